@@ -1,0 +1,53 @@
+// @ts-check
+// The error classes: subclassing Error is the one thing about errors that Rust cannot do. What is in them is decided there.
+
+/** Marks our errors across copies of this module: ESM beside CommonJS, another realm, a bundle beside the package. */
+const BRAND = Symbol.for("globus-service-account.error");
+
+export class GlobusError extends Error {
+  /** @param {string} message @param {Record<string, unknown>} fields */
+  constructor(message, { cause, ...fields }) {
+    super(message, cause === undefined ? undefined : { cause });
+    Object.assign(this, { messages: [], requiredScopes: [], ...fields });
+  }
+
+  /** The names of this class and those above it. */
+  get [BRAND]() {
+    const names = [];
+    for (let type = this.constructor; type !== Error; type = Object.getPrototypeOf(type)) names.push(type.name);
+    return names;
+  }
+
+  /** @param {any} value */
+  static [Symbol.hasInstance](value) {
+    if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
+    try {
+      return Boolean(value?.[BRAND]?.includes?.(this.name));
+    } catch {
+      return false;
+    }
+  }
+
+  toJSON() {
+    const { name, message, cause } = this;
+    const plain = cause instanceof Error ? { name: cause.name, message: cause.message } : cause;
+    return { name, message, ...this, ...(cause === undefined ? {} : { cause: plain }) };
+  }
+}
+
+export class GlobusConfigError extends GlobusError {}
+export class GlobusAuthError extends GlobusError {}
+export class GlobusApiError extends GlobusError {}
+export class GlobusNetworkError extends GlobusError {}
+export class GlobusTimeoutError extends GlobusError {}
+
+const classes = { GlobusConfigError, GlobusAuthError, GlobusApiError, GlobusNetworkError, GlobusTimeoutError };
+
+// By hand, because a minifier renames classes.
+for (const [name, type] of Object.entries({ GlobusError, ...classes })) {
+  Object.defineProperty(type, "name", { value: name, configurable: true });
+  Object.defineProperty(type.prototype, "name", { value: name, configurable: true, writable: true });
+}
+
+/** @param {keyof typeof classes} type @param {string} message @param {Record<string, unknown>} fields */
+export const createError = (type, message, fields) => new classes[type](message, fields);

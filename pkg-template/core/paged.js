@@ -1,0 +1,75 @@
+// @ts-check
+// A list that is a promise of its first page and an async iterable of its items. The language's protocols need JavaScript;
+// which page comes next is decided in Rust (src/paging.rs), behind `source.load(cursor)`.
+
+/**
+ * @typedef {{ page: unknown, items: unknown[], next?: unknown, error?: unknown }} Loaded A page; where the next one begins; or
+ *   why there is none although there is more.
+ * @typedef {{ load(cursor: unknown): Promise<Loaded> }} Source
+ */
+
+export class Paged {
+  /** @type {Source} */
+  #source;
+  /** @type {Promise<Loaded> | undefined} */
+  #first;
+
+  /** @param {Source} source */
+  constructor(source) {
+    this.#source = source;
+  }
+
+  #begin() {
+    return (this.#first ??= this.#source.load(undefined));
+  }
+
+  /** @param {any} [fulfilled] @param {any} [rejected] */
+  then(fulfilled, rejected) {
+    return this.#begin().then((loaded) => loaded.page).then(fulfilled, rejected);
+  }
+
+  /** @param {any} [rejected] */
+  catch(rejected) {
+    return this.then(undefined, rejected);
+  }
+
+  /** @param {any} [settled] */
+  finally(settled) {
+    return this.then().finally(settled);
+  }
+
+  async *#loads() {
+    let loaded = await this.#begin();
+    for (;;) {
+      yield loaded;
+      if (loaded.error !== undefined) throw loaded.error;
+      if (loaded.next === undefined) return;
+      loaded = await this.#source.load(loaded.next);
+    }
+  }
+
+  async *pages() {
+    for await (const { page } of this.#loads()) yield page;
+  }
+
+  async *items() {
+    for await (const { items } of this.#loads()) yield* items;
+  }
+
+  [Symbol.asyncIterator]() {
+    return this.items();
+  }
+
+  async toArray({ max = Infinity } = {}) {
+    const all = [];
+    if (max <= 0) return all;
+    for await (const item of this.items()) {
+      all.push(item);
+      if (all.length >= max) break;
+    }
+    return all;
+  }
+}
+
+/** @param {Source} source */
+export const paged = (source) => new Paged(source);

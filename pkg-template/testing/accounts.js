@@ -1,0 +1,85 @@
+// @ts-check
+import { isUuid, newSecret, uuid } from "./ids.js";
+
+/**
+ * @typedef {{ id: string, secret: string, name: string, serviceAccount: boolean, scopes: Set<string> | undefined }} Client
+ * @typedef {{ id: string, username: string, name: string | null, email: string | null, organization: string | null,
+ *   provider: string, status: "used" | "unused" }} Identity
+ */
+
+const CLIENT_DOMAIN = "clients.auth.globus.org";
+
+/** The identity providers a stand-in needs; every domain that is not listed belongs to the last one. */
+export const PROVIDERS = [
+  {
+    id: "3e6d1f5c-8a0b-4c7e-9d52-6f1b2a4c8e01",
+    name: "Globus Auth Clients",
+    short_name: "clients",
+    domains: [CLIENT_DOMAIN],
+  },
+  { id: "41143743-f3c8-4d60-bbdb-eeecaba85bd9", name: "Globus ID", short_name: "globusid", domains: ["globusid.org"] },
+  {
+    id: "7f0f9a52-2f3a-4f9e-9a40-1d1d4b3f6c02",
+    name: "Example University",
+    short_name: "example",
+    domains: ["example.org"],
+  },
+];
+
+/** Clients and identities. A client that is a service account also is an identity, with the same id. */
+export class Accounts {
+  /** @type {Map<string, Client>} */ clients = new Map();
+  /** @type {Map<string, Identity>} */ identities = new Map();
+
+  /** @param {import("./index.js").FakeClientOptions} [options] */
+  addClient({
+    clientId = uuid(),
+    clientSecret = newSecret(),
+    name = "Test client",
+    serviceAccount = true,
+    scopes,
+  } = {}) {
+    const id = clientId.toLowerCase();
+    if (!isUuid(id)) throw new TypeError("clientId must be a UUID");
+    if (this.identities.has(id)) throw new TypeError(`there is already an identity ${id}`);
+    this.clients.set(id, { id, secret: clientSecret, name, serviceAccount, scopes: scopes && new Set(scopes) });
+    const { username } = this.addIdentity({ id, username: `${id}@${CLIENT_DOMAIN}`, name });
+    return { clientId: id, clientSecret, identityId: id, username };
+  }
+
+  /** @param {import("./index.js").FakeIdentityOptions} options */
+  addIdentity({ id = uuid(), username, name, email, organization, used = true }) {
+    const domain = username.slice(username.lastIndexOf("@") + 1);
+    const provider = PROVIDERS.find(({ domains }) => domains.includes(domain)) ?? PROVIDERS[PROVIDERS.length - 1];
+    /** @type {Identity} */
+    const identity = {
+      id: id.toLowerCase(),
+      username,
+      name: name ?? null,
+      email: email ?? null,
+      organization: organization ?? null,
+      provider: provider?.id ?? "",
+      status: used ? "used" : "unused",
+    };
+    this.identities.set(identity.id, identity);
+    return identity;
+  }
+
+  /** @param {string} clientId */
+  client(clientId) {
+    const client = this.clients.get(clientId.toLowerCase());
+    if (!client) throw new TypeError(`no client ${clientId}`);
+    return client;
+  }
+
+  /** @param {string} username */
+  byUsername(username) {
+    const wanted = username.toLowerCase();
+    return [...this.identities.values()].find((identity) => identity.username.toLowerCase() === wanted);
+  }
+
+  /** What other services call the owner of something. @param {string} identityId */
+  usernameOf(identityId) {
+    return this.identities.get(identityId)?.username ?? `${identityId}@globus.org`;
+  }
+}

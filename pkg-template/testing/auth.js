@@ -1,0 +1,175 @@
+// @ts-check
+import { Hono } from "hono/tiny";
+import { PROVIDERS } from "./accounts.js";
+import { ServiceError, authError } from "./errors.js";
+import { isUuid } from "./ids.js";
+import { authTime } from "./clock.js";
+import { addTokenRoutes } from "./auth-tokens.js";
+
+/**
+ * @typedef {import("./world.js").World} World
+ * @typedef {import("./world.js").Env} Env
+ * @typedef {import("./accounts.js").Identity} Identity
+ * @typedef {import("hono").Context<Env>} Context
+ */
+
+const AUTH = "auth.globus.org";
+
+/**
+ * Globus Auth.
+ * @param {World} world
+ */
+export function authService(world) {
+  /** @type {Hono<Env>} */
+  const app = new Hono();
+  app.onError((error, c) => {
+    if (error instanceof ServiceError) return c.json(error.document, /** @type {400} */ (error.status));
+    throw error;
+  });
+  app.notFound((c) => c.json(authError(404, "NOT_FOUND", `No such resource: ${c.req.path}`).document, 404));
+
+  addTokenRoutes(app, world);
+  app.get("/.well-known/openid-configuration", (c) => c.json(discovery(c.env.base)));
+  app.get("/jwk.json", (c) => c.json({ keys: [] }));
+  app.get("/v2/oauth2/userinfo", (c) => c.json(userinfo(c, world)));
+  app.post("/v2/oauth2/userinfo", (c) => c.json(userinfo(c, world)));
+  app.get("/v2/api/identities", (c) => c.json({ identities: findIdentities(c, world) }));
+  app.get("/v2/api/identities/:id", (c) => {
+    requireScope(c, world);
+    const identity = world.accounts.identities.get(c.req.param("id"));
+    if (!identity) throw authError(404, "RESOURCE_NOT_FOUND", `No identity ${c.req.param("id")}`);
+    return c.json({ identity: identityDocument(identity) });
+  });
+  app.get("/v2/api/identities/:id/consents", (c) => c.json({ consents: consents(c, world) }));
+  app.get("/v2/api/identity_providers", (c) => c.json({ identity_providers: findProviders(c, world) }));
+  return app;
+}
+
+/**
+ * The token of a call; with a scope named, one that holds it.
+ * @param {Context} c
+ * @param {World} world
+ * @param {string} [scope]
+ */
+function requireScope(c, world, scope) {
+  const token = world.tokens.fromHeader(c.req.header("Authorization"));
+  if (typeof token === "string" || token.resourceServer !== AUTH) {
+    throw authError(401, "UNAUTHORIZED", "Call must be authenticated");
+  }
+  if (scope !== undefined && !token.scopes.has(scope)) {
+    throw authError(403, "FORBIDDEN", `The token lacks the scope ${scope}`);
+  }
+  return token;
+}
+
+/** @param {Context} c @param {World} world */
+function userinfo(c, world) {
+  const { scopes, clientId } = requireScope(c, world, "openid");
+  const identity = /** @type {Identity} */ (world.accounts.identities.get(clientId));
+  const provider = PROVIDERS.find(({ id }) => id === identity.provider);
+  const whose = { sub: identity.id, last_authentication: null };
+  const profile = {
+    name: identity.name,
+    preferred_username: identity.username,
+    organization: identity.organization,
+    identity_provider: identity.provider,
+    identity_provider_display_name: provider?.name ?? null,
+  };
+  const all = { ...whose, ...profile, username: identity.username, email: identity.email };
+  return {
+    ...whose,
+    ...(scopes.has("profile") && profile),
+    ...(scopes.has("email") && { email: identity.email }),
+    ...(scopes.has(`urn:globus:auth:scope:${AUTH}:view_identity_set`) && { identity_set: [all] }),
+  };
+}
+
+/** @param {Context} c @param {World} world */
+function findIdentities(c, world) {
+  requireScope(c, world);
+  const ids = listParameter(c, "ids");
+  const usernames = listParameter(c, "usernames");
+  if ((ids === undefined) === (usernames === undefined)) {
+    throw authError(400, "INVALID_PARAMETERS", "Exactly one of 'ids' and 'usernames' must be given");
+  }
+  const bad = ids?.find((id) => !isUuid(id)) ?? usernames?.find((username) => !username.includes("@"));
+  if (bad !== undefined) throw authError(400, "INVALID_PARAMETERS", `Not valid here: '${bad}'`);
+  const provision = c.req.query("provision")?.toLowerCase() === "true";
+  const { accounts } = world;
+  const found = ids
+    ? ids.map((id) => accounts.identities.get(id.toLowerCase()))
+    : usernames?.map(
+        (username) =>
+          accounts.byUsername(username) ?? (provision ? accounts.addIdentity({ username, used: false }) : undefined),
+      );
+  return (found ?? []).flatMap((identity) => (identity ? [identityDocument(identity)] : []));
+}
+
+/** @param {Identity} identity */
+const identityDocument = ({ id, username, name, email, organization, provider, status }) => ({
+  id,
+  username,
+  name,
+  email,
+  organization,
+  identity_provider: provider,
+  identity_type: "login",
+  status,
+});
+
+/** @param {Context} c @param {World} world */
+function findProviders(c, world) {
+  requireScope(c, world);
+  const ids = listParameter(c, "ids");
+  const domains = listParameter(c, "domains");
+  if ((ids === undefined) === (domains === undefined)) {
+    throw authError(400, "INVALID_PARAMETERS", "Exactly one of 'ids' and 'domains' must be given");
+  }
+  return PROVIDERS.filter(
+    ({ id, domains: own }) => ids?.includes(id) || own.some((domain) => domains?.includes(domain)),
+  ).map((provider) => ({ ...provider, alternative_names: [] }));
+}
+
+/** @param {Context} c @param {World} world */
+function consents(c, world) {
+  const { clientId } = requireScope(c, world, `urn:globus:auth:scope:${AUTH}:view_consents`);
+  if (c.req.param("id") !== clientId) throw authError(403, "FORBIDDEN", "Only one's own consents can be seen");
+  const given = world.tokens.consents(clientId);
+  const idOf = new Map(given.map(({ id, path }) => [path.join(" "), id]));
+  return given.map(({ id, path, optional, createdAt }) => ({
+    id,
+    client: clientId,
+    effective_identity: clientId,
+    scope: id,
+    scope_name: path[path.length - 1],
+    dependency_path: path.map((_, i) => idOf.get(path.slice(0, i + 1).join(" "))),
+    atomically_revocable: optional,
+    allows_refresh: false,
+    auto_approved: false,
+    status: "approved",
+    created: authTime(createdAt),
+    updated: authTime(createdAt),
+    last_used: authTime(createdAt),
+  }));
+}
+
+/** @param {Context} c @param {string} name */
+const listParameter = (c, name) => c.req.query(name)?.split(",").filter(Boolean);
+
+/** @param {string} issuer */
+const discovery = (issuer) => ({
+  issuer,
+  authorization_endpoint: `${issuer}/v2/oauth2/authorize`,
+  token_endpoint: `${issuer}/v2/oauth2/token`,
+  userinfo_endpoint: `${issuer}/v2/oauth2/userinfo`,
+  revocation_endpoint: `${issuer}/v2/oauth2/token/revoke`,
+  introspection_endpoint: `${issuer}/v2/oauth2/token/introspect`,
+  jwks_uri: `${issuer}/jwk.json`,
+  scopes_supported: ["openid", "email", "profile"],
+  response_types_supported: ["code", "token", "token id_token", "id_token"],
+  grant_types_supported: ["client_credentials"],
+  subject_types_supported: ["public"],
+  id_token_signing_alg_values_supported: ["RS512"],
+  token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
+  claims_supported: ["aud", "email", "exp", "iat", "iss", "name", "preferred_username", "sub"],
+});

@@ -1,0 +1,56 @@
+// @ts-check
+/**
+ * Where the services live. The keys are the names used for service URLs throughout the package.
+ * @typedef {"auth" | "transfer" | "groups" | "search" | "flows" | "timers" | "compute"} ServiceName
+ */
+
+/** @type {readonly ServiceName[]} */
+export const SERVICE_NAMES = ["auth", "transfer", "groups", "search", "flows", "timers", "compute"];
+
+/** @type {Record<ServiceName, (domain: string, prefix: string) => string>} */
+const HOSTS = {
+  auth: (domain) => `https://auth.${domain}`,
+  transfer: (domain) => `https://transfer.api.${domain}`,
+  groups: (domain) => `https://groups.api.${domain}`,
+  search: (domain) => `https://search.api.${domain}`,
+  flows: (_, prefix) => `https://${prefix}flows.automate.globus.org`,
+  timers: (_, prefix) => `https://${prefix}timer.automate.globus.org`,
+  compute: (domain) => `https://compute.api.${domain}`,
+};
+
+/** @type {Record<string, string>} */
+const DOMAINS = {
+  production: "globus.org",
+  preview: "preview.globus.org",
+  sandbox: "sandbox.globuscs.info",
+  integration: "integration.globuscs.info",
+  test: "test.globuscs.info",
+  staging: "staging.globuscs.info",
+};
+
+/**
+ * @param {string} environment
+ * @returns {Record<ServiceName, string>}
+ */
+export function environmentUrls(environment) {
+  const domain = DOMAINS[environment];
+  if (!domain) throw new TypeError(`unknown environment: ${environment}`);
+  const prefix = environment === "production" ? "" : `${environment}.`;
+  return /** @type {Record<ServiceName, string>} */ (
+    Object.fromEntries(SERVICE_NAMES.map((name) => [name, HOSTS[name](domain, prefix)]))
+  );
+}
+
+/**
+ * The settings by which Globus's own clients are pointed elsewhere.
+ * @param {Record<ServiceName, string>} urls
+ * @returns {Record<string, string>}
+ */
+export function serviceUrlVariables(urls) {
+  return Object.fromEntries(
+    SERVICE_NAMES.map((name) => [
+      `GLOBUS_SDK_SERVICE_URL_${name === "timers" ? "TIMER" : name.toUpperCase()}`,
+      urls[name],
+    ]),
+  );
+}

@@ -1,0 +1,104 @@
+// @ts-check
+import { uuid } from "./ids.js";
+
+// Where Globus's answers are on record (its clients' fixtures, public reports), status, code and members are those.
+// Without a record are: the OAuth2 `error` beside Auth's own codes, the answers to a client or grant type that is not
+// allowed (both after RFC 6749), and Transfer's codes for rename, other people's tasks and quarrels over a name.
+
+/** An answer other than success, thrown by a route. */
+export class ServiceError extends Error {
+  /**
+   * @param {number} status
+   * @param {Record<string, unknown>} document
+   */
+  constructor(status, document) {
+    super(`${status} ${String(document.code ?? document.error)}`);
+    this.status = status;
+    this.document = document;
+  }
+}
+
+/**
+ * Transfer: `{ code, message, request_id, resource }`; the service adds the last two.
+ * @param {number} status
+ * @param {string} code
+ * @param {string} message
+ * @param {Record<string, unknown>} [more]
+ */
+export const transferError = (status, code, message, more) => new ServiceError(status, { code, message, ...more });
+
+/** @param {string} message */
+export const badRequest = (message) => transferError(400, "BadRequest", message);
+
+/** @param {string} id */
+export const endpointNotFound = (id) => transferError(404, "EndpointNotFound", `No such endpoint '${id}'`);
+
+/**
+ * Auth: a list of errors, and the members of an OAuth2 error beside it.
+ * @param {number} status
+ * @param {string} code
+ * @param {string} detail
+ * @param {{ title?: string, error?: string, description?: string }} [more]
+ */
+export function authError(status, code, detail, more = {}) {
+  const { title = TITLES[status] ?? "Error", description = title } = more;
+  const { error = title.toLowerCase().replaceAll(" ", "_") } = more;
+  return new ServiceError(status, {
+    errors: [{ status: String(status), id: uuid(), code, detail, title }],
+    error_description: description,
+    error,
+  });
+}
+
+/**
+ * The token endpoint's plain OAuth2 error.
+ * @param {number} status
+ * @param {string} error
+ * @param {string} [description]
+ */
+export const oauthError = (status, error, description) =>
+  new ServiceError(status, { error, ...(description && { error_description: description }) });
+
+/** @type {Record<number, string>} */
+const TITLES = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  409: "Conflict",
+  413: "Payload Too Large",
+  429: "Too Many Requests",
+  500: "Internal Server Error",
+  502: "Bad Gateway",
+  503: "Service Unavailable",
+  504: "Gateway Timeout",
+};
+
+/** @type {Record<number, string>} */
+const TRANSFER_CODES = {
+  400: "BadRequest",
+  401: "AuthenticationFailed",
+  403: "PermissionDenied",
+  404: "ClientError.NotFound",
+  409: "Conflict",
+  429: "TooManyRequests",
+  500: "InternalError",
+  502: "EndpointError",
+  503: "ServiceUnavailable",
+  504: "EndpointError",
+};
+
+/**
+ * What a service says for a status of which nothing more is known: the default body of an injected fault.
+ * @param {string} service
+ * @param {number} status
+ */
+export function genericError(service, status) {
+  const title = TITLES[status] ?? "Error";
+  if (service === "auth") return authError(status, title.toUpperCase().replaceAll(" ", "_"), title);
+  if (service === "flows" || service === "timers") {
+    return new ServiceError(status, { error: { code: title.toUpperCase().replaceAll(" ", "_"), detail: title } });
+  }
+  return transferError(status, TRANSFER_CODES[status] ?? title.replaceAll(" ", ""), title);
+}

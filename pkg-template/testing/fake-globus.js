@@ -1,0 +1,263 @@
+// @ts-check
+import { Accounts } from "./accounts.js";
+import { authService } from "./auth.js";
+import { Clock } from "./clock.js";
+import { Collection, Collections } from "./collections.js";
+import { SERVICE_NAMES, environmentUrls } from "./environments.js";
+import { FakeCollection } from "./fake-collection.js";
+import { Faults, NetworkError, applyFault } from "./faults.js";
+import { newRequestId, newSecret } from "./ids.js";
+import { Journal } from "./journal.js";
+import { ScopeRegistry } from "./scopes.js";
+import { Tasks } from "./tasks.js";
+import { Tokens } from "./tokens.js";
+import { transferService } from "./transfer.js";
+
+/**
+ * @typedef {import("./environments.js").ServiceName} ServiceName
+ * @typedef {import("./index.js").FakeGlobus} Declared
+ * @typedef {import("./world.js").World} World
+ * @typedef {import("hono/tiny").Hono<import("./world.js").Env>} Service
+ */
+
+/**
+ * The services there are. To add one, write its file and name it here.
+ * @type {Partial<Record<ServiceName, (world: World) => Service>>}
+ */
+const SERVICES = { auth: authService, transfer: transferService };
+
+/**
+ * A stateful stand-in of Globus: index.d.ts says what it offers.
+ * @implements {Declared}
+ */
+export class FakeGlobus {
+  /** @type {World} */ #world;
+  /** @type {Partial<Record<ServiceName, Service>>} */ #services;
+  /** @type {{ base: string, service: ServiceName }[]} longest first */ #routes = [];
+  #journal = new Journal();
+  #faults = new Faults();
+  #tokenRequests = 0;
+
+  /** @param {import("./index.js").FakeGlobusOptions} [options] */
+  constructor(options = {}) {
+    const { tokenLifetime = 172_800, reuseTokens = false, taskDuration = 10_000 } = options;
+    const { environment = "production", serviceUrls = {} } = options;
+    const clock = new Clock(options.clock ?? "manual");
+    const scopes = new ScopeRegistry();
+    const tokens = new Tokens(clock, { lifetime: tokenLifetime, reuse: reuseTokens });
+    const collections = new Collections(tokens, scopes);
+    const tasks = new Tasks(clock, { duration: taskDuration });
+    this.#world = { clock, scopes, tokens, collections, tasks, accounts: new Accounts(), counters: { grants: 0 } };
+    this.#services = Object.fromEntries(Object.entries(SERVICES).map(([name, build]) => [name, build(this.#world)]));
+    this.clock = clock;
+    /** @type {Readonly<Record<ServiceName, string>>} */
+    this.serviceUrls = Object.freeze({ ...environmentUrls(environment), ...serviceUrls });
+    this.#addRoutes(environmentUrls(environment));
+    this.#addRoutes(this.serviceUrls);
+    this.fetch = this.fetch.bind(this);
+  }
+
+  /** @param {Record<ServiceName, string>} urls */
+  #addRoutes(urls) {
+    for (const service of SERVICE_NAMES) {
+      const base = new URL(urls[service]).href.replace(/\/$/, "");
+      if (!this.#routes.some((route) => route.base === base)) this.#routes.push({ base, service });
+    }
+    this.#routes.sort((a, b) => b.base.length - a.base.length);
+  }
+
+  /**
+   * @param {string | URL | Request} input
+   * @param {RequestInit} [init]
+   * @returns {Promise<Response>}
+   */
+  async fetch(input, init) {
+    const request = new Request(input, init);
+    const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
+    return orAborted(signal, () => this.#receive(request, signal ?? undefined));
+  }
+
+  /** @param {Request} request @param {AbortSignal | undefined} signal */
+  async #receive(request, signal) {
+    // What follows the base URL starts a path or a query: https://host/transferred is not below https://host/transfer.
+    const route = this.#routes.find(
+      ({ base }) => request.url.startsWith(base) && /^([/?]|$)/.test(request.url.slice(base.length)),
+    );
+    if (!route) throw new NetworkError(`no such host in a fake Globus: ${new URL(request.url).host}`);
+    const { base, service } = route;
+    const { clock, tasks } = this.#world;
+    tasks.settle();
+    const body = request.body ? await request.arrayBuffer() : null;
+    const { method, headers } = request;
+    // The services need not know what their base URLs are.
+    const below = new Request(new URL(request.url.slice(base.length), "http://fake.invalid/"), {
+      method,
+      headers,
+      body,
+    });
+    const text = body ? new TextDecoder().decode(body) : "";
+    const entry = this.#journal.add(below, { url: request.url, service, text, at: clock.now() });
+    if (entry.service === "auth" && entry.method === "POST" && entry.path === "/v2/oauth2/token") this.#tokenRequests++;
+    const call = { base, requestId: newRequestId() };
+    const handle = async () => this.#handle(service, below, call);
+    const fault = this.#faults.take(entry);
+    const response = await (fault ? applyFault(fault, below, { service, signal, handle }) : handle());
+    entry.status = response.status;
+    return finished(response, call.requestId, clock.now());
+  }
+
+  /** @param {ServiceName} service @param {Request} request @param {import("./world.js").Call} call */
+  #handle(service, request, call) {
+    const app = this.#services[service];
+    if (app) return app.fetch(request, call);
+    const document = { code: "NotImplemented", message: `The fake Globus has no ${service} service` };
+    return new Response(JSON.stringify(document), { status: 501, headers: { "Content-Type": "application/json" } });
+  }
+
+  /** @param {import("./index.js").FakeClientOptions} [options] */
+  addClient(options) {
+    return this.#world.accounts.addClient(options);
+  }
+
+  /** @param {string} clientId @param {string} [secret] */
+  rotateSecret(clientId, secret = newSecret()) {
+    return (this.#world.accounts.client(clientId).secret = secret);
+  }
+
+  /** @param {string} clientId @param {boolean} [serviceAccount] */
+  setServiceAccount(clientId, serviceAccount = true) {
+    this.#world.accounts.client(clientId).serviceAccount = serviceAccount;
+  }
+
+  /** @param {string} [clientId] */
+  revokeTokens(clientId) {
+    this.#world.tokens.revokeAll(clientId?.toLowerCase());
+  }
+
+  /** @param {string} clientId */
+  consents(clientId) {
+    const given = this.#world.tokens.consents(clientId.toLowerCase());
+    return given.map(({ path, optional, createdAt }) => ({
+      path: [...path],
+      scope: path.at(-1) ?? "",
+      optional,
+      createdAt,
+    }));
+  }
+
+  /** @param {string} clientId @param {string} [scope] */
+  revokeConsents(clientId, scope) {
+    this.#world.tokens.dropConsents(clientId.toLowerCase(), scope);
+  }
+
+  /** @param {string} scope @param {string} resourceServer */
+  addScope(scope, resourceServer) {
+    this.#world.scopes.add(scope, resourceServer);
+  }
+
+  /** @param {import("./index.js").FakeIdentityOptions} options */
+  addIdentity(options) {
+    const { id, username, name, email, organization } = this.#world.accounts.addIdentity(options);
+    return { id, username, name, email, organization };
+  }
+
+  /** @param {import("./collections.js").CollectionOptions} options */
+  addCollection(options) {
+    const collection = new Collection(options, this.#world.clock);
+    this.#world.collections.add(collection);
+    return new FakeCollection(collection, this.#world);
+  }
+
+  /** @param {import("./faults.js").Fault} fault */
+  inject(fault) {
+    return this.#faults.inject(fault);
+  }
+
+  /** @returns {readonly import("./journal.js").RequestRecord[]} */
+  get requests() {
+    return this.#journal.entries;
+  }
+
+  /** @param {import("./journal.js").RequestFilter} [filter] */
+  count(filter) {
+    return this.#journal.count(filter);
+  }
+
+  clearRequests() {
+    this.#journal.entries = [];
+    this.#tokenRequests = 0;
+    this.#world.counters.grants = 0;
+  }
+
+  get grants() {
+    return this.#world.counters.grants;
+  }
+
+  get tokenRequests() {
+    return this.#tokenRequests;
+  }
+
+  get taskDuration() {
+    return this.#world.tasks.settings.duration;
+  }
+
+  set taskDuration(ms) {
+    this.#world.tasks.settings.duration = ms;
+  }
+
+  /** @param {string} taskId @param {string | import("./tasks.js").FatalError} [reason] */
+  failTask(taskId, reason = "ENDPOINT_ERROR") {
+    const error =
+      typeof reason === "string" ? { code: reason, description: reason.toLowerCase().replaceAll("_", " ") } : reason;
+    this.#world.tasks.fail(taskId, error);
+  }
+
+  /** @param {string} taskId @param {string} [message] */
+  pauseTask(taskId, message = "Paused by the collection's administrator") {
+    this.#world.tasks.pause(taskId, message);
+  }
+
+  /** @param {string} taskId */
+  deactivateTask(taskId) {
+    this.#world.tasks.deactivate(taskId);
+  }
+
+  /** @param {string} taskId */
+  resumeTask(taskId) {
+    this.#world.tasks.resume(taskId);
+  }
+
+  /** @param {{ port?: number, host?: string }} [options] */
+  async serve(options) {
+    const { serve } = await import("./serve.js");
+    const server = await serve((request, signal) => this.#receive(request, signal), options);
+    this.#addRoutes(server.serviceUrls);
+    return server;
+  }
+}
+
+/**
+ * Gives up as fetch does: with the reason of the signal, whatever the work is waiting for.
+ * @param {AbortSignal | null | undefined} signal
+ * @param {() => Promise<Response>} work
+ * @returns {Promise<Response>}
+ */
+async function orAborted(signal, work) {
+  if (!signal) return work();
+  signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    work()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener("abort", abort));
+  });
+}
+
+/** @param {Response} response @param {string} requestId @param {number} now */
+function finished(response, requestId, now) {
+  const headers = new Headers(response.headers);
+  if (!headers.has("Date")) headers.set("Date", new Date(now).toUTCString());
+  headers.set("x-request-id", requestId);
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}

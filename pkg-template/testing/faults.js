@@ -1,0 +1,94 @@
+// @ts-check
+import { genericError } from "./errors.js";
+import { matches } from "./journal.js";
+
+/** @typedef {import("./index.js").FakeFault} Fault */
+
+const HTML =
+  "<!DOCTYPE html>\n<html><head><title>Error</title></head><body><h1>The service is unavailable</h1></body></html>\n";
+
+/** Troubles on demand: the first one that fits a request and is not used up happens. */
+export class Faults {
+  /** @type {{ fault: Fault, used: number }[]} */ #active = [];
+
+  /** @param {Fault} fault */
+  inject(fault) {
+    const entry = { fault, used: 0 };
+    this.#active.push(entry);
+    return {
+      remove: () => void (this.#active = this.#active.filter((other) => other !== entry)),
+      get used() {
+        return entry.used;
+      },
+    };
+  }
+
+  /** @param {{ service: string, method: string, path: string }} request @returns {Fault | undefined} */
+  take(request) {
+    const entry = this.#active.find(({ fault, used }) => used < (fault.times ?? 1) && matches(request, fault));
+    if (!entry) return undefined;
+    entry.used++;
+    return entry.fault;
+  }
+}
+
+/**
+ * @param {Fault} fault
+ * @param {Request} request
+ * @param {{ service: string, signal: AbortSignal | undefined, handle: () => Promise<Response> }} context of it,
+ *   handle is what happens without the fault
+ * @returns {Promise<Response>}
+ */
+export async function applyFault(fault, request, { service, signal, handle }) {
+  if (fault.latency !== undefined) await delay(fault.latency, signal);
+  const handled = fault.after ? await handle() : undefined;
+  if (fault.hang) return new Promise(() => {});
+  if (fault.network) throw new NetworkError("the connection was reset");
+  if (fault.respond) return fault.respond(request);
+  const response = madeResponse(fault, service) ?? handled ?? (await handle());
+  return fault.cut ? cutBody(response) : response;
+}
+
+/** @param {Fault} fault @param {string} service */
+function madeResponse({ status, body, headers = {}, html, invalidJson }, service) {
+  const make = (/** @type {string | null} */ text, /** @type {string} */ type, usual = 200) =>
+    new Response(text, { status: status ?? usual, headers: { "Content-Type": type, ...headers } });
+  if (invalidJson) return make('{"code": "Tru', "application/json");
+  if (html) return make(typeof html === "string" ? html : HTML, "text/html; charset=utf-8", 503);
+  if (typeof body === "string") return make(body, "text/plain");
+  if (body !== undefined) return make(JSON.stringify(body), "application/json");
+  if (status === undefined) return undefined;
+  if ([204, 205, 304].includes(status)) return new Response(null, { status, headers });
+  return make(status < 400 ? "{}" : JSON.stringify(genericError(service, status).document), "application/json");
+}
+
+/** A reply whose body breaks off in the middle. @param {Response} response */
+async function cutBody(response) {
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  let sent = false;
+  const body = new ReadableStream({
+    pull(controller) {
+      if (sent) controller.error(new NetworkError("the connection was closed while the body was read"));
+      else controller.enqueue(bytes.slice(0, Math.ceil(bytes.length / 2)));
+      sent = true;
+    },
+  });
+  return new Response(body, { status: response.status, headers: response.headers });
+}
+
+/** The way a platform's fetch fails: by its name, a TypeError. */
+export class NetworkError extends TypeError {
+  /** @param {string} reason */
+  constructor(reason) {
+    super("fetch failed", { cause: new Error(reason) });
+  }
+}
+
+/** @param {number} ms @param {AbortSignal | undefined} signal @returns {Promise<void>} */
+function delay(ms, signal) {
+  return new Promise((resolve) => {
+    const stop = () => (clearTimeout(timer), resolve());
+    const timer = setTimeout(() => (signal?.removeEventListener("abort", stop), resolve()), ms);
+    signal?.addEventListener("abort", stop, { once: true });
+  });
+}

@@ -1,0 +1,128 @@
+// @ts-check
+/**
+ * @typedef {{ type: "dir", entries: Map<string, Node>, modified: number }} Directory
+ * @typedef {{ type: "file", content: Uint8Array | undefined, size: number, modified: number }} File
+ * @typedef {Directory | File} Node
+ * @typedef {import("./index.js").FakeFiles} Tree
+ * @typedef {import("./index.js").FakeFileContent} Content
+ */
+
+/** A path that leads through a file, or to the root where a file should be. */
+export class PathError extends Error {}
+
+/**
+ * The files of one collection, in memory. A file may have a size and no content, so that a terabyte costs nothing.
+ * Paths are absolute; `~` as the first part is the home directory.
+ */
+export class FileTree {
+  /** @type {Directory} */ #root;
+  /** @type {() => number} */ #now;
+
+  /** @param {Tree} tree @param {() => number} now @param {string} [home] */
+  constructor(tree, now, home = "/") {
+    this.#now = now;
+    this.home = home;
+    this.#root = this.#build(tree);
+  }
+
+  /** @param {Tree} tree @returns {Directory} */
+  #build(tree) {
+    /** @type {Directory} */
+    const directory = { type: "dir", entries: new Map(), modified: this.#now() };
+    for (const [name, value] of Object.entries(tree)) directory.entries.set(name, this.#node(value));
+    return directory;
+  }
+
+  /** @param {Tree[string]} value @returns {Node} */
+  #node(value) {
+    if (typeof value === "string" || value instanceof Uint8Array) return this.#file(value);
+    if (typeof value.size === "number") {
+      const modified = value.modified === undefined ? this.#now() : Number(value.modified);
+      return { type: "file", content: undefined, size: value.size, modified };
+    }
+    return this.#build(/** @type {Tree} */ (value));
+  }
+
+  /** @param {string | Uint8Array} value @returns {File} */
+  #file(value) {
+    const content = typeof value === "string" ? new TextEncoder().encode(value) : value;
+    return { type: "file", content, size: content.length, modified: this.#now() };
+  }
+
+  /** The parts of a path; `.` and `..` are resolved and never lead out. @param {string} path */
+  parts(path) {
+    const given = path.split("/").filter((part) => part !== "" && part !== ".");
+    const resolved = given[0] === "~" ? [...this.home.split("/").filter(Boolean), ...given.slice(1)] : given;
+    /** @type {string[]} */
+    const parts = [];
+    for (const part of resolved) {
+      if (part === "..") parts.pop();
+      else parts.push(part);
+    }
+    return parts;
+  }
+
+  /** @param {string} path */
+  absolute(path) {
+    return `/${this.parts(path).join("/")}`;
+  }
+
+  /** @param {string} path @returns {Node | undefined} */
+  stat(path) {
+    /** @type {Node | undefined} */
+    let node = this.#root;
+    for (const part of this.parts(path)) node = node?.type === "dir" ? node.entries.get(part) : undefined;
+    return node;
+  }
+
+  /** Makes a directory and what is missing above it. @param {string} path @returns {Directory} */
+  makeDirectory(path) {
+    let directory = this.#root;
+    for (const part of this.parts(path)) {
+      let next = directory.entries.get(part);
+      if (!next) {
+        next = this.#build({});
+        directory.entries.set(part, next);
+        directory.modified = this.#now();
+      }
+      if (next.type !== "dir") throw new PathError(`not a directory: ${path}`);
+      directory = next;
+    }
+    return directory;
+  }
+
+  /** Puts a file in place, whatever was there. @param {string} path @param {Node | Content} value */
+  put(path, value) {
+    const parts = this.parts(path);
+    const name = parts.pop();
+    if (name === undefined) throw new PathError("the root is a directory");
+    const directory = this.makeDirectory(`/${parts.join("/")}`);
+    const isNode = typeof value === "object" && "type" in value;
+    directory.entries.set(name, isNode ? /** @type {Node} */ (value) : this.#node(/** @type {Content} */ (value)));
+    directory.modified = this.#now();
+  }
+
+  /** @param {string} path */
+  remove(path) {
+    const parts = this.parts(path);
+    const name = parts.pop();
+    const directory = this.stat(`/${parts.join("/")}`);
+    if (name === undefined || directory?.type !== "dir") return false;
+    directory.modified = this.#now();
+    return directory.entries.delete(name);
+  }
+
+  /**
+   * Everything below a directory, parents first, with paths relative to it.
+   * @param {Directory} directory
+   * @param {string} [above]
+   * @returns {Generator<{ path: string, name: string, node: Node }>}
+   */
+  static *walk(directory, above = "") {
+    for (const [name, node] of directory.entries) {
+      const path = above + name;
+      yield { path, name, node };
+      if (node.type === "dir") yield* FileTree.walk(node, `${path}/`);
+    }
+  }
+}

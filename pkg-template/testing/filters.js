@@ -1,0 +1,69 @@
+// @ts-check
+import { badRequest } from "./errors.js";
+import { parseTime } from "./clock.js";
+
+/**
+ * Transfer's filter language: `field:value,value/field:value`. Every clause must hold; of a clause's values one of the
+ * plain ones must match and none of the negated ones. A value may start with `=`, `~` (wild cards, any case), `!`, `!~`.
+ *
+ * @param {string} filter
+ * @param {Record<string, "text" | "time">} fields which fields there are
+ * @returns {(item: Record<string, unknown>) => boolean}
+ */
+export function parseFilter(filter, fields) {
+  const clauses = filter
+    .split("/")
+    .filter((clause) => clause !== "")
+    .map((clause) => {
+      const colon = clause.indexOf(":");
+      const field = clause.slice(0, colon);
+      const kind = colon > 0 ? fields[field] : undefined;
+      if (!kind) throw badRequest(`Invalid filter '${clause}'`);
+      const values = clause.slice(colon + 1).split(",");
+      const matches = kind === "time" ? timeRange(values) : anyText(values);
+      return (/** @type {Record<string, unknown>} */ item) => matches(item[field]);
+    });
+  return (item) => clauses.every((clause) => clause(item));
+}
+
+/** @param {readonly string[]} values @returns {(value: unknown) => boolean} */
+function anyText(values) {
+  const tests = values.map((value) => {
+    const [, not = "", how = "", text = ""] = /^(!?)([=~]?)(.*)$/s.exec(value) ?? [];
+    const matches = how === "~" ? wildcard(text, "i") : (/** @type {string} */ candidate) => candidate === text;
+    return { not: not !== "", matches };
+  });
+  const wanted = tests.filter((test) => !test.not);
+  const unwanted = tests.filter((test) => test.not);
+  return (value) => {
+    const text = value === null || value === undefined ? "" : String(value);
+    return (
+      (wanted.length === 0 || wanted.some((test) => test.matches(text))) && !unwanted.some((test) => test.matches(text))
+    );
+  };
+}
+
+/** @param {readonly string[]} values start and end, either may be empty @returns {(value: unknown) => boolean} */
+function timeRange([start, end]) {
+  const from = parseTime(start) ?? -Infinity;
+  const to = parseTime(end) ?? Infinity;
+  return (value) => {
+    const time = parseTime(value);
+    return time !== undefined && time >= from && time <= to;
+  };
+}
+
+/**
+ * A pattern in which `*` stands for any characters and `?` for one.
+ * @param {string} pattern
+ * @param {string} [flags]
+ * @returns {(text: string) => boolean}
+ */
+export function wildcard(pattern, flags = "") {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  const expression = new RegExp(`^${source}$`, `s${flags}`);
+  return (text) => expression.test(text);
+}

@@ -1,0 +1,321 @@
+/**
+ * A stand-in of Globus for tests and demonstrations: `globus-service-account/testing`.
+ *
+ * It keeps state as Globus does (clients, tokens, consents, collections with files, tasks) and answers with Globus's own
+ * documents and errors. It is a `fetch` function, so it runs wherever JavaScript runs, without a network.
+ *
+ * ```js
+ * import { FakeGlobus } from "globus-service-account/testing";
+ *
+ * const fake = new FakeGlobus();
+ * const { clientId, clientSecret, identityId } = fake.addClient();
+ * const data = fake.addCollection({
+ *   displayName: "Data",
+ *   files: { share: { "a.txt": "hello" } },
+ *   permissions: [{ principal: identityId, path: "/share/", permissions: "r" }],
+ * });
+ * const account = new ServiceAccount({ clientId, clientSecret, fetch: fake.fetch });
+ * ```
+ */
+export class FakeGlobus {
+  constructor(options?: FakeGlobusOptions);
+
+  /**
+   * To be used as the `fetch` option, or in place of `globalThis.fetch`; bound to this fake. A host that is none of
+   * Globus's fails as a network does (`TypeError`). Redirects are never followed.
+   */
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+  /** The time of everything in here: token life, tasks, `Date` headers. */
+  readonly clock: FakeClock;
+
+  /** Base URL of each service, as `fetch` knows them. */
+  readonly serviceUrls: Readonly<Record<FakeServiceName, string>>;
+
+  /** Registers a client; by default one that is a service account, and with it its identity. */
+  addClient(options?: FakeClientOptions): FakeClient;
+
+  /** Replaces a client's secret and returns the new one. Tokens that were granted stay good. */
+  rotateSecret(clientId: string, newSecret?: string): string;
+
+  /** Registers a client as a service account after all, or no longer. */
+  setServiceAccount(clientId: string, serviceAccount?: boolean): void;
+
+  /** Ends all tokens of a client, or of all clients, before their time. */
+  revokeTokens(clientId?: string): void;
+
+  /** What the client has consented to. Every grant adds what it names, dependencies included. */
+  consents(clientId: string): FakeConsent[];
+
+  /** Takes back a client's consents: those in which `scope` occurs, or all. */
+  revokeConsents(clientId: string, scope?: string): void;
+
+  /** Makes a scope known to Auth, for a resource server of your own. */
+  addScope(scope: string, resourceServer: string): void;
+
+  /** Adds an identity that is not a client. */
+  addIdentity(options: FakeIdentityOptions): FakeIdentity;
+
+  /** Adds a collection with its files and rules. */
+  addCollection(options: FakeCollectionOptions): FakeCollection;
+
+  /** The requests so far (the last 100,000), oldest first, without secrets and tokens. */
+  readonly requests: readonly FakeRequestRecord[];
+
+  /** How many requests fit the filter. */
+  count(filter?: FakeRequestFilter): number;
+
+  /** Forgets the requests and sets `grants` and `tokenRequests` to zero. */
+  clearRequests(): void;
+
+  /** Successful grants. */
+  readonly grants: number;
+
+  /** Requests to the token endpoint, whatever became of them. */
+  readonly tokenRequests: number;
+
+  /** Brings trouble over the requests that fit; of several the first one that is not used up happens. */
+  inject(fault: FakeFault): InjectedFault;
+
+  /** Milliseconds from start to end of the tasks that are submitted from now on. */
+  taskDuration: number;
+
+  /** Ends an active task as FAILED. A text is the code of the error, for instance `"ENDPOINT_ERROR"`. */
+  failTask(taskId: string, reason?: string | { code: string; description: string }): void;
+
+  /** Pauses a task: it stays ACTIVE with `is_paused` and makes no progress. */
+  pauseTask(taskId: string, message?: string): void;
+
+  /** Makes a task INACTIVE, as when credentials expire: it waits until it is resumed. */
+  deactivateTask(taskId: string): void;
+
+  /** Lets a paused or inactive task go on. */
+  resumeTask(taskId: string): void;
+
+  /** Also answers over http, on Node. `fetch` goes on working, with these URLs too. */
+  serve(options?: {
+    /** Default: a free one. */ port?: number;
+    /** Default: `"127.0.0.1"`. */ host?: string;
+  }): Promise<FakeServer>;
+}
+
+export interface FakeGlobusOptions {
+  /**
+   * `"manual"` (the default): time stands still until it is advanced. `"real"`: it runs, and can be advanced as well.
+   * In a Worker, make the fake inside a handler: outside there is neither time nor randomness.
+   */
+  clock?: "manual" | "real";
+  /** Seconds a token lives. Default: 172800, as with Globus. */
+  tokenLifetime?: number;
+  /** Answer a grant with the token of an equal earlier one while it lives. Default: false. */
+  reuseTokens?: boolean;
+  /** Milliseconds from start to end of a task, whatever its size. Default: 10000. With 0 it is done when first looked at. */
+  taskDuration?: number;
+  /** Whose host names `fetch` answers to. Default: `"production"`. */
+  environment?: "production" | "preview" | "sandbox" | "integration" | "test" | "staging";
+  /** Further base URLs to answer to, as in the account's option of the same name. */
+  serviceUrls?: Partial<Record<FakeServiceName, string>>;
+}
+
+/** The services whose URLs are known. Those that are not built answer 501. */
+export type FakeServiceName = "auth" | "transfer" | "groups" | "search" | "flows" | "timers" | "compute";
+
+export interface FakeClock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Moves the time on and returns it. */
+  advance(ms: number): number;
+  /** Moves to a point in time and returns it. */
+  advanceTo(time: number | Date): number;
+}
+
+export interface FakeClientOptions {
+  /** Default: a new UUID. */
+  clientId?: string;
+  /** Default: a new secret. */
+  clientSecret?: string;
+  name?: string;
+  /** Whether the client may use the client credentials grant. Default: true. */
+  serviceAccount?: boolean;
+  /** The only scopes it may ask for; others are unknown to it. Default: all there are. */
+  scopes?: readonly string[];
+}
+
+export interface FakeClient {
+  clientId: string;
+  clientSecret: string;
+  /** The same as the client id. */
+  identityId: string;
+  /** `<clientId>@clients.auth.globus.org` */
+  username: string;
+}
+
+export interface FakeConsent {
+  /** From the scope of the token down to the scope consented to. */
+  path: string[];
+  /** The last of `path`. */
+  scope: string;
+  /** Whether it was written with `*`. */
+  optional: boolean;
+  createdAt: number;
+}
+
+export interface FakeIdentityOptions {
+  /** Default: a new UUID. */
+  id?: string;
+  username: string;
+  name?: string;
+  email?: string;
+  organization?: string;
+  /** Whether anybody ever logged in with it. Default: true. */
+  used?: boolean;
+}
+
+export interface FakeIdentity {
+  id: string;
+  username: string;
+  name: string | null;
+  email: string | null;
+  organization: string | null;
+}
+
+/** Directories are objects. A file is its text, its bytes, or only its size. */
+export interface FakeFiles {
+  [name: string]: FakeFiles | FakeFileContent;
+}
+
+/** A file with only a size costs no memory and reads as zeros. */
+export type FakeFileContent = string | Uint8Array | { size: number; modified?: number | Date };
+
+export interface FakeCollectionOptions {
+  /** Default: a new UUID. */
+  id?: string;
+  displayName: string;
+  /**
+   * `"guest"` (the default): access by rules. `"mapped"`: an identity with a rule has a local account there; unless it is
+   * high assurance, using it takes the collection's `data_access` consent.
+   */
+  type?: "guest" | "mapped";
+  /** Identity of the owner, who may do everything. Default: somebody else. */
+  owner?: string;
+  files?: FakeFiles;
+  permissions?: readonly FakePermission[];
+  highAssurance?: boolean;
+  description?: string;
+  keywords?: readonly string[];
+  organization?: string;
+  /** What is listed when no path is given, and what `~` stands for. Default: `"/"`. */
+  defaultDirectory?: string;
+  subscriptionId?: string;
+}
+
+export interface FakePermission {
+  /** An identity's id, `"all_authenticated_users"` or `"anonymous"`. */
+  principal: string;
+  /** Default: `"/"`. */
+  path?: string;
+  permissions: "r" | "rw";
+}
+
+export interface FakeCollection {
+  readonly id: string;
+  readonly displayName: string;
+  readonly type: "guest" | "mapped";
+  readonly owner: string;
+  /** The endpoint it belongs to. */
+  readonly endpointId: string;
+  readonly files: FakeCollectionFiles;
+  /** Adds a rule and returns its id. */
+  grant(principal: string, path: string, permissions: "r" | "rw"): string;
+  /** Removes a rule. */
+  revoke(ruleId: string): boolean;
+  /** Removes the collection. */
+  remove(): void;
+}
+
+/** The files as they are now, with all work of tasks done that is due. */
+export interface FakeCollectionFiles {
+  /** The bytes of a file; undefined where there is none. */
+  read(path: string): Uint8Array | undefined;
+  readText(path: string): string | undefined;
+  /** Puts a file, and makes the directories above it. */
+  write(path: string, content: FakeFileContent): void;
+  makeDirectory(path: string): void;
+  remove(path: string): boolean;
+  /** Names in a directory, sorted, those of directories with a slash. */
+  list(path?: string): string[];
+  exists(path: string): boolean;
+  stat(path: string): { type: "file" | "dir"; size: number; modified: number } | undefined;
+}
+
+export interface FakeRequestRecord {
+  method: string;
+  /** As it was asked for. */
+  url: string;
+  /** Below the base URL of the service, for instance `/v0.10/task_list`. */
+  path: string;
+  service: FakeServiceName;
+  /** A parameter that came more than once is a list. */
+  query: Record<string, string | string[]>;
+  /** Lower-case names; of `authorization` only the scheme. */
+  headers: Record<string, string>;
+  /** Differs where the Authorization header differs, and tells nothing else. */
+  tokenFingerprint: string | undefined;
+  /** A form or JSON document as an object, with `"[removed]"` for secrets; other bodies as text. */
+  body: unknown;
+  /** Undefined where there was no answer. */
+  status: number | undefined;
+  /** By the fake's clock. */
+  at: number;
+}
+
+/** What is left out fits everything. */
+export interface FakeRequestFilter {
+  service?: FakeServiceName;
+  method?: string;
+  /** The whole path below the service's base URL, or a pattern for it. */
+  path?: string | RegExp;
+}
+
+/** What happens to the requests that fit. With nothing but a latency, the usual answer comes late. */
+export interface FakeFault extends FakeRequestFilter {
+  /** How often it happens. Default: 1. */
+  times?: number;
+  /** Answer with this status; without a body of yours, with the service's usual error document. */
+  status?: number;
+  /** A text is sent as `text/plain`, anything else as JSON. */
+  body?: unknown;
+  headers?: Record<string, string>;
+  /** Answer with a page of HTML, as a proxy does. Default status: 503. */
+  html?: boolean | string;
+  /** Milliseconds to wait first, in real time. Aborting ends it. */
+  latency?: number;
+  /** Fail as a network does. */
+  network?: true;
+  /** Never answer. */
+  hang?: true;
+  /** Answer with broken JSON. */
+  invalidJson?: true;
+  /** Break off in the middle of the body. */
+  cut?: true;
+  /** Let the request take effect first: the trouble is that its answer is lost. */
+  after?: true;
+  /** Answer yourself. */
+  respond?: (request: Request) => Response | Promise<Response>;
+}
+
+export interface InjectedFault {
+  /** How often it happened. */
+  readonly used: number;
+  /** Ends it. */
+  remove(): void;
+}
+
+export interface FakeServer {
+  url: string;
+  /** For the account's option `serviceUrls`. */
+  serviceUrls: Record<FakeServiceName, string>;
+  /** For Globus's own clients: `GLOBUS_SDK_SERVICE_URL_<SERVICE>`. */
+  env: Record<string, string>;
+  close(): Promise<void>;
+}

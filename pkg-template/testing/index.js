@@ -1,0 +1,2 @@
+// @ts-check
+export { FakeGlobus } from "./fake-globus.js";

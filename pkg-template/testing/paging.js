@@ -1,0 +1,91 @@
+// @ts-check
+import { badRequest } from "./errors.js";
+
+/**
+ * @param {string | undefined} text
+ * @param {string} name
+ * @param {number} fallback
+ */
+export function integer(text, name, fallback) {
+  if (text === undefined || text === "") return fallback;
+  if (!/^\d+$/.test(text)) throw badRequest(`Invalid value for '${name}': '${text}' is not a non-negative integer`);
+  return Number(text);
+}
+
+/**
+ * One page by limit and offset.
+ * @template T
+ * @param {readonly T[]} items
+ * @param {{ limit?: string, offset?: string }} query
+ * @param {{ limit: number, max: number, reach?: number }} rule default and largest page, and how far paging may go
+ */
+export function offsetPage(items, query, { limit: usual, max, reach = Infinity }) {
+  const limit = integer(query.limit, "limit", usual);
+  const offset = integer(query.offset, "offset", 0);
+  if (limit < 1 || limit > max) throw badRequest(`Invalid value for 'limit': must be between 1 and ${max}`);
+  if (offset + limit > reach) throw badRequest(`Invalid value for 'offset': offset + limit may not exceed ${reach}`);
+  const page = items.slice(offset, offset + limit);
+  return {
+    page,
+    limit,
+    offset,
+    total: items.length,
+    hasNextPage: offset + page.length < Math.min(items.length, reach),
+  };
+}
+
+/**
+ * One page by marker, here the position of its first item; the last page has no next marker.
+ * @template T
+ * @param {readonly T[]} items
+ * @param {string | undefined} marker
+ * @param {number} size
+ */
+export function markerPage(items, marker, size) {
+  const start = integer(marker, "marker", 0);
+  const end = start + size;
+  return { page: items.slice(start, end), marker: start, nextMarker: end < items.length ? end : null };
+}
+
+/**
+ * The `fields` parameter: only the members asked for.
+ * @param {Record<string, unknown>} document
+ * @param {string | undefined} fields
+ */
+export function selectFields(document, fields) {
+  if (!fields) return document;
+  const wanted = new Set(fields.split(",").map((field) => field.trim()));
+  return Object.fromEntries(Object.entries(document).filter(([name]) => name === "DATA_TYPE" || wanted.has(name)));
+}
+
+/**
+ * The `orderby` parameter: `name ASC,size DESC`.
+ * @template {Record<string, unknown>} T
+ * @param {readonly T[]} items
+ * @param {string | undefined} orderby
+ * @param {string} usual
+ * @param {readonly string[]} allowed
+ * @returns {T[]}
+ */
+export function sortBy(items, orderby, usual, allowed) {
+  const keys = (orderby || usual).split(",").map((part) => {
+    const [name = "", direction = "ASC"] = part.trim().split(/\s+/);
+    if (!allowed.includes(name)) throw badRequest(`Invalid orderby field '${name}'`);
+    if (!/^(asc|desc)$/i.test(direction)) throw badRequest(`Invalid orderby direction '${direction}'`);
+    return { name, sign: /^desc$/i.test(direction) ? -1 : 1 };
+  });
+  return [...items].sort((a, b) => {
+    for (const { name, sign } of keys) {
+      const order = compare(a[name], b[name]);
+      if (order !== 0) return sign * order;
+    }
+    return 0;
+  });
+}
+
+/** @param {unknown} a @param {unknown} b */
+function compare(a, b) {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  const [left, right] = [String(a ?? ""), String(b ?? "")];
+  return left < right ? -1 : left > right ? 1 : 0;
+}

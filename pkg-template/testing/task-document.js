@@ -1,0 +1,107 @@
+// @ts-check
+import { transferTime } from "./clock.js";
+
+/**
+ * @typedef {import("./tasks.js").Task} Task
+ * @typedef {import("./collections.js").Collection} Collection
+ */
+
+/**
+ * The task as Transfer tells it.
+ * @param {Task} task
+ * @param {import("./accounts.js").Accounts} accounts
+ */
+export function taskDocument(task, accounts) {
+  const { request, counts } = task;
+  const { submission } = request;
+  const end = task.completedAt ?? task.lastTick;
+  const bytes = counts.bytes + bytesUnderWay(task);
+  return {
+    DATA_TYPE: "task",
+    task_id: task.id,
+    type: request.type,
+    status: task.status,
+    label: request.label,
+    owner_id: request.ownerId,
+    owner_string: accounts.usernameOf(request.ownerId),
+    username: `u_${request.ownerId.replaceAll("-", "").slice(0, 26)}`,
+    request_time: transferTime(task.requestedAt),
+    completion_time: task.completedAt === undefined ? null : transferTime(task.completedAt),
+    deadline: transferTime(request.deadline),
+    fatal_error: task.fatalError,
+    ...niceStatus(task),
+    is_paused: task.paused !== null,
+    ...endpointMembers("source", request.source),
+    ...endpointMembers("destination", request.destination),
+    source_base_path: null,
+    destination_base_path: null,
+    files: counts.files,
+    directories: counts.directories,
+    symlinks: 0,
+    files_skipped: counts.filesSkipped,
+    files_transferred: counts.filesTransferred,
+    bytes_transferred: bytes,
+    bytes_checksummed: 0,
+    effective_bytes_per_second: Math.floor((bytes * 1000) / Math.max(1000, end - task.requestedAt)),
+    faults: counts.faults,
+    subtasks_total: task.steps.length,
+    subtasks_pending: task.isOver ? 0 : task.steps.length - task.done,
+    subtasks_retrying: 0,
+    subtasks_succeeded: counts.succeeded,
+    subtasks_failed: counts.failed,
+    subtasks_canceled: counts.canceled,
+    subtasks_expired: counts.expired,
+    subtasks_skipped_errors: counts.skipped,
+    sync_level: submission.sync_level ?? null,
+    encrypt_data: submission.encrypt_data ?? false,
+    verify_checksum: submission.verify_checksum ?? request.type === "TRANSFER",
+    preserve_timestamp: submission.preserve_timestamp ?? false,
+    delete_destination_extra: submission.delete_destination_extra ?? false,
+    skip_source_errors: submission.skip_source_errors ?? false,
+    fail_on_quota_errors: submission.fail_on_quota_errors ?? false,
+    recursive_symlinks: request.type === "TRANSFER" ? (submission.recursive_symlinks ?? "ignore") : null,
+    filter_rules: submission.filter_rules ?? null,
+    command: "API 0.10",
+    history_deleted: false,
+    canceled_by_admin: null,
+    canceled_by_admin_message: null,
+  };
+}
+
+/** How much of the file that is being copied has arrived. @param {Task} task */
+function bytesUnderWay(task) {
+  const step = task.steps[task.done];
+  if (task.isOver || !step) return 0;
+  const before = task.steps[task.done - 1]?.at ?? 0;
+  const share = step.at > before ? (task.worked - before) / (step.at - before) : 0;
+  return Math.floor((step.cost - 1) * Math.min(1, Math.max(0, share)));
+}
+
+/** @param {Task} task */
+function niceStatus(task) {
+  const [status, short, isOk] = task.isOver
+    ? [null, null, null]
+    : task.paused !== null
+      ? ["PAUSED_BY_ADMIN", "paused", false]
+      : task.status === "INACTIVE"
+        ? ["CREDENTIALS_EXPIRED", "credentials expired", false]
+        : ["OK", "OK", true];
+  return {
+    is_ok: isOk,
+    nice_status: status,
+    nice_status_short_description: short,
+    nice_status_details: task.paused,
+    nice_status_expires_in: task.isOver ? null : task.status === "INACTIVE" ? 0 : -1,
+  };
+}
+
+/** @param {"source" | "destination"} side @param {Collection | undefined} collection */
+function endpointMembers(side, collection) {
+  return {
+    [`${side}_endpoint`]: collection ? `u_${collection.owner.slice(0, 8)}#${collection.id}` : null,
+    [`${side}_endpoint_display_name`]: collection?.displayName ?? null,
+    [`${side}_endpoint_id`]: collection?.id ?? null,
+    [`${side}_local_user`]: null,
+    [`${side}_local_user_status`]: null,
+  };
+}

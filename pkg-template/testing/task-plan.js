@@ -1,0 +1,210 @@
+// @ts-check
+import { FileTree } from "./files.js";
+import { wildcard } from "./filters.js";
+import { TaskFault } from "./tasks.js";
+
+/**
+ * @typedef {import("./tasks.js").Task} Task
+ * @typedef {import("./collections.js").Collection} Collection
+ * @typedef {import("./files.js").Node} Node
+ * @typedef {import("./files.js").File} File
+ * @typedef {{ cost: number, run: (task: Task) => void }} PlannedStep
+ * @typedef {{ source_path: string, destination_path: string, recursive?: boolean }} TransferItem
+ */
+
+/** What a step costs besides its bytes, in bytes: making a directory takes time as well. */
+const OVERHEAD = 1;
+
+/**
+ * The steps of a transfer: for each item one that looks at the source, then its directories and files.
+ * @param {Task} task
+ * @param {readonly TransferItem[]} items
+ * @returns {PlannedStep[]}
+ */
+export function planTransfer(task, items) {
+  return items.flatMap((item) => {
+    const node = task.request.source.tree.stat(item.source_path);
+    /** @type {PlannedStep} */
+    const look = { cost: OVERHEAD, run: () => checkItem(task, item) };
+    if (!node || hasWrongType(item, node)) return [look];
+    if (node.type === "file") return [look, copyFile(task, item.source_path, item.destination_path, node)];
+    const [from, to] = [withSlash(item.source_path), withSlash(item.destination_path)];
+    const wanted = nameRules(task.request.submission.filter_rules);
+    const below = [...FileTree.walk(node)].filter(({ path, node: { type } }) => wanted(path, type));
+    const copies = below.map(({ path, node: child }) =>
+      child.type === "dir" ? makeDirectory(task, `${to}${path}`) : copyFile(task, from + path, to + path, child),
+    );
+    const extra = task.request.submission.delete_destination_extra === true ? [removeExtra(task, node, to)] : [];
+    return [look, makeDirectory(task, to), ...copies, ...extra];
+  });
+}
+
+/** @param {TransferItem} item @param {Node} node */
+const hasWrongType = ({ recursive }, { type }) => recursive !== undefined && recursive !== (type === "dir");
+
+/** @param {Task} task @param {TransferItem} item */
+function checkItem(task, item) {
+  const { source, destination, ownerId } = task.request;
+  if (!source.allows(ownerId, item.source_path, "read")) throw denied(source, item.source_path, item);
+  if (!destination?.allows(ownerId, item.destination_path, "write")) {
+    throw denied(destination ?? source, item.destination_path);
+  }
+  const node = source.tree.stat(item.source_path);
+  if (!node) throw notFound(source, item.source_path, item);
+  if (!hasWrongType(item, node)) return;
+  const [code, details] =
+    node.type === "dir" ? ["IS_A_DIRECTORY", "is a directory"] : ["NOT_A_DIRECTORY", "is not a directory"];
+  throw new TaskFault(code, details);
+}
+
+/** @param {Task} task @param {string} path @returns {PlannedStep} */
+function makeDirectory(task, path) {
+  task.counts.directories++;
+  return { cost: OVERHEAD, run: () => void task.request.destination?.tree.makeDirectory(path) };
+}
+
+/** @param {Task} task @param {string} from @param {string} to @param {File} planned @returns {PlannedStep} */
+function copyFile(task, from, to, planned) {
+  task.counts.files++;
+  const { source, destination, submission } = task.request;
+  const run = () => {
+    const file = source.tree.stat(from);
+    if (file?.type !== "file") throw notFound(source, from, { source_path: from, destination_path: to });
+    const existing = destination?.tree.stat(to);
+    if (existing?.type === "dir") throw new TaskFault("IS_A_DIRECTORY", `${to} is a directory`);
+    if (existing && isSynced(submission.sync_level, file, existing)) {
+      task.counts.filesSkipped++;
+      return;
+    }
+    const modified = submission.preserve_timestamp === true ? file.modified : task.lastTick;
+    destination?.tree.put(to, { ...file, modified });
+    task.counts.filesTransferred++;
+    task.counts.bytes += file.size;
+    const paths = { source_path: from, destination_path: to };
+    const checksum = { checksum: null, checksum_algorithm: null };
+    task.successful.push({ DATA_TYPE: "successful_transfer", ...paths, size: file.size, ...checksum });
+  };
+  return { cost: OVERHEAD + planned.size, run };
+}
+
+/**
+ * Whether a file that is already there counts as the same: 0 exists, 1 size, 2 modification time, 3 checksum.
+ * @param {unknown} level
+ * @param {File} file
+ * @param {File} existing
+ */
+function isSynced(level, file, existing) {
+  if (level === 0) return true;
+  if (level === 1) return file.size === existing.size;
+  if (level === 2) return file.size === existing.size && file.modified <= existing.modified;
+  return level === 3 && file.size === existing.size && sameBytes(file.content, existing.content);
+}
+
+/** @param {Uint8Array | undefined} a @param {Uint8Array | undefined} b */
+const sameBytes = (a, b) => a === b || (a?.length === b?.length && a?.every((byte, i) => byte === b?.[i]) === true);
+
+/** @param {Task} task @param {import("./files.js").Directory} wanted @param {string} to @returns {PlannedStep} */
+function removeExtra(task, wanted, to) {
+  const run = () => {
+    const tree = task.request.destination?.tree;
+    const there = tree?.stat(to);
+    if (there?.type !== "dir") return;
+    const keep = new Set([...FileTree.walk(wanted)].map(({ path }) => path));
+    for (const { path } of [...FileTree.walk(there)]) if (!keep.has(path)) tree?.remove(to + path);
+  };
+  return { cost: OVERHEAD, run };
+}
+
+/**
+ * The first rule that fits a name decides; what no rule fits is taken. What lies in an excluded directory is excluded.
+ * @param {unknown} rules
+ * @returns {(path: string, type: "file" | "dir") => boolean}
+ */
+function nameRules(rules) {
+  if (!Array.isArray(rules) || rules.length === 0) return () => true;
+  const parsed = rules.map((rule) => ({ method: rule.method, type: rule.type, fits: wildcard(String(rule.name)) }));
+  /** @type {(name: string, type: "file" | "dir") => boolean} */
+  const isTaken = (name, type) =>
+    parsed.find((rule) => (!rule.type || rule.type === type) && rule.fits(name))?.method !== "exclude";
+  return (path, type) => {
+    const parts = path.split("/");
+    return parts.every((part, i) => isTaken(part, i === parts.length - 1 ? type : "dir"));
+  };
+}
+
+/**
+ * @param {Task} task
+ * @param {readonly { path: string }[]} items
+ * @returns {PlannedStep[]}
+ */
+export function planDelete(task, items) {
+  return items.map(({ path }) => {
+    if (task.request.source.tree.stat(path)?.type === "dir") task.counts.directories++;
+    else task.counts.files++;
+    return { cost: OVERHEAD, run: () => deleteItem(task, path) };
+  });
+}
+
+/** @param {Task} task @param {string} path */
+function deleteItem(task, path) {
+  const { source, ownerId, submission } = task.request;
+  if (!source.allows(ownerId, path, "write")) throw denied(source, path);
+  const targets = submission.interpret_globs === true ? expandGlob(source.tree, path) : [path];
+  for (const target of targets.length > 0 ? targets : [path]) {
+    const node = source.tree.stat(target);
+    if (!node && submission.ignore_missing !== true) throw notFound(source, target);
+    if (node?.type === "dir" && submission.recursive !== true) {
+      throw new TaskFault("IS_A_DIRECTORY", `${target} is a directory`);
+    }
+    source.tree.remove(target);
+  }
+}
+
+/** Globs stand in the last part of a path. @param {FileTree} tree @param {string} path */
+function expandGlob(tree, path) {
+  const parts = tree.parts(path);
+  const pattern = parts.pop() ?? "";
+  const above = `/${parts.join("/")}`;
+  const directory = tree.stat(above);
+  if (!/[*?]/.test(pattern) || directory?.type !== "dir") return [path];
+  const fits = wildcard(pattern);
+  return [...directory.entries.keys()].filter((name) => fits(name)).map((name) => `${withSlash(above)}${name}`);
+}
+
+/** @param {Collection} collection @param {string} path @param {{ source_path: string, destination_path: string }} [item] */
+function notFound(collection, path, item) {
+  return new TaskFault(
+    "FILE_NOT_FOUND",
+    `${where("stat", collection)}File: ${path}\nMessage: No such file or directory\n`,
+    skippable(item),
+  );
+}
+
+/** @param {Collection} collection @param {string} path @param {{ source_path: string, destination_path: string }} [item] */
+function denied(collection, path, item) {
+  return new TaskFault(
+    "PERMISSION_DENIED",
+    `${where("transfer", collection)}File: ${path}\nMessage: Path not allowed.\n`,
+    skippable(item),
+  );
+}
+
+/** @param {{ source_path: string, destination_path: string } | undefined} item */
+const skippable = (item) =>
+  item && {
+    DATA_TYPE: "skipped_error",
+    source_path: item.source_path,
+    destination_path: item.destination_path,
+    checksum_algorithm: null,
+    external_checksum: null,
+    is_delete_destination_extra: false,
+    is_directory: false,
+    is_symlink: false,
+  };
+
+/** @param {string} action @param {Collection} collection */
+const where = (action, { displayName, id, domain }) =>
+  `Error (${action})\nEndpoint: ${displayName} (${id})\nServer: ${domain}:443\n`;
+
+/** @param {string} path */
+const withSlash = (path) => (path.endsWith("/") ? path : `${path}/`);

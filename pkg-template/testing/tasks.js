@@ -1,0 +1,250 @@
+// @ts-check
+import { transferTime } from "./clock.js";
+import { PathError } from "./files.js";
+import { uuid } from "./ids.js";
+
+/**
+ * @typedef {import("./collections.js").Collection} Collection
+ * @typedef {{ cost: number, run: (task: Task) => void, at: number }} Step
+ * @typedef {{ code: string, description: string }} FatalError
+ * @typedef {{ code: string, description: string, details: string, isError: boolean, time: number }} TaskEvent
+ * @typedef {{ type: "TRANSFER" | "DELETE", ownerId: string, submission: Record<string, unknown>, source: Collection,
+ *   destination?: Collection | undefined, deadline: number, label: string | null }} TaskRequest
+ */
+
+/** A step of a task that cannot be done. */
+export class TaskFault extends Error {
+  /**
+   * @param {string} code
+   * @param {string} details
+   * @param {Record<string, unknown>} [skipped] what to list when it may be skipped
+   */
+  constructor(code, details, skipped) {
+    super(details);
+    this.code = code;
+    this.description = code.toLowerCase().replaceAll("_", " ");
+    this.skipped = skipped;
+  }
+}
+
+/** How many steps ended which way. */
+const SUBTASKS = { succeeded: 0, skipped: 0, failed: 0, canceled: 0, expired: 0 };
+
+/** One transfer or delete: a list of steps, each with the moment of work at which it is done. */
+export class Task {
+  id = uuid();
+  /** @type {"ACTIVE" | "INACTIVE" | "SUCCEEDED" | "FAILED"} */ status = "ACTIVE";
+  /** @type {number | undefined} */ completedAt;
+  /** @type {FatalError | null} */ fatalError = null;
+  /** @type {string | null} a message while it is paused */ paused = null;
+  /** @type {Step[]} */ steps = [];
+  done = 0;
+  /** Milliseconds of work so far: time stands still for a task that is paused or inactive. */
+  worked = 0;
+  counts = { files: 0, directories: 0, filesTransferred: 0, filesSkipped: 0, bytes: 0, faults: 0, ...SUBTASKS };
+  /** @type {TaskEvent[]} newest first */ events = [];
+  /** @type {Record<string, unknown>[]} */ successful = [];
+  /** @type {Record<string, unknown>[]} */ skipped = [];
+
+  /** @param {TaskRequest} request @param {number} now */
+  constructor(request, now) {
+    this.request = request;
+    this.requestedAt = now;
+    this.lastTick = now;
+  }
+
+  get isRunning() {
+    return this.status === "ACTIVE" && this.paused === null;
+  }
+
+  get isOver() {
+    return this.completedAt !== undefined;
+  }
+
+  /** @param {string} code @param {string} details @param {number} time @param {boolean} [isError] */
+  note(code, details, time, isError = false) {
+    this.events.unshift({ code, description: code.toLowerCase().replaceAll("_", " "), details, isError, time });
+  }
+
+  /**
+   * @param {FatalError | null} error
+   * @param {number} now
+   * @param {"failed" | "canceled" | "expired"} [rest] what became of the steps that were not done
+   */
+  finish(error, now, rest = "failed") {
+    const left = this.steps.length - this.done;
+    if (error) this.counts[rest] += left;
+    this.done = this.steps.length;
+    this.status = error ? "FAILED" : "SUCCEEDED";
+    this.fatalError = error;
+    this.paused = null;
+    this.completedAt = now;
+    if (error) this.note(error.code, error.description, now, true);
+    else this.note("SUCCEEDED", JSON.stringify({ files_succeeded: this.counts.filesTransferred }), now);
+  }
+}
+
+/**
+ * Lets the work of tasks happen as the clock goes on. Nothing runs by itself: whoever looks calls settle() first, and
+ * every step that is due by then is done, in the order in which the steps of all tasks fell due.
+ */
+export class Tasks {
+  /** @type {Map<string, Task>} */ #tasks = new Map();
+  /** @type {Map<string, { ownerId: string, taskId: string | undefined }>} */ #submissions = new Map();
+
+  /**
+   * @param {import("./clock.js").Clock} clock
+   * @param {{ duration: number }} settings milliseconds from start to end of a task
+   */
+  constructor(clock, settings) {
+    this.clock = clock;
+    this.settings = settings;
+  }
+
+  /** @param {string} ownerId */
+  newSubmissionId(ownerId) {
+    const id = uuid();
+    this.#submissions.set(id, { ownerId, taskId: undefined });
+    return id;
+  }
+
+  /** @param {string} id @param {string} ownerId */
+  submission(id, ownerId) {
+    const submission = this.#submissions.get(id.toLowerCase());
+    return submission?.ownerId === ownerId ? submission : undefined;
+  }
+
+  /** @param {TaskRequest} request @param {(task: Task) => Omit<Step, "at">[]} plan */
+  start(request, plan) {
+    const now = this.clock.now();
+    const task = new Task(request, now);
+    const steps = plan(task);
+    const total = steps.reduce((sum, { cost }) => sum + cost, 0);
+    let cost = 0;
+    task.steps = steps.map((step) => ({ ...step, at: (this.settings.duration * (cost += step.cost)) / total }));
+    task.note(
+      "STARTED",
+      JSON.stringify({ type: "GridFTP Transfer", concurrency: 2, parallelism: 4, pipelining: 20 }),
+      now,
+    );
+    this.#tasks.set(task.id, task);
+    return task;
+  }
+
+  /** @param {string} id */
+  get(id) {
+    return this.#tasks.get(id.toLowerCase());
+  }
+
+  all() {
+    return [...this.#tasks.values()];
+  }
+
+  /** Does all the work that is due. */
+  settle() {
+    const now = this.clock.now();
+    for (;;) {
+      const next = this.#nextDue(now);
+      if (!next) break;
+      next.run();
+    }
+    for (const task of this.#tasks.values()) this.#tick(task, now);
+  }
+
+  /** @param {number} now */
+  #nextDue(now) {
+    /** @type {{ at: number, run: () => void } | undefined} */
+    let next;
+    for (const task of this.#tasks.values()) {
+      const candidate = this.#nextOf(task);
+      if (candidate && candidate.at <= now && (!next || candidate.at < next.at)) next = candidate;
+    }
+    return next;
+  }
+
+  /** @param {Task} task */
+  #nextOf(task) {
+    if (task.isOver) return undefined;
+    const { deadline } = task.request;
+    const step = task.steps[task.done];
+    const due = task.isRunning && step ? task.lastTick + Math.max(0, step.at - task.worked) : Infinity;
+    if (deadline < due) return { at: deadline, run: () => this.#expire(task, deadline) };
+    return step && due !== Infinity ? { at: due, run: () => this.#doStep(task, step, due) } : undefined;
+  }
+
+  /** @param {Task} task @param {number} now */
+  #tick(task, now) {
+    if (task.isRunning && now > task.lastTick) task.worked += now - task.lastTick;
+    task.lastTick = Math.max(task.lastTick, now);
+  }
+
+  /** @param {Task} task @param {number} now */
+  #expire(task, now) {
+    this.#tick(task, now);
+    task.finish({ code: "EXPIRED", description: "deadline expired" }, now, "expired");
+  }
+
+  /** @param {Task} task @param {Step} step @param {number} now */
+  #doStep(task, step, now) {
+    this.#tick(task, now);
+    try {
+      step.run(task);
+      task.counts.succeeded++;
+    } catch (thrown) {
+      const error = thrown instanceof PathError ? new TaskFault("NOT_A_DIRECTORY", thrown.message) : thrown;
+      if (!(error instanceof TaskFault)) throw error;
+      task.counts.faults++;
+      if (error.skipped && task.request.submission.skip_source_errors === true) {
+        task.counts.skipped++;
+        task.skipped.push({
+          ...error.skipped,
+          error_code: error.code,
+          error_details: error.message,
+          error_time: transferTime(now),
+        });
+      } else {
+        task.note(error.code, error.message, now, true);
+        task.finish({ code: error.code, description: error.description }, now);
+        return;
+      }
+    }
+    task.done++;
+    if (task.done === task.steps.length) task.finish(null, now);
+  }
+
+  /** @param {string} id */
+  #required(id) {
+    this.settle();
+    const task = this.get(id);
+    if (!task) throw new TypeError(`no task ${id}`);
+    return task;
+  }
+
+  /** @param {string} id @param {FatalError} error @param {"failed" | "canceled"} [rest] */
+  fail(id, error, rest) {
+    const task = this.#required(id);
+    if (!task.isOver) task.finish(error, this.clock.now(), rest);
+  }
+
+  /** @param {string} id @param {string} message */
+  pause(id, message) {
+    const task = this.#required(id);
+    if (!task.isOver) task.paused = message;
+  }
+
+  /** @param {string} id */
+  deactivate(id) {
+    const task = this.#required(id);
+    if (task.isOver) return;
+    task.status = "INACTIVE";
+    task.note("CREDENTIALS_EXPIRED", "Credentials are expired", this.clock.now(), true);
+  }
+
+  /** @param {string} id */
+  resume(id) {
+    const task = this.#required(id);
+    if (task.isOver) return;
+    task.paused = null;
+    task.status = "ACTIVE";
+  }
+}

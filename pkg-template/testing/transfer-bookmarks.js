@@ -1,0 +1,59 @@
+// @ts-check
+import { transferError } from "./errors.js";
+import { uuid } from "./ids.js";
+import { readDocument, requiredText, result } from "./transfer-documents.js";
+
+/**
+ * @typedef {import("./world.js").World} World
+ * @typedef {import("./world.js").Env} Env
+ * @typedef {import("hono").Context<Env>} Context
+ */
+
+/**
+ * Names an identity gives to places.
+ * @param {import("hono/tiny").Hono<Env, {}, string>} app
+ * @param {World} world
+ */
+export function addBookmarkRoutes(app, world) {
+  /** @type {Map<string, { ownerId: string, document: Record<string, unknown> }>} */
+  const bookmarks = new Map();
+  const own = (/** @type {Context} */ c) => [...bookmarks].filter(([, { ownerId }]) => ownerId === c.get("callerId"));
+  const one = (/** @type {Context} */ c) => {
+    const found = own(c).find(([id]) => id === c.req.param("id"));
+    if (!found) throw transferError(404, "BookmarkNotFound", `No such bookmark '${c.req.param("id")}'`);
+    return found[1].document;
+  };
+  const requireFreeName = (/** @type {Context} */ c, /** @type {string} */ name) => {
+    const isTaken = own(c).some(([, { document }]) => document.name === name);
+    if (isTaken) throw transferError(409, "Exists", `A bookmark named '${name}' already exists`);
+    return name;
+  };
+
+  app.get("/bookmark_list", (c) => {
+    return c.json({ DATA_TYPE: "bookmark_list", DATA: own(c).map(([, { document }]) => document) });
+  });
+
+  app.get("/bookmark/:id", (c) => c.json(one(c)));
+
+  app.post("/bookmark", async (c) => {
+    const given = await readDocument(c);
+    const name = requireFreeName(c, requiredText(given, "name"));
+    const path = requiredText(given, "path");
+    const collection = world.collections.get(requiredText(given, "endpoint_id"));
+    const document = { DATA_TYPE: "bookmark", id: uuid(), name, endpoint_id: collection.id, path, pinned: false };
+    bookmarks.set(document.id, { ownerId: c.get("callerId"), document });
+    return c.json(document, 201);
+  });
+
+  app.put("/bookmark/:id", async (c) => {
+    const document = one(c);
+    document.name = requireFreeName(c, requiredText(await readDocument(c), "name"));
+    return c.json(document);
+  });
+
+  app.delete("/bookmark/:id", (c) => {
+    const { id } = one(c);
+    bookmarks.delete(String(id));
+    return result(c, "Deleted", `Bookmark '${id}' deleted successfully`);
+  });
+}

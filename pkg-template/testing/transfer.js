@@ -1,0 +1,51 @@
+// @ts-check
+import { Hono } from "hono/tiny";
+import { ServiceError, transferError } from "./errors.js";
+import { TRANSFER_ALL } from "./scopes.js";
+import { addBookmarkRoutes } from "./transfer-bookmarks.js";
+import { addCollectionRoutes } from "./transfer-collections.js";
+import { addOperationRoutes } from "./transfer-operations.js";
+import { addTaskRoutes } from "./transfer-tasks.js";
+import { VERSION, resource } from "./transfer-documents.js";
+
+/**
+ * @typedef {import("./world.js").World} World
+ * @typedef {import("./world.js").Env} Env
+ */
+
+/**
+ * Globus Transfer.
+ * @param {World} world
+ */
+export function transferService(world) {
+  /** @type {Hono<Env>} */
+  const app = new Hono();
+  app.onError((error, c) => {
+    if (!(error instanceof ServiceError)) throw error;
+    const { status, document } = error;
+    return c.json({ ...document, request_id: c.env.requestId, resource: resource(c) }, /** @type {400} */ (status));
+  });
+  app.notFound((c) => {
+    const error = transferError(404, "ClientError.NotFound", `The fake Globus has no resource '${resource(c)}'`);
+    return c.json({ ...error.document, request_id: c.env.requestId, resource: resource(c) }, 404);
+  });
+
+  app.use(`${VERSION}/*`, async (c, next) => {
+    const token = world.tokens.fromHeader(c.req.header("Authorization"));
+    if (token === "missing") throw transferError(401, "AuthenticationFailed", "No credentials supplied");
+    if (token === "inactive") throw transferError(401, "AuthenticationFailed", "Token is not active");
+    if (token.resourceServer !== "transfer.api.globus.org") {
+      throw transferError(401, "AuthenticationFailed", "Token is not valid for this service");
+    }
+    if (!token.scopes.has(TRANSFER_ALL)) throw transferError(403, "PermissionDenied", "Token lacks the required scope");
+    c.set("callerId", token.clientId);
+    await next();
+  });
+
+  const routes = app.basePath(VERSION);
+  addCollectionRoutes(routes, world);
+  addOperationRoutes(routes, world);
+  addTaskRoutes(routes, world);
+  addBookmarkRoutes(routes, world);
+  return app;
+}

@@ -1,0 +1,174 @@
+//! The npm package: `pkg/`, and the tarball of it.
+//!
+//! `target/package` is the workshop. `core/` there holds the generated glue between the hand-written modules that it
+//! imports, `entry/` the entries; esbuild makes the shipped files out of both.
+
+use crate::process::{npm, output, step};
+use crate::project::{Project, copy, files_under, fresh_folder, read, write};
+use crate::{declarations, setup, wasm};
+use anyhow::{Context, Result};
+use flate2::{Compression, write::GzEncoder};
+use serde_json::Value;
+use std::collections::hash_map::DefaultHasher;
+use std::fs;
+use std::hash::Hasher;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Copied from the top of the repository.
+const DOCUMENTS: [&str; 3] = ["README.md", "LICENSE", "CHANGELOG.md"];
+/// Entries that are shipped as they were written.
+const PLAIN_ENTRIES: [&str; 2] = ["workerd.js", "edge-light.js"];
+/// White space and syntax only: class names are public, and function names make stack traces readable.
+const MINIFY: [&str; 2] = ["--minify-whitespace", "--minify-syntax"];
+
+/// Builds the package and returns the path of the tarball.
+pub(crate) fn build(project: &Project) -> Result<PathBuf> {
+    println!("Building globus-service-account {}", env!("CARGO_PKG_VERSION"));
+    setup::node()?;
+    setup::wasm_target()?;
+    setup::npm_ci(project, "pkg-template")?;
+    let module = step("cargo build for WebAssembly", || wasm::compile(project))?;
+
+    let _lock = project.lock()?;
+    let workshop = project.path("target/package");
+    let package = project.path("pkg");
+    let tarballs = project.path("target/npm");
+    let tarball = tarballs.join(format!("globus-service-account-{}.tgz", env!("CARGO_PKG_VERSION")));
+    let made_from = workshop.join("made-from");
+    let inputs = fingerprint(project, &module)?;
+    if package.exists() && tarball.exists() && read(&made_from).is_ok_and(|hash| hash == inputs) {
+        println!("  the package is up to date");
+    } else {
+        step("wasm-bindgen", || prepare(project, &workshop, &module))?;
+        step("wasm-opt", || {
+            let input = workshop.join(format!("core/{}_bg.wasm", wasm::STEM));
+            wasm::optimise(project, &input, &workshop.join("entry/core.wasm"))
+        })?;
+        step("esbuild, types, manifest", || assemble(project, &workshop, &package))?;
+        step("npm pack", || {
+            fresh_folder(&tarballs)?;
+            output(npm().args(["pack", "--silent", "--pack-destination"]).arg(&tarballs).current_dir(&package))
+        })?;
+        write(&made_from, &inputs)?;
+    }
+    print_sizes(&package)?;
+    Ok(tarball)
+}
+
+/// A hash of everything that goes into the package, the build tool included.
+fn fingerprint(project: &Project, module: &Path) -> Result<String> {
+    let mut hasher = DefaultHasher::new();
+    let sources =
+        ["core", "entry", "testing", "package.json", "package-lock.json"].map(|name| format!("pkg-template/{name}"));
+    let mut inputs = vec![module.to_owned()];
+    for path in sources.iter().map(String::as_str).chain(DOCUMENTS).map(|name| project.path(name)) {
+        if path.is_dir() {
+            inputs.extend(files_under(&path)?);
+        } else if path.exists() {
+            inputs.push(path);
+        }
+    }
+    for path in inputs {
+        hasher.write(path.as_os_str().as_encoded_bytes());
+        hasher.write(&fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?);
+    }
+    let tool = fs::metadata(std::env::current_exe()?)?.modified()?;
+    Ok(format!("{:x} {tool:?}", hasher.finish()))
+}
+
+/// Fills the workshop: the hand-written modules, and what wasm-bindgen generates beside them.
+fn prepare(project: &Project, workshop: &Path, module: &Path) -> Result<()> {
+    for name in ["core", "entry"] {
+        let folder = workshop.join(name);
+        fresh_folder(&folder)?;
+        for file in files_under(&project.path("pkg-template").join(name))? {
+            copy(&file, &folder.join(file.file_name().unwrap_or_default()))?;
+        }
+    }
+    wasm::bind(module, &workshop.join("core"))
+}
+
+fn assemble(project: &Project, workshop: &Path, package: &Path) -> Result<()> {
+    fresh_folder(package)?;
+    let entries = workshop.join("entry");
+    copy(&entries.join("core.wasm"), &package.join("core.wasm"))?;
+    for entry in PLAIN_ENTRIES {
+        copy(&entries.join(entry), &package.join(entry))?;
+    }
+
+    let bundle = |entry: &str, format: &str, out: &str| {
+        let mut command = esbuild(project);
+        command.args(MINIFY).arg("--loader:.wasm=base64").arg(format!("--format={format}")).arg(entries.join(entry));
+        output(command.arg(format!("--outfile={}", package.join(out).display())))
+    };
+    bundle("inline.js", "esm", "inline.js")?;
+    bundle("inline.js", "cjs", "inline.cjs")?;
+    bundle("glue.js", "esm", "glue.js")?;
+
+    let types = read(&workshop.join("core").join(format!("{}.d.ts", wasm::STEM)))?;
+    let types = declarations::public(&types, &exports_of(&package.join("glue.js"))?);
+    for name in ["index.d.ts", "index.d.cts"] {
+        write(&package.join(name), &types)?;
+    }
+
+    testing(project, &package.join("testing"))?;
+    write(&package.join("package.json"), manifest(project)?)?;
+    for name in DOCUMENTS {
+        if project.path(name).exists() {
+            copy(&project.path(name), &package.join(name))?;
+        }
+    }
+    Ok(())
+}
+
+/// The fake Globus, with its router inside.
+fn testing(project: &Project, out: &Path) -> Result<()> {
+    let source = project.path("pkg-template/testing");
+    for (format, extension) in [("esm", "js"), ("cjs", "cjs")] {
+        let mut command = esbuild(project);
+        command.arg("--external:node:*").arg(format!("--format={format}")).arg(source.join("index.js"));
+        output(command.arg(format!("--outfile={}", out.join("index").with_extension(extension).display())))?;
+    }
+    for name in ["index.d.ts", "index.d.cts"] {
+        copy(&source.join("index.d.ts"), &out.join(name))?;
+    }
+    copy(&project.path("pkg-template/node_modules/hono/LICENSE"), &out.join("LICENSE-hono"))
+}
+
+fn esbuild(project: &Project) -> Command {
+    let mut command = Command::new(project.npm_program("pkg-template", "esbuild"));
+    command.args(["--bundle", "--platform=neutral", "--target=es2022", "--log-level=warning"]).stderr(Stdio::inherit());
+    command
+}
+
+/// The public names. Importing the glue does not start it.
+fn exports_of(glue: &Path) -> Result<Vec<String>> {
+    let script =
+        "import(url.pathToFileURL(process.argv[1])).then((glue) => console.log(Object.keys(glue).join('\\n')))";
+    Ok(output(Command::new("node").args(["-e", script]).arg(glue))?.lines().map(str::to_owned).collect())
+}
+
+/// `package.json` as shipped: the template without what concerns its own folder, and with the version of the crate.
+fn manifest(project: &Project) -> Result<String> {
+    let mut manifest: Value = serde_json::from_str(&read(&project.path("pkg-template/package.json"))?)?;
+    let fields = manifest.as_object_mut().context("package.json is no object")?;
+    fields.retain(|name, _| !matches!(name.as_str(), "devDependencies" | "private" | "scripts"));
+    fields.insert("version".to_owned(), env!("CARGO_PKG_VERSION").into());
+    Ok(serde_json::to_string_pretty(&manifest)? + "\n")
+}
+
+fn print_sizes(package: &Path) -> Result<()> {
+    let mut total = 0;
+    for name in ["core.wasm", "glue.js"] {
+        let content = fs::read(package.join(name))?;
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(&content)?;
+        let compressed = encoder.finish()?.len();
+        total += compressed;
+        println!("  {name:<12}{:>10} bytes{compressed:>10} gzip", content.len());
+    }
+    println!("  {:<12}{:>26} gzip", "together", total);
+    Ok(())
+}

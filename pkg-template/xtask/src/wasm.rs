@@ -1,0 +1,86 @@
+//! From Rust to `core.wasm` and the JavaScript glue that belongs to it.
+
+use crate::process::{cargo, output};
+use crate::project::Project;
+use crate::setup::WASM_TARGET;
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use wasm_bindgen_cli_support::Bindgen;
+
+const CRATE: &str = "globus-service-account";
+/// Names the glue: `globus_service_account_bg.js`.
+pub(crate) const STEM: &str = "globus_service_account";
+
+/// What the compiler may use and every supported engine has. Never `--all-features`: it makes wasm-opt write encodings
+/// that Node 20 refuses.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Compiles the crate and returns the path of the module.
+pub(crate) fn compile(project: &Project) -> Result<PathBuf> {
+    let mut command = cargo();
+    // Only the one crate type: beside an rlib, which the tests link, cargo leaves link-time optimisation out.
+    command
+        .args(["rustc", "--quiet", "--release", "--lib", "--crate-type", "cdylib"])
+        .args(["--package", CRATE, "--target", WASM_TARGET])
+        .args(["--message-format", "json-render-diagnostics", "--config"])
+        .arg(format!("target.{WASM_TARGET}.rustflags = {}", serde_json::Value::from(path_flags(project)?)))
+        .current_dir(project.path(""))
+        .stderr(Stdio::inherit());
+    let messages = output(&mut command)?;
+    messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+        .filter_map(|message| Some(message.get("filenames")?.as_array()?.clone()))
+        .flatten()
+        .filter_map(|file| file.as_str().map(PathBuf::from))
+        .find(|file| file.extension().is_some_and(|extension| extension == "wasm"))
+        .context("cargo built no .wasm")
+}
+
+/// Panic messages name source files; this keeps the folders of the building machine out of the product.
+fn path_flags(project: &Project) -> Result<Vec<String>> {
+    let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo_home = cargo_home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))).context("no home directory")?;
+    let registries = fs::read_dir(cargo_home.join("registry/src")).into_iter().flatten().filter_map(Result::ok);
+    let folders = registries.map(|entry| entry.path()).chain([project.path("")]);
+    Ok(folders.map(|folder| format!("--remap-path-prefix={}=", folder.display())).collect())
+}
+
+/// Writes the glue, its types and the module, as for a bundler, into a folder.
+pub(crate) fn bind(module: &Path, folder: &Path) -> Result<()> {
+    Bindgen::new()
+        .input_path(module)
+        .out_name(STEM)
+        .bundler(true)?
+        .typescript(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(folder)
+}
+
+pub(crate) fn optimise(project: &Project, input: &Path, out: &Path) -> Result<()> {
+    let wasm_opt = project.npm_program("pkg-template", "wasm-opt");
+    output(
+        Command::new(wasm_opt)
+            .args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"])
+            .args(FEATURES)
+            .arg(input)
+            .arg("-o")
+            .arg(out),
+    )?;
+    // Node is the oldest engine: what it refuses must not be shipped.
+    let check = "new WebAssembly.Module(fs.readFileSync(process.argv[1]))";
+    if output(Command::new("node").args(["-e", check]).arg(out)).is_err() {
+        bail!("wasm-opt wrote a module that this Node.js refuses");
+    }
+    Ok(())
+}

@@ -1,0 +1,270 @@
+//! `ServiceAccount`, the class everything begins with.
+
+mod direct;
+
+use crate::error::{Code, Error};
+use crate::js::drive::drive;
+use crate::js::errors::Failure;
+use crate::js::options::{from_environment, read_config, scope_text};
+use crate::js::runtime::environment_variables;
+use crate::js::time::Signal;
+use crate::js::values::{entries, rejected, signal};
+use crate::services::auth::AuthClient;
+use crate::services::transfer::TransferClient;
+use crate::session::Session;
+use crate::target::{Target, need_of_scopes};
+use crate::token::Need;
+use js_sys::{Array, Object, Promise, Reflect};
+use std::cell::OnceCell;
+use std::fmt;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("account.d.ts");
+
+/// A Globus service account: a client that acts as itself, by its id and secret.
+///
+/// It gets its tokens by the OAuth2 client credentials grant when they are needed, keeps and renews them, and calls Globus's
+/// services with them. One account per process is enough; nothing has to be closed or freed.
+///
+/// https://docs.globus.org/guides/recipes/automate-with-service-account/
+#[wasm_bindgen]
+pub struct ServiceAccount {
+    session: Rc<Session>,
+    auth: OnceCell<JsValue>,
+    transfer: OnceCell<JsValue>,
+}
+
+impl fmt::Debug for ServiceAccount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServiceAccount").field("client_id", &self.session.config.client_id).finish_non_exhaustive()
+    }
+}
+
+/// The options of `getToken`.
+#[derive(Default)]
+struct TokenOptions {
+    signal: Option<Signal>,
+    force_refresh: bool,
+}
+
+#[allow(non_snake_case, reason = "the names of the JavaScript API")]
+#[wasm_bindgen]
+impl ServiceAccount {
+    /// Makes an account. Nothing is sent until a token is needed. Throws a `GlobusConfigError` that names the option that
+    /// is missing or wrong.
+    ///
+    /// # Errors
+    /// `invalid_option`, `browser_forbidden`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "ServiceAccountOptions")] options: &JsValue,
+    ) -> Result<Self, JsValue> {
+        let session = Session::new(read_config(options)?);
+        Ok(Self { session, auth: OnceCell::new(), transfer: OnceCell::new() })
+    }
+
+    /// Makes an account from environment variables: `GLOBUS_CLIENT_ID` and `GLOBUS_CLIENT_SECRET`, else `GLOBUS_CLI_CLIENT_ID`
+    /// and `GLOBUS_CLI_CLIENT_SECRET`; `GLOBUS_SDK_ENVIRONMENT`, `GLOBUS_SDK_SERVICE_URL_<SERVICE>` and
+    /// `GLOBUS_SDK_HTTP_TIMEOUT` (seconds). `env` is `process.env` or `Deno.env` by default; on Workers, pass your bindings.
+    /// `overrides` are options that win over the environment.
+    ///
+    /// # Errors
+    /// `invalid_option`, `browser_forbidden`.
+    pub fn fromEnv(
+        #[wasm_bindgen(unchecked_optional_param_type = "Record<string, unknown>")] env: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Partial<ServiceAccountOptions>")] overrides: &JsValue,
+    ) -> Result<Self, JsValue> {
+        let env = if env.is_undefined() || env.is_null() { environment_variables()? } else { env.clone() };
+        let overrides = if overrides.is_object() { overrides.clone() } else { Object::new().into() };
+        Self::new(&from_environment(&env, &overrides)?)
+    }
+
+    /// The client id, in lower case.
+    #[wasm_bindgen(getter)]
+    pub fn clientId(&self) -> String {
+        self.session.config.client_id.clone()
+    }
+
+    /// The username of this account's identity, which collections are shared with: `<client id>@clients.auth.globus.org`.
+    #[wasm_bindgen(getter)]
+    pub fn username(&self) -> String {
+        format!("{}@clients.auth.globus.org", self.session.config.client_id)
+    }
+
+    /// The identity as a principal URN, as roles and Search visibility want it: `urn:globus:auth:identity:<client id>`.
+    #[wasm_bindgen(getter)]
+    pub fn principal(&self) -> String {
+        format!("urn:globus:auth:identity:{}", self.session.config.client_id)
+    }
+
+    /// Globus Auth.
+    #[wasm_bindgen(getter, unchecked_return_type = "AuthClient")]
+    pub fn auth(&self) -> JsValue {
+        self.auth.get_or_init(|| AuthClient::new(&self.session).into()).clone()
+    }
+
+    /// Globus Transfer.
+    #[wasm_bindgen(getter, unchecked_return_type = "TransferClient")]
+    pub fn transfer(&self) -> JsValue {
+        self.transfer.get_or_init(|| TransferClient::new(&self.session).into()).clone()
+    }
+
+    /// Gets a token: from memory while it is fresh, else by a grant, which all who need one at the time share.
+    ///
+    /// `target` is a service (`"transfer"`), a resource server (`"transfer.api.globus.org"`), or scopes, as text or a list.
+    /// Rejects with `unknown_target` or `ambiguous_target` before any request.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Token>")]
+    pub fn getToken(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Target")] target: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "TokenOptions")] options: &JsValue,
+    ) -> Promise {
+        if options.is_undefined()
+            && let Some(promise) = self.session.tokens.fresh_for(target)
+        {
+            return promise;
+        }
+        let (session, target, options) = (Rc::clone(&self.session), target.clone(), options.clone());
+        drive(async move { Ok(token_of(&session, &target, &options).await?) })
+    }
+
+    /// Gets several tokens, in the order of their targets, with one grant for all that are missing.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Token[]>")]
+    pub fn getTokens(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "readonly Target[]")] targets: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "TokenOptions")] options: &JsValue,
+    ) -> Promise {
+        if !Array::is_array(targets) {
+            return rejected(Error::argument("targets", "must be a list").into());
+        }
+        let targets = Array::from(targets);
+        for target in targets.iter() {
+            if let Err(error) = need_of(&self.session, &target) {
+                return rejected(error.into());
+            }
+        }
+        let promises: Array = targets.iter().map(|target| self.getToken(&target, options)).collect();
+        Promise::all(&promises)
+    }
+
+    /// The value of an `Authorization` header for a target: `"Bearer ..."`.
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn getAuthorizationHeader(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Target")] target: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "TokenOptions")] options: &JsValue,
+    ) -> Promise {
+        let token = self.getToken(target, options);
+        drive(async move {
+            let token = JsFuture::from(token).await?;
+            let bearer = Reflect::get(&token, &"accessToken".into())?.as_string().unwrap_or_default();
+            Ok(format!("Bearer {bearer}").into())
+        })
+    }
+
+    /// The platform's `fetch` with this account's bearer: that of the service whose URL it is, or of `init.target`. The
+    /// `Response` comes as it is; after a 401 the request is repeated once with a new token, if its body can be sent again.
+    /// An `authorization` header of your own is left alone. A service's token is never sent to another origin
+    /// (`foreign_origin`), and redirects are not followed.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Response>")]
+    pub fn fetch(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string | URL | Request")] input: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "RequestInit & { target?: Target }")] init: &JsValue,
+    ) -> Promise {
+        match direct::fetch_call(&self.session, input, init) {
+            Ok(call) => self.session.call(call),
+            Err(failure) => rejected(failure),
+        }
+    }
+
+    /// Calls anything that has no method of its own, with everything a method has: token, retries, timeout, errors.
+    /// Gives the parsed reply; `null` if it is empty.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Json>")]
+    pub fn request(&self, #[wasm_bindgen(unchecked_param_type = "RequestDescription")] request: &JsValue) -> Promise {
+        match direct::request_call(&self.session, request) {
+            Ok(call) => self.session.call(call),
+            Err(failure) => rejected(failure),
+        }
+    }
+
+    /// Asks Globus Auth who this account is.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Userinfo>")]
+    pub fn whoami(&self, #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue) -> JsValue {
+        AuthClient::new(&self.session).userinfo(&JsValue::UNDEFINED, options)
+    }
+
+    /// Forgets all tokens, and what is remembered of a refusal. The next call gets a new token.
+    pub fn clearTokens(&self) {
+        self.session.tokens.clear();
+    }
+
+    /// What may be shown of the account.
+    #[wasm_bindgen(unchecked_return_type = "{ clientId: string; environment: string }")]
+    pub fn toJSON(&self) -> Object {
+        let shown = Object::new();
+        for (name, value) in [("clientId", &self.session.config.client_id), ("environment", &self.session.config.environment)] {
+            let _ = Reflect::set(&shown, &name.into(), &value.into());
+        }
+        shown
+    }
+
+    /// The account's username.
+    #[wasm_bindgen(js_name = toString)]
+    pub fn text(&self) -> String {
+        self.username()
+    }
+}
+
+/// What a target asks for.
+pub(crate) fn need_of(session: &Session, target: &JsValue) -> Result<Rc<Need>, Error> {
+    let text = scope_text(target).ok_or_else(|| Error::argument("target", "must be a string or a list of scopes"))?;
+    if Array::is_array(target) {
+        return need_of_scopes(&text).map(Rc::new);
+    }
+    match Target::of(&text)? {
+        Target::Service(service) => Ok(session.need_of(service)),
+        Target::Scopes(text) => need_of_scopes(text).map(Rc::new),
+    }
+}
+
+async fn token_of(session: &Rc<Session>, target: &JsValue, options: &JsValue) -> Result<JsValue, Failure> {
+    let options = token_options(options)?;
+    let need = need_of(session, target)?;
+    let live = session.token(&need, options.force_refresh, options.signal.as_ref()).await?;
+    if target.is_string() {
+        session.tokens.remember(target, &need, &live);
+    }
+    Ok(live.object().clone())
+}
+
+fn token_options(value: &JsValue) -> Result<TokenOptions, Error> {
+    let mut options = TokenOptions::default();
+    if value.is_undefined() || value.is_null() {
+        return Ok(options);
+    }
+    if !value.is_object() {
+        return Err(Error::argument("options", "must be an object"));
+    }
+    for (name, value) in entries(value) {
+        let field = format!("options.{name}");
+        match name.as_str() {
+            "signal" => options.signal = signal(&field, &value)?,
+            "forceRefresh" => options.force_refresh = value.is_truthy(),
+            _ => return Err(Error::argument(&field, "is not an option; there are signal and forceRefresh")),
+        }
+    }
+    Ok(options)
+}
+
+/// The error for a token that was about to leave its service.
+pub(crate) fn foreign_origin(service: &str, url: &str) -> Error {
+    let origin = crate::request::origin(url).unwrap_or("this URL");
+    let problem = ["is not of ", service, ", whose token is not sent to ", origin].concat();
+    Error::config(Code::ForeignOrigin, "url", &problem)
+        .with_advice("For another server, name the scopes its token needs: { target: \"<scope>\" }.")
+}

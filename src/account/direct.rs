@@ -1,0 +1,176 @@
+//! `fetch()` and `request()`: calls that no row describes.
+
+use super::{foreign_origin, need_of};
+use crate::environment::Service;
+use crate::error::Error;
+use crate::js::errors::Failure;
+use crate::js::options::scope_text;
+use crate::js::values::{CallOptions, entries, headers, json_text, member, options, query, signal, text};
+use crate::request::{Method, check_base_url, check_path, is_secure, join, origin};
+use crate::session::{Authorization, Call, Passthrough, Session};
+use crate::target::Target;
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::prelude::*;
+
+fn present(value: &JsValue) -> bool {
+    !value.is_undefined() && !value.is_null()
+}
+
+/// Which bearer goes to a URL: that of the target, if it may go there; else that of the service the URL lies under.
+fn authorize(session: &Session, url: &str, target: &JsValue) -> Result<(Option<Service>, Authorization), Error> {
+    let home = session.config.urls.service_of(url);
+    if !present(target) {
+        let service = home.ok_or_else(|| foreign_origin("any Globus service", url))?;
+        return Ok((home, Authorization::Bearer(session.need_of(service))));
+    }
+    let need = need_of(session, target)?;
+    let named = scope_text(target).and_then(|text| match Target::of(&text) {
+        Ok(Target::Service(service)) => Some(service),
+        _ => None,
+    });
+    if let Some(service) = named
+        && origin(session.config.urls.get(service)) != origin(url)
+    {
+        return Err(foreign_origin(service.name(), url));
+    }
+    Ok((home, Authorization::Bearer(need)))
+}
+
+/// The call behind `fetch(input, init)`.
+pub(crate) fn fetch_call(session: &Session, input: &JsValue, init: &JsValue) -> Result<Call, Failure> {
+    if present(init) && !init.is_object() {
+        return Err(Error::argument("init", "must be an object").into());
+    }
+    let option = |name: &str| if present(init) { member(init, name) } else { JsValue::UNDEFINED };
+    let of_request = |name: &str| if input.is_object() { member(input, name) } else { JsValue::UNDEFINED };
+    let either = |name: &str| Some(option(name)).filter(present).unwrap_or_else(|| of_request(name));
+
+    let request_url = of_request("url").as_string();
+    let is_request = request_url.is_some();
+    let url = request_url
+        .or_else(|| input.as_string())
+        .or_else(|| of_request("href").as_string())
+        .ok_or_else(|| Error::argument("input", "must be a URL, as text or URL object, or a Request"))?;
+    if origin(&url).is_none() {
+        return Err(Error::argument("input", "must be an absolute URL without credentials").into());
+    }
+    if !is_secure(&url) {
+        return Err(Error::argument("input", "must be https, or http on a loopback address").into());
+    }
+    // `init.headers` replace those of a `Request`, as with the platform's own `fetch`.
+    let given_headers = headers("init.headers", &either("headers"))?;
+    let own = given_headers.iter().any(|(name, _)| name == "authorization");
+    let (service, authorization) = if own {
+        (session.config.urls.service_of(&url), Authorization::None)
+    } else {
+        authorize(session, &url, &option("target"))?
+    };
+    let method_text = either("method").as_string().unwrap_or_else(|| "GET".to_owned());
+    let method = Method::parse(&method_text)
+        .ok_or_else(|| Error::argument("init.method", "is not a method that APIs have"))?;
+    let body = option("body");
+    let is_stream = member_is_function(&body, "getReader") || member_is_function(&body, "next");
+    let request_has_body = is_request && present(&of_request("body"));
+    let init_copy = Object::new();
+    if present(init) {
+        for (name, value) in entries(init) {
+            // `signal` is watched by us, and the rest is not the platform's or not the caller's to choose.
+            if !matches!(name.as_str(), "target" | "headers" | "signal" | "redirect" | "cache") {
+                let _ = Reflect::set(&init_copy, &name.into(), &value);
+            }
+        }
+    }
+    let given_signal = signal("init.signal", &either("signal"))?;
+    Ok(Call {
+        service,
+        authorization,
+        method,
+        safe: false,
+        body: None,
+        options: CallOptions { signal: given_signal, headers: given_headers, ..CallOptions::default() },
+        passthrough: Some(Passthrough {
+            input: if is_request { input.clone() } else { url.as_str().into() },
+            init: init_copy.into(),
+            replayable: !is_stream && !(request_has_body && !member_is_function(input, "clone")),
+        }),
+        url,
+    })
+}
+
+fn member_is_function(object: &JsValue, name: &str) -> bool {
+    object.is_object() && member(object, name).is_function()
+}
+
+const NAMES: [&str; 10] =
+    ["service", "baseUrl", "method", "path", "query", "body", "target", "headers", "signal", "timeout"];
+
+/// The call behind `request(description)`.
+pub(crate) fn request_call(session: &Session, given: &JsValue) -> Result<Call, Failure> {
+    if !given.is_object() {
+        return Err(Error::argument("request", "must be an object such as { service, path }").into());
+    }
+    let call_options = Object::new();
+    for (name, value) in entries(given) {
+        if matches!(name.as_str(), "headers" | "signal" | "timeout" | "retries") {
+            let _ = Reflect::set(&call_options, &name.into(), &value);
+        } else if !NAMES.contains(&name.as_str()) {
+            let problem = ["is not part of a request; there are ", &NAMES.join(", "), " and retries"].concat();
+            return Err(Error::argument(&name, &problem).into());
+        }
+    }
+    let service_name = member(given, "service");
+    let base_url = member(given, "baseUrl");
+    let (base, default_target) = match (present(&service_name), present(&base_url)) {
+        (true, false) => {
+            let name = text("service", &service_name)?;
+            let service = Service::from_name(&name)
+                .ok_or_else(|| Error::argument("service", "is not a Globus service"))?;
+            (session.config.urls.get(service).to_owned(), JsValue::from(service.name()))
+        }
+        (false, true) => {
+            let base = text("baseUrl", &base_url)?;
+            check_base_url(&base).map_err(|problem| Error::argument("baseUrl", problem))?;
+            (base, JsValue::UNDEFINED)
+        }
+        _ => return Err(Error::argument("service", "or baseUrl is required, and not both").into()),
+    };
+    let path = member(given, "path");
+    let path = if present(&path) { text("path", &path)? } else { String::new() };
+    check_path(&path)?;
+    let method = member(given, "method");
+    let method = if present(&method) { text("method", &method)? } else { "GET".to_owned() };
+    let method = Method::parse(&method).ok_or_else(|| Error::argument("method", "is not a method that APIs have"))?;
+    let url = join(&base, &path, &query(&member(given, "query"), &[])?);
+    let target = Some(member(given, "target")).filter(present).unwrap_or(default_target);
+    let options = options(&call_options.into())?;
+    let own = options.headers.iter().any(|(name, _)| name == "authorization");
+    let (service, authorization) = if own {
+        (session.config.urls.service_of(&url), Authorization::None)
+    } else {
+        authorize(session, &url, &target)?
+    };
+    Ok(Call {
+        service,
+        authorization,
+        method,
+        body: body_of(&member(given, "body"))?,
+        safe: method.is_idempotent(),
+        options,
+        passthrough: None,
+        url,
+    })
+}
+
+/// The body of a request: a document as JSON, anything the platform takes as it is.
+fn body_of(value: &JsValue) -> Result<Option<(JsValue, Option<&'static str>)>, Failure> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(None);
+    }
+    let is_plain = Array::is_array(value)
+        || Object::get_prototype_of(value).loose_eq(&JsValue::NULL)
+        || member(&member(value, "constructor"), "name").as_string().as_deref() == Some("Object");
+    if value.is_object() && is_plain {
+        return Ok(Some((json_text("body", value)?, Some("application/json"))));
+    }
+    Ok(Some((value.clone(), None)))
+}

@@ -1,0 +1,201 @@
+//! The one error of the crate: what went wrong, in terms a caller can act on. Pure; the border turns it into a JS `Error`.
+
+use std::ops::{Deref, DerefMut};
+
+/// Which JavaScript class carries the error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `GlobusConfigError`: what the caller gave was wrong; nothing was sent.
+    Config,
+    /// `GlobusAuthError`: Globus Auth did not grant a token.
+    Auth,
+    /// `GlobusApiError`: a service answered, and the answer was not success.
+    Api,
+    /// `GlobusNetworkError`: no answer arrived.
+    Network,
+    /// `GlobusTimeoutError`: no answer arrived in time.
+    Timeout,
+}
+
+impl Kind {
+    /// The name of the JavaScript class.
+    #[must_use]
+    pub const fn class(self) -> &'static str {
+        match self {
+            Self::Config => "GlobusConfigError",
+            Self::Auth => "GlobusAuthError",
+            Self::Api => "GlobusApiError",
+            Self::Network => "GlobusNetworkError",
+            Self::Timeout => "GlobusTimeoutError",
+        }
+    }
+}
+
+/// Declares the codes once: the enum, its text form and the list that tests compare with the TypeScript union.
+macro_rules! codes {
+    ($($variant:ident $text:literal $about:literal;)+) => {
+        /// The stable name of a failure: `error.code` in JavaScript.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Code { $(#[doc = $about] $variant,)+ }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The text in `error.code`.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    InvalidOption "invalid_option" "An option of the account is missing or wrong; `field` names it.";
+    InvalidArgument "invalid_argument" "An argument of a call is missing or wrong; `field` names it.";
+    BrowserForbidden "browser_forbidden" "A client secret does not belong in a browser page.";
+    UnknownTarget "unknown_target" "Neither a service, a resource server nor a scope.";
+    AmbiguousTarget "ambiguous_target" "The scopes belong to several resource servers, so they give several tokens.";
+    ForeignOrigin "foreign_origin" "A service's token is never sent to another origin.";
+    InvalidClient "invalid_client" "Globus Auth does not accept this client id and secret.";
+    NotAServiceAccount "not_a_service_account" "The client may not use the client credentials grant.";
+    InvalidScope "invalid_scope" "Globus Auth does not know a scope that was asked for.";
+    GrantFailed "grant_failed" "Globus Auth did not grant a token, for another reason.";
+    NetworkError "network_error" "No answer arrived.";
+    Timeout "timeout" "No answer arrived in time.";
+    InvalidResponse "invalid_response" "The answer is not what the service documents: HTML, cut off, a redirect.";
+    BadRequest "bad_request" "The service found the request wrong.";
+    Unauthorized "unauthorized" "The service does not accept the token, not even a new one.";
+    Forbidden "forbidden" "This identity may not do this.";
+    ConsentRequired "consent_required" "A consent is missing; `requiredScopes` names the scopes.";
+    AuthorizationRequired "authorization_required" "A session or policy requirement is not met.";
+    NotFound "not_found" "There is no such thing, or this identity may not see it.";
+    Conflict "conflict" "The request contradicts the present state.";
+    RateLimited "rate_limited" "Too many requests; `retryAfter` tells how long to wait.";
+    LimitExceeded "limit_exceeded" "A quota is used up.";
+    ServerError "server_error" "The service failed.";
+    EndpointError "endpoint_error" "The collection's own server failed or refused; Globus only passes it on.";
+    TaskFailed "task_failed" "The task ended without success.";
+    TaskInactive "task_inactive" "The task waits for something that only a person can give.";
+    ListingTruncated "listing_truncated" "The server has more entries than one listing returns.";
+}
+
+/// A failure. One pointer wide, because it stands in the result of almost every function.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Error(Box<Details>);
+
+/// What is known about a failure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Details {
+    /// The JavaScript class.
+    pub kind: Kind,
+    /// The stable name.
+    pub code: Code,
+    /// One sentence for a person.
+    pub message: String,
+    /// HTTP status, if a response arrived.
+    pub status: Option<u16>,
+    /// The service's own code, for instance `ClientError.NotFound`.
+    pub server_code: Option<String>,
+    /// The service, by its public name.
+    pub service: Option<&'static str>,
+    /// The option or argument that is wrong.
+    pub field: Option<String>,
+    /// Every message the service gave.
+    pub messages: Vec<String>,
+    /// The service's id for the request: quote it to Globus support.
+    pub request_id: Option<String>,
+    /// Whether the same call may succeed later, unchanged.
+    pub retryable: bool,
+    /// Milliseconds the service asked to wait.
+    pub retry_after: Option<f64>,
+    /// Scopes a consent is missing for.
+    pub required_scopes: Vec<String>,
+    /// What is wrong and what to do about it.
+    pub advice: Option<String>,
+}
+
+impl Deref for Error {
+    type Target = Details;
+
+    fn deref(&self) -> &Details {
+        &self.0
+    }
+}
+
+impl DerefMut for Error {
+    fn deref_mut(&mut self) -> &mut Details {
+        &mut self.0
+    }
+}
+
+impl Error {
+    /// An error with nothing but its kind, code and message.
+    #[must_use]
+    pub fn new(kind: Kind, code: Code, message: String) -> Self {
+        Self(Box::new(Details {
+            kind,
+            code,
+            message,
+            status: None,
+            server_code: None,
+            service: None,
+            field: None,
+            messages: Vec::new(),
+            request_id: None,
+            retryable: false,
+            retry_after: None,
+            required_scopes: Vec::new(),
+            advice: None,
+        }))
+    }
+
+    /// Something the caller gave is wrong. The message is the field and a predicate: `timeout must be a number`.
+    #[must_use]
+    pub fn config(code: Code, field: &str, problem: &str) -> Self {
+        let mut error = Self::new(Kind::Config, code, [field, " ", problem].concat());
+        error.field = Some(field.to_owned());
+        error
+    }
+
+    /// A wrong option of the account.
+    #[must_use]
+    pub fn option(field: &str, problem: &str) -> Self {
+        Self::config(Code::InvalidOption, field, problem)
+    }
+
+    /// A wrong argument of a call.
+    #[must_use]
+    pub fn argument(field: &str, problem: &str) -> Self {
+        Self::config(Code::InvalidArgument, field, problem)
+    }
+
+    /// Adds the service.
+    #[must_use]
+    pub fn of_service(mut self, service: Option<&'static str>) -> Self {
+        self.service = service;
+        self
+    }
+
+    /// Adds advice.
+    #[must_use]
+    pub fn with_advice(mut self, advice: impl Into<String>) -> Self {
+        self.advice = Some(advice.into());
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn codes_are_those_of_the_typescript_union() {
+        let types = include_str!("js/errors.d.ts");
+        for code in Code::ALL {
+            assert!(types.contains(&format!("| \"{}\"", code.as_str())), "{} is not declared", code.as_str());
+        }
+        assert_eq!(types.matches("| \"").count(), Code::ALL.len(), "the union has a code that Rust does not know");
+    }
+}

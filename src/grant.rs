@@ -1,0 +1,216 @@
+//! The client credentials grant (RFC 6749, 4.4): what is sent, and what a refusal means.
+//!
+//! Globus wants HTTP Basic with the id and secret as they are, not form-encoded first. Source:
+//! <https://docs.globus.org/api/auth/reference/#client_credentials_grant>.
+
+use crate::advice::{self, Credentials};
+use crate::error::{Code, Error, Kind};
+use crate::json::Json;
+use crate::request;
+use crate::response::{self, Refusal};
+use crate::scope::ScopeSet;
+
+/// Path of the token endpoint at Globus Auth.
+pub const TOKEN_PATH: &str = "/v2/oauth2/token";
+
+/// Media type of the request.
+pub const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The body of the grant.
+#[must_use]
+pub fn body(scopes: &ScopeSet) -> String {
+    request::form(&[("grant_type", "client_credentials"), ("scope", &scopes.to_string())])
+}
+
+/// Checks a client id. The text is never part of the message: people paste a secret into the wrong field.
+///
+/// # Errors
+/// `invalid_option` naming `clientId`.
+pub fn check_client_id(id: &str) -> Result<(), Error> {
+    let is_uuid = id.len() == 36
+        && id.bytes().enumerate().all(|(index, byte)| match index {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        });
+    if is_uuid {
+        return Ok(());
+    }
+    let problem = if id.trim() != id {
+        "has white space around it"
+    } else if id.ends_with("@clients.auth.globus.org") {
+        "is a username; the part before the @ is the client id"
+    } else {
+        "is not a UUID such as 01234567-89ab-cdef-0123-456789abcdef"
+    };
+    Err(Error::option("clientId", problem).with_advice(advice::CLIENT_ID))
+}
+
+/// Checks a client secret for what copying and environment files do to it.
+///
+/// # Errors
+/// `invalid_option` naming `clientSecret`.
+pub fn check_client_secret(secret: &str) -> Result<(), Error> {
+    let quoted = |mark: char| secret.len() > 1 && secret.starts_with(mark) && secret.ends_with(mark);
+    let problem = if secret.is_empty() {
+        "is empty"
+    } else if secret.ends_with(['\n', '\r']) {
+        "ends with a line break; trim what you read from the file"
+    } else if secret.trim() != secret {
+        "has white space around it"
+    } else if quoted('"') || quoted('\'') || quoted('`') {
+        "has quotes around it; they are not part of the secret"
+    } else if !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
+        "has a character that no Globus secret has (a space, a control or a non-ASCII character)"
+    } else {
+        return Ok(());
+    };
+    Err(Error::option("clientSecret", problem).with_advice(advice::CLIENT_SECRET))
+}
+
+/// What the token endpoint's refusal means.
+#[must_use]
+pub fn error(refusal: &Refusal<'_>, credentials: &Credentials<'_>, scopes: &ScopeSet) -> Error {
+    let said = refusal.body.get("error").as_str();
+    let description = refusal.body.get("error_description").as_str();
+    let mut error = response::error(refusal);
+    let (code, message, advice) = match said {
+        Some("invalid_client") => (
+            Code::InvalidClient,
+            "Globus Auth does not accept this client id and secret".to_owned(),
+            advice::invalid_client(credentials),
+        ),
+        Some("unauthorized_client") => (
+            Code::NotAServiceAccount,
+            "this client may not use the client credentials grant: it is not registered as a service account".to_owned(),
+            advice::not_a_service_account(credentials),
+        ),
+        Some("invalid_scope" | "unknown_scope") => (
+            Code::InvalidScope,
+            format!("Globus Auth does not know a scope of: {scopes}"),
+            advice::invalid_scope(scopes),
+        ),
+        _ if refusal.status == 401 => (
+            Code::InvalidClient,
+            "Globus Auth does not accept this client id and secret".to_owned(),
+            advice::invalid_client(credentials),
+        ),
+        _ => (
+            Code::GrantFailed,
+            format!("Globus Auth did not grant a token: it answered {}", refusal.status),
+            advice::GRANT_FAILED.to_owned(),
+        ),
+    };
+    let detail = description.map(str::to_owned).or_else(|| (!error.messages.is_empty()).then(|| error.messages.join("; ")));
+    let message = match detail {
+        Some(detail) => format!("{message} ({detail})"),
+        None => message,
+    };
+    error.kind = Kind::Auth;
+    error.code = code;
+    error.message = message;
+    error.advice = Some(advice);
+    if let Some(said) = said {
+        error.server_code = Some(said.to_owned());
+    }
+    error.of_service(Some("auth"))
+}
+
+/// What is wrong with a reply that should have held a token for these scopes.
+#[must_use]
+pub fn no_token(scopes: &ScopeSet, granted: &[&str]) -> Error {
+    let of = if granted.is_empty() { "none at all".to_owned() } else { format!("tokens for {}", granted.join(", ")) };
+    Error::new(
+        Kind::Auth,
+        Code::GrantFailed,
+        format!("Globus Auth's reply holds no token for {scopes}, but {of}"),
+    )
+    .of_service(Some("auth"))
+}
+
+/// Whether the account's credentials are to blame, so that asking again is pointless for a while.
+#[must_use]
+pub const fn blames_credentials(code: Code) -> bool {
+    matches!(code, Code::InvalidClient | Code::NotAServiceAccount)
+}
+
+/// How long a refusal of the credentials is remembered, ms.
+pub const REMEMBER_REFUSAL: f64 = 30_000.0;
+
+/// Takes a text out of anything the server said, should it repeat it.
+#[must_use]
+pub fn redact(text: &str, secret: &str) -> String {
+    if secret.is_empty() { text.to_owned() } else { text.replace(secret, "[redacted]") }
+}
+
+/// Reads the error member of a token endpoint's reply that came with status 200, as proxies and mistakes produce it.
+#[must_use]
+pub fn is_error_reply(reply: &Json) -> bool {
+    reply.get("error").as_str().is_some() && reply.get("access_token").as_str().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::parse;
+
+    const ID: &str = "01234567-89ab-cdef-0123-456789abcdef";
+
+    fn refuse(status: u16, text: &str) -> Error {
+        let body = parse(text);
+        let refusal = Refusal { status, body: &body, retry_after: None, request_id: None, service: Some("auth") };
+        let credentials = Credentials { client_id: ID, secret_length: 44, environment: "production" };
+        error(&refusal, &credentials, &ScopeSet::parse("openid").unwrap_or_default())
+    }
+
+    #[test]
+    fn the_body_is_that_of_rfc_6749() {
+        let scopes = ScopeSet::parse("urn:x:all[*https://y/z] openid").unwrap_or_default();
+        assert_eq!(body(&scopes), "grant_type=client_credentials&scope=openid%20urn%3Ax%3Aall%5B%2Ahttps%3A%2F%2Fy%2Fz%5D");
+    }
+
+    #[test]
+    fn each_fault_of_the_credentials_is_named() {
+        assert_eq!(check_client_id(ID), Ok(()));
+        for (id, problem) in [
+            ("", "not a UUID"),
+            ("my-client", "not a UUID"),
+            (" 01234567-89ab-cdef-0123-456789abcdef", "white space"),
+            ("01234567-89ab-cdef-0123-456789abcdef@clients.auth.globus.org", "username"),
+        ] {
+            let message = check_client_id(id).expect_err(id).message.clone();
+            assert!(message.contains(problem), "{message}");
+        }
+        assert_eq!(check_client_secret("abc="), Ok(()));
+        for (secret, problem) in [
+            ("", "empty"),
+            ("abc\n", "line break"),
+            (" abc", "white space"),
+            ("\"abc\"", "quotes"),
+            ("'abc'", "quotes"),
+            ("a b", "character"),
+            ("héllo", "character"),
+        ] {
+            let error = check_client_secret(secret).expect_err(secret);
+            assert!(error.message.contains(problem), "{}", error.message);
+            assert!(secret.is_empty() || !format!("{error:?}").contains(secret), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn refusals_are_told_apart() {
+        for (status, body, code) in [
+            (401, r#"{"error": "invalid_client"}"#, Code::InvalidClient),
+            (401, r#"{"errors": [{"code": "UNAUTHORIZED"}]}"#, Code::InvalidClient),
+            (400, r#"{"error": "unauthorized_client"}"#, Code::NotAServiceAccount),
+            (403, r#"{"error": "unauthorized_client"}"#, Code::NotAServiceAccount),
+            (400, r#"{"error": "invalid_scope", "error_description": "unknown: x"}"#, Code::InvalidScope),
+            (400, r#"{"error": "invalid_request"}"#, Code::GrantFailed),
+            (500, "<html>", Code::GrantFailed),
+        ] {
+            let error = refuse(status, body);
+            assert_eq!((error.code, error.kind), (code, Kind::Auth), "{body}");
+            assert!(error.advice.is_some());
+        }
+        assert!(refuse(400, r#"{"error": "unauthorized_client"}"#).advice.as_ref().is_some_and(|text| text.contains("not sufficient")));
+    }
+}

@@ -1,0 +1,213 @@
+//! Runs Rust futures as JavaScript promises, without a queue of its own.
+//!
+//! A task is polled where it is started, and again inside the callback of the promise it waits for. So everything a task
+//! calls runs in the async context (`AsyncLocalStorage`, Workers request) of the caller that the task belongs to.
+
+use js_sys::{Function, Promise};
+use std::cell::RefCell;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use wasm_bindgen::prelude::*;
+
+/// A promise and the functions that settle it.
+#[derive(Clone, Debug)]
+pub(crate) struct Deferred {
+    pub(crate) promise: Promise,
+    resolve: Function,
+    reject: Function,
+}
+
+impl Deferred {
+    pub(crate) fn new() -> Self {
+        let mut settle = None;
+        let promise = Promise::new(&mut |resolve, reject| settle = Some((resolve, reject)));
+        // The executor has run when the constructor returns; the fallback only spares a panic.
+        let (resolve, reject) = settle.unwrap_or_default();
+        Self { promise, resolve, reject }
+    }
+
+    pub(crate) fn resolve(&self, value: &JsValue) {
+        let _ = self.resolve.call1(&JsValue::UNDEFINED, value);
+    }
+
+    pub(crate) fn reject(&self, reason: &JsValue) {
+        let _ = self.reject.call1(&JsValue::UNDEFINED, reason);
+    }
+
+    /// The function that resolves the promise, for APIs that take a callback.
+    pub(crate) fn resolver(&self) -> &Function {
+        &self.resolve
+    }
+
+    pub(crate) fn settle(&self, result: &Result<JsValue, JsValue>) {
+        match result {
+            Ok(value) => self.resolve(value),
+            Err(reason) => self.reject(reason),
+        }
+    }
+}
+
+/// Starts a future at once and gives the promise of its result.
+pub(crate) fn drive(future: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
+    let deferred = Deferred::new();
+    let promise = deferred.promise.clone();
+    start(async move { deferred.settle(&future.await) });
+    promise
+}
+
+/// Starts a future whose result goes into a promise that exists already.
+pub(crate) fn drive_into(
+    deferred: Deferred,
+    future: impl Future<Output = Result<JsValue, JsValue>> + 'static,
+) {
+    start(async move { deferred.settle(&future.await) });
+}
+
+type Task = Pin<Box<dyn Future<Output = ()>>>;
+
+/// Where a task is between two polls, or the note that it was woken while being polled.
+enum Entry {
+    Free,
+    Waiting(Task),
+    Polling { woken: bool },
+}
+
+/// A place for a task, used again by later ones.
+struct Place {
+    /// How many tasks had this place before: what a late wake must match.
+    generation: u32,
+    entry: Entry,
+}
+
+#[derive(Default)]
+struct Tasks {
+    places: Vec<Place>,
+    free: Vec<usize>,
+}
+
+/// A task's place and generation.
+#[derive(Clone, Copy)]
+struct Number(usize, u32);
+
+impl Tasks {
+    fn entry(&mut self, number: Number) -> Option<&mut Entry> {
+        let place = self.places.get_mut(number.0)?;
+        (place.generation == number.1).then_some(&mut place.entry)
+    }
+
+    fn add(&mut self, task: Task) -> Number {
+        if let Some(index) = self.free.pop()
+            && let Some(place) = self.places.get_mut(index)
+        {
+            place.entry = Entry::Waiting(task);
+            return Number(index, place.generation);
+        }
+        self.places.push(Place { generation: 0, entry: Entry::Waiting(task) });
+        Number(self.places.len() - 1, 0)
+    }
+
+    fn remove(&mut self, number: Number) {
+        if let Some(place) = self.places.get_mut(number.0) {
+            place.entry = Entry::Free;
+            place.generation = place.generation.wrapping_add(1);
+            self.free.push(number.0);
+        }
+    }
+}
+
+thread_local! {
+    /// Owner: this module. Entries live from `start` until their future is done.
+    static TASKS: RefCell<Tasks> = RefCell::default();
+}
+
+/// Wakes by number, so that no reference to a task leaves this module and a late wake finds nothing to harm.
+impl Wake for Number {
+    fn wake(self: Arc<Self>) {
+        poll(*self);
+    }
+}
+
+fn start(future: impl Future<Output = ()> + 'static) {
+    let task = Box::pin(future);
+    poll(TASKS.with_borrow_mut(|tasks| tasks.add(task)));
+}
+
+/// Takes a task out for polling. `None` if it is done or is being polled further up the stack.
+fn take(number: Number) -> Option<Task> {
+    TASKS.with_borrow_mut(|tasks| {
+        let entry = tasks.entry(number)?;
+        match std::mem::replace(entry, Entry::Polling { woken: false }) {
+            Entry::Waiting(task) => Some(task),
+            Entry::Polling { .. } => {
+                *entry = Entry::Polling { woken: true };
+                None
+            }
+            Entry::Free => None,
+        }
+    })
+}
+
+/// Puts a task back. Gives it out again if it was woken meanwhile.
+fn put_back(number: Number, task: Task) -> Option<Task> {
+    TASKS.with_borrow_mut(|tasks| {
+        let entry = tasks.entry(number)?;
+        if matches!(entry, Entry::Polling { woken: true }) {
+            *entry = Entry::Polling { woken: false };
+            return Some(task);
+        }
+        *entry = Entry::Waiting(task);
+        None
+    })
+}
+
+fn poll(number: Number) {
+    let mut next = take(number);
+    let waker = Waker::from(Arc::new(number));
+    while let Some(mut task) = next {
+        if task.as_mut().poll(&mut Context::from_waker(&waker)) == Poll::Ready(()) {
+            TASKS.with_borrow_mut(|tasks| tasks.remove(number));
+            return;
+        }
+        next = put_back(number, task);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+    use std::rc::Rc;
+
+    /// Wakes itself while being polled, then once from outside.
+    #[test]
+    fn wakes_during_a_poll_and_after_the_end_are_harmless() {
+        let polls = Rc::new(Cell::new(0));
+        let kept = Rc::new(RefCell::new(None::<Waker>));
+        let (counter, keeper) = (Rc::clone(&polls), Rc::clone(&kept));
+        start(std::future::poll_fn(move |context| {
+            counter.set(counter.get() + 1);
+            match counter.get() {
+                1 => {
+                    context.waker().wake_by_ref();
+                    Poll::Pending
+                }
+                2 => {
+                    *keeper.borrow_mut() = Some(context.waker().clone());
+                    Poll::Pending
+                }
+                _ => Poll::Ready(()),
+            }
+        }));
+        assert_eq!(polls.get(), 2);
+        let waker = kept.borrow_mut().take();
+        if let Some(waker) = waker {
+            waker.wake_by_ref();
+            assert_eq!(polls.get(), 3);
+            waker.wake();
+            assert_eq!(polls.get(), 3);
+        }
+        assert_eq!(TASKS.with_borrow(|tasks| tasks.places.len() - tasks.free.len()), 0);
+    }
+}

@@ -1,0 +1,56 @@
+//! What the entry of the package found out about the runtime, and the platform functions used everywhere.
+
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(raw_module = "./runtime.js")]
+extern "C" {
+    /// Whether one instance serves requests that must not wait on each other's promises (Workers, edge functions).
+    #[wasm_bindgen(js_name = isolates)]
+    pub(crate) fn isolates() -> bool;
+
+    /// Keeps a promise going after the response of the current request. False if there is no way to.
+    #[wasm_bindgen(js_name = waitUntil)]
+    fn wait_until(promise: &JsValue) -> bool;
+
+    /// Whether this is a page, where everybody can read a secret.
+    #[wasm_bindgen(js_name = isBrowserPage)]
+    pub(crate) fn is_browser_page() -> bool;
+
+    /// `process.env`, or what `Deno.env` or `import.meta.env` hold.
+    #[wasm_bindgen(js_name = environmentVariables, catch)]
+    pub(crate) fn environment_variables() -> Result<JsValue, JsValue>;
+
+    /// Freezes a token object and hides its bearer from inspection.
+    #[wasm_bindgen(js_name = sealToken)]
+    pub(crate) fn seal_token(token: &JsValue);
+}
+
+/// Keeps `promise` going beyond the current request where that is needed. False where it is needed and impossible.
+pub(crate) fn keep_alive(promise: &JsValue) -> bool {
+    !isolates() || wait_until(promise)
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = JSON, js_name = parse)]
+    pub(crate) fn parse_json(text: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = JSON, js_name = stringify)]
+    pub(crate) fn stringify_json(value: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = btoa)]
+    pub(crate) fn btoa(text: &str) -> Result<String, JsValue>;
+
+    #[wasm_bindgen(js_name = setTimeout)]
+    pub(crate) fn set_timeout(callback: &Function, ms: f64) -> JsValue;
+
+    #[wasm_bindgen(js_name = clearTimeout)]
+    pub(crate) fn clear_timeout(timer: &JsValue);
+
+    #[wasm_bindgen(js_namespace = Math, js_name = random)]
+    pub(crate) fn random() -> f64;
+
+    #[wasm_bindgen(js_namespace = Date, js_name = now)]
+    pub(crate) fn now() -> f64;
+}

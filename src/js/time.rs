@@ -1,0 +1,139 @@
+//! Waiting: for a promise, a span of time, and a caller's signal, whichever comes first.
+
+use super::drive::Deferred;
+use super::runtime::{clear_timeout, set_timeout};
+use js_sys::Promise;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+/// How a wait ended.
+#[derive(Debug)]
+pub(crate) enum Waited {
+    /// The promise was settled.
+    Settled(Result<JsValue, JsValue>),
+    /// The caller's signal was aborted, for this reason.
+    Aborted(JsValue),
+    /// Time ran out.
+    TimedOut,
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// An `AbortSignal`, of whatever realm or polyfill.
+    #[derive(Clone, Debug)]
+    pub(crate) type Signal;
+
+    #[wasm_bindgen(method, getter, catch, structural)]
+    fn aborted(this: &Signal) -> Result<bool, JsValue>;
+
+    #[wasm_bindgen(method, getter, catch, structural)]
+    fn reason(this: &Signal) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, catch, structural, js_name = addEventListener)]
+    fn add_event_listener(this: &Signal, event: &str, listener: &JsValue) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, catch, structural, js_name = removeEventListener)]
+    fn remove_event_listener(this: &Signal, event: &str, listener: &JsValue) -> Result<(), JsValue>;
+}
+
+impl Signal {
+    /// The reason, if it was aborted.
+    pub(crate) fn abort_reason(&self) -> Option<JsValue> {
+        self.aborted().is_ok_and(|aborted| aborted).then(|| self.reason().unwrap_or_else(|error| error))
+    }
+
+    pub(crate) fn listen(&self, listener: &JsValue) {
+        let _ = self.add_event_listener("abort", listener);
+    }
+
+    pub(crate) fn unlisten(&self, listener: &JsValue) {
+        let _ = self.remove_event_listener("abort", listener);
+    }
+}
+
+/// A promise of something that may never happen, called off when dropped. Calling off settles the promise: an abandoned
+/// one would keep its callbacks alive.
+struct Alarm {
+    deferred: Deferred,
+    source: Source,
+}
+
+enum Source {
+    Timer(JsValue),
+    Signal(Signal),
+}
+
+impl Alarm {
+    fn after(ms: f64) -> Self {
+        let deferred = Deferred::new();
+        let timer = set_timeout(deferred.resolver(), ms);
+        Self { deferred, source: Source::Timer(timer) }
+    }
+
+    fn on_abort(signal: &Signal) -> Self {
+        let deferred = Deferred::new();
+        signal.listen(deferred.resolver());
+        Self { deferred, source: Source::Signal(signal.clone()) }
+    }
+
+    fn future(&self) -> JsFuture {
+        JsFuture::from(self.deferred.promise.clone())
+    }
+}
+
+impl Drop for Alarm {
+    fn drop(&mut self) {
+        match &self.source {
+            Source::Timer(timer) => clear_timeout(timer),
+            Source::Signal(signal) => signal.unlisten(self.deferred.resolver()),
+        }
+        self.deferred.resolve(&JsValue::UNDEFINED);
+    }
+}
+
+/// Waits for `promise`, at most `limit` ms, unless `signal` is aborted.
+pub(crate) async fn wait(promise: Promise, limit: Option<f64>, signal: Option<&Signal>) -> Waited {
+    if let Some(reason) = signal.and_then(Signal::abort_reason) {
+        return Waited::Aborted(reason);
+    }
+    let timer = limit.map(Alarm::after);
+    let abort = signal.map(Alarm::on_abort);
+    let mut settled = pin!(JsFuture::from(promise));
+    let mut timed_out = timer.as_ref().map(Alarm::future);
+    let mut aborted = abort.as_ref().map(Alarm::future);
+    poll_fn(|context| {
+        if let Poll::Ready(result) = settled.as_mut().poll(context) {
+            return Poll::Ready(Waited::Settled(result));
+        }
+        if let Some(future) = &mut aborted
+            && pin!(future).poll(context).is_ready()
+        {
+            let reason = signal.and_then(Signal::abort_reason).unwrap_or_default();
+            return Poll::Ready(Waited::Aborted(reason));
+        }
+        if let Some(future) = &mut timed_out
+            && pin!(future).poll(context).is_ready()
+        {
+            return Poll::Ready(Waited::TimedOut);
+        }
+        Poll::Pending
+    })
+    .await
+}
+
+/// Sleeps, unless `signal` is aborted: then gives its reason.
+pub(crate) async fn sleep(ms: f64, signal: Option<&Signal>) -> Result<(), JsValue> {
+    let alarm = Alarm::after(ms);
+    match wait(alarm.deferred.promise.clone(), None, signal).await {
+        Waited::Aborted(reason) => Err(reason),
+        Waited::Settled(_) | Waited::TimedOut => Ok(()),
+    }
+}
+
+/// Lets everything that is ready now run first: one turn of the microtask queue.
+pub(crate) async fn microtask() {
+    let _ = JsFuture::from(Promise::resolve(&JsValue::UNDEFINED)).await;
+}

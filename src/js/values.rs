@@ -1,0 +1,233 @@
+//! Arguments of calls: texts, queries, documents, options; read once, with errors that name the argument.
+
+use super::drive::drive;
+use super::runtime::stringify_json;
+use super::time::Signal;
+use crate::error::Error;
+use crate::js::errors::Failure;
+use crate::json::{Depth, Json};
+use crate::request::boolean;
+use js_sys::{Array, Object, Promise, Reflect};
+use serde::de::DeserializeSeed;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The engine's writing of a number: the shortest form that reads back the same.
+    #[wasm_bindgen(js_name = String)]
+    fn string(number: f64) -> String;
+
+    #[wasm_bindgen(catch, js_namespace = Object, js_name = keys)]
+    fn object_keys(object: &JsValue) -> Result<Array, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = Object, js_name = assign)]
+    fn object_assign(target: &JsValue, source: &JsValue) -> Result<Object, JsValue>;
+}
+
+/// Query parameters in the order of the caller's object.
+pub(crate) type Query = Vec<(String, String)>;
+
+/// Options of one call.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct CallOptions {
+    pub(crate) signal: Option<Signal>,
+    /// ms for each attempt.
+    pub(crate) timeout: Option<f64>,
+    pub(crate) retries: Option<u32>,
+    pub(crate) headers: Vec<(String, String)>,
+}
+
+/// Reads an engine's value into [`Json`].
+pub(crate) fn to_json(value: &JsValue) -> Json {
+    Depth(16).deserialize(serde_wasm_bindgen::Deserializer::from(value.clone())).unwrap_or_default()
+}
+
+/// A promise already rejected: how a method that found its arguments wrong ends.
+pub(crate) fn rejected(failure: Failure) -> Promise {
+    drive(async move { Err(failure.into_js()) })
+}
+
+/// Reads a member. A getter that throws reads as absent.
+pub(crate) fn member(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &JsValue::from_str(name)).unwrap_or_default()
+}
+
+/// A required text argument.
+pub(crate) fn text(name: &str, value: &JsValue) -> Result<String, Error> {
+    match value.as_string() {
+        Some(text) => Ok(text),
+        None if value.is_undefined() || value.is_null() => Err(Error::argument(name, "is required")),
+        None => Err(Error::argument(name, "must be a string")),
+    }
+}
+
+/// An object argument; absent and null are none.
+fn object(name: &str, value: &JsValue) -> Result<Option<Object>, Error> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(None);
+    }
+    if !value.is_object() || Array::is_array(value) {
+        return Err(Error::argument(name, "must be an object"));
+    }
+    Ok(Some(value.clone().unchecked_into()))
+}
+
+/// The members of an object. What a proxy or getter throws reads as nothing.
+pub(crate) fn entries(object: &JsValue) -> Vec<(String, JsValue)> {
+    let keys = object_keys(object).unwrap_or_default();
+    keys.iter().filter_map(|key| Some((key.as_string()?, Reflect::get(object, &key).unwrap_or_default()))).collect()
+}
+
+/// Names that belong into the options slot: in a query they are a mistake that would go unnoticed.
+const OPTION_NAMES: [&str; 4] = ["signal", "timeout", "retries", "headers"];
+
+/// Reads a query. `undefined` and null are left out; lists are comma-joined, or repeated where `repeated` names them.
+pub(crate) fn query(value: &JsValue, repeated: &[&str]) -> Result<Query, Error> {
+    if object("query", value)?.is_none() {
+        return Ok(Query::new());
+    }
+    let mut query = Query::new();
+    for (name, value) in entries(value) {
+        if OPTION_NAMES.contains(&name.as_str()) {
+            return Err(Error::argument(
+                &format!("query.{name}"),
+                "is an option: pass it in the argument after the query",
+            ));
+        }
+        if Array::is_array(&value) {
+            let items = Array::from(&value).iter().map(|item| scalar(&name, &item)).collect::<Result<Vec<_>, _>>()?;
+            let items: Vec<String> = items.into_iter().flatten().collect();
+            if repeated.contains(&name.as_str()) {
+                query.extend(items.into_iter().map(|item| (name.clone(), item)));
+            } else if !items.is_empty() {
+                query.push((name, items.join(",")));
+            }
+        } else if let Some(text) = scalar(&name, &value)? {
+            query.push((name, text));
+        }
+    }
+    Ok(query)
+}
+
+/// The text of a query value.
+fn scalar(name: &str, value: &JsValue) -> Result<Option<String>, Error> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(None);
+    }
+    if let Some(text) = value.as_string() {
+        return Ok(Some(text));
+    }
+    if let Some(value) = value.as_bool() {
+        return Ok(Some(boolean(name, value).to_owned()));
+    }
+    if let Some(number) = value.as_f64().filter(|number| number.is_finite()) {
+        return Ok(Some(string(number)));
+    }
+    if value.is_instance_of::<js_sys::Date>() {
+        let date: &js_sys::Date = value.unchecked_ref();
+        if date.get_time().is_finite() {
+            return Ok(date.to_iso_string().as_string());
+        }
+    }
+    Err(Error::argument(&format!("query.{name}"), "must be a string, number, boolean, Date or list of these"))
+}
+
+/// Reads the options of a call.
+pub(crate) fn options(value: &JsValue) -> Result<CallOptions, Error> {
+    if object("options", value)?.is_none() {
+        return Ok(CallOptions::default());
+    }
+    let mut options = CallOptions::default();
+    for (name, value) in entries(value) {
+        let field = format!("options.{name}");
+        if value.is_undefined() {
+            continue;
+        }
+        match name.as_str() {
+            "signal" => options.signal = signal(&field, &value)?,
+            "timeout" => options.timeout = Some(duration(&field, &value)?),
+            "retries" => options.retries = Some(count(&field, &value)?),
+            "headers" => options.headers = headers(&field, &value)?,
+            _ => return Err(Error::argument(&field, "is not an option; there are signal, timeout, retries and headers")),
+        }
+    }
+    Ok(options)
+}
+
+/// Reads an abort signal, of whatever realm.
+pub(crate) fn signal(field: &str, value: &JsValue) -> Result<Option<Signal>, Error> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(None);
+    }
+    if member(value, "aborted").as_bool().is_none() {
+        return Err(Error::argument(field, "must be an AbortSignal"));
+    }
+    Ok(Some(value.clone().unchecked_into()))
+}
+
+/// Reads a time span in ms. Timers take no more than 2^31 - 1.
+pub(crate) fn duration(field: &str, value: &JsValue) -> Result<f64, Error> {
+    value
+        .as_f64()
+        .filter(|ms| *ms > 0.0 && *ms <= f64::from(i32::MAX))
+        .ok_or_else(|| Error::argument(field, "must be a number of milliseconds above 0"))
+}
+
+/// Reads a small whole number.
+pub(crate) fn count(field: &str, value: &JsValue) -> Result<u32, Error> {
+    let number = value.as_f64().filter(|number| (0.0..=100.0).contains(number) && number.fract() == 0.0);
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number up to 100")]
+    number.map(|number| number as u32).ok_or_else(|| Error::argument(field, "must be a whole number from 0 to 100"))
+}
+
+/// Reads headers: a plain object or a `Headers`. What could smuggle in a second header is refused.
+pub(crate) fn headers(field: &str, value: &JsValue) -> Result<Vec<(String, String)>, Error> {
+    let plain = if value.is_object() && member(value, "entries").is_function() {
+        Object::from_entries(value).map_err(|_| Error::argument(field, "must be an object or Headers"))?
+    } else {
+        object(field, value)?.unwrap_or_default()
+    };
+    entries(&plain)
+        .into_iter()
+        .filter(|(_, value)| !value.is_undefined())
+        .map(|(name, value)| {
+            let field = format!("{field}.{name}");
+            let is_token = !name.is_empty()
+                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
+            let text = value.as_string().ok_or_else(|| Error::argument(&field, "must be a string"))?;
+            if !is_token || text.contains(|c: char| c.is_control() || !c.is_ascii()) {
+                return Err(Error::argument(&field, "is not a header that HTTP allows"));
+            }
+            Ok((name.to_ascii_lowercase(), text))
+        })
+        .collect()
+}
+
+/// A request document as JSON text.
+pub(crate) fn document(name: &str, value: &JsValue) -> Result<JsValue, Failure> {
+    if object(name, value)?.is_none() {
+        return Err(Error::argument(name, "is required").into());
+    }
+    json_text(name, value)
+}
+
+/// Any value as JSON text.
+pub(crate) fn json_text(name: &str, value: &JsValue) -> Result<JsValue, Failure> {
+    match stringify_json(value) {
+        Ok(text) if text.is_string() => Ok(text),
+        Ok(_) => Err(Error::argument(name, "has no JSON form").into()),
+        Err(cause) => Err(Failure::caused(Error::argument(name, "cannot be written as JSON"), cause)),
+    }
+}
+
+/// A shallow copy of a document, with `additions` for what it lacks. The caller's object stays as it is.
+pub(crate) fn completed(name: &str, document: &JsValue, additions: &[(&str, JsValue)]) -> Result<JsValue, Failure> {
+    let copy: JsValue = Object::new().into();
+    for (name, value) in additions {
+        let _ = Reflect::set(&copy, &JsValue::from_str(name), value);
+    }
+    match object_assign(&copy, document) {
+        Ok(copy) => Ok(copy.into()),
+        Err(cause) => Err(Failure::caused(Error::argument(name, "cannot be read"), cause)),
+    }
+}

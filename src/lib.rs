@@ -1,0 +1,48 @@
+//! Globus service accounts for server-side JavaScript: one class, compiled to WebAssembly.
+//!
+//! # The way of a call
+//!
+//! `await account.transfer.getTask(id)`
+//!
+//! 1. [`services`] — the row `getTask` of the Transfer table has become a method. It checks and encodes the arguments
+//!    ([`request`], [`js::values`](js)) and hands a call to the session. What is wrong is said here, before any request.
+//! 2. [`session`] — looks for a fresh token of the service. If there is one, the call is sent at once. If not, a task is
+//!    driven ([`js::drive`](js)) that gets one: [`session::tokens`](session) gathers the misses of this microtask turn into
+//!    one grant ([`grant`]), and keeps what it brings ([`token`]).
+//! 3. [`js::fetch`](js) — calls the platform's `fetch`, holds it to its deadline and the caller's signal, and lets the
+//!    engine parse the body. A success goes to the caller untouched.
+//! 4. Anything else comes back to the session as an outcome: 401 drops the token, once, and asks for another; [`retry`]
+//!    decides whether to repeat and when; [`response`] reads what the service said into an [`error`], with [`advice`].
+//!
+//! # The map
+//!
+//! Pure, tested natively: [`environment`] [`scope`] [`target`] [`token`] [`grant`] [`request`] [`response`] [`retry`]
+//! [`paging`] [`error`] [`advice`] [`json`]. They know no JavaScript.
+//!
+//! The border: [`js`], with [`account`] (the public class) and [`services`] (tables of typed methods) in front of it, and
+//! [`session`], the one orchestrator, behind.
+
+// Everything public to JavaScript is exported by name; natively the crate exists for its tests.
+#![allow(rustdoc::private_intra_doc_links, reason = "the map is for those who read the source")]
+
+pub mod advice;
+pub mod environment;
+pub mod error;
+pub mod grant;
+pub mod json;
+pub mod paging;
+pub mod request;
+pub mod response;
+pub mod retry;
+pub mod scope;
+pub mod target;
+pub mod token;
+
+mod account;
+mod js;
+mod services;
+mod session;
+
+pub use account::ServiceAccount;
+pub use services::auth::AuthClient;
+pub use services::transfer::TransferClient;

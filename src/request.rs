@@ -1,0 +1,284 @@
+//! From a row of the service tables and a caller's arguments to a URL. Everything a caller gives is encoded or refused here.
+
+use crate::error::Error;
+use std::fmt::Write as _;
+
+/// An HTTP method, as rows name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::upper_case_acronyms, reason = "the names of the methods")]
+#[allow(missing_docs, reason = "RFC 9110")]
+pub enum Method {
+    GET,
+    POST,
+    PUT,
+    PATCH,
+    DELETE,
+    HEAD,
+    OPTIONS,
+}
+
+impl Method {
+    /// Every method.
+    pub const ALL: [Self; 7] =
+        [Self::GET, Self::POST, Self::PUT, Self::PATCH, Self::DELETE, Self::HEAD, Self::OPTIONS];
+
+    /// The token on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::GET => "GET",
+            Self::POST => "POST",
+            Self::PUT => "PUT",
+            Self::PATCH => "PATCH",
+            Self::DELETE => "DELETE",
+            Self::HEAD => "HEAD",
+            Self::OPTIONS => "OPTIONS",
+        }
+    }
+
+    /// Reads a method as `fetch` does: in any case.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.as_str().eq_ignore_ascii_case(text))
+    }
+
+    /// Whether carrying it out twice is the same as once (RFC 9110, 9.2.2).
+    #[must_use]
+    pub const fn is_idempotent(self) -> bool {
+        !matches!(self, Self::POST | Self::PATCH)
+    }
+}
+
+/// Percent-encodes everything but RFC 3986's unreserved characters.
+pub fn encode_into(out: &mut String, text: &str) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+}
+
+/// Whether a URL parser would take the segment for `.` or `..`: it does so for the encoded forms too.
+fn is_dot_segment(segment: &str) -> bool {
+    let plain = segment.to_ascii_lowercase().replace("%2e", ".");
+    plain == "." || plain == ".."
+}
+
+/// Checks a path argument: one segment, which must neither vanish nor climb.
+///
+/// # Errors
+/// `invalid_argument` naming it.
+pub fn check_segment(name: &str, value: &str) -> Result<(), Error> {
+    if value.is_empty() {
+        return Err(Error::argument(name, "must not be empty"));
+    }
+    if is_dot_segment(value) {
+        return Err(Error::argument(name, "must not be a dot segment"));
+    }
+    Ok(())
+}
+
+/// Fills the `{}` of a path template, in order. A template has as many as there are arguments: the tables check that when
+/// they are compiled.
+///
+/// # Errors
+/// `invalid_argument` naming the argument that is empty or a dot segment.
+pub fn expand_path(template: &str, arguments: &[(&str, &str)]) -> Result<String, Error> {
+    let mut path = String::with_capacity(template.len() + 40 * arguments.len());
+    let mut values = arguments.iter();
+    for (index, part) in template.split("{}").enumerate() {
+        if index > 0
+            && let Some((name, value)) = values.next()
+        {
+            check_segment(name, value)?;
+            encode_into(&mut path, value);
+        }
+        path.push_str(part);
+    }
+    Ok(path)
+}
+
+/// Checks a path given as a whole, to `request()`: it stays under its base URL.
+///
+/// # Errors
+/// `invalid_argument` naming `path`.
+pub fn check_path(path: &str) -> Result<(), Error> {
+    if path.contains("://") || path.starts_with("//") {
+        return Err(Error::argument("path", "must be a path, not a URL: use `baseUrl` or `fetch()`"));
+    }
+    if path.contains(['\\', '#']) || path.contains(char::is_control) {
+        return Err(Error::argument("path", "must not hold a backslash, \"#\" or control character"));
+    }
+    if path.split('?').next().unwrap_or_default().split('/').any(is_dot_segment) {
+        return Err(Error::argument("path", "must not hold a dot segment"));
+    }
+    Ok(())
+}
+
+/// Joins a base URL, a path and query parameters.
+#[must_use]
+pub fn join(base: &str, path: &str, query: &[(String, String)]) -> String {
+    let mut url = String::with_capacity(base.len() + path.len() + 1);
+    url.push_str(base.trim_end_matches('/'));
+    if !path.starts_with('/') {
+        url.push('/');
+    }
+    url.push_str(path);
+    let mut separator = if path.contains('?') { '&' } else { '?' };
+    for (name, value) in query {
+        url.push(separator);
+        encode_into(&mut url, name);
+        url.push('=');
+        encode_into(&mut url, value);
+        separator = '&';
+    }
+    url
+}
+
+/// `scheme://host[:port]` of an absolute URL without credentials.
+#[must_use]
+pub fn origin(url: &str) -> Option<&str> {
+    let (scheme, rest) = url.split_once("://")?;
+    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+    let (host, _) = rest.split_at(end);
+    if host.is_empty() || host.contains('@') || host.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return None;
+    }
+    url.get(..scheme.len() + 3 + host.len())
+}
+
+/// Whether a bearer may be sent there: https, or http to this machine itself.
+#[must_use]
+pub fn is_secure(url: &str) -> bool {
+    let Some(origin) = origin(url) else { return false };
+    if origin.starts_with("https://") {
+        return true;
+    }
+    let Some(host) = origin.strip_prefix("http://") else { return false };
+    let name = if host.starts_with('[') {
+        host.split_inclusive(']').next().unwrap_or(host)
+    } else {
+        host.split(':').next().unwrap_or(host)
+    };
+    let loopback_v4 = name.starts_with("127.") && name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    name == "localhost" || name.ends_with(".localhost") || name == "[::1]" || loopback_v4
+}
+
+/// Checks a base URL given by the user. The result is a predicate: `"must be https, ..."`.
+///
+/// # Errors
+/// If it is no URL that a path can be put behind, or not secure.
+pub fn check_base_url(url: &str) -> Result<(), &'static str> {
+    if origin(url).is_none() {
+        return Err("must be an absolute URL without credentials");
+    }
+    if !is_secure(url) {
+        return Err("must be https, or http on a loopback address");
+    }
+    if url.contains(['?', '#']) {
+        return Err("must not have a query or fragment");
+    }
+    Ok(())
+}
+
+/// Writes an `application/x-www-form-urlencoded` body.
+#[must_use]
+pub fn form(fields: &[(&str, &str)]) -> String {
+    let mut body = String::new();
+    for (name, value) in fields {
+        if !body.is_empty() {
+            body.push('&');
+        }
+        encode_into(&mut body, name);
+        body.push('=');
+        encode_into(&mut body, value);
+    }
+    body
+}
+
+/// Query parameters whose booleans Transfer wants as 1 and 0; everything else takes `true` and `false`.
+const ONE_OR_ZERO: [&str; 3] = ["show_hidden", "filter_non_functional", "filter_is_error"];
+
+/// The text of a boolean query parameter.
+#[must_use]
+pub fn boolean(name: &str, value: bool) -> &'static str {
+    match (ONE_OR_ZERO.contains(&name), value) {
+        (true, true) => "1",
+        (true, false) => "0",
+        (false, true) => "true",
+        (false, false) => "false",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn arguments_are_encoded_per_segment() {
+        assert_eq!(expand_path("/a/{}/b/{}", &[("x", "1/2"), ("y", "é?#")]), Ok("/a/1%2F2/b/%C3%A9%3F%23".into()));
+        for bad in ["", ".", "..", "%2e", "%2E.", ".%2e", "%2e%2E"] {
+            let error = expand_path("/a/{}", &[("taskId", bad)]).expect_err(bad);
+            assert_eq!(error.field.as_deref(), Some("taskId"));
+        }
+    }
+
+    #[test]
+    fn urls_are_joined_with_one_slash() {
+        assert_eq!(join("http://h/p/", "/x", &[]), "http://h/p/x");
+        assert_eq!(join("http://h", "x?a=1", &[("b c".into(), "d&e".into())]), "http://h/x?a=1&b%20c=d%26e");
+    }
+
+    #[test]
+    fn a_bearer_goes_out_over_https_or_stays_on_the_machine() {
+        for (url, secure) in [
+            ("https://x.test/", true),
+            ("http://127.0.0.1:9/", true),
+            ("http://127.8.0.1", true),
+            ("http://localhost:9", true),
+            ("http://[::1]:9/x", true),
+            ("http://x.test", false),
+            ("http://127.0.0.1.x.test", false),
+            ("http://localhost.x.test", false),
+            ("ftp://x.test", false),
+            ("https://user:pass@x.test", false),
+            ("https://x.test\\@y.test", true),
+            ("//x.test", false),
+            ("", false),
+        ] {
+            assert_eq!(is_secure(url), secure, "{url}");
+        }
+        assert_eq!(origin("https://x.test\\@y.test"), Some("https://x.test"));
+        assert_eq!(origin("https://x.test:8443/a?b"), Some("https://x.test:8443"));
+    }
+
+    #[test]
+    fn paths_stay_under_their_base() {
+        assert!(check_path("/v0.10/task/1?x=..").is_ok());
+        for bad in ["https://x.test/", "//x.test", "/a/../b", "/a/%2e%2E/b", "a\\b", "/a#b", "/a\r\nb"] {
+            assert!(check_path(bad).is_err(), "{bad}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_put_into_a_path_stays_one_segment(value in "\\PC{1,30}") {
+            if let Ok(path) = expand_path("/a/{}/b", &[("x", &value)]) {
+                prop_assert_eq!(path.matches('/').count(), 3);
+                prop_assert!(path.bytes().all(|byte| byte.is_ascii_graphic()));
+                prop_assert!(!path.contains(['?', '#', '\\']));
+            }
+        }
+
+        #[test]
+        fn origins_never_hold_more_than_scheme_and_host(url in "\\PC{0,40}") {
+            if let Some(origin) = origin(&url) {
+                prop_assert!(url.starts_with(origin));
+                prop_assert!(!origin.contains('@'));
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! When a call is repeated, and after how long. Pure: the session sleeps and repeats.
+
+/// What an account allows.
+#[derive(Clone, Copy, Debug)]
+pub struct Policy {
+    /// Repetitions after the first attempt.
+    pub retries: u32,
+    /// ms one call may spend asleep in all.
+    pub max_wait: f64,
+}
+
+/// Why an attempt did not succeed.
+#[derive(Clone, Debug)]
+pub enum Cause<'a> {
+    /// No answer, or a body cut off.
+    NoAnswer,
+    /// An answer with this status.
+    Status {
+        /// HTTP status.
+        status: u16,
+        /// The service's own code.
+        server_code: Option<&'a str>,
+        /// ms, from `Retry-After`.
+        retry_after: Option<f64>,
+    },
+}
+
+/// How far a call has come.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Progress {
+    /// Repetitions so far.
+    pub retries: u32,
+    /// ms slept so far.
+    pub slept: f64,
+}
+
+/// The longest sleep that the service did not ask for, ms.
+const LONGEST_BACKOFF: f64 = 10_000.0;
+
+impl Policy {
+    /// How many ms to sleep before the next attempt; `None` to give up. `safe`: the call may be repeated although the
+    /// service may have carried it out. `random` is in 0..1.
+    ///
+    /// 429 means that nothing was done, so any call is repeated. A failing collection (`ExternalError`,
+    /// `EndpointError`) is not: Globus only reports it. `Retry-After` is obeyed exactly, never earlier; one that goes
+    /// beyond what the call may sleep ends it at once.
+    #[must_use]
+    pub fn next(&self, progress: &mut Progress, cause: &Cause<'_>, safe: bool, random: f64) -> Option<f64> {
+        let asked = match cause {
+            Cause::NoAnswer if safe => None,
+            Cause::Status { status: 429, retry_after, .. } => *retry_after,
+            Cause::Status { status: 503, retry_after, .. } if safe => *retry_after,
+            Cause::Status { status: 500 | 502 | 504, server_code, .. }
+                if safe && !server_code.is_some_and(is_endpoint_error) =>
+            {
+                None
+            }
+            Cause::Status { .. } | Cause::NoAnswer => return None,
+        };
+        if progress.retries >= self.retries {
+            return None;
+        }
+        let factor = f64::from(1_u32.checked_shl(progress.retries).unwrap_or(u32::MAX));
+        let backoff = ((0.25 + 0.5 * random) * 1000.0 * factor).min(LONGEST_BACKOFF);
+        let wait = asked.unwrap_or(backoff);
+        if progress.slept + wait > self.max_wait {
+            return None;
+        }
+        progress.retries += 1;
+        progress.slept += wait;
+        Some(wait)
+    }
+}
+
+/// Whether Transfer says that the collection's own server failed.
+#[must_use]
+pub fn is_endpoint_error(server_code: &str) -> bool {
+    server_code.contains("ExternalError") || server_code.contains("EndpointError")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const POLICY: Policy = Policy { retries: 5, max_wait: 60_000.0 };
+
+    fn first(status: u16, server_code: Option<&str>, retry_after: Option<f64>, safe: bool) -> Option<f64> {
+        POLICY.next(&mut Progress::default(), &Cause::Status { status, server_code, retry_after }, safe, 0.5)
+    }
+
+    #[test]
+    fn what_is_repeated() {
+        assert_eq!(first(429, None, None, false), Some(500.0));
+        assert_eq!(first(503, None, None, false), None);
+        assert_eq!(first(500, None, None, true), Some(500.0));
+        assert_eq!(first(502, Some("ExternalError.DirListingFailed"), None, true), None);
+        assert_eq!(first(400, None, None, true), None);
+        assert_eq!(first(404, None, Some(1.0), true), None);
+        assert_eq!(POLICY.next(&mut Progress::default(), &Cause::NoAnswer, false, 0.5), None);
+        assert_eq!(POLICY.next(&mut Progress::default(), &Cause::NoAnswer, true, 0.5), Some(500.0));
+    }
+
+    #[test]
+    fn retry_after_is_obeyed_exactly_or_the_call_ends() {
+        assert_eq!(first(429, None, Some(15_000.0), false), Some(15_000.0));
+        assert_eq!(first(503, None, Some(0.0), true), Some(0.0));
+        assert_eq!(first(429, None, Some(60_001.0), true), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_call_never_repeats_or_sleeps_more_than_allowed(
+            retries in 0_u32..40, max_wait in 0.0..1e6, random in 0.0..1.0,
+            asked in proptest::collection::vec(proptest::option::of(0.0..1e5), 1..60),
+        ) {
+            let policy = Policy { retries, max_wait };
+            let mut progress = Progress::default();
+            let mut slept = 0.0;
+            let mut repeated = 0;
+            for retry_after in asked {
+                let cause = Cause::Status { status: 429, server_code: None, retry_after };
+                let Some(wait) = policy.next(&mut progress, &cause, true, random) else { break };
+                if let Some(least) = retry_after { prop_assert!(wait >= least); }
+                slept += wait;
+                repeated += 1;
+            }
+            prop_assert!(repeated <= retries);
+            prop_assert!(slept <= max_wait);
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Globus scopes: the strings that name what a token may be used for, with their dependencies.
+//!
+//! ```text
+//! scopes = scope *( SP scope )
+//! scope  = [ "*" ] name [ "[" scopes "]" ]     "*" = optional ("atomically revocable"), brackets = dependencies
+//! name   = 1*( any character but "[" "]" "*" and white space )
+//! ```
+//! Source: <https://docs.globus.org/api/auth/developer-guide/#atomically_revocable_dependent_scopes>.
+
+use crate::environment::Service;
+use std::fmt::{self, Write as _};
+
+/// A scope and what it depends on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scope {
+    name: String,
+    optional: bool,
+    dependencies: ScopeSet,
+}
+
+/// Scopes without repetition, in the order of their names: two texts that ask for the same thing are equal.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ScopeSet {
+    scopes: Vec<Scope>,
+}
+
+/// Deeper nesting than any service uses; it bounds the work that a text can cause.
+const MAX_DEPTH: usize = 32;
+
+impl Scope {
+    /// The scope string without its dependencies.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The resource server whose token carries this scope, where the name tells.
+    ///
+    /// `urn:globus:auth:scope:<resource server>:<name>`; the OpenID scopes belong to Globus Auth; a URL scope
+    /// `https://auth.globus.org/scopes/<id>/<name>` belongs to a service known by that id or to the collection or flow `<id>`.
+    #[must_use]
+    pub fn resource_server(&self) -> Option<&str> {
+        if matches!(self.name.as_str(), "openid" | "profile" | "email") {
+            return Some(Service::Auth.resource_server());
+        }
+        if let Some(rest) = self.name.strip_prefix("urn:globus:auth:scope:") {
+            return rest.rsplit_once(':').map(|(server, _)| server);
+        }
+        let id = self.name.strip_prefix("https://auth.globus.org/scopes/")?.split('/').next()?;
+        let known = [Service::Flows, Service::Timers, Service::Compute]
+            .into_iter()
+            .find(|service| service.default_scopes().split('/').nth(4) == Some(id));
+        Some(match known {
+            Some(service) => service.resource_server(),
+            None => id,
+        })
+    }
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.optional {
+            f.write_char('*')?;
+        }
+        f.write_str(&self.name)?;
+        if !self.dependencies.is_empty() {
+            write!(f, "[{}]", self.dependencies)?;
+        }
+        Ok(())
+    }
+}
+
+impl ScopeSet {
+    /// Reads a scope text. The error says what is wrong and where, as a predicate: `"has an unclosed ["`.
+    ///
+    /// # Errors
+    /// If the text does not follow the grammar, or names no scope.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let mut open: Vec<(Self, String, bool)> = Vec::new();
+        let mut current = Self::default();
+        let mut rest = text;
+        loop {
+            rest = rest.trim_start_matches(' ');
+            let optional = rest.starts_with('*');
+            let after_star = if optional { rest.strip_prefix('*').unwrap_or(rest) } else { rest };
+            let end = after_star
+                .find(|c: char| matches!(c, '[' | ']' | '*') || c.is_whitespace())
+                .unwrap_or(after_star.len());
+            let (name, tail) = after_star.split_at(end);
+            if name.is_empty() {
+                return Err(match after_star.chars().next() {
+                    None if !open.is_empty() => "has an unclosed \"[\"".to_owned(),
+                    None => "names no scope".to_owned(),
+                    Some(c) => format!("has {} where a scope should begin", shown(c)),
+                });
+            }
+            rest = tail;
+            if let Some(inner) = rest.strip_prefix('[') {
+                if open.len() >= MAX_DEPTH {
+                    return Err("is nested too deeply".to_owned());
+                }
+                open.push((std::mem::take(&mut current), name.to_owned(), optional));
+                rest = inner;
+                continue;
+            }
+            current.insert(Scope { name: name.to_owned(), optional, dependencies: Self::default() });
+            while let Some(outer) = rest.trim_start_matches(' ').strip_prefix(']') {
+                let Some((parent, name, optional)) = open.pop() else {
+                    return Err("has a \"]\" without its \"[\"".to_owned());
+                };
+                let dependencies = std::mem::replace(&mut current, parent);
+                current.insert(Scope { name, optional, dependencies });
+                rest = outer;
+            }
+            match rest.chars().next() {
+                Some(' ') if !rest.trim_start_matches(' ').is_empty() => {}
+                None | Some(' ') if open.is_empty() => return Ok(current),
+                None | Some(' ') => return Err("has an unclosed \"[\"".to_owned()),
+                Some(c) => return Err(format!("has {} after the scope \"{name}\"", shown(c))),
+            }
+        }
+    }
+
+    /// Adds a scope; dependencies of the same name are united, and required beats optional.
+    pub fn insert(&mut self, scope: Scope) {
+        let place = self.scopes.partition_point(|present| present.name < scope.name);
+        match self.scopes.get_mut(place).filter(|present| present.name == scope.name) {
+            Some(present) => {
+                present.optional &= scope.optional;
+                present.dependencies.merge(&scope.dependencies);
+            }
+            None => self.scopes.insert(place, scope),
+        }
+    }
+
+    /// Adds every scope of another set.
+    pub fn merge(&mut self, other: &Self) {
+        for scope in other.iter() {
+            self.insert(scope.clone());
+        }
+    }
+
+    /// The scopes, in the order of their names.
+    pub fn iter(&self) -> impl Iterator<Item = &Scope> {
+        self.scopes.iter()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.scopes.is_empty()
+    }
+
+    /// Whether any scope names dependencies. What a reply grants says nothing about them: its scopes are flat.
+    #[must_use]
+    pub fn has_dependencies(&self) -> bool {
+        self.iter().any(|scope| !scope.dependencies.is_empty())
+    }
+}
+
+/// A character for a message.
+fn shown(c: char) -> String {
+    if c.is_whitespace() || c.is_control() { "white space".to_owned() } else { format!("\"{c}\"") }
+}
+
+impl fmt::Display for ScopeSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, scope) in self.iter().enumerate() {
+            if index > 0 {
+                f.write_char(' ')?;
+            }
+            scope.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn normal(text: &str) -> String {
+        ScopeSet::parse(text).map_or_else(|error| error, |scopes| scopes.to_string())
+    }
+
+    #[test]
+    fn texts_that_ask_for_the_same_thing_are_equal() {
+        assert_eq!(normal("b a"), "a b");
+        assert_eq!(normal("  a   a "), "a");
+        assert_eq!(normal("a[y] a[x]"), "a[x y]");
+        assert_eq!(normal("a[*x x]"), "a[x]");
+        assert_eq!(normal("a[ b[*c] ] d"), "a[b[*c]] d");
+    }
+
+    #[test]
+    fn bad_texts_are_explained() {
+        for (text, problem) in [
+            ("", "names no scope"),
+            ("   ", "names no scope"),
+            ("a[", "has an unclosed \"[\""),
+            ("a[b", "has an unclosed \"[\""),
+            ("a[b ", "has an unclosed \"[\""),
+            ("a]", "has a \"]\" without its \"[\""),
+            ("a[]", "has \"]\" where a scope should begin"),
+            ("a[[b]]", "has \"[\" where a scope should begin"),
+            ("a\tb", "has white space after the scope \"a\""),
+            ("a\n", "has white space after the scope \"a\""),
+            ("* a", "has white space where a scope should begin"),
+            ("a*b", "has \"*\" after the scope \"a\""),
+            ("a[b]c", "has \"c\" after the scope \"b\""),
+        ] {
+            assert_eq!(normal(text), problem, "{text:?}");
+        }
+        assert_eq!(normal(&"a[".repeat(100)), "is nested too deeply");
+    }
+
+    #[test]
+    fn names_tell_their_resource_server() {
+        for (name, server) in [
+            ("email", Some("auth.globus.org")),
+            ("urn:globus:auth:scope:transfer.api.globus.org:all", Some("transfer.api.globus.org")),
+            ("https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/run", Some("flows.globus.org")),
+            ("https://auth.globus.org/scopes/524230d7-ea86-4a52-8312-86065a9e0417/timer", Some("524230d7-ea86-4a52-8312-86065a9e0417")),
+            ("https://auth.globus.org/scopes/a1b2/data_access", Some("a1b2")),
+            ("custom", None),
+        ] {
+            let set = ScopeSet::parse(name).unwrap_or_default();
+            assert_eq!(set.iter().next().and_then(Scope::resource_server), server, "{name}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_answered_and_what_is_printed_reads_back_the_same(text in "[ab*\\[\\] \t]{0,40}") {
+            if let Ok(scopes) = ScopeSet::parse(&text) {
+                prop_assert_eq!(ScopeSet::parse(&scopes.to_string()), Ok(scopes));
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+
+/** Options of one call; they are never sent. */
+export interface CallOptions {
+  /** Ends the call: it rejects with `signal.reason`. */
+  signal?: AbortSignal | undefined;
+  /** ms for each HTTP attempt, instead of the account's `timeout`. */
+  timeout?: number | undefined;
+  /** Repetitions after the first attempt, instead of the account's `retries`. */
+  retries?: number | undefined;
+  /** More request headers. An `authorization` of your own is sent instead of the account's token. */
+  headers?: Record<string, string> | Headers | undefined;
+}
+
+/** A value of a query parameter. `undefined` and `null` leave the parameter out; a list is comma-joined or repeated, as the service wants it. */
+export type QueryValue =
+  | string
+  | number
+  | boolean
+  | Date
+  | null
+  | undefined
+  | readonly (string | number | boolean)[];
+
+/** Query parameters of a call that documents none. */
+export interface Query {
+  [name: string]: QueryValue;
+  signal?: never;
+  timeout?: never;
+  retries?: never;
+  headers?: never;
+}
+
+/**
+ * A list that may span several pages. Awaited, it is the first page as the service sent it; iterated, it is all items:
+ *
+ * ```js
+ * const page = await account.transfer.taskList();
+ * for await (const task of account.transfer.taskList()) console.log(task.task_id);
+ * ```
+ *
+ * Nothing is sent until it is awaited or iterated, and the first page is fetched once, however often it is used. Leaving a
+ * loop ends the requests.
+ */
+export class Paged<Page, Item> implements PromiseLike<Page>, AsyncIterable<Item> {
+  private constructor();
+  then<A = Page, B = never>(
+    fulfilled?: ((page: Page) => A | PromiseLike<A>) | null,
+    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B>;
+  catch<B = never>(rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<Page | B>;
+  finally(settled?: (() => void) | null): Promise<Page>;
+  [Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined>;
+  /** All pages, each as the service sent it. */
+  pages(): AsyncGenerator<Page, void, undefined>;
+  /** All items, as an iterator that is not a promise too: an async function can return it. */
+  items(): AsyncGenerator<Item, void, undefined>;
+  /** All items, or the first `max` of them. */
+  toArray(options?: { max?: number }): Promise<Item[]>;
+}

@@ -1,0 +1,146 @@
+//! Lists: what stands behind a `Paged` in JavaScript.
+
+use super::Row;
+use crate::environment::Service;
+use crate::error::{Code, Error, Kind};
+use crate::js::drive::drive;
+use crate::js::errors::Failure;
+use crate::js::values::{member, rejected};
+use crate::paging::{Facts, Next, Style};
+use crate::session::{Authorization, Call, Session};
+use crate::token::Need;
+use js_sys::{Array, Object, Promise, Reflect};
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen(raw_module = "./paged.js")]
+extern "C" {
+    fn paged(source: PageSource) -> JsValue;
+}
+
+/// Loads the pages of one list, one at a time, when JavaScript asks for them.
+#[wasm_bindgen(skip_typescript)]
+pub struct PageSource {
+    session: Rc<Session>,
+    row: &'static Row,
+    call: Result<Rc<Call>, JsValue>,
+    /// Whether the caller named an offset, and which.
+    offset: f64,
+}
+
+impl std::fmt::Debug for PageSource {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.row.name)
+    }
+}
+
+impl Row {
+    /// The method of a row that gives a list. Nothing is sent until the list is awaited or iterated; wrong arguments show
+    /// then, too.
+    pub(crate) fn pages(
+        &'static self,
+        session: &Rc<Session>,
+        arguments: &[&JsValue],
+        body: Option<&JsValue>,
+        query: &JsValue,
+        options: &JsValue,
+    ) -> JsValue {
+        let call = self.call(session, arguments, body, query, options).map(Rc::new).map_err(Failure::into_js);
+        let offset = member_of_object(query, "offset").as_f64().unwrap_or_default();
+        paged(PageSource { session: Rc::clone(session), row: self, call, offset })
+    }
+}
+
+fn member_of_object(object: &JsValue, name: &str) -> JsValue {
+    if object.is_object() { member(object, name) } else { JsValue::UNDEFINED }
+}
+
+#[wasm_bindgen]
+impl PageSource {
+    /// Loads the page at a cursor; the first one without.
+    pub fn load(&self, cursor: &JsValue) -> Promise {
+        let call = match &self.call {
+            Ok(call) => call,
+            Err(error) => return rejected(Failure::Js(error.clone())),
+        };
+        let offset = cursor.as_f64();
+        let url = page_url(&call.url, self.row.style, offset);
+        let page = self.session.call(call.at(url));
+        let (row, offset) = (self.row, offset.unwrap_or(self.offset));
+        drive(async move { Ok(loaded(row, offset, JsFuture::from(page).await?)) })
+    }
+}
+
+impl Call {
+    /// The same call of another URL.
+    fn at(&self, url: String) -> Self {
+        Self {
+            url,
+            service: self.service,
+            authorization: match &self.authorization {
+                Authorization::Bearer(need) => Authorization::Bearer(Rc::<Need>::clone(need)),
+                other => other.clone(),
+            },
+            method: self.method,
+            body: self.body.clone(),
+            safe: self.safe,
+            options: self.options.clone(),
+            passthrough: None,
+        }
+    }
+}
+
+/// The URL of a page. A caller's own `limit` is the page size; without one the service's largest sensible page is asked for.
+fn page_url(url: &str, style: Style, offset: Option<f64>) -> String {
+    let Some(limit) = style.default_limit() else { return url.to_owned() };
+    let (base, query) = url.split_once('?').unwrap_or((url, ""));
+    let is_offset = |part: &&str| part.starts_with("offset=");
+    let mut parts: Vec<String> =
+        query.split('&').filter(|part| !part.is_empty() && !(offset.is_some() && is_offset(part))).map(str::to_owned).collect();
+    if !parts.iter().any(|part| part.starts_with("limit=")) {
+        parts.push(format!("limit={limit}"));
+    }
+    if let Some(offset) = offset {
+        parts.push(format!("offset={}", whole(offset)));
+    }
+    format!("{base}?{}", parts.join("&"))
+}
+
+/// An offset as text. Offsets are counts of items, far below 2^53.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of items")]
+fn whole(offset: f64) -> u64 {
+    offset as u64
+}
+
+/// What JavaScript is told of a page.
+fn loaded(row: &Row, offset: f64, page: JsValue) -> JsValue {
+    let items = member_of_object(&page, row.items);
+    let items = if Array::is_array(&items) { Array::unchecked_from_js(items) } else { Array::new() };
+    let facts = Facts {
+        items: f64::from(items.length()),
+        offset,
+        has_next_page: member_of_object(&page, "has_next_page").as_bool(),
+        total: member_of_object(&page, "total").as_f64(),
+    };
+    let result = Object::new();
+    let set = |name: &str, value: &JsValue| {
+        let _ = Reflect::set(&result, &name.into(), value);
+    };
+    set("page", &page);
+    set("items", &items);
+    match row.style.next(&facts) {
+        Next::Offset(next) => set("next", &next.into()),
+        Next::End => {}
+        Next::More => set("error", &truncated(row.service, &facts).into_js()),
+    }
+    result.into()
+}
+
+fn truncated(service: Service, facts: &Facts) -> Failure {
+    let message = format!("the server has more entries than the {} it returned", whole(facts.offset + facts.items));
+    Error::new(Kind::Api, Code::ListingTruncated, message)
+        .of_service(Some(service.name()))
+        .with_advice("Narrow the request: another path, or a filter. Awaited instead of iterated, the call gives the page as it is.")
+        .into()
+}

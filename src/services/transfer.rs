@@ -1,0 +1,278 @@
+//! Globus Transfer: <https://docs.globus.org/api/transfer/>.
+
+use super::{Row, required, service};
+use crate::environment::Service;
+use crate::error::{Code, Error, Kind};
+use crate::js::drive::drive;
+use crate::js::errors::Failure;
+use crate::js::runtime::now;
+use crate::js::time::{Signal, sleep};
+use crate::js::values::{completed, document, duration, entries, json_text, member, rejected, signal};
+use crate::paging::Style;
+use crate::request::Method;
+use crate::session::Session;
+use js_sys::{Array, Promise, Reflect};
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("transfer.d.ts");
+
+const SEARCH: Style = Style::HasNextPage { limit: 100, max: 1000 };
+const TASKS: Style = Style::Total { limit: 1000 };
+
+service! {
+    Service::Transfer, TransferClient, "Globus Transfer: collections, their files, and the tasks that move them.";
+
+    endpointSearch() GET "/v0.10/endpoint_search" query "EndpointSearchQuery" -> "Paged<EndpointList, Endpoint>"
+        by pages (SEARCH, "DATA")
+        "Searches the collections this identity can see. Globus gives at most 1,000 of them."
+        "https://docs.globus.org/api/transfer/endpoint_and_collection_search/#endpoint_search";
+    getEndpoint(endpointId) GET "/v0.10/endpoint/{}" query "GetEndpointQuery" -> "Promise<Endpoint>" by send
+        "Gets a collection or endpoint."
+        "https://docs.globus.org/api/transfer/endpoints_and_collections/#get_endpoint_or_collection_by_id";
+    operationLs(endpointId) GET "/v0.10/operation/endpoint/{}/ls" query "OperationLsQuery" repeat "filter"
+        -> "Paged<FileList, FileEntry>" by pages (Style::Truncated, "DATA")
+        "Lists a directory, in one request. Iteration ends with `listing_truncated` if the server has more entries."
+        "https://docs.globus.org/api/transfer/file_operations/#list_directory_contents";
+    operationMkdir(endpointId) POST "/v0.10/operation/endpoint/{}/mkdir" doc "MkdirDocument" { "DATA_TYPE" = "mkdir" }
+        query "Query" -> "Promise<OperationResult>" by send
+        "Makes a directory."
+        "https://docs.globus.org/api/transfer/file_operations/#make_directory";
+    operationRename(endpointId) POST "/v0.10/operation/endpoint/{}/rename" doc "RenameDocument" { "DATA_TYPE" = "rename" }
+        query "Query" -> "Promise<OperationResult>" by send
+        "Renames or moves a file or directory within its collection."
+        "https://docs.globus.org/api/transfer/file_operations/#rename";
+    getSubmissionId() GET "/v0.10/submission_id" query "Query" -> "Promise<SubmissionId>" by send
+        "Gets an id under which a task can be submitted any number of times and will exist once."
+        "https://docs.globus.org/api/transfer/task_submit/#get_submission_id";
+    getTask(taskId) GET "/v0.10/task/{}" query "GetTaskQuery" -> "Promise<Task>" by send
+        "Gets a task."
+        "https://docs.globus.org/api/transfer/task/#get_task_by_id";
+    taskList() GET "/v0.10/task_list" query "TaskListQuery" -> "Paged<TaskList, Task>" by pages (TASKS, "DATA")
+        "Lists the tasks of this identity."
+        "https://docs.globus.org/api/transfer/task/#get_task_list";
+    cancelTask(taskId) POST "/v0.10/task/{}/cancel" query "Query" -> "Promise<CancelResult>" by send
+        "Cancels a task. Files it has moved by then stay where they are."
+        "https://docs.globus.org/api/transfer/task/#cancel_task_by_id";
+}
+
+/// A submission: a POST that may be repeated after all, because its document holds a submission id.
+struct Submission {
+    row: Row,
+    item_type: &'static str,
+}
+
+static TRANSFER: Submission = Submission {
+    row: submission("submitTransfer", "/v0.10/transfer", &[("DATA_TYPE", "transfer")]),
+    item_type: "transfer_item",
+};
+static DELETE: Submission =
+    Submission { row: submission("submitDelete", "/v0.10/delete", &[("DATA_TYPE", "delete")]), item_type: "delete_item" };
+
+const fn submission(name: &'static str, path: &'static str, additions: &'static [(&'static str, &'static str)]) -> Row {
+    Row {
+        service: Service::Transfer,
+        name,
+        method: Method::POST,
+        path,
+        arguments: &[],
+        additions,
+        repeated: &[],
+        safe: true,
+        style: Style::Single,
+        items: "",
+    }
+}
+
+#[allow(non_snake_case, reason = "the names of the JavaScript API")]
+#[wasm_bindgen]
+impl TransferClient {
+    /// Submits a transfer. Without a `submission_id` one is fetched first; with it the submission is repeated safely after
+    /// a failure, by this call or by another one after a crash: the task exists once.
+    ///
+    /// https://docs.globus.org/api/transfer/task_submit/#submit_transfer_task
+    #[wasm_bindgen(unchecked_return_type = "Promise<SubmissionResult>")]
+    pub fn submitTransfer(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "TransferDocument")] document: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+    ) -> JsValue {
+        submit(&self.session, &TRANSFER, document, query, options).into()
+    }
+
+    /// Submits a deletion, like `submitTransfer`.
+    ///
+    /// https://docs.globus.org/api/transfer/task_submit/#submit_delete_task
+    #[wasm_bindgen(unchecked_return_type = "Promise<SubmissionResult>")]
+    pub fn submitDelete(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "DeleteDocument")] document: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+    ) -> JsValue {
+        submit(&self.session, &DELETE, document, query, options).into()
+    }
+
+    /// Waits until a task has ended: resolves with the task if it succeeded, rejects with `task_failed` if not, and with
+    /// `timeout` after `timeout` ms (never, by default). An inactive task waits for a person; with `failOnInactive` it
+    /// rejects with `task_inactive`.
+    ///
+    /// https://docs.globus.org/api/transfer/task/
+    #[wasm_bindgen(unchecked_return_type = "Promise<Task>")]
+    pub fn taskWait(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string")] taskId: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "TaskWaitOptions")] options: &JsValue,
+    ) -> JsValue {
+        let wait = required("taskId", taskId).and_then(|_| Wait::read(options));
+        let (session, task_id) = (Rc::clone(&self.session), taskId.clone());
+        match wait {
+            Ok(wait) => drive(async move { wait.run(&session, &task_id).await.map_err(Failure::into_js) }).into(),
+            Err(error) => rejected(error.into()).into(),
+        }
+    }
+}
+
+/// The items of a list member, each with its `DATA_TYPE`.
+fn typed_items(name: &str, list: &JsValue, data_type: &str) -> Result<Array, Failure> {
+    if !Array::is_array(list) {
+        return Err(Error::argument(&format!("document.{name}"), "must be a list").into());
+    }
+    Array::from(list)
+        .iter()
+        .enumerate()
+        .map(|(index, item)| {
+            let field = format!("document.{name}[{index}]");
+            document(&field, &item)?;
+            completed(&field, &item, &[("DATA_TYPE", data_type.into())])
+        })
+        .collect()
+}
+
+/// A submission's document with everything the service wants in it; the caller's own stays as it is.
+fn submission_document(kind: &Submission, given: &JsValue) -> Result<JsValue, Failure> {
+    document("document", given)?;
+    let completed = completed("document", given, &[])?;
+    let items = typed_items("DATA", &member(given, "DATA"), kind.item_type)?;
+    if items.length() == 0 {
+        return Err(Error::argument("document.DATA", "must not be empty").into());
+    }
+    let _ = Reflect::set(&completed, &"DATA".into(), &items);
+    let rules = member(given, "filter_rules");
+    if !rules.is_undefined() && !rules.is_null() {
+        let rules = typed_items("filter_rules", &rules, "filter_rule")?;
+        let _ = Reflect::set(&completed, &"filter_rules".into(), &rules);
+    }
+    Ok(completed)
+}
+
+fn submit(session: &Rc<Session>, kind: &'static Submission, given: &JsValue, query: &JsValue, options: &JsValue) -> Promise {
+    let prepared = submission_document(kind, given).and_then(|document| {
+        let id_call = rows::getSubmissionId.call(session, &[], None, &JsValue::UNDEFINED, options)?;
+        let call = kind.row.call(session, &[], Some(&document), query, options)?;
+        Ok((document, id_call, call))
+    });
+    let (document, id_call, mut call) = match prepared {
+        Ok(prepared) => prepared,
+        Err(failure) => return rejected(failure),
+    };
+    if member(&document, "submission_id").is_string() {
+        return session.call(call);
+    }
+    let session = Rc::clone(session);
+    drive(async move {
+        let reply = session.run(&Rc::new(id_call), None).await?;
+        let _ = Reflect::set(&document, &"submission_id".into(), &member(&reply, "value"));
+        call.body = kind.row.body(Some(&document))?;
+        Ok(session.run(&Rc::new(call), None).await?)
+    })
+}
+
+/// The options of `taskWait`.
+struct Wait {
+    timeout: Option<f64>,
+    interval: f64,
+    signal: Option<Signal>,
+    fail_on_inactive: bool,
+}
+
+/// How often a task is asked for by default, ms: what Globus's own SDK does.
+const POLLING_INTERVAL: f64 = 10_000.0;
+
+impl Wait {
+    fn read(options: &JsValue) -> Result<Self, Error> {
+        let mut wait = Self { timeout: None, interval: POLLING_INTERVAL, signal: None, fail_on_inactive: false };
+        if options.is_undefined() || options.is_null() {
+            return Ok(wait);
+        }
+        if !options.is_object() {
+            return Err(Error::argument("options", "must be an object"));
+        }
+        for (name, value) in entries(options).into_iter().filter(|(_, value)| !value.is_undefined()) {
+            let field = format!("options.{name}");
+            match name.as_str() {
+                "timeout" => wait.timeout = Some(duration(&field, &value)?),
+                "pollingInterval" => wait.interval = duration(&field, &value)?,
+                "signal" => wait.signal = signal(&field, &value)?,
+                "failOnInactive" => wait.fail_on_inactive = value.is_truthy(),
+                _ => {
+                    let problem = "is not an option; there are timeout, pollingInterval, signal and failOnInactive";
+                    return Err(Error::argument(&field, problem));
+                }
+            }
+        }
+        Ok(wait)
+    }
+
+    async fn run(&self, session: &Rc<Session>, task_id: &JsValue) -> Result<JsValue, Failure> {
+        let deadline = self.timeout.map(|timeout| now() + timeout);
+        loop {
+            let none = JsValue::UNDEFINED;
+            let mut call = rows::getTask.call(session, &[task_id], None, &none, &none)?;
+            call.options.signal.clone_from(&self.signal);
+            let task = session.run(&Rc::new(call), None).await?;
+            match member(&task, "status").as_string().as_deref() {
+                Some("SUCCEEDED") => return Ok(task),
+                Some("FAILED") => return Err(failed(&task)),
+                Some("INACTIVE") if self.fail_on_inactive => return Err(inactive(&task)),
+                _ => {}
+            }
+            let left = deadline.map_or(f64::INFINITY, |deadline| deadline - now());
+            if left <= 0.0 {
+                let message = "the task has not ended in time".to_owned();
+                let mut error = Error::new(Kind::Timeout, Code::Timeout, message).of_service(Some("transfer"));
+                error.retryable = true;
+                return Err(error.into());
+            }
+            sleep(self.interval.min(left), self.signal.as_ref()).await.map_err(Failure::Js)?;
+        }
+    }
+}
+
+/// The error for a task that ended otherwise, with the task as its `body`.
+fn about_task(code: Code, task: &JsValue, what: &str, advice: &str) -> Failure {
+    let text = |name| member(task, name).as_string();
+    let fatal = member(task, "fatal_error");
+    let reason = [member(&fatal, "description").as_string(), text("nice_status_details"), text("nice_status_short_description"), text("nice_status")]
+        .into_iter()
+        .flatten()
+        .find(|reason| !reason.is_empty());
+    let id = text("task_id").unwrap_or_default();
+    let message = format!("task {id} {what}{}", reason.map(|reason| format!(": {reason}")).unwrap_or_default());
+    let mut error = Error::new(Kind::Api, code, message).of_service(Some("transfer")).with_advice(advice);
+    error.server_code = member(&fatal, "code").as_string();
+    let body = json_text("task", task).ok().and_then(|text| text.as_string());
+    Failure::with_body(error, body.unwrap_or_default())
+}
+
+fn failed(task: &JsValue) -> Failure {
+    let advice = "The task's event list tells what happened to each file: see the task in the web app, https://app.globus.org/activity.";
+    about_task(Code::TaskFailed, task, "failed", advice)
+}
+
+fn inactive(task: &JsValue) -> Failure {
+    let advice = "The task is kept until its deadline. It waits for a credential or consent of this service account, or for a paused collection; once that is mended it goes on by itself.";
+    about_task(Code::TaskInactive, task, "is inactive", advice)
+}

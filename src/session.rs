@@ -1,0 +1,431 @@
+//! The one orchestrator: token, `fetch`, outcome, 401 once, retry. Decisions are made by the pure modules; here they are
+//! carried out.
+//!
+//! A call has two ways. With a fresh token in memory it is *direct*: one attempt without any future, and a success is
+//! handed to the caller as it is. Everything else (no token, a refusal, a network error) goes on in a driven task that
+//! begins with what the direct attempt found out.
+
+mod tokens;
+
+pub(crate) use tokens::Live;
+
+use crate::environment::Service;
+use crate::error::{Code, Error, Kind};
+use crate::grant;
+use crate::js::body;
+use crate::js::drive::{Deferred, drive, drive_into};
+use crate::js::errors::Failure;
+use crate::js::events::Event;
+use crate::js::fetch::{Init, Outcome, ResponseLike, Wire, send};
+use crate::js::options::Config;
+use crate::js::runtime::{now, parse_json, random};
+use crate::js::time::sleep;
+use crate::js::values::{CallOptions, to_json};
+use crate::json::Json;
+use crate::request::Method;
+use crate::response::{self, Refusal};
+use crate::retry::{Cause, Progress};
+use crate::token::Need;
+use js_sys::{Object, Promise, Reflect};
+use std::cell::RefCell;
+use std::rc::Rc;
+use tokens::Tokens;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+/// State of one account. Everything is per instance; nothing is shared between accounts.
+pub(crate) struct Session {
+    pub(crate) config: Config,
+    pub(crate) tokens: Tokens,
+    /// What each service's token is asked for with, by [`Service::index`].
+    needs: Vec<Rc<Need>>,
+}
+
+/// How a call proves who calls.
+#[derive(Clone, Debug)]
+pub(crate) enum Authorization {
+    /// With the bearer for a need.
+    Bearer(Rc<Need>),
+    /// With a header of its own, for instance Basic at the token endpoint.
+    Header(String),
+    /// Not by us: the caller's headers hold it, or none is wanted.
+    None,
+}
+
+/// A call of any API.
+#[derive(Debug)]
+pub(crate) struct Call {
+    pub(crate) service: Option<Service>,
+    pub(crate) authorization: Authorization,
+    pub(crate) method: Method,
+    pub(crate) url: String,
+    /// The body, and its media type if it is ours to tell.
+    pub(crate) body: Option<(JsValue, Option<&'static str>)>,
+    /// Whether it may be repeated although the service may have carried it out.
+    pub(crate) safe: bool,
+    pub(crate) options: CallOptions,
+    /// The caller's own `fetch` arguments: then the `Response` itself is the result.
+    pub(crate) passthrough: Option<Passthrough>,
+}
+
+/// What a caller gave to `fetch()`.
+#[derive(Debug)]
+pub(crate) struct Passthrough {
+    /// URL or `Request`.
+    pub(crate) input: JsValue,
+    pub(crate) init: JsValue,
+    /// Whether the body can be sent a second time.
+    pub(crate) replayable: bool,
+}
+
+/// A refusal, read.
+struct Refused {
+    status: u16,
+    text: String,
+    body: Json,
+    retry_after: Option<f64>,
+    request_id: Option<String>,
+}
+
+impl Refused {
+    fn refusal(&self, service: Option<Service>) -> Refusal<'_> {
+        Refusal {
+            status: self.status,
+            body: &self.body,
+            retry_after: self.retry_after,
+            request_id: self.request_id.clone(),
+            service: service.map(Service::name),
+        }
+    }
+}
+
+/// How an exchange ends that does not succeed.
+enum Ended {
+    Refused(Refused),
+    Failure(Failure),
+}
+
+/// What an attempt ended with, and the token it was made with.
+type Attempted = (Outcome, Option<Rc<Live>>);
+
+impl Session {
+    pub(crate) fn new(config: Config) -> Rc<Self> {
+        let needs = Service::ALL
+            .into_iter()
+            .zip(&config.scopes)
+            .map(|(service, scopes)| {
+                let resource_server = Some(service.resource_server().to_owned());
+                Rc::new(Need { scopes: scopes.clone(), resource_server })
+            })
+            .collect();
+        Rc::new(Self { tokens: Tokens::new(random()), config, needs })
+    }
+
+    /// What a service's token is asked for with.
+    pub(crate) fn need_of(&self, service: Service) -> Rc<Need> {
+        self.needs.get(service.index()).map_or_else(|| Rc::new(Need::default()), Rc::clone)
+    }
+
+    fn emit(&self, event: impl FnOnce() -> Event) {
+        if let Some(listener) = &self.config.on_event {
+            event().emit(listener);
+        }
+    }
+
+    /// Makes a call. Never throws: whatever goes wrong rejects the promise.
+    pub(crate) fn call(self: &Rc<Self>, call: Call) -> Promise {
+        let token = match &call.authorization {
+            Authorization::Bearer(need) => self.tokens.fresh(call.service, need),
+            Authorization::Header(_) | Authorization::None => None,
+        };
+        let Some(token) = token else {
+            let session = Rc::clone(self);
+            return drive(async move { session.run(&Rc::new(call), None).await.map_err(Failure::into_js) });
+        };
+        let deferred = Deferred::new();
+        let promise = deferred.promise.clone();
+        let (session, call) = (Rc::clone(self), Rc::new(call));
+        let (next_session, next_call, next_token) = (Rc::clone(self), Rc::clone(&call), Rc::clone(&token));
+        session.attempt(
+            &call,
+            Some(&token),
+            1,
+            Box::new(move |outcome| match outcome {
+                Outcome::Body(value, _) => deferred.resolve(&value),
+                other => drive_into(deferred, async move {
+                    let first = Some((other, Some(next_token)));
+                    next_session.run(&next_call, first).await.map_err(Failure::into_js)
+                }),
+            }),
+        );
+        promise
+    }
+
+    /// Makes a call in a task, going on from a first attempt if there was one.
+    pub(crate) async fn run(self: &Rc<Self>, call: &Rc<Call>, first: Option<Attempted>) -> Result<JsValue, Failure> {
+        self.exchange(call, first).await.map_err(|ended| match ended {
+            Ended::Failure(failure) => failure,
+            Ended::Refused(refused) => {
+                let error = response::error(&refused.refusal(call.service));
+                Failure::with_body(error, refused.text)
+            }
+        })
+    }
+
+    async fn exchange(self: &Rc<Self>, call: &Rc<Call>, first: Option<Attempted>) -> Result<JsValue, Ended> {
+        let policy = self.config.policy;
+        let policy = crate::retry::Policy { retries: call.options.retries.unwrap_or(policy.retries), ..policy };
+        let mut progress = Progress::default();
+        let mut renewed = false;
+        let mut attempts = u32::from(first.is_some());
+        let mut first = first;
+        loop {
+            let (outcome, token) = match first.take() {
+                Some(attempted) => attempted,
+                None => {
+                    attempts += 1;
+                    self.attempt_with_token(call, attempts).await.map_err(Ended::Failure)?
+                }
+            };
+            let ended = match outcome {
+                Outcome::Body(value, _) => return Ok(value),
+                Outcome::Aborted(reason) => return Err(Ended::Failure(Failure::Js(reason))),
+                Outcome::Response(response) => {
+                    let status = response.status().unwrap_or_default();
+                    if let Some(token) = token
+                        && status == 401
+                        && !renewed
+                        && call.passthrough.as_ref().is_none_or(|given| given.replayable)
+                    {
+                        renewed = true;
+                        self.drop_token(&token);
+                        continue;
+                    }
+                    if call.passthrough.is_some() {
+                        return Ok(response.into());
+                    }
+                    Ended::Refused(self.read_refusal(call, status, &response).await)
+                }
+                Outcome::NotJson(text, _) => {
+                    let text = text.as_string().unwrap_or_default();
+                    let shown: String = text.chars().take(200).collect();
+                    let message = format!("{} answered with success, but not with JSON", name_of(call.service));
+                    let error = Error::new(Kind::Api, Code::InvalidResponse, message).of_service(call.service.map(Service::name));
+                    return Err(Ended::Failure(Failure::with_body(error, shown)));
+                }
+                Outcome::Network(cause) => Ended::Failure(no_answer(call, Code::NetworkError, cause)),
+                Outcome::TimedOut => Ended::Failure(no_answer(call, Code::Timeout, JsValue::UNDEFINED)),
+            };
+            let cause = match &ended {
+                Ended::Refused(refused) => Cause::Status {
+                    status: refused.status,
+                    server_code: response::server_code(&refused.body),
+                    retry_after: refused.retry_after,
+                },
+                Ended::Failure(_) => Cause::NoAnswer,
+            };
+            let may_repeat = call.passthrough.is_none();
+            let Some(delay) = policy.next(&mut progress, &cause, call.safe, random()).filter(|_| may_repeat) else {
+                return Err(ended);
+            };
+            self.emit(|| {
+                let event = about(Event::new("retry"), call, attempts + 1).with("delay", delay);
+                match &cause {
+                    Cause::Status { status, .. } => event.with("status", *status),
+                    Cause::NoAnswer => event,
+                }
+            });
+            if let Err(reason) = sleep(delay, call.options.signal.as_ref()).await {
+                return Err(Ended::Failure(Failure::Js(reason)));
+            }
+        }
+    }
+
+    async fn attempt_with_token(self: &Rc<Self>, call: &Rc<Call>, number: u32) -> Result<Attempted, Failure> {
+        let token = match &call.authorization {
+            Authorization::Bearer(need) => {
+                Some(self.token(need, false, call.options.signal.as_ref()).await?)
+            }
+            Authorization::Header(_) | Authorization::None => None,
+        };
+        let deferred = Deferred::new();
+        let promise = deferred.promise.clone();
+        let result = Rc::new(RefCell::new(None));
+        let place = Rc::clone(&result);
+        self.attempt(
+            call,
+            token.as_deref(),
+            number,
+            Box::new(move |outcome| {
+                place.replace(Some(outcome));
+                deferred.resolve(&JsValue::UNDEFINED);
+            }),
+        );
+        let _ = JsFuture::from(promise).await;
+        let outcome = result.take().unwrap_or(Outcome::TimedOut);
+        Ok((outcome, token))
+    }
+
+    /// Makes one attempt; `done` hears how it ended.
+    fn attempt(self: &Rc<Self>, call: &Rc<Call>, token: Option<&Live>, number: u32, done: Box<dyn FnOnce(Outcome)>) {
+        let done: Box<dyn FnOnce(Outcome)> = if self.config.on_event.is_some() {
+            self.emit(|| about(Event::new("request"), call, number));
+            let (session, call, begin) = (Rc::clone(self), Rc::clone(call), now());
+            Box::new(move |outcome| {
+                session.emit(|| {
+                    let event = about(Event::new("response"), &call, number).with("duration", now() - begin);
+                    match &outcome {
+                        Outcome::Body(_, status) | Outcome::NotJson(_, status) => event.with("status", *status),
+                        Outcome::Response(response) => event.with("status", response.status().unwrap_or_default()),
+                        Outcome::Network(_) => event.with("code", Code::NetworkError.as_str()),
+                        Outcome::TimedOut => event.with("code", Code::Timeout.as_str()),
+                        Outcome::Aborted(_) => event,
+                    }
+                });
+                done(outcome);
+            })
+        } else {
+            done
+        };
+        let (input, init) = self.prepare(call, token);
+        send(
+            Wire {
+                fetch: self.config.fetch.as_ref(),
+                input,
+                init,
+                timeout: call.options.timeout.unwrap_or(self.config.timeout),
+                signal: call.options.signal.as_ref(),
+                raw: call.passthrough.is_some(),
+            },
+            done,
+        );
+    }
+
+    /// The arguments of `fetch`.
+    fn prepare(&self, call: &Call, token: Option<&Live>) -> (JsValue, Init) {
+        let headers = Object::new();
+        let set = |name: &str, value: &JsValue| {
+            let _ = Reflect::set(&headers, &name.into(), value);
+        };
+        match (token, &call.authorization) {
+            (Some(token), _) => {
+                Object::assign(&headers, token.headers());
+            }
+            (None, authorization) => {
+                self.identify(&headers);
+                if let Authorization::Header(text) = authorization {
+                    set("authorization", &text.into());
+                }
+            }
+        }
+        if let Some((_, Some(media_type))) = &call.body {
+            set("content-type", &JsValue::from_str(media_type));
+        }
+        for (name, value) in &call.options.headers {
+            set(name, &value.into());
+        }
+        let init = Object::new();
+        let input = match &call.passthrough {
+            Some(given) => {
+                Object::assign(&init, given.init.unchecked_ref());
+                given.input_for_attempt()
+            }
+            None => JsValue::from_str(&call.url),
+        };
+        let init: Init = init.unchecked_into();
+        init.set_headers(&headers);
+        init.set_redirect("manual");
+        if call.passthrough.is_none() && call.method != Method::GET {
+            init.set_method(call.method.as_str());
+        }
+        if let Some((body, _)) = &call.body {
+            init.set_body(body);
+        }
+        (input, init)
+    }
+
+    /// The headers that every request of ours carries.
+    fn identify(&self, headers: &Object) {
+        for (name, value) in [
+            ("accept", "application/json"),
+            ("user-agent", &self.config.user_agent),
+            ("x-globus-client-info", &self.config.client_info),
+        ] {
+            let _ = Reflect::set(headers, &name.into(), &value.into());
+        }
+    }
+
+    async fn read_refusal(&self, call: &Call, status: u16, response: &ResponseLike) -> Refused {
+        let header = |name| response.headers().and_then(|headers| headers.get(name)).ok().flatten();
+        let limit = call.options.timeout.unwrap_or(self.config.timeout);
+        let text = self.redacted(body::text(response, limit, call.options.signal.as_ref()).await, call);
+        let body = parse_json(&JsValue::from_str(&text)).map(|value| to_json(&value)).unwrap_or_default();
+        Refused {
+            status,
+            body,
+            text,
+            retry_after: header("retry-after").and_then(|value| retry_after(&value)),
+            request_id: header("x-request-id"),
+        }
+    }
+
+    /// A server's text without the secret or bearer it was sent, should it repeat them.
+    fn redacted(&self, text: String, call: &Call) -> String {
+        match &call.authorization {
+            Authorization::Bearer(need) => match self.tokens.peek(need) {
+                Some(token) => grant::redact(&text, &token.token.access_token),
+                None => text,
+            },
+            Authorization::Header(header) => {
+                let text = grant::redact(&text, header.trim_start_matches("Basic "));
+                self.tokens.with_secret(|secret| grant::redact(&text, secret))
+            }
+            Authorization::None => text,
+        }
+    }
+}
+
+impl Passthrough {
+    /// A `Request` is cloned for each attempt, so that a second one finds its body unread.
+    fn input_for_attempt(&self) -> JsValue {
+        let clone = crate::js::values::member(&self.input, "clone");
+        match clone.dyn_into::<js_sys::Function>() {
+            Ok(clone) if self.replayable => clone.call0(&self.input).unwrap_or_else(|_| self.input.clone()),
+            _ => self.input.clone(),
+        }
+    }
+}
+
+/// `Retry-After` in ms: whole seconds, or a date.
+fn retry_after(text: &str) -> Option<f64> {
+    if let Ok(seconds) = text.trim().parse::<u32>() {
+        return Some(f64::from(seconds) * 1000.0);
+    }
+    let date = js_sys::Date::parse(text);
+    date.is_finite().then(|| (date - now()).max(0.0))
+}
+
+fn name_of(service: Option<Service>) -> &'static str {
+    service.map_or("the server", Service::name)
+}
+
+/// The error for an attempt that got no answer.
+fn no_answer(call: &Call, code: Code, cause: JsValue) -> Failure {
+    let url = call.url.split('?').next().unwrap_or_default();
+    let (kind, message) = match code {
+        Code::Timeout => (Kind::Timeout, format!("no answer in time from {} {url}", call.method.as_str())),
+        _ => (Kind::Network, format!("no answer from {} {url}", call.method.as_str())),
+    };
+    let mut error = Error::new(kind, code, message).of_service(call.service.map(Service::name));
+    error.retryable = true;
+    Failure::caused(error, cause)
+}
+
+/// Tells an event which request it is about. A query may hold names of files or people, so it is left out.
+fn about(event: Event, call: &Call, attempt: u32) -> Event {
+    event
+        .with("method", call.method.as_str())
+        .with("url", call.url.split('?').next().unwrap_or_default())
+        .with("service", call.service.map_or(JsValue::UNDEFINED, |service| service.name().into()))
+        .with("attempt", attempt)
+}

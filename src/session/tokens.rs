@@ -1,0 +1,490 @@
+//! Tokens in use: the memory of one account, the grants in flight, and who waits for which.
+//!
+//! The misses of one microtask turn form one *batch*, which is one grant; whoever comes while it is in flight joins it.
+//! Everybody waits on the batch's promise, never on Rust state. On runtimes that wall requests off from each other
+//! (Workers), the promise is shared only if the platform keeps it going beyond the request that began it, and each
+//! waiter has a patience of its own, after which it asks for itself.
+
+use super::{Authorization, Call, Ended, Session};
+use crate::advice::Credentials;
+use crate::environment::Service;
+use crate::error::{Code, Error, Kind};
+use crate::grant;
+use crate::js::drive::{Deferred, drive_into};
+use crate::js::errors::Failure;
+use crate::js::events::Event;
+use crate::js::options::Secret;
+use crate::js::runtime::{btoa, isolates, keep_alive, now, seal_token};
+use crate::js::time::{Signal, Waited, microtask, wait};
+use crate::js::values::{CallOptions, to_json};
+use crate::request::{Method, join};
+use crate::scope::ScopeSet;
+use crate::token::{Memory, Need, Token};
+use js_sys::{Date, Object, Promise, Reflect};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+/// A token with what JavaScript is given of it, made once.
+#[derive(Debug)]
+pub(crate) struct Live {
+    pub(crate) token: Token,
+    /// The frozen object that `getToken` gives.
+    object: JsValue,
+    /// That object in a promise, so that a hit makes none.
+    promise: Promise,
+    /// The headers of a request with this token.
+    headers: Object,
+    /// Epoch ms before which no renewal is begun.
+    renew_after: Cell<f64>,
+}
+
+impl AsRef<Token> for Live {
+    fn as_ref(&self) -> &Token {
+        &self.token
+    }
+}
+
+impl Live {
+    pub(crate) fn headers(&self) -> &Object {
+        &self.headers
+    }
+
+    pub(crate) fn object(&self) -> &JsValue {
+        &self.object
+    }
+
+    fn is_fresh(&self, now: f64) -> bool {
+        now < self.token.fresh_until
+    }
+}
+
+/// One grant: the needs it is for, and what each got.
+struct Batch {
+    needs: RefCell<Vec<Rc<Need>>>,
+    results: RefCell<Vec<(Rc<Need>, Result<Rc<Live>, JsValue>)>>,
+    promise: Promise,
+    /// Whether others than those of its own turn may wait for it.
+    shared: bool,
+}
+
+impl Batch {
+    fn is_for(&self, need: &Need) -> bool {
+        self.needs.borrow().iter().any(|other| **other == *need)
+    }
+}
+
+/// Where tokens are kept. Owner: the account. Key: the need. Lifetime: until expiry, a 401 or `clearTokens()`.
+pub(crate) struct Tokens {
+    memory: RefCell<Memory<Live>>,
+    /// The token of each service, found without a key. Emptied whenever a token is dropped.
+    by_service: RefCell<[Option<Rc<Live>>; Service::ALL.len()]>,
+    /// The place in `by_target` of each text `getToken` was asked with: a JS map, so that no text is copied.
+    targets: Indexes,
+    by_target: RefCell<Vec<Rc<Live>>>,
+    forming: RefCell<Option<Rc<Batch>>>,
+    in_flight: RefCell<Vec<Rc<Batch>>>,
+    /// The last refusal of the credentials, and until when it is repeated without asking.
+    refused: RefCell<Option<(JsValue, f64)>>,
+    /// Raised by `clearTokens()`: what a grant begun earlier brings is not kept.
+    generation: Cell<u32>,
+    secret: RefCell<Option<String>>,
+    jitter: f64,
+}
+
+/// How long a waiter on Workers waits for a grant that another request has begun, ms.
+const PATIENCE: f64 = 10_000.0;
+
+/// How long renewal rests after it was begun, ms: long enough for it to be done, or for a failing Auth to be left alone.
+const RENEWAL_PAUSE: f64 = 30_000.0;
+
+/// Texts remembered by `getToken`; more than that are not targets but a mistake.
+const MOST_TARGETS: usize = 16_384;
+
+#[wasm_bindgen]
+extern "C" {
+    /// A `Map` from any value to a number.
+    #[wasm_bindgen(js_name = Map)]
+    type Indexes;
+    #[wasm_bindgen(constructor, js_class = "Map")]
+    fn new() -> Indexes;
+    #[wasm_bindgen(method, structural)]
+    fn get(this: &Indexes, key: &JsValue) -> Option<u32>;
+    #[wasm_bindgen(method, structural)]
+    fn set(this: &Indexes, key: &JsValue, index: u32);
+    #[wasm_bindgen(method, structural)]
+    fn clear(this: &Indexes);
+}
+
+impl Tokens {
+    pub(crate) fn new(jitter: f64) -> Self {
+        Self {
+            memory: RefCell::default(),
+            by_service: RefCell::default(),
+            targets: Indexes::new(),
+            by_target: RefCell::default(),
+            forming: RefCell::default(),
+            in_flight: RefCell::default(),
+            refused: RefCell::default(),
+            generation: Cell::default(),
+            secret: RefCell::default(),
+            jitter,
+        }
+    }
+
+    /// The fresh token of a service, if `need` is what its token is asked for with.
+    pub(crate) fn fresh(&self, service: Option<Service>, need: &Need) -> Option<Rc<Live>> {
+        let by_service = self.by_service.borrow();
+        let live = by_service.get(service?.index())?.as_ref()?;
+        let fits = need.resource_server.as_deref() == Some(live.token.resource_server.as_str());
+        (fits && live.is_fresh(now())).then(|| Rc::clone(live))
+    }
+
+    /// The promise that `getToken` has given for this text before, while its token is fresh.
+    pub(crate) fn fresh_for(&self, target: &JsValue) -> Option<Promise> {
+        let by_target = self.by_target.borrow();
+        let live = by_target.get(self.targets.get(target)? as usize)?;
+        live.is_fresh(now()).then(|| live.promise.clone())
+    }
+
+    /// Remembers the token for a text.
+    pub(crate) fn remember(&self, target: &JsValue, need: &Need, live: &Rc<Live>) {
+        if !self.peek(need).is_some_and(|kept| Rc::ptr_eq(&kept, live)) {
+            return;
+        }
+        let mut by_target = self.by_target.borrow_mut();
+        if by_target.len() >= MOST_TARGETS {
+            by_target.clear();
+            self.targets.clear();
+        }
+        match self.targets.get(target).and_then(|index| by_target.get_mut(index as usize)) {
+            Some(place) => *place = Rc::clone(live),
+            None => {
+                #[allow(clippy::cast_possible_truncation, reason = "at most MOST_TARGETS")]
+                self.targets.set(target, by_target.len() as u32);
+                by_target.push(Rc::clone(live));
+            }
+        }
+    }
+
+    /// The token for a need, without thinking of renewal.
+    pub(crate) fn peek(&self, need: &Need) -> Option<Rc<Live>> {
+        self.memory.borrow().find(need, now()).cloned()
+    }
+
+    /// Runs `read` on the secret, if one is known.
+    pub(crate) fn with_secret(&self, read: impl FnOnce(&str) -> String) -> String {
+        read(self.secret.borrow().as_deref().unwrap_or_default())
+    }
+
+    fn forget_shortcuts(&self) {
+        *self.by_service.borrow_mut() = Default::default();
+        self.by_target.borrow_mut().clear();
+        self.targets.clear();
+    }
+
+    pub(crate) fn clear(&self) {
+        self.generation.set(self.generation.get().wrapping_add(1));
+        self.memory.borrow_mut().clear();
+        self.in_flight.borrow_mut().clear();
+        self.refused.replace(None);
+        self.secret.replace(None);
+        self.forget_shortcuts();
+    }
+}
+
+impl Session {
+    /// The token for a need: from memory, from a grant in flight, or from a new one. `signal` ends the wait of this caller
+    /// and nothing else.
+    pub(crate) async fn token(
+        self: &Rc<Self>,
+        need: &Rc<Need>,
+        force: bool,
+        signal: Option<&Signal>,
+    ) -> Result<Rc<Live>, Failure> {
+        if !force
+            && let Some(live) = self.tokens.peek(need)
+        {
+            self.renew_beside(&live, need);
+            self.keep_at_hand(need, &live);
+            return Ok(live);
+        }
+        loop {
+            if let Some((error, until)) = self.tokens.refused.borrow().as_ref()
+                && now() < *until
+            {
+                return Err(Failure::Js(error.clone()));
+            }
+            let batch = self.join(need);
+            let patience = isolates().then_some(PATIENCE);
+            match wait(batch.promise.clone(), patience, signal).await {
+                Waited::Aborted(reason) => return Err(Failure::Js(reason)),
+                Waited::TimedOut => self.tokens.in_flight.borrow_mut().retain(|other| !Rc::ptr_eq(other, &batch)),
+                Waited::Settled(_) => {
+                    let results = batch.results.borrow();
+                    return match results.iter().find(|(other, _)| **other == **need) {
+                        Some((_, Ok(live))) => {
+                            self.keep_at_hand(need, live);
+                            Ok(Rc::clone(live))
+                        }
+                        Some((_, Err(error))) => Err(Failure::Js(error.clone())),
+                        None => Err(grant::no_token(&need.scopes, &[]).into()),
+                    };
+                }
+            }
+        }
+    }
+
+    /// Puts the token of a service where a direct call finds it.
+    fn keep_at_hand(&self, need: &Rc<Need>, live: &Rc<Live>) {
+        let service = Service::ALL.into_iter().find(|service| Rc::ptr_eq(&self.need_of(*service), need));
+        if let Some(service) = service
+            && self.tokens.memory.borrow().find(need, now()).is_some_and(|kept| Rc::ptr_eq(kept, live))
+            && let Some(place) = self.tokens.by_service.borrow_mut().get_mut(service.index())
+        {
+            *place = Some(Rc::clone(live));
+        }
+    }
+
+    /// Begins to renew a token that is usable but no longer fresh, without waiting for it.
+    fn renew_beside(self: &Rc<Self>, live: &Live, need: &Rc<Need>) {
+        let now = now();
+        if live.is_fresh(now) || now < live.renew_after.get() {
+            return;
+        }
+        live.renew_after.set(now + RENEWAL_PAUSE);
+        self.emit(|| {
+            Event::new("token_stale")
+                .with("resourceServer", live.token.resource_server.as_str())
+                .with("expiresAt", Date::new(&live.token.expires_at.into()))
+        });
+        self.join(need);
+    }
+
+    /// The batch that brings a need: one in flight that others may wait for, else the one that is forming.
+    fn join(self: &Rc<Self>, need: &Rc<Need>) -> Rc<Batch> {
+        let in_flight = self.tokens.in_flight.borrow();
+        if let Some(batch) = in_flight.iter().find(|batch| batch.shared && batch.is_for(need)) {
+            return Rc::clone(batch);
+        }
+        drop(in_flight);
+        if let Some(batch) = self.tokens.forming.borrow().as_ref() {
+            if !batch.is_for(need) {
+                batch.needs.borrow_mut().push(Rc::clone(need));
+            }
+            return Rc::clone(batch);
+        }
+        let deferred = Deferred::new();
+        let batch = Rc::new(Batch {
+            needs: RefCell::new(vec![Rc::clone(need)]),
+            results: RefCell::default(),
+            shared: keep_alive(&deferred.promise),
+            promise: deferred.promise.clone(),
+        });
+        self.tokens.forming.replace(Some(Rc::clone(&batch)));
+        let (session, running) = (Rc::clone(self), Rc::clone(&batch));
+        drive_into(deferred, async move {
+            microtask().await;
+            session.run_batch(&running).await;
+            Ok(JsValue::UNDEFINED)
+        });
+        batch
+    }
+
+    async fn run_batch(self: &Rc<Self>, batch: &Rc<Batch>) {
+        self.tokens.forming.replace(None);
+        self.tokens.in_flight.borrow_mut().push(Rc::clone(batch));
+        let generation = self.tokens.generation.get();
+        let needs = batch.needs.borrow().clone();
+        let results = self.grant_all(needs).await;
+        if generation == self.tokens.generation.get() {
+            let mut memory = self.tokens.memory.borrow_mut();
+            for (need, live) in results.iter().filter_map(|(need, result)| Some((need, result.as_ref().ok()?))) {
+                memory.insert(need, Rc::clone(live), now());
+            }
+        }
+        batch.results.replace(results);
+        self.tokens.in_flight.borrow_mut().retain(|other| !Rc::ptr_eq(other, batch));
+    }
+
+    /// Asks for all needs in one grant; one by one if Globus Auth does not know a scope among them, so that a mistake in
+    /// one does not fail the others.
+    async fn grant_all(self: &Rc<Self>, needs: Vec<Rc<Need>>) -> Vec<(Rc<Need>, Result<Rc<Live>, JsValue>)> {
+        let mut scopes = ScopeSet::default();
+        for need in &needs {
+            scopes.merge(&need.scopes);
+        }
+        let granted = self.grant(&scopes).await;
+        let mut results = Vec::with_capacity(needs.len());
+        let alone = needs.len() > 1 && matches!(&granted, Err((Code::InvalidScope, _)));
+        for need in needs {
+            let granted = if alone { self.grant(&need.scopes).await } else { granted.clone() };
+            let result = match granted {
+                Ok(tokens) => pick(&need, &tokens),
+                Err((_, error)) => Err(error),
+            };
+            results.push((need, result));
+        }
+        results
+    }
+
+    /// One grant, timed and told to `onEvent`. The error is made once: all who wait get the same.
+    async fn grant(self: &Rc<Self>, scopes: &ScopeSet) -> Result<Vec<Rc<Live>>, (Code, JsValue)> {
+        let begin = now();
+        match self.ask(scopes).await {
+            Ok(tokens) => {
+                self.tokens.refused.replace(None);
+                self.emit(|| {
+                    Event::new("grant")
+                        .with_texts("resourceServers", tokens.iter().map(|live| live.token.resource_server.as_str()))
+                        .with("scope", scopes.to_string())
+                        .with("duration", now() - begin)
+                });
+                Ok(tokens)
+            }
+            Err(failure) => {
+                let code = match &failure {
+                    Failure::Error { error, .. } => error.code,
+                    Failure::Js(_) => Code::GrantFailed,
+                };
+                let error = failure.into_js();
+                if grant::blames_credentials(code) {
+                    self.tokens.refused.replace(Some((error.clone(), now() + grant::REMEMBER_REFUSAL)));
+                }
+                self.emit(|| {
+                    Event::new("grant_failed")
+                        .with("code", code.as_str())
+                        .with("scope", scopes.to_string())
+                        .with("duration", now() - begin)
+                });
+                Err((code, error))
+            }
+        }
+    }
+
+    /// Asks the token endpoint; once more if it refuses a secret that a function gave and the function gives another now.
+    async fn ask(self: &Rc<Self>, scopes: &ScopeSet) -> Result<Vec<Rc<Live>>, Failure> {
+        let secret = self.secret(false).await?;
+        let first = self.ask_with(scopes, &secret).await;
+        if let (Err(Failure::Error { error, .. }), Secret::Function(_)) = (&first, &self.config.secret)
+            && error.code == Code::InvalidClient
+        {
+            let next = self.secret(true).await?;
+            if next != secret {
+                return self.ask_with(scopes, &next).await;
+            }
+        }
+        first
+    }
+
+    async fn ask_with(self: &Rc<Self>, scopes: &ScopeSet, secret: &str) -> Result<Vec<Rc<Live>>, Failure> {
+        let client_id = &self.config.client_id;
+        let basic = btoa(&format!("{client_id}:{secret}"))
+            .map_err(|cause| Failure::caused(Error::option("clientSecret", "cannot be encoded"), cause))?;
+        let call = Rc::new(Call {
+            service: Some(Service::Auth),
+            authorization: Authorization::Header(format!("Basic {basic}")),
+            method: Method::POST,
+            url: join(self.config.urls.get(Service::Auth), grant::TOKEN_PATH, &[]),
+            body: Some((grant::body(scopes).into(), Some(grant::FORM))),
+            // Asking twice gives two tokens, or the same one twice: no harm.
+            safe: true,
+            options: CallOptions::default(),
+            passthrough: None,
+        });
+        let begin = now();
+        match self.exchange(&call, None).await {
+            Ok(reply) => {
+                let tokens = Token::all_of(&to_json(&reply), begin, self.tokens.jitter);
+                if tokens.is_empty() {
+                    return Err(grant::no_token(scopes, &[]).into());
+                }
+                Ok(tokens.into_iter().map(|token| Rc::new(self.live(token))).collect())
+            }
+            Err(Ended::Failure(failure)) => Err(failure),
+            Err(Ended::Refused(refused)) => {
+                let credentials = Credentials {
+                    client_id,
+                    secret_length: secret.len(),
+                    environment: &self.config.environment,
+                };
+                let error = grant::error(&refused.refusal(Some(Service::Auth)), &credentials, scopes);
+                Err(Failure::with_body(error, refused.text))
+            }
+        }
+    }
+
+    /// The secret: as given, or what the function said last, unless `again`.
+    async fn secret(&self, again: bool) -> Result<String, Failure> {
+        let known = self.tokens.secret.borrow().clone();
+        if let Some(secret) = known.filter(|_| !again) {
+            return Ok(secret);
+        }
+        let secret = match &self.config.secret {
+            Secret::Text(text) => text.clone(),
+            Secret::Function(function) => {
+                let failed = |cause| {
+                    Failure::caused(Error::option("clientSecret", "is a function, and it failed"), cause)
+                };
+                let answer = function.call0(&JsValue::UNDEFINED).map_err(failed)?;
+                match wait(Promise::resolve(&answer), Some(self.config.timeout), None).await {
+                    Waited::Settled(Ok(value)) => {
+                        let text = value
+                            .as_string()
+                            .ok_or_else(|| Error::option("clientSecret", "is a function, and it gave no string"))?;
+                        grant::check_client_secret(&text)?;
+                        text
+                    }
+                    Waited::Settled(Err(cause)) => return Err(failed(cause)),
+                    Waited::TimedOut | Waited::Aborted(_) => {
+                        let message = "clientSecret is a function, and it gave no answer in time".to_owned();
+                        return Err(Error::new(Kind::Timeout, Code::Timeout, message).into());
+                    }
+                }
+            }
+        };
+        self.tokens.secret.replace(Some(secret.clone()));
+        Ok(secret)
+    }
+
+    /// Drops a token that a service did not accept, once for all who use it.
+    pub(super) fn drop_token(&self, live: &Rc<Live>) {
+        if self.tokens.memory.borrow_mut().drop_entry(live) {
+            self.tokens.forget_shortcuts();
+            self.emit(|| Event::new("token_dropped").with("resourceServer", live.token.resource_server.as_str()));
+        }
+    }
+
+    fn live(&self, token: Token) -> Live {
+        let object = Object::new();
+        let scope = token.scopes.join(" ");
+        for (name, value) in [
+            ("accessToken", JsValue::from(token.access_token.as_str())),
+            ("expiresAt", Date::new(&token.expires_at.into()).into()),
+            ("scope", scope.into()),
+            ("resourceServer", token.resource_server.as_str().into()),
+            ("tokenType", token.token_type.as_str().into()),
+        ] {
+            let _ = Reflect::set(&object, &name.into(), &value);
+        }
+        seal_token(&object);
+        let headers = Object::new();
+        self.identify(&headers);
+        let bearer = format!("Bearer {}", token.access_token);
+        let _ = Reflect::set(&headers, &"authorization".into(), &bearer.into());
+        Live {
+            token,
+            promise: Promise::resolve(&JsValue::from(&object)),
+            object: object.into(),
+            headers,
+            renew_after: Cell::new(0.0),
+        }
+    }
+}
+
+fn pick(need: &Need, granted: &[Rc<Live>]) -> Result<Rc<Live>, JsValue> {
+    Token::for_need(need, granted).cloned().ok_or_else(|| {
+        let servers: Vec<&str> = granted.iter().map(|live| live.token.resource_server.as_str()).collect();
+        Failure::from(grant::no_token(&need.scopes, &servers)).into_js()
+    })
+}

@@ -1,0 +1,139 @@
+// Small programs that use the package as users' projects do. None calls anything to start it.
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { Miniflare } from "miniflare";
+import { run, tool } from "./installed.mjs";
+
+const ID = "b87a8de7-c0a5-4c0a-9fe4-6a4e9a3a8d6a";
+const OPTIONS = `{ clientId: "${ID}", clientSecret: "bm90IGEgc2VjcmV0LCBidXQgYXMgbG9uZyBhcyBvbmU=" }`;
+const ACCOUNT = `new ServiceAccount(${OPTIONS}).clientId`;
+const WITH_FAKE = `${ID} function`;
+
+const SOURCES = {
+  "esm.mjs": `
+    import { ServiceAccount } from "globus-service-account";
+    import { FakeGlobus } from "globus-service-account/testing";
+    console.log(${ACCOUNT}, typeof FakeGlobus);`,
+  "cjs.cjs": `
+    const { ServiceAccount } = require("globus-service-account");
+    const { FakeGlobus } = require("globus-service-account/testing");
+    console.log(${ACCOUNT}, typeof FakeGlobus);`,
+  "mixed.mjs": `
+    import { createRequire } from "node:module";
+    import { ServiceAccount } from "globus-service-account";
+    import { FakeGlobus } from "globus-service-account/testing";
+    const require = createRequire(import.meta.url);
+    console.log(require("globus-service-account").ServiceAccount === ServiceAccount);
+    console.log(require("globus-service-account/testing").FakeGlobus === FakeGlobus);`,
+  "alone.mjs": `
+    import { ServiceAccount } from "globus-service-account";
+    console.log(${ACCOUNT});`,
+  "worker.mjs": `
+    import { ServiceAccount } from "globus-service-account";
+    export default { fetch: () => new Response(${ACCOUNT}) };`,
+  "types.mts": `
+    import { ServiceAccount } from "globus-service-account";
+    import { FakeGlobus } from "globus-service-account/testing";
+    export const id: string = new ServiceAccount(${OPTIONS}).clientId;
+    export const fake: typeof FakeGlobus = FakeGlobus;`,
+  "types.cts": `
+    import globus = require("globus-service-account");
+    import testing = require("globus-service-account/testing");
+    export const id: string = new globus.ServiceAccount(${OPTIONS}).clientId;
+    export const fake: typeof testing.FakeGlobus = testing.FakeGlobus;`,
+};
+
+function write(source, { folder }) {
+  const file = join(folder, source);
+  writeFileSync(file, SOURCES[source]);
+  return file;
+}
+
+/** A source, run on the installed package. */
+const runs = (source, command, expected) => (installed) => {
+  const [program, ...args] = [...command, write(source, installed)];
+  assert.equal(run(program, args, installed.folder), expected);
+};
+
+async function bundle(source, options, installed) {
+  const outfile = join(installed.away, options.format === "cjs" ? "bundle.cjs" : "bundle.mjs");
+  await build({ entryPoints: [write(source, installed)], outfile, bundle: true, logLevel: "silent", ...options });
+  return outfile;
+}
+
+/** A source, bundled, then run in Node where there is no package. */
+const bundles = (source, options, expected) => async (installed) => {
+  const outfile = await bundle(source, options, installed);
+  assert.equal(run(process.execPath, [outfile], installed.away), expected);
+};
+
+/** A worker, bundled as wrangler does, answering one request. */
+const works = (conditions, compatibilityDate) => async (installed) => {
+  const external = ["cloudflare:*"];
+  const options = { format: "esm", conditions, external, loader: { ".wasm": "copy" }, assetNames: "[name]" };
+  const script = readFileSync(await bundle("worker.mjs", options, installed), "utf8");
+  const modules = [
+    { type: "ESModule", path: "worker.mjs", contents: script },
+    { type: "CompiledWasm", path: "core.wasm", contents: readFileSync(join(installed.package, "core.wasm")) },
+  ];
+  const miniflare = new Miniflare({ modules, compatibilityDate });
+  try {
+    const response = await miniflare.dispatchFetch("http://localhost/");
+    assert.equal(await response.text(), ID);
+  } finally {
+    await miniflare.dispose();
+  }
+};
+
+/** What an edge platform's bundler makes of `?module`. */
+const moduleSuffix = {
+  name: "?module",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\?module$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.replace("?module", "")),
+      namespace: "module",
+    }));
+    onLoad({ filter: /.*/, namespace: "module" }, ({ path }) => ({
+      contents: `export default new WebAssembly.Module(Buffer.from("${readFileSync(path, "base64")}", "base64"))`,
+    }));
+  },
+};
+
+/** A source, type-checked down to the package's own declarations. */
+const compiles = (source, module, resolution) => (installed) => {
+  const strict = ["--strict", "--noEmit", "--target", "es2022", "--lib", "es2022,dom", "--types", ""];
+  const args = [...strict, "--module", module, "--moduleResolution", resolution, write(source, installed)];
+  run(tool("tsc"), args, installed.folder);
+};
+
+const node = (...flags) => [process.execPath, ...flags];
+const neutral = { platform: "neutral", mainFields: [] };
+
+export const tests = [
+  ["node, import", runs("esm.mjs", node(), WITH_FAKE)],
+  ["node, require", runs("cjs.cjs", node(), WITH_FAKE)],
+  ["node, require without require(esm)", runs("cjs.cjs", node("--no-experimental-require-module"), WITH_FAKE)],
+  ["node, import and require share their classes", runs("mixed.mjs", node(), "true\ntrue")],
+  ["deno, without any permission", runs("esm.mjs", [tool("deno"), "run", "--no-lock", "--no-prompt"], WITH_FAKE)],
+  ["bun, import", runs("esm.mjs", [tool("bun")], WITH_FAKE)],
+  ["bun, require", runs("cjs.cjs", [tool("bun")], WITH_FAKE)],
+
+  ["esbuild for node, ESM", bundles("esm.mjs", { platform: "node", format: "esm" }, WITH_FAKE)],
+  ["esbuild for node, CJS from ESM", bundles("esm.mjs", { platform: "node", format: "cjs" }, WITH_FAKE)],
+  ["esbuild for node, CJS", bundles("cjs.cjs", { platform: "node", format: "cjs" }, WITH_FAKE)],
+  ["esbuild for any platform", bundles("alone.mjs", { ...neutral, format: "esm" }, ID)],
+  ["esbuild, minified", bundles("alone.mjs", { ...neutral, format: "esm", minify: true }, ID)],
+  ["esbuild for an edge function", bundles("alone.mjs",
+    { ...neutral, format: "esm", conditions: ["edge-light"], plugins: [moduleSuffix] }, ID)],
+
+  ["workerd", works(["workerd"], "2026-07-01")],
+  ["workerd, an old compatibility date", works(["workerd"], "2023-05-18")],
+  ["workerd, a bundler that does not know it", works([], "2025-06-01")],
+
+  ["types for node16, import", compiles("types.mts", "node16", "node16")],
+  ["types for node16, require", compiles("types.cts", "node16", "node16")],
+  ["types for nodenext", compiles("types.mts", "nodenext", "nodenext")],
+  ["types for bundlers", compiles("types.mts", "esnext", "bundler")],
+];

@@ -1,0 +1,87 @@
+// What is in the package, before anybody runs it.
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { join, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { run, tool } from "./installed.mjs";
+
+const FILES = [
+  "CHANGELOG.md",
+  "LICENSE",
+  "README.md",
+  "core.wasm",
+  "edge-light.js",
+  "glue.js",
+  "index.d.cts",
+  "index.d.ts",
+  "inline.cjs",
+  "inline.js",
+  "package.json",
+  "testing/LICENSE-hono",
+  "testing/index.cjs",
+  "testing/index.d.cts",
+  "testing/index.d.ts",
+  "testing/index.js",
+  "workerd.js",
+];
+
+/** Gzip bytes of the module and its glue together. */
+const BUDGET = 60_000;
+
+const read = (installed, name) => readFileSync(join(installed.package, name));
+const gzip = (bytes) => gzipSync(bytes, { level: 9 }).length;
+
+function filesOf(installed) {
+  const entries = readdirSync(installed.package, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return files.map((file) => file.slice(installed.package.length + 1).replaceAll(sep, "/")).sort();
+}
+
+export const tests = [
+  ["the package holds these files and no others", (installed) => assert.deepEqual(filesOf(installed), FILES)],
+
+  ["no file is empty", (installed) => {
+    assert.deepEqual(filesOf(installed).filter((name) => read(installed, name).length === 0), []);
+  }],
+
+  ["it brings no dependency and no install script", (installed) => {
+    const found = readdirSync(join(installed.folder, "node_modules")).filter((name) => !name.startsWith("."));
+    assert.deepEqual(found, ["globus-service-account"]);
+    const manifest = JSON.parse(read(installed, "package.json"));
+    const unwanted = ["dependencies", "peerDependencies", "optionalDependencies", "devDependencies", "scripts", "private"];
+    assert.deepEqual(unwanted.filter((field) => field in manifest), []);
+  }],
+
+  ["no file names a folder of the machine that built it", (installed) => {
+    const folders = [homedir(), fileURLToPath(new URL("../..", import.meta.url))];
+    const names = (name) => folders.some((folder) => read(installed, name).includes(folder));
+    assert.deepEqual(filesOf(installed).filter(names), []);
+  }],
+
+  ["module and glue are within the size budget", (installed) => {
+    const [module, glue] = ["core.wasm", "glue.js"].map((name) => gzip(read(installed, name)));
+    assert.ok(module + glue <= BUDGET, `${module} + ${glue} > ${BUDGET}`);
+    return `${module} + ${glue} = ${module + glue} bytes gzip`;
+  }],
+
+  ["every exported class and function is declared, and nothing else", async (installed) => {
+    const exported = Object.keys(await import(join(installed.package, "inline.js")));
+    const declarations = read(installed, "index.d.ts").toString();
+    const declared = declarations.matchAll(/^export (?:declare )?(?:abstract )?(?:class|function|const) (\w+)/gm);
+    assert.deepEqual([...declared].map((match) => match[1]).sort(), exported.sort());
+  }],
+
+  ["classes and functions keep their names", async (installed) => {
+    for (const entry of ["inline.js", "testing/index.js"]) {
+      const values = Object.entries(await import(join(installed.package, entry)));
+      const renamed = values.filter(([name, value]) => typeof value === "function" && value.name !== name);
+      assert.deepEqual(renamed, []);
+    }
+  }],
+
+  ["publint", (installed) => void run(tool("publint"), ["run", "--strict", installed.tarball])],
+
+  ["are the types wrong? (attw)", (installed) => void run(tool("attw"), [installed.tarball])],
+];

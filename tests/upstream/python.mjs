@@ -1,0 +1,102 @@
+// The Python in which Globus's own clients run: made once, and again when what is pinned changes.
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const execute = promisify(execFile);
+const here = fileURLToPath(new URL(".", import.meta.url));
+const venvs = fileURLToPath(new URL("../../target/upstream-venv/", import.meta.url));
+const scripts = process.platform === "win32" ? "Scripts" : "bin";
+
+/** Why the tests cannot run on this machine. */
+export class Unavailable extends Error {}
+
+/** @returns {Promise<string>} the directory of the commands */
+export async function preparePython() {
+  const python = await findPython();
+  const pins = await readFile(join(here, "requirements.txt"), "utf8");
+  const key = createHash("sha256").update(pins).update(python.version).digest("hex").slice(0, 12);
+  const venv = join(venvs, key);
+  const marker = join(venv, "complete");
+  if (!existsSync(marker)) {
+    console.log(`Installing Globus's command line and Python SDK (once) for ${python.version}`);
+    await dropOthers(venv);
+    try {
+      await execute(python.command, ["-m", "venv", venv]);
+      const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"];
+      await execute(join(venv, scripts, "python"), [...pip, "-r", join(here, "requirements.txt")]);
+    } catch (error) {
+      throw new Unavailable(
+        `the Python environment could not be made: ${String(error.stderr || error.message).trim()}`,
+      );
+    }
+    await writeFile(marker, "");
+  }
+  return join(venv, scripts);
+}
+
+async function findPython() {
+  for (const command of [process.env.PYTHON, "python3", "python"].filter(Boolean)) {
+    try {
+      const { stdout } = await execute(command, [
+        "-c",
+        "import sys, venv, ensurepip; print('%d.%d' % sys.version_info[:2], sys.platform)",
+      ]);
+      const [major, minor] = stdout.split(" ")[0].split(".").map(Number);
+      if (major === 3 && minor >= 10) return { command, version: `Python ${stdout.trim()}` };
+    } catch {
+      // Not there, or without venv: perhaps the next one.
+    }
+  }
+  throw new Unavailable("Python 3.10 or later with its venv module was not found (set PYTHON to name one)");
+}
+
+/** Only one environment is kept. @param {string} venv */
+async function dropOthers(venv) {
+  await mkdir(venvs, { recursive: true });
+  for (const name of await readdir(venvs)) await rm(join(venvs, name), { recursive: true });
+  await rm(venv, { recursive: true, force: true });
+}
+
+/**
+ * Runs a command with a home of its own, and with nothing of the caller's Globus settings.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ env: Record<string, string>, home: string, input?: string }} options
+ * @returns {Promise<{ status: number, stdout: string, stderr: string }>}
+ */
+export function run(command, args, { env, home, input }) {
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(GLOBUS|PYTHON|.*_proxy$)/i.test(name)),
+  );
+  const options = {
+    env: {
+      ...inherited,
+      ...env,
+      HOME: home,
+      USERPROFILE: home,
+      NO_PROXY: "*",
+      PYTHONIOENCODING: "utf-8",
+      COLUMNS: "200",
+    },
+    cwd: home,
+    timeout: 60_000,
+  };
+  return new Promise((resolve) => {
+    const child = execFile(command, args, options, (error, stdout, stderr) => {
+      resolve({ status: error ? (typeof error.code === "number" ? error.code : 1) : 0, stdout, stderr });
+    });
+    child.stdin?.end(input);
+  });
+}
+
+/** @returns {Promise<{ path: string, remove: () => Promise<void> }>} */
+export async function temporaryHome() {
+  const path = await mkdtemp(join(tmpdir(), "upstream-home-"));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}

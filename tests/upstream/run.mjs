@@ -1,0 +1,91 @@
+// Globus's own command line and Python SDK on FakeGlobus: what they accept, the fake tells truthfully.
+import { FakeGlobus } from "globus-service-account/testing";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import cli from "./cli.mjs";
+import sdk from "./sdk.mjs";
+import { Unavailable, preparePython, run, temporaryHome } from "./python.mjs";
+
+/** Half of the time a command is waiting. */
+const PARALLEL = 2 * availableParallelism();
+
+/** @type {{ name: string, body: (stage: Stage) => Promise<void> }[]} */
+const tests = [];
+const only = process.argv[2];
+const test = (name, body) => (!only || name.includes(only)) && tests.push({ name, body });
+cli(test);
+sdk(test);
+
+/**
+ * @typedef {object} Stage
+ * @property {FakeGlobus} fake
+ * @property {{ clientId: string, clientSecret: string, identityId: string, username: string }} client
+ * @property {(args: readonly string[], options?: { env?: Record<string, string>, input?: string }) => Promise<Result>} globus
+ * @property {(scenario: string, args?: Record<string, unknown>, options?: { env?: Record<string, string> }) => Promise<Result>} python
+ * @typedef {{ status: number, stdout: string, stderr: string, json: () => object }} Result
+ */
+
+/** A fake with one service account, and Globus's clients pointed at it. @param {string} bin */
+async function withStage(bin, body) {
+  const fake = new FakeGlobus({ clock: "real", taskDuration: 50 });
+  const client = fake.addClient({ name: "Upstream robot" });
+  const server = await fake.serve();
+  const home = await temporaryHome();
+  const settings = {
+    ...server.env,
+    GLOBUS_CLI_CLIENT_ID: client.clientId,
+    GLOBUS_CLI_CLIENT_SECRET: client.clientSecret,
+  };
+  const start = async (command, args, { env = {}, input } = {}) => {
+    const result = await run(join(bin, command), args, { env: { ...settings, ...env }, home: home.path, input });
+    return { ...result, json: () => JSON.parse(result.stdout) };
+  };
+  try {
+    await body({
+      fake,
+      client,
+      globus: (args, options) => start("globus", args, options),
+      python: (scenario, args = {}, options) => start("python", [CLIENT_APP, scenario, JSON.stringify(args)], options),
+    });
+  } finally {
+    await server.close();
+    await home.remove();
+  }
+}
+
+const CLIENT_APP = fileURLToPath(new URL("client_app.py", import.meta.url));
+
+async function main() {
+  let bin;
+  try {
+    bin = await preparePython();
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error;
+    console.log(`SKIPPED, all of it: ${error.message}`);
+    const isFailure = process.env.CI === "true";
+    console.log(isFailure ? `0 passed, ${tests.length} failed` : `0 passed, 0 failed, ${tests.length} skipped`);
+    return isFailure ? 1 : 0;
+  }
+  let passed = 0;
+  const failures = [];
+  const queue = [...tests];
+  const work = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const { name, body } = next;
+      try {
+        await withStage(bin, body);
+        passed++;
+        console.log(`ok ${name}`);
+      } catch (error) {
+        failures.push(name);
+        console.log(`not ok ${name}\n${String(error?.stack ?? error).replaceAll(/^/gm, "    ")}`);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, work));
+  console.log(`${passed} passed, ${failures.length} failed`);
+  return failures.length > 0 ? 1 : 0;
+}
+
+process.exitCode = await main();

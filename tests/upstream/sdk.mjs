@@ -1,0 +1,117 @@
+// Globus's Python SDK as a service account: client_app.py does, this file judges.
+import assert from "node:assert/strict";
+
+/** @param {(name: string, body: (stage: import("./run.mjs").Stage) => Promise<void>) => void} test */
+export default function register(test) {
+  test("ClientApp and TransferClient: list, transfer, wait", async ({ fake, client, python }) => {
+    const permissions = [{ principal: client.identityId, permissions: "rw" }];
+    const from = fake.addCollection({
+      displayName: "From",
+      files: { share: { "a.txt": "alpha", sub: { "b.bin": { size: 5e6 } } } },
+      permissions,
+    });
+    const to = fake.addCollection({ displayName: "To", permissions });
+    assert.deepEqual(await answer(python("transfer", { source: from.id, destination: to.id })), {
+      names: ["a.txt", "sub"],
+      codes: ["Accepted", "Duplicate"],
+      same_task: true,
+      done: true,
+      status: "SUCCEEDED",
+      moved: ["/copy/a.txt", "/copy/sub/b.bin"],
+      listed: ["from Python"],
+    });
+    assert.equal(to.files.readText("/copy/a.txt"), "alpha");
+    assert.equal(to.files.stat("/copy/sub/b.bin")?.size, 5e6);
+    assert.equal(fake.grants, 1);
+  });
+
+  test("a ClientApp whose token ended early gets another one", async ({ fake, client, python }) => {
+    const permissions = [{ principal: client.identityId, permissions: "rw" }];
+    const from = fake.addCollection({ displayName: "From", files: { share: { "a.txt": "alpha" } }, permissions });
+    const to = fake.addCollection({ displayName: "To", permissions });
+    fake.inject({ service: "transfer", status: 401, times: 1 });
+    const { status } = await answer(python("transfer", { source: from.id, destination: to.id }));
+    assert.equal(status, "SUCCEEDED");
+    assert.equal(fake.grants, 2);
+  });
+
+  test("paginated endpoint_search: all of them, and no more than 1000", async ({ fake, python }) => {
+    for (let i = 0; i < 1003; i++) fake.addCollection({ displayName: `Station ${i}` });
+    for (let i = 0; i < 250; i++) fake.addCollection({ displayName: `Harbour ${i}` });
+    assert.deepEqual(await answer(python("search", { text: "harbour" })), { found: 250 });
+    assert.deepEqual(await answer(python("search", { text: "station" })), { found: 1000 });
+  });
+
+  test("a mapped collection: consent beforehand, and the error without it", async ({ fake, client, python }) => {
+    const permissions = [{ principal: client.identityId, permissions: "rw" }];
+    const { id } = fake.addCollection({ displayName: "Cluster", type: "mapped", files: { "m.txt": "m" }, permissions });
+    const scope = `urn:globus:auth:scope:transfer.api.globus.org:all[*https://auth.globus.org/scopes/${id}/data_access]`;
+    assert.deepEqual(await answer(python("consent_required", { collection: id })), {
+      status: 403,
+      code: "ConsentRequired",
+      scopes: [scope],
+      gare: [scope],
+    });
+    assert.deepEqual(await answer(python("mapped", { collection: id })), { names: ["m.txt"] });
+  });
+
+  test("AuthClient: userinfo, identities, introspection, revocation, consents", async ({ client, python }) => {
+    const found = await answer(python("auth"));
+    assert.equal(found.userinfo.preferred_username, client.username);
+    assert.deepEqual(
+      found.identities.identities.map(({ username }) => username),
+      [client.username],
+    );
+    assert.deepEqual(found.providers, ["Globus ID"]);
+    assert.match(found.issuer, /^http:\/\/127\.0\.0\.1:\d+\/auth$/);
+    assert.deepEqual(found.servers, ["auth.globus.org", "transfer.api.globus.org"]);
+    assert.deepEqual(found.active, [true, false]);
+    assert.equal(found.scope, "urn:globus:auth:scope:transfer.api.globus.org:all");
+    assert.deepEqual([found.consented, found.not_consented], [true, false]);
+  });
+
+  test("the SDK finds status, code, message and request id in the errors", async ({ fake, python }) => {
+    const { id } = fake.addCollection({ displayName: "Closed" });
+    const found = await answer(python("refusals", { collection: id }));
+    const facts = Object.fromEntries(
+      Object.entries(found).map(([name, { status, code, error }]) => [
+        name,
+        [status, code, error].filter(Boolean).join(" "),
+      ]),
+    );
+    assert.deepEqual(facts, {
+      denied: "403 EndpointPermissionDenied",
+      endpoint: "404 EndpointNotFound",
+      task: "404 TaskNotFound",
+      items: "400 ClientError.BadRequest.NoTransferItems",
+      submission: "400 BadRequest",
+      userinfo: "401 UNAUTHORIZED unauthorized",
+      scope: "400 UNKNOWN_SCOPE_ERROR invalid_scope",
+      grant: "400 unsupported_grant_type",
+    });
+    for (const [name, { message, request_id }] of Object.entries(found)) {
+      if (name !== "grant") assert.ok(message && request_id, `${name}: ${message}, ${request_id}`);
+    }
+  });
+
+  test("the grant with a wrong secret and for a client that is no service account", async ({ fake, python }) => {
+    const login = fake.addClient({ serviceAccount: false });
+    const wrong = await answer(python("grant", {}, { env: { GLOBUS_CLI_CLIENT_SECRET: "wrong" } }));
+    assert.deepEqual([wrong.status, wrong.code, wrong.error], [401, "UNAUTHORIZED", "invalid_client"]);
+    const env = { GLOBUS_CLI_CLIENT_ID: login.clientId, GLOBUS_CLI_CLIENT_SECRET: login.clientSecret };
+    const refused = await answer(python("grant", {}, { env }));
+    assert.deepEqual([refused.status, refused.error], [400, "unauthorized_client"]);
+    assert.equal(fake.grants, 0);
+    const odd = fake.addClient({ clientSecret: "a:b%c+d é/=" });
+    const raw = await answer(
+      python("grant", {}, { env: { GLOBUS_CLI_CLIENT_ID: odd.clientId, GLOBUS_CLI_CLIENT_SECRET: odd.clientSecret } }),
+    );
+    assert.deepEqual(raw.servers, ["transfer.api.globus.org"], "id and secret go out as they stand");
+  });
+}
+
+async function answer(running) {
+  const result = await running;
+  assert.equal(result.status, 0, result.stderr);
+  return result.json();
+}
