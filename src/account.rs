@@ -8,7 +8,7 @@ use crate::js::errors::Failure;
 use crate::js::options::{from_environment, read_config, scope_text};
 use crate::js::runtime::environment_variables;
 use crate::js::time::Signal;
-use crate::js::values::{entries, rejected, signal};
+use crate::js::values::{Given, entries, record, rejected, signal};
 use crate::services::auth::AuthClient;
 use crate::services::transfer::TransferClient;
 use crate::session::Session;
@@ -30,6 +30,7 @@ const TYPES: &str = include_str!("account.d.ts");
 /// services with them. One account per process is enough; nothing has to be closed or freed.
 ///
 /// https://docs.globus.org/guides/recipes/automate-with-service-account/
+#[allow(clippy::doc_markdown, reason = "read as JSDoc")]
 #[wasm_bindgen]
 pub struct ServiceAccount {
     session: Rc<Session>,
@@ -50,6 +51,8 @@ struct TokenOptions {
     force_refresh: bool,
 }
 
+#[allow(clippy::doc_markdown, reason = "read as JSDoc")]
+#[allow(clippy::must_use_candidate, clippy::needless_pass_by_value, reason = "called from JavaScript")]
 #[allow(non_snake_case, reason = "the names of the JavaScript API")]
 #[wasm_bindgen]
 impl ServiceAccount {
@@ -120,15 +123,15 @@ impl ServiceAccount {
     pub fn getToken(
         &self,
         #[wasm_bindgen(unchecked_param_type = "Target")] target: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "TokenOptions")] options: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "TokenOptions")] options: Option<Given>,
     ) -> Promise {
-        if options.is_undefined()
+        if options.is_none()
             && let Some(promise) = self.session.tokens.fresh_for(target)
         {
             return promise;
         }
-        let (session, target, options) = (Rc::clone(&self.session), target.clone(), options.clone());
-        drive(async move { Ok(token_of(&session, &target, &options).await?) })
+        let (session, target) = (Rc::clone(&self.session), target.clone());
+        drive(async move { Ok(token_of(&session, &target, options.as_deref()).await?) })
     }
 
     /// Gets several tokens, in the order of their targets, with one grant for all that are missing.
@@ -136,7 +139,7 @@ impl ServiceAccount {
     pub fn getTokens(
         &self,
         #[wasm_bindgen(unchecked_param_type = "readonly Target[]")] targets: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "TokenOptions")] options: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "TokenOptions")] options: Option<Given>,
     ) -> Promise {
         if !Array::is_array(targets) {
             return rejected(Error::argument("targets", "must be a list").into());
@@ -147,7 +150,7 @@ impl ServiceAccount {
                 return rejected(error.into());
             }
         }
-        let promises: Array = targets.iter().map(|target| self.getToken(&target, options)).collect();
+        let promises: Array = targets.iter().map(|target| self.getToken(&target, options.clone())).collect();
         Promise::all(&promises)
     }
 
@@ -156,7 +159,7 @@ impl ServiceAccount {
     pub fn getAuthorizationHeader(
         &self,
         #[wasm_bindgen(unchecked_param_type = "Target")] target: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "TokenOptions")] options: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "TokenOptions")] options: Option<Given>,
     ) -> Promise {
         let token = self.getToken(target, options);
         drive(async move {
@@ -194,8 +197,11 @@ impl ServiceAccount {
 
     /// Asks Globus Auth who this account is.
     #[wasm_bindgen(unchecked_return_type = "Promise<Userinfo>")]
-    pub fn whoami(&self, #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue) -> JsValue {
-        AuthClient::new(&self.session).userinfo(&JsValue::UNDEFINED, options)
+    pub fn whoami(
+        &self,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+    ) -> JsValue {
+        AuthClient::new(&self.session).userinfo(None, options)
     }
 
     /// Forgets all tokens, and what is remembered of a refusal. The next call gets a new token.
@@ -206,11 +212,8 @@ impl ServiceAccount {
     /// What may be shown of the account.
     #[wasm_bindgen(unchecked_return_type = "{ clientId: string; environment: string }")]
     pub fn toJSON(&self) -> Object {
-        let shown = Object::new();
-        for (name, value) in [("clientId", &self.session.config.client_id), ("environment", &self.session.config.environment)] {
-            let _ = Reflect::set(&shown, &name.into(), &value.into());
-        }
-        shown
+        let config = &self.session.config;
+        record(&[("clientId", config.client_id.as_str().into()), ("environment", config.environment.as_str().into())])
     }
 
     /// The account's username.
@@ -232,7 +235,7 @@ pub(crate) fn need_of(session: &Session, target: &JsValue) -> Result<Rc<Need>, E
     }
 }
 
-async fn token_of(session: &Rc<Session>, target: &JsValue, options: &JsValue) -> Result<JsValue, Failure> {
+async fn token_of(session: &Rc<Session>, target: &JsValue, options: Option<&JsValue>) -> Result<JsValue, Failure> {
     let options = token_options(options)?;
     let need = need_of(session, target)?;
     let live = session.token(&need, options.force_refresh, options.signal.as_ref()).await?;
@@ -242,11 +245,9 @@ async fn token_of(session: &Rc<Session>, target: &JsValue, options: &JsValue) ->
     Ok(live.object().clone())
 }
 
-fn token_options(value: &JsValue) -> Result<TokenOptions, Error> {
+fn token_options(value: Option<&JsValue>) -> Result<TokenOptions, Error> {
     let mut options = TokenOptions::default();
-    if value.is_undefined() || value.is_null() {
-        return Ok(options);
-    }
+    let Some(value) = value else { return Ok(options) };
     if !value.is_object() {
         return Err(Error::argument("options", "must be an object"));
     }

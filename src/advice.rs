@@ -14,7 +14,8 @@ pub struct Credentials<'a> {
 }
 
 /// For an id that is none.
-pub const CLIENT_ID: &str = "The client id is the UUID shown on the client's page at https://app.globus.org/settings/developers.";
+pub const CLIENT_ID: &str =
+    "The client id is the UUID shown on the client's page at https://app.globus.org/settings/developers.";
 
 /// For a secret that something happened to on its way.
 pub const CLIENT_SECRET: &str = "Copy the secret again from where it was stored, without quotes, spaces or line breaks. Globus shows a secret only once; if it is lost, add a new one at https://app.globus.org/settings/developers.";

@@ -46,31 +46,19 @@ const TRANSFER_ALL: &str = "urn:globus:auth:scope:transfer.api.globus.org:all";
 const FLOWS_ALL: &str = "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/all";
 const TIMERS_ALL: &str = "https://auth.globus.org/scopes/524230d7-ea86-4a52-8312-86065a9e0417/timer[urn:globus:auth:scope:transfer.api.globus.org:all]";
 const COMPUTE_ALL: &str = "https://auth.globus.org/scopes/facd7ccc-c5f4-42aa-916b-a0e270e2c2a9/all";
-const AUTH_DEFAULT: &str =
-    "openid profile email urn:globus:auth:scope:auth.globus.org:view_identity_set";
+const AUTH_DEFAULT: &str = "openid profile email urn:globus:auth:scope:auth.globus.org:view_identity_set";
 
 impl Service {
     /// Every service, in the order of the discriminants.
-    pub const ALL: [Self; 7] = [
-        Self::Auth,
-        Self::Transfer,
-        Self::Groups,
-        Self::Search,
-        Self::Flows,
-        Self::Timers,
-        Self::Compute,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Auth, Self::Transfer, Self::Groups, Self::Search, Self::Flows, Self::Timers, Self::Compute];
 
     const fn facts(self) -> Facts {
         let (name, variable, resource_server, scopes, host) = match self {
             Self::Auth => ("auth", "AUTH", "auth.globus.org", AUTH_DEFAULT, Host::Api("auth")),
-            Self::Transfer => (
-                "transfer",
-                "TRANSFER",
-                "transfer.api.globus.org",
-                TRANSFER_ALL,
-                Host::Api("transfer.api"),
-            ),
+            Self::Transfer => {
+                ("transfer", "TRANSFER", "transfer.api.globus.org", TRANSFER_ALL, Host::Api("transfer.api"))
+            }
             Self::Groups => (
                 "groups",
                 "GROUPS",
@@ -85,19 +73,11 @@ impl Service {
                 "urn:globus:auth:scope:search.api.globus.org:all",
                 Host::Api("search.api"),
             ),
-            Self::Flows => {
-                ("flows", "FLOWS", "flows.globus.org", FLOWS_ALL, Host::Automate("flows"))
+            Self::Flows => ("flows", "FLOWS", "flows.globus.org", FLOWS_ALL, Host::Automate("flows")),
+            Self::Timers => {
+                ("timers", "TIMER", "524230d7-ea86-4a52-8312-86065a9e0417", TIMERS_ALL, Host::Automate("timer"))
             }
-            Self::Timers => (
-                "timers",
-                "TIMER",
-                "524230d7-ea86-4a52-8312-86065a9e0417",
-                TIMERS_ALL,
-                Host::Automate("timer"),
-            ),
-            Self::Compute => {
-                ("compute", "COMPUTE", "funcx_service", COMPUTE_ALL, Host::Api("compute.api"))
-            }
+            Self::Compute => ("compute", "COMPUTE", "funcx_service", COMPUTE_ALL, Host::Api("compute.api")),
         };
         Facts { name, variable, resource_server, scopes, host }
     }
@@ -149,8 +129,7 @@ impl Service {
 }
 
 /// The Globus deployments an account can talk to.
-pub const ENVIRONMENTS: [&str; 6] =
-    ["production", "preview", "sandbox", "integration", "test", "staging"];
+pub const ENVIRONMENTS: [&str; 6] = ["production", "preview", "sandbox", "integration", "test", "staging"];
 
 /// Base URLs of all services for one account, without a trailing slash.
 #[derive(Clone, Debug)]
@@ -195,7 +174,10 @@ impl ServiceUrls {
         let lies_under = |base: &str| {
             url.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
         };
-        Service::ALL.into_iter().filter(|service| lies_under(self.get(*service))).max_by_key(|service| self.get(*service).len())
+        Service::ALL
+            .into_iter()
+            .filter(|service| lies_under(self.get(*service)))
+            .max_by_key(|service| self.get(*service).len())
     }
 }
 

@@ -73,6 +73,7 @@ pub fn error(refusal: &Refusal<'_>, credentials: &Credentials<'_>, scopes: &Scop
     let said = refusal.body.get("error").as_str();
     let description = refusal.body.get("error_description").as_str();
     let mut error = response::error(refusal);
+    let base_code = response::server_code(refusal.body);
     let (code, message, advice) = match said {
         Some("invalid_client") => (
             Code::InvalidClient,
@@ -81,10 +82,11 @@ pub fn error(refusal: &Refusal<'_>, credentials: &Credentials<'_>, scopes: &Scop
         ),
         Some("unauthorized_client") => (
             Code::NotAServiceAccount,
-            "this client may not use the client credentials grant: it is not registered as a service account".to_owned(),
+            "this client may not use the client credentials grant: it is not registered as a service account"
+                .to_owned(),
             advice::not_a_service_account(credentials),
         ),
-        Some("invalid_scope" | "unknown_scope") => (
+        _ if matches!(said, Some("invalid_scope")) || base_code == Some("UNKNOWN_SCOPE_ERROR") => (
             Code::InvalidScope,
             format!("Globus Auth does not know a scope of: {scopes}"),
             advice::invalid_scope(scopes),
@@ -100,7 +102,8 @@ pub fn error(refusal: &Refusal<'_>, credentials: &Credentials<'_>, scopes: &Scop
             advice::GRANT_FAILED.to_owned(),
         ),
     };
-    let detail = description.map(str::to_owned).or_else(|| (!error.messages.is_empty()).then(|| error.messages.join("; ")));
+    let detail =
+        description.map(str::to_owned).or_else(|| (!error.messages.is_empty()).then(|| error.messages.join("; ")));
     let message = match detail {
         Some(detail) => format!("{message} ({detail})"),
         None => message,
@@ -119,12 +122,8 @@ pub fn error(refusal: &Refusal<'_>, credentials: &Credentials<'_>, scopes: &Scop
 #[must_use]
 pub fn no_token(scopes: &ScopeSet, granted: &[&str]) -> Error {
     let of = if granted.is_empty() { "none at all".to_owned() } else { format!("tokens for {}", granted.join(", ")) };
-    Error::new(
-        Kind::Auth,
-        Code::GrantFailed,
-        format!("Globus Auth's reply holds no token for {scopes}, but {of}"),
-    )
-    .of_service(Some("auth"))
+    Error::new(Kind::Auth, Code::GrantFailed, format!("Globus Auth's reply holds no token for {scopes}, but {of}"))
+        .of_service(Some("auth"))
 }
 
 /// Whether the account's credentials are to blame, so that asking again is pointless for a while.
@@ -165,7 +164,10 @@ mod tests {
     #[test]
     fn the_body_is_that_of_rfc_6749() {
         let scopes = ScopeSet::parse("urn:x:all[*https://y/z] openid").unwrap_or_default();
-        assert_eq!(body(&scopes), "grant_type=client_credentials&scope=openid%20urn%3Ax%3Aall%5B%2Ahttps%3A%2F%2Fy%2Fz%5D");
+        assert_eq!(
+            body(&scopes),
+            "grant_type=client_credentials&scope=openid%20urn%3Ax%3Aall%5B%2Ahttps%3A%2F%2Fy%2Fz%5D"
+        );
     }
 
     #[test]
@@ -204,6 +206,11 @@ mod tests {
             (400, r#"{"error": "unauthorized_client"}"#, Code::NotAServiceAccount),
             (403, r#"{"error": "unauthorized_client"}"#, Code::NotAServiceAccount),
             (400, r#"{"error": "invalid_scope", "error_description": "unknown: x"}"#, Code::InvalidScope),
+            (
+                400,
+                r#"{"errors": [{"code": "UNKNOWN_SCOPE_ERROR", "title": "requested unknown scopes: [x]"}]}"#,
+                Code::InvalidScope,
+            ),
             (400, r#"{"error": "invalid_request"}"#, Code::GrantFailed),
             (500, "<html>", Code::GrantFailed),
         ] {
@@ -211,6 +218,11 @@ mod tests {
             assert_eq!((error.code, error.kind), (code, Kind::Auth), "{body}");
             assert!(error.advice.is_some());
         }
-        assert!(refuse(400, r#"{"error": "unauthorized_client"}"#).advice.as_ref().is_some_and(|text| text.contains("not sufficient")));
+        assert!(
+            refuse(400, r#"{"error": "unauthorized_client"}"#)
+                .advice
+                .as_ref()
+                .is_some_and(|text| text.contains("not sufficient"))
+        );
     }
 }

@@ -31,9 +31,7 @@ impl Json {
     #[must_use]
     pub fn get(&self, name: &str) -> &Self {
         match self {
-            Self::Object(members) => {
-                members.iter().find(|(key, _)| key == name).map_or(&NULL, |(_, value)| value)
-            }
+            Self::Object(members) => members.iter().find(|(key, _)| key == name).map_or(&NULL, |(_, value)| value),
             _ => &NULL,
         }
     }

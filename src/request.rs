@@ -19,8 +19,7 @@ pub enum Method {
 
 impl Method {
     /// Every method.
-    pub const ALL: [Self; 7] =
-        [Self::GET, Self::POST, Self::PUT, Self::PATCH, Self::DELETE, Self::HEAD, Self::OPTIONS];
+    pub const ALL: [Self; 7] = [Self::GET, Self::POST, Self::PUT, Self::PATCH, Self::DELETE, Self::HEAD, Self::OPTIONS];
 
     /// The token on the wire.
     #[must_use]
@@ -62,8 +61,8 @@ pub fn encode_into(out: &mut String, text: &str) {
 
 /// Whether a URL parser would take the segment for `.` or `..`: it does so for the encoded forms too.
 fn is_dot_segment(segment: &str) -> bool {
-    let plain = segment.to_ascii_lowercase().replace("%2e", ".");
-    plain == "." || plain == ".."
+    // The longest form is "%2e%2e".
+    segment.len() <= 6 && matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
 }
 
 /// Checks a path argument: one segment, which must neither vanish nor climb.
@@ -88,14 +87,17 @@ pub fn check_segment(name: &str, value: &str) -> Result<(), Error> {
 pub fn expand_path(template: &str, arguments: &[(&str, &str)]) -> Result<String, Error> {
     let mut path = String::with_capacity(template.len() + 40 * arguments.len());
     let mut values = arguments.iter();
-    for (index, part) in template.split("{}").enumerate() {
-        if index > 0
-            && let Some((name, value)) = values.next()
-        {
-            check_segment(name, value)?;
-            encode_into(&mut path, value);
+    for part in template.split('{') {
+        match part.strip_prefix('}') {
+            Some(rest) => {
+                if let Some((name, value)) = values.next() {
+                    check_segment(name, value)?;
+                    encode_into(&mut path, value);
+                }
+                path.push_str(rest);
+            }
+            None => path.push_str(part),
         }
-        path.push_str(part);
     }
     Ok(path)
 }

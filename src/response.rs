@@ -82,7 +82,9 @@ pub fn error(refusal: &Refusal<'_>) -> Error {
     let code = code(status, server_code, body);
     let said = if messages.is_empty() {
         match code {
-            Code::InvalidResponse => "an answer that is neither success nor an error (a redirect is never followed)".into(),
+            Code::InvalidResponse => {
+                "an answer that is neither success nor an error (a redirect is never followed)".into()
+            }
             _ => "no message that could be read".to_owned(),
         }
     } else {
@@ -91,8 +93,8 @@ pub fn error(refusal: &Refusal<'_>) -> Error {
     let server_code_text = server_code.map(|code| format!(" {code}")).unwrap_or_default();
     let mut required_scopes = body.get("required_scopes").strings();
     required_scopes.extend(body.get("required_scope").strings());
-    let sub_ids = body.get("errors").items().iter().filter_map(|error| error.get("id").as_str());
-    let request_id = body.get("request_id").as_str().or_else(|| sub_ids.last());
+    let mut sub_ids = body.get("errors").items().iter().filter_map(|error| error.get("id").as_str());
+    let request_id = body.get("request_id").as_str().or_else(|| sub_ids.next());
     let message = format!("{} answered {status}{server_code_text}: {said}", refusal.service.unwrap_or("the service"));
     let mut error = Error::new(Kind::Api, code, message).of_service(refusal.service);
     error.status = Some(status);
@@ -113,22 +115,64 @@ mod tests {
 
     fn read(status: u16, body: &str) -> Error {
         let body = parse(body);
-        error(&Refusal { status, body: &body, retry_after: None, request_id: Some("header".into()), service: Some("transfer") })
+        error(&Refusal {
+            status,
+            body: &body,
+            retry_after: None,
+            request_id: Some("header".into()),
+            service: Some("transfer"),
+        })
     }
 
     #[test]
     fn bodies_of_every_shape_are_read() {
         for (status, body, code, server_code, message) in [
-            (404, r#"{"code": "ClientError.NotFound", "message": "No such task", "request_id": "r1"}"#, Code::NotFound, Some("ClientError.NotFound"), "No such task"),
-            (403, r#"{"code": "ConsentRequired", "message": "m", "required_scopes": ["s"]}"#, Code::ConsentRequired, Some("ConsentRequired"), "m"),
-            (401, r#"{"errors": [{"code": "UNAUTHORIZED", "detail": "Call must be authenticated", "id": "r2"}]}"#, Code::Unauthorized, Some("UNAUTHORIZED"), "Call must be authenticated"),
+            (
+                404,
+                r#"{"code": "ClientError.NotFound", "message": "No such task", "request_id": "r1"}"#,
+                Code::NotFound,
+                Some("ClientError.NotFound"),
+                "No such task",
+            ),
+            (
+                403,
+                r#"{"code": "ConsentRequired", "message": "m", "required_scopes": ["s"]}"#,
+                Code::ConsentRequired,
+                Some("ConsentRequired"),
+                "m",
+            ),
+            (
+                401,
+                r#"{"errors": [{"code": "UNAUTHORIZED", "detail": "Call must be authenticated", "id": "r2"}]}"#,
+                Code::Unauthorized,
+                Some("UNAUTHORIZED"),
+                "Call must be authenticated",
+            ),
             (422, r#"{"detail": [{"loc": ["a"], "msg": "field required"}]}"#, Code::BadRequest, None, "field required"),
             (409, r#"{"error": {"code": "FLOW_BUSY", "detail": "busy"}}"#, Code::Conflict, Some("FLOW_BUSY"), "busy"),
-            (502, r#"{"code": "ExternalError.DirListingFailed", "message": "down"}"#, Code::EndpointError, Some("ExternalError.DirListingFailed"), "down"),
-            (409, r#"{"code": "LimitExceeded", "message": "too many"}"#, Code::LimitExceeded, Some("LimitExceeded"), "too many"),
+            (
+                502,
+                r#"{"code": "ExternalError.DirListingFailed", "message": "down"}"#,
+                Code::EndpointError,
+                Some("ExternalError.DirListingFailed"),
+                "down",
+            ),
+            (
+                409,
+                r#"{"code": "LimitExceeded", "message": "too many"}"#,
+                Code::LimitExceeded,
+                Some("LimitExceeded"),
+                "too many",
+            ),
             (500, "<html>", Code::ServerError, None, "no message"),
             (302, "", Code::InvalidResponse, None, "redirect"),
-            (403, r#"{"code": "x", "message": "m", "authorization_parameters": {}}"#, Code::AuthorizationRequired, Some("x"), "m"),
+            (
+                403,
+                r#"{"code": "x", "message": "m", "authorization_parameters": {}}"#,
+                Code::AuthorizationRequired,
+                Some("x"),
+                "m",
+            ),
         ] {
             let error = read(status, body);
             assert_eq!((error.code, error.server_code.as_deref()), (code, server_code), "{body}");

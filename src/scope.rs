@@ -36,7 +36,7 @@ impl Scope {
 
     /// The resource server whose token carries this scope, where the name tells.
     ///
-    /// `urn:globus:auth:scope:<resource server>:<name>`; the OpenID scopes belong to Globus Auth; a URL scope
+    /// `urn:globus:auth:scope:<resource server>:<name>`; the `OpenID` scopes belong to Globus Auth; a URL scope
     /// `https://auth.globus.org/scopes/<id>/<name>` belongs to a service known by that id or to the collection or flow `<id>`.
     #[must_use]
     pub fn resource_server(&self) -> Option<&str> {
@@ -221,7 +221,10 @@ mod tests {
             ("email", Some("auth.globus.org")),
             ("urn:globus:auth:scope:transfer.api.globus.org:all", Some("transfer.api.globus.org")),
             ("https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/run", Some("flows.globus.org")),
-            ("https://auth.globus.org/scopes/524230d7-ea86-4a52-8312-86065a9e0417/timer", Some("524230d7-ea86-4a52-8312-86065a9e0417")),
+            (
+                "https://auth.globus.org/scopes/524230d7-ea86-4a52-8312-86065a9e0417/timer",
+                Some("524230d7-ea86-4a52-8312-86065a9e0417"),
+            ),
             ("https://auth.globus.org/scopes/a1b2/data_access", Some("a1b2")),
             ("custom", None),
         ] {

@@ -15,18 +15,18 @@ use crate::grant;
 use crate::js::body;
 use crate::js::drive::{Deferred, drive, drive_into};
 use crate::js::errors::Failure;
-use crate::js::events::Event;
-use crate::js::fetch::{Init, Outcome, ResponseLike, Wire, send};
+use crate::js::events::{Member, emit};
+use crate::js::fetch::{Init, Outcome, ResponseLike, Wire, request_init, send};
 use crate::js::options::Config;
 use crate::js::runtime::{now, parse_json, random};
 use crate::js::time::sleep;
-use crate::js::values::{CallOptions, to_json};
+use crate::js::values::{CallOptions, put, record, to_json};
 use crate::json::Json;
 use crate::request::Method;
 use crate::response::{self, Refusal};
 use crate::retry::{Cause, Progress};
 use crate::token::Need;
-use js_sys::{Object, Promise, Reflect};
+use js_sys::{Object, Promise};
 use std::cell::RefCell;
 use std::rc::Rc;
 use tokens::Tokens;
@@ -126,9 +126,10 @@ impl Session {
         self.needs.get(service.index()).map_or_else(|| Rc::new(Need::default()), Rc::clone)
     }
 
-    fn emit(&self, event: impl FnOnce() -> Event) {
+    /// Tells `onEvent`, if there is one; `members` is asked for what there is to tell only then.
+    fn emit(&self, kind: &str, members: &dyn Fn() -> Vec<Member>) {
         if let Some(listener) = &self.config.on_event {
-            event().emit(listener);
+            emit(listener, kind, &members());
         }
     }
 
@@ -143,7 +144,7 @@ impl Session {
             return drive(async move { session.run(&Rc::new(call), None).await.map_err(Failure::into_js) });
         };
         let deferred = Deferred::new();
-        let promise = deferred.promise.clone();
+        let promise = deferred.promise();
         let (session, call) = (Rc::clone(self), Rc::new(call));
         let (next_session, next_call, next_token) = (Rc::clone(self), Rc::clone(&call), Rc::clone(&token));
         session.attempt(
@@ -210,7 +211,8 @@ impl Session {
                     let text = text.as_string().unwrap_or_default();
                     let shown: String = text.chars().take(200).collect();
                     let message = format!("{} answered with success, but not with JSON", name_of(call.service));
-                    let error = Error::new(Kind::Api, Code::InvalidResponse, message).of_service(call.service.map(Service::name));
+                    let error = Error::new(Kind::Api, Code::InvalidResponse, message)
+                        .of_service(call.service.map(Service::name));
                     return Err(Ended::Failure(Failure::with_body(error, shown)));
                 }
                 Outcome::Network(cause) => Ended::Failure(no_answer(call, Code::NetworkError, cause)),
@@ -228,12 +230,13 @@ impl Session {
             let Some(delay) = policy.next(&mut progress, &cause, call.safe, random()).filter(|_| may_repeat) else {
                 return Err(ended);
             };
-            self.emit(|| {
-                let event = about(Event::new("retry"), call, attempts + 1).with("delay", delay);
-                match &cause {
-                    Cause::Status { status, .. } => event.with("status", *status),
-                    Cause::NoAnswer => event,
+            self.emit("retry", &|| {
+                let mut members = about(call, attempts + 1);
+                members.push(("delay", delay.into()));
+                if let Cause::Status { status, .. } = &cause {
+                    members.push(("status", (*status).into()));
                 }
+                members
             });
             if let Err(reason) = sleep(delay, call.options.signal.as_ref()).await {
                 return Err(Ended::Failure(Failure::Js(reason)));
@@ -243,13 +246,11 @@ impl Session {
 
     async fn attempt_with_token(self: &Rc<Self>, call: &Rc<Call>, number: u32) -> Result<Attempted, Failure> {
         let token = match &call.authorization {
-            Authorization::Bearer(need) => {
-                Some(self.token(need, false, call.options.signal.as_ref()).await?)
-            }
+            Authorization::Bearer(need) => Some(self.token(need, false, call.options.signal.as_ref()).await?),
             Authorization::Header(_) | Authorization::None => None,
         };
         let deferred = Deferred::new();
-        let promise = deferred.promise.clone();
+        let promise = deferred.promise();
         let result = Rc::new(RefCell::new(None));
         let place = Rc::clone(&result);
         self.attempt(
@@ -269,18 +270,20 @@ impl Session {
     /// Makes one attempt; `done` hears how it ended.
     fn attempt(self: &Rc<Self>, call: &Rc<Call>, token: Option<&Live>, number: u32, done: Box<dyn FnOnce(Outcome)>) {
         let done: Box<dyn FnOnce(Outcome)> = if self.config.on_event.is_some() {
-            self.emit(|| about(Event::new("request"), call, number));
+            self.emit("request", &|| about(call, number));
             let (session, call, begin) = (Rc::clone(self), Rc::clone(call), now());
             Box::new(move |outcome| {
-                session.emit(|| {
-                    let event = about(Event::new("response"), &call, number).with("duration", now() - begin);
-                    match &outcome {
-                        Outcome::Body(_, status) | Outcome::NotJson(_, status) => event.with("status", *status),
-                        Outcome::Response(response) => event.with("status", response.status().unwrap_or_default()),
-                        Outcome::Network(_) => event.with("code", Code::NetworkError.as_str()),
-                        Outcome::TimedOut => event.with("code", Code::Timeout.as_str()),
-                        Outcome::Aborted(_) => event,
-                    }
+                session.emit("response", &|| {
+                    let mut members = about(&call, number);
+                    members.push(("duration", (now() - begin).into()));
+                    members.extend(match &outcome {
+                        Outcome::Body(_, status) | Outcome::NotJson(_, status) => Some(("status", (*status).into())),
+                        Outcome::Response(response) => Some(("status", response.status().unwrap_or_default().into())),
+                        Outcome::Network(_) => Some(("code", Code::NetworkError.as_str().into())),
+                        Outcome::TimedOut => Some(("code", Code::Timeout.as_str().into())),
+                        Outcome::Aborted(_) => None,
+                    });
+                    members
                 });
                 done(outcome);
             })
@@ -289,7 +292,7 @@ impl Session {
         };
         let (input, init) = self.prepare(call, token);
         send(
-            Wire {
+            &Wire {
                 fetch: self.config.fetch.as_ref(),
                 input,
                 init,
@@ -303,39 +306,27 @@ impl Session {
 
     /// The arguments of `fetch`.
     fn prepare(&self, call: &Call, token: Option<&Live>) -> (JsValue, Init) {
-        let headers = Object::new();
-        let set = |name: &str, value: &JsValue| {
-            let _ = Reflect::set(&headers, &name.into(), value);
-        };
-        match (token, &call.authorization) {
-            (Some(token), _) => {
-                Object::assign(&headers, token.headers());
-            }
-            (None, authorization) => {
-                self.identify(&headers);
-                if let Authorization::Header(text) = authorization {
-                    set("authorization", &text.into());
-                }
-            }
+        let base = token.map_or_else(|| self.identification(), |token| token.headers().clone());
+        let mut own: Vec<(&str, JsValue)> = Vec::new();
+        if let (None, Authorization::Header(text)) = (token, &call.authorization) {
+            own.push(("authorization", text.into()));
         }
         if let Some((_, Some(media_type))) = &call.body {
-            set("content-type", &JsValue::from_str(media_type));
+            own.push(("content-type", (*media_type).into()));
         }
-        for (name, value) in &call.options.headers {
-            set(name, &value.into());
-        }
-        let init = Object::new();
+        own.extend(call.options.headers.iter().map(|(name, value)| (name.as_str(), value.into())));
+        let headers = if own.is_empty() { base } else { Object::assign(&record(&[]), &base) };
+        put(&headers, &own);
+        let init = request_init(&headers);
         let input = match &call.passthrough {
             Some(given) => {
-                Object::assign(&init, given.init.unchecked_ref());
-                given.input_for_attempt()
+                // Ours wins: what the caller said about headers is in it.
+                let copy = Object::assign(&record(&[]), given.init.unchecked_ref());
+                return (given.input_for_attempt(), Object::assign(&copy, &init).unchecked_into());
             }
             None => JsValue::from_str(&call.url),
         };
-        let init: Init = init.unchecked_into();
-        init.set_headers(&headers);
-        init.set_redirect("manual");
-        if call.passthrough.is_none() && call.method != Method::GET {
+        if call.method != Method::GET {
             init.set_method(call.method.as_str());
         }
         if let Some((body, _)) = &call.body {
@@ -345,14 +336,12 @@ impl Session {
     }
 
     /// The headers that every request of ours carries.
-    fn identify(&self, headers: &Object) {
-        for (name, value) in [
-            ("accept", "application/json"),
-            ("user-agent", &self.config.user_agent),
-            ("x-globus-client-info", &self.config.client_info),
-        ] {
-            let _ = Reflect::set(headers, &name.into(), &value.into());
-        }
+    fn identification(&self) -> Object {
+        record(&[
+            ("accept", "application/json".into()),
+            ("user-agent", self.config.user_agent.as_str().into()),
+            ("x-globus-client-info", self.config.client_info.as_str().into()),
+        ])
     }
 
     async fn read_refusal(&self, call: &Call, status: u16, response: &ResponseLike) -> Refused {
@@ -421,11 +410,13 @@ fn no_answer(call: &Call, code: Code, cause: JsValue) -> Failure {
     Failure::caused(error, cause)
 }
 
-/// Tells an event which request it is about. A query may hold names of files or people, so it is left out.
-fn about(event: Event, call: &Call, attempt: u32) -> Event {
-    event
-        .with("method", call.method.as_str())
-        .with("url", call.url.split('?').next().unwrap_or_default())
-        .with("service", call.service.map_or(JsValue::UNDEFINED, |service| service.name().into()))
-        .with("attempt", attempt)
+/// Which request an event is about. A query may hold names of files or people, so it is left out.
+fn about(call: &Call, attempt: u32) -> Vec<Member> {
+    let mut members = vec![
+        ("method", call.method.as_str().into()),
+        ("url", call.url.split('?').next().unwrap_or_default().into()),
+        ("attempt", attempt.into()),
+    ];
+    members.extend(call.service.map(|service| ("service", service.name().into())));
+    members
 }

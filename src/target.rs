@@ -29,7 +29,8 @@ impl<'a> Target<'a> {
             return Ok(Self::Scopes(text));
         }
         let names: Vec<_> = Service::ALL.into_iter().map(Service::name).collect();
-        let problem = ["is neither a service (", &names.join(", "), "), a resource server nor a scope: \"", text, "\""].concat();
+        let problem =
+            ["is neither a service (", &names.join(", "), "), a resource server nor a scope: \"", text, "\""].concat();
         Err(Error::config(Code::UnknownTarget, "target", &problem))
     }
 }
@@ -47,7 +48,11 @@ pub fn need_of_scopes(text: &str) -> Result<Need, Error> {
         }
     }
     if servers.len() > 1 {
-        let problem = ["has scopes of several resource servers (", &servers.join(", "), "), which take a token each: use getTokens()"];
+        let problem = [
+            "has scopes of several resource servers (",
+            &servers.join(", "),
+            "), which take a token each: use getTokens()",
+        ];
         return Err(Error::config(Code::AmbiguousTarget, "target", &problem.concat()));
     }
     let resource_server = servers.first().map(|server| (*server).to_owned());
@@ -74,10 +79,7 @@ mod tests {
     #[test]
     fn scopes_of_several_resource_servers_are_ambiguous() {
         let code = |text| need_of_scopes(text).map_err(|error| error.code);
-        assert_eq!(
-            code("openid urn:globus:auth:scope:transfer.api.globus.org:all"),
-            Err(Code::AmbiguousTarget)
-        );
+        assert_eq!(code("openid urn:globus:auth:scope:transfer.api.globus.org:all"), Err(Code::AmbiguousTarget));
         assert_eq!(code("urn:x["), Err(Code::InvalidArgument));
         assert!(code("openid email urn:globus:auth:scope:auth.globus.org:view_identities").is_ok());
     }

@@ -4,6 +4,7 @@ import { FakeGlobus } from "globus-service-account/testing";
 const MB = 1e6;
 const GB = 1e9;
 const HOUR = 3_600_000;
+const YEAR = new Date().getFullYear();
 
 /** Makes the world and gives it with the account's credentials. */
 export function makeWorld() {
@@ -78,7 +79,7 @@ function series(name, parts, hours) {
 }
 
 const rawData = () => ({
-  "2025-0417 lysozyme": {
+  [`${YEAR}-0417 lysozyme`]: {
     A1: series("lyso_A1", 24, 30),
     A2: series("lyso_A2", 24, 28.5),
     B1: series("lyso_B1", 12, 27),
@@ -89,7 +90,7 @@ const rawData = () => ({
     ),
     "session.log": file(212_443, 26.4),
   },
-  "2025-0433 photosystem II": {
+  [`${YEAR}-0433 photosystem II`]: {
     run_01: series("psii_01", 36, 9),
     run_02: series("psii_02", 36, 6.5),
     run_03: series("psii_03", 18, 4),
@@ -109,7 +110,7 @@ const rawData = () => ({
 
 const projects = () => ({
   "bl7-ingest": {
-    "2025-0398 ribosome": { "run_01.mtz": file(41.2 * MB, 700), "run_02.mtz": file(39.7 * MB, 698) },
+    [`${YEAR}-0398 ribosome`]: { "run_01.mtz": file(41.2 * MB, 700), "run_02.mtz": file(39.7 * MB, 698) },
     "README.txt": "Data movers write here. Curators move data on to the projects.\n",
   },
   ribosome: { models: { "50S_refined.pdb": file(8.1 * MB, 300) }, "paper.docx": file(3.4 * MB, 120) },
@@ -119,7 +120,7 @@ const projects = () => ({
 const scratch = () => ({
   bl7: {
     "process_run_02.slurm": file(1_406, 6),
-    "xds_20251121.tar.zst": file(1.12 * GB, 12),
+    "xds_run_01.tar.zst": file(1.12 * GB, 12),
   },
   containers: { "dials-3.23.sif": file(2.87 * GB, 1_400), "phenix-1.21.sif": file(4.02 * GB, 2_000) },
 });

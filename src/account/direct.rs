@@ -66,8 +66,8 @@ pub(crate) fn fetch_call(session: &Session, input: &JsValue, init: &JsValue) -> 
         authorize(session, &url, &option("target"))?
     };
     let method_text = either("method").as_string().unwrap_or_else(|| "GET".to_owned());
-    let method = Method::parse(&method_text)
-        .ok_or_else(|| Error::argument("init.method", "is not a method that APIs have"))?;
+    let method =
+        Method::parse(&method_text).ok_or_else(|| Error::argument("init.method", "is not a method that APIs have"))?;
     let body = option("body");
     let is_stream = member_is_function(&body, "getReader") || member_is_function(&body, "next");
     let request_has_body = is_request && present(&of_request("body"));
@@ -91,7 +91,7 @@ pub(crate) fn fetch_call(session: &Session, input: &JsValue, init: &JsValue) -> 
         passthrough: Some(Passthrough {
             input: if is_request { input.clone() } else { url.as_str().into() },
             init: init_copy.into(),
-            replayable: !is_stream && !(request_has_body && !member_is_function(input, "clone")),
+            replayable: !is_stream && (!request_has_body || member_is_function(input, "clone")),
         }),
         url,
     })
@@ -123,8 +123,8 @@ pub(crate) fn request_call(session: &Session, given: &JsValue) -> Result<Call, F
     let (base, default_target) = match (present(&service_name), present(&base_url)) {
         (true, false) => {
             let name = text("service", &service_name)?;
-            let service = Service::from_name(&name)
-                .ok_or_else(|| Error::argument("service", "is not a Globus service"))?;
+            let service =
+                Service::from_name(&name).ok_or_else(|| Error::argument("service", "is not a Globus service"))?;
             (session.config.urls.get(service).to_owned(), JsValue::from(service.name()))
         }
         (false, true) => {
@@ -140,9 +140,9 @@ pub(crate) fn request_call(session: &Session, given: &JsValue) -> Result<Call, F
     let method = member(given, "method");
     let method = if present(&method) { text("method", &method)? } else { "GET".to_owned() };
     let method = Method::parse(&method).ok_or_else(|| Error::argument("method", "is not a method that APIs have"))?;
-    let url = join(&base, &path, &query(&member(given, "query"), &[])?);
+    let url = join(&base, &path, &query(Some(&member(given, "query")), &[])?);
     let target = Some(member(given, "target")).filter(present).unwrap_or(default_target);
-    let options = options(&call_options.into())?;
+    let options = options(Some(&call_options))?;
     let own = options.headers.iter().any(|(name, _)| name == "authorization");
     let (service, authorization) = if own {
         (session.config.urls.service_of(&url), Authorization::None)

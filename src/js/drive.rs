@@ -11,37 +11,31 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use wasm_bindgen::prelude::*;
 
-/// A promise and the functions that settle it.
-#[derive(Clone, Debug)]
-pub(crate) struct Deferred {
-    pub(crate) promise: Promise,
-    resolve: Function,
-    reject: Function,
+#[wasm_bindgen(raw_module = "./promises.js")]
+extern "C" {
+    /// A promise and the functions that settle it.
+    #[derive(Clone, Debug)]
+    pub(crate) type Deferred;
+
+    #[wasm_bindgen(constructor)]
+    pub(crate) fn new() -> Deferred;
+
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn promise(this: &Deferred) -> Promise;
+
+    /// The function that resolves the promise, for APIs that take a callback.
+    #[wasm_bindgen(method, getter, js_name = resolve)]
+    pub(crate) fn resolver(this: &Deferred) -> Function;
+
+    #[wasm_bindgen(method)]
+    pub(crate) fn resolve(this: &Deferred, value: &JsValue);
+
+    #[wasm_bindgen(method)]
+    pub(crate) fn reject(this: &Deferred, reason: &JsValue);
 }
 
 impl Deferred {
-    pub(crate) fn new() -> Self {
-        let mut settle = None;
-        let promise = Promise::new(&mut |resolve, reject| settle = Some((resolve, reject)));
-        // The executor has run when the constructor returns; the fallback only spares a panic.
-        let (resolve, reject) = settle.unwrap_or_default();
-        Self { promise, resolve, reject }
-    }
-
-    pub(crate) fn resolve(&self, value: &JsValue) {
-        let _ = self.resolve.call1(&JsValue::UNDEFINED, value);
-    }
-
-    pub(crate) fn reject(&self, reason: &JsValue) {
-        let _ = self.reject.call1(&JsValue::UNDEFINED, reason);
-    }
-
-    /// The function that resolves the promise, for APIs that take a callback.
-    pub(crate) fn resolver(&self) -> &Function {
-        &self.resolve
-    }
-
-    pub(crate) fn settle(&self, result: &Result<JsValue, JsValue>) {
+    fn settle(&self, result: &Result<JsValue, JsValue>) {
         match result {
             Ok(value) => self.resolve(value),
             Err(reason) => self.reject(reason),
@@ -52,16 +46,13 @@ impl Deferred {
 /// Starts a future at once and gives the promise of its result.
 pub(crate) fn drive(future: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
     let deferred = Deferred::new();
-    let promise = deferred.promise.clone();
+    let promise = deferred.promise();
     start(async move { deferred.settle(&future.await) });
     promise
 }
 
 /// Starts a future whose result goes into a promise that exists already.
-pub(crate) fn drive_into(
-    deferred: Deferred,
-    future: impl Future<Output = Result<JsValue, JsValue>> + 'static,
-) {
+pub(crate) fn drive_into(deferred: Deferred, future: impl Future<Output = Result<JsValue, JsValue>> + 'static) {
     start(async move { deferred.settle(&future.await) });
 }
 

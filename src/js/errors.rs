@@ -2,7 +2,8 @@
 
 use crate::error::Error;
 use crate::js::runtime::parse_json;
-use js_sys::{Array, Object, Reflect};
+use crate::js::values::{member, put, record};
+use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -68,37 +69,31 @@ pub(crate) fn strings(texts: &[String]) -> JsValue {
 }
 
 fn to_js(error: &Error, cause: &JsValue, body: Option<&str>) -> JsValue {
-    let fields = Object::new();
-    let set = |name: &str, value: JsValue| {
-        if !value.is_undefined() {
-            let _ = Reflect::set(&fields, &name.into(), &value);
-        }
-    };
-    let text = |value: &Option<String>| value.as_deref().map_or(JsValue::UNDEFINED, JsValue::from);
-    let body = body.filter(|body| !body.is_empty()).map_or(JsValue::UNDEFINED, |body| {
+    let text = |value: &Option<String>| value.as_deref().map(JsValue::from);
+    let body = body.filter(|body| !body.is_empty()).map(|body| {
         let text = JsValue::from(body);
         parse_json(&text).unwrap_or(text)
     });
-    set("code", error.code.as_str().into());
-    set("status", error.status.map_or(JsValue::UNDEFINED, JsValue::from));
-    set("serverCode", text(&error.server_code));
-    set("service", error.service.map_or(JsValue::UNDEFINED, JsValue::from));
-    set("field", text(&error.field));
-    set("requestId", text(&error.request_id));
-    set("retryable", error.retryable.into());
-    set("retryAfter", error.retry_after.map_or(JsValue::UNDEFINED, JsValue::from));
-    set("advice", text(&error.advice));
-    if !error.messages.is_empty() {
-        set("messages", strings(&error.messages));
+    let parameters = body.as_ref().filter(|body| body.is_object()).map(|body| member(body, "authorization_parameters"));
+    let list = |texts: &[String]| (!texts.is_empty()).then(|| strings(texts));
+    let fields = record(&[("code", error.code.as_str().into()), ("retryable", error.retryable.into())]);
+    for (name, value) in [
+        ("status", error.status.map(JsValue::from)),
+        ("serverCode", text(&error.server_code)),
+        ("service", error.service.map(JsValue::from)),
+        ("field", text(&error.field)),
+        ("requestId", text(&error.request_id)),
+        ("retryAfter", error.retry_after.map(JsValue::from)),
+        ("advice", text(&error.advice)),
+        ("messages", list(&error.messages)),
+        ("requiredScopes", list(&error.required_scopes)),
+        ("authorizationParameters", parameters),
+        ("body", body),
+        ("cause", Some(cause.clone())),
+    ] {
+        if let Some(value) = value.filter(|value| !value.is_undefined()) {
+            put(&fields, &[(name, value)]);
+        }
     }
-    if !error.required_scopes.is_empty() {
-        set("requiredScopes", strings(&error.required_scopes));
-    }
-    if body.is_object() {
-        let parameters = Reflect::get(&body, &"authorization_parameters".into()).unwrap_or_default();
-        set("authorizationParameters", parameters);
-    }
-    set("body", body);
-    set("cause", cause.clone());
     create_error(error.kind.class(), &error.message, &fields)
 }

@@ -7,7 +7,7 @@
 use super::runtime::{clear_timeout, isolates, parse_json, set_timeout};
 use super::time::Signal;
 use super::values::member;
-use js_sys::Function;
+use js_sys::{Function, Object};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, AbortSignal};
@@ -18,16 +18,7 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = fetch)]
     fn global_fetch(input: &JsValue, init: &Init) -> Result<JsValue, JsValue>;
 
-    #[wasm_bindgen(catch, js_namespace = Promise, js_name = resolve)]
-    fn promise_resolve(value: &JsValue) -> Result<Thenable, JsValue>;
-
-    /// A native promise.
-    type Thenable;
-
-    #[wasm_bindgen(method, catch, structural, js_name = then)]
-    fn then_both(this: &Thenable, fulfilled: &Function, rejected: &Function) -> Result<(), JsValue>;
-
-    /// The second argument of `fetch`. Never `cache` or `redirect: "error"`: workerd throws at them.
+    /// The second argument of `fetch`.
     #[derive(Clone, Debug)]
     #[wasm_bindgen(extends = js_sys::Object)]
     pub(crate) type Init;
@@ -35,11 +26,7 @@ extern "C" {
     #[wasm_bindgen(method, setter, structural)]
     pub(crate) fn set_method(this: &Init, method: &str);
     #[wasm_bindgen(method, setter, structural)]
-    pub(crate) fn set_headers(this: &Init, headers: &JsValue);
-    #[wasm_bindgen(method, setter, structural)]
     pub(crate) fn set_body(this: &Init, body: &JsValue);
-    #[wasm_bindgen(method, setter, structural)]
-    pub(crate) fn set_redirect(this: &Init, redirect: &str);
     #[wasm_bindgen(method, setter, structural)]
     fn set_signal(this: &Init, signal: &AbortSignal);
 
@@ -62,6 +49,16 @@ extern "C" {
 
     #[wasm_bindgen(method, catch, structural)]
     pub(crate) fn get(this: &HeadersLike, name: &str) -> Result<Option<String>, JsValue>;
+}
+
+#[wasm_bindgen(raw_module = "./promises.js")]
+extern "C" {
+    /// Attaches a slot's functions to whatever a user's function gave back.
+    #[wasm_bindgen(catch)]
+    fn follow(value: &JsValue, fulfilled: &Function, rejected: &Function) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(js_name = requestInit)]
+    pub(crate) fn request_init(headers: &Object) -> Init;
 }
 
 /// A request ready to be sent.
@@ -196,7 +193,7 @@ fn arm(number: u32) -> Option<AbortSignal> {
 }
 
 /// Sends a request; `done` is called exactly once, never before this function returns unless nothing could be sent.
-pub(crate) fn send(wire: Wire<'_>, done: Done) {
+pub(crate) fn send(wire: &Wire<'_>, done: Done) {
     if let Some(reason) = wire.signal.and_then(Signal::abort_reason) {
         return done(Outcome::Aborted(reason));
     }
@@ -205,7 +202,8 @@ pub(crate) fn send(wire: Wire<'_>, done: Done) {
         wire.init.set_signal(&signal);
     }
     let functions = with_slot(number, |slot| {
-        slot.attempt = Some(Attempt { done: Some(done), timer: None, signal: wire.signal.cloned(), raw: wire.raw, reading: None });
+        slot.attempt =
+            Some(Attempt { done: Some(done), timer: None, signal: wire.signal.cloned(), raw: wire.raw, reading: None });
         (slot.fulfilled.clone(), slot.rejected.clone(), slot.timed_out.clone(), slot.aborted.clone())
     });
     let Some((fulfilled, rejected, timed_out, aborted)) = functions else { return };
@@ -224,11 +222,6 @@ pub(crate) fn send(wire: Wire<'_>, done: Done) {
     if let Err(error) = followed {
         on_rejected(number, error);
     }
-}
-
-/// Attaches a slot's functions to whatever a user's function gave back.
-fn follow(answer: &JsValue, fulfilled: &Function, rejected: &Function) -> Result<(), JsValue> {
-    promise_resolve(answer)?.then_both(fulfilled, rejected)
 }
 
 /// Ends an attempt that is over in every sense, and frees its slot.
@@ -266,7 +259,13 @@ fn give_up(number: u32, outcome: impl FnOnce(&Attempt) -> Outcome) {
     let taken = with_slot(number, |slot| {
         let attempt = slot.attempt.as_mut()?;
         let done = attempt.done.take()?;
-        let ended = Attempt { done: None, timer: attempt.timer.take(), signal: attempt.signal.take(), raw: attempt.raw, reading: attempt.reading };
+        let ended = Attempt {
+            done: None,
+            timer: attempt.timer.take(),
+            signal: attempt.signal.take(),
+            raw: attempt.raw,
+            reading: attempt.reading,
+        };
         Some((done, ended, slot.controller.take()))
     });
     if let Some(Some((done, attempt, controller))) = taken {
@@ -323,10 +322,10 @@ fn hand_over(number: u32) {
         let signal = slot.attempt.as_ref().and_then(|attempt| attempt.signal.clone());
         Some((slot.controller.take()?.0, signal?))
     });
-    if let Some(Some((controller, signal))) = taken {
-        if let Ok(abort) = member(&controller, "abort").dyn_into::<Function>() {
-            signal.listen(&abort.bind0(&controller));
-        }
+    if let Some(Some((controller, signal))) = taken
+        && let Ok(abort) = member(&controller, "abort").dyn_into::<Function>()
+    {
+        signal.listen(&abort.bind0(&controller));
     }
 }
 

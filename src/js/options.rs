@@ -79,8 +79,11 @@ fn function(options: &JsValue, name: &str) -> Result<Option<Function>, Error> {
 }
 
 /// An argument check's fault is an option's fault here.
-fn as_option(error: Error) -> Error {
-    Error::option(error.field.as_deref().unwrap_or_default(), error.message.split_once(' ').map_or("", |(_, problem)| problem))
+fn as_option(error: &Error) -> Error {
+    Error::option(
+        error.field.as_deref().unwrap_or_default(),
+        error.message.split_once(' ').map_or("", |(_, problem)| problem),
+    )
 }
 
 /// Reads the constructor's options.
@@ -122,9 +125,17 @@ pub(crate) fn read_config(options: &JsValue) -> Result<Config, Failure> {
         environment,
         scopes: scopes(options)?,
         fetch: function(options, "fetch")?,
-        timeout: if present(&timeout) { duration("timeout", &timeout).map_err(as_option)? } else { 60_000.0 },
+        timeout: if present(&timeout) {
+            duration("timeout", &timeout).map_err(|error| as_option(&error))?
+        } else {
+            60_000.0
+        },
         policy: Policy {
-            retries: if present(&retries) { count("retries", &retries).map_err(as_option)? } else { 5 },
+            retries: if present(&retries) {
+                count("retries", &retries).map_err(|error| as_option(&error))?
+            } else {
+                5
+            },
             max_wait: match max_wait.as_f64() {
                 Some(ms) if ms >= 0.0 && ms <= f64::from(i32::MAX) => ms,
                 None if !present(&max_wait) => 60_000.0,
@@ -185,13 +196,12 @@ fn urls(options: &JsValue, environment: &str) -> Result<ServiceUrls, Error> {
 }
 
 fn scopes(options: &JsValue) -> Result<Vec<ScopeSet>, Error> {
-    let mut sets: Vec<ScopeSet> = Service::ALL
-        .into_iter()
-        .map(|service| ScopeSet::parse(service.default_scopes()).unwrap_or_default())
-        .collect();
+    let mut sets: Vec<ScopeSet> =
+        Service::ALL.into_iter().map(|service| ScopeSet::parse(service.default_scopes()).unwrap_or_default()).collect();
     for (field, service, value) in by_service(options, "scopes")? {
         let set = ScopeSet::parse(&value.strings().join(" ")).map_err(|problem| Error::option(&field, &problem))?;
-        let foreign = |scope: &&Scope| scope.resource_server().is_some_and(|server| server != service.resource_server());
+        let foreign =
+            |scope: &&Scope| scope.resource_server().is_some_and(|server| server != service.resource_server());
         if let Some(scope) = set.iter().find(foreign) {
             return Err(Error::option(&field, &["has a scope of another service: ", scope.name()].concat()));
         }
@@ -218,7 +228,8 @@ fn identification(app_name: Option<&str>) -> Result<(String, String), Error> {
     let user_agent = format!("{PRODUCT}/{VERSION}");
     let client_info = format!("product={PRODUCT},version={VERSION}");
     let Some(name) = app_name else { return Ok((user_agent, client_info)) };
-    let is_plain = !name.is_empty() && name.bytes().all(|byte| (b' '..=b'~').contains(&byte) && !b";,=".contains(&byte));
+    let is_plain =
+        !name.is_empty() && name.bytes().all(|byte| (b' '..=b'~').contains(&byte) && !b";,=".contains(&byte));
     if !is_plain || name.trim() != name {
         return Err(Error::option("appName", "must be plain text without \";\", \",\" or \"=\""));
     }
@@ -264,7 +275,11 @@ pub(crate) fn from_environment(environment: &JsValue, overrides: &JsValue) -> Re
     }
     let missing = |name: &str| member(&options, name).is_undefined();
     if missing("clientId") && missing("clientSecret") {
-        return Err(Error::option("GLOBUS_CLIENT_ID", "and GLOBUS_CLIENT_SECRET are not set, nor GLOBUS_CLI_CLIENT_ID and GLOBUS_CLI_CLIENT_SECRET").into());
+        return Err(Error::option(
+            "GLOBUS_CLIENT_ID",
+            "and GLOBUS_CLIENT_SECRET are not set, nor GLOBUS_CLI_CLIENT_ID and GLOBUS_CLI_CLIENT_SECRET",
+        )
+        .into());
     }
     for (field, name) in [("clientId", "GLOBUS_CLIENT_ID"), ("clientSecret", "GLOBUS_CLIENT_SECRET")] {
         if missing(field) {

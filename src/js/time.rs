@@ -69,18 +69,18 @@ enum Source {
 impl Alarm {
     fn after(ms: f64) -> Self {
         let deferred = Deferred::new();
-        let timer = set_timeout(deferred.resolver(), ms);
+        let timer = set_timeout(&deferred.resolver(), ms);
         Self { deferred, source: Source::Timer(timer) }
     }
 
     fn on_abort(signal: &Signal) -> Self {
         let deferred = Deferred::new();
-        signal.listen(deferred.resolver());
+        signal.listen(&deferred.resolver());
         Self { deferred, source: Source::Signal(signal.clone()) }
     }
 
     fn future(&self) -> JsFuture {
-        JsFuture::from(self.deferred.promise.clone())
+        JsFuture::from(self.deferred.promise())
     }
 }
 
@@ -88,7 +88,7 @@ impl Drop for Alarm {
     fn drop(&mut self) {
         match &self.source {
             Source::Timer(timer) => clear_timeout(timer),
-            Source::Signal(signal) => signal.unlisten(self.deferred.resolver()),
+            Source::Signal(signal) => signal.unlisten(&self.deferred.resolver()),
         }
         self.deferred.resolve(&JsValue::UNDEFINED);
     }
@@ -127,7 +127,7 @@ pub(crate) async fn wait(promise: Promise, limit: Option<f64>, signal: Option<&S
 /// Sleeps, unless `signal` is aborted: then gives its reason.
 pub(crate) async fn sleep(ms: f64, signal: Option<&Signal>) -> Result<(), JsValue> {
     let alarm = Alarm::after(ms);
-    match wait(alarm.deferred.promise.clone(), None, signal).await {
+    match wait(alarm.deferred.promise(), None, signal).await {
         Waited::Aborted(reason) => Err(reason),
         Waited::Settled(_) | Waited::TimedOut => Ok(()),
     }

@@ -24,6 +24,13 @@ extern "C" {
     fn object_assign(target: &JsValue, source: &JsValue) -> Result<Object, JsValue>;
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// An argument that may be left out, of any type. Taken as an `Option`, an absent one costs nothing.
+    #[derive(Clone, Debug)]
+    pub type Given;
+}
+
 /// Query parameters in the order of the caller's object.
 pub(crate) type Query = Vec<(String, String)>;
 
@@ -50,6 +57,20 @@ pub(crate) fn rejected(failure: Failure) -> Promise {
 /// Reads a member. A getter that throws reads as absent.
 pub(crate) fn member(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &JsValue::from_str(name)).unwrap_or_default()
+}
+
+/// Sets members of an object of ours.
+pub(crate) fn put(object: &Object, members: &[(&str, JsValue)]) {
+    for (name, value) in members {
+        let _ = Reflect::set(object, &JsValue::from_str(name), value);
+    }
+}
+
+/// A new object.
+pub(crate) fn record(members: &[(&str, JsValue)]) -> Object {
+    let object = Object::new();
+    put(&object, members);
+    object
 }
 
 /// A required text argument.
@@ -82,7 +103,8 @@ pub(crate) fn entries(object: &JsValue) -> Vec<(String, JsValue)> {
 const OPTION_NAMES: [&str; 4] = ["signal", "timeout", "retries", "headers"];
 
 /// Reads a query. `undefined` and null are left out; lists are comma-joined, or repeated where `repeated` names them.
-pub(crate) fn query(value: &JsValue, repeated: &[&str]) -> Result<Query, Error> {
+pub(crate) fn query(value: Option<&JsValue>, repeated: &[&str]) -> Result<Query, Error> {
+    let Some(value) = value else { return Ok(Query::new()) };
     if object("query", value)?.is_none() {
         return Ok(Query::new());
     }
@@ -133,7 +155,8 @@ fn scalar(name: &str, value: &JsValue) -> Result<Option<String>, Error> {
 }
 
 /// Reads the options of a call.
-pub(crate) fn options(value: &JsValue) -> Result<CallOptions, Error> {
+pub(crate) fn options(value: Option<&JsValue>) -> Result<CallOptions, Error> {
+    let Some(value) = value else { return Ok(CallOptions::default()) };
     if object("options", value)?.is_none() {
         return Ok(CallOptions::default());
     }
@@ -148,7 +171,12 @@ pub(crate) fn options(value: &JsValue) -> Result<CallOptions, Error> {
             "timeout" => options.timeout = Some(duration(&field, &value)?),
             "retries" => options.retries = Some(count(&field, &value)?),
             "headers" => options.headers = headers(&field, &value)?,
-            _ => return Err(Error::argument(&field, "is not an option; there are signal, timeout, retries and headers")),
+            _ => {
+                return Err(Error::argument(
+                    &field,
+                    "is not an option; there are signal, timeout, retries and headers",
+                ));
+            }
         }
     }
     Ok(options)
@@ -222,10 +250,7 @@ pub(crate) fn json_text(name: &str, value: &JsValue) -> Result<JsValue, Failure>
 
 /// A shallow copy of a document, with `additions` for what it lacks. The caller's object stays as it is.
 pub(crate) fn completed(name: &str, document: &JsValue, additions: &[(&str, JsValue)]) -> Result<JsValue, Failure> {
-    let copy: JsValue = Object::new().into();
-    for (name, value) in additions {
-        let _ = Reflect::set(&copy, &JsValue::from_str(name), value);
-    }
+    let copy: JsValue = record(additions).into();
     match object_assign(&copy, document) {
         Ok(copy) => Ok(copy.into()),
         Err(cause) => Err(Failure::caused(Error::argument(name, "cannot be read"), cause)),

@@ -49,8 +49,8 @@ impl Row {
         session: &Session,
         arguments: &[&JsValue],
         body: Option<&JsValue>,
-        query_value: &JsValue,
-        options_value: &JsValue,
+        query_value: Option<&JsValue>,
+        options_value: Option<&JsValue>,
     ) -> Result<Call, Failure> {
         let mut texts = Vec::with_capacity(arguments.len());
         for (name, value) in self.arguments.iter().zip(arguments) {
@@ -93,8 +93,8 @@ impl Row {
         session: &Rc<Session>,
         arguments: &[&JsValue],
         body: Option<&JsValue>,
-        query: &JsValue,
-        options: &JsValue,
+        query: Option<&JsValue>,
+        options: Option<&JsValue>,
     ) -> Promise {
         match self.call(session, arguments, body, query, options) {
             Ok(call) => session.call(call),
@@ -176,6 +176,8 @@ macro_rules! service {
             )+
         }
 
+        #[allow(clippy::doc_markdown, reason = "read as JSDoc")]
+        #[allow(clippy::must_use_candidate, clippy::needless_pass_by_value, reason = "called from JavaScript")]
         #[allow(non_snake_case, reason = "the names of the JavaScript API")]
         #[wasm_bindgen]
         impl $class {
@@ -188,8 +190,8 @@ macro_rules! service {
                     &self,
                     $(#[wasm_bindgen(unchecked_param_type = "string")] $argument: &JsValue,)*
                     $(#[wasm_bindgen(unchecked_param_type = $document)] document: &JsValue,)?
-                    #[wasm_bindgen(unchecked_optional_param_type = $query)] query: &JsValue,
-                    #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+                    #[wasm_bindgen(unchecked_optional_param_type = $query)] query: Option<crate::js::values::Given>,
+                    #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<crate::js::values::Given>,
                 ) -> JsValue {
                     #[allow(unused_mut, unused_assignments)]
                     let mut body: Option<&JsValue> = None;
@@ -197,7 +199,7 @@ macro_rules! service {
                         let _ = $document;
                         body = Some(document);
                     )?
-                    rows::$name.$how(&self.session, &[$($argument),*], body, query, options).into()
+                    rows::$name.$how(&self.session, &[$($argument),*], body, query.as_deref(), options.as_deref()).into()
                 }
             )+
         }

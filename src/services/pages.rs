@@ -5,11 +5,11 @@ use crate::environment::Service;
 use crate::error::{Code, Error, Kind};
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
-use crate::js::values::{member, rejected};
+use crate::js::values::{member, put, record, rejected};
 use crate::paging::{Facts, Next, Style};
 use crate::session::{Authorization, Call, Session};
 use crate::token::Need;
-use js_sys::{Array, Object, Promise, Reflect};
+use js_sys::{Array, Promise};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -43,11 +43,12 @@ impl Row {
         session: &Rc<Session>,
         arguments: &[&JsValue],
         body: Option<&JsValue>,
-        query: &JsValue,
-        options: &JsValue,
+        query: Option<&JsValue>,
+        options: Option<&JsValue>,
     ) -> JsValue {
         let call = self.call(session, arguments, body, query, options).map(Rc::new).map_err(Failure::into_js);
-        let offset = member_of_object(query, "offset").as_f64().unwrap_or_default();
+        let offset = query.map(|query| member_of_object(query, "offset"));
+        let offset = offset.and_then(|offset| offset.as_f64()).unwrap_or_default();
         paged(PageSource { session: Rc::clone(session), row: self, call, offset })
     }
 }
@@ -96,8 +97,11 @@ fn page_url(url: &str, style: Style, offset: Option<f64>) -> String {
     let Some(limit) = style.default_limit() else { return url.to_owned() };
     let (base, query) = url.split_once('?').unwrap_or((url, ""));
     let is_offset = |part: &&str| part.starts_with("offset=");
-    let mut parts: Vec<String> =
-        query.split('&').filter(|part| !part.is_empty() && !(offset.is_some() && is_offset(part))).map(str::to_owned).collect();
+    let mut parts: Vec<String> = query
+        .split('&')
+        .filter(|part| !part.is_empty() && (offset.is_none() || !is_offset(part)))
+        .map(str::to_owned)
+        .collect();
     if !parts.iter().any(|part| part.starts_with("limit=")) {
         parts.push(format!("limit={limit}"));
     }
@@ -123,18 +127,13 @@ fn loaded(row: &Row, offset: f64, page: JsValue) -> JsValue {
         has_next_page: member_of_object(&page, "has_next_page").as_bool(),
         total: member_of_object(&page, "total").as_f64(),
     };
-    let result = Object::new();
-    let set = |name: &str, value: &JsValue| {
-        let _ = Reflect::set(&result, &name.into(), value);
-    };
-    set("page", &page);
-    set("items", &items);
+    let loaded = record(&[("page", page), ("items", items.into())]);
     match row.style.next(&facts) {
-        Next::Offset(next) => set("next", &next.into()),
+        Next::Offset(next) => put(&loaded, &[("next", next.into())]),
         Next::End => {}
-        Next::More => set("error", &truncated(row.service, &facts).into_js()),
+        Next::More => put(&loaded, &[("error", truncated(row.service, &facts).into_js())]),
     }
-    result.into()
+    loaded.into()
 }
 
 fn truncated(service: Service, facts: &Facts) -> Failure {

@@ -7,7 +7,7 @@ use crate::js::drive::drive;
 use crate::js::errors::Failure;
 use crate::js::runtime::now;
 use crate::js::time::{Signal, sleep};
-use crate::js::values::{completed, document, duration, entries, json_text, member, rejected, signal};
+use crate::js::values::{Given, completed, document, duration, entries, json_text, member, rejected, signal};
 use crate::paging::Style;
 use crate::request::Method;
 use crate::session::Session;
@@ -67,8 +67,10 @@ static TRANSFER: Submission = Submission {
     row: submission("submitTransfer", "/v0.10/transfer", &[("DATA_TYPE", "transfer")]),
     item_type: "transfer_item",
 };
-static DELETE: Submission =
-    Submission { row: submission("submitDelete", "/v0.10/delete", &[("DATA_TYPE", "delete")]), item_type: "delete_item" };
+static DELETE: Submission = Submission {
+    row: submission("submitDelete", "/v0.10/delete", &[("DATA_TYPE", "delete")]),
+    item_type: "delete_item",
+};
 
 const fn submission(name: &'static str, path: &'static str, additions: &'static [(&'static str, &'static str)]) -> Row {
     Row {
@@ -85,6 +87,8 @@ const fn submission(name: &'static str, path: &'static str, additions: &'static 
     }
 }
 
+#[allow(clippy::doc_markdown, reason = "read as JSDoc")]
+#[allow(clippy::must_use_candidate, clippy::needless_pass_by_value, reason = "called from JavaScript")]
 #[allow(non_snake_case, reason = "the names of the JavaScript API")]
 #[wasm_bindgen]
 impl TransferClient {
@@ -96,10 +100,10 @@ impl TransferClient {
     pub fn submitTransfer(
         &self,
         #[wasm_bindgen(unchecked_param_type = "TransferDocument")] document: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
     ) -> JsValue {
-        submit(&self.session, &TRANSFER, document, query, options).into()
+        submit(&self.session, &TRANSFER, document, query.as_deref(), options.as_deref()).into()
     }
 
     /// Submits a deletion, like `submitTransfer`.
@@ -109,10 +113,10 @@ impl TransferClient {
     pub fn submitDelete(
         &self,
         #[wasm_bindgen(unchecked_param_type = "DeleteDocument")] document: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
     ) -> JsValue {
-        submit(&self.session, &DELETE, document, query, options).into()
+        submit(&self.session, &DELETE, document, query.as_deref(), options.as_deref()).into()
     }
 
     /// Waits until a task has ended: resolves with the task if it succeeded, rejects with `task_failed` if not, and with
@@ -168,9 +172,15 @@ fn submission_document(kind: &Submission, given: &JsValue) -> Result<JsValue, Fa
     Ok(completed)
 }
 
-fn submit(session: &Rc<Session>, kind: &'static Submission, given: &JsValue, query: &JsValue, options: &JsValue) -> Promise {
+fn submit(
+    session: &Rc<Session>,
+    kind: &'static Submission,
+    given: &JsValue,
+    query: Option<&JsValue>,
+    options: Option<&JsValue>,
+) -> Promise {
     let prepared = submission_document(kind, given).and_then(|document| {
-        let id_call = rows::getSubmissionId.call(session, &[], None, &JsValue::UNDEFINED, options)?;
+        let id_call = rows::getSubmissionId.call(session, &[], None, None, options)?;
         let call = kind.row.call(session, &[], Some(&document), query, options)?;
         Ok((document, id_call, call))
     });
@@ -229,8 +239,7 @@ impl Wait {
     async fn run(&self, session: &Rc<Session>, task_id: &JsValue) -> Result<JsValue, Failure> {
         let deadline = self.timeout.map(|timeout| now() + timeout);
         loop {
-            let none = JsValue::UNDEFINED;
-            let mut call = rows::getTask.call(session, &[task_id], None, &none, &none)?;
+            let mut call = rows::getTask.call(session, &[task_id], None, None, None)?;
             call.options.signal.clone_from(&self.signal);
             let task = session.run(&Rc::new(call), None).await?;
             match member(&task, "status").as_string().as_deref() {
@@ -255,10 +264,15 @@ impl Wait {
 fn about_task(code: Code, task: &JsValue, what: &str, advice: &str) -> Failure {
     let text = |name| member(task, name).as_string();
     let fatal = member(task, "fatal_error");
-    let reason = [member(&fatal, "description").as_string(), text("nice_status_details"), text("nice_status_short_description"), text("nice_status")]
-        .into_iter()
-        .flatten()
-        .find(|reason| !reason.is_empty());
+    let reason = [
+        member(&fatal, "description").as_string(),
+        text("nice_status_details"),
+        text("nice_status_short_description"),
+        text("nice_status"),
+    ]
+    .into_iter()
+    .flatten()
+    .find(|reason| !reason.is_empty());
     let id = text("task_id").unwrap_or_default();
     let message = format!("task {id} {what}{}", reason.map(|reason| format!(": {reason}")).unwrap_or_default());
     let mut error = Error::new(Kind::Api, code, message).of_service(Some("transfer")).with_advice(advice);

@@ -12,15 +12,15 @@ use crate::error::{Code, Error, Kind};
 use crate::grant;
 use crate::js::drive::{Deferred, drive_into};
 use crate::js::errors::Failure;
-use crate::js::events::Event;
+use crate::js::events::texts;
 use crate::js::options::Secret;
 use crate::js::runtime::{btoa, isolates, keep_alive, now, seal_token};
 use crate::js::time::{Signal, Waited, microtask, wait};
-use crate::js::values::{CallOptions, to_json};
+use crate::js::values::{CallOptions, put, record, to_json};
 use crate::request::{Method, join};
 use crate::scope::ScopeSet;
 use crate::token::{Memory, Need, Token};
-use js_sys::{Date, Object, Promise, Reflect};
+use js_sys::{Date, Object, Promise};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -59,10 +59,13 @@ impl Live {
     }
 }
 
+/// What a need got. The error is a JavaScript one, made once for all who wait.
+type NeedResult = (Rc<Need>, Result<Rc<Live>, JsValue>);
+
 /// One grant: the needs it is for, and what each got.
 struct Batch {
     needs: RefCell<Vec<Rc<Need>>>,
-    results: RefCell<Vec<(Rc<Need>, Result<Rc<Live>, JsValue>)>>,
+    results: RefCell<Vec<NeedResult>>,
     promise: Promise,
     /// Whether others than those of its own turn may wait for it.
     shared: bool,
@@ -202,9 +205,7 @@ impl Session {
         force: bool,
         signal: Option<&Signal>,
     ) -> Result<Rc<Live>, Failure> {
-        if !force
-            && let Some(live) = self.tokens.peek(need)
-        {
+        if !force && let Some(live) = self.tokens.peek(need) {
             self.renew_beside(&live, need);
             self.keep_at_hand(need, &live);
             return Ok(live);
@@ -253,10 +254,9 @@ impl Session {
             return;
         }
         live.renew_after.set(now + RENEWAL_PAUSE);
-        self.emit(|| {
-            Event::new("token_stale")
-                .with("resourceServer", live.token.resource_server.as_str())
-                .with("expiresAt", Date::new(&live.token.expires_at.into()))
+        self.emit("token_stale", &|| {
+            let expires_at = Date::new(&live.token.expires_at.into()).into();
+            vec![("resourceServer", live.token.resource_server.as_str().into()), ("expiresAt", expires_at)]
         });
         self.join(need);
     }
@@ -278,8 +278,8 @@ impl Session {
         let batch = Rc::new(Batch {
             needs: RefCell::new(vec![Rc::clone(need)]),
             results: RefCell::default(),
-            shared: keep_alive(&deferred.promise),
-            promise: deferred.promise.clone(),
+            shared: keep_alive(&deferred.promise()),
+            promise: deferred.promise(),
         });
         self.tokens.forming.replace(Some(Rc::clone(&batch)));
         let (session, running) = (Rc::clone(self), Rc::clone(&batch));
@@ -309,7 +309,7 @@ impl Session {
 
     /// Asks for all needs in one grant; one by one if Globus Auth does not know a scope among them, so that a mistake in
     /// one does not fail the others.
-    async fn grant_all(self: &Rc<Self>, needs: Vec<Rc<Need>>) -> Vec<(Rc<Need>, Result<Rc<Live>, JsValue>)> {
+    async fn grant_all(self: &Rc<Self>, needs: Vec<Rc<Need>>) -> Vec<NeedResult> {
         let mut scopes = ScopeSet::default();
         for need in &needs {
             scopes.merge(&need.scopes);
@@ -334,11 +334,13 @@ impl Session {
         match self.ask(scopes).await {
             Ok(tokens) => {
                 self.tokens.refused.replace(None);
-                self.emit(|| {
-                    Event::new("grant")
-                        .with_texts("resourceServers", tokens.iter().map(|live| live.token.resource_server.as_str()))
-                        .with("scope", scopes.to_string())
-                        .with("duration", now() - begin)
+                self.emit("grant", &|| {
+                    let servers = texts(tokens.iter().map(|live| live.token.resource_server.as_str()));
+                    vec![
+                        ("resourceServers", servers),
+                        ("scope", scopes.to_string().into()),
+                        ("duration", (now() - begin).into()),
+                    ]
                 });
                 Ok(tokens)
             }
@@ -351,11 +353,9 @@ impl Session {
                 if grant::blames_credentials(code) {
                     self.tokens.refused.replace(Some((error.clone(), now() + grant::REMEMBER_REFUSAL)));
                 }
-                self.emit(|| {
-                    Event::new("grant_failed")
-                        .with("code", code.as_str())
-                        .with("scope", scopes.to_string())
-                        .with("duration", now() - begin)
+                self.emit("grant_failed", &|| {
+                    let code = code.as_str().into();
+                    vec![("code", code), ("scope", scopes.to_string().into()), ("duration", (now() - begin).into())]
                 });
                 Err((code, error))
             }
@@ -403,11 +403,8 @@ impl Session {
             }
             Err(Ended::Failure(failure)) => Err(failure),
             Err(Ended::Refused(refused)) => {
-                let credentials = Credentials {
-                    client_id,
-                    secret_length: secret.len(),
-                    environment: &self.config.environment,
-                };
+                let credentials =
+                    Credentials { client_id, secret_length: secret.len(), environment: &self.config.environment };
                 let error = grant::error(&refused.refusal(Some(Service::Auth)), &credentials, scopes);
                 Err(Failure::with_body(error, refused.text))
             }
@@ -423,9 +420,8 @@ impl Session {
         let secret = match &self.config.secret {
             Secret::Text(text) => text.clone(),
             Secret::Function(function) => {
-                let failed = |cause| {
-                    Failure::caused(Error::option("clientSecret", "is a function, and it failed"), cause)
-                };
+                let failed =
+                    |cause| Failure::caused(Error::option("clientSecret", "is a function, and it failed"), cause);
                 let answer = function.call0(&JsValue::UNDEFINED).map_err(failed)?;
                 match wait(Promise::resolve(&answer), Some(self.config.timeout), None).await {
                     Waited::Settled(Ok(value)) => {
@@ -451,27 +447,21 @@ impl Session {
     pub(super) fn drop_token(&self, live: &Rc<Live>) {
         if self.tokens.memory.borrow_mut().drop_entry(live) {
             self.tokens.forget_shortcuts();
-            self.emit(|| Event::new("token_dropped").with("resourceServer", live.token.resource_server.as_str()));
+            self.emit("token_dropped", &|| vec![("resourceServer", live.token.resource_server.as_str().into())]);
         }
     }
 
     fn live(&self, token: Token) -> Live {
-        let object = Object::new();
-        let scope = token.scopes.join(" ");
-        for (name, value) in [
-            ("accessToken", JsValue::from(token.access_token.as_str())),
+        let object = record(&[
+            ("accessToken", token.access_token.as_str().into()),
             ("expiresAt", Date::new(&token.expires_at.into()).into()),
-            ("scope", scope.into()),
+            ("scope", token.scopes.join(" ").into()),
             ("resourceServer", token.resource_server.as_str().into()),
             ("tokenType", token.token_type.as_str().into()),
-        ] {
-            let _ = Reflect::set(&object, &name.into(), &value);
-        }
+        ]);
         seal_token(&object);
-        let headers = Object::new();
-        self.identify(&headers);
-        let bearer = format!("Bearer {}", token.access_token);
-        let _ = Reflect::set(&headers, &"authorization".into(), &bearer.into());
+        let headers = self.identification();
+        put(&headers, &[("authorization", ["Bearer ", &token.access_token].concat().into())]);
         Live {
             token,
             promise: Promise::resolve(&JsValue::from(&object)),

@@ -9,7 +9,7 @@ use crate::{declarations, setup, wasm};
 use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
 use serde_json::Value;
-use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeSet, hash_map::DefaultHasher};
 use std::fs;
 use std::hash::Hasher;
 use std::io::Write;
@@ -20,8 +20,9 @@ use std::process::{Command, Stdio};
 const DOCUMENTS: [&str; 3] = ["README.md", "LICENSE", "CHANGELOG.md"];
 /// Entries that are shipped as they were written.
 const PLAIN_ENTRIES: [&str; 2] = ["workerd.js", "edge-light.js"];
-/// White space and syntax only: class names are public, and function names make stack traces readable.
-const MINIFY: [&str; 2] = ["--minify-whitespace", "--minify-syntax"];
+/// White space and syntax only: class names are public, and function names make stack traces readable. Lines stay short
+/// because Node prints the line where an uncaught error began.
+const MINIFY: [&str; 3] = ["--minify-whitespace", "--minify-syntax", "--line-limit=240"];
 
 /// Builds the package and returns the path of the tarball.
 pub(crate) fn build(project: &Project) -> Result<PathBuf> {
@@ -87,7 +88,19 @@ fn prepare(project: &Project, workshop: &Path, module: &Path) -> Result<()> {
             copy(&file, &folder.join(file.file_name().unwrap_or_default()))?;
         }
     }
-    wasm::bind(module, &workshop.join("core"))
+    let imports = wasm::bind(module, &workshop.join("core"))?;
+    write(&workshop.join("entry/imports.js"), import_object(&imports))
+}
+
+/// The module that `start.js` takes its import object from: `export default { "./runtime.js": module0, ... }`.
+fn import_object(imports: &BTreeSet<String>) -> String {
+    let numbered = || imports.iter().enumerate();
+    let file = |name: &str| name.trim_start_matches("./").to_owned();
+    let statements: Vec<_> = numbered()
+        .map(|(number, name)| format!("import * as module{number} from \"../core/{}\";", file(name)))
+        .collect();
+    let members: Vec<_> = numbered().map(|(number, name)| format!("\"{name}\": module{number}")).collect();
+    format!("{}\nexport default {{ {} }};\n", statements.join("\n"), members.join(", "))
 }
 
 fn assemble(project: &Project, workshop: &Path, package: &Path) -> Result<()> {

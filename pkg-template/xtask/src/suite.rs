@@ -125,14 +125,19 @@ pub(crate) fn demo(project: &Project, arguments: &[String]) -> Result<()> {
 
 /// Runs one bench, or all.
 pub(crate) fn bench(project: &Project, name: Option<&String>) -> Result<()> {
-    let scripts = match name {
-        Some(name) => vec![project.path("tests/bench").join(name).with_extension("mjs")],
-        None => files_under(&project.path("tests/bench"))?,
-    };
+    let mut benches = files_under(&project.path("tests/bench"))?;
+    benches.retain(|file| file.extension().is_some_and(|extension| extension == "mjs"));
+    if let Some(name) = name {
+        benches.retain(|file| file.file_stem().is_some_and(|stem| stem == name.as_str()));
+    }
+    if benches.is_empty() {
+        bail!("there is no such file in tests/bench");
+    }
     packed(project, &["tests"])?;
-    for script in scripts.iter().filter(|script| script.extension().is_some_and(|extension| extension == "mjs")) {
-        println!("\n{}", script.file_stem().unwrap_or_default().to_string_lossy());
-        foreground(Command::new("node").arg("--expose-gc").arg(script).current_dir(project.path("")))?;
+    for bench in benches {
+        println!("\n{}", bench.file_stem().unwrap_or_default().to_string_lossy());
+        // Memory can only be compared after a collection.
+        foreground(Command::new("node").arg("--expose-gc").arg(bench).current_dir(project.path("")))?;
     }
     Ok(())
 }

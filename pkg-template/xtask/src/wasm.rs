@@ -4,6 +4,7 @@ use crate::process::{cargo, output};
 use crate::project::Project;
 use crate::setup::WASM_TARGET;
 use anyhow::{Context, Result, bail};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -55,16 +56,19 @@ fn path_flags(project: &Project) -> Result<Vec<String>> {
     Ok(folders.map(|folder| format!("--remap-path-prefix={}=", folder.display())).collect())
 }
 
-/// Writes the glue, its types and the module, as for a bundler, into a folder.
-pub(crate) fn bind(module: &Path, folder: &Path) -> Result<()> {
-    Bindgen::new()
+/// Writes the glue, its types and the module, as for a bundler, into a folder. Returns the names of the JavaScript modules
+/// that the module imports from: the glue, and those whose functions need no translation.
+pub(crate) fn bind(module: &Path, folder: &Path) -> Result<BTreeSet<String>> {
+    let mut generated = Bindgen::new()
         .input_path(module)
         .out_name(STEM)
         .bundler(true)?
         .typescript(true)
         .remove_name_section(true)
         .remove_producers_section(true)
-        .generate(folder)
+        .generate_output()?;
+    generated.emit(folder)?;
+    Ok(generated.wasm().imports.iter().map(|import| import.module.clone()).collect())
 }
 
 pub(crate) fn optimise(project: &Project, input: &Path, out: &Path) -> Result<()> {

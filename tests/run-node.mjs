@@ -1,0 +1,3 @@
+import { main } from "./suite/main.mjs";
+
+await main("node");

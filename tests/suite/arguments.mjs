@@ -1,0 +1,180 @@
+import { helpers, json, TRANSFER_URL } from "./helpers.mjs";
+
+export default function (test, env) {
+  const { GlobusConfigError, AuthClient, TransferClient, assert } = env;
+  const { stub, failure } = helpers(env);
+
+  /** What was called by what `call` does with an account. */
+  async function called(call) {
+    const { account, calls } = stub(() => json({ DATA: [], value: "s" }));
+    await call(account);
+    return calls.at(-1);
+  }
+
+  const queryOf = async (query) => {
+    const { url } = await called(({ transfer }) => transfer.getTask("x", query));
+    return url.slice(`${TRANSFER_URL}/task/x`.length);
+  };
+
+  async function refused(call, field) {
+    const { account, calls, grants } = stub(() => json({}));
+    const error = await failure(call(account));
+    assert.instanceOf(error, GlobusConfigError);
+    assert.deepInclude(error, { code: "invalid_argument", field });
+    assert.include(error.message, field);
+    assert.deepEqual([calls.length, grants.length], [0, 0], "nothing is sent");
+  }
+
+  test("path: what is put into it stays one segment", async () => {
+    for (const [argument, segment] of [
+      ["0a1b-2c3d", "0a1b-2c3d"],
+      ["a/b", "a%2Fb"],
+      ["a?b=c#d", "a%3Fb%3Dc%23d"],
+      ["a\\b", "a%5Cb"],
+      ["a b+c", "a%20b%2Bc"],
+      ["%2F", "%252F"],
+      ["é☃", "%C3%A9%E2%98%83"],
+      ["...", "..."],
+      ["a\r\nb", "a%0D%0Ab"],
+    ]) {
+      const { url } = await called(({ transfer }) => transfer.getTask(argument));
+      assert.equal(url, `${TRANSFER_URL}/task/${segment}`);
+      assert.equal(new URL(url).href, url);
+    }
+  });
+
+  test("path: what would vanish or climb is refused", async () => {
+    for (const bad of ["", ".", "..", "%2e", "%2E%2e", ".%2E"]) {
+      await refused(({ transfer }) => transfer.getTask(bad), "taskId");
+      await refused(({ transfer }) => transfer.operationLs(bad), "endpointId");
+      await refused(({ transfer }) => transfer.taskWait(bad), "taskId");
+    }
+    for (const bad of [undefined, null, 5, {}, ["x"], Symbol("x")]) {
+      await refused(({ transfer }) => transfer.getTask(bad), "taskId");
+    }
+  });
+
+  test("query: each kind of value is written as Globus reads it", async () => {
+    assert.equal(await queryOf({ a: true, b: false }), "?a=true&b=false");
+    assert.equal(await queryOf({ show_hidden: true, filter_is_error: false }), "?show_hidden=1&filter_is_error=0");
+    assert.equal(await queryOf({ a: 0, b: -1.5, c: 1e21, d: 100_000 }), "?a=0&b=-1.5&c=1e%2B21&d=100000");
+    assert.equal(await queryOf({ a: new Date(0) }), "?a=1970-01-01T00%3A00%3A00.000Z");
+    assert.equal(await queryOf({ a: "", "b c": "d&e=f+g%é" }), "?a=&b%20c=d%26e%3Df%2Bg%25%C3%A9");
+    assert.equal(await queryOf({ a: ["x", 1, true, "y,z"] }), "?a=x%2C1%2Ctrue%2Cy%2Cz");
+  });
+
+  test("query: what is undefined, null or an empty list is left out", async () => {
+    for (const none of [undefined, null, {}, { a: undefined, b: null, c: [] }]) assert.equal(await queryOf(none), "");
+    assert.equal(await queryOf({ a: [undefined, "x", null] }), "?a=x");
+  });
+
+  test("query: a list is repeated where the service wants it so", async () => {
+    const filter = ["name:~*.csv", "type:dir"];
+    const { url } = await called(({ transfer }) => transfer.operationLs("x", { filter, orderby: ["type", "name"] }));
+    assert.deepEqual(new URL(url).searchParams.getAll("filter"), filter);
+    assert.equal(new URL(url).searchParams.get("orderby"), "type,name");
+  });
+
+  test("query: what has no text of its own is refused", async () => {
+    for (const bad of [{}, [[]], [{}], NaN, Infinity, Symbol("a"), () => "a", 5n, new Date(NaN), new Map()]) {
+      await refused(({ transfer }) => transfer.getTask("x", { a: bad }), "query.a");
+    }
+    for (const bad of ["a=b", 1, [], true]) await refused(({ transfer }) => transfer.getTask("x", bad), "query");
+  });
+
+  test("options: those in the slot of the query are a mistake, not a parameter", async () => {
+    for (const option of ["signal", "timeout", "retries", "headers"]) {
+      const value = { signal: AbortSignal.abort(), timeout: 5, retries: 0, headers: {} }[option];
+      await refused(({ transfer }) => transfer.getTask("x", { [option]: value }), `query.${option}`);
+      await refused(({ transfer }) => transfer.taskList({ [option]: value }), `query.${option}`);
+    }
+  });
+
+  test("options: unknown and wrong ones are refused", async () => {
+    for (const [field, options] of [
+      ["options.retry", { retry: 1 }],
+      ["options.fields", { fields: "status" }],
+      ["options.timeout", { timeout: "5" }],
+      ["options.timeout", { timeout: 0 }],
+      ["options.retries", { retries: -1 }],
+      ["options.signal", { signal: new AbortController() }],
+      ["options.headers", { headers: "a: b" }],
+      ["options", "fast"],
+      ["options", []],
+    ]) {
+      await refused(({ transfer }) => transfer.getTask("x", undefined, options), field);
+      await refused(({ transfer }) => transfer.submitTransfer({ DATA: [{}] }, undefined, options), field);
+    }
+    await refused(({ transfer }) => transfer.taskWait("x", { retries: 1 }), "options.retries");
+  });
+
+  test("headers: the caller's are added, and win over those of the package", async () => {
+    for (const headers of [{ "X-One": "1", Accept: "text/plain" }, new Headers({ "x-one": "1", accept: "text/plain" })]) {
+      const call = await called(({ transfer }) => transfer.getTask("x", undefined, { headers }));
+      assert.equal(call.headers.get("x-one"), "1");
+      assert.equal(call.headers.get("accept"), "text/plain");
+      assert.match(call.headers.get("authorization"), /^Bearer Ag/);
+      assert.match(call.headers.get("user-agent"), /^globus-service-account\//);
+    }
+  });
+
+  test("headers: what could smuggle in another one is refused", async () => {
+    for (const [name, value] of [
+      ["x-a", "1\r\nx-b: 2"],
+      ["x-a", "1\nx-b: 2"],
+      ["x-a", "1\0"],
+      ["x-a", "é"],
+      ["x-a", 5],
+      ["x a", "1"],
+      ["x-a:", "1"],
+      ["", "1"],
+      ["x-a\r\nx-b", "1"],
+    ]) {
+      await refused(({ transfer }) => transfer.getTask("x", {}, { headers: { [name]: value } }), `options.headers.${name}`);
+    }
+  });
+
+  test("headers: an authorization of the caller's wins, and then no token is asked for", async () => {
+    for (const name of ["authorization", "Authorization", "AUTHORIZATION"]) {
+      const options = { headers: { [name]: "Bearer own" } };
+      const { account, calls, grants } = stub(() => json({ DATA: [], value: "s" }));
+      await account.transfer.getTask("x", undefined, options);
+      await account.transfer.taskList(undefined, options);
+      await account.transfer.submitDelete({ endpoint: "e", DATA: [{ path: "/" }] }, undefined, options);
+      await account.request({ service: "groups", path: "/x", ...options });
+      assert.lengthOf(grants, 0);
+      assert.lengthOf(calls, 5);
+      for (const { headers } of calls) assert.equal(headers.get("authorization"), "Bearer own");
+    }
+  });
+
+  test("methods: never throw, whatever they are given: they reject", async () => {
+    const hostile = new Proxy({}, { get: () => { throw new Error("get"); }, ownKeys: () => { throw new Error("keys"); } });
+    const getter = { get signal() { throw new Error("getter"); }, get path() { throw new Error("getter"); } };
+    const circular = {};
+    circular.self = circular;
+    const things = [undefined, null, 0, "", "..", Symbol("s"), 5n, () => {}, [], {}, hostile, getter, circular, Object.create(null)];
+    const { account, calls } = stub(() => json({ DATA: [] }), { retries: 0, timeout: 50 });
+    await account.getToken("auth");
+    const methods = [
+      ...["getToken", "getTokens", "getAuthorizationHeader", "fetch", "request", "whoami"].map((name) => [account, name]),
+      ...[[AuthClient, account.auth], [TransferClient, account.transfer]].flatMap(([type, client]) =>
+        Object.getOwnPropertyNames(type.prototype)
+          .filter((name) => !["constructor", "free", "taskWait"].includes(name) && !name.startsWith("_"))
+          .map((name) => [client, name]),
+      ),
+    ];
+    assert.isAbove(methods.length, 15);
+    for (const [object, name] of methods) {
+      for (const thing of things) {
+        for (const list of [[thing], ["x", thing], ["x", { path: "/", DATA: [{}] }, thing], ["x", {}, {}, thing]]) {
+          const result = object[name](...list);
+          assert.isFunction(result?.then, `${name} gives a promise`);
+          const error = await Promise.resolve(result).then(() => undefined, (reason) => reason);
+          if (error) assert.match(String(error?.code), /^(invalid|unknown|foreign|grant)_/, `${name}: ${error}`);
+        }
+      }
+    }
+    for (const { init } of calls) assert.isObject(init);
+  });
+}

@@ -1,0 +1,237 @@
+import { helpers, json, TRANSFER_URL } from "./helpers.mjs";
+import { withTime } from "./time.mjs";
+
+export default function (test, env) {
+  const { GlobusNetworkError, GlobusTimeoutError, assert } = env;
+  const { stub, stage, failure } = helpers(env);
+
+  const never = () => new Promise(() => {});
+
+  /** A response whose body begins and never ends; `cancelled` tells whether anybody stopped it. */
+  function endless(status = 200) {
+    const state = { cancelled: false };
+    const body = new ReadableStream({
+      start: (controller) => controller.enqueue(new TextEncoder().encode('{"a":')),
+      cancel: () => void (state.cancelled = true),
+    });
+    return { state, response: new Response(body, { status }) };
+  }
+
+  test("timeout: ends a call whose fetch never answers and does not listen to its signal", () =>
+    withTime(async (time) => {
+      const { account } = stub(never, { timeout: 3000, retries: 0 });
+      await time.until(account.getToken("transfer"));
+      const ended = failure(account.transfer.getTask("x"));
+      await time.advance(2999);
+      assert.deepEqual(time.pending, [3000]);
+      await time.advance(1);
+      const error = await ended;
+      assert.instanceOf(error, GlobusTimeoutError);
+      assert.deepInclude(error, { code: "timeout", service: "transfer", retryable: true });
+      assert.include(error.message, `${TRANSFER_URL}/task/x`);
+      assert.isEmpty(time.pending);
+    }));
+
+  test("timeout: holds for the body too", () =>
+    withTime(async (time) => {
+      const { response } = endless();
+      const { account, calls } = stub(() => response, { timeout: 3000, retries: 0 });
+      await time.until(account.getToken("transfer"));
+      const ended = failure(account.transfer.getTask("x"));
+      await time.advance(3000);
+      assert.equal((await ended).code, "timeout");
+      assert.isTrue(calls[0].init.signal.aborted);
+    }));
+
+  test("timeout: holds for the body of a refusal, whose beginning then has to do", () =>
+    withTime(async (time) => {
+      const { response } = endless(404);
+      const { account } = stub(() => response, { timeout: 3000 });
+      await time.until(account.getToken("transfer"));
+      const ended = failure(account.transfer.getTask("x"));
+      await time.advance(6000);
+      assert.deepInclude(await ended, { code: "not_found", status: 404, body: '{"a":' });
+    }));
+
+  test("timeout: a refusal whose body only drips does not hold a call any longer", () =>
+    withTime(async (time) => {
+      const body = new ReadableStream({
+        pull: (controller) => new Promise((resolve) => setTimeout(() => resolve(controller.enqueue(new Uint8Array(1))), 2000)),
+      });
+      const { account } = stub(() => new Response(body, { status: 404 }), { timeout: 3000 });
+      await time.until(account.getToken("transfer"));
+      let error;
+      void failure(account.transfer.getTask("x")).then((reason) => (error = reason));
+      await time.advance(6000);
+      assert.equal(error?.code, "not_found");
+    }));
+
+  test("timeout: the call's own wins over the account's", () =>
+    withTime(async (time) => {
+      const { account } = stub(never, { timeout: 3000, retries: 0 });
+      await time.until(account.getToken("transfer"));
+      const ended = [
+        failure(account.transfer.getTask("x", undefined, { timeout: 500 })),
+        failure(account.request({ service: "transfer", path: "/x", timeout: 400 })),
+      ];
+      await time.advance(500);
+      for (const error of await Promise.all(ended)) assert.equal(error.code, "timeout");
+      const longer = failure(account.transfer.getTask("x", undefined, { timeout: 5000 }));
+      await time.advance(4999);
+      assert.deepEqual(time.pending, [5000]);
+      await time.advance(1);
+      assert.equal((await longer).code, "timeout");
+    }));
+
+  test("timeout: a minute by default", () =>
+    withTime(async (time) => {
+      const { account } = stub(never, { retries: 0 });
+      await time.until(account.getToken("transfer"));
+      const ended = failure(account.transfer.getTask("x"));
+      await time.settle();
+      assert.deepEqual(time.pending, [60_000]);
+      await time.advance(60_000);
+      await ended;
+    }));
+
+  test("timeout: of the grant ends the calls that wait for it, and the next call asks again", () =>
+    withTime(async (time) => {
+      const grants = [never, () => json({ access_token: "a", expires_in: 60, scope: "s", resource_server: "transfer.api.globus.org" })];
+      const { account } = stub(() => json({}), { timeout: 2000, retries: 0, grant: () => grants.shift()() });
+      const ended = [account.transfer.getTask("x"), account.getToken("transfer")].map(failure);
+      await time.advance(2000);
+      for (const error of await Promise.all(ended)) assert.equal(error.code, "timeout");
+      await time.until(account.transfer.getTask("x"));
+    }));
+
+  test("network: a body that breaks off is a failure of the network", () =>
+    withTime(async (time) => {
+      const { account, fake } = stage();
+      fake.inject({ service: "transfer", cut: true });
+      await time.until(account.transfer.taskList());
+      assert.equal(fake.count({ service: "transfer" }), 2);
+      fake.inject({ service: "transfer", cut: true, times: Infinity });
+      const error = await time.until(failure(account.transfer.taskList(undefined, { retries: 1 })));
+      assert.instanceOf(error, GlobusNetworkError);
+      assert.deepInclude(error, { code: "network_error", retryable: true });
+      assert.exists(error.cause);
+      assert.equal(fake.count({ service: "transfer" }), 4);
+    }));
+
+  test("network: the error names the call but not its query, and what the platform said", async () => {
+    const cause = new TypeError("fetch failed", { cause: new Error("ECONNRESET") });
+    const { account } = stub(() => Promise.reject(cause), { retries: 0 });
+    const error = await failure(account.transfer.operationLs("e", { path: "/private/names" }));
+    assert.instanceOf(error, GlobusNetworkError);
+    assert.equal(error.cause, cause);
+    assert.equal(error.message, `no answer from GET ${TRANSFER_URL}/operation/endpoint/e/ls`);
+  });
+
+  /** Aborts what `call` began after `prepare`, and checks that it ends with the reason itself. */
+  async function aborts(call, { account }, prepare = () => new Promise((resolve) => setTimeout(resolve, 1))) {
+    for (const reason of [new Error("enough"), "a text", 0]) {
+      const controller = new AbortController();
+      const ended = failure(call(account, controller.signal));
+      await prepare();
+      controller.abort(reason);
+      assert.equal(await ended, reason);
+    }
+    const controller = new AbortController();
+    const ended = failure(call(account, controller.signal));
+    await prepare();
+    controller.abort();
+    assert.equal((await ended).name, "AbortError");
+    assert.equal(await ended, controller.signal.reason);
+  }
+
+  test("abort: ends a call that is under way, with the signal's reason itself", async () => {
+    const staged = stub(never);
+    await staged.account.getToken("transfer");
+    await aborts(({ transfer }, signal) => transfer.getTask("x", undefined, { signal }), staged);
+    await aborts(({ transfer }, signal) => transfer.taskList({}, { signal }), staged);
+    await aborts(({ transfer }, signal) => transfer.submitTransfer({ DATA: [{}] }, undefined, { signal }), staged);
+    await aborts(({ transfer }, signal) => transfer.taskWait("x", { signal }), staged);
+    await aborts((account, signal) => account.fetch(`${TRANSFER_URL}/x`, { signal }), staged);
+    await aborts((account, signal) => account.request({ service: "transfer", path: "/x", signal }), staged);
+    assert.isTrue(staged.calls.every(({ init }) => init.signal.aborted), "and the platform's fetch hears of it");
+  });
+
+  test("abort: ends one whose fetch rejects with an error of its own when aborted", async () => {
+    const staged = stub(
+      ({ init }) => new Promise((_, reject) => init.signal.addEventListener("abort", () => reject(new TypeError("gone")))),
+    );
+    await aborts(({ transfer }, signal) => transfer.getTask("x", undefined, { signal }), staged);
+  });
+
+  test("abort: ends the reading of a body, of success or refusal", async () => {
+    for (const status of [200, 404]) {
+      const staged = stub(() => endless(status).response);
+      await aborts(({ transfer }, signal) => transfer.getTask("x", undefined, { signal }), staged);
+    }
+  });
+
+  test("abort: ends a sleep between attempts, and leaves no timer", () =>
+    withTime(async (time) => {
+      const { account, calls } = stub(() => json({}, { status: 429, headers: { "Retry-After": "30" } }));
+      await time.until(account.getToken("transfer"));
+      const controller = new AbortController();
+      const ended = failure(account.transfer.getTask("x", undefined, { signal: controller.signal }));
+      await time.advance(20_000);
+      assert.deepEqual(time.pending, [30_000]);
+      const reason = new Error("enough");
+      controller.abort(reason);
+      assert.equal(await ended, reason);
+      assert.isEmpty(time.pending);
+      assert.lengthOf(calls, 1);
+    }));
+
+  test("abort: AbortSignal.timeout gives its own TimeoutError", async () => {
+    const { account } = stub(never);
+    const signal = AbortSignal.timeout(5);
+    const error = await failure(account.transfer.getTask("x", undefined, { signal }));
+    assert.equal(error, signal.reason);
+    assert.equal(error.name, "TimeoutError");
+  });
+
+  test("abort: after the end does nothing, and the signal may serve many calls", async () => {
+    const { account, calls } = stub(() => json({ ok: true }));
+    const controller = new AbortController();
+    const options = { signal: controller.signal };
+    const replies = await Promise.all(Array.from({ length: 5 }, () => account.transfer.getTask("x", {}, options)));
+    controller.abort(new Error("late"));
+    assert.lengthOf(replies, 5);
+    await account.transfer.getTask("x");
+    assert.lengthOf(calls, 6);
+    assert.isFalse(calls.at(-1).init.signal.aborted);
+  });
+
+  test("abort: one signal for many calls at once makes Node warn of nothing", async () => {
+    const warnings = [];
+    const { process } = globalThis;
+    const listen = (warning) => warnings.push(warning.name);
+    process?.on?.("warning", listen);
+    const { account } = stub(() => json({}));
+    const { signal } = new AbortController();
+    await Promise.all(Array.from({ length: 50 }, () => account.transfer.getTask("x", {}, { signal })));
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    process?.off?.("warning", listen);
+    assert.isEmpty(warnings);
+  });
+
+  test("calls: an aborted or late one does no harm to those that come after it", async () => {
+    const gates = [];
+    const { account } = stub(({ url }) =>
+      url.endsWith("/slow") ? new Promise((resolve) => gates.push(resolve)) : json({ url }),
+    );
+    await account.getToken("transfer");
+    for (let round = 0; round < 20; round++) {
+      const controller = new AbortController();
+      const slow = failure(account.transfer.getTask("slow", {}, { signal: controller.signal }));
+      controller.abort("enough");
+      assert.equal(await slow, "enough");
+      const quick = Array.from({ length: 5 }, (_, index) => account.transfer.getTask(`${round}-${index}`));
+      for (const gate of gates.splice(0)) gate(json({ url: "a stranger's" }));
+      (await Promise.all(quick)).forEach(({ url }, index) => assert.match(url, new RegExp(`/${round}-${index}$`)));
+    }
+  });
+}

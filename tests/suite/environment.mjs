@@ -1,0 +1,160 @@
+import { helpers, ID, json, SECRET } from "./helpers.mjs";
+
+export default function (test, env) {
+  const { ServiceAccount, GlobusConfigError, assert, runtime } = env;
+  const { stub, failure, thrown } = helpers(env);
+
+  const OTHER = "76543210-89ab-4cde-8f01-23456789abcd";
+  const PAIR = { GLOBUS_CLIENT_ID: ID, GLOBUS_CLIENT_SECRET: SECRET };
+  const CLI_PAIR = { GLOBUS_CLI_CLIENT_ID: OTHER, GLOBUS_CLI_CLIENT_SECRET: SECRET };
+
+  /** The URLs that an account made with these options calls. */
+  async function hosts(options) {
+    const { account, calls, grants } = stub(() => json({}), options);
+    await account.transfer.getTask("x");
+    for (const service of ["groups", "search", "flows", "timers", "compute"]) {
+      await account.request({ service, path: "/" }).catch((error) => assert.fail(error.message));
+    }
+    return [grants[0], ...calls].map(({ url }) => url);
+  }
+
+  const grant = () =>
+    json({
+      ...{ access_token: "a", expires_in: 60, scope: "s", resource_server: "transfer.api.globus.org" },
+      other_tokens: ["groups.api.globus.org", "search.api.globus.org", "flows.globus.org", "funcx_service"]
+        .concat("524230d7-ea86-4a52-8312-86065a9e0417")
+        .map((resource_server) => ({ access_token: "a", expires_in: 60, scope: "s", resource_server })),
+    });
+
+  test("environment: the option chooses the hosts of all services", async () => {
+    const called = async (environment) => [...new Set((await hosts({ environment, grant })).map((url) => new URL(url).host))];
+    assert.deepEqual(await called("production"), [
+      ...["auth.globus.org", "transfer.api.globus.org", "groups.api.globus.org", "search.api.globus.org"],
+      ...["flows.automate.globus.org", "timer.automate.globus.org", "compute.api.globus.org"],
+    ]);
+    assert.includeMembers(await called("sandbox"), ["auth.sandbox.globuscs.info", "transfer.api.sandbox.globuscs.info"]);
+    assert.includeMembers(await called("preview"), ["auth.preview.globus.org", "preview.flows.automate.globus.org"]);
+  });
+
+  test("environment: serviceUrls win over it, path prefixes and all", async () => {
+    const serviceUrls = { auth: "http://127.0.0.1:9000", transfer: "http://127.0.0.1:9000/some/transfer/" };
+    const [grantUrl, taskUrl, groupsUrl] = await hosts({ environment: "test", serviceUrls, grant });
+    assert.equal(grantUrl, "http://127.0.0.1:9000/v2/oauth2/token");
+    assert.equal(taskUrl, "http://127.0.0.1:9000/some/transfer/v0.10/task/x");
+    assert.include(groupsUrl, "groups.api.test.globuscs.info");
+  });
+
+  test("fromEnv: reads the id and secret; those of the CLI only in their absence", async () => {
+    assert.equal(ServiceAccount.fromEnv(PAIR).clientId, ID);
+    assert.equal(ServiceAccount.fromEnv(CLI_PAIR).clientId, OTHER);
+    assert.equal(ServiceAccount.fromEnv({ ...CLI_PAIR, ...PAIR }).clientId, ID);
+    assert.equal(ServiceAccount.fromEnv({ ...CLI_PAIR, GLOBUS_CLIENT_ID: "", GLOBUS_CLIENT_SECRET: "" }).clientId, OTHER);
+  });
+
+  test("fromEnv: half a pair is a mistake, named, and not made whole by the other pair", async () => {
+    const refused = (variables) => {
+      const error = thrown(() => ServiceAccount.fromEnv(variables));
+      assert.instanceOf(error, GlobusConfigError);
+      assert.equal(error.code, "invalid_option");
+      assert.notInclude(error.stack + JSON.stringify(error), SECRET);
+      return error.field;
+    };
+    assert.equal(refused({ GLOBUS_CLIENT_ID: ID }), "GLOBUS_CLIENT_SECRET");
+    assert.equal(refused({ GLOBUS_CLIENT_SECRET: SECRET }), "GLOBUS_CLIENT_ID");
+    assert.equal(refused({ ...CLI_PAIR, GLOBUS_CLIENT_ID: ID }), "GLOBUS_CLIENT_SECRET");
+    assert.equal(refused({}), "GLOBUS_CLIENT_ID");
+    assert.equal(refused({ GLOBUS_CLI_CLIENT_ID: ID }), "GLOBUS_CLI_CLIENT_SECRET");
+  });
+
+  test("fromEnv: a malformed value is refused like an option", async () => {
+    const error = thrown(() => ServiceAccount.fromEnv({ ...PAIR, GLOBUS_CLIENT_SECRET: `${SECRET}\n` }));
+    assert.match(error.message, /line break/);
+    assert.equal(thrown(() => ServiceAccount.fromEnv({ ...PAIR, GLOBUS_SDK_ENVIRONMENT: "prod" })).field, "environment");
+    for (const timeout of ["0", "-1", "soon", "1e99"]) {
+      const { field } = thrown(() => ServiceAccount.fromEnv({ ...PAIR, GLOBUS_SDK_HTTP_TIMEOUT: timeout }));
+      assert.equal(field, "GLOBUS_SDK_HTTP_TIMEOUT");
+    }
+  });
+
+  test("fromEnv: the variables of Globus's own SDK count", async () => {
+    const urls = [];
+    const fetch = async (url) => {
+      urls.push(url);
+      return url.endsWith("/token") ? grant() : json({});
+    };
+    const account = ServiceAccount.fromEnv(
+      {
+        ...{ ...PAIR, GLOBUS_SDK_ENVIRONMENT: "sandbox", GLOBUS_SDK_HTTP_TIMEOUT: "30" },
+        ...{ GLOBUS_SDK_SERVICE_URL_TRANSFER: "http://127.0.0.1:1/t", GLOBUS_SDK_SERVICE_URL_TIMER: "http://127.0.0.1:1/i" },
+      },
+      { fetch },
+    );
+    await account.transfer.getTask("x");
+    await account.request({ service: "timers", path: "/jobs/" });
+    const own = ["http://127.0.0.1:1/t/v0.10/task/x", "http://127.0.0.1:1/i/jobs/"];
+    assert.includeMembers(urls, ["https://auth.sandbox.globuscs.info/v2/oauth2/token", ...own]);
+    assert.deepEqual(account.toJSON(), { clientId: ID, environment: "sandbox" });
+  });
+
+  test("fromEnv: overrides win", async () => {
+    const variables = { ...PAIR, GLOBUS_SDK_ENVIRONMENT: "sandbox" };
+    const account = ServiceAccount.fromEnv(variables, { environment: "preview", clientId: OTHER });
+    assert.deepEqual(account.toJSON(), { clientId: OTHER, environment: "preview" });
+    assert.equal(ServiceAccount.fromEnv({ GLOBUS_CLIENT_ID: ID }, { clientSecret: SECRET }).clientId, ID);
+    assert.equal(thrown(() => ServiceAccount.fromEnv(PAIR, { nope: 1 })).field, "nope");
+  });
+
+  test("fromEnv: the process's own variables are the default", async () => {
+    const { env: variables } = globalThis.process ?? {};
+    if (!variables) return assert.equal(thrown(() => ServiceAccount.fromEnv()).field, "GLOBUS_CLIENT_ID");
+    const before = Object.keys(PAIR).map((name) => [name, variables[name]]);
+    Object.assign(variables, PAIR);
+    try {
+      assert.equal(ServiceAccount.fromEnv().clientId, ID);
+    } finally {
+      for (const [name, value] of before) value === undefined ? delete variables[name] : (variables[name] = value);
+    }
+  });
+
+  /** Makes the globals look as in a browser page, for as long as `action` runs. */
+  function asPage(action) {
+    const put = (values) => {
+      const before = {};
+      for (const [name, descriptor] of Object.entries(values)) {
+        before[name] = Object.getOwnPropertyDescriptor(globalThis, name);
+        if (descriptor === undefined) delete globalThis[name];
+        else Object.defineProperty(globalThis, name, descriptor);
+      }
+      return before;
+    };
+    const is = (value) => ({ value, configurable: true, writable: true });
+    const hidden = Object.fromEntries(["process", "Deno"].map((name) => [name, is(undefined)]));
+    const before = put({ window: is({}), document: is({}), ...hidden });
+    try {
+      return action();
+    } finally {
+      put(before);
+    }
+  }
+
+  test("browser: a page that everybody can read gets no account, unless its author insists", async () => {
+    const make = (options) => asPage(() => new ServiceAccount({ clientId: ID, clientSecret: SECRET, ...options }));
+    // What runs on workerd is no page, whatever its globals imitate.
+    if (runtime === "workerd") return assert.equal(make().clientId, ID);
+    const error = thrown(() => make());
+    assert.instanceOf(error, GlobusConfigError);
+    assert.equal(error.code, "browser_forbidden");
+    assert.match(error.advice, /dangerouslyAllowBrowser/);
+    for (const almost of [false, "true", 1, undefined]) {
+      assert.equal(thrown(() => make({ dangerouslyAllowBrowser: almost })).code, "browser_forbidden");
+    }
+    assert.equal(make({ dangerouslyAllowBrowser: true }).clientId, ID);
+    assert.equal(thrown(() => asPage(() => ServiceAccount.fromEnv(PAIR))).code, "browser_forbidden");
+  });
+
+  test("environment: an account of one environment does not send its token to another", async () => {
+    const { account, calls } = stub(() => json({}), { environment: "sandbox" });
+    assert.equal((await failure(account.fetch("https://transfer.api.globus.org/v0.10/x"))).code, "foreign_origin");
+    assert.lengthOf(calls, 0);
+  });
+}

@@ -1,0 +1,178 @@
+import { deferred, GROUPS_ALL, helpers, ID, json, requestedScope, SECRET, TOKEN_URL } from "./helpers.mjs";
+import { tokenDocuments, tokenReply, TRANSFER_ALL, URN } from "./helpers.mjs";
+
+export default function (test, env) {
+  const { GlobusAuthError, assert } = env;
+  const { stage, stub, failure } = helpers(env);
+
+  const SERVICES = ["auth", "transfer", "groups", "search", "flows", "timers", "compute"];
+
+  test("grant: the request is the one that Globus documents", async () => {
+    const { account, grants } = stub(() => json({}), { appName: "Night Shift" });
+    await account.getToken("transfer");
+    const [{ url, init, headers }] = grants;
+    assert.equal(url, TOKEN_URL);
+    assert.sameMembers(Object.keys(init), ["method", "headers", "body", "redirect", "signal"]);
+    assert.equal(init.method, "POST");
+    assert.equal(init.redirect, "manual");
+    assert.instanceOf(init.signal, AbortSignal);
+    assert.isFalse(init.signal.aborted);
+    // The id and secret as they are: Globus wants no form-encoding before base64.
+    assert.equal(headers.get("authorization"), `Basic ${btoa(`${ID}:${SECRET}`)}`);
+    assert.equal(headers.get("content-type"), "application/x-www-form-urlencoded");
+    assert.equal(headers.get("accept"), "application/json");
+    assert.match(headers.get("user-agent"), /^globus-service-account\/\d+\.\d+\.\d+ Night-Shift$/);
+    assert.match(headers.get("x-globus-client-info"), /^product=globus-service-account,version=[\d.]+;product=Night Shift$/);
+    assert.deepEqual(Object.fromEntries(new URLSearchParams(init.body)), {
+      grant_type: "client_credentials",
+      scope: TRANSFER_ALL,
+    });
+  });
+
+  test("grant: each service asks for its own scopes, or for those the account was given", async () => {
+    const asked = async (target, options) => {
+      const { account, grants } = stub(() => json({}), { ...options, grant: () => json({}) });
+      await failure(account.getToken(target));
+      return requestedScope(grants[0].init);
+    };
+    assert.equal(await asked("groups"), GROUPS_ALL);
+    assert.sameMembers((await asked("auth")).split(" "), ["openid", "profile", "email", `${URN}auth.globus.org:view_identity_set`]);
+    assert.match(await asked("timers"), /\/timer\[urn:globus:auth:scope:transfer\.api\.globus\.org:all\]$/);
+    const view = `${URN}groups.api.globus.org:view_my_groups_and_memberships`;
+    assert.equal(await asked("groups", { scopes: { groups: [view] } }), view);
+    assert.equal(await asked("groups", { scopes: { groups: view } }), view);
+  });
+
+  test("grant: a reply is read by resource server, whatever the order of its tokens", async () => {
+    const SERVERS = { auth: "auth.globus.org", transfer: "transfer.api.globus.org", groups: "groups.api.globus.org" };
+    for (let round = 0; round < 50; round++) {
+      const sent = {};
+      const grant = ({ init }) => {
+        const documents = tokenDocuments(requestedScope(init));
+        for (const document of documents) sent[document.resource_server] = document.access_token;
+        return tokenReply(shuffled(documents));
+      };
+      const { account, grants } = stub(() => json({}), { grant });
+      const names = shuffled(Object.keys(SERVERS));
+      const tokens = await Promise.all(names.map((name) => account.getToken(name)));
+      assert.lengthOf(grants, 1);
+      names.forEach((name, index) => {
+        assert.equal(tokens[index].resourceServer, SERVERS[name]);
+        assert.equal(tokens[index].accessToken, sent[SERVERS[name]]);
+      });
+    }
+  });
+
+  function shuffled(items) {
+    return items
+      .map((item) => [Math.random(), item])
+      .sort(([a], [b]) => a - b)
+      .map(([, item]) => item);
+  }
+
+  test("grant: 1,000 cold calls over three services at once make one request to the token endpoint", async () => {
+    const { fake, account } = stage();
+    fake.inject({ service: "groups", body: [], times: Infinity });
+    const call = [
+      () => account.transfer.getSubmissionId(),
+      () => account.auth.userinfo(),
+      () => account.request({ service: "groups", path: "/v2/groups/my_groups" }),
+    ];
+    await Promise.all(Array.from({ length: 1000 }, (_, index) => call[index % 3]()));
+    assert.deepEqual([fake.tokenRequests, fake.grants], [1, 1]);
+    assert.equal(fake.count(), 1001);
+  });
+
+  test("grant: lists count among the cold calls, although they begin when they are awaited", async () => {
+    const { fake, account } = stage();
+    await Promise.all([account.transfer.taskList(), account.whoami(), account.getToken("groups")]);
+    assert.equal(fake.tokenRequests, 1);
+  });
+
+  test("grant: who comes while one is in flight joins it, and only the rest is asked for", async () => {
+    const gates = [];
+    const grant = async ({ init }) => {
+      const gate = deferred();
+      gates.push({ ...gate, scope: requestedScope(init) });
+      await gate.promise;
+      return tokenReply(tokenDocuments(requestedScope(init)));
+    };
+    const { account, grants } = stub(() => json({}), { grant });
+    const turn = () => new Promise((resolve) => setTimeout(resolve, 1));
+    const first = account.getToken("transfer");
+    await turn();
+    const joined = account.getToken("transfer");
+    const both = account.getTokens(["transfer", "groups"]);
+    await turn();
+    assert.deepEqual(gates.map(({ scope }) => scope), [TRANSFER_ALL, GROUPS_ALL]);
+    gates[1].resolve();
+    gates[0].resolve();
+    const [transfer, groups] = await both;
+    assert.equal(await first, transfer);
+    assert.equal(await joined, transfer);
+    assert.equal(groups.resourceServer, "groups.api.globus.org");
+    assert.lengthOf(grants, 2);
+  });
+
+  test("grant: a scope that Globus does not know fails its own caller and nobody else", async () => {
+    const { fake, account } = stage();
+    const [transfer, unknown, openid] = await Promise.allSettled(
+      ["transfer", "urn:globus:nobody:knows", "openid"].map((target) => account.getToken(target)),
+    );
+    assert.equal(transfer.value.resourceServer, "transfer.api.globus.org");
+    assert.equal(openid.value.scope, "openid");
+    assert.instanceOf(unknown.reason, GlobusAuthError);
+    assert.deepInclude(unknown.reason, { code: "invalid_scope", service: "auth", status: 400, serverCode: "invalid_scope" });
+    assert.include(unknown.reason.message, "urn:globus:nobody:knows");
+    assert.match(unknown.reason.advice, /spelling/);
+    assert.equal(fake.tokenRequests, 4);
+    await account.transfer.taskList();
+    assert.equal(fake.tokenRequests, 4);
+  });
+
+  test("grant: what one batch asked for is kept for each of its services", async () => {
+    const { account, grants } = stub(() => json({}));
+    const first = await account.getTokens(SERVICES.slice(0, 3));
+    const again = await Promise.all(SERVICES.slice(0, 3).map((name) => account.getToken(name)));
+    assert.deepEqual(again, first);
+    assert.lengthOf(grants, 1);
+  });
+
+  test("grant: a reply without the token that was wanted says what it held", async () => {
+    for (const [grant, message] of [
+      [() => json({}), /holds no token/],
+      [() => json(null), /holds no token/],
+      [() => json([]), /holds no token/],
+      [() => new Response(null, { status: 204 }), /holds no token/],
+      [() => tokenReply(tokenDocuments(GROUPS_ALL)), /tokens for groups\.api\.globus\.org/],
+      [() => tokenReply(tokenDocuments(TRANSFER_ALL, { access_token: "a\r\nx: y" })), /holds no token/],
+      [() => tokenReply(tokenDocuments(TRANSFER_ALL, { access_token: 5 })), /holds no token/],
+      [() => json({ error: "invalid_scope" }), /holds no token/],
+    ]) {
+      const { account } = stub(() => json({}), { grant });
+      const error = await failure(account.getToken("transfer"));
+      assert.instanceOf(error, GlobusAuthError);
+      assert.equal(error.code, "grant_failed");
+      assert.match(error.message, message);
+    }
+  });
+
+  test("grant: refusals that are not about the credentials or scopes are told as such", async () => {
+    for (const status of [400, 403, 404, 302]) {
+      const { account, grants } = stub(() => json({}), { grant: () => new Response("<html>", { status }) });
+      const error = await failure(account.getToken("transfer"));
+      assert.instanceOf(error, GlobusAuthError);
+      assert.deepInclude(error, { code: "grant_failed", status, body: "<html>" });
+      assert.match(error.advice, /credentials were not refused/);
+      assert.lengthOf(grants, 1);
+    }
+  });
+
+  test("grant: one that fails is not remembered, unless the credentials are to blame", async () => {
+    const { fake, account } = stage();
+    fake.inject({ service: "auth", status: 400, body: { error: "invalid_request" } });
+    assert.equal((await failure(account.transfer.taskList())).code, "grant_failed");
+    await account.transfer.taskList();
+    assert.equal(fake.tokenRequests, 2);
+  });
+}

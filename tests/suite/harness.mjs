@@ -1,0 +1,34 @@
+// Runs tests one after the other and counts them. `test(name, body)` registers one.
+
+// Taken before any test puts its own in their place.
+const { setTimeout, clearTimeout } = globalThis;
+
+const LIMIT = 10_000;
+
+/** Runs what `modules` register and whose name contains `filter`. Prints what fails; gives the counts. */
+export async function run(modules, env, { filter = "", print = console.log } = {}) {
+  const tests = [];
+  for (const register of modules) register((name, body) => tests.push({ name, body }), env);
+  const counts = { passed: 0, failed: 0 };
+  for (const { name, body } of tests.filter(({ name }) => name.includes(filter))) {
+    try {
+      await inTime(body());
+      counts.passed += 1;
+    } catch (error) {
+      counts.failed += 1;
+      print(`FAIL  ${name}\n${String(error?.stack ?? error).replace(/^/gm, "      ")}`);
+    }
+  }
+  return counts;
+}
+
+/** The line every step of the tests ends with. */
+export const summary = ({ passed, failed }) => `${passed} passed, ${failed} failed`;
+
+function inTime(promise) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`it took longer than ${LIMIT} ms`)), LIMIT);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}

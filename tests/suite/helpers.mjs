@@ -1,0 +1,92 @@
+// What most tests begin with.
+
+export const ID = "01234567-89ab-4cde-8f01-23456789abcd";
+/** Of the shape of Globus's own, with the characters that encodings change. */
+export const SECRET = "sEcReT/sEcReT+sEcReT/sEcReT+sEcReT/sEcReT+0=";
+export const URN = "urn:globus:auth:scope:";
+export const TRANSFER_ALL = `${URN}transfer.api.globus.org:all`;
+export const GROUPS_ALL = `${URN}groups.api.globus.org:all`;
+export const TOKEN_URL = "https://auth.globus.org/v2/oauth2/token";
+export const TRANSFER_URL = "https://transfer.api.globus.org/v0.10";
+
+const FLOWS_ALL = "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/all";
+const RESOURCE_SERVERS = {
+  [TRANSFER_ALL]: "transfer.api.globus.org",
+  [GROUPS_ALL]: "groups.api.globus.org",
+  [FLOWS_ALL]: "flows.globus.org",
+};
+
+export const json = (value, init) => Response.json(value, init);
+
+/** A promise with its ends. */
+export function deferred() {
+  const ends = {};
+  const promise = new Promise((resolve, reject) => Object.assign(ends, { resolve, reject }));
+  return { promise, ...ends };
+}
+
+/** The documents of a grant for `scope`, one for each resource server. */
+export function tokenDocuments(scope, more = { expires_in: 172_800 }) {
+  const names = scope.replaceAll(/\[.*?\]/g, "").split(" ");
+  const serverOf = (name) => RESOURCE_SERVERS[name] ?? "auth.globus.org";
+  return [...new Set(names.map(serverOf))].map((server) => ({
+    access_token: `Ag${crypto.randomUUID().replaceAll("-", "")}`,
+    scope: names.filter((name) => serverOf(name) === server).join(" "),
+    resource_server: server,
+    token_type: "Bearer",
+    ...more,
+  }));
+}
+
+export const tokenReply = ([first, ...other_tokens]) => json({ ...first, other_tokens });
+
+/** The scope that a request to the token endpoint names. */
+export const requestedScope = (init) => new URLSearchParams(init.body).get("scope");
+
+export function helpers({ ServiceAccount, FakeGlobus, assert }) {
+  /** An account on a fake Globus. `fake` and `client` are the options of those, the rest the account's. */
+  function stage({ fake: fakeOptions, client: clientOptions, ...options } = {}) {
+    const fake = new FakeGlobus(fakeOptions);
+    const client = fake.addClient(clientOptions);
+    const { clientId, clientSecret } = client;
+    const account = new ServiceAccount({ clientId, clientSecret, fetch: fake.fetch, ...options });
+    return { fake, client, account };
+  }
+
+  /** An account on a `fetch` of the test's own: `answer(call)` for APIs, `grant(call)` for the token endpoint. */
+  function stub(answer, { grant = ({ init }) => tokenReply(tokenDocuments(requestedScope(init))), ...options } = {}) {
+    const calls = [];
+    const grants = [];
+    const fetch = async (input, init) => {
+      const url = input.url ?? String(input);
+      const call = { url, input, init, headers: new Headers(init?.headers ?? {}) };
+      const isGrant = url.endsWith("/v2/oauth2/token");
+      (isGrant ? grants : calls).push(call);
+      return isGrant ? grant(call, grants.length) : answer(call, calls.length);
+    };
+    const account = new ServiceAccount({ clientId: ID, clientSecret: SECRET, fetch, ...options });
+    return { account, calls, grants };
+  }
+
+  /** What a promise rejects with. */
+  async function failure(promise) {
+    const ended = await Promise.resolve(promise).then(
+      () => ({}),
+      (reason) => ({ reason }),
+    );
+    return "reason" in ended ? ended.reason : assert.fail("it did not fail");
+  }
+
+  /** What a function throws. */
+  function thrown(action) {
+    let error;
+    try {
+      action();
+    } catch (caught) {
+      error = caught;
+    }
+    return error ?? assert.fail("it did not throw");
+  }
+
+  return { stage, stub, failure, thrown };
+}

@@ -1,0 +1,27 @@
+// The behaviour of the package, a module for each part of it. A module registers tests: sentences that state a behaviour.
+import options from "./options.mjs";
+import environment from "./environment.mjs";
+import grant from "./grant.mjs";
+import targets from "./targets.mjs";
+import lifecycle from "./lifecycle.mjs";
+import credentials from "./credentials.mjs";
+import calls from "./arguments.mjs";
+import requests from "./requests.mjs";
+import unauthorized from "./unauthorized.mjs";
+import retries from "./retries.mjs";
+import endings from "./endings.mjs";
+import errors from "./errors.mjs";
+import secrets from "./secrets.mjs";
+import paged from "./paged.mjs";
+import fetching from "./fetch.mjs";
+import request from "./request.mjs";
+import transfer from "./transfer.mjs";
+import tasks from "./tasks.mjs";
+import context from "./context.mjs";
+import events from "./events.mjs";
+import fake from "./fake.mjs";
+
+export const modules = [
+  ...[options, environment, grant, targets, lifecycle, credentials, calls, requests, unauthorized, retries, endings],
+  ...[errors, secrets, paged, fetching, request, transfer, tasks, context, events, fake],
+];

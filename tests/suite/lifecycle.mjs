@@ -1,0 +1,196 @@
+import { deferred, helpers, json, requestedScope, tokenDocuments, tokenReply } from "./helpers.mjs";
+import { withTime } from "./time.mjs";
+
+const SECOND = 1000;
+
+export default function (test, env) {
+  const { GlobusAuthError, assert } = env;
+  const { stage, stub, failure } = helpers(env);
+
+  /** An account whose tokens live 1,000 s: renewal begins in the last 50 to 100 s, the last 5 s are not used. */
+  const brief = (options) =>
+    stub(() => json({}), { grant: ({ init }) => tokenReply(tokenDocuments(requestedScope(init), { expires_in: 1000 })), ...options });
+
+  const bearer = ({ headers }) => headers.get("authorization");
+
+  test("token: fresh, it is used without another thought", () =>
+    withTime(async (time) => {
+      const { account, calls, grants } = brief();
+      await account.transfer.getTask("x");
+      await time.advance(890 * SECOND);
+      await account.transfer.getTask("x");
+      await account.getToken("transfer");
+      await time.settle();
+      assert.lengthOf(grants, 1);
+      assert.equal(bearer(calls[0]), bearer(calls[1]));
+    }));
+
+  test("token: near its end, it is used at once, and renewed beside the call, once", () =>
+    withTime(async (time) => {
+      const gate = deferred();
+      const grant = async ({ init }, number) => {
+        if (number > 1) await gate.promise;
+        return tokenReply(tokenDocuments(requestedScope(init), { expires_in: 1000 }));
+      };
+      const { account, calls, grants } = brief({ grant });
+      const old = await account.getToken("transfer");
+      await time.advance(960 * SECOND);
+      await Promise.all(Array.from({ length: 20 }, () => account.transfer.getTask("x")));
+      assert.equal(await account.getToken("transfer"), old);
+      await account.transfer.getTask("x");
+      assert.lengthOf(grants, 2, "one renewal for all calls, which did not wait for it");
+      assert.isTrue(calls.every((call) => bearer(call) === `Bearer ${old.accessToken}`));
+      gate.resolve();
+      await time.settle();
+      await account.transfer.getTask("x");
+      assert.notEqual(bearer(calls.at(-1)), bearer(calls[0]));
+      assert.lengthOf(grants, 2);
+    }));
+
+  test("token: expired, it is not sent, and a new one is waited for", () =>
+    withTime(async (time) => {
+      const { account, calls, grants } = brief();
+      await account.transfer.getTask("x");
+      await time.advance(996 * SECOND);
+      await Promise.all([account.transfer.getTask("x"), account.transfer.getTask("x")]);
+      assert.lengthOf(grants, 2);
+      assert.notEqual(bearer(calls[1]), bearer(calls[0]));
+      assert.equal(bearer(calls[2]), bearer(calls[1]));
+    }));
+
+  test("token: while Auth is down, calls go on until the token really ends, and renewal leaves Auth alone", () =>
+    withTime(async (time) => {
+      const { account, fake } = stage({ fake: { clock: "real", tokenLifetime: 1000 }, retries: 1 });
+      await time.until(account.transfer.getSubmissionId());
+      const fault = fake.inject({ service: "auth", status: 503, times: Infinity });
+      await time.advance(955 * SECOND);
+      for (let second = 0; second < 35; second++) {
+        await time.until(account.transfer.getSubmissionId());
+        await time.advance(SECOND);
+      }
+      assert.equal(fake.count({ service: "transfer" }), 36);
+      assert.isAtLeast(fake.tokenRequests, 2);
+      assert.isAtMost(fake.tokenRequests, 1 + 2 * 2, "two renewals of two attempts each");
+      await time.advance(10 * SECOND);
+      const error = await time.until(failure(account.transfer.getSubmissionId()));
+      assert.instanceOf(error, GlobusAuthError);
+      assert.deepInclude(error, { code: "grant_failed", status: 503, retryable: true });
+      fault.remove();
+      await time.until(account.transfer.getSubmissionId());
+      assert.equal(fake.grants, 2);
+    }));
+
+  test("token: when Auth refuses the credentials during a renewal, calls go on until the token ends", () =>
+    withTime(async (time) => {
+      const { account, fake, client } = stage({ fake: { clock: "real", tokenLifetime: 1000 } });
+      await time.until(account.transfer.getSubmissionId());
+      await time.advance(960 * SECOND);
+      fake.rotateSecret(client.clientId);
+      for (let call = 0; call < 5; call++) await time.until(account.transfer.getSubmissionId());
+      assert.equal(fake.tokenRequests, 2);
+      await time.advance(40 * SECOND);
+      assert.equal((await time.until(failure(account.transfer.getSubmissionId()))).code, "invalid_client");
+    }));
+
+  test("token: one that lives for a moment is used all the same, with one grant per call and no loop", async () => {
+    for (const expires_in of [1, 0.001, 0, -5]) {
+      const grant = ({ init }) => tokenReply(tokenDocuments(requestedScope(init), { expires_in }));
+      const { account, calls, grants } = stub(() => json({}), { grant });
+      await Promise.all([account.transfer.getTask("x"), account.transfer.getTask("y")]);
+      assert.equal((await account.getToken("groups")).resourceServer, "groups.api.globus.org");
+      assert.lengthOf(calls, 2);
+      assert.lengthOf(grants, 2, `expires_in ${expires_in}`);
+    }
+  });
+
+  test("token: a lifetime that is missing or absurd becomes a sane one", () =>
+    withTime(async (time) => {
+      for (const [expires_in, seconds] of [
+        [undefined, 300],
+        [null, 300],
+        ["soon", 300],
+        [{}, 300],
+        [1e99, 7 * 86_400],
+        [-1e99, 0],
+      ]) {
+        const grant = ({ init }) => tokenReply(tokenDocuments(requestedScope(init), { expires_in }));
+        const { account } = stub(() => json({}), { grant });
+        const { expiresAt } = await account.getToken("transfer");
+        assert.equal(expiresAt.getTime() - time.now, seconds * SECOND, String(expires_in));
+      }
+    }));
+
+  test("token: its life counts from before the request, not from when the reply arrived", () =>
+    withTime(async (time) => {
+      const gate = deferred();
+      const grant = async ({ init }) => {
+        await gate.promise;
+        return tokenReply(tokenDocuments(requestedScope(init), { expires_in: 1000 }));
+      };
+      const { account } = stub(() => json({}), { grant });
+      const begin = time.now;
+      const token = account.getToken("transfer");
+      await time.advance(9 * SECOND);
+      gate.resolve();
+      assert.equal((await token).expiresAt.getTime(), begin + 1000 * SECOND);
+    }));
+
+  test("token: a clock that is set back or far ahead does no harm", () =>
+    withTime(async (time) => {
+      const { account, grants } = brief();
+      await account.transfer.getTask("x");
+      time.now -= 3600 * SECOND;
+      await account.transfer.getTask("x");
+      time.now += 365 * 86_400 * SECOND;
+      await account.transfer.getTask("x");
+      assert.lengthOf(grants, 2);
+    }));
+
+  test("signal: ends the wait of its own caller, with its reason itself, and not the grant", async () => {
+    const gate = deferred();
+    const grant = async ({ init }) => {
+      await gate.promise;
+      assert.isFalse(init.signal.aborted);
+      return tokenReply(tokenDocuments(requestedScope(init)));
+    };
+    const { account, calls, grants } = stub(() => json({}), { grant });
+    const controllers = Array.from({ length: 3 }, () => new AbortController());
+    const signals = controllers.map(({ signal }) => signal);
+    const waiting = [
+      account.getToken("transfer", { signal: signals[0] }),
+      account.transfer.getTask("x", undefined, { signal: signals[1] }),
+      account.transfer.taskList(undefined, { signal: signals[2] }),
+    ].map(failure);
+    const patient = account.transfer.getTask("y");
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    const reasons = [new Error("enough"), "a text", { an: "object" }];
+    reasons.forEach((reason, index) => controllers[index].abort(reason));
+    assert.deepEqual(await Promise.all(waiting), reasons);
+    assert.equal((await Promise.all(waiting))[0], reasons[0]);
+    gate.resolve();
+    await patient;
+    assert.lengthOf(grants, 1);
+    assert.lengthOf(calls, 1);
+  });
+
+  test("signal: one that is aborted already means that nothing is sent", async () => {
+    const { account, calls, grants } = stub(() => json({}));
+    const reason = new Error("before");
+    const signal = AbortSignal.abort(reason);
+    const ends = () => [
+      account.getToken("transfer", { signal }),
+      account.getTokens(["transfer", "groups"], { signal }),
+      account.getAuthorizationHeader("transfer", { signal }),
+      account.transfer.getTask("x", undefined, { signal }),
+      account.transfer.taskWait("x", { signal }),
+      account.whoami({ signal }),
+      account.fetch("https://transfer.api.globus.org/v0.10/x", { signal }),
+      account.request({ service: "transfer", path: "/x", signal }),
+    ];
+    for (const end of ends()) assert.equal(await failure(end), reason);
+    assert.deepEqual([calls.length, grants.length], [0, 0], "cold");
+    await account.getToken("transfer");
+    for (const end of ends().slice(3)) assert.equal(await failure(end), reason);
+    assert.lengthOf(calls, 0, "warm");
+  });
+}

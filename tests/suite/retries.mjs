@@ -1,0 +1,167 @@
+import { helpers, json } from "./helpers.mjs";
+import { withTime } from "./time.mjs";
+
+export default function (test, env) {
+  const { GlobusApiError, GlobusNetworkError, GlobusTimeoutError, assert } = env;
+  const { stub, failure } = helpers(env);
+
+  const status = (code, headers = {}) => json({ code: "Busy", message: "later" }, { status: code, headers });
+  const broken = () => {
+    throw new TypeError("fetch failed");
+  };
+  const MKDIR = ({ transfer }) => transfer.operationMkdir("e", { path: "/a" });
+  const GET = ({ transfer }, options) => transfer.getTask("x", undefined, options);
+
+  /** How often a call is sent when the first `failures` attempts fail, and what becomes of it. */
+  const attempts = (call, fail, { failures = Infinity, ...options } = {}) =>
+    withTime(async (time) => {
+      const { account, calls } = stub((_, number) => (number <= failures ? fail() : json({ ok: true })), options);
+      await time.until(account.getToken("transfer"));
+      const ended = await time.until(Promise.resolve(call(account)).catch((error) => error), 30_000);
+      assert.isEmpty(time.pending, "no timer is left");
+      return { sent: calls.length, ended };
+    });
+
+  test("retries: what may be repeated is, until it succeeds", async () => {
+    for (const fail of [() => status(429), () => status(500), () => status(502), () => status(503), () => status(504), broken]) {
+      const { sent, ended } = await attempts(GET, fail, { failures: 2 });
+      assert.deepEqual([sent, ended], [3, { ok: true }]);
+    }
+  });
+
+  test("retries: 429 is for any verb, the others only for what may safely happen twice", async () => {
+    assert.equal((await attempts(MKDIR, () => status(429), { failures: 1 })).sent, 2);
+    for (const fail of [() => status(500), () => status(502), () => status(503), () => status(504), broken]) {
+      const { sent, ended } = await attempts(MKDIR, fail, { failures: 1 });
+      assert.equal(sent, 1);
+      assert.isTrue(ended.retryable);
+    }
+    for (const [method, sent] of [["GET", 2], ["HEAD", 2], ["OPTIONS", 2], ["PUT", 2], ["DELETE", 2], ["POST", 1], ["PATCH", 1]]) {
+      const call = (account) => account.request({ service: "transfer", path: "/x", method });
+      assert.equal((await attempts(call, () => status(503), { failures: 1 })).sent, sent, method);
+    }
+  });
+
+  test("retries: what the caller did wrong is not repeated", async () => {
+    for (const code of [400, 403, 404, 409, 422, 501]) {
+      const { sent, ended } = await attempts(GET, () => status(code));
+      assert.deepEqual([sent, ended.status], [1, code]);
+    }
+  });
+
+  test("retries: a collection that fails is not Globus failing", async () => {
+    for (const code of ["ExternalError.DirListingFailed", "EndpointError", "GCDisconnectedException.EndpointError"]) {
+      const fail = () => json({ code, message: "Connection refused" }, { status: 502 });
+      const { sent, ended } = await attempts(GET, fail);
+      assert.equal(sent, 1);
+      assert.deepInclude(ended, { code: "endpoint_error", serverCode: code, retryable: false });
+    }
+  });
+
+  test("retries: five by default, as many as the account or the call says, or none", async () => {
+    assert.equal((await attempts(GET, () => status(503))).sent, 6);
+    assert.equal((await attempts(GET, () => status(503), { retries: 2 })).sent, 3);
+    assert.equal((await attempts(GET, () => status(503), { retries: 0 })).sent, 1);
+    assert.equal((await attempts((account) => GET(account, { retries: 1 }), () => status(503))).sent, 2);
+    assert.equal((await attempts((account) => GET(account, { retries: 3 }), broken, { retries: 0 })).sent, 4);
+    const { ended } = await attempts(GET, broken);
+    assert.instanceOf(ended, GlobusNetworkError);
+    assert.instanceOf(ended.cause, TypeError);
+  });
+
+  test("retries: the pauses grow, and differ from account to account", () =>
+    withTime(async (time) => {
+      const pauses = [];
+      for (let round = 0; round < 8; round++) {
+        const sentAt = [];
+        const { account } = stub(() => (sentAt.push(time.now), status(503)), { onEvent: () => {} });
+        await time.until(failure(account.transfer.getTask("x")));
+        pauses.push(sentAt.slice(1).map((at, index) => at - sentAt[index]));
+      }
+      for (const [first, second, third, fourth, fifth] of pauses) {
+        for (const [index, pause] of [first, second, third, fourth, fifth].entries()) {
+          assert.isAtLeast(pause, 250 * 2 ** index - 1);
+          assert.isAtMost(pause, 750 * 2 ** index + 1);
+        }
+      }
+      assert.isAbove(new Set(pauses.map(([first]) => Math.round(first * 1000))).size, 1);
+    }));
+
+  /** Starts a call that is answered with `Retry-After: text` once, and watches until `ms` have passed. */
+  const obeys = (text, ms, code = 429) =>
+    withTime(async (time) => {
+      time.now = Math.ceil(time.now / 1000) * 1000;
+      const header = typeof text === "function" ? text(time.now) : text;
+      const answer = (_, number) => (number === 1 ? status(code, { "Retry-After": header }) : json({}));
+      const { account, calls } = stub(answer, { timeout: 600_000 });
+      await time.until(account.getToken("transfer"));
+      const reply = account.transfer.getTask("x");
+      await time.advance(ms - 1);
+      assert.lengthOf(calls, 1, `${header}: not before its time`);
+      await time.advance(1);
+      assert.lengthOf(calls, 2, `${header}: and not after it`);
+      assert.deepEqual(await reply, {});
+    });
+
+  test("Retry-After: seconds are obeyed exactly", async () => {
+    await obeys("7", 7000);
+    await obeys("60", 60_000);
+    await obeys("13", 13_000, 503);
+  });
+
+  test("Retry-After: a date is obeyed exactly", async () => {
+    await obeys((now) => new Date(now + 9000).toUTCString(), 9000);
+    await obeys((now) => new Date(now + 42_000).toUTCString(), 42_000, 503);
+  });
+
+  test("Retry-After: one that cannot be read counts as none, and not as now", async () => {
+    for (const text of ["1.5", "-5", "soon", "7 seconds", "2"]) {
+      await withTime(async (time) => {
+        const answer = (_, number) => (number === 1 ? status(429, { "Retry-After": text }) : json({}));
+        const { account, calls } = stub(answer);
+        await time.until(account.getToken("transfer"));
+        const reply = account.transfer.getTask("x");
+        await time.advance(249);
+        assert.lengthOf(calls, 1, text);
+        await time.until(reply);
+      });
+    }
+  });
+
+  test("Retry-After: beyond what a call may sleep, it rejects at once and says how long to wait", async () => {
+    for (const [seconds, options] of [[61, {}], [3600, {}], [2, { maxRetryWait: 1999 }], [1, { maxRetryWait: 0 }]]) {
+      const { sent, ended } = await attempts(GET, () => status(429, { "Retry-After": String(seconds) }), options);
+      assert.equal(sent, 1);
+      assert.instanceOf(ended, GlobusApiError);
+      assert.deepInclude(ended, { code: "rate_limited", status: 429, retryAfter: seconds * 1000, retryable: true });
+    }
+  });
+
+  test("maxRetryWait: is the sum of a call's sleeps", async () => {
+    const fail = () => status(429, { "Retry-After": "25" });
+    assert.equal((await attempts(GET, fail)).sent, 3, "25 + 25 s, and no third time");
+    assert.equal((await attempts(GET, fail, { maxRetryWait: 100_000 })).sent, 5);
+    assert.equal((await attempts(GET, () => status(503), { maxRetryWait: 0 })).sent, 1);
+  });
+
+  test("retries: the grant is repeated too", () =>
+    withTime(async (time) => {
+      const { fake, account } = helpers(env).stage();
+      fake.inject({ service: "auth", status: 503, times: 2 });
+      fake.inject({ service: "auth", network: true });
+      await time.until(account.transfer.taskList());
+      assert.deepEqual([fake.tokenRequests, fake.grants], [4, 1]);
+    }));
+
+  test("retries: each attempt has the whole timeout", () =>
+    withTime(async (time) => {
+      const { account, calls } = stub(() => new Promise(() => {}), { timeout: 1000, retries: 2 });
+      await time.until(account.getToken("transfer"));
+      const begin = time.now;
+      const error = await time.until(failure(account.transfer.getTask("x")));
+      assert.instanceOf(error, GlobusTimeoutError);
+      assert.lengthOf(calls, 3);
+      assert.isAtLeast(time.now - begin, 3000 + 250 + 500);
+      assert.isTrue(calls.every(({ init }) => init.signal.aborted));
+    }));
+}

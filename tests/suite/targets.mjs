@@ -1,0 +1,156 @@
+import { GROUPS_ALL, helpers, json, TRANSFER_ALL, URN } from "./helpers.mjs";
+
+export default function (test, env) {
+  const { GlobusConfigError, assert } = env;
+  const { stage, stub, failure } = helpers(env);
+
+  test("getToken: gives one frozen object per token, and nothing else than what it says", async () => {
+    const { account, fake } = stage();
+    const token = await account.getToken("transfer");
+    assert.isTrue(Object.isFrozen(token));
+    assert.sameMembers(Object.keys(token), ["accessToken", "expiresAt", "scope", "resourceServer", "tokenType"]);
+    assert.deepInclude(token, { scope: TRANSFER_ALL, resourceServer: "transfer.api.globus.org", tokenType: "Bearer" });
+    assert.instanceOf(token.expiresAt, Date);
+    assert.closeTo(token.expiresAt.getTime(), Date.now() + 172_800_000, 5000);
+    for (const target of ["transfer", "transfer.api.globus.org", TRANSFER_ALL, [TRANSFER_ALL]]) {
+      assert.equal(await account.getToken(target), token);
+    }
+    assert.equal(fake.grants, 1);
+  });
+
+  test("getToken: what a caller does to the token it got does not touch the account", async () => {
+    const { account } = stage();
+    const token = await account.getToken("transfer");
+    const end = token.expiresAt.getTime();
+    token.expiresAt.setTime(0);
+    await account.transfer.taskList();
+    const again = await account.getToken("transfer", {});
+    assert.equal(again.accessToken, token.accessToken);
+    assert.equal(again.expiresAt.getTime(), end);
+  });
+
+  test("getToken: consoles show a token without its bearer", async () => {
+    const { account } = stage();
+    const token = await account.getToken("transfer");
+    const shown = token[Symbol.for("nodejs.util.inspect.custom")]();
+    assert.equal(shown.accessToken, "[redacted]");
+    assert.equal(shown.scope, TRANSFER_ALL);
+  });
+
+  test("getToken: services, resource servers and scopes are targets", async () => {
+    const { account } = stage();
+    const server = async (target) => (await account.getToken(target)).resourceServer;
+    const timers = "524230d7-ea86-4a52-8312-86065a9e0417";
+    for (const [expected, ...targets] of [
+      ["auth.globus.org", "auth", "openid", "openid email", ["openid", "profile"], `${URN}auth.globus.org:view_identities`],
+      ["groups.api.globus.org", "groups", "groups.api.globus.org", GROUPS_ALL],
+      ["search.api.globus.org", "search"],
+      ["flows.globus.org", "flows", "flows.globus.org"],
+      [timers, "timers", timers],
+      ["funcx_service", "compute", "computeV2", "computeV3", "funcx_service"],
+    ]) {
+      for (const target of targets) assert.equal(await server(target), expected, String(target));
+    }
+  });
+
+  test("getToken: a target that is none is refused before any request", async () => {
+    const { account, fake } = stage();
+    for (const target of ["transfr", "Transfer", "", " ", "transfer ", "openid transfer", "https"]) {
+      const error = await failure(account.getToken(target));
+      assert.instanceOf(error, GlobusConfigError);
+      assert.deepInclude(error, { code: "unknown_target", field: "target" });
+    }
+    for (const target of [undefined, null, 1, {}, [1], [undefined], Symbol("transfer")]) {
+      assert.deepInclude(await failure(account.getToken(target)), { code: "invalid_argument", field: "target" });
+    }
+    for (const target of ["urn:x[", "urn:x]", ["urn:x[", "y]z"], []]) {
+      assert.deepInclude(await failure(account.getToken(target)), { code: "invalid_argument", field: "target" });
+    }
+    assert.equal(fake.requests.length, 0);
+  });
+
+  test("getToken: scopes that would give several tokens are refused before any request", async () => {
+    const { account, fake } = stage();
+    for (const target of [[TRANSFER_ALL, GROUPS_ALL], `${TRANSFER_ALL} ${GROUPS_ALL}`, `openid ${TRANSFER_ALL}`]) {
+      const error = await failure(account.getToken(target));
+      assert.deepInclude(error, { code: "ambiguous_target", field: "target" });
+      assert.match(error.message, /getTokens\(\)/);
+    }
+    assert.equal(fake.requests.length, 0);
+  });
+
+  test("getToken: a token answers for less than it was granted, and never for more", async () => {
+    const { account, fake } = stage();
+    const auth = await account.getToken("auth");
+    assert.equal(await account.getToken("email"), auth);
+    assert.equal(await account.getToken(["profile", "openid"]), auth);
+    assert.equal(fake.grants, 1);
+    const more = await account.getToken(`openid ${URN}auth.globus.org:manage_projects`);
+    assert.include(more.scope, "manage_projects");
+    const withDependency = await account.getToken(`${TRANSFER_ALL}[*${GROUPS_ALL}]`);
+    assert.equal(fake.grants, 3);
+    assert.equal(await account.getToken(`${TRANSFER_ALL}[*${GROUPS_ALL}]`), withDependency);
+    assert.equal(fake.grants, 3);
+  });
+
+  test("getToken: unknown options are refused", async () => {
+    const { account, fake } = stage();
+    assert.deepInclude(await failure(account.getToken("transfer", { force: true })), {
+      code: "invalid_argument",
+      field: "options.force",
+    });
+    assert.equal((await failure(account.getToken("transfer", 1))).field, "options");
+    assert.equal((await failure(account.getToken("transfer", { signal: {} }))).field, "options.signal");
+    assert.equal(fake.requests.length, 0);
+  });
+
+  test("getTokens: gives tokens in the order of the targets, with one grant", async () => {
+    const { account, fake } = stage();
+    const targets = ["groups", "openid", TRANSFER_ALL, "groups", ["email"]];
+    const tokens = await account.getTokens(targets);
+    assert.deepEqual(
+      tokens.map(({ resourceServer }) => resourceServer.split(".")[0]),
+      ["groups", "auth", "transfer", "groups", "auth"],
+    );
+    assert.equal(tokens[0], tokens[3]);
+    assert.equal(fake.grants, 1);
+    assert.deepEqual(await account.getTokens([]), []);
+  });
+
+  test("getTokens: one wrong target refuses all, before any request", async () => {
+    const { account, fake } = stage();
+    assert.equal((await failure(account.getTokens(["transfer", "nope"]))).code, "unknown_target");
+    assert.equal((await failure(account.getTokens("transfer"))).field, "targets");
+    assert.equal(fake.requests.length, 0);
+  });
+
+  test("getToken: forceRefresh gets a new token, which is then everybody's", async () => {
+    const { account, calls, grants } = stub(() => json({}));
+    const old = await account.getToken("transfer");
+    const renewed = await account.getToken("transfer", { forceRefresh: true });
+    assert.notEqual(renewed.accessToken, old.accessToken);
+    assert.equal(await account.getToken("transfer"), renewed);
+    await account.transfer.getTask("x");
+    assert.equal(calls[0].headers.get("authorization"), `Bearer ${renewed.accessToken}`);
+    assert.lengthOf(grants, 2);
+  });
+
+  test("getAuthorizationHeader: is the bearer as a header's value", async () => {
+    const { account } = stage();
+    const { accessToken } = await account.getToken("groups");
+    assert.equal(await account.getAuthorizationHeader("groups"), `Bearer ${accessToken}`);
+    assert.equal((await failure(account.getAuthorizationHeader("nope"))).code, "unknown_target");
+  });
+
+  test("clearTokens: the next call gets a new token, and a grant begun before is not kept", async () => {
+    const { account, grants } = stub(() => json({}));
+    const old = await account.getToken("transfer");
+    account.clearTokens();
+    const pending = account.getToken("transfer");
+    await new Promise((resolve) => queueMicrotask(resolve));
+    account.clearTokens();
+    assert.notEqual((await pending).accessToken, old.accessToken);
+    assert.notEqual(await account.getToken("transfer"), await pending);
+    assert.lengthOf(grants, 3);
+  });
+}

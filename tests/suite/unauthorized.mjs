@@ -1,0 +1,109 @@
+import { helpers, json } from "./helpers.mjs";
+
+export default function (test, env) {
+  const { GlobusApiError, GlobusAuthError, assert } = env;
+  const { stage, stub, failure } = helpers(env);
+
+  const refuse = () => json({ code: "AuthenticationFailed", message: "Token is not active" }, { status: 401 });
+
+  test("401: the token is dropped, one grant is made, the call is repeated once", async () => {
+    const { account, fake } = stage();
+    await account.transfer.getSubmissionId();
+    fake.revokeTokens();
+    await account.transfer.getSubmissionId();
+    assert.deepEqual(fake.requests.map(({ service, status }) => `${service} ${status}`), [
+      ...["auth 200", "transfer 200", "transfer 401", "auth 200", "transfer 200"],
+    ]);
+  });
+
+  test("401: 1,000 calls at once make one new grant and 1,000 successes", async () => {
+    const { account, fake } = stage();
+    await account.getToken("transfer");
+    fake.revokeTokens();
+    const replies = await Promise.all(Array.from({ length: 1000 }, () => account.transfer.getSubmissionId()));
+    assert.lengthOf(new Set(replies.map(({ value }) => value)), 1000);
+    assert.equal(fake.grants, 2);
+    assert.equal(fake.count({ service: "transfer" }), 2000);
+  });
+
+  test("401: one that arrives when others have renewed the token already costs no further grant", async () => {
+    const valid = new Set();
+    const { account, grants } = stub(async ({ url, headers }) => {
+      const bearer = headers.get("authorization");
+      if (url.endsWith("/slow")) await new Promise((resolve) => setTimeout(resolve, 5));
+      return valid.has(bearer) ? json({}) : refuse();
+    });
+    const old = await account.getAuthorizationHeader("transfer");
+    const slow = account.transfer.getTask("slow");
+    const quick = account.transfer.getTask("quick");
+    const learn = async () => {
+      while (true) {
+        const bearer = await account.getAuthorizationHeader("transfer");
+        if (bearer !== old) return valid.add(bearer);
+        await new Promise((resolve) => setTimeout(resolve, 0));
+      }
+    };
+    await Promise.allSettled([quick, learn()]);
+    await slow;
+    assert.lengthOf(grants, 2);
+  });
+
+  test("401: any verb is repeated, with its document", async () => {
+    const { account, fake, client } = stage();
+    const { id, files } = fake.addCollection({ displayName: "Data", permissions: [{ principal: client.identityId, permissions: "rw" }] });
+    await account.getToken("transfer");
+    fake.revokeTokens();
+    await account.transfer.operationMkdir(id, { path: "/new" });
+    assert.isTrue(files.exists("/new"));
+    assert.equal(fake.grants, 2);
+  });
+
+  test("401: a second one in a row is the caller's: unauthorized", async () => {
+    const { account, calls, grants } = stub(refuse);
+    const error = await failure(account.transfer.getTask("x"));
+    assert.instanceOf(error, GlobusApiError);
+    assert.deepInclude(error, { code: "unauthorized", status: 401, serverCode: "AuthenticationFailed", service: "transfer" });
+    assert.deepEqual([calls.length, grants.length], [2, 2]);
+  });
+
+  test("401: a service that refuses all tokens costs each call one grant at most, and 1,000 together few", async () => {
+    const { account, calls, grants } = stub(refuse);
+    await account.getToken("transfer");
+    const errors = await Promise.all(Array.from({ length: 1000 }, () => failure(account.transfer.getTask("x"))));
+    assert.isTrue(errors.every(({ code }) => code === "unauthorized"));
+    assert.lengthOf(calls, 2000);
+    assert.isAtMost(grants.length, 3);
+  });
+
+  test("401: only the token that was refused is dropped", async () => {
+    const { account, fake } = stage();
+    const [groups] = await account.getTokens(["groups", "transfer"]);
+    fake.inject({ service: "transfer", status: 401 });
+    await account.transfer.taskList();
+    assert.equal(await account.getToken("groups"), groups);
+    assert.equal(fake.grants, 2);
+  });
+
+  test("401: to a caller's own authorization is the caller's affair", async () => {
+    const { account, calls, grants } = stub(refuse);
+    const { code } = await failure(account.transfer.getTask("x", undefined, { headers: { authorization: "Bearer own" } }));
+    assert.equal(code, "unauthorized");
+    assert.deepEqual([calls.length, grants.length], [1, 0]);
+  });
+
+  test("401: if Auth will not renew, its error says why", async () => {
+    const { account, fake, client } = stage();
+    await account.getToken("transfer");
+    fake.revokeTokens();
+    fake.setServiceAccount(client.clientId, false);
+    const error = await failure(account.transfer.taskList());
+    assert.instanceOf(error, GlobusAuthError);
+    assert.equal(error.code, "not_a_service_account");
+  });
+
+  test("403: is not taken for a stale token", async () => {
+    const { account, calls, grants } = stub(() => json({ code: "PermissionDenied", message: "no" }, { status: 403 }));
+    assert.deepInclude(await failure(account.transfer.getTask("x")), { code: "forbidden", status: 403 });
+    assert.deepEqual([calls.length, grants.length], [1, 1]);
+  });
+}

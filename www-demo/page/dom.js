@@ -1,0 +1,133 @@
+// Building elements, talking to the worker, and saying numbers.
+// Text gets into the page as text only: names of files and messages of servers are anybody's.
+
+export const $ = (id) => document.getElementById(id);
+
+/** An element. Members of `props` are properties; those with a dash, `role` and `scope` are attributes; `class` is short. */
+export function h(tag, props = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === undefined) continue;
+    if (name === "class") element.className = value;
+    else if (name.includes("-") || name === "role" || name === "scope") element.setAttribute(name, value);
+    else element[name] = value;
+  }
+  element.append(...children.filter((child) => child !== undefined && child !== null && child !== false));
+  return element;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+const ICONS = {
+  dir: "M1.75 4.25v8.5h12.5V5.5H7.5L6 3.75H1.75z",
+  file: "M3.75 1.75h5.5l3 3v9.5h-8.5zM9 2v3h3",
+  link: "M6.5 9.5l3-3M7.5 5l1.4-1.4a2.4 2.4 0 013.4 3.4L11 8.5M8.5 11l-1.4 1.4a2.4 2.4 0 01-3.4-3.4L5 7.5",
+};
+
+export function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("class", `icon icon-${name}`);
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
+/** What the worker answered when it did not do what was asked. */
+export class Problem extends Error {
+  constructor(fields) {
+    super(fields.message);
+    Object.assign(this, fields);
+  }
+}
+
+export async function api(path, { body, signal } = {}) {
+  const init = body && { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  let response;
+  try {
+    response = await fetch(`/api${path}`, { ...init, signal });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Problem({ code: "unreachable", message: "The worker does not answer. Is the demo still running?" });
+  }
+  const document = await response.json().catch(() => undefined);
+  if (response.ok) return document;
+  throw new Problem(document?.error ?? { code: "internal", message: `The worker answered ${response.status}.` });
+}
+
+const TITLES = {
+  forbidden: "This account may not look in here",
+  consent_required: "This collection asks for consent first",
+  authorization_required: "The collection's policy is not met",
+  not_found: "There is nothing here",
+  endpoint_error: "The collection refused",
+  invalid_client: "Globus does not accept these credentials",
+  not_a_service_account: "These credentials are no service account's",
+  invalid_option: "The account is not set up",
+  network_error: "Globus cannot be reached",
+  timeout: "Globus takes too long",
+  rate_limited: "Too many requests for now",
+  unreachable: "No connection to the worker",
+};
+
+/** A failure for a person: what it is, what to do, then what the server said. */
+export function problemBlock(problem, ...actions) {
+  const facts = [[problem.status, problem.serverCode].filter(Boolean).join(" "), problem.requestId && `request ${problem.requestId}`];
+  const said = problem.messages?.length > 0 ? problem.messages.join("\n") : problem.message;
+  return h(
+    "div",
+    { class: "problem" },
+    h("h3", {}, TITLES[problem.code] ?? "That did not work"),
+    problem.advice && h("p", { class: "advice" }, problem.advice),
+    actions.length > 0 && h("p", { class: "actions" }, ...actions),
+    h("pre", { class: "said" }, said.trim()),
+    facts.some(Boolean) && h("p", { class: "note" }, facts.filter(Boolean).join(" · ")),
+  );
+}
+
+/** Copies a text and says so in place. */
+export function copies(button, text) {
+  const label = button.textContent;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text());
+    button.textContent = "Copied";
+    setTimeout(() => (button.textContent = label), 1_500);
+  });
+  return button;
+}
+
+/** For those who listen to the page. */
+export const say = (text) => ($("said").textContent = text);
+
+export const plural = (count, one, many) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+
+const UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
+
+/** Three digits, decimal units, as Globus says sizes. */
+export function size(bytes) {
+  if (typeof bytes !== "number") return "–";
+  const power = bytes < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** power;
+  const digits = power === 0 || value >= 100 ? 0 : value >= 10 ? 1 : 2;
+  return `${value.toFixed(digits)} ${UNITS[power]}`;
+}
+
+const two = (number) => String(number).padStart(2, "0");
+
+/** "2021-01-15 01:45:50+00:00" in local time, to the minute. */
+export function day(text) {
+  const date = new Date(text?.replace(" ", "T") ?? NaN);
+  if (Number.isNaN(date.getTime())) return h("span", {}, "–");
+  const local = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${clock(date).slice(0, 5)}`;
+  return h("time", { dateTime: date.toISOString(), title: date.toLocaleString() }, local);
+}
+
+export const clock = (date) => [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(":");
+
+/** Seconds under an hour as m:ss, above as hours and minutes. */
+export function left(ms) {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
+  return `${Math.floor(seconds / 3_600)} h ${two(Math.floor((seconds % 3_600) / 60))} min`;
+}

@@ -1,0 +1,131 @@
+// Transfers: submitting one, and following those that are under way.
+import { $, api, h, plural, say, size } from "./dom.js";
+
+const POLL = 1_000;
+const ENDED = new Set(["SUCCEEDED", "FAILED"]);
+
+/** By task id: what is shown, and what only the page that submitted it knows. */
+const shown = new Map();
+/** Called with a task that has just succeeded. */
+let whenDone = () => {};
+
+export async function startTransfers() {
+  try {
+    const tasks = await api("/transfers");
+    $("transfers").replaceChildren();
+    for (const task of tasks.reverse()) show(task);
+    if (tasks.length === 0) showEmpty();
+  } catch (problem) {
+    $("transfers").replaceChildren(h("li", { class: "empty" }, problem.message));
+  }
+}
+
+const showEmpty = () =>
+  $("transfers").replaceChildren(
+    h("li", { class: "empty" }, "None yet. Select files or directories, choose where they go, and press Transfer."),
+  );
+
+/** @param {(task: object) => void} listener */
+export const onDone = (listener) => (whenDone = listener);
+
+/** @param {object} request As the worker takes it. @param {number | undefined} bytes In all, where that is known. */
+export async function submit(request, bytes) {
+  const { id } = await api("/transfers", { body: request });
+  const task = await api(`/transfers/${id}`);
+  $("transfers").querySelector(".empty")?.remove();
+  shown.set(id, { bytes, directory: request.destinationPath });
+  show(task);
+  $("transfers").scrollTop = 0;
+  say(`Transfer of ${task.label} started`);
+}
+
+function show(task) {
+  const known = shown.get(task.id) ?? {};
+  const wasActive = known.task && !ENDED.has(known.task.status);
+  const entry = { ...known, task, element: known.element ?? newItem(task), share: share(task, known) };
+  shown.set(task.id, entry);
+  if (!known.element) $("transfers").prepend(entry.element);
+  fill(entry);
+  const active = [...shown.values()].filter(({ task }) => task && !ENDED.has(task.status)).length;
+  $("active").textContent = active > 0 ? `${active} active` : "";
+  if (!ENDED.has(task.status)) setTimeout(() => follow(task.id), POLL);
+  else if (wasActive) {
+    say(`Transfer of ${task.label}: ${statusText(task)}`);
+    if (task.status === "SUCCEEDED") whenDone(task);
+  }
+}
+
+async function follow(id) {
+  const entry = shown.get(id);
+  try {
+    show(await api(`/transfers/${id}`));
+  } catch {
+    // The list of events says what is wrong; here the last known state stands.
+    entry.element.classList.add("stale");
+    setTimeout(() => follow(id), 3 * POLL);
+  }
+}
+
+/** How far it is: by bytes if their sum is known, else by steps, whose sum may still grow; never backwards. */
+function share(task, { bytes, share: before = 0 }) {
+  if (task.status === "SUCCEEDED") return 1;
+  const now = bytes ? task.bytes / bytes : task.steps > 0 ? task.stepsDone / task.steps : 0;
+  return Math.max(before, Math.min(0.99, task.status === "FAILED" ? before : now));
+}
+
+const statusText = (task) => {
+  if (task.status === "SUCCEEDED") return "Succeeded";
+  if (task.status === "FAILED") return task.canceled ? "Cancelled" : "Failed";
+  if (task.status === "INACTIVE") return "Waiting";
+  return task.paused ? "Paused" : "Active";
+};
+
+function newItem({ id }) {
+  const cancel = h("button", { class: "quiet cancel", type: "button" }, "Cancel");
+  cancel.addEventListener("click", () => stop(id, cancel));
+  return h(
+    "li",
+    { class: "transfer" },
+    h("p", { class: "label" }),
+    h("p", { class: "state" }),
+    h("p", { class: "route" }),
+    h("div", { class: "bar", role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100" }, h("span", { class: "fill" })),
+    h("p", { class: "figures" }),
+    cancel,
+  );
+}
+
+function fill({ task, element, share, directory }) {
+  const $$ = (name) => element.querySelector(name);
+  const state = statusText(task);
+  element.className = `transfer ${state.toLowerCase()}`;
+  $$(".label").textContent = task.label ?? "Transfer";
+  $$(".state").textContent = state === "Active" ? `${Math.floor(share * 100)}%` : state;
+  const path = directory ? directory.split("/").map(encodeURIComponent).join("/") : "";
+  const there = h("a", { href: `#/${task.destinationId}${path}` }, task.destination ?? "a deleted collection");
+  $$(".route").replaceChildren(h("span", {}, task.source ?? "a deleted collection"), h("b", {}, "→"), there);
+  $$(".bar").setAttribute("aria-valuenow", String(Math.floor(share * 100)));
+  $$(".bar").setAttribute("aria-label", `Transfer of ${task.label}`);
+  $$(".fill").style.transform = `scaleX(${share})`;
+  $$(".figures").textContent = figures(task);
+  $$(".cancel").disabled = ENDED.has(task.status);
+}
+
+function figures(task) {
+  const trouble = task.canceled ? undefined : (task.failure ?? task.trouble);
+  const files = task.filesDone === task.files ? plural(task.files, "file", "files") : `${task.filesDone} of ${plural(task.files, "file", "files")}`;
+  const speed = task.bytes > 0 && `${size(task.bytesPerSecond)}/s`;
+  return [trouble, size(task.bytes), files, speed, task.faults > 0 && plural(task.faults, "fault", "faults")]
+    .filter(Boolean)
+    .join("  ·  ");
+}
+
+async function stop(id, button) {
+  button.disabled = true;
+  try {
+    await api(`/transfers/${id}/cancel`, { body: {} });
+  } catch (problem) {
+    button.disabled = false;
+    say(problem.message);
+  }
+}

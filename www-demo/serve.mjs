@@ -1,0 +1,25 @@
+// Serves the demo until Ctrl-C: node serve.mjs [--port <n>]
+import { parseArgs } from "node:util";
+import { start } from "./start.mjs";
+
+const { values } = parseArgs({ options: { port: { type: "string", default: "8787" } } });
+const port = Number(values.port);
+if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  console.error("--port takes a number from 0 to 65535");
+  process.exit(2);
+}
+
+const demo = await start({ port, env: process.env });
+const account = demo.isReal
+  ? "the account of GLOBUS_CLIENT_ID: transfers are real"
+  : "set GLOBUS_CLIENT_ID and GLOBUS_CLIENT_SECRET to use the real one";
+console.log(demo.url);
+console.log(`A worker with a service account, in workerd, on ${demo.label} (${account}).`);
+console.log("Ctrl-C stops it.");
+
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.once(signal, async () => {
+    await demo.close();
+    process.exit(0);
+  });
+}
