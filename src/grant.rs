@@ -5,7 +5,6 @@
 
 use crate::advice::{self, Credentials};
 use crate::error::{Code, Error, Kind};
-use crate::json::Json;
 use crate::request;
 use crate::response::{self, Refusal};
 use crate::scope::ScopeSet;
@@ -134,18 +133,6 @@ pub const fn blames_credentials(code: Code) -> bool {
 
 /// How long a refusal of the credentials is remembered, ms.
 pub const REMEMBER_REFUSAL: f64 = 30_000.0;
-
-/// Takes a text out of anything the server said, should it repeat it.
-#[must_use]
-pub fn redact(text: &str, secret: &str) -> String {
-    if secret.is_empty() { text.to_owned() } else { text.replace(secret, "[redacted]") }
-}
-
-/// Reads the error member of a token endpoint's reply that came with status 200, as proxies and mistakes produce it.
-#[must_use]
-pub fn is_error_reply(reply: &Json) -> bool {
-    reply.get("error").as_str().is_some() && reply.get("access_token").as_str().is_none()
-}
 
 #[cfg(test)]
 mod tests {

@@ -179,6 +179,9 @@ pub fn check_base_url(url: &str) -> Result<(), &'static str> {
     if !is_secure(url) {
         return Err("must be https, or http on a loopback address");
     }
+    if url.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Err("must not hold white space");
+    }
     if url.contains(['?', '#']) {
         return Err("must not have a query or fragment");
     }

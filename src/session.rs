@@ -11,14 +11,13 @@ pub(crate) use tokens::Live;
 
 use crate::environment::Service;
 use crate::error::{Code, Error, Kind};
-use crate::grant;
 use crate::js::body;
 use crate::js::drive::{Deferred, drive, drive_into};
 use crate::js::errors::Failure;
 use crate::js::events::{Member, emit};
 use crate::js::fetch::{Init, Outcome, ResponseLike, Wire, request_init, send};
 use crate::js::options::Config;
-use crate::js::runtime::{now, parse_json, random};
+use crate::js::runtime::{now, random, redacted};
 use crate::js::time::sleep;
 use crate::js::values::{CallOptions, put, record, to_json};
 use crate::json::Json;
@@ -26,7 +25,7 @@ use crate::request::Method;
 use crate::response::{self, Refusal};
 use crate::retry::{Cause, Progress};
 use crate::token::Need;
-use js_sys::{Object, Promise};
+use js_sys::{Array, Object, Promise};
 use std::cell::RefCell;
 use std::rc::Rc;
 use tokens::Tokens;
@@ -42,18 +41,17 @@ pub(crate) struct Session {
 }
 
 /// How a call proves who calls.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Authorization {
     /// With the bearer for a need.
     Bearer(Rc<Need>),
-    /// With a header of its own, for instance Basic at the token endpoint.
-    Header(String),
+    /// With the client's id and secret, encoded for HTTP Basic. The secret is kept to find it in what the server says.
+    Basic { encoded: String, secret: String },
     /// Not by us: the caller's headers hold it, or none is wanted.
     None,
 }
 
 /// A call of any API.
-#[derive(Debug)]
 pub(crate) struct Call {
     pub(crate) service: Option<Service>,
     pub(crate) authorization: Authorization,
@@ -81,8 +79,10 @@ pub(crate) struct Passthrough {
 /// A refusal, read.
 struct Refused {
     status: u16,
-    text: String,
-    body: Json,
+    /// The body as a JavaScript value: parsed if it was JSON, else its text.
+    body: JsValue,
+    /// The body as far as it was JSON.
+    json: Json,
     retry_after: Option<f64>,
     request_id: Option<String>,
 }
@@ -91,7 +91,7 @@ impl Refused {
     fn refusal(&self, service: Option<Service>) -> Refusal<'_> {
         Refusal {
             status: self.status,
-            body: &self.body,
+            body: &self.json,
             retry_after: self.retry_after,
             request_id: self.request_id.clone(),
             service: service.map(Service::name),
@@ -137,7 +137,7 @@ impl Session {
     pub(crate) fn call(self: &Rc<Self>, call: Call) -> Promise {
         let token = match &call.authorization {
             Authorization::Bearer(need) => self.tokens.fresh(call.service, need),
-            Authorization::Header(_) | Authorization::None => None,
+            Authorization::Basic { .. } | Authorization::None => None,
         };
         let Some(token) = token else {
             let session = Rc::clone(self);
@@ -168,7 +168,7 @@ impl Session {
             Ended::Failure(failure) => failure,
             Ended::Refused(refused) => {
                 let error = response::error(&refused.refusal(call.service));
-                Failure::with_body(error, refused.text)
+                Failure::with_body(error, refused.body)
             }
         })
     }
@@ -193,27 +193,29 @@ impl Session {
                 Outcome::Aborted(reason) => return Err(Ended::Failure(Failure::Js(reason))),
                 Outcome::Response(response) => {
                     let status = response.status().unwrap_or_default();
-                    if let Some(token) = token
+                    if let Some(token) = &token
                         && status == 401
                         && !renewed
                         && call.passthrough.as_ref().is_none_or(|given| given.replayable)
                     {
                         renewed = true;
-                        self.drop_token(&token);
+                        self.drop_token(token);
                         continue;
                     }
                     if call.passthrough.is_some() {
                         return Ok(response.into());
                     }
-                    Ended::Refused(self.read_refusal(call, status, &response).await)
+                    let refused = self.read_refusal(call, token.as_deref(), status, &response).await;
+                    Ended::Refused(refused.map_err(|reason| Ended::Failure(Failure::Js(reason)))?)
                 }
-                Outcome::NotJson(text, _) => {
-                    let text = text.as_string().unwrap_or_default();
-                    let shown: String = text.chars().take(200).collect();
-                    let message = format!("{} answered with success, but not with JSON", name_of(call.service));
-                    let error = Error::new(Kind::Api, Code::InvalidResponse, message)
+                Outcome::NotJson(text, status) => {
+                    let text: String = text.as_string().unwrap_or_default().chars().take(200).collect();
+                    let message = [name_of(call.service), " answered with success, but not with JSON"].concat();
+                    let mut error = Error::new(Kind::Api, Code::InvalidResponse, message)
                         .of_service(call.service.map(Service::name));
-                    return Err(Ended::Failure(Failure::with_body(error, shown)));
+                    error.status = Some(status);
+                    let body = redacted(&text, &secrets(call, token.as_deref()));
+                    return Err(Ended::Failure(Failure::with_body(error, body)));
                 }
                 Outcome::Network(cause) => Ended::Failure(no_answer(call, Code::NetworkError, cause)),
                 Outcome::TimedOut => Ended::Failure(no_answer(call, Code::Timeout, JsValue::UNDEFINED)),
@@ -221,7 +223,7 @@ impl Session {
             let cause = match &ended {
                 Ended::Refused(refused) => Cause::Status {
                     status: refused.status,
-                    server_code: response::server_code(&refused.body),
+                    server_code: response::server_code(&refused.json),
                     retry_after: refused.retry_after,
                 },
                 Ended::Failure(_) => Cause::NoAnswer,
@@ -247,7 +249,7 @@ impl Session {
     async fn attempt_with_token(self: &Rc<Self>, call: &Rc<Call>, number: u32) -> Result<Attempted, Failure> {
         let token = match &call.authorization {
             Authorization::Bearer(need) => Some(self.token(need, false, call.options.signal.as_ref()).await?),
-            Authorization::Header(_) | Authorization::None => None,
+            Authorization::Basic { .. } | Authorization::None => None,
         };
         let deferred = Deferred::new();
         let promise = deferred.promise();
@@ -308,8 +310,8 @@ impl Session {
     fn prepare(&self, call: &Call, token: Option<&Live>) -> (JsValue, Init) {
         let base = token.map_or_else(|| self.identification(), |token| token.headers().clone());
         let mut own: Vec<(&str, JsValue)> = Vec::new();
-        if let (None, Authorization::Header(text)) = (token, &call.authorization) {
-            own.push(("authorization", text.into()));
+        if let (None, Authorization::Basic { encoded, .. }) = (token, &call.authorization) {
+            own.push(("authorization", ["Basic ", encoded].concat().into()));
         }
         if let Some((_, Some(media_type))) = &call.body {
             own.push(("content-type", (*media_type).into()));
@@ -344,34 +346,37 @@ impl Session {
         ])
     }
 
-    async fn read_refusal(&self, call: &Call, status: u16, response: &ResponseLike) -> Refused {
+    /// Reads a refusal, without the secret or bearer that it may repeat. The error is the reason of the caller's signal.
+    async fn read_refusal(
+        &self,
+        call: &Call,
+        token: Option<&Live>,
+        status: u16,
+        response: &ResponseLike,
+    ) -> Result<Refused, JsValue> {
         let header = |name| response.headers().and_then(|headers| headers.get(name)).ok().flatten();
         let limit = call.options.timeout.unwrap_or(self.config.timeout);
-        let text = self.redacted(body::text(response, limit, call.options.signal.as_ref()).await, call);
-        let body = parse_json(&JsValue::from_str(&text)).map(|value| to_json(&value)).unwrap_or_default();
-        Refused {
+        let text = body::text(response, limit, call.options.signal.as_ref()).await?;
+        let secrets = secrets(call, token);
+        let body = redacted(&text, &secrets);
+        Ok(Refused {
             status,
+            json: if body.is_object() { to_json(&body) } else { Json::Null },
             body,
-            text,
             retry_after: header("retry-after").and_then(|value| retry_after(&value)),
-            request_id: header("x-request-id"),
-        }
+            request_id: header("x-request-id").and_then(|id| redacted(&id, &secrets).as_string()),
+        })
     }
+}
 
-    /// A server's text without the secret or bearer it was sent, should it repeat them.
-    fn redacted(&self, text: String, call: &Call) -> String {
-        match &call.authorization {
-            Authorization::Bearer(need) => match self.tokens.peek(need) {
-                Some(token) => grant::redact(&text, &token.token.access_token),
-                None => text,
-            },
-            Authorization::Header(header) => {
-                let text = grant::redact(&text, header.trim_start_matches("Basic "));
-                self.tokens.with_secret(|secret| grant::redact(&text, secret))
-            }
-            Authorization::None => text,
-        }
-    }
+/// What must not be shown of what a server says, should it repeat what it was sent.
+fn secrets(call: &Call, token: Option<&Live>) -> Array {
+    let texts = match &call.authorization {
+        Authorization::Basic { encoded, secret } => vec![encoded.as_str(), secret.as_str()],
+        Authorization::Bearer(_) | Authorization::None => Vec::new(),
+    };
+    let bearer = token.map(|token| token.token.access_token.as_str());
+    texts.into_iter().chain(bearer).map(JsValue::from).collect()
 }
 
 impl Passthrough {
@@ -385,12 +390,13 @@ impl Passthrough {
     }
 }
 
-/// `Retry-After` in ms: whole seconds, or a date.
+/// `Retry-After` in ms: whole seconds, or a date (RFC 9110, 10.2.3). Engines take much for a date, so the form is checked.
 fn retry_after(text: &str) -> Option<f64> {
-    if let Ok(seconds) = text.trim().parse::<u32>() {
+    let text = text.trim();
+    if let Ok(seconds) = text.parse::<u32>() {
         return Some(f64::from(seconds) * 1000.0);
     }
-    let date = js_sys::Date::parse(text);
+    let date = if text.ends_with("GMT") { js_sys::Date::parse(text) } else { f64::NAN };
     date.is_finite().then(|| (date - now()).max(0.0))
 }
 

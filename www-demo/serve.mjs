@@ -9,6 +9,12 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535) {
   process.exit(2);
 }
 
+const { GLOBUS_CLIENT_ID, GLOBUS_CLIENT_SECRET } = process.env;
+if (Boolean(GLOBUS_CLIENT_ID) !== Boolean(GLOBUS_CLIENT_SECRET)) {
+  console.error("Set both GLOBUS_CLIENT_ID and GLOBUS_CLIENT_SECRET for the real Globus, or neither for a fake one.");
+  process.exit(2);
+}
+
 const demo = await start({ port, env: process.env });
 const account = demo.isReal
   ? "the account of GLOBUS_CLIENT_ID: transfers are real"
@@ -18,6 +24,8 @@ console.log(`A worker with a service account, in workerd, on ${demo.label} (${ac
 console.log("Ctrl-C stops it.");
 
 for (const signal of ["SIGINT", "SIGTERM"]) {
+  // Miniflare's own listener would end the process before everything is closed.
+  process.removeAllListeners(signal);
   process.once(signal, async () => {
     await demo.close();
     process.exit(0);

@@ -71,7 +71,9 @@ async function fakeGlobus() {
 function realGlobus(env) {
   const names = Object.keys(env).filter((name) => /^(GLOBUS_CLIENT_(ID|SECRET)|GLOBUS_SDK_.+|DEMO_SEARCH)$/.test(name));
   const settings = Object.fromEntries(names.map((name) => [name, env[name]]));
-  return { bindings: { ...settings, DEMO_GLOBUS: `Globus ${env.GLOBUS_SDK_ENVIRONMENT || "production"}` } };
+  const isElsewhere = names.some((name) => name.startsWith("GLOBUS_SDK_SERVICE_URL_"));
+  const which = isElsewhere ? "at your service URLs" : env.GLOBUS_SDK_ENVIRONMENT || "production";
+  return { bindings: { ...settings, DEMO_GLOBUS: `Globus ${which}` } };
 }
 
 /**

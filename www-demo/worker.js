@@ -13,7 +13,9 @@ const TRANSFER_ALL = "urn:globus:auth:scope:transfer.api.globus.org:all";
 /** @type {ServiceAccount | undefined} */
 let account;
 const events = [];
+/** When the last grant was, by resource server; and of which grant a token is. A later grant need not replace it. */
 const grantedAt = new Map();
+const issuedAt = new WeakMap();
 let lastEvent = 0;
 
 /** Made with the first request, since bindings come with requests; all later ones find its tokens. */
@@ -39,16 +41,18 @@ class Refused extends Error {
 }
 
 const routes = [
-  route("GET", "/api/account", async (account, { env }) => {
+  route("GET", "/api/account", async (account) => {
     const { name, organization } = await account.whoami();
     const { clientId, username } = account;
-    return { name, organization, username, identityId: clientId, globus: env.DEMO_GLOBUS, search: env.DEMO_SEARCH ?? "" };
+    return { name, organization, username, identityId: clientId };
   }),
 
   route("GET", "/api/tokens", async (account) => {
     const tokens = await account.getTokens(["transfer", "auth"]);
-    return tokens.map(({ resourceServer, scope, expiresAt }) => {
-      return { resourceServer, scope, grantedAt: grantedAt.get(resourceServer), expiresAt: expiresAt.getTime() };
+    return tokens.map((token) => {
+      const { resourceServer, scope, expiresAt } = token;
+      if (!issuedAt.has(token)) issuedAt.set(token, grantedAt.get(resourceServer));
+      return { resourceServer, scope, grantedAt: issuedAt.get(token), expiresAt: expiresAt.getTime() };
     });
   }),
 
@@ -72,7 +76,12 @@ const routes = [
   route("GET", "/api/collections/:id/files", async ({ transfer }, { id, query }) => {
     const path = query.has("path") ? absolutePath(query.get("path")) : undefined;
     const listing = await transfer.operationLs(id, { path, orderby: ["type", "name"], limit: MOST_ENTRIES });
-    const entries = listing.DATA.map(({ name, type, size, last_modified }) => ({ name, type, size, modified: last_modified }));
+    const entries = listing.DATA.map(({ name, type, size, last_modified }) => ({
+      name,
+      type,
+      size,
+      modified: last_modified,
+    }));
     return { path: listing.absolute_path ?? listing.path, total: listing.total, entries };
   }),
 
@@ -90,9 +99,10 @@ const routes = [
   route("POST", "/api/transfers", async ({ transfer }, { body }) => {
     const [from, to] = [absolutePath(body.sourcePath), absolutePath(body.destinationPath)];
     const entries = Array.isArray(body.entries) ? body.entries : [];
-    if (entries.length === 0 || entries.length > MOST_SELECTED) throw new Refused(`Select 1 to ${MOST_SELECTED} entries.`);
+    if (entries.length === 0 || entries.length > MOST_SELECTED)
+      throw new Refused(`Select 1 to ${MOST_SELECTED} entries.`);
+    if (!entries.every((entry) => isName(entry?.name))) throw new Refused("An entry has no usable name.");
     const items = entries.map(({ name, directory }) => {
-      if (!isName(name)) throw new Refused("An entry has no usable name.");
       return { source_path: from + name, destination_path: to + name, recursive: directory === true };
     });
     const { task_id } = await transfer.submitTransfer({
@@ -155,7 +165,10 @@ const progress = (task) => ({
 function labelOf(names) {
   const more = names.length > 3 ? ` and ${names.length - 2} more` : "";
   const first = names.slice(0, more ? 2 : 3).join(", ");
-  return `${first.replace(/\s+/g, " ").trim().slice(0, 128 - more.length)}${more}`;
+  return `${first
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, 128 - more.length)}${more}`;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -188,6 +201,8 @@ async function readBody(request) {
 }
 
 async function answer(request, env, url) {
+  // The one thing that can be said without an account.
+  if (url.pathname === "/api/about") return { globus: env.DEMO_GLOBUS, search: env.DEMO_SEARCH ?? "" };
   const matching = routes.filter(({ pattern }) => pattern.test(url));
   const found = matching.find(({ method }) => method === request.method);
   if (!found) {
@@ -196,7 +211,7 @@ async function answer(request, env, url) {
   }
   const { id } = found.pattern.exec(url).pathname.groups;
   const body = await readBody(request);
-  return found.handle(accountOf(env), { env, body, query: url.searchParams, ...(id !== undefined && { id: uuid(id) }) });
+  return found.handle(accountOf(env), { body, query: url.searchParams, ...(id !== undefined && { id: uuid(id) }) });
 }
 
 /** What to do about a refusal, for those about which the package itself says nothing. */
@@ -215,9 +230,9 @@ function problem(error) {
     console.error(error);
     return [500, { code: "internal", message: "The worker failed. Its log says why." }];
   }
-  const { code, message, messages, service, serverCode, requestId, requiredScopes, retryAfter, status = 502 } = error;
+  const { code, message, messages, status, serverCode, requestId, requiredScopes } = error;
   const advice = error.advice ?? (account && HINTS[code]?.(account));
-  return [status, { code, message, messages, status: error.status, service, serverCode, requestId, requiredScopes, retryAfter, advice }];
+  return [status ?? 502, { code, message, messages, status, serverCode, requestId, requiredScopes, advice }];
 }
 
 const HEADERS = {

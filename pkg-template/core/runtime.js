@@ -46,5 +46,9 @@ const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 /** @param {any} object @param {() => unknown} shown What consoles print in its place. */
 export const showAs = (object, shown) => Object.defineProperty(object, INSPECT, { value: shown });
 
-/** @param {any} token Freezes it, and keeps its bearer out of console output. */
-export const sealToken = (token) => Object.freeze(showAs(token, () => ({ ...token, accessToken: "[redacted]" })));
+/** @param {any} token Freezes it, its date too (each look gives a new one), and keeps its bearer out of console output. */
+export const sealToken = (token) => {
+  const expiresAt = token.expiresAt.getTime();
+  Object.defineProperty(token, "expiresAt", { get: () => new Date(expiresAt) });
+  Object.freeze(showAs(token, () => ({ ...token, accessToken: "[redacted]" })));
+};

@@ -1,7 +1,6 @@
 //! From [`Error`] to a JavaScript error object, and back from whatever JavaScript throws.
 
 use crate::error::Error;
-use crate::js::runtime::parse_json;
 use crate::js::values::{member, put, record};
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
@@ -24,8 +23,8 @@ pub(crate) enum Failure {
         error: Error,
         /// What `fetch`, a callback or the engine threw.
         cause: JsValue,
-        /// The text of the response, to be shown parsed if it can be.
-        body: Option<String>,
+        /// The body of the response, as it may be shown.
+        body: JsValue,
     },
     /// A value that is passed on as it is: the reason of a signal, or an error made before.
     Js(JsValue),
@@ -33,26 +32,26 @@ pub(crate) enum Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self::Error { error, cause: JsValue::UNDEFINED, body: None }
+        Self::Error { error, cause: JsValue::UNDEFINED, body: JsValue::UNDEFINED }
     }
 }
 
 impl Failure {
     /// An error that something else caused.
     pub(crate) fn caused(error: Error, cause: JsValue) -> Self {
-        Self::Error { error, cause, body: None }
+        Self::Error { error, cause, body: JsValue::UNDEFINED }
     }
 
     /// An error for a response with this body.
-    pub(crate) fn with_body(error: Error, body: String) -> Self {
-        Self::Error { error, cause: JsValue::UNDEFINED, body: Some(body) }
+    pub(crate) fn with_body(error: Error, body: JsValue) -> Self {
+        Self::Error { error, cause: JsValue::UNDEFINED, body }
     }
 
     /// The JavaScript value to throw or to reject with.
     pub(crate) fn into_js(self) -> JsValue {
         match self {
             Self::Js(value) => value,
-            Self::Error { error, cause, body } => to_js(&error, &cause, body.as_deref()),
+            Self::Error { error, cause, body } => to_js(&error, cause, body),
         }
     }
 }
@@ -68,13 +67,9 @@ pub(crate) fn strings(texts: &[String]) -> JsValue {
     texts.iter().map(JsValue::from).collect::<Array>().into()
 }
 
-fn to_js(error: &Error, cause: &JsValue, body: Option<&str>) -> JsValue {
+fn to_js(error: &Error, cause: JsValue, body: JsValue) -> JsValue {
     let text = |value: &Option<String>| value.as_deref().map(JsValue::from);
-    let body = body.filter(|body| !body.is_empty()).map(|body| {
-        let text = JsValue::from(body);
-        parse_json(&text).unwrap_or(text)
-    });
-    let parameters = body.as_ref().filter(|body| body.is_object()).map(|body| member(body, "authorization_parameters"));
+    let parameters = body.is_object().then(|| member(&body, "authorization_parameters"));
     let list = |texts: &[String]| (!texts.is_empty()).then(|| strings(texts));
     let fields = record(&[("code", error.code.as_str().into()), ("retryable", error.retryable.into())]);
     for (name, value) in [
@@ -88,8 +83,9 @@ fn to_js(error: &Error, cause: &JsValue, body: Option<&str>) -> JsValue {
         ("messages", list(&error.messages)),
         ("requiredScopes", list(&error.required_scopes)),
         ("authorizationParameters", parameters),
-        ("body", body),
-        ("cause", Some(cause.clone())),
+        // An empty text is no body.
+        ("body", Some(body).filter(|body| !body.loose_eq(&JsValue::from_str("")))),
+        ("cause", Some(cause)),
     ] {
         if let Some(value) = value.filter(|value| !value.is_undefined()) {
             put(&fields, &[(name, value)]);

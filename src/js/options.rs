@@ -243,13 +243,13 @@ pub(crate) fn from_environment(environment: &JsValue, overrides: &JsValue) -> Re
     let set = |name: &str, value: &JsValue| {
         let _ = Reflect::set(&options, &name.into(), value);
     };
-    for prefix in ["GLOBUS", "GLOBUS_CLI"] {
-        let id = variable(&format!("{prefix}_CLIENT_ID"));
-        let secret = variable(&format!("{prefix}_CLIENT_SECRET"));
-        if id.is_some() || secret.is_some() {
-            set("clientId", &id.map_or(JsValue::UNDEFINED, JsValue::from));
-            set("clientSecret", &secret.map_or(JsValue::UNDEFINED, JsValue::from));
-            break;
+    // The first pair that is begun counts: half of one is not made whole by half of the other.
+    let pairs =
+        ["GLOBUS", "GLOBUS_CLI"].map(|prefix| [format!("{prefix}_CLIENT_ID"), format!("{prefix}_CLIENT_SECRET")]);
+    let begun = pairs.iter().find(|pair| pair.iter().any(|name| variable(name).is_some()));
+    for (field, name) in ["clientId", "clientSecret"].into_iter().zip(begun.into_iter().flatten()) {
+        if let Some(value) = variable(name) {
+            set(field, &value.into());
         }
     }
     if let Some(name) = variable("GLOBUS_SDK_ENVIRONMENT") {
@@ -273,15 +273,13 @@ pub(crate) fn from_environment(environment: &JsValue, overrides: &JsValue) -> Re
     for (name, value) in entries(overrides) {
         set(&name, &value);
     }
-    let missing = |name: &str| member(&options, name).is_undefined();
+    let missing = |field: &str| member(&options, field).is_undefined();
+    let Some(begun) = begun.or_else(|| pairs.first()) else { return Ok(options.into()) };
     if missing("clientId") && missing("clientSecret") {
-        return Err(Error::option(
-            "GLOBUS_CLIENT_ID",
-            "and GLOBUS_CLIENT_SECRET are not set, nor GLOBUS_CLI_CLIENT_ID and GLOBUS_CLI_CLIENT_SECRET",
-        )
-        .into());
+        let problem = "and GLOBUS_CLIENT_SECRET are not set, nor GLOBUS_CLI_CLIENT_ID and GLOBUS_CLI_CLIENT_SECRET";
+        return Err(Error::option("GLOBUS_CLIENT_ID", problem).into());
     }
-    for (field, name) in [("clientId", "GLOBUS_CLIENT_ID"), ("clientSecret", "GLOBUS_CLIENT_SECRET")] {
+    for (field, name) in ["clientId", "clientSecret"].into_iter().zip(begun) {
         if missing(field) {
             return Err(Error::option(name, "is not set, but its other half is").into());
         }

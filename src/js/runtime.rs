@@ -31,6 +31,12 @@ pub(crate) fn keep_alive(promise: &JsValue) -> bool {
     !isolates() || wait_until(promise)
 }
 
+#[wasm_bindgen(raw_module = "./redact.js")]
+extern "C" {
+    /// A text, parsed if it is JSON, with none of the secrets in it, however they are spelt.
+    pub(crate) fn redacted(text: &str, secrets: &js_sys::Array) -> JsValue;
+}
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = JSON, js_name = parse)]

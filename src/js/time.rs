@@ -32,11 +32,15 @@ extern "C" {
     #[wasm_bindgen(method, getter, catch, structural)]
     fn reason(this: &Signal) -> Result<JsValue, JsValue>;
 
-    #[wasm_bindgen(method, catch, structural, js_name = addEventListener)]
-    fn add_event_listener(this: &Signal, event: &str, listener: &JsValue) -> Result<(), JsValue>;
+}
 
-    #[wasm_bindgen(method, catch, structural, js_name = removeEventListener)]
-    fn remove_event_listener(this: &Signal, event: &str, listener: &JsValue) -> Result<(), JsValue>;
+#[wasm_bindgen(raw_module = "./signals.js")]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    fn listen(signal: &Signal, listener: &JsValue) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(catch)]
+    fn unlisten(signal: &Signal, listener: &JsValue) -> Result<(), JsValue>;
 }
 
 impl Signal {
@@ -46,11 +50,11 @@ impl Signal {
     }
 
     pub(crate) fn listen(&self, listener: &JsValue) {
-        let _ = self.add_event_listener("abort", listener);
+        let _ = listen(self, listener);
     }
 
     pub(crate) fn unlisten(&self, listener: &JsValue) {
-        let _ = self.remove_event_listener("abort", listener);
+        let _ = unlisten(self, listener);
     }
 }
 

@@ -48,8 +48,9 @@ impl Row {
     ) -> JsValue {
         let call = self.call(session, arguments, body, query, options).map(Rc::new).map_err(Failure::into_js);
         let offset = query.map(|query| member_of_object(query, "offset"));
-        let offset = offset.and_then(|offset| offset.as_f64()).unwrap_or_default();
-        paged(PageSource { session: Rc::clone(session), row: self, call, offset })
+        let offset = offset
+            .and_then(|offset| offset.as_f64().or_else(|| Some(f64::from(offset.as_string()?.parse::<u32>().ok()?))));
+        paged(PageSource { session: Rc::clone(session), row: self, call, offset: offset.unwrap_or_default() })
     }
 }
 

@@ -7,7 +7,7 @@ use crate::js::drive::drive;
 use crate::js::errors::Failure;
 use crate::js::runtime::now;
 use crate::js::time::{Signal, sleep};
-use crate::js::values::{Given, completed, document, duration, entries, json_text, member, rejected, signal};
+use crate::js::values::{Given, completed, document, duration, entries, member, rejected, signal};
 use crate::paging::Style;
 use crate::request::Method;
 use crate::session::Session;
@@ -277,8 +277,7 @@ fn about_task(code: Code, task: &JsValue, what: &str, advice: &str) -> Failure {
     let message = format!("task {id} {what}{}", reason.map(|reason| format!(": {reason}")).unwrap_or_default());
     let mut error = Error::new(Kind::Api, code, message).of_service(Some("transfer")).with_advice(advice);
     error.server_code = member(&fatal, "code").as_string();
-    let body = json_text("task", task).ok().and_then(|text| text.as_string());
-    Failure::with_body(error, body.unwrap_or_default())
+    Failure::with_body(error, task.clone())
 }
 
 fn failed(task: &JsValue) -> Failure {

@@ -69,6 +69,8 @@ struct Batch {
     promise: Promise,
     /// Whether others than those of its own turn may wait for it.
     shared: bool,
+    /// That of the tokens when it began.
+    generation: u32,
 }
 
 impl Batch {
@@ -94,6 +96,10 @@ pub(crate) struct Tokens {
     secret: RefCell<Option<String>>,
     jitter: f64,
 }
+
+/// Microtasks a batch waits for further needs. Lists count among the calls of a turn, although what awaits them asks for
+/// their first page a microtask later; so do calls behind an `await` of something that is there already.
+const TURN: u32 = 3;
 
 /// How long a waiter on Workers waits for a grant that another request has begun, ms.
 const PATIENCE: f64 = 10_000.0;
@@ -175,11 +181,6 @@ impl Tokens {
         self.memory.borrow().find(need, now()).cloned()
     }
 
-    /// Runs `read` on the secret, if one is known.
-    pub(crate) fn with_secret(&self, read: impl FnOnce(&str) -> String) -> String {
-        read(self.secret.borrow().as_deref().unwrap_or_default())
-    }
-
     fn forget_shortcuts(&self) {
         *self.by_service.borrow_mut() = Default::default();
         self.by_target.borrow_mut().clear();
@@ -189,6 +190,7 @@ impl Tokens {
     pub(crate) fn clear(&self) {
         self.generation.set(self.generation.get().wrapping_add(1));
         self.memory.borrow_mut().clear();
+        self.forming.replace(None);
         self.in_flight.borrow_mut().clear();
         self.refused.replace(None);
         self.secret.replace(None);
@@ -205,6 +207,9 @@ impl Session {
         force: bool,
         signal: Option<&Signal>,
     ) -> Result<Rc<Live>, Failure> {
+        if let Some(reason) = signal.and_then(Signal::abort_reason) {
+            return Err(Failure::Js(reason));
+        }
         if !force && let Some(live) = self.tokens.peek(need) {
             self.renew_beside(&live, need);
             self.keep_at_hand(need, &live);
@@ -279,12 +284,15 @@ impl Session {
             needs: RefCell::new(vec![Rc::clone(need)]),
             results: RefCell::default(),
             shared: keep_alive(&deferred.promise()),
+            generation: self.tokens.generation.get(),
             promise: deferred.promise(),
         });
         self.tokens.forming.replace(Some(Rc::clone(&batch)));
         let (session, running) = (Rc::clone(self), Rc::clone(&batch));
         drive_into(deferred, async move {
-            microtask().await;
+            for _ in 0..TURN {
+                microtask().await;
+            }
             session.run_batch(&running).await;
             Ok(JsValue::UNDEFINED)
         });
@@ -292,12 +300,14 @@ impl Session {
     }
 
     async fn run_batch(self: &Rc<Self>, batch: &Rc<Batch>) {
-        self.tokens.forming.replace(None);
-        self.tokens.in_flight.borrow_mut().push(Rc::clone(batch));
-        let generation = self.tokens.generation.get();
+        let is_current = batch.generation == self.tokens.generation.get();
+        if is_current {
+            self.tokens.forming.replace(None);
+            self.tokens.in_flight.borrow_mut().push(Rc::clone(batch));
+        }
         let needs = batch.needs.borrow().clone();
         let results = self.grant_all(needs).await;
-        if generation == self.tokens.generation.get() {
+        if batch.generation == self.tokens.generation.get() {
             let mut memory = self.tokens.memory.borrow_mut();
             for (need, live) in results.iter().filter_map(|(need, result)| Some((need, result.as_ref().ok()?))) {
                 memory.insert(need, Rc::clone(live), now());
@@ -383,7 +393,7 @@ impl Session {
             .map_err(|cause| Failure::caused(Error::option("clientSecret", "cannot be encoded"), cause))?;
         let call = Rc::new(Call {
             service: Some(Service::Auth),
-            authorization: Authorization::Header(format!("Basic {basic}")),
+            authorization: Authorization::Basic { encoded: basic, secret: secret.to_owned() },
             method: Method::POST,
             url: join(self.config.urls.get(Service::Auth), grant::TOKEN_PATH, &[]),
             body: Some((grant::body(scopes).into(), Some(grant::FORM))),
@@ -406,7 +416,7 @@ impl Session {
                 let credentials =
                     Credentials { client_id, secret_length: secret.len(), environment: &self.config.environment };
                 let error = grant::error(&refused.refusal(Some(Service::Auth)), &credentials, scopes);
-                Err(Failure::with_body(error, refused.text))
+                Err(Failure::with_body(error, refused.body))
             }
         }
     }

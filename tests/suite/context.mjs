@@ -1,1 +1,198 @@
-export default function () {}
+import { helpers, json, requestedScope, SECRET, tokenDocuments, tokenReply } from "./helpers.mjs";
+import { withTime } from "./time.mjs";
+
+export default function (test, env) {
+  const { AsyncLocalStorage, assert } = env;
+  const { stub, stage } = helpers(env);
+
+  const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
+  const idOf = (url) => Number(url.split("/").pop());
+  const numbers = Array.from({ length: 100 }, (_, index) => index);
+
+  /**
+   * Runs 100 calls at once, each in a context of its own, and checks that `fetch` and `onEvent` see that of the call they
+   * are about. `answer(id, attempt)` is the service.
+   */
+  async function contexts(answer, { warm, until = (promise) => promise, ...options } = {}) {
+    const storage = new AsyncLocalStorage();
+    const seen = { fetch: 0, onEvent: 0, grants: [] };
+    const attempts = new Map();
+    const about = (kind, url) => {
+      if (url.endsWith("/token")) return seen.grants.push(storage.getStore());
+      assert.equal(storage.getStore(), idOf(url), `${kind} of ${url}`);
+      seen[kind] += 1;
+    };
+    const faults = [];
+    const guarded = (action) => {
+      try {
+        action();
+      } catch (error) {
+        faults.push(error);
+      }
+    };
+    const { account } = stub(
+      async ({ url }) => {
+        guarded(() => about("fetch", url));
+        await turn();
+        const attempt = (attempts.get(url) ?? 0) + 1;
+        attempts.set(url, attempt);
+        return answer(idOf(url), attempt);
+      },
+      {
+        onEvent: (event) => event.url && guarded(() => about("onEvent", event.url)),
+        grant: async ({ init }) => {
+          seen.grants.push(storage.getStore());
+          await turn();
+          return tokenReply(tokenDocuments(requestedScope(init)));
+        },
+        ...options,
+      },
+    );
+    if (warm) await until(storage.run("warm", () => account.getToken("transfer")));
+    const after = [];
+    const call = async (id) => {
+      await account.transfer.getTask(String(id)).catch((error) => error);
+      after.push([id, storage.getStore()]);
+    };
+    await until(Promise.all(numbers.map((id) => storage.run(id, () => call(id)))));
+    assert.isEmpty(faults, String(faults[0]));
+    assert.isTrue(after.every(([id, store]) => id === store), "the caller goes on in its own");
+    return seen;
+  }
+
+  // Without a compatibility flag, workerd has no such thing.
+  if (AsyncLocalStorage) {
+    test("context: that of its call is seen in fetch and onEvent, for 100 calls at once with a token", async () => {
+      const seen = await contexts(() => json({}), { warm: true });
+      assert.deepEqual([seen.fetch, seen.onEvent], [100, 200]);
+    });
+
+    test("context: and for 100 calls that wait for one grant", async () => {
+      const seen = await contexts(() => json({}));
+      assert.deepEqual([seen.fetch, seen.onEvent], [100, 200]);
+      assert.isTrue(seen.grants.every((store) => numbers.includes(store)));
+    });
+
+    test("context: and through 401s", async () => {
+      for (const warm of [true, false]) {
+        const seen = await contexts((id, attempt) => json({}, { status: attempt === 1 && id % 3 === 0 ? 401 : 200 }), { warm });
+        assert.equal(seen.fetch, 134);
+      }
+    });
+
+    test("context: and through retries", () =>
+      withTime(async (time) => {
+        const answer = (id, attempt) => json({}, { status: attempt <= id % 3 ? [503, 429][attempt % 2] : 200 });
+        for (const warm of [true, false]) {
+          const seen = await contexts(answer, { warm, until: (promise) => time.until(promise) });
+          assert.equal(seen.fetch, 199);
+        }
+      }));
+
+    test("context: and through errors", async () => {
+      const seen = await contexts((id) => (id % 2 ? json({ code: "No" }, { status: 404 }) : new Response("<html>")), { warm: true });
+      assert.deepEqual([seen.fetch, seen.onEvent], [100, 200]);
+    });
+
+    test("context: clientSecret() is asked in that of a call that waits for the answer", async () => {
+      const storage = new AsyncLocalStorage();
+      const stores = [];
+      const clientSecret = async () => {
+        stores.push(storage.getStore());
+        await turn();
+        stores.push(storage.getStore());
+        return SECRET;
+      };
+      const { account } = stub(() => json({}), { clientSecret });
+      await Promise.all(numbers.map((id) => storage.run(id, () => account.transfer.getTask(String(id)))));
+      assert.deepEqual(stores, [0, 0]);
+    });
+
+    test("context: a list is iterated in that of its reader, whoever made it", async () => {
+      const storage = new AsyncLocalStorage();
+      const stores = [];
+      const { account } = stub(({ url }) => {
+        stores.push(storage.getStore());
+        return json({ DATA: [{}], total: 2, url });
+      });
+      const list = storage.run("maker", () => account.transfer.taskList({ limit: 1 }));
+      await storage.run("reader", () => list.toArray());
+      assert.deepEqual(stores, ["reader", "reader"]);
+    });
+
+    test("context: what renews a token beside a call does not change that of the call", () =>
+      withTime(async (time) => {
+        const storage = new AsyncLocalStorage();
+        const faults = [];
+        const grant = ({ init }) => tokenReply(tokenDocuments(requestedScope(init), { expires_in: 1000 }));
+        const answer = ({ url }) => {
+          if (storage.getStore() !== idOf(url)) faults.push(url);
+          return json({});
+        };
+        const { account, grants } = stub(answer, { grant });
+        await time.until(account.getToken("transfer"));
+        await time.advance(960_000);
+        await Promise.all(numbers.map((id) => storage.run(id, () => account.transfer.getTask(String(id)))));
+        await time.settle();
+        assert.isEmpty(faults);
+        assert.lengthOf(grants, 2);
+      }));
+  }
+
+  test("re-entrance: fetch may call the account it serves", async () => {
+    const inner = [];
+    const answer = async ({ url }) => {
+      if (url.endsWith("/outer")) inner.push(account.getToken("groups"), account.transfer.getTask("inner"), account.whoami());
+      return json({ url });
+    };
+    const { account, grants } = stub(answer);
+    assert.match((await account.transfer.getTask("outer")).url, /outer$/);
+    const [token, task, me] = await Promise.all(inner);
+    assert.equal(token.resourceServer, "groups.api.globus.org");
+    assert.match(task.url, /inner$/);
+    assert.match(me.url, /userinfo$/);
+    assert.lengthOf(grants, 2);
+  });
+
+  test("re-entrance: the token endpoint's fetch may call the account for another token", async () => {
+    const inner = [];
+    const grant = ({ init }, number) => {
+      if (number === 1) inner.push(account.getToken("groups"));
+      return tokenReply(tokenDocuments(requestedScope(init)));
+    };
+    const { account, grants } = stub(() => json({}), { grant });
+    await account.getToken("transfer");
+    assert.equal((await inner[0]).resourceServer, "groups.api.globus.org");
+    assert.lengthOf(grants, 2);
+  });
+
+  test("re-entrance: onEvent may do anything with the account, at any event", async () => {
+    const inner = [];
+    const seen = {};
+    const onEvent = ({ type }) => {
+      seen[type] = (seen[type] ?? 0) + 1;
+      if (seen[type] > 5) return;
+      account.clearTokens();
+      inner.push(account.getToken("groups"), account.transfer.getSubmissionId(), account.transfer.taskList().toArray());
+      void [account.toJSON(), `${account}`, account.username];
+    };
+    const { account, fake } = stage({ onEvent });
+    await account.transfer.taskList();
+    await account.getToken("transfer");
+    fake.revokeTokens();
+    await account.transfer.taskList();
+    await Promise.all(inner);
+    assert.containsAllKeys(seen, ["grant", "request", "response", "token_dropped"]);
+    assert.deepEqual((await account.transfer.taskList()).DATA, []);
+  });
+
+  test("re-entrance: clientSecret() may call another account, or this one for what needs no secret", async () => {
+    const vault = stub(() => json({ secret: SECRET }));
+    const clientSecret = async () => {
+      assert.match(account.username, /@clients\.auth\.globus\.org$/);
+      return (await vault.account.request({ service: "groups", path: "/secret" })).secret;
+    };
+    const { account } = stub(() => json({ ok: true }), { clientSecret });
+    assert.deepEqual(await account.transfer.getTask("x"), { ok: true });
+  });
+}

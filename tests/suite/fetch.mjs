@@ -1,1 +1,208 @@
-export default function () {}
+import { GROUPS_ALL, helpers, json, TRANSFER_ALL, TRANSFER_URL } from "./helpers.mjs";
+
+export default function (test, env) {
+  const { GlobusConfigError, GlobusNetworkError, assert } = env;
+  const { stub, stage, failure } = helpers(env);
+
+  const OWN_SCOPE = "https://auth.globus.org/scopes/0ae3a1a8-11c1-4cf1-8c39-2f4a53d8c1ab/https";
+
+  const ok = () => json({ ok: true });
+  const refuse = () => json({}, { status: 401 });
+
+  test("fetch(): a URL of a service gets the bearer of that service", async () => {
+    const { account, calls } = stub(ok);
+    const response = await account.fetch(`${TRANSFER_URL}/task_list?limit=1#top`);
+    assert.instanceOf(response, Response);
+    assert.deepEqual(await response.json(), { ok: true });
+    await account.fetch("https://groups.api.globus.org/v2/groups");
+    const bearers = await Promise.all(["transfer", "groups"].map((name) => account.getAuthorizationHeader(name)));
+    assert.deepEqual(calls.map(({ headers }) => headers.get("authorization")), bearers);
+    assert.equal(calls[0].input, `${TRANSFER_URL}/task_list?limit=1#top`);
+  });
+
+  test("fetch(): of services on one origin, the longest prefix decides", async () => {
+    const auth = "http://127.0.0.1:9000";
+    const serviceUrls = { auth, transfer: `${auth}/transfer`, groups: `${auth}/transfer/groups/` };
+    const { account, calls } = stub(ok, { serviceUrls });
+    const expected = [];
+    for (const [path, service] of [
+      ["/transfer/v0.10/x", "transfer"],
+      ["/transfer", "transfer"],
+      ["/transfer?a=b", "transfer"],
+      ["/transfer/groups/v2", "groups"],
+      ["/transfer/groupsX", "transfer"],
+      ["/transferX", "auth"],
+      ["/", "auth"],
+    ]) {
+      await account.fetch(auth + path);
+      expected.push(await account.getAuthorizationHeader(service));
+    }
+    assert.deepEqual(calls.map(({ headers }) => headers.get("authorization")), expected);
+  });
+
+  test("fetch(): a token never goes to a foreign origin", async () => {
+    const { account, calls, grants } = stub(ok);
+    for (const url of [
+      "https://example.org/",
+      "https://transfer.api.globus.org.example.org/",
+      "https://transfer.api.globus.org@example.org/",
+      "https://transfer.api.globus.org:8443/",
+      "https://globus.org/",
+      "https://transfer.api.sandbox.globuscs.info/",
+      "https://transfer.api.globus.org\t.example.org/",
+      "https://TRANSFER.api.globus.org.example.org/",
+    ]) {
+      for (const init of [undefined, {}, { target: "transfer" }, { target: "transfer.api.globus.org" }]) {
+        const error = await failure(account.fetch(url, init));
+        assert.instanceOf(error, GlobusConfigError, url);
+        assert.include(["foreign_origin", "invalid_argument"], error.code);
+      }
+    }
+    assert.deepEqual([calls.length, grants.length], [0, 0]);
+    assert.deepInclude(await failure(account.fetch("https://example.org/")), { code: "foreign_origin", field: "url" });
+    assert.match((await failure(account.fetch("https://example.org/"))).advice, /target/);
+  });
+
+  test("fetch(): scopes that the caller names may go to a foreign origin, over https or to this machine", async () => {
+    const { account, calls } = stub(ok);
+    for (const url of ["https://g-1234.data.globus.org/a.txt", "http://127.0.0.1:1/a.txt"]) {
+      for (const target of [OWN_SCOPE, [OWN_SCOPE]]) await account.fetch(url, { target });
+    }
+    const bearer = await account.getAuthorizationHeader(OWN_SCOPE);
+    assert.isTrue(calls.every(({ headers }) => headers.get("authorization") === bearer));
+    assert.lengthOf(calls, 4);
+    for (const { init } of calls) assert.notProperty(init, "target");
+    assert.equal((await failure(account.fetch("http://example.org/", { target: OWN_SCOPE }))).code, "invalid_argument");
+    assert.lengthOf(calls, 4);
+  });
+
+  test("fetch(): a target decides which token a service's own URL gets", async () => {
+    const { account, calls } = stub(ok);
+    await account.fetch(`${TRANSFER_URL}/x`, { target: GROUPS_ALL });
+    await account.fetch(`${TRANSFER_URL}/x`, { target: [TRANSFER_ALL] });
+    const bearers = await Promise.all(["groups", "transfer"].map((name) => account.getAuthorizationHeader(name)));
+    assert.deepEqual(calls.map(({ headers }) => headers.get("authorization")), bearers);
+    assert.equal((await failure(account.fetch(`${TRANSFER_URL}/x`, { target: "groups" }))).code, "foreign_origin");
+    assert.equal((await failure(account.fetch(`${TRANSFER_URL}/x`, { target: "nope" }))).code, "unknown_target");
+  });
+
+  test("fetch(): what is no absolute https URL is refused", async () => {
+    const { account, calls } = stub(ok);
+    const bad = ["", "/v0.10/x", "transfer.api.globus.org/x", "http://transfer.api.globus.org/", "ftp://x.test", "https://"];
+    for (const input of [...bad, undefined, null, 5, {}, [], "https://user:pass@transfer.api.globus.org/"]) {
+      assert.deepInclude(await failure(account.fetch(input)), { code: "invalid_argument", field: "input" }, String(input));
+    }
+    assert.equal((await failure(account.fetch(`${TRANSFER_URL}/x`, 5))).field, "init");
+    assert.equal((await failure(account.fetch(`${TRANSFER_URL}/x`, { method: "BREW" }))).field, "init.method");
+    assert.lengthOf(calls, 0);
+  });
+
+  test("fetch(): a response is returned as it is, whatever its status", async () => {
+    for (const status of [200, 204, 302, 404, 429, 500, 503]) {
+      const response = new Response(status === 204 ? null : "body", { status });
+      const { account, calls } = stub(() => response);
+      assert.equal(await account.fetch(`${TRANSFER_URL}/x`), response);
+      assert.isFalse(response.bodyUsed);
+      assert.lengthOf(calls, 1);
+      assert.equal(calls[0].init.redirect, "manual");
+    }
+  });
+
+  test("fetch(): what the platform throws is network_error, and is not repeated", async () => {
+    const cause = new TypeError("fetch failed");
+    const { account, calls } = stub(() => Promise.reject(cause));
+    const error = await failure(account.fetch(`${TRANSFER_URL}/x`));
+    assert.instanceOf(error, GlobusNetworkError);
+    assert.equal(error.cause, cause);
+    assert.lengthOf(calls, 1);
+  });
+
+  test("fetch(): URL objects and Requests will do, with what is in them", async () => {
+    const { account, calls } = stub(async ({ input, init }) => {
+      const request = new Request(input, init);
+      return json({ method: request.method, body: await request.text(), headers: Object.fromEntries(request.headers) });
+    });
+    assert.equal((await (await account.fetch(new URL(`${TRANSFER_URL}/x`))).json()).method, "GET");
+    const request = new Request(`${TRANSFER_URL}/x`, { method: "PUT", body: "document", headers: { "x-one": "1" } });
+    const seen = await (await account.fetch(request)).json();
+    assert.deepInclude(seen, { method: "PUT", body: "document" });
+    assert.deepInclude(seen.headers, { "x-one": "1", authorization: await account.getAuthorizationHeader("transfer") });
+    const init = { method: "POST", body: new URLSearchParams({ a: "b" }), headers: new Headers({ "x-two": "2" }) };
+    const form = await (await account.fetch(`${TRANSFER_URL}/x`, init)).json();
+    assert.deepInclude(form, { method: "POST", body: "a=b" });
+    assert.equal(form.headers["x-two"], "2");
+    assert.lengthOf(calls, 3);
+  });
+
+  test("fetch(): headers in a list of pairs will do, as for the platform's own", async () => {
+    const { account, calls } = stub(ok);
+    await account.fetch(`${TRANSFER_URL}/x`, { headers: [["X-One", "1"], ["x-two", "2"]] });
+    assert.equal(calls[0].headers.get("x-one"), "1");
+    assert.equal(calls[0].headers.get("x-two"), "2");
+  });
+
+  test("fetch(): an authorization of the caller's wins, in init or Request", async () => {
+    const { account, calls, grants } = stub(refuse);
+    const headers = { Authorization: "Bearer own" };
+    await account.fetch(`${TRANSFER_URL}/x`, { headers });
+    await account.fetch(new Request(`${TRANSFER_URL}/x`, { headers }));
+    await account.fetch("https://example.org/x", { headers });
+    assert.isTrue(calls.every((call) => call.headers.get("authorization") === "Bearer own"));
+    assert.deepEqual([calls.length, grants.length], [3, 0]);
+  });
+
+  test("fetch(): after a 401 the request is sent once more with a new token, with its body", async () => {
+    const bodies = [];
+    const { account, calls, grants } = stub(async ({ input, init }, number) => {
+      bodies.push(await new Request(input, init).text());
+      return number % 2 === 1 ? refuse() : ok();
+    });
+    const url = `${TRANSFER_URL}/x`;
+    assert.equal((await account.fetch(url, { method: "POST", body: "text" })).status, 200);
+    assert.equal((await account.fetch(new Request(url, { method: "POST", body: "request" }))).status, 200);
+    assert.equal((await account.fetch(url, { method: "POST", body: new Uint8Array([65]) })).status, 200);
+    assert.deepEqual(bodies, ["text", "text", "request", "request", "A", "A"]);
+    assert.lengthOf(grants, 4);
+    assert.notEqual(calls[0].headers.get("authorization"), calls[1].headers.get("authorization"));
+  });
+
+  test("fetch(): a second 401 is returned", async () => {
+    const { account, calls, grants } = stub(refuse);
+    assert.equal((await account.fetch(`${TRANSFER_URL}/x`)).status, 401);
+    assert.deepEqual([calls.length, grants.length], [2, 2]);
+  });
+
+  test("fetch(): a stream cannot be sent twice, so its 401 is returned", async () => {
+    const { account, calls } = stub(refuse);
+    const body = new ReadableStream({ start: (controller) => controller.close() });
+    assert.equal((await account.fetch(`${TRANSFER_URL}/x`, { method: "POST", body, duplex: "half" })).status, 401);
+    async function* chunks() {
+      yield new Uint8Array(1);
+    }
+    assert.equal((await account.fetch(`${TRANSFER_URL}/x`, { method: "POST", body: chunks(), duplex: "half" })).status, 401);
+    assert.lengthOf(calls, 2);
+  });
+
+  test("fetch(): the caller's signal ends the call, and the reading of the body after it", async () => {
+    const reason = new Error("enough");
+    const controller = new AbortController();
+    const { account, calls } = stub(ok);
+    await account.fetch(`${TRANSFER_URL}/x`, { signal: controller.signal });
+    await account.fetch(`${TRANSFER_URL}/y`);
+    assert.isFalse(calls[0].init.signal.aborted);
+    controller.abort(reason);
+    assert.isTrue(calls[0].init.signal.aborted, "the platform ends the body with it");
+    assert.isFalse(calls[1].init.signal.aborted);
+    const aborted = new Request(`${TRANSFER_URL}/x`, { signal: AbortSignal.abort(reason) });
+    assert.equal(await failure(account.fetch(aborted)), reason);
+  });
+
+  test("fetch(): works on the fake, and heals a token that was revoked", async () => {
+    const { account, fake } = stage();
+    await account.fetch(`${TRANSFER_URL}/task_list`);
+    fake.revokeTokens();
+    const response = await account.fetch(`${TRANSFER_URL}/task_list`);
+    assert.deepEqual((await response.json()).DATA, []);
+    assert.equal(fake.grants, 2);
+  });
+}

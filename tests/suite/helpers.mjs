@@ -9,12 +9,8 @@ export const GROUPS_ALL = `${URN}groups.api.globus.org:all`;
 export const TOKEN_URL = "https://auth.globus.org/v2/oauth2/token";
 export const TRANSFER_URL = "https://transfer.api.globus.org/v0.10";
 
-const FLOWS_ALL = "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/all";
-const RESOURCE_SERVERS = {
-  [TRANSFER_ALL]: "transfer.api.globus.org",
-  [GROUPS_ALL]: "groups.api.globus.org",
-  [FLOWS_ALL]: "flows.globus.org",
-};
+/** Whose a scope is, by its text: `urn:globus:auth:scope:<server>:<name>`, or `https://auth.globus.org/scopes/<server>/<name>`. */
+const serverOf = (scope) => /^(?:urn:globus:auth:scope:|https:\/\/auth\.globus\.org\/scopes\/)([^:/]+)/.exec(scope)?.[1] ?? "auth.globus.org";
 
 export const json = (value, init) => Response.json(value, init);
 
@@ -28,7 +24,6 @@ export function deferred() {
 /** The documents of a grant for `scope`, one for each resource server. */
 export function tokenDocuments(scope, more = { expires_in: 172_800 }) {
   const names = scope.replaceAll(/\[.*?\]/g, "").split(" ");
-  const serverOf = (name) => RESOURCE_SERVERS[name] ?? "auth.globus.org";
   return [...new Set(names.map(serverOf))].map((server) => ({
     access_token: `Ag${crypto.randomUUID().replaceAll("-", "")}`,
     scope: names.filter((name) => serverOf(name) === server).join(" "),

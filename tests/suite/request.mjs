@@ -1,1 +1,133 @@
-export default function () {}
+import { helpers, json, TRANSFER_URL } from "./helpers.mjs";
+import { withTime } from "./time.mjs";
+
+export default function (test, env) {
+  const { GlobusConfigError, GlobusApiError, assert } = env;
+  const { stub, failure } = helpers(env);
+
+  const OWN_SCOPE = "https://auth.globus.org/scopes/0ae3a1a8-11c1-4cf1-8c39-2f4a53d8c1ab/https";
+
+  const ok = () => json({ ok: true });
+
+  async function sent(request, options) {
+    const { account, calls } = stub(ok, options);
+    await account.request(request);
+    return calls[0];
+  }
+
+  async function refused(request, field, code = "invalid_argument") {
+    const { account, calls, grants } = stub(ok);
+    const error = await failure(account.request(request));
+    assert.instanceOf(error, GlobusConfigError);
+    assert.deepInclude(error, { code, field });
+    assert.deepEqual([calls.length, grants.length], [0, 0]);
+  }
+
+  test("request(): is a call of a service that has no method", async () => {
+    const { account, calls } = stub(ok);
+    const reply = await account.request({
+      ...{ service: "groups", method: "post", path: "/v2/groups", query: { include: ["a", "b"], x: true, none: null } },
+      ...{ body: { name: "g" }, headers: { "x-one": "1" } },
+    });
+    assert.deepEqual(reply, { ok: true });
+    const [{ url, init, headers }] = calls;
+    assert.equal(url, "https://groups.api.globus.org/v2/groups?include=a%2Cb&x=true");
+    assert.equal(init.method, "POST");
+    assert.equal(init.body, '{"name":"g"}');
+    assert.equal(headers.get("content-type"), "application/json");
+    assert.equal(headers.get("x-one"), "1");
+    assert.equal(headers.get("authorization"), await account.getAuthorizationHeader("groups"));
+  });
+
+  test("request(): a path is joined to its base, with or without slashes and a query of its own", async () => {
+    for (const [path, url] of [
+      ["/v0.10/x", `${TRANSFER_URL}/x`],
+      ["v0.10/x", `${TRANSFER_URL}/x`],
+      ["/v0.10/x?a=b", `${TRANSFER_URL}/x?a=b&c=1`],
+    ]) {
+      const query = path.includes("?") ? { c: 1 } : undefined;
+      assert.equal((await sent({ service: "transfer", path, query })).url, url);
+    }
+    assert.equal((await sent({ service: "transfer" })).url, "https://transfer.api.globus.org/");
+    const prefixed = { serviceUrls: { transfer: "http://127.0.0.1:1/a/b/" } };
+    assert.equal((await sent({ service: "transfer", path: "/x" }, prefixed)).url, "http://127.0.0.1:1/a/b/x");
+  });
+
+  test("request(): a body is JSON if it is a plain object or list; anything else goes as it is", async () => {
+    class Document {
+      constructor() {
+        this.a = 1;
+      }
+    }
+    for (const [body, text] of [[{ a: [1] }, '{"a":[1]}'], [[1, { b: null }], '[1,{"b":null}]'], [Object.create(null), "{}"]]) {
+      const { init, headers } = await sent({ service: "transfer", method: "POST", body });
+      assert.equal(init.body, text);
+      assert.equal(headers.get("content-type"), "application/json");
+    }
+    for (const body of ["text", new URLSearchParams("a=b"), new Uint8Array(2), new FormData(), new Blob(["x"]), new Document()]) {
+      const { init, headers } = await sent({ service: "transfer", method: "POST", body });
+      assert.equal(init.body, body);
+      assert.isNull(headers.get("content-type"));
+    }
+    for (const body of [undefined, null]) assert.notProperty((await sent({ service: "transfer", body })).init, "body");
+    const own = await sent({ service: "transfer", method: "POST", body: {}, headers: { "Content-Type": "application/ld+json" } });
+    assert.equal(own.headers.get("content-type"), "application/ld+json");
+  });
+
+  test("request(): another server is called with a token that the caller names", async () => {
+    const { account, calls } = stub(ok);
+    const bearer = await account.getAuthorizationHeader(OWN_SCOPE);
+    await account.request({ baseUrl: "https://gcs.example.org/api/", path: "/collections", target: OWN_SCOPE });
+    assert.equal(calls[0].url, "https://gcs.example.org/api/collections");
+    assert.equal(calls[0].headers.get("authorization"), bearer);
+    await account.request({ service: "transfer", path: "/x", target: OWN_SCOPE });
+    assert.equal(calls[1].headers.get("authorization"), bearer);
+  });
+
+  test("request(): a service's token does not go to another server", async () => {
+    await refused({ baseUrl: "https://gcs.example.org", path: "/x" }, "url", "foreign_origin");
+    await refused({ baseUrl: "https://gcs.example.org", path: "/x", target: "transfer" }, "url", "foreign_origin");
+    await refused({ baseUrl: "http://gcs.example.org", target: OWN_SCOPE }, "baseUrl");
+    await refused({ baseUrl: "https://a@gcs.example.org", target: OWN_SCOPE }, "baseUrl");
+  });
+
+  test("request(): a path stays below its base", async () => {
+    for (const path of ["https://x.test/", "//x.test/a", "/a/../../b", "..", "/a/%2e%2e/b", "/a\\b", "/a#b", "/a\r\nb", 5, {}]) {
+      await refused({ service: "transfer", path }, "path");
+    }
+    const url = (await sent({ service: "transfer", path: "@x.test/a" })).url;
+    assert.equal(new URL(url).host, "transfer.api.globus.org");
+  });
+
+  test("request(): what it cannot make sense of is refused", async () => {
+    for (const nothing of [undefined, null, "transfer", 5]) await refused(nothing, "request");
+    await refused({}, "service");
+    await refused({ path: "/x" }, "service");
+    await refused({ service: "transfer", baseUrl: "https://x.test" }, "service");
+    await refused({ service: "transfers" }, "service");
+    await refused({ service: 5 }, "service");
+    await refused({ service: "transfer", method: "BREW" }, "method");
+    await refused({ service: "transfer", url: "/x" }, "url");
+    await refused({ service: "transfer", query: { timeout: 5 } }, "query.timeout");
+    await refused({ service: "transfer", timeout: -1 }, "options.timeout");
+    await refused({ service: "transfer", target: "nope" }, "target", "unknown_target");
+    await refused({ service: "transfer", headers: { a: "b\r\nc" } }, "options.headers.a");
+  });
+
+  test("request(): has the machinery of the methods: replies, errors, retries, 401", () =>
+    withTime(async (time) => {
+      const answers = [
+        () => json({}, { status: 503 }),
+        () => json({}, { status: 401 }),
+        () => new Response(null, { status: 204 }),
+        () => json({ code: "NotFound" }, { status: 404 }),
+      ];
+      const { account, calls, grants } = stub(() => answers.shift()());
+      const request = { service: "search", path: "/v1/index/x", method: "DELETE" };
+      assert.isNull(await time.until(account.request(request)));
+      assert.deepEqual([calls.length, grants.length], [3, 2]);
+      const error = await time.until(failure(account.request(request)));
+      assert.instanceOf(error, GlobusApiError);
+      assert.deepInclude(error, { code: "not_found", service: "search" });
+    }));
+}

@@ -1,1 +1,150 @@
-export default function () {}
+import { helpers, json } from "./helpers.mjs";
+import { withTime } from "./time.mjs";
+
+const SECOND = 1000;
+
+export default function (test, env) {
+  const { GlobusApiError, GlobusTimeoutError, assert } = env;
+  const { stage, stub, failure } = helpers(env);
+
+  /** Runs a test with a task that takes 35 s. */
+  const withTask = (body, options) =>
+    withTime(async (time) => {
+      const staged = stage({ fake: { clock: "real", taskDuration: 35 * SECOND }, ...options });
+      const permissions = [{ principal: staged.client.identityId, permissions: "rw" }];
+      const { id } = staged.fake.addCollection({ displayName: "Data", files: { "a.txt": "a" }, permissions });
+      const DATA = [{ source_path: "/a.txt", destination_path: "/b.txt" }];
+      const submitted = staged.account.transfer.submitTransfer({ source_endpoint: id, destination_endpoint: id, DATA });
+      const { task_id } = await time.until(submitted);
+      staged.fake.clearRequests();
+      const wait = (options) => staged.account.transfer.taskWait(task_id, options);
+      const looks = () => staged.fake.count({ path: `/v0.10/task/${task_id}` });
+      await body({ ...staged, time, task_id, wait, looks });
+    });
+
+  test("taskWait: resolves with the task that succeeded, looking every ten seconds", () =>
+    withTask(async ({ time, wait, looks, task_id }) => {
+      const begin = time.now;
+      const task = await time.until(wait());
+      assert.deepInclude(task, { DATA_TYPE: "task", task_id, status: "SUCCEEDED" });
+      assert.equal(looks(), 5);
+      assert.equal(Math.round((time.now - begin) / SECOND), 40);
+      assert.isEmpty(time.pending);
+      await time.until(wait());
+      assert.equal(looks(), 6, "one that has ended is seen at the first look");
+    }));
+
+  test("taskWait: looks as often as it is told", () =>
+    withTask(async ({ time, wait, looks }) => {
+      await time.until(wait({ pollingInterval: 1 * SECOND }));
+      assert.equal(looks(), 36);
+    }));
+
+  test("taskWait: a task that failed rejects with task_failed, the reason and the task", () =>
+    withTask(async ({ time, wait, fake, task_id }) => {
+      const ended = failure(wait());
+      await time.advance(12 * SECOND);
+      fake.failTask(task_id, { code: "ENDPOINT_ERROR", description: "the disk is full" });
+      const error = await time.until(ended);
+      assert.instanceOf(error, GlobusApiError);
+      assert.deepInclude(error, { code: "task_failed", serverCode: "ENDPOINT_ERROR", service: "transfer", retryable: false });
+      assert.deepInclude(error.body, { task_id, status: "FAILED" });
+      assert.include(error.message, task_id);
+      assert.include(error.message, "the disk is full");
+      assert.isString(error.advice);
+    }));
+
+  test("taskWait: a task that was canceled has failed", () =>
+    withTask(async ({ time, wait, account, task_id }) => {
+      const ended = failure(wait());
+      await time.until(account.transfer.cancelTask(task_id), 5 * SECOND);
+      assert.deepInclude(await time.until(ended), { code: "task_failed", serverCode: "CANCELED" });
+    }));
+
+  test("taskWait: rejects with timeout when its time is up, after a last look, and the task goes on", () =>
+    withTask(async ({ time, wait, looks, account, task_id }) => {
+      const begin = time.now;
+      const error = await time.until(failure(wait({ timeout: 25 * SECOND })));
+      assert.instanceOf(error, GlobusTimeoutError);
+      assert.deepInclude(error, { code: "timeout", service: "transfer", retryable: true });
+      assert.equal(Math.round((time.now - begin) / SECOND), 25);
+      assert.equal(looks(), 4);
+      assert.isEmpty(time.pending);
+      assert.equal((await time.until(account.transfer.getTask(task_id))).status, "ACTIVE");
+    }));
+
+  test("taskWait: succeeds if the task ends just before the time is up", () =>
+    withTask(async ({ time, wait }) => {
+      assert.equal((await time.until(wait({ timeout: 36 * SECOND, pollingInterval: 30 * SECOND }), 30 * SECOND)).status, "SUCCEEDED");
+    }));
+
+  test("taskWait: its timeout holds for a look that hangs, too", () =>
+    withTask(async ({ time, wait, fake }) => {
+      fake.inject({ service: "transfer", hang: true });
+      let error;
+      void failure(wait({ timeout: 25 * SECOND })).then((reason) => (error = reason));
+      await time.advance(26 * SECOND);
+      assert.equal(error?.code, "timeout");
+    }));
+
+  test("taskWait: abort rejects with the signal's reason, between looks and during one", () =>
+    withTask(async ({ time, wait, fake }) => {
+      for (const prepare of [() => {}, () => fake.inject({ service: "transfer", hang: true })]) {
+        prepare();
+        const controller = new AbortController();
+        const ended = failure(wait({ signal: controller.signal }));
+        await time.advance(5 * SECOND);
+        const reason = new Error("enough");
+        controller.abort(reason);
+        assert.equal(await ended, reason);
+        assert.isEmpty(time.pending);
+      }
+    }));
+
+  test("taskWait: an inactive task is waited for, unless the caller wants to know", () =>
+    withTask(async ({ time, wait, fake, task_id }) => {
+      fake.deactivateTask(task_id);
+      const patient = wait();
+      const error = await time.until(failure(wait({ failOnInactive: true })));
+      assert.instanceOf(error, GlobusApiError);
+      assert.equal(error.code, "task_inactive");
+      assert.deepInclude(error.body, { task_id, status: "INACTIVE" });
+      assert.isString(error.advice);
+      await time.advance(60 * SECOND);
+      fake.resumeTask(task_id);
+      assert.equal((await time.until(patient)).status, "SUCCEEDED");
+    }));
+
+  test("taskWait: a look that fails for a moment is repeated; one that is refused ends the wait", () =>
+    withTask(async ({ time, wait, fake, account }) => {
+      fake.inject({ service: "transfer", status: 503, times: 2 });
+      fake.inject({ service: "transfer", network: true });
+      assert.equal((await time.until(wait())).status, "SUCCEEDED");
+      assert.equal((await time.until(failure(account.transfer.taskWait(account.clientId)))).code, "not_found");
+    }));
+
+  test("taskWait: an expired token on the way is renewed", () =>
+    withTask(
+      async ({ time, wait, fake }) => {
+        assert.equal((await time.until(wait())).status, "SUCCEEDED");
+        assert.isAtLeast(fake.grants, 1);
+      },
+      { fake: { clock: "real", taskDuration: 35 * SECOND, tokenLifetime: 20 } },
+    ));
+
+  test("taskWait: what it is told wrongly is refused, before any request", async () => {
+    const { account, calls } = stub(() => json({ status: "SUCCEEDED" }));
+    for (const [field, options] of [
+      ["options.timeout", { timeout: 0 }],
+      ["options.timeout", { timeout: "60" }],
+      ["options.pollingInterval", { pollingInterval: -1 }],
+      ["options.signal", { signal: {} }],
+      ["options.max", { max: 5 }],
+      ["options", 60_000],
+    ]) {
+      assert.deepInclude(await failure(account.transfer.taskWait("x", options)), { code: "invalid_argument", field });
+    }
+    assert.lengthOf(calls, 0);
+    for (const none of [undefined, null, {}, { timeout: undefined }]) await account.transfer.taskWait("x", none);
+  });
+}

@@ -1,5 +1,5 @@
 // Tokens with the time they have left, and what the account did lately.
-import { $, api, clock, h, left } from "./dom.js";
+import { $, api, clock, h, left, problemLine } from "./dom.js";
 
 const POLL = 1_200;
 const MOST_ROWS = 200;
@@ -20,7 +20,7 @@ async function showTokens() {
     tokens = await api("/tokens");
   } catch (problem) {
     tokens = [];
-    $("tokens").replaceChildren(h("li", { class: "empty" }, problem.message));
+    $("tokens").replaceChildren(problemLine(problem));
     return;
   }
   $("tokens").replaceChildren(...tokens.map(tokenRow));
@@ -60,10 +60,10 @@ async function poll() {
     try {
       show(await api(`/events?after=${last}`));
       $("live").textContent = "live";
-      $("live").classList.remove("off");
-    } catch {
-      $("live").textContent = "no connection";
-      $("live").classList.add("off");
+      $("live").className = "note live on";
+    } catch ({ code }) {
+      $("live").textContent = code === "unreachable" ? "no connection" : "no account";
+      $("live").className = "note live off";
     }
   }
   setTimeout(poll, POLL);
@@ -88,10 +88,15 @@ function addRow(event) {
   row.element.replaceChildren(
     h("td", { class: "time" }, clock(new Date(time))),
     h("td", { class: "type" }, event.type.replace("_", " ")),
-    h("td", { class: "method" }, event.method ?? ""),
-    h("td", { class: "what", title: subject(event) }, short(subject(event)), row.count > 1 && h("span", { class: "times" }, `× ${row.count}`)),
+    h("td", { class: "method", "data-type": event.type.replace("_", " ") }, event.method ?? ""),
     h("td", { class: "status" }, String(event.status ?? "")),
     h("td", { class: "duration" }, duration === undefined ? "" : `${Math.round(duration)} ms`),
+    h(
+      "td",
+      { class: "what", title: subject(event) },
+      ...breakable(short(subject(event))),
+      row.count > 1 && h("span", { class: "times" }, `×\u00a0${row.count}`),
+    ),
   );
   if (row !== newest) $("events").prepend(row.element);
   newest = row;
@@ -102,6 +107,9 @@ const subject = (event) =>
 
 /** Ids are told apart by their beginnings. */
 const short = (text) => text.replace(/([0-9a-f]{8})(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, "$1…");
+
+/** Where there is too little room for it, a path breaks before a slash. */
+const breakable = (text) => text.split(/(?=\/)/).flatMap((part) => [h("wbr"), part]);
 
 function tone({ type, status, code }) {
   if (type === "grant") return "good";

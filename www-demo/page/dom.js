@@ -63,7 +63,7 @@ const TITLES = {
   not_found: "There is nothing here",
   endpoint_error: "The collection refused",
   invalid_client: "Globus does not accept these credentials",
-  not_a_service_account: "These credentials are no service account's",
+  not_a_service_account: "These credentials do not belong to a service account",
   invalid_option: "The account is not set up",
   network_error: "Globus cannot be reached",
   timeout: "Globus takes too long",
@@ -71,9 +71,18 @@ const TITLES = {
   unreachable: "No connection to the worker",
 };
 
+const NO_ACCOUNT = new Set(["invalid_client", "not_a_service_account", "invalid_option"]);
+
+/** A failure in a line. What is wrong with the account itself stands at the top of the page, once. */
+export const problemLine = ({ code, message }) =>
+  h("li", { class: "empty" }, NO_ACCOUNT.has(code) ? "Not available without an account." : message);
+
 /** A failure for a person: what it is, what to do, then what the server said. */
 export function problemBlock(problem, ...actions) {
-  const facts = [[problem.status, problem.serverCode].filter(Boolean).join(" "), problem.requestId && `request ${problem.requestId}`];
+  const facts = [
+    [problem.status, problem.serverCode].filter(Boolean).join(" "),
+    problem.requestId && `request ${problem.requestId}`,
+  ];
   const said = problem.messages?.length > 0 ? problem.messages.join("\n") : problem.message;
   return h(
     "div",

@@ -1,25 +1,17 @@
-// Collections, the listing of one directory, and what is selected in it. The address says where one is: #/<id>/<path>.
+// The listing of one directory, and what is selected in it. The address says where one is: #/<id>/<path>.
+import { known, learn, markCurrent, startCollections } from "./collections.js";
 import { $, Problem, api, copies, h, plural, problemBlock, size } from "./dom.js";
 import { rows, skeleton } from "./listing.js";
 import { onDone, submit } from "./transfers.js";
 
-/** Every collection seen so far, by id: a search must not take a destination away. */
-const known = new Map();
 let account;
 /** What is shown: the collection's id, the directory with a slash at its end, its entries. */
 let here = { id: undefined, path: undefined, entries: [] };
 let selected = new Set();
-let searching;
 let listing;
 
 export async function startFiles(whose) {
   account = whose;
-  $("search").value = account.search;
-  let typing;
-  $("search").addEventListener("input", () => {
-    clearTimeout(typing);
-    typing = setTimeout(search, 250);
-  });
   $("refresh").addEventListener("click", () => open());
   $("all").addEventListener("change", () => selectAll($("all").checked));
   $("entries").addEventListener("change", ({ target }) => select(target.value, target.checked));
@@ -28,63 +20,12 @@ export async function startFiles(whose) {
   $("send").addEventListener("submit", send);
   addEventListener("hashchange", () => open());
   onDone(({ destinationId }) => destinationId === here.id && open());
-  await search();
+  await startCollections(account.search, { current: () => here.id, whenFound: showDestinations });
   if (!location.hash) {
     const first = known.keys().next().value;
     if (first) return location.replace(`#/${first}`);
   }
   open();
-}
-
-async function search() {
-  searching?.abort();
-  const { signal } = (searching = new AbortController());
-  const text = $("search").value.trim();
-  const list = $("collections");
-  try {
-    const found = await api(`/collections?text=${encodeURIComponent(text)}`, { signal });
-    for (const collection of found) known.set(collection.id, collection);
-    list.replaceChildren(...found.map(collectionItem));
-    $("found").textContent = text ? plural(found.length, "result", "results") : "Shared with this account";
-    if (found.length === 0) list.append(h("li", { class: "empty" }, ...nothingFound(text)));
-    showCurrent();
-    showDestinations();
-  } catch (problem) {
-    if (signal.aborted) return;
-    $("found").textContent = "";
-    list.replaceChildren(h("li", {}, problemBlock(problem)));
-  }
-}
-
-const nothingFound = (text) =>
-  text
-    ? [`Nothing that this account can see goes by “${text}”.`]
-    : ["Nothing is shared with this account yet. Share a directory with its username, or search for a collection."];
-
-const KINDS = {
-  GCSv5_guest_collection: "Guest",
-  GCSv5_mapped_collection: "Mapped",
-  GCP_guest_collection: "Guest, personal",
-  GCP_mapped_collection: "Personal",
-};
-
-const collectionItem = ({ id, name, type, organization, description }) =>
-  h(
-    "li",
-    {},
-    h(
-      "a",
-      { href: `#/${id}`, title: description ?? "" },
-      h("span", { class: "name" }, name),
-      h("span", { class: "note" }, [KINDS[type] ?? type, organization].filter(Boolean).join(" · ")),
-    ),
-  );
-
-function showCurrent() {
-  for (const link of $("collections").querySelectorAll("a")) {
-    if (link.hash === `#/${here.id}`) link.setAttribute("aria-current", "true");
-    else link.removeAttribute("aria-current");
-  }
 }
 
 /** Where the address leads: an id, and a path if it names one. */
@@ -111,10 +52,12 @@ async function open() {
   if (!id) return showEmpty("Choose a collection to see its files.");
   listing?.abort();
   const { signal } = (listing = new AbortController());
+  // Rows that are replaced take the focus with them.
+  const hadFocus = $("files").contains(document.activeElement);
   const isSame = id === here.id && path === here.asked;
   here = { id, asked: path, path: path ?? known.get(id)?.defaultPath ?? "/", entries: isSame ? here.entries : [] };
   if (!isSame) clear();
-  showCurrent();
+  markCurrent(id);
   showPath();
   showDestinations();
   $("refresh").disabled = false;
@@ -122,11 +65,16 @@ async function open() {
   // An answer that comes at once should not flicker.
   const slow = setTimeout(() => here.entries.length === 0 && showEntries(skeleton()), 200);
   try {
-    await nameOf(id, signal);
+    if (!known.has(id)) {
+      await learn(id, signal);
+      showPath();
+    }
     const query = path === undefined ? "" : `?path=${encodeURIComponent(path)}`;
     const found = await api(`/collections/${id}/files${query}`, { signal });
     Object.assign(here, found);
     show();
+    if (hadFocus && document.activeElement === document.body)
+      ($("entries").querySelector("a") ?? $("files")).focus({ preventScroll: true });
   } catch (problem) {
     if (signal.aborted) return;
     here.entries = [];
@@ -138,13 +86,6 @@ async function open() {
   }
 }
 
-/** An address from elsewhere may name a collection that no search has found yet. */
-async function nameOf(id, signal) {
-  if (known.has(id)) return;
-  known.set(id, await api(`/collections/${id}`, { signal }));
-  showPath();
-}
-
 function show() {
   const { entries, total, path } = here;
   showPath();
@@ -152,7 +93,10 @@ function show() {
   if (entries.length === 0) showEmpty("This directory is empty.");
   else showEntries(rows(entries, { selected, addressOf: (name) => addressOf(here.id, `${path}${name}/`) }));
   const bytes = entries.reduce((sum, entry) => sum + (entry.type === "file" ? entry.size : 0), 0);
-  const count = total > entries.length ? `first ${entries.length.toLocaleString("en")} of ${plural(total, "entry", "entries")}` : plural(total, "entry", "entries");
+  const count =
+    total > entries.length
+      ? `first ${entries.length.toLocaleString("en")} of ${plural(total, "entry", "entries")}`
+      : plural(total, "entry", "entries");
   $("sum").textContent = bytes > 0 ? `${count} · ${size(bytes)} in files` : count;
   showSelection();
 }
@@ -204,10 +148,11 @@ function showPath() {
   const name = known.get(here.id)?.name ?? "…";
   const steps = [name, ...parts].map((part, i) => {
     const isLast = i === parts.length;
-    const above = `/${parts.slice(0, i).map((part) => `${part}/`).join("")}`;
-    return isLast
-      ? h("span", { "aria-current": "location" }, part)
-      : h("a", { href: addressOf(here.id, above) }, part);
+    const above = `/${parts
+      .slice(0, i)
+      .map((part) => `${part}/`)
+      .join("")}`;
+    return isLast ? h("span", { "aria-current": "location" }, part) : h("a", { href: addressOf(here.id, above) }, part);
   });
   $("path").replaceChildren(...steps);
 }
@@ -238,8 +183,12 @@ function showSelection(failure) {
   const entries = chosen();
   const bytes = sumOf(entries);
   const directories = entries.filter(({ type }) => type === "dir").length;
-  const what = [directories > 0 && plural(directories, "directory", "directories"), entries.length > directories && plural(entries.length - directories, "file", "files")];
-  const text = entries.length === 0 ? "Nothing selected" : what.filter(Boolean).join(", ") + (bytes ? ` · ${size(bytes)}` : "");
+  const what = [
+    directories > 0 && plural(directories, "directory", "directories"),
+    entries.length > directories && plural(entries.length - directories, "file", "files"),
+  ];
+  const text =
+    entries.length === 0 ? "Nothing selected" : what.filter(Boolean).join(", ") + (bytes ? ` · ${size(bytes)}` : "");
   $("chosen").textContent = failure ?? text;
   $("chosen").classList.toggle("bad", failure !== undefined);
   $("submit").disabled = entries.length === 0 || !$("destination").value;
@@ -289,6 +238,8 @@ function walk(event) {
   const row = event.target.closest("tr")?.[step ?? ""];
   if (!row) return;
   event.preventDefault();
-  const wanted = event.target.matches("a") ? (row.querySelector("a") ?? row.querySelector("input")) : row.querySelector("input");
+  const wanted = event.target.matches("a")
+    ? (row.querySelector("a") ?? row.querySelector("input"))
+    : row.querySelector("input");
   wanted?.focus();
 }

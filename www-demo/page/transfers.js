@@ -1,5 +1,5 @@
 // Transfers: submitting one, and following those that are under way.
-import { $, api, h, plural, say, size } from "./dom.js";
+import { $, api, clock, h, plural, problemLine, say, size } from "./dom.js";
 
 const POLL = 1_000;
 const ENDED = new Set(["SUCCEEDED", "FAILED"]);
@@ -16,7 +16,7 @@ export async function startTransfers() {
     for (const task of tasks.reverse()) show(task);
     if (tasks.length === 0) showEmpty();
   } catch (problem) {
-    $("transfers").replaceChildren(h("li", { class: "empty" }, problem.message));
+    $("transfers").replaceChildren(problemLine(problem));
   }
 }
 
@@ -42,7 +42,13 @@ export async function submit(request, bytes) {
 function show(task) {
   const known = shown.get(task.id) ?? {};
   const wasActive = known.task && !ENDED.has(known.task.status);
-  const entry = { ...known, task, element: known.element ?? newItem(task), share: share(task, known) };
+  const entry = {
+    ...known,
+    task,
+    element: known.element ?? newItem(task),
+    share: share(task, known),
+    seen: Boolean(known.task),
+  };
   shown.set(task.id, entry);
   if (!known.element) $("transfers").prepend(entry.element);
   fill(entry);
@@ -69,8 +75,10 @@ async function follow(id) {
 /** How far it is: by bytes if their sum is known, else by steps, whose sum may still grow; never backwards. */
 function share(task, { bytes, share: before = 0 }) {
   if (task.status === "SUCCEEDED") return 1;
+  // What failed or was cancelled has no steps left; its files tell how far it came.
+  if (task.status === "FAILED") return before || task.filesDone / Math.max(1, task.files);
   const now = bytes ? task.bytes / bytes : task.steps > 0 ? task.stepsDone / task.steps : 0;
-  return Math.max(before, Math.min(0.99, task.status === "FAILED" ? before : now));
+  return Math.max(before, Math.min(0.99, now));
 }
 
 const statusText = (task) => {
@@ -89,35 +97,45 @@ function newItem({ id }) {
     h("p", { class: "label" }),
     h("p", { class: "state" }),
     h("p", { class: "route" }),
-    h("div", { class: "bar", role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100" }, h("span", { class: "fill" })),
+    h(
+      "div",
+      { class: "bar", role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100" },
+      h("span", { class: "fill" }),
+    ),
     h("p", { class: "figures" }),
+    h("p", { class: "ended" }),
     cancel,
   );
 }
 
-function fill({ task, element, share, directory }) {
+function fill({ task, element, share, directory, seen }) {
   const $$ = (name) => element.querySelector(name);
   const state = statusText(task);
-  element.className = `transfer ${state.toLowerCase()}`;
+  element.className = `transfer ${state.toLowerCase()}${seen ? " watched" : ""}`;
   $$(".label").textContent = task.label ?? "Transfer";
   $$(".state").textContent = state === "Active" ? `${Math.floor(share * 100)}%` : state;
   const path = directory ? directory.split("/").map(encodeURIComponent).join("/") : "";
   const there = h("a", { href: `#/${task.destinationId}${path}` }, task.destination ?? "a deleted collection");
-  $$(".route").replaceChildren(h("span", {}, task.source ?? "a deleted collection"), h("b", {}, "→"), there);
+  // Once, lest a link be taken away from under the pointer.
+  if (!$$(".route a"))
+    $$(".route").append(h("span", {}, task.source ?? "a deleted collection"), h("b", {}, "→"), there);
   $$(".bar").setAttribute("aria-valuenow", String(Math.floor(share * 100)));
   $$(".bar").setAttribute("aria-label", `Transfer of ${task.label}`);
   $$(".fill").style.transform = `scaleX(${share})`;
   $$(".figures").textContent = figures(task);
+  $$(".ended").textContent = task.completed ? clock(new Date(task.completed)).slice(0, 5) : "";
   $$(".cancel").disabled = ENDED.has(task.status);
 }
 
 function figures(task) {
   const trouble = task.canceled ? undefined : (task.failure ?? task.trouble);
-  const files = task.filesDone === task.files ? plural(task.files, "file", "files") : `${task.filesDone} of ${plural(task.files, "file", "files")}`;
+  const files =
+    task.filesDone === task.files
+      ? plural(task.files, "file", "files")
+      : `${task.filesDone} of ${plural(task.files, "file", "files")}`;
   const speed = task.bytes > 0 && `${size(task.bytesPerSecond)}/s`;
-  return [trouble, size(task.bytes), files, speed, task.faults > 0 && plural(task.faults, "fault", "faults")]
-    .filter(Boolean)
-    .join("  ·  ");
+  const faults = task.faults > 0 && plural(task.faults, "fault", "faults");
+  return [trouble, size(task.bytes), files, speed, faults].filter(Boolean).join(" · ");
 }
 
 async function stop(id, button) {

@@ -16,8 +16,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Copied from the top of the repository.
-const DOCUMENTS: [&str; 3] = ["README.md", "LICENSE", "CHANGELOG.md"];
+/// Copied as they are, by their paths in the repository.
+const DOCUMENTS: [&str; 3] = ["README.md", "LICENSE", "pkg-template/CHANGELOG.md"];
 /// Entries that are shipped as they were written.
 const PLAIN_ENTRIES: [&str; 2] = ["workerd.js", "edge-light.js"];
 /// White space and syntax only: class names are public, and function names make stack traces readable. Lines stay short
@@ -128,9 +128,9 @@ fn assemble(project: &Project, workshop: &Path, package: &Path) -> Result<()> {
 
     testing(project, &package.join("testing"))?;
     write(&package.join("package.json"), manifest(project)?)?;
-    for name in DOCUMENTS {
-        if project.path(name).exists() {
-            copy(&project.path(name), &package.join(name))?;
+    for document in DOCUMENTS.map(Path::new) {
+        if let Some(name) = document.file_name() {
+            copy(&project.path("").join(document), &package.join(name))?;
         }
     }
     Ok(())

@@ -1,0 +1,70 @@
+// What only workerd shows: requests that share an account and end at different times.
+import { setTimeout } from "node:timers/promises";
+import { Response } from "miniflare";
+import { start } from "./start.mjs";
+
+const WARNINGS = /cross-request|different request|hung|hang|never generate a response|exception|error/i;
+
+export default function (test, { assert, flags }) {
+  /** A worker, and the token endpoint it sees, which takes its time. */
+  async function worker(body, { latency = 1500 } = {}) {
+    const seen = { grants: 0 };
+    const outboundService = async (request) => {
+      if (!new URL(request.url).pathname.endsWith("/token")) return Response.json({ ok: true });
+      const number = ++seen.grants;
+      await setTimeout(latency);
+      const token = { access_token: `Ag${number}`, scope: "s", resource_server: "transfer.api.globus.org" };
+      return Response.json({ ...token, token_type: "Bearer", expires_in: 172_800 });
+    };
+    const started = await start("./shared.mjs", { compatibilityFlags: flags, outboundService });
+    try {
+      await body({ ...started, seen });
+    } finally {
+      await started.dispose();
+    }
+  }
+
+  const named = (name) => `workerd: ${name}${flags.length ? ` (${flags})` : ""}`;
+
+  test(named("the request that begins the grant is answered early, and 19 others are served by it"), () =>
+    worker(async ({ get, output, seen }) => {
+      await get("/clear");
+      const early = await get("/early");
+      assert.equal(await early.text(), "early");
+      assert.isAtMost(seen.grants, 1);
+      const begin = performance.now();
+      const paths = Array.from({ length: 19 }, (_, index) => (index % 2 ? "/token" : "/task"));
+      const replies = await Promise.all(paths.map(get));
+      assert.isTrue(replies.every(({ status }) => status === 200));
+      assert.isAbove(performance.now() - begin, 1000, "they had to wait for it");
+      const tokens = new Set(await Promise.all(replies.filter((_, index) => index % 2).map((reply) => reply.text())));
+      assert.isAtMost(seen.grants, 2);
+      assert.lengthOf(tokens, 1);
+      const next = performance.now();
+      assert.equal((await get("/token")).status, 200);
+      assert.isBelow(performance.now() - next, 100);
+      await setTimeout(100);
+      assert.notMatch(output.text, WARNINGS);
+    }));
+
+  test(named("20 cold requests at once share one grant"), () =>
+    worker(
+      async ({ get, output, seen }) => {
+        const replies = await Promise.all(Array.from({ length: 20 }, () => get("/task")));
+        assert.isTrue(replies.every(({ status }) => status === 200));
+        assert.isAtMost(seen.grants, 2);
+        assert.notMatch(output.text, WARNINGS);
+      },
+      { latency: 200 },
+    ));
+
+  test(named("what would be a warning is seen by these tests"), () =>
+    worker(async ({ get, output }) => {
+      const waiting = get("/wait");
+      await setTimeout(100);
+      await get("/resolve");
+      await waiting;
+      await setTimeout(100);
+      assert.match(output.text, WARNINGS);
+    }));
+}

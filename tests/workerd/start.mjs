@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { Miniflare } from "miniflare";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Bundles a worker as wrangler does and starts it; `output` is what workerd writes. */
+export async function start(script, options) {
+  const { outputFiles } = await build({
+    entryPoints: [here(script)],
+    outfile: "worker.mjs",
+    bundle: true,
+    write: false,
+    format: "esm",
+    conditions: ["workerd"],
+    external: ["cloudflare:*", "node:*", "*.wasm"],
+    logLevel: "silent",
+  });
+  const wasm = readFileSync(here("../node_modules/globus-service-account/core.wasm"));
+  const output = { text: "" };
+  const miniflare = new Miniflare({
+    modules: [
+      { type: "ESModule", path: "worker.mjs", contents: outputFiles[0].text },
+      { type: "CompiledWasm", path: "core.wasm", contents: wasm },
+    ],
+    compatibilityDate: "2026-07-01",
+    handleRuntimeStdio: (...streams) => {
+      for (const stream of streams) stream.on("data", (chunk) => (output.text += chunk));
+    },
+    ...options,
+  });
+  await miniflare.ready;
+  return {
+    output,
+    get: (path) => miniflare.dispatchFetch(`http://localhost${path}`),
+    dispose: () => miniflare.dispose(),
+  };
+}
