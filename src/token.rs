@@ -38,6 +38,8 @@ pub struct Token {
     pub token_type: String,
     /// Epoch ms.
     pub expires_at: f64,
+    /// Epoch ms until which it is sent.
+    pub usable_until: f64,
     /// Epoch ms until which no renewal is thought of.
     pub fresh_until: f64,
 }
@@ -62,7 +64,8 @@ const LONGEST_LIFETIME: f64 = 7.0 * 86_400.0;
 /// Renewal is thought of in the last tenth of the lifetime.
 const RENEWAL_WINDOW: f64 = 0.1;
 
-/// A token is not sent in its last moments, when it could expire on the way: ms, and never more than a tenth of its life.
+/// A token is not sent in its last moments, when it could expire on the way: ms, and never more than a fiftieth of its
+/// life, so that even a short one is stale before it is expired.
 const EXPIRY_MARGIN: f64 = 5_000.0;
 
 impl Token {
@@ -83,7 +86,7 @@ impl Token {
             Some(seconds) if seconds.is_finite() => seconds.clamp(0.0, LONGEST_LIFETIME),
             _ => UNKNOWN_LIFETIME,
         } * 1000.0;
-        let margin = EXPIRY_MARGIN.min(lifetime / 10.0);
+        let margin = EXPIRY_MARGIN.min(lifetime / 50.0);
         let window = lifetime * RENEWAL_WINDOW * (0.5 + jitter.clamp(0.0, 1.0) / 2.0);
         Some(Self {
             access_token: access_token.to_owned(),
@@ -91,15 +94,15 @@ impl Token {
             resource_server: text("resource_server")?.to_owned(),
             token_type: text("token_type").unwrap_or("Bearer").to_owned(),
             expires_at: now + lifetime,
-            fresh_until: now + lifetime - window.max(margin),
+            usable_until: now + lifetime - margin,
+            fresh_until: now + lifetime - window,
         })
     }
 
     /// Whether it may be sent.
     #[must_use]
     pub fn is_usable(&self, now: f64) -> bool {
-        let margin = EXPIRY_MARGIN.min((self.expires_at - self.fresh_until).max(0.0));
-        now < self.expires_at - margin
+        now < self.usable_until
     }
 
     /// Whether it was granted a scope.
@@ -304,7 +307,8 @@ mod tests {
             prop_assert_eq!(tokens.len(), 1);
             for token in tokens {
                 prop_assert!(token.expires_at >= 1e12 && token.expires_at <= 1e12 + LONGEST_LIFETIME * 1000.0);
-                prop_assert!(token.fresh_until <= token.expires_at);
+                prop_assert!(token.fresh_until <= token.usable_until && token.usable_until <= token.expires_at);
+                if seconds > 1.0 { prop_assert!(token.fresh_until < token.usable_until); }
                 prop_assert!(!token.is_usable(token.expires_at));
                 if seconds > 1.0 { prop_assert!(token.is_usable(1e12)); }
             }

@@ -18,6 +18,8 @@ for (const compatibilityFlags of [["nodejs_als"], []]) {
   add(counts);
   await worker.dispose();
 }
-add(await run([requests], { assert, flags: [] }, { filter }));
+for (const compatibilityDate of ["2026-07-01", "2024-01-01"]) {
+  add(await run([requests], { assert, compatibilityDate }, { filter }));
+}
 console.log(summary(total));
 process.exitCode = total.failed ? 1 : 0;

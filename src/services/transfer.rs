@@ -6,7 +6,7 @@ use crate::error::{Code, Error, Kind};
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
 use crate::js::runtime::now;
-use crate::js::time::{Signal, sleep};
+use crate::js::time::{Signal, Waited, sleep, wait};
 use crate::js::values::{Given, completed, document, duration, entries, member, rejected, signal};
 use crate::paging::Style;
 use crate::request::Method;
@@ -238,26 +238,36 @@ impl Wait {
 
     async fn run(&self, session: &Rc<Session>, task_id: &JsValue) -> Result<JsValue, Failure> {
         let deadline = self.timeout.map(|timeout| now() + timeout);
+        let left = || deadline.map(|deadline| deadline - now());
         loop {
             let mut call = rows::getTask.call(session, &[task_id], None, None, None)?;
             call.options.signal.clone_from(&self.signal);
-            let task = session.run(&Rc::new(call), None).await?;
+            // The deadline holds for a look that hangs, too.
+            let task = match wait(session.call(call), left(), None).await {
+                Waited::Settled(task) => task.map_err(Failure::Js)?,
+                Waited::TimedOut | Waited::Aborted(_) => return Err(late()),
+            };
             match member(&task, "status").as_string().as_deref() {
                 Some("SUCCEEDED") => return Ok(task),
                 Some("FAILED") => return Err(failed(&task)),
                 Some("INACTIVE") if self.fail_on_inactive => return Err(inactive(&task)),
                 _ => {}
             }
-            let left = deadline.map_or(f64::INFINITY, |deadline| deadline - now());
+            let left = left().unwrap_or(f64::INFINITY);
             if left <= 0.0 {
-                let message = "the task has not ended in time".to_owned();
-                let mut error = Error::new(Kind::Timeout, Code::Timeout, message).of_service(Some("transfer"));
-                error.retryable = true;
-                return Err(error.into());
+                return Err(late());
             }
             sleep(self.interval.min(left), self.signal.as_ref()).await.map_err(Failure::Js)?;
         }
     }
+}
+
+/// The error for a task that goes on after the caller's patience has ended.
+fn late() -> Failure {
+    let message = "the task has not ended in time".to_owned();
+    let mut error = Error::new(Kind::Timeout, Code::Timeout, message).of_service(Some("transfer"));
+    error.retryable = true;
+    error.into()
 }
 
 /// The error for a task that ended otherwise, with the task as its `body`.

@@ -146,6 +146,22 @@ export default function (test, env) {
       assert.lengthOf(grants, 2);
     }));
 
+  // Elsewhere a grant that never answers ends by its timeout, for all who wait.
+  if (env.runtime === "workerd") {
+    test("token: on workerd, a waiter whose grant does not come asks for itself", () =>
+      withTime(async (time) => {
+        const grant = ({ init }, number) =>
+          number === 1 ? new Promise(() => {}) : tokenReply(tokenDocuments(requestedScope(init)));
+        const { account, grants } = stub(() => json({ ok: true }), { grant });
+        const waiting = Array.from({ length: 20 }, () => account.transfer.getTask("x"));
+        await time.advance(9999);
+        assert.lengthOf(grants, 1);
+        await time.advance(1);
+        await Promise.all(waiting);
+        assert.lengthOf(grants, 2);
+      }));
+  }
+
   test("signal: ends the wait of its own caller, with its reason itself, and not the grant", async () => {
     const gate = deferred();
     const grant = async ({ init }) => {

@@ -7,7 +7,6 @@ const account = new ServiceAccount({
 });
 
 let resolveShared;
-const shared = new Promise((resolve) => (resolveShared = resolve));
 
 const routes = {
   /** Starts a grant and is answered before it is there. */
@@ -21,12 +20,16 @@ const routes = {
     account.clearTokens();
     return new Response("clear");
   },
-  /** What this package must not do: it makes workerd warn. */
-  "/wait": async () => new Response(await Promise.race([shared, new Promise((resolve) => setTimeout(resolve, 500))])),
+  /** What nobody must do, so that workerd warns: waiting for what another request resolves, or for nothing. */
+  "/wait": async () => {
+    const shared = new Promise((resolve) => (resolveShared = resolve));
+    return new Response(await Promise.race([shared, new Promise((resolve) => setTimeout(resolve, 500))]));
+  },
   "/resolve": () => {
     resolveShared("shared");
     return new Response("resolved");
   },
+  "/hang": () => new Promise(() => {}),
 };
 
 export default { fetch: (request) => routes[new URL(request.url).pathname]() };

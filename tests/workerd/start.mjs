@@ -28,6 +28,7 @@ export async function start(script, options) {
     handleRuntimeStdio: (...streams) => {
       for (const stream of streams) stream.on("data", (chunk) => (output.text += chunk));
     },
+    verbose: true,
     ...options,
   });
   await miniflare.ready;

@@ -128,14 +128,14 @@ function fill({ task, element, share, directory, seen }) {
 }
 
 function figures(task) {
-  const trouble = task.canceled ? undefined : (task.failure ?? task.trouble);
-  const files =
-    task.filesDone === task.files
-      ? plural(task.files, "file", "files")
-      : `${task.filesDone} of ${plural(task.files, "file", "files")}`;
-  const speed = task.bytes > 0 && `${size(task.bytesPerSecond)}/s`;
-  const faults = task.faults > 0 && plural(task.faults, "fault", "faults");
-  return [trouble, size(task.bytes), files, speed, faults].filter(Boolean).join(" · ");
+  const { files, filesDone, failure, trouble, bytes, bytesPerSecond, faults } = task;
+  const sum = plural(files, "file", "files");
+  const done = filesDone === files ? sum : `${filesDone} of ${sum}`;
+  // The reason is what counts then.
+  if (failure && !task.canceled) return `${failure[0].toUpperCase()}${failure.slice(1)} · ${done}`;
+  const speed = bytes > 0 && `${size(bytesPerSecond)}/s`;
+  const errors = faults > 0 && plural(faults, "fault", "faults");
+  return [trouble, size(bytes), done, speed, errors].filter(Boolean).join(" · ");
 }
 
 async function stop(id, button) {
