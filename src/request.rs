@@ -48,13 +48,20 @@ impl Method {
     }
 }
 
-/// Percent-encodes everything but RFC 3986's unreserved characters.
+const fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+}
+
+/// Percent-encodes everything but RFC 3986's unreserved characters, run by run: most texts are one run of those.
 pub fn encode_into(out: &mut String, text: &str) {
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
+    for run in text.as_bytes().chunk_by(|a, b| is_unreserved(*a) == is_unreserved(*b)) {
+        match std::str::from_utf8(run) {
+            Ok(plain) if run.first().copied().is_some_and(is_unreserved) => out.push_str(plain),
+            _ => {
+                for byte in run {
+                    let _ = write!(out, "%{byte:02X}");
+                }
+            }
         }
     }
 }

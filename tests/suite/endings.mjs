@@ -55,8 +55,11 @@ export default function (test, env) {
 
   test("timeout: a refusal whose body only drips does not hold a call any longer", () =>
     withTime(async (time) => {
+      let cancelled = false;
       const body = new ReadableStream({
-        pull: (controller) => new Promise((resolve) => setTimeout(() => resolve(controller.enqueue(new Uint8Array(1))), 2000)),
+        pull: (controller) =>
+          new Promise((resolve) => setTimeout(() => resolve(cancelled || controller.enqueue(new Uint8Array(1))), 2000)),
+        cancel: () => void (cancelled = true),
       });
       const { account } = stub(() => new Response(body, { status: 404 }), { timeout: 3000 });
       await time.until(account.getToken("transfer"));
@@ -64,6 +67,7 @@ export default function (test, env) {
       void failure(account.transfer.getTask("x")).then((reason) => (error = reason));
       await time.advance(6000);
       assert.equal(error?.code, "not_found");
+      assert.isTrue(cancelled);
     }));
 
   test("timeout: the call's own wins over the account's", () =>
