@@ -126,6 +126,11 @@ impl Session {
         self.needs.get(service.index()).map_or_else(|| Rc::new(Need::default()), Rc::clone)
     }
 
+    /// The service whose token a need asks for, if it is that service's own need.
+    fn service_of(&self, need: &Rc<Need>) -> Option<Service> {
+        self.needs.iter().zip(Service::ALL).find(|(own, _)| Rc::ptr_eq(own, need)).map(|(_, service)| service)
+    }
+
     /// Tells `onEvent`, if there is one; `members` is asked for what there is to tell only then.
     fn emit(&self, kind: &str, members: &dyn Fn() -> Vec<Member>) {
         if let Some(listener) = &self.config.on_event {
@@ -136,7 +141,7 @@ impl Session {
     /// Makes a call. Never throws: whatever goes wrong rejects the promise.
     pub(crate) fn call(self: &Rc<Self>, call: Call) -> Promise {
         let token = match &call.authorization {
-            Authorization::Bearer(need) => self.tokens.fresh(call.service, need),
+            Authorization::Bearer(need) => self.service_of(need).and_then(|service| self.tokens.fresh(service)),
             Authorization::Basic { .. } | Authorization::None => None,
         };
         let Some(token) = token else {

@@ -141,12 +141,11 @@ impl Tokens {
         }
     }
 
-    /// The fresh token of a service, if `need` is what its token is asked for with.
-    pub(crate) fn fresh(&self, service: Option<Service>, need: &Need) -> Option<Rc<Live>> {
+    /// The fresh token of a service.
+    pub(crate) fn fresh(&self, service: Service) -> Option<Rc<Live>> {
         let by_service = self.by_service.borrow();
-        let live = by_service.get(service?.index())?.as_ref()?;
-        let fits = need.resource_server.as_deref() == Some(live.token.resource_server.as_str());
-        (fits && live.is_fresh(now())).then(|| Rc::clone(live))
+        let live = by_service.get(service.index())?.as_ref()?;
+        live.is_fresh(now()).then(|| Rc::clone(live))
     }
 
     /// The promise that `getToken` has given for this text before, while its token is fresh.
@@ -243,8 +242,7 @@ impl Session {
 
     /// Puts the token of a service where a direct call finds it.
     fn keep_at_hand(&self, need: &Rc<Need>, live: &Rc<Live>) {
-        let service = Service::ALL.into_iter().find(|service| Rc::ptr_eq(&self.need_of(*service), need));
-        if let Some(service) = service
+        if let Some(service) = self.service_of(need)
             && self.tokens.memory.borrow().find(need, now()).is_some_and(|kept| Rc::ptr_eq(kept, live))
             && let Some(place) = self.tokens.by_service.borrow_mut().get_mut(service.index())
         {

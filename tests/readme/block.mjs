@@ -22,7 +22,13 @@ const collection = (displayName) =>
 
 const env = { GLOBUS_CLIENT_ID: clientId, GLOBUS_CLIENT_SECRET: clientSecret };
 Object.assign(process.env, env);
-Object.assign(globalThis, { clientId, clientSecret, env, source: collection("Source"), destination: collection("Destination") });
+Object.assign(globalThis, {
+  clientId,
+  clientSecret,
+  env,
+  source: collection("Source"),
+  destination: collection("Destination"),
+});
 globalThis.fetch = fake.fetch;
 
 const { default: worker } = await import(pathToFileURL(process.argv[2]));

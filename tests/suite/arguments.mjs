@@ -109,7 +109,10 @@ export default function (test, env) {
   });
 
   test("headers: the caller's are added, and win over those of the package", async () => {
-    for (const headers of [{ "X-One": "1", Accept: "text/plain" }, new Headers({ "x-one": "1", accept: "text/plain" })]) {
+    for (const headers of [
+      { "X-One": "1", Accept: "text/plain" },
+      new Headers({ "x-one": "1", accept: "text/plain" }),
+    ]) {
       const call = await called(({ transfer }) => transfer.getTask("x", undefined, { headers }));
       assert.equal(call.headers.get("x-one"), "1");
       assert.equal(call.headers.get("accept"), "text/plain");
@@ -130,7 +133,10 @@ export default function (test, env) {
       ["", "1"],
       ["x-a\r\nx-b", "1"],
     ]) {
-      await refused(({ transfer }) => transfer.getTask("x", {}, { headers: { [name]: value } }), `options.headers.${name}`);
+      await refused(
+        ({ transfer }) => transfer.getTask("x", {}, { headers: { [name]: value } }),
+        `options.headers.${name}`,
+      );
     }
   });
 
@@ -149,16 +155,54 @@ export default function (test, env) {
   });
 
   test("methods: never throw, whatever they are given: they reject", async () => {
-    const hostile = new Proxy({}, { get: () => { throw new Error("get"); }, ownKeys: () => { throw new Error("keys"); } });
-    const getter = { get signal() { throw new Error("getter"); }, get path() { throw new Error("getter"); } };
+    const hostile = new Proxy(
+      {},
+      {
+        get: () => {
+          throw new Error("get");
+        },
+        ownKeys: () => {
+          throw new Error("keys");
+        },
+      },
+    );
+    const getter = {
+      get signal() {
+        throw new Error("getter");
+      },
+      get path() {
+        throw new Error("getter");
+      },
+    };
     const circular = {};
     circular.self = circular;
-    const things = [undefined, null, 0, "", "..", Symbol("s"), 5n, () => {}, [], {}, hostile, getter, circular, Object.create(null)];
+    const things = [
+      undefined,
+      null,
+      0,
+      "",
+      "..",
+      Symbol("s"),
+      5n,
+      () => {},
+      [],
+      {},
+      hostile,
+      getter,
+      circular,
+      Object.create(null),
+    ];
     const { account, calls } = stub(() => json({ DATA: [] }), { retries: 0, timeout: 50 });
     await account.getToken("auth");
     const methods = [
-      ...["getToken", "getTokens", "getAuthorizationHeader", "fetch", "request", "whoami"].map((name) => [account, name]),
-      ...[[AuthClient, account.auth], [TransferClient, account.transfer]].flatMap(([type, client]) =>
+      ...["getToken", "getTokens", "getAuthorizationHeader", "fetch", "request", "whoami"].map((name) => [
+        account,
+        name,
+      ]),
+      ...[
+        [AuthClient, account.auth],
+        [TransferClient, account.transfer],
+      ].flatMap(([type, client]) =>
         Object.getOwnPropertyNames(type.prototype)
           .filter((name) => !["constructor", "free", "taskWait"].includes(name) && !name.startsWith("_"))
           .map((name) => [client, name]),
@@ -170,7 +214,10 @@ export default function (test, env) {
         for (const list of [[thing], ["x", thing], ["x", { path: "/", DATA: [{}] }, thing], ["x", {}, {}, thing]]) {
           const result = object[name](...list);
           assert.isFunction(result?.then, `${name} gives a promise`);
-          const error = await Promise.resolve(result).then(() => undefined, (reason) => reason);
+          const error = await Promise.resolve(result).then(
+            () => undefined,
+            (reason) => reason,
+          );
           if (error) assert.match(String(error?.code), /^(invalid|unknown|foreign|grant)_/, `${name}: ${error}`);
         }
       }

@@ -56,7 +56,10 @@ export default function (test, env) {
     };
     await until(Promise.all(numbers.map((id) => storage.run(id, () => call(id)))));
     assert.isEmpty(faults, String(faults[0]));
-    assert.isTrue(after.every(([id, store]) => id === store), "the caller goes on in its own");
+    assert.isTrue(
+      after.every(([id, store]) => id === store),
+      "the caller goes on in its own",
+    );
     return seen;
   }
 
@@ -75,7 +78,9 @@ export default function (test, env) {
 
     test("context: and through 401s", async () => {
       for (const warm of [true, false]) {
-        const seen = await contexts((id, attempt) => json({}, { status: attempt === 1 && id % 3 === 0 ? 401 : 200 }), { warm });
+        const seen = await contexts((id, attempt) => json({}, { status: attempt === 1 && id % 3 === 0 ? 401 : 200 }), {
+          warm,
+        });
         assert.equal(seen.fetch, 134);
       }
     });
@@ -90,7 +95,9 @@ export default function (test, env) {
       }));
 
     test("context: and through errors", async () => {
-      const seen = await contexts((id) => (id % 2 ? json({ code: "No" }, { status: 404 }) : new Response("<html>")), { warm: true });
+      const seen = await contexts((id) => (id % 2 ? json({ code: "No" }, { status: 404 }) : new Response("<html>")), {
+        warm: true,
+      });
       assert.deepEqual([seen.fetch, seen.onEvent], [100, 200]);
     });
 
@@ -142,7 +149,8 @@ export default function (test, env) {
   test("re-entrance: fetch may call the account it serves", async () => {
     const inner = [];
     const answer = async ({ url }) => {
-      if (url.endsWith("/outer")) inner.push(account.getToken("groups"), account.transfer.getTask("inner"), account.whoami());
+      if (url.endsWith("/outer"))
+        inner.push(account.getToken("groups"), account.transfer.getTask("inner"), account.whoami());
       return json({ url });
     };
     const { account, grants } = stub(answer);

@@ -41,7 +41,10 @@ export default function (test, env) {
   });
 
   test("credentials: 20 calls with a bad secret make one request, at once or one after the other", async () => {
-    for (const [client, clientSecret] of [[{}, WRONG], [{ serviceAccount: false }, undefined]]) {
+    for (const [client, clientSecret] of [
+      [{}, WRONG],
+      [{ serviceAccount: false }, undefined],
+    ]) {
       const { account, fake } = stage({ client, ...(clientSecret && { clientSecret }) });
       const call = () => failure(account.transfer.getTask("x"));
       const errors = await Promise.all(Array.from({ length: 20 }, call));
@@ -133,11 +136,18 @@ export default function (test, env) {
     const error = await failure(account.getToken("transfer"));
     assert.instanceOf(error, GlobusConfigError);
     assert.deepInclude(error, { code: "invalid_option", field: "clientSecret", cause });
-    const thrower = stub(() => json({}), { clientSecret: () => { throw cause; } });
+    const thrower = stub(() => json({}), {
+      clientSecret: () => {
+        throw cause;
+      },
+    });
     assert.equal((await failure(thrower.account.getToken("transfer"))).cause, cause);
     for (const answer of [undefined, 1, "", `${SECRET}\n`]) {
       const odd = stub(() => json({}), { clientSecret: () => answer });
-      assert.deepInclude(await failure(odd.account.getToken("transfer")), { code: "invalid_option", field: "clientSecret" });
+      assert.deepInclude(await failure(odd.account.getToken("transfer")), {
+        code: "invalid_option",
+        field: "clientSecret",
+      });
       assert.lengthOf(odd.grants, 0);
     }
     assert.lengthOf(grants, 0);

@@ -100,7 +100,10 @@ export default function (test, env) {
 
   test("timeout: of the grant ends the calls that wait for it, and the next call asks again", () =>
     withTime(async (time) => {
-      const grants = [never, () => json({ access_token: "a", expires_in: 60, scope: "s", resource_server: "transfer.api.globus.org" })];
+      const grants = [
+        never,
+        () => json({ access_token: "a", expires_in: 60, scope: "s", resource_server: "transfer.api.globus.org" }),
+      ];
       const { account } = stub(() => json({}), { timeout: 2000, retries: 0, grant: () => grants.shift()() });
       const ended = [account.transfer.getTask("x"), account.getToken("transfer")].map(failure);
       await time.advance(2000);
@@ -157,12 +160,16 @@ export default function (test, env) {
     await aborts(({ transfer }, signal) => transfer.taskWait("x", { signal }), staged);
     await aborts((account, signal) => account.fetch(`${TRANSFER_URL}/x`, { signal }), staged);
     await aborts((account, signal) => account.request({ service: "transfer", path: "/x", signal }), staged);
-    assert.isTrue(staged.calls.every(({ init }) => init.signal.aborted), "and the platform's fetch hears of it");
+    assert.isTrue(
+      staged.calls.every(({ init }) => init.signal.aborted),
+      "and the platform's fetch hears of it",
+    );
   });
 
   test("abort: ends one whose fetch rejects with an error of its own when aborted", async () => {
     const staged = stub(
-      ({ init }) => new Promise((_, reject) => init.signal.addEventListener("abort", () => reject(new TypeError("gone")))),
+      ({ init }) =>
+        new Promise((_, reject) => init.signal.addEventListener("abort", () => reject(new TypeError("gone")))),
     );
     await aborts(({ transfer }, signal) => transfer.getTask("x", undefined, { signal }), staged);
   });

@@ -20,19 +20,32 @@ export default function (test, env) {
 
   const grant = () =>
     json({
-      ...{ access_token: "a", expires_in: 60, scope: "s", resource_server: "transfer.api.globus.org" },
+      access_token: "a",
+      expires_in: 60,
+      scope: "s",
+      resource_server: "transfer.api.globus.org",
       other_tokens: ["groups.api.globus.org", "search.api.globus.org", "flows.globus.org", "funcx_service"]
         .concat("524230d7-ea86-4a52-8312-86065a9e0417")
         .map((resource_server) => ({ access_token: "a", expires_in: 60, scope: "s", resource_server })),
     });
 
   test("environment: the option chooses the hosts of all services", async () => {
-    const called = async (environment) => [...new Set((await hosts({ environment, grant })).map((url) => new URL(url).host))];
+    const called = async (environment) => [
+      ...new Set((await hosts({ environment, grant })).map((url) => new URL(url).host)),
+    ];
     assert.deepEqual(await called("production"), [
-      ...["auth.globus.org", "transfer.api.globus.org", "groups.api.globus.org", "search.api.globus.org"],
-      ...["flows.automate.globus.org", "timer.automate.globus.org", "compute.api.globus.org"],
+      "auth.globus.org",
+      "transfer.api.globus.org",
+      "groups.api.globus.org",
+      "search.api.globus.org",
+      "flows.automate.globus.org",
+      "timer.automate.globus.org",
+      "compute.api.globus.org",
     ]);
-    assert.includeMembers(await called("sandbox"), ["auth.sandbox.globuscs.info", "transfer.api.sandbox.globuscs.info"]);
+    assert.includeMembers(await called("sandbox"), [
+      "auth.sandbox.globuscs.info",
+      "transfer.api.sandbox.globuscs.info",
+    ]);
     assert.includeMembers(await called("preview"), ["auth.preview.globus.org", "preview.flows.automate.globus.org"]);
   });
 
@@ -48,7 +61,10 @@ export default function (test, env) {
     assert.equal(ServiceAccount.fromEnv(PAIR).clientId, ID);
     assert.equal(ServiceAccount.fromEnv(CLI_PAIR).clientId, OTHER);
     assert.equal(ServiceAccount.fromEnv({ ...CLI_PAIR, ...PAIR }).clientId, ID);
-    assert.equal(ServiceAccount.fromEnv({ ...CLI_PAIR, GLOBUS_CLIENT_ID: "", GLOBUS_CLIENT_SECRET: "" }).clientId, OTHER);
+    assert.equal(
+      ServiceAccount.fromEnv({ ...CLI_PAIR, GLOBUS_CLIENT_ID: "", GLOBUS_CLIENT_SECRET: "" }).clientId,
+      OTHER,
+    );
   });
 
   test("fromEnv: half a pair is a mistake, named, and not made whole by the other pair", async () => {
@@ -69,7 +85,10 @@ export default function (test, env) {
   test("fromEnv: a malformed value is refused like an option", async () => {
     const error = thrown(() => ServiceAccount.fromEnv({ ...PAIR, GLOBUS_CLIENT_SECRET: `${SECRET}\n` }));
     assert.match(error.message, /line break/);
-    assert.equal(thrown(() => ServiceAccount.fromEnv({ ...PAIR, GLOBUS_SDK_ENVIRONMENT: "prod" })).field, "environment");
+    assert.equal(
+      thrown(() => ServiceAccount.fromEnv({ ...PAIR, GLOBUS_SDK_ENVIRONMENT: "prod" })).field,
+      "environment",
+    );
     for (const timeout of ["0", "-1", "soon", "1e99"]) {
       const { field } = thrown(() => ServiceAccount.fromEnv({ ...PAIR, GLOBUS_SDK_HTTP_TIMEOUT: timeout }));
       assert.equal(field, "GLOBUS_SDK_HTTP_TIMEOUT");
@@ -84,8 +103,11 @@ export default function (test, env) {
     };
     const account = ServiceAccount.fromEnv(
       {
-        ...{ ...PAIR, GLOBUS_SDK_ENVIRONMENT: "sandbox", GLOBUS_SDK_HTTP_TIMEOUT: "30" },
-        ...{ GLOBUS_SDK_SERVICE_URL_TRANSFER: "http://127.0.0.1:1/t", GLOBUS_SDK_SERVICE_URL_TIMER: "http://127.0.0.1:1/i" },
+        ...PAIR,
+        GLOBUS_SDK_ENVIRONMENT: "sandbox",
+        GLOBUS_SDK_HTTP_TIMEOUT: "30",
+        GLOBUS_SDK_SERVICE_URL_TRANSFER: "http://127.0.0.1:1/t",
+        GLOBUS_SDK_SERVICE_URL_TIMER: "http://127.0.0.1:1/i",
       },
       { fetch },
     );

@@ -1,7 +1,15 @@
 import { helpers, json } from "./helpers.mjs";
 
 export default function (test, env) {
-  const { GlobusError, GlobusApiError, GlobusAuthError, GlobusConfigError, GlobusNetworkError, GlobusTimeoutError, assert } = env;
+  const {
+    GlobusError,
+    GlobusApiError,
+    GlobusAuthError,
+    GlobusConfigError,
+    GlobusNetworkError,
+    GlobusTimeoutError,
+    assert,
+  } = env;
   const { stub, stage, failure } = helpers(env);
 
   const CLASSES = { GlobusApiError, GlobusAuthError, GlobusConfigError, GlobusNetworkError, GlobusTimeoutError };
@@ -31,7 +39,22 @@ export default function (test, env) {
   });
 
   test("errors: nothing else passes for one of them", async () => {
-    for (const other of [new Error("x"), {}, null, undefined, "text", Object.create(null), new Proxy({}, { get: () => { throw new Error(); } })]) {
+    for (const other of [
+      new Error("x"),
+      {},
+      null,
+      undefined,
+      "text",
+      Object.create(null),
+      new Proxy(
+        {},
+        {
+          get: () => {
+            throw new Error();
+          },
+        },
+      ),
+    ]) {
       assert.isFalse(other instanceof GlobusError);
       assert.isFalse(other instanceof GlobusApiError);
     }
@@ -46,11 +69,23 @@ export default function (test, env) {
   });
 
   test("errors: what a service says is told field by field", async () => {
-    const body = { code: "ClientError.NotFound", message: "No such task 'x'", request_id: "abc123XYZ", resource: "/task/x" };
+    const body = {
+      code: "ClientError.NotFound",
+      message: "No such task 'x'",
+      request_id: "abc123XYZ",
+      resource: "/task/x",
+    };
     const error = await answered(404, body, { "x-request-id": "another" });
     assert.deepInclude(error, {
-      ...{ code: "not_found", serverCode: body.code, status: 404, service: "transfer", requestId: "abc123XYZ", body },
-      ...{ messages: [body.message], requiredScopes: [], retryable: false },
+      code: "not_found",
+      serverCode: body.code,
+      status: 404,
+      service: "transfer",
+      requestId: "abc123XYZ",
+      body,
+      messages: [body.message],
+      requiredScopes: [],
+      retryable: false,
     });
     assert.include(error.message, body.message);
     assert.include(error.message, "404");
@@ -59,10 +94,31 @@ export default function (test, env) {
 
   test("errors: the bodies of all services are understood", async () => {
     for (const [status, body, expected] of [
-      [404, { code: "EndpointNotFound", message: "m" }, { code: "not_found", serverCode: "EndpointNotFound", messages: ["m"] }],
-      [401, { errors: [{ code: "UNAUTHORIZED", detail: "d", id: "i" }] }, { code: "unauthorized", messages: ["d"], requestId: "i" }],
-      [400, { errors: [{ code: "A", detail: "d" }, { code: "B", title: "t" }] }, { code: "bad_request", messages: ["d", "t"] }],
-      [404, { error: { code: "FLOW_NOT_FOUND", detail: "d" } }, { code: "not_found", serverCode: "FLOW_NOT_FOUND", messages: ["d"] }],
+      [
+        404,
+        { code: "EndpointNotFound", message: "m" },
+        { code: "not_found", serverCode: "EndpointNotFound", messages: ["m"] },
+      ],
+      [
+        401,
+        { errors: [{ code: "UNAUTHORIZED", detail: "d", id: "i" }] },
+        { code: "unauthorized", messages: ["d"], requestId: "i" },
+      ],
+      [
+        400,
+        {
+          errors: [
+            { code: "A", detail: "d" },
+            { code: "B", title: "t" },
+          ],
+        },
+        { code: "bad_request", messages: ["d", "t"] },
+      ],
+      [
+        404,
+        { error: { code: "FLOW_NOT_FOUND", detail: "d" } },
+        { code: "not_found", serverCode: "FLOW_NOT_FOUND", messages: ["d"] },
+      ],
       [422, { detail: [{ loc: ["a"], msg: "field required" }] }, { code: "bad_request", messages: ["field required"] }],
       [409, { code: "Exists", message: "m" }, { code: "conflict" }],
       [410, { code: "Gone" }, { code: "not_found" }],
@@ -70,7 +126,11 @@ export default function (test, env) {
       [429, { code: "TooManyRequests" }, { code: "rate_limited", retryable: true }],
       [502, { code: "ExternalError.MkdirFailed.Exists", message: "m" }, { code: "endpoint_error", retryable: false }],
       [503, { code: 0, reason: "r" }, { code: "server_error", messages: ["r"], retryable: true }],
-      [403, { code: "ConsentRequired", message: "m", required_scopes: ["a", "b"] }, { code: "consent_required", requiredScopes: ["a", "b"] }],
+      [
+        403,
+        { code: "ConsentRequired", message: "m", required_scopes: ["a", "b"] },
+        { code: "consent_required", requiredScopes: ["a", "b"] },
+      ],
       [
         403,
         { code: "PermissionDenied", authorization_parameters: { session_required_mfa: true } },
@@ -84,8 +144,25 @@ export default function (test, env) {
   });
 
   test("errors: whatever body comes, an error comes out", async () => {
-    const bodies = ["", "<html>", '{"code": "Tru', "null", "[]", "5", '"text"', "{}", '{"code": 5, "message": {}}', '{"errors": {}}', "\0\xff"];
-    for (const body of [...bodies, `${"[".repeat(50_000)}`, '{"errors": [null, 5, "x", {}]}', '{"__proto__": {"code": "x"}}']) {
+    const bodies = [
+      "",
+      "<html>",
+      '{"code": "Tru',
+      "null",
+      "[]",
+      "5",
+      '"text"',
+      "{}",
+      '{"code": 5, "message": {}}',
+      '{"errors": {}}',
+      "\0\xff",
+    ];
+    for (const body of [
+      ...bodies,
+      `${"[".repeat(50_000)}`,
+      '{"errors": [null, 5, "x", {}]}',
+      '{"__proto__": {"code": "x"}}',
+    ]) {
       const error = await answered(404, body);
       assert.instanceOf(error, GlobusApiError, body.slice(0, 20));
       assert.deepInclude(error, { code: "not_found", status: 404 });
@@ -108,7 +185,8 @@ export default function (test, env) {
     const state = { sent: 0, cancelled: false };
     const body = () =>
       new ReadableStream({
-        pull: (controller) => void ((state.sent += chunk.length) > 5_000_000 ? controller.close() : controller.enqueue(chunk)),
+        pull: (controller) =>
+          void ((state.sent += chunk.length) > 5_000_000 ? controller.close() : controller.enqueue(chunk)),
         cancel: () => void (state.cancelled = true),
       });
     const { account } = stub(() => new Response(body(), { status: 400 }));
@@ -126,15 +204,31 @@ export default function (test, env) {
   });
 
   test("errors: toJSON keeps every field, so that a log does", async () => {
-    const error = await answered(429, { code: "Busy", message: "m", request_id: "r", required_scope: "s" }, { "Retry-After": "90" });
+    const error = await answered(
+      429,
+      { code: "Busy", message: "m", request_id: "r", required_scope: "s" },
+      { "Retry-After": "90" },
+    );
     const kept = JSON.parse(JSON.stringify(error));
     assert.deepEqual(kept, {
-      ...{ name: "GlobusApiError", message: error.message, messages: ["m"], requiredScopes: ["s"], code: "rate_limited" },
-      ...{ status: 429, serverCode: "Busy", service: "transfer", requestId: "r", retryable: true, retryAfter: 90_000 },
+      name: "GlobusApiError",
+      message: error.message,
+      messages: ["m"],
+      requiredScopes: ["s"],
+      code: "rate_limited",
+      status: 429,
+      serverCode: "Busy",
+      service: "transfer",
+      requestId: "r",
+      retryable: true,
+      retryAfter: 90_000,
       body: { code: "Busy", message: "m", request_id: "r", required_scope: "s" },
     });
     const { account } = stub(() => Promise.reject(new TypeError("gone")), { retries: 0 });
-    assert.deepEqual((await failure(account.transfer.getTask("x"))).toJSON().cause, { name: "TypeError", message: "gone" });
+    assert.deepEqual((await failure(account.transfer.getTask("x"))).toJSON().cause, {
+      name: "TypeError",
+      message: "gone",
+    });
     const auth = await failure(stage({ clientSecret: "wrong" }).account.getToken("auth"));
     assert.equal(auth.toJSON().advice, auth.advice);
     assert.equal((await failure(account.getToken("nope"))).toJSON().field, "target");

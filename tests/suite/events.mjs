@@ -1,4 +1,13 @@
-import { helpers, json, requestedScope, tokenDocuments, tokenReply, TOKEN_URL, TRANSFER_ALL, TRANSFER_URL } from "./helpers.mjs";
+import {
+  helpers,
+  json,
+  requestedScope,
+  tokenDocuments,
+  tokenReply,
+  TOKEN_URL,
+  TRANSFER_ALL,
+  TRANSFER_URL,
+} from "./helpers.mjs";
 import { withTime } from "./time.mjs";
 
 export default function (test, env) {
@@ -58,14 +67,21 @@ export default function (test, env) {
     await Promise.all(Array.from({ length: 50 }, () => account.transfer.getSubmissionId()));
     const count = (wanted) => events.filter(({ type }) => type === wanted).length;
     assert.deepEqual(["token_dropped", "grant", "request", "response"].map(count), [1, 1, 101, 101]);
-    assert.deepEqual(events.find(({ type }) => type === "token_dropped"), {
-      ...{ type: "token_dropped", resourceServer: "transfer.api.globus.org" },
-    });
+    assert.deepEqual(
+      events.find(({ type }) => type === "token_dropped"),
+      {
+        type: "token_dropped",
+        resourceServer: "transfer.api.globus.org",
+      },
+    );
   });
 
   test("events: a token near its end is told once per renewal", () =>
     withTime(async (time) => {
-      const grant = ({ init }, number) => (number === 1 ? tokenReply(tokenDocuments(requestedScope(init), { expires_in: 1000 })) : json({}, { status: 400 }));
+      const grant = ({ init }, number) =>
+        number === 1
+          ? tokenReply(tokenDocuments(requestedScope(init), { expires_in: 1000 }))
+          : json({}, { status: 400 });
       const { account, events, types } = heard(() => json({}), { grant });
       const { expiresAt } = await time.until(account.getToken("transfer"));
       await time.advance(955_000);
@@ -73,7 +89,10 @@ export default function (test, env) {
       for (let call = 0; call < 5; call++) await time.until(account.transfer.getTask("x"));
       const stale = () => events.filter(({ type }) => type === "token_stale");
       assert.deepEqual(stale(), [{ type: "token_stale", resourceServer: "transfer.api.globus.org", expiresAt }]);
-      assert.lengthOf(events.filter(({ type }) => type === "grant_failed"), 1);
+      assert.lengthOf(
+        events.filter(({ type }) => type === "grant_failed"),
+        1,
+      );
       await time.advance(30_000);
       for (let call = 0; call < 5; call++) await time.until(account.transfer.getTask("x"));
       assert.lengthOf(stale(), 2);
@@ -83,23 +102,38 @@ export default function (test, env) {
     const events = [];
     const { account } = stage({ clientSecret: "wrong", onEvent: (event) => events.push(event) });
     await Promise.all(Array.from({ length: 20 }, () => failure(account.getToken("transfer"))));
-    assert.deepEqual(events.map(({ type }) => type), ["request", "response", "grant_failed"]);
+    assert.deepEqual(
+      events.map(({ type }) => type),
+      ["request", "response", "grant_failed"],
+    );
     assert.deepInclude(events[2], { code: "invalid_client", scope: TRANSFER_ALL });
   });
 
   test("events: each repetition is told, with what is waited for", () =>
     withTime(async (time) => {
-      const answers = [() => json({}, { status: 503 }), () => Promise.reject(new TypeError("gone")), () => json({}, { status: 429, headers: { "Retry-After": "7" } }), () => json({})];
+      const answers = [
+        () => json({}, { status: 503 }),
+        () => Promise.reject(new TypeError("gone")),
+        () => json({}, { status: 429, headers: { "Retry-After": "7" } }),
+        () => json({}),
+      ];
       const { account, events } = heard(() => answers.shift()());
       await time.until(account.getToken("transfer"));
       events.length = 0;
       await time.until(account.transfer.getTask("x"));
       const told = events.map(({ type, attempt, status, code }) => [type, attempt, status ?? code].join(" "));
       assert.deepEqual(told, [
-        ...["request 1 ", "response 1 503", "retry 2 503"],
-        ...["request 2 ", "response 2 network_error", "retry 3 "],
-        ...["request 3 ", "response 3 429", "retry 4 429"],
-        ...["request 4 ", "response 4 200"],
+        "request 1 ",
+        "response 1 503",
+        "retry 2 503",
+        "request 2 ",
+        "response 2 network_error",
+        "retry 3 ",
+        "request 3 ",
+        "response 3 429",
+        "retry 4 429",
+        "request 4 ",
+        "response 4 200",
       ]);
       assert.equal(events.filter(({ type }) => type === "retry")[2].delay, 7000);
     }));
@@ -116,7 +150,10 @@ export default function (test, env) {
       const aborted = failure(account.transfer.getTask("x", {}, { signal: controller.signal }));
       controller.abort();
       await aborted;
-      assert.deepEqual(events.map(({ type, code }) => `${type} ${code ?? ""}`), ["request ", "response timeout", "request ", "response "]);
+      assert.deepEqual(
+        events.map(({ type, code }) => `${type} ${code ?? ""}`),
+        ["request ", "response timeout", "request ", "response "],
+      );
       assert.equal(events[1].duration, 1000);
     }));
 
@@ -130,8 +167,20 @@ export default function (test, env) {
   });
 
   test("events: what a listener throws is its own affair, and changes nothing", async () => {
-    for (const onEvent of [() => { throw new Error("listener"); }, () => { throw undefined; }, async () => { return 5; }]) {
-      const { account, calls, grants } = stub((_, number) => json({ ok: true }, { status: number === 1 ? 401 : 200 }), { onEvent });
+    for (const onEvent of [
+      () => {
+        throw new Error("listener");
+      },
+      () => {
+        throw undefined;
+      },
+      async () => {
+        return 5;
+      },
+    ]) {
+      const { account, calls, grants } = stub((_, number) => json({ ok: true }, { status: number === 1 ? 401 : 200 }), {
+        onEvent,
+      });
       assert.deepEqual(await account.transfer.getTask("x"), { ok: true });
       assert.deepEqual([calls.length, grants.length], [2, 2]);
     }

@@ -16,7 +16,10 @@ export default function (test, env) {
     assert.deepEqual(await response.json(), { ok: true });
     await account.fetch("https://groups.api.globus.org/v2/groups");
     const bearers = await Promise.all(["transfer", "groups"].map((name) => account.getAuthorizationHeader(name)));
-    assert.deepEqual(calls.map(({ headers }) => headers.get("authorization")), bearers);
+    assert.deepEqual(
+      calls.map(({ headers }) => headers.get("authorization")),
+      bearers,
+    );
     assert.equal(calls[0].input, `${TRANSFER_URL}/task_list?limit=1#top`);
   });
 
@@ -37,7 +40,10 @@ export default function (test, env) {
       await account.fetch(auth + path);
       expected.push(await account.getAuthorizationHeader(service));
     }
-    assert.deepEqual(calls.map(({ headers }) => headers.get("authorization")), expected);
+    assert.deepEqual(
+      calls.map(({ headers }) => headers.get("authorization")),
+      expected,
+    );
   });
 
   test("fetch(): a token never goes to a foreign origin", async () => {
@@ -81,16 +87,30 @@ export default function (test, env) {
     await account.fetch(`${TRANSFER_URL}/x`, { target: GROUPS_ALL });
     await account.fetch(`${TRANSFER_URL}/x`, { target: [TRANSFER_ALL] });
     const bearers = await Promise.all(["groups", "transfer"].map((name) => account.getAuthorizationHeader(name)));
-    assert.deepEqual(calls.map(({ headers }) => headers.get("authorization")), bearers);
+    assert.deepEqual(
+      calls.map(({ headers }) => headers.get("authorization")),
+      bearers,
+    );
     assert.equal((await failure(account.fetch(`${TRANSFER_URL}/x`, { target: "groups" }))).code, "foreign_origin");
     assert.equal((await failure(account.fetch(`${TRANSFER_URL}/x`, { target: "nope" }))).code, "unknown_target");
   });
 
   test("fetch(): what is no absolute https URL is refused", async () => {
     const { account, calls } = stub(ok);
-    const bad = ["", "/v0.10/x", "transfer.api.globus.org/x", "http://transfer.api.globus.org/", "ftp://x.test", "https://"];
+    const bad = [
+      "",
+      "/v0.10/x",
+      "transfer.api.globus.org/x",
+      "http://transfer.api.globus.org/",
+      "ftp://x.test",
+      "https://",
+    ];
     for (const input of [...bad, undefined, null, 5, {}, [], "https://user:pass@transfer.api.globus.org/"]) {
-      assert.deepInclude(await failure(account.fetch(input)), { code: "invalid_argument", field: "input" }, String(input));
+      assert.deepInclude(
+        await failure(account.fetch(input)),
+        { code: "invalid_argument", field: "input" },
+        String(input),
+      );
     }
     assert.equal((await failure(account.fetch(`${TRANSFER_URL}/x`, 5))).field, "init");
     assert.equal((await failure(account.fetch(`${TRANSFER_URL}/x`, { method: "BREW" }))).field, "init.method");
@@ -136,7 +156,12 @@ export default function (test, env) {
 
   test("fetch(): headers in a list of pairs will do, as for the platform's own", async () => {
     const { account, calls } = stub(ok);
-    await account.fetch(`${TRANSFER_URL}/x`, { headers: [["X-One", "1"], ["x-two", "2"]] });
+    await account.fetch(`${TRANSFER_URL}/x`, {
+      headers: [
+        ["X-One", "1"],
+        ["x-two", "2"],
+      ],
+    });
     assert.equal(calls[0].headers.get("x-one"), "1");
     assert.equal(calls[0].headers.get("x-two"), "2");
   });
@@ -179,7 +204,10 @@ export default function (test, env) {
     async function* chunks() {
       yield new Uint8Array(1);
     }
-    assert.equal((await account.fetch(`${TRANSFER_URL}/x`, { method: "POST", body: chunks(), duplex: "half" })).status, 401);
+    assert.equal(
+      (await account.fetch(`${TRANSFER_URL}/x`, { method: "POST", body: chunks(), duplex: "half" })).status,
+      401,
+    );
     assert.lengthOf(calls, 2);
   });
 

@@ -22,7 +22,10 @@ export default function (test, env) {
     assert.equal(headers.get("content-type"), "application/x-www-form-urlencoded");
     assert.equal(headers.get("accept"), "application/json");
     assert.match(headers.get("user-agent"), /^globus-service-account\/\d+\.\d+\.\d+ Night-Shift$/);
-    assert.match(headers.get("x-globus-client-info"), /^product=globus-service-account,version=[\d.]+;product=Night Shift$/);
+    assert.match(
+      headers.get("x-globus-client-info"),
+      /^product=globus-service-account,version=[\d.]+;product=Night Shift$/,
+    );
     assert.deepEqual(Object.fromEntries(new URLSearchParams(init.body)), {
       grant_type: "client_credentials",
       scope: TRANSFER_ALL,
@@ -36,7 +39,12 @@ export default function (test, env) {
       return requestedScope(grants[0].init);
     };
     assert.equal(await asked("groups"), GROUPS_ALL);
-    assert.sameMembers((await asked("auth")).split(" "), ["openid", "profile", "email", `${URN}auth.globus.org:view_identity_set`]);
+    assert.sameMembers((await asked("auth")).split(" "), [
+      "openid",
+      "profile",
+      "email",
+      `${URN}auth.globus.org:view_identity_set`,
+    ]);
     assert.match(await asked("timers"), /\/timer\[urn:globus:auth:scope:transfer\.api\.globus\.org:all\]$/);
     const view = `${URN}groups.api.globus.org:view_my_groups_and_memberships`;
     assert.equal(await asked("groups", { scopes: { groups: [view] } }), view);
@@ -104,7 +112,10 @@ export default function (test, env) {
     const joined = account.getToken("transfer");
     const both = account.getTokens(["transfer", "groups"]);
     await turn();
-    assert.deepEqual(gates.map(({ scope }) => scope), [TRANSFER_ALL, GROUPS_ALL]);
+    assert.deepEqual(
+      gates.map(({ scope }) => scope),
+      [TRANSFER_ALL, GROUPS_ALL],
+    );
     gates[1].resolve();
     gates[0].resolve();
     const [transfer, groups] = await both;
@@ -122,7 +133,12 @@ export default function (test, env) {
     assert.equal(transfer.value.resourceServer, "transfer.api.globus.org");
     assert.equal(openid.value.scope, "openid");
     assert.instanceOf(unknown.reason, GlobusAuthError);
-    assert.deepInclude(unknown.reason, { code: "invalid_scope", service: "auth", status: 400, serverCode: "invalid_scope" });
+    assert.deepInclude(unknown.reason, {
+      code: "invalid_scope",
+      service: "auth",
+      status: 400,
+      serverCode: "invalid_scope",
+    });
     assert.include(unknown.reason.message, "urn:globus:nobody:knows");
     assert.match(unknown.reason.advice, /spelling/);
     assert.equal(fake.tokenRequests, 4);

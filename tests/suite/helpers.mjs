@@ -10,7 +10,8 @@ export const TOKEN_URL = "https://auth.globus.org/v2/oauth2/token";
 export const TRANSFER_URL = "https://transfer.api.globus.org/v0.10";
 
 /** Whose a scope is, by its text: `urn:globus:auth:scope:<server>:<name>`, or `https://auth.globus.org/scopes/<server>/<name>`. */
-const serverOf = (scope) => /^(?:urn:globus:auth:scope:|https:\/\/auth\.globus\.org\/scopes\/)([^:/]+)/.exec(scope)?.[1] ?? "auth.globus.org";
+const serverOf = (scope) =>
+  /^(?:urn:globus:auth:scope:|https:\/\/auth\.globus\.org\/scopes\/)([^:/]+)/.exec(scope)?.[1] ?? "auth.globus.org";
 
 export const json = (value, init) => Response.json(value, init);
 

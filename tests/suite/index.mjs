@@ -22,6 +22,25 @@ import events from "./events.mjs";
 import fake from "./fake.mjs";
 
 export const modules = [
-  ...[options, environment, grant, targets, lifecycle, credentials, calls, requests, unauthorized, retries, endings],
-  ...[errors, secrets, paged, fetching, request, transfer, tasks, context, events, fake],
+  options,
+  environment,
+  grant,
+  targets,
+  lifecycle,
+  credentials,
+  calls,
+  requests,
+  unauthorized,
+  retries,
+  endings,
+  errors,
+  secrets,
+  paged,
+  fetching,
+  request,
+  transfer,
+  tasks,
+  context,
+  events,
+  fake,
 ];

@@ -9,7 +9,10 @@ export default function (test, env) {
 
   /** An account whose tokens live 1,000 s: renewal begins in the last 50 to 100 s, the last 5 s are not used. */
   const brief = (options) =>
-    stub(() => json({}), { grant: ({ init }) => tokenReply(tokenDocuments(requestedScope(init), { expires_in: 1000 })), ...options });
+    stub(() => json({}), {
+      grant: ({ init }) => tokenReply(tokenDocuments(requestedScope(init), { expires_in: 1000 })),
+      ...options,
+    });
 
   const bearer = ({ headers }) => headers.get("authorization");
 

@@ -37,7 +37,17 @@ export default function (test, env) {
 
   test("options: what is wrong is named", async () => {
     for (const [field, ...values] of [
-      ["clientId", 1, {}, "", "my-client", `${ID}\n`, ` ${ID}`, `${ID}@clients.auth.globus.org`, ID.replaceAll("-", "")],
+      [
+        "clientId",
+        1,
+        {},
+        "",
+        "my-client",
+        `${ID}\n`,
+        ` ${ID}`,
+        `${ID}@clients.auth.globus.org`,
+        ID.replaceAll("-", ""),
+      ],
       ["clientSecret", 1, {}, true],
       ["environment", "prod", "Production", "", 1],
       ["serviceUrls", "https://x.test", 1],
@@ -58,7 +68,11 @@ export default function (test, env) {
     refused({ serviceUrls: { transfer: 1 } }, "serviceUrls.transfer");
     refused({ scopes: { nope: "openid" } }, "scopes.nope");
     refused({ scopes: { groups: "urn:x[" } }, "scopes.groups");
-    refused({ scopes: { groups: "urn:globus:auth:scope:transfer.api.globus.org:all" } }, "scopes.groups", /another service/);
+    refused(
+      { scopes: { groups: "urn:globus:auth:scope:transfer.api.globus.org:all" } },
+      "scopes.groups",
+      /another service/,
+    );
   });
 
   test("options: an unknown one is named, so that a misspelt one does not pass unnoticed", async () => {
@@ -104,10 +118,23 @@ export default function (test, env) {
 
   test("options: plain http is for this machine only", async () => {
     const url = (transfer) => ({ serviceUrls: { transfer } });
-    for (const good of ["http://127.0.0.1:9/a", "http://localhost", "http://[::1]:9", "http://a.localhost", "https://x.test/a/b/"]) {
+    for (const good of [
+      "http://127.0.0.1:9/a",
+      "http://localhost",
+      "http://[::1]:9",
+      "http://a.localhost",
+      "https://x.test/a/b/",
+    ]) {
       make(url(good));
     }
-    for (const bad of ["http://x.test", "http://127.0.0.1.x.test", "http://localhost.x.test", "ftp://127.0.0.1", "x.test", ""]) {
+    for (const bad of [
+      "http://x.test",
+      "http://127.0.0.1.x.test",
+      "http://localhost.x.test",
+      "ftp://127.0.0.1",
+      "x.test",
+      "",
+    ]) {
       refused(url(bad), "serviceUrls.transfer");
     }
     for (const bad of ["https://a:b@x.test", "https://x.test?a=b", "https://x.test#a"]) {

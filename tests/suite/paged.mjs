@@ -7,8 +7,12 @@ export default function (test, env) {
   /** An account for whose `taskList` there are `total` tasks. */
   function listing(total, more = {}) {
     return stub(({ url }) => {
-      const { limit, offset = 0 } = Object.fromEntries([...new URL(url).searchParams].map(([name, text]) => [name, Number(text)]));
-      const DATA = Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, index) => ({ task_id: offset + index }));
+      const { limit, offset = 0 } = Object.fromEntries(
+        [...new URL(url).searchParams].map(([name, text]) => [name, Number(text)]),
+      );
+      const DATA = Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, index) => ({
+        task_id: offset + index,
+      }));
       return json({ DATA_TYPE: "task_list", length: DATA.length, limit, offset, total, DATA, ...more });
     });
   }
@@ -32,7 +36,11 @@ export default function (test, env) {
     const { account, calls } = listing(5, { unknown: true });
     const list = account.transfer.taskList({ limit: 2 });
     const page = await list;
-    assert.deepEqual(page, { ...{ DATA_TYPE: "task_list", length: 2, limit: 2, offset: 0, total: 5 }, DATA: [{ task_id: 0 }, { task_id: 1 }], unknown: true });
+    assert.deepEqual(page, {
+      DATA_TYPE: "task_list", length: 2, limit: 2, offset: 0, total: 5,
+      DATA: [{ task_id: 0 }, { task_id: 1 }],
+      unknown: true,
+    });
     assert.equal(await list, page);
     await Promise.all([list, list.then(), list.finally(() => {}), list.catch(() => {})]);
     assert.lengthOf(calls, 1);
@@ -64,14 +72,25 @@ export default function (test, env) {
     const list = account.transfer.taskList({ limit: 2 });
     const lengths = [];
     for await (const { DATA, total } of list.pages()) lengths.push([DATA.length, total]);
-    assert.deepEqual(lengths, [[2, 5], [2, 5], [1, 5]]);
+    assert.deepEqual(lengths, [
+      [2, 5],
+      [2, 5],
+      [1, 5],
+    ]);
     const items = await (async () => list.items())();
     assert.equal((await items.next()).value.task_id, 0);
     assert.deepEqual(ids(await list.toArray()), upTo(5));
   });
 
   test("list: toArray stops at max, without a request for what it does not give", async () => {
-    for (const [max, sent] of [[0, 0], [1, 1], [2, 1], [3, 2], [5, 3], [99, 3]]) {
+    for (const [max, sent] of [
+      [0, 0],
+      [1, 1],
+      [2, 1],
+      [3, 2],
+      [5, 3],
+      [99, 3],
+    ]) {
       const { account, calls } = listing(5);
       const found = await account.transfer.taskList({ limit: 2 }).toArray({ max });
       assert.deepEqual(ids(found), upTo(Math.min(max, 5)));
@@ -113,7 +132,11 @@ export default function (test, env) {
   });
 
   test("list: a page without items is the end, whatever it says of further ones", async () => {
-    for (const list of [(t) => t.taskList(), (t) => t.endpointSearch({ filter_fulltext: "x" }), (t) => t.taskList({ offset: 5 })]) {
+    for (const list of [
+      (t) => t.taskList(),
+      (t) => t.endpointSearch({ filter_fulltext: "x" }),
+      (t) => t.taskList({ offset: 5 }),
+    ]) {
       const { account, calls } = stub(() => json({ DATA: [], has_next_page: true, total: 1e9 }));
       assert.deepEqual(await list(account.transfer).toArray(), []);
       assert.lengthOf(calls, 1);
@@ -121,7 +144,16 @@ export default function (test, env) {
   });
 
   test("list: a reply of another shape has no items, and no next page", async () => {
-    for (const reply of [null, [], 5, "text", { DATA: null }, { DATA: {} }, { DATA: "x", has_next_page: true }, { total: 9 }]) {
+    for (const reply of [
+      null,
+      [],
+      5,
+      "text",
+      { DATA: null },
+      { DATA: {} },
+      { DATA: "x", has_next_page: true },
+      { total: 9 },
+    ]) {
       const { account, calls } = stub(() => json(reply));
       const list = account.transfer.taskList();
       assert.deepEqual(await list.toArray(), []);
@@ -133,7 +165,13 @@ export default function (test, env) {
   test("list: an error of the first page reaches all who use it; nobody who does not hears of it", async () => {
     const { account, calls } = stub(() => json({ code: "PermissionDenied" }, { status: 403 }));
     const list = account.transfer.taskList();
-    for (const use of [list, list.toArray(), list.pages().next(), list.items().next(), list.catch((error) => Promise.reject(error))]) {
+    for (const use of [
+      list,
+      list.toArray(),
+      list.pages().next(),
+      list.items().next(),
+      list.catch((error) => Promise.reject(error)),
+    ]) {
       assert.instanceOf(await failure(use), GlobusApiError);
     }
     assert.lengthOf(calls, 1);
@@ -143,7 +181,9 @@ export default function (test, env) {
 
   test("list: an error of a later page comes after the items before it", async () => {
     const { account } = stub(({ url }) =>
-      url.includes("offset=2") ? json({ code: "X" }, { status: 400 }) : json({ DATA: [{ task_id: 0 }, { task_id: 1 }], total: 5 }),
+      url.includes("offset=2")
+        ? json({ code: "X" }, { status: 400 })
+        : json({ DATA: [{ task_id: 0 }, { task_id: 1 }], total: 5 }),
     );
     const seen = [];
     const iterate = async () => {
@@ -155,10 +195,17 @@ export default function (test, env) {
 
   test("list: a directory that the server does not give whole ends with listing_truncated", async () => {
     const { account, fake, client } = stage();
-    const files = { "1": "", "2": "", "3": "" };
-    const { id } = fake.addCollection({ displayName: "D", files, permissions: [{ principal: client.identityId, permissions: "r" }] });
+    const files = { 1: "", 2: "", 3: "" };
+    const { id } = fake.addCollection({
+      displayName: "D",
+      files,
+      permissions: [{ principal: client.identityId, permissions: "r" }],
+    });
     const whole = await account.transfer.operationLs(id, { path: "/" }).toArray();
-    assert.deepEqual(whole.map(({ name }) => name), ["1", "2", "3"]);
+    assert.deepEqual(
+      whole.map(({ name }) => name),
+      ["1", "2", "3"],
+    );
     const seen = [];
     const iterate = async (query) => {
       for await (const { name } of account.transfer.operationLs(id, { path: "/", ...query })) seen.push(name);
@@ -177,12 +224,18 @@ export default function (test, env) {
 
   test("list: a search goes through all pages, and past what Globus gives ends with listing_truncated", async () => {
     const { account, fake } = stage();
-    for (let number = 0; number < 25; number++) fake.addCollection({ displayName: `Climate ${String(number).padStart(2, "0")}`, permissions: [{ principal: "all_authenticated_users", permissions: "r" }] });
+    for (let number = 0; number < 25; number++)
+      fake.addCollection({
+        displayName: `Climate ${String(number).padStart(2, "0")}`,
+        permissions: [{ principal: "all_authenticated_users", permissions: "r" }],
+      });
     fake.clearRequests();
     const found = await account.transfer.endpointSearch({ filter_fulltext: "climate", limit: 10 }).toArray();
     assert.lengthOf(new Set(found.map(({ id }) => id)), 25);
     assert.equal(fake.count({ path: "/v0.10/endpoint_search" }), 3);
-    const endless = stub(({ url }) => json({ DATA: Array(100).fill({}), offset: Number(new URL(url).searchParams.get("offset")), has_next_page: true }));
+    const endless = stub(({ url }) =>
+      json({ DATA: Array(100).fill({}), offset: Number(new URL(url).searchParams.get("offset")), has_next_page: true }),
+    );
     const error = await failure(endless.account.transfer.endpointSearch({ filter_fulltext: "x" }).toArray());
     assert.equal(error.code, "listing_truncated");
     assert.lengthOf(endless.calls, 10);

@@ -1,4 +1,4 @@
-import { helpers, json, TRANSFER_URL } from "./helpers.mjs";
+import { helpers, json, TRANSFER_ALL, TRANSFER_URL } from "./helpers.mjs";
 import { withTime } from "./time.mjs";
 
 export default function (test, env) {
@@ -26,8 +26,8 @@ export default function (test, env) {
   test("request(): is a call of a service that has no method", async () => {
     const { account, calls } = stub(ok);
     const reply = await account.request({
-      ...{ service: "groups", method: "post", path: "/v2/groups", query: { include: ["a", "b"], x: true, none: null } },
-      ...{ body: { name: "g" }, headers: { "x-one": "1" } },
+      service: "groups", method: "post", path: "/v2/groups", query: { include: ["a", "b"], x: true, none: null },
+      body: { name: "g" }, headers: { "x-one": "1" },
     });
     assert.deepEqual(reply, { ok: true });
     const [{ url, init, headers }] = calls;
@@ -82,6 +82,18 @@ export default function (test, env) {
     assert.equal(calls[0].headers.get("authorization"), bearer);
     await account.request({ service: "transfer", path: "/x", target: OWN_SCOPE });
     assert.equal(calls[1].headers.get("authorization"), bearer);
+  });
+
+  test("request(): scopes that a caller names for a service get their own token, though the service's is at hand", async () => {
+    const { account, calls, grants } = stub(ok);
+    const target = `${TRANSFER_ALL}[*${OWN_SCOPE}]`;
+    await account.request({ service: "transfer", path: "/x" });
+    await account.request({ service: "transfer", path: "/x", target });
+    await account.fetch(`${TRANSFER_URL}/x`, { target });
+    assert.lengthOf(grants, 2);
+    const [own, named, fetched] = calls.map(({ headers }) => headers.get("authorization"));
+    assert.notEqual(named, own);
+    assert.equal(fetched, named);
   });
 
   test("request(): a service's token does not go to another server", async () => {

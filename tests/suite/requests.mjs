@@ -36,7 +36,11 @@ export default function (test, env) {
 
   test("reply: comes as the service sent it, with every field", async () => {
     const reply = {
-      ...{ task_id: "t", status: "ACTIVE", unknown_field: { deep: [1, null, "é☃", 1.5e300, -0.1] }, empty: "", no: null },
+      task_id: "t",
+        status: "ACTIVE",
+        unknown_field: { deep: [1, null, "é☃", 1.5e300, -0.1] },
+        empty: "",
+        no: null,
       DATA: [{ DATA_TYPE: "x", Undocumented: true }],
     };
     const { account } = stub(() => json(reply));
@@ -50,7 +54,11 @@ export default function (test, env) {
   });
 
   test("reply: one without a body is null", async () => {
-    for (const response of [() => new Response(null, { status: 204 }), () => new Response(""), () => new Response(null)]) {
+    for (const response of [
+      () => new Response(null, { status: 204 }),
+      () => new Response(""),
+      () => new Response(null),
+    ]) {
       const { account } = stub(response);
       assert.isNull(await account.transfer.cancelTask("x"));
       assert.isNull(await account.transfer.cancelTask("x"));
@@ -59,7 +67,12 @@ export default function (test, env) {
 
   test("reply: success that is not JSON is invalid_response, with the beginning of what came", async () => {
     const page = `<!DOCTYPE html><title>Maintenance</title>${"x".repeat(5000)}`;
-    for (const [text, body] of [[page, page.slice(0, 200)], ['{"a": ', '{"a": '], [" ", " "], ["NaN", "NaN"]]) {
+    for (const [text, body] of [
+      [page, page.slice(0, 200)],
+      ['{"a": ', '{"a": '],
+      [" ", " "],
+      ["NaN", "NaN"],
+    ]) {
       const { account, calls } = stub(() => new Response(text, { headers: { "content-type": "text/html" } }));
       const error = await failure(account.transfer.getTask("x"));
       assert.instanceOf(error, GlobusApiError);
@@ -69,7 +82,9 @@ export default function (test, env) {
   });
 
   test("reply: a redirect is not followed, for it could lead the bearer elsewhere", async () => {
-    const { account, calls } = stub(() => new Response(null, { status: 302, headers: { location: "https://x.test/" } }));
+    const { account, calls } = stub(
+      () => new Response(null, { status: 302, headers: { location: "https://x.test/" } }),
+    );
     const error = await failure(account.transfer.getTask("x"));
     assert.deepInclude(error, { code: "invalid_response", status: 302 });
     assert.match(error.message, /redirect/);
@@ -85,24 +100,35 @@ export default function (test, env) {
     };
     assert.deepEqual(await sent((t) => t.operationMkdir("e", { path: "/a" })), { DATA_TYPE: "mkdir", path: "/a" });
     assert.deepEqual(await sent((t) => t.operationMkdir("e", { DATA_TYPE: "mine", path: "/a", more: [1] })), {
-      ...{ DATA_TYPE: "mine", path: "/a", more: [1] },
+      DATA_TYPE: "mine", path: "/a", more: [1],
     });
     assert.deepEqual(await sent((t) => t.operationRename("e", { old_path: "/a", new_path: "/b" })), {
-      ...{ DATA_TYPE: "rename", old_path: "/a", new_path: "/b" },
+      DATA_TYPE: "rename", old_path: "/a", new_path: "/b",
     });
     const rules = [{ method: "exclude", name: "*.tmp" }];
     assert.deepEqual(await sent((t) => t.submitTransfer({ DATA: [{ source_path: "/a" }], filter_rules: rules })), {
-      ...{ DATA_TYPE: "transfer", submission_id: "an-id", DATA: [{ DATA_TYPE: "transfer_item", source_path: "/a" }] },
+      DATA_TYPE: "transfer", submission_id: "an-id", DATA: [{ DATA_TYPE: "transfer_item", source_path: "/a" }],
       filter_rules: [{ DATA_TYPE: "filter_rule", ...rules[0] }],
     });
-    assert.deepEqual(await sent((t) => t.submitDelete({ submission_id: "mine", DATA: [{ DATA_TYPE: "d", path: "/a" }] })), {
-      ...{ DATA_TYPE: "delete", submission_id: "mine", DATA: [{ DATA_TYPE: "d", path: "/a" }] },
-    });
+    assert.deepEqual(
+      await sent((t) => t.submitDelete({ submission_id: "mine", DATA: [{ DATA_TYPE: "d", path: "/a" }] })),
+      {
+        DATA_TYPE: "delete", submission_id: "mine", DATA: [{ DATA_TYPE: "d", path: "/a" }],
+      },
+    );
   });
 
   test("document: the caller's stays as it is, frozen or not, and is read before the method returns", async () => {
-    const deepFreeze = (value) => (Object.values(value).forEach((inner) => typeof inner === "object" && deepFreeze(inner)), Object.freeze(value));
-    const frozen = deepFreeze({ source_endpoint: "a", destination_endpoint: "b", DATA: [{ source_path: "/" }], filter_rules: [{ name: "x" }] });
+    const deepFreeze = (value) => (
+      Object.values(value).forEach((inner) => typeof inner === "object" && deepFreeze(inner)),
+      Object.freeze(value)
+    );
+    const frozen = deepFreeze({
+      source_endpoint: "a",
+      destination_endpoint: "b",
+      DATA: [{ source_path: "/" }],
+      filter_rules: [{ name: "x" }],
+    });
     const before = JSON.stringify(frozen);
     const { account, calls } = stub(() => json({ value: "an-id" }));
     await account.transfer.submitTransfer(frozen);
@@ -128,7 +154,14 @@ export default function (test, env) {
       const { code, field } = await failure(account.transfer.operationMkdir("e", bad));
       assert.deepEqual([code, field], ["invalid_argument", "document"]);
     }
-    for (const bad of [{}, { DATA: [] }, { DATA: {} }, { DATA: [null] }, { DATA: ["/a"] }, { DATA: [{}], filter_rules: "x" }]) {
+    for (const bad of [
+      {},
+      { DATA: [] },
+      { DATA: {} },
+      { DATA: [null] },
+      { DATA: ["/a"] },
+      { DATA: [{}], filter_rules: "x" },
+    ]) {
       const { code, field } = await failure(account.transfer.submitTransfer(bad));
       assert.equal(code, "invalid_argument");
       assert.match(field, /^document\.(DATA|filter_rules)/);
@@ -175,12 +208,24 @@ export default function (test, env) {
 
   test("fetch: one that throws, or gives no promise or no response, fails the call and nothing else", async () => {
     const thrown = new Error("not today");
-    const answers = [() => { throw thrown; }, () => undefined, () => null, () => 5, () => ({}), () => json({ ok: true })];
+    const answers = [
+      () => {
+        throw thrown;
+      },
+      () => undefined,
+      () => null,
+      () => 5,
+      () => ({}),
+      () => json({ ok: true }),
+    ];
     const { account } = stub(() => json({}), { retries: 0 });
     await account.getToken("transfer");
     for (const answer of answers) {
       let granted = false;
-      const fetch = (url) => (url.endsWith("/token") && (granted = true) ? json({ access_token: "a", expires_in: 60, scope: "s", resource_server: "transfer.api.globus.org" }) : answer());
+      const fetch = (url) =>
+        url.endsWith("/token") && (granted = true)
+          ? json({ access_token: "a", expires_in: 60, scope: "s", resource_server: "transfer.api.globus.org" })
+          : answer();
       const odd = new ServiceAccount({ clientId: ID, clientSecret: SECRET, retries: 0, fetch });
       const ended = await odd.transfer.getTask("x").catch((error) => error);
       assert.isTrue(granted);

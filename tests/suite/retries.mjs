@@ -17,13 +17,23 @@ export default function (test, env) {
     withTime(async (time) => {
       const { account, calls } = stub((_, number) => (number <= failures ? fail() : json({ ok: true })), options);
       await time.until(account.getToken("transfer"));
-      const ended = await time.until(Promise.resolve(call(account)).catch((error) => error), 30_000);
+      const ended = await time.until(
+        Promise.resolve(call(account)).catch((error) => error),
+        30_000,
+      );
       assert.isEmpty(time.pending, "no timer is left");
       return { sent: calls.length, ended };
     });
 
   test("retries: what may be repeated is, until it succeeds", async () => {
-    for (const fail of [() => status(429), () => status(500), () => status(502), () => status(503), () => status(504), broken]) {
+    for (const fail of [
+      () => status(429),
+      () => status(500),
+      () => status(502),
+      () => status(503),
+      () => status(504),
+      broken,
+    ]) {
       const { sent, ended } = await attempts(GET, fail, { failures: 2 });
       assert.deepEqual([sent, ended], [3, { ok: true }]);
     }
@@ -36,7 +46,15 @@ export default function (test, env) {
       assert.equal(sent, 1);
       assert.isTrue(ended.retryable);
     }
-    for (const [method, sent] of [["GET", 2], ["HEAD", 2], ["OPTIONS", 2], ["PUT", 2], ["DELETE", 2], ["POST", 1], ["PATCH", 1]]) {
+    for (const [method, sent] of [
+      ["GET", 2],
+      ["HEAD", 2],
+      ["OPTIONS", 2],
+      ["PUT", 2],
+      ["DELETE", 2],
+      ["POST", 1],
+      ["PATCH", 1],
+    ]) {
       const call = (account) => account.request({ service: "transfer", path: "/x", method });
       assert.equal((await attempts(call, () => status(503), { failures: 1 })).sent, sent, method);
     }
@@ -62,7 +80,15 @@ export default function (test, env) {
     assert.equal((await attempts(GET, () => status(503))).sent, 6);
     assert.equal((await attempts(GET, () => status(503), { retries: 2 })).sent, 3);
     assert.equal((await attempts(GET, () => status(503), { retries: 0 })).sent, 1);
-    assert.equal((await attempts((account) => GET(account, { retries: 1 }), () => status(503))).sent, 2);
+    assert.equal(
+      (
+        await attempts(
+          (account) => GET(account, { retries: 1 }),
+          () => status(503),
+        )
+      ).sent,
+      2,
+    );
     assert.equal((await attempts((account) => GET(account, { retries: 3 }), broken, { retries: 0 })).sent, 4);
     const { ended } = await attempts(GET, broken);
     assert.instanceOf(ended, GlobusNetworkError);
@@ -129,7 +155,12 @@ export default function (test, env) {
   });
 
   test("Retry-After: beyond what a call may sleep, it rejects at once and says how long to wait", async () => {
-    for (const [seconds, options] of [[61, {}], [3600, {}], [2, { maxRetryWait: 1999 }], [1, { maxRetryWait: 0 }]]) {
+    for (const [seconds, options] of [
+      [61, {}],
+      [3600, {}],
+      [2, { maxRetryWait: 1999 }],
+      [1, { maxRetryWait: 0 }],
+    ]) {
       const { sent, ended } = await attempts(GET, () => status(429, { "Retry-After": String(seconds) }), options);
       assert.equal(sent, 1);
       assert.instanceOf(ended, GlobusApiError);

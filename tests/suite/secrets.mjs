@@ -9,7 +9,9 @@ export default function (test, env) {
     if (typeof value === "string") return [value];
     if (value === null || !["object", "function"].includes(typeof value) || seen.has(value)) return [];
     seen.add(value);
-    const own = Object.getOwnPropertyNames(value).filter((name) => !(typeof value === "function" && name.length > 0 && ["caller", "arguments"].includes(name)));
+    const own = Object.getOwnPropertyNames(value).filter(
+      (name) => !(typeof value === "function" && name.length > 0 && ["caller", "arguments"].includes(name)),
+    );
     const inner = own.flatMap((name) => [name, ...textsOf(value[name], seen)]);
     const shown = [value.stack, JSON.stringify(value), value[Symbol.for("nodejs.util.inspect.custom")]?.call(value)];
     return [...inner, ...shown.flatMap((text) => textsOf(text, seen))];
@@ -27,7 +29,14 @@ export default function (test, env) {
       return tokenReply(documents);
     };
     const { lifetime, ...own } = options;
-    const account = new ServiceAccount({ clientId: ID, clientSecret: SECRET, retries: 0, fetch, onEvent: (event) => heard.push(event), ...own });
+    const account = new ServiceAccount({
+      clientId: ID,
+      clientSecret: SECRET,
+      retries: 0,
+      fetch,
+      onEvent: (event) => heard.push(event),
+      ...own,
+    });
     return { account, heard, tokens };
   }
 
@@ -58,14 +67,25 @@ export default function (test, env) {
 
   const echoes = (status) => (authorization) =>
     json(
-      { code: authorization, message: `you sent ${authorization}`, errors: [{ detail: authorization }], secret: SECRET },
+      {
+        code: authorization,
+        message: `you sent ${authorization}`,
+        errors: [{ detail: authorization }],
+        secret: SECRET,
+      },
       { status, headers: { "x-request-id": "r" } },
     );
 
   test("secrets: a service that repeats the bearer in a refusal does not bring it into errors or events", async () => {
-    for (const status of [400, 401, 403, 404, 409, 429, 500, 502, 503]) await searched((auth) => json({ message: auth }, { status }));
+    for (const status of [400, 401, 403, 404, 409, 429, 500, 502, 503])
+      await searched((auth) => json({ message: auth }, { status }));
     await searched((auth) => new Response(`<html>${auth}</html>`, { status: 400 }));
-    await searched((auth) => json({ code: auth, errors: [{ detail: auth, id: auth }], authorization_parameters: { a: auth } }, { status: 403 }));
+    await searched((auth) =>
+      json(
+        { code: auth, errors: [{ detail: auth, id: auth }], authorization_parameters: { a: auth } },
+        { status: 403 },
+      ),
+    );
   });
 
   test("secrets: nor in a success that is not JSON", async () => {
@@ -77,7 +97,8 @@ export default function (test, env) {
   });
 
   test("secrets: nor when the token has been dropped or replaced meanwhile", async () => {
-    const slow = (auth) => new Promise((resolve) => setTimeout(() => resolve(json({ message: auth }, { status: 400 })), 3));
+    const slow = (auth) =>
+      new Promise((resolve) => setTimeout(() => resolve(json({ message: auth }, { status: 400 })), 3));
     const pause = () => new Promise((resolve) => setTimeout(resolve, 1));
     await searched(slow, {}, (account) => pause().then(() => account.clearTokens()));
     await searched((auth) => json({ message: auth }, { status: 400 }), { lifetime: { expires_in: 0 } });
@@ -87,18 +108,27 @@ export default function (test, env) {
     for (const status of [400, 401, 403, 429, 500, 200]) {
       await searched(() => json({}), { grant: echoes(status) });
       await searched(() => json({}), { grant: (auth) => new Response(`${auth} ${SECRET}`, { status }) });
-      await searched(() => json({}), { grant: (auth) => json({ error: "invalid_client", error_description: `${auth} ${SECRET}` }, { status }) });
+      await searched(() => json({}), {
+        grant: (auth) => json({ error: "invalid_client", error_description: `${auth} ${SECRET}` }, { status }),
+      });
     }
   });
 
   test("secrets: an echo with JSON's other spelling of a slash is found too", async () => {
-    const grant = () => new Response(`{"error": "invalid_client", "error_description": "${SECRET.replaceAll("/", "\\/")}"}`, { status: 401 });
+    const grant = () =>
+      new Response(`{"error": "invalid_client", "error_description": "${SECRET.replaceAll("/", "\\/")}"}`, {
+        status: 401,
+      });
     await searched(() => json({}), { grant });
   });
 
   test("secrets: one from a function is as secret", async () => {
-    for (const answers of [[SECRET, SECRET], [`${SECRET.slice(0, -1)}x`, SECRET]]) {
-      const grant = (auth) => json({ error: "invalid_client", error_description: `${auth} ${atob(auth.slice(6))}` }, { status: 401 });
+    for (const answers of [
+      [SECRET, SECRET],
+      [`${SECRET.slice(0, -1)}x`, SECRET],
+    ]) {
+      const grant = (auth) =>
+        json({ error: "invalid_client", error_description: `${auth} ${atob(auth.slice(6))}` }, { status: 401 });
       await searched(() => json({}), { grant, clientSecret: () => answers.shift() });
     }
   });
@@ -106,12 +136,16 @@ export default function (test, env) {
   test("secrets: nothing of a failing account is written to the console", async () => {
     const said = [];
     const { console } = globalThis;
-    const before = Object.fromEntries(["log", "info", "warn", "error", "debug", "trace"].map((name) => [name, console[name]]));
+    const before = Object.fromEntries(
+      ["log", "info", "warn", "error", "debug", "trace"].map((name) => [name, console[name]]),
+    );
     for (const name of Object.keys(before)) console[name] = (...args) => said.push(name, ...args);
     try {
       await searched((auth) => json({ message: auth }, { status: 400 }));
       await searched(() => json({}), { grant: echoes(401) });
-      await searched(() => { throw new Error("gone"); });
+      await searched(() => {
+        throw new Error("gone");
+      });
     } finally {
       Object.assign(console, before);
     }
@@ -119,7 +153,9 @@ export default function (test, env) {
   });
 
   test("secrets: events of a whole life hold none", async () => {
-    const { account, heard, tokens } = watched((auth, url) => (url.endsWith("/bad") ? json({}, { status: 401 }) : json({ DATA: [] })));
+    const { account, heard, tokens } = watched((auth, url) =>
+      url.endsWith("/bad") ? json({}, { status: 401 }) : json({ DATA: [] }),
+    );
     await account.transfer.taskList({ filter: "label:private" });
     await failure(account.transfer.getTask("bad"));
     await account.fetch(`${TRANSFER_URL}/x?secret=1`);

@@ -42,7 +42,14 @@ export default function (test, env) {
     const server = async (target) => (await account.getToken(target)).resourceServer;
     const timers = "524230d7-ea86-4a52-8312-86065a9e0417";
     for (const [expected, ...targets] of [
-      ["auth.globus.org", "auth", "openid", "openid email", ["openid", "profile"], `${URN}auth.globus.org:view_identities`],
+      [
+        "auth.globus.org",
+        "auth",
+        "openid",
+        "openid email",
+        ["openid", "profile"],
+        `${URN}auth.globus.org:view_identities`,
+      ],
       ["groups.api.globus.org", "groups", "groups.api.globus.org", GROUPS_ALL],
       ["search.api.globus.org", "search"],
       ["flows.globus.org", "flows", "flows.globus.org"],

@@ -47,7 +47,12 @@ export default function (test, env) {
       fake.failTask(task_id, { code: "ENDPOINT_ERROR", description: "the disk is full" });
       const error = await time.until(ended);
       assert.instanceOf(error, GlobusApiError);
-      assert.deepInclude(error, { code: "task_failed", serverCode: "ENDPOINT_ERROR", service: "transfer", retryable: false });
+      assert.deepInclude(error, {
+        code: "task_failed",
+        serverCode: "ENDPOINT_ERROR",
+        service: "transfer",
+        retryable: false,
+      });
       assert.deepInclude(error.body, { task_id, status: "FAILED" });
       assert.include(error.message, task_id);
       assert.include(error.message, "the disk is full");
@@ -75,7 +80,10 @@ export default function (test, env) {
 
   test("taskWait: succeeds if the task ends just before the time is up", () =>
     withTask(async ({ time, wait }) => {
-      assert.equal((await time.until(wait({ timeout: 36 * SECOND, pollingInterval: 30 * SECOND }), 30 * SECOND)).status, "SUCCEEDED");
+      assert.equal(
+        (await time.until(wait({ timeout: 36 * SECOND, pollingInterval: 30 * SECOND }), 30 * SECOND)).status,
+        "SUCCEEDED",
+      );
     }));
 
   test("taskWait: its timeout holds for a look that hangs, too", () =>

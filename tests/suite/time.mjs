@@ -42,7 +42,8 @@ class Time {
 
   /** Lets everything happen that needs no more time to pass. */
   async settle(turns = 4) {
-    for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => this.#realTimeout.call(globalThis, resolve, 0));
+    for (let turn = 0; turn < turns; turn++)
+      await new Promise((resolve) => this.#realTimeout.call(globalThis, resolve, 0));
   }
 
   /** Moves on by `ms`; timers go off at their time. */
@@ -61,7 +62,7 @@ class Time {
     let pending = true;
     const settled = Promise.resolve(promise).finally(() => (pending = false));
     settled.catch(() => {});
-    for (let idle = 0; pending && idle < 20; ) {
+    for (let idle = 0; pending && idle < 20;) {
       await this.settle();
       const next = pending && this.#next(Infinity, longest);
       if (next) this.#goOff(next);

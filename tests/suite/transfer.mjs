@@ -13,7 +13,7 @@ export default function (test, env) {
     const source = staged.fake.addCollection({ displayName: "Source", files, permissions });
     const destination = staged.fake.addCollection({ displayName: "Destination", permissions });
     const document = {
-      ...{ source_endpoint: source.id, destination_endpoint: destination.id, label: "copy" },
+      source_endpoint: source.id, destination_endpoint: destination.id, label: "copy",
       DATA: [{ source_path: "/share/", destination_path: "/copy/", recursive: true }],
     };
     return { ...staged, source, destination, document };
@@ -31,7 +31,10 @@ export default function (test, env) {
     const { account, fake, client } = stage();
     const ada = fake.addIdentity({ username: "ada@example.org", name: "Ada" });
     const byId = await account.auth.getIdentities({ ids: [ada.id, client.identityId] }).toArray();
-    assert.deepEqual(byId.map(({ username }) => username), ["ada@example.org", account.username]);
+    assert.deepEqual(
+      byId.map(({ username }) => username),
+      ["ada@example.org", account.username],
+    );
     const { identities } = await account.auth.getIdentities({ usernames: "ada@example.org" });
     assert.deepInclude(identities[0], { id: ada.id, name: "Ada" });
     const provisioned = await account.auth.getIdentities({ usernames: ["new@example.org"], provision: true });
@@ -41,8 +44,16 @@ export default function (test, env) {
 
   test("getEndpoint: gives the collection's document", async () => {
     const { account, source } = place();
-    assert.deepInclude(await account.transfer.getEndpoint(source.id), { DATA_TYPE: "endpoint", id: source.id, display_name: "Source" });
-    assert.sameMembers(Object.keys(await account.transfer.getEndpoint(source.id, { fields: ["id", "display_name"] })), ["DATA_TYPE", "id", "display_name"]);
+    assert.deepInclude(await account.transfer.getEndpoint(source.id), {
+      DATA_TYPE: "endpoint",
+      id: source.id,
+      display_name: "Source",
+    });
+    assert.sameMembers(Object.keys(await account.transfer.getEndpoint(source.id, { fields: ["id", "display_name"] })), [
+      "DATA_TYPE",
+      "id",
+      "display_name",
+    ]);
     const error = await failure(account.transfer.getEndpoint(account.clientId));
     assert.deepInclude(error, { code: "not_found", serverCode: "EndpointNotFound", status: 404, service: "transfer" });
     assert.isString(error.requestId);
@@ -50,10 +61,14 @@ export default function (test, env) {
 
   test("operationLs: lists, filters and sorts a directory", async () => {
     const { account, source } = place();
-    const names = async (query) => (await account.transfer.operationLs(source.id, query).toArray()).map(({ name }) => name);
+    const names = async (query) =>
+      (await account.transfer.operationLs(source.id, query).toArray()).map(({ name }) => name);
     assert.deepEqual(await names({ path: "/share/" }), [".hidden", "a.txt", "sub"]);
     assert.deepEqual(await names({ path: "/share/", show_hidden: false }), ["a.txt", "sub"]);
-    assert.deepEqual(await names({ path: "/share/", filter: ["type:dir", "name:a.txt"], orderby: "name DESC" }), ["sub", "a.txt"]);
+    assert.deepEqual(await names({ path: "/share/", filter: ["type:dir", "name:a.txt"], orderby: "name DESC" }), [
+      "sub",
+      "a.txt",
+    ]);
     const page = await account.transfer.operationLs(source.id, { path: "/share/" });
     assert.deepInclude(page, { DATA_TYPE: "file_list", endpoint: source.id, path: "/share/" });
     assert.deepInclude(page.DATA[1], { name: "a.txt", type: "file", size: 5 });
@@ -72,7 +87,10 @@ export default function (test, env) {
     assert.equal((await account.transfer.operationMkdir(source.id, { path: "/share/new" })).code, "DirectoryCreated");
     const again = await failure(account.transfer.operationMkdir(source.id, { path: "/share/new" }));
     assert.deepInclude(again, { code: "endpoint_error", serverCode: "ExternalError.MkdirFailed.Exists" });
-    const renamed = await account.transfer.operationRename(source.id, { old_path: "/share/new", new_path: "/share/newer" });
+    const renamed = await account.transfer.operationRename(source.id, {
+      old_path: "/share/new",
+      new_path: "/share/newer",
+    });
     assert.equal(renamed.code, "FileRenamed");
     assert.deepEqual(source.files.list("/share"), [".hidden", "a.txt", "newer/", "sub/"]);
   });
@@ -113,7 +131,10 @@ export default function (test, env) {
       const reply = await time.until(account.transfer.submitTransfer({ ...document, submission_id }));
       assert.deepInclude(reply, { code: "Duplicate", submission_id });
       const { DATA } = await time.until(account.transfer.taskList());
-      assert.deepEqual(DATA.map(({ task_id }) => task_id), [reply.task_id]);
+      assert.deepEqual(
+        DATA.map(({ task_id }) => task_id),
+        [reply.task_id],
+      );
       assert.equal(fake.count({ path: "/v0.10/submission_id" }), 1, "none was fetched beside the caller's");
     }));
 
@@ -130,13 +151,18 @@ export default function (test, env) {
 
   test("submitTransfer: two of the same document are two tasks", async () => {
     const { account, document } = place();
-    const replies = await Promise.all([account.transfer.submitTransfer(document), account.transfer.submitTransfer(document)]);
+    const replies = await Promise.all([
+      account.transfer.submitTransfer(document),
+      account.transfer.submitTransfer(document),
+    ]);
     assert.notEqual(replies[0].task_id, replies[1].task_id);
   });
 
   test("submitTransfer: the service's refusal is told as it is", async () => {
     const { account, document } = place();
-    const error = await failure(account.transfer.submitTransfer({ ...document, destination_endpoint: account.clientId }));
+    const error = await failure(
+      account.transfer.submitTransfer({ ...document, destination_endpoint: account.clientId }),
+    );
     assert.instanceOf(error, GlobusApiError);
     assert.include(["bad_request", "not_found"], error.code);
   });
@@ -162,10 +188,16 @@ export default function (test, env) {
     await account.transfer.submitDelete({ endpoint: source.id, DATA: [{ path: "/share/a.txt" }] });
     fake.clearRequests();
     const all = await account.transfer.taskList({ limit: 2 }).toArray();
-    assert.deepEqual(all.map(({ label }) => label).slice(1), [4, 3, 2, 1, 0].map((number) => `copy ${number}`));
+    assert.deepEqual(
+      all.map(({ label }) => label).slice(1),
+      [4, 3, 2, 1, 0].map((number) => `copy ${number}`),
+    );
     assert.equal(fake.requests.length, 3);
     const deletions = await account.transfer.taskList({ filter: "type:DELETE" }).toArray();
-    assert.deepEqual(deletions.map(({ type }) => type), ["DELETE"]);
+    assert.deepEqual(
+      deletions.map(({ type }) => type),
+      ["DELETE"],
+    );
   });
 
   test("cancelTask: ends a task; one that has ended stays as it is", async () => {
@@ -192,7 +224,10 @@ export default function (test, env) {
   test("submission: the options of the call are those of both its requests", async () => {
     const { account, calls } = stub(() => json({ value: "an-id" }));
     await account.transfer.submitDelete({ DATA: [{ path: "/a" }] }, { more: true }, { headers: { "x-one": "1" } });
-    assert.deepEqual(calls.map(({ headers }) => headers.get("x-one")), ["1", "1"]);
+    assert.deepEqual(
+      calls.map(({ headers }) => headers.get("x-one")),
+      ["1", "1"],
+    );
     assert.match(calls[1].url, /\/delete\?more=true$/);
   });
 }

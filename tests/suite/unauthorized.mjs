@@ -11,9 +11,10 @@ export default function (test, env) {
     await account.transfer.getSubmissionId();
     fake.revokeTokens();
     await account.transfer.getSubmissionId();
-    assert.deepEqual(fake.requests.map(({ service, status }) => `${service} ${status}`), [
-      ...["auth 200", "transfer 200", "transfer 401", "auth 200", "transfer 200"],
-    ]);
+    assert.deepEqual(
+      fake.requests.map(({ service, status }) => `${service} ${status}`),
+      ["auth 200", "transfer 200", "transfer 401", "auth 200", "transfer 200"],
+    );
   });
 
   test("401: 1,000 calls at once make one new grant and 1,000 successes", async () => {
@@ -50,7 +51,10 @@ export default function (test, env) {
 
   test("401: any verb is repeated, with its document", async () => {
     const { account, fake, client } = stage();
-    const { id, files } = fake.addCollection({ displayName: "Data", permissions: [{ principal: client.identityId, permissions: "rw" }] });
+    const { id, files } = fake.addCollection({
+      displayName: "Data",
+      permissions: [{ principal: client.identityId, permissions: "rw" }],
+    });
     await account.getToken("transfer");
     fake.revokeTokens();
     await account.transfer.operationMkdir(id, { path: "/new" });
@@ -62,7 +66,12 @@ export default function (test, env) {
     const { account, calls, grants } = stub(refuse);
     const error = await failure(account.transfer.getTask("x"));
     assert.instanceOf(error, GlobusApiError);
-    assert.deepInclude(error, { code: "unauthorized", status: 401, serverCode: "AuthenticationFailed", service: "transfer" });
+    assert.deepInclude(error, {
+      code: "unauthorized",
+      status: 401,
+      serverCode: "AuthenticationFailed",
+      service: "transfer",
+    });
     assert.deepEqual([calls.length, grants.length], [2, 2]);
   });
 
@@ -86,7 +95,9 @@ export default function (test, env) {
 
   test("401: to a caller's own authorization is the caller's affair", async () => {
     const { account, calls, grants } = stub(refuse);
-    const { code } = await failure(account.transfer.getTask("x", undefined, { headers: { authorization: "Bearer own" } }));
+    const { code } = await failure(
+      account.transfer.getTask("x", undefined, { headers: { authorization: "Bearer own" } }),
+    );
     assert.equal(code, "unauthorized");
     assert.deepEqual([calls.length, grants.length], [1, 0]);
   });

@@ -47,7 +47,8 @@ export default function (test, { assert, compatibilityDate }) {
       assert.isBelow(performance.now() - next, 100);
       await setTimeout(100);
       assert.notMatch(output.text, WARNINGS);
-    }));
+    }),
+  );
 
   test(named("20 cold requests at once share one grant"), () =>
     worker(
@@ -58,7 +59,8 @@ export default function (test, { assert, compatibilityDate }) {
         assert.notMatch(output.text, WARNINGS);
       },
       { latency: 200 },
-    ));
+    ),
+  );
 
   test(named("what workerd warns of is seen by these tests"), () =>
     worker(async ({ get, output }) => {
@@ -71,5 +73,6 @@ export default function (test, { assert, compatibilityDate }) {
       assert.match(output.text, HUNG);
       // Later dates let such a promise be resolved in its own context.
       if (compatibilityDate < "2024-10-14") assert.match(output.text, CROSS_REQUEST);
-    }));
+    }),
+  );
 }
