@@ -209,12 +209,13 @@ impl Session {
         if let Some(reason) = signal.and_then(Signal::abort_reason) {
             return Err(Failure::Js(reason));
         }
-        if !force && let Some(live) = self.tokens.peek(need) {
-            self.renew_beside(&live, need);
-            self.keep_at_hand(need, &live);
-            return Ok(live);
-        }
+        let mut force = force;
         loop {
+            if !force && let Some(live) = self.tokens.peek(need) {
+                self.renew_beside(&live, need);
+                self.keep_at_hand(need, &live);
+                return Ok(live);
+            }
             if let Some((error, until)) = self.tokens.refused.borrow().as_ref()
                 && now() < *until
             {
@@ -224,7 +225,11 @@ impl Session {
             let patience = isolates().then_some(PATIENCE);
             match wait(batch.promise.clone(), patience, signal).await {
                 Waited::Aborted(reason) => return Err(Failure::Js(reason)),
-                Waited::TimedOut => self.tokens.in_flight.borrow_mut().retain(|other| !Rc::ptr_eq(other, &batch)),
+                Waited::TimedOut => {
+                    self.tokens.in_flight.borrow_mut().retain(|other| !Rc::ptr_eq(other, &batch));
+                    // Another waiter's grant may have come meanwhile: it is new enough.
+                    force = false;
+                }
                 Waited::Settled(_) => {
                     let results = batch.results.borrow();
                     return match results.iter().find(|(other, _)| **other == **need) {

@@ -37,7 +37,11 @@ export default function (test, env) {
     const list = account.transfer.taskList({ limit: 2 });
     const page = await list;
     assert.deepEqual(page, {
-      DATA_TYPE: "task_list", length: 2, limit: 2, offset: 0, total: 5,
+      DATA_TYPE: "task_list",
+      length: 2,
+      limit: 2,
+      offset: 0,
+      total: 5,
       DATA: [{ task_id: 0 }, { task_id: 1 }],
       unknown: true,
     });

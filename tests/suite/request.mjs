@@ -26,8 +26,12 @@ export default function (test, env) {
   test("request(): is a call of a service that has no method", async () => {
     const { account, calls } = stub(ok);
     const reply = await account.request({
-      service: "groups", method: "post", path: "/v2/groups", query: { include: ["a", "b"], x: true, none: null },
-      body: { name: "g" }, headers: { "x-one": "1" },
+      service: "groups",
+      method: "post",
+      path: "/v2/groups",
+      query: { include: ["a", "b"], x: true, none: null },
+      body: { name: "g" },
+      headers: { "x-one": "1" },
     });
     assert.deepEqual(reply, { ok: true });
     const [{ url, init, headers }] = calls;
@@ -59,18 +63,34 @@ export default function (test, env) {
         this.a = 1;
       }
     }
-    for (const [body, text] of [[{ a: [1] }, '{"a":[1]}'], [[1, { b: null }], '[1,{"b":null}]'], [Object.create(null), "{}"]]) {
+    for (const [body, text] of [
+      [{ a: [1] }, '{"a":[1]}'],
+      [[1, { b: null }], '[1,{"b":null}]'],
+      [Object.create(null), "{}"],
+    ]) {
       const { init, headers } = await sent({ service: "transfer", method: "POST", body });
       assert.equal(init.body, text);
       assert.equal(headers.get("content-type"), "application/json");
     }
-    for (const body of ["text", new URLSearchParams("a=b"), new Uint8Array(2), new FormData(), new Blob(["x"]), new Document()]) {
+    for (const body of [
+      "text",
+      new URLSearchParams("a=b"),
+      new Uint8Array(2),
+      new FormData(),
+      new Blob(["x"]),
+      new Document(),
+    ]) {
       const { init, headers } = await sent({ service: "transfer", method: "POST", body });
       assert.equal(init.body, body);
       assert.isNull(headers.get("content-type"));
     }
     for (const body of [undefined, null]) assert.notProperty((await sent({ service: "transfer", body })).init, "body");
-    const own = await sent({ service: "transfer", method: "POST", body: {}, headers: { "Content-Type": "application/ld+json" } });
+    const own = await sent({
+      service: "transfer",
+      method: "POST",
+      body: {},
+      headers: { "Content-Type": "application/ld+json" },
+    });
     assert.equal(own.headers.get("content-type"), "application/ld+json");
   });
 
@@ -104,7 +124,18 @@ export default function (test, env) {
   });
 
   test("request(): a path stays below its base", async () => {
-    for (const path of ["https://x.test/", "//x.test/a", "/a/../../b", "..", "/a/%2e%2e/b", "/a\\b", "/a#b", "/a\r\nb", 5, {}]) {
+    for (const path of [
+      "https://x.test/",
+      "//x.test/a",
+      "/a/../../b",
+      "..",
+      "/a/%2e%2e/b",
+      "/a\\b",
+      "/a#b",
+      "/a\r\nb",
+      5,
+      {},
+    ]) {
       await refused({ service: "transfer", path }, "path");
     }
     const url = (await sent({ service: "transfer", path: "@x.test/a" })).url;

@@ -37,10 +37,10 @@ export default function (test, env) {
   test("reply: comes as the service sent it, with every field", async () => {
     const reply = {
       task_id: "t",
-        status: "ACTIVE",
-        unknown_field: { deep: [1, null, "é☃", 1.5e300, -0.1] },
-        empty: "",
-        no: null,
+      status: "ACTIVE",
+      unknown_field: { deep: [1, null, "é☃", 1.5e300, -0.1] },
+      empty: "",
+      no: null,
       DATA: [{ DATA_TYPE: "x", Undocumented: true }],
     };
     const { account } = stub(() => json(reply));
@@ -100,20 +100,28 @@ export default function (test, env) {
     };
     assert.deepEqual(await sent((t) => t.operationMkdir("e", { path: "/a" })), { DATA_TYPE: "mkdir", path: "/a" });
     assert.deepEqual(await sent((t) => t.operationMkdir("e", { DATA_TYPE: "mine", path: "/a", more: [1] })), {
-      DATA_TYPE: "mine", path: "/a", more: [1],
+      DATA_TYPE: "mine",
+      path: "/a",
+      more: [1],
     });
     assert.deepEqual(await sent((t) => t.operationRename("e", { old_path: "/a", new_path: "/b" })), {
-      DATA_TYPE: "rename", old_path: "/a", new_path: "/b",
+      DATA_TYPE: "rename",
+      old_path: "/a",
+      new_path: "/b",
     });
     const rules = [{ method: "exclude", name: "*.tmp" }];
     assert.deepEqual(await sent((t) => t.submitTransfer({ DATA: [{ source_path: "/a" }], filter_rules: rules })), {
-      DATA_TYPE: "transfer", submission_id: "an-id", DATA: [{ DATA_TYPE: "transfer_item", source_path: "/a" }],
+      DATA_TYPE: "transfer",
+      submission_id: "an-id",
+      DATA: [{ DATA_TYPE: "transfer_item", source_path: "/a" }],
       filter_rules: [{ DATA_TYPE: "filter_rule", ...rules[0] }],
     });
     assert.deepEqual(
       await sent((t) => t.submitDelete({ submission_id: "mine", DATA: [{ DATA_TYPE: "d", path: "/a" }] })),
       {
-        DATA_TYPE: "delete", submission_id: "mine", DATA: [{ DATA_TYPE: "d", path: "/a" }],
+        DATA_TYPE: "delete",
+        submission_id: "mine",
+        DATA: [{ DATA_TYPE: "d", path: "/a" }],
       },
     );
   });

@@ -13,7 +13,9 @@ export default function (test, env) {
     const source = staged.fake.addCollection({ displayName: "Source", files, permissions });
     const destination = staged.fake.addCollection({ displayName: "Destination", permissions });
     const document = {
-      source_endpoint: source.id, destination_endpoint: destination.id, label: "copy",
+      source_endpoint: source.id,
+      destination_endpoint: destination.id,
+      label: "copy",
       DATA: [{ source_path: "/share/", destination_path: "/copy/", recursive: true }],
     };
     return { ...staged, source, destination, document };
