@@ -15,7 +15,7 @@ export interface ServiceAccountOptions {
   /** Scopes to ask for, in place of a service's default ones. */
   scopes?: Partial<Record<ServiceName, string | string[]>> | undefined;
   /** Used for every request in place of the global `fetch`. */
-  fetch?: ((input: any, init?: any) => Promise<Response>) | undefined;
+  fetch?: ((input: string | Request, init?: RequestInit) => Promise<Response>) | undefined;
   /** ms for each HTTP attempt. @default 60000 */
   timeout?: number | undefined;
   /** Repetitions after a first attempt that failed and may be repeated; 0 turns them off. @default 5 */
