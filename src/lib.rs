@@ -46,3 +46,8 @@ mod session;
 pub use account::ServiceAccount;
 pub use services::auth::AuthClient;
 pub use services::transfer::TransferClient;
+
+/// Small, and right for a module that has one thread: it asks the engine for memory in pages, a few at a time.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
