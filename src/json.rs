@@ -3,9 +3,6 @@
 //! Replies of successful calls never pass through here; they are the caller's, parsed by the engine. What is read here
 //! comes from a server that may be anything, so depth is bounded (a deeper value reads as null) and nothing can fail.
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use std::fmt;
-
 /// A JSON value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Json {
@@ -73,84 +70,27 @@ impl Json {
     }
 }
 
-/// Reads a [`Json`] out of any serde format, at most this many levels deep.
-#[derive(Clone, Copy, Debug)]
-pub struct Depth(pub u8);
-
-impl<'de> DeserializeSeed<'de> for Depth {
-    type Value = Json;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
-        if self.0 == 0 {
-            return deserializer.deserialize_ignored_any(IgnoredAny).map(|_| Json::Null);
-        }
-        deserializer.deserialize_any(Self(self.0 - 1))
-    }
-}
-
-impl<'de> Visitor<'de> for Depth {
-    type Value = Json;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<Json, E> {
-        Ok(Json::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<Json, E> {
-        Ok(Json::Null)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
-        Ok(Json::Bool(value))
-    }
-
-    #[allow(clippy::cast_precision_loss, reason = "JSON numbers are doubles in JavaScript")]
-    fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
-        Ok(Json::Number(value as f64))
-    }
-
-    #[allow(clippy::cast_precision_loss, reason = "JSON numbers are doubles in JavaScript")]
-    fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
-        Ok(Json::Number(value as f64))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
-        Ok(Json::Number(value))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Json, E> {
-        Ok(Json::String(value.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Json, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = access.next_element_seed(self)? {
-            items.push(item);
-        }
-        Ok(Json::Array(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Json, A::Error> {
-        let mut members = Vec::new();
-        while let Some(key) = access.next_key()? {
-            members.push((key, access.next_value_seed(self)?));
-        }
-        Ok(Json::Object(members))
-    }
-}
+/// How many levels of a value are read; what lies deeper reads as null.
+pub const DEPTH: u8 = 16;
 
 /// Parses text, in tests: in the product the engine's own `JSON.parse` does it.
 #[cfg(test)]
 pub(crate) fn parse(text: &str) -> Json {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    Depth(16).deserialize(&mut deserializer).unwrap_or_default()
+    fn read(value: serde_json::Value, depth: u8) -> Json {
+        use serde_json::Value;
+        match value {
+            _ if depth == 0 => Json::Null,
+            Value::Null => Json::Null,
+            Value::Bool(value) => Json::Bool(value),
+            Value::Number(number) => Json::Number(number.as_f64().unwrap_or(f64::NAN)),
+            Value::String(text) => Json::String(text),
+            Value::Array(items) => Json::Array(items.into_iter().map(|item| read(item, depth - 1)).collect()),
+            Value::Object(members) => {
+                Json::Object(members.into_iter().map(|(name, value)| (name, read(value, depth - 1))).collect())
+            }
+        }
+    }
+    serde_json::from_str(text).map_or(Json::Null, |value| read(value, DEPTH))
 }
 
 #[cfg(test)]

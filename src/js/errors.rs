@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::js::values::{member, put, record};
-use js_sys::{Array, Object};
+use js_sys::Object;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -64,7 +64,7 @@ impl From<Failure> for JsValue {
 
 /// An array of strings for JavaScript.
 pub(crate) fn strings(texts: &[String]) -> JsValue {
-    texts.iter().map(JsValue::from).collect::<Array>().into()
+    serde_wasm_bindgen::to_value(texts).unwrap_or_default()
 }
 
 fn to_js(error: &Error, cause: JsValue, body: JsValue) -> JsValue {

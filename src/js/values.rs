@@ -5,10 +5,9 @@ use super::runtime::stringify_json;
 use super::time::Signal;
 use crate::error::Error;
 use crate::js::errors::Failure;
-use crate::json::{Depth, Json};
+use crate::json::{DEPTH, Json};
 use crate::request::boolean;
 use js_sys::{Array, Object, Promise, Reflect};
-use serde::de::DeserializeSeed;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -46,7 +45,24 @@ pub(crate) struct CallOptions {
 
 /// Reads an engine's value into [`Json`].
 pub(crate) fn to_json(value: &JsValue) -> Json {
-    Depth(16).deserialize(serde_wasm_bindgen::Deserializer::from(value.clone())).unwrap_or_default()
+    read(value, DEPTH)
+}
+
+fn read(value: &JsValue, depth: u8) -> Json {
+    let Some(depth) = depth.checked_sub(1) else { return Json::Null };
+    if let Some(text) = value.as_string() {
+        Json::String(text)
+    } else if let Some(number) = value.as_f64() {
+        Json::Number(number)
+    } else if let Some(value) = value.as_bool() {
+        Json::Bool(value)
+    } else if Array::is_array(value) {
+        Json::Array(Array::from(value).iter().map(|item| read(&item, depth)).collect())
+    } else if value.is_object() {
+        Json::Object(entries(value).into_iter().map(|(name, value)| (name, read(&value, depth))).collect())
+    } else {
+        Json::Null
+    }
 }
 
 /// A promise already rejected: how a method that found its arguments wrong ends.
