@@ -1,5 +1,6 @@
 //! The one error of the crate: what went wrong, in terms a caller can act on. Pure; the border turns it into a JS `Error`.
 
+use serde::{Serialize, Serializer};
 use std::ops::{Deref, DerefMut};
 
 /// Which JavaScript class carries the error.
@@ -81,38 +82,56 @@ codes! {
     ListingTruncated "listing_truncated" "The server has more entries than one listing returns.";
 }
 
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
 /// A failure. One pointer wide, because it stands in the result of almost every function.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error(Box<Details>);
 
-/// What is known about a failure.
-#[derive(Clone, Debug, PartialEq)]
+/// What is known about a failure. Written by serde, it is what the JavaScript error holds beside its message.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Details {
     /// The JavaScript class.
+    #[serde(skip)]
     pub kind: Kind,
     /// The stable name.
     pub code: Code,
     /// One sentence for a person.
+    #[serde(skip)]
     pub message: String,
     /// HTTP status, if a response arrived.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// The service's own code, for instance `ClientError.NotFound`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub server_code: Option<String>,
     /// The service, by its public name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub service: Option<&'static str>,
     /// The option or argument that is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
     /// Every message the service gave.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub messages: Vec<String>,
     /// The service's id for the request: quote it to Globus support.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// Whether the same call may succeed later, unchanged.
     pub retryable: bool,
     /// Milliseconds the service asked to wait.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<f64>,
     /// Scopes a consent is missing for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub required_scopes: Vec<String>,
     /// What is wrong and what to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub advice: Option<String>,
 }
 

@@ -1,7 +1,7 @@
 //! From [`Error`] to a JavaScript error object, and back from whatever JavaScript throws.
 
 use crate::error::Error;
-use crate::js::values::{member, put, record};
+use crate::js::values::{member, put};
 use js_sys::Object;
 use wasm_bindgen::prelude::*;
 
@@ -62,34 +62,21 @@ impl From<Failure> for JsValue {
     }
 }
 
-/// An array of strings for JavaScript.
-pub(crate) fn strings(texts: &[String]) -> JsValue {
-    serde_wasm_bindgen::to_value(texts).unwrap_or_default()
+fn to_js(error: &Error, cause: JsValue, body: JsValue) -> JsValue {
+    let fields: Object = serde_wasm_bindgen::to_value(&**error).unwrap_or_default().unchecked_into();
+    if body.is_object() {
+        put_present(&fields, "authorizationParameters", member(&body, "authorization_parameters"));
+    }
+    // An empty text is no body.
+    if !body.loose_eq(&JsValue::from_str("")) {
+        put_present(&fields, "body", body);
+    }
+    put_present(&fields, "cause", cause);
+    create_error(error.kind.class(), &error.message, &fields)
 }
 
-fn to_js(error: &Error, cause: JsValue, body: JsValue) -> JsValue {
-    let text = |value: &Option<String>| value.as_deref().map(JsValue::from);
-    let parameters = body.is_object().then(|| member(&body, "authorization_parameters"));
-    let list = |texts: &[String]| (!texts.is_empty()).then(|| strings(texts));
-    let fields = record(&[("code", error.code.as_str().into()), ("retryable", error.retryable.into())]);
-    for (name, value) in [
-        ("status", error.status.map(JsValue::from)),
-        ("serverCode", text(&error.server_code)),
-        ("service", error.service.map(JsValue::from)),
-        ("field", text(&error.field)),
-        ("requestId", text(&error.request_id)),
-        ("retryAfter", error.retry_after.map(JsValue::from)),
-        ("advice", text(&error.advice)),
-        ("messages", list(&error.messages)),
-        ("requiredScopes", list(&error.required_scopes)),
-        ("authorizationParameters", parameters),
-        // An empty text is no body.
-        ("body", Some(body).filter(|body| !body.loose_eq(&JsValue::from_str("")))),
-        ("cause", Some(cause)),
-    ] {
-        if let Some(value) = value.filter(|value| !value.is_undefined()) {
-            put(&fields, &[(name, value)]);
-        }
+fn put_present(fields: &Object, name: &str, value: JsValue) {
+    if !value.is_undefined() {
+        put(fields, &[(name, value)]);
     }
-    create_error(error.kind.class(), &error.message, &fields)
 }
