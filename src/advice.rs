@@ -1,6 +1,7 @@
 //! What to do about a failure, said to the person who reads the log.
 
 use crate::scope::ScopeSet;
+use crate::text::holds;
 
 /// What may be said about an account's credentials. The secret itself never gets here.
 #[derive(Clone, Copy, Debug)]
@@ -57,7 +58,7 @@ pub fn not_a_service_account(credentials: &Credentials<'_>) -> String {
 /// For scopes that Globus Auth does not know.
 #[must_use]
 pub fn invalid_scope(scopes: &ScopeSet) -> String {
-    let data_access = scopes.to_string().contains("/data_access");
+    let data_access = holds(&scopes.to_string(), "/data_access");
     let collection = if data_access {
         " A data_access scope exists only for mapped collections that are not high assurance: not for guest collections, and not under an id that is no longer in use."
     } else {

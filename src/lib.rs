@@ -17,7 +17,7 @@
 //! # The map
 //!
 //! Pure, tested natively: [`environment`] [`scope`] [`target`] [`token`] [`grant`] [`request`] [`response`] [`retry`]
-//! [`paging`] [`error`] [`advice`] [`json`]. They know no JavaScript.
+//! [`paging`] [`error`] [`advice`] [`json`] [`text`]. They know no JavaScript.
 //!
 //! The border: [`js`], with [`account`] (the public class) and [`services`] (tables of typed methods) in front of it, and
 //! [`session`], the one orchestrator, behind.
@@ -36,6 +36,7 @@ pub mod response;
 pub mod retry;
 pub mod scope;
 pub mod target;
+pub mod text;
 pub mod token;
 
 mod account;

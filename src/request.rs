@@ -1,6 +1,7 @@
 //! From a row of the service tables and a caller's arguments to a URL. Everything a caller gives is encoded or refused here.
 
 use crate::error::Error;
+use crate::text::holds;
 use std::fmt::Write as _;
 
 /// An HTTP method, as rows name it.
@@ -68,8 +69,13 @@ pub fn encode_into(out: &mut String, text: &str) {
 
 /// Whether a URL parser would take the segment for `.` or `..`: it does so for the encoded forms too.
 fn is_dot_segment(segment: &str) -> bool {
-    // The longest form is "%2e%2e".
-    segment.len() <= 6 && matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
+    let mut rest = segment;
+    let mut dots = 0;
+    while let Some(tail) = [".", "%2e", "%2E"].iter().find_map(|dot| rest.strip_prefix(dot)) {
+        rest = tail;
+        dots += 1;
+    }
+    rest.is_empty() && matches!(dots, 1 | 2)
 }
 
 /// Checks a path argument: one segment, which must neither vanish nor climb.
@@ -114,7 +120,7 @@ pub fn expand_path(template: &str, arguments: &[(&str, &str)]) -> Result<String,
 /// # Errors
 /// `invalid_argument` naming `path`.
 pub fn check_path(path: &str) -> Result<(), Error> {
-    if path.contains("://") || path.starts_with("//") {
+    if holds(path, "://") || path.starts_with("//") {
         return Err(Error::argument("path", "must be a path, not a URL: use `baseUrl` or `fetch()`"));
     }
     if path.contains(['\\', '#']) || path.contains(char::is_control) {
@@ -149,9 +155,8 @@ pub fn join(base: &str, path: &str, query: &[(String, String)]) -> String {
 /// `scheme://host[:port]` of an absolute URL without credentials.
 #[must_use]
 pub fn origin(url: &str) -> Option<&str> {
-    let (scheme, rest) = url.split_once("://")?;
-    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
-    let (host, _) = rest.split_at(end);
+    let (scheme, rest) = url.split_once(':')?;
+    let host = rest.strip_prefix("//")?.split(['/', '?', '#', '\\']).next()?;
     if host.is_empty() || host.contains('@') || host.contains(|c: char| c.is_whitespace() || c.is_control()) {
         return None;
     }

@@ -7,6 +7,7 @@
 use crate::error::{Code, Error, Kind};
 use crate::json::Json;
 use crate::retry::is_endpoint_error;
+use crate::text::holds;
 
 /// A refusal, as it arrived.
 #[derive(Clone, Debug)]
@@ -52,7 +53,7 @@ fn messages(body: &Json) -> Vec<String> {
 
 /// Our code for a status and the service's code.
 fn code(status: u16, server_code: Option<&str>, body: &Json) -> Code {
-    let says = |text: &str| server_code.is_some_and(|code| code.contains(text));
+    let says = |text: &str| server_code.is_some_and(|code| holds(code, text));
     if status == 403 && server_code == Some("ConsentRequired") {
         return Code::ConsentRequired;
     }

@@ -1,5 +1,7 @@
 //! When a call is repeated, and after how long. Pure: the session sleeps and repeats.
 
+use crate::text::holds;
+
 /// What an account allows.
 #[derive(Clone, Copy, Debug)]
 pub struct Policy {
@@ -75,7 +77,7 @@ impl Policy {
 /// Whether Transfer says that the collection's own server failed.
 #[must_use]
 pub fn is_endpoint_error(server_code: &str) -> bool {
-    server_code.contains("ExternalError") || server_code.contains("EndpointError")
+    holds(server_code, "ExternalError") || holds(server_code, "EndpointError")
 }
 
 #[cfg(test)]

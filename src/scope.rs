@@ -86,7 +86,7 @@ impl ScopeSet {
             let end = after_star
                 .find(|c: char| matches!(c, '[' | ']' | '*') || c.is_whitespace())
                 .unwrap_or(after_star.len());
-            let (name, tail) = after_star.split_at(end);
+            let (name, tail) = after_star.split_at_checked(end).unwrap_or((after_star, ""));
             if name.is_empty() {
                 return Err(match after_star.chars().next() {
                     None if !open.is_empty() => "has an unclosed \"[\"".to_owned(),
