@@ -47,13 +47,18 @@ impl Deferred {
 pub(crate) fn drive(future: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
     let deferred = Deferred::new();
     let promise = deferred.promise();
-    start(async move { deferred.settle(&future.await) });
+    drive_into(deferred, future);
     promise
 }
 
 /// Starts a future whose result goes into a promise that exists already.
 pub(crate) fn drive_into(deferred: Deferred, future: impl Future<Output = Result<JsValue, JsValue>> + 'static) {
-    start(async move { deferred.settle(&future.await) });
+    start(Box::pin(carry_out(Box::pin(future), deferred)));
+}
+
+/// One task for all futures: around the bare future it would be compiled again for each of them.
+async fn carry_out(work: Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>, deferred: Deferred) {
+    deferred.settle(&work.await);
 }
 
 type Task = Pin<Box<dyn Future<Output = ()>>>;
@@ -120,8 +125,7 @@ impl Wake for Number {
     }
 }
 
-fn start(future: impl Future<Output = ()> + 'static) {
-    let task = Box::pin(future);
+fn start(task: Task) {
     poll(TASKS.with_borrow_mut(|tasks| tasks.add(task)));
 }
 
@@ -177,7 +181,7 @@ mod tests {
         let polls = Rc::new(Cell::new(0));
         let kept = Rc::new(RefCell::new(None::<Waker>));
         let (counter, keeper) = (Rc::clone(&polls), Rc::clone(&kept));
-        start(std::future::poll_fn(move |context| {
+        start(Box::pin(std::future::poll_fn(move |context| {
             counter.set(counter.get() + 1);
             match counter.get() {
                 1 => {
@@ -190,7 +194,7 @@ mod tests {
                 }
                 _ => Poll::Ready(()),
             }
-        }));
+        })));
         assert_eq!(polls.get(), 2);
         let waker = kept.borrow_mut().take();
         if let Some(waker) = waker {
