@@ -77,7 +77,6 @@ struct Place {
     entry: Entry,
 }
 
-#[derive(Default)]
 struct Tasks {
     places: Vec<Place>,
     free: Vec<usize>,
@@ -115,7 +114,7 @@ impl Tasks {
 
 thread_local! {
     /// Owner: this module. Entries live from `start` until their future is done.
-    static TASKS: RefCell<Tasks> = RefCell::default();
+    static TASKS: RefCell<Tasks> = const { RefCell::new(Tasks { places: Vec::new(), free: Vec::new() }) };
 }
 
 /// Wakes by number, so that no reference to a task leaves this module and a late wake finds nothing to harm.

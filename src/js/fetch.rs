@@ -125,7 +125,6 @@ struct Callbacks {
     aborted: Closure<dyn Fn(u32)>,
 }
 
-#[derive(Default)]
 struct Pool {
     slots: Vec<Slot>,
     idle: Vec<u32>,
@@ -133,7 +132,7 @@ struct Pool {
 
 thread_local! {
     /// Owner: this module. As many slots as there were attempts at once.
-    static POOL: RefCell<Pool> = RefCell::default();
+    static POOL: RefCell<Pool> = const { RefCell::new(Pool { slots: Vec::new(), idle: Vec::new() }) };
     static CALLBACKS: Callbacks = Callbacks {
         fulfilled: Closure::new(on_fulfilled),
         rejected: Closure::new(on_rejected),
@@ -225,7 +224,7 @@ pub(crate) fn send(wire: &Wire<'_>, done: Done) {
 }
 
 /// Ends an attempt that is over in every sense, and frees its slot.
-fn finish(number: u32, outcome: impl FnOnce() -> Outcome) {
+fn finish(number: u32, outcome: Outcome) {
     let attempt = POOL.with_borrow_mut(|pool| {
         let attempt = pool.slots.get_mut(number as usize)?.attempt.take()?;
         pool.idle.push(number);
@@ -235,7 +234,7 @@ fn finish(number: u32, outcome: impl FnOnce() -> Outcome) {
         && let Some(done) = attempt.done.take()
     {
         release(number, &attempt);
-        done(outcome());
+        done(outcome);
     }
 }
 
@@ -255,7 +254,7 @@ fn release(number: u32, attempt: &Attempt) {
 }
 
 /// Ends an attempt whose promise is still pending: aborts it. The slot stays taken until the promise settles.
-fn give_up(number: u32, outcome: impl FnOnce(&Attempt) -> Outcome) {
+fn give_up(number: u32, outcome: fn(&Attempt) -> Outcome) {
     let taken = with_slot(number, |slot| {
         let attempt = slot.attempt.as_mut()?;
         let done = attempt.done.take()?;
@@ -284,18 +283,18 @@ fn on_fulfilled(number: u32, value: JsValue) {
         attempt.done.as_ref()?;
         Some((attempt.reading, attempt.raw))
     });
-    let Some(Some((reading, raw))) = state else { return finish(number, || Outcome::TimedOut) };
+    let Some(Some((reading, raw))) = state else { return finish(number, Outcome::TimedOut) };
     if let Some(status) = reading {
-        return finish(number, || read(value, status));
+        return finish(number, read(value, status));
     }
     let response: ResponseLike = value.unchecked_into();
     let status = match response.status() {
         Ok(status @ 200..=299) if !raw => status,
         Ok(_) => {
             hand_over(number);
-            return finish(number, || Outcome::Response(response));
+            return finish(number, Outcome::Response(response));
         }
-        Err(error) => return finish(number, || Outcome::Network(error)),
+        Err(error) => return finish(number, Outcome::Network(error)),
     };
     match response.text() {
         Ok(text) => {
@@ -308,10 +307,10 @@ fn on_fulfilled(number: u32, value: JsValue) {
             if let Some((fulfilled, rejected)) = functions
                 && let Err(error) = follow(&text, &fulfilled, &rejected)
             {
-                finish(number, || Outcome::Network(error));
+                finish(number, Outcome::Network(error));
             }
         }
-        Err(error) => finish(number, || Outcome::Network(error)),
+        Err(error) => finish(number, Outcome::Network(error)),
     }
 }
 
@@ -343,7 +342,7 @@ fn read(text: JsValue, status: u16) -> Outcome {
 fn on_rejected(number: u32, error: JsValue) {
     let signal = with_slot(number, |slot| slot.attempt.as_ref().and_then(|attempt| attempt.signal.clone()));
     let reason = signal.flatten().as_ref().and_then(Signal::abort_reason);
-    finish(number, || reason.map_or(Outcome::Network(error), Outcome::Aborted));
+    finish(number, reason.map_or(Outcome::Network(error), Outcome::Aborted));
 }
 
 fn on_timed_out(number: u32) {
