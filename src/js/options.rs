@@ -2,15 +2,14 @@
 
 use super::errors::Failure;
 use super::runtime::is_browser_page;
-use super::values::{count, duration, entries, member, to_json};
+use super::values::{count, duration, entries, member, put, text};
 use crate::environment::{ENVIRONMENTS, Service, ServiceUrls};
 use crate::error::{Code, Error, Kind};
 use crate::grant;
-use crate::json::Json;
 use crate::request::check_base_url;
 use crate::retry::Policy;
 use crate::scope::{Scope, ScopeSet};
-use js_sys::{Array, Function, Object, Reflect};
+use js_sys::{Array, Function, Object};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -61,29 +60,30 @@ const NAMES: [&str; 12] = [
     "dangerouslyAllowBrowser",
 ];
 
-/// Reads a text.
-fn read_text(options: &JsValue, name: &str) -> Result<Option<String>, Error> {
-    match to_json(&member(options, name)) {
-        Json::Null => Ok(None),
-        Json::String(text) => Ok(Some(text)),
-        _ => Err(Error::option(name, "must be a string")),
+/// An option, unless it is absent or null.
+fn given(options: &JsValue, name: &str) -> Option<JsValue> {
+    Some(member(options, name)).filter(|value| !value.is_undefined() && !value.is_null())
+}
+
+/// Reads an option as an argument is read; its fault is an option's fault.
+fn option<T>(options: &JsValue, name: &str, read: fn(&str, &JsValue) -> Result<T, Error>) -> Result<Option<T>, Error> {
+    let Some(value) = given(options, name) else { return Ok(None) };
+    match read(name, &value) {
+        Ok(value) => Ok(Some(value)),
+        Err(mut error) => {
+            error.code = Code::InvalidOption;
+            Err(error)
+        }
     }
 }
 
-fn function(options: &JsValue, name: &str) -> Result<Option<Function>, Error> {
-    let value = member(options, name);
-    if value.is_undefined() || value.is_null() {
-        return Ok(None);
-    }
-    value.dyn_into().map(Some).map_err(|_| Error::option(name, "must be a function"))
+fn function(name: &str, value: &JsValue) -> Result<Function, Error> {
+    value.dyn_ref().cloned().ok_or_else(|| Error::option(name, "must be a function"))
 }
 
-/// An argument check's fault is an option's fault here.
-fn as_option(error: &Error) -> Error {
-    Error::option(
-        error.field.as_deref().unwrap_or_default(),
-        error.message.split_once(' ').map_or("", |(_, problem)| problem),
-    )
+/// Reads a time span that may be nothing.
+fn wait(name: &str, value: &JsValue) -> Result<f64, Error> {
+    if value.as_f64() == Some(0.0) { Ok(0.0) } else { duration(name, value) }
 }
 
 /// Reads the constructor's options.
@@ -105,92 +105,71 @@ pub(crate) fn read_config(options: &JsValue) -> Result<Config, Failure> {
         .with_advice("Call Globus from a server or an edge function, and let the page call that. In a page that nobody but you can open, pass dangerouslyAllowBrowser: true.")
         .into());
     }
-    let client_id = read_text(options, "clientId")?.ok_or_else(|| Error::option("clientId", "is required"))?;
+    let client_id = option(options, "clientId", text)?.ok_or_else(|| Error::option("clientId", "is required"))?;
     grant::check_client_id(&client_id)?;
-    let environment = read_text(options, "environment")?.unwrap_or_else(|| "production".to_owned());
+    let environment = option(options, "environment", text)?.unwrap_or_else(|| "production".to_owned());
     if !ENVIRONMENTS.contains(&environment.as_str()) {
         let problem = ["must be one of ", &ENVIRONMENTS.join(", ")].concat();
         return Err(Error::option("environment", &problem).into());
     }
-    let app_name = read_text(options, "appName")?;
+    let app_name = option(options, "appName", text)?;
     let (user_agent, client_info) = identification(app_name.as_deref())?;
-    let timeout = member(options, "timeout");
-    let retries = member(options, "retries");
-    let max_wait = member(options, "maxRetryWait");
-    let present = |value: &JsValue| !value.is_undefined() && !value.is_null();
     Ok(Config {
         client_id: client_id.to_ascii_lowercase(),
         secret: secret(options)?,
         urls: urls(options, &environment)?,
         environment,
         scopes: scopes(options)?,
-        fetch: function(options, "fetch")?,
-        timeout: if present(&timeout) {
-            duration("timeout", &timeout).map_err(|error| as_option(&error))?
-        } else {
-            60_000.0
-        },
+        fetch: option(options, "fetch", function)?,
+        timeout: option(options, "timeout", duration)?.unwrap_or(60_000.0),
         policy: Policy {
-            retries: if present(&retries) {
-                count("retries", &retries).map_err(|error| as_option(&error))?
-            } else {
-                5
-            },
-            max_wait: match max_wait.as_f64() {
-                Some(ms) if ms >= 0.0 && ms <= f64::from(i32::MAX) => ms,
-                None if !present(&max_wait) => 60_000.0,
-                _ => return Err(Error::option("maxRetryWait", "must be a number of milliseconds").into()),
-            },
+            retries: option(options, "retries", count)?.unwrap_or(5),
+            max_wait: option(options, "maxRetryWait", wait)?.unwrap_or(60_000.0),
         },
         user_agent,
         client_info,
-        on_event: function(options, "onEvent")?,
+        on_event: option(options, "onEvent", function)?,
     })
 }
 
 fn secret(options: &JsValue) -> Result<Secret, Error> {
-    let value = member(options, "clientSecret");
-    if value.is_undefined() || value.is_null() {
-        return Err(Error::option("clientSecret", "is required"));
+    let value = given(options, "clientSecret").ok_or_else(|| Error::option("clientSecret", "is required"))?;
+    if let Some(function) = value.dyn_ref::<Function>() {
+        return Ok(Secret::Function(function.clone()));
     }
-    match value.dyn_into::<Function>() {
-        Ok(function) => Ok(Secret::Function(function)),
-        Err(value) => {
-            let text = value
-                .as_string()
-                .ok_or_else(|| Error::option("clientSecret", "must be a string or a function that gives one"))?;
-            grant::check_client_secret(&text)?;
-            Ok(Secret::Text(text))
-        }
-    }
+    let problem = "must be a string or a function that gives one";
+    let text = value.as_string().ok_or_else(|| Error::option("clientSecret", problem))?;
+    grant::check_client_secret(&text)?;
+    Ok(Secret::Text(text))
 }
 
 /// The members of an option that holds something for each of several services.
-fn by_service(options: &JsValue, option: &str) -> Result<Vec<(String, Service, Json)>, Error> {
-    let members = match to_json(&member(options, option)) {
-        Json::Null => return Ok(Vec::new()),
-        Json::Object(members) => members,
-        _ => return Err(Error::option(option, "must be an object with a member for each service")),
-    };
-    let named = |(name, value): (String, Json)| {
-        let field = [option, ".", &name].concat();
-        match Service::from_name(&name) {
-            Some(service) => Ok((field, service, value)),
-            None => {
-                let names: Vec<_> = Service::ALL.into_iter().map(Service::name).collect();
-                Err(Error::option(&field, &["is not a service; there are ", &names.join(", ")].concat()))
-            }
+fn by_service(options: &JsValue, option: &str) -> Result<Vec<(String, Service, JsValue)>, Error> {
+    let Some(members) = given(options, option) else { return Ok(Vec::new()) };
+    if !members.is_object() || Array::is_array(&members) {
+        return Err(Error::option(option, "must be an object with a member for each service"));
+    }
+    let mut found = Vec::new();
+    for (name, value) in entries(&members) {
+        if value.is_undefined() || value.is_null() {
+            continue;
         }
-    };
-    members.into_iter().filter(|(_, value)| *value != Json::Null).map(named).collect()
+        let field = [option, ".", &name].concat();
+        let Some(service) = Service::from_name(&name) else {
+            let problem = ["is not a service; there are ", &Service::ALL.map(Service::name).join(", ")].concat();
+            return Err(Error::option(&field, &problem));
+        };
+        found.push((field, service, value));
+    }
+    Ok(found)
 }
 
 fn urls(options: &JsValue, environment: &str) -> Result<ServiceUrls, Error> {
     let mut urls = ServiceUrls::of(environment);
     for (field, service, value) in by_service(options, "serviceUrls")? {
-        let url = value.as_str().ok_or_else(|| Error::option(&field, "must be a string"))?;
-        check_base_url(url).map_err(|problem| Error::option(&field, problem))?;
-        urls.set(service, url);
+        let url = value.as_string().ok_or_else(|| Error::option(&field, "must be a string"))?;
+        check_base_url(&url).map_err(|problem| Error::option(&field, problem))?;
+        urls.set(service, &url);
     }
     Ok(urls)
 }
@@ -199,7 +178,8 @@ fn scopes(options: &JsValue) -> Result<Vec<ScopeSet>, Error> {
     let mut sets: Vec<ScopeSet> =
         Service::ALL.into_iter().map(|service| ScopeSet::parse(service.default_scopes()).unwrap_or_default()).collect();
     for (field, service, value) in by_service(options, "scopes")? {
-        let set = ScopeSet::parse(&value.strings().join(" ")).map_err(|problem| Error::option(&field, &problem))?;
+        let text = scope_text(&value).unwrap_or_default();
+        let set = ScopeSet::parse(&text).map_err(|problem| Error::option(&field, &problem))?;
         let foreign =
             |scope: &&Scope| scope.resource_server().is_some_and(|server| server != service.resource_server());
         if let Some(scope) = set.iter().find(foreign) {
@@ -230,59 +210,60 @@ fn identification(app_name: Option<&str>) -> Result<(String, String), Error> {
     let Some(name) = app_name else { return Ok((user_agent, client_info)) };
     let is_plain =
         !name.is_empty() && name.bytes().all(|byte| (b' '..=b'~').contains(&byte) && !b";,=".contains(&byte));
-    if !is_plain || name.trim() != name {
+    if !is_plain || name.starts_with(' ') || name.ends_with(' ') {
         return Err(Error::option("appName", "must be plain text without \";\", \",\" or \"=\""));
     }
     Ok((format!("{user_agent} {}", name.replace(' ', "-")), format!("{client_info};product={name}")))
 }
 
+/// The options that make a pair of credentials, and the variables that may hold it.
+const FIELDS: [&str; 2] = ["clientId", "clientSecret"];
+const PAIRS: [[&str; 2]; 2] =
+    [["GLOBUS_CLIENT_ID", "GLOBUS_CLIENT_SECRET"], ["GLOBUS_CLI_CLIENT_ID", "GLOBUS_CLI_CLIENT_SECRET"]];
+
 /// The options that the environment gives, under those in `overrides`. An empty variable counts as absent.
 pub(crate) fn from_environment(environment: &JsValue, overrides: &JsValue) -> Result<JsValue, Failure> {
     let variable = |name: &str| member(environment, name).as_string().filter(|text| !text.is_empty());
     let options = Object::new();
-    let set = |name: &str, value: &JsValue| {
-        let _ = Reflect::set(&options, &name.into(), value);
-    };
+    let set = |name: &str, value: JsValue| put(&options, &[(name, value)]);
     // The first pair that is begun counts: half of one is not made whole by half of the other.
-    let pairs =
-        ["GLOBUS", "GLOBUS_CLI"].map(|prefix| [format!("{prefix}_CLIENT_ID"), format!("{prefix}_CLIENT_SECRET")]);
-    let begun = pairs.iter().find(|pair| pair.iter().any(|name| variable(name).is_some()));
-    for (field, name) in ["clientId", "clientSecret"].into_iter().zip(begun.into_iter().flatten()) {
+    let begun = PAIRS.iter().find(|pair| pair.iter().any(|name| variable(name).is_some()));
+    for (field, name) in FIELDS.iter().zip(begun.into_iter().flatten()) {
         if let Some(value) = variable(name) {
-            set(field, &value.into());
+            set(field, value.into());
         }
     }
     if let Some(name) = variable("GLOBUS_SDK_ENVIRONMENT") {
-        set("environment", &name.into());
+        set("environment", name.into());
     }
     let urls = Object::new();
     for service in Service::ALL {
-        if let Some(url) = variable(&format!("GLOBUS_SDK_SERVICE_URL_{}", service.variable())) {
-            let _ = Reflect::set(&urls, &service.name().into(), &url.into());
+        if let Some(url) = variable(&["GLOBUS_SDK_SERVICE_URL_", service.variable()].concat()) {
+            put(&urls, &[(service.name(), url.into())]);
         }
     }
-    set("serviceUrls", &urls);
+    set("serviceUrls", urls.into());
     if let Some(text) = variable("GLOBUS_SDK_HTTP_TIMEOUT") {
         let seconds = number(&text.into());
         let ms = seconds * 1000.0;
         if !(ms > 0.0 && ms <= f64::from(i32::MAX)) {
             return Err(Error::option("GLOBUS_SDK_HTTP_TIMEOUT", "must be a number of seconds above 0").into());
         }
-        set("timeout", &ms.into());
+        set("timeout", ms.into());
     }
     for (name, value) in entries(overrides) {
-        set(&name, &value);
+        set(&name, value);
     }
     let missing = |field: &str| member(&options, field).is_undefined();
-    let Some(begun) = begun.or_else(|| pairs.first()) else { return Ok(options.into()) };
-    if missing("clientId") && missing("clientSecret") {
+    let [id, secret] = FIELDS.map(missing);
+    if id && secret {
         let problem = "and GLOBUS_CLIENT_SECRET are not set, nor GLOBUS_CLI_CLIENT_ID and GLOBUS_CLI_CLIENT_SECRET";
         return Err(Error::option("GLOBUS_CLIENT_ID", problem).into());
     }
-    for (field, name) in ["clientId", "clientSecret"].into_iter().zip(begun) {
-        if missing(field) {
-            return Err(Error::option(name, "is not set, but its other half is").into());
-        }
+    let [id_name, secret_name] = *begun.unwrap_or(&PAIRS[0]);
+    if id || secret {
+        let name = if id { id_name } else { secret_name };
+        return Err(Error::option(name, "is not set, but its other half is").into());
     }
     Ok(options.into())
 }
