@@ -145,7 +145,7 @@ impl ServiceAccount {
             return rejected(Error::argument("targets", "must be a list").into());
         }
         let targets = Array::from(targets);
-        for target in targets.iter() {
+        for target in targets.to_vec() {
             if let Err(error) = need_of(&self.session, &target) {
                 return rejected(error.into());
             }

@@ -2,7 +2,6 @@
 
 use crate::error::Error;
 use crate::text::holds;
-use std::fmt::Write as _;
 
 /// An HTTP method, as rows name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +59,11 @@ pub fn encode_into(out: &mut String, text: &str) {
             Ok(plain) if run.first().copied().is_some_and(is_unreserved) => out.push_str(plain),
             _ => {
                 for byte in run {
-                    let _ = write!(out, "%{byte:02X}");
+                    out.push('%');
+                    out.extend(
+                        [byte >> 4, byte & 15]
+                            .map(|digit| char::from(if digit < 10 { b'0' } else { b'A' - 10 } + digit)),
+                    );
                 }
             }
         }
@@ -97,15 +100,15 @@ pub fn check_segment(name: &str, value: &str) -> Result<(), Error> {
 ///
 /// # Errors
 /// `invalid_argument` naming the argument that is empty or a dot segment.
-pub fn expand_path(template: &str, arguments: &[(&str, &str)]) -> Result<String, Error> {
+pub fn expand_path(template: &str, arguments: &[(&str, impl AsRef<str>)]) -> Result<String, Error> {
     let mut path = String::with_capacity(template.len() + 40 * arguments.len());
     let mut values = arguments.iter();
     for part in template.split('{') {
         match part.strip_prefix('}') {
             Some(rest) => {
                 if let Some((name, value)) = values.next() {
-                    check_segment(name, value)?;
-                    encode_into(&mut path, value);
+                    check_segment(name, value.as_ref())?;
+                    encode_into(&mut path, value.as_ref());
                 }
                 path.push_str(rest);
             }

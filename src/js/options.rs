@@ -197,7 +197,7 @@ pub(crate) fn scope_text(value: &JsValue) -> Option<String> {
     if !Array::is_array(value) {
         return value.as_string();
     }
-    let texts: Option<Vec<String>> = Array::from(value).iter().map(|item| item.as_string()).collect();
+    let texts: Option<Vec<String>> = Array::from(value).to_vec().iter().map(JsValue::as_string).collect();
     Some(texts?.join(" "))
 }
 

@@ -57,7 +57,7 @@ fn read(value: &JsValue, depth: u8) -> Json {
     } else if let Some(value) = value.as_bool() {
         Json::Bool(value)
     } else if Array::is_array(value) {
-        Json::Array(Array::from(value).iter().map(|item| read(&item, depth)).collect())
+        Json::Array(Array::from(value).to_vec().iter().map(|item| read(item, depth)).collect())
     } else if value.is_object() {
         Json::Object(entries(value).into_iter().map(|(name, value)| (name, read(&value, depth))).collect())
     } else {
@@ -111,8 +111,8 @@ fn object(name: &str, value: &JsValue) -> Result<Option<Object>, Error> {
 
 /// The members of an object. What a proxy or getter throws reads as nothing.
 pub(crate) fn entries(object: &JsValue) -> Vec<(String, JsValue)> {
-    let keys = object_keys(object).unwrap_or_default();
-    keys.iter().filter_map(|key| Some((key.as_string()?, Reflect::get(object, &key).unwrap_or_default()))).collect()
+    let keys = object_keys(object).unwrap_or_default().to_vec();
+    keys.iter().filter_map(|key| Some((key.as_string()?, Reflect::get(object, key).unwrap_or_default()))).collect()
 }
 
 /// Names that belong into the options slot: in a query they are a mistake that would go unnoticed.
@@ -133,13 +133,17 @@ pub(crate) fn query(value: Option<&JsValue>, repeated: &[&str]) -> Result<Query,
             ));
         }
         if Array::is_array(&value) {
-            let items = Array::from(&value).iter().map(|item| scalar(&name, &item)).collect::<Result<Vec<_>, _>>()?;
-            let items: Vec<String> = items.into_iter().flatten().collect();
-            if repeated.contains(&name.as_str()) {
-                query.extend(items.into_iter().map(|item| (name.clone(), item)));
-            } else if !items.is_empty() {
-                query.push((name, items.join(",")));
+            let repeat = repeated.contains(&name.as_str());
+            let mut joined: Option<String> = None;
+            for item in Array::from(&value).to_vec() {
+                let Some(text) = scalar(&name, &item)? else { continue };
+                match &mut joined {
+                    _ if repeat => query.push((name.clone(), text)),
+                    Some(list) => list.extend([",", &text]),
+                    None => joined = Some(text),
+                }
             }
+            query.extend(joined.map(|list| (name, list)));
         } else if let Some(text) = scalar(&name, &value)? {
             query.push((name, text));
         }
@@ -178,7 +182,7 @@ pub(crate) fn options(value: Option<&JsValue>) -> Result<CallOptions, Error> {
     }
     let mut options = CallOptions::default();
     for (name, value) in entries(value) {
-        let field = format!("options.{name}");
+        let field = ["options.", &name].concat();
         if value.is_undefined() {
             continue;
         }

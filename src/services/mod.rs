@@ -56,8 +56,7 @@ impl Row {
         for (name, value) in self.arguments.iter().zip(arguments) {
             texts.push((*name, text(name, value)?));
         }
-        let pairs: Vec<(&str, &str)> = texts.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let path = expand_path(self.path, &pairs)?;
+        let path = expand_path(self.path, &texts)?;
         let body = self.body(body)?;
         let query = query(query_value, self.repeated)?;
         let url = join(session.config.urls.get(self.service), &path, &query);

@@ -97,19 +97,17 @@ impl Call {
 fn page_url(url: &str, style: Style, offset: Option<f64>) -> String {
     let Some(limit) = style.default_limit() else { return url.to_owned() };
     let (base, query) = url.split_once('?').unwrap_or((url, ""));
-    let is_offset = |part: &&str| part.starts_with("offset=");
-    let mut parts: Vec<String> = query
-        .split('&')
-        .filter(|part| !part.is_empty() && (offset.is_none() || !is_offset(part)))
-        .map(str::to_owned)
-        .collect();
+    let limit = format!("limit={limit}");
+    let offset = offset.map(|offset| format!("offset={}", whole(offset)));
+    let mut parts: Vec<&str> = query.split('&').filter(|part| !part.is_empty()).collect();
     if !parts.iter().any(|part| part.starts_with("limit=")) {
-        parts.push(format!("limit={limit}"));
+        parts.push(&limit);
     }
-    if let Some(offset) = offset {
-        parts.push(format!("offset={}", whole(offset)));
+    if let Some(offset) = &offset {
+        parts.retain(|part| !part.starts_with("offset="));
+        parts.push(offset);
     }
-    format!("{base}?{}", parts.join("&"))
+    [base, "?", &parts.join("&")].concat()
 }
 
 /// An offset as text. Offsets are counts of items, far below 2^53.
