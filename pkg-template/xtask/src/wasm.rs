@@ -1,14 +1,14 @@
 //! From Rust to `core.wasm` and the JavaScript glue that belongs to it.
 
 use crate::process::{cargo, output};
-use crate::project::Project;
+use crate::project::{Project, read, write};
 use crate::setup::WASM_TARGET;
 use anyhow::{Context, Result, bail};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use wasm_bindgen_cli_support::Bindgen;
+use wasm_bindgen_cli_support::{Bindgen, Output};
 
 const CRATE: &str = "globus-service-account";
 /// Names the glue: `globus_service_account_bg.js`.
@@ -67,8 +67,32 @@ pub(crate) fn bind(module: &Path, folder: &Path) -> Result<BTreeSet<String>> {
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate_output()?;
+    let renamed = shorten_imports(&mut generated);
     generated.emit(folder)?;
+    let glue = folder.join(format!("{STEM}_bg.js"));
+    let text = renamed.iter().fold(read(&glue)?, |text, (long, short)| text.replace(long, short));
+    write(&glue, text)?;
     Ok(generated.wasm().imports.iter().map(|import| import.module.clone()).collect())
+}
+
+/// Takes the hashes out of the names of imports: `__wbg_then_656f253a5dd7d8ea` becomes `$then`. They do not compress, and
+/// stand in the module and in the glue. Returns the old names with the new ones.
+fn shorten_imports(generated: &mut Output) -> Vec<(String, String)> {
+    let mut renamed: Vec<(String, String)> = Vec::new();
+    for import in generated.wasm_mut().imports.iter_mut() {
+        let Some((name, hash)) = import.name.strip_prefix("__wb").and_then(|name| name.rsplit_once('_')) else {
+            continue;
+        };
+        if hash.len() != 16 {
+            continue;
+        }
+        let name = name.split_once('_').map_or(name, |(_, name)| name);
+        let is_free = |short: &String| renamed.iter().all(|(_, taken)| taken != short);
+        let numbered = (2..).map(|number| format!("${name}{number}"));
+        let Some(short) = std::iter::once(format!("${name}")).chain(numbered).find(is_free) else { continue };
+        renamed.push((std::mem::replace(&mut import.name, short.clone()), short));
+    }
+    renamed
 }
 
 pub(crate) fn optimise(project: &Project, input: &Path, out: &Path) -> Result<()> {
