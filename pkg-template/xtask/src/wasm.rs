@@ -25,6 +25,10 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
+/// Found by trial: the first round works on another form of the code than the compiler's, the second tidies up. The lowest
+/// kilobyte of memory is the end of the stack, never an address of ours.
+const PASSES: [&str; 5] = ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz"];
+
 /// Compiles the crate and returns the path of the module.
 pub(crate) fn compile(project: &Project) -> Result<PathBuf> {
     let mut command = cargo();
@@ -99,7 +103,8 @@ pub(crate) fn optimise(project: &Project, input: &Path, out: &Path) -> Result<()
     let wasm_opt = project.npm_program("pkg-template", "wasm-opt");
     output(
         Command::new(wasm_opt)
-            .args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"])
+            .args(PASSES)
+            .args(["--strip-debug", "--strip-producers", "--strip-target-features"])
             .args(FEATURES)
             .arg(input)
             .arg("-o")
