@@ -71,7 +71,8 @@ pub(crate) fn bind(module: &Path, folder: &Path) -> Result<BTreeSet<String>> {
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate_output()?;
-    let renamed = shorten_imports(&mut generated);
+    let mut renamed = shorten_imports(&mut generated);
+    renamed.extend(number_exports(&mut generated));
     generated.emit(folder)?;
     let glue = folder.join(format!("{STEM}_bg.js"));
     let text = renamed.iter().fold(read(&glue)?, |text, (long, short)| text.replace(long, short));
@@ -97,6 +98,17 @@ fn shorten_imports(generated: &mut Output) -> Vec<(String, String)> {
         renamed.push((std::mem::replace(&mut import.name, short.clone()), short));
     }
     renamed
+}
+
+/// Numbers the exported functions: every method stands in the glue under its name already. Returns how the glue called
+/// them and how it shall.
+fn number_exports(generated: &mut Output) -> Vec<(String, String)> {
+    let exports = generated.wasm_mut().exports.iter_mut();
+    let methods = exports.filter(|export| !export.name.starts_with("__wb") && export.name != "memory");
+    let renamed = methods.zip(0..).map(|(export, number)| (&mut export.name, format!("f{number}")));
+    renamed
+        .map(|(name, short)| (format!("wasm.{}(", std::mem::replace(name, short.clone())), format!("wasm.{short}(")))
+        .collect()
 }
 
 pub(crate) fn optimise(project: &Project, input: &Path, out: &Path) -> Result<()> {
