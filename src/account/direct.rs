@@ -5,7 +5,7 @@ use crate::environment::Service;
 use crate::error::Error;
 use crate::js::errors::Failure;
 use crate::js::options::scope_text;
-use crate::js::values::{CallOptions, entries, headers, json_text, member, options, query, signal, text};
+use crate::js::values::{CallOptions, entries, given, headers, json_text, member, options, query, signal, text};
 use crate::request::{Method, check_base_url, check_path, is_secure, join, origin};
 use crate::session::{Authorization, Call, Passthrough, Session};
 use crate::target::Target;
@@ -16,9 +16,17 @@ fn present(value: &JsValue) -> bool {
     !value.is_undefined() && !value.is_null()
 }
 
-/// Which bearer goes to a URL: that of the target, if it may go there; else that of the service the URL lies under.
-fn authorize(session: &Session, url: &str, target: &JsValue) -> Result<(Option<Service>, Authorization), Error> {
+/// Which bearer goes to a URL: none if the caller's headers hold one; that of the target, if it may go there; else that of the service the URL lies under.
+fn authorize(
+    session: &Session,
+    url: &str,
+    target: &JsValue,
+    headers: &[(String, String)],
+) -> Result<(Option<Service>, Authorization), Error> {
     let home = session.config.urls.service_of(url);
+    if headers.iter().any(|(name, _)| name == "authorization") {
+        return Ok((home, Authorization::None));
+    }
     if !present(target) {
         let service = home.ok_or_else(|| foreign_origin("any Globus service", url))?;
         return Ok((home, Authorization::Bearer(session.need_of(service))));
@@ -59,12 +67,7 @@ pub(crate) fn fetch_call(session: &Session, input: &JsValue, init: &JsValue) -> 
     }
     // `init.headers` replace those of a `Request`, as with the platform's own `fetch`.
     let given_headers = headers("init.headers", &either("headers"))?;
-    let own = given_headers.iter().any(|(name, _)| name == "authorization");
-    let (service, authorization) = if own {
-        (session.config.urls.service_of(&url), Authorization::None)
-    } else {
-        authorize(session, &url, &option("target"))?
-    };
+    let (service, authorization) = authorize(session, &url, &option("target"), &given_headers)?;
     let method_text = either("method").as_string().unwrap_or_else(|| "GET".to_owned());
     let method =
         Method::parse(&method_text).ok_or_else(|| Error::argument("init.method", "is not a method that APIs have"))?;
@@ -105,12 +108,12 @@ const NAMES: [&str; 10] =
     ["service", "baseUrl", "method", "path", "query", "body", "target", "headers", "signal", "timeout"];
 
 /// The call behind `request(description)`.
-pub(crate) fn request_call(session: &Session, given: &JsValue) -> Result<Call, Failure> {
-    if !given.is_object() {
+pub(crate) fn request_call(session: &Session, request: &JsValue) -> Result<Call, Failure> {
+    if !request.is_object() {
         return Err(Error::argument("request", "must be an object such as { service, path }").into());
     }
     let call_options = Object::new();
-    for (name, value) in entries(given) {
+    for (name, value) in entries(request) {
         if matches!(name.as_str(), "headers" | "signal" | "timeout" | "retries") {
             let _ = Reflect::set(&call_options, &name.into(), &value);
         } else if !NAMES.contains(&name.as_str()) {
@@ -118,42 +121,33 @@ pub(crate) fn request_call(session: &Session, given: &JsValue) -> Result<Call, F
             return Err(Error::argument(&name, &problem).into());
         }
     }
-    let service_name = member(given, "service");
-    let base_url = member(given, "baseUrl");
-    let (base, default_target) = match (present(&service_name), present(&base_url)) {
-        (true, false) => {
-            let name = text("service", &service_name)?;
+    let text_of = |name: &str| given(request, name).map(|value| text(name, &value)).transpose();
+    let (base, default_target) = match (text_of("service")?, text_of("baseUrl")?) {
+        (Some(name), None) => {
             let service =
                 Service::from_name(&name).ok_or_else(|| Error::argument("service", "is not a Globus service"))?;
-            (session.config.urls.get(service).to_owned(), JsValue::from(service.name()))
+            (session.config.urls.get(service).to_owned(), Some(service.name().into()))
         }
-        (false, true) => {
-            let base = text("baseUrl", &base_url)?;
+        (None, Some(base)) => {
             check_base_url(&base).map_err(|problem| Error::argument("baseUrl", problem))?;
-            (base, JsValue::UNDEFINED)
+            (base, None)
         }
         _ => return Err(Error::argument("service", "or baseUrl is required, and not both").into()),
     };
-    let path = member(given, "path");
-    let path = if present(&path) { text("path", &path)? } else { String::new() };
+    let path = text_of("path")?.unwrap_or_default();
     check_path(&path)?;
-    let method = member(given, "method");
-    let method = if present(&method) { text("method", &method)? } else { "GET".to_owned() };
-    let method = Method::parse(&method).ok_or_else(|| Error::argument("method", "is not a method that APIs have"))?;
-    let url = join(&base, &path, &query(Some(&member(given, "query")), &[])?);
-    let target = Some(member(given, "target")).filter(present).unwrap_or(default_target);
+    let method = text_of("method")?;
+    let method = Method::parse(method.as_deref().unwrap_or("GET"))
+        .ok_or_else(|| Error::argument("method", "is not a method that APIs have"))?;
+    let url = join(&base, &path, &query(Some(&member(request, "query")), &[])?);
+    let target = given(request, "target").or(default_target).unwrap_or_default();
     let options = options(Some(&call_options))?;
-    let own = options.headers.iter().any(|(name, _)| name == "authorization");
-    let (service, authorization) = if own {
-        (session.config.urls.service_of(&url), Authorization::None)
-    } else {
-        authorize(session, &url, &target)?
-    };
+    let (service, authorization) = authorize(session, &url, &target, &options.headers)?;
     Ok(Call {
         service,
         authorization,
         method,
-        body: body_of(&member(given, "body"))?,
+        body: body_of(&member(request, "body"))?,
         safe: method.is_idempotent(),
         options,
         passthrough: None,

@@ -2,7 +2,7 @@
 
 use super::errors::Failure;
 use super::runtime::is_browser_page;
-use super::values::{count, duration, entries, member, put, text};
+use super::values::{count, duration, entries, given, member, put, text};
 use crate::environment::{ENVIRONMENTS, Service, ServiceUrls};
 use crate::error::{Code, Error, Kind};
 use crate::grant;
@@ -59,11 +59,6 @@ const NAMES: [&str; 12] = [
     "onEvent",
     "dangerouslyAllowBrowser",
 ];
-
-/// An option, unless it is absent or null.
-fn given(options: &JsValue, name: &str) -> Option<JsValue> {
-    Some(member(options, name)).filter(|value| !value.is_undefined() && !value.is_null())
-}
 
 /// Reads an option as an argument is read; its fault is an option's fault.
 fn option<T>(options: &JsValue, name: &str, read: fn(&str, &JsValue) -> Result<T, Error>) -> Result<Option<T>, Error> {

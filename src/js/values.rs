@@ -75,6 +75,11 @@ pub(crate) fn member(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &JsValue::from_str(name)).unwrap_or_default()
 }
 
+/// Reads a member, unless it is absent or null.
+pub(crate) fn given(object: &JsValue, name: &str) -> Option<JsValue> {
+    Some(member(object, name)).filter(|value| !value.is_undefined() && !value.is_null())
+}
+
 /// Sets members of an object of ours.
 pub(crate) fn put(object: &Object, members: &[(&str, JsValue)]) {
     for (name, value) in members {
