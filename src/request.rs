@@ -54,16 +54,13 @@ const fn is_unreserved(byte: u8) -> bool {
 
 /// Percent-encodes everything but RFC 3986's unreserved characters, run by run: most texts are one run of those.
 pub fn encode_into(out: &mut String, text: &str) {
+    let digit = |value: u8| "0123456789ABCDEF".get(usize::from(value)..=usize::from(value)).unwrap_or_default();
     for run in text.as_bytes().chunk_by(|a, b| is_unreserved(*a) == is_unreserved(*b)) {
         match std::str::from_utf8(run) {
             Ok(plain) if run.first().copied().is_some_and(is_unreserved) => out.push_str(plain),
             _ => {
                 for byte in run {
-                    out.push('%');
-                    out.extend(
-                        [byte >> 4, byte & 15]
-                            .map(|digit| char::from(if digit < 10 { b'0' } else { b'A' - 10 } + digit)),
-                    );
+                    out.extend(["%", digit(byte >> 4), digit(byte & 15)]);
                 }
             }
         }

@@ -46,15 +46,15 @@ impl Scope {
         if let Some(rest) = self.name.strip_prefix("urn:globus:auth:scope:") {
             return rest.rsplit_once(':').map(|(server, _)| server);
         }
-        let id = self.name.strip_prefix("https://auth.globus.org/scopes/")?.split('/').next()?;
-        let known = [Service::Flows, Service::Timers, Service::Compute]
-            .into_iter()
-            .find(|service| service.default_scopes().split('/').nth(4) == Some(id));
-        Some(match known {
-            Some(service) => service.resource_server(),
-            None => id,
-        })
+        let id = id_of_url(&self.name)?;
+        let known = Service::ALL.into_iter().find(|service| id_of_url(service.default_scopes()) == Some(id));
+        Some(known.map_or(id, |service| service.resource_server()))
     }
+}
+
+/// The `<id>` of a scope `https://auth.globus.org/scopes/<id>/<name>`.
+fn id_of_url(scope: &str) -> Option<&str> {
+    scope.strip_prefix("https://auth.globus.org/scopes/")?.split('/').next()
 }
 
 impl fmt::Display for Scope {

@@ -376,12 +376,15 @@ impl Session {
 
 /// What must not be shown of what a server says, should it repeat what it was sent.
 fn secrets(call: &Call, token: Option<&Live>) -> Array {
-    let texts = match &call.authorization {
-        Authorization::Basic { encoded, secret } => vec![encoded.as_str(), secret.as_str()],
-        Authorization::Bearer(_) | Authorization::None => Vec::new(),
-    };
-    let bearer = token.map(|token| token.token.access_token.as_str());
-    texts.into_iter().chain(bearer).map(JsValue::from).collect()
+    let secrets = Array::new();
+    if let Authorization::Basic { encoded, secret } = &call.authorization {
+        secrets.push(&encoded.into());
+        secrets.push(&secret.into());
+    }
+    if let Some(token) = token {
+        secrets.push(&token.token.access_token.as_str().into());
+    }
+    secrets
 }
 
 impl Passthrough {

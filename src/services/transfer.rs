@@ -272,18 +272,17 @@ fn late() -> Failure {
 
 /// The error for a task that ended otherwise, with the task as its `body`.
 fn about_task(code: Code, task: &JsValue, what: &str, advice: &str) -> Failure {
-    let text = |name| member(task, name).as_string();
     let fatal = member(task, "fatal_error");
     let reason = [
-        member(&fatal, "description").as_string(),
-        text("nice_status_details"),
-        text("nice_status_short_description"),
-        text("nice_status"),
+        (&fatal, "description"),
+        (task, "nice_status_details"),
+        (task, "nice_status_short_description"),
+        (task, "nice_status"),
     ]
-    .into_iter()
-    .flatten()
+    .iter()
+    .filter_map(|(object, name)| member(object, name).as_string())
     .find(|reason| !reason.is_empty());
-    let id = text("task_id").unwrap_or_default();
+    let id = member(task, "task_id").as_string().unwrap_or_default();
     let message = format!("task {id} {what}{}", reason.map(|reason| format!(": {reason}")).unwrap_or_default());
     let mut error = Error::new(Kind::Api, code, message).of_service(Some("transfer")).with_advice(advice);
     error.server_code = member(&fatal, "code").as_string();
