@@ -12,7 +12,7 @@ pub(crate) use tokens::Live;
 use crate::environment::Service;
 use crate::error::{Code, Error, Kind};
 use crate::js::body;
-use crate::js::drive::{Deferred, drive, drive_into};
+use crate::js::drive::{Deferred, drive_into};
 use crate::js::errors::Failure;
 use crate::js::events::{Member, emit};
 use crate::js::fetch::{Init, Outcome, ResponseLike, Wire, request_init, send};
@@ -144,27 +144,29 @@ impl Session {
             Authorization::Bearer(need) => self.service_of(need).and_then(|service| self.tokens.fresh(service)),
             Authorization::Basic { .. } | Authorization::None => None,
         };
-        let Some(token) = token else {
-            let session = Rc::clone(self);
-            return drive(async move { session.run(&Rc::new(call), None).await.map_err(Failure::into_js) });
-        };
         let deferred = Deferred::new();
         let promise = deferred.promise();
         let (session, call) = (Rc::clone(self), Rc::new(call));
-        let (next_session, next_call, next_token) = (Rc::clone(self), Rc::clone(&call), Rc::clone(&token));
-        session.attempt(
+        let Some(token) = token else {
+            drive_into(deferred, session.finish(call, None));
+            return promise;
+        };
+        let (next_call, next_token) = (Rc::clone(&call), Rc::clone(&token));
+        self.attempt(
             &call,
             Some(&token),
             1,
             Box::new(move |outcome| match outcome {
                 Outcome::Body(value, _) => deferred.resolve(&value),
-                other => drive_into(deferred, async move {
-                    let first = Some((other, Some(next_token)));
-                    next_session.run(&next_call, first).await.map_err(Failure::into_js)
-                }),
+                other => drive_into(deferred, session.finish(next_call, Some((other, Some(next_token))))),
             }),
         );
         promise
+    }
+
+    /// The task of a call, begun or not.
+    async fn finish(self: Rc<Self>, call: Rc<Call>, first: Option<Attempted>) -> Result<JsValue, JsValue> {
+        self.run(&call, first).await.map_err(Failure::into_js)
     }
 
     /// Makes a call in a task, going on from a first attempt if there was one.
