@@ -4,15 +4,16 @@
 //!
 //! `await account.transfer.getTask(id)`
 //!
-//! 1. [`services`] — the row `getTask` of the Transfer table has become a method. It checks and encodes the arguments
-//!    ([`request`], [`js::values`](js)) and hands a call to the session. What is wrong is said here, before any request.
-//! 2. [`session`] — looks for a fresh token of the service. If there is one, the call is sent at once. If not, a task is
-//!    driven ([`js::drive`](js)) that gets one: [`session::tokens`](session) gathers the misses of this microtask turn into
-//!    one grant ([`grant`]), and keeps what it brings ([`token`]).
-//! 3. [`js::fetch`](js) — calls the platform's `fetch`, holds it to its deadline and the caller's signal, and lets the
-//!    engine parse the body. A success goes to the caller untouched.
+//! 1. [`services`]: the row `getTask` of the Transfer table has become a method. It checks and encodes the arguments
+//!    ([`request`], `js::values`) and hands a call to the session. What is wrong is said here, before any request.
+//! 2. [`session`]: looks for a fresh token of the service. If there is one, the call is sent at once. If not, a task is
+//!    driven (`js::drive`) that gets one: `session::tokens` gathers the misses of this microtask turn, `session::grants`
+//!    asks for them all in one [`grant`], and [`token`] knows how long what it brings may be used.
+//! 3. `js::fetch`: calls the platform's `fetch`, holds it to its deadline and the caller's signal, and lets the engine
+//!    parse the body. A success goes to the caller untouched.
 //! 4. Anything else comes back to the session as an outcome: 401 drops the token, once, and asks for another; [`retry`]
-//!    decides whether to repeat and when; [`response`] reads what the service said into an [`error`], with [`advice`].
+//!    decides whether to repeat and when; [`response`] reads what the service said (`session::refusal`) into an
+//!    [`error`], with [`advice`].
 //!
 //! # The map
 //!

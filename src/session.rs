@@ -5,27 +5,30 @@
 //! handed to the caller as it is. Everything else (no token, a refusal, a network error) goes on in a driven task that
 //! begins with what the direct attempt found out.
 
+mod call;
+mod grants;
+mod live;
+mod refusal;
 mod tokens;
 
-pub(crate) use tokens::Live;
+pub(crate) use call::{Authorization, Call, Passthrough};
 
 use crate::environment::Service;
 use crate::error::{Code, Error, Kind};
-use crate::js::body;
 use crate::js::drive::{Deferred, drive_into};
 use crate::js::errors::Failure;
 use crate::js::events::{Member, emit};
-use crate::js::fetch::{Init, Outcome, ResponseLike, Wire, request_init, send};
+use crate::js::fetch::{Outcome, Wire, send};
 use crate::js::options::Config;
 use crate::js::runtime::{now, random, redacted};
 use crate::js::time::sleep;
-use crate::js::values::{CallOptions, put, record, to_json};
-use crate::json::Json;
-use crate::request::Method;
-use crate::response::{self, Refusal};
+use crate::response;
 use crate::retry::{Cause, Progress};
 use crate::token::Need;
-use js_sys::{Array, Object, Promise};
+use call::{about, name_of, no_answer, secrets};
+use js_sys::Promise;
+use live::Live;
+use refusal::Refused;
 use std::cell::RefCell;
 use std::rc::Rc;
 use tokens::Tokens;
@@ -38,65 +41,6 @@ pub(crate) struct Session {
     pub(crate) tokens: Tokens,
     /// What each service's token is asked for with, by [`Service::index`].
     needs: Vec<Rc<Need>>,
-}
-
-/// How a call proves who calls.
-#[derive(Clone)]
-pub(crate) enum Authorization {
-    /// With the bearer for a need.
-    Bearer(Rc<Need>),
-    /// With the client's id and secret, encoded for HTTP Basic. The secret is kept to find it in what the server says.
-    Basic { encoded: String, secret: String },
-    /// Not by us: the caller's headers hold it, or none is wanted.
-    None,
-}
-
-/// A call of any API.
-pub(crate) struct Call {
-    pub(crate) service: Option<Service>,
-    pub(crate) authorization: Authorization,
-    pub(crate) method: Method,
-    pub(crate) url: String,
-    /// The body, and its media type if it is ours to tell.
-    pub(crate) body: Option<(JsValue, Option<&'static str>)>,
-    /// Whether it may be repeated although the service may have carried it out.
-    pub(crate) safe: bool,
-    pub(crate) options: CallOptions,
-    /// The caller's own `fetch` arguments: then the `Response` itself is the result.
-    pub(crate) passthrough: Option<Passthrough>,
-}
-
-/// What a caller gave to `fetch()`.
-#[derive(Debug)]
-pub(crate) struct Passthrough {
-    /// URL or `Request`.
-    pub(crate) input: JsValue,
-    pub(crate) init: JsValue,
-    /// Whether the body can be sent a second time.
-    pub(crate) replayable: bool,
-}
-
-/// A refusal, read.
-struct Refused {
-    status: u16,
-    /// The body as a JavaScript value: parsed if it was JSON, else its text.
-    body: JsValue,
-    /// The body as far as it was JSON.
-    json: Json,
-    retry_after: Option<f64>,
-    request_id: Option<String>,
-}
-
-impl Refused {
-    fn refusal(&self, service: Option<Service>) -> Refusal<'_> {
-        Refusal {
-            status: self.status,
-            body: &self.json,
-            retry_after: self.retry_after,
-            request_id: self.request_id.clone(),
-            service: service.map(Service::name),
-        }
-    }
 }
 
 /// How an exchange ends that does not succeed.
@@ -312,127 +256,4 @@ impl Session {
             done,
         );
     }
-
-    /// The arguments of `fetch`.
-    fn prepare(&self, call: &Call, token: Option<&Live>) -> (JsValue, Init) {
-        let base = token.map_or_else(|| self.identification(), |token| token.headers().clone());
-        let mut own: Vec<(&str, JsValue)> = Vec::new();
-        if let (None, Authorization::Basic { encoded, .. }) = (token, &call.authorization) {
-            own.push(("authorization", ["Basic ", encoded].concat().into()));
-        }
-        if let Some((_, Some(media_type))) = &call.body {
-            own.push(("content-type", (*media_type).into()));
-        }
-        own.extend(call.options.headers.iter().map(|(name, value)| (name.as_str(), value.into())));
-        let headers = if own.is_empty() { base } else { Object::assign(&record(&[]), &base) };
-        put(&headers, &own);
-        let init = request_init(&headers);
-        let input = match &call.passthrough {
-            Some(given) => {
-                // Ours wins: what the caller said about headers is in it.
-                let copy = Object::assign(&record(&[]), given.init.unchecked_ref());
-                return (given.input_for_attempt(), Object::assign(&copy, &init).unchecked_into());
-            }
-            None => JsValue::from_str(&call.url),
-        };
-        if call.method != Method::GET {
-            init.set_method(call.method.as_str());
-        }
-        if let Some((body, _)) = &call.body {
-            init.set_body(body);
-        }
-        (input, init)
-    }
-
-    /// The headers that every request of ours carries.
-    fn identification(&self) -> Object {
-        record(&[
-            ("accept", "application/json".into()),
-            ("user-agent", self.config.user_agent.as_str().into()),
-            ("x-globus-client-info", self.config.client_info.as_str().into()),
-        ])
-    }
-
-    /// Reads a refusal, without the secret or bearer that it may repeat. The error is the reason of the caller's signal.
-    async fn read_refusal(
-        &self,
-        call: &Call,
-        token: Option<&Live>,
-        status: u16,
-        response: &ResponseLike,
-    ) -> Result<Refused, JsValue> {
-        let header = |name| response.headers().and_then(|headers| headers.get(name)).ok().flatten();
-        let limit = call.options.timeout.unwrap_or(self.config.timeout);
-        let text = body::text(response, limit, call.options.signal.as_ref()).await?;
-        let secrets = secrets(call, token);
-        let body = redacted(&text, &secrets);
-        Ok(Refused {
-            status,
-            json: if body.is_object() { to_json(&body) } else { Json::Null },
-            body,
-            retry_after: header("retry-after").and_then(|value| retry_after(&value)),
-            request_id: header("x-request-id").and_then(|id| redacted(&id, &secrets).as_string()),
-        })
-    }
-}
-
-/// What must not be shown of what a server says, should it repeat what it was sent.
-fn secrets(call: &Call, token: Option<&Live>) -> Array {
-    let secrets = Array::new();
-    if let Authorization::Basic { encoded, secret } = &call.authorization {
-        secrets.push(&encoded.into());
-        secrets.push(&secret.into());
-    }
-    if let Some(token) = token {
-        secrets.push(&token.token.access_token.as_str().into());
-    }
-    secrets
-}
-
-impl Passthrough {
-    /// A `Request` is cloned for each attempt, so that a second one finds its body unread.
-    fn input_for_attempt(&self) -> JsValue {
-        let clone = crate::js::values::member(&self.input, "clone");
-        match clone.dyn_into::<js_sys::Function>() {
-            Ok(clone) if self.replayable => clone.call0(&self.input).unwrap_or_else(|_| self.input.clone()),
-            _ => self.input.clone(),
-        }
-    }
-}
-
-/// `Retry-After` in ms: whole seconds, or a date (RFC 9110, 10.2.3). Engines take much for a date, so the form is checked.
-fn retry_after(text: &str) -> Option<f64> {
-    let text = text.trim();
-    if let Ok(seconds) = text.parse::<u32>() {
-        return Some(f64::from(seconds) * 1000.0);
-    }
-    let date = if text.ends_with("GMT") { js_sys::Date::parse(text) } else { f64::NAN };
-    date.is_finite().then(|| (date - now()).max(0.0))
-}
-
-fn name_of(service: Option<Service>) -> &'static str {
-    service.map_or("the server", Service::name)
-}
-
-/// The error for an attempt that got no answer.
-fn no_answer(call: &Call, code: Code, cause: JsValue) -> Failure {
-    let url = call.url.split('?').next().unwrap_or_default();
-    let (kind, message) = match code {
-        Code::Timeout => (Kind::Timeout, format!("no answer in time from {} {url}", call.method.as_str())),
-        _ => (Kind::Network, format!("no answer from {} {url}", call.method.as_str())),
-    };
-    let mut error = Error::new(kind, code, message).of_service(call.service.map(Service::name));
-    error.retryable = true;
-    Failure::caused(error, cause)
-}
-
-/// Which request an event is about. A query may hold names of files or people, so it is left out.
-fn about(call: &Call, attempt: u32) -> Vec<Member> {
-    let mut members = vec![
-        ("method", call.method.as_str().into()),
-        ("url", call.url.split('?').next().unwrap_or_default().into()),
-        ("attempt", attempt.into()),
-    ];
-    members.extend(call.service.map(|service| ("service", service.name().into())));
-    members
 }

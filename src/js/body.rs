@@ -1,7 +1,7 @@
 //! Reads the body of a refusal: at most 64 KiB of it, whatever the server goes on sending.
 
 use super::drive::drive;
-use super::fetch::ResponseLike;
+use super::http::ResponseLike;
 use super::runtime::now;
 use super::time::{Signal, Waited, wait};
 use super::values::member;

@@ -4,6 +4,7 @@
 //! number. Slots, with their functions and their abort controllers, are used again by later attempts, so that a call
 //! from a warm account costs little more than its `fetch`.
 
+use super::http::{Init, ResponseLike};
 use super::runtime::{clear_timeout, isolates, parse_json, set_timeout};
 use super::time::Signal;
 use super::values::member;
@@ -17,38 +18,6 @@ extern "C" {
     /// The platform's `fetch`, looked up at every call: tests and frameworks replace it.
     #[wasm_bindgen(catch, js_name = fetch)]
     fn global_fetch(input: &JsValue, init: &Init) -> Result<JsValue, JsValue>;
-
-    /// The second argument of `fetch`.
-    #[derive(Clone, Debug)]
-    #[wasm_bindgen(extends = js_sys::Object)]
-    pub(crate) type Init;
-
-    #[wasm_bindgen(method, setter, structural)]
-    pub(crate) fn set_method(this: &Init, method: &str);
-    #[wasm_bindgen(method, setter, structural)]
-    pub(crate) fn set_body(this: &Init, body: &JsValue);
-    #[wasm_bindgen(method, setter, structural)]
-    fn set_signal(this: &Init, signal: &AbortSignal);
-
-    /// A `Response`, of whatever realm or polyfill.
-    #[derive(Clone, Debug)]
-    pub(crate) type ResponseLike;
-
-    #[wasm_bindgen(method, getter, catch, structural)]
-    pub(crate) fn status(this: &ResponseLike) -> Result<u16, JsValue>;
-    #[wasm_bindgen(method, getter, catch, structural)]
-    pub(crate) fn headers(this: &ResponseLike) -> Result<HeadersLike, JsValue>;
-    #[wasm_bindgen(method, getter, catch, structural)]
-    pub(crate) fn body(this: &ResponseLike) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch, structural)]
-    pub(crate) fn text(this: &ResponseLike) -> Result<JsValue, JsValue>;
-
-    /// The headers of a response.
-    #[derive(Clone, Debug)]
-    pub(crate) type HeadersLike;
-
-    #[wasm_bindgen(method, catch, structural)]
-    pub(crate) fn get(this: &HeadersLike, name: &str) -> Result<Option<String>, JsValue>;
 }
 
 #[wasm_bindgen(raw_module = "./promises.js")]

@@ -12,6 +12,7 @@ pub(crate) mod drive;
 pub(crate) mod errors;
 pub(crate) mod events;
 pub(crate) mod fetch;
+pub(crate) mod http;
 pub(crate) mod options;
 pub(crate) mod runtime;
 pub(crate) mod time;

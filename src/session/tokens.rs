@@ -5,62 +5,22 @@
 //! (Workers), the promise is shared only if the platform keeps it going beyond the request that began it, and each
 //! waiter has a patience of its own, after which it asks for itself.
 
-use super::{Authorization, Call, Ended, Session};
-use crate::advice::Credentials;
+use super::Session;
+use super::live::Live;
 use crate::environment::Service;
-use crate::error::{Code, Error, Kind};
 use crate::grant;
 use crate::js::drive::{Deferred, drive_into};
 use crate::js::errors::Failure;
-use crate::js::events::texts;
-use crate::js::options::Secret;
-use crate::js::runtime::{btoa, isolates, keep_alive, now, seal_token};
+use crate::js::runtime::{isolates, keep_alive, now};
 use crate::js::time::{Signal, Waited, microtask, wait};
-use crate::js::values::{CallOptions, put, record, to_json};
-use crate::request::{Method, join};
-use crate::scope::ScopeSet;
-use crate::token::{Memory, Need, Token};
-use js_sys::{Date, Object, Promise};
+use crate::token::{Memory, Need};
+use js_sys::{Date, Promise};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// A token with what JavaScript is given of it, made once.
-#[derive(Debug)]
-pub(crate) struct Live {
-    pub(crate) token: Token,
-    /// The frozen object that `getToken` gives.
-    object: JsValue,
-    /// That object in a promise, so that a hit makes none.
-    promise: Promise,
-    /// The headers of a request with this token.
-    headers: Object,
-    /// Epoch ms before which no renewal is begun.
-    renew_after: Cell<f64>,
-}
-
-impl AsRef<Token> for Live {
-    fn as_ref(&self) -> &Token {
-        &self.token
-    }
-}
-
-impl Live {
-    pub(crate) fn headers(&self) -> &Object {
-        &self.headers
-    }
-
-    pub(crate) fn object(&self) -> &JsValue {
-        &self.object
-    }
-
-    fn is_fresh(&self, now: f64) -> bool {
-        now < self.token.fresh_until
-    }
-}
-
 /// What a need got. The error is a JavaScript one, made once for all who wait.
-type NeedResult = (Rc<Need>, Result<Rc<Live>, JsValue>);
+pub(super) type NeedResult = (Rc<Need>, Result<Rc<Live>, JsValue>);
 
 /// One grant: the needs it is for, and what each got.
 struct Batch {
@@ -90,11 +50,11 @@ pub(crate) struct Tokens {
     forming: RefCell<Option<Rc<Batch>>>,
     in_flight: RefCell<Vec<Rc<Batch>>>,
     /// The last refusal of the credentials, and until when it is repeated without asking.
-    refused: RefCell<Option<(JsValue, f64)>>,
+    pub(super) refused: RefCell<Option<(JsValue, f64)>>,
     /// Raised by `clearTokens()`: what a grant begun earlier brings is not kept.
     generation: Cell<u32>,
-    secret: RefCell<Option<String>>,
-    jitter: f64,
+    pub(super) secret: RefCell<Option<String>>,
+    pub(super) jitter: f64,
 }
 
 /// Microtasks a batch waits for further needs. Lists count among the calls of a turn, although what awaits them asks for
@@ -320,142 +280,6 @@ impl Session {
         self.tokens.in_flight.borrow_mut().retain(|other| !Rc::ptr_eq(other, batch));
     }
 
-    /// Asks for all needs in one grant; one by one if Globus Auth does not know a scope among them, so that a mistake in
-    /// one does not fail the others.
-    async fn grant_all(self: &Rc<Self>, needs: Vec<Rc<Need>>) -> Vec<NeedResult> {
-        let mut scopes = ScopeSet::default();
-        for need in &needs {
-            scopes.merge(&need.scopes);
-        }
-        let granted = self.grant(&scopes).await;
-        let mut results = Vec::with_capacity(needs.len());
-        let alone = needs.len() > 1 && matches!(&granted, Err((Code::InvalidScope, _)));
-        for need in needs {
-            let granted = if alone { self.grant(&need.scopes).await } else { granted.clone() };
-            let result = match granted {
-                Ok(tokens) => pick(&need, &tokens),
-                Err((_, error)) => Err(error),
-            };
-            results.push((need, result));
-        }
-        results
-    }
-
-    /// One grant, timed and told to `onEvent`. The error is made once: all who wait get the same.
-    async fn grant(self: &Rc<Self>, scopes: &ScopeSet) -> Result<Vec<Rc<Live>>, (Code, JsValue)> {
-        let begin = now();
-        match self.ask(scopes).await {
-            Ok(tokens) => {
-                self.tokens.refused.replace(None);
-                self.emit("grant", &|| {
-                    let servers = texts(tokens.iter().map(|live| live.token.resource_server.as_str()));
-                    vec![
-                        ("resourceServers", servers),
-                        ("scope", scopes.to_string().into()),
-                        ("duration", (now() - begin).into()),
-                    ]
-                });
-                Ok(tokens)
-            }
-            Err(failure) => {
-                let code = match &failure {
-                    Failure::Error { error, .. } => error.code,
-                    Failure::Js(_) => Code::GrantFailed,
-                };
-                let error = failure.into_js();
-                if grant::blames_credentials(code) {
-                    self.tokens.refused.replace(Some((error.clone(), now() + grant::REMEMBER_REFUSAL)));
-                }
-                self.emit("grant_failed", &|| {
-                    let code = code.as_str().into();
-                    vec![("code", code), ("scope", scopes.to_string().into()), ("duration", (now() - begin).into())]
-                });
-                Err((code, error))
-            }
-        }
-    }
-
-    /// Asks the token endpoint; once more if it refuses a secret that a function gave and the function gives another now.
-    async fn ask(self: &Rc<Self>, scopes: &ScopeSet) -> Result<Vec<Rc<Live>>, Failure> {
-        let secret = self.secret(false).await?;
-        let first = self.ask_with(scopes, &secret).await;
-        if let (Err(Failure::Error { error, .. }), Secret::Function(_)) = (&first, &self.config.secret)
-            && error.code == Code::InvalidClient
-        {
-            let next = self.secret(true).await?;
-            if next != secret {
-                return self.ask_with(scopes, &next).await;
-            }
-        }
-        first
-    }
-
-    async fn ask_with(self: &Rc<Self>, scopes: &ScopeSet, secret: &str) -> Result<Vec<Rc<Live>>, Failure> {
-        let client_id = &self.config.client_id;
-        let basic = btoa(&format!("{client_id}:{secret}"))
-            .map_err(|cause| Failure::caused(Error::option("clientSecret", "cannot be encoded"), cause))?;
-        let call = Rc::new(Call {
-            service: Some(Service::Auth),
-            authorization: Authorization::Basic { encoded: basic, secret: secret.to_owned() },
-            method: Method::POST,
-            url: join(self.config.urls.get(Service::Auth), grant::TOKEN_PATH, &[]),
-            body: Some((grant::body(scopes).into(), Some(grant::FORM))),
-            // Asking twice gives two tokens, or the same one twice: no harm.
-            safe: true,
-            options: CallOptions::default(),
-            passthrough: None,
-        });
-        let begin = now();
-        match self.exchange(&call, None).await {
-            Ok(reply) => {
-                let tokens = Token::all_of(&to_json(&reply), begin, self.tokens.jitter);
-                if tokens.is_empty() {
-                    return Err(grant::no_token(scopes, &[]).into());
-                }
-                Ok(tokens.into_iter().map(|token| Rc::new(self.live(token))).collect())
-            }
-            Err(Ended::Failure(failure)) => Err(failure),
-            Err(Ended::Refused(refused)) => {
-                let credentials =
-                    Credentials { client_id, secret_length: secret.len(), environment: &self.config.environment };
-                let error = grant::error(&refused.refusal(Some(Service::Auth)), &credentials, scopes);
-                Err(Failure::with_body(error, refused.body))
-            }
-        }
-    }
-
-    /// The secret: as given, or what the function said last, unless `again`.
-    async fn secret(&self, again: bool) -> Result<String, Failure> {
-        let known = self.tokens.secret.borrow().clone();
-        if let Some(secret) = known.filter(|_| !again) {
-            return Ok(secret);
-        }
-        let secret = match &self.config.secret {
-            Secret::Text(text) => text.clone(),
-            Secret::Function(function) => {
-                let failed =
-                    |cause| Failure::caused(Error::option("clientSecret", "is a function, and it failed"), cause);
-                let answer = function.call0(&JsValue::UNDEFINED).map_err(failed)?;
-                match wait(Promise::resolve(&answer), Some(self.config.timeout), None).await {
-                    Waited::Settled(Ok(value)) => {
-                        let text = value
-                            .as_string()
-                            .ok_or_else(|| Error::option("clientSecret", "is a function, and it gave no string"))?;
-                        grant::check_client_secret(&text)?;
-                        text
-                    }
-                    Waited::Settled(Err(cause)) => return Err(failed(cause)),
-                    Waited::TimedOut | Waited::Aborted(_) => {
-                        let message = "clientSecret is a function, and it gave no answer in time".to_owned();
-                        return Err(Error::new(Kind::Timeout, Code::Timeout, message).into());
-                    }
-                }
-            }
-        };
-        self.tokens.secret.replace(Some(secret.clone()));
-        Ok(secret)
-    }
-
     /// Drops a token that a service did not accept, once for all who use it.
     pub(super) fn drop_token(&self, live: &Rc<Live>) {
         if self.tokens.memory.borrow_mut().drop_entry(live) {
@@ -463,31 +287,4 @@ impl Session {
             self.emit("token_dropped", &|| vec![("resourceServer", live.token.resource_server.as_str().into())]);
         }
     }
-
-    fn live(&self, token: Token) -> Live {
-        let object = record(&[
-            ("accessToken", token.access_token.as_str().into()),
-            ("expiresAt", Date::new(&token.expires_at.into()).into()),
-            ("scope", token.scopes.join(" ").into()),
-            ("resourceServer", token.resource_server.as_str().into()),
-            ("tokenType", token.token_type.as_str().into()),
-        ]);
-        seal_token(&object);
-        let headers = self.identification();
-        put(&headers, &[("authorization", ["Bearer ", &token.access_token].concat().into())]);
-        Live {
-            token,
-            promise: Promise::resolve(&JsValue::from(&object)),
-            object: object.into(),
-            headers,
-            renew_after: Cell::new(0.0),
-        }
-    }
-}
-
-fn pick(need: &Need, granted: &[Rc<Live>]) -> Result<Rc<Live>, JsValue> {
-    Token::for_need(need, granted).cloned().ok_or_else(|| {
-        let servers: Vec<&str> = granted.iter().map(|live| live.token.resource_server.as_str()).collect();
-        Failure::from(grant::no_token(&need.scopes, &servers)).into_js()
-    })
 }

@@ -1,0 +1,39 @@
+//! The platform's HTTP types, as far as they are used. Structural: any realm's or polyfill's will do.
+
+use wasm_bindgen::prelude::*;
+use web_sys::AbortSignal;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The second argument of `fetch`.
+    #[derive(Clone, Debug)]
+    #[wasm_bindgen(extends = js_sys::Object)]
+    pub(crate) type Init;
+
+    #[wasm_bindgen(method, setter, structural)]
+    pub(crate) fn set_method(this: &Init, method: &str);
+    #[wasm_bindgen(method, setter, structural)]
+    pub(crate) fn set_body(this: &Init, body: &JsValue);
+    #[wasm_bindgen(method, setter, structural)]
+    pub(crate) fn set_signal(this: &Init, signal: &AbortSignal);
+
+    /// A `Response`, of whatever realm or polyfill.
+    #[derive(Clone, Debug)]
+    pub(crate) type ResponseLike;
+
+    #[wasm_bindgen(method, getter, catch, structural)]
+    pub(crate) fn status(this: &ResponseLike) -> Result<u16, JsValue>;
+    #[wasm_bindgen(method, getter, catch, structural)]
+    pub(crate) fn headers(this: &ResponseLike) -> Result<HeadersLike, JsValue>;
+    #[wasm_bindgen(method, getter, catch, structural)]
+    pub(crate) fn body(this: &ResponseLike) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, structural)]
+    pub(crate) fn text(this: &ResponseLike) -> Result<JsValue, JsValue>;
+
+    /// The headers of a response.
+    #[derive(Clone, Debug)]
+    pub(crate) type HeadersLike;
+
+    #[wasm_bindgen(method, catch, structural)]
+    pub(crate) fn get(this: &HeadersLike, name: &str) -> Result<Option<String>, JsValue>;
+}

@@ -1,0 +1,145 @@
+//! A call, and how it is put before `fetch`.
+
+use super::Session;
+use super::live::Live;
+use crate::environment::Service;
+use crate::error::{Code, Error, Kind};
+use crate::js::errors::Failure;
+use crate::js::events::Member;
+use crate::js::fetch::request_init;
+use crate::js::http::Init;
+use crate::js::values::{CallOptions, put, record};
+use crate::request::Method;
+use crate::token::Need;
+use js_sys::{Array, Object};
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+/// How a call proves who calls.
+#[derive(Clone)]
+pub(crate) enum Authorization {
+    /// With the bearer for a need.
+    Bearer(Rc<Need>),
+    /// With the client's id and secret, encoded for HTTP Basic. The secret is kept to find it in what the server says.
+    Basic { encoded: String, secret: String },
+    /// Not by us: the caller's headers hold it, or none is wanted.
+    None,
+}
+
+/// A call of any API.
+pub(crate) struct Call {
+    pub(crate) service: Option<Service>,
+    pub(crate) authorization: Authorization,
+    pub(crate) method: Method,
+    pub(crate) url: String,
+    /// The body, and its media type if it is ours to tell.
+    pub(crate) body: Option<(JsValue, Option<&'static str>)>,
+    /// Whether it may be repeated although the service may have carried it out.
+    pub(crate) safe: bool,
+    pub(crate) options: CallOptions,
+    /// The caller's own `fetch` arguments: then the `Response` itself is the result.
+    pub(crate) passthrough: Option<Passthrough>,
+}
+
+/// What a caller gave to `fetch()`.
+#[derive(Debug)]
+pub(crate) struct Passthrough {
+    /// URL or `Request`.
+    pub(crate) input: JsValue,
+    pub(crate) init: JsValue,
+    /// Whether the body can be sent a second time.
+    pub(crate) replayable: bool,
+}
+
+impl Passthrough {
+    /// A `Request` is cloned for each attempt, so that a second one finds its body unread.
+    fn input_for_attempt(&self) -> JsValue {
+        let clone = crate::js::values::member(&self.input, "clone");
+        match clone.dyn_into::<js_sys::Function>() {
+            Ok(clone) if self.replayable => clone.call0(&self.input).unwrap_or_else(|_| self.input.clone()),
+            _ => self.input.clone(),
+        }
+    }
+}
+
+impl Session {
+    /// The arguments of `fetch`.
+    pub(super) fn prepare(&self, call: &Call, token: Option<&Live>) -> (JsValue, Init) {
+        let base = token.map_or_else(|| self.identification(), |token| token.headers().clone());
+        let mut own: Vec<(&str, JsValue)> = Vec::new();
+        if let (None, Authorization::Basic { encoded, .. }) = (token, &call.authorization) {
+            own.push(("authorization", ["Basic ", encoded].concat().into()));
+        }
+        if let Some((_, Some(media_type))) = &call.body {
+            own.push(("content-type", (*media_type).into()));
+        }
+        own.extend(call.options.headers.iter().map(|(name, value)| (name.as_str(), value.into())));
+        let headers = if own.is_empty() { base } else { Object::assign(&record(&[]), &base) };
+        put(&headers, &own);
+        let init = request_init(&headers);
+        let input = match &call.passthrough {
+            Some(given) => {
+                // Ours wins: what the caller said about headers is in it.
+                let copy = Object::assign(&record(&[]), given.init.unchecked_ref());
+                return (given.input_for_attempt(), Object::assign(&copy, &init).unchecked_into());
+            }
+            None => JsValue::from_str(&call.url),
+        };
+        if call.method != Method::GET {
+            init.set_method(call.method.as_str());
+        }
+        if let Some((body, _)) = &call.body {
+            init.set_body(body);
+        }
+        (input, init)
+    }
+
+    /// The headers that every request of ours carries.
+    pub(super) fn identification(&self) -> Object {
+        record(&[
+            ("accept", "application/json".into()),
+            ("user-agent", self.config.user_agent.as_str().into()),
+            ("x-globus-client-info", self.config.client_info.as_str().into()),
+        ])
+    }
+}
+
+/// What must not be shown of what a server says, should it repeat what it was sent.
+pub(super) fn secrets(call: &Call, token: Option<&Live>) -> Array {
+    let secrets = Array::new();
+    if let Authorization::Basic { encoded, secret } = &call.authorization {
+        secrets.push(&encoded.into());
+        secrets.push(&secret.into());
+    }
+    if let Some(token) = token {
+        secrets.push(&token.token.access_token.as_str().into());
+    }
+    secrets
+}
+
+pub(super) fn name_of(service: Option<Service>) -> &'static str {
+    service.map_or("the server", Service::name)
+}
+
+/// The error for an attempt that got no answer.
+pub(super) fn no_answer(call: &Call, code: Code, cause: JsValue) -> Failure {
+    let url = call.url.split('?').next().unwrap_or_default();
+    let (kind, message) = match code {
+        Code::Timeout => (Kind::Timeout, format!("no answer in time from {} {url}", call.method.as_str())),
+        _ => (Kind::Network, format!("no answer from {} {url}", call.method.as_str())),
+    };
+    let mut error = Error::new(kind, code, message).of_service(call.service.map(Service::name));
+    error.retryable = true;
+    Failure::caused(error, cause)
+}
+
+/// Which request an event is about. A query may hold names of files or people, so it is left out.
+pub(super) fn about(call: &Call, attempt: u32) -> Vec<Member> {
+    let mut members = vec![
+        ("method", call.method.as_str().into()),
+        ("url", call.url.split('?').next().unwrap_or_default().into()),
+        ("attempt", attempt.into()),
+    ];
+    members.extend(call.service.map(|service| ("service", service.name().into())));
+    members
+}

@@ -1,0 +1,70 @@
+//! A refusal, read off the wire.
+
+use super::Session;
+use super::call::{Call, secrets};
+use super::live::Live;
+use crate::environment::Service;
+use crate::js::body;
+use crate::js::http::ResponseLike;
+use crate::js::runtime::{now, redacted};
+use crate::js::values::to_json;
+use crate::json::Json;
+use crate::response::Refusal;
+use wasm_bindgen::prelude::*;
+
+/// A refusal, read.
+pub(super) struct Refused {
+    pub(super) status: u16,
+    /// The body as a JavaScript value: parsed if it was JSON, else its text.
+    pub(super) body: JsValue,
+    /// The body as far as it was JSON.
+    pub(super) json: Json,
+    pub(super) retry_after: Option<f64>,
+    request_id: Option<String>,
+}
+
+impl Refused {
+    pub(super) fn refusal(&self, service: Option<Service>) -> Refusal<'_> {
+        Refusal {
+            status: self.status,
+            body: &self.json,
+            retry_after: self.retry_after,
+            request_id: self.request_id.clone(),
+            service: service.map(Service::name),
+        }
+    }
+}
+
+impl Session {
+    /// Reads a refusal, without the secret or bearer that it may repeat. The error is the reason of the caller's signal.
+    pub(super) async fn read_refusal(
+        &self,
+        call: &Call,
+        token: Option<&Live>,
+        status: u16,
+        response: &ResponseLike,
+    ) -> Result<Refused, JsValue> {
+        let header = |name| response.headers().and_then(|headers| headers.get(name)).ok().flatten();
+        let limit = call.options.timeout.unwrap_or(self.config.timeout);
+        let text = body::text(response, limit, call.options.signal.as_ref()).await?;
+        let secrets = secrets(call, token);
+        let body = redacted(&text, &secrets);
+        Ok(Refused {
+            status,
+            json: if body.is_object() { to_json(&body) } else { Json::Null },
+            body,
+            retry_after: header("retry-after").and_then(|value| retry_after(&value)),
+            request_id: header("x-request-id").and_then(|id| redacted(&id, &secrets).as_string()),
+        })
+    }
+}
+
+/// `Retry-After` in ms: whole seconds, or a date (RFC 9110, 10.2.3). Engines take much for a date, so the form is checked.
+fn retry_after(text: &str) -> Option<f64> {
+    let text = text.trim();
+    if let Ok(seconds) = text.parse::<u32>() {
+        return Some(f64::from(seconds) * 1000.0);
+    }
+    let date = if text.ends_with("GMT") { js_sys::Date::parse(text) } else { f64::NAN };
+    date.is_finite().then(|| (date - now()).max(0.0))
+}
