@@ -92,8 +92,8 @@ pub fn check_segment(name: &str, value: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Fills the `{}` of a path template, in order. A template has as many as there are arguments: the tables check that when
-/// they are compiled.
+/// Fills the `{}` of a path template, in order. A template has as many as there are arguments: a test over the tables
+/// sees to it.
 ///
 /// # Errors
 /// `invalid_argument` naming the argument that is empty or a dot segment.

@@ -256,12 +256,9 @@ pub(crate) fn headers(field: &str, value: &JsValue) -> Result<Vec<(String, Strin
         .collect()
 }
 
-/// A request document as JSON text.
-pub(crate) fn document(name: &str, value: &JsValue) -> Result<JsValue, Failure> {
-    if object(name, value)?.is_none() {
-        return Err(Error::argument(name, "is required").into());
-    }
-    json_text(name, value)
+/// Checks that a document is one.
+pub(crate) fn check_document(name: &str, value: &JsValue) -> Result<(), Error> {
+    object(name, value)?.map(|_| ()).ok_or_else(|| Error::argument(name, "is required"))
 }
 
 /// Any value as JSON text.

@@ -10,7 +10,7 @@ pub(crate) mod transfer;
 use crate::environment::Service;
 use crate::error::Error;
 use crate::js::errors::Failure;
-use crate::js::values::{completed, document, json_text, options, query, rejected, text};
+use crate::js::values::{check_document, completed, json_text, options, query, rejected, text};
 use crate::paging::Style;
 use crate::request::{Method, expand_path, join};
 use crate::session::{Authorization, Call, Session};
@@ -76,13 +76,9 @@ impl Row {
     /// The body for a caller's document, completed; the document itself stays as it is.
     pub(crate) fn body(&self, given: Option<&JsValue>) -> Result<Option<(JsValue, Option<&'static str>)>, Failure> {
         let Some(given) = given else { return Ok(None) };
-        let text = document("document", given)?;
-        let text = if self.additions.is_empty() {
-            text
-        } else {
-            let additions: Vec<_> = self.additions.iter().map(|(name, value)| (*name, (*value).into())).collect();
-            json_text("document", &completed("document", given, &additions)?)?
-        };
+        check_document("document", given)?;
+        let additions: Vec<_> = self.additions.iter().map(|(name, value)| (*name, (*value).into())).collect();
+        let text = json_text("document", &completed("document", given, &additions)?)?;
         Ok(Some((text, Some("application/json"))))
     }
 

@@ -7,7 +7,7 @@ use crate::js::drive::drive;
 use crate::js::errors::Failure;
 use crate::js::runtime::now;
 use crate::js::time::{Signal, Waited, sleep, wait};
-use crate::js::values::{Given, completed, document, duration, entries, member, rejected, signal};
+use crate::js::values::{Given, check_document, completed, duration, entries, member, rejected, signal};
 use crate::paging::Style;
 use crate::request::Method;
 use crate::session::Session;
@@ -149,7 +149,7 @@ fn typed_items(name: &str, list: &JsValue, data_type: &str) -> Result<Array, Fai
         .enumerate()
         .map(|(index, item)| {
             let field = format!("document.{name}[{index}]");
-            document(&field, &item)?;
+            check_document(&field, &item)?;
             completed(&field, &item, &[("DATA_TYPE", data_type.into())])
         })
         .collect()
@@ -157,7 +157,7 @@ fn typed_items(name: &str, list: &JsValue, data_type: &str) -> Result<Array, Fai
 
 /// A submission's document with everything the service wants in it; the caller's own stays as it is.
 fn submission_document(kind: &Submission, given: &JsValue) -> Result<JsValue, Failure> {
-    document("document", given)?;
+    check_document("document", given)?;
     let completed = completed("document", given, &[])?;
     let items = typed_items("DATA", &member(given, "DATA"), kind.item_type)?;
     if items.length() == 0 {
