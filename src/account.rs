@@ -8,7 +8,7 @@ use crate::js::errors::Failure;
 use crate::js::options::{from_environment, read_config, scope_text};
 use crate::js::runtime::environment_variables;
 use crate::js::time::Signal;
-use crate::js::values::{Given, entries, record, rejected, signal};
+use crate::js::values::{Given, entries, is_list, items, record, rejected, signal};
 use crate::services::auth::AuthClient;
 use crate::services::transfer::TransferClient;
 use crate::session::Session;
@@ -141,16 +141,16 @@ impl ServiceAccount {
         #[wasm_bindgen(unchecked_param_type = "readonly Target[]")] targets: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "TokenOptions")] options: Option<Given>,
     ) -> Promise {
-        if !Array::is_array(targets) {
+        if !is_list(targets) {
             return rejected(Error::argument("targets", "must be a list").into());
         }
-        let targets = Array::from(targets);
-        for target in targets.to_vec() {
-            if let Err(error) = need_of(&self.session, &target) {
+        let targets = items(targets);
+        for target in &targets {
+            if let Err(error) = need_of(&self.session, target) {
                 return rejected(error.into());
             }
         }
-        let promises: Array = targets.iter().map(|target| self.getToken(&target, options.clone())).collect();
+        let promises: Array = targets.iter().map(|target| self.getToken(target, options.clone())).collect();
         Promise::all(&promises)
     }
 
@@ -226,7 +226,7 @@ impl ServiceAccount {
 /// What a target asks for.
 pub(crate) fn need_of(session: &Session, target: &JsValue) -> Result<Rc<Need>, Error> {
     let text = scope_text(target).ok_or_else(|| Error::argument("target", "must be a string or a list of scopes"))?;
-    if Array::is_array(target) {
+    if is_list(target) {
         return need_of_scopes(&text).map(Rc::new);
     }
     match Target::of(&text)? {

@@ -15,7 +15,7 @@ pub enum Style {
         /// What the server refuses to go beyond.
         max: u32,
     },
-    /// `limit` and `offset`; the reply's `total` tells how many there are. At most `max` items in one page.
+    /// `limit` and `offset`; the reply's `total` tells how many there are.
     Total {
         /// Items per page unless the caller says otherwise.
         limit: u32,
@@ -54,6 +54,16 @@ impl Style {
             Self::Single | Self::Truncated => None,
             Self::HasNextPage { limit, .. } | Self::Total { limit } => Some(limit),
         }
+    }
+
+    /// The size of the page at `offset`: what was asked for, but never beyond what the server gives in all, which it would
+    /// refuse.
+    #[must_use]
+    pub fn page_size(self, asked: u32, offset: f64) -> u32 {
+        let Self::HasNextPage { max, .. } = self else { return asked };
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and max")]
+        let left = (f64::from(max) - offset).clamp(0.0, f64::from(max)) as u32;
+        if left == 0 { asked } else { asked.min(left) }
     }
 
     /// What comes after a page. A page without items ends the iteration, so that it cannot go round in circles.
@@ -103,6 +113,10 @@ mod tests {
         assert_eq!(Style::Truncated.next(&Facts { has_next_page: Some(true), ..page(0.0, 5.0) }), Next::More);
         assert_eq!(Style::Truncated.next(&Facts { total: Some(9.0), ..page(0.0, 5.0) }), Next::More);
         assert_eq!(Style::Truncated.next(&page(0.0, 5.0)), Next::End);
+        assert_eq!(
+            (SEARCH.page_size(300, 900.0), SEARCH.page_size(300, 0.0), TASKS.page_size(300, 900.0)),
+            (100, 300, 300)
+        );
         assert_eq!(Style::Single.next(&Facts { has_next_page: Some(true), ..page(0.0, 5.0) }), Next::End);
     }
 

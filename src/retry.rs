@@ -51,11 +51,10 @@ impl Policy {
         let asked = match cause {
             Cause::NoAnswer if safe => None,
             Cause::Status { status: 429, retry_after, .. } => *retry_after,
-            Cause::Status { status: 503, retry_after, .. } if safe => *retry_after,
-            Cause::Status { status: 500 | 502 | 504, server_code, .. }
+            Cause::Status { status: 500 | 502 | 503 | 504, server_code, retry_after }
                 if safe && !server_code.is_some_and(is_endpoint_error) =>
             {
-                None
+                *retry_after
             }
             Cause::Status { .. } | Cause::NoAnswer => return None,
         };
@@ -97,6 +96,7 @@ mod tests {
         assert_eq!(first(503, None, None, false), None);
         assert_eq!(first(500, None, None, true), Some(500.0));
         assert_eq!(first(502, Some("ExternalError.DirListingFailed"), None, true), None);
+        assert_eq!(first(503, Some("ExternalError.DirListingFailed"), Some(1.0), true), None);
         assert_eq!(first(400, None, None, true), None);
         assert_eq!(first(404, None, Some(1.0), true), None);
         assert_eq!(POLICY.next(&mut Progress::default(), &Cause::NoAnswer, false, 0.5), None);
@@ -107,6 +107,7 @@ mod tests {
     fn retry_after_is_obeyed_exactly_or_the_call_ends() {
         assert_eq!(first(429, None, Some(15_000.0), false), Some(15_000.0));
         assert_eq!(first(503, None, Some(0.0), true), Some(0.0));
+        assert_eq!(first(500, None, Some(3_000.0), true), Some(3_000.0));
         assert_eq!(first(429, None, Some(60_001.0), true), None);
     }
 

@@ -29,6 +29,7 @@ use call::{about, name_of, no_answer, secrets};
 use js_sys::Promise;
 use live::Live;
 use refusal::Refused;
+use refusal::beginning;
 use std::cell::RefCell;
 use std::rc::Rc;
 use tokens::Tokens;
@@ -147,7 +148,7 @@ impl Session {
                     if let Some(token) = &token
                         && status == 401
                         && !renewed
-                        && call.passthrough.as_ref().is_none_or(|given| given.replayable)
+                        && call.replayable
                     {
                         renewed = true;
                         self.drop_token(token);
@@ -160,12 +161,16 @@ impl Session {
                     Ended::Refused(refused.map_err(|reason| Ended::Failure(Failure::Js(reason)))?)
                 }
                 Outcome::NotJson(text, status) => {
-                    let text: String = text.as_string().unwrap_or_default().chars().take(200).collect();
+                    let text = text.as_string().unwrap_or_default();
                     let message = [name_of(call.service), " answered with success, but not with JSON"].concat();
                     let mut error = Error::new(Kind::Api, Code::InvalidResponse, message)
                         .of_service(call.service.map(Service::name));
                     error.status = Some(status);
-                    let body = redacted(&text, &secrets(call, token.as_deref()));
+                    // Half a token reply may hold a token that nobody knows yet.
+                    let body = match &call.authorization {
+                        Authorization::Basic { .. } => JsValue::UNDEFINED,
+                        _ => beginning(&redacted(&text, &secrets(call, token.as_deref())), 200),
+                    };
                     return Err(Ended::Failure(Failure::with_body(error, body)));
                 }
                 Outcome::Network(cause) => Ended::Failure(no_answer(call, Code::NetworkError, cause)),
@@ -179,7 +184,7 @@ impl Session {
                 },
                 Ended::Failure(_) => Cause::NoAnswer,
             };
-            let may_repeat = call.passthrough.is_none();
+            let may_repeat = call.passthrough.is_none() && call.replayable;
             let Some(delay) = policy.next(&mut progress, &cause, call.safe, random()).filter(|_| may_repeat) else {
                 return Err(ended);
             };

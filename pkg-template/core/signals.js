@@ -27,3 +27,23 @@ export const unlisten = (signal, callback) => {
   listening.delete(signal);
   signal.removeEventListener("abort", entry.listener);
 };
+
+/** @type {FinalizationRegistry<{ signal: WeakRef<AbortSignal>, callback: () => void }> | undefined} */
+const handedOver =
+  typeof FinalizationRegistry === "function"
+    ? new FinalizationRegistry(({ signal, callback }) => {
+        const living = signal.deref();
+        if (living) unlisten(living, callback);
+      })
+    : undefined;
+
+/**
+ * Lets an abort reach the body of a response that somebody else reads, for as long as there is a response.
+ *
+ * @param {AbortSignal} signal @param {AbortController} controller @param {object} response
+ */
+export const handOver = (signal, controller, response) => {
+  const callback = () => controller.abort(signal.reason);
+  listen(signal, callback);
+  handedOver?.register(response, { signal: new WeakRef(signal), callback });
+};

@@ -5,15 +5,27 @@ use crate::environment::Service;
 use crate::error::Error;
 use crate::js::errors::Failure;
 use crate::js::options::scope_text;
-use crate::js::values::{CallOptions, entries, given, headers, json_text, member, options, query, signal, text};
+use crate::js::values::{
+    CallOptions, entries, given, headers, is_plain, json_text, member, options, query, signal, text,
+};
 use crate::request::{Method, check_base_url, check_path, is_secure, join, origin};
 use crate::session::{Authorization, Call, Passthrough, Session};
 use crate::target::Target;
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 fn present(value: &JsValue) -> bool {
     !value.is_undefined() && !value.is_null()
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = URL)]
+    type PlatformUrl;
+    #[wasm_bindgen(catch, constructor, js_class = "URL")]
+    fn new(url: &str) -> Result<PlatformUrl, JsValue>;
+    #[wasm_bindgen(method, getter)]
+    fn href(this: &PlatformUrl) -> String;
 }
 
 /// Which bearer goes to a URL: none if the caller's headers hold one; that of the target, if it may go there; else that of the service the URL lies under.
@@ -59,6 +71,8 @@ pub(crate) fn fetch_call(session: &Session, input: &JsValue, init: &JsValue) -> 
         .or_else(|| input.as_string())
         .or_else(|| of_request("href").as_string())
         .ok_or_else(|| Error::argument("input", "must be a URL, as text or URL object, or a Request"))?;
+    // As the platform will read it: which service a URL belongs to is decided by what is sent.
+    let url = PlatformUrl::new(&url).map_or(url, |url| url.href());
     if origin(&url).is_none() {
         return Err(Error::argument("input", "must be an absolute URL without credentials").into());
     }
@@ -72,7 +86,6 @@ pub(crate) fn fetch_call(session: &Session, input: &JsValue, init: &JsValue) -> 
     let method =
         Method::parse(&method_text).ok_or_else(|| Error::argument("init.method", "is not a method that APIs have"))?;
     let body = option("body");
-    let is_stream = member_is_function(&body, "getReader") || member_is_function(&body, "next");
     let request_has_body = is_request && present(&of_request("body"));
     let init_copy = Object::new();
     if present(init) {
@@ -94,10 +107,15 @@ pub(crate) fn fetch_call(session: &Session, input: &JsValue, init: &JsValue) -> 
         passthrough: Some(Passthrough {
             input: if is_request { input.clone() } else { url.as_str().into() },
             init: init_copy.into(),
-            replayable: !is_stream && (!request_has_body || member_is_function(input, "clone")),
         }),
+        replayable: is_replayable(&body) && (!request_has_body || member_is_function(input, "clone")),
         url,
     })
+}
+
+/// Whether a body can be sent a second time: a stream, of the Web or of Node, is gone after the first.
+fn is_replayable(body: &JsValue) -> bool {
+    !(member_is_function(body, "getReader") || member_is_function(body, "next") || member_is_function(body, "pipe"))
 }
 
 fn member_is_function(object: &JsValue, name: &str) -> bool {
@@ -147,6 +165,7 @@ pub(crate) fn request_call(session: &Session, request: &JsValue) -> Result<Call,
         service,
         authorization,
         method,
+        replayable: is_replayable(&member(request, "body")),
         body: body_of(&member(request, "body"))?,
         safe: method.is_idempotent(),
         options,
@@ -160,10 +179,7 @@ fn body_of(value: &JsValue) -> Result<Option<(JsValue, Option<&'static str>)>, F
     if value.is_undefined() || value.is_null() {
         return Ok(None);
     }
-    let is_plain = Array::is_array(value)
-        || Object::get_prototype_of(value).loose_eq(&JsValue::NULL)
-        || member(&member(value, "constructor"), "name").as_string().as_deref() == Some("Object");
-    if value.is_object() && is_plain {
+    if is_plain(value) {
         return Ok(Some((json_text("body", value)?, Some("application/json"))));
     }
     Ok(Some((value.clone(), None)))

@@ -10,7 +10,10 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 /// More than any service's error body; what lies beyond is not read.
-const LIMIT: usize = 64 * 1024;
+pub(crate) const LIMIT: usize = 64 * 1024;
+
+/// Read beyond the limit, so that a secret at the cut is whole when it is looked for.
+const MARGIN: usize = 8 * 1024;
 
 /// Calls a method of something that is not known to have it.
 fn call(object: &JsValue, name: &str) -> Option<JsValue> {
@@ -27,7 +30,7 @@ pub(crate) async fn text(response: &ResponseLike, limit: f64, signal: Option<&Si
     };
     let mut bytes = Vec::new();
     let mut aborted = None;
-    while bytes.len() < LIMIT {
+    while bytes.len() < LIMIT + MARGIN {
         let Some(reading) = call(&reader, "read") else { break };
         let part = match wait(Promise::resolve(&reading), Some(deadline - now()), signal).await {
             Waited::Settled(Ok(part)) => part,
@@ -47,7 +50,7 @@ pub(crate) async fn text(response: &ResponseLike, limit: f64, signal: Option<&Si
             Ok(JsValue::UNDEFINED)
         });
     }
-    bytes.truncate(LIMIT);
+    bytes.truncate(LIMIT + MARGIN);
     aborted.map_or_else(|| Ok(String::from_utf8_lossy(&bytes).into_owned()), Err)
 }
 
@@ -55,7 +58,7 @@ pub(crate) async fn text(response: &ResponseLike, limit: f64, signal: Option<&Si
 async fn whole(response: &ResponseLike, limit: f64, signal: Option<&Signal>) -> Result<String, JsValue> {
     let Ok(reading) = response.text() else { return Ok(String::new()) };
     match wait(Promise::resolve(&reading), Some(limit), signal).await {
-        Waited::Settled(Ok(text)) => Ok(text.as_string().unwrap_or_default().chars().take(LIMIT).collect()),
+        Waited::Settled(Ok(text)) => Ok(text.as_string().unwrap_or_default().chars().take(LIMIT + MARGIN).collect()),
         Waited::Aborted(reason) => Err(reason),
         Waited::Settled(Err(_)) | Waited::TimedOut => Ok(String::new()),
     }

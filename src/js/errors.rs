@@ -1,6 +1,6 @@
 //! From [`Error`] to a JavaScript error object, and back from whatever JavaScript throws.
 
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::js::values::{member, put};
 use js_sys::Object;
 use wasm_bindgen::prelude::*;
@@ -45,6 +45,16 @@ impl Failure {
     /// An error for a response with this body.
     pub(crate) fn with_body(error: Error, body: JsValue) -> Self {
         Self::Error { error, cause: JsValue::UNDEFINED, body }
+    }
+
+    /// The same, of a grant: a reply that cannot be read is Auth's failure, not an API's.
+    pub(crate) fn of_grant(mut self) -> Self {
+        if let Self::Error { error, .. } = &mut self
+            && error.kind == Kind::Api
+        {
+            error.kind = Kind::Auth;
+        }
+        self
     }
 
     /// The JavaScript value to throw or to reject with.

@@ -7,7 +7,6 @@
 use super::http::{Init, ResponseLike};
 use super::runtime::{clear_timeout, isolates, parse_json, set_timeout};
 use super::time::Signal;
-use super::values::member;
 use js_sys::{Function, Object};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
@@ -260,7 +259,7 @@ fn on_fulfilled(number: u32, value: JsValue) {
     let status = match response.status() {
         Ok(status @ 200..=299) if !raw => status,
         Ok(_) => {
-            hand_over(number);
+            hand_over(number, &response);
             return finish(number, Outcome::Response(response));
         }
         Err(error) => return finish(number, Outcome::Network(error)),
@@ -285,15 +284,13 @@ fn on_fulfilled(number: u32, value: JsValue) {
 
 /// Takes the controller out of the slot, because the response's body is still to be read by somebody else, and lets the
 /// caller's signal reach it for as long as that takes.
-fn hand_over(number: u32) {
+fn hand_over(number: u32, response: &ResponseLike) {
     let taken = with_slot(number, |slot| {
         let signal = slot.attempt.as_ref().and_then(|attempt| attempt.signal.clone());
         Some((slot.controller.take()?.0, signal?))
     });
-    if let Some(Some((controller, signal))) = taken
-        && let Ok(abort) = member(&controller, "abort").dyn_into::<Function>()
-    {
-        signal.listen(&abort.bind0(&controller));
+    if let Some(Some((controller, signal))) = taken {
+        signal.hand_over(&controller, response);
     }
 }
 

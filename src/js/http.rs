@@ -21,8 +21,8 @@ extern "C" {
     #[derive(Clone, Debug)]
     pub(crate) type ResponseLike;
 
-    #[wasm_bindgen(method, getter, catch, structural)]
-    pub(crate) fn status(this: &ResponseLike) -> Result<u16, JsValue>;
+    #[wasm_bindgen(method, getter, catch, structural, js_name = status)]
+    fn status_value(this: &ResponseLike) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, catch, structural)]
     pub(crate) fn headers(this: &ResponseLike) -> Result<HeadersLike, JsValue>;
     #[wasm_bindgen(method, getter, catch, structural)]
@@ -35,5 +35,14 @@ extern "C" {
     pub(crate) type HeadersLike;
 
     #[wasm_bindgen(method, catch, structural)]
-    pub(crate) fn get(this: &HeadersLike, name: &str) -> Result<Option<String>, JsValue>;
+    pub(crate) fn get(this: &HeadersLike, name: &str) -> Result<JsValue, JsValue>;
+}
+
+impl ResponseLike {
+    /// The status; 0 for what is none.
+    pub(crate) fn status(&self) -> Result<u16, JsValue> {
+        let status = self.status_value()?.as_f64().unwrap_or_default();
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in the range of the type")]
+        Ok(if (0.0..=999.0).contains(&status) { status as u16 } else { 0 })
+    }
 }

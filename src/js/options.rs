@@ -2,14 +2,14 @@
 
 use super::errors::Failure;
 use super::runtime::is_browser_page;
-use super::values::{count, duration, entries, given, member, put, text};
+use super::values::{count, duration, entries, given, is_list, items, member, put, text};
 use crate::environment::{ENVIRONMENTS, Service, ServiceUrls};
 use crate::error::{Code, Error, Kind};
 use crate::grant;
 use crate::request::check_base_url;
 use crate::retry::Policy;
 use crate::scope::{Scope, ScopeSet};
-use js_sys::{Array, Function, Object};
+use js_sys::{Function, Object};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -141,7 +141,7 @@ fn secret(options: &JsValue) -> Result<Secret, Error> {
 /// The members of an option that holds something for each of several services.
 fn by_service(options: &JsValue, option: &str) -> Result<Vec<(String, Service, JsValue)>, Error> {
     let Some(members) = given(options, option) else { return Ok(Vec::new()) };
-    if !members.is_object() || Array::is_array(&members) {
+    if !members.is_object() || is_list(&members) {
         return Err(Error::option(option, "must be an object with a member for each service"));
     }
     let mut found = Vec::new();
@@ -189,10 +189,10 @@ fn scopes(options: &JsValue) -> Result<Vec<ScopeSet>, Error> {
 
 /// Scopes as one text, from a text or a list of texts.
 pub(crate) fn scope_text(value: &JsValue) -> Option<String> {
-    if !Array::is_array(value) {
+    if !is_list(value) {
         return value.as_string();
     }
-    let texts: Option<Vec<String>> = Array::from(value).to_vec().iter().map(JsValue::as_string).collect();
+    let texts: Option<Vec<String>> = items(value).iter().map(JsValue::as_string).collect();
     Some(texts?.join(" "))
 }
 

@@ -27,17 +27,19 @@ extern "C" {
     pub(crate) type Signal;
 
     #[wasm_bindgen(method, getter, catch, structural)]
-    fn aborted(this: &Signal) -> Result<bool, JsValue>;
+    fn aborted(this: &Signal) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, getter, catch, structural)]
     fn reason(this: &Signal) -> Result<JsValue, JsValue>;
-
 }
 
 #[wasm_bindgen(raw_module = "./signals.js")]
 extern "C" {
     #[wasm_bindgen(catch)]
     fn listen(signal: &Signal, listener: &JsValue) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(catch, js_name = handOver)]
+    fn hand_over(signal: &Signal, controller: &JsValue, response: &JsValue) -> Result<(), JsValue>;
 
     #[wasm_bindgen(catch)]
     fn unlisten(signal: &Signal, listener: &JsValue) -> Result<(), JsValue>;
@@ -46,11 +48,16 @@ extern "C" {
 impl Signal {
     /// The reason, if it was aborted.
     pub(crate) fn abort_reason(&self) -> Option<JsValue> {
-        self.aborted().is_ok_and(|aborted| aborted).then(|| self.reason().unwrap_or_else(|error| error))
+        self.aborted().is_ok_and(|aborted| aborted.is_truthy()).then(|| self.reason().unwrap_or_else(|error| error))
     }
 
     pub(crate) fn listen(&self, listener: &JsValue) {
         let _ = listen(self, listener);
+    }
+
+    /// Lets an abort reach a response's body for as long as somebody has the response.
+    pub(crate) fn hand_over(&self, controller: &JsValue, response: &JsValue) {
+        let _ = hand_over(self, controller, response);
     }
 
     pub(crate) fn unlisten(&self, listener: &JsValue) {

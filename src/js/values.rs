@@ -16,6 +16,21 @@ extern "C" {
     #[wasm_bindgen(js_name = String)]
     fn string(number: f64) -> String;
 
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
+    fn array_is_array(value: &JsValue) -> Result<bool, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = from)]
+    fn array_from(value: &JsValue) -> Result<Array, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = Object, js_name = getPrototypeOf)]
+    fn object_prototype(value: &JsValue) -> Result<JsValue, JsValue>;
+
+    /// A `Date`, or what pretends to be one.
+    type DateLike;
+
+    #[wasm_bindgen(catch, method, structural, js_name = toISOString)]
+    fn to_iso_string(this: &DateLike) -> Result<JsValue, JsValue>;
+
     #[wasm_bindgen(catch, js_namespace = Object, js_name = keys)]
     fn object_keys(object: &JsValue) -> Result<Array, JsValue>;
 
@@ -56,8 +71,8 @@ fn read(value: &JsValue, depth: u8) -> Json {
         Json::Number(number)
     } else if let Some(value) = value.as_bool() {
         Json::Bool(value)
-    } else if Array::is_array(value) {
-        Json::Array(Array::from(value).to_vec().iter().map(|item| read(item, depth)).collect())
+    } else if is_list(value) {
+        Json::Array(items(value).iter().map(|item| read(item, depth)).collect())
     } else if value.is_object() {
         Json::Object(entries(value).into_iter().map(|(name, value)| (name, read(&value, depth))).collect())
     } else {
@@ -78,6 +93,24 @@ pub(crate) fn member(object: &JsValue, name: &str) -> JsValue {
 /// Reads a member, unless it is absent or null.
 pub(crate) fn given(object: &JsValue, name: &str) -> Option<JsValue> {
     Some(member(object, name)).filter(|value| !value.is_undefined() && !value.is_null())
+}
+
+/// Whether a value is a list. A proxy that throws is none.
+pub(crate) fn is_list(value: &JsValue) -> bool {
+    array_is_array(value).unwrap_or_default()
+}
+
+/// The items of a list, as far as its getters give them.
+pub(crate) fn items(list: &JsValue) -> Vec<JsValue> {
+    array_from(list).map(|array| array.to_vec()).unwrap_or_default()
+}
+
+/// Whether a value is an object without a class: what stands for a JSON document.
+pub(crate) fn is_plain(value: &JsValue) -> bool {
+    value.is_object()
+        && (is_list(value)
+            || object_prototype(value).is_ok_and(|prototype| prototype.is_null())
+            || member(&member(value, "constructor"), "name").as_string().as_deref() == Some("Object"))
 }
 
 /// Sets members of an object of ours.
@@ -108,7 +141,7 @@ fn object(name: &str, value: &JsValue) -> Result<Option<Object>, Error> {
     if value.is_undefined() || value.is_null() {
         return Ok(None);
     }
-    if !value.is_object() || Array::is_array(value) {
+    if !value.is_object() || is_list(value) {
         return Err(Error::argument(name, "must be an object"));
     }
     Ok(Some(value.clone().unchecked_into()))
@@ -137,10 +170,10 @@ pub(crate) fn query(value: Option<&JsValue>, repeated: &[&str]) -> Result<Query,
                 "is an option: pass it in the argument after the query",
             ));
         }
-        if Array::is_array(&value) {
+        if is_list(&value) {
             let repeat = repeated.contains(&name.as_str());
             let mut joined: Option<String> = None;
-            for item in Array::from(&value).to_vec() {
+            for item in items(&value) {
                 let Some(text) = scalar(&name, &item)? else { continue };
                 match &mut joined {
                     _ if repeat => query.push((name.clone(), text)),
@@ -170,11 +203,10 @@ fn scalar(name: &str, value: &JsValue) -> Result<Option<String>, Error> {
     if let Some(number) = value.as_f64().filter(|number| number.is_finite()) {
         return Ok(Some(string(number)));
     }
-    if value.is_instance_of::<js_sys::Date>() {
-        let date: &js_sys::Date = value.unchecked_ref();
-        if date.get_time().is_finite() {
-            return Ok(date.to_iso_string().as_string());
-        }
+    if value.is_instance_of::<js_sys::Date>()
+        && let Ok(text) = value.unchecked_ref::<DateLike>().to_iso_string()
+    {
+        return Ok(text.as_string());
     }
     Err(Error::argument(&format!("query.{name}"), "must be a string, number, boolean, Date or list of these"))
 }

@@ -68,6 +68,7 @@ impl Row {
             body,
             safe: self.safe,
             options: options(options_value)?,
+            replayable: true,
             passthrough: None,
         }
         .with_own_authorization())

@@ -7,8 +7,7 @@ use crate::js::drive::drive;
 use crate::js::errors::Failure;
 use crate::js::values::{member, put, record, rejected};
 use crate::paging::{Facts, Next, Style};
-use crate::session::{Authorization, Call, Session};
-use crate::token::Need;
+use crate::session::{Call, Session};
 use js_sys::{Array, Promise};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -25,7 +24,7 @@ pub struct PageSource {
     session: Rc<Session>,
     row: &'static Row,
     call: Result<Rc<Call>, JsValue>,
-    /// Whether the caller named an offset, and which.
+    /// Where the caller wants to begin.
     offset: f64,
 }
 
@@ -68,45 +67,28 @@ impl PageSource {
         };
         let offset = cursor.as_f64();
         let url = page_url(&call.url, self.row.style, offset);
-        let page = self.session.call(call.at(url));
+        let page = self.session.call(Call { url, ..Call::clone(call) });
         let (row, offset) = (self.row, offset.unwrap_or(self.offset));
         drive(async move { Ok(loaded(row, offset, JsFuture::from(page).await?)) })
     }
 }
 
-impl Call {
-    /// The same call of another URL.
-    fn at(&self, url: String) -> Self {
-        Self {
-            url,
-            service: self.service,
-            authorization: match &self.authorization {
-                Authorization::Bearer(need) => Authorization::Bearer(Rc::<Need>::clone(need)),
-                other => other.clone(),
-            },
-            method: self.method,
-            body: self.body.clone(),
-            safe: self.safe,
-            options: self.options.clone(),
-            passthrough: None,
-        }
-    }
-}
-
 /// The URL of a page. A caller's own `limit` is the page size; without one the service's largest sensible page is asked for.
 fn page_url(url: &str, style: Style, offset: Option<f64>) -> String {
-    let Some(limit) = style.default_limit() else { return url.to_owned() };
+    let Some(default) = style.default_limit() else { return url.to_owned() };
     let (base, query) = url.split_once('?').unwrap_or((url, ""));
-    let limit = format!("limit={limit}");
+    let asked = query.split('&').find_map(|part| part.strip_prefix("limit="));
+    let limit = match asked.map_or(Ok(default), str::parse) {
+        Ok(asked) => format!("limit={}", style.page_size(asked, offset.unwrap_or_default())),
+        // Not a number: the service will say so.
+        Err(_) => format!("limit={}", asked.unwrap_or_default()),
+    };
     let offset = offset.map(|offset| format!("offset={}", whole(offset)));
-    let mut parts: Vec<&str> = query.split('&').filter(|part| !part.is_empty()).collect();
-    if !parts.iter().any(|part| part.starts_with("limit=")) {
-        parts.push(&limit);
-    }
-    if let Some(offset) = &offset {
-        parts.retain(|part| !part.starts_with("offset="));
-        parts.push(offset);
-    }
+    let is_replaced = |part: &str| part.starts_with("limit=") || (offset.is_some() && part.starts_with("offset="));
+    let is_kept = |part: &&str| !part.is_empty() && !is_replaced(part);
+    let mut parts: Vec<&str> = query.split('&').filter(is_kept).collect();
+    parts.push(&limit);
+    parts.extend(offset.as_deref());
     [base, "?", &parts.join("&")].concat()
 }
 

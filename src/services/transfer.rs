@@ -7,7 +7,9 @@ use crate::js::drive::drive;
 use crate::js::errors::Failure;
 use crate::js::runtime::now;
 use crate::js::time::{Signal, Waited, sleep, wait};
-use crate::js::values::{Given, check_document, completed, duration, entries, member, rejected, signal};
+use crate::js::values::{
+    Given, check_document, completed, duration, entries, is_list, items, member, rejected, signal,
+};
 use crate::paging::Style;
 use crate::request::Method;
 use crate::session::Session;
@@ -141,11 +143,11 @@ impl TransferClient {
 
 /// The items of a list member, each with its `DATA_TYPE`.
 fn typed_items(name: &str, list: &JsValue, data_type: &str) -> Result<Array, Failure> {
-    if !Array::is_array(list) {
+    if !is_list(list) {
         return Err(Error::argument(&format!("document.{name}"), "must be a list").into());
     }
-    Array::from(list)
-        .iter()
+    items(list)
+        .into_iter()
         .enumerate()
         .map(|(index, item)| {
             let field = format!("document.{name}[{index}]");
@@ -188,13 +190,22 @@ fn submit(
         Ok(prepared) => prepared,
         Err(failure) => return rejected(failure),
     };
-    if member(&document, "submission_id").is_string() {
+    if member(&document, "submission_id").as_string().is_some_and(|id| !id.is_empty()) {
         return session.call(call);
     }
     let session = Rc::clone(session);
     drive(async move {
         let reply = session.run(&Rc::new(id_call), None).await?;
-        let _ = Reflect::set(&document, &"submission_id".into(), &member(&reply, "value"));
+        let id = member(&reply, "value");
+        if id.as_string().is_none_or(|id| id.is_empty()) {
+            // Without one the submission could not be repeated safely.
+            let message = "transfer gave no submission id".to_owned();
+            return Err(Failure::from(
+                Error::new(Kind::Api, Code::InvalidResponse, message).of_service(Some("transfer")),
+            )
+            .into_js());
+        }
+        let _ = Reflect::set(&document, &"submission_id".into(), &id);
         call.body = kind.row.body(Some(&document))?;
         Ok(session.run(&Rc::new(call), None).await?)
     })

@@ -27,6 +27,7 @@ pub(crate) enum Authorization {
 }
 
 /// A call of any API.
+#[derive(Clone)]
 pub(crate) struct Call {
     pub(crate) service: Option<Service>,
     pub(crate) authorization: Authorization,
@@ -34,6 +35,8 @@ pub(crate) struct Call {
     pub(crate) url: String,
     /// The body, and its media type if it is ours to tell.
     pub(crate) body: Option<(JsValue, Option<&'static str>)>,
+    /// Whether the body can be sent a second time.
+    pub(crate) replayable: bool,
     /// Whether it may be repeated although the service may have carried it out.
     pub(crate) safe: bool,
     pub(crate) options: CallOptions,
@@ -42,13 +45,11 @@ pub(crate) struct Call {
 }
 
 /// What a caller gave to `fetch()`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Passthrough {
     /// URL or `Request`.
     pub(crate) input: JsValue,
     pub(crate) init: JsValue,
-    /// Whether the body can be sent a second time.
-    pub(crate) replayable: bool,
 }
 
 impl Passthrough {
@@ -56,7 +57,7 @@ impl Passthrough {
     fn input_for_attempt(&self) -> JsValue {
         let clone = crate::js::values::member(&self.input, "clone");
         match clone.dyn_into::<js_sys::Function>() {
-            Ok(clone) if self.replayable => clone.call0(&self.input).unwrap_or_else(|_| self.input.clone()),
+            Ok(clone) => clone.call0(&self.input).unwrap_or_else(|_| self.input.clone()),
             _ => self.input.clone(),
         }
     }
@@ -106,15 +107,26 @@ impl Session {
 
 /// What must not be shown of what a server says, should it repeat what it was sent.
 pub(super) fn secrets(call: &Call, token: Option<&Live>) -> Array {
-    let secrets = Array::new();
+    let texts = Array::new();
+    let add = |text: &str| {
+        if !text.is_empty() {
+            texts.push(&text.into());
+        }
+    };
     if let Authorization::Basic { encoded, secret } = &call.authorization {
-        secrets.push(&encoded.into());
-        secrets.push(&secret.into());
+        add(encoded);
+        add(secret);
     }
     if let Some(token) = token {
-        secrets.push(&token.token.access_token.as_str().into());
+        add(&token.token.access_token);
     }
-    secrets
+    // A caller's own bearer is as secret.
+    for (name, value) in &call.options.headers {
+        if name == "authorization" {
+            add(value.split(' ').next_back().unwrap_or_default());
+        }
+    }
+    texts
 }
 
 pub(super) fn name_of(service: Option<Service>) -> &'static str {

@@ -23,16 +23,16 @@ use wasm_bindgen::prelude::*;
 impl Session {
     /// Asks for all needs in one grant; one by one if Globus Auth does not know a scope among them, so that a mistake in
     /// one does not fail the others.
-    pub(super) async fn grant_all(self: &Rc<Self>, needs: Vec<Rc<Need>>) -> Vec<NeedResult> {
+    pub(super) async fn grant_all(self: &Rc<Self>, needs: Vec<Rc<Need>>, generation: u32) -> Vec<NeedResult> {
         let mut scopes = ScopeSet::default();
         for need in &needs {
             scopes.merge(&need.scopes);
         }
-        let granted = self.grant(&scopes).await;
+        let granted = self.grant(&scopes, generation).await;
         let mut results = Vec::with_capacity(needs.len());
         let alone = needs.len() > 1 && matches!(&granted, Err((Code::InvalidScope, _)));
         for need in needs {
-            let granted = if alone { self.grant(&need.scopes).await } else { granted.clone() };
+            let granted = if alone { self.grant(&need.scopes, generation).await } else { granted.clone() };
             let result = match granted {
                 Ok(tokens) => pick(&need, &tokens),
                 Err((_, error)) => Err(error),
@@ -42,10 +42,13 @@ impl Session {
         results
     }
 
-    /// One grant, timed and told to `onEvent`. The error is made once: all who wait get the same.
-    async fn grant(self: &Rc<Self>, scopes: &ScopeSet) -> Result<Vec<Rc<Live>>, (Code, JsValue)> {
+    /// One grant, timed and told to `onEvent`. The error is made once: all who wait get the same. What it says of the
+    /// credentials is remembered, unless `clearTokens()` has been called since.
+    async fn grant(self: &Rc<Self>, scopes: &ScopeSet, generation: u32) -> Result<Vec<Rc<Live>>, (Code, JsValue)> {
         let begin = now();
-        match self.ask(scopes).await {
+        let asked = self.ask(scopes).await;
+        let is_current = generation == self.tokens.generation.get();
+        match asked {
             Ok(tokens) => {
                 self.tokens.refused.replace(None);
                 self.emit("grant", &|| {
@@ -64,7 +67,7 @@ impl Session {
                     Failure::Js(_) => Code::GrantFailed,
                 };
                 let error = failure.into_js();
-                if grant::blames_credentials(code) {
+                if is_current && grant::blames_credentials(code) {
                     self.tokens.refused.replace(Some((error.clone(), now() + grant::REMEMBER_REFUSAL)));
                 }
                 self.emit("grant_failed", &|| {
@@ -104,6 +107,7 @@ impl Session {
             // Asking twice gives two tokens, or the same one twice: no harm.
             safe: true,
             options: CallOptions::default(),
+            replayable: true,
             passthrough: None,
         });
         let begin = now();
@@ -115,7 +119,7 @@ impl Session {
                 }
                 Ok(tokens.into_iter().map(|token| Rc::new(self.live(token))).collect())
             }
-            Err(Ended::Failure(failure)) => Err(failure),
+            Err(Ended::Failure(failure)) => Err(failure.of_grant()),
             Err(Ended::Refused(refused)) => {
                 let credentials =
                     Credentials { client_id, secret_length: secret.len(), environment: &self.config.environment };

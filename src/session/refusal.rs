@@ -44,11 +44,11 @@ impl Session {
         status: u16,
         response: &ResponseLike,
     ) -> Result<Refused, JsValue> {
-        let header = |name| response.headers().and_then(|headers| headers.get(name)).ok().flatten();
+        let header = |name| response.headers().and_then(|headers| headers.get(name)).ok()?.as_string();
         let limit = call.options.timeout.unwrap_or(self.config.timeout);
         let text = body::text(response, limit, call.options.signal.as_ref()).await?;
         let secrets = secrets(call, token);
-        let body = redacted(&text, &secrets);
+        let body = beginning(&redacted(&text, &secrets), body::LIMIT);
         Ok(Refused {
             status,
             json: if body.is_object() { to_json(&body) } else { Json::Null },
@@ -67,4 +67,13 @@ fn retry_after(text: &str) -> Option<f64> {
     }
     let date = if text.ends_with("GMT") { js_sys::Date::parse(text) } else { f64::NAN };
     date.is_finite().then(|| (date - now()).max(0.0))
+}
+
+/// A text cut to so many characters, after what must not be shown was taken out: a cut could halve it. Anything else
+/// stays as it is.
+pub(super) fn beginning(body: &JsValue, length: usize) -> JsValue {
+    match body.as_string() {
+        Some(text) => text.chars().take(length).collect::<String>().into(),
+        None => body.clone(),
+    }
 }

@@ -8,6 +8,7 @@
 use super::Session;
 use super::live::Live;
 use crate::environment::Service;
+use crate::error::{Code, Error, Kind};
 use crate::grant;
 use crate::js::drive::{Deferred, drive_into};
 use crate::js::errors::Failure;
@@ -52,7 +53,7 @@ pub(crate) struct Tokens {
     /// The last refusal of the credentials, and until when it is repeated without asking.
     pub(super) refused: RefCell<Option<(JsValue, f64)>>,
     /// Raised by `clearTokens()`: what a grant begun earlier brings is not kept.
-    generation: Cell<u32>,
+    pub(super) generation: Cell<u32>,
     pub(super) secret: RefCell<Option<String>>,
     pub(super) jitter: f64,
 }
@@ -170,6 +171,7 @@ impl Session {
             return Err(Failure::Js(reason));
         }
         let mut force = force;
+        let mut asked_again = false;
         loop {
             if !force && let Some(live) = self.tokens.peek(need) {
                 self.renew_beside(&live, need);
@@ -182,10 +184,16 @@ impl Session {
                 return Err(Failure::Js(error.clone()));
             }
             let batch = self.join(need);
-            let patience = isolates().then_some(PATIENCE);
+            let patience = isolates().then(|| if asked_again { self.longest_grant() } else { PATIENCE });
             match wait(batch.promise.clone(), patience, signal).await {
                 Waited::Aborted(reason) => return Err(Failure::Js(reason)),
+                // Twice is enough: a third grant would only be one more at an Auth that is slow already.
+                Waited::TimedOut if asked_again => {
+                    let message = "Globus Auth did not grant a token in time".to_owned();
+                    return Err(Error::new(Kind::Timeout, Code::Timeout, message).of_service(Some("auth")).into());
+                }
                 Waited::TimedOut => {
+                    asked_again = true;
                     self.tokens.in_flight.borrow_mut().retain(|other| !Rc::ptr_eq(other, &batch));
                     // Another waiter's grant may have come meanwhile: it is new enough.
                     force = false;
@@ -205,6 +213,11 @@ impl Session {
         }
     }
 
+    /// ms after which a grant has ended, one way or the other.
+    fn longest_grant(&self) -> f64 {
+        f64::from(self.config.policy.retries + 1) * self.config.timeout + self.config.policy.max_wait
+    }
+
     /// Puts the token of a service where a direct call finds it.
     fn keep_at_hand(&self, need: &Rc<Need>, live: &Rc<Live>) {
         if let Some(service) = self.service_of(need)
@@ -218,7 +231,8 @@ impl Session {
     /// Begins to renew a token that is usable but no longer fresh, without waiting for it.
     fn renew_beside(self: &Rc<Self>, live: &Live, need: &Rc<Need>) {
         let now = now();
-        if live.is_fresh(now) || now < live.renew_after.get() {
+        let is_refused = self.tokens.refused.borrow().as_ref().is_some_and(|(_, until)| now < *until);
+        if live.is_fresh(now) || now < live.renew_after.get() || is_refused {
             return;
         }
         live.renew_after.set(now + RENEWAL_PAUSE);
@@ -269,8 +283,9 @@ impl Session {
             self.tokens.in_flight.borrow_mut().push(Rc::clone(batch));
         }
         let needs = batch.needs.borrow().clone();
-        let results = self.grant_all(needs).await;
+        let results = self.grant_all(needs, batch.generation).await;
         if batch.generation == self.tokens.generation.get() {
+            self.tokens.forget_shortcuts();
             let mut memory = self.tokens.memory.borrow_mut();
             for (need, live) in results.iter().filter_map(|(need, result)| Some((need, result.as_ref().ok()?))) {
                 memory.insert(need, Rc::clone(live), now());

@@ -19,6 +19,7 @@ import transfer from "./transfer.mjs";
 import tasks from "./tasks.mjs";
 import context from "./context.mjs";
 import events from "./events.mjs";
+import hostile from "./hostile.mjs";
 import fake from "./fake.mjs";
 
 export const modules = [
@@ -42,5 +43,6 @@ export const modules = [
   tasks,
   context,
   events,
+  hostile,
   fake,
 ];

@@ -1,0 +1,152 @@
+import { deferred, helpers, json, requestedScope, tokenDocuments, tokenReply, TRANSFER_URL } from "./helpers.mjs";
+import { withTime } from "./time.mjs";
+
+/** What nobody should do, and somebody will. */
+export default function (test, env) {
+  const { GlobusAuthError, GlobusError, assert } = env;
+  const { stub, failure } = helpers(env);
+
+  /** However it ends. A method that throws instead of rejecting never gets here. */
+  const settled = (promise) => promise.then(String, String);
+
+  const revoked = () => {
+    const { proxy, revoke } = Proxy.revocable([], {});
+    revoke();
+    return proxy;
+  };
+
+  test("hostile: arguments that throw when they are looked at never make a call throw, however often", async () => {
+    const { account } = stub(() => json({ ok: true }));
+    const throwing = Object.defineProperty(["a"], 0, { get: () => { throw new Error("no"); }, enumerable: true });
+    const calls = [
+      () => account.transfer.getTask("x", { at: new Proxy(new Date(0), {}) }),
+      () => account.transfer.getTask("x", { list: revoked() }),
+      () => account.transfer.getTask("x", revoked()),
+      () => account.transfer.submitTransfer({ DATA: revoked() }),
+      () => account.getTokens(revoked()),
+      () => account.getToken(revoked()),
+      () => account.request({ service: "transfer", path: "/x", body: revoked() }),
+    ];
+    for (let round = 0; round < 300; round += 1) {
+      for (const call of calls) await settled(call());
+    }
+    await account.transfer.getTask("x", { list: throwing });
+    assert.deepEqual(await account.transfer.getTask("x"), { ok: true });
+  });
+
+  test("hostile: a fetch whose responses are not what they should be ends its call and nothing else", async () => {
+    const oddities = [
+      { status: 404, headers: { get: () => 5 }, text: async () => "" },
+      { status: 10n, headers: {}, text: async () => "{}" },
+      { status: Symbol("status"), text: async () => "{}" },
+      { status: { valueOf: () => { throw new Error("no"); } } },
+      { status: 200, text: async () => 5 },
+      { status: 200, text: () => "not a promise" },
+      undefined,
+      "text",
+    ];
+    for (const odd of oddities) {
+      const { account } = stub(() => odd, { retries: 0 });
+      await settled(account.transfer.getTask("x"));
+      assert.instanceOf(await failure(account.transfer.getTask("")), GlobusError);
+    }
+  });
+
+  test("hostile: half a token reply is Auth's failure and shows nothing of the token", async () => {
+    const cut = '{"access_token": "AgVerySecretToken", "resource_server": "transfer.api.glo';
+    const { account } = stub(() => json({}), { grant: () => new Response(cut) });
+    const error = await failure(account.getToken("transfer"));
+    assert.instanceOf(error, GlobusAuthError);
+    assert.equal(error.code, "invalid_response");
+    assert.notInclude(JSON.stringify(error), "AgVerySecretToken");
+  });
+
+  test("hostile: a server that repeats a caller's own bearer does not bring it anywhere", async () => {
+    const echo = ({ headers }) => json({ code: "Bad", message: `bad ${headers.get("authorization")}` }, { status: 403 });
+    const { account } = stub(echo);
+    const headers = { Authorization: "Bearer my-own-token" };
+    const error = await failure(account.transfer.getTask("x", undefined, { headers }));
+    assert.equal(error.code, "forbidden");
+    assert.notInclude(JSON.stringify(error) + error.stack, "my-own-token");
+  });
+
+  test("hostile: a body that is gone after the first time is not sent again", async () => {
+    const node = () => ({ pipe() {}, async *[Symbol.asyncIterator]() {} });
+    const { account, calls } = stub(() => json({}, { status: 401 }));
+    assert.equal((await account.fetch(`${TRANSFER_URL}/x`, { method: "PUT", body: node() })).status, 401);
+    assert.lengthOf(calls, 1);
+    const down = stub(() => json({}, { status: 503 }));
+    const error = await failure(down.account.request({ service: "transfer", method: "PUT", path: "/x", body: node() }));
+    assert.deepInclude(error, { code: "server_error", status: 503 });
+    assert.lengthOf(down.calls, 1);
+  });
+
+  test("hostile: a submission without an id to repeat it by is not made", async () => {
+    for (const reply of [{}, { value: "" }, { value: 5 }]) {
+      const { account, calls } = stub(() => json(reply));
+      const document = { source_endpoint: "a", destination_endpoint: "b", DATA: [{ source_path: "/", destination_path: "/" }] };
+      assert.equal((await failure(account.transfer.submitTransfer(document))).code, "invalid_response");
+      assert.lengthOf(calls, 1);
+    }
+  });
+
+  test("hostile: a URL that climbs out of its service gets the token of where it arrives", async () => {
+    const serviceUrls = { groups: "https://gateway.example/groups", transfer: "https://gateway.example/transfer" };
+    const { account, calls } = stub(() => json({}), { serviceUrls });
+    const groups = await account.getAuthorizationHeader("groups");
+    await account.fetch("https://gateway.example/transfer/../groups/x");
+    assert.equal(calls[0].headers.get("authorization"), groups);
+    assert.equal(calls[0].url, "https://gateway.example/groups/x");
+  });
+
+  test("token: a refreshed one replaces the old one under every name it was asked for by", async () => {
+    const { account } = stub(() => json({}));
+    const old = await account.getToken("transfer");
+    await account.getToken("transfer");
+    const fresh = await account.getToken("transfer.api.globus.org", { forceRefresh: true });
+    assert.notEqual(fresh.accessToken, old.accessToken);
+    assert.equal(await account.getToken("transfer"), fresh);
+  });
+
+  test("clearTokens: a refusal of a grant begun before is not remembered", async () => {
+    const gate = deferred();
+    const grant = async ({ init }, number) => {
+      if (number > 1) return tokenReply(tokenDocuments(requestedScope(init)));
+      await gate.promise;
+      return json({ error: "invalid_client" }, { status: 401 });
+    };
+    const { account, grants } = stub(() => json({}), { grant });
+    const before = failure(account.getToken("transfer"));
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    account.clearTokens();
+    gate.resolve();
+    assert.equal((await before).code, "invalid_client");
+    await account.getToken("transfer");
+    assert.lengthOf(grants, 2);
+  });
+
+  test("list: the last page does not reach beyond what the server gives in all", async () => {
+    const page = ({ url }) => {
+      const { searchParams } = new URL(url);
+      const count = Number(searchParams.get("limit"));
+      return json({ DATA: Array.from({ length: count }, (_, index) => index), has_next_page: true });
+    };
+    const { account, calls } = stub(page);
+    assert.equal((await failure(account.transfer.endpointSearch({ limit: 300 }).toArray())).code, "listing_truncated");
+    const limits = calls.map(({ url }) => new URL(url).searchParams.get("limit"));
+    assert.deepEqual(limits, ["300", "300", "300", "100"]);
+  });
+
+  if (env.runtime === "workerd") {
+    test("token: on workerd, an Auth that never answers ends in an error after two grants", () =>
+      withTime(async (time) => {
+        const options = { grant: () => new Promise(() => {}), retries: 0, timeout: 12_000 };
+        const { account, grants } = stub(() => json({}), options);
+        const ended = failure(account.getToken("transfer"));
+        await time.advance(10_000);
+        await time.advance(90_000);
+        assert.equal((await ended).code, "timeout");
+        assert.isAtMost(grants.length, 2);
+      }));
+  }
+}
