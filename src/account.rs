@@ -8,7 +8,7 @@ use crate::js::errors::Failure;
 use crate::js::options::{from_environment, read_config, scope_text};
 use crate::js::runtime::environment_variables;
 use crate::js::time::Signal;
-use crate::js::values::{Given, entries, is_list, items, record, rejected, signal};
+use crate::js::values::{Given, entries, is_list, items, present, record, rejected, signal};
 use crate::services::auth::AuthClient;
 use crate::services::transfer::TransferClient;
 use crate::session::Session;
@@ -80,7 +80,7 @@ impl ServiceAccount {
         #[wasm_bindgen(unchecked_optional_param_type = "Record<string, unknown>")] env: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Partial<ServiceAccountOptions>")] overrides: &JsValue,
     ) -> Result<Self, JsValue> {
-        let env = if env.is_undefined() || env.is_null() { environment_variables()? } else { env.clone() };
+        let env = if present(env) { env.clone() } else { environment_variables()? };
         let overrides = if overrides.is_object() { overrides.clone() } else { Object::new().into() };
         Self::new(&from_environment(&env, &overrides)?)
     }

@@ -6,17 +6,13 @@ use crate::error::Error;
 use crate::js::errors::Failure;
 use crate::js::options::scope_text;
 use crate::js::values::{
-    CallOptions, entries, given, headers, is_plain, json_text, member, options, query, signal, text,
+    CallOptions, entries, given, headers, is_plain, json_text, member, options, present, query, signal, text,
 };
 use crate::request::{Method, check_base_url, check_path, is_secure, join, origin};
 use crate::session::{Authorization, Call, Passthrough, Session};
 use crate::target::Target;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
-
-fn present(value: &JsValue) -> bool {
-    !value.is_undefined() && !value.is_null()
-}
 
 #[wasm_bindgen]
 extern "C" {
@@ -28,15 +24,16 @@ extern "C" {
     fn href(this: &PlatformUrl) -> String;
 }
 
-/// Which bearer goes to a URL: none if the caller's headers hold one; that of the target, if it may go there; else that of the service the URL lies under.
+/// Which bearer goes to a URL: none if the caller's headers hold one; that of the target, if it may go there; else that of
+/// the service the URL lies under.
 fn authorize(
     session: &Session,
     url: &str,
     target: &JsValue,
-    headers: &[(String, String)],
+    options: &CallOptions,
 ) -> Result<(Option<Service>, Authorization), Error> {
     let home = session.config.urls.service_of(url);
-    if headers.iter().any(|(name, _)| name == "authorization") {
+    if options.authorization().is_some() {
         return Ok((home, Authorization::None));
     }
     if !present(target) {
@@ -80,8 +77,12 @@ pub(crate) fn fetch_call(session: &Session, input: &JsValue, init: &JsValue) -> 
         return Err(Error::argument("input", "must be https, or http on a loopback address").into());
     }
     // `init.headers` replace those of a `Request`, as with the platform's own `fetch`.
-    let given_headers = headers("init.headers", &either("headers"))?;
-    let (service, authorization) = authorize(session, &url, &option("target"), &given_headers)?;
+    let options = CallOptions {
+        signal: signal("init.signal", &either("signal"))?,
+        headers: headers("init.headers", &either("headers"))?,
+        ..CallOptions::default()
+    };
+    let (service, authorization) = authorize(session, &url, &option("target"), &options)?;
     let method_text = either("method").as_string().unwrap_or_else(|| "GET".to_owned());
     let method =
         Method::parse(&method_text).ok_or_else(|| Error::argument("init.method", "is not a method that APIs have"))?;
@@ -96,14 +97,13 @@ pub(crate) fn fetch_call(session: &Session, input: &JsValue, init: &JsValue) -> 
             }
         }
     }
-    let given_signal = signal("init.signal", &either("signal"))?;
     Ok(Call {
         service,
         authorization,
         method,
         safe: false,
         body: None,
-        options: CallOptions { signal: given_signal, headers: given_headers, ..CallOptions::default() },
+        options,
         passthrough: Some(Passthrough {
             input: if is_request { input.clone() } else { url.as_str().into() },
             init: init_copy.into(),
@@ -160,7 +160,7 @@ pub(crate) fn request_call(session: &Session, request: &JsValue) -> Result<Call,
     let url = join(&base, &path, &query(Some(&member(request, "query")), &[])?);
     let target = given(request, "target").or(default_target).unwrap_or_default();
     let options = options(Some(&call_options))?;
-    let (service, authorization) = authorize(session, &url, &target, &options.headers)?;
+    let (service, authorization) = authorize(session, &url, &target, &options)?;
     Ok(Call {
         service,
         authorization,
@@ -176,7 +176,7 @@ pub(crate) fn request_call(session: &Session, request: &JsValue) -> Result<Call,
 
 /// The body of a request: a document as JSON, anything the platform takes as it is.
 fn body_of(value: &JsValue) -> Result<Option<(JsValue, Option<&'static str>)>, Failure> {
-    if value.is_undefined() || value.is_null() {
+    if !present(value) {
         return Ok(None);
     }
     if is_plain(value) {

@@ -1,4 +1,4 @@
-//! From [`Error`] to a JavaScript error object, and back from whatever JavaScript throws.
+//! From [`Error`] to a JavaScript error object.
 
 use crate::error::{Error, Kind};
 use crate::js::values::{member, put};

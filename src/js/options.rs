@@ -2,7 +2,7 @@
 
 use super::errors::Failure;
 use super::runtime::is_browser_page;
-use super::values::{count, duration, entries, given, is_list, items, member, put, text};
+use super::values::{count, duration, entries, given, is_list, items, member, present, put, text};
 use crate::environment::{ENVIRONMENTS, Service, ServiceUrls};
 use crate::error::{Code, Error, Kind};
 use crate::grant;
@@ -146,7 +146,7 @@ fn by_service(options: &JsValue, option: &str) -> Result<Vec<(String, Service, J
     }
     let mut found = Vec::new();
     for (name, value) in entries(&members) {
-        if value.is_undefined() || value.is_null() {
+        if !present(&value) {
             continue;
         }
         let field = [option, ".", &name].concat();

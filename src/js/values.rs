@@ -80,6 +80,13 @@ fn read(value: &JsValue, depth: u8) -> Json {
     }
 }
 
+impl CallOptions {
+    /// The caller's own `authorization`, which wins over the account's token.
+    pub(crate) fn authorization(&self) -> Option<&str> {
+        self.headers.iter().find(|(name, _)| name == "authorization").map(|(_, value)| value.as_str())
+    }
+}
+
 /// A promise already rejected: how a method that found its arguments wrong ends.
 pub(crate) fn rejected(failure: Failure) -> Promise {
     drive(async move { Err(failure.into_js()) })
@@ -90,9 +97,14 @@ pub(crate) fn member(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &JsValue::from_str(name)).unwrap_or_default()
 }
 
+/// Whether a caller gave anything: null counts as nothing.
+pub(crate) fn present(value: &JsValue) -> bool {
+    !value.is_undefined() && !value.is_null()
+}
+
 /// Reads a member, unless it is absent or null.
 pub(crate) fn given(object: &JsValue, name: &str) -> Option<JsValue> {
-    Some(member(object, name)).filter(|value| !value.is_undefined() && !value.is_null())
+    Some(member(object, name)).filter(present)
 }
 
 /// Whether a value is a list. A proxy that throws is none.
@@ -131,14 +143,14 @@ pub(crate) fn record(members: &[(&str, JsValue)]) -> Object {
 pub(crate) fn text(name: &str, value: &JsValue) -> Result<String, Error> {
     match value.as_string() {
         Some(text) => Ok(text),
-        None if value.is_undefined() || value.is_null() => Err(Error::argument(name, "is required")),
+        None if !present(value) => Err(Error::argument(name, "is required")),
         None => Err(Error::argument(name, "must be a string")),
     }
 }
 
 /// An object argument; absent and null are none.
 fn object(name: &str, value: &JsValue) -> Result<Option<Object>, Error> {
-    if value.is_undefined() || value.is_null() {
+    if !present(value) {
         return Ok(None);
     }
     if !value.is_object() || is_list(value) {
@@ -191,7 +203,7 @@ pub(crate) fn query(value: Option<&JsValue>, repeated: &[&str]) -> Result<Query,
 
 /// The text of a query value.
 fn scalar(name: &str, value: &JsValue) -> Result<Option<String>, Error> {
-    if value.is_undefined() || value.is_null() {
+    if !present(value) {
         return Ok(None);
     }
     if let Some(text) = value.as_string() {
@@ -241,7 +253,7 @@ pub(crate) fn options(value: Option<&JsValue>) -> Result<CallOptions, Error> {
 
 /// Reads an abort signal, of whatever realm.
 pub(crate) fn signal(field: &str, value: &JsValue) -> Result<Option<Signal>, Error> {
-    if value.is_undefined() || value.is_null() {
+    if !present(value) {
         return Ok(None);
     }
     if member(value, "aborted").as_bool().is_none() {

@@ -102,8 +102,7 @@ impl Row {
 impl Call {
     /// A caller's own `authorization` header wins over the account's token.
     pub(crate) fn with_own_authorization(self) -> Self {
-        let own = self.options.headers.iter().any(|(name, _)| name == "authorization");
-        if own { Self { authorization: Authorization::None, ..self } } else { self }
+        if self.options.authorization().is_some() { Self { authorization: Authorization::None, ..self } } else { self }
     }
 }
 

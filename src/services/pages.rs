@@ -46,15 +46,11 @@ impl Row {
         options: Option<&JsValue>,
     ) -> JsValue {
         let call = self.call(session, arguments, body, query, options).map(Rc::new).map_err(Failure::into_js);
-        let offset = query.map(|query| member_of_object(query, "offset"));
+        let offset = query.map(|query| member(query, "offset"));
         let offset = offset
             .and_then(|offset| offset.as_f64().or_else(|| Some(f64::from(offset.as_string()?.parse::<u32>().ok()?))));
         paged(PageSource { session: Rc::clone(session), row: self, call, offset: offset.unwrap_or_default() })
     }
-}
-
-fn member_of_object(object: &JsValue, name: &str) -> JsValue {
-    if object.is_object() { member(object, name) } else { JsValue::UNDEFINED }
 }
 
 #[wasm_bindgen]
@@ -100,13 +96,13 @@ fn whole(offset: f64) -> u64 {
 
 /// What JavaScript is told of a page.
 fn loaded(row: &Row, offset: f64, page: JsValue) -> JsValue {
-    let items = member_of_object(&page, row.items);
+    let items = member(&page, row.items);
     let items = if Array::is_array(&items) { Array::unchecked_from_js(items) } else { Array::new() };
     let facts = Facts {
         items: f64::from(items.length()),
         offset,
-        has_next_page: member_of_object(&page, "has_next_page").as_bool(),
-        total: member_of_object(&page, "total").as_f64(),
+        has_next_page: member(&page, "has_next_page").as_bool(),
+        total: member(&page, "total").as_f64(),
     };
     let loaded = record(&[("page", page), ("items", items.into())]);
     match row.style.next(&facts) {

@@ -8,7 +8,7 @@ use crate::js::errors::Failure;
 use crate::js::runtime::now;
 use crate::js::time::{Signal, Waited, sleep, wait};
 use crate::js::values::{
-    Given, check_document, completed, duration, entries, is_list, items, member, rejected, signal,
+    self, Given, check_document, completed, duration, entries, is_list, items, member, rejected, signal,
 };
 use crate::paging::Style;
 use crate::request::Method;
@@ -166,8 +166,7 @@ fn submission_document(kind: &Submission, given: &JsValue) -> Result<JsValue, Fa
         return Err(Error::argument("document.DATA", "must not be empty").into());
     }
     let _ = Reflect::set(&completed, &"DATA".into(), &items);
-    let rules = member(given, "filter_rules");
-    if !rules.is_undefined() && !rules.is_null() {
+    if let Some(rules) = values::given(given, "filter_rules") {
         let rules = typed_items("filter_rules", &rules, "filter_rule")?;
         let _ = Reflect::set(&completed, &"filter_rules".into(), &rules);
     }
@@ -181,6 +180,7 @@ fn submit(
     query: Option<&JsValue>,
     options: Option<&JsValue>,
 ) -> Promise {
+    // The document is written before there is an id, too: that it cannot be is said before any request.
     let prepared = submission_document(kind, given).and_then(|document| {
         let id_call = rows::getSubmissionId.call(session, &[], None, None, options)?;
         let call = kind.row.call(session, &[], Some(&document), query, options)?;
@@ -225,7 +225,7 @@ const POLLING_INTERVAL: f64 = 10_000.0;
 impl Wait {
     fn read(options: &JsValue) -> Result<Self, Error> {
         let mut wait = Self { timeout: None, interval: POLLING_INTERVAL, signal: None, fail_on_inactive: false };
-        if options.is_undefined() || options.is_null() {
+        if !values::present(options) {
             return Ok(wait);
         }
         if !options.is_object() {

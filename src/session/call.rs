@@ -121,11 +121,7 @@ pub(super) fn secrets(call: &Call, token: Option<&Live>) -> Array {
         add(&token.token.access_token);
     }
     // A caller's own bearer is as secret.
-    for (name, value) in &call.options.headers {
-        if name == "authorization" {
-            add(value.split(' ').next_back().unwrap_or_default());
-        }
-    }
+    add(call.options.authorization().and_then(|value| value.split(' ').next_back()).unwrap_or_default());
     texts
 }
 

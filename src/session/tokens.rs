@@ -141,6 +141,11 @@ impl Tokens {
         self.memory.borrow().find(need, now()).cloned()
     }
 
+    /// The refusal of the credentials, while it is remembered.
+    fn refusal(&self) -> Option<JsValue> {
+        self.refused.borrow().as_ref().filter(|(_, until)| now() < *until).map(|(error, _)| error.clone())
+    }
+
     fn forget_shortcuts(&self) {
         *self.by_service.borrow_mut() = Default::default();
         self.by_target.borrow_mut().clear();
@@ -178,10 +183,8 @@ impl Session {
                 self.keep_at_hand(need, &live);
                 return Ok(live);
             }
-            if let Some((error, until)) = self.tokens.refused.borrow().as_ref()
-                && now() < *until
-            {
-                return Err(Failure::Js(error.clone()));
+            if let Some(error) = self.tokens.refusal() {
+                return Err(Failure::Js(error));
             }
             let batch = self.join(need);
             let patience = isolates().then(|| if asked_again { self.longest_grant() } else { PATIENCE });
@@ -231,8 +234,7 @@ impl Session {
     /// Begins to renew a token that is usable but no longer fresh, without waiting for it.
     fn renew_beside(self: &Rc<Self>, live: &Live, need: &Rc<Need>) {
         let now = now();
-        let is_refused = self.tokens.refused.borrow().as_ref().is_some_and(|(_, until)| now < *until);
-        if live.is_fresh(now) || now < live.renew_after.get() || is_refused {
+        if live.is_fresh(now) || now < live.renew_after.get() || self.tokens.refusal().is_some() {
             return;
         }
         live.renew_after.set(now + RENEWAL_PAUSE);
