@@ -22,12 +22,57 @@ export interface ServiceAccountOptions {
   retries?: number | undefined;
   /** ms one call may sleep in all between its attempts. @default 60000 */
   maxRetryWait?: number | undefined;
+  /**
+   * Where tokens outlive the process: an object with `get`, `set` and `delete`, a `Map`, Web Storage or unstorage, or one of
+   * the adapters in `globus-service-account/storage/`. Whatever goes wrong with it costs time, never a call. By default
+   * tokens live in the memory of the account.
+   */
+  storage?: TokenStorage | Map<string, string> | ItemStorage | undefined;
+  /** Encrypts what is put into the storage, with a key derived from the client secret. @default true, except for a `Map` */
+  encryptStorage?: boolean | undefined;
   /** The name of your application, told to Globus in `User-Agent` and `X-Globus-Client-Info`. */
   appName?: string | undefined;
   /** Hears what happens, as it happens. Called synchronously; what it throws is ignored. */
   onEvent?: ((event: GlobusEvent) => void) | undefined;
   /** Allows use in a browser page, where everybody who opens the page can read the secret. @default false */
   dangerouslyAllowBrowser?: boolean | undefined;
+}
+
+/**
+ * A storage for tokens, synchronous or not. Nothing that it does can do harm: what it gives is checked, what it forgets is
+ * asked for again, and an operation that throws or takes longer than 2 s is told to `onEvent` and done without.
+ *
+ * Keys are `gsa1:<environment>:<client id>:<secret id>:<scope hash>`: letters, digits, `:` and `-`. Values are ASCII texts
+ * below 8 KB. `storageContract()` of `globus-service-account/testing` says whether yours will do.
+ */
+export interface TokenStorage {
+  /** The value, or nothing. An expired one does no harm. */
+  get(key: string): string | null | undefined | Promise<string | null | undefined>;
+  /** Keeps a value, at least until it expires if possible. */
+  set(key: string, value: string, options: StorageLife): unknown;
+  delete(key: string): unknown;
+  /**
+   * Stores a value only if there is none that still lives, atomically, and says whether it did. With it, one of many
+   * processes gets the token that all need at the same time, and the others wait for it.
+   */
+  add?(key: string, value: string, options: StorageLife): boolean | Promise<boolean>;
+  /** What is behind it: `ServiceAccount.shared` takes storages of the same source for the same. */
+  readonly source?: unknown;
+}
+
+/** How long a value in a storage is of use. */
+export interface StorageLife {
+  /** Epoch ms. */
+  expiresAt: number;
+  /** The same as whole seconds from now, at least 1. */
+  ttlSeconds: number;
+}
+
+/** The part of Web Storage, and of unstorage, that is used. */
+export interface ItemStorage {
+  getItem(key: string): unknown;
+  setItem(key: string, value: string, options?: { ttl: number }): unknown;
+  removeItem(key: string): unknown;
 }
 
 /** A Globus service with a resource server of its own. */

@@ -1,6 +1,10 @@
 //! `ServiceAccount`, the class everything begins with.
 
+mod authorizer;
 mod direct;
+mod shared;
+
+pub use authorizer::Authorizer;
 
 use crate::error::{Code, Error};
 use crate::js::drive::drive;
@@ -11,7 +15,7 @@ use crate::js::time::Signal;
 use crate::js::values::{Given, entries, is_list, items, present, record, rejected, signal};
 use crate::services::auth::AuthClient;
 use crate::services::transfer::TransferClient;
-use crate::session::Session;
+use crate::session::{Purpose, Session};
 use crate::target::{Target, need_of_scopes};
 use crate::token::Need;
 use js_sys::{Array, Object, Promise, Reflect};
@@ -65,8 +69,22 @@ impl ServiceAccount {
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "ServiceAccountOptions")] options: &JsValue,
     ) -> Result<Self, JsValue> {
-        let session = Session::new(read_config(options)?);
-        Ok(Self { session, auth: OnceCell::new(), transfer: OnceCell::new() })
+        Ok(Self::of(Session::new(read_config(options)?)))
+    }
+
+    /// The one account of this process or isolate for these credentials: made by the first call, given by later ones. For
+    /// workers and frameworks that hand the secrets over with each request, so that tokens outlive it.
+    ///
+    /// Another id, secret (text, or function by identity), environment or service URL is another account. Other options
+    /// must be the same each time; a storage counts by what is behind it. Up to 256 accounts are kept.
+    ///
+    /// # Errors
+    /// `invalid_option`, also for an option that differs; `browser_forbidden`.
+    #[wasm_bindgen(unchecked_return_type = "ServiceAccount")]
+    pub fn shared(
+        #[wasm_bindgen(unchecked_param_type = "ServiceAccountOptions")] options: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        shared::shared(options)
     }
 
     /// Makes an account from environment variables: `GLOBUS_CLIENT_ID` and `GLOBUS_CLIENT_SECRET`, else `GLOBUS_CLI_CLIENT_ID`
@@ -204,9 +222,40 @@ impl ServiceAccount {
         AuthClient::new(&self.session).userinfo(None, options)
     }
 
-    /// Forgets all tokens, and what is remembered of a refusal. The next call gets a new token.
-    pub fn clearTokens(&self) {
-        self.session.tokens.clear();
+    /// Gives the `Authorization` header to somebody else's HTTP client: `getAuthorizationHeader()`, and
+    /// `handleMissingAuthorization()` for it to call after a 401.
+    ///
+    /// # Errors
+    /// `unknown_target`, `ambiguous_target`, `invalid_argument`.
+    pub fn authorizer(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Target")] scopes: &JsValue,
+    ) -> Result<Authorizer, JsValue> {
+        let need = need_of(&self.session, scopes).map_err(Failure::from)?;
+        Ok(Authorizer::new(&self.session, need))
+    }
+
+    /// Forgets all tokens, and what is remembered of a refusal. The next call gets a new token. The promise is resolved
+    /// when they are out of the storage, too; it never rejects.
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn clearTokens(&self) -> Promise {
+        self.session.clear_tokens()
+    }
+
+    /// Ends this account's tokens at Globus Auth, and forgets them: those in memory, and those in the storage for the
+    /// services. Rejects if one could not be revoked; it is kept then, so that it can be tried again.
+    ///
+    /// https://docs.globus.org/api/auth/reference/#token_revocation_post_v2oauth2tokenrevoke
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn revokeTokens(&self) -> Promise {
+        drive(Rc::clone(&self.session).revoke_tokens())
+    }
+
+    /// Drops the secret and all tokens: what `using` calls in the end, as `[Symbol.dispose]`.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn dispose(&self) {
+        self.session.dispose();
+        shared::unshare(&self.session);
     }
 
     /// What may be shown of the account.
@@ -220,6 +269,12 @@ impl ServiceAccount {
     #[wasm_bindgen(js_name = toString)]
     pub fn text(&self) -> String {
         self.username()
+    }
+}
+
+impl ServiceAccount {
+    fn of(session: Rc<Session>) -> Self {
+        Self { session, auth: OnceCell::new(), transfer: OnceCell::new() }
     }
 }
 
@@ -238,7 +293,8 @@ pub(crate) fn need_of(session: &Session, target: &JsValue) -> Result<Rc<Need>, E
 async fn token_of(session: &Rc<Session>, target: &JsValue, options: Option<&JsValue>) -> Result<JsValue, Failure> {
     let options = token_options(options)?;
     let need = need_of(session, target)?;
-    let live = session.token(&need, options.force_refresh, options.signal.as_ref()).await?;
+    let purpose = if options.force_refresh { Purpose::Forced } else { Purpose::Missing };
+    let live = session.token(&need, purpose, options.signal.as_ref()).await?;
     if target.is_string() {
         session.tokens.remember(target, &need, &live);
     }

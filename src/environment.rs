@@ -132,7 +132,7 @@ impl Service {
 pub const ENVIRONMENTS: [&str; 6] = ["production", "preview", "sandbox", "integration", "test", "staging"];
 
 /// Base URLs of all services for one account, without a trailing slash.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServiceUrls {
     /// By [`Service::index`].
     urls: Vec<String>,

@@ -12,6 +12,9 @@ use crate::scope::ScopeSet;
 /// Path of the token endpoint at Globus Auth.
 pub const TOKEN_PATH: &str = "/v2/oauth2/token";
 
+/// Path of the endpoint that ends a token (RFC 7009).
+pub const REVOKE_PATH: &str = "/v2/oauth2/token/revoke";
+
 /// Media type of the request.
 pub const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -124,15 +127,6 @@ pub fn no_token(scopes: &ScopeSet, granted: &[&str]) -> Error {
     Error::new(Kind::Auth, Code::GrantFailed, format!("Globus Auth's reply holds no token for {scopes}, but {of}"))
         .of_service(Some("auth"))
 }
-
-/// Whether the account's credentials are to blame, so that asking again is pointless for a while.
-#[must_use]
-pub const fn blames_credentials(code: Code) -> bool {
-    matches!(code, Code::InvalidClient | Code::NotAServiceAccount)
-}
-
-/// How long a refusal of the credentials is remembered, ms.
-pub const REMEMBER_REFUSAL: f64 = 30_000.0;
 
 #[cfg(test)]
 mod tests {

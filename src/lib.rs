@@ -7,18 +7,19 @@
 //! 1. [`services`]: the row `getTask` of the Transfer table has become a method. It checks and encodes the arguments
 //!    ([`request`], `js::values`) and hands a call to the session. What is wrong is said here, before any request.
 //! 2. [`session`]: looks for a fresh token of the service. If there is one, the call is sent at once. If not, a task is
-//!    driven (`js::drive`) that gets one: `session::tokens` gathers the misses of this microtask turn, `session::grants`
-//!    asks for them all in one [`grant`], and [`token`] knows how long what it brings may be used.
+//!    driven (`js::drive`) that gets one: [`lifecycle`] decides whether to use, renew, wait or ask; `session::batches`
+//!    gathers the misses of this microtask turn; `session::store` looks for them in the user's storage, whose entries
+//!    [`stored`] reads and writes; `session::grants` asks for the rest in one [`grant`].
 //! 3. `js::fetch`: calls the platform's `fetch`, holds it to its deadline and the caller's signal, and lets the engine
 //!    parse the body. A success goes to the caller untouched.
-//! 4. Anything else comes back to the session as an outcome: 401 drops the token, once, and asks for another; [`retry`]
-//!    decides whether to repeat and when; [`response`] reads what the service said (`session::refusal`) into an
-//!    [`error`], with [`advice`].
+//! 4. Anything else comes back to the session as an outcome: 401 drops the token, once, and asks for another; a missing
+//!    [`consent`] is given (`session::consents`); [`retry`] decides whether to repeat and when; [`response`] reads what the
+//!    service said (`session::refusal`) into an [`error`], with [`advice`].
 //!
 //! # The map
 //!
-//! Pure, tested natively: [`environment`] [`scope`] [`target`] [`token`] [`grant`] [`request`] [`response`] [`retry`]
-//! [`paging`] [`error`] [`advice`] [`json`] [`text`]. They know no JavaScript.
+//! Pure, tested natively: [`environment`] [`scope`] [`target`] [`token`] [`lifecycle`] [`stored`] [`grant`] [`consent`]
+//! [`request`] [`response`] [`retry`] [`paging`] [`error`] [`advice`] [`json`] [`text`]. They know no JavaScript.
 //!
 //! The border: [`js`], with [`account`] (the public class) and [`services`] (tables of typed methods) in front of it, and
 //! [`session`], the one orchestrator, behind.
@@ -27,15 +28,18 @@
 #![allow(rustdoc::private_intra_doc_links, reason = "the map is for those who read the source")]
 
 pub mod advice;
+pub mod consent;
 pub mod environment;
 pub mod error;
 pub mod grant;
 pub mod json;
+pub mod lifecycle;
 pub mod paging;
 pub mod request;
 pub mod response;
 pub mod retry;
 pub mod scope;
+pub mod stored;
 pub mod target;
 pub mod text;
 pub mod token;
@@ -45,7 +49,7 @@ mod js;
 mod services;
 mod session;
 
-pub use account::ServiceAccount;
+pub use account::{Authorizer, ServiceAccount};
 pub use services::auth::AuthClient;
 pub use services::transfer::TransferClient;
 

@@ -34,6 +34,12 @@ impl Scope {
         &self.name
     }
 
+    /// What it depends on.
+    #[must_use]
+    pub fn dependencies(&self) -> &ScopeSet {
+        &self.dependencies
+    }
+
     /// The resource server whose token carries this scope, where the name tells.
     ///
     /// `urn:globus:auth:scope:<resource server>:<name>`; the `OpenID` scopes belong to Globus Auth; a URL scope
@@ -53,7 +59,8 @@ impl Scope {
 }
 
 /// The `<id>` of a scope `https://auth.globus.org/scopes/<id>/<name>`.
-fn id_of_url(scope: &str) -> Option<&str> {
+#[must_use]
+pub fn id_of_url(scope: &str) -> Option<&str> {
     scope.strip_prefix("https://auth.globus.org/scopes/")?.split('/').next()
 }
 

@@ -5,14 +5,21 @@
 //! handed to the caller as it is. Everything else (no token, a refusal, a network error) goes on in a driven task that
 //! begins with what the direct attempt found out.
 
+mod batches;
 mod call;
+mod consents;
 mod grants;
 mod live;
 mod refusal;
+mod revoke;
+mod store;
 mod tokens;
 
+pub(crate) use batches::Purpose;
 pub(crate) use call::{Authorization, Call, Passthrough};
+pub(crate) use live::Live;
 
+use crate::consent;
 use crate::environment::Service;
 use crate::error::{Code, Error, Kind};
 use crate::js::drive::{Deferred, drive_into};
@@ -22,14 +29,14 @@ use crate::js::fetch::{Outcome, Wire, send};
 use crate::js::options::Config;
 use crate::js::runtime::{now, random, redacted};
 use crate::js::time::sleep;
+use crate::lifecycle;
 use crate::response;
 use crate::retry::{Cause, Progress};
 use crate::token::Need;
 use call::{about, name_of, no_answer, secrets};
 use js_sys::Promise;
-use live::Live;
-use refusal::Refused;
-use refusal::beginning;
+use live::Source;
+use refusal::{Refused, beginning};
 use std::cell::RefCell;
 use std::rc::Rc;
 use tokens::Tokens;
@@ -63,7 +70,8 @@ impl Session {
                 Rc::new(Need { scopes: scopes.clone(), resource_server })
             })
             .collect();
-        Rc::new(Self { tokens: Tokens::new(random()), config, needs })
+        let jitter = lifecycle::jitter([random(), random(), random()]);
+        Rc::new(Self { tokens: Tokens::new(jitter), config, needs })
     }
 
     /// What a service's token is asked for with.
@@ -102,7 +110,7 @@ impl Session {
             Some(&token),
             1,
             Box::new(move |outcome| match outcome {
-                Outcome::Body(value, _) => deferred.resolve(&value),
+                Outcome::Body(value, ..) => deferred.resolve(&value),
                 other => drive_into(deferred, session.finish(next_call, Some((other, Some(next_token))))),
             }),
         );
@@ -120,7 +128,7 @@ impl Session {
             Ended::Failure(failure) => failure,
             Ended::Refused(refused) => {
                 let error = response::error(&refused.refusal(call.service));
-                Failure::with_body(error, refused.body)
+                Failure::Error { error, cause: refused.cause, body: refused.body }
             }
         })
     }
@@ -129,7 +137,9 @@ impl Session {
         let policy = self.config.policy;
         let policy = crate::retry::Policy { retries: call.options.retries.unwrap_or(policy.retries), ..policy };
         let mut progress = Progress::default();
-        let mut renewed = false;
+        let mut renewals = 0;
+        let mut purpose = Purpose::Missing;
+        let mut consent = consent::Progress::default();
         let mut attempts = u32::from(first.is_some());
         let mut first = first;
         loop {
@@ -137,28 +147,40 @@ impl Session {
                 Some(attempted) => attempted,
                 None => {
                     attempts += 1;
-                    self.attempt_with_token(call, attempts).await.map_err(Ended::Failure)?
+                    self.attempt_with_token(call, attempts, std::mem::replace(&mut purpose, Purpose::Missing))
+                        .await
+                        .map_err(Ended::Failure)?
                 }
             };
             let ended = match outcome {
-                Outcome::Body(value, _) => return Ok(value),
+                Outcome::Body(value, _, date) => {
+                    self.tokens.learn_skew(date);
+                    return Ok(value);
+                }
                 Outcome::Aborted(reason) => return Err(Ended::Failure(Failure::Js(reason))),
                 Outcome::Response(response) => {
                     let status = response.status().unwrap_or_default();
                     if let Some(token) = &token
                         && status == 401
-                        && !renewed
                         && call.replayable
+                        && (renewals == 0 || (renewals == 1 && token.source == Source::Storage))
                     {
-                        renewed = true;
-                        self.drop_token(token);
+                        renewals += 1;
+                        // A storage has given two that are no good: the next comes from Globus Auth.
+                        if self.drop_token(token) && renewals == 2 {
+                            purpose = Purpose::Forced;
+                        }
                         continue;
                     }
                     if call.passthrough.is_some() {
                         return Ok(response.into());
                     }
                     let refused = self.read_refusal(call, token.as_deref(), status, &response).await;
-                    Ended::Refused(refused.map_err(|reason| Ended::Failure(Failure::Js(reason)))?)
+                    let mut refused = refused.map_err(|reason| Ended::Failure(Failure::Js(reason)))?;
+                    if self.heal(call, &mut refused, &mut consent).await.map_err(Ended::Failure)? {
+                        continue;
+                    }
+                    Ended::Refused(refused)
                 }
                 Outcome::NotJson(text, status) => {
                     let text = text.as_string().unwrap_or_default();
@@ -202,9 +224,14 @@ impl Session {
         }
     }
 
-    async fn attempt_with_token(self: &Rc<Self>, call: &Rc<Call>, number: u32) -> Result<Attempted, Failure> {
+    async fn attempt_with_token(
+        self: &Rc<Self>,
+        call: &Rc<Call>,
+        number: u32,
+        purpose: Purpose,
+    ) -> Result<Attempted, Failure> {
         let token = match &call.authorization {
-            Authorization::Bearer(need) => Some(self.token(need, false, call.options.signal.as_ref()).await?),
+            Authorization::Bearer(need) => Some(self.token(need, purpose, call.options.signal.as_ref()).await?),
             Authorization::Basic { .. } | Authorization::None => None,
         };
         let deferred = Deferred::new();
@@ -235,7 +262,7 @@ impl Session {
                     let mut members = about(&call, number);
                     members.push(("duration", (now() - begin).into()));
                     members.extend(match &outcome {
-                        Outcome::Body(_, status) | Outcome::NotJson(_, status) => Some(("status", (*status).into())),
+                        Outcome::Body(_, status, _) | Outcome::NotJson(_, status) => Some(("status", (*status).into())),
                         Outcome::Response(response) => Some(("status", response.status().unwrap_or_default().into())),
                         Outcome::Network(_) => Some(("code", Code::NetworkError.as_str().into())),
                         Outcome::TimedOut => Some(("code", Code::Timeout.as_str().into())),
@@ -257,6 +284,8 @@ impl Session {
                 timeout: call.options.timeout.unwrap_or(self.config.timeout),
                 signal: call.options.signal.as_ref(),
                 raw: call.passthrough.is_some(),
+                // Looked at where it costs nothing: on the rare way to Globus Auth.
+                dated: token.is_none(),
             },
             done,
         );

@@ -1,9 +1,7 @@
-//! Tokens: what the token endpoint grants, how long it may be used, and the memory they are kept in.
-//!
-//! Two questions are asked of a token. *Fresh*: enough life is left, use it and think no further. *Usable*: it has not
-//! expired, use it at once and renew it beside the call. What is neither is expired.
+//! Tokens: what the token endpoint grants, and the memory they are kept in. How long one is used: [`crate::lifecycle`].
 
 use crate::json::Json;
+use crate::lifecycle::Life;
 use crate::scope::ScopeSet;
 use std::fmt;
 use std::rc::Rc;
@@ -36,12 +34,8 @@ pub struct Token {
     pub resource_server: String,
     /// `"Bearer"`.
     pub token_type: String,
-    /// Epoch ms.
-    pub expires_at: f64,
-    /// Epoch ms until which it is sent.
-    pub usable_until: f64,
-    /// Epoch ms until which no renewal is thought of.
-    pub fresh_until: f64,
+    /// How long it may be used.
+    pub life: Life,
 }
 
 impl fmt::Debug for Token {
@@ -50,23 +44,13 @@ impl fmt::Debug for Token {
         f.debug_struct("Token")
             .field("resource_server", &self.resource_server)
             .field("scopes", &self.scopes)
-            .field("expires_at", &self.expires_at)
+            .field("life", &self.life)
             .finish_non_exhaustive()
     }
 }
 
-/// A lifetime for replies that tell none, in seconds: short enough to be harmless, long enough not to ask at every call.
-const UNKNOWN_LIFETIME: f64 = 300.0;
-
-/// No Globus token lives longer; more is a mistake that must not make a token immortal. In seconds.
-const LONGEST_LIFETIME: f64 = 7.0 * 86_400.0;
-
-/// Renewal is thought of in the last tenth of the lifetime.
-const RENEWAL_WINDOW: f64 = 0.1;
-
-/// A token is not sent in its last moments, when it could expire on the way: ms, and never more than a fiftieth of its
-/// life, so that even a short one is stale before it is expired.
-const EXPIRY_MARGIN: f64 = 5_000.0;
+/// A lifetime for replies that tell none, in ms: short enough to be harmless, long enough not to ask at every call.
+const UNKNOWN_LIFETIME: f64 = 300_000.0;
 
 impl Token {
     /// Reads every token of a grant's reply: the top-level one and `other_tokens`, in no order that means anything.
@@ -82,27 +66,15 @@ impl Token {
     fn of(document: &Json, now: f64, jitter: f64) -> Option<Self> {
         let text = |name| document.get(name).as_str();
         let access_token = text("access_token").filter(|token| is_header_safe(token))?;
-        let lifetime = match document.get("expires_in").as_f64() {
-            Some(seconds) if seconds.is_finite() => seconds.clamp(0.0, LONGEST_LIFETIME),
-            _ => UNKNOWN_LIFETIME,
-        } * 1000.0;
-        let margin = EXPIRY_MARGIN.min(lifetime / 50.0);
-        let window = lifetime * RENEWAL_WINDOW * (0.5 + jitter.clamp(0.0, 1.0) / 2.0);
+        let told = document.get("expires_in").as_f64().filter(|seconds| seconds.is_finite());
+        let lifetime = told.map_or(UNKNOWN_LIFETIME, |seconds| seconds * 1000.0);
         Some(Self {
             access_token: access_token.to_owned(),
             scopes: text("scope")?.split(' ').filter(|name| !name.is_empty()).map(str::to_owned).collect(),
             resource_server: text("resource_server")?.to_owned(),
             token_type: text("token_type").unwrap_or("Bearer").to_owned(),
-            expires_at: now + lifetime,
-            usable_until: now + lifetime - margin,
-            fresh_until: now + lifetime - window,
+            life: Life::new(now, lifetime, jitter),
         })
-    }
-
-    /// Whether it may be sent.
-    #[must_use]
-    pub fn is_usable(&self, now: f64) -> bool {
-        now < self.usable_until
     }
 
     /// Whether it was granted a scope.
@@ -133,15 +105,23 @@ impl Token {
 }
 
 /// Whether a bearer can stand in a header: RFC 6750's characters and nothing that could begin another header.
-fn is_header_safe(token: &str) -> bool {
+#[must_use]
+pub fn is_header_safe(token: &str) -> bool {
     !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+#[derive(Debug)]
+struct Kept<T> {
+    key: String,
+    need: Rc<Need>,
+    entry: Rc<T>,
 }
 
 /// Tokens of one account by need. `T` is what the border keeps with each token.
 #[derive(Debug)]
 pub struct Memory<T> {
     /// In the order of their keys.
-    entries: Vec<(String, Rc<T>)>,
+    entries: Vec<Kept<T>>,
     sweep_at: usize,
 }
 
@@ -156,41 +136,47 @@ const SWEEP_FROM: usize = 64;
 
 impl<T: AsRef<Token>> Memory<T> {
     fn place(&self, key: &str) -> Result<usize, usize> {
-        self.entries.binary_search_by(|(other, _)| other.as_str().cmp(key))
+        self.entries.binary_search_by(|kept| kept.key.as_str().cmp(key))
     }
 
     /// The entry for a need, fresh or usable: the one asked for with these scopes, else one of the same resource server
     /// that was granted them all.
     #[must_use]
     pub fn find(&self, need: &Need, now: f64) -> Option<&Rc<T>> {
-        let usable = |entry: &&Rc<T>| T::as_ref(entry).is_usable(now);
-        let all = || self.entries.iter().map(|(_, entry)| entry).filter(usable);
-        let asked_for = self.place(&need.key()).ok().and_then(|place| self.entries.get(place)).map(|(_, entry)| entry);
+        let usable = |entry: &&Rc<T>| T::as_ref(entry).life.is_usable(now);
+        let all = || self.entries.iter().map(|kept| &kept.entry).filter(usable);
+        let asked_for = self.place(&need.key()).ok().and_then(|place| self.entries.get(place)).map(|kept| &kept.entry);
         asked_for.filter(usable).or_else(|| all().find(|entry| T::as_ref(entry).answers(need)))
     }
 
     /// Keeps a token under a need.
-    pub fn insert(&mut self, need: &Need, entry: Rc<T>, now: f64) {
+    pub fn insert(&mut self, need: &Rc<Need>, entry: Rc<T>, now: f64) {
         if self.entries.len() >= self.sweep_at {
-            self.entries.retain(|(_, entry)| T::as_ref(entry).is_usable(now));
+            self.entries.retain(|kept| T::as_ref(&kept.entry).life.is_usable(now));
             self.sweep_at = SWEEP_FROM.max(2 * self.entries.len());
         }
         let key = need.key();
         match self.place(&key) {
             Ok(place) => {
-                if let Some((_, present)) = self.entries.get_mut(place) {
-                    *present = entry;
+                if let Some(kept) = self.entries.get_mut(place) {
+                    kept.entry = entry;
                 }
             }
-            Err(place) => self.entries.insert(place, (key, entry)),
+            Err(place) => self.entries.insert(place, Kept { key, need: Rc::clone(need), entry }),
         }
     }
 
     /// Forgets a token under every need it answers. False if it was not there: somebody else has dropped it.
     pub fn drop_entry(&mut self, gone: &Rc<T>) -> bool {
         let before = self.entries.len();
-        self.entries.retain(|(_, entry)| !Rc::ptr_eq(entry, gone));
+        self.entries.retain(|kept| !Rc::ptr_eq(&kept.entry, gone));
         self.entries.len() < before
+    }
+
+    /// Everything that is kept.
+    #[must_use]
+    pub fn all(&self) -> Vec<(Rc<Need>, Rc<T>)> {
+        self.entries.iter().map(|kept| (Rc::clone(&kept.need), Rc::clone(&kept.entry))).collect()
     }
 
     /// Forgets everything.
@@ -203,6 +189,7 @@ impl<T: AsRef<Token>> Memory<T> {
 mod tests {
     use super::*;
     use crate::json::parse;
+    use crate::lifecycle::LONGEST_LIFETIME;
     use proptest::prelude::*;
 
     impl AsRef<Token> for Token {
@@ -211,11 +198,11 @@ mod tests {
         }
     }
 
-    fn need(scopes: &str, resource_server: Option<&str>) -> Need {
-        Need {
+    fn need(scopes: &str, resource_server: Option<&str>) -> Rc<Need> {
+        Rc::new(Need {
             scopes: ScopeSet::parse(scopes).unwrap_or_default(),
             resource_server: resource_server.map(str::to_owned),
-        }
+        })
     }
 
     fn reply(expires_in: &str) -> Json {
@@ -228,7 +215,7 @@ mod tests {
     #[test]
     fn tokens_are_found_by_resource_server_whatever_their_position() {
         let granted: Vec<_> = Token::all_of(&reply(""), 0.0, 0.0).into_iter().map(Rc::new).collect();
-        let found = |need| Token::for_need(&need, &granted).map(|token| token.access_token.as_str());
+        let found = |need: Rc<Need>| Token::for_need(&need, &granted).map(|token| token.access_token.as_str());
         assert_eq!(found(need("c", Some("second"))), Some("two"));
         assert_eq!(found(need("a", Some("first"))), Some("one"));
         assert_eq!(found(need("c", None)), Some("two"));
@@ -238,25 +225,17 @@ mod tests {
 
     #[test]
     fn odd_lifetimes_are_bounded() {
-        for (text, seconds) in [
-            ("\"expires_in\": 172800,", 172_800.0),
-            ("\"expires_in\": 1,", 1.0),
+        for (text, ms) in [
+            ("\"expires_in\": 172800,", 172_800_000.0),
+            ("\"expires_in\": 1,", 1000.0),
             ("\"expires_in\": -5,", 0.0),
             ("\"expires_in\": 1e99,", LONGEST_LIFETIME),
             ("\"expires_in\": \"soon\",", UNKNOWN_LIFETIME),
             ("", UNKNOWN_LIFETIME),
         ] {
             let tokens = Token::all_of(&reply(text), 1000.0, 0.5);
-            assert_eq!(tokens.first().map(|token| token.expires_at), Some(1000.0 + seconds * 1000.0), "{text}");
+            assert_eq!(tokens.first().map(|token| token.life.expires_at), Some(1000.0 + ms), "{text}");
         }
-    }
-
-    #[test]
-    fn a_token_is_fresh_then_usable_then_expired() {
-        let token = Token::all_of(&reply("\"expires_in\": 1000,"), 0.0, 1.0).swap_remove(0);
-        assert!((token.fresh_until - 900_000.0).abs() < 1.0);
-        assert!(token.is_usable(994_999.0));
-        assert!(!token.is_usable(995_000.0));
     }
 
     #[test]
@@ -305,12 +284,12 @@ mod tests {
             ]);
             let tokens = Token::all_of(&document, 1e12, jitter);
             prop_assert_eq!(tokens.len(), 1);
-            for token in tokens {
-                prop_assert!(token.expires_at >= 1e12 && token.expires_at <= 1e12 + LONGEST_LIFETIME * 1000.0);
-                prop_assert!(token.fresh_until <= token.usable_until && token.usable_until <= token.expires_at);
-                if seconds > 1.0 { prop_assert!(token.fresh_until < token.usable_until); }
-                prop_assert!(!token.is_usable(token.expires_at));
-                if seconds > 1.0 { prop_assert!(token.is_usable(1e12)); }
+            for Token { life, .. } in tokens {
+                prop_assert!(life.expires_at >= 1e12 && life.expires_at <= 1e12 + LONGEST_LIFETIME);
+                prop_assert!(life.fresh_until <= life.usable_until && life.usable_until <= life.expires_at);
+                if seconds > 1.0 { prop_assert!(life.fresh_until < life.usable_until); }
+                prop_assert!(!life.is_usable(life.expires_at));
+                if seconds > 1.0 { prop_assert!(life.is_usable(1e12)); }
             }
         }
     }

@@ -1,6 +1,6 @@
 // @ts-check
 // Everything the package exports.
-import { AuthClient, ServiceAccount, TransferClient } from "./globus_service_account_bg.js";
+import { AuthClient, Authorizer, ServiceAccount, TransferClient } from "./globus_service_account_bg.js";
 import { showAs } from "./runtime.js";
 
 export {
@@ -12,10 +12,13 @@ export {
   GlobusTimeoutError,
 } from "./errors.js";
 export { Paged } from "./paged.js";
-export { AuthClient, ServiceAccount, TransferClient };
+export { AuthClient, Authorizer, ServiceAccount, TransferClient };
+
+// The generated one frees the object, so that its methods throw afterwards.
+if (Symbol.dispose) ServiceAccount.prototype[Symbol.dispose] = ServiceAccount.prototype.dispose;
 
 // A minifier renames classes; their names are what consoles show.
-for (const [name, type] of Object.entries({ AuthClient, ServiceAccount, TransferClient })) {
+for (const [name, type] of Object.entries({ AuthClient, Authorizer, ServiceAccount, TransferClient })) {
   Object.defineProperty(type, "name", { value: name, configurable: true });
   showAs(type.prototype, function () {
     return `${name} ${JSON.stringify(this)}`;

@@ -25,8 +25,40 @@ export type GlobusEvent =
       expiresAt: Date;
     }
   | {
-      /** A service did not accept a token, so it was dropped. */
+      /** A token is no longer used: a service did not accept it, or it was cleared or revoked. */
       type: "token_dropped";
+      resourceServer: string;
+    }
+  | {
+      /** The storage had a token that will do. */
+      type: "storage_hit";
+      resourceServer: string;
+      expiresAt: Date;
+    }
+  | {
+      /** The storage had none that will do. */
+      type: "storage_miss";
+      /** The scopes it was looked for with. */
+      scope: string;
+      /**
+       * `unreadable`: not written by this version for this client and these scopes, or changed since. `stale`: no better than
+       * the token in memory. `dropped`: the one that was dropped before.
+       */
+      reason: "absent" | "expired" | "stale" | "dropped" | "unreadable";
+    }
+  | {
+      /** The storage failed; it was done without. */
+      type: "storage_failed";
+      operation: "get" | "set" | "delete" | "add";
+      /** Whether it threw, or took too long: then it is left alone for 5 s. */
+      reason: "error" | "timeout";
+      message: string;
+    }
+  | {
+      /** A consent was missing, and the account has given it to itself. */
+      type: "consent";
+      /** With their dependencies: what was consented to. */
+      scopes: string[];
       resourceServer: string;
     }
   | {

@@ -42,13 +42,15 @@ pub(crate) struct Wire<'a> {
     pub(crate) signal: Option<&'a Signal>,
     /// Whether the caller wants the `Response` itself.
     pub(crate) raw: bool,
+    /// Whether the `Date` of a success is wanted.
+    pub(crate) dated: bool,
 }
 
 /// How an attempt ended.
 #[derive(Clone, Debug)]
 pub(crate) enum Outcome {
-    /// Success: the body, parsed (null if it had none), and the status.
-    Body(JsValue, u16),
+    /// Success: the body, parsed (null if it had none), the status, and the `Date` in epoch ms, if that was wanted; or NaN.
+    Body(JsValue, u16, f64),
     /// Success with a body that is not JSON: its text, and the status.
     NotJson(JsValue, u16),
     /// A response whose body was not read: not a success, or wanted as it is.
@@ -69,8 +71,9 @@ struct Attempt {
     timer: Option<JsValue>,
     signal: Option<Signal>,
     raw: bool,
-    /// The status of a success whose body is being read.
-    reading: Option<u16>,
+    dated: bool,
+    /// The status and date of a success whose body is being read.
+    reading: Option<(u16, f64)>,
 }
 
 /// A place for one attempt at a time. It is free again when the attempt's last promise has settled, not before: a late
@@ -169,8 +172,14 @@ pub(crate) fn send(wire: &Wire<'_>, done: Done) {
         wire.init.set_signal(&signal);
     }
     let functions = with_slot(number, |slot| {
-        slot.attempt =
-            Some(Attempt { done: Some(done), timer: None, signal: wire.signal.cloned(), raw: wire.raw, reading: None });
+        slot.attempt = Some(Attempt {
+            done: Some(done),
+            timer: None,
+            signal: wire.signal.cloned(),
+            raw: wire.raw,
+            dated: wire.dated,
+            reading: None,
+        });
         (slot.fulfilled.clone(), slot.rejected.clone(), slot.timed_out.clone(), slot.aborted.clone())
     });
     let Some((fulfilled, rejected, timed_out, aborted)) = functions else { return };
@@ -231,6 +240,7 @@ fn give_up(number: u32, outcome: fn(&Attempt) -> Outcome) {
             timer: attempt.timer.take(),
             signal: attempt.signal.take(),
             raw: attempt.raw,
+            dated: attempt.dated,
             reading: attempt.reading,
         };
         Some((done, ended, slot.controller.take()))
@@ -249,11 +259,11 @@ fn on_fulfilled(number: u32, value: JsValue) {
     let state = with_slot(number, |slot| {
         let attempt = slot.attempt.as_ref()?;
         attempt.done.as_ref()?;
-        Some((attempt.reading, attempt.raw))
+        Some((attempt.reading, attempt.raw, attempt.dated))
     });
-    let Some(Some((reading, raw))) = state else { return finish(number, Outcome::TimedOut) };
-    if let Some(status) = reading {
-        return finish(number, read(value, status));
+    let Some(Some((reading, raw, dated))) = state else { return finish(number, Outcome::TimedOut) };
+    if let Some((status, date)) = reading {
+        return finish(number, read(value, status, date));
     }
     let response: ResponseLike = value.unchecked_into();
     let status = match response.status() {
@@ -264,11 +274,12 @@ fn on_fulfilled(number: u32, value: JsValue) {
         }
         Err(error) => return finish(number, Outcome::Network(error)),
     };
+    let date = if dated { response.date() } else { f64::NAN };
     match response.text() {
         Ok(text) => {
             let functions = with_slot(number, |slot| {
                 if let Some(attempt) = &mut slot.attempt {
-                    attempt.reading = Some(status);
+                    attempt.reading = Some((status, date));
                 }
                 (slot.fulfilled.clone(), slot.rejected.clone())
             });
@@ -295,12 +306,12 @@ fn hand_over(number: u32, response: &ResponseLike) {
 }
 
 /// The outcome of a body: an empty one is null, as for 204.
-fn read(text: JsValue, status: u16) -> Outcome {
+fn read(text: JsValue, status: u16, date: f64) -> Outcome {
     if text.is_falsy() {
-        return Outcome::Body(JsValue::NULL, status);
+        return Outcome::Body(JsValue::NULL, status, date);
     }
     match parse_json(&text) {
-        Ok(value) => Outcome::Body(value, status),
+        Ok(value) => Outcome::Body(value, status, date),
         Err(_) => Outcome::NotJson(text, status),
     }
 }

@@ -24,7 +24,7 @@ extern "C" {
     #[wasm_bindgen(method, getter, catch, structural, js_name = status)]
     fn status_value(this: &ResponseLike) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, catch, structural)]
-    pub(crate) fn headers(this: &ResponseLike) -> Result<HeadersLike, JsValue>;
+    fn headers(this: &ResponseLike) -> Result<HeadersLike, JsValue>;
     #[wasm_bindgen(method, getter, catch, structural)]
     pub(crate) fn body(this: &ResponseLike) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch, structural)]
@@ -35,10 +35,20 @@ extern "C" {
     pub(crate) type HeadersLike;
 
     #[wasm_bindgen(method, catch, structural)]
-    pub(crate) fn get(this: &HeadersLike, name: &str) -> Result<JsValue, JsValue>;
+    fn get(this: &HeadersLike, name: &str) -> Result<JsValue, JsValue>;
 }
 
 impl ResponseLike {
+    /// A header, if there is one.
+    pub(crate) fn header(&self, name: &str) -> Option<String> {
+        self.headers().and_then(|headers| headers.get(name)).ok()?.as_string()
+    }
+
+    /// The `Date` header, epoch ms; NaN if it has none.
+    pub(crate) fn date(&self) -> f64 {
+        self.header("date").map_or(f64::NAN, |date| js_sys::Date::parse(&date))
+    }
+
     /// The status; 0 for what is none.
     pub(crate) fn status(&self) -> Result<u16, JsValue> {
         let status = self.status_value()?.as_f64().unwrap_or_default();

@@ -15,5 +15,6 @@ pub(crate) mod fetch;
 pub(crate) mod http;
 pub(crate) mod options;
 pub(crate) mod runtime;
+pub(crate) mod storage;
 pub(crate) mod time;
 pub(crate) mod values;

@@ -2,6 +2,7 @@
 
 use super::errors::Failure;
 use super::runtime::is_browser_page;
+use super::storage::{Store, read_store};
 use super::values::{count, duration, entries, given, is_list, items, member, present, put, text};
 use crate::environment::{ENVIRONMENTS, Service, ServiceUrls};
 use crate::error::{Code, Error, Kind};
@@ -10,6 +11,7 @@ use crate::request::check_base_url;
 use crate::retry::Policy;
 use crate::scope::{Scope, ScopeSet};
 use js_sys::{Function, Object};
+use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -20,7 +22,7 @@ extern "C" {
 }
 
 /// Where the secret comes from.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub(crate) enum Secret {
     /// Given as text.
     Text(String),
@@ -31,7 +33,8 @@ pub(crate) enum Secret {
 /// Everything an account was made with, checked.
 pub(crate) struct Config {
     pub(crate) client_id: String,
-    pub(crate) secret: Secret,
+    /// None once the account has been disposed of.
+    pub(crate) secret: RefCell<Option<Secret>>,
     pub(crate) environment: String,
     pub(crate) urls: ServiceUrls,
     /// What each service's token is asked for with, by [`Service::index`].
@@ -42,10 +45,33 @@ pub(crate) struct Config {
     pub(crate) policy: Policy,
     pub(crate) user_agent: String,
     pub(crate) client_info: String,
+    pub(crate) store: Option<Store>,
+    /// Whether entries of the store are encrypted.
+    pub(crate) encrypt: Option<bool>,
     pub(crate) on_event: Option<Function>,
 }
 
-const NAMES: [&str; 12] = [
+impl Config {
+    /// The option in which another one differs, among those that two users of a shared account must agree on.
+    pub(crate) fn difference(&self, other: &Self) -> Option<&'static str> {
+        let source = |config: &Self| config.store.as_ref().map(Store::source);
+        [
+            ("storage", source(self) == source(other)),
+            ("encryptStorage", self.encrypt == other.encrypt),
+            ("scopes", self.scopes == other.scopes),
+            ("fetch", self.fetch == other.fetch),
+            ("timeout", self.timeout.total_cmp(&other.timeout).is_eq()),
+            ("retries", self.policy.retries == other.policy.retries),
+            ("maxRetryWait", self.policy.max_wait.total_cmp(&other.policy.max_wait).is_eq()),
+            ("appName", self.user_agent == other.user_agent),
+            ("onEvent", self.on_event == other.on_event),
+        ]
+        .into_iter()
+        .find_map(|(field, same)| (!same).then_some(field))
+    }
+}
+
+const NAMES: [&str; 14] = [
     "clientId",
     "clientSecret",
     "environment",
@@ -55,6 +81,8 @@ const NAMES: [&str; 12] = [
     "timeout",
     "retries",
     "maxRetryWait",
+    "storage",
+    "encryptStorage",
     "appName",
     "onEvent",
     "dangerouslyAllowBrowser",
@@ -74,6 +102,10 @@ fn option<T>(options: &JsValue, name: &str, read: fn(&str, &JsValue) -> Result<T
 
 fn function(name: &str, value: &JsValue) -> Result<Function, Error> {
     value.dyn_ref().cloned().ok_or_else(|| Error::option(name, "must be a function"))
+}
+
+fn flag(name: &str, value: &JsValue) -> Result<bool, Error> {
+    value.as_bool().ok_or_else(|| Error::option(name, "must be true or false"))
 }
 
 /// Reads a time span that may be nothing.
@@ -109,9 +141,16 @@ pub(crate) fn read_config(options: &JsValue) -> Result<Config, Failure> {
     }
     let app_name = option(options, "appName", text)?;
     let (user_agent, client_info) = identification(app_name.as_deref())?;
+    let client_id = client_id.to_ascii_lowercase();
+    let encrypt = option(options, "encryptStorage", flag)?;
     Ok(Config {
-        client_id: client_id.to_ascii_lowercase(),
-        secret: secret(options)?,
+        secret: RefCell::new(Some(secret(options)?)),
+        store: match given(options, "storage") {
+            Some(storage) => Some(read_store(&storage, encrypt, &["gsa1:", &environment, ":", &client_id].concat())?),
+            None => None,
+        },
+        encrypt,
+        client_id,
         urls: urls(options, &environment)?,
         environment,
         scopes: scopes(options)?,

@@ -20,8 +20,9 @@ use wasm_bindgen::prelude::*;
 pub(crate) enum Authorization {
     /// With the bearer for a need.
     Bearer(Rc<Need>),
-    /// With the client's id and secret, encoded for HTTP Basic. The secret is kept to find it in what the server says.
-    Basic { encoded: String, secret: String },
+    /// With the client's id and secret, encoded for HTTP Basic. The secret, and the token that the call is about, are kept to
+    /// find them in what the server says.
+    Basic { encoded: String, secret: Rc<str>, token: Option<String> },
     /// Not by us: the caller's headers hold it, or none is wanted.
     None,
 }
@@ -113,9 +114,10 @@ pub(super) fn secrets(call: &Call, token: Option<&Live>) -> Array {
             texts.push(&text.into());
         }
     };
-    if let Authorization::Basic { encoded, secret } = &call.authorization {
+    if let Authorization::Basic { encoded, secret, token } = &call.authorization {
         add(encoded);
         add(secret);
+        add(token.as_deref().unwrap_or_default());
     }
     if let Some(token) = token {
         add(&token.token.access_token);

@@ -1,7 +1,9 @@
-//! The grant itself: asking the token endpoint, and what its answer means for those who wait.
+//! How a batch gets its tokens: from the storage, else by one grant for all that are missing; and what a refusal means for
+//! those who wait.
 
-use super::live::Live;
-use super::tokens::NeedResult;
+use super::batches::{NeedResult, Purpose, Wanted};
+use super::live::{Live, Source};
+use super::store::Claim;
 use super::{Authorization, Call, Ended, Session};
 use crate::advice::Credentials;
 use crate::environment::Service;
@@ -10,9 +12,10 @@ use crate::grant;
 use crate::js::errors::Failure;
 use crate::js::events::texts;
 use crate::js::options::Secret;
-use crate::js::runtime::{btoa, now};
+use crate::js::runtime::{btoa, now, random};
 use crate::js::time::{Waited, wait};
 use crate::js::values::{CallOptions, to_json};
+use crate::lifecycle::Setback;
 use crate::request::{Method, join};
 use crate::scope::ScopeSet;
 use crate::token::{Need, Token};
@@ -20,96 +23,145 @@ use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
+/// What a batch got, and what is to be done about the storage.
+#[derive(Default)]
+pub(super) struct Acquired {
+    pub(super) results: Vec<NeedResult>,
+    /// The secret it was got with.
+    pub(super) secret: Rc<str>,
+    pub(super) claims: Vec<Claim>,
+}
+
 impl Session {
+    /// Gets the tokens of a batch. `beside`: calls go on without it, so Globus Auth is asked only once.
+    pub(super) async fn acquire(self: &Rc<Self>, wanted: &[Wanted], generation: u32, beside: bool) -> Acquired {
+        let begin = now();
+        let needs = |anew: bool| -> Vec<_> {
+            let is_meant = |wanted: &&Wanted| (wanted.purpose >= Purpose::Forced) == anew;
+            wanted.iter().filter(is_meant).map(|wanted| Rc::clone(&wanted.need)).collect()
+        };
+        let (mut open, anew) = (needs(false), needs(true));
+        let mut acquired = Acquired::default();
+        if let Err(failure) = self.acquire_into(&mut acquired, &mut open, &anew, beside).await {
+            open.extend(anew);
+            let error = self.failed(failure, &merged(&open), begin, generation);
+            acquired.results.extend(open.into_iter().map(|need| (need, Err(error.clone()))));
+        }
+        acquired
+    }
+
+    /// Tries with the secret, and once more if its function has another by now.
+    async fn acquire_into(
+        self: &Rc<Self>,
+        acquired: &mut Acquired,
+        open: &mut Vec<Rc<Need>>,
+        anew: &[Rc<Need>],
+        beside: bool,
+    ) -> Result<(), Failure> {
+        acquired.secret = self.secret().await?;
+        let first = self.acquire_by_secret(acquired, open, anew, beside).await;
+        match &first {
+            Err(Failure::Error { error, .. }) if error.code == Code::InvalidClient => {}
+            _ => return first,
+        }
+        let next = self.secret_after(&acquired.secret).await?;
+        if next == acquired.secret {
+            return first;
+        }
+        acquired.secret = next;
+        self.acquire_by_secret(acquired, open, anew, beside).await
+    }
+
+    /// Looks into the storage for the needs in `open`, and asks for what is not there and for those in `anew`.
+    async fn acquire_by_secret(
+        self: &Rc<Self>,
+        acquired: &mut Acquired,
+        open: &mut Vec<Rc<Need>>,
+        anew: &[Rc<Need>],
+        beside: bool,
+    ) -> Result<(), Failure> {
+        let secret = Rc::clone(&acquired.secret);
+        let found = self.look_up(open, &secret).await;
+        acquired.results.extend(found);
+        acquired.claims.extend(self.claim(open, &secret, &mut acquired.results).await);
+        let rest: Vec<_> = open.iter().chain(anew).map(Rc::clone).collect();
+        if !rest.is_empty() {
+            acquired.results.extend(self.grant_all(&rest, &secret, beside).await?);
+        }
+        Ok(())
+    }
+
     /// Asks for all needs in one grant; one by one if Globus Auth does not know a scope among them, so that a mistake in
     /// one does not fail the others.
-    pub(super) async fn grant_all(self: &Rc<Self>, needs: Vec<Rc<Need>>, generation: u32) -> Vec<NeedResult> {
-        let mut scopes = ScopeSet::default();
-        for need in &needs {
-            scopes.merge(&need.scopes);
+    async fn grant_all(
+        self: &Rc<Self>,
+        needs: &[Rc<Need>],
+        secret: &Rc<str>,
+        beside: bool,
+    ) -> Result<Vec<NeedResult>, Failure> {
+        let pick_all = |tokens: &[Rc<Live>]| needs.iter().map(|need| (Rc::clone(need), pick(need, tokens))).collect();
+        match self.grant(&merged(needs), secret, beside).await {
+            Err(Failure::Error { error, .. }) if error.code == Code::InvalidScope && needs.len() > 1 => {}
+            granted => return granted.map(|tokens| pick_all(&tokens)),
         }
-        let granted = self.grant(&scopes, generation).await;
         let mut results = Vec::with_capacity(needs.len());
-        let alone = needs.len() > 1 && matches!(&granted, Err((Code::InvalidScope, _)));
         for need in needs {
-            let granted = if alone { self.grant(&need.scopes, generation).await } else { granted.clone() };
-            let result = match granted {
-                Ok(tokens) => pick(&need, &tokens),
-                Err((_, error)) => Err(error),
+            let begin = now();
+            let result = match self.grant(&need.scopes, secret, beside).await {
+                Ok(tokens) => pick(need, &tokens),
+                Err(failure) => Err(self.failed(failure, &need.scopes, begin, self.tokens.generation.get())),
             };
-            results.push((need, result));
+            results.push((Rc::clone(need), result));
         }
-        results
+        Ok(results)
     }
 
-    /// One grant, timed and told to `onEvent`. The error is made once: all who wait get the same. What it says of the
-    /// credentials is remembered, unless `clearTokens()` has been called since.
-    async fn grant(self: &Rc<Self>, scopes: &ScopeSet, generation: u32) -> Result<Vec<Rc<Live>>, (Code, JsValue)> {
+    /// One grant.
+    async fn grant(
+        self: &Rc<Self>,
+        scopes: &ScopeSet,
+        secret: &Rc<str>,
+        beside: bool,
+    ) -> Result<Vec<Rc<Live>>, Failure> {
         let begin = now();
-        let asked = self.ask(scopes).await;
-        let is_current = generation == self.tokens.generation.get();
-        match asked {
-            Ok(tokens) => {
-                self.tokens.refused.replace(None);
-                self.emit("grant", &|| {
-                    let servers = texts(tokens.iter().map(|live| live.token.resource_server.as_str()));
-                    vec![
-                        ("resourceServers", servers),
-                        ("scope", scopes.to_string().into()),
-                        ("duration", (now() - begin).into()),
-                    ]
-                });
-                Ok(tokens)
-            }
-            Err(failure) => {
-                let code = match &failure {
-                    Failure::Error { error, .. } => error.code,
-                    Failure::Js(_) => Code::GrantFailed,
-                };
-                let error = failure.into_js();
-                if is_current && grant::blames_credentials(code) {
-                    self.tokens.refused.replace(Some((error.clone(), now() + grant::REMEMBER_REFUSAL)));
-                }
-                self.emit("grant_failed", &|| {
-                    let code = code.as_str().into();
-                    vec![("code", code), ("scope", scopes.to_string().into()), ("duration", (now() - begin).into())]
-                });
-                Err((code, error))
-            }
-        }
-    }
-
-    /// Asks the token endpoint; once more if it refuses a secret that a function gave and the function gives another now.
-    async fn ask(self: &Rc<Self>, scopes: &ScopeSet) -> Result<Vec<Rc<Live>>, Failure> {
-        let secret = self.secret(false).await?;
-        let first = self.ask_with(scopes, &secret).await;
-        if let (Err(Failure::Error { error, .. }), Secret::Function(_)) = (&first, &self.config.secret)
-            && error.code == Code::InvalidClient
-        {
-            let next = self.secret(true).await?;
-            if next != secret {
-                return self.ask_with(scopes, &next).await;
-            }
-        }
-        first
-    }
-
-    async fn ask_with(self: &Rc<Self>, scopes: &ScopeSet, secret: &str) -> Result<Vec<Rc<Live>>, Failure> {
-        let client_id = &self.config.client_id;
-        let basic = btoa(&format!("{client_id}:{secret}"))
-            .map_err(|cause| Failure::caused(Error::option("clientSecret", "cannot be encoded"), cause))?;
-        let call = Rc::new(Call {
-            service: Some(Service::Auth),
-            authorization: Authorization::Basic { encoded: basic, secret: secret.to_owned() },
-            method: Method::POST,
-            url: join(self.config.urls.get(Service::Auth), grant::TOKEN_PATH, &[]),
-            body: Some((grant::body(scopes).into(), Some(grant::FORM))),
-            // Asking twice gives two tokens, or the same one twice: no harm.
-            safe: true,
-            options: CallOptions::default(),
-            replayable: true,
-            passthrough: None,
+        let tokens = self.ask(scopes, secret, beside).await?;
+        self.tokens.setbacks.take();
+        self.emit("grant", &|| {
+            let servers = texts(tokens.iter().map(|live| live.token.resource_server.as_str()));
+            vec![
+                ("resourceServers", servers),
+                ("scope", scopes.to_string().into()),
+                ("duration", (now() - begin).into()),
+            ]
         });
+        Ok(tokens)
+    }
+
+    /// Tells of a failure and remembers what it says of grants to come, unless `clearTokens()` has been called since. The
+    /// error is made once: all who wait get the same.
+    fn failed(&self, failure: Failure, scopes: &ScopeSet, begin: f64, generation: u32) -> JsValue {
+        let (code, setback) = match &failure {
+            Failure::Error { error, .. } => (error.code, Setback::of(error.code, error.status, error.retry_after)),
+            Failure::Js(_) => (Code::GrantFailed, Setback::Request),
+        };
+        let error = failure.into_js();
+        if generation == self.tokens.generation.get() {
+            let mut setbacks = self.tokens.setbacks.get();
+            setbacks.failed(setback, now(), random());
+            self.tokens.setbacks.set(setbacks);
+            self.tokens.refusal.replace(error.clone());
+        }
+        self.emit("grant_failed", &|| {
+            let code = code.as_str().into();
+            vec![("code", code), ("scope", scopes.to_string().into()), ("duration", (now() - begin).into())]
+        });
+        error
+    }
+
+    /// Asks the token endpoint.
+    async fn ask(self: &Rc<Self>, scopes: &ScopeSet, secret: &Rc<str>, beside: bool) -> Result<Vec<Rc<Live>>, Failure> {
+        let options = CallOptions { retries: beside.then_some(0), ..CallOptions::default() };
+        let call = self.auth_call(grant::TOKEN_PATH, grant::body(scopes), secret, None, options)?;
         let begin = now();
         match self.exchange(&call, None).await {
             Ok(reply) => {
@@ -117,27 +169,69 @@ impl Session {
                 if tokens.is_empty() {
                     return Err(grant::no_token(scopes, &[]).into());
                 }
-                Ok(tokens.into_iter().map(|token| Rc::new(self.live(token))).collect())
+                Ok(tokens.into_iter().map(|token| Rc::new(self.live(token, Source::Grant))).collect())
             }
             Err(Ended::Failure(failure)) => Err(failure.of_grant()),
             Err(Ended::Refused(refused)) => {
-                let credentials =
-                    Credentials { client_id, secret_length: secret.len(), environment: &self.config.environment };
+                let credentials = Credentials {
+                    client_id: &self.config.client_id,
+                    secret_length: secret.len(),
+                    environment: &self.config.environment,
+                };
                 let error = grant::error(&refused.refusal(Some(Service::Auth)), &credentials, scopes);
                 Err(Failure::with_body(error, refused.body))
             }
         }
     }
 
-    /// The secret: as given, or what the function said last, unless `again`.
-    async fn secret(&self, again: bool) -> Result<String, Failure> {
+    /// A call of Globus Auth with the id and the secret, perhaps about a token. Such calls do no harm when they are repeated.
+    pub(super) fn auth_call(
+        &self,
+        path: &str,
+        form: String,
+        secret: &Rc<str>,
+        token: Option<String>,
+        options: CallOptions,
+    ) -> Result<Rc<Call>, Failure> {
+        let encoded = btoa(&format!("{}:{secret}", self.config.client_id))
+            .map_err(|cause| Failure::caused(Error::option("clientSecret", "cannot be encoded"), cause))?;
+        Ok(Rc::new(Call {
+            service: Some(Service::Auth),
+            authorization: Authorization::Basic { encoded, secret: Rc::clone(secret), token },
+            method: Method::POST,
+            url: join(self.config.urls.get(Service::Auth), path, &[]),
+            body: Some((form.into(), Some(grant::FORM))),
+            safe: true,
+            options,
+            replayable: true,
+            passthrough: None,
+        }))
+    }
+
+    /// The secret: as given, or what its function said last.
+    pub(super) async fn secret(&self) -> Result<Rc<str>, Failure> {
         let known = self.tokens.secret.borrow().clone();
-        if let Some(secret) = known.filter(|_| !again) {
-            return Ok(secret);
+        match known {
+            Some(secret) => Ok(secret),
+            None => self.ask_for_secret().await,
         }
-        let secret = match &self.config.secret {
-            Secret::Text(text) => text.clone(),
-            Secret::Function(function) => {
+    }
+
+    /// The secret after one that was refused: what somebody else has been told meanwhile, or what the function says now.
+    async fn secret_after(&self, refused: &Rc<str>) -> Result<Rc<str>, Failure> {
+        let known = self.tokens.secret.borrow().clone();
+        match known {
+            Some(secret) if secret != *refused => Ok(secret),
+            _ => self.ask_for_secret().await,
+        }
+    }
+
+    async fn ask_for_secret(&self) -> Result<Rc<str>, Failure> {
+        let source = self.config.secret.borrow().clone();
+        let secret: Rc<str> = match source {
+            None => return Err(Error::option("account", "was disposed of: its secret and tokens are gone").into()),
+            Some(Secret::Text(text)) => text.as_str().into(),
+            Some(Secret::Function(function)) => {
                 let failed =
                     |cause| Failure::caused(Error::option("clientSecret", "is a function, and it failed"), cause);
                 let answer = function.call0(&JsValue::UNDEFINED).map_err(failed)?;
@@ -147,7 +241,7 @@ impl Session {
                             .as_string()
                             .ok_or_else(|| Error::option("clientSecret", "is a function, and it gave no string"))?;
                         grant::check_client_secret(&text)?;
-                        text
+                        text.as_str().into()
                     }
                     Waited::Settled(Err(cause)) => return Err(failed(cause)),
                     Waited::TimedOut | Waited::Aborted(_) => {
@@ -157,9 +251,20 @@ impl Session {
                 }
             }
         };
-        self.tokens.secret.replace(Some(secret.clone()));
+        if self.config.secret.borrow().is_some() {
+            self.tokens.secret.replace(Some(Rc::clone(&secret)));
+        }
         Ok(secret)
     }
+}
+
+/// The scopes of all needs.
+fn merged(needs: &[Rc<Need>]) -> ScopeSet {
+    let mut scopes = ScopeSet::default();
+    for need in needs {
+        scopes.merge(&need.scopes);
+    }
+    scopes
 }
 
 fn pick(need: &Need, granted: &[Rc<Live>]) -> Result<Rc<Live>, JsValue> {

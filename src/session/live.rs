@@ -3,10 +3,20 @@
 use super::Session;
 use crate::js::runtime::seal_token;
 use crate::js::values::{put, record};
+use crate::lifecycle::Renewals;
 use crate::token::Token;
 use js_sys::{Date, Object, Promise};
 use std::cell::Cell;
 use wasm_bindgen::prelude::*;
+
+/// Where a token came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// Globus Auth has just granted it.
+    Grant,
+    /// It was kept in the user's storage: whether it is still good, its first use will tell.
+    Storage,
+}
 
 /// A token with what JavaScript is given of it, made once.
 #[derive(Debug)]
@@ -18,8 +28,8 @@ pub(crate) struct Live {
     pub(super) promise: Promise,
     /// The headers of a request with this token.
     headers: Object,
-    /// Epoch ms before which no renewal is begun.
-    pub(super) renew_after: Cell<f64>,
+    pub(super) source: Source,
+    pub(super) renewals: Cell<Renewals>,
 }
 
 impl AsRef<Token> for Live {
@@ -38,16 +48,16 @@ impl Live {
     }
 
     pub(super) fn is_fresh(&self, now: f64) -> bool {
-        now < self.token.fresh_until
+        self.token.life.is_fresh(now)
     }
 }
 
 impl Session {
     /// Makes what goes with a token.
-    pub(super) fn live(&self, token: Token) -> Live {
+    pub(super) fn live(&self, token: Token, source: Source) -> Live {
         let object = record(&[
             ("accessToken", token.access_token.as_str().into()),
-            ("expiresAt", Date::new(&token.expires_at.into()).into()),
+            ("expiresAt", Date::new(&token.life.expires_at.into()).into()),
             ("scope", token.scopes.join(" ").into()),
             ("resourceServer", token.resource_server.as_str().into()),
             ("tokenType", token.token_type.as_str().into()),
@@ -60,7 +70,8 @@ impl Session {
             promise: Promise::resolve(&JsValue::from(&object)),
             object: object.into(),
             headers,
-            renew_after: Cell::new(0.0),
+            source,
+            renewals: Cell::default(),
         }
     }
 }

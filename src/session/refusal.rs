@@ -20,6 +20,8 @@ pub(super) struct Refused {
     /// The body as far as it was JSON.
     pub(super) json: Json,
     pub(super) retry_after: Option<f64>,
+    /// Why nothing could be done about it.
+    pub(super) cause: JsValue,
     request_id: Option<String>,
 }
 
@@ -44,29 +46,34 @@ impl Session {
         status: u16,
         response: &ResponseLike,
     ) -> Result<Refused, JsValue> {
-        let header = |name| response.headers().and_then(|headers| headers.get(name)).ok()?.as_string();
         let limit = call.options.timeout.unwrap_or(self.config.timeout);
         let text = body::text(response, limit, call.options.signal.as_ref()).await?;
+        // Not to what this machine takes for the time: the server's own clock is what its dates mean.
+        let date = response.date();
+        self.tokens.learn_skew(date);
         let secrets = secrets(call, token);
         let body = beginning(&redacted(&text, &secrets), body::LIMIT);
         Ok(Refused {
             status,
             json: if body.is_object() { to_json(&body) } else { Json::Null },
             body,
-            retry_after: header("retry-after").and_then(|value| retry_after(&value)),
-            request_id: header("x-request-id").and_then(|id| redacted(&id, &secrets).as_string()),
+            retry_after: response.header("retry-after").and_then(|value| retry_after(&value, date)),
+            cause: JsValue::UNDEFINED,
+            request_id: response.header("x-request-id").and_then(|id| redacted(&id, &secrets).as_string()),
         })
     }
 }
 
 /// `Retry-After` in ms: whole seconds, or a date (RFC 9110, 10.2.3). Engines take much for a date, so the form is checked.
-fn retry_after(text: &str) -> Option<f64> {
+/// It is told by the server's clock; `answered` is what that said, or NaN.
+fn retry_after(text: &str, answered: f64) -> Option<f64> {
     let text = text.trim();
     if let Ok(seconds) = text.parse::<u32>() {
         return Some(f64::from(seconds) * 1000.0);
     }
     let date = if text.ends_with("GMT") { js_sys::Date::parse(text) } else { f64::NAN };
-    date.is_finite().then(|| (date - now()).max(0.0))
+    let answered = if answered.is_finite() { answered } else { now() };
+    date.is_finite().then(|| (date - answered).max(0.0))
 }
 
 /// A text cut to so many characters, after what must not be shown was taken out: a cut could halve it. Anything else

@@ -4,6 +4,10 @@ import environment from "./environment.mjs";
 import grant from "./grant.mjs";
 import targets from "./targets.mjs";
 import lifecycle from "./lifecycle.mjs";
+import outage from "./outage.mjs";
+import storage from "./storage.mjs";
+import consent from "./consent.mjs";
+import account from "./account.mjs";
 import credentials from "./credentials.mjs";
 import calls from "./arguments.mjs";
 import requests from "./requests.mjs";
@@ -28,6 +32,10 @@ export const modules = [
   grant,
   targets,
   lifecycle,
+  outage,
+  storage,
+  consent,
+  account,
   credentials,
   calls,
   requests,

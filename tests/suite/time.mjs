@@ -1,7 +1,7 @@
 // Time that stands still until a test moves it. The package looks `Date.now` and the timers up at every call.
 
 // The quickest way past all that is ready, taken before any test puts its own timers in place.
-const { setImmediate: soon = globalThis.setTimeout } = globalThis;
+const { setImmediate: soon = globalThis.setTimeout, setTimeout: inRealTime } = globalThis;
 
 /** Runs a test whose clock and timers obey `time`; everything is as before afterwards. */
 export async function withTime(test) {
@@ -44,6 +44,12 @@ class Time {
   /** Lets everything happen that needs no more time to pass. */
   async settle(turns = 4) {
     for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => soon(resolve));
+  }
+
+  /** Lets work be done that goes on elsewhere, such as encryption: that takes real time. */
+  async work(ms = 20) {
+    await new Promise((resolve) => inRealTime(resolve, ms));
+    await this.settle();
   }
 
   /** Moves on by `ms`; timers go off at their time. */

@@ -1,4 +1,4 @@
-import { helpers, json, TRANSFER_ALL } from "./helpers.mjs";
+import { helpers, json } from "./helpers.mjs";
 import { withTime } from "./time.mjs";
 
 export default function (test, env) {
@@ -209,18 +209,6 @@ export default function (test, env) {
     assert.equal((await account.transfer.getTask(task_id)).fatal_error.code, "CANCELED");
     assert.equal((await account.transfer.cancelTask(task_id)).code, "TaskComplete");
     assert.equal(fake.count({ method: "POST", path: `/v0.10/task/${task_id}/cancel` }), 2);
-  });
-
-  test("consent: a mapped collection without one is told with the scopes it takes", async () => {
-    const { account, fake, client } = stage();
-    const permissions = [{ principal: client.identityId, permissions: "r" }];
-    const { id } = fake.addCollection({ displayName: "Cluster", type: "mapped", files: { "m.txt": "m" }, permissions });
-    const error = await failure(account.transfer.operationLs(id, { path: "/" }));
-    assert.equal(error.code, "consent_required");
-    assert.isNotEmpty(error.requiredScopes);
-    const dataAccess = `https://auth.globus.org/scopes/${id}/data_access`;
-    await account.getToken(`${TRANSFER_ALL}[*${dataAccess}]`);
-    assert.equal((await account.transfer.operationLs(id, { path: "/" })).DATA[0].name, "m.txt");
   });
 
   test("submission: the options of the call are those of both its requests", async () => {

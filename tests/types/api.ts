@@ -11,10 +11,12 @@ import {
   type GlobusErrorCode,
   type Identities,
   type Identity,
+  type ItemStorage,
   type Paged,
   ServiceAccount,
   type Task,
   type TaskList,
+  type TokenStorage,
   type TransferDocument,
   type TransferItem,
   type Userinfo,
@@ -59,6 +61,44 @@ export async function tokens() {
   // @ts-expect-error so are the services
   account.transfer = transfer;
   return [bearer, left];
+}
+
+// ---- Storage, sharing, ending ----
+
+export async function storages() {
+  const base = { clientId: id, clientSecret: "s" };
+  new ServiceAccount({ ...base, storage: new Map() });
+  const entries = new Map<string, string>();
+  const storage: TokenStorage = {
+    get: async (key) => entries.get(key),
+    set: (key, value, { expiresAt, ttlSeconds }) => void entries.set(key, value + (expiresAt - ttlSeconds)),
+    delete: (key) => entries.delete(key),
+  };
+  new ServiceAccount({ ...base, storage, encryptStorage: false });
+  declareStorage({ getItem: () => null, setItem: () => {}, removeItem: () => {} });
+  // @ts-expect-error there is no delete
+  new ServiceAccount({ ...base, storage: { get: () => null, set: () => {} } });
+  // @ts-expect-error values are texts
+  new ServiceAccount({ ...base, storage: new Map<string, number>() });
+
+  using shared: ServiceAccount = ServiceAccount.shared({ ...base, storage });
+  const authorizer = shared.authorizer(["openid", "email"]);
+  const header: string = await authorizer.getAuthorizationHeader();
+  const again: boolean = await authorizer.handleMissingAuthorization();
+  await shared.revokeTokens();
+  await shared.clearTokens();
+  new ServiceAccount({
+    ...base,
+    onEvent: (event) => {
+      if (event.type === "storage_miss") holds<Same<typeof event.reason, "absent" | "expired" | "stale" | "dropped" | "unreadable">>();
+      if (event.type === "consent") console.log(event.scopes.join(" "), event.resourceServer);
+    },
+  });
+  return [header, again];
+
+  function declareStorage(storage: ItemStorage) {
+    new ServiceAccount({ ...base, storage });
+  }
 }
 
 // ---- Lists ----

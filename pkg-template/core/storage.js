@@ -1,0 +1,189 @@
+// @ts-check
+// The user's storage, whatever its shape, and the sealing of what is put there. What an entry holds, whether one is believed
+// and when one is written is decided in Rust (src/stored.rs, src/lifecycle.rs).
+
+/**
+ * @typedef {{ expiresAt: number, ttlSeconds: number }} Life
+ * @typedef {object} Storage
+ * @property {(key: string) => unknown} get
+ * @property {(key: string, value: string, life: Life) => unknown} set
+ * @property {(key: string) => unknown} delete
+ * @property {((key: string, value: string, life: Life) => unknown)} [add]
+ * @property {unknown} source What is behind it.
+ */
+
+/** What looks like a storage and means something else, by the name of its class. @type {Record<string, string>} */
+const LOOKALIKES = {
+  KvNamespace: "is a Workers KV namespace: pass cloudflareKV(namespace), from globus-service-account/storage/cloudflare-kv",
+  Keyv: "is a Keyv: pass keyv(instance), from globus-service-account/storage/keyv",
+  Kv: "is a Deno.Kv, whose keys are lists: wrap it in { get, set, delete }",
+  R2Bucket: "is an R2 bucket, whose values are objects: wrap it in { get, set, delete }",
+  Redis: "is a Redis client: pass redis(client), from globus-service-account/storage/redis",
+};
+
+/**
+ * One shape for all: `Map` and `{ get, set, delete }` as they are, Web Storage and unstorage by their own names.
+ *
+ * @param {any} storage @returns {Storage | string} A text says why it is none.
+ */
+export const adapted = (storage) => {
+  const lookalike = LOOKALIKES[storage.constructor?.name];
+  if (lookalike !== undefined) return lookalike;
+  /** @param {string[]} names */
+  const has = (...names) => names.every((name) => typeof storage[name] === "function");
+  const source = storage.source ?? storage;
+  if (has("getItem", "setItem", "removeItem")) {
+    return {
+      get: (key) => storage.getItem(key),
+      // What unstorage's drivers understand; Web Storage does not look at it.
+      set: (key, value, { ttlSeconds }) => storage.setItem(key, value, { ttl: ttlSeconds }),
+      delete: (key) => storage.removeItem(key),
+      source,
+    };
+  }
+  if (!has("get", "set", "delete")) return "must have the methods get, set and delete, or getItem, setItem and removeItem";
+  return {
+    get: (key) => storage.get(key),
+    set: (key, value, life) => storage.set(key, value, life),
+    delete: (key) => storage.delete(key),
+    ...(has("add") && { add: (/** @type {[string, string, Life]} */ ...entry) => storage.add(...entry) }),
+    source,
+  };
+};
+
+/** @param {unknown} storage */
+export const isMap = (storage) => Object.prototype.toString.call(storage) === "[object Map]";
+
+// The beginning of a value: nothing that a storage could take for JSON and parse.
+const SEALED = "gsa1.sealed.";
+const OPEN = "gsa1.open.";
+
+const bytesOf = (/** @type {string} */ text) => new TextEncoder().encode(text);
+
+const toBase64 = (/** @type {Uint8Array} */ bytes) =>
+  btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+
+const fromBase64 = (/** @type {string} */ text) =>
+  Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (character) => character.charCodeAt(0));
+
+const toHex = (/** @type {ArrayBuffer} */ buffer) =>
+  Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** Entries of one account in a storage. `need` is the text that tells one token from another. */
+export class Store {
+  /** @type {Storage} */ #storage;
+  /** @type {boolean} */ #sealing;
+  /** @type {string} */ #owner;
+  /** Of the secret used last; replaced as a whole, so that no request waits for another's. */
+  /** @type {{ secret: string, id: string, key: CryptoKey } | undefined} */ #keys;
+
+  /** @param {Storage} storage @param {boolean} sealing @param {string} owner */
+  constructor(storage, sealing, owner) {
+    this.#storage = storage;
+    this.#sealing = sealing;
+    this.#owner = owner;
+  }
+
+  get source() {
+    return this.#storage.source;
+  }
+
+  get adds() {
+    return this.#storage.add !== undefined;
+  }
+
+  /** @param {string} secret */
+  async #keysOf(secret) {
+    if (this.#keys?.secret === secret) return this.#keys;
+    const { subtle } = crypto;
+    const material = await subtle.importKey("raw", bytesOf(secret), "HKDF", false, ["deriveBits", "deriveKey"]);
+    const of = (/** @type {string} */ info) =>
+      ({ name: "HKDF", hash: "SHA-256", salt: bytesOf(this.#owner), info: bytesOf(info) });
+    const key = await subtle.deriveKey(of("encryption"), material, { name: "AES-GCM", length: 256 }, false, [
+      "encrypt",
+      "decrypt",
+    ]);
+    const id = toHex(await subtle.deriveBits(of("id"), material, 64));
+    return (this.#keys = { secret, id, key });
+  }
+
+  /** @param {string} secret @param {string} need */
+  async #locate(secret, need) {
+    const { id, key } = await this.#keysOf(secret);
+    const hash = toHex(await crypto.subtle.digest("SHA-256", bytesOf(need))).slice(0, 32);
+    return { key, name: `${this.#owner}:${id}:${hash}` };
+  }
+
+  /**
+   * @param {string} secret @param {string} need
+   * @returns {Promise<string | undefined>} An entry; `""` for one that is not ours, or no longer what was written.
+   */
+  async get(secret, need) {
+    const { key, name } = await this.#locate(secret, need);
+    const value = await this.#storage.get(name);
+    if (value === undefined || value === null) return undefined;
+    try {
+      return await unseal(key, name, value);
+    } catch {
+      return "";
+    }
+  }
+
+  /** @param {string} secret @param {string} need @param {string} entry @param {number} expiresAt @param {number} ttlSeconds */
+  async set(secret, need, entry, expiresAt, ttlSeconds) {
+    const { key, name } = await this.#locate(secret, need);
+    const value = await seal(key, name, entry, this.#sealing);
+    await this.#storage.set(name, value, { expiresAt, ttlSeconds });
+  }
+
+  /** @param {string} secret @param {string} need */
+  async delete(secret, need) {
+    const { name } = await this.#locate(secret, need);
+    await this.#storage.delete(name);
+  }
+
+  /** Claims the right to get a token before others do; false if somebody has. @param {string} secret @param {string} need @param {number} expiresAt @param {number} ttlSeconds */
+  async claim(secret, need, expiresAt, ttlSeconds) {
+    const { name } = await this.#locate(secret, need);
+    return Boolean(await this.#storage.add?.(`${name}:claim`, "claimed", { expiresAt, ttlSeconds }));
+  }
+
+  /** @param {string} secret @param {string} need */
+  async release(secret, need) {
+    const { name } = await this.#locate(secret, need);
+    await this.#storage.delete(`${name}:claim`);
+  }
+
+  /** Forgets what was derived from the secret. */
+  forget() {
+    this.#keys = undefined;
+  }
+}
+
+/**
+ * AES-GCM with the key of the entry as additional data: an entry moved to another key does not open. One that is not to be
+ * encrypted is part of the additional data instead, so that it cannot be changed either.
+ *
+ * @param {CryptoKey} key @param {string} name @param {string} entry @param {boolean} sealing
+ */
+async function seal(key, name, entry, sealing) {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const data = bytesOf(sealing ? name : `${name}\n${entry}`);
+  const content = bytesOf(sealing ? entry : "");
+  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: data }, key, content);
+  const text = toBase64(Uint8Array.of(...iv, ...new Uint8Array(sealed)));
+  return sealing ? SEALED + text : `${OPEN}${text}.${entry}`;
+}
+
+/** Fails for anything but what `seal` has made. @param {CryptoKey} key @param {string} name @param {any} value */
+async function unseal(key, name, value) {
+  const sealing = value.startsWith(SEALED);
+  const [, text, entry] = sealing ? [, value.slice(SEALED.length), ""] : /^gsa1\.open\.([\w-]+)\.(.*)$/s.exec(value);
+  const bytes = fromBase64(text);
+  // Whitespace and spare bits, which the decoder passes over.
+  if (toBase64(bytes) !== text) throw new TypeError("not what was written");
+  const data = bytesOf(sealing ? name : `${name}\n${entry}`);
+  const algorithm = { name: "AES-GCM", iv: bytes.subarray(0, 12), additionalData: data };
+  const content = await crypto.subtle.decrypt(algorithm, key, bytes.subarray(12));
+  return sealing ? new TextDecoder().decode(content) : entry;
+}

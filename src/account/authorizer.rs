@@ -1,0 +1,66 @@
+//! `authorizer()`: the header for somebody else's HTTP client, and what it calls when the header was refused.
+
+use crate::js::drive::drive;
+use crate::session::{Live, Purpose, Session};
+use crate::token::Need;
+use js_sys::Promise;
+use std::cell::RefCell;
+use std::fmt;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+/// Gives the `Authorization` header for some scopes, as the Python SDK's `ClientCredentialsAuthorizer` does.
+///
+/// https://globus-sdk-python.readthedocs.io/en/stable/authorization/globus_authorizers.html
+#[allow(clippy::doc_markdown, reason = "read as JSDoc")]
+#[wasm_bindgen]
+pub struct Authorizer {
+    session: Rc<Session>,
+    need: Rc<Need>,
+    /// The token of the header that was given last.
+    last: Rc<RefCell<Option<Rc<Live>>>>,
+}
+
+impl fmt::Debug for Authorizer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Authorizer").field("need", &self.need).finish_non_exhaustive()
+    }
+}
+
+impl Authorizer {
+    pub(super) fn new(session: &Rc<Session>, need: Rc<Need>) -> Self {
+        Self { session: Rc::clone(session), need, last: Rc::default() }
+    }
+
+    fn header(&self) -> impl Future<Output = Result<JsValue, JsValue>> + 'static {
+        let (session, need, last) = (Rc::clone(&self.session), Rc::clone(&self.need), Rc::clone(&self.last));
+        async move {
+            let live = session.token(&need, Purpose::Missing, None).await?;
+            let header = ["Bearer ", &live.token.access_token].concat();
+            last.replace(Some(live));
+            Ok(header.into())
+        }
+    }
+}
+
+#[allow(clippy::doc_markdown, reason = "read as JSDoc")]
+#[allow(non_snake_case, reason = "the names of the JavaScript API")]
+#[wasm_bindgen]
+impl Authorizer {
+    /// The value of the header: `"Bearer ..."`.
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn getAuthorizationHeader(&self) -> Promise {
+        drive(self.header())
+    }
+
+    /// To be called after a 401: drops the token that was given last, unless that has happened already, and gets another.
+    /// Resolves with true: it makes sense to send the request again.
+    #[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]
+    pub fn handleMissingAuthorization(&self) -> Promise {
+        if let Some(live) = self.last.take() {
+            self.session.drop_token(&live);
+        }
+        let header = self.header();
+        drive(async move { header.await.map(|_| JsValue::TRUE) })
+    }
+}

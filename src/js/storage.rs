@@ -1,0 +1,74 @@
+//! The user's storage: called, held to a limit of its own, and never believed. `core/storage.js` gives every shape one form
+//! and seals what is put there.
+
+use super::time::{Waited, wait};
+use crate::error::Error;
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(raw_module = "./storage.js")]
+extern "C" {
+    /// One form for every shape of storage; a text says what is wrong with it.
+    #[wasm_bindgen(catch)]
+    fn adapted(storage: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(js_name = isMap)]
+    fn is_map(storage: &JsValue) -> bool;
+
+    /// The entries of one account. The methods are async functions: they reject and never throw.
+    #[derive(Clone, Debug)]
+    pub(crate) type Store;
+
+    #[wasm_bindgen(constructor)]
+    fn new(storage: &JsValue, sealing: bool, owner: &str) -> Store;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn source(this: &Store) -> JsValue;
+    /// Whether the storage can tell who came first.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn adds(this: &Store) -> bool;
+    #[wasm_bindgen(method)]
+    pub(crate) fn get(this: &Store, secret: &str, need: &str) -> Promise;
+    #[wasm_bindgen(method)]
+    pub(crate) fn set(this: &Store, secret: &str, need: &str, entry: &JsValue, expires_at: f64, ttl: f64) -> Promise;
+    #[wasm_bindgen(method)]
+    pub(crate) fn delete(this: &Store, secret: &str, need: &str) -> Promise;
+    #[wasm_bindgen(method)]
+    pub(crate) fn claim(this: &Store, secret: &str, need: &str, expires_at: f64, ttl: f64) -> Promise;
+    #[wasm_bindgen(method)]
+    pub(crate) fn release(this: &Store, secret: &str, need: &str) -> Promise;
+    #[wasm_bindgen(method)]
+    pub(crate) fn forget(this: &Store);
+}
+
+/// How long a storage may take for one operation, ms. Without it a call would be as slow as a store that hangs.
+pub(crate) const LIMIT: f64 = 2_000.0;
+
+/// What went wrong with an operation of the storage.
+pub(crate) enum Fault {
+    /// It threw or rejected with this.
+    Error(JsValue),
+    /// It took longer than [`LIMIT`].
+    Timeout,
+}
+
+/// The result of an operation, within so many ms.
+pub(crate) async fn in_time(operation: Promise, limit: f64) -> Result<JsValue, Fault> {
+    match wait(operation, Some(limit), None).await {
+        Waited::Settled(result) => result.map_err(Fault::Error),
+        Waited::TimedOut | Waited::Aborted(_) => Err(Fault::Timeout),
+    }
+}
+
+/// Reads the option `storage`. `owner` begins the keys of all entries. Unless told otherwise, entries are encrypted wherever
+/// they leave the process.
+pub(crate) fn read_store(storage: &JsValue, encrypt: Option<bool>, owner: &str) -> Result<Store, Error> {
+    let problem = "must be an object with get, set and delete, a Map, or one of the adapters in storage/";
+    if !storage.is_object() {
+        return Err(Error::option("storage", problem));
+    }
+    let adapted = adapted(storage).map_err(|_| Error::option("storage", problem))?;
+    match adapted.as_string() {
+        Some(problem) => Err(Error::option("storage", &problem)),
+        None => Ok(Store::new(&adapted, encrypt.unwrap_or_else(|| !is_map(storage)), owner)),
+    }
+}

@@ -1,0 +1,289 @@
+//! The life of a token: when it is used, renewed, waited for or refused. One state machine, without a clock, a queue or a
+//! promise of its own: the session tells it how things stand and carries out what it decides.
+//!
+//! ```text
+//!            granted        fresh_until        usable_until   expires_at
+//! a token    |--- fresh: Use ---|--- usable: Renew ---|--- expired: Begin or Join ---
+//! Globus Auth                        fails: Use, and renew after a growing rest
+//!                                                            refused the credentials: Refuse
+//! ```
+//! A process that shares a store asks it before each grant, and [`judge`] says whether what is there will do. Renewal is
+//! thought of at another moment in each process, so that the first one renews for all.
+
+use crate::error::Code;
+
+/// The times of a token, in epoch ms of this machine's clock.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Life {
+    /// When it was asked for.
+    pub issued_at: f64,
+    /// Until when no renewal is thought of.
+    pub fresh_until: f64,
+    /// Until when it is sent.
+    pub usable_until: f64,
+    /// When it ends.
+    pub expires_at: f64,
+}
+
+/// No Globus token lives longer; more is a mistake that must not make a token immortal. In ms.
+pub const LONGEST_LIFETIME: f64 = 7.0 * 86_400_000.0;
+
+/// Renewal is thought of in the last tenth of the lifetime; the jitter decides where in the first half of that.
+const RENEWAL_WINDOW: f64 = 0.1;
+
+/// A token is not sent in its last moments, when it could expire on the way: ms, and never more than a fiftieth of its
+/// life, so that even a short one is stale before it is expired.
+const EXPIRY_MARGIN: f64 = 5_000.0;
+
+impl Life {
+    /// The life of a token granted for `lifetime` ms. `jitter` (0 to 1) is the process's own: the higher, the earlier it
+    /// renews.
+    #[must_use]
+    pub fn new(issued_at: f64, lifetime: f64, jitter: f64) -> Self {
+        let lifetime = lifetime.clamp(0.0, LONGEST_LIFETIME);
+        let window = lifetime * RENEWAL_WINDOW * (0.5 + jitter.clamp(0.0, 1.0) / 2.0);
+        let expires_at = issued_at + lifetime;
+        Self {
+            issued_at,
+            fresh_until: expires_at - window,
+            usable_until: expires_at - EXPIRY_MARGIN.min(lifetime / 50.0),
+            expires_at,
+        }
+    }
+
+    /// Whether enough life is left to use it and think no further.
+    #[must_use]
+    pub fn is_fresh(&self, now: f64) -> bool {
+        now < self.fresh_until
+    }
+
+    /// Whether it may be sent.
+    #[must_use]
+    pub fn is_usable(&self, now: f64) -> bool {
+        now < self.usable_until
+    }
+}
+
+/// The jitter of a process, from three numbers drawn from 0..1. The least of three is seldom high: few processes are early,
+/// so that while a new token makes its way through a slow store, few others have begun to renew as well.
+#[must_use]
+pub fn jitter(drawn: [f64; 3]) -> f64 {
+    drawn.into_iter().fold(1.0, f64::min)
+}
+
+/// How long renewal rests after it was begun, or has failed, for the nth time in a row, in ms: from half a percent of the
+/// lifetime, but from 1 to 30 seconds, doubling up to 10 minutes. `random` is in 0..1.
+#[must_use]
+pub fn rest(times: u32, lifetime: f64, random: f64) -> f64 {
+    let first = (lifetime / 200.0).clamp(1_000.0, 30_000.0);
+    let factor = f64::from(1_u32.checked_shl(times.saturating_sub(1)).unwrap_or(u32::MAX));
+    (first * factor).min(LONGEST_REST) * (0.75 + random / 2.0)
+}
+
+const LONGEST_REST: f64 = 600_000.0;
+
+/// Renewals of one token so far: those that were begun and have not replaced it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Renewals {
+    begun: u32,
+    next: f64,
+}
+
+impl Renewals {
+    /// One is beginning.
+    #[must_use]
+    pub fn begin(self, life: &Life, now: f64, random: f64) -> Self {
+        let begun = self.begun.saturating_add(1);
+        Self { begun, next: now + rest(begun, life.expires_at - life.issued_at, random) }
+    }
+}
+
+/// How a grant failed, as far as it says something about grants to come.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Setback {
+    /// Globus Auth does not accept the credentials.
+    Credentials,
+    /// It cannot be reached, is failing, or wants to be left alone for so many ms.
+    Unavailable(Option<f64>),
+    /// It has something against what was asked for, and against nothing else.
+    Request,
+}
+
+impl Setback {
+    /// What the failure of a grant says.
+    #[must_use]
+    pub fn of(code: Code, status: Option<u16>, retry_after: Option<f64>) -> Self {
+        match (code, status) {
+            (Code::InvalidClient | Code::NotAServiceAccount, _) => Self::Credentials,
+            (Code::InvalidScope, _) => Self::Request,
+            (Code::GrantFailed, Some(status)) if status < 500 && status != 429 => Self::Request,
+            _ => Self::Unavailable(retry_after),
+        }
+    }
+}
+
+/// What is remembered of grants that failed. A success forgets it all.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Setbacks {
+    /// In a row.
+    failures: u32,
+    at: f64,
+    random: f64,
+    /// Until when nobody asks, because the answer is known.
+    refuse_until: f64,
+}
+
+/// How long a refusal of the credentials is remembered, ms.
+pub const REMEMBER_REFUSAL: f64 = 30_000.0;
+
+/// The longest `Retry-After` that is believed beyond the call it answered, ms: a mistake must not stop an account for good.
+const LONGEST_REFUSAL: f64 = 900_000.0;
+
+impl Setbacks {
+    /// A grant has failed.
+    pub fn failed(&mut self, setback: Setback, now: f64, random: f64) {
+        let refuse = match setback {
+            Setback::Request => return,
+            Setback::Credentials => REMEMBER_REFUSAL,
+            Setback::Unavailable(told) => told.unwrap_or_default().min(LONGEST_REFUSAL),
+        };
+        *self = Self { failures: self.failures.saturating_add(1), at: now, random, refuse_until: now + refuse };
+    }
+
+    /// Whether a call that has no token fails at once. A clock that was set back ends it, too.
+    #[must_use]
+    pub fn refuses(&self, now: f64) -> bool {
+        (self.at..self.refuse_until).contains(&now)
+    }
+
+    fn let_renew(&self, now: f64, lifetime: f64) -> bool {
+        let rested = self.failures == 0 || now - self.at >= rest(self.failures, lifetime, self.random) || now < self.at;
+        rested && !self.refuses(now)
+    }
+}
+
+/// How things stand when somebody needs a token.
+#[derive(Clone, Copy, Debug)]
+pub struct Situation<'a> {
+    /// Epoch ms.
+    pub now: f64,
+    /// The token in memory, if there is one that may be taken.
+    pub held: Option<(&'a Life, Renewals)>,
+    /// Whether a grant for it is under way that may be waited for.
+    pub in_flight: bool,
+    /// What earlier grants came to.
+    pub setbacks: &'a Setbacks,
+}
+
+/// What to do for somebody who needs a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// Use the one in memory.
+    Use,
+    /// Use the one in memory, and begin to get another without waiting for it.
+    Renew,
+    /// Wait for what is under way.
+    Join,
+    /// Get one, and wait for it.
+    Begin,
+    /// Fail as the last grant did.
+    Refuse,
+}
+
+/// Decides. A token that can be used is used, whatever else is the matter.
+#[must_use]
+pub fn decide(situation: &Situation<'_>) -> Decision {
+    let Situation { now, held, in_flight, setbacks } = *situation;
+    if let Some((life, renewals)) = held.filter(|(life, _)| life.is_usable(now)) {
+        // A rest that lies further ahead than any is a clock that was set back.
+        let rested = now >= renewals.next || renewals.next - now > 2.0 * LONGEST_REST;
+        let lifetime = life.expires_at - life.issued_at;
+        return if life.is_fresh(now) || in_flight || !rested || !setbacks.let_renew(now, lifetime) {
+            Decision::Use
+        } else {
+            Decision::Renew
+        };
+    }
+    match (in_flight, setbacks.refuses(now)) {
+        (true, _) => Decision::Join,
+        (false, true) => Decision::Refuse,
+        (false, false) => Decision::Begin,
+    }
+}
+
+/// Whether a token out of the store will do, or why not. Whoever waits takes any that can be used; whoever renews takes one
+/// that is younger than the token in memory, and fresh, because anything else would have to be renewed again at once.
+///
+/// # Errors
+/// The reason, as `storage_miss` tells it.
+pub fn judge(stored: &Life, held: Option<&Life>, now: f64) -> Result<(), &'static str> {
+    match held.filter(|life| life.is_usable(now)) {
+        _ if !stored.is_usable(now) => Err("expired"),
+        Some(held) if stored.issued_at <= held.issued_at || !stored.is_fresh(now) => Err("stale"),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DAY: f64 = 86_400_000.0;
+
+    #[test]
+    fn a_token_is_fresh_then_usable_then_expired() {
+        let life = Life::new(0.0, 1_000_000.0, 1.0);
+        assert!((life.fresh_until - 900_000.0).abs() < 1.0);
+        assert!(life.is_usable(994_999.0));
+        assert!(!life.is_usable(995_000.0));
+        assert!((Life::new(0.0, 1_000_000.0, 0.0).fresh_until - 950_000.0).abs() < 1.0);
+    }
+
+    #[test]
+    fn a_token_in_use_survives_every_setback() {
+        let life = Life::new(0.0, 2.0 * DAY, 0.0);
+        let now = life.fresh_until;
+        for setback in [Setback::Credentials, Setback::Unavailable(Some(1e12)), Setback::Unavailable(None)] {
+            let mut setbacks = Setbacks::default();
+            let held = Some((&life, Renewals::default()));
+            let at = |now, held, setbacks: &Setbacks| decide(&Situation { now, held, in_flight: false, setbacks });
+            assert_eq!(at(now, held, &setbacks), Decision::Renew);
+            setbacks.failed(setback, now, 0.5);
+            assert_eq!(at(now + 1.0, held, &setbacks), Decision::Use);
+            let refused = setback != Setback::Unavailable(None);
+            assert_eq!(at(now + 1.0, None, &setbacks), if refused { Decision::Refuse } else { Decision::Begin });
+            assert_eq!(at(now + LONGEST_REFUSAL, None, &setbacks), Decision::Begin, "no longer than that");
+            assert_eq!(at(now - 1.0, None, &setbacks), Decision::Begin, "the clock was set back");
+        }
+    }
+
+    #[test]
+    fn rests_grow_and_are_bounded() {
+        let of_two_days: Vec<f64> = (1..9).map(|times| rest(times, 2.0 * DAY, 0.5) / 1000.0).collect();
+        assert_eq!(of_two_days, [30.0, 60.0, 120.0, 240.0, 480.0, 600.0, 600.0, 600.0]);
+        assert!((rest(1, 1_000.0, 0.5) - 1_000.0).abs() < 1e-6);
+        assert!((rest(u32::MAX, 2.0 * DAY, 1.0) - 750_000.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn failures_say_what_they_say() {
+        assert_eq!(Setback::of(Code::InvalidClient, Some(401), None), Setback::Credentials);
+        assert_eq!(Setback::of(Code::NotAServiceAccount, Some(400), None), Setback::Credentials);
+        assert_eq!(Setback::of(Code::GrantFailed, Some(400), None), Setback::Request);
+        assert_eq!(Setback::of(Code::GrantFailed, Some(503), None), Setback::Unavailable(None));
+        assert_eq!(Setback::of(Code::GrantFailed, Some(429), Some(5.0)), Setback::Unavailable(Some(5.0)));
+        assert_eq!(Setback::of(Code::NetworkError, None, None), Setback::Unavailable(None));
+    }
+
+    #[test]
+    fn what_a_store_holds_is_taken_if_it_is_better_than_what_there_is() {
+        let [old, new] = [0.0, DAY].map(|issued_at| Life::new(issued_at, 2.0 * DAY, 0.0));
+        assert_eq!(judge(&old, None, DAY), Ok(()));
+        assert_eq!(judge(&old, None, 1.99 * DAY), Ok(()), "usable is enough for who waits");
+        assert_eq!(judge(&old, None, 2.0 * DAY), Err("expired"));
+        assert_eq!(judge(&new, Some(&old), 1.95 * DAY), Ok(()));
+        assert_eq!(judge(&old, Some(&old), 1.95 * DAY), Err("stale"));
+        assert_eq!(judge(&old, Some(&new), 1.5 * DAY), Err("stale"));
+        assert_eq!(judge(&new, Some(&old), 2.95 * DAY), Ok(()), "the old one has ended");
+    }
+}

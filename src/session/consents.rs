@@ -1,0 +1,92 @@
+//! Consents that are missing, given: once for all calls that need one, and then the call repeated, with the token it had and,
+//! if that is refused too, with the one that the consent brought.
+
+use super::Session;
+use super::batches::Purpose;
+use super::call::{Authorization, Call};
+use super::live::Live;
+use super::refusal::Refused;
+use crate::consent::{self, Progress, REMEMBER};
+use crate::js::errors::Failure;
+use crate::js::events::texts;
+use crate::js::runtime::now;
+use crate::text::holds;
+use crate::token::Need;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+/// What came of asking for a consent.
+pub(super) struct Consent {
+    need: Rc<Need>,
+    at: f64,
+    result: Result<Rc<Live>, JsValue>,
+}
+
+/// Consents remembered; more in a minute are not one application's.
+const MOST_CONSENTS: usize = 256;
+
+impl Session {
+    /// Sees whether a refused call may be repeated because of a consent. Says so in `progress`; why not, if that is known, is
+    /// the refusal's cause.
+    pub(super) async fn heal(
+        self: &Rc<Self>,
+        call: &Call,
+        refused: &mut Refused,
+        progress: &mut Progress,
+    ) -> Result<bool, Failure> {
+        let Authorization::Bearer(need) = &call.authorization else { return Ok(false) };
+        let body = call.body.as_ref().and_then(|(body, _)| body.as_string()).unwrap_or_default();
+        let names = |id: &str| holds(&call.url, id) || holds(&body, id);
+        let missing = match consent::missing(refused.status, &refused.json, need, &names) {
+            Some(missing) if call.replayable && *progress != Progress::Renewed => Rc::new(missing),
+            _ => return Ok(false),
+        };
+        let live = match self.remembered(&missing) {
+            Some(result) => result,
+            None => match self.token(&missing, Purpose::Consent, call.options.signal.as_ref()).await {
+                Ok(live) => Ok(live),
+                Err(failure) if call.options.signal.as_ref().is_some_and(|signal| signal.abort_reason().is_some()) => {
+                    return Err(failure);
+                }
+                Err(failure) => Err(failure.into_js()),
+            },
+        };
+        *progress = match (&live, *progress) {
+            (Err(error), _) => {
+                refused.cause = error.clone();
+                return Ok(false);
+            }
+            (Ok(_), Progress::None) => Progress::Repeated,
+            (Ok(live), _) => {
+                // In the place of the one that does not carry the consent.
+                self.tokens.insert(need, live);
+                Progress::Renewed
+            }
+        };
+        Ok(true)
+    }
+
+    fn remembered(&self, need: &Need) -> Option<Result<Rc<Live>, JsValue>> {
+        let consents = self.tokens.consents.borrow();
+        let consent = consents.iter().rev().find(|consent| *consent.need == *need)?;
+        (0.0..REMEMBER).contains(&(now() - consent.at)).then(|| consent.result.clone())
+    }
+
+    /// Remembers what came of asking for a consent, and tells of one that was given.
+    pub(super) fn consented(&self, need: &Rc<Need>, result: &Result<Rc<Live>, JsValue>) {
+        let mut consents = self.tokens.consents.borrow_mut();
+        consents.retain(|consent| consent.need != *need);
+        if consents.len() >= MOST_CONSENTS {
+            consents.pop_front();
+        }
+        consents.push_back(Consent { need: Rc::clone(need), at: now(), result: result.clone() });
+        drop(consents);
+        if let Ok(live) = result {
+            self.emit("consent", &|| {
+                let scopes: Vec<String> = need.scopes.iter().map(ToString::to_string).collect();
+                let scopes = texts(scopes.iter().map(String::as_str));
+                vec![("scopes", scopes), ("resourceServer", live.token.resource_server.as_str().into())]
+            });
+        }
+    }
+}

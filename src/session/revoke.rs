@@ -1,0 +1,95 @@
+//! The end of tokens before their time: forgotten here and in the storage, or revoked at Globus Auth as well.
+
+use super::Session;
+use super::live::Live;
+use crate::grant::REVOKE_PATH;
+use crate::js::drive::drive;
+use crate::js::errors::Failure;
+use crate::js::runtime::keep_alive;
+use crate::js::time::wait;
+use crate::js::values::CallOptions;
+use crate::request::form;
+use crate::token::Need;
+use js_sys::Promise;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+/// A token with the needs it is kept for.
+type Kept = (Rc<Live>, Vec<Rc<Need>>);
+
+impl Session {
+    /// Forgets all tokens at once, and those of them that are in the storage by the time the promise is resolved.
+    pub(crate) fn clear_tokens(self: &Rc<Self>) -> Promise {
+        let secret = self.tokens.secret.borrow().clone();
+        let kept = by_token(self.tokens.clear());
+        for (live, _) in &kept {
+            self.dropped(live);
+        }
+        let session = Rc::clone(self);
+        let done = drive(async move {
+            if let Some(secret) = secret {
+                let needs: Vec<_> = kept.into_iter().flat_map(|(_, needs)| needs).collect();
+                session.unsave(&needs, &secret).await;
+            }
+            Ok(JsValue::UNDEFINED)
+        });
+        keep_alive(&done);
+        done
+    }
+
+    /// Drops the secret and all tokens; the storage keeps its own.
+    pub(crate) fn dispose(&self) {
+        self.config.secret.replace(None);
+        self.tokens.clear();
+        if let Some(store) = &self.config.store {
+            store.forget();
+        }
+    }
+
+    /// Revokes all tokens at Globus Auth. Those that could not be revoked are kept, so that it can be tried again.
+    pub(crate) async fn revoke_tokens(self: Rc<Self>) -> Result<JsValue, JsValue> {
+        // What is under way would come after the end.
+        for promise in self.tokens.under_way() {
+            let _ = wait(promise, Some(self.longest_grant()), None).await;
+        }
+        let secret = self.secret().await?;
+        let mut elsewhere: Vec<_> =
+            self.needs.iter().filter(|need| self.tokens.peek(need).is_none()).cloned().collect();
+        let stored = self.look_up(&mut elsewhere, &secret).await;
+        let stored = stored.into_iter().filter_map(|(need, result)| Some((need, result.ok()?)));
+        let kept = by_token(self.tokens.all().into_iter().chain(stored).collect());
+        let revoking: Vec<JsFuture> = kept
+            .into_iter()
+            .map(|kept| JsFuture::from(drive(Rc::clone(&self).revoke(kept, Rc::clone(&secret)))))
+            .collect();
+        let mut outcome = Ok(JsValue::UNDEFINED);
+        for revoked in revoking {
+            outcome = outcome.and(revoked.await);
+        }
+        outcome
+    }
+
+    async fn revoke(self: Rc<Self>, (live, needs): Kept, secret: Rc<str>) -> Result<JsValue, JsValue> {
+        let bearer = &live.token.access_token;
+        let body = form(&[("token", bearer)]);
+        let call = self.auth_call(REVOKE_PATH, body, &secret, Some(bearer.clone()), CallOptions::default())?;
+        self.run(&call, None).await.map_err(Failure::of_grant)?;
+        self.tokens.drop(&live);
+        self.dropped(&live);
+        self.unsave(&needs, &secret).await;
+        Ok(JsValue::UNDEFINED)
+    }
+}
+
+/// One token may be kept for several needs, and come from memory and a storage.
+fn by_token(all: Vec<(Rc<Need>, Rc<Live>)>) -> Vec<Kept> {
+    let mut kept: Vec<Kept> = Vec::new();
+    for (need, live) in all {
+        match kept.iter_mut().find(|(other, _)| other.token.access_token == live.token.access_token) {
+            Some((_, needs)) => needs.push(need),
+            None => kept.push((live, vec![need])),
+        }
+    }
+    kept
+}

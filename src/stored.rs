@@ -1,0 +1,154 @@
+//! What is kept of a token in a storage, and what is believed of an entry: nothing that is not checked. The form is
+//! documented for users in `docs/storage.md`; a change of it takes another `version`.
+
+use crate::json::Json;
+use crate::lifecycle::Life;
+use crate::token::{Need, Token, is_header_safe};
+use serde::Serialize;
+
+/// The form written here. Entries of any other are not read.
+const VERSION: f64 = 1.0;
+
+/// How far a clock may be ahead of the one that wrote an entry, ms: what lies further in the future is a mistake.
+const MOST_SKEW: f64 = 86_400_000.0;
+
+/// An entry, as JSON. Times are epoch ms by Globus's clock, because the machines that share a storage may differ.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Entry<'a> {
+    version: f64,
+    client_id: &'a str,
+    /// What was asked for, dependencies included.
+    requested: String,
+    access_token: &'a str,
+    /// What was granted.
+    scope: String,
+    resource_server: &'a str,
+    token_type: &'a str,
+    issued_at: f64,
+    expires_at: f64,
+}
+
+impl<'a> Entry<'a> {
+    /// The entry for a token. `skew` is Globus's clock less this machine's, ms.
+    #[must_use]
+    pub fn of(token: &'a Token, need: &Need, client_id: &'a str, skew: f64) -> Self {
+        Self {
+            version: VERSION,
+            client_id,
+            requested: need.key(),
+            access_token: &token.access_token,
+            scope: token.scopes.join(" "),
+            resource_server: &token.resource_server,
+            token_type: &token.token_type,
+            issued_at: (token.life.issued_at + skew).round(),
+            expires_at: (token.life.expires_at + skew).round(),
+        }
+    }
+}
+
+/// Reads an entry that was found under the key of a need. `None` if it is anything but a token for that need of this
+/// client.
+#[must_use]
+pub fn read(entry: &Json, need: &Need, client_id: &str, skew: f64, now: f64, jitter: f64) -> Option<Token> {
+    let text = |name| entry.get(name).as_str();
+    let time = |name| entry.get(name).as_f64().filter(|time| time.is_finite()).map(|time| time - skew);
+    let is_ours = entry.get("version").as_f64() == Some(VERSION)
+        && text("clientId") == Some(client_id)
+        && text("requested") == Some(&need.key());
+    let (issued_at, expires_at) = (time("issuedAt")?, time("expiresAt")?);
+    if !is_ours || issued_at > now + MOST_SKEW || expires_at < issued_at {
+        return None;
+    }
+    let resource_server = text("resourceServer")?;
+    if need.resource_server.as_ref().is_some_and(|server| server != resource_server) {
+        return None;
+    }
+    Some(Token {
+        access_token: text("accessToken").filter(|token| is_header_safe(token))?.to_owned(),
+        scopes: text("scope")?.split(' ').filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+        resource_server: resource_server.to_owned(),
+        token_type: text("tokenType")?.to_owned(),
+        life: Life::new(issued_at, expires_at - issued_at, jitter),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::parse;
+    use crate::scope::ScopeSet;
+    use proptest::prelude::*;
+
+    const ID: &str = "01234567-89ab-cdef-0123-456789abcdef";
+    const HOUR: f64 = 3_600_000.0;
+
+    fn need() -> Need {
+        Need { scopes: ScopeSet::parse("a[b] c").unwrap_or_default(), resource_server: Some("r".to_owned()) }
+    }
+
+    fn token() -> Token {
+        Token {
+            access_token: "Ag".to_owned(),
+            scopes: vec!["a".to_owned(), "c".to_owned()],
+            resource_server: "r".to_owned(),
+            token_type: "Bearer".to_owned(),
+            life: Life::new(HOUR, 48.0 * HOUR, 0.5),
+        }
+    }
+
+    fn written(skew: f64) -> String {
+        serde_json::to_string(&Entry::of(&token(), &need(), ID, skew)).unwrap_or_default()
+    }
+
+    fn read_text(text: &str) -> Option<Token> {
+        read(&parse(text), &need(), ID, 0.0, HOUR, 0.5)
+    }
+
+    #[test]
+    fn what_is_written_reads_back_the_same() {
+        assert_eq!(read_text(&written(0.0)), Some(token()));
+    }
+
+    #[test]
+    fn machines_whose_clocks_differ_mean_the_same_moment() {
+        let text = written(-HOUR);
+        let read = read(&parse(&text), &need(), ID, 2.0 * HOUR, HOUR, 0.5);
+        assert_eq!(read.map(|token| token.life.expires_at), Some(token().life.expires_at - 3.0 * HOUR));
+    }
+
+    #[test]
+    fn entries_of_others_are_not_read() {
+        let entry = written(0.0);
+        for (part, other) in [
+            ("\"version\":1.0", "\"version\":2"),
+            (ID, "11234567-89ab-cdef-0123-456789abcdef"),
+            ("a[b] c", "a c"),
+            ("\"r\"", "\"s\""),
+            ("\"Ag\"", "\"A\\r\\ng\""),
+            ("\"Ag\"", "\"\""),
+            ("\"accessToken\"", "\"accesstoken\""),
+            ("\"issuedAt\":3600000.0", "\"issuedAt\":1e300"),
+            ("\"issuedAt\":3600000.0", "\"issuedAt\":\"3600000\""),
+            ("\"expiresAt\":", "\"expiresAt\":-"),
+        ] {
+            assert!(entry.contains(part), "{part} is not in {entry}");
+            assert_eq!(read_text(&entry.replace(part, other)), None, "{other}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_token_of_bounded_life_or_none(cut in 0_usize..400, put in "\\PC{0,4}", expires_at in proptest::num::f64::ANY) {
+            let entry = written(0.0).replace("176400000.0", &format!("{expires_at:?}"));
+            let cut = (0..=cut.min(entry.len())).rev().find(|at| entry.is_char_boundary(*at)).unwrap_or_default();
+            let (head, tail) = entry.split_at(cut);
+            for text in [entry.clone(), [head, &put, tail].concat(), head.to_owned()] {
+                if let Some(token) = read_text(&text) {
+                    prop_assert!(token.life.expires_at <= token.life.issued_at + crate::lifecycle::LONGEST_LIFETIME);
+                    prop_assert!(is_header_safe(&token.access_token));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+import { helpers, json, requestedScope, TRANSFER_ALL } from "./helpers.mjs";
+import { withTime } from "./time.mjs";
+
+const COLLECTION = "5b3fa7d8-0b5c-4a0e-9d5d-2c1f1f1f0001";
+const dataAccess = (id) => `https://auth.globus.org/scopes/${id}/data_access`;
+const scopeFor = (id) => `${TRANSFER_ALL}[*${dataAccess(id)}]`;
+
+/** A client identity consents for itself: once, and only to what the request is about. */
+export default function (test, env) {
+  const { GlobusApiError, GlobusAuthError, assert } = env;
+  const { stage, stub, failure } = helpers(env);
+
+  /** An account on a fake with mapped collections that it has accounts on, and what it tells. */
+  function mapped(count = 1, options) {
+    const events = [];
+    const staged = stage({ onEvent: (event) => events.push(event), ...options });
+    const permissions = [{ principal: staged.client.identityId, permissions: "rw" }];
+    const add = () => staged.fake.addCollection({ displayName: "Cluster", type: "mapped", files: { "m.txt": "m" }, permissions });
+    const ids = Array.from({ length: count }, () => add().id);
+    const consents = () => events.filter(({ type }) => type === "consent");
+    return { ...staged, events, ids, consents };
+  }
+
+  const refusal = (...scopes) =>
+    json({ code: "ConsentRequired", message: "Missing required data_access consent", required_scopes: scopes }, { status: 403 });
+
+  test("consent: a mapped collection that takes one is listed without any code of the user's", async () => {
+    const { account, fake, ids: [id], consents } = mapped();
+    const { DATA } = await account.transfer.operationLs(id, { path: "/" });
+    assert.equal(DATA[0].name, "m.txt");
+    assert.deepEqual(
+      fake.requests.map(({ service, status }) => `${service} ${status}`),
+      ["auth 200", "transfer 403", "auth 200", "transfer 200"],
+    );
+    const [, first, , repeated] = fake.requests;
+    assert.equal(repeated.tokenFingerprint, first.tokenFingerprint, "with the token it had");
+    assert.deepEqual(consents(), [
+      { type: "consent", scopes: [scopeFor(id)], resourceServer: "transfer.api.globus.org" },
+    ]);
+    await account.transfer.operationLs(id, { path: "/" });
+    assert.equal(fake.tokenRequests, 2);
+  });
+
+  test("consent: 100 calls that need it at once share one grant and one event", async () => {
+    const { account, fake, ids: [id], consents } = mapped();
+    await account.getToken("transfer");
+    await Promise.all(Array.from({ length: 100 }, () => account.transfer.operationLs(id, { path: "/" })));
+    assert.equal(fake.tokenRequests, 2);
+    assert.lengthOf(consents(), 1);
+    assert.equal(fake.count({ service: "transfer" }), 200);
+  });
+
+  test("consent: a transfer between two collections gets both, and is submitted once", async () => {
+    const { account, fake, ids: [source_endpoint, destination_endpoint], consents } = mapped(2);
+    const DATA = [{ source_path: "/m.txt", destination_path: "/n.txt" }];
+    const { code } = await account.transfer.submitTransfer({ source_endpoint, destination_endpoint, DATA });
+    assert.equal(code, "Accepted");
+    assert.equal(fake.tokenRequests, 2);
+    assert.lengthOf(consents(), 1);
+    assert.lengthOf(await account.transfer.taskList().toArray(), 1);
+  });
+
+  test("consent: given at Auth, it serves every process and every token", async () => {
+    const { account, fake, client, ids: [id] } = mapped();
+    await account.transfer.operationLs(id, { path: "/" });
+    const { clientId, clientSecret } = client;
+    const other = new env.ServiceAccount({ clientId, clientSecret, fetch: fake.fetch });
+    await other.transfer.operationLs(id, { path: "/" });
+    await account.getToken("transfer", { forceRefresh: true });
+    await account.transfer.operationLs(id, { path: "/" });
+    assert.equal(fake.tokenRequests, 4);
+  });
+
+  test("consent: where the old token goes on being refused, the one that the consent brought is used, once", async () => {
+    let carrying;
+    const { account, calls, grants } = stub(
+      ({ headers }) => (headers.get("authorization") === carrying ? json({ DATA: [] }) : refusal(scopeFor(COLLECTION))),
+      {
+        grant: ({ init }) => {
+          const scope = requestedScope(init);
+          const token = { access_token: scope.includes("[") ? "carrying" : "old", scope: TRANSFER_ALL };
+          return json({ ...token, resource_server: "transfer.api.globus.org", expires_in: 172_800 });
+        },
+      },
+    );
+    carrying = "Bearer carrying";
+    await account.transfer.operationLs(COLLECTION);
+    const bearers = () => calls.map(({ headers }) => headers.get("authorization").slice(7));
+    assert.deepEqual(bearers(), ["old", "old", "carrying"]);
+    assert.lengthOf(grants, 2);
+    await account.transfer.operationLs(COLLECTION);
+    assert.deepEqual(bearers().slice(3), ["carrying"], "and from then on at once");
+    assert.lengthOf(grants, 2);
+  });
+
+  test("consent: a service that is never content ends the call after three requests, and costs one grant a minute", () =>
+    withTime(async (time) => {
+      const events = [];
+      const { account, calls, grants } = stub(() => refusal(scopeFor(COLLECTION)), { onEvent: (event) => events.push(event) });
+      const error = await failure(account.transfer.operationLs(COLLECTION));
+      assert.instanceOf(error, GlobusApiError);
+      assert.deepInclude(error, { code: "consent_required", status: 403, requiredScopes: [scopeFor(COLLECTION)] });
+      assert.deepEqual([calls.length, grants.length], [3, 2]);
+      for (let call = 0; call < 10; call++) await failure(account.transfer.operationLs(COLLECTION));
+      assert.lengthOf(grants, 2);
+      await time.advance(60_000);
+      await failure(account.transfer.operationLs(COLLECTION));
+      assert.lengthOf(grants, 3);
+      assert.lengthOf(events.filter(({ type }) => type === "consent"), 2);
+    }));
+
+  test("consent: only what the request names is consented to", async () => {
+    const other = "5b3fa7d8-0b5c-4a0e-9d5d-2c1f1f1f0002";
+    for (const scopes of [
+      [scopeFor(other)],
+      [scopeFor(COLLECTION), scopeFor(other)],
+      [dataAccess(COLLECTION)],
+      ["urn:globus:auth:scope:groups.api.globus.org:all"],
+      [`${TRANSFER_ALL}[urn:something:else]`],
+      ["not[ a scope"],
+      [],
+    ]) {
+      const { account, calls, grants } = stub(() => refusal(...scopes));
+      assert.equal((await failure(account.transfer.operationLs(COLLECTION))).code, "consent_required");
+      assert.deepEqual([calls.length, grants.length], [1, 1], scopes.join());
+    }
+  });
+
+  test("consent: a collection named in the document counts as named", async () => {
+    const { account, grants } = stub(({ init }, number) =>
+      number === 1 ? json({ value: "id" }) : number === 2 ? refusal(scopeFor(COLLECTION)) : json({ task_id: "t", at: init.body }),
+    );
+    await account.transfer.submitDelete({ endpoint: COLLECTION, DATA: [{ path: "/a" }] });
+    assert.lengthOf(grants, 2);
+  });
+
+  test("consent: one that Auth will not give is told as what the service said, with Auth's reason as the cause", async () => {
+    const { account, fake, ids: [id], events } = mapped();
+    await account.getToken("transfer");
+    fake.inject({ service: "auth", status: 400, body: { error: "invalid_scope" } });
+    const error = await failure(account.transfer.operationLs(id, { path: "/" }));
+    assert.instanceOf(error, GlobusApiError);
+    assert.equal(error.code, "consent_required");
+    assert.instanceOf(error.cause, GlobusAuthError);
+    assert.equal(error.cause.code, "invalid_scope");
+    await failure(account.transfer.operationLs(id, { path: "/" }));
+    assert.equal(fake.tokenRequests, 2, "and not asked for again at once");
+    assert.isEmpty(events.filter(({ type }) => type === "consent"));
+  });
+
+  test("consent: nobody asks for it on a high-assurance or guest collection", async () => {
+    const { account, fake, client } = stage();
+    const permissions = [{ principal: client.identityId, permissions: "r" }];
+    for (const more of [{ type: "mapped", highAssurance: true }, { type: "guest" }]) {
+      const { id } = fake.addCollection({ displayName: "Other", files: { "m.txt": "m" }, permissions, ...more });
+      await account.transfer.operationLs(id, { path: "/" });
+    }
+    assert.equal(fake.tokenRequests, 1);
+  });
+
+  test("consent: an aborted call ends with its reason, and the consent goes on for the others", async () => {
+    const { account, ids: [id], consents } = mapped();
+    await account.getToken("transfer");
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    const aborted = failure(account.transfer.operationLs(id, { path: "/" }, { signal: controller.signal }));
+    const patient = account.transfer.operationLs(id, { path: "/" });
+    controller.abort(reason);
+    assert.equal(await aborted, reason);
+    assert.equal((await patient).DATA[0].name, "m.txt");
+    assert.lengthOf(consents(), 1);
+  });
+
+  test("consent: request() has it too; fetch() gives the refusal as it is", async () => {
+    const { account, fake, ids: [id], consents } = mapped();
+    const path = `/v0.10/operation/endpoint/${id}/ls?path=/`;
+    const response = await account.fetch(`https://transfer.api.globus.org${path}`);
+    assert.equal(response.status, 403);
+    assert.isEmpty(consents());
+    assert.equal((await account.request({ service: "transfer", path })).DATA[0].name, "m.txt");
+    assert.equal(fake.tokenRequests, 2);
+  });
+}
