@@ -1,0 +1,171 @@
+//! The token policy against a model that remembers everything that has happened and derives each answer from that.
+#![allow(missing_docs, clippy::expect_used, reason = "tests")]
+
+use globus_service_account::lifecycle::{
+    Decision, LONGEST_LIFETIME, Life, REMEMBER_REFUSAL, Renewals, Setback, Setbacks, Situation, decide,
+};
+use proptest::prelude::*;
+
+#[derive(Clone, Copy, Debug)]
+enum Event {
+    /// Time passes; a clock that is set may also go back. ms.
+    Wait(f64),
+    /// Somebody needs a token.
+    Call,
+    /// What is in flight is granted, for so many ms.
+    Granted(f64),
+    /// What is in flight fails.
+    Failed(Setback),
+    /// A service refuses the token.
+    Dropped,
+}
+
+fn events() -> impl Strategy<Value = Vec<Event>> {
+    let span = prop_oneof![1.0..1_000.0, 1_000.0..60_000.0, 60_000.0..3_600_000.0, 3_600_000.0..86_400_000.0];
+    let lifetime = prop_oneof![Just(0.0), 1.0..10_000.0, 10_000.0..3_600_000.0, 3_600_000.0..1e12];
+    let setback = prop_oneof![
+        Just(Setback::Credentials),
+        Just(Setback::Request),
+        Just(Setback::Unavailable(None)),
+        (0.0..1e9).prop_map(|ms| Setback::Unavailable(Some(ms))),
+    ];
+    let event = prop_oneof![
+        4 => span.clone().prop_map(Event::Wait),
+        1 => span.prop_map(|ms| Event::Wait(-ms)),
+        8 => Just(Event::Call),
+        3 => lifetime.prop_map(Event::Granted),
+        3 => setback.prop_map(Event::Failed),
+        1 => Just(Event::Dropped),
+    ];
+    proptest::collection::vec(event, 1..200)
+}
+
+/// The session, as far as the policy matters: carries out what is decided.
+struct Session {
+    now: f64,
+    jitter: f64,
+    held: Option<(Life, Renewals)>,
+    in_flight: Option<f64>,
+    setbacks: Setbacks,
+}
+
+/// All that has happened, with the times.
+#[derive(Default)]
+struct History {
+    granted: Option<(f64, f64)>,
+    /// Renewals begun since then.
+    begun: Vec<f64>,
+    /// Failures since the last success, and until when they told to stay away.
+    failures: Vec<(f64, f64)>,
+}
+
+/// The least a rest may last after so many attempts.
+fn least_rest(attempts: usize, lifetime: f64) -> f64 {
+    let mut rest = (lifetime / 200.0).clamp(1_000.0, 30_000.0);
+    for _ in 1..attempts {
+        rest = (rest * 2.0).min(600_000.0);
+    }
+    rest * 0.75
+}
+
+impl History {
+    /// What must hold of a decision, and why.
+    fn check(&self, decision: Decision, now: f64, in_flight: bool, jitter: f64) -> Result<(), String> {
+        let usable = self.granted.filter(|(at, lifetime)| now < at + lifetime - (lifetime / 50.0).min(5_000.0));
+        let stays_away = self.failures.last().is_some_and(|(at, until)| *at <= now && now < *until);
+        let Some((at, lifetime)) = usable else {
+            let expected = match (in_flight, stays_away) {
+                (true, _) => Decision::Join,
+                (false, true) => Decision::Refuse,
+                (false, false) => Decision::Begin,
+            };
+            return if decision == expected { Ok(()) } else { Err(format!("{decision:?} instead of {expected:?}")) };
+        };
+        let fresh = now < at + lifetime - lifetime * (0.05 + 0.05 * jitter);
+        match decision {
+            Decision::Use if fresh || in_flight || stays_away => Ok(()),
+            Decision::Use => {
+                // It rests. Not longer than the longest rest after the last attempt, whatever the clock did.
+                let last =
+                    self.begun.iter().chain(self.failures.iter().map(|(at, _)| at)).fold(f64::MIN, |a, b| a.max(*b));
+                if now - last <= 750_000.0 { Ok(()) } else { Err("it never renews".to_owned()) }
+            }
+            Decision::Renew if fresh => Err("renewed although fresh".to_owned()),
+            Decision::Renew if in_flight => Err("renewed twice at once".to_owned()),
+            Decision::Renew if stays_away => Err("renewed although told to stay away".to_owned()),
+            Decision::Renew => {
+                let after = |times: &[f64]| {
+                    times.last().is_none_or(|last| *last > now || now - last >= least_rest(times.len(), lifetime))
+                };
+                let failures: Vec<f64> = self.failures.iter().map(|(at, _)| *at).collect();
+                let jumped_back = self.begun.last().is_some_and(|last| *last > now);
+                if jumped_back || (after(&self.begun) && after(&failures)) {
+                    Ok(())
+                } else {
+                    Err("renewed before its rest was over".to_owned())
+                }
+            }
+            other => Err(format!("{other:?} although the token could be used")),
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, ..ProptestConfig::default() })]
+
+    #[test]
+    fn decides_as_a_model_that_remembers_everything(events in events(), jitter in 0.0..1.0, random in 0.0..1.0) {
+        let mut session =
+            Session { now: 1e12, jitter, held: None, in_flight: None, setbacks: Setbacks::default() };
+        let mut history = History::default();
+        for event in events {
+            match event {
+                Event::Wait(ms) => session.now += ms,
+                Event::Call => {
+                    let decision = decide(&Situation {
+                        now: session.now,
+                        held: session.held.as_ref().map(|(life, renewals)| (life, *renewals)),
+                        in_flight: session.in_flight.is_some(),
+                        setbacks: &session.setbacks,
+                    });
+                    let verdict = history.check(decision, session.now, session.in_flight.is_some(), session.jitter);
+                    prop_assert!(verdict.is_ok(), "{}", verdict.expect_err("just looked"));
+                    match decision {
+                        Decision::Renew => {
+                            if let Some((life, renewals)) = &mut session.held {
+                                *renewals = renewals.begin(life, session.now, random);
+                            }
+                            history.begun.push(session.now);
+                            session.in_flight = Some(session.now);
+                        }
+                        Decision::Begin => session.in_flight = Some(session.now),
+                        Decision::Use | Decision::Join | Decision::Refuse => {}
+                    }
+                }
+                Event::Granted(lifetime) => {
+                    if let Some(asked_at) = session.in_flight.take() {
+                        session.held = Some((Life::new(asked_at, lifetime, session.jitter), Renewals::default()));
+                        session.setbacks = Setbacks::default();
+                        history = History { granted: Some((asked_at, lifetime.min(LONGEST_LIFETIME))), ..History::default() };
+                    }
+                }
+                Event::Failed(setback) => {
+                    if session.in_flight.take().is_some() {
+                        session.setbacks.failed(setback, session.now, random);
+                        let away = match setback {
+                            Setback::Credentials => REMEMBER_REFUSAL,
+                            Setback::Unavailable(told) => told.unwrap_or_default().min(900_000.0),
+                            Setback::Request => continue,
+                        };
+                        history.failures.push((session.now, session.now + away));
+                    }
+                }
+                Event::Dropped => {
+                    session.held = None;
+                    history.granted = None;
+                    history.begun.clear();
+                }
+            }
+        }
+    }
+}
