@@ -10,6 +10,8 @@ use proptest::prelude::*;
 enum Event {
     /// Time passes; a clock that is set may also go back. ms.
     Wait(f64),
+    /// So much of the token's life is over: its end is where it gets interesting.
+    Age(f64),
     /// Somebody needs a token.
     Call,
     /// What is in flight is granted, for so many ms.
@@ -32,6 +34,7 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
     let event = prop_oneof![
         4 => span.clone().prop_map(Event::Wait),
         1 => span.prop_map(|ms| Event::Wait(-ms)),
+        3 => (0.88..1.01).prop_map(Event::Age),
         8 => Just(Event::Call),
         3 => lifetime.prop_map(Event::Granted),
         3 => setback.prop_map(Event::Failed),
@@ -121,6 +124,11 @@ proptest! {
         for event in events {
             match event {
                 Event::Wait(ms) => session.now += ms,
+                Event::Age(part) => {
+                    if let Some((at, lifetime)) = history.granted {
+                        session.now = session.now.max(at + lifetime * part);
+                    }
+                }
                 Event::Call => {
                     let decision = decide(&Situation {
                         now: session.now,
