@@ -3,25 +3,24 @@
 mod authorizer;
 mod direct;
 mod shared;
+mod targets;
 
 pub use authorizer::Authorizer;
 
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
-use crate::js::options::{from_environment, read_config, scope_text};
+use crate::js::options::{from_environment, read_config};
 use crate::js::runtime::environment_variables;
-use crate::js::time::Signal;
-use crate::js::values::{Given, entries, is_list, items, present, record, rejected, signal};
+use crate::js::values::{Given, is_list, items, present, record, rejected};
 use crate::services::auth::AuthClient;
 use crate::services::transfer::TransferClient;
-use crate::session::{Purpose, Session};
-use crate::target::{Target, need_of_scopes};
-use crate::token::Need;
+use crate::session::Session;
 use js_sys::{Array, Object, Promise, Reflect};
 use std::cell::OnceCell;
 use std::fmt;
 use std::rc::Rc;
+use targets::{need_of, token_of};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -46,13 +45,6 @@ impl fmt::Debug for ServiceAccount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ServiceAccount").field("client_id", &self.session.config.client_id).finish_non_exhaustive()
     }
-}
-
-/// The options of `getToken`.
-#[derive(Default)]
-struct TokenOptions {
-    signal: Option<Signal>,
-    force_refresh: bool,
 }
 
 #[allow(clippy::doc_markdown, reason = "read as JSDoc")]
@@ -276,52 +268,4 @@ impl ServiceAccount {
     fn of(session: Rc<Session>) -> Self {
         Self { session, auth: OnceCell::new(), transfer: OnceCell::new() }
     }
-}
-
-/// What a target asks for.
-pub(crate) fn need_of(session: &Session, target: &JsValue) -> Result<Rc<Need>, Error> {
-    let text = scope_text(target).ok_or_else(|| Error::argument("target", "must be a string or a list of scopes"))?;
-    if is_list(target) {
-        return need_of_scopes(&text).map(Rc::new);
-    }
-    match Target::of(&text)? {
-        Target::Service(service) => Ok(session.need_of(service)),
-        Target::Scopes(text) => need_of_scopes(text).map(Rc::new),
-    }
-}
-
-async fn token_of(session: &Rc<Session>, target: &JsValue, options: Option<&JsValue>) -> Result<JsValue, Failure> {
-    let options = token_options(options)?;
-    let need = need_of(session, target)?;
-    let purpose = if options.force_refresh { Purpose::Forced } else { Purpose::Missing };
-    let live = session.token(&need, purpose, options.signal.as_ref()).await?;
-    if target.is_string() {
-        session.tokens.remember(target, &need, &live);
-    }
-    Ok(live.object().clone())
-}
-
-fn token_options(value: Option<&JsValue>) -> Result<TokenOptions, Error> {
-    let mut options = TokenOptions::default();
-    let Some(value) = value else { return Ok(options) };
-    if !value.is_object() {
-        return Err(Error::argument("options", "must be an object"));
-    }
-    for (name, value) in entries(value) {
-        let field = format!("options.{name}");
-        match name.as_str() {
-            "signal" => options.signal = signal(&field, &value)?,
-            "forceRefresh" => options.force_refresh = value.is_truthy(),
-            _ => return Err(Error::argument(&field, "is not an option; there are signal and forceRefresh")),
-        }
-    }
-    Ok(options)
-}
-
-/// The error for a token that was about to leave its service.
-pub(crate) fn foreign_origin(service: &str, url: &str) -> Error {
-    let origin = crate::request::origin(url).unwrap_or("this URL");
-    let problem = ["is not of ", service, ", whose token is not sent to ", origin].concat();
-    Error::config(Code::ForeignOrigin, "url", &problem)
-        .with_advice("For another server, name the scopes its token needs: { target: \"<scope>\" }.")
 }

@@ -1,8 +1,8 @@
 //! `fetch()` and `request()`: calls that no row describes.
 
-use super::{foreign_origin, need_of};
+use super::targets::need_of;
 use crate::environment::Service;
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::js::errors::Failure;
 use crate::js::options::scope_text;
 use crate::js::values::{
@@ -183,4 +183,12 @@ fn body_of(value: &JsValue) -> Result<Option<(JsValue, Option<&'static str>)>, F
         return Ok(Some((json_text("body", value)?, Some("application/json"))));
     }
     Ok(Some((value.clone(), None)))
+}
+
+/// The error for a token that was about to leave its service.
+fn foreign_origin(service: &str, url: &str) -> Error {
+    let origin = origin(url).unwrap_or("this URL");
+    let problem = ["is not of ", service, ", whose token is not sent to ", origin].concat();
+    Error::config(Code::ForeignOrigin, "url", &problem)
+        .with_advice("For another server, name the scopes its token needs: { target: \"<scope>\" }.")
 }

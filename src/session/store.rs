@@ -40,60 +40,52 @@ impl Session {
         [self.config.urls.get(Service::Auth), "\n", server, "\n", &need.key()].concat()
     }
 
-    /// Looks for the tokens of these needs, all at once. What is found is no longer among the needs.
-    pub(super) async fn look_up(&self, needs: &mut Vec<Rc<Need>>, secret: &str) -> Vec<NeedResult> {
+    /// Looks for the tokens of these needs, all at once. What is found is no longer among the needs; `missed` hears why
+    /// another is still missing.
+    pub(super) async fn look_up(
+        &self,
+        needs: &mut Vec<Rc<Need>>,
+        secret: &str,
+        missed: impl Fn(&Need, &'static str),
+    ) -> Vec<NeedResult> {
         let mut found = Vec::new();
         let Some(store) = self.store() else { return found };
         let asked: Vec<_> = needs.iter().map(|need| store.get(secret, &self.entry_of(need))).collect();
         let mut missing = Vec::new();
         let end = now() + LIMIT;
         for (need, answer) in needs.drain(..).zip(asked) {
-            let live = match in_time(answer, end - now()).await {
-                Ok(entry) => self.judged(&need, &entry),
-                Err(fault) => {
-                    self.storage_failed("get", &fault, secret, "");
-                    None
+            match in_time(answer, end - now()).await.map(|entry| self.judged(&need, &entry)) {
+                Ok(Ok(live)) => {
+                    found.push((need, Ok(live)));
+                    continue;
                 }
-            };
-            match live {
-                Some(live) => found.push((need, Ok(live))),
-                None => missing.push(need),
+                Ok(Err(reason)) => missed(&need, reason),
+                Err(fault) => self.storage_failed("get", &fault, secret, ""),
             }
+            missing.push(need);
         }
         *needs = missing;
         found
     }
 
-    /// The token in an entry, if it will do.
-    fn judged(&self, need: &Rc<Need>, entry: &JsValue) -> Option<Rc<Live>> {
-        let now = now();
-        let held = self.tokens.peek(need);
-        let read = || {
-            if entry.is_undefined() {
-                return Err("absent");
-            }
-            let document = to_json(&parse_json(entry).unwrap_or_default());
-            let (skew, jitter) = (self.tokens.skew.get(), self.tokens.jitter);
-            let token = stored::read(&document, need, &self.config.client_id, skew, now, jitter).ok_or("unreadable")?;
-            if self.tokens.is_dropped(&token) {
-                return Err("dropped");
-            }
-            judge(&token.life, held.as_ref().map(|held| &held.token.life), now)?;
-            Ok(token)
-        };
-        match read() {
-            Ok(token) => {
-                self.emit("storage_hit", &|| {
-                    let expires_at = Date::new(&token.life.expires_at.into()).into();
-                    vec![("resourceServer", token.resource_server.as_str().into()), ("expiresAt", expires_at)]
-                });
-                Some(Rc::new(self.live(token, Source::Storage)))
-            }
-            Err(reason) => {
-                self.emit("storage_miss", &|| vec![("scope", need.key().into()), ("reason", reason.into())]);
-                None
-            }
+    /// The token in an entry, if it will do; else the reason.
+    fn judged(&self, need: &Rc<Need>, entry: &JsValue) -> Result<Rc<Live>, &'static str> {
+        if entry.is_undefined() {
+            return Err("absent");
         }
+        let document = to_json(&parse_json(entry).unwrap_or_default());
+        let (now, skew, jitter) = (now(), self.tokens.skew.get(), self.tokens.jitter);
+        let token = stored::read(&document, need, &self.config.client_id, skew, now, jitter).ok_or("unreadable")?;
+        if self.tokens.is_dropped(&token) {
+            return Err("dropped");
+        }
+        let held = self.tokens.peek(need);
+        judge(&token.life, held.as_ref().map(|held| &held.token.life), now)?;
+        self.emit("storage_hit", &|| {
+            let expires_at = Date::new(&token.life.expires_at.into()).into();
+            vec![("resourceServer", token.resource_server.as_str().into()), ("expiresAt", expires_at)]
+        });
+        Ok(Rc::new(self.live(token, Source::Storage)))
     }
 
     /// Where a storage can tell who came first, the first process gets the tokens, and the others wait for a while and
@@ -118,7 +110,7 @@ impl Session {
                 }
             }
             sleep(LOOK * (0.5 + random()), None).await.ok()?;
-            found.extend(self.look_up(needs, secret).await);
+            found.extend(self.look_up(needs, secret, |_, _| {}).await);
         }
         None
     }
