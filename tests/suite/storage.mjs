@@ -452,11 +452,10 @@ export default function (test, env) {
       await settle();
       return [...entries.values()][0];
     };
-    const first = await remember();
-    const second = await remember();
-    // Twice in a row a token that is no good, each time another one: then one from Globus Auth.
-    const answers = [first, second];
-    const { account, calls, grants } = make({ storage: { ...storage, get: () => answers.shift() ?? second, set() {} } });
+    const [first, ...others] = [await remember(), await remember(), await remember()];
+    // Each time another token that is no good: the third is taken from Globus Auth.
+    const answers = [first, ...others];
+    const { account, calls, grants } = make({ storage: { ...storage, get: () => answers.shift(), set() {} } });
     assert.deepEqual(await account.transfer.getTask("x"), { ok: true });
     assert.deepEqual([calls.length, grants.length], [3, 1]);
     // The same one again and again is not tried again.
