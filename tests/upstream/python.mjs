@@ -10,26 +10,30 @@ import { promisify } from "node:util";
 
 const execute = promisify(execFile);
 const here = fileURLToPath(new URL(".", import.meta.url));
-const venvs = fileURLToPath(new URL("../../target/upstream-venv/", import.meta.url));
+const UPSTREAM = {
+  what: "Globus's command line and Python SDK",
+  requirements: join(here, "requirements.txt"),
+  venvs: fileURLToPath(new URL("../../target/upstream-venv/", import.meta.url)),
+};
 const scripts = process.platform === "win32" ? "Scripts" : "bin";
 
 /** Why the tests cannot run on this machine. */
 export class Unavailable extends Error {}
 
 /** @returns {Promise<string>} the directory of the commands */
-export async function preparePython() {
+export async function preparePython({ what, requirements, venvs } = UPSTREAM) {
   const python = await findPython();
-  const pins = await readFile(join(here, "requirements.txt"), "utf8");
+  const pins = await readFile(requirements, "utf8");
   const key = createHash("sha256").update(pins).update(python.version).digest("hex").slice(0, 12);
   const venv = join(venvs, key);
   const marker = join(venv, "complete");
   if (!existsSync(marker)) {
-    console.log(`Installing Globus's command line and Python SDK (once) for ${python.version}`);
-    await dropOthers(venv);
+    console.log(`Installing ${what} (once) for ${python.version}`);
+    await dropOthers(venvs, venv);
     try {
       await execute(python.command, ["-m", "venv", venv]);
       const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"];
-      await execute(join(venv, scripts, "python"), [...pip, "-r", join(here, "requirements.txt")]);
+      await execute(join(venv, scripts, "python"), [...pip, "-r", requirements]);
     } catch (error) {
       throw new Unavailable(
         `the Python environment could not be made: ${String(error.stderr || error.message).trim()}`,
@@ -56,37 +60,36 @@ async function findPython() {
   throw new Unavailable("Python 3.10 or later with its venv module was not found (set PYTHON to name one)");
 }
 
-/** Only one environment is kept. @param {string} venv */
-async function dropOthers(venv) {
+/** Only one environment is kept. @param {string} venvs @param {string} venv */
+async function dropOthers(venvs, venv) {
   await mkdir(venvs, { recursive: true });
   for (const name of await readdir(venvs)) await rm(join(venvs, name), { recursive: true });
   await rm(venv, { recursive: true, force: true });
 }
 
+/** A home of its own, and nothing of the caller's Globus settings. @param {{ env: Record<string, string>, home: string }} */
+export function environment({ env, home }) {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(GLOBUS|PYTHON|.*_proxy$)/i.test(name));
+  return {
+    ...Object.fromEntries(inherited),
+    ...env,
+    HOME: home,
+    USERPROFILE: home,
+    NO_PROXY: "*",
+    PYTHONIOENCODING: "utf-8",
+    COLUMNS: "200",
+  };
+}
+
 /**
- * Runs a command with a home of its own, and with nothing of the caller's Globus settings.
+ * Runs a command in such an environment.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ env: Record<string, string>, home: string, input?: string }} options
  * @returns {Promise<{ status: number, stdout: string, stderr: string }>}
  */
 export function run(command, args, { env, home, input }) {
-  const inherited = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(GLOBUS|PYTHON|.*_proxy$)/i.test(name)),
-  );
-  const options = {
-    env: {
-      ...inherited,
-      ...env,
-      HOME: home,
-      USERPROFILE: home,
-      NO_PROXY: "*",
-      PYTHONIOENCODING: "utf-8",
-      COLUMNS: "200",
-    },
-    cwd: home,
-    timeout: 60_000,
-  };
+  const options = { env: environment({ env, home }), cwd: home, timeout: 60_000 };
   return new Promise((resolve) => {
     const child = execFile(command, args, options, (error, stdout, stderr) => {
       resolve({ status: error ? (typeof error.code === "number" ? error.code : 1) : 0, stdout, stderr });
