@@ -126,8 +126,11 @@ pub(crate) fn demo(project: &Project, arguments: &[String]) -> Result<()> {
 
 /// Runs one bench, or all.
 pub(crate) fn bench(project: &Project, name: Option<&String>) -> Result<()> {
-    let mut benches = files_under(&project.path("tests/bench"))?;
-    benches.retain(|file| file.extension().is_some_and(|extension| extension == "mjs"));
+    let folder = project.path("tests/bench");
+    let mut benches = files_under(&folder)?;
+    // What lies in a folder there is part of a bench.
+    benches
+        .retain(|file| file.parent() == Some(&*folder) && file.extension().is_some_and(|extension| extension == "mjs"));
     if let Some(name) = name {
         benches.retain(|file| file.file_stem().is_some_and(|stem| stem == name.as_str()));
     }
