@@ -1,0 +1,13 @@
+import { env } from "cloudflare:workers";
+import { createAppAuth } from "@octokit/auth-app";
+import { request } from "@octokit/request";
+import { worker } from "./routes.mjs";
+
+const auth = createAppAuth({
+  appId: 1,
+  privateKey: env.KEY,
+  installationId: 2,
+  request: request.defaults({ baseUrl: "https://api.example.org" }),
+});
+
+export default worker(async () => (await auth({ type: "installation" })).token);
