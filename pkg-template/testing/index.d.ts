@@ -1,3 +1,5 @@
+import type { TokenStorage } from "globus-service-account";
+
 /**
  * A stand-in of Globus for tests and demonstrations: `globus-service-account/testing`.
  *
@@ -319,3 +321,19 @@ export interface FakeServer {
   env: Record<string, string>;
   close(): Promise<void>;
 }
+
+/**
+ * Checks a storage of yours: resolves with the names of what was checked, and rejects with one error that lists all that
+ * failed, in `errors` and in its message. For any test runner, in any runtime:
+ *
+ * ```js
+ * import test from "node:test";
+ * import { storageContract } from "globus-service-account/testing";
+ *
+ * test("my storage", () => storageContract(() => new MyStorage()));
+ * ```
+ *
+ * Its keys begin with `gsa1:contract:` and are new each time, so it can run on a storage in use; it deletes them in the end.
+ * It takes two seconds, because it waits for entries to expire.
+ */
+export function storageContract(make: TokenStorage | (() => TokenStorage | Promise<TokenStorage>)): Promise<string[]>;

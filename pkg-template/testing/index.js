@@ -1,2 +1,3 @@
 // @ts-check
 export { FakeGlobus } from "./fake-globus.js";
+export { storageContract } from "./storage-contract.js";

@@ -23,12 +23,13 @@ const fn step(name: &'static str, program: &'static [&'static str], script: &'st
 /// The native tests come first: they take seconds and need no package.
 const NATIVE: &str = "cargo";
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     step("node", &["node"], "tests/run-node.mjs"),
     // The permissions are for the suite, which reads its own files and serves the fake; the package needs only the net.
     step("deno", &["deno", "run", "--no-lock", "--allow-net", "--allow-env", "--allow-read"], "tests/run-deno.mjs"),
     step("bun", &["bun"], "tests/run-bun.mjs"),
     step("workerd", &["node"], "tests/run-workerd.mjs"),
+    step("storage", &["node"], "tests/storage/run.mjs"),
     step("readme", &["node"], "tests/readme.mjs"),
     step("packed", &["node"], "tests/packed/run.mjs"),
     step("upstream", &["node"], "tests/upstream/run.mjs"),

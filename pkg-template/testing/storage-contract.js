@@ -1,0 +1,196 @@
+// @ts-check
+/**
+ * @typedef {import("globus-service-account").TokenStorage} TokenStorage
+ * @typedef {{ storage: TokenStorage, key: (name?: string) => string }} Context
+ */
+
+/** ms for each check. */
+const LIMIT = 5000;
+/** As long as values may be, and a little longer. */
+const LONG = 8192;
+
+/** @param {number} ttlSeconds */
+const lasting = (ttlSeconds) => ({ expiresAt: Date.now() + ttlSeconds * 1000, ttlSeconds });
+const hour = () => lasting(3600);
+const times = (/** @type {number} */ count) => Array.from({ length: count }, (_, index) => index);
+const wait = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** @param {unknown} value */
+function shown(value) {
+  const text = typeof value === "string" ? JSON.stringify(value) : `${typeof value} ${String(value)}`;
+  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
+}
+
+/** @param {boolean} ok @param {string} what */
+function expect(ok, what) {
+  if (!ok) throw new Error(what);
+}
+
+/** @param {TokenStorage} storage @param {string} key @param {string | undefined} expected @param {string} [when] */
+async function reads(storage, key, expected, when = "") {
+  const value = await storage.get(key);
+  const fits = expected === undefined ? value === undefined || value === null : value === expected;
+  const wanted = expected === undefined ? "null or undefined" : shown(expected);
+  expect(fits, `get gave ${shown(value)}, not ${wanted}${when && ` (${when})`}`);
+}
+
+/** @type {[name: string, check: (context: Context) => Promise<void>][]} */
+const CHECKS = [
+  ["a key that was never set reads as null or undefined", async ({ storage, key }) => {
+    await reads(storage, key(), undefined);
+  }],
+
+  ["a text comes back as it was", async ({ storage, key }) => {
+    const printable = String.fromCharCode(...times(95).map((index) => index + 32));
+    for (const value of ["token", printable, "x".repeat(LONG), '{"a":1}', "[1]", "12", "null", "true", " "]) {
+      const name = key();
+      await storage.set(name, value, hour());
+      await reads(storage, name, value);
+    }
+  }],
+
+  ["a new value replaces the old one", async ({ storage, key }) => {
+    const name = key();
+    for (const value of ["a long first value", "second", "third"]) {
+      await storage.set(name, value, hour());
+      await reads(storage, name, value);
+    }
+  }],
+
+  ["what is deleted is gone", async ({ storage, key }) => {
+    const name = key();
+    await storage.set(name, "value", hour());
+    await storage.delete(name);
+    await reads(storage, name, undefined);
+    await storage.set(name, "again", hour());
+    await reads(storage, name, "again", "set again");
+  }],
+
+  ["deleting a key that is not there does nothing", async ({ storage, key }) => {
+    await storage.delete(key());
+  }],
+
+  ["keys do not disturb each other, not even those that begin alike", async ({ storage, key }) => {
+    const name = key();
+    const names = [name, `${name}:a`, `${name}:a:b`, `${name}-a`, `${name}a`].map((text) => key(text));
+    for (const text of names) await storage.set(text, `of ${text}`, hour());
+    await storage.delete(`${name}:a`);
+    for (const text of names) await reads(storage, text, text === `${name}:a` ? undefined : `of ${text}`);
+    await storage.delete(name);
+    await reads(storage, `${name}:a:b`, `of ${name}:a:b`, "after one that it begins with was deleted");
+  }],
+
+  ["of many keys that are set at once none is lost", async ({ storage, key }) => {
+    const names = times(20).map(() => key());
+    await Promise.all(names.map(async (name) => storage.set(name, `of ${name}`, hour())));
+    await Promise.all(names.map((name) => reads(storage, name, `of ${name}`)));
+  }],
+
+  ["a key that is set and read at once has one of its values", async ({ storage, key }) => {
+    const name = key();
+    const values = times(10).map((index) => String(index).repeat(LONG));
+    await storage.set(name, values[0] ?? "", hour());
+    const read = values.map(async (value) => {
+      const [before] = await Promise.all([storage.get(name), storage.set(name, value, hour())]);
+      return [before, await storage.get(name)];
+    });
+    for (const value of [...(await Promise.all(read)).flat(), await storage.get(name)]) {
+      expect(values.some((known) => known === value), `get gave ${shown(value)}, which nobody set`);
+    }
+  }],
+
+  ["an entry may live for a second or for a year", async ({ storage, key }) => {
+    for (const ttlSeconds of [1, 365 * 24 * 3600]) {
+      const name = key();
+      const life = lasting(ttlSeconds);
+      await storage.set(name, "value", life);
+      // A slow storage may have outlasted it.
+      if (Date.now() + 100 < life.expiresAt) await reads(storage, name, "value", `ttlSeconds: ${ttlSeconds}`);
+    }
+  }],
+
+  ["ttlSeconds are seconds", async ({ storage, key }) => {
+    const name = key();
+    await storage.set(name, "value", lasting(60));
+    await wait(100);
+    await reads(storage, name, "value", "100 ms after it was set with ttlSeconds: 60");
+  }],
+];
+
+/** For storages that have `add`. @type {typeof CHECKS} */
+const ADD_CHECKS = [
+  ["add: of 20 at once one wins", async ({ storage, key }) => {
+    const name = key();
+    const values = times(20).map((index) => `value ${index}`);
+    const added = await Promise.all(values.map(async (value) => storage.add?.(name, value, hour())));
+    expect(added.every((won) => typeof won === "boolean"), `add gave ${added.map(shown).join(", ")}`);
+    const winners = values.filter((_, index) => added[index]);
+    expect(winners.length === 1, `${winners.length} of them won`);
+    await reads(storage, name, winners[0], "the one that won");
+  }],
+
+  ["add: an entry that is there stays", async ({ storage, key }) => {
+    const name = key();
+    await storage.set(name, "first", hour());
+    expect((await storage.add?.(name, "second", hour())) === false, "add did not give false");
+    await reads(storage, name, "first");
+  }],
+
+  ["add: it wins after the entry was deleted", async ({ storage, key }) => {
+    const name = key();
+    for (const value of ["first", "second"]) {
+      expect((await storage.add?.(name, value, hour())) === true, `add did not give true for the ${value} one`);
+      await reads(storage, name, value);
+      await storage.delete(name);
+    }
+  }],
+
+  ["add: it wins after the entry expired", async ({ storage, key }) => {
+    const name = key();
+    expect((await storage.add?.(name, "first", lasting(1))) === true, "add did not give true for the first one");
+    await wait(1200);
+    expect((await storage.add?.(name, "second", hour())) === true, "add did not give true");
+    await reads(storage, name, "second");
+  }],
+];
+
+/** @type {typeof import("./index.js").storageContract} */
+export async function storageContract(make) {
+  const storage = typeof make === "function" ? await make() : make;
+  const prefix = `gsa1:contract:${crypto.randomUUID()}`;
+  let count = 0;
+  const checks = storage.add === undefined ? CHECKS : [...CHECKS, ...ADD_CHECKS];
+  const errors = [];
+  for (const [name, check] of checks) {
+    /** @type {Set<string>} */
+    const used = new Set();
+    const key = (own = `${prefix}:${(count += 1)}`) => {
+      used.add(own);
+      return own;
+    };
+    try {
+      await inTime(check({ storage, key }));
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      errors.push(new Error(`${name}: ${message}`, { cause: error }));
+    }
+    // Whether deleting works is a check of its own.
+    await inTime(Promise.allSettled([...used].map(async (own) => storage.delete(own)))).catch(() => {});
+  }
+
+  if (errors.length > 0) {
+    const list = errors.map(({ message }) => `\n- ${message}`).join("");
+    throw new AggregateError(errors, `the storage failed ${errors.length} of ${checks.length} checks${list}`);
+  }
+  return checks.map(([name]) => name);
+}
+
+/** @param {Promise<unknown>} promise */
+function inTime(promise) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`it took longer than ${LIMIT} ms`)), LIMIT);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}

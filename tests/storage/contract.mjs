@@ -1,0 +1,208 @@
+// The contract itself: storages that keep it, and such as break it in one way each.
+import { storageContract } from "globus-service-account/testing";
+
+/** Keeps the contract, `add` included; `over` puts something else in place of a method. */
+function memory(over = {}) {
+  const entries = new Map();
+  const living = (key) => (entries.get(key)?.expiresAt > Date.now() ? entries.get(key).value : undefined);
+  const storage = {
+    entries,
+    get: (key) => living(key),
+    set: (key, value, { expiresAt }) => void entries.set(key, { value, expiresAt }),
+    delete: (key) => entries.delete(key),
+    add: (key, value, options) => living(key) === undefined && (storage.set(key, value, options), true),
+  };
+  return Object.assign(storage, over);
+}
+
+const later = () => new Promise((resolve) => setTimeout(resolve, 1));
+
+/** What is wrong with it, and a check that has to fail. */
+const BROKEN = {
+  "forgets all": [() => memory({ set() {} }), /a text comes back as it was: get gave undefined undefined, not "token"/],
+  "keeps one entry": [() => {
+    const { get, set, delete: remove } = memory();
+    return { get: () => get("one"), set: (_, value, life) => set("one", value, life), delete: () => remove("one") };
+  }, /keys do not disturb each other/],
+  "keeps only the beginning of a key": [() => {
+    const short = (key) => key.split(":").slice(0, 4).join(":");
+    const { get, set, delete: remove } = memory();
+    return {
+      get: (key) => get(short(key)),
+      set: (key, value, life) => set(short(key), value, life),
+      delete: (key) => remove(short(key)),
+    };
+  }, /keys do not disturb each other/],
+  "deletes all keys that begin alike": [() => {
+    const storage = memory();
+    const { entries } = storage;
+    const remove = (key) => {
+      for (const name of entries.keys()) if (name.startsWith(key)) entries.delete(name);
+    };
+    return Object.assign(storage, { delete: remove });
+  }, /keys do not disturb each other/],
+  "gives what looks like JSON as an object": [() => {
+    const { get, ...others } = memory();
+    const parsed = (text) => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        return text;
+      }
+    };
+    return { ...others, get: (key) => parsed(get(key)) };
+  }, /a text comes back as it was: get gave object \[object Object\], not "\{\\"a\\":1\}"/],
+  "gives its entries instead of their values": [() => {
+    const storage = memory();
+    return Object.assign(storage, { get: (key) => storage.entries.get(key) });
+  }, /a text comes back as it was: get gave object/],
+  "gives an empty text for what is not there": [() => {
+    const { get, ...others } = memory();
+    return { ...others, get: (key) => get(key) ?? "" };
+  }, /never set reads as null or undefined: get gave "", not null or undefined/],
+  "cuts long values": [() => {
+    const { set, ...others } = memory();
+    return { ...others, set: (key, value, life) => set(key, value.slice(0, 4096), life) };
+  }, /a text comes back as it was/],
+  "keeps the first value": [() => {
+    const storage = memory();
+    return Object.assign(storage, { set: storage.add });
+  }, /a new value replaces the old one/],
+  "does not delete": [() => memory({ delete() {} }), /what is deleted is gone/],
+  "throws for what is not there": [() => {
+    const { delete: remove, ...others } = memory();
+    const strict = (key) => {
+      if (!remove(key)) throw new Error("no such key");
+    };
+    return { ...others, delete: strict };
+  }, /deleting a key that is not there does nothing: no such key/],
+  "throws for a short life": [() => {
+    const { set, ...others } = memory();
+    const long = (key, value, life) => {
+      if (life.ttlSeconds < 60) throw new Error("at least 60");
+      return set(key, value, life);
+    };
+    return { ...others, set: long };
+  }, /for a second or for a year: at least 60/],
+  "takes seconds for milliseconds": [() => {
+    const storage = memory();
+    const { set } = storage;
+    const wrong = (key, value, { ttlSeconds }) => set(key, value, { expiresAt: Date.now() + ttlSeconds });
+    return Object.assign(storage, { set: wrong });
+  }, /ttlSeconds are seconds: get gave undefined/],
+  "loses what is written at once": [() => {
+    let all = {};
+    const slowly = async (change) => {
+      const copy = { ...all };
+      await later();
+      change(copy);
+      all = copy;
+    };
+    return {
+      get: (key) => all[key],
+      set: (key, value) => slowly((copy) => (copy[key] = value)),
+      delete: (key) => slowly((copy) => delete copy[key]),
+    };
+  }, /of many keys that are set at once none is lost/],
+  "mixes values that are written at once": [() => {
+    const parts = new Map();
+    return {
+      get: (key) => parts.get(key)?.join(""),
+      set: async (key, value) => {
+        const half = value.length / 2;
+        parts.set(key, [value.slice(0, half), ...(parts.get(key)?.slice(1) ?? [])]);
+        await later();
+        parts.set(key, [...parts.get(key).slice(0, 1), value.slice(half)]);
+      },
+      delete: (key) => parts.delete(key),
+    };
+  }, /set and read at once has one of its values: get gave .*, which nobody set/],
+  "lets every add win": [() => {
+    const storage = memory();
+    return Object.assign(storage, { add: (...args) => (storage.set(...args), true) });
+  }, /add: of 20 at once one wins: 20 of them won/],
+  "looks first and adds later": [() => {
+    const storage = memory();
+    const add = async (key, ...rest) => {
+      if ((await storage.get(key)) !== undefined) return false;
+      await later();
+      storage.set(key, ...rest);
+      return true;
+    };
+    return Object.assign(storage, { add });
+  }, /add: of 20 at once one wins/],
+  "tells winners by something else than true": [() => {
+    const storage = memory();
+    const { add } = storage;
+    return Object.assign(storage, { add: (...args) => (add(...args) ? "OK" : null) });
+  }, /add: of 20 at once one wins: add gave "OK", object null/],
+  "never lets add win again": [() => {
+    const seen = new Set();
+    const storage = memory();
+    const { add } = storage;
+    return Object.assign(storage, { add: (key, ...rest) => !seen.has(key) && (seen.add(key), add(key, ...rest)) });
+  }, /add: it wins after the entry was deleted/],
+  "never lets an entry expire": [() => {
+    const storage = memory();
+    const { add } = storage;
+    return Object.assign(storage, { add: (key, ...rest) => !storage.entries.has(key) && add(key, ...rest) });
+  }, /add: it wins after the entry expired: add did not give true/],
+  "throws": [() => {
+    const down = () => {
+      throw new Error("down");
+    };
+    return { get: down, set: down, delete: down };
+  }, /failed 10 of 10 checks\n- a key that was never set reads as null or undefined: down\n/],
+};
+
+export default function (test, { assert }) {
+  const failure = (make) => storageContract(make).then(() => assert.fail("nothing failed"), (error) => error);
+
+  test("storageContract: a Map keeps it, and what was checked is named", async () => {
+    const names = await storageContract(new Map());
+    assert.lengthOf(names, 10);
+    assert.include(names, "what is deleted is gone");
+  });
+
+  test("storageContract: a storage with `add` keeps it, and nothing is left in it", async () => {
+    const storage = memory();
+    const names = await storageContract(async () => storage);
+    assert.lengthOf(names, 14);
+    assert.equal(storage.entries.size, 0);
+  });
+
+  test("storageContract: it needs no `this` but the storage's own", async () => {
+    class Counted {
+      #entries = new Map();
+      get(key) {
+        return Promise.resolve(this.#entries.get(key) ?? null);
+      }
+      async set(key, value) {
+        this.#entries.set(key, value);
+      }
+      delete(key) {
+        this.#entries.delete(key);
+      }
+    }
+    await storageContract(() => new Counted());
+  });
+
+  test("storageContract: two of it on one storage do not disturb each other", async () => {
+    const storage = memory();
+    await Promise.all([storageContract(storage), storageContract(storage)]);
+  });
+
+  test("storageContract: one error lists all that failed", async () => {
+    const error = await failure(memory({ set() {}, delete: () => Promise.reject(new Error("down")) }));
+    assert.instanceOf(error, AggregateError);
+    assert.isAtLeast(error.errors.length, 5);
+    assert.match(error.message, /^the storage failed \d+ of 14 checks\n- /);
+    for (const { message } of error.errors) assert.include(error.message, `\n- ${message}`);
+  });
+
+  for (const [name, [make, expected]] of Object.entries(BROKEN)) {
+    test(`storageContract: it fails for a storage that ${name}`, async () => {
+      assert.match((await failure(make)).message, expected);
+    });
+  }
+}
