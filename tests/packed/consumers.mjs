@@ -10,6 +10,7 @@ const ID = "b87a8de7-c0a5-4c0a-9fe4-6a4e9a3a8d6a";
 const OPTIONS = `{ clientId: "${ID}", clientSecret: "bm90IGEgc2VjcmV0LCBidXQgYXMgbG9uZyBhcyBvbmU=" }`;
 const ACCOUNT = `new ServiceAccount(${OPTIONS}).clientId`;
 const WITH_FAKE = `${ID} function`;
+const WITH_ADAPTERS = "function cloudflareKV file keyv redis";
 
 const SOURCES = {
   "esm.mjs": `
@@ -30,19 +31,49 @@ const SOURCES = {
   "alone.mjs": `
     import { ServiceAccount } from "globus-service-account";
     console.log(${ACCOUNT});`,
+  "storage.mjs": `
+    import { cloudflareKV } from "globus-service-account/storage/cloudflare-kv";
+    import { file } from "globus-service-account/storage/file";
+    import { keyv } from "globus-service-account/storage/keyv";
+    import { redis } from "globus-service-account/storage/redis";
+    import { storageContract } from "globus-service-account/testing";
+    console.log(typeof storageContract, [cloudflareKV, file, keyv, redis].map(({ name }) => name).join(" "));`,
+  "storage.cjs": `
+    const { cloudflareKV } = require("globus-service-account/storage/cloudflare-kv");
+    const { file } = require("globus-service-account/storage/file");
+    const { keyv } = require("globus-service-account/storage/keyv");
+    const { redis } = require("globus-service-account/storage/redis");
+    const { storageContract } = require("globus-service-account/testing");
+    console.log(typeof storageContract, [cloudflareKV, file, keyv, redis].map(({ name }) => name).join(" "));`,
   "worker.mjs": `
     import { ServiceAccount } from "globus-service-account";
     export default { fetch: () => new Response(${ACCOUNT}) };`,
+  // Half of it in CommonJS, as bundlers allow.
+  "tokens.mjs": `
+    import { env } from "cloudflare:workers";
+    export { TokenStore } from "globus-service-account/storage/durable-object";
+    const { durableObject } = require("globus-service-account/storage/durable-object");
+    const storage = durableObject(env.TOKENS);
+    export default {
+      async fetch() {
+        await storage.set("key", "${ID}", { expiresAt: Date.now() + 60_000, ttlSeconds: 60 });
+        return new Response(await storage.get("key"));
+      },
+    };`,
   "types.mts": `
     import { ServiceAccount } from "globus-service-account";
     import { FakeGlobus } from "globus-service-account/testing";
     export const id: string = new ServiceAccount(${OPTIONS}).clientId;
-    export const fake: typeof FakeGlobus = FakeGlobus;`,
+    export const fake: typeof FakeGlobus = FakeGlobus;
+    ${["cloudflare-kv", "durable-object", "file", "keyv", "redis"]
+      .map((name) => `export * from "globus-service-account/storage/${name}";`).join("\n")}`,
   "types.cts": `
     import globus = require("globus-service-account");
     import testing = require("globus-service-account/testing");
     export const id: string = new globus.ServiceAccount(${OPTIONS}).clientId;
-    export const fake: typeof testing.FakeGlobus = testing.FakeGlobus;`,
+    export const fake: typeof testing.FakeGlobus = testing.FakeGlobus;
+    import adapter = require("globus-service-account/storage/file");
+    export const storage: globus.TokenStorage = adapter.file("tokens.json");`,
 };
 
 function write(source, { folder }) {
@@ -70,15 +101,15 @@ const bundles = (source, options, expected) => async (installed) => {
 };
 
 /** A worker, bundled as wrangler does, answering one request. */
-const works = (conditions, compatibilityDate) => async (installed) => {
+const works = (source, conditions, compatibilityDate, more) => async (installed) => {
   const external = ["cloudflare:*"];
   const options = { format: "esm", conditions, external, loader: { ".wasm": "copy" }, assetNames: "[name]" };
-  const script = readFileSync(await bundle("worker.mjs", options, installed), "utf8");
+  const script = readFileSync(await bundle(source, options, installed), "utf8");
   const modules = [
     { type: "ESModule", path: "worker.mjs", contents: script },
     { type: "CompiledWasm", path: "core.wasm", contents: readFileSync(join(installed.package, "core.wasm")) },
   ];
-  const miniflare = new Miniflare({ modules, compatibilityDate });
+  const miniflare = new Miniflare({ modules, compatibilityDate, ...more });
   try {
     const response = await miniflare.dispatchFetch("http://localhost/");
     assert.equal(await response.text(), ID);
@@ -120,17 +151,33 @@ export const tests = [
   ["bun, import", runs("esm.mjs", [tool("bun")], WITH_FAKE)],
   ["bun, require", runs("cjs.cjs", [tool("bun")], WITH_FAKE)],
 
+  ["adapters, node, import", runs("storage.mjs", node(), WITH_ADAPTERS)],
+  ["adapters, node, require", runs("storage.cjs", node(), WITH_ADAPTERS)],
+  ["adapters, node, require without require(esm)",
+    runs("storage.cjs", node("--no-experimental-require-module"), WITH_ADAPTERS)],
+  ["adapters, deno, without any permission",
+    runs("storage.mjs", [tool("deno"), "run", "--no-lock", "--no-prompt"], WITH_ADAPTERS)],
+  ["adapters, bun", runs("storage.mjs", [tool("bun")], WITH_ADAPTERS)],
+
   ["esbuild for node, ESM", bundles("esm.mjs", { platform: "node", format: "esm" }, WITH_FAKE)],
   ["esbuild for node, CJS from ESM", bundles("esm.mjs", { platform: "node", format: "cjs" }, WITH_FAKE)],
   ["esbuild for node, CJS", bundles("cjs.cjs", { platform: "node", format: "cjs" }, WITH_FAKE)],
   ["esbuild for any platform", bundles("alone.mjs", { ...neutral, format: "esm" }, ID)],
   ["esbuild, minified", bundles("alone.mjs", { ...neutral, format: "esm", minify: true }, ID)],
+  ["esbuild brings no adapter and no fake along that nobody imports", async (installed) => {
+    const options = { ...neutral, bundle: true, write: false, metafile: true, format: "esm" };
+    const { metafile } = await build({ entryPoints: [write("alone.mjs", installed)], ...options });
+    const inputs = Object.keys(metafile.inputs);
+    assert.deepEqual(inputs.filter((name) => /\/(storage|testing)\//.test(name)), []);
+  }],
   ["esbuild for an edge function", bundles("alone.mjs",
     { ...neutral, format: "esm", conditions: ["edge-light"], plugins: [moduleSuffix] }, ID)],
 
-  ["workerd", works(["workerd"], "2026-07-01")],
-  ["workerd, an old compatibility date", works(["workerd"], "2023-05-18")],
-  ["workerd, a bundler that does not know it", works([], "2025-06-01")],
+  ["workerd", works("worker.mjs", ["workerd"], "2026-07-01")],
+  ["workerd, an old compatibility date", works("worker.mjs", ["workerd"], "2023-05-18")],
+  ["workerd, a bundler that does not know it", works("worker.mjs", [], "2025-06-01")],
+  ["workerd, import and require of an adapter",
+    works("tokens.mjs", ["workerd"], "2026-07-01", { durableObjects: { TOKENS: "TokenStore" } })],
 
   ["types for node16, import", compiles("types.mts", "node16", "node16")],
   ["types for node16, require", compiles("types.cts", "node16", "node16")],

@@ -7,6 +7,11 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { run, tool } from "./installed.mjs";
 
+const ADAPTERS = ["cloudflare-kv", "durable-object", "file", "keyv", "redis"];
+// Only workerd can import it, and only as a module.
+const MODULE_ONLY = "durable-object";
+const extensions = (name) => (name === MODULE_ONLY ? ["d.ts", "js"] : ["cjs", "d.cts", "d.ts", "js"]);
+
 const FILES = [
   "CHANGELOG.md",
   "LICENSE",
@@ -19,6 +24,7 @@ const FILES = [
   "inline.cjs",
   "inline.js",
   "package.json",
+  ...ADAPTERS.flatMap((name) => extensions(name).map((extension) => `storage/${name}.${extension}`)),
   "testing/LICENSE-hono",
   "testing/index.cjs",
   "testing/index.d.cts",
@@ -77,14 +83,26 @@ export const tests = [
   }],
 
   ["classes and functions keep their names", async (installed) => {
-    for (const entry of ["inline.js", "testing/index.js"]) {
+    const adapters = ADAPTERS.filter((name) => name !== MODULE_ONLY).map((name) => `storage/${name}.js`);
+    for (const entry of ["inline.js", "testing/index.js", ...adapters]) {
       const values = Object.entries(await import(join(installed.package, entry)));
       const renamed = values.filter(([name, value]) => typeof value === "function" && value.name !== name);
       assert.deepEqual(renamed, []);
     }
   }],
 
+  ["an adapter is small and brings nothing else along", (installed) => {
+    const sources = ADAPTERS.map((name) => read(installed, `storage/${name}.js`).toString());
+    assert.deepEqual(sources.filter(({ length }) => length > 6000), []);
+    const imported = sources.flatMap((source) => [...source.matchAll(/^import .*"(.*)"/gm)]);
+    assert.deepEqual(imported.map((match) => match[1]), ["cloudflare:workers", "node:fs/promises", "node:path"]);
+  }],
+
   ["publint", (installed) => void run(tool("publint"), ["run", "--strict", installed.tarball])],
 
-  ["are the types wrong? (attw)", (installed) => void run(tool("attw"), [installed.tarball])],
+  ["are the types wrong? (attw)", (installed) => {
+    const entry = `storage/${MODULE_ONLY}`;
+    run(tool("attw"), [installed.tarball, "--exclude-entrypoints", entry]);
+    run(tool("attw"), [installed.tarball, "--entrypoints", entry, "--ignore-rules", "cjs-resolves-to-esm"]);
+  }],
 ];

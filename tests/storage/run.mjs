@@ -1,9 +1,19 @@
-// The contract of storages, on such as keep it and such as break it.
+// The adapters on the engines that they are for, and the contract on storages that break it.
 import process from "node:process";
 import { assert } from "chai";
 import { run, summary } from "../suite/harness.mjs";
 import contract from "./contract.mjs";
+import file from "./file.mjs";
+import keyv from "./keyv.mjs";
+import redis from "./redis.mjs";
+import { startRedis } from "./server.mjs";
+import workerd from "./workerd.mjs";
 
-const counts = await run([contract], { assert }, { filter: process.argv[2] });
-console.log(summary(counts));
+const server = await startRedis();
+if (!server) console.log("Redis: skipped, there is no redis-server");
+const modules = [contract, file, keyv, ...(server ? [redis] : []), workerd];
+const counts = await run(modules, { assert, redisUrl: server?.url }, { filter: process.argv[2] });
+await server?.stop();
+
+console.log(server ? summary(counts) : `${summary(counts)}, 1 skipped`);
 process.exitCode = counts.failed ? 1 : 0;

@@ -20,6 +20,9 @@ use std::process::{Command, Stdio};
 const DOCUMENTS: [&str; 3] = ["README.md", "LICENSE", "pkg-template/CHANGELOG.md"];
 /// Entries that are shipped as they were written.
 const PLAIN_ENTRIES: [&str; 2] = ["workerd.js", "edge-light.js"];
+/// Adapters that are there for `require`, too. The one for Durable Objects is not: workerd has no `require` for what it
+/// imports, and a bundler that finds a module there makes the `require` of a Worker work.
+const ADAPTERS_FOR_NODE: [&str; 4] = ["cloudflare-kv", "file", "keyv", "redis"];
 /// White space and syntax only: class names are public, and function names make stack traces readable. Lines stay short
 /// because Node prints the line where an uncaught error began.
 const MINIFY: [&str; 3] = ["--minify-whitespace", "--minify-syntax", "--line-limit=240"];
@@ -61,8 +64,8 @@ pub(crate) fn build(project: &Project) -> Result<PathBuf> {
 /// A hash of everything that goes into the package, the build tool included.
 fn fingerprint(project: &Project, module: &Path) -> Result<String> {
     let mut hasher = DefaultHasher::new();
-    let sources =
-        ["core", "entry", "testing", "package.json", "package-lock.json"].map(|name| format!("pkg-template/{name}"));
+    let sources = ["core", "entry", "storage", "testing", "package.json", "package-lock.json"]
+        .map(|name| format!("pkg-template/{name}"));
     let mut inputs = vec![module.to_owned()];
     for path in sources.iter().map(String::as_str).chain(DOCUMENTS).map(|name| project.path(name)) {
         if path.is_dir() {
@@ -126,12 +129,29 @@ fn assemble(project: &Project, workshop: &Path, package: &Path) -> Result<()> {
         write(&package.join(name), &types)?;
     }
 
+    storage(project, &package.join("storage"))?;
     testing(project, &package.join("testing"))?;
     write(&package.join("package.json"), manifest(project)?)?;
     for document in DOCUMENTS.map(Path::new) {
         if let Some(name) = document.file_name() {
             copy(&project.path("").join(document), &package.join(name))?;
         }
+    }
+    Ok(())
+}
+
+/// The adapters, each by itself.
+fn storage(project: &Project, out: &Path) -> Result<()> {
+    let source = project.path("pkg-template/storage");
+    fresh_folder(out)?;
+    for file in files_under(&source)? {
+        copy(&file, &out.join(file.file_name().unwrap_or_default()))?;
+    }
+    for name in ADAPTERS_FOR_NODE {
+        copy(&source.join(format!("{name}.d.ts")), &out.join(format!("{name}.d.cts")))?;
+        let mut command = esbuild(project);
+        command.args(["--external:node:*", "--format=cjs"]).arg(source.join(format!("{name}.js")));
+        output(command.arg(format!("--outfile={}", out.join(format!("{name}.cjs")).display())))?;
     }
     Ok(())
 }

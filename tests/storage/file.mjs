@@ -1,0 +1,172 @@
+// The file, and those who share it.
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync }
+  from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { file } from "globus-service-account/storage/file";
+
+const tests = fileURLToPath(new URL("..", import.meta.url));
+const tool = (name) => join(tests, "node_modules/.bin", name);
+const script = join(tests, "storage/file-process.mjs");
+
+const RUNTIMES = {
+  node: [process.execPath],
+  deno: [tool("deno"), "run", "--no-lock", "--allow-read", "--allow-write"],
+  bun: [tool("bun")],
+};
+
+const PROCESSES = 20;
+const KILLS = 200;
+
+const life = (ttlSeconds = 3600) => ({ expiresAt: Date.now() + ttlSeconds * 1000, ttlSeconds });
+const permissions = (path) => (statSync(path).mode & 0o777).toString(8);
+
+/** Makes it old. */
+const age = (path) => utimesSync(path, new Date(0), new Date(0));
+
+export default function (test, { assert }) {
+  /** A folder, gone afterwards, and the path of a file in it that is not there yet. */
+  const inFolder = (body) => async () => {
+    const folder = mkdtempSync(join(tmpdir(), "globus-service-account-"));
+    try {
+      await body(join(folder, "tokens.json"), folder);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+
+  const runs = async ([program, ...args], ...more) => {
+    const { stdout } = await promisify(execFile)(program, [...args, script, ...more], { cwd: tests });
+    assert.equal(stdout, "done\n");
+  };
+
+  for (const [name, command] of Object.entries(RUNTIMES)) {
+    test(`file, ${name}: it keeps the contract`, inFolder((path) => runs(command, "contract", path)));
+  }
+
+  test("file: only its owner can read it and the folders made for it, and nothing lies beside it",
+    inFolder(async (_, folder) => {
+      const path = join(folder, "a/b/tokens.json");
+      await file(path).set("key", "value", life());
+      await file(path).set("key", "value", life());
+      assert.deepEqual([path, join(folder, "a/b"), join(folder, "a")].map(permissions), ["600", "700", "700"]);
+      assert.deepEqual(readdirSync(join(folder, "a/b")), ["tokens.json"]);
+    }));
+
+  test("file: a path is the same from wherever it is named", inFolder(async (path, folder) => {
+    assert.equal(file(join(folder, "x/../tokens.json")).source, path);
+    assert.equal(file("tokens.json").source, join(process.cwd(), "tokens.json"));
+  }));
+
+  test("file: what has expired is dropped by the next who writes", inFolder(async (path) => {
+    const storage = file(path);
+    await storage.set("old", "of old", life(-1));
+    await storage.set("new", "of new", life());
+    assert.isUndefined(await storage.get("old"));
+    assert.notInclude(readFileSync(path, "utf8"), "old");
+  }));
+
+  test("file: a wider mode is not kept", inFolder(async (path) => {
+    const storage = file(path);
+    await storage.set("key", "value", life());
+    chmodSync(path, 0o644);
+    await storage.set("key", "value", life());
+    assert.equal(permissions(path), "600");
+  }));
+
+  for (const [name, text] of Object.entries({
+    "an empty file": "",
+    "a file that was cut off": '{"globusTokens":{"key":{"value":"val',
+    "a file with other entries": '{"globusTokens":{"key":"value","other":null}}',
+    "a file with no entries": '{"globusTokens":7}',
+  })) {
+    test(`file: ${name} reads as empty and is replaced`, inFolder(async (path) => {
+      writeFileSync(path, text);
+      const storage = file(path);
+      assert.isUndefined(await storage.get("key"));
+      await storage.set("key", "value", life());
+      assert.equal(await storage.get("key"), "value");
+    }));
+  }
+
+  for (const text of ['{"name":"my-program"}', "[]", "key = value\n", "{"]) {
+    test(`file: somebody else's is left as it is: ${text.trim()}`, inFolder(async (path, folder) => {
+      writeFileSync(path, text);
+      const storage = file(path);
+      assert.isUndefined(await storage.get("name"));
+      for (const write of [storage.set, storage.add, storage.delete]) {
+        const error = await write("key", "value", life()).catch((error) => error);
+        assert.match(error?.message, /tokens\.json holds something other than tokens/);
+      }
+      assert.equal(readFileSync(path, "utf8"), text);
+      assert.deepEqual(readdirSync(folder), ["tokens.json"]);
+    }));
+  }
+
+  test("file: the lock of another process is waited for", inFolder(async (path, folder) => {
+    const lock = `${path}.lock`;
+    writeFileSync(lock, "");
+    const written = file(path).set("key", "value", life());
+    assert.equal(await Promise.race([written, setTimeout(100, "waits")]), "waits");
+    assert.isFalse(existsSync(path));
+    rmSync(lock);
+    await written;
+    assert.deepEqual(readdirSync(folder), ["tokens.json"]);
+  }));
+
+  test("file: the lock of a process that died is taken over", inFolder(async (path, folder) => {
+    writeFileSync(`${path}.lock`, '{"globusTokens":{"key":{"value":"unfin');
+    age(`${path}.lock`);
+    await file(path).set("key", "value", life());
+    assert.equal(await file(path).get("key"), "value");
+    assert.deepEqual(readdirSync(folder), ["tokens.json"]);
+  }));
+
+  test(`file: ${PROCESSES} processes at once lose nothing`, inFolder(async (path, folder) => {
+    const names = Array.from({ length: PROCESSES }, (_, index) => `process:${index}`);
+    await Promise.all(names.map((name) => runs(RUNTIMES.node, "share", path, name)));
+    const storage = file(path);
+    for (const key of names.flatMap((name) => Array.from({ length: 20 }, (_, index) => `${name}:${index}`))) {
+      assert.equal(await storage.get(key), `of ${key}`);
+    }
+    assert.deepEqual(readdirSync(folder), ["tokens.json"]);
+  }));
+
+  // In parts, because a test has ten seconds. Each ages the lock that was left, so that nobody waits for it to get old.
+  const PARTS = 8;
+  for (let part = 1; part <= PARTS; part += 1) {
+    test(`file: ${KILLS} processes killed while writing leave it whole (${part} of ${PARTS})`,
+      inFolder(async (path, folder) => {
+        const lock = `${path}.lock`;
+        const storage = file(path);
+        let locksLeft = 0;
+        const kill = async () => {
+          const stdio = ["ignore", "pipe", "inherit"];
+          const child = spawn(process.execPath, [script, "write", path], { cwd: tests, stdio });
+          await once(child.stdout, "data");
+          await setTimeout(5 * Math.random());
+          child.kill("SIGKILL");
+          await once(child, "exit");
+
+          const { globusTokens } = JSON.parse(readFileSync(path, "utf8"));
+          assert.match(globusTokens.key.value, /^([a-z])\1{6999}$/);
+          assert.equal(permissions(path), "600");
+          if (existsSync(lock)) {
+            locksLeft += 1;
+            age(lock);
+          }
+          await storage.set("alive", "value", life());
+        };
+        for (let count = 0; count < KILLS / PARTS; count += 1) await kill();
+        assert.isAbove(locksLeft, 0, "none was killed while it wrote");
+        assert.equal(await storage.get("alive"), "value");
+        assert.deepEqual(readdirSync(folder), ["tokens.json"]);
+      }));
+  }
+}

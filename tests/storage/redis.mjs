@@ -1,0 +1,49 @@
+// On a real server, by both libraries.
+import { redis } from "globus-service-account/storage/redis";
+import { storageContract } from "globus-service-account/testing";
+import { Redis } from "ioredis";
+import { createClient, createClientPool } from "redis";
+
+const clients = {
+  "redis": async (url) => {
+    const client = await createClient({ url }).connect();
+    return { client, close: () => client.close() };
+  },
+  "redis, a pool": async (url) => {
+    const client = await createClientPool({ url }).connect();
+    return { client, close: () => client.close() };
+  },
+  "ioredis": async (url) => {
+    const client = new Redis(url);
+    return { client, close: () => client.quit() };
+  },
+};
+
+export default function (test, { assert, redisUrl }) {
+  for (const [name, connect] of Object.entries(clients)) {
+    const withClient = async (body) => {
+      const { client, close } = await connect(redisUrl);
+      await body(client).finally(close);
+    };
+
+    test(`redis() with ${name}: it keeps the contract`, () =>
+      withClient((client) => storageContract(redis(client))));
+
+    test(`redis() with ${name}: entries expire in the server`, () =>
+      withClient(async (client) => {
+        const storage = redis(client);
+        await storage.set("set", "value", { expiresAt: 0, ttlSeconds: 60 });
+        await storage.add("added", "value", { expiresAt: 0, ttlSeconds: 60 });
+        for (const key of ["set", "added"]) {
+          assert.include([59, 60], await client.ttl(key));
+          await client.del(key);
+        }
+        assert.strictEqual(storage.source, client);
+      }));
+  }
+
+  test("redis(): another library is refused", async () => {
+    const other = { get() {}, set() {}, del() {} };
+    for (const client of [other, undefined]) assert.throws(() => redis(client), TypeError, "`ioredis`");
+  });
+}

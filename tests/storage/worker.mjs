@@ -1,0 +1,57 @@
+import { DurableObject, env } from "cloudflare:workers";
+import { cloudflareKV } from "globus-service-account/storage/cloudflare-kv";
+import { durableObject } from "globus-service-account/storage/durable-object";
+import { storageContract } from "globus-service-account/testing";
+
+export { TokenStore } from "globus-service-account/storage/durable-object";
+
+/** A Durable Object that uses its own storage. */
+export class Own extends DurableObject {
+  contract() {
+    return storageContract(durableObject(this.ctx.storage));
+  }
+
+  async expired() {
+    const storage = durableObject(this.ctx.storage);
+    await this.ctx.storage.put("other", "value");
+    await storage.set("old", "value", { expiresAt: Date.now() - 1, ttlSeconds: 1 });
+    await storage.set("new", "value", life());
+    return [...(await this.ctx.storage.list()).keys()].join();
+  }
+}
+
+const life = () => ({ expiresAt: Date.now() + 60_000, ttlSeconds: 60 });
+// As an account would have it: made once, used in all requests.
+const tokens = durableObject(env.TOKENS);
+const own = () => env.OWN.get(env.OWN.idFromName("own"));
+
+function refusal(body) {
+  try {
+    return body();
+  } catch (error) {
+    return error;
+  }
+}
+
+const routes = {
+  "/namespace": () => storageContract(tokens),
+  "/storage": () => own().contract(),
+  "/kv": () => storageContract(cloudflareKV(env.KV)),
+  "/set": () => tokens.set("key", "value", life()),
+  "/get": () => tokens.get("key"),
+  "/add": () => tokens.add("added", "value", life()),
+  "/expired": () => own().expired(),
+  "/stub": () => refusal(() => durableObject(own())),
+  "/nothing": () => refusal(() => durableObject(env.MISSPELT)),
+  "/bucket": () => refusal(() => cloudflareKV(env.BUCKET)),
+};
+
+export default {
+  async fetch(request) {
+    try {
+      return new Response(String(await routes[new URL(request.url).pathname]()));
+    } catch (error) {
+      return new Response(error.stack, { status: 500 });
+    }
+  },
+};

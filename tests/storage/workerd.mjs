@@ -1,0 +1,61 @@
+// Workers KV and Durable Objects, as miniflare and workerd have them.
+import { start } from "../workerd/start.mjs";
+
+const objects = (useSQLite) => ({
+  TOKENS: { className: "TokenStore", useSQLite },
+  OWN: { className: "Own", useSQLite },
+});
+
+export default function (test, { assert }) {
+  for (const useSQLite of [true, false]) {
+    const worker = async (body) => {
+      const bindings = { kvNamespaces: ["KV"], r2Buckets: ["BUCKET"], durableObjects: objects(useSQLite) };
+      // The oldest date that will do.
+      const options = { ...bindings, compatibilityDate: "2024-04-03" };
+      const { get, output, dispose } = await start("../storage/worker.mjs", options);
+      const text = async (path) => {
+        const reply = await get(path);
+        const body = await reply.text();
+        assert.isTrue(reply.ok, body + output.text);
+        return body;
+      };
+      try {
+        await body(text);
+      } finally {
+        await dispose();
+      }
+    };
+    const named = (name) => `workerd: ${name} (${useSQLite ? "SQLite" : "key-value"} storage)`;
+
+    for (const [path, name] of [
+      ["/namespace", "TokenStore in a namespace"],
+      ["/storage", "the storage of a Durable Object"],
+      ...(useSQLite ? [["/kv", "Workers KV"]] : []),
+    ]) {
+      test(named(`${name} keeps the contract`), () =>
+        worker(async (text) => assert.include(await text(path), "what is deleted is gone")));
+    }
+
+    test(named("a namespace serves one request after the other"), () =>
+      worker(async (text) => {
+        await text("/set");
+        assert.equal(await text("/get"), "value");
+      }));
+
+    test(named("of 20 requests at once one adds"), () =>
+      worker(async (text) => {
+        const added = await Promise.all(Array.from({ length: 20 }, () => text("/add")));
+        assert.deepEqual(added.sort(), [...Array(19).fill("false"), "true"]);
+      }));
+
+    test(named("what has expired is deleted, and what is not ours stays"), () =>
+      worker(async (text) => assert.equal(await text("/expired"), "globus:new,other")));
+
+    test(named("what an adapter is not for is refused"), () =>
+      worker(async (text) => {
+        assert.match(await text("/stub"), /^TypeError: a stub serves only the request that made it/);
+        assert.match(await text("/nothing"), /^TypeError: durableObject\(\) takes/);
+        assert.match(await text("/bucket"), /^TypeError: cloudflareKV\(\) takes/);
+      }));
+  }
+}
