@@ -101,7 +101,11 @@ impl Session {
         while !needs.is_empty() {
             let store = self.store().filter(|store| store.adds())?;
             match in_time(store.claim(secret, &name, now() + CLAIM * 1000.0, CLAIM), LIMIT).await {
-                Ok(claimed) if claimed.is_truthy() => return Some(Claim { name, secret: Rc::clone(secret) }),
+                Ok(claimed) if claimed.is_truthy() => {
+                    // Whoever had the claim may have come and gone since the last look.
+                    found.extend(self.look_up(needs, secret, |_, _| {}).await);
+                    return Some(Claim { name, secret: Rc::clone(secret) });
+                }
                 Ok(_) if now() < end => {}
                 Ok(_) => return None,
                 Err(fault) => {

@@ -1,17 +1,19 @@
-// The adapters on the engines that they are for, and the contract on storages that break it.
+// The adapters on the engines that they are for, the contract on storages that break it, and accounts that share a storage.
 import process from "node:process";
 import { assert } from "chai";
 import { run, summary } from "../suite/harness.mjs";
 import contract from "./contract.mjs";
 import file from "./file.mjs";
+import fleet from "./fleet.mjs";
 import keyv from "./keyv.mjs";
+import outage from "./outage.mjs";
 import redis from "./redis.mjs";
 import { startRedis } from "./server.mjs";
 import workerd from "./workerd.mjs";
 
 const server = await startRedis();
 if (!server) console.log("Redis: skipped, there is no redis-server");
-const modules = [contract, file, keyv, ...(server ? [redis] : []), workerd];
+const modules = [contract, file, keyv, ...(server ? [redis, outage, fleet] : []), workerd];
 const counts = await run(modules, { assert, redisUrl: server?.url }, { filter: process.argv[2] });
 await server?.stop();
 

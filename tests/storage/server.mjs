@@ -13,8 +13,8 @@ async function freePort() {
 }
 
 /** A Redis of our own that writes nothing to disk; undefined where none is installed. */
-export async function startRedis() {
-  const port = await freePort();
+export async function startRedis(port) {
+  port ??= await freePort();
   const settings = { port, bind: "127.0.0.1", save: "", appendonly: "no", dir: tmpdir() };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, `${value}`]);
   const child = spawn("redis-server", args, { stdio: ["ignore", "pipe", "inherit"] });
@@ -30,6 +30,7 @@ export async function startRedis() {
   if (error) throw error;
   child.stdout.resume();
   return {
+    port,
     url: `redis://127.0.0.1:${port}`,
     stop: () => {
       child.kill();

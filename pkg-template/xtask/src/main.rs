@@ -25,7 +25,7 @@ Usage: cargo xtask <command>
   build          make the npm package: pkg/, and a tarball in target/npm/
   test [name]    build, then run all tests, or the steps whose name contains `name`
   demo [args]    build, then serve the demo; args go to www-demo/serve.mjs
-  bench [name]   build, then run tests/bench/<name>.mjs, or all of them
+  bench [name]   run tests/bench/<name>.mjs (after a build) or <name>.rs, or all of them
   check          formatting, lints, licences, types
 
 Needs cargo, Node.js 20 or newer, and npm; the rest is fetched.";

@@ -125,24 +125,34 @@ pub(crate) fn demo(project: &Project, arguments: &[String]) -> Result<()> {
     foreground(Command::new("node").arg("www-demo/serve.mjs").args(arguments).current_dir(project.path("")))
 }
 
-/// Runs one bench, or all.
+/// Runs one bench, or all: programs that use the package, and simulations that use the crate.
 pub(crate) fn bench(project: &Project, name: Option<&String>) -> Result<()> {
     let folder = project.path("tests/bench");
-    let mut benches = files_under(&folder)?;
     // What lies in a folder there is part of a bench.
-    benches
-        .retain(|file| file.parent() == Some(&*folder) && file.extension().is_some_and(|extension| extension == "mjs"));
-    if let Some(name) = name {
-        benches.retain(|file| file.file_stem().is_some_and(|stem| stem == name.as_str()));
-    }
+    let is_bench = |file: &PathBuf| file.parent() == Some(&*folder) && file.is_file();
+    let is_named = |file: &PathBuf| name.is_none_or(|name| file.file_stem().is_some_and(|stem| stem == name.as_str()));
+    let benches: Vec<_> = files_under(&folder)?.into_iter().filter(|file| is_bench(file) && is_named(file)).collect();
     if benches.is_empty() {
         bail!("there is no such file in tests/bench");
     }
-    packed(project, &["tests"])?;
+    let is_native = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "rs");
+    if !benches.iter().all(is_native) {
+        packed(project, &["tests"])?;
+    }
     for bench in benches {
-        println!("\n{}", bench.file_stem().unwrap_or_default().to_string_lossy());
-        // Memory can only be compared after a collection.
-        foreground(Command::new("node").arg("--expose-gc").arg(bench).current_dir(project.path("")))?;
+        let stem = bench.file_stem().unwrap_or_default();
+        println!("\n{}", stem.to_string_lossy());
+        let mut command = if is_native(&bench) {
+            let mut command = cargo();
+            command.args(["bench", "--quiet", "--package", "globus-service-account", "--bench"]).arg(stem);
+            command
+        } else {
+            // Memory can only be compared after a collection.
+            let mut command = Command::new("node");
+            command.arg("--expose-gc").arg(&bench);
+            command
+        };
+        foreground(command.current_dir(project.path("")))?;
     }
     Ok(())
 }
