@@ -14,8 +14,8 @@ import workerd from "./workerd.mjs";
 const server = await startRedis();
 if (!server) console.log("Redis: skipped, there is no redis-server");
 const modules = [contract, file, keyv, ...(server ? [redis, outage, fleet] : []), workerd];
-const counts = await run(modules, { assert, redisUrl: server?.url }, { filter: process.argv[2] });
-await server?.stop();
+const running = run(modules, { assert, redisUrl: server?.url }, { filter: process.argv[2] });
+const counts = await running.finally(() => server?.stop());
 
 console.log(server ? summary(counts) : `${summary(counts)}, 1 skipped`);
 process.exitCode = counts.failed ? 1 : 0;
