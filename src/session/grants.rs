@@ -84,7 +84,7 @@ impl Session {
         let missed = |need: &Need, reason: &'static str| {
             self.emit("storage_miss", &|| vec![("scope", need.key().into()), ("reason", reason.into())]);
         };
-        acquired.results.extend(self.look_up(open, &secret, missed).await);
+        acquired.results.extend(self.look_up(open, &secret, &missed).await);
         acquired.claims.extend(self.claim(open, &secret, &mut acquired.results).await);
         let rest: Vec<_> = open.iter().chain(anew).map(Rc::clone).collect();
         if !rest.is_empty() {

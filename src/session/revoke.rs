@@ -56,7 +56,7 @@ impl Session {
         let secret = self.secret().await?;
         let mut elsewhere: Vec<_> =
             self.needs.iter().filter(|need| self.tokens.peek(need).is_none()).cloned().collect();
-        let stored = self.look_up(&mut elsewhere, &secret, |_, _| {}).await;
+        let stored = self.look_up(&mut elsewhere, &secret, &|_, _| {}).await;
         let stored = stored.into_iter().filter_map(|(need, result)| Some((need, result.ok()?)));
         let kept = by_token(self.tokens.all().into_iter().chain(stored).collect());
         let revoking: Vec<JsFuture> = kept

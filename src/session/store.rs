@@ -46,7 +46,7 @@ impl Session {
         &self,
         needs: &mut Vec<Rc<Need>>,
         secret: &str,
-        missed: impl Fn(&Need, &'static str),
+        missed: &dyn Fn(&Need, &'static str),
     ) -> Vec<NeedResult> {
         let mut found = Vec::new();
         let Some(store) = self.store() else { return found };
@@ -100,21 +100,24 @@ impl Session {
         let end = now() + CLAIM * 1000.0;
         while !needs.is_empty() {
             let store = self.store().filter(|store| store.adds())?;
-            match in_time(store.claim(secret, &name, now() + CLAIM * 1000.0, CLAIM), LIMIT).await {
-                Ok(claimed) if claimed.is_truthy() => {
-                    // Whoever had the claim may have come and gone since the last look.
-                    found.extend(self.look_up(needs, secret, |_, _| {}).await);
-                    return Some(Claim { name, secret: Rc::clone(secret) });
-                }
-                Ok(_) if now() < end => {}
-                Ok(_) => return None,
+            let claimed = match in_time(store.claim(secret, &name, now() + CLAIM * 1000.0, CLAIM), LIMIT).await {
+                Ok(claimed) => claimed.is_truthy(),
                 Err(fault) => {
                     self.storage_failed("add", &fault, secret, "");
                     return None;
                 }
+            };
+            if !claimed {
+                if now() >= end {
+                    return None;
+                }
+                sleep(LOOK * (0.5 + random()), None).await.ok()?;
             }
-            sleep(LOOK * (0.5 + random()), None).await.ok()?;
-            found.extend(self.look_up(needs, secret, |_, _| {}).await);
+            // If it is ours: whoever had it before may have come and gone since the last look.
+            found.extend(self.look_up(needs, secret, &|_, _| {}).await);
+            if claimed {
+                return Some(Claim { name, secret: Rc::clone(secret) });
+            }
         }
         None
     }
