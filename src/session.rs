@@ -284,8 +284,8 @@ impl Session {
                 timeout: call.options.timeout.unwrap_or(self.config.timeout),
                 signal: call.options.signal.as_ref(),
                 raw: call.passthrough.is_some(),
-                // Looked at where it costs nothing: on the rare way to Globus Auth.
-                dated: token.is_none(),
+                // Looked at where it costs nothing, on the rare way to Globus Auth.
+                dated: matches!(call.authorization, Authorization::Basic { .. }),
             },
             done,
         );

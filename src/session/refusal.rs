@@ -48,9 +48,12 @@ impl Session {
     ) -> Result<Refused, JsValue> {
         let limit = call.options.timeout.unwrap_or(self.config.timeout);
         let text = body::text(response, limit, call.options.signal.as_ref()).await?;
-        // Not to what this machine takes for the time: the server's own clock is what its dates mean.
+        // The server's own clock is what its dates mean. Globus's tells how far off this machine's is; another server's would
+        // tell how far off that server is.
         let date = response.date();
-        self.tokens.learn_skew(date);
+        if call.service.is_some() {
+            self.tokens.learn_skew(date);
+        }
         let secrets = secrets(call, token);
         let body = beginning(&redacted(&text, &secrets), body::LIMIT);
         Ok(Refused {

@@ -89,6 +89,34 @@ export default function (test, env) {
       await account.getToken("transfer");
     }));
 
+  test("outage: Auth's own Retry-After is kept to exactly, in seconds and as a date", () =>
+    withTime(async (time) => {
+      time.now = Math.floor(time.now / 1000) * 1000;
+      for (const retryAfter of [() => "3", () => new Date(time.now + 3000).toUTCString()]) {
+        const { account, fake } = stage({ fake: { clock: "real" } });
+        fake.inject({ service: "auth", status: 429, headers: { "Retry-After": retryAfter() } });
+        const token = account.getToken("transfer");
+        await time.advance(2999);
+        assert.equal(fake.tokenRequests, 1);
+        await time.advance(1);
+        await token;
+        assert.equal(fake.tokenRequests, 2);
+      }
+    }));
+
+  test("outage: a token endpoint that never answers ends by the timeout, for all who wait", () =>
+    withTime(async (time) => {
+      const { account, fake } = stage({ fake: { clock: "real" }, timeout: 2000, retries: 0 });
+      fake.inject({ service: "auth", hang: true, times: Infinity });
+      const waiting = Array.from({ length: 20 }, () => failure(account.transfer.getSubmissionId()));
+      await time.advance(1999);
+      assert.equal(fake.tokenRequests, 1);
+      await time.advance(1);
+      const errors = await Promise.all(waiting);
+      assert.isTrue(errors.every(({ code }) => code === "timeout"));
+      assert.equal(fake.tokenRequests, 1);
+    }));
+
   test("clock: a Retry-After date means the server's clock, whatever this machine's says", () =>
     withTime(async (time) => {
       for (const off of [-HOUR, 0, HOUR]) {
