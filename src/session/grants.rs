@@ -32,6 +32,16 @@ pub(super) struct Acquired {
     pub(super) claims: Vec<Claim>,
 }
 
+/// What is to be got.
+struct Wants {
+    /// The needs that a token out of the storage will do for.
+    open: Vec<Rc<Need>>,
+    /// Those that take one from Globus Auth.
+    anew: Vec<Rc<Need>>,
+    /// Whether calls go on without it, so that Globus Auth is asked only once.
+    beside: bool,
+}
+
 impl Session {
     /// Gets the tokens of a batch. `beside`: calls go on without it, so Globus Auth is asked only once.
     pub(super) async fn acquire(self: &Rc<Self>, wanted: &[Wanted], generation: u32, beside: bool) -> Acquired {
@@ -40,9 +50,10 @@ impl Session {
             let is_meant = |wanted: &&Wanted| (wanted.purpose >= Purpose::Forced) == anew;
             wanted.iter().filter(is_meant).map(|wanted| Rc::clone(&wanted.need)).collect()
         };
-        let (mut open, anew) = (needs(false), needs(true));
+        let mut wants = Wants { open: needs(false), anew: needs(true), beside };
         let mut acquired = Acquired::default();
-        if let Err(failure) = self.acquire_into(&mut acquired, &mut open, &anew, beside).await {
+        if let Err(failure) = self.acquire_into(&mut acquired, &mut wants).await {
+            let Wants { mut open, anew, .. } = wants;
             open.extend(anew);
             let error = self.failed(failure, &merged(&open), begin, generation);
             acquired.results.extend(open.into_iter().map(|need| (need, Err(error.clone()))));
@@ -51,15 +62,9 @@ impl Session {
     }
 
     /// Tries with the secret, and once more if its function has another by now.
-    async fn acquire_into(
-        self: &Rc<Self>,
-        acquired: &mut Acquired,
-        open: &mut Vec<Rc<Need>>,
-        anew: &[Rc<Need>],
-        beside: bool,
-    ) -> Result<(), Failure> {
+    async fn acquire_into(self: &Rc<Self>, acquired: &mut Acquired, wants: &mut Wants) -> Result<(), Failure> {
         acquired.secret = self.secret().await?;
-        let first = self.acquire_by_secret(acquired, open, anew, beside).await;
+        let first = self.acquire_by_secret(acquired, wants).await;
         match &first {
             Err(Failure::Error { error, .. }) if error.code == Code::InvalidClient => {}
             _ => return first,
@@ -69,26 +74,21 @@ impl Session {
             return first;
         }
         acquired.secret = next;
-        self.acquire_by_secret(acquired, open, anew, beside).await
+        self.acquire_by_secret(acquired, wants).await
     }
 
-    /// Looks into the storage for the needs in `open`, and asks for what is not there and for those in `anew`.
-    async fn acquire_by_secret(
-        self: &Rc<Self>,
-        acquired: &mut Acquired,
-        open: &mut Vec<Rc<Need>>,
-        anew: &[Rc<Need>],
-        beside: bool,
-    ) -> Result<(), Failure> {
+    /// Looks into the storage, and asks Globus Auth for what is not there.
+    async fn acquire_by_secret(self: &Rc<Self>, acquired: &mut Acquired, wants: &mut Wants) -> Result<(), Failure> {
+        let Wants { open, anew, beside } = wants;
         let secret = Rc::clone(&acquired.secret);
         let missed = |need: &Need, reason: &'static str| {
             self.emit("storage_miss", &|| vec![("scope", need.key().into()), ("reason", reason.into())]);
         };
         acquired.results.extend(self.look_up(open, &secret, &missed).await);
         acquired.claims.extend(self.claim(open, &secret, &mut acquired.results).await);
-        let rest: Vec<_> = open.iter().chain(anew).map(Rc::clone).collect();
+        let rest: Vec<_> = open.iter().chain(anew.iter()).map(Rc::clone).collect();
         if !rest.is_empty() {
-            acquired.results.extend(self.grant_all(&rest, &secret, beside).await?);
+            acquired.results.extend(self.grant_all(&rest, &secret, *beside).await?);
         }
         Ok(())
     }

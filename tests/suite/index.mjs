@@ -6,6 +6,8 @@ import targets from "./targets.mjs";
 import lifecycle from "./lifecycle.mjs";
 import outage from "./outage.mjs";
 import storage from "./storage.mjs";
+import storageLife from "./storage-life.mjs";
+import storageFaults from "./storage-faults.mjs";
 import consent from "./consent.mjs";
 import account from "./account.mjs";
 import credentials from "./credentials.mjs";
@@ -34,6 +36,8 @@ export const modules = [
   lifecycle,
   outage,
   storage,
+  storageLife,
+  storageFaults,
   consent,
   account,
   credentials,

@@ -1,0 +1,166 @@
+import { helpers, ID, json, SECRET } from "./helpers.mjs";
+import { processes, settle, store } from "./storages.mjs";
+import { withTime } from "./time.mjs";
+
+/** Storages that are down, slow, corrupt, stolen or lying: no call fails, and nobody learns anything. */
+export default function (test, env) {
+  const { assert } = env;
+  const { stub } = helpers(env);
+  const process = processes(env);
+
+  test("storage: one that is down makes no call fail, and is used again when it is back", async () => {
+    const { storage, entries } = store();
+    for (const broken of [
+      () => { throw new Error("ECONNREFUSED"); },
+      () => Promise.reject(new Error("ECONNREFUSED")),
+      () => Promise.reject(undefined),
+      () => { throw "down"; },
+    ]) {
+      let down = true;
+      const flaky = Object.fromEntries(
+        ["get", "set", "delete", "add"].map((name) => [name, (...args) => (down ? broken() : (storage[name] ?? (() => true))(...args))]),
+      );
+      entries.clear();
+      const { account, calls, of } = process(flaky);
+      await Promise.all(Array.from({ length: 50 }, () => account.transfer.getTask("x")));
+      await settle();
+      assert.lengthOf(calls, 50);
+      assert.includeMembers(of("storage_failed").map(({ operation }) => operation), ["get", "set"]);
+      assert.isTrue(of("storage_failed").every(({ reason }) => reason === "error"));
+      down = false;
+      await account.getToken("groups");
+      await settle();
+      assert.isTrue([...entries.keys()].some((key) => !key.endsWith(":claim")), "used again");
+    }
+  });
+
+  test("storage: one that hangs holds a call up once, for 2 s, and the next ones not at all", () =>
+    withTime(async (time) => {
+      let hanging = true;
+      const { storage, entries } = store();
+      const hang = (name) => (...args) => (hanging ? new Promise(() => {}) : storage[name](...args));
+      const { account, grants, of } = process({ get: hang("get"), set: hang("set"), delete: hang("delete") });
+      const first = account.getToken("transfer");
+      await time.work();
+      await time.advance(1999);
+      assert.lengthOf(grants, 0);
+      await time.advance(1);
+      await first;
+      const before = time.now;
+      for (const target of ["groups", "search"]) await account.getToken(target);
+      assert.equal(time.now, before);
+      assert.deepEqual(of("storage_failed").map(({ operation, reason }) => `${operation} ${reason}`), ["get timeout"]);
+      hanging = false;
+      await time.advance(5000);
+      await account.getToken("openid");
+      await time.work();
+      assert.isAbove(entries.size, 0, "used again");
+    }));
+
+  test("storage: its message never brings a secret or token into an event", async () => {
+    const { storage, entries } = store();
+    storage.set = (key, value) => {
+      entries.set(key, value);
+      throw new Error(`cannot store ${value} for ${SECRET}`);
+    };
+    const { account, of } = process(storage, { encryptStorage: false });
+    const { accessToken } = await account.getToken("transfer");
+    await settle();
+    const [{ message }] = of("storage_failed");
+    assert.include([...entries.values()].join(), accessToken);
+    assert.match(message, /cannot store gsa1\.open/);
+    assert.notInclude(message, accessToken);
+    assert.notInclude(message, SECRET);
+  });
+
+  test("storage: whatever an entry has become, it is a miss, and never a wrong token", async () => {
+    const { storage, entries } = store();
+    for (const encryptStorage of [true, false]) {
+      entries.clear();
+      const options = { encryptStorage };
+      const [transfer, groups] = await process(storage, options).account.getTokens(["transfer", "groups"]);
+      await settle();
+      const good = new Map(entries);
+      const [[keyA, a], [keyB, b]] = good;
+      const characters = "abcXYZ019-_.{}\":, \u00e9\u0000";
+      const pick = (length) => Math.floor(Math.random() * length);
+      const mutations = [
+        () => "",
+        () => " ",
+        () => 5,
+        () => ({}),
+        () => "null",
+        () => a.slice(0, -1),
+        () => `${a}=`,
+        () => a.replace("gsa1.", "gsa2."),
+        () => a.replace(/\.(sealed|open)\./, (_, form) => (form === "open" ? ".sealed." : ".open.")),
+        () => b,
+        ...Array.from({ length: 500 }, () => () => {
+          const at = pick(a.length);
+          const put = characters[pick(characters.length)];
+          return [a.slice(0, at) + put + a.slice(at + 1), a.slice(0, at) + a.slice(at + 1), a.slice(0, at) + put + a.slice(at), a.slice(0, at)][pick(4)];
+        }),
+      ];
+      for (const mutate of mutations) {
+        const value = mutate();
+        const { account, grants, of } = process({ ...storage, get: (key) => (key === keyA ? value : entries.get(key)), set() {} }, options);
+        const token = await account.getToken("transfer");
+        if (value === a) {
+          assert.equal(token.accessToken, transfer.accessToken);
+          continue;
+        }
+        assert.lengthOf(grants, 1, String(value));
+        assert.equal(of("storage_miss")[0].reason, "unreadable");
+        assert.notInclude([transfer.accessToken, groups.accessToken], token.accessToken);
+      }
+      // Swapped: each is whole, and neither is taken.
+      const swapped = { ...storage, get: (key) => good.get(key === keyA ? keyB : keyA), set() {} };
+      const { grants, account } = process(swapped, options);
+      await account.getTokens(["transfer", "groups"]);
+      assert.lengthOf(grants, 1);
+    }
+  });
+
+  test("storage: a stolen one gives nothing away", async () => {
+    const { storage, entries } = store();
+    const fromFunction = { clientSecret: async () => SECRET };
+    const tokens = [];
+    for (const options of [{}, fromFunction, { environment: "preview" }]) {
+      tokens.push(...(await process(storage, options).account.getTokens(["transfer", "groups", "auth"])));
+    }
+    await settle();
+    const text = JSON.stringify([...entries]);
+    for (const { accessToken, scope, resourceServer } of tokens) {
+      for (const hidden of [accessToken, btoa(accessToken), scope, resourceServer]) assert.notInclude(text, hidden);
+    }
+    for (const hidden of [SECRET, btoa(SECRET), btoa(`${ID}:${SECRET}`)]) assert.notInclude(text, hidden);
+    // Written twice, the same token looks different each time.
+    const values = [...entries.values()].map((value) => value.slice(0, 40));
+    assert.lengthOf(new Set(values), values.length);
+  });
+
+  test("storage: a lying one that gives a token that no longer works costs requests, not the call", async () => {
+    const { storage, entries } = store();
+    const revoked = new Set();
+    const answer = ({ headers }) =>
+      revoked.has(headers.get("authorization")) ? json({ code: "AuthenticationFailed" }, { status: 401 }) : json({ ok: true });
+    const make = (more) => stub(answer, { storage, ...more });
+    const remember = async () => {
+      const { account } = make();
+      revoked.add(await account.getAuthorizationHeader("transfer", { forceRefresh: true }));
+      await settle();
+      return [...entries.values()][0];
+    };
+    const [first, ...others] = [await remember(), await remember(), await remember()];
+    // Each time another token that is no good: the third is taken from Globus Auth.
+    const answers = [first, ...others];
+    const { account, calls, grants } = make({ storage: { ...storage, get: () => answers.shift(), set() {} } });
+    assert.deepEqual(await account.transfer.getTask("x"), { ok: true });
+    assert.deepEqual([calls.length, grants.length], [3, 1]);
+    // The same one again and again is not tried again.
+    const stubborn = make({ storage: { ...storage, get: () => first, set() {} } });
+    const replies = await Promise.all(Array.from({ length: 100 }, () => stubborn.account.transfer.getTask("x")));
+    assert.lengthOf(replies, 100);
+    assert.deepEqual([stubborn.calls.length, stubborn.grants.length], [200, 1]);
+  });
+}
