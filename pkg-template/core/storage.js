@@ -15,10 +15,10 @@
 /** What looks like a storage and means something else, by the name of its class. @type {Record<string, string>} */
 const LOOKALIKES = {
   KvNamespace: "is a Workers KV namespace: pass cloudflareKV(namespace), from globus-service-account/storage/cloudflare-kv",
+  DurableObjectNamespace: "is a namespace: pass durableObject(namespace), from globus-service-account/storage/durable-object",
   Keyv: "is a Keyv: pass keyv(instance), from globus-service-account/storage/keyv",
   Kv: "is a Deno.Kv, whose keys are lists: wrap it in { get, set, delete }",
   R2Bucket: "is an R2 bucket, whose values are objects: wrap it in { get, set, delete }",
-  Redis: "is a Redis client: pass redis(client), from globus-service-account/storage/redis",
 };
 
 /**
@@ -41,6 +41,7 @@ export const adapted = (storage) => {
       source,
     };
   }
+  if (has("get", "set", "del")) return "is a Redis client: pass redis(client), from globus-service-account/storage/redis";
   if (!has("get", "set", "delete")) return "must have the methods get, set and delete, or getItem, setItem and removeItem";
   return {
     get: (key) => storage.get(key),

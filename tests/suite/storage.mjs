@@ -110,6 +110,7 @@ export default function (test, env) {
       [{ get() {}, set() {} }, /must have the methods/],
       [new Keyv(), /pass keyv\(instance\)/],
       [new KvNamespace(), /pass cloudflareKV\(namespace\)/],
+      [{ get() {}, set() {}, del() {} }, /pass redis\(client\)/],
       [new Proxy({}, { get: () => { throw new Error("no"); } }), /storage must be an object/],
     ]) {
       const error = thrown(() => new ServiceAccount(options(storage)));
