@@ -43,7 +43,7 @@ export interface ServiceAccountOptions {
  * asked for again, and an operation that throws or takes longer than 2 s is told to `onEvent` and done without.
  *
  * Keys are `gsa1:<environment>:<client id>:<secret id>:<scope hash>`: letters, digits, `:` and `-`. Values are ASCII texts
- * below 8 KB. `storageContract()` of `globus-service-account/testing` says whether yours will do.
+ * of about 1 KB; with a hundred scopes, of some 10 KB. `storageContract()` of `globus-service-account/testing` says whether yours will do.
  */
 export interface TokenStorage {
   /** The value, or nothing. An expired one does no harm. */

@@ -36,7 +36,10 @@ pub fn missing(status: u16, body: &Json, need: &Need, names: &dyn Fn(&str) -> bo
     let scopes = ScopeSet::parse(&required.join(" ")).ok()?;
     let server = need.resource_server.as_deref()?;
     let is_ours = scopes.iter().all(|scope| scope.resource_server() == Some(server));
-    (is_ours && are_about(&scopes, names)).then(|| Need { scopes, resource_server: Some(server.to_owned()) })
+    // With the scopes that the call's token has: the new one may have to take its place.
+    let mut wanted = need.scopes.clone();
+    wanted.merge(&scopes);
+    (is_ours && are_about(&scopes, names)).then(|| Need { scopes: wanted, resource_server: Some(server.to_owned()) })
 }
 
 /// Whether every scope is of a Globus service or of something the request names.

@@ -131,34 +131,49 @@ pub struct Setbacks {
     random: f64,
     /// Until when nobody asks, because the answer is known.
     refuse_until: f64,
+    /// Until when Globus Auth wants to be left alone.
+    told_until: f64,
 }
 
 /// How long a refusal of the credentials is remembered, ms.
 pub const REMEMBER_REFUSAL: f64 = 30_000.0;
 
 /// The longest `Retry-After` that is believed beyond the call it answered, ms: a mistake must not stop an account for good.
-const LONGEST_REFUSAL: f64 = 900_000.0;
+pub const LONGEST_TOLD: f64 = 900_000.0;
 
 impl Setbacks {
     /// A grant has failed.
     pub fn failed(&mut self, setback: Setback, now: f64, random: f64) {
-        let refuse = match setback {
+        match setback {
             Setback::Request => return,
-            Setback::Credentials => REMEMBER_REFUSAL,
-            Setback::Unavailable(told) => told.unwrap_or_default().min(LONGEST_REFUSAL),
-        };
-        *self = Self { failures: self.failures.saturating_add(1), at: now, random, refuse_until: now + refuse };
+            Setback::Credentials => self.refuse_until = now + REMEMBER_REFUSAL,
+            Setback::Unavailable(Some(ms)) => self.told(ms, now),
+            Setback::Unavailable(None) => {}
+        }
+        *self = Self { failures: self.failures.saturating_add(1), at: now, random, ..*self };
+    }
+
+    /// Globus Auth wants to be left alone for so many ms.
+    pub fn told(&mut self, ms: f64, now: f64) {
+        self.told_until = self.told_until.max(now + ms.min(LONGEST_TOLD));
     }
 
     /// Whether a call that has no token fails at once. A clock that was set back ends it, too.
     #[must_use]
     pub fn refuses(&self, now: f64) -> bool {
-        (self.at..self.refuse_until).contains(&now)
+        (self.refuse_until - REMEMBER_REFUSAL..self.refuse_until).contains(&now)
+    }
+
+    /// How many ms no grant is asked for, because Globus Auth has said so.
+    #[must_use]
+    pub fn wait(&self, now: f64) -> f64 {
+        let left = self.told_until - now;
+        if left > LONGEST_TOLD { 0.0 } else { left.max(0.0) }
     }
 
     fn let_renew(&self, now: f64, lifetime: f64) -> bool {
         let rested = self.failures == 0 || now - self.at >= rest(self.failures, lifetime, self.random) || now < self.at;
-        rested && !self.refuses(now)
+        rested && !self.refuses(now) && self.wait(now) <= 0.0
     }
 }
 
@@ -186,7 +201,7 @@ pub enum Decision {
     Join,
     /// Get one, and wait for it.
     Begin,
-    /// Fail as the last grant did.
+    /// Fail as the last grant did: its credentials were refused.
     Refuse,
 }
 
@@ -250,9 +265,12 @@ mod tests {
             assert_eq!(at(now, held, &setbacks), Decision::Renew);
             setbacks.failed(setback, now, 0.5);
             assert_eq!(at(now + 1.0, held, &setbacks), Decision::Use);
-            let refused = setback != Setback::Unavailable(None);
+            let refused = setback == Setback::Credentials;
             assert_eq!(at(now + 1.0, None, &setbacks), if refused { Decision::Refuse } else { Decision::Begin });
-            assert_eq!(at(now + LONGEST_REFUSAL, None, &setbacks), Decision::Begin, "no longer than that");
+            let told = setback == Setback::Unavailable(Some(1e12));
+            assert!((setbacks.wait(now) - if told { LONGEST_TOLD } else { 0.0 }).abs() < 1e-3);
+            assert_eq!(at(now + LONGEST_TOLD, None, &setbacks), Decision::Begin, "no longer than that");
+            assert!(setbacks.wait(now - 1.0) <= 0.0, "the clock was set back");
             assert_eq!(at(now - 1.0, None, &setbacks), Decision::Begin, "the clock was set back");
         }
     }

@@ -136,7 +136,7 @@ impl Session {
     async fn exchange(self: &Rc<Self>, call: &Rc<Call>, first: Option<Attempted>) -> Result<JsValue, Ended> {
         let policy = self.config.policy;
         let policy = crate::retry::Policy { retries: call.options.retries.unwrap_or(policy.retries), ..policy };
-        let mut progress = Progress::default();
+        let mut progress = Progress { slept: call.options.slept, ..Progress::default() };
         let mut renewals = 0;
         let mut purpose = Purpose::Missing;
         let mut consent = consent::Progress::default();
@@ -162,7 +162,6 @@ impl Session {
                     let status = response.status().unwrap_or_default();
                     if let Some(token) = &token
                         && status == 401
-                        && call.replayable
                         && (renewals == 0 || (renewals == 1 && token.source == Source::Storage))
                     {
                         renewals += 1;
@@ -170,7 +169,9 @@ impl Session {
                         if self.drop_token(token) && renewals == 2 {
                             purpose = Purpose::Forced;
                         }
-                        continue;
+                        if call.replayable {
+                            continue;
+                        }
                     }
                     if call.passthrough.is_some() {
                         return Ok(response.into());
@@ -210,6 +211,13 @@ impl Session {
             let Some(delay) = policy.next(&mut progress, &cause, call.safe, random()).filter(|_| may_repeat) else {
                 return Err(ended);
             };
+            if let (Cause::Status { retry_after: Some(_), .. }, Authorization::Basic { .. }) =
+                (&cause, &call.authorization)
+            {
+                let mut setbacks = self.tokens.setbacks.get();
+                setbacks.told(delay, now());
+                self.tokens.setbacks.set(setbacks);
+            }
             self.emit("retry", &|| {
                 let mut members = about(call, attempts + 1);
                 members.push(("delay", delay.into()));

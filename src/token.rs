@@ -169,7 +169,9 @@ impl<T: AsRef<Token>> Memory<T> {
     /// Forgets a token under every need it answers. False if it was not there: somebody else has dropped it.
     pub fn drop_entry(&mut self, gone: &Rc<T>) -> bool {
         let before = self.entries.len();
-        self.entries.retain(|kept| !Rc::ptr_eq(&kept.entry, gone));
+        // By the bearer: out of a storage it may have come once for each need.
+        let bearer = &T::as_ref(gone).access_token;
+        self.entries.retain(|kept| T::as_ref(&kept.entry).access_token != *bearer);
         self.entries.len() < before
     }
 

@@ -12,14 +12,37 @@
  * @property {unknown} source What is behind it.
  */
 
-/** What looks like a storage and means something else, by the name of its class. @type {Record<string, string>} */
-const LOOKALIKES = {
-  KvNamespace: "is a Workers KV namespace: pass cloudflareKV(namespace), from globus-service-account/storage/cloudflare-kv",
-  DurableObjectNamespace: "is a namespace: pass durableObject(namespace), from globus-service-account/storage/durable-object",
-  Keyv: "is a Keyv: pass keyv(instance), from globus-service-account/storage/keyv",
-  Kv: "is a Deno.Kv, whose keys are lists: wrap it in { get, set, delete }",
-  R2Bucket: "is an R2 bucket, whose values are objects: wrap it in { get, set, delete }",
-};
+/** @param {any} storage @param {string[]} names */
+const has = (storage, ...names) => names.every((name) => typeof storage[name] === "function");
+
+/** What looks like a storage and means something else, by what only it has. @type {[(storage: any) => boolean, string][]} */
+const LOOKALIKES = [
+  [
+    (storage) => has(storage, "nobody has a method of this name"),
+    "answers every name with a method, as a stub does: pass durableObject(namespace), from globus-service-account/storage/durable-object",
+  ],
+  [
+    (storage) => has(storage, "idFromName"),
+    "is a namespace: pass durableObject(namespace), from globus-service-account/storage/durable-object",
+  ],
+  [
+    (storage) => has(storage, "getWithMetadata"),
+    "is a Workers KV namespace: pass cloudflareKV(namespace), from globus-service-account/storage/cloudflare-kv",
+  ],
+  [
+    (storage) => has(storage, "createMultipartUpload"),
+    "is an R2 bucket, whose values are objects: wrap it in { get, set, delete }",
+  ],
+  [(storage) => has(storage, "atomic", "enqueue"), "is a Deno.Kv, whose keys are lists: wrap it in { get, set, delete }"],
+  [
+    (storage) => has(storage, "get", "set", "delete") && "opts" in storage && "namespace" in storage,
+    "is a Keyv: pass keyv(instance), from globus-service-account/storage/keyv",
+  ],
+  [
+    (storage) => has(storage, "get", "set", "del"),
+    "is a Redis client: pass redis(client), from globus-service-account/storage/redis",
+  ],
+];
 
 /**
  * One shape for all: `Map` and `{ get, set, delete }` as they are, Web Storage and unstorage by their own names.
@@ -27,12 +50,10 @@ const LOOKALIKES = {
  * @param {any} storage @returns {Storage | string} A text says why it is none.
  */
 export const adapted = (storage) => {
-  const lookalike = LOOKALIKES[storage.constructor?.name];
-  if (lookalike !== undefined) return lookalike;
-  /** @param {string[]} names */
-  const has = (...names) => names.every((name) => typeof storage[name] === "function");
+  const lookalike = LOOKALIKES.find(([matches]) => matches(storage));
+  if (lookalike) return lookalike[1];
   const source = storage.source ?? storage;
-  if (has("getItem", "setItem", "removeItem")) {
+  if (has(storage, "getItem", "setItem", "removeItem")) {
     return {
       get: (key) => storage.getItem(key),
       // What unstorage's drivers understand; Web Storage does not look at it.
@@ -41,16 +62,28 @@ export const adapted = (storage) => {
       source,
     };
   }
-  if (has("get", "set", "del")) return "is a Redis client: pass redis(client), from globus-service-account/storage/redis";
-  if (!has("get", "set", "delete")) return "must have the methods get, set and delete, or getItem, setItem and removeItem";
+  if (!has(storage, "get", "set", "delete")) {
+    return "must have the methods get, set and delete, or getItem, setItem and removeItem";
+  }
   return {
     get: (key) => storage.get(key),
     set: (key, value, life) => storage.set(key, value, life),
     delete: (key) => storage.delete(key),
-    ...(has("add") && { add: (/** @type {[string, string, Life]} */ ...entry) => storage.add(...entry) }),
+    ...(has(storage, "add") && { add: (/** @type {[string, string, Life]} */ ...entry) => storage.add(...entry) }),
     source,
   };
 };
+
+/**
+ * What an error of a storage says: it may repeat what it was given.
+ *
+ * @param {any} error @param {string[]} secrets
+ */
+export const said = (error, secrets) =>
+  secrets
+    .reduce((text, secret) => text.replaceAll(secret, "[redacted]"), String(error?.message ?? error))
+    .replace(/gsa1\.(sealed|open)\..*/gs, "[redacted]")
+    .replace(/("accessToken"\s*:\s*")[^"]*/g, "$1[redacted]");
 
 /** @param {unknown} storage */
 export const isMap = (storage) => Object.prototype.toString.call(storage) === "[object Map]";
@@ -77,6 +110,8 @@ export class Store {
   /** @type {string} */ #owner;
   /** Of the secret used last; replaced as a whole, so that no request waits for another's. */
   /** @type {{ secret: string, id: string, key: CryptoKey } | undefined} */ #keys;
+
+  #forgotten = false;
 
   /** @param {Storage} storage @param {boolean} sealing @param {string} owner */
   constructor(storage, sealing, owner) {
@@ -105,7 +140,9 @@ export class Store {
       "decrypt",
     ]);
     const id = toHex(await subtle.deriveBits(of("id"), material, 64));
-    return (this.#keys = { secret, id, key });
+    const keys = { secret, id, key };
+    if (!this.#forgotten) this.#keys = keys;
+    return keys;
   }
 
   /** @param {string} secret @param {string} need */
@@ -155,9 +192,10 @@ export class Store {
     await this.#storage.delete(`${name}:claim`);
   }
 
-  /** Forgets what was derived from the secret. */
+  /** Forgets what was derived from the secret, for good. */
   forget() {
     this.#keys = undefined;
+    this.#forgotten = true;
   }
 }
 

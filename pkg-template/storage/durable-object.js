@@ -70,12 +70,16 @@ function inStorage(storage) {
   /** @param {Entry | undefined} entry */
   const lives = (entry) => entry !== undefined && entry.expiresAt > Date.now();
 
+  /** How far the last sweep came; the next one goes on from there. @type {string | undefined} */
+  let swept;
+
   /** @param {any} db @param {string} key @param {Entry} entry */
   const put = async (db, key, entry) => {
     await db.put(PREFIX + key, entry);
     // Nothing else removes what has expired, and of a secret that was replaced nobody asks for the tokens any more.
     /** @type {Map<string, Entry>} */
-    const entries = await db.list({ prefix: PREFIX, limit: MOST });
+    const entries = await db.list({ prefix: PREFIX, limit: MOST, ...(swept && { startAfter: swept }) });
+    swept = entries.size < MOST ? undefined : [...entries.keys()].pop();
     const expired = [...entries].filter(([, other]) => !lives(other)).map(([name]) => name);
     if (expired.length > 0) await db.delete(expired);
   };

@@ -1,6 +1,7 @@
 //! `authorizer()`: the header for somebody else's HTTP client, and what it calls when the header was refused.
 
 use crate::js::drive::drive;
+use crate::js::errors::Failure;
 use crate::session::{Live, Purpose, Session};
 use crate::token::Need;
 use js_sys::Promise;
@@ -32,14 +33,9 @@ impl Authorizer {
         Self { session: Rc::clone(session), need, last: Rc::default() }
     }
 
-    fn header(&self) -> impl Future<Output = Result<JsValue, JsValue>> + 'static {
-        let (session, need, last) = (Rc::clone(&self.session), Rc::clone(&self.need), Rc::clone(&self.last));
-        async move {
-            let live = session.token(&need, Purpose::Missing, None).await?;
-            let header = ["Bearer ", &live.token.access_token].concat();
-            last.replace(Some(live));
-            Ok(header.into())
-        }
+    fn token(&self) -> impl Future<Output = Result<Rc<Live>, Failure>> + 'static {
+        let (session, need) = (Rc::clone(&self.session), Rc::clone(&self.need));
+        async move { session.token(&need, Purpose::Missing, None).await }
     }
 }
 
@@ -50,7 +46,13 @@ impl Authorizer {
     /// The value of the header: `"Bearer ..."`.
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn getAuthorizationHeader(&self) -> Promise {
-        drive(self.header())
+        let (token, last) = (self.token(), Rc::clone(&self.last));
+        drive(async move {
+            let live = token.await?;
+            let header = ["Bearer ", &live.token.access_token].concat();
+            last.replace(Some(live));
+            Ok(header.into())
+        })
     }
 
     /// To be called after a 401: drops the token that was given last, unless that has happened already, and gets another.
@@ -60,7 +62,8 @@ impl Authorizer {
         if let Some(live) = self.last.take() {
             self.session.drop_token(&live);
         }
-        let header = self.header();
-        drive(async move { header.await.map(|_| JsValue::TRUE) })
+        // Not remembered: whoever comes next with the same old header must not have this one dropped.
+        let token = self.token();
+        drive(async move { Ok(token.await.map(|_| JsValue::TRUE)?) })
     }
 }

@@ -1,16 +1,21 @@
 //! The user's storage: called, held to a limit of its own, and never believed. `core/storage.js` gives every shape one form
 //! and seals what is put there.
 
-use super::time::{Waited, wait};
+use super::time::{Alarm, Waited, wait_until};
 use crate::error::Error;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen(raw_module = "./storage.js")]
 extern "C" {
     /// One form for every shape of storage; a text says what is wrong with it.
     #[wasm_bindgen(catch)]
     fn adapted(storage: &JsValue) -> Result<JsValue, JsValue>;
+
+    /// What an error of a storage says, without these secrets and without entries of ours.
+    #[wasm_bindgen(catch)]
+    pub(crate) fn said(error: &JsValue, secrets: &js_sys::Array) -> Result<String, JsValue>;
 
     #[wasm_bindgen(js_name = isMap)]
     fn is_map(storage: &JsValue) -> bool;
@@ -41,7 +46,7 @@ extern "C" {
 }
 
 /// How long a storage may take for one operation, ms. Without it a call would be as slow as a store that hangs.
-pub(crate) const LIMIT: f64 = 2_000.0;
+const LIMIT: f64 = 2_000.0;
 
 /// What went wrong with an operation of the storage.
 pub(crate) enum Fault {
@@ -51,12 +56,24 @@ pub(crate) enum Fault {
     Timeout,
 }
 
-/// The result of an operation, within so many ms.
-pub(crate) async fn in_time(operation: Promise, limit: f64) -> Result<JsValue, Fault> {
-    match wait(operation, Some(limit), None).await {
-        Waited::Settled(result) => result.map_err(Fault::Error),
-        Waited::TimedOut | Waited::Aborted(_) => Err(Fault::Timeout),
+/// The result of an operation, if it comes in time.
+pub(crate) async fn in_time(operation: Promise) -> Result<JsValue, Fault> {
+    all_in_time(vec![operation]).await.pop().unwrap_or(Err(Fault::Timeout))
+}
+
+/// The results of operations that go on at the same time, as far as they come in time.
+pub(crate) async fn all_in_time(operations: Vec<Promise>) -> Vec<Result<JsValue, Fault>> {
+    let timer = Alarm::after(LIMIT);
+    // All of them before the first one is waited for: what rejects meanwhile must not be an unhandled rejection.
+    let pending: Vec<JsFuture> = operations.into_iter().map(JsFuture::from).collect();
+    let mut results = Vec::with_capacity(pending.len());
+    for operation in pending {
+        results.push(match wait_until(operation, Some(&timer), None).await {
+            Waited::Settled(result) => result.map_err(Fault::Error),
+            Waited::TimedOut | Waited::Aborted(_) => Err(Fault::Timeout),
+        });
     }
+    results
 }
 
 /// Reads the option `storage`. `owner` begins the keys of all entries. Unless told otherwise, entries are encrypted wherever

@@ -65,9 +65,12 @@ impl Signal {
     }
 }
 
+/// The longest time that timers take; more would go off at once.
+const LONGEST: f64 = 2_147_483_647.0;
+
 /// A promise of something that may never happen, called off when dropped. Calling off settles the promise: an abandoned
 /// one would keep its callbacks alive.
-struct Alarm {
+pub(crate) struct Alarm {
     deferred: Deferred,
     source: Source,
 }
@@ -78,9 +81,9 @@ enum Source {
 }
 
 impl Alarm {
-    fn after(ms: f64) -> Self {
+    pub(crate) fn after(ms: f64) -> Self {
         let deferred = Deferred::new();
-        let timer = set_timeout(&deferred.resolver(), ms);
+        let timer = set_timeout(&deferred.resolver(), ms.min(LONGEST));
         Self { deferred, source: Source::Timer(timer) }
     }
 
@@ -90,7 +93,7 @@ impl Alarm {
         Self { deferred, source: Source::Signal(signal.clone()) }
     }
 
-    fn future(&self) -> JsFuture {
+    pub(crate) fn future(&self) -> JsFuture {
         JsFuture::from(self.deferred.promise())
     }
 }
@@ -107,13 +110,19 @@ impl Drop for Alarm {
 
 /// Waits for `promise`, at most `limit` ms, unless `signal` is aborted.
 pub(crate) async fn wait(promise: Promise, limit: Option<f64>, signal: Option<&Signal>) -> Waited {
+    let timer = limit.map(Alarm::after);
+    wait_until(promise.into(), timer.as_ref(), signal).await
+}
+
+/// The same, until `timer` goes off, which other waits may share. The promise has its handlers already: a rejection before
+/// the wait begins is no unhandled one.
+pub(crate) async fn wait_until(promise: JsFuture, timer: Option<&Alarm>, signal: Option<&Signal>) -> Waited {
     if let Some(reason) = signal.and_then(Signal::abort_reason) {
         return Waited::Aborted(reason);
     }
-    let timer = limit.map(Alarm::after);
     let abort = signal.map(Alarm::on_abort);
-    let mut settled = pin!(JsFuture::from(promise));
-    let mut timed_out = timer.as_ref().map(Alarm::future);
+    let mut settled = pin!(promise);
+    let mut timed_out = timer.map(Alarm::future);
     let mut aborted = abort.as_ref().map(Alarm::future);
     poll_fn(|context| {
         if let Poll::Ready(result) = settled.as_mut().poll(context) {

@@ -55,6 +55,8 @@ pub(crate) struct CallOptions {
     /// ms for each attempt.
     pub(crate) timeout: Option<f64>,
     pub(crate) retries: Option<u32>,
+    /// ms that were slept for it already.
+    pub(crate) slept: f64,
     pub(crate) headers: Vec<(String, String)>,
 }
 

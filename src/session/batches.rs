@@ -6,7 +6,6 @@
 //! waiter has a patience of its own, after which it asks for itself.
 
 use super::Session;
-use super::grants::Acquired;
 use super::live::Live;
 use crate::error::{Code, Error, Kind};
 use crate::grant;
@@ -14,15 +13,12 @@ use crate::js::drive::{Deferred, drive_into};
 use crate::js::errors::Failure;
 use crate::js::runtime::{isolates, keep_alive, now, random};
 use crate::js::time::{Signal, Waited, microtask, wait};
-use crate::lifecycle::{Decision, Situation, decide};
+use crate::lifecycle::{Decision, Setback, Situation, decide};
 use crate::token::Need;
 use js_sys::{Date, Promise};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-
-/// What a need got. The error is a JavaScript one, made once for all who wait.
-pub(super) type NeedResult = (Rc<Need>, Result<Rc<Live>, JsValue>);
 
 /// Why a token is wanted; the later ones ask for more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,24 +33,26 @@ pub(crate) enum Purpose {
     Consent,
 }
 
-/// A need, and why it is one.
-#[derive(Clone, Debug)]
-pub(super) struct Wanted {
-    pub(super) need: Rc<Need>,
-    pub(super) purpose: Purpose,
+/// A need, why it is one, and what it got: each as soon as it is there, whatever the others wait for.
+struct Wanted {
+    need: Rc<Need>,
+    purpose: Purpose,
+    deferred: Deferred,
+    /// The error is a JavaScript one, made once for all who wait.
+    result: Option<Result<Rc<Live>, JsValue>>,
 }
 
 /// One grant: the needs it is for, and what each got.
 pub(super) struct Batch {
     wanted: RefCell<Vec<Wanted>>,
-    results: RefCell<Vec<NeedResult>>,
+    /// That of the whole.
     pub(super) promise: Promise,
     /// Whether others than those of its own turn may wait for it.
     shared: bool,
     /// Whether it renews and nothing else: then Globus Auth is asked once, and a failure is nobody's.
-    beside: Cell<bool>,
+    pub(super) beside: Cell<bool>,
     /// That of the tokens when it began.
-    generation: u32,
+    pub(super) generation: u32,
 }
 
 impl Batch {
@@ -65,10 +63,26 @@ impl Batch {
 
     fn add(&self, need: &Rc<Need>, purpose: Purpose) {
         let mut all = self.wanted.borrow_mut();
-        match all.iter_mut().find(|wanted| *wanted.need == **need) {
+        match all.iter_mut().find(|wanted| wanted.need == *need) {
             Some(wanted) => wanted.purpose = wanted.purpose.max(purpose),
-            None => all.push(Wanted { need: Rc::clone(need), purpose }),
+            None => all.push(Wanted { need: Rc::clone(need), purpose, deferred: Deferred::new(), result: None }),
         }
+    }
+
+    /// The needs that have got nothing yet, of purposes from one to another.
+    pub(super) fn open(&self, from: Purpose, to: Purpose) -> Vec<Rc<Need>> {
+        let all = self.wanted.borrow();
+        let open = all.iter().filter(|wanted| wanted.result.is_none() && (from..=to).contains(&wanted.purpose));
+        open.map(|wanted| Rc::clone(&wanted.need)).collect()
+    }
+
+    fn of<T>(&self, need: &Need, look: impl FnOnce(&mut Wanted) -> T) -> Option<T> {
+        self.wanted.borrow_mut().iter_mut().find(|wanted| *wanted.need == *need).map(look)
+    }
+
+    /// What a need's waiters wait for.
+    fn promise_of(&self, need: &Need) -> Promise {
+        self.of(need, |wanted| wanted.deferred.promise()).unwrap_or_else(|| self.promise.clone())
     }
 }
 
@@ -109,9 +123,12 @@ impl Session {
                 return Err(Failure::Js(self.tokens.refusal.borrow().clone()));
             }
             let batch = under_way.unwrap_or_else(|| self.begin(need, purpose));
-            let patience = isolates().then(|| if asked_again { self.longest_grant() } else { PATIENCE });
-            match wait(batch.promise.clone(), patience, signal).await {
+            let told = self.tokens.setbacks.get().wait(now());
+            let patience = isolates().then(|| told + if asked_again { self.longest_grant() } else { PATIENCE });
+            match wait(batch.promise_of(need), patience, signal).await {
                 Waited::Aborted(reason) => return Err(Failure::Js(reason)),
+                // Globus Auth wants to be left alone: the grant waits for that, and so does this caller.
+                Waited::TimedOut if self.tokens.setbacks.get().wait(now()) > 0.0 => {}
                 // Twice is enough: a third grant would only be one more at an Auth that is slow already.
                 Waited::TimedOut if asked_again => {
                     let message = "Globus Auth did not grant a token in time".to_owned();
@@ -119,29 +136,24 @@ impl Session {
                 }
                 Waited::TimedOut => {
                     asked_again = true;
-                    self.tokens.in_flight.borrow_mut().retain(|other| !Rc::ptr_eq(other, &batch));
+                    self.tokens.give_up(&batch);
                     // Another waiter's grant may have come meanwhile: it is new enough.
                     purpose = purpose.min(Purpose::Missing);
                 }
-                Waited::Settled(_) => {
-                    let results = batch.results.borrow();
-                    let result = results.iter().find(|(other, _)| **other == **need).map(|(_, result)| result.clone());
-                    drop(results);
-                    match result {
-                        Some(Ok(live)) => {
-                            // One out of a storage may be near its end.
-                            if self.decide(Some(&live), false) == Decision::Renew {
-                                self.renew_beside(&live, need);
-                            }
-                            self.keep_at_hand(need, &live);
-                            return Ok(live);
+                Waited::Settled(_) => match batch.of(need, |wanted| wanted.result.clone()).flatten() {
+                    Some(Ok(live)) => {
+                        // One out of a storage may be near its end.
+                        if self.decide(Some(&live), false) == Decision::Renew {
+                            self.renew_beside(&live, need);
                         }
-                        // A renewal asks once. Whoever has no token asks as often as a call may.
-                        Some(Err(_)) if batch.beside.get() && !joined_renewal => joined_renewal = true,
-                        Some(Err(error)) => return Err(Failure::Js(error)),
-                        None => return Err(grant::no_token(&need.scopes, &[]).into()),
+                        self.keep_at_hand(need, &live);
+                        return Ok(live);
                     }
-                }
+                    // A renewal asks once. Whoever has no token asks as often as a call may.
+                    Some(Err(_)) if batch.beside.get() && !joined_renewal => joined_renewal = true,
+                    Some(Err(error)) => return Err(Failure::Js(error)),
+                    None => return Err(grant::no_token(&need.scopes, &[]).into()),
+                },
             }
         }
     }
@@ -194,13 +206,13 @@ impl Session {
         }
         let deferred = Deferred::new();
         let batch = Rc::new(Batch {
-            wanted: RefCell::new(vec![Wanted { need: Rc::clone(need), purpose }]),
-            results: RefCell::default(),
+            wanted: RefCell::default(),
             shared: keep_alive(&deferred.promise()),
             beside: Cell::default(),
             generation: self.tokens.generation.get(),
             promise: deferred.promise(),
         });
+        batch.add(need, purpose);
         self.tokens.forming.replace(Some(Rc::clone(&batch)));
         let (session, running) = (Rc::clone(self), Rc::clone(&batch));
         drive_into(deferred, async move {
@@ -214,33 +226,35 @@ impl Session {
     }
 
     async fn run_batch(self: &Rc<Self>, batch: &Rc<Batch>) {
-        let is_current = || batch.generation == self.tokens.generation.get();
-        if is_current() {
+        if batch.generation == self.tokens.generation.get() {
             self.tokens.forming.replace(None);
             if batch.shared {
                 self.tokens.in_flight.borrow_mut().push(Rc::clone(batch));
             }
         }
-        let wanted = batch.wanted.borrow().clone();
-        batch.beside.set(wanted.iter().all(|wanted| wanted.purpose == Purpose::Renewal));
-        let Acquired { results, secret, claims } = self.acquire(&wanted, batch.generation, batch.beside.get()).await;
-        let mut kept = Vec::new();
-        if is_current() {
-            for (need, result) in &results {
-                if let Ok(live) = result {
-                    self.tokens.insert(need, live);
-                }
-                // What a consent brings along is for the one call that needed it.
-                if wanted.iter().any(|other| other.need == *need && other.purpose == Purpose::Consent) {
-                    self.consented(need, result);
-                } else {
-                    kept.push((Rc::clone(need), result.clone()));
-                }
+        batch.beside.set(batch.open(Purpose::Missing, Purpose::Consent).is_empty());
+        let acquired = self.acquire(batch).await;
+        self.tokens.give_up(batch);
+        self.save(batch.generation, acquired).await;
+    }
+
+    /// Gives a need what it got, and remembers it, unless `clearTokens()` has been called since the batch began.
+    pub(super) fn publish(&self, batch: &Batch, need: &Rc<Need>, result: Result<Rc<Live>, (JsValue, Setback)>) {
+        if batch.generation == self.tokens.generation.get() {
+            if let Ok(live) = &result {
+                self.tokens.insert(need, live);
+            }
+            if batch.brings(need, Purpose::Consent) {
+                self.consented(need, &result);
             }
         }
-        batch.results.replace(results);
-        self.tokens.in_flight.borrow_mut().retain(|other| !Rc::ptr_eq(other, batch));
-        self.save(&kept, secret, claims).await;
+        let settled = batch.of(need, |wanted| {
+            wanted.result = Some(result.map_err(|(error, _)| error));
+            wanted.deferred.clone()
+        });
+        if let Some(deferred) = settled {
+            deferred.resolve(&JsValue::UNDEFINED);
+        }
     }
 
     /// Drops a token that a service did not accept, once for all who use it. False if somebody else has.

@@ -10,6 +10,7 @@ use crate::consent::{self, Progress, REMEMBER};
 use crate::js::errors::Failure;
 use crate::js::events::texts;
 use crate::js::runtime::now;
+use crate::lifecycle::Setback;
 use crate::text::holds;
 use crate::token::Need;
 use std::rc::Rc;
@@ -41,6 +42,7 @@ impl Session {
             Some(missing) if call.replayable && *progress != Progress::Renewed => Rc::new(missing),
             _ => return Ok(false),
         };
+        let generation = self.tokens.generation.get();
         let live = match self.remembered(&missing) {
             Some(result) => result,
             None => match self.token(&missing, Purpose::Consent, call.options.signal.as_ref()).await {
@@ -58,8 +60,10 @@ impl Session {
             }
             (Ok(_), Progress::None) => Progress::Repeated,
             (Ok(live), _) => {
-                // In the place of the one that does not carry the consent.
-                self.tokens.insert(need, live);
+                // In the place of the one that does not carry the consent; unless all was forgotten meanwhile.
+                if generation == self.tokens.generation.get() && !self.tokens.is_dropped(&live.token) {
+                    self.tokens.insert(need, live);
+                }
                 Progress::Renewed
             }
         };
@@ -72,8 +76,14 @@ impl Session {
         (0.0..REMEMBER).contains(&(now() - consent.at)).then(|| consent.result.clone())
     }
 
-    /// Remembers what came of asking for a consent, and tells of one that was given.
-    pub(super) fn consented(&self, need: &Rc<Need>, result: &Result<Rc<Live>, JsValue>) {
+    /// Remembers what came of asking for a consent, unless that says nothing of the next time, and tells of one that was
+    /// given.
+    pub(super) fn consented(&self, need: &Rc<Need>, result: &Result<Rc<Live>, (JsValue, Setback)>) {
+        let result = match result {
+            Ok(live) => Ok(Rc::clone(live)),
+            Err((error, Setback::Request)) => Err(error.clone()),
+            Err(_) => return,
+        };
         let mut consents = self.tokens.consents.borrow_mut();
         consents.retain(|consent| consent.need != *need);
         if consents.len() >= MOST_CONSENTS {
@@ -81,7 +91,7 @@ impl Session {
         }
         consents.push_back(Consent { need: Rc::clone(need), at: now(), result: result.clone() });
         drop(consents);
-        if let Ok(live) = result {
+        if let Ok(live) = &result {
             self.emit("consent", &|| {
                 let scopes: Vec<String> = need.scopes.iter().map(ToString::to_string).collect();
                 let scopes = texts(scopes.iter().map(String::as_str));

@@ -1,7 +1,7 @@
 //! How a batch gets its tokens: from the storage, else by one grant for all that are missing; and what a refusal means for
 //! those who wait.
 
-use super::batches::{NeedResult, Purpose, Wanted};
+use super::batches::{Batch, Purpose};
 use super::live::{Live, Source};
 use super::store::Claim;
 use super::{Authorization, Call, Ended, Session};
@@ -13,7 +13,7 @@ use crate::js::errors::Failure;
 use crate::js::events::texts;
 use crate::js::options::Secret;
 use crate::js::runtime::{btoa, now, random};
-use crate::js::time::{Waited, wait};
+use crate::js::time::{Waited, sleep, wait};
 use crate::js::values::{CallOptions, to_json};
 use crate::lifecycle::Setback;
 use crate::request::{Method, join};
@@ -23,48 +23,30 @@ use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// What a batch got, and what is to be done about the storage.
+/// What Globus Auth has granted to a batch, and what is to be done about the storage.
 #[derive(Default)]
 pub(super) struct Acquired {
-    pub(super) results: Vec<NeedResult>,
+    pub(super) granted: Vec<(Rc<Need>, Rc<Live>)>,
     /// The secret it was got with.
     pub(super) secret: Rc<str>,
     pub(super) claims: Vec<Claim>,
 }
 
-/// What is to be got.
-struct Wants {
-    /// The needs that a token out of the storage will do for.
-    open: Vec<Rc<Need>>,
-    /// Those that take one from Globus Auth.
-    anew: Vec<Rc<Need>>,
-    /// Whether calls go on without it, so that Globus Auth is asked only once.
-    beside: bool,
-}
-
 impl Session {
-    /// Gets the tokens of a batch. `beside`: calls go on without it, so Globus Auth is asked only once.
-    pub(super) async fn acquire(self: &Rc<Self>, wanted: &[Wanted], generation: u32, beside: bool) -> Acquired {
+    /// Gets the tokens of a batch.
+    pub(super) async fn acquire(self: &Rc<Self>, batch: &Batch) -> Acquired {
         let begin = now();
-        let needs = |anew: bool| -> Vec<_> {
-            let is_meant = |wanted: &&Wanted| (wanted.purpose >= Purpose::Forced) == anew;
-            wanted.iter().filter(is_meant).map(|wanted| Rc::clone(&wanted.need)).collect()
-        };
-        let mut wants = Wants { open: needs(false), anew: needs(true), beside };
         let mut acquired = Acquired::default();
-        if let Err(failure) = self.acquire_into(&mut acquired, &mut wants).await {
-            let Wants { mut open, anew, .. } = wants;
-            open.extend(anew);
-            let error = self.failed(failure, &merged(&open), begin, generation);
-            acquired.results.extend(open.into_iter().map(|need| (need, Err(error.clone()))));
+        if let Err(failure) = self.acquire_into(batch, &mut acquired).await {
+            self.fail(batch, &batch.open(Purpose::Renewal, Purpose::Consent), failure, begin);
         }
         acquired
     }
 
     /// Tries with the secret, and once more if its function has another by now.
-    async fn acquire_into(self: &Rc<Self>, acquired: &mut Acquired, wants: &mut Wants) -> Result<(), Failure> {
+    async fn acquire_into(self: &Rc<Self>, batch: &Batch, acquired: &mut Acquired) -> Result<(), Failure> {
         acquired.secret = self.secret().await?;
-        let first = self.acquire_by_secret(acquired, wants).await;
+        let first = self.acquire_by_secret(batch, acquired).await;
         match &first {
             Err(Failure::Error { error, .. }) if error.code == Code::InvalidClient => {}
             _ => return first,
@@ -74,48 +56,93 @@ impl Session {
             return first;
         }
         acquired.secret = next;
-        self.acquire_by_secret(acquired, wants).await
+        self.acquire_by_secret(batch, acquired).await
     }
 
     /// Looks into the storage, and asks Globus Auth for what is not there.
-    async fn acquire_by_secret(self: &Rc<Self>, acquired: &mut Acquired, wants: &mut Wants) -> Result<(), Failure> {
-        let Wants { open, anew, beside } = wants;
+    async fn acquire_by_secret(self: &Rc<Self>, batch: &Batch, acquired: &mut Acquired) -> Result<(), Failure> {
         let secret = Rc::clone(&acquired.secret);
         let missed = |need: &Need, reason: &'static str| {
             self.emit("storage_miss", &|| vec![("scope", need.key().into()), ("reason", reason.into())]);
         };
-        acquired.results.extend(self.look_up(open, &secret, &missed).await);
-        acquired.claims.extend(self.claim(open, &secret, &mut acquired.results).await);
-        let rest: Vec<_> = open.iter().chain(anew.iter()).map(Rc::clone).collect();
-        if !rest.is_empty() {
-            acquired.results.extend(self.grant_all(&rest, &secret, *beside).await?);
+        self.look_up(batch, &secret, &missed).await;
+        acquired.claims.extend(self.claim(batch, &secret).await);
+        // Another grant may have ended while this one looked.
+        for need in batch.open(Purpose::Missing, Purpose::Missing) {
+            if let Some(live) = self.tokens.peek(&need) {
+                self.publish(batch, &need, Ok(live));
+            }
         }
-        Ok(())
+        let rest = batch.open(Purpose::Renewal, Purpose::Consent);
+        if rest.is_empty() { Ok(()) } else { self.grant_all(batch, acquired, &rest).await }
     }
 
     /// Asks for all needs in one grant; one by one if Globus Auth does not know a scope among them, so that a mistake in
     /// one does not fail the others.
     async fn grant_all(
         self: &Rc<Self>,
+        batch: &Batch,
+        acquired: &mut Acquired,
         needs: &[Rc<Need>],
-        secret: &Rc<str>,
-        beside: bool,
-    ) -> Result<Vec<NeedResult>, Failure> {
-        let pick_all = |tokens: &[Rc<Live>]| needs.iter().map(|need| (Rc::clone(need), pick(need, tokens))).collect();
-        match self.grant(&merged(needs), secret, beside).await {
+    ) -> Result<(), Failure> {
+        match self.grant(&merged(needs), &acquired.secret, batch.beside.get()).await {
             Err(Failure::Error { error, .. }) if error.code == Code::InvalidScope && needs.len() > 1 => {}
-            granted => return granted.map(|tokens| pick_all(&tokens)),
+            granted => {
+                let tokens = granted?;
+                for need in needs {
+                    self.hand_out(batch, acquired, need, &tokens);
+                }
+                return Ok(());
+            }
         }
-        let mut results = Vec::with_capacity(needs.len());
         for need in needs {
             let begin = now();
-            let result = match self.grant(&need.scopes, secret, beside).await {
-                Ok(tokens) => pick(need, &tokens),
-                Err(failure) => Err(self.failed(failure, &need.scopes, begin, self.tokens.generation.get())),
-            };
-            results.push((Rc::clone(need), result));
+            match self.grant(&need.scopes, &acquired.secret, batch.beside.get()).await {
+                Ok(tokens) => self.hand_out(batch, acquired, need, &tokens),
+                Err(failure) if setback(&failure) == Setback::Request => {
+                    self.fail(batch, std::slice::from_ref(need), failure, begin);
+                }
+                // What is wrong is not this need: the others would fare no better.
+                Err(failure) => return Err(failure),
+            }
         }
-        Ok(results)
+        Ok(())
+    }
+
+    /// Gives a need its token out of a grant.
+    fn hand_out(&self, batch: &Batch, acquired: &mut Acquired, need: &Rc<Need>, tokens: &[Rc<Live>]) {
+        let picked = pick(need, tokens);
+        if let Ok(live) = &picked {
+            acquired.granted.push((Rc::clone(need), Rc::clone(live)));
+        }
+        self.publish(batch, need, picked.map_err(|error| (error, Setback::Request)));
+    }
+
+    /// Gives needs a failure, after telling of it and remembering what it says of grants to come. The error is made once:
+    /// all who wait get the same.
+    fn fail(&self, batch: &Batch, needs: &[Rc<Need>], failure: Failure, begin: f64) {
+        let setback = setback(&failure);
+        let code = match &failure {
+            Failure::Error { error, .. } => Some(error.code),
+            // Told before, and now repeated.
+            Failure::Js(_) => None,
+        };
+        let error = failure.into_js();
+        if let Some(code) = code {
+            if batch.generation == self.tokens.generation.get() && setback != Setback::Request {
+                let mut setbacks = self.tokens.setbacks.get();
+                setbacks.failed(setback, now(), random());
+                self.tokens.setbacks.set(setbacks);
+                self.tokens.refusal.replace(error.clone());
+            }
+            self.emit("grant_failed", &|| {
+                let scope = merged(needs).to_string().into();
+                vec![("code", code.as_str().into()), ("scope", scope), ("duration", (now() - begin).into())]
+            });
+        }
+        for need in needs {
+            self.publish(batch, need, Err((error.clone(), setback)));
+        }
     }
 
     /// One grant.
@@ -139,30 +166,17 @@ impl Session {
         Ok(tokens)
     }
 
-    /// Tells of a failure and remembers what it says of grants to come, unless `clearTokens()` has been called since. The
-    /// error is made once: all who wait get the same.
-    fn failed(&self, failure: Failure, scopes: &ScopeSet, begin: f64, generation: u32) -> JsValue {
-        let (code, setback) = match &failure {
-            Failure::Error { error, .. } => (error.code, Setback::of(error.code, error.status, error.retry_after)),
-            Failure::Js(_) => (Code::GrantFailed, Setback::Request),
-        };
-        let error = failure.into_js();
-        if generation == self.tokens.generation.get() {
-            let mut setbacks = self.tokens.setbacks.get();
-            setbacks.failed(setback, now(), random());
-            self.tokens.setbacks.set(setbacks);
-            self.tokens.refusal.replace(error.clone());
-        }
-        self.emit("grant_failed", &|| {
-            let code = code.as_str().into();
-            vec![("code", code), ("scope", scopes.to_string().into()), ("duration", (now() - begin).into())]
-        });
-        error
-    }
-
     /// Asks the token endpoint.
     async fn ask(self: &Rc<Self>, scopes: &ScopeSet, secret: &Rc<str>, beside: bool) -> Result<Vec<Rc<Live>>, Failure> {
-        let options = CallOptions { retries: beside.then_some(0), ..CallOptions::default() };
+        // What one call was told holds for all; a wait that is too long for a call fails it as it did that one.
+        let slept = self.tokens.setbacks.get().wait(now());
+        if slept > self.config.policy.max_wait {
+            return Err(Failure::Js(self.tokens.refusal.borrow().clone()));
+        }
+        if slept > 0.0 {
+            let _ = sleep(slept, None).await;
+        }
+        let options = CallOptions { retries: beside.then_some(0), slept, ..CallOptions::default() };
         let call = self.auth_call(grant::TOKEN_PATH, grant::body(scopes), secret, None, options)?;
         let begin = now();
         match self.exchange(&call, None).await {
@@ -220,7 +234,7 @@ impl Session {
     }
 
     /// The secret after one that was refused: what somebody else has been told meanwhile, or what the function says now.
-    async fn secret_after(&self, refused: &Rc<str>) -> Result<Rc<str>, Failure> {
+    pub(super) async fn secret_after(&self, refused: &Rc<str>) -> Result<Rc<str>, Failure> {
         let known = self.tokens.secret.borrow().clone();
         match known {
             Some(secret) if secret != *refused => Ok(secret),
@@ -257,6 +271,14 @@ impl Session {
             self.tokens.secret.replace(Some(Rc::clone(&secret)));
         }
         Ok(secret)
+    }
+}
+
+/// What a failure says of grants to come.
+fn setback(failure: &Failure) -> Setback {
+    match failure {
+        Failure::Error { error, .. } => Setback::of(error.code, error.status, error.retry_after),
+        Failure::Js(_) => Setback::Unavailable(None),
     }
 }
 

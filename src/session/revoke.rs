@@ -19,18 +19,27 @@ use wasm_bindgen_futures::JsFuture;
 type Kept = (Rc<Live>, Vec<Rc<Need>>);
 
 impl Session {
-    /// Forgets all tokens at once, and those of them that are in the storage by the time the promise is resolved.
+    /// Forgets all tokens at once, and takes them and the services' own out of the storage.
     pub(crate) fn clear_tokens(self: &Rc<Self>) -> Promise {
-        let secret = self.tokens.secret.borrow().clone();
+        let known = self.tokens.secret.borrow().clone();
         let kept = by_token(self.tokens.clear());
         for (live, _) in &kept {
             self.dropped(live);
         }
+        let mut needs: Vec<_> = kept.into_iter().flat_map(|(_, needs)| needs).collect();
+        let others = self.needs.iter().filter(|need| !needs.contains(need)).map(Rc::clone).collect::<Vec<_>>();
+        needs.extend(others);
         let session = Rc::clone(self);
         let done = drive(async move {
-            if let Some(secret) = secret {
-                let needs: Vec<_> = kept.into_iter().flat_map(|(_, needs)| needs).collect();
-                session.unsave(&needs, &secret).await;
+            if session.config.store.is_some() {
+                let secret = match known {
+                    Some(secret) => Ok(secret),
+                    None => session.secret().await,
+                };
+                if let Ok(secret) = secret {
+                    session.saved().await;
+                    session.unsave(&needs, &secret).await;
+                }
             }
             Ok(JsValue::UNDEFINED)
         });
@@ -47,17 +56,24 @@ impl Session {
         }
     }
 
+    /// Until what is on its way into the storage has arrived there.
+    async fn saved(&self) {
+        let saving: Vec<_> =
+            self.tokens.saving.borrow().iter().map(|(_, promise)| JsFuture::from(promise.clone())).collect();
+        for promise in saving {
+            let _ = promise.await;
+        }
+    }
+
     /// Revokes all tokens at Globus Auth. Those that could not be revoked are kept, so that it can be tried again.
     pub(crate) async fn revoke_tokens(self: Rc<Self>) -> Result<JsValue, JsValue> {
         // What is under way would come after the end.
         for promise in self.tokens.under_way() {
             let _ = wait(promise, Some(self.longest_grant()), None).await;
         }
+        self.saved().await;
         let secret = self.secret().await?;
-        let mut elsewhere: Vec<_> =
-            self.needs.iter().filter(|need| self.tokens.peek(need).is_none()).cloned().collect();
-        let stored = self.look_up(&mut elsewhere, &secret, &|_, _| {}).await;
-        let stored = stored.into_iter().filter_map(|(need, result)| Some((need, result.ok()?)));
+        let stored = self.stored(&self.needs, &secret).await;
         let kept = by_token(self.tokens.all().into_iter().chain(stored).collect());
         let revoking: Vec<JsFuture> = kept
             .into_iter()
@@ -71,14 +87,29 @@ impl Session {
     }
 
     async fn revoke(self: Rc<Self>, (live, needs): Kept, secret: Rc<str>) -> Result<JsValue, JsValue> {
-        let bearer = &live.token.access_token;
-        let body = form(&[("token", bearer)]);
-        let call = self.auth_call(REVOKE_PATH, body, &secret, Some(bearer.clone()), CallOptions::default())?;
-        self.run(&call, None).await.map_err(Failure::of_grant)?;
-        self.tokens.drop(&live);
-        self.dropped(&live);
+        let mut revoked = self.revoke_by(&live, &secret).await;
+        // The secret may have been rotated since it was asked for.
+        if let Err(Failure::Error { error, .. }) = &revoked
+            && error.status == Some(401)
+        {
+            let next = self.secret_after(&secret).await?;
+            if next != secret {
+                revoked = self.revoke_by(&live, &next).await;
+            }
+        }
+        revoked?;
+        if self.tokens.drop(&live) {
+            self.dropped(&live);
+        }
         self.unsave(&needs, &secret).await;
         Ok(JsValue::UNDEFINED)
+    }
+
+    async fn revoke_by(self: &Rc<Self>, live: &Live, secret: &Rc<str>) -> Result<JsValue, Failure> {
+        let bearer = &live.token.access_token;
+        let body = form(&[("token", bearer)]);
+        let call = self.auth_call(REVOKE_PATH, body, secret, Some(bearer.clone()), CallOptions::default())?;
+        self.run(&call, None).await.map_err(Failure::of_grant)
     }
 }
 

@@ -2,18 +2,20 @@
 //! `onEvent` and costs a request or some time, never a call.
 
 use super::Session;
-use super::batches::NeedResult;
+use super::batches::{Batch, Purpose};
+use super::grants::Acquired;
 use super::live::{Live, Source};
 use crate::environment::Service;
-use crate::js::drive::drive;
-use crate::js::runtime::{keep_alive, now, parse_json, random, redacted, stringify_json};
-use crate::js::storage::{Fault, LIMIT, Store, in_time};
-use crate::js::time::sleep;
-use crate::js::values::{member, to_json};
+use crate::js::drive::{Deferred, drive, drive_into};
+use crate::js::runtime::{keep_alive, now, parse_json, random, stringify_json};
+use crate::js::storage::{Fault, Store, all_in_time, in_time, said};
+use crate::js::time::{Alarm, Waited, wait_until};
+use crate::js::values::to_json;
 use crate::lifecycle::judge;
 use crate::stored::{self, Entry};
-use crate::token::Need;
-use js_sys::{Array, Date};
+use crate::token::{Need, Token};
+use js_sys::{Array, Date, Promise};
+use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -24,14 +26,16 @@ const REST: f64 = 5_000.0;
 /// How long a process that has claimed a grant may take before others make one of their own, in s.
 const CLAIM: f64 = 5.0;
 
+/// How long nothing is claimed after somebody's claim was waited for in vain, ms.
+const CLAIM_REST: f64 = 60_000.0;
+
 /// ms between two looks at whether the claimant's token has come.
 const LOOK: f64 = 100.0;
 
 impl Session {
     /// The storage, unless there is none or it is being left alone.
     fn store(&self) -> Option<&Store> {
-        let rests_until = self.tokens.store_rests_until.get();
-        self.config.store.as_ref().filter(|_| !(rests_until - REST..rests_until).contains(&now()))
+        self.config.store.as_ref().filter(|_| !rests(&self.tokens.store_rests_until, REST))
     }
 
     /// What tells this need from others of the client: where tokens come from, for whom, and for what.
@@ -40,32 +44,38 @@ impl Session {
         [self.config.urls.get(Service::Auth), "\n", server, "\n", &need.key()].concat()
     }
 
-    /// Looks for the tokens of these needs, all at once. What is found is no longer among the needs; `missed` hears why
-    /// another is still missing.
-    pub(super) async fn look_up(
-        &self,
-        needs: &mut Vec<Rc<Need>>,
-        secret: &str,
-        missed: &dyn Fn(&Need, &'static str),
-    ) -> Vec<NeedResult> {
-        let mut found = Vec::new();
-        let Some(store) = self.store() else { return found };
-        let asked: Vec<_> = needs.iter().map(|need| store.get(secret, &self.entry_of(need))).collect();
-        let mut missing = Vec::new();
-        let end = now() + LIMIT;
-        for (need, answer) in needs.drain(..).zip(asked) {
-            match in_time(answer, end - now()).await.map(|entry| self.judged(&need, &entry)) {
-                Ok(Ok(live)) => {
-                    found.push((need, Ok(live)));
-                    continue;
-                }
-                Ok(Err(reason)) => missed(&need, reason),
-                Err(fault) => self.storage_failed("get", &fault, secret, ""),
+    /// Reads the entries of these needs, all at once; tells of what fails.
+    async fn entries(&self, needs: &[Rc<Need>], secret: &str) -> Vec<(Rc<Need>, JsValue)> {
+        let Some(store) = self.store() else { return Vec::new() };
+        let asked = needs.iter().map(|need| store.get(secret, &self.entry_of(need))).collect();
+        let answers = needs.iter().zip(all_in_time(asked).await);
+        let told = |fault| self.storage_failed("get", &fault, secret, "");
+        answers.filter_map(|(need, answer)| Some((Rc::clone(need), answer.map_err(told).ok()?))).collect()
+    }
+
+    /// The token in an entry, if it is one for this need of this client.
+    fn token_in(&self, need: &Need, entry: &JsValue) -> Option<Token> {
+        let document = to_json(&parse_json(entry).unwrap_or_default());
+        let (skew, jitter) = (self.tokens.skew.get(), self.tokens.jitter);
+        stored::read(&document, need, &self.config.client_id, skew, now(), jitter)
+    }
+
+    /// Looks for what a batch still needs, and gives it what will do; `missed` hears why something will not.
+    pub(super) async fn look_up(&self, batch: &Batch, secret: &str, missed: &dyn Fn(&Need, &'static str)) {
+        for (need, entry) in self.entries(&batch.open(Purpose::Renewal, Purpose::Missing), secret).await {
+            match self.judged(&need, &entry) {
+                Ok(live) => self.publish(batch, &need, Ok(live)),
+                Err(reason) => missed(&need, reason),
             }
-            missing.push(need);
         }
-        *needs = missing;
-        found
+    }
+
+    /// The usable tokens that the storage has for these needs, whatever is known of them.
+    pub(super) async fn stored(&self, needs: &[Rc<Need>], secret: &str) -> Vec<(Rc<Need>, Rc<Live>)> {
+        let entries = self.entries(needs, secret).await.into_iter();
+        let found = entries.filter_map(|(need, entry)| Some((self.token_in(&need, &entry)?, need)));
+        let usable = found.filter(|(token, _)| token.life.is_usable(now()));
+        usable.map(|(token, need)| (need, Rc::new(self.live(token, Source::Storage)))).collect()
     }
 
     /// The token in an entry, if it will do; else the reason.
@@ -73,14 +83,12 @@ impl Session {
         if entry.is_undefined() {
             return Err("absent");
         }
-        let document = to_json(&parse_json(entry).unwrap_or_default());
-        let (now, skew, jitter) = (now(), self.tokens.skew.get(), self.tokens.jitter);
-        let token = stored::read(&document, need, &self.config.client_id, skew, now, jitter).ok_or("unreadable")?;
+        let token = self.token_in(need, entry).ok_or("unreadable")?;
         if self.tokens.is_dropped(&token) {
             return Err("dropped");
         }
         let held = self.tokens.peek(need);
-        judge(&token.life, held.as_ref().map(|held| &held.token.life), now)?;
+        judge(&token.life, held.as_ref().map(|held| &held.token.life), now())?;
         self.emit("storage_hit", &|| {
             let expires_at = Date::new(&token.life.expires_at.into()).into();
             vec![("resourceServer", token.resource_server.as_str().into()), ("expiresAt", expires_at)]
@@ -90,17 +98,15 @@ impl Session {
 
     /// Where a storage can tell who came first, the first process gets the tokens, and the others wait for a while and
     /// take what it has put there. Gives the claim, if it is ours.
-    pub(super) async fn claim(
-        &self,
-        needs: &mut Vec<Rc<Need>>,
-        secret: &Rc<str>,
-        found: &mut Vec<NeedResult>,
-    ) -> Option<Claim> {
-        let name = needs.iter().map(|need| self.entry_of(need)).collect::<Vec<_>>().join("\n");
-        let end = now() + CLAIM * 1000.0;
-        while !needs.is_empty() {
-            let store = self.store().filter(|store| store.adds())?;
-            let claimed = match in_time(store.claim(secret, &name, now() + CLAIM * 1000.0, CLAIM), LIMIT).await {
+    pub(super) async fn claim(&self, batch: &Batch, secret: &Rc<str>) -> Option<Claim> {
+        let needs = || batch.open(Purpose::Renewal, Purpose::Missing);
+        let name = needs().iter().map(|need| self.entry_of(need)).collect::<Vec<_>>().join("\n");
+        // By a timer: a clock that is set back must not make this longer.
+        let end = Alarm::after(CLAIM * 1000.0);
+        while !needs().is_empty() {
+            let store =
+                self.store().filter(|store| store.adds() && !rests(&self.tokens.claims_rest_until, CLAIM_REST))?;
+            let claimed = match in_time(store.claim(secret, &name, now() + CLAIM * 1000.0, CLAIM)).await {
                 Ok(claimed) => claimed.is_truthy(),
                 Err(fault) => {
                     self.storage_failed("add", &fault, secret, "");
@@ -108,13 +114,15 @@ impl Session {
                 }
             };
             if !claimed {
-                if now() >= end {
+                let pause = Alarm::after(LOOK * (0.5 + random()));
+                if let Waited::TimedOut = wait_until(pause.future(), Some(&end), None).await {
+                    // Nobody has put anything there: whoever has the claim is gone, or the storage does not mean it.
+                    self.tokens.claims_rest_until.set(now() + CLAIM_REST);
                     return None;
                 }
-                sleep(LOOK * (0.5 + random()), None).await.ok()?;
             }
             // If it is ours: whoever had it before may have come and gone since the last look.
-            found.extend(self.look_up(needs, secret, &|_, _| {}).await);
+            self.look_up(batch, secret, &|_, _| {}).await;
             if claimed {
                 return Some(Claim { name, secret: Rc::clone(secret) });
             }
@@ -124,26 +132,33 @@ impl Session {
 
     /// Puts new tokens into the storage and gives claims up, beside everything else. Waited for only where nothing would
     /// keep it going.
-    pub(super) async fn save(self: &Rc<Self>, results: &[NeedResult], secret: Rc<str>, claims: Vec<Claim>) {
-        let tokens: Vec<_> = results
-            .iter()
-            .filter_map(|(need, result)| Some((Rc::clone(need), Rc::clone(result.as_ref().ok()?))))
-            .filter(|(_, live)| live.source == Source::Grant)
-            .collect();
-        if self.config.store.is_none() || (tokens.is_empty() && claims.is_empty()) {
+    pub(super) async fn save(self: &Rc<Self>, generation: u32, acquired: Acquired) {
+        let Acquired { granted, secret, claims } = acquired;
+        if self.config.store.is_none() || (granted.is_empty() && claims.is_empty()) {
             return;
         }
-        let session = Rc::clone(self);
-        let saving = drive(async move {
-            for (need, live) in tokens {
-                session.write(&need, &live, &secret).await;
+        let write = |(need, live): (Rc<Need>, Rc<Live>)| {
+            let (session, secret) = (Rc::clone(self), Rc::clone(&secret));
+            drive(async move {
+                session.write(&need, &live, &secret, generation).await;
+                Ok(JsValue::UNDEFINED)
+            })
+        };
+        let writing: Vec<Promise> = granted.into_iter().map(write).collect();
+        let (session, mark, deferred) = (Rc::clone(self), Rc::new(()), Deferred::new());
+        let saving = deferred.promise();
+        self.tokens.saving.borrow_mut().push((Rc::clone(&mark), saving.clone()));
+        drive_into(deferred, async move {
+            for written in writing {
+                let _ = JsFuture::from(written).await;
             }
             for Claim { name, secret } in claims {
                 let Some(store) = session.store() else { break };
-                if let Err(fault) = in_time(store.release(&secret, &name), LIMIT).await {
+                if let Err(fault) = in_time(store.release(&secret, &name)).await {
                     session.storage_failed("delete", &fault, &secret, "");
                 }
             }
+            session.tokens.saving.borrow_mut().retain(|(other, _)| !Rc::ptr_eq(other, &mark));
             Ok(JsValue::UNDEFINED)
         });
         if !keep_alive(&saving) {
@@ -152,27 +167,25 @@ impl Session {
     }
 
     /// Writes a token, unless the storage shows a younger one.
-    async fn write(&self, need: &Rc<Need>, new: &Live, secret: &str) {
-        let Some(store) = self.store() else { return };
+    async fn write(&self, need: &Rc<Need>, new: &Live, secret: &str, generation: u32) {
         let (name, life) = (self.entry_of(need), new.token.life);
-        if let Ok(entry) = in_time(store.get(secret, &name), LIMIT).await {
-            let document = to_json(&parse_json(&entry).unwrap_or_default());
-            let skew = self.tokens.skew.get();
-            let seen = stored::read(&document, need, &self.config.client_id, skew, now(), 0.0);
-            if seen.is_some_and(|seen| seen.life.issued_at > life.issued_at && !self.tokens.is_dropped(&seen)) {
+        for (_, entry) in self.entries(std::slice::from_ref(need), secret).await {
+            let seen = self.token_in(need, &entry).filter(|seen| !self.tokens.is_dropped(seen));
+            if seen.is_some_and(|seen| seen.life.issued_at > life.issued_at) {
                 return;
             }
         }
+        let Some(store) = self.store() else { return };
         let ttl = ((life.expires_at - now()) / 1000.0).ceil();
-        // Forgotten meanwhile, or of no use to anybody.
-        if ttl < 1.0 || self.tokens.is_dropped(&new.token) {
+        // Of no use to anybody, or forgotten meanwhile.
+        if ttl < 1.0 || generation != self.tokens.generation.get() || self.tokens.is_dropped(&new.token) {
             return;
         }
         let skew = self.tokens.skew.get();
         let entry = Entry::of(&new.token, need, &self.config.client_id, skew);
         let entry = serde_wasm_bindgen::to_value(&entry).unwrap_or_default();
         let Ok(entry) = stringify_json(&entry) else { return };
-        if let Err(fault) = in_time(store.set(secret, &name, &entry, life.expires_at + skew, ttl), LIMIT).await {
+        if let Err(fault) = in_time(store.set(secret, &name, &entry, life.expires_at + skew, ttl)).await {
             self.storage_failed("set", &fault, secret, &new.token.access_token);
         }
     }
@@ -180,12 +193,9 @@ impl Session {
     /// Takes the tokens of these needs out of the storage.
     pub(super) async fn unsave(&self, needs: &[Rc<Need>], secret: &str) {
         let Some(store) = &self.config.store else { return };
-        let answers: Vec<_> = needs.iter().map(|need| store.delete(secret, &self.entry_of(need))).collect();
-        let end = now() + LIMIT;
-        for answer in answers {
-            if let Err(fault) = in_time(answer, end - now()).await {
-                self.storage_failed("delete", &fault, secret, "");
-            }
+        let asked = needs.iter().map(|need| store.delete(secret, &self.entry_of(need))).collect();
+        for fault in all_in_time(asked).await.into_iter().filter_map(Result::err) {
+            self.storage_failed("delete", &fault, secret, "");
         }
     }
 
@@ -194,22 +204,26 @@ impl Session {
         let (reason, message) = match fault {
             Fault::Timeout => {
                 self.tokens.store_rests_until.set(now() + REST);
-                ("timeout", "it took too long".into())
+                ("timeout", "it took too long".to_owned())
             }
             Fault::Error(error) => {
-                let text = member(error, "message").as_string().or_else(|| error.as_string()).unwrap_or_default();
                 let secrets: Array = [secret, token]
                     .iter()
                     .filter(|text| !text.is_empty())
                     .map(|text| JsValue::from_str(text))
                     .collect();
-                ("error", redacted(&text, &secrets))
+                ("error", said(error, &secrets).unwrap_or_default())
             }
         };
         self.emit("storage_failed", &|| {
-            vec![("operation", operation.into()), ("reason", reason.into()), ("message", message.clone())]
+            vec![("operation", operation.into()), ("reason", reason.into()), ("message", message.as_str().into())]
         });
     }
+}
+
+/// Whether something is being left alone. A clock that was set back ends it.
+fn rests(until: &Cell<f64>, longest: f64) -> bool {
+    (until.get() - longest..until.get()).contains(&now())
 }
 
 /// The right to make the grant that others wait for.

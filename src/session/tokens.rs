@@ -38,8 +38,13 @@ pub(crate) struct Tokens {
     pub(super) jitter: f64,
     /// Globus's clock less this machine's, ms.
     pub(super) skew: Cell<f64>,
-    /// Epoch ms before which the storage is left alone.
+    /// Epoch ms before which the storage is left alone, and before which nothing is claimed in it.
     pub(super) store_rests_until: Cell<f64>,
+    pub(super) claims_rest_until: Cell<f64>,
+    /// What is on its way into the storage, each with its mark.
+    pub(super) saving: RefCell<Vec<(Rc<()>, Promise)>>,
+    /// When everything was forgotten last: what is older is not taken out of a storage.
+    cleared_at: Cell<f64>,
 }
 
 /// Texts remembered by `getToken`; more than that are not targets but a mistake.
@@ -84,6 +89,9 @@ impl Tokens {
             jitter,
             skew: Cell::default(),
             store_rests_until: Cell::default(),
+            claims_rest_until: Cell::default(),
+            saving: RefCell::default(),
+            cleared_at: Cell::new(f64::NEG_INFINITY),
         }
     }
 
@@ -164,7 +172,16 @@ impl Tokens {
 
     /// Whether a token was dropped before.
     pub(super) fn is_dropped(&self, token: &Token) -> bool {
-        self.dropped.borrow().contains(&token.access_token)
+        token.life.issued_at <= self.cleared_at.get() || self.dropped.borrow().contains(&token.access_token)
+    }
+
+    /// Waits for a batch no longer.
+    pub(super) fn give_up(&self, batch: &Rc<Batch>) {
+        self.in_flight.borrow_mut().retain(|other| !Rc::ptr_eq(other, batch));
+        let mut forming = self.forming.borrow_mut();
+        if forming.as_ref().is_some_and(|other| Rc::ptr_eq(other, batch)) {
+            *forming = None;
+        }
     }
 
     /// Everything in memory.
@@ -196,9 +213,8 @@ impl Tokens {
     /// Forgets everything, and gives what it was.
     pub(super) fn clear(&self) -> Vec<(Rc<Need>, Rc<Live>)> {
         let all = self.all();
-        for (_, live) in &all {
-            self.distrust(&live.token);
-        }
+        self.cleared_at.set(now());
+        self.dropped.borrow_mut().clear();
         self.generation.set(self.generation.get().wrapping_add(1));
         self.memory.borrow_mut().clear();
         self.forming.replace(None);

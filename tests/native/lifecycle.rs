@@ -2,7 +2,7 @@
 #![allow(missing_docs, clippy::expect_used, reason = "tests")]
 
 use globus_service_account::lifecycle::{
-    Decision, LONGEST_LIFETIME, Life, REMEMBER_REFUSAL, Renewals, Setback, Setbacks, Situation, decide,
+    Decision, LONGEST_LIFETIME, LONGEST_TOLD, Life, REMEMBER_REFUSAL, Renewals, Setback, Setbacks, Situation, decide,
 };
 use proptest::prelude::*;
 
@@ -58,8 +58,12 @@ struct History {
     granted: Option<(f64, f64)>,
     /// Renewals begun since then.
     begun: Vec<f64>,
-    /// Failures since the last success, and until when they told to stay away.
-    failures: Vec<(f64, f64)>,
+    /// When grants have failed since the last success.
+    failures: Vec<f64>,
+    /// When the credentials were refused last.
+    refused: Option<f64>,
+    /// Until when Globus Auth wants to be left alone.
+    told: Vec<f64>,
 }
 
 /// The least a rest may last after so many attempts.
@@ -75,9 +79,11 @@ impl History {
     /// What must hold of a decision, and why.
     fn check(&self, decision: Decision, now: f64, in_flight: bool, jitter: f64) -> Result<(), String> {
         let usable = self.granted.filter(|(at, lifetime)| now < at + lifetime - (lifetime / 50.0).min(5_000.0));
-        let stays_away = self.failures.last().is_some_and(|(at, until)| *at <= now && now < *until);
+        let refused = self.refused.is_some_and(|at| at <= now && now < at + REMEMBER_REFUSAL);
+        let told = self.told.iter().fold(f64::MIN, |a, b| a.max(*b));
+        let stays_away = refused || (now < told && told - now <= LONGEST_TOLD);
         let Some((at, lifetime)) = usable else {
-            let expected = match (in_flight, stays_away) {
+            let expected = match (in_flight, refused) {
                 (true, _) => Decision::Join,
                 (false, true) => Decision::Refuse,
                 (false, false) => Decision::Begin,
@@ -89,8 +95,7 @@ impl History {
             Decision::Use if fresh || in_flight || stays_away => Ok(()),
             Decision::Use => {
                 // It rests. Not longer than the longest rest after the last attempt, whatever the clock did.
-                let last =
-                    self.begun.iter().chain(self.failures.iter().map(|(at, _)| at)).fold(f64::MIN, |a, b| a.max(*b));
+                let last = self.begun.iter().chain(&self.failures).fold(f64::MIN, |a, b| a.max(*b));
                 if now - last <= 750_000.0 { Ok(()) } else { Err("it never renews".to_owned()) }
             }
             Decision::Renew if fresh => Err("renewed although fresh".to_owned()),
@@ -100,9 +105,8 @@ impl History {
                 let after = |times: &[f64]| {
                     times.last().is_none_or(|last| *last > now || now - last >= least_rest(times.len(), lifetime))
                 };
-                let failures: Vec<f64> = self.failures.iter().map(|(at, _)| *at).collect();
                 let jumped_back = self.begun.last().is_some_and(|last| *last > now);
-                if jumped_back || (after(&self.begun) && after(&failures)) {
+                if jumped_back || (after(&self.begun) && after(&self.failures)) {
                     Ok(())
                 } else {
                     Err("renewed before its rest was over".to_owned())
@@ -160,12 +164,14 @@ proptest! {
                 Event::Failed(setback) => {
                     if session.in_flight.take().is_some() {
                         session.setbacks.failed(setback, session.now, random);
-                        let away = match setback {
-                            Setback::Credentials => REMEMBER_REFUSAL,
-                            Setback::Unavailable(told) => told.unwrap_or_default().min(900_000.0),
+                        match setback {
+                            Setback::Credentials => history.refused = Some(session.now),
+                            Setback::Unavailable(told) => {
+                                history.told.push(session.now + told.unwrap_or_default().min(LONGEST_TOLD));
+                            }
                             Setback::Request => continue,
-                        };
-                        history.failures.push((session.now, session.now + away));
+                        }
+                        history.failures.push(session.now);
                     }
                 }
                 Event::Dropped => {

@@ -18,6 +18,15 @@ export class Own extends DurableObject {
     await storage.set("new", "value", life());
     return [...(await this.ctx.storage.list()).keys()].join();
   }
+
+  /** Many that live come first; what has expired behind them goes, too, in time. */
+  async swept() {
+    const storage = durableObject(this.ctx.storage);
+    for (let index = 0; index < 150; index++) await this.ctx.storage.put(`globus:a${index}`, { value: "a", ...life() });
+    for (let index = 0; index < 50; index++) await this.ctx.storage.put(`globus:b${index}`, { value: "b", expiresAt: 0 });
+    for (let write = 0; write < 3; write++) await storage.set("new", "value", life());
+    return (await this.ctx.storage.list({ prefix: "globus:b" })).size;
+  }
 }
 
 const life = () => ({ expiresAt: Date.now() + 60_000, ttlSeconds: 60 });
@@ -41,6 +50,7 @@ const routes = {
   "/get": () => tokens.get("key"),
   "/add": () => tokens.add("added", "value", life()),
   "/expired": () => own().expired(),
+  "/swept": () => own().swept(),
   "/stub": () => refusal(() => durableObject(own())),
   "/nothing": () => refusal(() => durableObject(env.MISSPELT)),
   "/bucket": () => refusal(() => cloudflareKV(env.BUCKET)),

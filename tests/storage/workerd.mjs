@@ -51,6 +51,9 @@ export default function (test, { assert }) {
     test(named("what has expired is deleted, and what is not ours stays"), () =>
       worker(async (text) => assert.equal(await text("/expired"), "globus:new,other")));
 
+    test(named("what has expired behind many that live is deleted, too"), () =>
+      worker(async (text) => assert.equal(await text("/swept"), "0")));
+
     test(named("what an adapter is not for is refused"), () =>
       worker(async (text) => {
         assert.match(await text("/stub"), /^TypeError: a stub serves only the request that made it/);

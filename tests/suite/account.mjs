@@ -99,6 +99,14 @@ export default function (test, env) {
     assert.lengthOf(grants, 3, "dropped once for all");
   });
 
+  test("authorizer: 401s of one header that come one after the other drop it once", async () => {
+    const { account, grants } = stub(() => json({}));
+    const authorizer = account.authorizer("transfer");
+    await authorizer.getAuthorizationHeader();
+    for (let late = 0; late < 10; late++) await authorizer.handleMissingAuthorization();
+    assert.lengthOf(grants, 2);
+  });
+
   test("authorizer: takes what getToken takes, and refuses the same", async () => {
     const { account } = stub(() => json({}));
     for (const target of ["transfer", "openid email", ["openid", "email"], "groups.api.globus.org"]) {
@@ -169,6 +177,19 @@ export default function (test, env) {
     await account.revokeTokens();
     await account.getToken("transfer");
     assert.lengthOf(grants, 2);
+  });
+
+  test("revokeTokens: picks a rotated secret up", async () => {
+    let current = SECRET;
+    const refuse = () => json({ error: "invalid_client" }, { status: 401 });
+    const { account, calls } = stub(({ headers }) =>
+      headers.get("authorization") === `Basic ${btoa(`${ID}:${current}`)}` ? json({ active: false }) : refuse(),
+      { clientSecret: () => current },
+    );
+    await account.getToken("transfer");
+    current = `${SECRET}x`;
+    await account.revokeTokens();
+    assert.lengthOf(calls, 2);
   });
 
   test("dispose: the secret and the tokens are gone, and calls say so", async () => {

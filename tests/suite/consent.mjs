@@ -1,4 +1,4 @@
-import { helpers, json, requestedScope, TRANSFER_ALL } from "./helpers.mjs";
+import { deferred, helpers, json, requestedScope, tokenDocuments, tokenReply, TRANSFER_ALL, URN } from "./helpers.mjs";
 import { withTime } from "./time.mjs";
 
 const COLLECTION = "5b3fa7d8-0b5c-4a0e-9d5d-2c1f1f1f0001";
@@ -146,6 +146,49 @@ export default function (test, env) {
     await failure(account.transfer.operationLs(id, { path: "/" }));
     assert.equal(fake.tokenRequests, 2, "and not asked for again at once");
     assert.isEmpty(events.filter(({ type }) => type === "consent"));
+  });
+
+  test("consent: an Auth that is down for a moment is not taken for a consent that cannot be had", async () => {
+    const { account, fake, ids: [id] } = mapped(1, { retries: 0 });
+    await account.getToken("transfer");
+    fake.inject({ service: "auth", status: 503 });
+    assert.equal((await failure(account.transfer.operationLs(id, { path: "/" }))).cause.status, 503);
+    assert.equal((await account.transfer.operationLs(id, { path: "/" })).DATA[0].name, "m.txt");
+  });
+
+  test("consent: the token that it brings can do all that the account's other one could", async () => {
+    const install = `${URN}transfer.api.globus.org:gcp_install`;
+    let carrying;
+    const { account, grants } = stub(
+      ({ headers }) => (headers.get("authorization") === carrying ? json({ DATA: [] }) : refusal(scopeFor(COLLECTION))),
+      {
+        scopes: { transfer: [TRANSFER_ALL, install] },
+        grant: ({ init }, number) => {
+          const [document] = tokenDocuments(requestedScope(init));
+          if (number === 2) carrying = `Bearer ${document.access_token}`;
+          return tokenReply([document]);
+        },
+      },
+    );
+    await account.transfer.operationLs(COLLECTION);
+    assert.sameMembers(requestedScope(grants[1].init).split(" "), [scopeFor(COLLECTION), install]);
+    assert.include((await account.getToken("transfer")).scope, install);
+  });
+
+  test("consent: one that comes after the account was disposed of brings no token back", async () => {
+    const gate = deferred();
+    const { account } = stub(() => refusal(scopeFor(COLLECTION)), {
+      grant: async ({ init }, number) => {
+        if (number > 1) await gate.promise;
+        return tokenReply(tokenDocuments(requestedScope(init)));
+      },
+    });
+    const refused = failure(account.transfer.operationLs(COLLECTION));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    account.dispose();
+    gate.resolve();
+    await refused;
+    assert.match((await failure(account.getToken("transfer"))).message, /disposed of/);
   });
 
   test("consent: nobody asks for it on a high-assurance or guest collection", async () => {

@@ -65,19 +65,56 @@ export default function (test, env) {
       assert.equal(fake.tokenRequests, 3);
     }));
 
-  test("outage: what Retry-After says is kept to by the calls that follow, too", () =>
+  test("outage: what Retry-After says is kept to by the calls that follow: they fail as the first, or wait if they may", () =>
     withTime(async (time) => {
       const { account, fake } = stage({ fake: { clock: "real" } });
       fake.inject({ service: "auth", status: 429, headers: { "Retry-After": "120" } });
       const error = await failure(account.getToken("transfer"));
       assert.deepInclude(error, { status: 429, retryAfter: 120_000 });
-      await time.advance(119 * SECOND);
+      await time.advance(59 * SECOND);
       for (let call = 0; call < 10; call++) assert.equal(await failure(account.getToken("transfer")), error);
+      // From here on the rest is no longer than a call may wait.
+      await time.advance(2 * SECOND);
+      const calls = Array.from({ length: 10 }, () => account.getToken("transfer"));
+      await time.advance(58 * SECOND);
       assert.equal(fake.tokenRequests, 1);
       await time.advance(SECOND);
-      await account.getToken("transfer");
+      await Promise.all(calls);
       assert.equal(fake.tokenRequests, 2);
-      await account.clearTokens();
+    }));
+
+  test("outage: what a renewal was told, calls without a token wait for", () =>
+    withTime(async (time) => {
+      const { account, fake } = stage({ fake: { clock: "real", tokenLifetime: 1000 } });
+      await account.transfer.getSubmissionId();
+      await time.advance(960 * SECOND);
+      fake.inject({ service: "auth", status: 429, headers: { "Retry-After": "2" } });
+      await account.transfer.getSubmissionId();
+      await time.settle();
+      const groups = account.getToken("groups");
+      await time.advance(1999);
+      assert.equal(fake.tokenRequests, 2);
+      await time.advance(1);
+      await groups;
+      assert.equal(fake.tokenRequests, 3);
+    }));
+
+  test("outage: among scopes asked for one by one, a refusal of all ends it, and is what is repeated", () =>
+    withTime(async (time) => {
+      const { account, fake } = stage({ fake: { clock: "real" } });
+      const targets = ["urn:globus:nobody:knows", "transfer", "groups"];
+      fake.inject({ service: "auth", status: 400, body: { error: "invalid_scope" } });
+      fake.inject({ service: "auth", status: 400, body: { error: "invalid_scope" } });
+      fake.inject({ service: "auth", status: 429, headers: { "Retry-After": "120" } });
+      const errors = await Promise.all(targets.map((target) => failure(account.getToken(target))));
+      assert.deepEqual(errors.map(({ code, status }) => `${code} ${status}`), [
+        "invalid_scope 400",
+        "grant_failed 429",
+        "grant_failed 429",
+      ]);
+      assert.equal(await failure(account.getToken("groups")), errors[1]);
+      assert.equal(fake.tokenRequests, 3);
+      await time.settle();
     }));
 
   test("outage: a Retry-After of years stops an account for a quarter of an hour", () =>

@@ -68,10 +68,82 @@ export default function (test, env) {
     await settle();
     const [{ message }] = of("storage_failed");
     assert.include([...entries.values()].join(), accessToken);
-    assert.match(message, /cannot store gsa1\.open/);
+    assert.match(message, /^cannot store \[redacted\]/);
     assert.notInclude(message, accessToken);
     assert.notInclude(message, SECRET);
   });
+
+  test("storage: nor does one that shows what it had, whatever its operation and the form of what it says", async () => {
+    const { storage, entries } = store();
+    const { accessToken } = await process(storage, { encryptStorage: false }).account.getToken("transfer");
+    await settle();
+    for (const message of [(value) => `cannot decode ${value}`, (value) => JSON.stringify({ value }), () => 5]) {
+      const get = (key) => {
+        throw new Error(message(entries.get(key)));
+      };
+      const { account, of } = process({ ...storage, get }, { encryptStorage: false });
+      await account.getToken("transfer");
+      await settle();
+      assert.isAbove(of("storage_failed").length, 1, "also before a write");
+      for (const event of of("storage_failed")) {
+        assert.isString(event.message);
+        assert.notInclude(event.message, accessToken);
+      }
+    }
+  });
+
+  test("storage: one of several entries that fails while another is awaited is no unhandled rejection", async () => {
+    const unhandled = [];
+    const onUnhandled = (reason) => unhandled.push(reason);
+    const events = globalThis.process?.on ? globalThis.process : undefined;
+    events?.on("unhandledRejection", onUnhandled);
+    let number = 0;
+    const flaky = async () => {
+      if ((number += 1) % 2) return new Promise((resolve) => setTimeout(resolve, 30));
+      throw new Error("down");
+    };
+    const { account } = process({ get: flaky, set() {}, delete: flaky });
+    await account.getTokens(["transfer", "auth"]);
+    await account.clearTokens();
+    await settle();
+    events?.off("unhandledRejection", onUnhandled);
+    assert.isEmpty(unhandled);
+  });
+
+  test("storage: one whose claims nobody keeps is waited for once, and then asked without a claim", () =>
+    withTime(async (time) => {
+      let claims = 0;
+      const { storage } = store({ add: () => ((claims += 1), false) });
+      const { account } = process(storage);
+      const waitFor = async (token) => {
+        const begin = time.now;
+        let done = false;
+        token.finally(() => (done = true));
+        while (!done && time.now - begin < 20_000) {
+          await time.work(2);
+          await time.advance(50);
+        }
+        return time.now - begin;
+      };
+      assert.isAtMost(await waitFor(account.getToken("transfer")), 5500);
+      const before = claims;
+      assert.isAtMost(await waitFor(account.getToken("groups")), 200);
+      assert.equal(claims, before);
+    }));
+
+  test("storage: a clock that is set back while a claim is waited for does not make it longer", () =>
+    withTime(async (time) => {
+      const { storage } = store({ add: () => false });
+      const { account, grants } = process(storage);
+      const token = account.getToken("transfer");
+      for (let ms = 0; ms < 6000 && grants.length === 0; ms += 50) {
+        await time.work(2);
+        await time.advance(50);
+        if (ms === 500) time.setBack(3_600_000);
+      }
+      await token;
+      assert.lengthOf(grants, 1);
+    }));
 
   test("storage: whatever an entry has become, it is a miss, and never a wrong token", async () => {
     const { storage, entries } = store();

@@ -165,6 +165,67 @@ export default function (test, env) {
     }
   });
 
+  test("storage: a token that is there does not wait for another that is not", async () => {
+    const { storage } = store();
+    const { accessToken } = await process(storage).account.getToken("transfer");
+    await settle();
+    const gate = deferred();
+    const grant = async ({ init }) => (await gate.promise, tokenReply(tokenDocuments(requestedScope(init))));
+    const { account } = process(storage, { grant });
+    const groups = account.getToken("groups");
+    assert.equal((await account.getToken("transfer")).accessToken, accessToken);
+    gate.resolve();
+    await groups;
+  });
+
+  test("storage: what is on its way there when tokens are cleared does not come back", async () => {
+    for (const end of ["clearTokens", "revokeTokens"]) {
+      for (const delay of [0, 1, 60]) {
+        const entries = new Map();
+        const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+        const set = async (key, value) => (await later(delay), void entries.set(key, value));
+        const storage = { get: (key) => entries.get(key), set, delete: (key) => void entries.delete(key) };
+        const { account } = process(storage);
+        await account.getToken("transfer");
+        await later(delay / 2);
+        await account[end]();
+        await later(delay + 20);
+        assert.isEmpty([...entries], `${end} ${delay}`);
+      }
+    }
+  });
+
+  test("storage: clearTokens in a fresh process takes the services' tokens out of it, too", async () => {
+    const { storage, entries } = store();
+    const { accessToken } = await process(storage).account.getToken("transfer");
+    await settle();
+    const { account } = process(storage);
+    const cleared = account.clearTokens();
+    assert.notEqual((await account.getToken("transfer")).accessToken, accessToken, "not the one from before");
+    await cleared;
+    assert.isAtMost(entries.size, 1);
+  });
+
+  test("storage: revokeTokens ends what it holds, also beside another in memory, and hands nothing revoked out", async () => {
+    const { storage, entries } = store();
+    const first = process(storage);
+    const URNS = ["view_identity_set", "view_identities"].map((name) => `urn:globus:auth:scope:auth.globus.org:${name}`);
+    // Two needs of one resource server, granted together: one token under two keys.
+    const [shared] = await first.account.getTokens(URNS);
+    const { accessToken: kept } = await first.account.getToken("transfer");
+    await settle();
+    const second = process({ ...storage, get: (key) => entries.get(key), set() {} });
+    const [again] = await second.account.getTokens(URNS);
+    assert.equal(again.accessToken, shared.accessToken);
+    const { accessToken: own } = await second.account.getToken("transfer", { forceRefresh: true });
+    await second.account.revokeTokens();
+    const revoked = second.calls.map(({ init }) => new URLSearchParams(init.body).get("token"));
+    assert.sameMembers(revoked, [shared.accessToken, kept, own]);
+    for (const target of [...URNS, "transfer"]) {
+      assert.notInclude(revoked, (await second.account.getToken(target)).accessToken);
+    }
+  });
+
   test("storage: nobody waits for it to be written", () =>
     withTime(async (time) => {
       const { storage } = store({ set: () => new Promise(() => {}) });

@@ -100,16 +100,17 @@ export default function (test, env) {
   });
 
   test("storage: anything else is refused, with what to use instead", () => {
-    class Keyv extends Map {}
-    class KvNamespace {}
     const options = (storage) => ({ clientId: ID, clientSecret: SECRET, storage });
     for (const [storage, message] of [
       [5, /storage must be an object/],
       ["memory", /storage must be an object/],
       [{}, /must have the methods get, set and delete/],
       [{ get() {}, set() {} }, /must have the methods/],
-      [new Keyv(), /pass keyv\(instance\)/],
-      [new KvNamespace(), /pass cloudflareKV\(namespace\)/],
+      [Object.assign(new Map(), { opts: {}, namespace: "n" }), /pass keyv\(instance\)/],
+      [{ get() {}, put() {}, delete() {}, getWithMetadata() {} }, /pass cloudflareKV\(namespace\)/],
+      [{ idFromName() {}, get() {} }, /pass durableObject\(namespace\)/],
+      [new Proxy({}, { get: () => () => {} }), /pass durableObject\(namespace\)/],
+      [{ get() {}, set() {}, delete() {}, atomic() {}, enqueue() {} }, /Deno\.Kv/],
       [{ get() {}, set() {}, del() {} }, /pass redis\(client\)/],
       [new Proxy({}, { get: () => { throw new Error("no"); } }), /storage must be an object/],
     ]) {
@@ -118,6 +119,8 @@ export default function (test, env) {
       assert.deepInclude(error, { code: "invalid_option", field: "storage" });
       assert.match(error.message, message);
     }
+    class Redis extends Map {}
+    assert.isOk(new ServiceAccount(options(new Redis())), "one's own class of that name");
     const odd = thrown(() => new ServiceAccount({ ...options(new Map()), encryptStorage: "yes" }));
     assert.equal(odd.field, "encryptStorage");
   });

@@ -63,6 +63,12 @@ class Time {
     this.now = end;
   }
 
+  /** Sets the clock back; timers are not the clock's. */
+  setBack(ms) {
+    this.now -= ms;
+    for (const timer of this.#timers.values()) timer.at -= ms;
+  }
+
   /** Moves on until a promise is settled, as far as timers of at most `longest` ms lead. */
   async until(promise, longest = 15_000) {
     let pending = true;

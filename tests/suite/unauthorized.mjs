@@ -93,6 +93,18 @@ export default function (test, env) {
     assert.equal(fake.grants, 2);
   });
 
+  test("401: to a body that is gone after the first time, the token is dropped all the same", async () => {
+    const valid = new Set();
+    const { account, grants } = stub(({ headers }) => (valid.has(headers.get("authorization")) ? json({}) : refuse()));
+    await account.getToken("transfer");
+    const body = () => ({ pipe() {}, async *[Symbol.asyncIterator]() {} });
+    const upload = () => account.request({ service: "transfer", method: "PUT", path: "/x", body: body() });
+    assert.equal((await failure(upload())).code, "unauthorized");
+    valid.add(await account.getAuthorizationHeader("transfer"));
+    await upload();
+    assert.lengthOf(grants, 2);
+  });
+
   test("401: to a caller's own authorization is the caller's affair", async () => {
     const { account, calls, grants } = stub(refuse);
     const { code } = await failure(
