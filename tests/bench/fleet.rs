@@ -24,6 +24,8 @@ const GRANT: f64 = 250.0;
 const WRITE: f64 = 20.0;
 /// Clocks are off by up to so much, either way.
 const SKEW: f64 = 2.0 * SECOND;
+/// What clocks say when the simulation begins, epoch ms.
+const EPOCH: f64 = 1.8e12;
 
 /// A storage that shows what was written only after a while, and loses some of it.
 struct Storage {
@@ -58,6 +60,7 @@ struct Process {
     /// When it calls, within the interval.
     phase: f64,
     jitter: f64,
+    /// Its clock less the simulation's time.
     skew: f64,
     held: Option<(Life, Renewals)>,
     in_flight: bool,
@@ -106,7 +109,7 @@ impl Simulation {
         let processes = (0..PROCESSES).map(|_| Process {
             phase: random.f64() * INTERVAL,
             jitter: jitter([random.f64(), random.f64(), random.f64()]),
-            skew: (random.f64() * 2.0 - 1.0) * SKEW,
+            skew: EPOCH + (random.f64() * 2.0 - 1.0) * SKEW,
             held: None,
             in_flight: false,
             generation: 0,
