@@ -166,9 +166,8 @@ proptest! {
                         session.setbacks.failed(setback, session.now, random);
                         match setback {
                             Setback::Credentials => history.refused = Some(session.now),
-                            Setback::Unavailable(told) => {
-                                history.told.push(session.now + told.unwrap_or_default().min(LONGEST_TOLD));
-                            }
+                            Setback::Unavailable(Some(told)) => history.told.push(session.now + told.min(LONGEST_TOLD)),
+                            Setback::Unavailable(None) => {}
                             Setback::Request => continue,
                         }
                         history.failures.push(session.now);
