@@ -51,6 +51,12 @@ impl Life {
         }
     }
 
+    /// How long it lives in all, ms.
+    #[must_use]
+    pub fn lifetime(&self) -> f64 {
+        self.expires_at - self.issued_at
+    }
+
     /// Whether enough life is left to use it and think no further.
     #[must_use]
     pub fn is_fresh(&self, now: f64) -> bool {
@@ -82,6 +88,13 @@ pub fn rest(times: u32, lifetime: f64, random: f64) -> f64 {
 
 const LONGEST_REST: f64 = 600_000.0;
 
+/// Whether a span that ends at `until`, and is no longer than `longest` ms, is going on. One that seems longer was begun before
+/// the clock was set back, and is taken for over.
+#[must_use]
+pub fn is_on(until: f64, longest: f64, now: f64) -> bool {
+    (until - longest..until).contains(&now)
+}
+
 /// Renewals of one token so far: those that were begun and have not replaced it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Renewals {
@@ -94,7 +107,7 @@ impl Renewals {
     #[must_use]
     pub fn begin(self, life: &Life, now: f64, random: f64) -> Self {
         let begun = self.begun.saturating_add(1);
-        Self { begun, next: now + rest(begun, life.expires_at - life.issued_at, random) }
+        Self { begun, next: now + rest(begun, life.lifetime(), random) }
     }
 }
 
@@ -158,17 +171,16 @@ impl Setbacks {
         self.told_until = self.told_until.max(now + ms.min(LONGEST_TOLD));
     }
 
-    /// Whether a call that has no token fails at once. A clock that was set back ends it, too.
+    /// Whether a call that has no token fails at once.
     #[must_use]
     pub fn refuses(&self, now: f64) -> bool {
-        (self.refuse_until - REMEMBER_REFUSAL..self.refuse_until).contains(&now)
+        is_on(self.refuse_until, REMEMBER_REFUSAL, now)
     }
 
     /// How many ms no grant is asked for, because Globus Auth has said so.
     #[must_use]
     pub fn wait(&self, now: f64) -> f64 {
-        let left = self.told_until - now;
-        if left > LONGEST_TOLD { 0.0 } else { left.max(0.0) }
+        if is_on(self.told_until, LONGEST_TOLD, now) { self.told_until - now } else { 0.0 }
     }
 
     fn let_renew(&self, now: f64, lifetime: f64) -> bool {
@@ -210,10 +222,8 @@ pub enum Decision {
 pub fn decide(situation: &Situation<'_>) -> Decision {
     let Situation { now, held, in_flight, setbacks } = *situation;
     if let Some((life, renewals)) = held.filter(|(life, _)| life.is_usable(now)) {
-        // A rest that lies further ahead than any is a clock that was set back.
-        let rested = now >= renewals.next || renewals.next - now > 2.0 * LONGEST_REST;
-        let lifetime = life.expires_at - life.issued_at;
-        return if life.is_fresh(now) || in_flight || !rested || !setbacks.let_renew(now, lifetime) {
+        let rests = is_on(renewals.next, 2.0 * LONGEST_REST, now);
+        return if life.is_fresh(now) || in_flight || rests || !setbacks.let_renew(now, life.lifetime()) {
             Decision::Use
         } else {
             Decision::Renew

@@ -214,9 +214,7 @@ impl Session {
             if let (Cause::Status { retry_after: Some(_), .. }, Authorization::Basic { .. }) =
                 (&cause, &call.authorization)
             {
-                let mut setbacks = self.tokens.setbacks.get();
-                setbacks.told(delay, now());
-                self.tokens.setbacks.set(setbacks);
+                self.tokens.set_back(|setbacks| setbacks.told(delay, now()));
             }
             self.emit("retry", &|| {
                 let mut members = about(call, attempts + 1);

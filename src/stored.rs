@@ -3,7 +3,7 @@
 
 use crate::json::Json;
 use crate::lifecycle::Life;
-use crate::token::{Need, Token, is_header_safe};
+use crate::token::{Need, Token, is_header_safe, scope_names};
 use serde::Serialize;
 
 /// The form written here. Entries of any other are not read.
@@ -66,7 +66,7 @@ pub fn read(entry: &Json, need: &Need, client_id: &str, skew: f64, now: f64, jit
     }
     Some(Token {
         access_token: text("accessToken").filter(|token| is_header_safe(token))?.to_owned(),
-        scopes: text("scope")?.split(' ').filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+        scopes: scope_names(text("scope")?),
         resource_server: resource_server.to_owned(),
         token_type: text("tokenType")?.to_owned(),
         life: Life::new(issued_at, expires_at - issued_at, jitter),

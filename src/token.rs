@@ -70,11 +70,17 @@ impl Token {
         let lifetime = told.map_or(UNKNOWN_LIFETIME, |seconds| seconds * 1000.0);
         Some(Self {
             access_token: access_token.to_owned(),
-            scopes: text("scope")?.split(' ').filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+            scopes: scope_names(text("scope")?),
             resource_server: text("resource_server")?.to_owned(),
             token_type: text("token_type").unwrap_or("Bearer").to_owned(),
             life: Life::new(now, lifetime, jitter),
         })
+    }
+
+    /// The value of an `Authorization` header with it.
+    #[must_use]
+    pub fn authorization(&self) -> String {
+        ["Bearer ", &self.access_token].concat()
     }
 
     /// Whether it was granted a scope.
@@ -102,6 +108,12 @@ impl Token {
             }
         })
     }
+}
+
+/// The names in a `scope` text.
+#[must_use]
+pub fn scope_names(text: &str) -> Vec<String> {
+    text.split(' ').filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
 /// Whether a bearer can stand in a header: RFC 6750's characters and nothing that could begin another header.

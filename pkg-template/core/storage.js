@@ -2,6 +2,8 @@
 // The user's storage, whatever its shape, and the sealing of what is put there. What an entry holds, whether one is believed
 // and when one is written is decided in Rust (src/stored.rs, src/lifecycle.rs).
 
+import { without } from "./redact.js";
+
 /**
  * @typedef {{ expiresAt: number, ttlSeconds: number }} Life
  * @typedef {object} Storage
@@ -80,8 +82,7 @@ export const adapted = (storage) => {
  * @param {any} error @param {string[]} secrets
  */
 export const said = (error, secrets) =>
-  secrets
-    .reduce((text, secret) => text.replaceAll(secret, "[redacted]"), String(error?.message ?? error))
+  without(String(error?.message ?? error), secrets)
     .replace(/gsa1\.(sealed|open)\..*/gs, "[redacted]")
     .replace(/("accessToken"\s*:\s*")[^"]*/g, "$1[redacted]");
 

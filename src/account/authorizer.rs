@@ -49,7 +49,7 @@ impl Authorizer {
         let (token, last) = (self.token(), Rc::clone(&self.last));
         drive(async move {
             let live = token.await?;
-            let header = ["Bearer ", &live.token.access_token].concat();
+            let header = live.token.authorization();
             last.replace(Some(live));
             Ok(header.into())
         })

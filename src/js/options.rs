@@ -51,26 +51,6 @@ pub(crate) struct Config {
     pub(crate) on_event: Option<Function>,
 }
 
-impl Config {
-    /// The option in which another one differs, among those that two users of a shared account must agree on.
-    pub(crate) fn difference(&self, other: &Self) -> Option<&'static str> {
-        let source = |config: &Self| config.store.as_ref().map(Store::source);
-        [
-            ("storage", source(self) == source(other)),
-            ("encryptStorage", self.encrypt == other.encrypt),
-            ("scopes", self.scopes == other.scopes),
-            ("fetch", self.fetch == other.fetch),
-            ("timeout", self.timeout.total_cmp(&other.timeout).is_eq()),
-            ("retries", self.policy.retries == other.policy.retries),
-            ("maxRetryWait", self.policy.max_wait.total_cmp(&other.policy.max_wait).is_eq()),
-            ("appName", self.user_agent == other.user_agent),
-            ("onEvent", self.on_event == other.on_event),
-        ]
-        .into_iter()
-        .find_map(|(field, same)| (!same).then_some(field))
-    }
-}
-
 const NAMES: [&str; 14] = [
     "clientId",
     "clientSecret",

@@ -144,6 +144,17 @@ pub(crate) async fn wait_until(promise: JsFuture, timer: Option<&Alarm>, signal:
     .await
 }
 
+/// Waits for all of them, and gives what the first of those that failed has failed of.
+pub(crate) async fn all(promises: Vec<Promise>) -> Result<JsValue, JsValue> {
+    // All of them before the first one is waited for: what rejects meanwhile must not be an unhandled rejection.
+    let pending: Vec<JsFuture> = promises.into_iter().map(JsFuture::from).collect();
+    let mut outcome = Ok(JsValue::UNDEFINED);
+    for promise in pending {
+        outcome = outcome.and(promise.await);
+    }
+    outcome
+}
+
 /// Sleeps, unless `signal` is aborted: then gives its reason.
 pub(crate) async fn sleep(ms: f64, signal: Option<&Signal>) -> Result<(), JsValue> {
     let alarm = Alarm::after(ms);

@@ -6,7 +6,7 @@
 //! waiter has a patience of its own, after which it asks for itself.
 
 use super::Session;
-use super::live::Live;
+use super::live::{Live, about};
 use crate::error::{Code, Error, Kind};
 use crate::grant;
 use crate::js::drive::{Deferred, drive_into};
@@ -15,7 +15,7 @@ use crate::js::runtime::{isolates, keep_alive, now, random};
 use crate::js::time::{Signal, Waited, microtask, wait};
 use crate::lifecycle::{Decision, Setback, Situation, decide};
 use crate::token::Need;
-use js_sys::{Date, Promise};
+use js_sys::Promise;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -178,10 +178,7 @@ impl Session {
     fn renew_beside(self: &Rc<Self>, live: &Live, need: &Rc<Need>) {
         let renewals = live.renewals.get().begin(&live.token.life, now(), random());
         live.renewals.set(renewals);
-        self.emit("token_stale", &|| {
-            let expires_at = Date::new(&live.token.life.expires_at.into()).into();
-            vec![("resourceServer", live.token.resource_server.as_str().into()), ("expiresAt", expires_at)]
-        });
+        self.emit("token_stale", &|| about(&live.token));
         self.begin(need, Purpose::Renewal);
     }
 
@@ -226,11 +223,9 @@ impl Session {
     }
 
     async fn run_batch(self: &Rc<Self>, batch: &Rc<Batch>) {
-        if batch.generation == self.tokens.generation.get() {
-            self.tokens.forming.replace(None);
-            if batch.shared {
-                self.tokens.in_flight.borrow_mut().push(Rc::clone(batch));
-            }
+        self.tokens.give_up(batch);
+        if batch.shared && batch.generation == self.tokens.generation.get() {
+            self.tokens.in_flight.borrow_mut().push(Rc::clone(batch));
         }
         batch.beside.set(batch.open(Purpose::Missing, Purpose::Consent).is_empty());
         let acquired = self.acquire(batch).await;

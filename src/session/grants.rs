@@ -130,9 +130,7 @@ impl Session {
         let error = failure.into_js();
         if let Some(code) = code {
             if batch.generation == self.tokens.generation.get() && setback != Setback::Request {
-                let mut setbacks = self.tokens.setbacks.get();
-                setbacks.failed(setback, now(), random());
-                self.tokens.setbacks.set(setbacks);
+                self.tokens.set_back(|setbacks| setbacks.failed(setback, now(), random()));
                 self.tokens.refusal.replace(error.clone());
             }
             self.emit("grant_failed", &|| {

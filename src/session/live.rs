@@ -1,6 +1,7 @@
 //! A token with what JavaScript is given of it.
 
 use super::Session;
+use crate::js::events::Member;
 use crate::js::runtime::seal_token;
 use crate::js::values::{put, record};
 use crate::lifecycle::Renewals;
@@ -52,6 +53,12 @@ impl Live {
     }
 }
 
+/// Which token an event is about, and how long it lives.
+pub(super) fn about(token: &Token) -> Vec<Member> {
+    let expires_at = Date::new(&token.life.expires_at.into()).into();
+    vec![("resourceServer", token.resource_server.as_str().into()), ("expiresAt", expires_at)]
+}
+
 impl Session {
     /// Makes what goes with a token.
     pub(super) fn live(&self, token: Token, source: Source) -> Live {
@@ -64,7 +71,7 @@ impl Session {
         ]);
         seal_token(&object);
         let headers = self.identification();
-        put(&headers, &[("authorization", ["Bearer ", &token.access_token].concat().into())]);
+        put(&headers, &[("authorization", token.authorization().into())]);
         Live {
             token,
             promise: Promise::resolve(&JsValue::from(&object)),

@@ -6,14 +6,13 @@ use crate::grant::REVOKE_PATH;
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
 use crate::js::runtime::keep_alive;
-use crate::js::time::wait;
+use crate::js::time::{all, wait};
 use crate::js::values::CallOptions;
 use crate::request::form;
 use crate::token::Need;
 use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 /// A token with the needs it is kept for.
 type Kept = (Rc<Live>, Vec<Rc<Need>>);
@@ -58,11 +57,8 @@ impl Session {
 
     /// Until what is on its way into the storage has arrived there.
     async fn saved(&self) {
-        let saving: Vec<_> =
-            self.tokens.saving.borrow().iter().map(|(_, promise)| JsFuture::from(promise.clone())).collect();
-        for promise in saving {
-            let _ = promise.await;
-        }
+        let saving = self.tokens.saving.borrow().clone();
+        let _ = all(saving).await;
     }
 
     /// Revokes all tokens at Globus Auth. Those that could not be revoked are kept, so that it can be tried again.
@@ -75,15 +71,7 @@ impl Session {
         let secret = self.secret().await?;
         let stored = self.stored(&self.needs, &secret).await;
         let kept = by_token(self.tokens.all().into_iter().chain(stored).collect());
-        let revoking: Vec<JsFuture> = kept
-            .into_iter()
-            .map(|kept| JsFuture::from(drive(Rc::clone(&self).revoke(kept, Rc::clone(&secret)))))
-            .collect();
-        let mut outcome = Ok(JsValue::UNDEFINED);
-        for revoked in revoking {
-            outcome = outcome.and(revoked.await);
-        }
-        outcome
+        all(kept.into_iter().map(|kept| drive(Rc::clone(&self).revoke(kept, Rc::clone(&secret)))).collect()).await
     }
 
     async fn revoke(self: Rc<Self>, (live, needs): Kept, secret: Rc<str>) -> Result<JsValue, JsValue> {

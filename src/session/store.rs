@@ -4,18 +4,17 @@
 use super::Session;
 use super::batches::{Batch, Purpose};
 use super::grants::Acquired;
-use super::live::{Live, Source};
+use super::live::{Live, Source, about};
 use crate::environment::Service;
 use crate::js::drive::{Deferred, drive, drive_into};
 use crate::js::runtime::{keep_alive, now, parse_json, random, stringify_json};
 use crate::js::storage::{Fault, Store, all_in_time, in_time, said};
-use crate::js::time::{Alarm, Waited, wait_until};
+use crate::js::time::{Alarm, Waited, all, wait_until};
 use crate::js::values::to_json;
-use crate::lifecycle::judge;
+use crate::lifecycle::{is_on, judge};
 use crate::stored::{self, Entry};
 use crate::token::{Need, Token};
-use js_sys::{Array, Date, Promise};
-use std::cell::Cell;
+use js_sys::{Array, Promise};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -35,7 +34,13 @@ const LOOK: f64 = 100.0;
 impl Session {
     /// The storage, unless there is none or it is being left alone.
     fn store(&self) -> Option<&Store> {
-        self.config.store.as_ref().filter(|_| !rests(&self.tokens.store_rests_until, REST))
+        self.config.store.as_ref().filter(|_| !is_on(self.tokens.store_rests_until.get(), REST, now()))
+    }
+
+    /// The storage, if it can tell who came first.
+    fn claims(&self) -> Option<&Store> {
+        let rests = || is_on(self.tokens.claims_rest_until.get(), CLAIM_REST, now());
+        self.store().filter(|store| store.adds() && !rests())
     }
 
     /// What tells this need from others of the client: where tokens come from, for whom, and for what.
@@ -89,23 +94,20 @@ impl Session {
         }
         let held = self.tokens.peek(need);
         judge(&token.life, held.as_ref().map(|held| &held.token.life), now())?;
-        self.emit("storage_hit", &|| {
-            let expires_at = Date::new(&token.life.expires_at.into()).into();
-            vec![("resourceServer", token.resource_server.as_str().into()), ("expiresAt", expires_at)]
-        });
+        self.emit("storage_hit", &|| about(&token));
         Ok(Rc::new(self.live(token, Source::Storage)))
     }
 
     /// Where a storage can tell who came first, the first process gets the tokens, and the others wait for a while and
     /// take what it has put there. Gives the claim, if it is ours.
     pub(super) async fn claim(&self, batch: &Batch, secret: &Rc<str>) -> Option<Claim> {
+        self.claims()?;
         let needs = || batch.open(Purpose::Renewal, Purpose::Missing);
         let name = needs().iter().map(|need| self.entry_of(need)).collect::<Vec<_>>().join("\n");
         // By a timer: a clock that is set back must not make this longer.
         let end = Alarm::after(CLAIM * 1000.0);
         while !needs().is_empty() {
-            let store =
-                self.store().filter(|store| store.adds() && !rests(&self.tokens.claims_rest_until, CLAIM_REST))?;
+            let store = self.claims()?;
             let claimed = match in_time(store.claim(secret, &name, now() + CLAIM * 1000.0, CLAIM)).await {
                 Ok(claimed) => claimed.is_truthy(),
                 Err(fault) => {
@@ -145,20 +147,19 @@ impl Session {
             })
         };
         let writing: Vec<Promise> = granted.into_iter().map(write).collect();
-        let (session, mark, deferred) = (Rc::clone(self), Rc::new(()), Deferred::new());
+        let (session, deferred) = (Rc::clone(self), Deferred::new());
         let saving = deferred.promise();
-        self.tokens.saving.borrow_mut().push((Rc::clone(&mark), saving.clone()));
+        self.tokens.saving.borrow_mut().push(saving.clone());
+        let own = JsValue::from(saving.clone());
         drive_into(deferred, async move {
-            for written in writing {
-                let _ = JsFuture::from(written).await;
-            }
+            let _ = all(writing).await;
             for Claim { name, secret } in claims {
                 let Some(store) = session.store() else { break };
                 if let Err(fault) = in_time(store.release(&secret, &name)).await {
                     session.storage_failed("delete", &fault, &secret, "");
                 }
             }
-            session.tokens.saving.borrow_mut().retain(|(other, _)| !Rc::ptr_eq(other, &mark));
+            session.tokens.saving.borrow_mut().retain(|other| *AsRef::<JsValue>::as_ref(other) != own);
             Ok(JsValue::UNDEFINED)
         });
         if !keep_alive(&saving) {
@@ -219,11 +220,6 @@ impl Session {
             vec![("operation", operation.into()), ("reason", reason.into()), ("message", message.as_str().into())]
         });
     }
-}
-
-/// Whether something is being left alone. A clock that was set back ends it.
-fn rests(until: &Cell<f64>, longest: f64) -> bool {
-    (until.get() - longest..until.get()).contains(&now())
 }
 
 /// The right to make the grant that others wait for.

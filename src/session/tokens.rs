@@ -41,8 +41,8 @@ pub(crate) struct Tokens {
     /// Epoch ms before which the storage is left alone, and before which nothing is claimed in it.
     pub(super) store_rests_until: Cell<f64>,
     pub(super) claims_rest_until: Cell<f64>,
-    /// What is on its way into the storage, each with its mark.
-    pub(super) saving: RefCell<Vec<(Rc<()>, Promise)>>,
+    /// What is on its way into the storage.
+    pub(super) saving: RefCell<Vec<Promise>>,
     /// When everything was forgotten last: what is older is not taken out of a storage.
     cleared_at: Cell<f64>,
 }
@@ -175,7 +175,7 @@ impl Tokens {
         token.life.issued_at <= self.cleared_at.get() || self.dropped.borrow().contains(&token.access_token)
     }
 
-    /// Waits for a batch no longer.
+    /// Lets nobody join a batch, or join it no longer.
     pub(super) fn give_up(&self, batch: &Rc<Batch>) {
         self.in_flight.borrow_mut().retain(|other| !Rc::ptr_eq(other, batch));
         let mut forming = self.forming.borrow_mut();
@@ -193,6 +193,13 @@ impl Tokens {
     pub(super) fn under_way(&self) -> Vec<Promise> {
         let (in_flight, forming) = (self.in_flight.borrow(), self.forming.borrow());
         in_flight.iter().chain(forming.iter()).map(|batch| batch.promise.clone()).collect()
+    }
+
+    /// Remembers more of what grants have come to.
+    pub(super) fn set_back(&self, change: impl FnOnce(&mut Setbacks)) {
+        let mut setbacks = self.setbacks.get();
+        change(&mut setbacks);
+        self.setbacks.set(setbacks);
     }
 
     /// Learns from a `Date`, epoch ms, how far this machine's clock is off.
