@@ -7,13 +7,24 @@ mod targets;
 
 pub use authorizer::Authorizer;
 
+use crate::environment::Service;
 use crate::error::Error;
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
 use crate::js::options::{from_environment, read_config};
 use crate::js::runtime::environment_variables;
-use crate::js::values::{Given, is_list, items, present, record, rejected};
+use crate::js::values::{Given, is_list, items, member, present, record, rejected};
 use crate::services::auth::AuthClient;
+use crate::services::compute_v2::ComputeV2Client;
+use crate::services::compute_v3::ComputeV3Client;
+use crate::services::endpoint::{Address, Endpoint, address_of};
+use crate::services::flows::FlowsClient;
+use crate::services::gcs::GcsClient;
+use crate::services::groups::GroupsClient;
+use crate::services::place::Place;
+use crate::services::required;
+use crate::services::search::SearchClient;
+use crate::services::timers::TimersClient;
 use crate::services::transfer::TransferClient;
 use crate::session::Session;
 use js_sys::{Array, Object, Promise, Reflect};
@@ -37,8 +48,8 @@ const TYPES: &str = include_str!("account.d.ts");
 #[wasm_bindgen]
 pub struct ServiceAccount {
     session: Rc<Session>,
-    auth: OnceCell<JsValue>,
-    transfer: OnceCell<JsValue>,
+    /// The clients that the getters have made: one for each service, and one for Compute's other version.
+    clients: [OnceCell<JsValue>; Service::ALL.len() + 1],
 }
 
 impl fmt::Debug for ServiceAccount {
@@ -116,13 +127,68 @@ impl ServiceAccount {
     /// Globus Auth.
     #[wasm_bindgen(getter, unchecked_return_type = "AuthClient")]
     pub fn auth(&self) -> JsValue {
-        self.auth.get_or_init(|| AuthClient::new(&self.session).into()).clone()
+        self.client(Service::Auth, 0, |place| AuthClient::at(place).into())
     }
 
     /// Globus Transfer.
     #[wasm_bindgen(getter, unchecked_return_type = "TransferClient")]
     pub fn transfer(&self) -> JsValue {
-        self.transfer.get_or_init(|| TransferClient::new(&self.session).into()).clone()
+        self.client(Service::Transfer, 0, |place| TransferClient::at(place).into())
+    }
+
+    /// Globus Groups.
+    #[wasm_bindgen(getter, unchecked_return_type = "GroupsClient")]
+    pub fn groups(&self) -> JsValue {
+        self.client(Service::Groups, 0, |place| GroupsClient::at(place).into())
+    }
+
+    /// Globus Search.
+    #[wasm_bindgen(getter, unchecked_return_type = "SearchClient")]
+    pub fn search(&self) -> JsValue {
+        self.client(Service::Search, 0, |place| SearchClient::at(place).into())
+    }
+
+    /// Globus Flows.
+    #[wasm_bindgen(getter, unchecked_return_type = "FlowsClient")]
+    pub fn flows(&self) -> JsValue {
+        self.client(Service::Flows, 0, |place| FlowsClient::at(place).into())
+    }
+
+    /// Globus Timers.
+    #[wasm_bindgen(getter, unchecked_return_type = "TimersClient")]
+    pub fn timers(&self) -> JsValue {
+        self.client(Service::Timers, 0, |place| TimersClient::at(place).into())
+    }
+
+    /// Globus Compute, version 2.
+    #[wasm_bindgen(getter, unchecked_return_type = "ComputeV2Client")]
+    pub fn computeV2(&self) -> JsValue {
+        self.client(Service::Compute, 0, |place| ComputeV2Client::at(place).into())
+    }
+
+    /// Globus Compute, version 3.
+    #[wasm_bindgen(getter, unchecked_return_type = "ComputeV3Client")]
+    pub fn computeV3(&self) -> JsValue {
+        self.client(Service::Compute, 1, |place| ComputeV3Client::at(place).into())
+    }
+
+    /// A Globus Connect Server endpoint: by its address, such as `"abc.xyz.data.globus.org"`, or as the one that a
+    /// collection is on. Nothing is sent before the first call, which learns where it is and whose token it takes.
+    ///
+    /// # Errors
+    /// `invalid_argument`.
+    pub fn gcs(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string | { collection: string }")] endpoint: &JsValue,
+    ) -> Result<GcsClient, JsValue> {
+        let address = match endpoint.as_string() {
+            Some(text) => Address::Url(address_of(&text).map_err(Failure::from)?),
+            None => {
+                let id = required("collection", &member(endpoint, "collection")).map_err(Failure::from)?;
+                Address::Collection(id)
+            }
+        };
+        Ok(GcsClient::at(Place::Endpoint(Rc::new(Endpoint::new(&self.session, address)))))
     }
 
     /// Gets a token: from memory while it is fresh, else by a grant, which all who need one at the time share.
@@ -211,7 +277,7 @@ impl ServiceAccount {
         &self,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
     ) -> JsValue {
-        AuthClient::new(&self.session).userinfo(None, options)
+        AuthClient::at(self.place(Service::Auth)).userinfo(None, options)
     }
 
     /// Gives the `Authorization` header to somebody else's HTTP client: `getAuthorizationHeader()`, and
@@ -266,6 +332,16 @@ impl ServiceAccount {
 
 impl ServiceAccount {
     fn of(session: Rc<Session>) -> Self {
-        Self { session, auth: OnceCell::new(), transfer: OnceCell::new() }
+        Self { session, clients: Default::default() }
+    }
+
+    fn place(&self, service: Service) -> Place {
+        Place::Service(Rc::clone(&self.session), service)
+    }
+
+    /// The client of a service: always the same object.
+    fn client(&self, service: Service, version: usize, make: fn(Place) -> JsValue) -> JsValue {
+        let place = || make(self.place(service));
+        self.clients.get(service.index() + version).map_or_else(place, |client| client.get_or_init(place).clone())
     }
 }

@@ -8,6 +8,7 @@ use crate::error::{Code, Error, Kind};
 use crate::request;
 use crate::response::{self, Refusal};
 use crate::scope::ScopeSet;
+use crate::text::is_uuid;
 
 /// Path of the token endpoint at Globus Auth.
 pub const TOKEN_PATH: &str = "/v2/oauth2/token";
@@ -29,12 +30,7 @@ pub fn body(scopes: &ScopeSet) -> String {
 /// # Errors
 /// `invalid_option` naming `clientId`.
 pub fn check_client_id(id: &str) -> Result<(), Error> {
-    let is_uuid = id.len() == 36
-        && id.bytes().enumerate().all(|(index, byte)| match index {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        });
-    if is_uuid {
+    if is_uuid(id) {
         return Ok(());
     }
     let problem = if id.trim() != id {

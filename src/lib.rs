@@ -51,6 +51,13 @@ mod session;
 
 pub use account::{Authorizer, ServiceAccount};
 pub use services::auth::AuthClient;
+pub use services::compute_v2::ComputeV2Client;
+pub use services::compute_v3::ComputeV3Client;
+pub use services::flows::FlowsClient;
+pub use services::gcs::GcsClient;
+pub use services::groups::GroupsClient;
+pub use services::search::SearchClient;
+pub use services::timers::TimersClient;
 pub use services::transfer::TransferClient;
 
 /// Small, and right for a module that has one thread: it asks the engine for memory in pages, a few at a time.

@@ -20,26 +20,79 @@ pub enum Style {
         /// Items per page unless the caller says otherwise.
         limit: u32,
     },
+    /// The reply's `member` is what the next request says in `parameter`.
+    Cursor {
+        /// What the next request sends it as.
+        parameter: &'static str,
+        /// Where a reply has it.
+        member: &'static str,
+        /// Whether the reply's `has_next_page` tells that there is more; else a cursor that is there does.
+        flagged: bool,
+    },
+}
+
+/// Where a page is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Position {
+    /// Behind so many items.
+    Offset(f64),
+    /// Where a cursor points.
+    Cursor(String, Trail),
+}
+
+/// Where an iteration by cursors has been: enough to notice that it goes round in circles, whatever their length (Brent's
+/// algorithm), and that it goes on without bringing anything.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Trail {
+    /// A cursor seen before: a later one that is the same closes a circle.
+    pub seen: String,
+    /// Pages since `seen`.
+    pub steps: f64,
+    /// After how many pages a later cursor takes the place of `seen`.
+    pub reach: f64,
+    /// Pages without items, one after the other.
+    pub empty: f64,
+}
+
+/// Empty pages after which a server that promises more is no longer believed.
+const MOST_EMPTY: f64 = 100.0;
+
+impl Trail {
+    /// The trail with one more cursor; none if there is no sense in going on.
+    fn with(&self, cursor: &str, items: f64) -> Option<Self> {
+        let empty = if items < 1.0 { self.empty + 1.0 } else { 0.0 };
+        if cursor == self.seen || empty > MOST_EMPTY {
+            return None;
+        }
+        if self.steps + 1.0 > self.reach {
+            return Some(Self { seen: cursor.to_owned(), steps: 0.0, reach: self.reach.max(0.5) * 2.0, empty });
+        }
+        Some(Self { steps: self.steps + 1.0, empty, ..self.clone() })
+    }
 }
 
 /// What a page says about itself.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Facts {
     /// Items in it.
     pub items: f64,
     /// Its own `offset`.
     pub offset: f64,
+    /// Where the iteration has been before it.
+    pub trail: Trail,
     /// Its `has_next_page`.
     pub has_next_page: Option<bool>,
     /// Its `total`.
     pub total: Option<f64>,
+    /// Its cursor, under whatever name.
+    pub cursor: Option<String>,
 }
 
 /// What to do after a page.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Next {
-    /// Ask for the page at this offset.
-    Offset(f64),
+    /// Ask for the page there.
+    Page(Position),
     /// There is no more.
     End,
     /// There is more, and no way to get it.
@@ -51,8 +104,8 @@ impl Style {
     #[must_use]
     pub const fn default_limit(self) -> Option<u32> {
         match self {
-            Self::Single | Self::Truncated => None,
             Self::HasNextPage { limit, .. } | Self::Total { limit } => Some(limit),
+            _ => None,
         }
     }
 
@@ -66,7 +119,7 @@ impl Style {
         if left == 0 { asked } else { asked.min(left) }
     }
 
-    /// What comes after a page. A page without items ends the iteration, so that it cannot go round in circles.
+    /// What comes after a page. What brings the iteration no further ends it, so that it cannot go round in circles.
     #[must_use]
     pub fn next(self, page: &Facts) -> Next {
         let end = page.offset + page.items;
@@ -76,14 +129,26 @@ impl Style {
                 let more = page.has_next_page.unwrap_or_else(|| page.total.is_some_and(|total| end < total));
                 if more { Next::More } else { Next::End }
             }
+            Self::Cursor { flagged, .. } => {
+                let more = if flagged { page.has_next_page == Some(true) } else { page.cursor.is_some() };
+                let next = page
+                    .cursor
+                    .as_ref()
+                    .and_then(|cursor| Some(Position::Cursor(cursor.clone(), page.trail.with(cursor, page.items)?)));
+                match next {
+                    _ if !more => Next::End,
+                    Some(next) => Next::Page(next),
+                    None => Next::More,
+                }
+            }
             _ if page.items < 1.0 => Next::End,
             Self::HasNextPage { max, .. } => match page.has_next_page {
-                Some(true) if end < f64::from(max) => Next::Offset(end),
+                Some(true) if end < f64::from(max) => Next::Page(Position::Offset(end)),
                 Some(true) => Next::More,
                 _ => Next::End,
             },
             Self::Total { .. } => match page.total {
-                Some(total) if end < total => Next::Offset(end),
+                Some(total) if end < total => Next::Page(Position::Offset(end)),
                 _ => Next::End,
             },
         }
@@ -97,18 +162,24 @@ mod tests {
 
     const SEARCH: Style = Style::HasNextPage { limit: 100, max: 1000 };
     const TASKS: Style = Style::Total { limit: 1000 };
+    const FLOWS: Style = Style::Cursor { parameter: "marker", member: "marker", flagged: true };
+    const EVENTS: Style = Style::Cursor { parameter: "marker", member: "next_marker", flagged: false };
 
     fn page(offset: f64, items: f64) -> Facts {
         Facts { items, offset, ..Facts::default() }
     }
 
+    fn at(offset: f64) -> Next {
+        Next::Page(Position::Offset(offset))
+    }
+
     #[test]
     fn each_style_ends_where_the_server_does() {
-        assert_eq!(SEARCH.next(&Facts { has_next_page: Some(true), ..page(100.0, 100.0) }), Next::Offset(200.0));
+        assert_eq!(SEARCH.next(&Facts { has_next_page: Some(true), ..page(100.0, 100.0) }), at(200.0));
         assert_eq!(SEARCH.next(&Facts { has_next_page: Some(false), ..page(0.0, 100.0) }), Next::End);
         assert_eq!(SEARCH.next(&Facts { has_next_page: Some(true), ..page(900.0, 100.0) }), Next::More);
         assert_eq!(SEARCH.next(&Facts { has_next_page: Some(true), ..page(100.0, 0.0) }), Next::End);
-        assert_eq!(TASKS.next(&Facts { total: Some(2500.0), ..page(1000.0, 1000.0) }), Next::Offset(2000.0));
+        assert_eq!(TASKS.next(&Facts { total: Some(2500.0), ..page(1000.0, 1000.0) }), at(2000.0));
         assert_eq!(TASKS.next(&Facts { total: Some(2500.0), ..page(2000.0, 500.0) }), Next::End);
         assert_eq!(Style::Truncated.next(&Facts { has_next_page: Some(true), ..page(0.0, 5.0) }), Next::More);
         assert_eq!(Style::Truncated.next(&Facts { total: Some(9.0), ..page(0.0, 5.0) }), Next::More);
@@ -120,13 +191,56 @@ mod tests {
         assert_eq!(Style::Single.next(&Facts { has_next_page: Some(true), ..page(0.0, 5.0) }), Next::End);
     }
 
+    #[test]
+    fn cursors_end_by_their_flag_or_by_their_absence() {
+        let cursor = |has_next_page, cursor: Option<&str>| Facts {
+            has_next_page,
+            cursor: cursor.map(str::to_owned),
+            ..page(0.0, 5.0)
+        };
+        assert!(
+            matches!(FLOWS.next(&cursor(Some(true), Some("a"))), Next::Page(Position::Cursor(next, _)) if next == "a")
+        );
+        assert_eq!(FLOWS.next(&cursor(Some(false), Some("a"))), Next::End);
+        assert_eq!(FLOWS.next(&cursor(None, Some("a"))), Next::End);
+        assert_eq!(FLOWS.next(&cursor(Some(true), None)), Next::More, "more, and no way to get it");
+        assert!(matches!(EVENTS.next(&cursor(None, Some("a"))), Next::Page(_)));
+        assert_eq!(EVENTS.next(&cursor(Some(true), None)), Next::End);
+    }
+
+    /// Follows cursors until the iteration ends, or `most` pages.
+    fn follow(cursors: impl Fn(usize) -> String, items: f64, most: usize) -> usize {
+        let mut facts = page(0.0, items);
+        for number in 0..most {
+            facts.cursor = Some(cursors(number));
+            match EVENTS.next(&facts) {
+                Next::Page(Position::Cursor(_, trail)) => facts.trail = trail,
+                _ => return number,
+            }
+        }
+        most
+    }
+
+    #[test]
+    fn a_server_without_an_end_is_left() {
+        assert_eq!(follow(|_| "same".into(), 1.0, 1000), 1);
+        assert_eq!(follow(|number| number.to_string(), 0.0, 1000), 100);
+        assert_eq!(follow(|number| number.to_string(), 1.0, 100_000), 100_000, "as long as it brings items");
+    }
+
     proptest! {
         #[test]
         fn the_next_offset_is_always_further_on(offset in 0.0_f64..1e9, items in 0.0_f64..1e6, total in 0.0_f64..1e9) {
             let facts = Facts { total: Some(total), has_next_page: Some(true), ..page(offset, items.floor()) };
             for style in [SEARCH, TASKS] {
-                if let Next::Offset(next) = style.next(&facts) { prop_assert!(next > offset); }
+                if let Next::Page(Position::Offset(next)) = style.next(&facts) { prop_assert!(next > offset); }
             }
+        }
+
+        #[test]
+        fn every_circle_is_noticed_within_a_few_turns(before in 0_usize..50, length in 1_usize..50) {
+            let cursor = |number: usize| if number < before { format!("b{number}") } else { format!("c{}", (number - before) % length) };
+            prop_assert!(follow(cursor, 1.0, 10_000) <= 4 * (before + length) + 4);
         }
     }
 }

@@ -152,6 +152,28 @@ pub fn join(base: &str, path: &str, query: &[(String, String)]) -> String {
     url
 }
 
+/// A URL with other values for some of its query parameters.
+#[must_use]
+pub fn with_parameters(url: &str, parameters: &[(&str, String)]) -> String {
+    let (base, query) = url.split_once('?').unwrap_or((url, ""));
+    let is_kept = |part: &&str| {
+        let name = part.split('=').next().unwrap_or_default();
+        !part.is_empty() && parameters.iter().all(|(replaced, _)| *replaced != name)
+    };
+    let mut url = base.to_owned();
+    let mut separator = "?";
+    for part in query.split('&').filter(is_kept) {
+        url.extend([separator, part]);
+        separator = "&";
+    }
+    for (name, value) in parameters {
+        url.extend([separator, name, "="]);
+        encode_into(&mut url, value);
+        separator = "&";
+    }
+    url
+}
+
 /// `scheme://host[:port]` of an absolute URL without credentials.
 #[must_use]
 pub fn origin(url: &str) -> Option<&str> {
@@ -247,6 +269,16 @@ mod tests {
     fn urls_are_joined_with_one_slash() {
         assert_eq!(join("http://h/p/", "/x", &[]), "http://h/p/x");
         assert_eq!(join("http://h", "x?a=1", &[("b c".into(), "d&e".into())]), "http://h/x?a=1&b%20c=d%26e");
+    }
+
+    #[test]
+    fn parameters_are_replaced_or_added() {
+        let parameters = [("limit", "5".to_owned()), ("marker", "a&b".to_owned())];
+        assert_eq!(with_parameters("http://h/x", &parameters), "http://h/x?limit=5&marker=a%26b");
+        assert_eq!(
+            with_parameters("http://h/x?limit=9&limits=1", &parameters),
+            "http://h/x?limits=1&limit=5&marker=a%26b"
+        );
     }
 
     #[test]

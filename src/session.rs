@@ -173,7 +173,7 @@ impl Session {
                             continue;
                         }
                     }
-                    if call.passthrough.is_some() {
+                    if call.passthrough.is_some() || (call.raw && (200..300).contains(&status)) {
                         return Ok(response.into());
                     }
                     let refused = self.read_refusal(call, token.as_deref(), status, &response).await;
@@ -186,8 +186,7 @@ impl Session {
                 Outcome::NotJson(text, status) => {
                     let text = text.as_string().unwrap_or_default();
                     let message = [name_of(call.service), " answered with success, but not with JSON"].concat();
-                    let mut error = Error::new(Kind::Api, Code::InvalidResponse, message)
-                        .of_service(call.service.map(Service::name));
+                    let mut error = Error::new(Kind::Api, Code::InvalidResponse, message).of_service(call.service);
                     error.status = Some(status);
                     // Half a token reply may hold a token that nobody knows yet.
                     let body = match &call.authorization {
@@ -289,7 +288,7 @@ impl Session {
                 init,
                 timeout: call.options.timeout.unwrap_or(self.config.timeout),
                 signal: call.options.signal.as_ref(),
-                raw: call.passthrough.is_some(),
+                raw: call.raw || call.passthrough.is_some(),
                 // Looked at where it costs nothing, on the rare way to Globus Auth.
                 dated: matches!(call.authorization, Authorization::Basic { .. }),
             },

@@ -7,6 +7,16 @@ pub fn holds(text: &str, part: &str) -> bool {
     (0..=text.len()).any(|at| text.get(at..).is_some_and(|rest| rest.starts_with(part)))
 }
 
+/// Whether a text is a UUID, in any case.
+#[must_use]
+pub fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(index, byte)| match index {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,18 @@
 // @ts-check
 // Everything the package exports.
-import { AuthClient, Authorizer, ServiceAccount, TransferClient } from "./globus_service_account_bg.js";
+import {
+  AuthClient,
+  Authorizer,
+  ComputeV2Client,
+  ComputeV3Client,
+  FlowsClient,
+  GcsClient,
+  GroupsClient,
+  SearchClient,
+  ServiceAccount,
+  TimersClient,
+  TransferClient,
+} from "./globus_service_account_bg.js";
 import { showAs } from "./runtime.js";
 
 export {
@@ -12,13 +24,39 @@ export {
   GlobusTimeoutError,
 } from "./errors.js";
 export { Paged } from "./paged.js";
-export { AuthClient, Authorizer, ServiceAccount, TransferClient };
+
+const classes = {
+  AuthClient,
+  Authorizer,
+  ComputeV2Client,
+  ComputeV3Client,
+  FlowsClient,
+  GcsClient,
+  GroupsClient,
+  SearchClient,
+  ServiceAccount,
+  TimersClient,
+  TransferClient,
+};
+export {
+  AuthClient,
+  Authorizer,
+  ComputeV2Client,
+  ComputeV3Client,
+  FlowsClient,
+  GcsClient,
+  GroupsClient,
+  SearchClient,
+  ServiceAccount,
+  TimersClient,
+  TransferClient,
+};
 
 // The generated one frees the object, so that its methods throw afterwards.
 if (Symbol.dispose) ServiceAccount.prototype[Symbol.dispose] = ServiceAccount.prototype.dispose;
 
 // A minifier renames classes; their names are what consoles show.
-for (const [name, type] of Object.entries({ AuthClient, Authorizer, ServiceAccount, TransferClient })) {
+for (const [name, type] of Object.entries(classes)) {
   Object.defineProperty(type, "name", { value: name, configurable: true });
   showAs(type.prototype, function () {
     return `${name} ${JSON.stringify(this)}`;

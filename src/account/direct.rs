@@ -98,7 +98,8 @@ pub(crate) fn fetch_call(session: &Session, input: &JsValue, init: &JsValue) -> 
         }
     }
     Ok(Call {
-        service,
+        service: service.map(Service::name),
+        raw: false,
         authorization,
         method,
         safe: false,
@@ -162,7 +163,8 @@ pub(crate) fn request_call(session: &Session, request: &JsValue) -> Result<Call,
     let options = options(Some(&call_options))?;
     let (service, authorization) = authorize(session, &url, &target, &options)?;
     Ok(Call {
-        service,
+        service: service.map(Service::name),
+        raw: false,
         authorization,
         method,
         replayable: is_replayable(&member(request, "body")),

@@ -14,7 +14,7 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     /// The engine's writing of a number: the shortest form that reads back the same.
     #[wasm_bindgen(js_name = String)]
-    fn string(number: f64) -> String;
+    pub(crate) fn string(number: f64) -> String;
 
     #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
     fn array_is_array(value: &JsValue) -> Result<bool, JsValue>;

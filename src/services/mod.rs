@@ -4,107 +4,25 @@
 //! Rows become synchronous methods around one shared function: an `async fn` per row would cost three times the bytes.
 
 pub(crate) mod auth;
+pub(crate) mod compute_v2;
+pub(crate) mod compute_v3;
+pub(crate) mod endpoint;
+pub(crate) mod flows;
+pub(crate) mod gcs;
+pub(crate) mod groups;
 pub(crate) mod pages;
+pub(crate) mod place;
+pub(crate) mod row;
+pub(crate) mod search;
+pub(crate) mod timers;
 pub(crate) mod transfer;
 
-use crate::environment::Service;
 use crate::error::Error;
-use crate::js::errors::Failure;
-use crate::js::values::{check_document, completed, json_text, options, query, rejected, text};
-use crate::paging::Style;
-use crate::request::{Method, expand_path, join};
-use crate::session::{Authorization, Call, Session};
-use js_sys::Promise;
-use std::rc::Rc;
+use crate::js::values::text;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("common.d.ts");
-
-/// One call of a service.
-#[derive(Debug)]
-pub(crate) struct Row {
-    pub(crate) service: Service,
-    /// The name in JavaScript.
-    pub(crate) name: &'static str,
-    pub(crate) method: Method,
-    /// With `{}` for each argument.
-    pub(crate) path: &'static str,
-    pub(crate) arguments: &'static [&'static str],
-    /// Members the service wants in the document and callers may leave out.
-    pub(crate) additions: &'static [(&'static str, &'static str)],
-    /// Query parameters whose lists are repeated instead of comma-joined.
-    pub(crate) repeated: &'static [&'static str],
-    /// Whether it may be repeated although the service may have carried it out.
-    pub(crate) safe: bool,
-    pub(crate) style: Style,
-    /// The member of a page that holds its items.
-    pub(crate) items: &'static str,
-}
-
-impl Row {
-    /// Reads and checks a caller's arguments.
-    pub(crate) fn call(
-        &self,
-        session: &Session,
-        arguments: &[&JsValue],
-        body: Option<&JsValue>,
-        query_value: Option<&JsValue>,
-        options_value: Option<&JsValue>,
-    ) -> Result<Call, Failure> {
-        let mut texts = Vec::with_capacity(arguments.len());
-        for (name, value) in self.arguments.iter().zip(arguments) {
-            texts.push((*name, text(name, value)?));
-        }
-        let path = expand_path(self.path, &texts)?;
-        let body = self.body(body)?;
-        let query = query(query_value, self.repeated)?;
-        let url = join(session.config.urls.get(self.service), &path, &query);
-        Ok(Call {
-            service: Some(self.service),
-            authorization: Authorization::Bearer(session.need_of(self.service)),
-            method: self.method,
-            url,
-            body,
-            safe: self.safe,
-            options: options(options_value)?,
-            replayable: true,
-            passthrough: None,
-        }
-        .with_own_authorization())
-    }
-
-    /// The body for a caller's document, completed; the document itself stays as it is.
-    pub(crate) fn body(&self, given: Option<&JsValue>) -> Result<Option<(JsValue, Option<&'static str>)>, Failure> {
-        let Some(given) = given else { return Ok(None) };
-        check_document("document", given)?;
-        let additions: Vec<_> = self.additions.iter().map(|(name, value)| (*name, (*value).into())).collect();
-        let text = json_text("document", &completed("document", given, &additions)?)?;
-        Ok(Some((text, Some("application/json"))))
-    }
-
-    /// The method of a row that gives one document.
-    pub(crate) fn send(
-        &'static self,
-        session: &Rc<Session>,
-        arguments: &[&JsValue],
-        body: Option<&JsValue>,
-        query: Option<&JsValue>,
-        options: Option<&JsValue>,
-    ) -> Promise {
-        match self.call(session, arguments, body, query, options) {
-            Ok(call) => session.call(call),
-            Err(failure) => rejected(failure),
-        }
-    }
-}
-
-impl Call {
-    /// A caller's own `authorization` header wins over the account's token.
-    pub(crate) fn with_own_authorization(self) -> Self {
-        if self.options.authorization().is_some() { Self { authorization: Authorization::None, ..self } } else { self }
-    }
-}
 
 /// An argument that names a thing, for hand-written methods.
 pub(crate) fn required(name: &str, value: &JsValue) -> Result<String, Error> {
@@ -116,23 +34,34 @@ pub(crate) fn required(name: &str, value: &JsValue) -> Result<String, Error> {
 /// Expands a table to the class of a service. A row reads:
 ///
 /// ```text
-/// getTask(taskId) GET "/v0.10/task/{}" query "GetTaskQuery" -> "Promise<Task>" by send
+/// getTask(taskId) GET "/v0.10/task/{}"
+///     query "GetTaskQuery" -> "Promise<Task>" by send
 ///     "Gets a task." "https://docs.globus.org/...";
 /// ```
-/// with `doc "Type" { "DATA_TYPE" = "mkdir" }` after the path for a call that sends a document, and `by pages (style,
-/// "DATA")` for a list.
+///
+/// After the path, where it applies and in this order:
+/// * `safe(true)`: a POST or PATCH that may be carried out twice;
+/// * `doc "Type"`: the document that is sent; `needs "project"`: members without which it says nothing; `{ "DATA_TYPE" =
+///   "mkdir" }`: what is added to it; `completed(function)`: by what, if that is more;
+/// * `access(Access::Open)`, `access(Access::Scope("..."))`: another token than the service's own;
+/// * `query "Type"`, or `requires "Type" needs "q"` if there is no call without; `repeat "filter"`: lists that are not
+///   comma-joined; `default "all" = "false"`, possibly only `with` another parameter;
+/// * `-> "Type"`, with `: skip_typescript` if the method is declared by hand; `by send`, or for a list
+///   `by pages(style, "DATA")`.
 macro_rules! service {
-    ($service:expr, $class:ident, $about:literal; $(
-        $name:ident($($argument:ident),*) $method:ident $path:literal
-        $(doc $document:literal { $($member:literal = $value:literal),* })?
-        query $query:literal $(repeat $repeated:literal)*
-        -> $reply:literal by $how:ident $(($style:expr, $items:literal))?
+    ($class:ident, $about:literal; $(
+        $name:ident($($argument:ident),*) $method:ident $path:literal $(safe($safe:literal))?
+        $(doc $document:literal $(needs $($document_needs:literal),+)? $({ $($member:literal = $value:literal),* })? $(completed($complete:path))?)?
+        $(access($access:expr))?
+        $(query $query:literal)? $(requires $required:literal needs $($query_needs:literal),+)?
+        $(repeat $($repeated:literal),+)? $(default $default:literal = $default_value:literal $(with $default_with:literal)?)?
+        -> $reply:literal $(: $skip:ident)? by $how:ident $(($style:expr, $items:literal))?
         $sentence:literal $link:literal;
     )+) => {
         #[doc = $about]
         #[wasm_bindgen]
         pub struct $class {
-            session: std::rc::Rc<crate::session::Session>,
+            place: crate::services::place::Place,
         }
 
         impl std::fmt::Debug for $class {
@@ -142,31 +71,33 @@ macro_rules! service {
         }
 
         impl $class {
-            pub(crate) fn new(session: &std::rc::Rc<crate::session::Session>) -> Self {
-                Self { session: std::rc::Rc::clone(session) }
+            pub(crate) const fn at(place: crate::services::place::Place) -> Self {
+                Self { place }
             }
 
             /// Every row, for the tests over the table.
             #[cfg(test)]
-            pub(crate) const ROWS: &'static [&'static crate::services::Row] = &[$(&rows::$name,)+];
+            pub(crate) const ROWS: &'static [&'static crate::services::row::Row] = &[$(&rows::$name,)+];
         }
 
         /// The rows by name.
         mod rows {
+            #[allow(unused_imports, reason = "a table may need nothing of its file")]
             use super::*;
             $(
                 #[allow(non_upper_case_globals, reason = "a row is named as its method")]
-                pub(super) static $name: crate::services::Row = crate::services::Row {
-                    service: $service,
-                    name: stringify!($name),
-                    method: crate::request::Method::$method,
-                    path: $path,
+                pub(super) static $name: crate::services::row::Row = crate::services::row::Row {
                     arguments: &[$(stringify!($argument)),*],
-                    additions: &[$($(($member, $value)),*)?],
-                    repeated: &[$($repeated),*],
-                    safe: crate::request::Method::$method.is_idempotent(),
-                    style: { #[allow(unused_mut, unused_assignments)] let mut style = crate::paging::Style::Single; $(style = $style;)? style },
-                    items: { #[allow(unused_mut, unused_assignments)] let mut items = ""; $(items = $items;)? items },
+                    $($(document_needs: &[$($document_needs),+],)?)?
+                    $($(additions: &[$(($member, $value)),*],)?)?
+                    $($(complete: Some($complete),)?)?
+                    $(access: $access,)?
+                    $(query_needs: &[$($query_needs),+],)?
+                    $(repeated: &[$($repeated),+],)?
+                    $(defaults: &[($default, $default_value, crate::services::optional!($($default_with)?))],)?
+                    $(safe: $safe,)?
+                    $(style: $style, items: $items,)?
+                    ..crate::services::row::Row::new(stringify!($name), crate::request::Method::$method, $path)
                 };
             )+
         }
@@ -180,12 +111,13 @@ macro_rules! service {
                 #[doc = $sentence]
                 #[doc = ""]
                 #[doc = $link]
-                #[wasm_bindgen(unchecked_return_type = $reply)]
+                #[wasm_bindgen(unchecked_return_type = $reply $(, $skip)?)]
                 pub fn $name(
                     &self,
                     $(#[wasm_bindgen(unchecked_param_type = "string")] $argument: &JsValue,)*
                     $(#[wasm_bindgen(unchecked_param_type = $document)] document: &JsValue,)?
-                    #[wasm_bindgen(unchecked_optional_param_type = $query)] query: Option<crate::js::values::Given>,
+                    $(#[wasm_bindgen(unchecked_optional_param_type = $query)] query: Option<crate::js::values::Given>,)?
+                    $(#[wasm_bindgen(unchecked_param_type = $required)] query: Option<crate::js::values::Given>,)?
                     #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<crate::js::values::Given>,
                 ) -> JsValue {
                     #[allow(unused_mut, unused_assignments)]
@@ -194,7 +126,7 @@ macro_rules! service {
                         let _ = $document;
                         body = Some(document);
                     )?
-                    rows::$name.$how(&self.session, &[$($argument),*], body, query.as_deref(), options.as_deref()).into()
+                    rows::$name.$how(&self.place, &[$($argument),*], body, query.as_deref(), options.as_deref()).into()
                 }
             )+
         }
@@ -202,23 +134,46 @@ macro_rules! service {
 }
 pub(crate) use service;
 
+/// An optional literal of a row.
+macro_rules! optional {
+    () => {
+        None
+    };
+    ($value:literal) => {
+        Some($value)
+    };
+}
+pub(crate) use optional;
+
 #[cfg(test)]
 mod tests {
+    use super::row::Row;
     use super::*;
+    use crate::paging::Style;
     use std::collections::BTreeSet;
 
-    fn rows() -> impl Iterator<Item = &'static Row> {
-        [auth::AuthClient::ROWS, transfer::TransferClient::ROWS].into_iter().flatten().copied()
-    }
+    const TABLES: [&[&Row]; 9] = [
+        auth::AuthClient::ROWS,
+        transfer::TransferClient::ROWS,
+        groups::GroupsClient::ROWS,
+        search::SearchClient::ROWS,
+        flows::FlowsClient::ROWS,
+        timers::TimersClient::ROWS,
+        compute_v2::ComputeV2Client::ROWS,
+        compute_v3::ComputeV3Client::ROWS,
+        gcs::GcsClient::ROWS,
+    ];
 
     #[test]
     fn every_row_is_whole() {
-        let mut names = BTreeSet::new();
-        for row in rows() {
-            assert!(names.insert((row.service, row.name)), "{} stands twice", row.name);
-            assert_eq!(row.path.matches("{}").count(), row.arguments.len(), "{}", row.name);
-            assert!(row.path.starts_with("/v"), "{}", row.name);
-            assert_eq!(row.style == Style::Single && row.items.is_empty(), row.items.is_empty(), "{}", row.name);
+        for table in TABLES {
+            let mut names = BTreeSet::new();
+            for row in table {
+                assert!(names.insert(row.name), "{} stands twice", row.name);
+                assert_eq!(row.path.matches("{}").count(), row.arguments.len(), "{}", row.name);
+                assert!(row.path.starts_with('/'), "{}", row.name);
+                assert!(matches!(row.style, Style::Single | Style::Truncated) || !row.items.is_empty(), "{}", row.name);
+            }
         }
     }
 }

@@ -1,30 +1,33 @@
 //! Lists: what stands behind a `Paged` in JavaScript.
 
-use super::Row;
-use crate::environment::Service;
+use super::place::Place;
+use super::row::{Row, json_body};
 use crate::error::{Code, Error, Kind};
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
-use crate::js::values::{member, put, record, rejected};
-use crate::paging::{Facts, Next, Style};
-use crate::session::{Call, Session};
-use js_sys::{Array, Promise};
-use std::rc::Rc;
+use crate::js::values::{member, put, record, rejected, string};
+use crate::paging::{Facts, Next, Position, Style, Trail};
+use crate::request::{Method, with_parameters};
+use crate::session::Call;
+use js_sys::{Array, Object, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen(raw_module = "./paged.js")]
 extern "C" {
-    fn paged(source: PageSource) -> JsValue;
+    pub(crate) fn paged(source: &JsValue) -> JsValue;
 }
 
 /// Loads the pages of one list, one at a time, when JavaScript asks for them.
 #[wasm_bindgen(skip_typescript)]
 pub struct PageSource {
-    session: Rc<Session>,
+    place: Place,
     row: &'static Row,
-    call: Result<Rc<Call>, JsValue>,
-    /// Where the caller wants to begin.
+    call: Result<Call, JsValue>,
+    /// The document, if that says which page is wanted.
+    document: Option<Object>,
+    /// What the caller has said of the first page.
+    limit: Option<f64>,
     offset: f64,
 }
 
@@ -39,84 +42,148 @@ impl Row {
     /// then, too.
     pub(crate) fn pages(
         &'static self,
-        session: &Rc<Session>,
+        place: &Place,
         arguments: &[&JsValue],
-        body: Option<&JsValue>,
+        document: Option<&JsValue>,
         query: Option<&JsValue>,
         options: Option<&JsValue>,
     ) -> JsValue {
-        let call = self.call(session, arguments, body, query, options).map(Rc::new).map_err(Failure::into_js);
-        let offset = query.map(|query| member(query, "offset"));
-        let offset = offset
-            .and_then(|offset| offset.as_f64().or_else(|| Some(f64::from(offset.as_string()?.parse::<u32>().ok()?))));
-        paged(PageSource { session: Rc::clone(session), row: self, call, offset: offset.unwrap_or_default() })
+        let call = self.call(place, arguments, document, query, options).map_err(Failure::into_js);
+        let completed = document.and_then(|document| self.document(document).ok());
+        let said = |name| member(document.or(query).unwrap_or(&JsValue::UNDEFINED), name);
+        let number =
+            |value: JsValue| value.as_f64().or_else(|| Some(f64::from(value.as_string()?.parse::<u32>().ok()?)));
+        let (limit, offset) = (number(said("limit")), number(said("offset")));
+        let document = completed.map(JsCast::unchecked_into).filter(|_| self.method == Method::POST);
+        let source =
+            PageSource { place: place.clone(), row: self, call, document, limit, offset: offset.unwrap_or_default() };
+        paged(&source.into())
     }
 }
 
 #[wasm_bindgen]
 impl PageSource {
-    /// Loads the page at a cursor; the first one without.
-    pub fn load(&self, cursor: &JsValue) -> Promise {
+    /// Loads the page at a position; the first one without.
+    pub fn load(&self, position: &JsValue) -> Promise {
+        let position = position_of(position);
         let call = match &self.call {
-            Ok(call) => call,
-            Err(error) => return rejected(Failure::Js(error.clone())),
+            Ok(call) => self.page_call(call, position.as_ref()),
+            Err(error) => Err(Failure::Js(error.clone())),
         };
-        let offset = cursor.as_f64();
-        let url = page_url(&call.url, self.row.style, offset);
-        let page = self.session.call(Call { url, ..Call::clone(call) });
-        let (row, offset) = (self.row, offset.unwrap_or(self.offset));
-        drive(async move { Ok(loaded(row, offset, JsFuture::from(page).await?)) })
+        let call = match call {
+            Ok(call) => call,
+            Err(failure) => return rejected(failure),
+        };
+        let page = self.place.call(call);
+        let (row, service) = (self.row, self.place.name());
+        let (offset, trail) = match position {
+            None => (self.offset, Trail::default()),
+            Some(Position::Offset(offset)) => (offset, Trail::default()),
+            Some(Position::Cursor(_, trail)) => (0.0, trail),
+        };
+        drive(async move { Ok(loaded(row, service, offset, trail, JsFuture::from(page).await?)) })
     }
 }
 
-/// The URL of a page. A caller's own `limit` is the page size; without one the service's largest sensible page is asked for.
-fn page_url(url: &str, style: Style, offset: Option<f64>) -> String {
-    let Some(default) = style.default_limit() else { return url.to_owned() };
-    let (base, query) = url.split_once('?').unwrap_or((url, ""));
-    let asked = query.split('&').find_map(|part| part.strip_prefix("limit="));
-    let limit = match asked.map_or(Ok(default), str::parse) {
-        Ok(asked) => format!("limit={}", style.page_size(asked, offset.unwrap_or_default())),
-        // Not a number: the service will say so.
-        Err(_) => format!("limit={}", asked.unwrap_or_default()),
-    };
-    let offset = offset.map(|offset| format!("offset={}", whole(offset)));
-    let is_replaced = |part: &str| part.starts_with("limit=") || (offset.is_some() && part.starts_with("offset="));
-    let is_kept = |part: &&str| !part.is_empty() && !is_replaced(part);
-    let mut parts: Vec<&str> = query.split('&').filter(is_kept).collect();
-    parts.push(&limit);
-    parts.extend(offset.as_deref());
-    [base, "?", &parts.join("&")].concat()
+impl PageSource {
+    /// The call for a page. A caller's own `limit` is the page size; without one the service's largest sensible page is
+    /// asked for.
+    fn page_call(&self, call: &Call, position: Option<&Position>) -> Result<Call, Failure> {
+        let mut parameters: Vec<(&str, JsValue)> = Vec::new();
+        let offset = match position {
+            Some(Position::Offset(offset)) => Some(*offset),
+            _ => None,
+        };
+        if let Some(default) = self.row.style.default_limit() {
+            let asked = self.limit.map_or(default, whole);
+            parameters.push(("limit", self.row.style.page_size(asked, offset.unwrap_or_default()).into()));
+            parameters.extend(offset.map(|offset| ("offset", offset.into())));
+        }
+        if let (Some(Position::Cursor(cursor, _)), Style::Cursor { parameter, .. }) = (position, self.row.style) {
+            parameters.push((parameter, cursor.into()));
+        }
+        if parameters.is_empty() {
+            return Ok(call.clone());
+        }
+        if let Some(document) = &self.document {
+            let document = Object::assign(&record(&[]), document);
+            put(&document, &parameters);
+            return Ok(Call { body: Some(json_body(&document)?), ..call.clone() });
+        }
+        let texts: Vec<_> = parameters
+            .iter()
+            .map(|(name, value)| {
+                (*name, value.as_string().unwrap_or_else(|| string(value.as_f64().unwrap_or_default())))
+            })
+            .collect();
+        Ok(Call { url: with_parameters(&call.url, &texts), ..call.clone() })
+    }
 }
 
-/// An offset as text. Offsets are counts of items, far below 2^53.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of items")]
-fn whole(offset: f64) -> u64 {
-    offset as u64
+/// A count of items, as far as it makes sense as a page size.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
+fn whole(number: f64) -> u32 {
+    number as u32
+}
+
+/// A position as JavaScript keeps it: an offset, or the parts of a cursor.
+fn position_of(value: &JsValue) -> Option<Position> {
+    if let Some(offset) = value.as_f64() {
+        return Some(Position::Offset(offset));
+    }
+    let parts: &Array = value.dyn_ref()?;
+    let number = |index| parts.get(index).as_f64().unwrap_or_default();
+    let seen = parts.get(1).as_string().unwrap_or_default();
+    let trail = Trail { seen, steps: number(2), reach: number(3), empty: number(4) };
+    Some(Position::Cursor(parts.get(0).as_string()?, trail))
+}
+
+fn position_value(position: Position) -> JsValue {
+    match position {
+        Position::Offset(offset) => offset.into(),
+        Position::Cursor(cursor, Trail { seen, steps, reach, empty }) => {
+            Array::from_iter::<[JsValue; 5]>([cursor.into(), seen.into(), steps.into(), reach.into(), empty.into()])
+                .into()
+        }
+    }
 }
 
 /// What JavaScript is told of a page.
-fn loaded(row: &Row, offset: f64, page: JsValue) -> JsValue {
-    let items = member(&page, row.items);
+fn loaded(row: &Row, service: &'static str, offset: f64, trail: Trail, page: JsValue) -> JsValue {
+    let items = if row.items.is_empty() { page.clone() } else { member(&page, row.items) };
     let items = if Array::is_array(&items) { Array::unchecked_from_js(items) } else { Array::new() };
+    let cursor = match row.style {
+        Style::Cursor { member: name, .. } => {
+            let cursor = member(&page, name);
+            cursor.as_string().or_else(|| cursor.as_f64().map(string)).filter(|cursor| !cursor.is_empty())
+        }
+        _ => None,
+    };
     let facts = Facts {
         items: f64::from(items.length()),
         offset,
+        trail,
         has_next_page: member(&page, "has_next_page").as_bool(),
         total: member(&page, "total").as_f64(),
+        cursor,
     };
     let loaded = record(&[("page", page), ("items", items.into())]);
     match row.style.next(&facts) {
-        Next::Offset(next) => put(&loaded, &[("next", next.into())]),
+        Next::Page(position) => put(&loaded, &[("next", position_value(position))]),
         Next::End => {}
-        Next::More => put(&loaded, &[("error", truncated(row.service, &facts).into_js())]),
+        Next::More => put(&loaded, &[("error", truncated(service, &facts).into_js())]),
     }
     loaded.into()
 }
 
-fn truncated(service: Service, facts: &Facts) -> Failure {
-    let message = format!("the server has more entries than the {} it returned", whole(facts.offset + facts.items));
+fn truncated(service: &'static str, facts: &Facts) -> Failure {
+    let count = string(facts.offset + facts.items);
+    let message = match facts.cursor {
+        None => ["the server has more entries than the ", &count, " it returned"].concat(),
+        Some(_) => "the server says that there is more, and sends what it has sent before".to_owned(),
+    };
     Error::new(Kind::Api, Code::ListingTruncated, message)
-        .of_service(Some(service.name()))
+        .of_service(Some(service))
         .with_advice("Narrow the request: another path, or a filter. Awaited instead of iterated, the call gives the page as it is.")
         .into()
 }

@@ -1,20 +1,20 @@
 //! Globus Transfer: <https://docs.globus.org/api/transfer/>.
 
-use super::{Row, required, service};
-use crate::environment::Service;
+use super::place::Place;
+use super::row::{Row, json_body};
+use super::{required, service};
 use crate::error::{Code, Error, Kind};
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
 use crate::js::runtime::now;
 use crate::js::time::{Signal, Waited, sleep, wait};
 use crate::js::values::{
-    self, Given, check_document, completed, duration, entries, is_list, items, member, rejected, signal,
+    self, Given, check_document, completed, duration, entries, is_list, items, member, put, rejected, signal,
 };
 use crate::paging::Style;
 use crate::request::Method;
-use crate::session::Session;
-use js_sys::{Array, Promise, Reflect};
-use std::rc::Rc;
+use crate::session::Call;
+use js_sys::{Array, Object, Promise};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -24,17 +24,17 @@ const SEARCH: Style = Style::HasNextPage { limit: 100, max: 1000 };
 const TASKS: Style = Style::Total { limit: 1000 };
 
 service! {
-    Service::Transfer, TransferClient, "Globus Transfer: collections, their files, and the tasks that move them.";
+    TransferClient, "Globus Transfer: collections, their files, and the tasks that move them.";
 
     endpointSearch() GET "/v0.10/endpoint_search" query "EndpointSearchQuery" -> "Paged<EndpointList, Endpoint>"
-        by pages (SEARCH, "DATA")
+        by pages(SEARCH, "DATA")
         "Searches the collections this identity can see. Globus gives at most 1,000 of them."
         "https://docs.globus.org/api/transfer/endpoint_and_collection_search/#endpoint_search";
     getEndpoint(endpointId) GET "/v0.10/endpoint/{}" query "GetEndpointQuery" -> "Promise<Endpoint>" by send
         "Gets a collection or endpoint."
         "https://docs.globus.org/api/transfer/endpoints_and_collections/#get_endpoint_or_collection_by_id";
     operationLs(endpointId) GET "/v0.10/operation/endpoint/{}/ls" query "OperationLsQuery" repeat "filter"
-        -> "Paged<FileList, FileEntry>" by pages (Style::Truncated, "DATA")
+        -> "Paged<FileList, FileEntry>" by pages(Style::Truncated, "DATA")
         "Lists a directory, in one request. Iteration ends with `listing_truncated` if the server has more entries."
         "https://docs.globus.org/api/transfer/file_operations/#list_directory_contents";
     operationMkdir(endpointId) POST "/v0.10/operation/endpoint/{}/mkdir" doc "MkdirDocument" { "DATA_TYPE" = "mkdir" }
@@ -51,7 +51,7 @@ service! {
     getTask(taskId) GET "/v0.10/task/{}" query "GetTaskQuery" -> "Promise<Task>" by send
         "Gets a task."
         "https://docs.globus.org/api/transfer/task/#get_task_by_id";
-    taskList() GET "/v0.10/task_list" query "TaskListQuery" -> "Paged<TaskList, Task>" by pages (TASKS, "DATA")
+    taskList() GET "/v0.10/task_list" query "TaskListQuery" -> "Paged<TaskList, Task>" by pages(TASKS, "DATA")
         "Lists the tasks of this identity."
         "https://docs.globus.org/api/transfer/task/#get_task_list";
     cancelTask(taskId) POST "/v0.10/task/{}/cancel" query "Query" -> "Promise<CancelResult>" by send
@@ -59,35 +59,26 @@ service! {
         "https://docs.globus.org/api/transfer/task/#cancel_task_by_id";
 }
 
-/// A submission: a POST that may be repeated after all, because its document holds a submission id.
-struct Submission {
-    row: Row,
-    item_type: &'static str,
+/// The call that gets a collection's document, for those who need a member of it.
+pub(crate) fn endpoint_call(place: &Place, id: &str) -> Result<Call, Failure> {
+    rows::getEndpoint.call(place, &[&id.into()], None, None, None)
 }
 
-static TRANSFER: Submission = Submission {
-    row: submission("submitTransfer", "/v0.10/transfer", &[("DATA_TYPE", "transfer")]),
-    item_type: "transfer_item",
+// A submission is a POST that may be repeated after all, because its document holds a submission id.
+static TRANSFER: Row = Row {
+    additions: &[("DATA_TYPE", "transfer")],
+    document_needs: &["DATA"],
+    complete: Some(|document| typed(document, "transfer_item")),
+    safe: true,
+    ..Row::new("submitTransfer", Method::POST, "/v0.10/transfer")
 };
-static DELETE: Submission = Submission {
-    row: submission("submitDelete", "/v0.10/delete", &[("DATA_TYPE", "delete")]),
-    item_type: "delete_item",
+static DELETE: Row = Row {
+    additions: &[("DATA_TYPE", "delete")],
+    document_needs: &["DATA"],
+    complete: Some(|document| typed(document, "delete_item")),
+    safe: true,
+    ..Row::new("submitDelete", Method::POST, "/v0.10/delete")
 };
-
-const fn submission(name: &'static str, path: &'static str, additions: &'static [(&'static str, &'static str)]) -> Row {
-    Row {
-        service: Service::Transfer,
-        name,
-        method: Method::POST,
-        path,
-        arguments: &[],
-        additions,
-        repeated: &[],
-        safe: true,
-        style: Style::Single,
-        items: "",
-    }
-}
 
 #[allow(clippy::doc_markdown, reason = "read as JSDoc")]
 #[allow(clippy::must_use_candidate, clippy::needless_pass_by_value, reason = "called from JavaScript")]
@@ -105,7 +96,7 @@ impl TransferClient {
         #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
     ) -> JsValue {
-        submit(&self.session, &TRANSFER, document, query.as_deref(), options.as_deref()).into()
+        submit(&self.place, &TRANSFER, document, query.as_deref(), options.as_deref()).into()
     }
 
     /// Submits a deletion, like `submitTransfer`.
@@ -118,7 +109,7 @@ impl TransferClient {
         #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
     ) -> JsValue {
-        submit(&self.session, &DELETE, document, query.as_deref(), options.as_deref()).into()
+        submit(&self.place, &DELETE, document, query.as_deref(), options.as_deref()).into()
     }
 
     /// Waits until a task has ended: resolves with the task if it succeeded, rejects with `task_failed` if not, and with
@@ -133,9 +124,9 @@ impl TransferClient {
         #[wasm_bindgen(unchecked_optional_param_type = "TaskWaitOptions")] options: &JsValue,
     ) -> JsValue {
         let wait = required("taskId", taskId).and_then(|_| Wait::read(options));
-        let (session, task_id) = (Rc::clone(&self.session), taskId.clone());
+        let (place, task_id) = (self.place.clone(), taskId.clone());
         match wait {
-            Ok(wait) => drive(async move { wait.run(&session, &task_id).await.map_err(Failure::into_js) }).into(),
+            Ok(wait) => drive(async move { wait.run(&place, &task_id).await.map_err(Failure::into_js) }).into(),
             Err(error) => rejected(error.into()).into(),
         }
     }
@@ -157,33 +148,35 @@ fn typed_items(name: &str, list: &JsValue, data_type: &str) -> Result<Array, Fai
         .collect()
 }
 
-/// A submission's document with everything the service wants in it; the caller's own stays as it is.
-fn submission_document(kind: &Submission, given: &JsValue) -> Result<JsValue, Failure> {
-    check_document("document", given)?;
-    let completed = completed("document", given, &[])?;
-    let items = typed_items("DATA", &member(given, "DATA"), kind.item_type)?;
+/// Completes a submission: each item and filter rule says what it is.
+fn typed(document: &JsValue, item_type: &str) -> Result<JsValue, Failure> {
+    let items = typed_items("DATA", &member(document, "DATA"), item_type)?;
     if items.length() == 0 {
         return Err(Error::argument("document.DATA", "must not be empty").into());
     }
-    let _ = Reflect::set(&completed, &"DATA".into(), &items);
-    if let Some(rules) = values::given(given, "filter_rules") {
+    let document: &Object = document.unchecked_ref();
+    put(document, &[("DATA", items.into())]);
+    if let Some(rules) = values::given(document, "filter_rules") {
         let rules = typed_items("filter_rules", &rules, "filter_rule")?;
-        let _ = Reflect::set(&completed, &"filter_rules".into(), &rules);
+        for rule in rules.iter().filter(|rule| !values::present(&member(rule, "method"))) {
+            put(rule.unchecked_ref(), &[("method", "exclude".into())]);
+        }
+        put(document, &[("filter_rules", rules.into())]);
     }
-    Ok(completed)
+    Ok(document.into())
 }
 
 fn submit(
-    session: &Rc<Session>,
-    kind: &'static Submission,
-    given: &JsValue,
+    place: &Place,
+    row: &'static Row,
+    document: &JsValue,
     query: Option<&JsValue>,
     options: Option<&JsValue>,
 ) -> Promise {
-    // The document is written before there is an id, too: that it cannot be is said before any request.
-    let prepared = submission_document(kind, given).and_then(|document| {
-        let id_call = rows::getSubmissionId.call(session, &[], None, None, options)?;
-        let call = kind.row.call(session, &[], Some(&document), query, options)?;
+    // The call is prepared before there is an id, too: what is wrong with it is said before any request.
+    let prepared = row.document(document).and_then(|document| {
+        let id_call = rows::getSubmissionId.call(place, &[], None, None, options)?;
+        let call = row.call(place, &[], Some(&document), query, options)?;
         Ok((document, id_call, call))
     });
     let (document, id_call, mut call) = match prepared {
@@ -191,11 +184,11 @@ fn submit(
         Err(failure) => return rejected(failure),
     };
     if member(&document, "submission_id").as_string().is_some_and(|id| !id.is_empty()) {
-        return session.call(call);
+        return place.call(call);
     }
-    let session = Rc::clone(session);
+    let place = place.clone();
     drive(async move {
-        let reply = session.run(&Rc::new(id_call), None).await?;
+        let reply = place.run(id_call).await?;
         let id = member(&reply, "value");
         if id.as_string().is_none_or(|id| id.is_empty()) {
             // Without one the submission could not be repeated safely.
@@ -205,9 +198,9 @@ fn submit(
             )
             .into_js());
         }
-        let _ = Reflect::set(&document, &"submission_id".into(), &id);
-        call.body = kind.row.body(Some(&document))?;
-        Ok(session.run(&Rc::new(call), None).await?)
+        put(document.unchecked_ref(), &[("submission_id", id)]);
+        call.body = Some(json_body(&document)?);
+        Ok(place.run(call).await?)
     })
 }
 
@@ -247,14 +240,14 @@ impl Wait {
         Ok(wait)
     }
 
-    async fn run(&self, session: &Rc<Session>, task_id: &JsValue) -> Result<JsValue, Failure> {
+    async fn run(&self, place: &Place, task_id: &JsValue) -> Result<JsValue, Failure> {
         let deadline = self.timeout.map(|timeout| now() + timeout);
         let left = || deadline.map(|deadline| deadline - now());
         loop {
-            let mut call = rows::getTask.call(session, &[task_id], None, None, None)?;
+            let mut call = rows::getTask.call(place, &[task_id], None, None, None)?;
             call.options.signal.clone_from(&self.signal);
             // The deadline holds for a look that hangs, too.
-            let task = match wait(session.call(call), left(), None).await {
+            let task = match wait(place.call(call), left(), None).await {
                 Waited::Settled(task) => task.map_err(Failure::Js)?,
                 Waited::TimedOut | Waited::Aborted(_) => return Err(late()),
             };

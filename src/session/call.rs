@@ -2,7 +2,6 @@
 
 use super::Session;
 use super::live::Live;
-use crate::environment::Service;
 use crate::error::{Code, Error, Kind};
 use crate::js::errors::Failure;
 use crate::js::events::Member;
@@ -30,7 +29,8 @@ pub(crate) enum Authorization {
 /// A call of any API.
 #[derive(Clone)]
 pub(crate) struct Call {
-    pub(crate) service: Option<Service>,
+    /// Whose it is, by its public name.
+    pub(crate) service: Option<&'static str>,
     pub(crate) authorization: Authorization,
     pub(crate) method: Method,
     pub(crate) url: String,
@@ -41,6 +41,8 @@ pub(crate) struct Call {
     /// Whether it may be repeated although the service may have carried it out.
     pub(crate) safe: bool,
     pub(crate) options: CallOptions,
+    /// Whether a success is handed over as a `Response`, its body unread.
+    pub(crate) raw: bool,
     /// The caller's own `fetch` arguments: then the `Response` itself is the result.
     pub(crate) passthrough: Option<Passthrough>,
 }
@@ -127,8 +129,8 @@ pub(super) fn secrets(call: &Call, token: Option<&Live>) -> Array {
     texts
 }
 
-pub(super) fn name_of(service: Option<Service>) -> &'static str {
-    service.map_or("the server", Service::name)
+pub(super) fn name_of(service: Option<&'static str>) -> &'static str {
+    service.unwrap_or("the server")
 }
 
 /// The error for an attempt that got no answer.
@@ -138,7 +140,7 @@ pub(super) fn no_answer(call: &Call, code: Code, cause: JsValue) -> Failure {
         Code::Timeout => (Kind::Timeout, format!("no answer in time from {} {url}", call.method.as_str())),
         _ => (Kind::Network, format!("no answer from {} {url}", call.method.as_str())),
     };
-    let mut error = Error::new(kind, code, message).of_service(call.service.map(Service::name));
+    let mut error = Error::new(kind, code, message).of_service(call.service);
     error.retryable = true;
     Failure::caused(error, cause)
 }
@@ -150,6 +152,6 @@ pub(super) fn about(call: &Call, attempt: u32) -> Vec<Member> {
         ("url", call.url.split('?').next().unwrap_or_default().into()),
         ("attempt", attempt.into()),
     ];
-    members.extend(call.service.map(|service| ("service", service.name().into())));
+    members.extend(call.service.map(|service| ("service", service.into())));
     members
 }

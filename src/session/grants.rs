@@ -192,7 +192,7 @@ impl Session {
                     secret_length: secret.len(),
                     environment: &self.config.environment,
                 };
-                let error = grant::error(&refused.refusal(Some(Service::Auth)), &credentials, scopes);
+                let error = grant::error(&refused.refusal(Some(Service::Auth.name())), &credentials, scopes);
                 Err(Failure::with_body(error, refused.body))
             }
         }
@@ -210,7 +210,7 @@ impl Session {
         let encoded = btoa(&format!("{}:{secret}", self.config.client_id))
             .map_err(|cause| Failure::caused(Error::option("clientSecret", "cannot be encoded"), cause))?;
         Ok(Rc::new(Call {
-            service: Some(Service::Auth),
+            service: Some(Service::Auth.name()),
             authorization: Authorization::Basic { encoded, secret: Rc::clone(secret), token },
             method: Method::POST,
             url: join(self.config.urls.get(Service::Auth), path, &[]),
@@ -218,6 +218,7 @@ impl Session {
             safe: true,
             options,
             replayable: true,
+            raw: false,
             passthrough: None,
         }))
     }

@@ -26,13 +26,13 @@ pub(super) struct Refused {
 }
 
 impl Refused {
-    pub(super) fn refusal(&self, service: Option<Service>) -> Refusal<'_> {
+    pub(super) fn refusal(&self, service: Option<&'static str>) -> Refusal<'_> {
         Refusal {
             status: self.status,
             body: &self.json,
             retry_after: self.retry_after,
             request_id: self.request_id.clone(),
-            service: service.map(Service::name),
+            service,
         }
     }
 }
@@ -51,7 +51,7 @@ impl Session {
         // The server's own clock is what its dates mean. Globus's tells how far off this machine's is; another server's would
         // tell how far off that server is.
         let date = response.date();
-        if call.service.is_some() {
+        if call.service.is_some_and(|name| Service::from_name(name).is_some()) {
             self.tokens.learn_skew(date);
         }
         let secrets = secrets(call, token);
