@@ -17,13 +17,13 @@ use crate::js::values::{Given, is_list, items, member, present, record, rejected
 use crate::services::auth::AuthClient;
 use crate::services::compute_v2::ComputeV2Client;
 use crate::services::compute_v3::ComputeV3Client;
-use crate::services::endpoint::{Address, Endpoint, address_of};
 use crate::services::flows::FlowsClient;
 use crate::services::gcs::GcsClient;
 use crate::services::groups::GroupsClient;
 use crate::services::place::Place;
 use crate::services::required;
 use crate::services::search::SearchClient;
+use crate::services::server::{Server, Which, address_of};
 use crate::services::timers::TimersClient;
 use crate::services::transfer::TransferClient;
 use crate::session::Session;
@@ -181,14 +181,14 @@ impl ServiceAccount {
         &self,
         #[wasm_bindgen(unchecked_param_type = "string | { collection: string }")] endpoint: &JsValue,
     ) -> Result<GcsClient, JsValue> {
-        let address = match endpoint.as_string() {
-            Some(text) => Address::Url(address_of(&text).map_err(Failure::from)?),
+        let which = match endpoint.as_string() {
+            Some(text) => Which::Manager(address_of(&text).map_err(Failure::from)?),
             None => {
                 let id = required("collection", &member(endpoint, "collection")).map_err(Failure::from)?;
-                Address::Collection(id)
+                Which::ManagerOf(id)
             }
         };
-        Ok(GcsClient::at(Place::Endpoint(Rc::new(Endpoint::new(&self.session, address)))))
+        Ok(GcsClient::at(Place::Server(Rc::new(Server::new(&self.session, which)))))
     }
 
     /// Gets a token: from memory while it is fresh, else by a grant, which all who need one at the time share.

@@ -24,10 +24,26 @@ pub struct ScopeSet {
     scopes: Vec<Scope>,
 }
 
+/// Where the scopes are named whose resource servers are UUIDs.
+const AUTH_SCOPES: &str = "https://auth.globus.org/scopes/";
+
 /// Deeper nesting than any service uses; it bounds the work that a text can cause.
 const MAX_DEPTH: usize = 32;
 
 impl Scope {
+    /// A scope without dependencies.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), optional: false, dependencies: ScopeSet::default() }
+    }
+
+    /// The same scope with one more dependency.
+    #[must_use]
+    pub fn with(mut self, dependency: Self) -> Self {
+        self.dependencies.insert(dependency);
+        self
+    }
+
     /// The scope string without its dependencies.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -61,7 +77,20 @@ impl Scope {
 /// The `<id>` of a scope `https://auth.globus.org/scopes/<id>/<name>`.
 #[must_use]
 pub fn id_of_url(scope: &str) -> Option<&str> {
-    scope.strip_prefix("https://auth.globus.org/scopes/")?.split('/').next()
+    scope.strip_prefix(AUTH_SCOPES)?.split('/').next()
+}
+
+/// A scope of a resource server that is named by a UUID.
+#[must_use]
+pub fn of_resource(id: &str, name: &str) -> String {
+    [AUTH_SCOPES, id, "/", name].concat()
+}
+
+/// The scope that a flow is run with.
+#[must_use]
+pub fn of_flow(id: &str) -> String {
+    let underscored: String = id.bytes().map(|byte| if byte == b'-' { '_' } else { char::from(byte) }).collect();
+    of_resource(id, &["flow_", &underscored, "_user"].concat())
 }
 
 impl fmt::Display for Scope {

@@ -1,17 +1,13 @@
 //! The Globus Connect Server Manager API: <https://docs.globus.org/globus-connect-server/v5.4/api/>. It is the endpoint's own
-//! server that answers; [`super::endpoint`] finds it.
+//! server that answers; [`super::server`] finds it.
 
-use super::row::{Access, Row};
+use super::row::Access;
 use super::service;
 use crate::js::values::{items, member};
-use crate::request::Method;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("gcs.d.ts");
-
-/// What an endpoint says of itself to everybody.
-pub(crate) const INFO: Row = Row { access: Access::Open, ..Row::new("getGcsInfo", Method::GET, "/api/info") };
 
 service! {
     GcsClient, "A Globus Connect Server endpoint: its collections, storage gateways, roles and credentials.";

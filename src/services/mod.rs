@@ -6,7 +6,6 @@
 pub(crate) mod auth;
 pub(crate) mod compute_v2;
 pub(crate) mod compute_v3;
-pub(crate) mod endpoint;
 pub(crate) mod flows;
 pub(crate) mod gcs;
 pub(crate) mod groups;
@@ -14,6 +13,7 @@ pub(crate) mod pages;
 pub(crate) mod place;
 pub(crate) mod row;
 pub(crate) mod search;
+pub(crate) mod server;
 pub(crate) mod timers;
 pub(crate) mod transfer;
 
@@ -81,12 +81,12 @@ macro_rules! service {
         }
 
         /// The rows by name.
-        mod rows {
+        pub(crate) mod rows {
             #[allow(unused_imports, reason = "a table may need nothing of its file")]
             use super::*;
             $(
                 #[allow(non_upper_case_globals, reason = "a row is named as its method")]
-                pub(super) static $name: crate::services::row::Row = crate::services::row::Row {
+                pub(crate) static $name: crate::services::row::Row = crate::services::row::Row {
                     arguments: &[$(stringify!($argument)),*],
                     $($(document_needs: &[$($document_needs),+],)?)?
                     $($(additions: &[$(($member, $value)),*],)?)?

@@ -1,7 +1,7 @@
 //! Where the calls of a client class go, and with which token: a service of Globus, or a server that is somebody else's.
 
-use super::endpoint::Endpoint;
 use super::row::Access;
+use super::server::Server;
 use crate::environment::Service;
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
@@ -17,15 +17,15 @@ use wasm_bindgen::prelude::*;
 pub(crate) enum Place {
     /// A service, at the account's URL for it.
     Service(Rc<Session>, Service),
-    /// A Globus Connect Server endpoint, whose address and resource server are learnt by the first call.
-    Endpoint(Rc<Endpoint>),
+    /// A server that is not Globus's own.
+    Server(Rc<Server>),
 }
 
 impl Place {
     pub(crate) fn session(&self) -> &Rc<Session> {
         match self {
             Self::Service(session, _) => session,
-            Self::Endpoint(endpoint) => &endpoint.session,
+            Self::Server(server) => &server.session,
         }
     }
 
@@ -33,7 +33,7 @@ impl Place {
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Service(_, service) => service.name(),
-            Self::Endpoint(_) => "gcs",
+            Self::Server(server) => server.name(),
         }
     }
 
@@ -41,7 +41,7 @@ impl Place {
     pub(crate) fn base(&self) -> &str {
         match self {
             Self::Service(session, service) => session.config.urls.get(*service),
-            Self::Endpoint(_) => "",
+            Self::Server(_) => "",
         }
     }
 
@@ -53,8 +53,8 @@ impl Place {
                 scopes: ScopeSet::parse(scope).unwrap_or_default(),
                 resource_server: Some(service.resource_server().to_owned()),
             })),
-            // The endpoint says whose token it is, once it is known.
-            (Self::Endpoint(_), _) => Authorization::Bearer(Rc::default()),
+            // The server says whose token it is, once it is known.
+            (Self::Server(_), _) => Authorization::Bearer(Rc::default()),
         }
     }
 
@@ -62,7 +62,7 @@ impl Place {
     pub(crate) fn call(&self, call: Call) -> Promise {
         match self {
             Self::Service(session, _) => session.call(call),
-            Self::Endpoint(_) => {
+            Self::Server(_) => {
                 let place = self.clone();
                 drive(async move { place.run(call).await.map_err(Failure::into_js) })
             }
@@ -73,7 +73,7 @@ impl Place {
     pub(crate) async fn run(&self, call: Call) -> Result<JsValue, Failure> {
         match self {
             Self::Service(session, _) => session.run(&Rc::new(call), None).await,
-            Self::Endpoint(endpoint) => endpoint.run(call).await,
+            Self::Server(server) => server.run(call).await,
         }
     }
 }

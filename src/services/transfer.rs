@@ -13,7 +13,6 @@ use crate::js::values::{
 };
 use crate::paging::Style;
 use crate::request::Method;
-use crate::session::Call;
 use js_sys::{Array, Object, Promise};
 use wasm_bindgen::prelude::*;
 
@@ -57,11 +56,6 @@ service! {
     cancelTask(taskId) POST "/v0.10/task/{}/cancel" query "Query" -> "Promise<CancelResult>" by send
         "Cancels a task. Files it has moved by then stay where they are."
         "https://docs.globus.org/api/transfer/task/#cancel_task_by_id";
-}
-
-/// The call that gets a collection's document, for those who need a member of it.
-pub(crate) fn endpoint_call(place: &Place, id: &str) -> Result<Call, Failure> {
-    rows::getEndpoint.call(place, &[&id.into()], None, None, None)
 }
 
 // A submission is a POST that may be repeated after all, because its document holds a submission id.

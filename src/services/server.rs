@@ -1,5 +1,5 @@
-//! A Globus Connect Server endpoint: its address, and the resource server it says it is. Both are learnt by the first call that
-//! needs them, once.
+//! Servers that are not Globus's own: the Manager API of a Globus Connect Server endpoint, and the HTTPS server of a collection.
+//! Where one is, and whose token it takes, is learnt by the first call that needs to know, once.
 
 use super::place::Place;
 use super::{gcs, transfer};
@@ -11,7 +11,7 @@ use crate::js::runtime::isolates;
 use crate::js::time::{Signal, Waited, wait};
 use crate::js::values::member;
 use crate::request::{is_secure, origin};
-use crate::scope::ScopeSet;
+use crate::scope::{self, Scope, ScopeSet};
 use crate::session::{Authorization, Call, Session};
 use crate::text::{holds, is_uuid};
 use crate::token::Need;
@@ -20,13 +20,15 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// How an endpoint is named.
+/// Which server.
 #[derive(Clone, Debug)]
-pub(crate) enum Address {
-    /// By its base URL, without `/api`.
-    Url(String),
-    /// By a collection on it, whose document at Transfer tells the address.
-    Collection(String),
+pub(crate) enum Which {
+    /// The Manager API at this URL, which does not end with `/api`.
+    Manager(String),
+    /// The Manager API of the endpoint that a collection is on.
+    ManagerOf(String),
+    /// The HTTPS server of a collection.
+    FilesOf(String),
 }
 
 /// What is known of it.
@@ -37,10 +39,12 @@ struct Known {
     need: Option<Rc<Need>>,
 }
 
-/// An endpoint.
-pub(crate) struct Endpoint {
+/// A server.
+pub(crate) struct Server {
     pub(crate) session: Rc<Session>,
-    address: Address,
+    which: Which,
+    /// A mapped collection whose `data_access` consent goes with the token.
+    data_access: Option<String>,
     known: RefCell<Option<Known>>,
     learning: RefCell<Option<Promise>>,
 }
@@ -60,9 +64,32 @@ pub(crate) fn address_of(text: &str) -> Result<String, Error> {
     Ok(url.to_owned())
 }
 
-impl Endpoint {
-    pub(crate) fn new(session: &Rc<Session>, address: Address) -> Self {
-        Self { session: Rc::clone(session), address, known: RefCell::default(), learning: RefCell::default() }
+impl Server {
+    pub(crate) fn new(session: &Rc<Session>, which: Which) -> Self {
+        let known = match &which {
+            Which::Manager(url) => Some(Known { url: url.clone(), need: None }),
+            _ => None,
+        };
+        Self {
+            session: Rc::clone(session),
+            which,
+            data_access: None,
+            known: RefCell::new(known),
+            learning: RefCell::default(),
+        }
+    }
+
+    /// The same, with a consent to act on a mapped collection.
+    pub(crate) fn with_data_access(self, collection: &str) -> Self {
+        Self { data_access: Some(collection.to_owned()), ..self }
+    }
+
+    /// The name in errors and events.
+    pub(crate) const fn name(&self) -> &'static str {
+        match self.which {
+            Which::Manager(_) | Which::ManagerOf(_) => "gcs",
+            Which::FilesOf(_) => "collection",
+        }
     }
 
     /// Makes a call of which the address and the token were left open.
@@ -76,7 +103,7 @@ impl Endpoint {
         self.session.run(&Rc::new(call), None).await
     }
 
-    /// The endpoint's URL, and the need for its token.
+    /// Its URL, and the need for its token.
     async fn known(self: &Rc<Self>, with_need: bool, signal: Option<&Signal>) -> Result<Known, Failure> {
         let sufficient = || self.known.borrow().clone().filter(|known| known.need.is_some() || !with_need);
         if let Some(known) = sufficient() {
@@ -85,10 +112,10 @@ impl Endpoint {
         // All who come meanwhile wait for the same answer; on Workers a promise of another request may never settle.
         let joined = self.learning.borrow().clone().filter(|_| !isolates());
         let promise = joined.unwrap_or_else(|| {
-            let endpoint = Rc::clone(self);
+            let server = Rc::clone(self);
             let promise = drive(async move {
-                let learnt = endpoint.learn(with_need).await;
-                endpoint.learning.replace(None);
+                let learnt = server.learn(with_need).await;
+                server.learning.replace(None);
                 learnt.map(|()| JsValue::UNDEFINED).map_err(Failure::into_js)
             });
             self.learning.replace(Some(promise.clone()));
@@ -107,37 +134,64 @@ impl Endpoint {
     }
 
     async fn learn(self: &Rc<Self>, with_need: bool) -> Result<(), Failure> {
-        let url = match (&self.address, self.known.borrow().clone()) {
+        let known = self.known.borrow().clone();
+        let url = match (&self.which, known) {
             (_, Some(known)) => known.url,
-            (Address::Url(url), None) => url.clone(),
-            (Address::Collection(id), None) => self.manager_url(id).await?,
+            (Which::Manager(url), None) => url.clone(),
+            (Which::ManagerOf(id), None) => {
+                let url = self.told_by_transfer(id, "gcs_manager_url").await?;
+                let url =
+                    url.ok_or_else(|| Error::argument("collection", "is not on a Globus Connect Server endpoint"))?;
+                address_of(&url)?
+            }
+            (Which::FilesOf(id), None) => {
+                let url = self.told_by_transfer(id, "https_server").await?.filter(|url| is_secure(url));
+                url.ok_or_else(|| Error::argument("collection", "does not allow access to its files by HTTPS"))?
+            }
         };
+        let url = url.trim_end_matches('/').to_owned();
         self.known.replace(Some(Known { url: url.clone(), need: None }));
         if !with_need {
             return Ok(());
         }
-        let mut call = gcs::INFO.call(&Place::Endpoint(Rc::clone(self)), &[], None, None, None)?;
-        call.url = [url.as_str(), &call.url].concat();
-        let info = self.session.run(&Rc::new(call), None).await?;
-        let info = gcs::unwrapped(&info, "info#");
-        let client_id = member(&info, "client_id").as_string().filter(|id| is_uuid(id)).ok_or_else(|| {
-            Error::new(Kind::Api, Code::InvalidResponse, "the server does not say which endpoint it is".to_owned())
-                .of_service(Some("gcs"))
-                .with_advice("Is this the address of a Globus Connect Server endpoint? `GET /api/info` there must tell its client_id.")
-        })?;
-        let scope = ["urn:globus:auth:scope:", &client_id, ":manage_collections"].concat();
-        let need = Need { scopes: ScopeSet::parse(&scope).unwrap_or_default(), resource_server: Some(client_id) };
+        let (mut wanted, resource_server) = match &self.which {
+            Which::FilesOf(id) => (Scope::new(&scope::of_resource(id, "https")), id.clone()),
+            Which::Manager(_) | Which::ManagerOf(_) => {
+                let client_id = self.client_id(&url).await?;
+                let scope = ["urn:globus:auth:scope:", &client_id, ":manage_collections"].concat();
+                (Scope::new(&scope), client_id)
+            }
+        };
+        if let Some(id) = &self.data_access {
+            wanted = wanted.with(Scope::new(&scope::of_resource(id, "data_access")));
+        }
+        let mut scopes = ScopeSet::default();
+        scopes.insert(wanted);
+        let need = Need { scopes, resource_server: Some(resource_server) };
         self.known.replace(Some(Known { url, need: Some(Rc::new(need)) }));
         Ok(())
     }
 
-    /// The address that Transfer knows a collection's endpoint by.
-    async fn manager_url(&self, collection: &str) -> Result<String, Failure> {
+    /// The resource server of an endpoint's tokens, which it tells everybody.
+    async fn client_id(self: &Rc<Self>, url: &str) -> Result<String, Failure> {
+        let mut call = gcs::rows::getGcsInfo.call(&Place::Server(Rc::clone(self)), &[], None, None, None)?;
+        call.url = [url, &call.url].concat();
+        let info = self.session.run(&Rc::new(call), None).await?;
+        let client_id = member(&gcs::unwrapped(&info, "info#"), "client_id").as_string();
+        // What is not a UUID could name the scope of another service.
+        client_id.filter(|id| is_uuid(id)).ok_or_else(|| {
+            let message = "the server does not say which endpoint it is".to_owned();
+            let advice =
+                "Is this the address of a Globus Connect Server endpoint? `GET /api/info` there tells its client_id.";
+            Error::new(Kind::Api, Code::InvalidResponse, message).of_service(Some("gcs")).with_advice(advice).into()
+        })
+    }
+
+    /// A member of a collection's document.
+    async fn told_by_transfer(&self, collection: &str, name: &str) -> Result<Option<String>, Failure> {
         let transfer = Place::Service(Rc::clone(&self.session), Service::Transfer);
-        let document = transfer.run(transfer::endpoint_call(&transfer, collection)?).await?;
-        let url = member(&document, "gcs_manager_url").as_string();
-        let url = url.ok_or_else(|| Error::argument("collection", "is not on a Globus Connect Server endpoint"))?;
-        Ok(address_of(&url)?)
+        let call = transfer::rows::getEndpoint.call(&transfer, &[&collection.into()], None, None, None)?;
+        Ok(member(&transfer.run(call).await?, name).as_string())
     }
 }
 
