@@ -32,6 +32,7 @@ use crate::js::time::sleep;
 use crate::lifecycle;
 use crate::response;
 use crate::retry::{Cause, Progress};
+use crate::services::waiting::{Waiters, Work};
 use crate::token::Need;
 use call::{about, name_of, no_answer, secrets};
 use js_sys::Promise;
@@ -49,6 +50,9 @@ pub(crate) struct Session {
     pub(crate) tokens: Tokens,
     /// What each service's token is asked for with, by [`Service::index`].
     needs: Vec<Rc<Need>>,
+    /// Those who wait for tasks, and for runs of flows.
+    pub(crate) task_waiters: Rc<Waiters>,
+    pub(crate) run_waiters: Rc<Waiters>,
 }
 
 /// How an exchange ends that does not succeed.
@@ -71,7 +75,13 @@ impl Session {
             })
             .collect();
         let jitter = lifecycle::jitter([random(), random(), random()]);
-        Rc::new(Self { tokens: Tokens::new(jitter), config, needs })
+        Rc::new(Self {
+            tokens: Tokens::new(jitter),
+            config,
+            needs,
+            task_waiters: Waiters::new(Work::Task),
+            run_waiters: Waiters::new(Work::Run),
+        })
     }
 
     /// What a service's token is asked for with.
@@ -85,7 +95,7 @@ impl Session {
     }
 
     /// Tells `onEvent`, if there is one; `members` is asked for what there is to tell only then.
-    fn emit(&self, kind: &str, members: &dyn Fn() -> Vec<Member>) {
+    pub(crate) fn emit(&self, kind: &str, members: &dyn Fn() -> Vec<Member>) {
         if let Some(listener) = &self.config.on_event {
             emit(listener, kind, &members());
         }

@@ -11,4 +11,6 @@ service! {
 
     getFlow(flowId) GET "/flows/{}" query "Query" -> "Promise<Json>" by send
         "Gets a flow." "https://docs.globus.org/api/flows/";
+    getRun(runId) GET "/runs/{}" query "Query" -> "Promise<Json>" by send
+        "Gets a run." "https://docs.globus.org/api/flows/";
 }

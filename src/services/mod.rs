@@ -9,13 +9,19 @@ pub(crate) mod compute_v3;
 pub(crate) mod flows;
 pub(crate) mod gcs;
 pub(crate) mod groups;
+mod heal;
 pub(crate) mod pages;
 pub(crate) mod place;
 pub(crate) mod row;
+mod run_wait;
 pub(crate) mod search;
 pub(crate) mod server;
+mod submissions;
+mod task_wait;
+mod timer_consents;
 pub(crate) mod timers;
 pub(crate) mod transfer;
+pub(crate) mod waiting;
 
 use crate::error::Error;
 use crate::js::values::text;
@@ -61,7 +67,7 @@ macro_rules! service {
         #[doc = $about]
         #[wasm_bindgen]
         pub struct $class {
-            place: crate::services::place::Place,
+            pub(crate) place: crate::services::place::Place,
         }
 
         impl std::fmt::Debug for $class {

@@ -1,0 +1,137 @@
+//! `submitTransfer` and `submitDelete`: POSTs that may be repeated after all, because their documents hold a submission id.
+
+use super::place::Place;
+use super::row::{Row, json_body};
+use super::transfer::{TransferClient, rows};
+use crate::error::{Code, Error, Kind};
+use crate::js::drive::drive;
+use crate::js::errors::Failure;
+use crate::js::values::{self, Given, check_document, completed, is_list, items, member, put, rejected};
+use crate::request::Method;
+use js_sys::{Array, Object, Promise};
+use wasm_bindgen::prelude::*;
+
+static TRANSFER: Row = Row {
+    additions: &[("DATA_TYPE", "transfer")],
+    document_needs: &["DATA"],
+    complete: Some(transfer),
+    safe: true,
+    ..Row::new("submitTransfer", Method::POST, "/v0.10/transfer")
+};
+static DELETE: Row = Row {
+    additions: &[("DATA_TYPE", "delete")],
+    document_needs: &["DATA"],
+    complete: Some(|document| typed(document, "delete_item")),
+    safe: true,
+    ..Row::new("submitDelete", Method::POST, "/v0.10/delete")
+};
+
+#[allow(clippy::doc_markdown, reason = "read as JSDoc")]
+#[allow(clippy::must_use_candidate, clippy::needless_pass_by_value, reason = "called from JavaScript")]
+#[allow(non_snake_case, reason = "the names of the JavaScript API")]
+#[wasm_bindgen]
+impl TransferClient {
+    /// Submits a transfer. Without a `submission_id` one is fetched first; with it the submission is repeated safely after
+    /// a failure, by this call or by another one after a crash: the task exists once.
+    ///
+    /// https://docs.globus.org/api/transfer/task_submit/#submit_transfer_task
+    #[wasm_bindgen(unchecked_return_type = "Promise<SubmissionResult>")]
+    pub fn submitTransfer(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "TransferDocument")] document: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+    ) -> JsValue {
+        submit(&self.place, &TRANSFER, document, query.as_deref(), options.as_deref()).into()
+    }
+
+    /// Submits a deletion, like `submitTransfer`.
+    ///
+    /// https://docs.globus.org/api/transfer/task_submit/#submit_delete_task
+    #[wasm_bindgen(unchecked_return_type = "Promise<SubmissionResult>")]
+    pub fn submitDelete(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "DeleteDocument")] document: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+    ) -> JsValue {
+        submit(&self.place, &DELETE, document, query.as_deref(), options.as_deref()).into()
+    }
+}
+
+/// Completes a transfer, on its own or in a timer.
+pub(crate) fn transfer(document: &JsValue) -> Result<JsValue, Failure> {
+    typed(document, "transfer_item")
+}
+
+/// The items of a list member, each with its `DATA_TYPE`.
+fn typed_items(name: &str, list: &JsValue, data_type: &str) -> Result<Array, Failure> {
+    if !is_list(list) {
+        return Err(Error::argument(&format!("document.{name}"), "must be a list").into());
+    }
+    items(list)
+        .into_iter()
+        .enumerate()
+        .map(|(index, item)| {
+            let field = format!("document.{name}[{index}]");
+            check_document(&field, &item)?;
+            completed(&field, &item, &[("DATA_TYPE", data_type.into())])
+        })
+        .collect()
+}
+
+/// Completes a submission: each item and filter rule says what it is.
+fn typed(document: &JsValue, item_type: &str) -> Result<JsValue, Failure> {
+    let items = typed_items("DATA", &member(document, "DATA"), item_type)?;
+    if items.length() == 0 {
+        return Err(Error::argument("document.DATA", "must not be empty").into());
+    }
+    let document: &Object = document.unchecked_ref();
+    put(document, &[("DATA", items.into())]);
+    if let Some(rules) = values::given(document, "filter_rules") {
+        let rules = typed_items("filter_rules", &rules, "filter_rule")?;
+        for rule in rules.iter().filter(|rule| !values::present(&member(rule, "method"))) {
+            put(rule.unchecked_ref(), &[("method", "exclude".into())]);
+        }
+        put(document, &[("filter_rules", rules.into())]);
+    }
+    Ok(document.into())
+}
+
+fn submit(
+    place: &Place,
+    row: &'static Row,
+    document: &JsValue,
+    query: Option<&JsValue>,
+    options: Option<&JsValue>,
+) -> Promise {
+    // The call is prepared before there is an id, too: what is wrong with it is said before any request.
+    let prepared = row.document(document).and_then(|document| {
+        let id_call = rows::getSubmissionId.call(place, &[], None, None, options)?;
+        let call = row.call(place, &[], Some(&document), query, options)?;
+        Ok((document, id_call, call))
+    });
+    let (document, id_call, mut call) = match prepared {
+        Ok(prepared) => prepared,
+        Err(failure) => return rejected(failure),
+    };
+    if member(&document, "submission_id").as_string().is_some_and(|id| !id.is_empty()) {
+        return place.call(call);
+    }
+    let place = place.clone();
+    drive(async move {
+        let reply = place.run(id_call).await?;
+        let id = member(&reply, "value");
+        if id.as_string().is_none_or(|id| id.is_empty()) {
+            // Without one the submission could not be repeated safely.
+            let message = "transfer gave no submission id".to_owned();
+            return Err(Failure::from(
+                Error::new(Kind::Api, Code::InvalidResponse, message).of_service(Some("transfer")),
+            )
+            .into_js());
+        }
+        put(document.unchecked_ref(), &[("submission_id", id)]);
+        call.body = Some(json_body(&document)?);
+        Ok(place.run(call).await?)
+    })
+}

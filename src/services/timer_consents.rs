@@ -1,0 +1,1 @@
+//! `createTimer`: a timer acts hours later, when nobody is there to consent. What it will need is consented to beforehand.
