@@ -13,7 +13,7 @@ export interface ServiceAccountOptions {
   /** Base URLs in place of a service's own: https, or http on a loopback address. Path prefixes are allowed. */
   serviceUrls?: Partial<Record<ServiceName, string>> | undefined;
   /** Scopes to ask for, in place of a service's default ones. */
-  scopes?: Partial<Record<ServiceName, string | string[]>> | undefined;
+  scopes?: Partial<Record<ServiceName, string | Scope | readonly (string | Scope)[]>> | undefined;
   /** Used for every request in place of the global `fetch`. */
   fetch?: ((input: string | Request, init?: RequestInit) => Promise<Response>) | undefined;
   /** ms for each HTTP attempt. @default 60000 */
@@ -81,7 +81,7 @@ export type ServiceName = "auth" | "transfer" | "groups" | "search" | "flows" | 
 /**
  * What a token is for: a service, a resource server, or scopes (as text or a list) that belong to one resource server.
  */
-export type Target = ServiceName | "computeV2" | "computeV3" | (string & {}) | readonly string[];
+export type Target = ServiceName | "computeV2" | "computeV3" | (string & {}) | Scope | readonly (string | Scope)[];
 
 /** An access token. One frozen object per token. */
 export interface Token {
@@ -118,6 +118,8 @@ export interface RequestDescription {
   query?: Query | undefined;
   /** A plain object or list is sent as JSON; anything else as `fetch` takes it. */
   body?: unknown;
+  /** Whether to give the `Response` itself if the service answered with success: its body is yours to read. @default false */
+  raw?: boolean | undefined;
   /** What the token is for, instead of the service's default. */
   target?: Target | undefined;
   headers?: Record<string, string> | Headers | undefined;

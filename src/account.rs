@@ -17,13 +17,13 @@ use crate::js::values::{Given, is_list, items, member, present, record, rejected
 use crate::services::auth::AuthClient;
 use crate::services::compute_v2::ComputeV2Client;
 use crate::services::compute_v3::ComputeV3Client;
+use crate::services::endpoint::Endpoint;
 use crate::services::flows::FlowsClient;
 use crate::services::gcs::GcsClient;
 use crate::services::groups::GroupsClient;
 use crate::services::place::Place;
 use crate::services::required;
 use crate::services::search::SearchClient;
-use crate::services::server::{Server, Which, address_of};
 use crate::services::timers::TimersClient;
 use crate::services::transfer::TransferClient;
 use crate::session::Session;
@@ -181,14 +181,11 @@ impl ServiceAccount {
         &self,
         #[wasm_bindgen(unchecked_param_type = "string | { collection: string }")] endpoint: &JsValue,
     ) -> Result<GcsClient, JsValue> {
-        let which = match endpoint.as_string() {
-            Some(text) => Which::Manager(address_of(&text).map_err(Failure::from)?),
-            None => {
-                let id = required("collection", &member(endpoint, "collection")).map_err(Failure::from)?;
-                Which::ManagerOf(id)
-            }
+        let endpoint = match endpoint.as_string() {
+            Some(address) => Endpoint::at(&self.session, &address),
+            None => required("collection", &member(endpoint, "collection")).map(|id| Endpoint::of(&self.session, id)),
         };
-        Ok(GcsClient::at(Place::Server(Rc::new(Server::new(&self.session, which)))))
+        Ok(GcsClient::at(Place::Endpoint(Rc::new(endpoint.map_err(Failure::from)?))))
     }
 
     /// Gets a token: from memory while it is fresh, else by a grant, which all who need one at the time share.
@@ -307,6 +304,14 @@ impl ServiceAccount {
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn revokeTokens(&self) -> Promise {
         drive(Rc::clone(&self.session).revoke_tokens())
+    }
+
+    /// Tells `onEvent` of what a job has seen. `pkg-template/jobs` takes it off the class.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn emit(&self, event: &JsValue) {
+        if let Some(listener) = &self.session.config.on_event {
+            let _ = listener.call1(&JsValue::UNDEFINED, event);
+        }
     }
 
     /// Drops the secret and all tokens: what `using` calls in the end, as `[Symbol.dispose]`.

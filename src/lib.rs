@@ -18,7 +18,7 @@
 //!
 //! # The map
 //!
-//! Pure, tested natively: [`environment`] [`scope`] [`target`] [`token`] [`lifecycle`] [`stored`] [`grant`] [`consent`]
+//! Pure, tested natively: [`environment`] [`scope`] [`scope_graph`] [`target`] [`token`] [`lifecycle`] [`stored`] [`grant`] [`consent`]
 //! [`request`] [`response`] [`retry`] [`paging`] [`error`] [`advice`] [`json`] [`text`]. They know no JavaScript.
 //!
 //! The border: [`js`], with [`account`] (the public class) and [`services`] (tables of typed methods) in front of it, and
@@ -39,6 +39,7 @@ pub mod request;
 pub mod response;
 pub mod retry;
 pub mod scope;
+pub mod scope_graph;
 pub mod stored;
 pub mod target;
 pub mod text;

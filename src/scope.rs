@@ -106,55 +106,78 @@ impl fmt::Display for Scope {
     }
 }
 
+/// A scope as it is written.
+#[derive(Default)]
+pub(crate) struct Written {
+    pub(crate) name: String,
+    pub(crate) optional: bool,
+    pub(crate) dependencies: Vec<Written>,
+}
+
+/// Reads a scope text. The error says what is wrong and where, as a predicate: `"has an unclosed ["`.
+pub(crate) fn read(text: &str) -> Result<Vec<Written>, String> {
+    let mut open: Vec<(Vec<Written>, Written)> = Vec::new();
+    let mut current: Vec<Written> = Vec::new();
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches(' ');
+        let optional = rest.starts_with('*');
+        let after_star = if optional { rest.strip_prefix('*').unwrap_or(rest) } else { rest };
+        let end =
+            after_star.find(|c: char| matches!(c, '[' | ']' | '*') || c.is_whitespace()).unwrap_or(after_star.len());
+        let (name, tail) = after_star.split_at_checked(end).unwrap_or((after_star, ""));
+        if name.is_empty() {
+            return Err(match after_star.chars().next() {
+                None if !open.is_empty() => "has an unclosed \"[\"".to_owned(),
+                None => "names no scope".to_owned(),
+                Some(c) => format!("has {} where a scope should begin", shown(c)),
+            });
+        }
+        rest = tail;
+        let scope = Written { name: name.to_owned(), optional, dependencies: Vec::new() };
+        if let Some(inner) = rest.strip_prefix('[') {
+            if open.len() >= MAX_DEPTH {
+                return Err("is nested too deeply".to_owned());
+            }
+            open.push((std::mem::take(&mut current), scope));
+            rest = inner;
+            continue;
+        }
+        current.push(scope);
+        while let Some(outer) = rest.trim_start_matches(' ').strip_prefix(']') {
+            let Some((parent, mut scope)) = open.pop() else {
+                return Err("has a \"]\" without its \"[\"".to_owned());
+            };
+            scope.dependencies = std::mem::replace(&mut current, parent);
+            current.push(scope);
+            rest = outer;
+        }
+        match rest.chars().next() {
+            Some(' ') if !rest.trim_start_matches(' ').is_empty() => {}
+            None | Some(' ') if open.is_empty() => return Ok(current),
+            None | Some(' ') => return Err("has an unclosed \"[\"".to_owned()),
+            Some(c) => return Err(format!("has {} after the scope \"{name}\"", shown(c))),
+        }
+    }
+}
+
+impl From<Vec<Written>> for ScopeSet {
+    fn from(written: Vec<Written>) -> Self {
+        let mut set = Self::default();
+        for Written { name, optional, dependencies } in written {
+            set.insert(Scope { name, optional, dependencies: dependencies.into() });
+        }
+        set
+    }
+}
+
 impl ScopeSet {
     /// Reads a scope text. The error says what is wrong and where, as a predicate: `"has an unclosed ["`.
     ///
     /// # Errors
     /// If the text does not follow the grammar, or names no scope.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let mut open: Vec<(Self, String, bool)> = Vec::new();
-        let mut current = Self::default();
-        let mut rest = text;
-        loop {
-            rest = rest.trim_start_matches(' ');
-            let optional = rest.starts_with('*');
-            let after_star = if optional { rest.strip_prefix('*').unwrap_or(rest) } else { rest };
-            let end = after_star
-                .find(|c: char| matches!(c, '[' | ']' | '*') || c.is_whitespace())
-                .unwrap_or(after_star.len());
-            let (name, tail) = after_star.split_at_checked(end).unwrap_or((after_star, ""));
-            if name.is_empty() {
-                return Err(match after_star.chars().next() {
-                    None if !open.is_empty() => "has an unclosed \"[\"".to_owned(),
-                    None => "names no scope".to_owned(),
-                    Some(c) => format!("has {} where a scope should begin", shown(c)),
-                });
-            }
-            rest = tail;
-            if let Some(inner) = rest.strip_prefix('[') {
-                if open.len() >= MAX_DEPTH {
-                    return Err("is nested too deeply".to_owned());
-                }
-                open.push((std::mem::take(&mut current), name.to_owned(), optional));
-                rest = inner;
-                continue;
-            }
-            current.insert(Scope { name: name.to_owned(), optional, dependencies: Self::default() });
-            while let Some(outer) = rest.trim_start_matches(' ').strip_prefix(']') {
-                let Some((parent, name, optional)) = open.pop() else {
-                    return Err("has a \"]\" without its \"[\"".to_owned());
-                };
-                let dependencies = std::mem::replace(&mut current, parent);
-                current.insert(Scope { name, optional, dependencies });
-                rest = outer;
-            }
-            match rest.chars().next() {
-                Some(' ') if !rest.trim_start_matches(' ').is_empty() => {}
-                None | Some(' ') if open.is_empty() => return Ok(current),
-                None | Some(' ') => return Err("has an unclosed \"[\"".to_owned()),
-                Some(c) => return Err(format!("has {} after the scope \"{name}\"", shown(c))),
-            }
-        }
+        read(text).map(Self::from)
     }
 
     /// Adds a scope; dependencies of the same name are united, and required beats optional.

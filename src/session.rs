@@ -32,7 +32,6 @@ use crate::js::time::sleep;
 use crate::lifecycle;
 use crate::response;
 use crate::retry::{Cause, Progress};
-use crate::services::waiting::{Waiters, Work};
 use crate::token::Need;
 use call::{about, name_of, no_answer, secrets};
 use js_sys::Promise;
@@ -50,9 +49,6 @@ pub(crate) struct Session {
     pub(crate) tokens: Tokens,
     /// What each service's token is asked for with, by [`Service::index`].
     needs: Vec<Rc<Need>>,
-    /// Those who wait for tasks, and for runs of flows.
-    pub(crate) task_waiters: Rc<Waiters>,
-    pub(crate) run_waiters: Rc<Waiters>,
 }
 
 /// How an exchange ends that does not succeed.
@@ -75,13 +71,7 @@ impl Session {
             })
             .collect();
         let jitter = lifecycle::jitter([random(), random(), random()]);
-        Rc::new(Self {
-            tokens: Tokens::new(jitter),
-            config,
-            needs,
-            task_waiters: Waiters::new(Work::Task),
-            run_waiters: Waiters::new(Work::Run),
-        })
+        Rc::new(Self { tokens: Tokens::new(jitter), config, needs })
     }
 
     /// What a service's token is asked for with.

@@ -13,6 +13,8 @@ import {
   TimersClient,
   TransferClient,
 } from "./globus_service_account_bg.js";
+import { CollectionClient, Scope } from "../jobs/index.js";
+import { Paged } from "./paged.js";
 import { showAs } from "./runtime.js";
 
 export {
@@ -23,7 +25,8 @@ export {
   GlobusNetworkError,
   GlobusTimeoutError,
 } from "./errors.js";
-export { Paged } from "./paged.js";
+export { CollectionClient, Paged, Scope };
+export { mergeScopes, scopes } from "../jobs/index.js";
 
 const classes = {
   AuthClient,
@@ -56,8 +59,10 @@ export {
 if (Symbol.dispose) ServiceAccount.prototype[Symbol.dispose] = ServiceAccount.prototype.dispose;
 
 // A minifier renames classes; their names are what consoles show.
-for (const [name, type] of Object.entries(classes)) {
+for (const [name, type] of Object.entries({ ...classes, CollectionClient, Paged, Scope })) {
   Object.defineProperty(type, "name", { value: name, configurable: true });
+}
+for (const [name, type] of Object.entries(classes)) {
   showAs(type.prototype, function () {
     return `${name} ${JSON.stringify(this)}`;
   });

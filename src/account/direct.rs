@@ -123,8 +123,8 @@ fn member_is_function(object: &JsValue, name: &str) -> bool {
     object.is_object() && member(object, name).is_function()
 }
 
-const NAMES: [&str; 10] =
-    ["service", "baseUrl", "method", "path", "query", "body", "target", "headers", "signal", "timeout"];
+const NAMES: [&str; 11] =
+    ["service", "baseUrl", "method", "path", "query", "body", "target", "raw", "headers", "signal", "timeout"];
 
 /// The call behind `request(description)`.
 pub(crate) fn request_call(session: &Session, request: &JsValue) -> Result<Call, Failure> {
@@ -164,7 +164,7 @@ pub(crate) fn request_call(session: &Session, request: &JsValue) -> Result<Call,
     let (service, authorization) = authorize(session, &url, &target, &options)?;
     Ok(Call {
         service: service.map(Service::name),
-        raw: false,
+        raw: member(request, "raw").is_truthy(),
         authorization,
         method,
         replayable: is_replayable(&member(request, "body")),

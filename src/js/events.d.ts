@@ -96,4 +96,13 @@ export type GlobusEvent =
       /** ms until then. */
       delay: number;
       status?: number;
+    }
+  | {
+      /** A task or run that is waited for has become inactive: it waits for a consent or a person. */
+      type: "inactive";
+      service: "transfer" | "flows";
+      /** The task or run. */
+      id: string;
+      message: string;
+      advice: string;
     };

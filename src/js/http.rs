@@ -15,6 +15,8 @@ extern "C" {
     #[wasm_bindgen(method, setter, structural)]
     pub(crate) fn set_body(this: &Init, body: &JsValue);
     #[wasm_bindgen(method, setter, structural)]
+    pub(crate) fn set_duplex(this: &Init, duplex: &str);
+    #[wasm_bindgen(method, setter, structural)]
     pub(crate) fn set_signal(this: &Init, signal: &AbortSignal);
 
     /// A `Response`, of whatever realm or polyfill.

@@ -15,6 +15,7 @@ pub(crate) mod fetch;
 pub(crate) mod http;
 pub(crate) mod options;
 pub(crate) mod runtime;
+mod scopes;
 pub(crate) mod storage;
 pub(crate) mod time;
 pub(crate) mod values;

@@ -206,13 +206,22 @@ fn scopes(options: &JsValue) -> Result<Vec<ScopeSet>, Error> {
     Ok(sets)
 }
 
-/// Scopes as one text, from a text or a list of texts.
+/// Scopes as one text, from texts and `Scope` objects, one or a list.
 pub(crate) fn scope_text(value: &JsValue) -> Option<String> {
+    let one = |value: &JsValue| value.as_string().or_else(|| scope_object(value));
     if !is_list(value) {
-        return value.as_string();
+        return one(value);
     }
-    let texts: Option<Vec<String>> = items(value).iter().map(JsValue::as_string).collect();
+    let texts: Option<Vec<String>> = items(value).iter().map(one).collect();
     Some(texts?.join(" "))
+}
+
+/// The text of a `Scope`, of whatever copy of the package: it has dependencies and can write itself.
+fn scope_object(value: &JsValue) -> Option<String> {
+    if !value.is_object() || !is_list(&member(value, "dependencies")) {
+        return None;
+    }
+    member(value, "toString").dyn_ref::<Function>()?.call0(value).ok()?.as_string()
 }
 
 /// `User-Agent` and `X-Globus-Client-Info`. The latter's separators are refused in the application's name.

@@ -1,1 +1,5 @@
 
+
+export interface FlowRun {
+  id: string;
+}

@@ -20,3 +20,11 @@ export interface GcsInfo {
   /** The endpoint's client id, and the resource server of its tokens: a UUID. */
   client_id: string;
 }
+
+export interface GcsGuestCollectionDocument {
+  id: string;
+}
+
+export interface GcsCollection {
+  id: string;
+}

@@ -6,22 +6,17 @@
 pub(crate) mod auth;
 pub(crate) mod compute_v2;
 pub(crate) mod compute_v3;
+pub(crate) mod endpoint;
 pub(crate) mod flows;
 pub(crate) mod gcs;
 pub(crate) mod groups;
-mod heal;
 pub(crate) mod pages;
 pub(crate) mod place;
 pub(crate) mod row;
-mod run_wait;
 pub(crate) mod search;
-pub(crate) mod server;
 mod submissions;
-mod task_wait;
-mod timer_consents;
 pub(crate) mod timers;
 pub(crate) mod transfer;
-pub(crate) mod waiting;
 
 use crate::error::Error;
 use crate::js::values::text;
@@ -29,6 +24,10 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("common.d.ts");
+
+/// Of what is built on the rows, in JavaScript.
+#[wasm_bindgen(typescript_custom_section)]
+const JOBS: &str = include_str!("../../pkg-template/jobs/jobs.d.ts");
 
 /// An argument that names a thing, for hand-written methods.
 pub(crate) fn required(name: &str, value: &JsValue) -> Result<String, Error> {

@@ -1,9 +1,8 @@
 //! Where the calls of a client class go, and with which token: a service of Globus, or a server that is somebody else's.
 
+use super::endpoint::Endpoint;
 use super::row::Access;
-use super::server::Server;
 use crate::environment::Service;
-use crate::js::drive::drive;
 use crate::js::errors::Failure;
 use crate::scope::ScopeSet;
 use crate::session::{Authorization, Call, Session};
@@ -11,29 +10,23 @@ use crate::token::Need;
 use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 /// Where calls go.
 #[derive(Clone)]
 pub(crate) enum Place {
     /// A service, at the account's URL for it.
     Service(Rc<Session>, Service),
-    /// A server that is not Globus's own.
-    Server(Rc<Server>),
+    /// A Globus Connect Server endpoint.
+    Endpoint(Rc<Endpoint>),
 }
 
 impl Place {
-    pub(crate) fn session(&self) -> &Rc<Session> {
-        match self {
-            Self::Service(session, _) => session,
-            Self::Server(server) => &server.session,
-        }
-    }
-
     /// The name in errors and events.
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Service(_, service) => service.name(),
-            Self::Server(server) => server.name(),
+            Self::Endpoint(_) => "gcs",
         }
     }
 
@@ -41,7 +34,7 @@ impl Place {
     pub(crate) fn base(&self) -> &str {
         match self {
             Self::Service(session, service) => session.config.urls.get(*service),
-            Self::Server(_) => "",
+            Self::Endpoint(_) => "",
         }
     }
 
@@ -53,8 +46,8 @@ impl Place {
                 scopes: ScopeSet::parse(scope).unwrap_or_default(),
                 resource_server: Some(service.resource_server().to_owned()),
             })),
-            // The server says whose token it is, once it is known.
-            (Self::Server(_), _) => Authorization::Bearer(Rc::default()),
+            // The endpoint says whose token it is, once it is known.
+            (Self::Endpoint(_), _) => Authorization::Bearer(Rc::default()),
         }
     }
 
@@ -62,18 +55,12 @@ impl Place {
     pub(crate) fn call(&self, call: Call) -> Promise {
         match self {
             Self::Service(session, _) => session.call(call),
-            Self::Server(_) => {
-                let place = self.clone();
-                drive(async move { place.run(call).await.map_err(Failure::into_js) })
-            }
+            Self::Endpoint(endpoint) => endpoint.call(call),
         }
     }
 
-    /// Makes it in a task.
+    /// Makes it as a step of a task. By way of its promise: a future within a future is code for each place it stands in.
     pub(crate) async fn run(&self, call: Call) -> Result<JsValue, Failure> {
-        match self {
-            Self::Service(session, _) => session.run(&Rc::new(call), None).await,
-            Self::Server(server) => server.run(call).await,
-        }
+        JsFuture::from(self.call(call)).await.map_err(Failure::Js)
     }
 }

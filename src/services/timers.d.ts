@@ -1,1 +1,5 @@
 
+
+export interface TimerJob {
+  id: string;
+}

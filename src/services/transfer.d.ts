@@ -826,14 +826,3 @@ export interface CancelResult {
   resource: string;
 }
 
-/** Options of `taskWait`; they are never sent. */
-export interface TaskWaitOptions {
-  /** ms to wait in all, after which it rejects with `timeout`; the task goes on. Left out: until the task ends. */
-  timeout?: number | undefined;
-  /** ms between looks at the task. @default 10000 */
-  pollingInterval?: number | undefined;
-  /** Ends the wait: it rejects with `signal.reason`. The task goes on. */
-  signal?: AbortSignal | undefined;
-  /** Whether to reject with `task_inactive` when the task waits for somebody to do something. @default false */
-  failOnInactive?: boolean | undefined;
-}

@@ -94,6 +94,10 @@ impl Session {
         }
         if let Some((body, _)) = &call.body {
             init.set_body(body);
+            if !call.replayable {
+                // What a stream needs with Node's `fetch`; others do not look at it.
+                init.set_duplex("half");
+            }
         }
         (input, init)
     }

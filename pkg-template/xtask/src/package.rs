@@ -1,7 +1,7 @@
 //! The npm package: `pkg/`, and the tarball of it.
 //!
 //! `target/package` is the workshop. `core/` there holds the generated glue between the hand-written modules that it
-//! imports, `entry/` the entries; esbuild makes the shipped files out of both.
+//! imports, `jobs/` what is built on it, `entry/` the entries; esbuild makes the shipped files out of them.
 
 use crate::process::{npm, output, step};
 use crate::project::{Project, copy, files_under, fresh_folder, read, write};
@@ -23,9 +23,9 @@ const PLAIN_ENTRIES: [&str; 2] = ["workerd.js", "edge-light.js"];
 /// Adapters that are there for `require`, too. The one for Durable Objects is not: workerd has no `require` for what it
 /// imports, and a bundler that finds a module there makes the `require` of a Worker work.
 const ADAPTERS_FOR_NODE: [&str; 4] = ["cloudflare-kv", "file", "keyv", "redis"];
-/// White space and syntax only: class names are public, and function names make stack traces readable. Lines stay short
-/// because Node prints the line where an uncaught error began.
-const MINIFY: [&str; 3] = ["--minify-whitespace", "--minify-syntax", "--line-limit=240"];
+/// The public classes have their names from `core/public.js` and `core/errors.js`. Lines stay short because Node prints the
+/// line where an uncaught error began.
+const MINIFY: [&str; 2] = ["--minify", "--line-limit=240"];
 
 /// Builds the package and returns the path of the tarball.
 pub(crate) fn build(project: &Project) -> Result<PathBuf> {
@@ -64,7 +64,7 @@ pub(crate) fn build(project: &Project) -> Result<PathBuf> {
 /// A hash of everything that goes into the package, the build tool included.
 fn fingerprint(project: &Project, module: &Path) -> Result<String> {
     let mut hasher = DefaultHasher::new();
-    let sources = ["core", "entry", "storage", "testing", "package.json", "package-lock.json"]
+    let sources = ["core", "entry", "jobs", "storage", "testing", "package.json", "package-lock.json"]
         .map(|name| format!("pkg-template/{name}"));
     let mut inputs = vec![module.to_owned()];
     for path in sources.iter().map(String::as_str).chain(DOCUMENTS).map(|name| project.path(name)) {
@@ -84,7 +84,7 @@ fn fingerprint(project: &Project, module: &Path) -> Result<String> {
 
 /// Fills the workshop: the hand-written modules, and what wasm-bindgen generates beside them.
 fn prepare(project: &Project, workshop: &Path, module: &Path) -> Result<()> {
-    for name in ["core", "entry"] {
+    for name in ["core", "entry", "jobs"] {
         let folder = workshop.join(name);
         fresh_folder(&folder)?;
         for file in files_under(&project.path("pkg-template").join(name))? {

@@ -1,0 +1,64 @@
+// @ts-check
+// Jobs are what users would write with the rows themselves, written once: several calls, one after the other. They know nothing
+// of tokens and requests; that is decided in Rust. Here is what they need besides the public API.
+import { createError } from "../core/errors.js";
+
+/** @typedef {any} Account A `ServiceAccount`. */
+
+/** @type {WeakMap<object, Account>} The account that a client of a service belongs to. */
+const accounts = new WeakMap();
+
+/** @param {object} client @returns {Account} */
+export const accountOf = (client) => accounts.get(client);
+
+/** Lets the clients that a getter of the class gives be asked for their account. @param {any} prototype @param {string} name */
+export function remember(prototype, name) {
+  const { get } = /** @type {PropertyDescriptor & { get: () => any }} */ (
+    Object.getOwnPropertyDescriptor(prototype, name)
+  );
+  Object.defineProperty(prototype, name, {
+    configurable: true,
+    get() {
+      const client = get.call(this);
+      accounts.set(client, this);
+      return client;
+    },
+  });
+}
+
+/** The error for an argument that is wrong. @param {string} field @param {string} problem @param {unknown} [cause] */
+export const invalid = (field, problem, cause) =>
+  createError("GlobusConfigError", `${field} ${problem}`, { code: "invalid_argument", field, retryable: false, cause });
+
+/** The error for work that does not go on as it should. @param {string} code @param {string} message @param {object} more */
+export const failed = (code, message, more) =>
+  createError("GlobusApiError", message, { code, retryable: false, ...more });
+
+/** @param {string} field @param {unknown} value @returns {any} A copy of the value, an object; an empty one if there is none. */
+export function object(field, value) {
+  if (value === undefined || value === null) return {};
+  try {
+    if (typeof value === "object" && !Array.isArray(value)) return { ...value };
+  } catch (cause) {
+    throw invalid(field, "cannot be read", cause);
+  }
+  throw invalid(field, "must be an object");
+}
+
+/** @param {string} field @param {unknown} value @returns {string} */
+export function text(field, value) {
+  if (value === undefined || value === null || value === "") throw invalid(field, "is required");
+  if (typeof value !== "string") throw invalid(field, "must be a string");
+  return value;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** @param {string} field @param {unknown} value @returns {string} */
+export function uuid(field, value) {
+  if (!UUID.test(text(field, value))) throw invalid(field, "must be a UUID");
+  return /** @type {string} */ (value).toLowerCase();
+}
+
+/** @param {unknown} value */
+export const isUuid = (value) => typeof value === "string" && UUID.test(value);

@@ -1,0 +1,43 @@
+// @ts-check
+// Consents that a service account gives itself ahead of a refusal, or after the work of others has stopped for want of one. A
+// grant that names scopes with their dependencies records the consent at Globus Auth; its token is of no further use.
+import { Scope, scopes } from "./scopes.js";
+
+/** The scopes that a document of Globus Auth's requirements names, in whatever place its service puts them. @param {any} details @returns {string[]} */
+export function requiredScopes(details) {
+  const { authorization_parameters: parameters, required_scopes, required_scope } = details ?? {};
+  return [parameters?.required_scopes, required_scopes, required_scope]
+    .flat()
+    .filter((scope) => typeof scope === "string" && scope !== "");
+}
+
+/** @param {any} account @param {string[]} required @param {() => unknown} none The error if nothing is required. */
+export async function consentTo(account, required, none) {
+  if (required.length === 0) throw none();
+  // Each by itself: they may be of several resource servers, and a grant for one is one token.
+  for (const scope of Scope.parse(required.join(" "))) await account.getToken(scope, { forceRefresh: true });
+}
+
+/**
+ * Of these collections, those that are used only with a consent of its own: mapped ones, unless they are high assurance.
+ *
+ * @param {any} account @param {unknown[]} ids @param {unknown} options @returns {Promise<string[]>}
+ */
+export async function needingConsent(account, ids, options) {
+  const needing = [];
+  for (const id of new Set(ids)) {
+    if (typeof id !== "string" || id === "") continue;
+    const { entity_type: type, high_assurance: isHighAssurance } = await account.transfer.getEndpoint(id, undefined, options);
+    if (type === "GCSv5_mapped_collection" && !isHighAssurance) needing.push(id);
+  }
+  return needing;
+}
+
+/** @param {string[]} collections What Timers needs to move files of these collections. */
+export const timerScope = (collections) =>
+  scopes.timers.timer.with(
+    collections.reduce(
+      (transfer, id) => transfer.with(scopes.collection(id).dataAccess, { optional: true }),
+      scopes.transfer.all,
+    ),
+  );

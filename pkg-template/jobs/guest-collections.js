@@ -1,0 +1,56 @@
+// @ts-check
+// A guest collection of the account's own on a mapped collection: the consent to act there, the local user it acts as, and the
+// collection.
+import { invalid, object, text } from "./account-of.js";
+import { scopes } from "./scopes.js";
+
+/** @param {any} result @param {string} kind The document in a result of Globus Connect Server, by how its DATA_TYPE begins. */
+const unwrapped = (result, kind) =>
+  result.data?.find((/** @type {any} */ document) => document.DATA_TYPE?.startsWith(kind)) ?? result;
+
+/** @param {any} account @param {unknown} mappedCollectionId @param {unknown} document @param {any} options */
+export async function createGuestCollection(account, mappedCollectionId, document, options) {
+  const id = text("mappedCollectionId", mappedCollectionId);
+  const wanted = object("document", document);
+  for (const name of ["display_name", "collection_base_path"]) text(`document.${name}`, wanted[name]);
+  const mapped = await account.transfer.getEndpoint(id, undefined, options);
+  if (mapped.entity_type !== "GCSv5_mapped_collection") {
+    const what = `is a ${mapped.entity_type}, and a guest collection needs a GCSv5_mapped_collection`;
+    throw invalid("mappedCollectionId", `${what}; for Globus Connect Personal there is transfer.createSharedEndpoint`);
+  }
+  const gcs = account.gcs(mapped.gcs_manager_url);
+  const { client_id } = unwrapped(await gcs.getGcsInfo(undefined, options), "info#");
+  const { manageCollections } = scopes.endpoint(client_id);
+  // High assurance collections have no such consent.
+  if (!mapped.high_assurance) await account.getToken(manageCollections.with(scopes.collection(id).dataAccess));
+  const user_credential_id = wanted.user_credential_id ?? (await credential(account, gcs, id, options));
+  const result = await gcs.createCollection(
+    {
+      collection_type: "guest",
+      identity_id: account.clientId,
+      mapped_collection_id: id,
+      ...wanted,
+      user_credential_id,
+    },
+    undefined,
+    options,
+  );
+  return unwrapped(result, "collection#");
+}
+
+/**
+ * The account's credential on the storage gateway of a collection, made if there is none: it says which local user it acts as.
+ *
+ * @param {any} account @param {any} gcs @param {string} id @param {any} options
+ */
+async function credential(account, gcs, id, options) {
+  const collection = unwrapped(await gcs.getCollection(id, undefined, options), "collection#");
+  const { storage_gateway_id } = collection;
+  const mine = (/** @type {any} */ one) => one.identity_id === account.clientId && one.storage_gateway_id === storage_gateway_id;
+  for await (const one of gcs.getUserCredentialList({ storage_gateway: storage_gateway_id }, options)) {
+    if (mine(one) && !one.invalid) return one.id;
+  }
+  const document = { identity_id: account.clientId, storage_gateway_id };
+  const made = await gcs.createUserCredential(document, undefined, options);
+  return unwrapped(made, "user_credential#").id ?? made.data?.[0]?.id;
+}

@@ -1,0 +1,97 @@
+// @ts-check
+// The jobs, put where their users look for them.
+import { FlowsClient, ServiceAccount, TimersClient, TransferClient } from "../core/globus_service_account_bg.js";
+import { accountOf, remember, text } from "./account-of.js";
+import { CollectionClient } from "./collection.js";
+import { createGuestCollection } from "./guest-collections.js";
+import { healRun, runLook } from "./runs.js";
+import { share, unshare } from "./sharing.js";
+import { taskLook } from "./tasks.js";
+import { consentForTimer, healJob } from "./timers.js";
+import { Waiting } from "./waiting.js";
+import { walk } from "./walk.js";
+
+for (const name of ["transfer", "flows", "timers", "groups"]) remember(ServiceAccount.prototype, name);
+
+/** The account's own way to tell `onEvent`; it is nobody else's. @type {(this: any, event: object) => void} */
+const emit = ServiceAccount.prototype.emit;
+delete ServiceAccount.prototype.emit;
+
+/** @type {WeakMap<object, Waiting>} Those who wait for the work of a client. */
+const waitings = new WeakMap();
+
+/** @param {any} client @param {string} service @param {(client: any) => import("./waiting.js").Look} look */
+function waitingOf(client, service, look) {
+  let waiting = waitings.get(client);
+  if (waiting === undefined) {
+    const onInactive = (/** @type {string} */ id, /** @type {any} */ { message, advice }) =>
+      emit.call(accountOf(client), { type: "inactive", service, id, message, advice });
+    waiting = new Waiting({ service, look: look(client), onInactive });
+    waitings.set(client, waiting);
+  }
+  return waiting;
+}
+
+/** @param {any} prototype @param {Record<string, Function>} methods */
+function add(prototype, methods) {
+  for (const [name, value] of Object.entries(methods)) {
+    Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
+  }
+}
+
+add(TransferClient.prototype, {
+  /** @this {any} @param {unknown} taskId @param {unknown} options */
+  async taskWait(taskId, options) {
+    return waitingOf(this, "transfer", taskLook).wait(text("taskId", taskId), options);
+  },
+  /** @this {any} @param {unknown} collectionId @param {unknown} query @param {unknown} options */
+  walk(collectionId, query, options) {
+    return walk(this, collectionId, query, options);
+  },
+});
+
+add(FlowsClient.prototype, {
+  /** @this {any} @param {unknown} runId @param {unknown} options */
+  async runWait(runId, options) {
+    return waitingOf(this, "flows", runLook).wait(text("runId", runId), options);
+  },
+  /** @this {any} @param {unknown} runId @param {unknown} options */
+  async healRun(runId, options) {
+    return healRun(accountOf(this), runId, options);
+  },
+});
+
+const { createTimer } = TimersClient.prototype;
+add(TimersClient.prototype, {
+  /** @this {any} @param {unknown} document @param {unknown} query @param {unknown} options */
+  async createTimer(document, query, options) {
+    await consentForTimer(accountOf(this), document, options);
+    return createTimer.call(this, document, query, options);
+  },
+  /** @this {any} @param {unknown} jobId @param {unknown} options */
+  async healJob(jobId, options) {
+    return healJob(accountOf(this), jobId, options);
+  },
+});
+
+add(ServiceAccount.prototype, {
+  /** @this {any} @param {unknown} id */
+  collection(id) {
+    return new CollectionClient(this, id);
+  },
+  /** @this {any} @param {unknown} mappedCollectionId @param {unknown} document @param {unknown} options */
+  async createGuestCollection(mappedCollectionId, document, options) {
+    return createGuestCollection(this, mappedCollectionId, document, options);
+  },
+  /** @this {any} @param {unknown} collectionId @param {unknown} document @param {unknown} options */
+  async share(collectionId, document, options) {
+    return share(this, collectionId, document, options);
+  },
+  /** @this {any} @param {unknown} collectionId @param {unknown} document @param {unknown} options */
+  async unshare(collectionId, document, options) {
+    return unshare(this, collectionId, document, options);
+  },
+});
+
+export { CollectionClient };
+export { Scope, mergeScopes, scopes } from "./scopes.js";

@@ -1,0 +1,253 @@
+
+// ---- Jobs: several calls in one ----
+
+/** Options of `taskWait` and `runWait`. */
+export interface WaitOptions {
+  /** ms to wait in all, after which it rejects with `timeout`; the work goes on. Left out: until it ends. */
+  timeout?: number | undefined;
+  /** ms between looks. @default 10000 */
+  pollingInterval?: number | undefined;
+  /** Ends the wait: it rejects with `signal.reason`. The work goes on. */
+  signal?: AbortSignal | undefined;
+  /** Whether to reject with `task_inactive` when the work waits for somebody to do something. @default false */
+  failOnInactive?: boolean | undefined;
+}
+
+/** Query of `walk`. */
+export interface WalkQuery {
+  /** The directory to begin with. Left out: the collection's default directory. */
+  path?: string | undefined;
+  /** How many levels below it: 0 for the directory alone. Left out: all. */
+  depth?: number | undefined;
+  /** Whether to list what begins with a dot. @default true */
+  show_hidden?: boolean | undefined;
+  /** What to list of each directory, as with `operationLs`. Directories that do not pass are not entered. */
+  filter?: string | readonly string[] | undefined;
+  /** The order within each directory, as with `operationLs`. */
+  orderby?: string | readonly string[] | undefined;
+  /** The local user to act as, where the collection allows that. */
+  local_user?: string | undefined;
+}
+
+/** An entry that `walk` has found. */
+export type WalkEntry = FileEntry & {
+  /** Its path: that of its directory, and its name. */
+  path: string;
+};
+
+export interface TransferClient {
+  /**
+   * Waits until a task has ended: resolves with the task if it succeeded, rejects with `task_failed` if not, and with
+   * `timeout` after `timeout` ms (never, by default). An inactive task waits for a person: that is told to `onEvent`, and
+   * with `failOnInactive` it rejects with `task_inactive`. However many tasks an account waits for, it sends one request
+   * per interval.
+   *
+   * https://docs.globus.org/api/transfer/task/
+   */
+  taskWait(taskId: string, options?: WaitOptions): Promise<Task>;
+
+  /**
+   * Lists a directory and those below it, each before what is in it, one request for each directory and none before it is
+   * needed. Links to directories are not followed. As with `operationLs`, a directory that the server does not give whole
+   * ends the iteration with `listing_truncated`.
+   *
+   * https://docs.globus.org/api/transfer/file_operations/#list_directory_contents
+   */
+  walk(collectionId: string, query?: WalkQuery, options?: CallOptions): Paged<FileList, WalkEntry>;
+}
+
+export interface FlowsClient {
+  /**
+   * Waits until a run has ended: resolves with the run if it succeeded, rejects with `task_failed` if not, and with
+   * `timeout` after `timeout` ms (never, by default). An inactive run waits for something: that is told to `onEvent`, and
+   * with `failOnInactive` it rejects with `task_inactive`; `healRun` gives a missing consent. All who wait for a run share
+   * one request per interval.
+   *
+   * https://docs.globus.org/api/flows/
+   */
+  runWait(runId: string, options?: WaitOptions): Promise<FlowRun>;
+
+  /**
+   * Gives the consent that an inactive run is waiting for, and resumes it. What is consented to is what the run's `details`
+   * ask for: a matter of trust in the flow. A run that is not inactive is left alone; one that waits for something else
+   * rejects with `task_inactive`. Gives the run.
+   *
+   * https://docs.globus.org/api/flows/
+   */
+  healRun(runId: string, options?: CallOptions): Promise<FlowRun>;
+}
+
+export interface TimersClient {
+  /**
+   * Gives the consent that an inactive timer is waiting for, and resumes it with the account's credentials as they are now.
+   * A timer that is not inactive is left alone; one that was paused, or waits for something else, rejects with
+   * `task_inactive`. Gives the timer.
+   *
+   * https://docs.globus.org/api/timers/
+   */
+  healJob(jobId: string, options?: CallOptions): Promise<TimerJob>;
+}
+
+/** Whom to share with: an identity by its id (UUID) or username, a group by its id, or everybody. */
+export type Principal =
+  | (string & {})
+  | "all_authenticated_users"
+  | "anonymous"
+  | { group: string; identity?: undefined }
+  | { identity: string; group?: undefined };
+
+/** What to share. */
+export interface ShareDocument {
+  /** The directory, with everything below it. */
+  path: string;
+  /** With whom. */
+  principal: Principal;
+  /** To read, or to read and write. @default "r" */
+  permissions?: "r" | "rw" | undefined;
+  /** When it ends: ISO 8601. */
+  expiration_date?: string | null | undefined;
+  /** A mail address to tell of it. */
+  notify_email?: string | undefined;
+  /** What to say in that mail. */
+  notify_message?: string | undefined;
+}
+
+/** The rule by which something is shared. */
+export interface Share {
+  /** The rule's id. */
+  id: string;
+  principal_type: "identity" | "group" | "all_authenticated_users" | "anonymous" | (string & {});
+  /** The id (UUID) of an identity or group; empty for everybody. */
+  principal: string;
+  path: string;
+  permissions: "r" | "rw";
+  expiration_date?: string | null | undefined;
+}
+
+/** What a guest collection is to be. Any other member of a guest collection's document may stand here, too. */
+export type GuestCollectionOptions = Omit<
+  GcsGuestCollectionDocument,
+  "collection_type" | "mapped_collection_id" | "DATA_TYPE"
+>;
+
+/** Bytes of a file: from `start` to `end`, both included and counted from 0; or the `last` so many. A text is a `Range` header. */
+export type ByteRange = string | { start?: number; end?: number; last?: undefined } | { last: number };
+
+/** What `put` takes: whatever `fetch` takes as a body. A stream is sent as it comes, once. */
+export type FileBody = string | Blob | ArrayBuffer | ArrayBufferView | ReadableStream<Uint8Array> | URLSearchParams;
+
+/**
+ * The files of a collection over HTTPS, with the collection's own token: its server must be on (`enable_https`).
+ *
+ * https://docs.globus.org/globus-connect-server/v5.4/https-access-collections/
+ */
+export class CollectionClient {
+  private constructor();
+  /** Gets a file: the `Response`, whose body is a stream. `timeout` holds until it begins, `signal` until it ends. */
+  get(path: string, options?: CallOptions & { range?: ByteRange | undefined }): Promise<Response>;
+  /** Gets what would be said of a file, in the headers of the `Response`: its size and type. */
+  head(path: string, options?: CallOptions): Promise<Response>;
+  /** Puts a file, in place of one that is there. There is no timeout by default. */
+  put(path: string, body: FileBody, options?: CallOptions): Promise<void>;
+  /** Deletes a file. */
+  delete(path: string, options?: CallOptions): Promise<void>;
+}
+
+export interface ServiceAccount {
+  /** The files of a collection (UUID), over HTTPS. Nothing is sent before the first call. Throws `invalid_argument`. */
+  collection(id: string): CollectionClient;
+
+  /**
+   * Makes a guest collection that this account owns, on a mapped collection of Globus Connect Server: gives the consent that
+   * takes, finds or makes the account's credential on the storage gateway, and creates the collection. The gateway must
+   * allow the account's identity to act as a local user.
+   *
+   * https://docs.globus.org/globus-connect-server/v5.4/api/openapi_Collections/#postCollection
+   */
+  createGuestCollection(
+    mappedCollectionId: string,
+    document: GuestCollectionOptions,
+    options?: CallOptions,
+  ): Promise<GcsCollection>;
+
+  /**
+   * Shares a directory of a guest collection. One who has access there already gets these permissions instead.
+   *
+   * https://docs.globus.org/api/transfer/acl/#rest_access_create
+   */
+  share(collectionId: string, document: ShareDocument, options?: CallOptions): Promise<Share>;
+
+  /** Ends what `share` began. Resolves with whether there was something to end. */
+  unshare(
+    collectionId: string,
+    document: Pick<ShareDocument, "path" | "principal">,
+    options?: CallOptions,
+  ): Promise<boolean>;
+}
+
+// ---- Scopes ----
+
+/**
+ * A scope with what it depends on. Wherever the text of a scope is taken, this will do.
+ *
+ * https://docs.globus.org/api/auth/developer-guide/#scopes
+ */
+export class Scope {
+  private constructor();
+  /** Without `*` and dependencies. */
+  readonly name: string;
+  /** Whether it is one that the user may refuse, or take back by itself: written with `*`. */
+  readonly optional: boolean;
+  readonly dependencies: readonly Scope[];
+  /**
+   * Reads a text, which may name several. Dependencies of one name are united wherever it occurs. Throws `invalid_argument`.
+   */
+  static parse(text: string | Scope): Scope[];
+  /** The same scope with one more dependency. */
+  with(dependency: string | Scope, options?: { optional?: boolean }): Scope;
+  toString(): string;
+  toJSON(): string;
+}
+
+/** One text for several: what they have in common stands there once. */
+export function mergeScopes(...texts: (string | Scope)[]): string;
+
+/** The scopes of Globus's services, and of resources that have their own. */
+export const scopes: {
+  readonly auth: {
+    readonly openid: Scope;
+    readonly profile: Scope;
+    readonly email: Scope;
+    readonly manageProjects: Scope;
+    readonly viewAuthentications: Scope;
+    readonly viewClients: Scope;
+    readonly viewClientsAndScopes: Scope;
+    readonly viewConsents: Scope;
+    readonly viewIdentities: Scope;
+    readonly viewIdentitySet: Scope;
+  };
+  readonly transfer: { readonly all: Scope; readonly gcpInstall: Scope };
+  readonly groups: { readonly all: Scope; readonly viewMyGroupsAndMemberships: Scope };
+  readonly search: {
+    readonly all: Scope;
+    readonly globusConnectServer: Scope;
+    readonly ingest: Scope;
+    readonly search: Scope;
+  };
+  readonly flows: {
+    readonly all: Scope;
+    readonly manageFlows: Scope;
+    readonly run: Scope;
+    readonly runManage: Scope;
+    readonly runStatus: Scope;
+    readonly viewFlows: Scope;
+  };
+  readonly timers: { readonly timer: Scope };
+  readonly compute: { readonly all: Scope };
+  /** Of a collection (UUID): to use a mapped one's data by way of another service, and to reach its files over HTTPS. */
+  collection(id: string): { readonly dataAccess: Scope; readonly https: Scope };
+  /** Of a Globus Connect Server endpoint, by its client id (UUID). */
+  endpoint(id: string): { readonly manageCollections: Scope };
+  /** Of a flow (UUID): to run it. */
+  flow(id: string): { readonly user: Scope };
+};

@@ -1,0 +1,54 @@
+// @ts-check
+// `taskWait`: until a task of Transfer has ended. One look serves all: the list of the tasks that have not.
+import { failed } from "./account-of.js";
+
+/** Tasks that one page of the list holds: what Transfer gives at most. */
+const PAGE = 1000;
+/** What has to be known of a task that goes on. */
+const FIELDS = "task_id,status,nice_status,nice_status_details,nice_status_short_description,fatal_error";
+const FAILED =
+  "The task's event list tells what happened to each file: see the task in the web app, https://app.globus.org/activity.";
+const INACTIVE =
+  "The task is kept until its deadline. It waits for a credential or consent of this service account, or for a paused collection; once that is mended it goes on by itself.";
+
+/**
+ * Sees how tasks stand. A single one is asked for itself. Of many, those in the list of tasks that have not ended go on; each
+ * of the others is asked for.
+ *
+ * @param {any} transfer @returns {import("./waiting.js").Look}
+ */
+export const taskLook = (transfer) => async (ids, signal) => {
+  const states = new Map();
+  for (let offset = 0, more = ids.length > 1; more; offset += PAGE) {
+    const query = { filter: "status:ACTIVE,INACTIVE", fields: FIELDS, limit: PAGE, offset };
+    const { DATA = [], total = 0 } = (await transfer.taskList(query, { signal })) ?? {};
+    for (const task of DATA) if (ids.includes(task.task_id)) states.set(task.task_id, state(task));
+    more = DATA.length > 0 && offset + PAGE < total && states.size < ids.length;
+  }
+  for (const id of ids.filter((id) => !states.has(id))) {
+    states.set(id, await transfer.getTask(id, undefined, { signal }).then(state, asFailed));
+  }
+  return states;
+};
+
+/** @param {unknown} error */
+export const asFailed = (error) => ({ failed: error });
+
+/** @param {any} task @returns {import("./waiting.js").State} */
+function state(task) {
+  const { task_id, fatal_error: fatal } = task;
+  /** @param {string} code @param {string} what @param {string} advice */
+  const problem = (code, what, advice) => {
+    const reason =
+      fatal?.description ||
+      task.nice_status_details ||
+      task.nice_status_short_description ||
+      task.nice_status;
+    const message = `task ${task_id} ${what}${reason ? `: ${reason}` : ""}`;
+    return failed(code, message, { service: "transfer", serverCode: fatal?.code, body: task, advice });
+  };
+  if (task.status === "SUCCEEDED") return { ended: task };
+  if (task.status === "FAILED") return { failed: problem("task_failed", "failed", FAILED) };
+  if (task.status === "INACTIVE") return { inactive: problem("task_inactive", "is inactive", INACTIVE) };
+  return undefined;
+}

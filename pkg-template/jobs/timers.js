@@ -1,0 +1,31 @@
+// @ts-check
+// Timers act hours later, when nobody is there to consent: `createTimer` gives beforehand what the timer will need; `healJob`
+// gives it when a timer has stopped for want of it.
+import { isUuid, object, text } from "./account-of.js";
+import { consentTo, needingConsent, requiredScopes, timerScope } from "./consents.js";
+import { beyondConsents } from "./runs.js";
+import { scopes } from "./scopes.js";
+
+/** Gives the consents that a timer will need. @param {any} account @param {any} document @param {unknown} options */
+export async function consentForTimer(account, document, options) {
+  const { body: given, flow_id: flowId } = object("document.timer", object("document", document).timer);
+  const body = object("document.timer.body", given);
+  if (isUuid(flowId)) {
+    await account.getToken(scopes.timers.timer.with(scopes.flow(flowId).user));
+  } else {
+    const collections = await needingConsent(account, [body.source_endpoint, body.destination_endpoint], options);
+    if (collections.length > 0) await account.getToken(timerScope(collections));
+  }
+}
+
+/** @param {any} account @param {unknown} jobId @param {unknown} options */
+export async function healJob(account, jobId, options) {
+  const { timers } = account;
+  const job = await timers.getJob(text("jobId", jobId), undefined, options);
+  if (job.status !== "inactive") return job;
+  const { cause, detail } = job.inactive_reason ?? {};
+  const required = cause === "globus_auth_requirements" ? requiredScopes(detail) : [];
+  await consentTo(account, required, () => beyondConsents("timers", "the timer", job));
+  await timers.resumeJob(jobId, { update_credentials: true }, undefined, options);
+  return timers.getJob(jobId, undefined, options);
+}

@@ -1,0 +1,60 @@
+// @ts-check
+// `walk`: a directory and those below it, one listing after the other, as one list.
+import { Paged } from "../core/paged.js";
+import { invalid, object, text } from "./account-of.js";
+
+/**
+ * @typedef {{ path: string, depth: number, rest: Place } | undefined} Place Where a walk is: the directory to list next, and
+ *   what comes after it. A chain, so that several iterations can go on from the same place.
+ */
+
+/** @param {string} directory @param {string} name */
+const below = (directory, name) => `${directory}${directory.endsWith("/") || directory === "" ? "" : "/"}${name}`;
+
+class Walk {
+  /** @param {any} transfer @param {unknown} collectionId @param {any} query @param {unknown} options */
+  constructor(transfer, collectionId, query, options) {
+    Object.assign(this, { transfer, collectionId, query, options });
+  }
+
+  /** @param {Place} [place] */
+  async load(place) {
+    const { transfer, collectionId, options, query } = /** @type {any} */ (this);
+    const { path = "", depth: levels = Infinity, ...rest } = object("query", query);
+    text("collectionId", collectionId);
+    if (path !== "" && typeof path !== "string") throw invalid("query.path", "must be a string");
+    if (!(levels >= 0) || (levels !== Infinity && !Number.isInteger(levels))) {
+      throw invalid("query.depth", "must be a whole number of levels, 0 or more");
+    }
+    for (const name of ["limit", "offset"]) {
+      if (rest[name] !== undefined) throw invalid(`query.${name}`, "has no meaning for a walk");
+    }
+    const here = place ?? { path, depth: 0, rest: undefined };
+    const listing = transfer.operationLs(collectionId, { ...rest, path: here.path || undefined }, options);
+    const page = await listing;
+    // Without a path it is the collection's default directory, and the reply tells which that is.
+    const directory = here.path || page.path || "/";
+    const items = page.DATA.map((/** @type {any} */ entry) => ({ ...entry, path: below(directory, entry.name) }));
+    let next = here.rest;
+    if (here.depth < levels) {
+      // A link to a directory may lead back to where it is.
+      const directories = items.filter((/** @type {any} */ { type, link_target }) => type === "dir" && !link_target);
+      for (const { path } of directories.reverse()) next = { path: `${path}/`, depth: here.depth + 1, rest: next };
+    }
+    const { error } = await lastOf(listing);
+    return { page, items, next, error };
+  }
+}
+
+/** Whether a listing is whole: what its iteration would end with. @param {any} listing @returns {Promise<{ error?: unknown }>} */
+async function lastOf(listing) {
+  try {
+    for await (const _ of listing.pages());
+    return {};
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** @param {any} transfer @param {unknown} collectionId @param {unknown} query @param {unknown} options */
+export const walk = (transfer, collectionId, query, options) => new Paged(new Walk(transfer, collectionId, query, options));

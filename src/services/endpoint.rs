@@ -1,0 +1,152 @@
+//! A Globus Connect Server endpoint: where its Manager API is, and whose token that takes. Both are learnt by the first call that
+//! needs to know, once.
+
+use super::place::Place;
+use super::{gcs, transfer};
+use crate::environment::Service;
+use crate::error::{Code, Error, Kind};
+use crate::js::drive::drive;
+use crate::js::errors::Failure;
+use crate::js::runtime::isolates;
+use crate::js::time::{Waited, wait};
+use crate::js::values::member;
+use crate::request::{is_secure, origin};
+use crate::scope::ScopeSet;
+use crate::session::{Authorization, Call, Session};
+use crate::text::{holds, is_uuid};
+use crate::token::Need;
+use js_sys::Promise;
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+/// An endpoint.
+pub(crate) struct Endpoint {
+    pub(crate) session: Rc<Session>,
+    /// A collection on it, if it was named by one.
+    collection: String,
+    /// Its URL, without `/api`.
+    url: OnceCell<String>,
+    need: OnceCell<Rc<Need>>,
+    learning: RefCell<Option<Promise>>,
+}
+
+/// Reads an endpoint's address, in any of the forms that the web app, Transfer and the official clients show or take:
+/// `abc.data.globus.org`, with or without `https://`, `/api` and slashes. The result has no `/api`.
+pub(crate) fn address_of(text: &str) -> Result<String, Error> {
+    let problem = "must be the address of a Globus Connect Server endpoint, such as \"abc.xyz.data.globus.org\"";
+    let url = if holds(text, "://") { text.to_owned() } else { ["https://", text].concat() };
+    let url = url.trim_end_matches('/');
+    let url = url.strip_suffix("/api").unwrap_or(url).trim_end_matches('/');
+    let is_plain = url.bytes().all(|byte| byte.is_ascii_graphic() && !b"?#\\\"<>".contains(&byte));
+    let is_host = origin(url).is_some_and(|origin| origin.contains("://") && !origin.ends_with(':'));
+    if !is_plain || !is_host || !is_secure(url) {
+        return Err(Error::argument("address", problem));
+    }
+    Ok(url.to_owned())
+}
+
+impl Endpoint {
+    /// The endpoint at an address.
+    pub(crate) fn at(session: &Rc<Session>, address: &str) -> Result<Self, Error> {
+        let endpoint = Self::of(session, String::new());
+        let _ = endpoint.url.set(address_of(address)?);
+        Ok(endpoint)
+    }
+
+    /// The endpoint that a collection is on.
+    pub(crate) fn of(session: &Rc<Session>, collection: String) -> Self {
+        let (url, need, learning) = Default::default();
+        Self { session: Rc::clone(session), collection, url, need, learning }
+    }
+
+    /// Makes a call of which the address and the token were left open.
+    pub(crate) fn call(self: &Rc<Self>, mut call: Call) -> Promise {
+        let endpoint = Rc::clone(self);
+        drive(async move {
+            let needs_token = matches!(call.authorization, Authorization::Bearer(_));
+            let is_known = endpoint.url.get().is_some() && !needs_token || endpoint.need.get().is_some();
+            if !is_known {
+                let promise = endpoint.learning();
+                match wait(promise, None, call.options.signal.as_ref()).await {
+                    Waited::Settled(learnt) => drop(learnt?),
+                    Waited::Aborted(reason) => return Err(reason),
+                    Waited::TimedOut => {}
+                }
+            }
+            call.url = [endpoint.url.get().map_or("", String::as_str), &call.url].concat();
+            if let (true, Some(need)) = (needs_token, endpoint.need.get()) {
+                call.authorization = Authorization::Bearer(Rc::clone(need));
+            }
+            JsFuture::from(endpoint.session.call(call)).await
+        })
+    }
+
+    /// Learns both. All who come meanwhile wait for the same answer; but on Workers, where a promise of another request may
+    /// never settle, each asks.
+    fn learning(self: &Rc<Self>) -> Promise {
+        if let Some(promise) = self.learning.borrow().clone().filter(|_| !isolates()) {
+            return promise;
+        }
+        let endpoint = Rc::clone(self);
+        let promise = drive(async move {
+            let learnt = endpoint.learn().await;
+            endpoint.learning.take();
+            Ok(learnt.map(|()| JsValue::UNDEFINED)?)
+        });
+        self.learning.replace(Some(promise.clone()));
+        promise
+    }
+
+    async fn learn(self: &Rc<Self>) -> Result<(), Failure> {
+        if self.url.get().is_none() {
+            let transfer = Place::Service(Rc::clone(&self.session), Service::Transfer);
+            let id = JsValue::from_str(&self.collection);
+            let call = transfer::rows::getEndpoint.call(&transfer, &[&id], None, None, None)?;
+            let url = member(&transfer.run(call).await?, "gcs_manager_url").as_string();
+            let url = url.ok_or_else(|| Error::argument("collection", "is not on a Globus Connect Server endpoint"))?;
+            let _ = self.url.set(address_of(&url)?);
+        }
+        // Without a token, it needs no more to be known than the address.
+        let info = gcs::rows::getGcsInfo.call(&Place::Endpoint(Rc::clone(self)), &[], None, None, None)?;
+        let info = Place::Endpoint(Rc::clone(self)).run(info).await?;
+        // What is not a UUID could name the scope of another service.
+        let client_id = member(&gcs::unwrapped(&info, "info#"), "client_id").as_string().filter(|id| is_uuid(id));
+        let client_id = client_id.ok_or_else(|| {
+            let message = "the server does not say which endpoint it is".to_owned();
+            let advice =
+                "Is this the address of a Globus Connect Server endpoint? `GET /api/info` there tells its client_id.";
+            Error::new(Kind::Api, Code::InvalidResponse, message).of_service(Some("gcs")).with_advice(advice)
+        })?;
+        let scope = ["urn:globus:auth:scope:", &client_id, ":manage_collections"].concat();
+        let need = Need { scopes: ScopeSet::parse(&scope).unwrap_or_default(), resource_server: Some(client_id) };
+        let _ = self.need.set(Rc::new(need));
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address_of;
+
+    #[test]
+    fn addresses_are_understood_in_all_their_forms() {
+        for text in [
+            "abc.data.globus.org",
+            "abc.data.globus.org/",
+            "abc.data.globus.org/api/",
+            "https://abc.data.globus.org",
+            "https://abc.data.globus.org/api",
+            "https://abc.data.globus.org/api/",
+        ] {
+            assert_eq!(address_of(text).as_deref(), Ok("https://abc.data.globus.org"), "{text}");
+        }
+        assert_eq!(address_of("http://127.0.0.1:9/gcs/api/").as_deref(), Ok("http://127.0.0.1:9/gcs"));
+        for bad in
+            ["", "/", "http://abc.data.globus.org", "a b", "user@host", "host?x", "ftp://host", "https://", "host#"]
+        {
+            assert_eq!(address_of(bad).map_err(|error| error.field.clone()), Err(Some("address".into())), "{bad}");
+        }
+    }
+}
