@@ -45,6 +45,10 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = JSON, js_name = stringify)]
     pub(crate) fn stringify_json(value: &JsValue) -> Result<JsValue, JsValue>;
 
+    /// A random UUID. Throws where `crypto` lacks it.
+    #[wasm_bindgen(catch, js_namespace = crypto, js_name = randomUUID)]
+    pub(crate) fn random_uuid() -> Result<JsValue, JsValue>;
+
     #[wasm_bindgen(catch, js_name = btoa)]
     pub(crate) fn btoa(text: &str) -> Result<String, JsValue>;
 

@@ -17,6 +17,7 @@ pub(crate) mod search;
 mod submissions;
 pub(crate) mod timers;
 pub(crate) mod transfer;
+pub(crate) mod tunnels;
 
 use crate::error::Error;
 use crate::js::values::text;

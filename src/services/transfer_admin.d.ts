@@ -1,0 +1,276 @@
+
+/** A collection or endpoint as its activity monitors see it. */
+export interface ManagedEndpoint extends Omit<Endpoint, "in_use"> {
+  /** Null: monitors are not told whether it is in use by themselves. */
+  in_use: boolean | null;
+}
+
+/** The collections and endpoints of which this identity is activity manager or monitor. */
+export interface MonitoredEndpointList {
+  DATA_TYPE: "monitored_endpoints" | (string & {});
+  /** The collections and endpoints. */
+  DATA: ManagedEndpoint[];
+  /** How many are here. */
+  length?: number;
+  /** The size of a page. */
+  limit?: number;
+  /** How many were skipped. */
+  offset?: number;
+  /** How many there are. */
+  total?: number;
+  /** Whether there are more. */
+  has_next_page?: boolean;
+}
+
+// ---- Tasks ----
+
+/**
+ * Query of `endpointManagerTaskList`: certain tasks, tasks of a collection, or tasks that have not ended. Parameters that
+ * are not documented can be sent with `account.request()`.
+ */
+export type EndpointManagerTaskListQuery = ManagedTasksById | ManagedTasksOfEndpoint | ManagedTasksNotEnded;
+
+/** Asks for certain tasks. No other filter goes with it. */
+export interface ManagedTasksById extends ManagedTaskPage {
+  /** The tasks' ids (UUIDs), at most 50. A list is comma-joined. */
+  filter_task_id: string | readonly string[];
+  filter_status?: undefined;
+  filter_owner_id?: undefined;
+  filter_endpoint?: undefined;
+  filter_endpoint_use?: undefined;
+  filter_local_user?: undefined;
+  filter_is_paused?: undefined;
+  filter_completion_time?: undefined;
+  filter_min_faults?: undefined;
+}
+
+/** Asks for the tasks of a collection. */
+export interface ManagedTasksOfEndpoint extends ManagedTaskFilters {
+  /** The collection or endpoint (UUID) the tasks read from or write to, itself or as a host. */
+  filter_endpoint: string;
+  /** Which side of the tasks it is. @default either */
+  filter_endpoint_use?: "source" | "destination" | undefined;
+  /** The local account that tasks are mapped to there. Tasks whose mapping is not known yet do not match. */
+  filter_local_user?: string | undefined;
+  /** How the tasks stand. A list is comma-joined. */
+  filter_status?: TaskStatus | readonly TaskStatus[] | (string & {}) | undefined;
+}
+
+/** Asks for tasks that have not ended. */
+export interface ManagedTasksNotEnded extends ManagedTaskFilters {
+  /** How the tasks stand. A list is comma-joined. */
+  filter_status: "ACTIVE" | "INACTIVE" | "ACTIVE,INACTIVE" | readonly ("ACTIVE" | "INACTIVE")[];
+  filter_endpoint?: undefined;
+  filter_endpoint_use?: undefined;
+  filter_local_user?: undefined;
+}
+
+/** What goes with all but a list of task ids. */
+export interface ManagedTaskFilters extends ManagedTaskPage {
+  /** The identity (UUID) that submitted the tasks, or that was linked to it then. */
+  filter_owner_id?: string | undefined;
+  /** Whether the tasks are paused. Only with a `filter_status` of tasks that have not ended. */
+  filter_is_paused?: boolean | undefined;
+  /**
+   * When the tasks ended: begin and end, of which one may be empty, such as `"2026-01-01T00:00:00Z,"`. ISO 8601 without
+   * fractions of seconds; UTC unless it says otherwise. Without an end, tasks that have not ended match too. A list is
+   * comma-joined.
+   */
+  filter_completion_time?: string | readonly [begin: string, end: string] | undefined;
+  /** How many errors the tasks have had at least. */
+  filter_min_faults?: number | undefined;
+  filter_task_id?: undefined;
+}
+
+/** Where a page of tasks begins, and what it tells. */
+export interface ManagedTaskPage extends FieldsQuery {
+  /** The size of a page. */
+  limit?: number | undefined;
+  /** The `last_key` of the page before. Iteration sends it by itself. */
+  last_key?: string | undefined;
+}
+
+/** One page of tasks. */
+export interface ManagedTaskList {
+  DATA_TYPE: "task_list";
+  /** The tasks. */
+  DATA: ManagedTask[];
+  /** Whether there are more. */
+  has_next_page: boolean;
+  /** What the request for the next page says. */
+  last_key: string | null;
+  /** The size of a page. */
+  limit?: number;
+}
+
+/**
+ * A task as activity monitors see it. `type` tells transfers and deletions apart.
+ *
+ * https://docs.globus.org/api/transfer/advanced_collection_management/#task_document
+ */
+export type ManagedTask = ManagedTransferTask | ManagedDeleteTask;
+
+/** A transfer as activity monitors see it. */
+export interface ManagedTransferTask extends TransferTask, ManagedTaskFields {}
+
+/** A deletion as activity monitors see it: what has to do with a destination is null. */
+export interface ManagedDeleteTask extends DeleteTask, ManagedTaskFields {}
+
+/** What activity monitors are told besides. What they may not know, and what does not apply, is null. */
+export interface ManagedTaskFields {
+  /** The username of who submitted the task. */
+  owner_string: string;
+  /** The host (UUID) of the source, if that is a guest collection on Globus Connect Personal. */
+  source_host_endpoint_id: string | null;
+  /** The name of that host. */
+  source_host_endpoint_display_name: string | null;
+  /** The directory of its host that is the root of the source. */
+  source_host_path: string | null;
+  /** The mapped collection (UUID) of the source, if that is a guest collection on Globus Connect Server. */
+  source_mapped_collection_id: string | null;
+  /** The name of that mapped collection. */
+  source_mapped_collection_display_name: string | null;
+  /** The host (UUID) of the destination, if that is a guest collection on Globus Connect Personal. */
+  destination_host_endpoint_id: string | null;
+  /** The name of that host. */
+  destination_host_endpoint_display_name: string | null;
+  /** The directory of its host that is the root of the destination. */
+  destination_host_path: string | null;
+  /** The mapped collection (UUID) of the destination, if that is a guest collection on Globus Connect Server. */
+  destination_mapped_collection_id: string | null;
+  /** The name of that mapped collection. */
+  destination_mapped_collection_display_name: string | null;
+  /** @deprecated Use `source_host_endpoint_id`. */
+  source_host_endpoint: string | null;
+  /** @deprecated Use `destination_host_endpoint_id`. */
+  destination_host_endpoint: string | null;
+}
+
+/** Query of `endpointManagerTaskEventList`. Parameters that are not documented can be sent with `account.request()`. */
+export interface EndpointManagerTaskEventListQuery extends FieldsQuery {
+  /** Lists errors only. Globus cannot leave errors out. */
+  filter_is_error?: true | undefined;
+  /** The size of a page, at most 1,000. */
+  limit?: number | undefined;
+  /** How many events to skip. */
+  offset?: number | undefined;
+}
+
+/** Why a task is paused, as activity monitors are told. */
+export type ManagedTaskPauseInfo = TaskPauseInfo<LimitedPauseRule | PauseRule>;
+
+/** Document of `endpointManagerCancelTasks`. */
+export interface AdminCancelDocument {
+  DATA_TYPE?: "admin_cancel" | undefined;
+  /** The tasks' ids (UUIDs). */
+  task_id_list: readonly string[];
+  /** Why, for those who submitted the tasks. */
+  message: string;
+}
+
+/**
+ * A cancellation of tasks.
+ *
+ * https://docs.globus.org/api/transfer/advanced_collection_management/#admin_cancel_document
+ */
+export interface AdminCancel {
+  DATA_TYPE: "admin_cancel";
+  /** The id, for `endpointManagerCancelStatus(String(id))`. Globus's own clients disagree whether it is a number. */
+  id: number | string;
+  /** Whether all the tasks have ended. */
+  done: boolean;
+  /** The tasks' ids (UUIDs). */
+  task_id_list?: string[];
+  /** Why, for those who submitted the tasks. */
+  message?: string;
+}
+
+/** Document of `endpointManagerPauseTasks`. */
+export interface AdminPauseDocument {
+  DATA_TYPE?: "admin_pause" | undefined;
+  /** The tasks' ids (UUIDs). */
+  task_id_list: readonly string[];
+  /** Why, for those who submitted the tasks. */
+  message: string;
+}
+
+/** Document of `endpointManagerResumeTasks`. */
+export interface AdminResumeDocument {
+  DATA_TYPE?: "admin_resume" | undefined;
+  /** The tasks' ids (UUIDs). */
+  task_id_list: readonly string[];
+}
+
+// ---- Pause rules ----
+
+/** Query of `endpointManagerPauseRuleList`. Parameters that are not documented can be sent with `account.request()`. */
+export interface PauseRuleListQuery extends FieldsQuery {
+  /** Only the rules of this collection or endpoint (UUID). */
+  filter_endpoint?: string | undefined;
+  /** Only the rules of guest collections on this host (UUID). */
+  filter_host_endpoint?: string | undefined;
+}
+
+/** Pause rules on collections and endpoints of which this identity is activity monitor. */
+export interface PauseRuleList {
+  DATA_TYPE: "pause_rule_list";
+  /** The rules. */
+  DATA: PauseRule[];
+}
+
+/**
+ * A pause rule: what on a collection or endpoint is held, for whom.
+ *
+ * https://docs.globus.org/api/transfer/advanced_collection_management/#pause_rule_document
+ */
+export interface PauseRule extends PauseRuleFields {
+  DATA_TYPE: "pause_rule";
+  /** The identity (UUID) that last changed it. */
+  modified_by_id: string;
+  /** Whether an activity manager of the host has created it: then only such a one can change it. */
+  created_by_host_manager: boolean;
+  /** Whether this identity can change it. */
+  editable: boolean;
+  /** @deprecated Use `modified_by_id`. */
+  modified_by?: string | null;
+}
+
+/** What a pause rule holds. */
+export interface PauseRuleOperations {
+  /** Whether directories cannot be listed. @default true */
+  pause_ls?: boolean | undefined;
+  /** Whether directories cannot be made. @default true */
+  pause_mkdir?: boolean | undefined;
+  /** Whether symlinks cannot be made. */
+  pause_symlink?: boolean | undefined;
+  /** Whether nothing can be renamed. @default true */
+  pause_rename?: boolean | undefined;
+  /** Whether deletions wait. @default true */
+  pause_task_delete?: boolean | undefined;
+  /** Whether transfers into the collection wait. @default true */
+  pause_task_transfer_write?: boolean | undefined;
+  /** Whether transfers out of the collection wait. @default true */
+  pause_task_transfer_read?: boolean | undefined;
+}
+
+/** Document of `endpointManagerCreatePauseRule`. */
+export interface PauseRuleDocument extends PauseRuleOperations {
+  DATA_TYPE?: "pause_rule" | undefined;
+  /** Why, for the people it concerns. */
+  message: string;
+  /** The collection or endpoint (UUID) it is about. */
+  endpoint_id: string;
+  /** The identity (UUID) it is about. Left out: everybody. */
+  identity_id?: string | null | undefined;
+  /** When it begins: ISO 8601. Left out: now. */
+  start_time?: string | null | undefined;
+}
+
+/** Document of `endpointManagerUpdatePauseRule`: what is to be changed. */
+export interface PauseRuleUpdate extends Partial<Record<keyof PauseRuleOperations, boolean | undefined>> {
+  DATA_TYPE?: "pause_rule" | undefined;
+  /** Why, for the people it concerns. */
+  message?: string | undefined;
+  /** When it begins: ISO 8601. Null: now. */
+  start_time?: string | null | undefined;
+}
