@@ -24,15 +24,16 @@ pub struct Refusal<'a> {
     pub service: Option<&'static str>,
 }
 
-/// The service's own code: a text at the root, or the one that all sub-errors share.
+/// The service's own code: a text at the root, or the one that all sub-errors share; else the `error` of a token endpoint (RFC
+/// 6749, 5.2).
 #[must_use]
 pub fn server_code(body: &Json) -> Option<&str> {
     if let Some(code) = body.get("code").as_str().or_else(|| body.get("error").get("code").as_str()) {
         return Some(code);
     }
     let mut codes = body.get("errors").items().iter().map(|error| error.get("code").as_str());
-    let first = codes.next()??;
-    codes.all(|code| code == Some(first)).then_some(first)
+    let first = codes.next().flatten();
+    first.filter(|first| codes.all(|code| code == Some(*first))).or_else(|| body.get("error").as_str())
 }
 
 /// Everything the body tells a person.
@@ -164,6 +165,13 @@ mod tests {
                 Code::LimitExceeded,
                 Some("LimitExceeded"),
                 "too many",
+            ),
+            (
+                400,
+                r#"{"error": "invalid_grant", "error_description": "no such token"}"#,
+                Code::BadRequest,
+                Some("invalid_grant"),
+                "no such token",
             ),
             (500, "<html>", Code::ServerError, None, "no message"),
             (302, "", Code::InvalidResponse, None, "redirect"),

@@ -5,6 +5,7 @@
 //! handed to the caller as it is. Everything else (no token, a refusal, a network error) goes on in a driven task that
 //! begins with what the direct attempt found out.
 
+mod as_client;
 mod batches;
 mod call;
 mod consents;

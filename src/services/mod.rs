@@ -4,6 +4,7 @@
 //! Rows become synchronous methods around one shared function: an `async fn` per row would cost three times the bytes.
 
 pub(crate) mod auth;
+pub(crate) mod auth_clients;
 pub(crate) mod compute_v2;
 pub(crate) mod compute_v3;
 pub(crate) mod endpoint;
@@ -50,8 +51,9 @@ pub(crate) fn required(name: &str, value: &JsValue) -> Result<String, Error> {
 /// * `doc "Type"`: the document that is sent; `needs "project"`: members without which it says nothing; `{ "DATA_TYPE" =
 ///   "mkdir" }`: what is added to it; `completed(function)`: by what, if that is more;
 /// * `access(Access::Open)`, `access(Access::Scope("..."))`: another token than the service's own;
-/// * `query "Type"`, or `requires "Type" needs "q"` if there is no call without; `repeat "filter"`: lists that are not
-///   comma-joined; `default "all" = "false"`, possibly only `with` another parameter;
+/// * `query "Type"`, or `requires "Type" needs "q"` if there is no call without; `either "ids" or "domains"`: two that do
+///   not go together; `repeat "filter"`: lists that are not comma-joined; `default "all" = "false"`, possibly only `with`
+///   another parameter;
 /// * `-> "Type"`, with `: skip_typescript` if the method is declared by hand; `by send`, or for a list
 ///   `by pages(style, "DATA")`.
 macro_rules! service {
@@ -60,6 +62,7 @@ macro_rules! service {
         $(doc $document:literal $(needs $($document_needs:literal),+)? $({ $($member:literal = $value:literal),* })? $(completed($complete:path))?)?
         $(access($access:expr))?
         $(query $query:literal)? $(requires $required:literal needs $($query_needs:literal),+)?
+        $(either $one:literal or $other:literal)?
         $(repeat $($repeated:literal),+)? $(default $default:literal = $default_value:literal $(with $default_with:literal)?)?
         -> $reply:literal $(: $skip:ident)? by $how:ident $(($style:expr, $items:literal))?
         $sentence:literal $link:literal;
@@ -99,6 +102,7 @@ macro_rules! service {
                     $($(complete: Some($complete),)?)?
                     $(access: $access,)?
                     $(query_needs: &[$($query_needs),+],)?
+                    $(exclusive: Some(($one, $other)),)?
                     $(repeated: &[$($repeated),+],)?
                     $(defaults: &[($default, $default_value, crate::services::optional!($($default_with)?))],)?
                     $(safe: $safe,)?

@@ -37,6 +37,8 @@ pub(crate) struct Row {
     /// Completes a copy of the document where that takes more than additions.
     pub(crate) complete: Option<fn(&JsValue) -> Result<JsValue, Failure>>,
     pub(crate) query_needs: &'static [&'static str],
+    /// Two parameters that do not go together.
+    pub(crate) exclusive: Option<(&'static str, &'static str)>,
     /// What is sent for a parameter that the caller left out: always, or with another parameter.
     pub(crate) defaults: &'static [(&'static str, &'static str, Option<&'static str>)],
     /// Query parameters whose lists are repeated instead of comma-joined.
@@ -61,6 +63,7 @@ impl Row {
             additions: &[],
             complete: None,
             query_needs: &[],
+            exclusive: None,
             defaults: &[],
             repeated: &[],
             access: Access::Service,
@@ -120,6 +123,11 @@ impl Row {
             check_needs("query", value.unwrap_or(&JsValue::UNDEFINED), self.query_needs)?;
         }
         let mut query = query(value, self.repeated)?;
+        if let Some((one, other)) = self.exclusive
+            && [one, other].iter().all(|wanted| query.iter().any(|(name, _)| name == wanted))
+        {
+            return Err(Error::argument(&["query.", other].concat(), &["does not go together with ", one].concat()));
+        }
         for (name, value, with) in self.defaults {
             let has = |wanted: &str| query.iter().any(|(name, _)| name == wanted);
             if !has(name) && with.is_none_or(has) {

@@ -19,9 +19,9 @@ use wasm_bindgen::prelude::*;
 pub(crate) enum Authorization {
     /// With the bearer for a need.
     Bearer(Rc<Need>),
-    /// With the client's id and secret, encoded for HTTP Basic. The secret, and the token that the call is about, are kept to
-    /// find them in what the server says.
-    Basic { encoded: String, secret: Rc<str>, token: Option<String> },
+    /// With the client's id and secret, encoded for HTTP Basic. The secret, and the tokens and the like that the call is
+    /// about, are kept to find them in what the server says.
+    Basic { encoded: String, secret: Rc<str>, about: Rc<[String]> },
     /// Not by us: the caller's headers hold it, or none is wanted.
     None,
 }
@@ -120,10 +120,10 @@ pub(super) fn secrets(call: &Call, token: Option<&Live>) -> Array {
             texts.push(&text.into());
         }
     };
-    if let Authorization::Basic { encoded, secret, token } = &call.authorization {
+    if let Authorization::Basic { encoded, secret, about } = &call.authorization {
         add(encoded);
         add(secret);
-        add(token.as_deref().unwrap_or_default());
+        about.iter().for_each(|text| add(text));
     }
     if let Some(token) = token {
         add(&token.token.access_token);

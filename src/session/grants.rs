@@ -207,11 +207,9 @@ impl Session {
         token: Option<String>,
         options: CallOptions,
     ) -> Result<Rc<Call>, Failure> {
-        let encoded = btoa(&format!("{}:{secret}", self.config.client_id))
-            .map_err(|cause| Failure::caused(Error::option("clientSecret", "cannot be encoded"), cause))?;
         Ok(Rc::new(Call {
             service: Some(Service::Auth.name()),
-            authorization: Authorization::Basic { encoded, secret: Rc::clone(secret), token },
+            authorization: self.basic(secret, &token.into_iter().collect::<Rc<[String]>>())?,
             method: Method::POST,
             url: join(self.config.urls.get(Service::Auth), path, &[]),
             body: Some((form.into(), Some(grant::FORM))),
@@ -221,6 +219,13 @@ impl Session {
             raw: false,
             passthrough: None,
         }))
+    }
+
+    /// HTTP Basic with the id and a secret, for a call about these tokens.
+    pub(super) fn basic(&self, secret: &Rc<str>, about: &Rc<[String]>) -> Result<Authorization, Failure> {
+        let encoded = btoa(&[&self.config.client_id, ":", secret].concat())
+            .map_err(|cause| Failure::caused(Error::option("clientSecret", "cannot be encoded"), cause))?;
+        Ok(Authorization::Basic { encoded, secret: Rc::clone(secret), about: Rc::clone(about) })
     }
 
     /// The secret: as given, or what its function said last.

@@ -1,0 +1,207 @@
+//! Globus Auth, called as the client itself with its id and secret: the token endpoints
+//! (<https://docs.globus.org/api/auth/reference/#client_authentication>) and the registration of a child client.
+//!
+//! These calls keep the mechanical names of their endpoints. The account's own tokens come from `getToken`.
+
+use super::auth::{AuthClient, checked_client};
+use super::place::Place;
+use super::row::{Access, Row};
+use crate::error::Error;
+use crate::grant::{FORM, REVOKE_PATH, TOKEN_PATH};
+use crate::js::drive::drive;
+use crate::js::errors::Failure;
+use crate::js::options::scope_text;
+use crate::js::values::{Given, entries, is_list, items, present, rejected, string};
+use crate::request::{Method, form};
+use js_sys::Promise;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+/// A form that the client posts. To repeat one does no harm, unless it says otherwise.
+const fn posted(name: &'static str, path: &'static str) -> Row {
+    Row { access: Access::Open, safe: true, ..Row::new(name, Method::POST, path) }
+}
+
+static CLIENT_CREDENTIALS: Row = Row {
+    document_needs: &["scope"],
+    additions: &[("grant_type", "client_credentials")],
+    ..posted("oauth2ClientCredentialsTokens", TOKEN_PATH)
+};
+static DEPENDENT_TOKENS: Row = Row {
+    document_needs: &["token"],
+    additions: &[("grant_type", "urn:globus:auth:grant_type:dependent_token")],
+    ..posted("oauth2GetDependentTokens", TOKEN_PATH)
+};
+static REFRESH_TOKEN: Row = Row {
+    document_needs: &["refresh_token"],
+    additions: &[("grant_type", "refresh_token")],
+    ..posted("oauth2RefreshToken", TOKEN_PATH)
+};
+// A code that is presented twice may cost the tokens it gave (RFC 6749, 4.1.2).
+static TOKEN: Row = Row { document_needs: &["grant_type"], safe: false, ..posted("oauth2Token", TOKEN_PATH) };
+static INTROSPECT: Row =
+    Row { document_needs: &["token"], ..posted("oauth2TokenIntrospect", "/v2/oauth2/token/introspect") };
+static REVOKE: Row = Row { document_needs: &["token"], ..posted("oauth2RevokeToken", REVOKE_PATH) };
+static CHILD_CLIENT: Row = Row {
+    document_needs: &["client"],
+    complete: Some(checked_client),
+    safe: false,
+    ..posted("createChildClient", "/v2/api/clients")
+};
+
+#[allow(clippy::doc_markdown, reason = "read as JSDoc")]
+#[allow(clippy::must_use_candidate, clippy::needless_pass_by_value, reason = "called from JavaScript")]
+#[allow(non_snake_case, reason = "the names of the JavaScript API")]
+#[wasm_bindgen]
+impl AuthClient {
+    /// Asks for tokens of this client itself, past everything that this package does about tokens: `account.getToken()`
+    /// caches and renews them.
+    ///
+    /// https://docs.globus.org/api/auth/reference/#client_credentials_grant
+    #[wasm_bindgen(unchecked_return_type = "Promise<TokenReply>")]
+    pub fn oauth2ClientCredentialsTokens(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "ClientCredentialsForm")] document: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+    ) -> JsValue {
+        post(self.place(), &CLIENT_CREDENTIALS, document, query.as_deref(), options.as_deref())
+    }
+
+    /// Exchanges a token that was given to this resource server for tokens of the services it depends on.
+    ///
+    /// https://docs.globus.org/api/auth/reference/#dependent_token_grant_post_v2oauth2token
+    #[wasm_bindgen(unchecked_return_type = "Promise<DependentToken[]>")]
+    pub fn oauth2GetDependentTokens(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "DependentTokensForm")] document: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+    ) -> JsValue {
+        post(self.place(), &DEPENDENT_TOKENS, document, query.as_deref(), options.as_deref())
+    }
+
+    /// Asks what a token is: whose, for what, how long. Globus answers about tokens for this client only.
+    ///
+    /// https://docs.globus.org/api/auth/reference/#token_introspection_post_v2_oauth2_token_introspect
+    #[wasm_bindgen(unchecked_return_type = "Promise<TokenIntrospection>")]
+    pub fn oauth2TokenIntrospect(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "TokenIntrospectForm")] document: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+    ) -> JsValue {
+        post(self.place(), &INTROSPECT, document, query.as_deref(), options.as_deref())
+    }
+
+    /// Revokes a token that was issued to this client. `account.revokeTokens()` revokes the account's own.
+    ///
+    /// https://docs.globus.org/api/auth/reference/#token_revocation_post_v2_oauth2_token_revoke
+    #[wasm_bindgen(unchecked_return_type = "Promise<TokenRevocation>")]
+    pub fn oauth2RevokeToken(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "TokenRevokeForm")] document: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+    ) -> JsValue {
+        post(self.place(), &REVOKE, document, query.as_deref(), options.as_deref())
+    }
+
+    /// Exchanges a refresh token that was issued to this client for new access tokens.
+    ///
+    /// https://docs.globus.org/api/auth/reference/
+    #[wasm_bindgen(unchecked_return_type = "Promise<TokenReply>")]
+    pub fn oauth2RefreshToken(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "RefreshTokenForm")] document: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+    ) -> JsValue {
+        post(self.place(), &REFRESH_TOKEN, document, query.as_deref(), options.as_deref())
+    }
+
+    /// Calls the token endpoint with a form of any grant type. What the reply holds goes by the grant type.
+    ///
+    /// https://docs.globus.org/api/auth/reference/
+    #[wasm_bindgen(unchecked_return_type = "Promise<TokenReply>", skip_typescript)]
+    pub fn oauth2Token(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "TokenForm")] document: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+    ) -> JsValue {
+        post(self.place(), &TOKEN, document, query.as_deref(), options.as_deref())
+    }
+
+    /// Registers a client that belongs to this one. If it is to keep a secret, the reply is the only one that holds it.
+    ///
+    /// https://docs.globus.org/api/auth/reference/#create_client
+    #[wasm_bindgen(unchecked_return_type = "Promise<OAuthClientReply>")]
+    pub fn createChildClient(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "CreateChildClientDocument")] document: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+    ) -> JsValue {
+        post(self.place(), &CHILD_CLIENT, document, query.as_deref(), options.as_deref())
+    }
+}
+
+/// Posts a document as this client: as a form, or the one that is no form as JSON.
+fn post(
+    place: &Place,
+    row: &'static Row,
+    document: &JsValue,
+    query: Option<&JsValue>,
+    options: Option<&JsValue>,
+) -> JsValue {
+    as_client(place, row, document, query, options).unwrap_or_else(rejected).into()
+}
+
+fn as_client(
+    place: &Place,
+    row: &'static Row,
+    document: &JsValue,
+    query: Option<&JsValue>,
+    options: Option<&JsValue>,
+) -> Result<Promise, Failure> {
+    let mut call = row.call(place, &[], Some(document), query, options)?;
+    let mut about = Vec::new();
+    if row.complete.is_none() {
+        let fields = fields(&row.document(document)?)?;
+        let texts: Vec<_> = fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        call.body = Some((form(&texts).into(), Some(FORM)));
+        about.extend(fields.into_iter().filter(|(name, _)| !PUBLIC.contains(&name.as_str())).map(|(_, text)| text));
+    }
+    let (session, about) = (Rc::clone(place.session()), Rc::from(about));
+    Ok(drive(async move { Ok(session.run_as_client(call, &about).await?) }))
+}
+
+/// Fields that may be shown. All others are taken for tokens, codes and the like.
+const PUBLIC: [&str; 7] =
+    ["grant_type", "scope", "access_type", "include", "token_type_hint", "redirect_uri", "client_id"];
+
+/// A form's fields. Scopes are separated by spaces, other lists by commas.
+fn fields(document: &JsValue) -> Result<Vec<(String, String)>, Error> {
+    let problem = "must be a string, number, boolean or list of these";
+    entries(document)
+        .into_iter()
+        .filter(|(_, value)| present(value))
+        .map(|(name, value)| {
+            let text = match name.as_str() {
+                "scope" => scope_text(&value),
+                _ if is_list(&value) => {
+                    items(&value).iter().map(scalar).collect::<Option<Vec<_>>>().map(|texts| texts.join(","))
+                }
+                _ => scalar(&value),
+            };
+            let text = text.ok_or_else(|| Error::argument(&["document.", &name].concat(), problem))?;
+            Ok((name, text))
+        })
+        .collect()
+}
+
+fn scalar(value: &JsValue) -> Option<String> {
+    let boolean = |value| if value { "true" } else { "false" }.to_owned();
+    value.as_string().or_else(|| value.as_bool().map(boolean)).or_else(|| value.as_f64().map(string))
+}
