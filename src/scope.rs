@@ -93,6 +93,12 @@ pub fn of_flow(id: &str) -> String {
     of_resource(id, &["flow_", &underscored, "_user"].concat())
 }
 
+/// The scope of a flow's runs. Its resource server is the flow's id.
+#[must_use]
+pub fn flow_scope(flow_id: &str) -> String {
+    ["https://auth.globus.org/scopes/", flow_id, "/flow_", &flow_id.replace('-', "_"), "_user"].concat()
+}
+
 impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.optional {
@@ -290,6 +296,15 @@ mod tests {
             let set = ScopeSet::parse(name).unwrap_or_default();
             assert_eq!(set.iter().next().and_then(Scope::resource_server), server, "{name}");
         }
+    }
+
+    #[test]
+    fn the_scope_of_a_flow_names_it_twice() {
+        let scope = flow_scope("24bc4997-b483-4c25-a19c-64b0afc00743");
+        let expected = "https://auth.globus.org/scopes/24bc4997-b483-4c25-a19c-64b0afc00743/flow_24bc4997_b483_4c25_a19c_64b0afc00743_user";
+        assert_eq!(scope, expected);
+        let set = ScopeSet::parse(&scope).unwrap_or_default();
+        assert_eq!(set.iter().next().and_then(Scope::resource_server), Some("24bc4997-b483-4c25-a19c-64b0afc00743"));
     }
 
     proptest! {

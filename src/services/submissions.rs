@@ -65,7 +65,7 @@ pub(crate) fn transfer(document: &JsValue) -> Result<JsValue, Failure> {
 }
 
 /// The items of a list member, each with its `DATA_TYPE`.
-fn typed_items(name: &str, list: &JsValue, data_type: &str) -> Result<Array, Failure> {
+pub(super) fn typed_items(name: &str, list: &JsValue, data_type: &str) -> Result<Array, Failure> {
     if !is_list(list) {
         return Err(Error::argument(&format!("document.{name}"), "must be a list").into());
     }
