@@ -18,8 +18,9 @@
 //!
 //! # The map
 //!
-//! Pure, tested natively: [`environment`] [`scope`] [`scope_graph`] [`target`] [`token`] [`lifecycle`] [`stored`] [`grant`] [`consent`]
-//! [`request`] [`response`] [`retry`] [`paging`] [`error`] [`advice`] [`json`] [`text`]. They know no JavaScript.
+//! Pure, tested natively: [`environment`] [`scope`] [`scope_graph`] [`target`] [`token`] [`lifecycle`] [`stored`] [`grant`]
+//! [`consent`] [`request`] [`response`] [`retry`] [`paging`] [`datatypes`] [`error`] [`advice`] [`json`] [`text`]. They know no
+//! JavaScript.
 //!
 //! The border: [`js`], with [`account`] (the public class) and [`services`] (tables of typed methods) in front of it, and
 //! [`session`], the one orchestrator, behind.
@@ -29,6 +30,7 @@
 
 pub mod advice;
 pub mod consent;
+pub mod datatypes;
 pub mod environment;
 pub mod error;
 pub mod grant;

@@ -10,6 +10,7 @@ pub(crate) mod compute_v3;
 pub(crate) mod endpoint;
 pub(crate) mod flows;
 pub(crate) mod gcs;
+pub(crate) mod gcs_documents;
 pub(crate) mod groups;
 pub(crate) mod pages;
 pub(crate) mod place;

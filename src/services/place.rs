@@ -22,6 +22,13 @@ pub(crate) enum Place {
 }
 
 impl Place {
+    pub(crate) fn session(&self) -> &Rc<Session> {
+        match self {
+            Self::Service(session, _) => session,
+            Self::Endpoint(endpoint) => &endpoint.session,
+        }
+    }
+
     /// The name in errors and events.
     pub(crate) fn name(&self) -> &'static str {
         match self {
