@@ -511,19 +511,22 @@ export interface GoogleCloudStorageCollectionPolicies {
   project?: string | undefined;
 }
 
-/** Policies of collections on storage that has none. */
+/** Kinds of storage whose collections have no policies. */
+export type StorageWithoutCollectionPolicies =
+  | "azure_blob"
+  | "blackpearl"
+  | "box"
+  | "ceph"
+  | "dropbox"
+  | "google_drive"
+  | "hpss"
+  | "irods"
+  | "onedrive"
+  | "s3";
+
+/** Policies of collections on other storage: there are none. */
 export interface OtherCollectionPolicies {
-  DATA_TYPE: `${
-    | "azure_blob"
-    | "blackpearl"
-    | "box"
-    | "ceph"
-    | "dropbox"
-    | "google_drive"
-    | "hpss"
-    | "irods"
-    | "onedrive"
-    | "s3"}_collection_policies#${string}`;
+  DATA_TYPE: `${StorageWithoutCollectionPolicies}_collection_policies#${string}`;
 }
 
 // ---- Storage gateways ----
@@ -1046,15 +1049,12 @@ export interface S3UserCredentialPolicies extends S3Key {
   s3_requester_pays?: boolean | undefined;
 }
 
+/** Kinds of storage whose users log in with its provider. */
+export type OAuthStorage = "azure_blob" | "box" | "dropbox" | "google_cloud_storage" | "google_drive" | "onedrive";
+
 /** Credentials for storage whose users log in with its provider: that makes them; they are not sent. */
 export interface OAuthUserCredentialPolicies {
-  DATA_TYPE: `${
-    | "azure_blob"
-    | "box"
-    | "dropbox"
-    | "google_cloud_storage"
-    | "google_drive"
-    | "onedrive"}_user_credential_policies#${string}`;
+  DATA_TYPE: `${OAuthStorage}_user_credential_policies#${string}`;
   /** The access token. */
   access_token?: string | null | undefined;
   /** The refresh token. */
