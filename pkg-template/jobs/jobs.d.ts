@@ -126,7 +126,7 @@ export interface Share {
 
 /** What a guest collection is to be. Any other member of a guest collection's document may stand here, too. */
 export type GuestCollectionOptions = Omit<
-  GcsGuestCollectionDocument,
+  GuestCollectionDocument,
   "collection_type" | "mapped_collection_id" | "DATA_TYPE"
 >;
 

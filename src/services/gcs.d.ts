@@ -1097,11 +1097,3 @@ export interface BlackPearlUserCredentialPolicies {
 export interface OtherUserCredentialPolicies {
   DATA_TYPE: `${"ceph" | "hpss" | "irods" | "posix" | "posix_staging"}_user_credential_policies#${string}`;
 }
-
-export interface GcsGuestCollectionDocument {
-  id: string;
-}
-
-export interface GcsCollection {
-  id: string;
-}
