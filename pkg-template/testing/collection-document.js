@@ -1,6 +1,7 @@
 // @ts-check
 /**
  * @typedef {import("./collections.js").Collection} Collection
+ * @typedef {import("./gcs-endpoints.js").Endpoint} Endpoint
  */
 
 /** Members that are always the same here: what belongs to retired kinds of endpoints, or to settings nobody makes. */
@@ -60,40 +61,118 @@ const CONSTANT = {
  * @param {import("./accounts.js").Accounts} accounts
  */
 export function collectionDocument(collection, identityId, accounts) {
+  const { mapped, personal } = collection;
   const isGuest = collection.type === "guest";
-  const isOwner = collection.owner === identityId;
-  const host = isGuest ? collection.endpointId : null;
-  const username = `u_${collection.owner.replaceAll("-", "").slice(0, 26)}`;
   return {
     ...CONSTANT,
+    ...known(collection.settings),
+    ...ownerMembers(collection, accounts),
     DATA_TYPE: "endpoint",
     id: collection.id,
     name: collection.id,
     display_name: collection.displayName,
-    entity_type: isGuest ? "GCSv5_guest_collection" : "GCSv5_mapped_collection",
-    canonical_name: `${username}#${collection.id}`,
-    username,
-    owner_id: isGuest ? collection.owner : collection.endpointId,
-    owner_string: accounts.usernameOf(collection.owner),
+    entity_type: entityType(collection),
     organization: collection.organization,
     description: collection.description,
     keywords: collection.keywords.length > 0 ? collection.keywords.join(",") : null,
     high_assurance: collection.highAssurance,
-    force_encryption: collection.highAssurance,
+    force_encryption: collection.highAssurance || collection.settings.force_encryption === true,
     authentication_timeout_mins: collection.highAssurance ? 30 : 15840,
     subscription_id: collection.subscriptionId,
     default_directory: collection.defaultDirectory,
     acl_available: isGuest,
-    acl_editable: isGuest && isOwner,
-    shareable: !isGuest,
-    my_effective_roles: isOwner ? ["administrator"] : [],
+    acl_editable: isGuest && collection.holds(identityId, "access_manager"),
+    shareable: !isGuest && collection.allowGuestCollections,
+    my_effective_roles: collection.rolesOf(identityId),
+    host_endpoint_id: personal ? (mapped?.id ?? null) : null,
+    host_endpoint_display_name: personal ? (mapped?.displayName ?? null) : null,
+    host_path: isGuest ? collection.basePath : null,
+    mapped_collection_id: mapped?.id ?? null,
+    mapped_collection_display_name: mapped?.displayName ?? null,
+    ...(personal ? personalMembers(isGuest) : serverMembers(collection)),
+  };
+}
+
+/** @param {Collection} collection */
+function entityType({ type, personal }) {
+  return `${personal ? "GCP" : "GCSv5"}_${type}_collection`;
+}
+
+/**
+ * Collections on a server belong to the client of its manager; the identity that owns one is told as a text.
+ * @param {Collection} collection
+ * @param {import("./accounts.js").Accounts} accounts
+ */
+function ownerMembers({ id, owner, personal, endpoint }, accounts) {
+  const username = `u_${owner.replaceAll("-", "").slice(0, 26)}`;
+  return {
+    canonical_name: `${username}#${id}`,
+    username,
+    owner_id: personal ? owner : endpoint.clientId,
+    owner_string: accounts.usernameOf(owner),
+  };
+}
+
+/** @param {boolean} isGuest */
+const personalMembers = (isGuest) => ({
+  is_globus_connect: !isGuest,
+  gcp_connected: isGuest ? null : true,
+  gcp_paused: isGuest ? null : false,
+  gcs_version: null,
+  gcs_manager_url: null,
+  tlsftp_server: null,
+  https_server: null,
+});
+
+/** @param {Collection} collection */
+const serverMembers = ({ endpoint, domain, settings }) => ({
+  gcs_manager_url: endpoint.managerUrl,
+  tlsftp_server: `tlsftp://${domain}:443`,
+  https_server: settings.enable_https === false ? null : `https://${domain}`,
+});
+
+/** What was set and has a member of its own in Transfer's document. @param {Record<string, unknown>} settings */
+const known = (settings) => Object.fromEntries(Object.entries(settings).filter(([name]) => name in CONSTANT));
+
+/**
+ * A Globus Connect Server as Transfer tells it.
+ * @param {Endpoint} endpoint
+ * @param {string} identityId
+ */
+export function endpointDocument(endpoint, identityId) {
+  const { id, displayName, settings, domain } = endpoint;
+  const { keywords } = settings;
+  return {
+    ...CONSTANT,
+    ...known(settings),
+    DATA_TYPE: "endpoint",
+    id,
+    name: id,
+    display_name: displayName,
+    entity_type: "GCSv5_endpoint",
+    canonical_name: `${id}#${id}`,
+    username: id,
+    owner_id: endpoint.clientId,
+    owner_string: `${endpoint.clientId}@clients.auth.globus.org`,
+    organization: settings.organization ?? null,
+    description: settings.description ?? null,
+    keywords: Array.isArray(keywords) ? keywords.join(",") : null,
+    high_assurance: false,
+    force_encryption: false,
+    authentication_timeout_mins: null,
+    subscription_id: settings.subscription_id ?? null,
+    default_directory: null,
+    acl_available: false,
+    acl_editable: false,
+    shareable: false,
+    my_effective_roles: endpoint.holds(identityId, "administrator") ? ["administrator"] : [],
     host_endpoint_id: null,
     host_endpoint_display_name: null,
-    host_path: isGuest ? "/" : null,
-    mapped_collection_id: host,
+    host_path: null,
+    mapped_collection_id: null,
     mapped_collection_display_name: null,
-    gcs_manager_url: `https://${collection.endpointDomain}`,
-    tlsftp_server: `tlsftp://${collection.domain}:443`,
-    https_server: `https://${collection.domain}`,
+    gcs_manager_url: `https://${domain}`,
+    tlsftp_server: null,
+    https_server: null,
   };
 }

@@ -1,12 +1,15 @@
 // @ts-check
 import { endpointNotFound, transferError } from "./errors.js";
 import { FileTree } from "./files.js";
+import { Endpoint, isFromAllowedDomain } from "./gcs-endpoints.js";
 import { uuid } from "./ids.js";
+import { Roles, includesRole, isMember } from "./roles.js";
 import { transferTime } from "./clock.js";
 import { TRANSFER_ALL, dataAccessScope } from "./scopes.js";
 
 /**
- * @typedef {"identity" | "all_authenticated_users" | "anonymous"} PrincipalType
+ * @typedef {import("./world.js").World} World
+ * @typedef {"identity" | "group" | "all_authenticated_users" | "anonymous"} PrincipalType
  * @typedef {{ id: string, principalType: PrincipalType, principal: string, path: string, permissions: "r" | "rw",
  *   createTime: number, expiresAt: number | undefined }} Rule
  * @typedef {import("./index.js").FakeCollectionOptions} CollectionOptions
@@ -16,36 +19,71 @@ import { TRANSFER_ALL, dataAccessScope } from "./scopes.js";
 /** A place with files and rules about who may do what in it. */
 export class Collection {
   /** @type {Map<string, Rule>} */ rules = new Map();
+  /** What was set through an API and has no meaning here. @type {Record<string, unknown>} */ settings = {};
 
-  /** @param {CollectionOptions} options @param {import("./clock.js").Clock} clock */
-  constructor(options, clock) {
-    const { type = "guest", defaultDirectory = "/" } = options;
+  /** @param {CollectionOptions} options @param {World} world */
+  constructor(options, world) {
+    const { type = "guest", defaultDirectory = "/", personal = false } = options;
     if (type !== "guest" && type !== "mapped") throw new TypeError('type must be "guest" or "mapped"');
+    this.world = world;
+    this.clock = world.clock;
     this.id = (options.id ?? uuid()).toLowerCase();
     this.displayName = options.displayName;
     this.type = type;
-    this.owner = options.owner ?? uuid();
-    this.endpointId = uuid();
-    this.highAssurance = options.highAssurance ?? false;
+    this.personal = personal;
+    this.owner = (options.owner ?? uuid()).toLowerCase();
+    /** @type {Collection | undefined} */
+    this.mapped = options.mappedCollection === undefined ? undefined : mappedOf(options.mappedCollection, type, world);
+    this.basePath = options.basePath ?? "/";
+    /** @type {Endpoint} */
+    this.endpoint = this.mapped?.endpoint ?? endpointOf(options, this.owner, world);
+    /** @type {import("./gcs-endpoints.js").StorageGateway} */
+    this.gateway = this.mapped?.gateway ?? gatewayOf(options, this.endpoint);
     this.description = options.description ?? null;
     this.keywords = options.keywords ?? [];
     this.organization = options.organization ?? null;
     this.subscriptionId = options.subscriptionId ?? null;
     this.defaultDirectory = defaultDirectory;
-    this.clock = clock;
-    this.tree = new FileTree(options.files ?? {}, () => clock.now(), defaultDirectory);
-    for (const { principal, path = "/", permissions } of options.permissions ?? [])
-      this.addRule(principal, path, permissions);
+    this.allowGuestCollections = type === "mapped" && (options.allowGuestCollections ?? true);
+    this.credentialId = options.userCredential;
+    this.createdAt = world.clock.now();
+    /** @type {FileTree} */
+    this.tree = this.mapped
+      ? this.mapped.tree.below(this.basePath, defaultDirectory)
+      : new FileTree(options.files ?? {}, () => world.clock.now(), defaultDirectory);
+    this.roles = new Roles(world);
+    this.ownerRole = this.roles.add(this.owner, "administrator");
+    for (const { principal, path = "/", permissions, principalType } of options.permissions ?? [])
+      this.addRule(principal, path, permissions, { principalType });
   }
 
-  /** @param {string} principal @param {string} path @param {"r" | "rw"} permissions @param {number} [expiresAt] */
-  addRule(principal, path, permissions, expiresAt) {
-    const principalType = principal === "all_authenticated_users" || principal === "anonymous" ? principal : "identity";
+  get highAssurance() {
+    return this.gateway.highAssurance;
+  }
+
+  get endpointId() {
+    return this.endpoint.id;
+  }
+
+  /** @param {string} path */
+  setDefaultDirectory(path) {
+    this.defaultDirectory = path;
+    this.tree.home = path;
+  }
+
+  /**
+   * @param {string} principal
+   * @param {string} path
+   * @param {"r" | "rw"} permissions
+   * @param {{ principalType?: PrincipalType | undefined, expiresAt?: number | undefined }} [more]
+   */
+  addRule(principal, path, permissions, { principalType = usualType(principal), expiresAt } = {}) {
+    const isNamed = principalType === "identity" || principalType === "group";
     /** @type {Rule} */
     const rule = {
       id: uuid(),
       principalType,
-      principal: principalType === "identity" ? principal.toLowerCase() : "",
+      principal: isNamed ? principal.toLowerCase() : "",
       path: path.endsWith("/") ? path : `${path}/`,
       permissions,
       createTime: this.clock.now(),
@@ -55,32 +93,66 @@ export class Collection {
     return rule;
   }
 
-  /** The rules that speak of an identity. @param {string} identityId */
+  /** The rules that speak of an identity; without one, those for everybody. @param {string | undefined} identityId */
   rulesFor(identityId) {
     const now = this.clock.now();
     return [...this.rules.values()].filter(
-      (rule) =>
-        (rule.principalType !== "identity" || rule.principal === identityId) && (rule.expiresAt ?? Infinity) > now,
+      (rule) => isAbout(rule, identityId, this.world) && (rule.expiresAt ?? Infinity) > now,
     );
   }
 
-  /** @param {string} identityId @param {string} path @param {Wish} wish */
+  /** @param {string | undefined} identityId @param {string} path @param {Wish} wish */
   allows(identityId, path, wish) {
-    if (identityId === this.owner) return true;
+    if (identityId !== undefined && !this.admits(identityId)) return false;
+    if (this.mapped && !this.mapped.allowGuestCollections) return false;
+    if (identityId !== undefined && this.holds(identityId, "administrator")) return true;
     const absolute = `${this.tree.absolute(path)}/`.replace("//", "/");
     return this.rulesFor(identityId).some(
       ({ path: below, permissions }) => absolute.startsWith(below) && (wish === "read" || permissions === "rw"),
     );
   }
 
-  /** Whether an identity has any business here. @param {string} identityId */
-  knows(identityId) {
-    return identityId === this.owner || this.rulesFor(identityId).length > 0;
+  /** Whether the storage gateway of a mapped collection takes identities of this domain. @param {string} identityId */
+  admits(identityId) {
+    return this.type !== "mapped" || isFromAllowedDomain(this.gateway, this.world, identityId);
   }
 
-  /** High assurance collections have no such scope, nor have guest collections. */
+  /** Whether an identity has any business here: on a mapped collection, a local account. @param {string} identityId */
+  knows(identityId) {
+    if (!this.admits(identityId)) return false;
+    return this.holds(identityId, "administrator") || this.rulesFor(identityId).length > 0;
+  }
+
+  /** The local account of an identity. @param {string} identityId */
+  usernameOf(identityId) {
+    return this.world.accounts.usernameOf(identityId).split("@")[0] ?? identityId;
+  }
+
+  /** The roles an identity has here, without those they include. @param {string} identityId @returns {string[]} */
+  rolesOf(identityId) {
+    const names = this.roles.namesOf(identityId);
+    if (identityId === this.owner) names.add("administrator");
+    // Those who run the server see and steer what is done on guest collections, and are no administrators of them.
+    for (const role of ["administrator", "activity_manager", "activity_monitor"]) {
+      if (!this.personal && this.endpoint.holds(identityId, role)) names.add(this.inherited(role));
+      if (this.mapped?.holds(identityId, role)) names.add(this.inherited(role));
+    }
+    return [...names].filter((name) => ![...names].some((other) => other !== name && includesRole([other], name)));
+  }
+
+  /** @param {string} role */
+  inherited(role) {
+    return this.type === "guest" && role === "administrator" ? "activity_manager" : role;
+  }
+
+  /** @param {string} identityId @param {string} role */
+  holds(identityId, role) {
+    return identityId === this.owner || includesRole(this.rolesOf(identityId), role);
+  }
+
+  /** High assurance collections have no such scope, nor have guest collections and those of personal computers. */
   get needsDataAccess() {
-    return this.type === "mapped" && !this.highAssurance;
+    return this.type === "mapped" && !this.highAssurance && !this.personal;
   }
 
   get domain() {
@@ -88,7 +160,7 @@ export class Collection {
   }
 
   get endpointDomain() {
-    return `${this.endpointId.slice(0, 6)}.${this.endpointId.slice(9, 13)}.data.globus.org`;
+    return this.endpoint.domain;
   }
 
   /** @param {Rule} rule */
@@ -108,14 +180,54 @@ export class Collection {
   }
 }
 
+/** @param {string} principal @returns {PrincipalType} */
+const usualType = (principal) =>
+  principal === "all_authenticated_users" || principal === "anonymous" ? principal : "identity";
+
+/** @param {Rule} rule @param {string | undefined} identityId @param {World} world */
+function isAbout({ principalType, principal }, identityId, world) {
+  if (principalType === "anonymous") return true;
+  if (identityId === undefined) return false;
+  if (principalType === "group") return isMember(world, principal, identityId);
+  return principalType === "all_authenticated_users" || principal === identityId;
+}
+
+/** @param {string} id @param {"guest" | "mapped"} type @param {World} world */
+function mappedOf(id, type, world) {
+  const mapped = world.collections.find(id);
+  if (type !== "guest" || mapped?.type !== "mapped") throw new TypeError(`no mapped collection ${id}`);
+  return mapped;
+}
+
+/** The endpoint that was named, or one made for this collection. @param {CollectionOptions} options @param {string} owner @param {World} world */
+function endpointOf({ endpoint: id, displayName, type, subscriptionId }, owner, world) {
+  const named = id === undefined ? undefined : world.endpoints.find(id);
+  if (id !== undefined && !named) throw new TypeError(`no endpoint ${id}`);
+  const options = { displayName: `${displayName} endpoint`, ...(subscriptionId !== undefined && { subscriptionId }) };
+  return named ?? world.endpoints.add(new Endpoint({ ...options, ...(type === "mapped" && { owner }) }, world));
+}
+
+/** @param {CollectionOptions} options @param {Endpoint} endpoint */
+function gatewayOf({ storageGateway: id, highAssurance = false, allowedDomains }, endpoint) {
+  const named = id === undefined ? undefined : endpoint.gateways.get(id);
+  if (id !== undefined && !named) throw new TypeError(`no storage gateway ${id}`);
+  return named ?? endpoint.addGateway({ highAssurance, allowedDomains });
+}
+
 /** All collections, and the questions every operation asks first. */
 export class Collections {
   /** @type {Map<string, Collection>} */ #byId = new Map();
   /** @type {import("./tokens.js").Tokens} */ #tokens;
+  /** @type {import("./gcs-endpoints.js").Endpoints} */ #endpoints;
 
-  /** @param {import("./tokens.js").Tokens} tokens @param {import("./scopes.js").ScopeRegistry} scopes */
-  constructor(tokens, scopes) {
+  /**
+   * @param {import("./tokens.js").Tokens} tokens
+   * @param {import("./scopes.js").ScopeRegistry} scopes
+   * @param {import("./gcs-endpoints.js").Endpoints} endpoints
+   */
+  constructor(tokens, scopes, endpoints) {
     this.#tokens = tokens;
+    this.#endpoints = endpoints;
     scopes.addRule((name) => this.#scopeOwner(name));
   }
 
@@ -125,7 +237,7 @@ export class Collections {
     const collection = id && this.#byId.get(id);
     if (collection) return kind === "https" || collection.needsDataAccess ? id : undefined;
     const [, endpointId] = /^urn:globus:auth:scope:([^:]+):manage_collections$/.exec(name) ?? [];
-    return this.all().some((candidate) => candidate.endpointId === endpointId) ? endpointId : undefined;
+    return endpointId && this.#endpoints.find(endpointId) ? endpointId : undefined;
   }
 
   /** @param {Collection} collection */
@@ -139,8 +251,24 @@ export class Collections {
   }
 
   /** @param {string} id */
+  find(id) {
+    return this.#byId.get(id.toLowerCase());
+  }
+
+  /** @param {string} host */
+  byDomain(host) {
+    for (const collection of this.#byId.values()) if (collection.domain === host) return collection;
+    return undefined;
+  }
+
+  /** The guest collections on a mapped one. @param {Collection} mapped */
+  guestsOf(mapped) {
+    return this.all().filter((collection) => collection.mapped === mapped);
+  }
+
+  /** @param {string} id */
   get(id) {
-    const collection = this.#byId.get(id.toLowerCase());
+    const collection = this.find(id);
     if (!collection) throw endpointNotFound(id);
     return collection;
   }

@@ -19,12 +19,24 @@ export class FakeCollection {
     this.type = collection.type;
     this.owner = collection.owner;
     this.endpointId = collection.endpointId;
+    this.storageGatewayId = collection.gateway.id;
+    this.httpsServer = `https://${collection.domain}`;
     this.files = new Files(collection.tree, () => world.tasks.settle());
   }
 
-  /** @param {string} principal @param {string} path @param {"r" | "rw"} permissions */
-  grant(principal, path, permissions) {
-    return this.#collection.addRule(principal, path, permissions).id;
+  /**
+   * @param {string} principal
+   * @param {string} path
+   * @param {"r" | "rw"} permissions
+   * @param {"identity" | "group"} [principalType]
+   */
+  grant(principal, path, permissions, principalType) {
+    return this.#collection.addRule(principal, path, permissions, { principalType }).id;
+  }
+
+  /** @param {string} principal @param {string} role @param {"identity" | "group"} [principalType] */
+  addRole(principal, role, principalType) {
+    return this.#collection.roles.add(principal, role, principalType).id;
   }
 
   /** @param {string} ruleId */
@@ -57,6 +69,7 @@ class Files {
   /** @param {string} path */
   read(path) {
     const node = this.#stat(path);
+    if (node?.type === "file" && node.stream) throw new TypeError(`${path} is a stream: read it over HTTPS`);
     return node?.type === "file" ? (node.content ?? new Uint8Array(node.size)) : undefined;
   }
 

@@ -5,9 +5,13 @@ import { Clock } from "./clock.js";
 import { Collection, Collections } from "./collections.js";
 import { SERVICE_NAMES, environmentUrls } from "./environments.js";
 import { FakeCollection } from "./fake-collection.js";
+import { Endpoint, Endpoints } from "./gcs-endpoints.js";
+import { gcsService } from "./gcs.js";
+import { httpsService } from "./https.js";
 import { Faults, NetworkError, applyFault } from "./faults.js";
-import { newRequestId, newSecret } from "./ids.js";
+import { newRequestId, newSecret, uuid } from "./ids.js";
 import { Journal } from "./journal.js";
+import { PauseRules } from "./pause-rules.js";
 import { ScopeRegistry } from "./scopes.js";
 import { Tasks } from "./tasks.js";
 import { Tokens } from "./tokens.js";
@@ -17,14 +21,17 @@ import { transferService } from "./transfer.js";
  * @typedef {import("./environments.js").ServiceName} ServiceName
  * @typedef {import("./index.js").FakeGlobus} Declared
  * @typedef {import("./world.js").World} World
- * @typedef {import("hono/tiny").Hono<import("./world.js").Env>} Service
+ * @typedef {import("./index.js").FakeRequestService} AnyService a service, or what is found by the host of an endpoint
+ * @typedef {{ fetch: (request: Request, call: import("./world.js").Call) => Response | Promise<Response> }} Service
  */
+
+/** @typedef {{ base: string, service: AnyService } & Pick<import("./world.js").Call, "endpoint" | "collection">} Route */
 
 /**
  * The services there are. To add one, write its file and name it here.
- * @type {Partial<Record<ServiceName, (world: World) => Service>>}
+ * @type {Partial<Record<AnyService, (world: World) => Service>>}
  */
-const SERVICES = { auth: authService, transfer: transferService };
+const SERVICES = { auth: authService, transfer: transferService, gcs: gcsService, https: httpsService };
 
 /**
  * A stateful stand-in of Globus: index.d.ts says what it offers.
@@ -32,8 +39,8 @@ const SERVICES = { auth: authService, transfer: transferService };
  */
 export class FakeGlobus {
   /** @type {World} */ #world;
-  /** @type {Partial<Record<ServiceName, Service>>} */ #services;
-  /** @type {{ base: string, service: ServiceName }[]} longest first */ #routes = [];
+  /** @type {Partial<Record<AnyService, Service>>} */ #services;
+  /** @type {Route[]} longest first */ #routes = [];
   #journal = new Journal();
   #faults = new Faults();
   #tokenRequests = 0;
@@ -45,9 +52,23 @@ export class FakeGlobus {
     const clock = new Clock(options.clock ?? "manual");
     const scopes = new ScopeRegistry();
     const tokens = new Tokens(clock, { lifetime: tokenLifetime, reuse: reuseTokens });
-    const collections = new Collections(tokens, scopes);
-    const tasks = new Tasks(clock, { duration: taskDuration });
-    this.#world = { clock, scopes, tokens, collections, tasks, accounts: new Accounts(), counters: { grants: 0 } };
+    const endpoints = new Endpoints();
+    const collections = new Collections(tokens, scopes, endpoints);
+    const pauseRules = new PauseRules(clock);
+    const tasks = new Tasks(clock, { duration: taskDuration }, (task) => pauseRules.ofTask(task));
+    const [accounts, counters, accessPoints] = [new Accounts(), { grants: 0 }, new Map()];
+    this.#world = {
+      clock,
+      scopes,
+      tokens,
+      endpoints,
+      collections,
+      tasks,
+      accounts,
+      counters,
+      pauseRules,
+      accessPoints,
+    };
     this.#services = Object.fromEntries(Object.entries(SERVICES).map(([name, build]) => [name, build(this.#world)]));
     this.clock = clock;
     /** @type {Readonly<Record<ServiceName, string>>} */
@@ -80,25 +101,29 @@ export class FakeGlobus {
   /** @param {Request} request @param {AbortSignal | undefined} signal */
   async #receive(request, signal) {
     // What follows the base URL starts a path or a query: https://host/transferred is not below https://host/transfer.
-    const route = this.#routes.find(
-      ({ base }) => request.url.startsWith(base) && /^([/?]|$)/.test(request.url.slice(base.length)),
-    );
+    const route =
+      this.#routes.find(
+        ({ base }) => request.url.startsWith(base) && /^([/?]|$)/.test(request.url.slice(base.length)),
+      ) ?? this.#byHost(new URL(request.url));
     if (!route) throw new NetworkError(`no such host in a fake Globus: ${new URL(request.url).host}`);
-    const { base, service } = route;
+    const { base, service, ...place } = route;
     const { clock, tasks } = this.#world;
     tasks.settle();
-    const body = request.body ? await request.arrayBuffer() : null;
+    // What is uploaded may be larger than memory.
+    const isStream = service === "https" && request.body !== null;
+    const body = isStream ? request.body : request.body ? await request.arrayBuffer() : null;
     const { method, headers } = request;
     // The services need not know what their base URLs are.
     const below = new Request(new URL(request.url.slice(base.length), "http://fake.invalid/"), {
       method,
       headers,
       body,
+      ...(isStream && { duplex: "half" }),
     });
-    const text = body ? new TextDecoder().decode(body) : "";
+    const text = body instanceof ArrayBuffer ? new TextDecoder().decode(body) : "";
     const entry = this.#journal.add(below, { url: request.url, service, text, at: clock.now() });
     if (entry.service === "auth" && entry.method === "POST" && entry.path === "/v2/oauth2/token") this.#tokenRequests++;
-    const call = { base, requestId: newRequestId() };
+    const call = { base, requestId: newRequestId(), ...place };
     const handle = async () => this.#handle(service, below, call);
     const fault = this.#faults.take(entry);
     const response = await (fault ? applyFault(fault, below, { service, signal, handle }) : handle());
@@ -106,7 +131,16 @@ export class FakeGlobus {
     return finished(response, call.requestId, clock.now());
   }
 
-  /** @param {ServiceName} service @param {Request} request @param {import("./world.js").Call} call */
+  /** @param {URL} url @returns {Route | undefined} */
+  #byHost({ origin, protocol, host }) {
+    if (protocol !== "https:") return undefined;
+    const endpoint = this.#world.endpoints.byDomain(host);
+    if (endpoint) return { base: origin, service: "gcs", endpoint };
+    const collection = this.#world.collections.byDomain(host);
+    return collection && !collection.personal ? { base: origin, service: "https", collection } : undefined;
+  }
+
+  /** @param {AnyService} service @param {Request} request @param {import("./world.js").Call} call */
   #handle(service, request, call) {
     const app = this.#services[service];
     if (app) return app.fetch(request, call);
@@ -163,9 +197,37 @@ export class FakeGlobus {
 
   /** @param {import("./collections.js").CollectionOptions} options */
   addCollection(options) {
-    const collection = new Collection(options, this.#world.clock);
+    const collection = new Collection(options, this.#world);
     this.#world.collections.add(collection);
     return new FakeCollection(collection, this.#world);
+  }
+
+  /** @param {string} id */
+  collection(id) {
+    const collection = this.#world.collections.find(id);
+    return collection && new FakeCollection(collection, this.#world);
+  }
+
+  /** @param {import("./index.js").FakeEndpointOptions} options */
+  addEndpoint(options) {
+    const endpoint = this.#world.endpoints.add(new Endpoint(options, this.#world));
+    const { id, clientId, displayName, owner, managerUrl } = endpoint;
+    return {
+      ...{ id, clientId, displayName, owner, managerUrl },
+      addStorageGateway: (/** @type {import("./index.js").FakeStorageGatewayOptions} */ more = {}) =>
+        endpoint.addGateway(more).id,
+      addRole: (
+        /** @type {string} */ principal,
+        /** @type {string} */ role,
+        /** @type {"identity" | "group"} */ type = "identity",
+      ) => endpoint.roles.add(principal, role, type).id,
+    };
+  }
+
+  /** @param {import("./index.js").FakeAccessPointOptions} options */
+  addStreamAccessPoint({ id = uuid(), displayName, owner = uuid(), endpoint = uuid() }) {
+    this.#world.accessPoints.set(id, { id, displayName, owner, endpointId: endpoint, settings: {} });
+    return { id, displayName };
   }
 
   /** @param {import("./faults.js").Fault} fault */
@@ -227,10 +289,11 @@ export class FakeGlobus {
     this.#world.tasks.resume(taskId);
   }
 
-  /** @param {{ port?: number, host?: string }} [options] */
+  /** @param {{ port?: number, host?: string, tls?: boolean }} [options] */
   async serve(options) {
     const { serve } = await import("./serve.js");
-    const server = await serve((request, signal) => this.#receive(request, signal), options);
+    const isHost = (/** @type {string} */ name) => this.#byHost(new URL(`https://${name}`)) !== undefined;
+    const server = await serve((request, signal) => this.#receive(request, signal), { ...options, isHost });
     this.#addRoutes(server.serviceUrls);
     return server;
   }

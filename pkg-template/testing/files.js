@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * @typedef {{ type: "dir", entries: Map<string, Node>, modified: number }} Directory
- * @typedef {{ type: "file", content: Uint8Array | undefined, size: number, modified: number }} File
+ * @typedef {{ type: "file", content: Uint8Array | undefined, size: number, modified: number,
+ *   stream?: (() => ReadableStream<Uint8Array>) | undefined }} File
  * @typedef {Directory | File} Node
  * @typedef {import("./index.js").FakeFiles} Tree
  * @typedef {import("./index.js").FakeFileContent} Content
@@ -17,12 +18,21 @@ export class PathError extends Error {}
 export class FileTree {
   /** @type {Directory} */ #root;
   /** @type {() => number} */ #now;
+  /** Where in the tree this one begins. @type {readonly string[]} */ #base = [];
 
   /** @param {Tree} tree @param {() => number} now @param {string} [home] */
   constructor(tree, now, home = "/") {
     this.#now = now;
     this.home = home;
     this.#root = this.#build(tree);
+  }
+
+  /** The same files as seen from a directory, of which nothing leads out. @param {string} path @param {string} [home] */
+  below(path, home = "/") {
+    const view = new FileTree({}, this.#now, home);
+    view.#base = [...this.#base, ...this.parts(path)];
+    view.#root = this.#root;
+    return view;
   }
 
   /** @param {Tree} tree @returns {Directory} */
@@ -38,7 +48,8 @@ export class FileTree {
     if (typeof value === "string" || value instanceof Uint8Array) return this.#file(value);
     if (typeof value.size === "number") {
       const modified = value.modified === undefined ? this.#now() : Number(value.modified);
-      return { type: "file", content: undefined, size: value.size, modified };
+      const stream = typeof value.stream === "function" ? { stream: value.stream } : {};
+      return { type: "file", content: undefined, size: value.size, modified, ...stream };
     }
     return this.#build(/** @type {Tree} */ (value));
   }
@@ -71,14 +82,15 @@ export class FileTree {
   stat(path) {
     /** @type {Node | undefined} */
     let node = this.#root;
-    for (const part of this.parts(path)) node = node?.type === "dir" ? node.entries.get(part) : undefined;
+    for (const part of [...this.#base, ...this.parts(path)])
+      node = node?.type === "dir" ? node.entries.get(part) : undefined;
     return node;
   }
 
   /** Makes a directory and what is missing above it. @param {string} path @returns {Directory} */
   makeDirectory(path) {
     let directory = this.#root;
-    for (const part of this.parts(path)) {
+    for (const part of [...this.#base, ...this.parts(path)]) {
       let next = directory.entries.get(part);
       if (!next) {
         next = this.#build({});

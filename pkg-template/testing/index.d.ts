@@ -58,8 +58,20 @@ export class FakeGlobus {
   /** Adds an identity that is not a client. */
   addIdentity(options: FakeIdentityOptions): FakeIdentity;
 
+  /**
+   * Adds a Globus Connect Server endpoint. Its Manager API answers at its `managerUrl`, for tokens of the scope
+   * `urn:globus:auth:scope:<clientId>:manage_collections`. A collection that names no endpoint gets one of its own.
+   */
+  addEndpoint(options: FakeEndpointOptions): FakeEndpoint;
+
   /** Adds a collection with its files and rules. */
   addCollection(options: FakeCollectionOptions): FakeCollection;
+
+  /** A collection by its id, for instance one that was created through an API. */
+  collection(id: string): FakeCollection | undefined;
+
+  /** Adds an end of tunnels. */
+  addStreamAccessPoint(options: FakeAccessPointOptions): { id: string; displayName: string };
 
   /** The requests so far (the last 100,000), oldest first, without secrets and tokens. */
   readonly requests: readonly FakeRequestRecord[];
@@ -94,10 +106,14 @@ export class FakeGlobus {
   /** Lets a paused or inactive task go on. */
   resumeTask(taskId: string): void;
 
-  /** Also answers over http, on Node. `fetch` goes on working, with these URLs too. */
+  /**
+   * Also answers over http, on Node. `fetch` goes on working, with these URLs too. Managers of endpoints and HTTPS servers
+   * of collections, which are reached by host, listen at ports of their own; documents that come over http name those.
+   */
   serve(options?: {
     /** Default: a free one. */ port?: number;
     /** Default: `"127.0.0.1"`. */ host?: string;
+    /** Answer over https, with a certificate of the run's own: see `ca`. Default: false. */ tls?: boolean;
   }): Promise<FakeServer>;
 }
 
@@ -121,6 +137,9 @@ export interface FakeGlobusOptions {
 
 /** The services whose URLs are known. Those that are not built answer 501. */
 export type FakeServiceName = "auth" | "transfer" | "groups" | "search" | "flows" | "timers" | "compute";
+
+/** What requests are told apart by: a service, the manager of an endpoint, or the files of a collection. */
+export type FakeRequestService = FakeServiceName | "gcs" | "https";
 
 export interface FakeClock {
   /** Milliseconds since 1970. */
@@ -186,8 +205,54 @@ export interface FakeFiles {
   [name: string]: FakeFiles | FakeFileContent;
 }
 
-/** A file with only a size costs no memory and reads as zeros. */
-export type FakeFileContent = string | Uint8Array | { size: number; modified?: number | Date };
+/**
+ * A file with only a size costs no memory and reads as zeros. With a `stream`, its bytes are those that the function gives
+ * each time it is read over HTTPS.
+ */
+export type FakeFileContent =
+  string | Uint8Array | { size: number; modified?: number | Date; stream?: () => ReadableStream<Uint8Array> };
+
+export interface FakeEndpointOptions {
+  /** Default: a new UUID. The client of its manager has the same id. */
+  id?: string;
+  displayName: string;
+  /** Identity of the owner, who may do everything. Default: somebody else. */
+  owner?: string;
+  /** Whether it is there for those who have no role on it. Default: true. */
+  public?: boolean;
+  subscriptionId?: string;
+}
+
+export interface FakeEndpoint {
+  readonly id: string;
+  /** The resource server of its tokens. */
+  readonly clientId: string;
+  readonly displayName: string;
+  readonly owner: string;
+  readonly managerUrl: string;
+  /** Adds a storage gateway and returns its id. */
+  addStorageGateway(options?: FakeStorageGatewayOptions): string;
+  /** Assigns a role and returns its id. */
+  addRole(principal: string, role: FakeRoleName, principalType?: "identity" | "group"): string;
+}
+
+export interface FakeStorageGatewayOptions {
+  displayName?: string;
+  highAssurance?: boolean;
+  /** Domains of the identities it lets in; that of service accounts is `clients.auth.globus.org`. Default: all. */
+  allowedDomains?: readonly string[];
+}
+
+export type FakeRoleName = "administrator" | "access_manager" | "activity_manager" | "activity_monitor";
+
+export interface FakeAccessPointOptions {
+  /** Default: a new UUID. */
+  id?: string;
+  displayName: string;
+  owner?: string;
+  /** The id of its endpoint. */
+  endpoint?: string;
+}
 
 export interface FakeCollectionOptions {
   /** Default: a new UUID. */
@@ -198,6 +263,22 @@ export interface FakeCollectionOptions {
    * high assurance, using it takes the collection's `data_access` consent.
    */
   type?: "guest" | "mapped";
+  /** The id of the endpoint it is on. Default: one of its own, which the owner of a mapped collection owns too. */
+  endpoint?: string;
+  /** The id of the endpoint's storage gateway. Default: one of its own. */
+  storageGateway?: string;
+  /** Of its own storage gateway: the domains of the identities it lets in. Default: all. */
+  allowedDomains?: readonly string[];
+  /** Whether guest collections may be made on this mapped one. Default: true. */
+  allowGuestCollections?: boolean;
+  /** Of a guest collection: the id of the mapped one whose files it shares, from `basePath` on. */
+  mappedCollection?: string;
+  /** Default: `"/"`. */
+  basePath?: string;
+  /** Of a guest collection: the id of the user credential it uses. */
+  userCredential?: string;
+  /** One of Globus Connect Personal: without a manager, HTTPS and consents. Default: false. */
+  personal?: boolean;
   /** Identity of the owner, who may do everything. Default: somebody else. */
   owner?: string;
   files?: FakeFiles;
@@ -212,8 +293,10 @@ export interface FakeCollectionOptions {
 }
 
 export interface FakePermission {
-  /** An identity's id, `"all_authenticated_users"` or `"anonymous"`. */
+  /** An identity's id, `"all_authenticated_users"` or `"anonymous"`; a group's id, with that `principalType`. */
   principal: string;
+  /** Default: by `principal`, never `"group"`. */
+  principalType?: "identity" | "group" | "all_authenticated_users" | "anonymous";
   /** Default: `"/"`. */
   path?: string;
   permissions: "r" | "rw";
@@ -226,9 +309,14 @@ export interface FakeCollection {
   readonly owner: string;
   /** The endpoint it belongs to. */
   readonly endpointId: string;
+  readonly storageGatewayId: string;
+  /** Where its files are read and written over HTTPS, as `fetch` knows it. */
+  readonly httpsServer: string;
   readonly files: FakeCollectionFiles;
   /** Adds a rule and returns its id. */
-  grant(principal: string, path: string, permissions: "r" | "rw"): string;
+  grant(principal: string, path: string, permissions: "r" | "rw", principalType?: "identity" | "group"): string;
+  /** Assigns a role and returns its id. */
+  addRole(principal: string, role: FakeRoleName, principalType?: "identity" | "group"): string;
   /** Removes a rule. */
   revoke(ruleId: string): boolean;
   /** Removes the collection. */
@@ -256,7 +344,7 @@ export interface FakeRequestRecord {
   url: string;
   /** Below the base URL of the service, for instance `/v0.10/task_list`. */
   path: string;
-  service: FakeServiceName;
+  service: FakeRequestService;
   /** A parameter that came more than once is a list. */
   query: Record<string, string | string[]>;
   /** Lower-case names; of `authorization` only the scheme. */
@@ -273,7 +361,7 @@ export interface FakeRequestRecord {
 
 /** What is left out fits everything. */
 export interface FakeRequestFilter {
-  service?: FakeServiceName;
+  service?: FakeRequestService;
   method?: string;
   /** The whole path below the service's base URL, or a pattern for it. */
   path?: string | RegExp;
@@ -317,8 +405,12 @@ export interface FakeServer {
   url: string;
   /** For the account's option `serviceUrls`. */
   serviceUrls: Record<FakeServiceName, string>;
-  /** For Globus's own clients: `GLOBUS_SDK_SERVICE_URL_<SERVICE>`. */
+  /** For Globus's own clients: `GLOBUS_SDK_SERVICE_URL_<SERVICE>`, and with TLS what makes them trust `caFile`. */
   env: Record<string, string>;
+  /** With TLS: the certificate of the authority that vouches for the server, as PEM. */
+  ca?: string;
+  /** With TLS: the same in a file, which `close` removes. */
+  caFile?: string;
   close(): Promise<void>;
 }
 

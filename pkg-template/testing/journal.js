@@ -8,6 +8,8 @@ import { fingerprint } from "./ids.js";
 
 /** Form members nobody should find in a test log. */
 const SECRETS = new Set(["client_secret", "token", "refresh_token", "assertion", "code"]);
+/** And of JSON documents. */
+const SECRET_MEMBERS = new Set(["client_secret", "s3_secret_key", "secret_key"]);
 const REMOVED = "[removed]";
 
 /** A demonstration may run for weeks. */
@@ -19,7 +21,7 @@ export class Journal {
 
   /**
    * @param {Request} request addressed below the service
-   * @param {{ url: string, service: import("./environments.js").ServiceName, text: string, at: number }} facts
+   * @param {{ url: string, service: RequestRecord["service"], text: string, at: number }} facts
    * @returns {RequestRecord} to be completed with the status
    */
   add(request, { url, service, text, at }) {
@@ -82,7 +84,7 @@ function readBody(text, type) {
     );
   }
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (name, value) => (SECRET_MEMBERS.has(name) ? REMOVED : value));
   } catch {
     return text;
   }

@@ -14,6 +14,12 @@ export const TRANSFER_ALL = `${URN}transfer.api.globus.org:all`;
 /** @param {string} collectionId */
 export const dataAccessScope = (collectionId) => `${URL_SCOPE}${collectionId}/data_access`;
 
+/** @param {string} endpointClientId */
+export const manageCollectionsScope = (endpointClientId) => `${URN}${endpointClientId}:manage_collections`;
+
+/** @param {string} collectionId */
+export const httpsScope = (collectionId) => `${URL_SCOPE}${collectionId}/https`;
+
 /** The scopes of Globus's own services, by resource server. @type {Record<string, readonly string[]>} */
 const KNOWN = {
   "auth.globus.org": [

@@ -30,7 +30,7 @@ export function taskDocument(task, accounts) {
     deadline: transferTime(request.deadline),
     fatal_error: task.fatalError,
     ...niceStatus(task),
-    is_paused: task.paused !== null,
+    is_paused: task.isPaused,
     ...endpointMembers("source", request.source),
     ...endpointMembers("destination", request.destination),
     source_base_path: null,
@@ -63,8 +63,8 @@ export function taskDocument(task, accounts) {
     filter_rules: submission.filter_rules ?? null,
     command: "API 0.10",
     history_deleted: false,
-    canceled_by_admin: null,
-    canceled_by_admin_message: null,
+    canceled_by_admin: task.canceledByAdmin?.side ?? null,
+    canceled_by_admin_message: task.canceledByAdmin?.message ?? null,
   };
 }
 
@@ -81,7 +81,7 @@ function bytesUnderWay(task) {
 function niceStatus(task) {
   const [status, short, isOk] = task.isOver
     ? [null, null, null]
-    : task.paused !== null
+    : task.isPaused
       ? ["PAUSED_BY_ADMIN", "paused", false]
       : task.status === "INACTIVE"
         ? ["CREDENTIALS_EXPIRED", "credentials expired", false]
@@ -90,7 +90,7 @@ function niceStatus(task) {
     is_ok: isOk,
     nice_status: status,
     nice_status_short_description: short,
-    nice_status_details: task.paused,
+    nice_status_details: task.paused ?? (task.isPaused ? (task.pauseRules()[0]?.message ?? null) : null),
     nice_status_expires_in: task.isOver ? null : task.status === "INACTIVE" ? 0 : -1,
   };
 }
@@ -105,3 +105,24 @@ function endpointMembers(side, collection) {
     [`${side}_local_user_status`]: null,
   };
 }
+
+/**
+ * What else the task is to those who run one of its collections.
+ * @param {Task} task
+ * @param {import("./accounts.js").Accounts} accounts
+ */
+export const managerTaskDocument = (task, accounts) => ({
+  ...taskDocument(task, accounts),
+  ...hostMembers("source", task.request.source),
+  ...hostMembers("destination", task.request.destination),
+});
+
+/** @param {"source" | "destination"} side @param {Collection | undefined} collection */
+const hostMembers = (side, collection) => ({
+  [`${side}_host_endpoint`]: null,
+  [`${side}_host_endpoint_id`]: collection?.personal ? (collection.mapped?.id ?? null) : null,
+  [`${side}_host_endpoint_display_name`]: collection?.personal ? (collection.mapped?.displayName ?? null) : null,
+  [`${side}_host_path`]: collection?.mapped ? collection.basePath : null,
+  [`${side}_mapped_collection_id`]: collection?.mapped?.id ?? null,
+  [`${side}_mapped_collection_display_name`]: collection?.mapped?.displayName ?? null,
+});

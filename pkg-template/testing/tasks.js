@@ -36,7 +36,10 @@ export class Task {
   /** @type {"ACTIVE" | "INACTIVE" | "SUCCEEDED" | "FAILED"} */ status = "ACTIVE";
   /** @type {number | undefined} */ completedAt;
   /** @type {FatalError | null} */ fatalError = null;
-  /** @type {string | null} a message while it is paused */ paused = null;
+  /** @type {string | null} a message while somebody has paused it */ paused = null;
+  /** @type {"source" | "destination"} whose administrator that was */ pausedAt = "source";
+  /** @type {{ side: "SOURCE" | "DESTINATION" | "BOTH", message: string } | undefined} */ canceledByAdmin;
+  /** The rules that hold it up. @type {() => readonly import("./pause-rules.js").PauseRule[]} */ pauseRules = () => [];
   /** @type {Step[]} */ steps = [];
   done = 0;
   /** Milliseconds of work so far: time stands still for a task that is paused or inactive. */
@@ -53,8 +56,12 @@ export class Task {
     this.lastTick = now;
   }
 
+  get isPaused() {
+    return !this.isOver && (this.paused !== null || this.pauseRules().length > 0);
+  }
+
   get isRunning() {
-    return this.status === "ACTIVE" && this.paused === null;
+    return this.status === "ACTIVE" && !this.isPaused;
   }
 
   get isOver() {
@@ -95,10 +102,12 @@ export class Tasks {
   /**
    * @param {import("./clock.js").Clock} clock
    * @param {{ duration: number }} settings milliseconds from start to end of a task
+   * @param {(task: Task) => readonly import("./pause-rules.js").PauseRule[]} [pauseRules]
    */
-  constructor(clock, settings) {
+  constructor(clock, settings, pauseRules = () => []) {
     this.clock = clock;
     this.settings = settings;
+    this.pauseRules = pauseRules;
   }
 
   /** @param {string} ownerId */
@@ -118,6 +127,7 @@ export class Tasks {
   start(request, plan) {
     const now = this.clock.now();
     const task = new Task(request, now);
+    task.pauseRules = () => this.pauseRules(task);
     const steps = plan(task);
     const total = steps.reduce((sum, { cost }) => sum + cost, 0);
     let cost = 0;
@@ -226,10 +236,12 @@ export class Tasks {
     if (!task.isOver) task.finish(error, this.clock.now(), rest);
   }
 
-  /** @param {string} id @param {string} message */
-  pause(id, message) {
+  /** @param {string} id @param {string} message @param {"source" | "destination"} [side] */
+  pause(id, message, side = "source") {
     const task = this.#required(id);
-    if (!task.isOver) task.paused = message;
+    if (task.isOver) return;
+    task.paused = message;
+    task.pausedAt = side;
   }
 
   /** @param {string} id */

@@ -1,7 +1,7 @@
 // @ts-check
 import { badRequest, transferError } from "./errors.js";
 import { Collection } from "./collections.js";
-import { collectionDocument } from "./collection-document.js";
+import { collectionDocument, endpointDocument } from "./collection-document.js";
 import { isUuid } from "./ids.js";
 import { offsetPage, selectFields } from "./paging.js";
 import { parseTime } from "./clock.js";
@@ -29,7 +29,11 @@ export function addCollectionRoutes(app, world) {
     return c.json({ DATA_TYPE: "endpoint_list", limit, offset, has_next_page: hasNextPage, DATA: page });
   });
 
-  app.get("/endpoint/:id", (c) => c.json(selectFields(describe(c, world, named(c, world)), c.req.query("fields"))));
+  app.get("/endpoint/:id", (c) => {
+    const endpoint = world.endpoints.find(c.req.param("id"));
+    const document = endpoint ? endpointDocument(endpoint, c.get("callerId")) : describe(c, world, named(c, world));
+    return c.json(selectFields(document, c.req.query("fields")));
+  });
 
   app.get("/endpoint/:id/access_list", (c) => {
     const rules = [...administered(c, world).rules.values()].map(Collection.ruleDocument);
@@ -39,12 +43,12 @@ export function addCollectionRoutes(app, world) {
   app.post("/endpoint/:id/access", async (c) => {
     const collection = administered(c, world);
     const document = await readDocument(c);
-    const { principal, path, permissions, expiresAt } = readRule(document);
+    const { principal, principalType, path, permissions, expiresAt } = readRule(document);
     const same = [...collection.rules.values()].some(
       (rule) => rule.path === path && (rule.principal || rule.principalType) === principal,
     );
     if (same) throw transferError(409, "Exists", "This principal already has a rule for this path");
-    const { id } = collection.addRule(principal, path, permissions, expiresAt);
+    const { id } = collection.addRule(principal, path, permissions, { principalType, expiresAt });
     return result(c, "Created", "Access rule created successfully.", {
       status: 201,
       type: "access_create_result",
@@ -57,11 +61,11 @@ export function addCollectionRoutes(app, world) {
   app.put("/endpoint/:id/access/:rule", async (c) => {
     const { rule: existing } = rule(c, world);
     const document = await readDocument(c);
-    const { permissions } = document;
+    const { permissions = "expiration_date" in document ? existing.permissions : undefined } = document;
     if (permissions !== "r" && permissions !== "rw") throw badRequest("Invalid value for 'permissions'");
     existing.permissions = permissions;
     if ("expiration_date" in document) existing.expiresAt = parseTime(document.expiration_date);
-    return result(c, "Updated", `Access rule '${existing.id}' updated successfully`);
+    return result(c, "Updated", `Access rule '${existing.id}' permissions updated successfully`);
   });
 
   app.delete("/endpoint/:id/access/:rule", (c) => {
@@ -69,24 +73,23 @@ export function addCollectionRoutes(app, world) {
     collection.rules.delete(existing.id);
     return result(c, "Deleted", `Access rule '${existing.id}' deleted successfully`);
   });
-
-  app.get("/endpoint/:id/role_list", (c) => {
-    const { id, owner } = administered(c, world);
-    const role = { DATA_TYPE: "role", id, principal_type: "identity", principal: owner, role: "administrator" };
-    return c.json({ DATA_TYPE: "role_list", DATA: [role] });
-  });
 }
 
 /** @param {Context} c @param {World} world */
-const named = (c, world) => world.collections.get(c.req.param("id") ?? "");
+export const named = (c, world) => world.collections.get(c.req.param("id") ?? "");
 
 /** @param {Context} c @param {World} world @param {Collection} collection */
-const describe = (c, world, collection) => collectionDocument(collection, c.get("callerId"), world.accounts);
+export const describe = (c, world, collection) => collectionDocument(collection, c.get("callerId"), world.accounts);
 
-/** The collection of a call that only its owner may make. @param {Context} c @param {World} world */
-function administered(c, world) {
+/**
+ * The collection of a call that takes a role on it.
+ * @param {Context} c
+ * @param {World} world
+ * @param {string} [role]
+ */
+export function administered(c, world, role = "access_manager") {
   const collection = named(c, world);
-  if (collection.owner === c.get("callerId")) return collection;
+  if (collection.holds(c.get("callerId"), role)) return collection;
   throw transferError(
     403,
     "PermissionDenied",
@@ -111,13 +114,15 @@ function readRule(document) {
   const { permissions } = document;
   if (permissions !== "r" && permissions !== "rw") throw badRequest("Invalid value for 'permissions'");
   const type = requiredText(document, "principal_type");
-  if (!["identity", "all_authenticated_users", "anonymous"].includes(type)) {
+  if (!["identity", "group", "all_authenticated_users", "anonymous"].includes(type)) {
     throw badRequest(`Invalid value for 'principal_type': '${type}'`);
   }
-  const principal = type === "identity" ? requiredText(document, "principal").toLowerCase() : type;
-  if (type === "identity" && !isUuid(principal)) throw badRequest("Invalid value for 'principal'");
+  const isNamed = type === "identity" || type === "group";
+  const principal = isNamed ? requiredText(document, "principal").toLowerCase() : type;
+  if (isNamed && !isUuid(principal)) throw badRequest("Invalid value for 'principal'");
   return {
     principal,
+    principalType: /** @type {import("./collections.js").PrincipalType} */ (type),
     path,
     permissions: /** @type {"r" | "rw"} */ (permissions),
     expiresAt: parseTime(document.expiration_date),
@@ -141,6 +146,7 @@ function search(c, world) {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   return world.collections.all().filter((collection) => {
     const { displayName, description, organization, keywords, id } = collection;
+    if (collection.settings.public === false && collection.rolesOf(callerId).length === 0) return false;
     const haystack = [displayName, description, organization, ...keywords, id].join(" ").toLowerCase();
     const document = describe(c, world, collection);
     return (
@@ -156,13 +162,13 @@ function search(c, world) {
 const SEARCH_SCOPES = {
   all: () => true,
   "my-endpoints": ({ owner }, identityId) => owner === identityId,
-  "administered-by-me": ({ owner }, identityId) => owner === identityId,
-  "my-gcp-endpoints": () => false,
+  "administered-by-me": (collection, identityId) => collection.holds(identityId, "administrator"),
+  "my-gcp-endpoints": ({ owner, personal }, identityId) => personal && owner === identityId,
   "shared-by-me": ({ owner, type }, identityId) => owner === identityId && type === "guest",
   "shared-with-me": (collection, identityId) =>
     collection.type === "guest" &&
     collection.owner !== identityId &&
-    collection.rulesFor(identityId).some(({ principal }) => principal === identityId),
+    collection.rulesFor(identityId).some(({ principal }) => principal !== ""),
   "recently-used": (collection, identityId, world) => uses(collection, identityId, world, () => true),
   "in-use": (collection, identityId, world) => uses(collection, identityId, world, (task) => !task.isOver),
 };

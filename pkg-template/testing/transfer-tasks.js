@@ -88,39 +88,42 @@ export function addTaskRoutes(app, world) {
     return result(c, "Canceled", "The task has been cancelled successfully.", { more });
   });
 
-  app.get("/task/:id/event_list", (c) => {
-    const { events } = ownTask(c, world);
-    const passes = parseFilter(c.req.query("filter") ?? "", { is_error: "text", code: "text" });
-    const wanted = events
-      .map(({ code, description, details, isError, time }) => ({
-        DATA_TYPE: "event",
-        code,
-        description,
-        details,
-        is_error: isError,
-        time: transferTime(time),
-      }))
-      .filter((event) => passes({ code: event.code, is_error: event.is_error ? 1 : 0 }));
-    const { page, limit, offset, total } = offsetPage(wanted, c.req.query(), { limit: 10, max: 1000 });
-    return c.json({ DATA_TYPE: "event_list", length: page.length, limit, offset, total, DATA: page });
-  });
-
+  app.get("/task/:id/event_list", (c) => c.json(eventList(c, ownTask(c, world))));
   app.get("/task/:id/successful_transfers", (c) =>
     c.json(markedList(c, "successful_transfers", ownTask(c, world).successful)),
   );
   app.get("/task/:id/skipped_errors", (c) => c.json(markedList(c, "skipped_errors", ownTask(c, world).skipped)));
-
-  app.get("/task/:id/pause_info", (c) =>
-    c.json({
-      DATA_TYPE: "pause_info_limited",
-      pause_rules: [],
-      source_pause_message: ownTask(c, world).paused,
-      source_pause_message_share: null,
-      destination_pause_message: null,
-      destination_pause_message_share: null,
-    }),
-  );
+  app.get("/task/:id/pause_info", (c) => c.json(pauseInfo(ownTask(c, world), world)));
 }
+
+/** @param {Context} c @param {Task} task */
+export function eventList(c, { events }) {
+  const passes = parseFilter(c.req.query("filter") ?? "", { is_error: "text", code: "text" });
+  const onlyErrors = c.req.query("filter_is_error");
+  const wanted = events
+    .map(({ code, description, details, isError, time }) => ({
+      DATA_TYPE: "event",
+      code,
+      description,
+      details,
+      is_error: isError,
+      time: transferTime(time),
+    }))
+    .filter((event) => passes({ code: event.code, is_error: event.is_error ? 1 : 0 }))
+    .filter((event) => !onlyErrors || event.is_error === (onlyErrors === "1"));
+  const { page, limit, offset, total } = offsetPage(wanted, c.req.query(), { limit: 10, max: 1000 });
+  return { DATA_TYPE: "event_list", length: page.length, limit, offset, total, DATA: page };
+}
+
+/** @param {Task} task @param {World} world */
+export const pauseInfo = (task, world) => ({
+  DATA_TYPE: "pause_info_limited",
+  pause_rules: task.isOver ? [] : task.pauseRules().map((rule) => world.pauseRules.limitedDocument(rule)),
+  source_pause_message: task.pausedAt === "source" ? task.paused : null,
+  source_pause_message_share: null,
+  destination_pause_message: task.pausedAt === "destination" ? task.paused : null,
+  destination_pause_message_share: null,
+});
 
 /** @param {Context} c @param {World} world */
 function ownTask(c, world) {
@@ -132,7 +135,7 @@ function ownTask(c, world) {
 }
 
 /** @param {Context} c @param {string} type @param {readonly Record<string, unknown>[]} items */
-function markedList(c, type, items) {
+export function markedList(c, type, items) {
   const { page, marker, nextMarker } = markerPage(items, c.req.query("marker"), 100);
   return { DATA_TYPE: type, marker, next_marker: nextMarker, DATA: page };
 }

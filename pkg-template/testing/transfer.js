@@ -4,8 +4,12 @@ import { ServiceError, transferError } from "./errors.js";
 import { TRANSFER_ALL } from "./scopes.js";
 import { addBookmarkRoutes } from "./transfer-bookmarks.js";
 import { addCollectionRoutes } from "./transfer-collections.js";
+import { addEndpointRoutes } from "./transfer-endpoints.js";
+import { addManagerRoutes } from "./transfer-manager.js";
 import { addOperationRoutes } from "./transfer-operations.js";
+import { addRoleRoutes } from "./transfer-roles.js";
 import { addTaskRoutes } from "./transfer-tasks.js";
+import { addTunnelRoutes, isOfVersion2, version2Error } from "./tunnels.js";
 import { VERSION, resource } from "./transfer-documents.js";
 
 /**
@@ -22,6 +26,7 @@ export function transferService(world) {
   const app = new Hono();
   app.onError((error, c) => {
     if (!(error instanceof ServiceError)) throw error;
+    if (isOfVersion2(c)) return version2Error(c, error);
     const { status, document } = error;
     return c.json({ ...document, request_id: c.env.requestId, resource: resource(c) }, /** @type {400} */ (status));
   });
@@ -30,7 +35,8 @@ export function transferService(world) {
     return c.json({ ...error.document, request_id: c.env.requestId, resource: resource(c) }, 404);
   });
 
-  app.use(`${VERSION}/*`, async (c, next) => {
+  /** @type {import("hono").MiddlewareHandler<Env>} */
+  const authenticate = async (c, next) => {
     const token = world.tokens.fromHeader(c.req.header("Authorization"));
     if (token === "missing") throw transferError(401, "AuthenticationFailed", "No credentials supplied");
     if (token === "inactive") throw transferError(401, "AuthenticationFailed", "Token is not active");
@@ -40,12 +46,18 @@ export function transferService(world) {
     if (!token.scopes.has(TRANSFER_ALL)) throw transferError(403, "PermissionDenied", "Token lacks the required scope");
     c.set("callerId", token.clientId);
     await next();
-  });
+  };
+  app.use(`${VERSION}/*`, authenticate);
+  app.use("/v2/*", authenticate);
+  addTunnelRoutes(app, world);
 
   const routes = app.basePath(VERSION);
   addCollectionRoutes(routes, world);
   addOperationRoutes(routes, world);
   addTaskRoutes(routes, world);
   addBookmarkRoutes(routes, world);
+  addEndpointRoutes(routes, world);
+  addRoleRoutes(routes, world);
+  addManagerRoutes(routes, world);
   return app;
 }

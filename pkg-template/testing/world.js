@@ -6,15 +6,21 @@
  * @property {import("./scopes.js").ScopeRegistry} scopes
  * @property {import("./accounts.js").Accounts} accounts
  * @property {import("./tokens.js").Tokens} tokens
+ * @property {import("./gcs-endpoints.js").Endpoints} endpoints
  * @property {import("./collections.js").Collections} collections
  * @property {import("./tasks.js").Tasks} tasks
  * @property {{ grants: number }} counters
+ * @property {import("./pause-rules.js").PauseRules} pauseRules
+ * @property {Map<string, import("./tunnels.js").AccessPoint>} accessPoints
+ * @property {{ memberOf: (groupId: string, identityId: string) => unknown }} [groups]
  */
 
 /**
  * What a route knows of its call besides the request: the base URL the service was reached by, the id of the request,
- * and, once a token was shown, who calls. A client is its own identity, so one id serves for both.
- * @typedef {{ base: string, requestId: string }} Call
+ * and, once a token was shown, who calls. A client is its own identity, so one id serves for both. The manager of an
+ * endpoint and the data of a collection are found by their host.
+ * @typedef {{ base: string, requestId: string, endpoint?: import("./gcs-endpoints.js").Endpoint,
+ *   collection?: import("./collections.js").Collection }} Call
  * @typedef {{ Bindings: Call, Variables: { callerId: string } }} Env
  */
 export {};

@@ -1,0 +1,105 @@
+// @ts-check
+import { uuid } from "./ids.js";
+import { parseTime, transferTime } from "./clock.js";
+
+/**
+ * @typedef {import("./collections.js").Collection} Collection
+ * @typedef {import("./tasks.js").Task} Task
+ * @typedef {{ id: string, collection: Collection, message: string, identityId: string | null, startsAt: number | undefined,
+ *   modifiedBy: string, pauses: Record<string, boolean> }} PauseRule
+ */
+
+/** What a rule can pause; all of it unless it says otherwise. */
+export const PAUSES = [
+  "pause_ls",
+  "pause_mkdir",
+  "pause_rename",
+  "pause_symlink",
+  "pause_task_delete",
+  "pause_task_transfer_read",
+  "pause_task_transfer_write",
+];
+
+/** Rules by which those who run a collection hold up what is done there. Here they hold up tasks. */
+export class PauseRules {
+  /** @type {Map<string, PauseRule>} */ records = new Map();
+  /** @type {import("./clock.js").Clock} */ #clock;
+
+  /** @param {import("./clock.js").Clock} clock */
+  constructor(clock) {
+    this.#clock = clock;
+  }
+
+  /** @param {Collection} collection @param {Record<string, unknown>} document @param {string} by */
+  add(collection, document, by) {
+    /** @type {PauseRule} */
+    const rule = {
+      id: uuid(),
+      collection,
+      message: String(document.message ?? ""),
+      identityId: typeof document.identity_id === "string" ? document.identity_id.toLowerCase() : null,
+      startsAt: parseTime(document.start_time),
+      modifiedBy: by,
+      pauses: Object.fromEntries(PAUSES.map((name) => [name, document[name] !== false])),
+    };
+    this.records.set(rule.id, rule);
+    return rule;
+  }
+
+  /** @param {PauseRule} rule @param {Record<string, unknown>} document @param {string} by */
+  update(rule, document, by) {
+    if (typeof document.message === "string") rule.message = document.message;
+    if ("start_time" in document) rule.startsAt = parseTime(document.start_time);
+    for (const name of PAUSES) if (typeof document[name] === "boolean") rule.pauses[name] = document[name];
+    rule.modifiedBy = by;
+  }
+
+  /** The rules that hold for an identity on a collection: its own, and those of what it stands on. @param {Collection} collection @param {string} identityId */
+  effective(collection, identityId) {
+    const now = this.#clock.now();
+    return [...this.records.values()].filter(
+      (rule) =>
+        (rule.collection === collection || rule.collection === collection.mapped) &&
+        (rule.identityId === null || rule.identityId === identityId) &&
+        (rule.startsAt ?? -Infinity) <= now,
+    );
+  }
+
+  /** The rules that hold up a task. @param {Task} task @returns {PauseRule[]} */
+  ofTask({ request }) {
+    const { source, destination, ownerId, type } = request;
+    const pausing = (/** @type {Collection | undefined} */ collection, /** @type {string} */ what) =>
+      collection ? this.effective(collection, ownerId).filter(({ pauses }) => pauses[what]) : [];
+    if (type === "DELETE") return pausing(source, "pause_task_delete");
+    const rules = [
+      ...pausing(source, "pause_task_transfer_read"),
+      ...pausing(destination, "pause_task_transfer_write"),
+    ];
+    return [...new Set(rules)];
+  }
+
+  /** What anybody may know of a rule. @param {PauseRule} rule */
+  limitedDocument({ id, collection, message, identityId, startsAt, pauses }) {
+    return {
+      DATA_TYPE: "pause_rule_limited",
+      id,
+      message,
+      start_time: startsAt === undefined ? null : transferTime(startsAt),
+      endpoint_id: collection.id,
+      endpoint_display_name: collection.displayName,
+      identity_id: identityId,
+      ...pauses,
+    };
+  }
+
+  /** @param {PauseRule} rule @param {string} identityId who asks */
+  document(rule, identityId) {
+    return {
+      ...this.limitedDocument(rule),
+      DATA_TYPE: "pause_rule",
+      modified_by_id: rule.modifiedBy,
+      created_by_host_manager: false,
+      editable: rule.collection.holds(identityId, "activity_manager"),
+    };
+  }
+}

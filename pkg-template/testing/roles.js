@@ -1,0 +1,56 @@
+// @ts-check
+import { uuid } from "./ids.js";
+
+/**
+ * @typedef {"identity" | "group"} RolePrincipalType
+ * @typedef {{ id: string, principalType: RolePrincipalType, principal: string, role: string }} Role
+ */
+
+/** What each role includes besides itself. @type {Record<string, readonly string[]>} */
+const INCLUDED = {
+  owner: ["administrator", "access_manager", "activity_manager", "activity_monitor"],
+  administrator: ["access_manager", "activity_manager", "activity_monitor"],
+  activity_manager: ["activity_monitor"],
+};
+
+export const ROLE_NAMES = ["administrator", "access_manager", "activity_manager", "activity_monitor"];
+
+/** The roles that were assigned on one endpoint or collection. Transfer and the GCS Manager show the same ones. */
+export class Roles {
+  /** @type {Map<string, Role>} */ records = new Map();
+  /** @type {import("./world.js").World} */ #world;
+
+  /** @param {import("./world.js").World} world */
+  constructor(world) {
+    this.#world = world;
+  }
+
+  /** @param {string} principal @param {string} role @param {RolePrincipalType} [principalType] */
+  add(principal, role, principalType = "identity") {
+    /** @type {Role} */
+    const record = { id: uuid(), principalType, principal: principal.toLowerCase(), role };
+    this.records.set(record.id, record);
+    return record;
+  }
+
+  /** The records that speak of an identity, itself or by a group. @param {string} identityId */
+  recordsOf(identityId) {
+    return [...this.records.values()].filter(({ principalType, principal }) =>
+      principalType === "group" ? isMember(this.#world, principal, identityId) : principal === identityId,
+    );
+  }
+
+  /** @param {string} identityId @returns {Set<string>} names of roles, without those they include */
+  namesOf(identityId) {
+    return new Set(this.recordsOf(identityId).map(({ role }) => role));
+  }
+}
+
+/** @param {Iterable<string>} names @param {string} wanted */
+export function includesRole(names, wanted) {
+  for (const name of names) if (name === wanted || INCLUDED[name]?.includes(wanted)) return true;
+  return false;
+}
+
+/** @param {import("./world.js").World} world @param {string} groupId @param {string} identityId */
+export const isMember = (world, groupId, identityId) => Boolean(world.groups?.memberOf(groupId, identityId));

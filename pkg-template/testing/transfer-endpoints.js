@@ -1,0 +1,167 @@
+// @ts-check
+import { Collection } from "./collections.js";
+import { badRequest, transferError } from "./errors.js";
+import { isUuid, uuid } from "./ids.js";
+import { markerPage } from "./paging.js";
+import { administered, describe, named } from "./transfer-collections.js";
+import { readDocument, requiredText, result } from "./transfer-documents.js";
+
+/**
+ * @typedef {import("./world.js").World} World
+ * @typedef {import("./world.js").Env} Env
+ * @typedef {import("hono").Context<Env>} Context
+ */
+
+/** Members that tell what a collection is, whatever is sent for them. */
+const READ_ONLY = ["DATA_TYPE", "DATA", "id", "name", "owner_id", "owner_string", "username", "subscription_id"];
+
+/**
+ * Changing collections, those of Globus Connect Personal above all, and what hangs on them. Whether Transfer takes such
+ * changes for the collections of a server too is not on record; here it does.
+ * @param {import("hono/tiny").Hono<Env, {}, string>} app
+ * @param {World} world
+ */
+export function addEndpointRoutes(app, world) {
+  app.post("/endpoint", async (c) => {
+    const document = await readDocument(c);
+    if (document.is_globus_connect !== true) throw badRequest("Only Globus Connect Personal is registered this way");
+    const displayName = requiredText(document, "display_name");
+    const place = { type: /** @type {const} */ ("mapped"), personal: true, owner: c.get("callerId") };
+    const collection = new Collection({ displayName, ...place }, world);
+    applyDocument(collection, document);
+    world.collections.add(collection);
+    const more = { id: collection.id, globus_connect_setup_key: uuid() };
+    return result(c, "Created", "Endpoint created successfully", { status: 201, type: "endpoint_create_result", more });
+  });
+
+  app.post("/shared_endpoint", async (c) => {
+    const document = await readDocument(c);
+    const host = world.collections.get(requiredText(document, "host_endpoint"));
+    const owner = c.get("callerId");
+    if (host.type !== "mapped" || !host.personal) throw badRequest(`'${host.id}' hosts no shared endpoints`);
+    const basePath = requiredText(document, "host_path");
+    if (!host.allows(owner, basePath, "write")) throw transferError(403, "PermissionDenied", "Permission denied");
+    const displayName = requiredText(document, "display_name");
+    const options = { displayName, owner, personal: true, mappedCollection: host.id, basePath };
+    const collection = new Collection(options, world);
+    applyDocument(collection, document);
+    world.collections.add(collection);
+    const more = { id: collection.id };
+    return result(c, "Created", "Shared endpoint created successfully", {
+      status: 201,
+      type: "endpoint_create_result",
+      more,
+    });
+  });
+
+  app.put("/endpoint/:id", async (c) => {
+    const collection = administered(c, world, "administrator");
+    applyDocument(collection, await readDocument(c));
+    return result(c, "Updated", "Endpoint updated successfully");
+  });
+
+  app.delete("/endpoint/:id", (c) => {
+    const collection = administered(c, world, "administrator");
+    for (const guest of world.collections.guestsOf(collection)) world.collections.delete(guest.id);
+    world.collections.delete(collection.id);
+    return result(c, "Deleted", "Endpoint deleted successfully");
+  });
+
+  app.put("/endpoint/:id/subscription", async (c) => {
+    const collection = administered(c, world, "administrator");
+    const { subscription_id: id = null } = await readDocument(c);
+    if (id !== null && !isUuid(id)) throw badRequest("Invalid value for 'subscription_id'");
+    collection.subscriptionId = id;
+    return result(c, "Updated", "Endpoint updated successfully");
+  });
+
+  app.put("/endpoint/:id/subscription_admin_verified", async (c) => {
+    const collection = named(c, world);
+    const { subscription_admin_verified: verified } = await readDocument(c);
+    if (typeof verified !== "boolean") throw badRequest("Invalid value for 'subscription_admin_verified'");
+    if (!collection.holds(c.get("callerId"), "administrator")) {
+      const message =
+        "User does not have an admin role on the collection's subscription to set subscription_admin_verified";
+      throw transferError(403, "PermissionDenied", message);
+    }
+    if (collection.subscriptionId === null) {
+      throw badRequest("The collection must be associated with a subscription to set subscription_admin_verified");
+    }
+    collection.settings.subscription_admin_verified = verified;
+    return result(c, "Updated", "Endpoint updated successfully");
+  });
+
+  app.get("/endpoint/:id/server_list", (c) =>
+    c.json({ DATA_TYPE: "endpoint_server_list", endpoint: c.req.param("id"), DATA: servers(named(c, world)) }),
+  );
+  app.get("/endpoint/:id/server/:server", (c) => {
+    const wanted = c.req.param("server");
+    const found = servers(named(c, world)).find(({ id }) => String(id) === wanted);
+    if (!found) throw transferError(404, "ServerNotFound", `No such server '${wanted}'`);
+    return c.json(found);
+  });
+
+  app.get("/endpoint/:id/my_effective_pause_rule_list", (c) => {
+    const rules = world.pauseRules.effective(named(c, world), c.get("callerId"));
+    return c.json({ DATA_TYPE: "pause_rule_list", DATA: rules.map((rule) => world.pauseRules.limitedDocument(rule)) });
+  });
+
+  app.get("/endpoint/:id/my_shared_endpoint_list", (c) => {
+    const callerId = c.get("callerId");
+    const shared = world.collections.guestsOf(host(c, world)).filter((it) => it.holds(callerId, "access_manager"));
+    return c.json({ DATA_TYPE: "endpoint_list", DATA: shared.map((it) => describe(c, world, it)) });
+  });
+
+  app.get("/endpoint/:id/shared_endpoint_list", (c) => {
+    const collection = host(c, world);
+    if (!collection.holds(c.get("callerId"), "administrator")) {
+      throw transferError(403, "PermissionDenied", "User does not have an administrator role on the collection");
+    }
+    const shared = world.collections.guestsOf(collection).map(({ id }) => ({ id }));
+    const size = Math.max(1, Math.min(1000, Number(c.req.query("max_results")) || 1000));
+    const { page, nextMarker } = markerPage(shared, c.req.query("next_token"), size);
+    return c.json({ shared_endpoints: page, next_token: nextMarker === null ? null : String(nextMarker) });
+  });
+}
+
+/** A collection that can carry guest collections. @param {Context} c @param {World} world */
+export function host(c, world) {
+  const collection = named(c, world);
+  if (collection.type === "mapped") return collection;
+  throw transferError(409, "Conflict", `Endpoint '${collection.id}' is not a host endpoint`);
+}
+
+/** @param {Collection} collection @param {Record<string, unknown>} document */
+function applyDocument(collection, document) {
+  const { display_name: name, description, organization, keywords, default_directory: directory } = document;
+  if (typeof name === "string" && name !== "") collection.displayName = name;
+  if (typeof description === "string" || description === null) collection.description = description;
+  if (typeof organization === "string" || organization === null) collection.organization = organization;
+  if (typeof keywords === "string") collection.keywords = keywords.split(",").map((word) => word.trim());
+  if (typeof directory === "string") collection.setDefaultDirectory(directory);
+  const { subscription_id: subscription } = document;
+  if (subscription === null || isUuid(subscription)) collection.subscriptionId = subscription;
+  for (const [key, value] of Object.entries(document)) if (!READ_ONLY.includes(key)) collection.settings[key] = value;
+}
+
+/** @param {Collection} collection */
+const servers = ({ personal, domain }) =>
+  personal
+    ? []
+    : [
+        {
+          DATA_TYPE: "server",
+          id: 1,
+          hostname: domain,
+          scheme: "tlsftp",
+          port: 443,
+          uri: `tlsftp://${domain}:443`,
+          subject: null,
+          incoming_data_port_start: 50000,
+          incoming_data_port_end: 51000,
+          outgoing_data_port_start: 50000,
+          outgoing_data_port_end: 51000,
+          is_connected: true,
+          is_paused: false,
+        },
+      ];

@@ -1,0 +1,63 @@
+// @ts-check
+import { badRequest, transferError } from "./errors.js";
+import { isUuid } from "./ids.js";
+import { ROLE_NAMES } from "./roles.js";
+import { administered } from "./transfer-collections.js";
+import { readDocument, requiredText, result } from "./transfer-documents.js";
+
+/**
+ * @typedef {import("./world.js").World} World
+ * @typedef {import("./world.js").Env} Env
+ * @typedef {import("hono").Context<Env>} Context
+ */
+
+/**
+ * Roles on collections.
+ * @param {import("hono/tiny").Hono<Env, {}, string>} app
+ * @param {World} world
+ */
+export function addRoleRoutes(app, world) {
+  app.get("/endpoint/:id/role_list", (c) => {
+    const { roles } = administered(c, world, "access_manager");
+    return c.json({ DATA_TYPE: "role_list", DATA: [...roles.records.values()].map(roleDocument) });
+  });
+
+  app.post("/endpoint/:id/role", async (c) => {
+    const { roles } = administered(c, world, "administrator");
+    const document = await readDocument(c);
+    const role = requiredText(document, "role");
+    if (!ROLE_NAMES.includes(role)) throw badRequest(`Invalid value for 'role': '${role}'`);
+    const type = requiredText(document, "principal_type");
+    if (type !== "identity" && type !== "group") throw badRequest(`Invalid value for 'principal_type': '${type}'`);
+    const principal = requiredText(document, "principal").toLowerCase();
+    if (!isUuid(principal)) throw badRequest("Invalid value for 'principal'");
+    const isThere = [...roles.records.values()].some((it) => it.role === role && it.principal === principal);
+    if (isThere) throw transferError(409, "Exists", "This principal already has this role");
+    return c.json(roleDocument(roles.add(principal, role, type)), 201);
+  });
+
+  app.get("/endpoint/:id/role/:role", (c) => c.json(roleDocument(found(c, world, "access_manager").role)));
+
+  app.delete("/endpoint/:id/role/:role", (c) => {
+    const { roles, role } = found(c, world, "administrator");
+    roles.records.delete(role.id);
+    return result(c, "Deleted", `Role '${role.id}' deleted successfully`);
+  });
+}
+
+/** @param {Context} c @param {World} world @param {string} needed */
+function found(c, world, needed) {
+  const { roles } = administered(c, world, needed);
+  const role = roles.records.get(c.req.param("role") ?? "");
+  if (!role) throw transferError(404, "RoleNotFound", `No such role '${c.req.param("role")}'`);
+  return { roles, role };
+}
+
+/** @param {import("./roles.js").Role} role */
+const roleDocument = ({ id, principalType, principal, role }) => ({
+  DATA_TYPE: "role",
+  id,
+  principal_type: principalType,
+  principal,
+  role,
+});
