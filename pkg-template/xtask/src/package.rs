@@ -27,6 +27,17 @@ const ADAPTERS_FOR_NODE: [&str; 4] = ["cloudflare-kv", "file", "keyv", "redis"];
 /// line where an uncaught error began.
 const MINIFY: [&str; 2] = ["--minify", "--line-limit=240"];
 
+/// What is inside `testing/certificates.js`, and where each says under which licence.
+const CERTIFICATE_MODULES: [(&str, &str); 7] = [
+    ("@peculiar/asn1-schema", "LICENSE"),
+    ("@peculiar/asn1-x509", "LICENSE"),
+    ("@peculiar/utils", "LICENSE"),
+    ("asn1js", "LICENSE"),
+    ("pvtsutils", "LICENSE"),
+    ("pvutils", "LICENSE"),
+    ("tslib", "LICENSE.txt"),
+];
+
 /// Builds the package and returns the path of the tarball.
 pub(crate) fn build(project: &Project) -> Result<PathBuf> {
     println!("Building globus-service-account {}", env!("CARGO_PKG_VERSION"));
@@ -156,18 +167,29 @@ fn storage(project: &Project, out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The fake Globus, with its router inside.
+/// The fake Globus, with its router inside. What only a server over https needs is a module of its own.
 fn testing(project: &Project, out: &Path) -> Result<()> {
     let source = project.path("pkg-template/testing");
     for (format, extension) in [("esm", "js"), ("cjs", "cjs")] {
         let mut command = esbuild(project);
-        command.arg("--external:node:*").arg(format!("--format={format}")).arg(source.join("index.js"));
+        command.args(["--external:node:*", "--external:./certificates.js"]).arg(format!("--format={format}"));
+        command.arg(source.join("index.js"));
         output(command.arg(format!("--outfile={}", out.join("index").with_extension(extension).display())))?;
     }
+    let mut command = esbuild(project);
+    command.args(["--external:node:*", "--main-fields=module,main", "--minify", "--line-limit=240", "--format=esm"]);
+    command.arg(source.join("certificates.js"));
+    output(command.arg(format!("--outfile={}", out.join("certificates.js").display())))?;
     for name in ["index.d.ts", "index.d.cts"] {
         copy(&source.join("index.d.ts"), &out.join(name))?;
     }
-    copy(&project.path("pkg-template/node_modules/hono/LICENSE"), &out.join("LICENSE-hono"))
+    let modules = project.path("pkg-template/node_modules");
+    let licences = CERTIFICATE_MODULES.map(|(name, file)| {
+        let text = read(&modules.join(name).join(file))?;
+        Ok(format!("{name}\n\n{}\n", text.trim_end()))
+    });
+    write(&out.join("LICENSE-certificates"), licences.into_iter().collect::<Result<Vec<_>>>()?.join("\n"))?;
+    copy(&modules.join("hono/LICENSE"), &out.join("LICENSE-hono"))
 }
 
 fn esbuild(project: &Project) -> Command {
