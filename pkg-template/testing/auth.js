@@ -132,7 +132,9 @@ function findProviders(c, world) {
 
 /** @param {Context} c @param {World} world */
 function consents(c, world) {
-  const { clientId } = requireScope(c, world, `urn:globus:auth:scope:${AUTH}:view_consents`);
+  // What was given to the calling client itself takes no scope of its own: Globus's command line asks without.
+  const all = c.req.query("all")?.toLowerCase() === "true";
+  const { clientId } = requireScope(c, world, all ? `urn:globus:auth:scope:${AUTH}:view_consents` : undefined);
   if (c.req.param("id") !== clientId) throw authError(403, "FORBIDDEN", "Only one's own consents can be seen");
   const given = world.tokens.consents(clientId);
   const idOf = new Map(given.map(({ id, path }) => [path.join(" "), id]));

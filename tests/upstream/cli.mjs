@@ -296,10 +296,10 @@ export default function registerAll(register) {
 }
 
 /** Tasks take 50 ms here; the command line's shortest interval is a second. */
-const PATIENCE = ["--timeout", "20", "--polling-interval", "1"];
+export const PATIENCE = ["--timeout", "20", "--polling-interval", "1"];
 
 /** @param {import("./run.mjs").Stage} stage */
-function commands({ fake, globus }) {
+export function commands({ fake, globus }) {
   const outcome = async (isSuccess, args, options) => {
     const result = await globus(args, options);
     assert.equal(
@@ -323,7 +323,7 @@ function commands({ fake, globus }) {
   return { text, json, complaint, transferred };
 }
 
-const readWrite = ({ identityId }, path = "/") => [{ principal: identityId, path, permissions: "rw" }];
+export const readWrite = ({ identityId }, path = "/") => [{ principal: identityId, path, permissions: "rw" }];
 
 function twoPlaces(fake, client) {
   const files = { share: { "a.txt": "alpha", "b.csv": "beta", sub: { "c.txt": "gamma" } } };

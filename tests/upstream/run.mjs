@@ -4,33 +4,38 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import cli from "./cli.mjs";
+import gcs from "./gcs.mjs";
 import sdk from "./sdk.mjs";
+import transferAdmin from "./transfer-admin.mjs";
 import { Unavailable, preparePython, run, temporaryHome } from "./python.mjs";
 
 /** Half of the time a command is waiting. */
 const PARALLEL = 2 * availableParallelism();
 
-/** @type {{ name: string, body: (stage: Stage) => Promise<void> }[]} */
+/** @type {{ name: string, body: (stage: Stage) => Promise<void>, options: { tls?: boolean } }[]} */
 const tests = [];
 const only = process.argv[2];
-const test = (name, body) => (!only || name.includes(only)) && tests.push({ name, body });
+/** With `{ tls: true }` everything is served over https. */
+const test = (name, body, options = {}) => (!only || name.includes(only)) && tests.push({ name, body, options });
 cli(test);
 sdk(test);
+gcs(test);
+transferAdmin(test);
 
 /**
  * @typedef {object} Stage
  * @property {FakeGlobus} fake
  * @property {{ clientId: string, clientSecret: string, identityId: string, username: string }} client
  * @property {(args: readonly string[], options?: { env?: Record<string, string>, input?: string }) => Promise<Result>} globus
- * @property {(scenario: string, args?: Record<string, unknown>, options?: { env?: Record<string, string> }) => Promise<Result>} python
+ * @property {(scenario: string, args?: Record<string, unknown>, options?: { env?: Record<string, string>, script?: string }) => Promise<Result>} python
  * @typedef {{ status: number, stdout: string, stderr: string, json: () => object }} Result
  */
 
 /** A fake with one service account, and Globus's clients pointed at it. @param {string} bin */
-async function withStage(bin, body) {
+async function withStage(bin, body, options) {
   const fake = new FakeGlobus({ clock: "real", taskDuration: 50 });
   const client = fake.addClient({ name: "Upstream robot" });
-  const server = await fake.serve();
+  const server = await fake.serve(options);
   const home = await temporaryHome();
   const settings = {
     ...server.env,
@@ -46,7 +51,8 @@ async function withStage(bin, body) {
       fake,
       client,
       globus: (args, options) => start("globus", args, options),
-      python: (scenario, args = {}, options) => start("python", [CLIENT_APP, scenario, JSON.stringify(args)], options),
+      python: (scenario, args = {}, { script = "client_app.py", ...options } = {}) =>
+        start("python", [join(here, script), scenario, JSON.stringify(args)], options),
     });
   } finally {
     await server.close();
@@ -54,7 +60,7 @@ async function withStage(bin, body) {
   }
 }
 
-const CLIENT_APP = fileURLToPath(new URL("client_app.py", import.meta.url));
+const here = fileURLToPath(new URL(".", import.meta.url));
 
 async function main() {
   let bin;
@@ -72,9 +78,9 @@ async function main() {
   const queue = [...tests];
   const work = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
-      const { name, body } = next;
+      const { name, body, options } = next;
       try {
-        await withStage(bin, body);
+        await withStage(bin, body, options);
         passed++;
         console.log(`ok ${name}`);
       } catch (error) {
