@@ -143,14 +143,7 @@ function enter(c, world) {
  */
 function requireAccess(c, collection, path, wish, command) {
   const callerId = c.get("callerId");
-  if (collection.type === "mapped" && !collection.knows(callerId)) {
-    const details = "530-Login incorrect. : GlobusError: v=1 c=LOGIN_DENIED";
-    throw transferError(
-      502,
-      "ExternalError.DirListingFailed.LoginFailed",
-      failure("login", collection, "Login Failed", details),
-    );
-  }
+  if (collection.type === "mapped" && !collection.knows(callerId)) throw loginFailed(collection, callerId);
   if (collection.allows(callerId, path, wish)) return;
   const message = failure(
     "list",
@@ -159,6 +152,33 @@ function requireAccess(c, collection, path, wish, command) {
     "500 Command failed : Path not allowed.",
   );
   throw transferError(403, "EndpointPermissionDenied", `Denied by endpoint, ${message}`);
+}
+
+/**
+ * Why nobody logs in, in the words of the server, which Transfer passes on with their line ends written out.
+ * @param {Collection} collection
+ * @param {string} callerId
+ */
+function loginFailed(collection, callerId) {
+  const isForeign = !collection.admits(callerId);
+  const domains = collection.gateway.allowedDomains ?? [];
+  const message = isForeign
+    ? "None of your authenticated identities are from domains allowed by resource policies"
+    : "Identity set contains an identity from an allowed domain, but it does not map to a valid username for this connector";
+  const detail = isForeign
+    ? { DATA_TYPE: "not_from_allowed_domain#1.0.0", allowed_domains: domains }
+    : { DATA_TYPE: "invalid_user#1.0.0", usernames: [collection.usernameOf(callerId)] };
+  const more = isForeign ? { authorization_parameters: { session_required_single_domain: domains } } : {};
+  const document = { DATA_TYPE: "result#1.1.0", ...more, code: "permission_denied", detail, has_next_page: false };
+  const lines = [
+    "530-Login incorrect. : GlobusError: v=1 c=LOGIN_DENIED",
+    `530-GridFTP-Message: ${message}`,
+    `530-GridFTP-JSON-Result: ${JSON.stringify({ ...document, http_response_code: 403, message })}`,
+    "530 End.",
+    "",
+  ];
+  const text = failure("login", collection, "Login Failed", lines.join("\\r\\n"));
+  return transferError(502, "ExternalError.DirListingFailed.LoginFailed", `Command Failed: ${text}`, more);
 }
 
 /** @param {Collection} collection @param {string} path */

@@ -27,6 +27,9 @@ import context from "./context.mjs";
 import events from "./events.mjs";
 import hostile from "./hostile.mjs";
 import fake from "./fake.mjs";
+import fakeGcs from "./fake-gcs.mjs";
+import fakeHttps from "./fake-https.mjs";
+import fakeManager from "./fake-manager.mjs";
 
 export const modules = [
   options,
@@ -57,4 +60,7 @@ export const modules = [
   events,
   hostile,
   fake,
+  fakeGcs,
+  fakeHttps,
+  fakeManager,
 ];

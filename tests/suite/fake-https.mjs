@@ -1,0 +1,163 @@
+// What FakeGlobus promises of the files of a collection over HTTPS.
+import { fakeStage } from "./fake-stage.mjs";
+
+const GIB = 1024 ** 3;
+
+export default function register(test, { FakeGlobus, assert }) {
+  const { stage } = fakeStage({ FakeGlobus });
+
+  /** A guest collection and calls of its HTTPS server. */
+  async function served(options) {
+    const staged = await stage();
+    const { fake, token, client } = staged;
+    const files = { share: { "a b.txt": "0123456789", "größe.txt": "ü" }, closed: { "b.txt": "b" } };
+    const permissions = [{ principal: client.identityId, path: "/share/", permissions: "rw" }];
+    const data = fake.addCollection({ displayName: "Data", files, permissions, ...options });
+    const { https_server: server } = await staged.call(`/endpoint/${data.id}`);
+    const bearer = await token(`https://auth.globus.org/scopes/${data.id}/https`);
+    const open = (path, { headers, ...init } = {}, as = bearer) =>
+      fake.fetch(server + path, { ...init, headers: { ...(as && { Authorization: `Bearer ${as}` }), ...headers } });
+    return { ...staged, data, server, open };
+  }
+
+  /** Reads to the end, holding nothing. */
+  async function count(body) {
+    let bytes = 0;
+    const reader = body.getReader();
+    for (let part = await reader.read(); !part.done; part = await reader.read()) bytes += part.value.length;
+    return bytes;
+  }
+
+  test("fake https: a file is read with the scope of its collection, by its rules", async () => {
+    const { open, data, token, server, fake } = await served();
+    const response = await open("/share/a%20b.txt");
+    const { status, headers } = response;
+    assert.deepEqual([status, await response.text()], [200, "0123456789"]);
+    assert.deepEqual([headers.get("content-length"), headers.get("accept-ranges")], ["10", "bytes"]);
+    assert.equal(server, data.httpsServer);
+    assert.equal(await (await open("/share/gr%C3%B6%C3%9Fe.txt")).text(), "ü");
+    const codes = [
+      await open("/share/none.txt"),
+      await open("/share/"),
+      await open("/closed/b.txt"),
+      await open("/share/a%20b.txt", {}, null),
+      await open("/share/a%20b.txt", {}, await token("urn:globus:auth:scope:transfer.api.globus.org:all")),
+      await open("/share/%E0%A4%A", {}),
+      await open("/share/a%20b.txt", { method: "POST" }),
+    ];
+    assert.deepEqual(
+      codes.map((answer) => answer.status),
+      [404, 404, 403, 401, 401, 400, 405],
+    );
+    assert.equal(fake.requests.at(-1).service, "https");
+    const other = fake.addCollection({ displayName: "Other" });
+    const foreign = await token(`https://auth.globus.org/scopes/${other.id}/https`);
+    assert.equal((await open("/share/a%20b.txt", {}, foreign)).status, 401);
+  });
+
+  test("fake https: ranges: first, open, last, beyond, several, and of a HEAD", async () => {
+    const { open } = await served();
+    const range = async (value, method = "GET") => {
+      const response = await open("/share/a%20b.txt", { method, headers: { Range: value } });
+      return [response.status, response.headers.get("content-range"), await response.text()];
+    };
+    assert.deepEqual(await range("bytes=2-4"), [206, "bytes 2-4/10", "234"]);
+    assert.deepEqual(await range("bytes=8-"), [206, "bytes 8-9/10", "89"]);
+    assert.deepEqual(await range("bytes=-3"), [206, "bytes 7-9/10", "789"]);
+    assert.deepEqual(await range("bytes=5-99"), [206, "bytes 5-9/10", "56789"]);
+    assert.deepEqual(await range("bytes=10-"), [416, "bytes */10", ""]);
+    assert.deepEqual(await range("bytes=0-1,4-5"), [200, null, "0123456789"]);
+    assert.deepEqual(await range("lines=1-2"), [200, null, "0123456789"]);
+    assert.deepEqual(await range("bytes=2-4", "HEAD"), [206, "bytes 2-4/10", ""]);
+  });
+
+  test("fake https: what everybody may read takes no token", async () => {
+    const { open } = await served({ permissions: [{ principal: "anonymous", path: "/share/", permissions: "r" }] });
+    assert.equal((await open("/share/a%20b.txt", {}, null)).status, 200);
+    assert.equal((await open("/closed/b.txt", {}, null)).status, 401);
+    assert.equal((await open("/share/new.txt", { method: "PUT", body: "x" }, null)).status, 401);
+  });
+
+  test("fake https: files are written and deleted, and Transfer sees it", async () => {
+    const { open, data, call } = await served();
+    const put = (path, body) => open(path, { method: "PUT", body }).then(({ status }) => status);
+    assert.equal(await put("/share/new.txt", "written"), 200);
+    assert.equal(await put("/share/new.txt", "again"), 200);
+    assert.equal(data.files.readText("/share/new.txt"), "again");
+    assert.equal(await put("/share/none/new.txt", "x"), 404);
+    assert.equal(await put("/closed/new.txt", "x"), 403);
+    const { DATA } = await call(`/operation/endpoint/${data.id}/ls?path=/share/`);
+    assert.include(
+      DATA.map(({ name }) => name),
+      "new.txt",
+    );
+    assert.equal((await open("/share/new.txt", { method: "DELETE" })).status, 200);
+    assert.equal((await open("/share/new.txt", { method: "DELETE" })).status, 404);
+  });
+
+  test("fake https: a file of 5 GiB is only a size: its end is read at once, and its beginning needs no end", async () => {
+    const { open, data } = await served({ files: { share: { "big.bin": { size: 5 * GIB } } } });
+    const whole = await open("/share/big.bin");
+    assert.equal(whole.headers.get("content-length"), String(5 * GIB));
+    const reader = whole.body.getReader();
+    assert.isAbove((await reader.read()).value.length, 0);
+    await reader.cancel();
+    const end = await open("/share/big.bin", { headers: { Range: "bytes=-1000000" } });
+    assert.equal(await count(end.body), 1_000_000);
+    assert.equal(data.files.stat("/share/big.bin").size, 5 * GIB);
+  });
+
+  test("fake https: a file may be a function that gives a stream, opened when it is read and closed when left", async () => {
+    let opened = 0;
+    let left = 0;
+    const stream = () => {
+      opened++;
+      let at = 0;
+      const pull = (controller) => (at < 10 ? controller.enqueue(new Uint8Array(10).fill(at++)) : controller.close());
+      return new ReadableStream({ pull, cancel: () => void left++ });
+    };
+    const { open } = await served({ files: { share: { "made.bin": { size: 100, stream } } } });
+    await open("/share/made.bin", { method: "HEAD" });
+    assert.equal(opened, 0);
+    const part = await open("/share/made.bin", { headers: { Range: "bytes=15-34" } });
+    assert.deepEqual(
+      [...new Uint8Array(await part.arrayBuffer())],
+      [...Array(5).fill(1), ...Array(10).fill(2), ...Array(5).fill(3)],
+    );
+    assert.equal(await count((await open("/share/made.bin")).body), 100);
+    const reader = (await open("/share/made.bin")).body.getReader();
+    await reader.read();
+    await reader.cancel();
+    assert.deepEqual([opened, left >= 1], [3, true]);
+  });
+
+  test("fake https: an upload that is larger than is kept is taken in full and remembered by its size", async () => {
+    const { open, data } = await served();
+    const size = 65 * 1024 * 1024;
+    let left = size;
+    const body = new ReadableStream({
+      pull(controller) {
+        const chunk = new Uint8Array(Math.min(left, 1024 * 1024));
+        left -= chunk.length;
+        controller.enqueue(chunk);
+        if (left === 0) controller.close();
+      },
+    });
+    assert.equal((await open("/share/big.bin", { method: "PUT", body, duplex: "half" })).status, 200);
+    assert.equal(data.files.stat("/share/big.bin").size, size);
+  });
+
+  test("fake https: faults befall it as they befall services", async () => {
+    const { open, fake } = await served();
+    fake.inject({ service: "https", status: 503 });
+    assert.equal((await open("/share/a%20b.txt")).status, 503);
+    fake.inject({ service: "https", cut: true });
+    const cut = await open("/share/a%20b.txt");
+    const failed = await cut.text().then(
+      () => false,
+      () => true,
+    );
+    assert.isTrue(failed);
+    assert.equal((await open("/share/a%20b.txt")).status, 200);
+  });
+}
