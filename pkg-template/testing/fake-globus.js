@@ -5,6 +5,7 @@ import { Clock } from "./clock.js";
 import { Collection, Collections } from "./collections.js";
 import { SERVICE_NAMES, environmentUrls } from "./environments.js";
 import { FakeCollection } from "./fake-collection.js";
+import { FakeEndpoint } from "./fake-endpoint.js";
 import { Endpoint, Endpoints } from "./gcs-endpoints.js";
 import { gcsService } from "./gcs.js";
 import { httpsService } from "./https.js";
@@ -210,18 +211,7 @@ export class FakeGlobus {
 
   /** @param {import("./index.js").FakeEndpointOptions} options */
   addEndpoint(options) {
-    const endpoint = this.#world.endpoints.add(new Endpoint(options, this.#world));
-    const { id, clientId, displayName, owner, managerUrl } = endpoint;
-    return {
-      ...{ id, clientId, displayName, owner, managerUrl },
-      addStorageGateway: (/** @type {import("./index.js").FakeStorageGatewayOptions} */ more = {}) =>
-        endpoint.addGateway(more).id,
-      addRole: (
-        /** @type {string} */ principal,
-        /** @type {string} */ role,
-        /** @type {"identity" | "group"} */ type = "identity",
-      ) => endpoint.roles.add(principal, role, type).id,
-    };
+    return new FakeEndpoint(this.#world.endpoints.add(new Endpoint(options, this.#world)));
   }
 
   /** @param {import("./index.js").FakeAccessPointOptions} options */

@@ -3,7 +3,7 @@ import { fakeStage } from "./fake-stage.mjs";
 
 const GIB = 1024 ** 3;
 
-export default function register(test, { FakeGlobus, assert }) {
+export default function register(test, { FakeGlobus, assert, runtime }) {
   const { stage } = fakeStage({ FakeGlobus });
 
   /** A guest collection and calls of its HTTPS server. */
@@ -159,5 +159,49 @@ export default function register(test, { FakeGlobus, assert }) {
     );
     assert.isTrue(failed);
     assert.equal((await open("/share/a%20b.txt")).status, 200);
+  });
+
+  // Servers are made on Node only.
+  if (runtime !== "node") return;
+
+  /** Over the network, trusting `ca`. */
+  async function request(url, { ca, headers, method = "GET" }) {
+    const { request: send } = await import("node:https");
+    return new Promise((resolve, reject) => {
+      const sent = send(url, { ca, headers, method }, (response) => {
+        const chunks = [];
+        response.on("data", (chunk) => chunks.push(chunk));
+        response.on("end", () => resolve({ status: response.statusCode, text: Buffer.concat(chunks).toString() }));
+      });
+      sent.on("error", reject).end();
+    });
+  }
+
+  test("fake serve: with tls, documents name where each manager and collection listens, for those who trust its ca", async () => {
+    const { fake, data, token } = await served();
+    const server = await fake.serve({ tls: true });
+    try {
+      const { ca } = server;
+      const transfer = await token("urn:globus:auth:scope:transfer.api.globus.org:all");
+      const headers = { Authorization: `Bearer ${transfer}` };
+      const { text } = await request(`${server.serviceUrls.transfer}/v0.10/endpoint/${data.id}`, { ca, headers });
+      const { gcs_manager_url: manager, https_server: files } = JSON.parse(text);
+      for (const url of [manager, files]) assert.match(url, /^https:\/\/127\.0\.0\.1:\d+$/);
+      assert.notEqual(manager, files);
+      const info = JSON.parse((await request(`${manager}/api/info`, { ca })).text);
+      assert.equal(info.data[0].endpoint_id, data.endpointId);
+      const bearer = await token(`https://auth.globus.org/scopes/${data.id}/https`);
+      const read = await request(`${files}/share/a%20b.txt`, { ca, headers: { Authorization: `Bearer ${bearer}` } });
+      assert.deepEqual(read, { status: 200, text: "0123456789" });
+      const untrusted = await request(`${manager}/api/info`, {}).catch(({ code }) => code);
+      assert.equal(untrusted, "UNABLE_TO_VERIFY_LEAF_SIGNATURE");
+      const own = await fake.fetch(`https://transfer.api.globus.org/v0.10/endpoint/${data.id}`, { headers });
+      assert.equal((await own.json()).https_server, data.httpsServer, "fetch goes on with the names of Globus");
+      assert.equal(server.env.GLOBUS_SDK_VERIFY_SSL, server.caFile);
+    } finally {
+      await server.close();
+    }
+    const { existsSync } = await import("node:fs");
+    assert.isFalse(existsSync(server.caFile));
   });
 }
