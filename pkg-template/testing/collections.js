@@ -199,7 +199,12 @@ function mappedOf(id, type, world) {
   return mapped;
 }
 
-/** The endpoint that was named, or one made for this collection. @param {CollectionOptions} options @param {string} owner @param {World} world */
+/**
+ * The endpoint that was named, or one made for this collection.
+ * @param {CollectionOptions} options
+ * @param {string} owner
+ * @param {World} world
+ */
 function endpointOf({ endpoint: id, displayName, type, subscriptionId }, owner, world) {
   const named = id === undefined ? undefined : world.endpoints.find(id);
   if (id !== undefined && !named) throw new TypeError(`no endpoint ${id}`);
@@ -234,7 +239,8 @@ export class Collections {
   /** @param {string} name */
   #scopeOwner(name) {
     const [, id, kind] = /^https:\/\/auth\.globus\.org\/scopes\/([^/]+)\/(data_access|https)$/.exec(name) ?? [];
-    const collection = id && this.#byId.get(id);
+    const collection = this.#byId.get(id ?? "");
+    if (collection?.personal) return undefined;
     if (collection) return kind === "https" || collection.needsDataAccess ? id : undefined;
     const [, endpointId] = /^urn:globus:auth:scope:([^:]+):manage_collections$/.exec(name) ?? [];
     return endpointId && this.#endpoints.find(endpointId) ? endpointId : undefined;
@@ -261,9 +267,11 @@ export class Collections {
     return undefined;
   }
 
-  /** The guest collections on a mapped one. @param {Collection} mapped */
-  guestsOf(mapped) {
-    return this.all().filter((collection) => collection.mapped === mapped);
+  /** The guest collections on a mapped one, or all on an endpoint. @param {Collection | Endpoint} host */
+  guestsOf(host) {
+    return this.all().filter(
+      ({ mapped, endpoint, type }) => mapped === host || (type === "guest" && endpoint === host),
+    );
   }
 
   /** @param {string} id */

@@ -26,7 +26,9 @@ import { transferService } from "./transfer.js";
  * @typedef {{ fetch: (request: Request, call: import("./world.js").Call) => Response | Promise<Response> }} Service
  */
 
-/** @typedef {{ base: string, service: AnyService } & Pick<import("./world.js").Call, "endpoint" | "collection">} Route */
+/**
+ * @typedef {{ base: string, service: AnyService } & Pick<import("./world.js").Call, "endpoint" | "collection">} Route
+ */
 
 /**
  * The services there are. To add one, write its file and name it here.

@@ -178,7 +178,8 @@ function requireAccount(mapped, callerId) {
   if (!mapped.admits(callerId)) throw notFromAllowedDomain(mapped.gateway.allowedDomains ?? []);
   if (mapped.knows(callerId)) return;
   throw permissionDenied(
-    "Identity set contains an identity from an allowed domain, but it does not map to a valid username for this connector",
+    "Identity set contains an identity from an allowed domain, but it does not map to a valid username for this " +
+      "connector",
     { DATA_TYPE: "invalid_user#1.0.0", usernames: [mapped.usernameOf(callerId)] },
   );
 }

@@ -9,8 +9,8 @@ import { Listeners } from "./listeners.js";
  */
 
 /**
- * What is reached by host: managers of endpoints, and collections over HTTPS. Each gets a port when a document names it;
- * a search names hundreds, and keeps the names they have in Globus.
+ * What is reached by host: managers of endpoints, and collections over HTTPS. Each gets a port when a document names
+ * it; a search names hundreds, and keeps the names they have in Globus.
  */
 const HOST = /https:\/\/((?:[gm]-[0-9a-f]{6}\.)?[0-9a-f]{6}\.[0-9a-f]{4}\.data\.globus\.org)(?![\w.:-])/g;
 const NAMES_HOSTS = /^\/(transfer\/v0\.10\/(?!endpoint_search)|api\/)/;
@@ -18,8 +18,8 @@ const NAMES_HOSTS = /^\/(transfer\/v0\.10\/(?!endpoint_search)|api\/)/;
 /**
  * Answers over http or https on Node: each service below a path of its own, each host at a port of its own.
  * @param {Handler} handler
- * @param {{ port?: number, host?: string, tls?: boolean, isHost: (name: string) => boolean }} options isHost tells whether
- *   the handler answers to a host
+ * @param {{ port?: number, host?: string, tls?: boolean, isHost: (name: string) => boolean }} options isHost tells
+ *   whether the handler answers to a host
  */
 export async function serve(handler, { port = 0, host = "127.0.0.1", tls = false, isHost }) {
   const authority = tls ? await makeAuthority(host) : undefined;
@@ -103,24 +103,35 @@ async function answer(handler, base, incoming, outgoing, withPlaces) {
     headers.append(incoming.rawHeaders[i] ?? "", incoming.rawHeaders[i + 1] ?? "");
   }
   const method = incoming.method ?? "GET";
-  const body = method === "GET" || method === "HEAD" ? {} : { body: bodyOf(incoming), duplex: "half" };
-  const response = await handler(new Request(base + incoming.url, { method, headers, ...body }), gone.signal);
+  const upload = method === "GET" || method === "HEAD" ? {} : { body: bodyOf(incoming), duplex: "half" };
+  const response = await handler(new Request(base + incoming.url, { method, headers, ...upload }), gone.signal);
   if (gone.signal.aborted) return;
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   const isJson = /\bjson\b/.test(response.headers.get("Content-Type") ?? "");
-  if (isJson && NAMES_HOSTS.test(incoming.url ?? "")) {
-    const text = await withPlaces(await response.text());
-    outgoing.writeHead(response.status, Object.fromEntries(response.headers)).end(text);
-  } else {
-    outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-    // Waiting for each part lets the beginning of a body arrive whose rest does not.
-    for await (const chunk of response.body ?? []) {
-      await new Promise((sent) => outgoing.write(chunk, sent));
-      if (gone.signal.aborted) return;
-    }
-    outgoing.end();
+  const body = response.body ?? [];
+  // Waiting for each part lets the beginning of a body arrive whose rest does not.
+  for await (const chunk of isJson && NAMES_HOSTS.test(incoming.url ?? "") ? rewritten(body, withPlaces) : body) {
+    await new Promise((sent) => outgoing.write(chunk, sent));
+    if (gone.signal.aborted) return;
   }
+  outgoing.end();
   // What was refused before it was read.
   incoming.resume();
+}
+
+/**
+ * A text as a whole, or what there is of it when it breaks off.
+ * @param {AsyncIterable<Uint8Array> | never[]} body
+ * @param {(text: string) => Promise<string>} change
+ */
+async function* rewritten(body, change) {
+  const decoder = new TextDecoder();
+  let text = "";
+  try {
+    for await (const chunk of body) text += decoder.decode(chunk, { stream: true });
+  } finally {
+    if (text) yield new TextEncoder().encode(await change(text));
+  }
 }
 
 /** The body as it comes. @param {import("node:http").IncomingMessage} incoming @returns {ReadableStream<Uint8Array>} */

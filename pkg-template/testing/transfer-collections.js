@@ -20,7 +20,7 @@ import { readDocument, requiredText, result } from "./transfer-documents.js";
  */
 export function addCollectionRoutes(app, world) {
   app.get("/endpoint_search", (c) => {
-    const found = search(c, world).map((collection) => describe(c, world, collection));
+    const found = [...search(c, world).map((collection) => describe(c, world, collection)), ...servers(c, world)];
     const { page, limit, offset, hasNextPage } = offsetPage(found, c.req.query(), {
       limit: 100,
       max: 100,
@@ -137,6 +137,7 @@ function search(c, world) {
     filter_scope: scope = "all",
     filter_owner_id: owner,
     filter_entity_type: type,
+    filter_host_endpoint: host,
   } = c.req.query();
   if (scope === "all" && text === "" && !owner) {
     throw badRequest("Search with scope 'all' requires 'filter_fulltext' or 'filter_owner_id'");
@@ -153,9 +154,22 @@ function search(c, world) {
       inScope(collection, callerId, world) &&
       words.every((word) => haystack.includes(word)) &&
       (!owner || owner === document.owner_id || owner === collection.owner) &&
-      (!type || type.split(",").includes(document.entity_type))
+      (!type || type.split(",").includes(document.entity_type)) &&
+      (!host || host === collection.mapped?.id || host === collection.endpoint.id)
     );
   });
+}
+
+/** Servers are found by those who look for such. @param {Context} c @param {World} world */
+function servers(c, world) {
+  const { filter_fulltext: text = "", filter_entity_type: type = "", filter_scope: scope = "all" } = c.req.query();
+  if (!type.split(",").includes("GCSv5_endpoint")) return [];
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return world.endpoints
+    .all()
+    .filter((endpoint) => scope === "all" || endpoint.holds(c.get("callerId"), "administrator"))
+    .filter(({ displayName, id }) => words.every((word) => `${displayName} ${id}`.toLowerCase().includes(word)))
+    .map((endpoint) => endpointDocument(endpoint, c.get("callerId")));
 }
 
 /** @type {Record<string, (collection: Collection, identityId: string, world: World) => boolean>} */

@@ -113,19 +113,21 @@ export function addEndpointRoutes(app, world) {
   });
 
   app.get("/endpoint/:id/shared_endpoint_list", (c) => {
-    const collection = host(c, world);
-    if (!collection.holds(c.get("callerId"), "administrator")) {
+    const place = host(c, world);
+    if (!place.holds(c.get("callerId"), "administrator")) {
       throw transferError(403, "PermissionDenied", "User does not have an administrator role on the collection");
     }
-    const shared = world.collections.guestsOf(collection).map(({ id }) => ({ id }));
+    const shared = world.collections.guestsOf(place).map(({ id }) => ({ id }));
     const size = Math.max(1, Math.min(1000, Number(c.req.query("max_results")) || 1000));
     const { page, nextMarker } = markerPage(shared, c.req.query("next_token"), size);
     return c.json({ shared_endpoints: page, next_token: nextMarker === null ? null : String(nextMarker) });
   });
 }
 
-/** A collection that can carry guest collections. @param {Context} c @param {World} world */
+/** What can carry guest collections: a mapped collection, or a server. @param {Context} c @param {World} world */
 export function host(c, world) {
+  const endpoint = world.endpoints.find(c.req.param("id") ?? "");
+  if (endpoint) return endpoint;
   const collection = named(c, world);
   if (collection.type === "mapped") return collection;
   throw transferError(409, "Conflict", `Endpoint '${collection.id}' is not a host endpoint`);

@@ -35,8 +35,10 @@ export function addManagerRoutes(service, world) {
   app.get("/endpoint/:id", (c) => c.json({ ...describe(c, world, monitored(c, world)), in_use: null }));
 
   app.get("/endpoint/:id/hosted_endpoint_list", (c) => {
-    monitored(c, world);
-    const hosted = world.collections.guestsOf(host(c, world)).map((it) => describe(c, world, it));
+    if (!world.endpoints.find(c.req.param("id"))) monitored(c, world);
+    const place = host(c, world);
+    if (!place.holds(c.get("callerId"), "activity_monitor")) throw denied();
+    const hosted = world.collections.guestsOf(place).map((it) => describe(c, world, it));
     return c.json({ DATA_TYPE: "endpoint_list", DATA: hosted });
   });
 

@@ -164,7 +164,8 @@ function loginFailed(collection, callerId) {
   const domains = collection.gateway.allowedDomains ?? [];
   const message = isForeign
     ? "None of your authenticated identities are from domains allowed by resource policies"
-    : "Identity set contains an identity from an allowed domain, but it does not map to a valid username for this connector";
+    : "Identity set contains an identity from an allowed domain, but it does not map to a valid username for this " +
+      "connector";
   const detail = isForeign
     ? { DATA_TYPE: "not_from_allowed_domain#1.0.0", allowed_domains: domains }
     : { DATA_TYPE: "invalid_user#1.0.0", usernames: [collection.usernameOf(callerId)] };

@@ -12,18 +12,18 @@ import { readDocument, requiredText, result } from "./transfer-documents.js";
  */
 
 /**
- * Roles on collections.
+ * Roles on collections and endpoints.
  * @param {import("hono/tiny").Hono<Env, {}, string>} app
  * @param {World} world
  */
 export function addRoleRoutes(app, world) {
   app.get("/endpoint/:id/role_list", (c) => {
-    const { roles } = administered(c, world, "access_manager");
+    const { roles } = place(c, world, "access_manager");
     return c.json({ DATA_TYPE: "role_list", DATA: [...roles.records.values()].map(roleDocument) });
   });
 
   app.post("/endpoint/:id/role", async (c) => {
-    const { roles } = administered(c, world, "administrator");
+    const { roles } = place(c, world, "administrator");
     const document = await readDocument(c);
     const role = requiredText(document, "role");
     if (!ROLE_NAMES.includes(role)) throw badRequest(`Invalid value for 'role': '${role}'`);
@@ -45,9 +45,22 @@ export function addRoleRoutes(app, world) {
   });
 }
 
+/**
+ * A collection or an endpoint, for one who has that role on it.
+ * @param {Context} c
+ * @param {World} world
+ * @param {string} needed
+ */
+function place(c, world, needed) {
+  const endpoint = world.endpoints.find(c.req.param("id") ?? "");
+  if (!endpoint) return administered(c, world, needed);
+  if (endpoint.holds(c.get("callerId"), needed)) return endpoint;
+  throw transferError(403, "PermissionDenied", "User does not have the required role on the endpoint");
+}
+
 /** @param {Context} c @param {World} world @param {string} needed */
 function found(c, world, needed) {
-  const { roles } = administered(c, world, needed);
+  const { roles } = place(c, world, needed);
   const role = roles.records.get(c.req.param("role") ?? "");
   if (!role) throw transferError(404, "RoleNotFound", `No such role '${c.req.param("role")}'`);
   return { roles, role };

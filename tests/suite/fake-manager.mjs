@@ -113,6 +113,16 @@ export default function register(test, { FakeGlobus, assert }) {
     assert.deepEqual([await roles(mapped.id), await roles(guest.id)], [["administrator"], ["activity_manager"]]);
     assert.equal((await call(`/operation/endpoint/${guest.id}/ls`)).http, 403, "to manage is not to read");
     const user = await stageFor(fake.addClient());
+    const hosted = await call(`/endpoint_manager/endpoint/${endpoint.id}/hosted_endpoint_list`);
+    assert.deepEqual(
+      hosted.DATA.map(({ id }) => id),
+      [guest.id],
+    );
+    const servers = await call("/endpoint_search?filter_fulltext=campus&filter_entity_type=GCSv5_endpoint");
+    assert.deepEqual(
+      servers.DATA.map(({ id }) => id),
+      [endpoint.id],
+    );
     guest.grant(user.client.identityId, "/", "rw");
     const task = await user.submit(
       guest,

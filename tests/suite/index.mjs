@@ -30,6 +30,7 @@ import fake from "./fake.mjs";
 import fakeGcs from "./fake-gcs.mjs";
 import fakeHttps from "./fake-https.mjs";
 import fakeManager from "./fake-manager.mjs";
+import fakeSharing from "./fake-sharing.mjs";
 
 export const modules = [
   options,
@@ -63,4 +64,5 @@ export const modules = [
   fakeGcs,
   fakeHttps,
   fakeManager,
+  fakeSharing,
 ];

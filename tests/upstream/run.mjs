@@ -27,7 +27,7 @@ transferAdmin(test);
  * @property {FakeGlobus} fake
  * @property {{ clientId: string, clientSecret: string, identityId: string, username: string }} client
  * @property {(args: readonly string[], options?: { env?: Record<string, string>, input?: string }) => Promise<Result>} globus
- * @property {(scenario: string, args?: Record<string, unknown>, options?: { env?: Record<string, string>, script?: string }) => Promise<Result>} python
+ * @property {(scenario: string, args?: object, options?: { env?: object, script?: string }) => Promise<Result>} python
  * @typedef {{ status: number, stdout: string, stderr: string, json: () => object }} Result
  */
 
