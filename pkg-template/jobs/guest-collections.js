@@ -27,6 +27,7 @@ export async function createGuestCollection(account, mappedCollectionId, documen
   const result = await gcs.createCollection(
     {
       collection_type: "guest",
+      public: false,
       identity_id: account.clientId,
       mapped_collection_id: id,
       ...wanted,

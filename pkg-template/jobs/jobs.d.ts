@@ -124,11 +124,14 @@ export interface Share {
   expiration_date?: string | null | undefined;
 }
 
-/** What a guest collection is to be. Any other member of a guest collection's document may stand here, too. */
+/** What a guest collection is to be: any member of a `GuestCollectionDocument`, of which two are required. */
 export type GuestCollectionOptions = Omit<
   GuestCollectionDocument,
-  "collection_type" | "mapped_collection_id" | "DATA_TYPE"
->;
+  "collection_type" | "mapped_collection_id" | "storage_gateway_id" | "DATA_TYPE" | "public"
+> & {
+  /** Whether everybody can find it; those with whom it is shared can, anyhow. @default false */
+  public?: boolean | undefined;
+};
 
 /** Bytes of a file: from `start` to `end`, both included and counted from 0; or the `last` so many. A text is a `Range` header. */
 export type ByteRange = string | { start?: number; end?: number; last?: undefined } | { last: number };
