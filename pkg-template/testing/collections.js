@@ -290,12 +290,13 @@ export class Collections {
    * A mapped collection is entered with a consent, given at Auth, that names it.
    * @param {readonly Collection[]} collections
    * @param {string} clientId
+   * @param {readonly string[]} [above] the scopes by which a service that acts for the client came to Transfer
    */
-  requireConsent(collections, clientId) {
+  requireConsent(collections, clientId, above = []) {
     const missing = collections
       .filter(
         ({ needsDataAccess, id }) =>
-          needsDataAccess && !this.#tokens.hasConsent(clientId, [TRANSFER_ALL, dataAccessScope(id)]),
+          needsDataAccess && !this.#tokens.hasConsent(clientId, [...above, TRANSFER_ALL, dataAccessScope(id)]),
       )
       .map(({ id }) => `${TRANSFER_ALL}[*${dataAccessScope(id)}]`);
     if (missing.length === 0) return;

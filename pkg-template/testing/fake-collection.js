@@ -21,7 +21,7 @@ export class FakeCollection {
     this.endpointId = collection.endpointId;
     this.storageGatewayId = collection.gateway.id;
     this.httpsServer = `https://${collection.domain}`;
-    this.files = new Files(collection.tree, () => world.tasks.settle());
+    this.files = new Files(collection.tree, () => world.agenda.settle());
   }
 
   /**

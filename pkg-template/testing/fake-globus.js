@@ -1,8 +1,11 @@
 // @ts-check
 import { Accounts } from "./accounts.js";
+import { Agenda } from "./agenda.js";
 import { authService } from "./auth.js";
 import { Clock } from "./clock.js";
 import { Collection, Collections } from "./collections.js";
+import { ComputeRecords } from "./compute-records.js";
+import { computeService } from "./compute.js";
 import { SERVICE_NAMES, environmentUrls } from "./environments.js";
 import { FakeCollection } from "./fake-collection.js";
 import { FakeEndpoint } from "./fake-endpoint.js";
@@ -10,11 +13,16 @@ import { Endpoint, Endpoints } from "./gcs-endpoints.js";
 import { gcsService } from "./gcs.js";
 import { httpsService } from "./https.js";
 import { Faults, NetworkError, applyFault } from "./faults.js";
+import { FlowRecords, WebInput } from "./flow-records.js";
+import { FlowRuns } from "./flow-runs.js";
+import { flowsService } from "./flows.js";
 import { newRequestId, newSecret, uuid } from "./ids.js";
 import { Journal } from "./journal.js";
 import { PauseRules } from "./pause-rules.js";
 import { ScopeRegistry } from "./scopes.js";
 import { Tasks } from "./tasks.js";
+import { TimerJobs } from "./timer-jobs.js";
+import { timersService } from "./timers.js";
 import { Tokens } from "./tokens.js";
 import { transferService } from "./transfer.js";
 
@@ -34,7 +42,15 @@ import { transferService } from "./transfer.js";
  * The services there are. To add one, write its file and name it here.
  * @type {Partial<Record<AnyService, (world: World) => Service>>}
  */
-const SERVICES = { auth: authService, transfer: transferService, gcs: gcsService, https: httpsService };
+const SERVICES = {
+  auth: authService,
+  transfer: transferService,
+  flows: flowsService,
+  timers: timersService,
+  compute: computeService,
+  gcs: gcsService,
+  https: httpsService,
+};
 
 /**
  * A stateful stand-in of Globus: index.d.ts says what it offers.
@@ -51,26 +67,31 @@ export class FakeGlobus {
   /** @param {import("./index.js").FakeGlobusOptions} [options] */
   constructor(options = {}) {
     const { tokenLifetime = 172_800, reuseTokens = false, taskDuration = 10_000 } = options;
+    const { flowRunDuration = 10_000, computeTaskDuration = 10_000 } = options;
     const { environment = "production", serviceUrls = {} } = options;
     const clock = new Clock(options.clock ?? "manual");
     const scopes = new ScopeRegistry();
     const tokens = new Tokens(clock, { lifetime: tokenLifetime, reuse: reuseTokens });
+    const agenda = new Agenda(clock);
     const endpoints = new Endpoints();
-    const collections = new Collections(tokens, scopes, endpoints);
     const pauseRules = new PauseRules(clock);
-    const tasks = new Tasks(clock, { duration: taskDuration }, (task) => pauseRules.ofTask(task));
-    const [accounts, counters, accessPoints] = [new Accounts(), { grants: 0 }, new Map()];
+    const world = () => this.#world;
     this.#world = {
       clock,
+      agenda,
       scopes,
       tokens,
       endpoints,
-      collections,
-      tasks,
-      accounts,
-      counters,
+      collections: new Collections(tokens, scopes, endpoints),
+      accounts: new Accounts(),
+      tasks: new Tasks(agenda, { duration: taskDuration }, (task) => pauseRules.ofTask(task)),
+      flows: new FlowRecords(scopes),
+      runs: new FlowRuns(agenda, { duration: flowRunDuration }, world),
+      timers: new TimerJobs(agenda, world),
+      compute: new ComputeRecords(agenda, { duration: computeTaskDuration }),
+      counters: { grants: 0 },
       pauseRules,
-      accessPoints,
+      accessPoints: new Map(),
     };
     this.#services = Object.fromEntries(Object.entries(SERVICES).map(([name, build]) => [name, build(this.#world)]));
     this.clock = clock;
@@ -110,8 +131,8 @@ export class FakeGlobus {
       ) ?? this.#byHost(new URL(request.url));
     if (!route) throw new NetworkError(`no such host in a fake Globus: ${new URL(request.url).host}`);
     const { base, service, ...place } = route;
-    const { clock, tasks } = this.#world;
-    tasks.settle();
+    const { clock, agenda } = this.#world;
+    agenda.settle();
     // What is uploaded may be larger than memory.
     const isStream = service === "https" && request.body !== null;
     const body = isStream ? request.body : request.body ? await request.arrayBuffer() : null;
@@ -279,6 +300,65 @@ export class FakeGlobus {
   /** @param {string} taskId */
   resumeTask(taskId) {
     this.#world.tasks.resume(taskId);
+  }
+
+  /** @param {import("./index.js").FakeFlowOptions} [options] */
+  addFlow(options = {}) {
+    const { id, scope } = this.#world.flows.addFrom(options, this.#world.clock.now());
+    return { id, scope };
+  }
+
+  get flowRunDuration() {
+    return this.#world.runs.settings.duration;
+  }
+
+  set flowRunDuration(ms) {
+    this.#world.runs.settings.duration = ms;
+  }
+
+  /** @param {string} runId @param {{ error?: string, cause?: unknown }} [reason] */
+  failRun(runId, { error = "ActionUnableToRun", cause = null } = {}) {
+    this.#world.runs.fail(runId, { error, cause });
+  }
+
+  /** @param {string} runId @param {Record<string, unknown>} [details] */
+  deactivateRun(runId, details = { code: "ActivationRequired", description: "The collection must be activated" }) {
+    this.#world.runs.deactivate(runId, details);
+  }
+
+  /** @param {Record<string, unknown> & { id: string }} document */
+  addRegisteredApi(document) {
+    this.#world.flows.registeredApis.set(document.id.toLowerCase(), document);
+  }
+
+  /** @param {import("./index.js").FakeWebInputOptions} options */
+  addWebInput(options) {
+    const input = new WebInput(options, this.#world.clock.now());
+    this.#world.flows.webInputs.set(input.id, input);
+    return { id: input.id, options: input.options.map(({ option_id: id, label }) => ({ id, label })) };
+  }
+
+  /** @param {import("./index.js").FakeComputeEndpointOptions} [options] */
+  addComputeEndpoint(options) {
+    return this.#world.compute.addFrom(options);
+  }
+
+  /** @param {string} endpointId @param {boolean} isOnline */
+  setComputeEndpointOnline(endpointId, isOnline) {
+    this.#world.compute.setOnline(endpointId, isOnline);
+  }
+
+  /** @param {string} id @param {{ result?: string, exception?: string }} outcome */
+  setComputeOutcome(id, outcome) {
+    this.#world.compute.outcomes.set(id.toLowerCase(), outcome);
+  }
+
+  get computeTaskDuration() {
+    return this.#world.compute.settings.duration;
+  }
+
+  set computeTaskDuration(ms) {
+    this.#world.compute.settings.duration = ms;
   }
 
   /** @param {{ port?: number, host?: string, tls?: boolean }} [options] */

@@ -106,6 +106,42 @@ export class FakeGlobus {
   /** Lets a paused or inactive task go on. */
   resumeTask(taskId: string): void;
 
+  /** Adds a flow. Its scope is known to Auth as long as there is the flow. */
+  addFlow(options?: FakeFlowOptions): FakeFlow;
+
+  /**
+   * Milliseconds a run takes that goes through all states of its flow once, those that are started from now on. What a
+   * Wait state waits and a transfer takes comes on top.
+   */
+  flowRunDuration: number;
+
+  /** Ends a run as FAILED. */
+  failRun(runId: string, reason?: { error?: string; cause?: unknown }): void;
+
+  /**
+   * Makes a run INACTIVE until it is resumed. `details` are what it then shows of itself; with a `required_scope` in them
+   * it goes on when that is consented to.
+   */
+  deactivateRun(runId: string, details?: Record<string, unknown>): void;
+
+  /** Adds a registered API to Flows, as the document the service shows. */
+  addRegisteredApi(document: FakeRegisteredApi): void;
+
+  /** Lets a run ask somebody to choose one of several options. */
+  addWebInput(options: FakeWebInputOptions): FakeWebInput;
+
+  /** Adds a Compute endpoint and returns its id. */
+  addComputeEndpoint(options?: FakeComputeEndpointOptions): string;
+
+  /** Lets a Compute endpoint go offline or come back: tasks wait for it. */
+  setComputeEndpointOnline(endpointId: string, isOnline: boolean): void;
+
+  /** What the tasks of a function give, or one task: serialised, as Compute hands it on. Default: `{ result: "null" }`. */
+  setComputeOutcome(functionOrTaskId: string, outcome: { result: string } | { exception: string }): void;
+
+  /** Milliseconds from start to end of the Compute tasks that are submitted from now on. */
+  computeTaskDuration: number;
+
   /**
    * Also answers over http, on Node. `fetch` goes on working, with these URLs too. Managers of endpoints and HTTPS servers
    * of collections, which are reached by host, listen at ports of their own; documents that come over http name those.
@@ -129,6 +165,10 @@ export interface FakeGlobusOptions {
   reuseTokens?: boolean;
   /** Milliseconds from start to end of a task, whatever its size. Default: 10000. With 0 it is done when first looked at. */
   taskDuration?: number;
+  /** Milliseconds of a flow's run. Default: 10000. */
+  flowRunDuration?: number;
+  /** Milliseconds of a Compute task. Default: 10000. */
+  computeTaskDuration?: number;
   /** Whose host names `fetch` answers to. Default: `"production"`. */
   environment?: "production" | "preview" | "sandbox" | "integration" | "test" | "staging";
   /** Further base URLs to answer to, as in the account's option of the same name. */
@@ -336,6 +376,81 @@ export interface FakeCollectionFiles {
   list(path?: string): string[];
   exists(path: string): boolean;
   stat(path: string): { type: "file" | "dir"; size: number; modified: number } | undefined;
+}
+
+export interface FakeFlowOptions {
+  /** Default: a new UUID. */
+  id?: string;
+  title?: string;
+  /** Default: one that does nothing. */
+  definition?: unknown;
+  /** Default: any input will do. */
+  inputSchema?: Record<string, unknown>;
+  /** Identity of the owner, who may do everything. Default: somebody else. */
+  owner?: string;
+  subtitle?: string;
+  description?: string;
+  keywords?: string[];
+  /** Principal URNs, or `"public"`. */
+  viewers?: string[];
+  /** Principal URNs, or `"all_authenticated_users"`. */
+  starters?: string[];
+  administrators?: string[];
+  runManagers?: string[];
+  runMonitors?: string[];
+}
+
+export interface FakeFlow {
+  id: string;
+  /** What a token must hold to run it; its resource server is the id. */
+  scope: string;
+}
+
+export interface FakeRegisteredApi {
+  id: string;
+  name: string;
+  description: string;
+  /** Principal URNs. */
+  roles: { owners?: string[]; administrators?: string[]; viewers?: string[] };
+  created_timestamp: string;
+  updated_timestamp: string;
+  [name: string]: unknown;
+}
+
+export interface FakeWebInputOptions {
+  /** Default: a new UUID. */
+  id?: string;
+  title: string;
+  text?: string;
+  options: readonly { id?: string; label: string; description?: string }[];
+  flow: { id: string; title: string };
+  run: { id: string; label?: string };
+  /** Principal URNs. */
+  viewers?: readonly string[];
+  respondents?: readonly string[];
+  /** Principal URN. Default: the flow's. */
+  creator?: string;
+}
+
+export interface FakeWebInput {
+  id: string;
+  options: { id: string; label: string }[];
+}
+
+export interface FakeComputeEndpointOptions {
+  /** Default: a new UUID. */
+  id?: string;
+  name?: string;
+  /** Identity of the owner. Default: somebody else. */
+  owner?: string;
+  /** Whether everybody can find it. Default: false. */
+  isPublic?: boolean;
+  /** Whether others than its owner can use it. Default: true. */
+  multiUser?: boolean;
+  /** The only functions it runs. Default: all. */
+  allowedFunctions?: readonly string[];
+  /** Default: true. */
+  isOnline?: boolean;
 }
 
 export interface FakeRequestRecord {

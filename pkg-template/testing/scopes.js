@@ -6,7 +6,8 @@
 const URN = "urn:globus:auth:scope:";
 const URL_SCOPE = "https://auth.globus.org/scopes/";
 const FLOWS = "eec9b274-0c81-4334-bdc2-54e90e689b9a";
-const TIMERS = "524230d7-ea86-4a52-8312-86065a9e0417";
+/** The resource server of Timers. */
+export const TIMERS = "524230d7-ea86-4a52-8312-86065a9e0417";
 const COMPUTE = "facd7ccc-c5f4-42aa-916b-a0e270e2c2a9";
 
 export const TRANSFER_ALL = `${URN}transfer.api.globus.org:all`;
@@ -19,6 +20,16 @@ export const manageCollectionsScope = (endpointClientId) => `${URN}${endpointCli
 
 /** @param {string} collectionId */
 export const httpsScope = (collectionId) => `${URL_SCOPE}${collectionId}/https`;
+
+export const TIMER_SCOPE = `${URL_SCOPE}${TIMERS}/timer`;
+
+export const COMPUTE_SCOPE = `${URL_SCOPE}${COMPUTE}/all`;
+
+/** @param {string} name */
+export const flowsScope = (name) => `${URL_SCOPE}${FLOWS}/${name}`;
+
+/** What it takes to run one flow. @param {string} flowId */
+export const flowUserScope = (flowId) => `${URL_SCOPE}${flowId}/flow_${flowId.replaceAll("-", "_")}_user`;
 
 /** The scopes of Globus's own services, by resource server. @type {Record<string, readonly string[]>} */
 const KNOWN = {
@@ -44,11 +55,9 @@ const KNOWN = {
   "search.api.globus.org": ["all", "globus_connect_server", "ingest", "search"].map(
     (name) => `${URN}search.api.globus.org:${name}`,
   ),
-  "flows.globus.org": ["all", "manage_flows", "run", "run_manage", "run_status", "view_flows"].map(
-    (name) => `${URL_SCOPE}${FLOWS}/${name}`,
-  ),
-  [TIMERS]: [`${URL_SCOPE}${TIMERS}/timer`],
-  funcx_service: [`${URL_SCOPE}${COMPUTE}/all`],
+  "flows.globus.org": ["all", "manage_flows", "run", "run_manage", "run_status", "view_flows"].map(flowsScope),
+  [TIMERS]: [TIMER_SCOPE],
+  funcx_service: [COMPUTE_SCOPE],
 };
 
 /** Which scopes exist, and whose they are. */

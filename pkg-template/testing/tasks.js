@@ -91,23 +91,21 @@ export class Task {
   }
 }
 
-/**
- * Lets the work of tasks happen as the clock goes on. Nothing runs by itself: whoever looks calls settle() first, and
- * every step that is due by then is done, in the order in which the steps of all tasks fell due.
- */
+/** All tasks, whose steps are done as they fall due. */
 export class Tasks {
   /** @type {Map<string, Task>} */ #tasks = new Map();
   /** @type {Map<string, { ownerId: string, taskId: string | undefined }>} */ #submissions = new Map();
 
   /**
-   * @param {import("./clock.js").Clock} clock
+   * @param {import("./agenda.js").Agenda} agenda
    * @param {{ duration: number }} settings milliseconds from start to end of a task
    * @param {(task: Task) => readonly import("./pause-rules.js").PauseRule[]} [pauseRules]
    */
-  constructor(clock, settings, pauseRules = () => []) {
-    this.clock = clock;
+  constructor(agenda, settings, pauseRules = () => []) {
+    this.agenda = agenda;
     this.settings = settings;
     this.pauseRules = pauseRules;
+    agenda.add(this);
   }
 
   /** @param {string} ownerId */
@@ -125,7 +123,7 @@ export class Tasks {
 
   /** @param {TaskRequest} request @param {(task: Task) => Omit<Step, "at">[]} plan */
   start(request, plan) {
-    const now = this.clock.now();
+    const now = this.agenda.now();
     const task = new Task(request, now);
     task.pauseRules = () => this.pauseRules(task);
     const steps = plan(task);
@@ -150,26 +148,24 @@ export class Tasks {
     return [...this.#tasks.values()];
   }
 
-  /** Does all the work that is due. */
+  /** Does all the work that is due, here and elsewhere. */
   settle() {
-    const now = this.clock.now();
-    for (;;) {
-      const next = this.#nextDue(now);
-      if (!next) break;
-      next.run();
-    }
-    for (const task of this.#tasks.values()) this.#tick(task, now);
+    this.agenda.settle();
   }
 
-  /** @param {number} now */
-  #nextDue(now) {
+  nextDue() {
     /** @type {{ at: number, run: () => void } | undefined} */
     let next;
     for (const task of this.#tasks.values()) {
       const candidate = this.#nextOf(task);
-      if (candidate && candidate.at <= now && (!next || candidate.at < next.at)) next = candidate;
+      if (candidate && (!next || candidate.at < next.at)) next = candidate;
     }
     return next;
+  }
+
+  /** @param {number} now */
+  tick(now) {
+    for (const task of this.#tasks.values()) this.#tick(task, now);
   }
 
   /** @param {Task} task */
@@ -233,7 +229,7 @@ export class Tasks {
   /** @param {string} id @param {FatalError} error @param {"failed" | "canceled"} [rest] */
   fail(id, error, rest) {
     const task = this.#required(id);
-    if (!task.isOver) task.finish(error, this.clock.now(), rest);
+    if (!task.isOver) task.finish(error, this.agenda.now(), rest);
   }
 
   /** @param {string} id @param {string} message @param {"source" | "destination"} [side] */
@@ -249,7 +245,7 @@ export class Tasks {
     const task = this.#required(id);
     if (task.isOver) return;
     task.status = "INACTIVE";
-    task.note("CREDENTIALS_EXPIRED", "Credentials are expired", this.clock.now(), true);
+    task.note("CREDENTIALS_EXPIRED", "Credentials are expired", this.agenda.now(), true);
   }
 
   /** @param {string} id */

@@ -153,21 +153,25 @@ async function submit(c, world, type) {
   const submission = world.tasks.submission(submissionId, callerId);
   if (!submission) throw badRequest(`Invalid submission_id '${submissionId}'`);
   if (submission.taskId === undefined) {
-    submission.taskId = start(c, world, type, document).id;
+    submission.taskId = startTask(world, { ownerId: callerId, type, document }).id;
     return accepted(c, type, submissionId, submission.taskId, 202, "Accepted");
   }
   return accepted(c, type, submissionId, submission.taskId, 200, "Duplicate");
 }
 
-/** @param {Context} c @param {World} world @param {"TRANSFER" | "DELETE"} type @param {Record<string, unknown>} document */
-function start(c, world, type, document) {
-  const callerId = c.get("callerId");
-  const deadline = readDeadline(document, world) ?? world.clock.now() + DAY;
+/**
+ * Starts a task, for a caller or for a service that acts for one. Such a service stands in the consents by its scope,
+ * `above` that of Transfer.
+ * @param {World} world
+ * @param {{ ownerId: string, type: "TRANSFER" | "DELETE", document: Record<string, unknown>, above?: readonly string[] }} what
+ */
+export function startTask(world, { ownerId: callerId, type, document, above = [] }) {
+  const deadline = readDeadline(document, world) ?? world.agenda.now() + DAY;
   const label = readLabel(document);
   const items = readItems(document, type);
   const ids = type === "TRANSFER" ? ["source_endpoint", "destination_endpoint"] : ["endpoint"];
   const collections = ids.map((name) => world.collections.get(requiredText(document, name)));
-  world.collections.requireConsent(collections, callerId);
+  world.collections.requireConsent(collections, callerId, above);
   const stranger = collections.find((collection) => !collection.knows(callerId));
   if (stranger)
     throw transferError(
@@ -221,7 +225,7 @@ function readLabel({ label = null }) {
 function readDeadline({ deadline = null }, world) {
   if (deadline === null) return undefined;
   const time = parseTime(deadline);
-  if (time === undefined || time <= world.clock.now()) {
+  if (time === undefined || time <= world.agenda.now()) {
     throw badRequest("Invalid value for 'deadline': must be a time in the future");
   }
   return time;

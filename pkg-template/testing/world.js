@@ -8,7 +8,13 @@
  * @property {import("./tokens.js").Tokens} tokens
  * @property {import("./gcs-endpoints.js").Endpoints} endpoints
  * @property {import("./collections.js").Collections} collections
+ * @property {import("./agenda.js").Agenda} agenda
  * @property {import("./tasks.js").Tasks} tasks
+ * @property {import("./flow-records.js").FlowRecords} flows
+ * @property {import("./flow-runs.js").FlowRuns} runs
+ * @property {import("./timer-jobs.js").TimerJobs} timers
+ * @property {import("./compute-records.js").ComputeRecords} compute
+ * @property {(identityId: string, groupId: string) => boolean} [isMember] of a group; set where there are groups
  * @property {{ grants: number }} counters
  * @property {import("./pause-rules.js").PauseRules} pauseRules
  * @property {Map<string, import("./tunnels.js").AccessPoint>} accessPoints
@@ -21,6 +27,6 @@
  * endpoint and the data of a collection are found by their host.
  * @typedef {{ base: string, requestId: string, endpoint?: import("./gcs-endpoints.js").Endpoint,
  *   collection?: import("./collections.js").Collection }} Call
- * @typedef {{ Bindings: Call, Variables: { callerId: string } }} Env
+ * @typedef {{ Bindings: Call, Variables: { callerId: string, token: import("./tokens.js").Token } }} Env
  */
 export {};

@@ -1,0 +1,240 @@
+// @ts-check
+import { Hono } from "hono/tiny";
+import * as errors from "./compute-errors.js";
+import { endpointConfig, endpointDocument, functionDocument, lockTime, taskDocument } from "./compute-documents.js";
+import { ServiceError } from "./errors.js";
+import { isObject } from "./json-schema.js";
+import { COMPUTE_SCOPE } from "./scopes.js";
+
+/**
+ * @typedef {import("./world.js").World} World
+ * @typedef {import("./world.js").Env} Env
+ * @typedef {import("hono").Context<Env>} Context
+ * @typedef {import("hono/tiny").Hono<Env>} App
+ */
+
+const VERSION = { api: "1.23.0", min_sdk_version: "1.0.0a6", min_ep_version: "1.0.0a0", git_sha: null };
+
+/**
+ * Globus Compute, its second and third version.
+ * @param {World} world
+ */
+export function computeService(world) {
+  /** @type {Hono<Env>} */
+  const app = new Hono();
+  app.onError((error, c) => {
+    if (!(error instanceof ServiceError)) throw error;
+    return c.json(error.document, /** @type {400} */ (error.status));
+  });
+  app.notFound((c) => {
+    const error = errors.computeError(404, "UNKNOWN_ERROR", `The fake Globus has no ${c.req.path}`);
+    return c.json(error.document, 404);
+  });
+
+  app.get("/v2/version", (c) => c.json(c.req.query("service") === "all" ? VERSION : VERSION.api));
+
+  app.use("*", async (c, next) => {
+    const token = world.tokens.fromHeader(c.req.header("Authorization"));
+    if (typeof token === "string" || token.resourceServer !== "funcx_service") throw errors.unauthenticated();
+    if (!token.scopes.has(COMPUTE_SCOPE)) throw errors.insufficientScope();
+    c.set("callerId", token.clientId);
+    await next();
+  });
+
+  app.get("/v2/get_amqp_result_connection_url", (c) =>
+    c.json({ queue_prefix: c.get("callerId"), connection_url: "amqps://user:password@amqp.compute.invalid" }),
+  );
+  addFunctionRoutes(app, world);
+  addEndpointRoutes(app, world);
+  addTaskRoutes(app, world);
+  return app;
+}
+
+/** @param {App} app @param {World} world */
+function addFunctionRoutes(app, { compute, isMember }) {
+  for (const version of ["v2", "v3"]) {
+    app.post(`/${version}/functions`, async (c) => {
+      const metadata = version === "v3" ? "meta" : "metadata";
+      const document = await readDocument(c, ["function_name", "function_code", ...(version === "v3" ? ["meta"] : [])]);
+      const id = compute.addFunction({
+        ownerId: c.get("callerId"),
+        name: String(document.function_name),
+        code: String(document.function_code),
+        description: /** @type {string} */ (document.description ?? null),
+        metadata: /** @type {Record<string, unknown>} */ (document[metadata] ?? {}),
+        public: document.public === true,
+        group: /** @type {string} */ (document.group ?? null),
+      });
+      return c.json({ function_uuid: id });
+    });
+  }
+
+  app.get("/v2/functions/:id", (c) =>
+    c.json(functionDocument(compute.usableFunction(c.req.param("id"), c.get("callerId"), isMember))),
+  );
+
+  app.delete("/v2/functions/:id", (c) => {
+    const { id, ownerId } = compute.usableFunction(c.req.param("id"), c.get("callerId"), isMember);
+    if (ownerId !== c.get("callerId")) throw errors.functionForbidden(id);
+    compute.functions.delete(id);
+    return c.json({ result: 302 });
+  });
+}
+
+/** @param {App} app @param {World} world */
+function addEndpointRoutes(app, { compute }) {
+  app.post("/v2/endpoints", async (c) => {
+    const { endpoint_uuid: id, ...document } = await readDocument(c, ["endpoint_name", "endpoint_uuid"]);
+    compute.putEndpoint({ id: String(id), ownerId: c.get("callerId"), document });
+    return c.json(endpointConfig(compute.endpoint(String(id)), "v2"));
+  });
+
+  app.post("/v3/endpoints", async (c) => {
+    const document = await readDocument(c, ["endpoint_name", "metadata"]);
+    const id = compute.putEndpoint({ ownerId: c.get("callerId"), document });
+    return c.json(endpointConfig(compute.endpoint(id), "v3"));
+  });
+
+  app.put("/v3/endpoints/:id", async (c) => {
+    const { id } = compute.ownEndpoint(c.req.param("id"), c.get("callerId"));
+    compute.putEndpoint({ id, ownerId: c.get("callerId"), document: await readDocument(c, []) });
+    return c.json(endpointConfig(compute.endpoint(id), "v3"));
+  });
+
+  app.get("/v2/endpoints", (c) => {
+    const role = c.req.query("role") ?? "owner";
+    const found = [...compute.endpoints.values()].filter(
+      ({ ownerId, document }) => ownerId === c.get("callerId") || (role === "any" && document.public === true),
+    );
+    return c.json(
+      found.map(({ id, ownerId, document: { endpoint_name: name, display_name: displayName = name } }) => ({
+        uuid: id,
+        name,
+        display_name: displayName,
+        owner: ownerId,
+      })),
+    );
+  });
+
+  app.get("/v2/endpoints/:id", (c) => c.json(endpointDocument(compute.endpoint(c.req.param("id")))));
+
+  app.get("/v2/endpoints/:id/status", (c) => {
+    const { id, isOnline } = compute.endpoint(c.req.param("id"));
+    const waiting = [...compute.tasks.values()].filter(({ endpointId, outcome }) => endpointId === id && !outcome);
+    const [total, running] = isOnline ? [1, Math.min(1, waiting.length)] : [0, 0];
+    return c.json({
+      status: isOnline ? "online" : "offline",
+      details: {
+        total_workers: total,
+        idle_workers: total - running,
+        pending_tasks: waiting.length - running,
+        outstanding_tasks: waiting.length,
+        managers: total,
+      },
+    });
+  });
+
+  // Both versions say it, each in its own way of writing a time.
+  app.post("/v2/endpoints/:id/lock", (c) => {
+    const until = compute.lock(c.req.param("id"), c.get("callerId"));
+    return c.json({ endpoint_id: c.req.param("id"), lock_expiration_timestamp: lockTime(until) });
+  });
+  app.post("/v3/endpoints/:id/lock", (c) => {
+    const until = compute.lock(c.req.param("id"), c.get("callerId"));
+    return c.json({ endpoint_id: c.req.param("id"), lock_expiration_timestamp: until / 1000 });
+  });
+
+  for (const version of ["v2", "v3"]) {
+    app.delete(`/${version}/endpoints/:id`, (c) => {
+      compute.endpoints.delete(compute.ownEndpoint(c.req.param("id") ?? "", c.get("callerId")).id);
+      return c.json({ result: 302 });
+    });
+  }
+
+  app.get("/v3/endpoints/:id/allowed_functions", (c) => {
+    const { id, document } = compute.endpoint(c.req.param("id"));
+    const allowed = document.allowed_functions;
+    return c.json({ endpoint_id: id, restricted: Array.isArray(allowed), functions: allowed ?? null });
+  });
+}
+
+/** @param {App} app @param {World} world */
+function addTaskRoutes(app, { compute, isMember }) {
+  app.post("/v2/submit", async (c) => {
+    const document = await readDocument(c, ["tasks"]);
+    const ownerId = c.get("callerId");
+    const hasQueue = document.create_websocket_queue !== false;
+    const group = compute.taskGroup(groupId(document), ownerId, { isNew: true, hasQueue });
+    const results = /** @type {[string, string, string][]} */ (document.tasks).map(([functionId, endpointId, text]) => {
+      compute.usableFunction(functionId, ownerId, isMember);
+      const id = compute.addTask({ functionId, endpointId, arguments: text, ownerId, group });
+      return { status: "success", task_uuid: id, http_status_code: 200, reason: null };
+    });
+    return c.json({ response: "success", task_group_id: group.id, results });
+  });
+
+  app.post("/v3/endpoints/:id/submit", async (c) => {
+    const document = await readDocument(c, ["tasks"]);
+    const ownerId = c.get("callerId");
+    const { id: endpointId } = compute.endpoint(c.req.param("id"));
+    const wanted = Object.entries(/** @type {Record<string, string[]>} */ (document.tasks));
+    for (const [functionId] of wanted) compute.usableFunction(functionId, ownerId, isMember);
+    const hasQueue = document.create_queue === true;
+    const group = compute.taskGroup(groupId(document), ownerId, { isNew: false, hasQueue });
+    const tasks = wanted.map(([functionId, texts]) => [
+      functionId,
+      texts.map((text) => compute.addTask({ functionId, endpointId, arguments: text, ownerId, group })),
+    ]);
+    const ids = { request_id: crypto.randomUUID(), task_group_id: group.id, endpoint_id: endpointId };
+    return c.json({ ...ids, tasks: Object.fromEntries(tasks) });
+  });
+
+  app.get("/v2/tasks/:id", (c) => {
+    const id = c.req.param("id");
+    const task = compute.tasks.get(id.toLowerCase());
+    if (task?.ownerId !== c.get("callerId")) throw errors.taskNotFound(id);
+    return c.json(taskDocument(/** @type {import("./compute-records.js").ComputeTask} */ (task), compute));
+  });
+
+  app.post("/v2/batch_status", async (c) => {
+    const { task_ids: ids } = await readDocument(c, ["task_ids"]);
+    const results = /** @type {string[]} */ (ids).map((id) => {
+      const task = compute.tasks.get(id.toLowerCase());
+      const isOwn = task?.ownerId === c.get("callerId");
+      return [
+        id,
+        isOwn ? taskDocument(task, compute) : { task_id: id, status: "failed", reason: `Task ${id} not found` },
+      ];
+    });
+    return c.json({ response: "batch", results: Object.fromEntries(results) });
+  });
+
+  app.get("/v2/taskgroup/:id", (c) => {
+    const id = c.req.param("id");
+    const group = compute.taskGroup(id, c.get("callerId"), { isNew: false, hasQueue: false });
+    return c.json({
+      taskgroup_id: group.id,
+      create_websockets_queue: group.hasQueue,
+      tasks: group.tasks.map((task) => ({ id: task, created_at: lockTime(compute.tasks.get(task)?.createdAt ?? 0) })),
+    });
+  });
+}
+
+/** @param {Record<string, unknown>} document */
+const groupId = ({ task_group_id: id }) => (typeof id === "string" ? id : undefined);
+
+/** @param {Context} c @param {readonly string[]} required @returns {Promise<Record<string, unknown>>} */
+async function readDocument(c, required) {
+  /** @type {unknown} */
+  let document;
+  try {
+    document = JSON.parse(await c.req.text());
+  } catch {
+    // Answered as a document without anything in it.
+  }
+  if (!isObject(document)) throw errors.missingMembers(required);
+  const known = document;
+  const missing = required.filter((name) => known[name] === undefined || known[name] === null);
+  if (missing.length > 0) throw errors.missingMembers(missing);
+  return document;
+}

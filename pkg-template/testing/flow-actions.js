@@ -1,0 +1,108 @@
+// @ts-check
+import { authTime } from "./clock.js";
+import { ServiceError } from "./errors.js";
+import { StateError } from "./flow-expressions.js";
+import { randomText } from "./ids.js";
+import { isObject } from "./json-schema.js";
+import { identityUrn } from "./principals.js";
+import { TRANSFER_ALL } from "./scopes.js";
+import { taskDocument } from "./task-document.js";
+import { startTask } from "./transfer-tasks.js";
+
+/**
+ * @typedef {import("./world.js").World} World
+ * @typedef {import("./tasks.js").Task} Task
+ * @typedef {{ id: string, url: string, input: unknown, startedAt: number, task: Task | undefined }} Action
+ */
+
+/** An action that waits for somebody: what Flows tells of it. */
+export class Inactive extends Error {
+  /** @param {Record<string, unknown>} details */
+  constructor(details) {
+    super(String(details.description));
+    this.details = details;
+  }
+}
+
+/**
+ * Starts the action of a state. Transfers and deletes are real tasks of the fake; those of other providers take their
+ * time and succeed.
+ * @param {World} world
+ * @param {{ url: string, input: unknown, ownerId: string, above: readonly string[], now: number }} what
+ * @returns {Action}
+ */
+export function startAction(world, { url, input, ownerId, above, now }) {
+  const document = isObject(input) ? taskRequest(url, input) : undefined;
+  /** @type {Task | undefined} */
+  let task;
+  try {
+    task = document && startTask(world, { ownerId, above, ...document });
+  } catch (error) {
+    if (error instanceof ServiceError) throw refusal(error.document);
+    throw error;
+  }
+  return { id: randomText(12), url, input, startedAt: now, task };
+}
+
+/**
+ * What a provider asks of Transfer. The older providers had names of their own for some members.
+ * @param {string} url
+ * @param {Record<string, any>} input
+ * @returns {{ type: "TRANSFER" | "DELETE", document: Record<string, unknown> } | undefined}
+ */
+function taskRequest(url, input) {
+  const { host, pathname } = new URL(url, "https://unknown.invalid/");
+  const path = pathname.replace(/\/(run)?$/, "");
+  const isTransfers =
+    host.startsWith("transfer.actions.") || (host.startsWith("actions.") && path.startsWith("/transfer/"));
+  if (isTransfers && path.endsWith("/transfer")) {
+    const { source_endpoint_id: source_endpoint, destination_endpoint_id: destination_endpoint } = input;
+    const old = input.transfer_items && { source_endpoint, destination_endpoint, DATA: input.transfer_items };
+    return { type: "TRANSFER", document: { ...input, ...old } };
+  }
+  if (isTransfers && path.endsWith("/delete")) {
+    const paths = Array.isArray(input.items) ? input.items : undefined;
+    const old = paths && { endpoint: input.endpoint_id, DATA: paths.map((item) => ({ path: item })) };
+    return { type: "DELETE", document: { ...input, ...old } };
+  }
+  return undefined;
+}
+
+/** What becomes of an action that Transfer refuses. @param {Record<string, any>} document */
+function refusal({ code, message, required_scopes: scopes }) {
+  if (code !== "ConsentRequired") return new StateError("ActionUnableToRun", { code, message });
+  return new Inactive({ code, description: message, required_scope: united(scopes), resolution_url: null });
+}
+
+/** One scope that has the dependencies of all, which are scopes of Transfer. @param {readonly string[]} scopes */
+const united = (scopes) =>
+  `${TRANSFER_ALL}[${scopes.map((scope) => scope.slice(TRANSFER_ALL.length + 1, -1)).join(" ")}]`;
+
+/**
+ * The status of an action as its provider tells it.
+ * @param {Action} action
+ * @param {{ status: string, stateName?: string, ownerId: string, now: number, details?: unknown }} state
+ * @param {World} world
+ */
+export function actionStatus({ id, url, input, startedAt, task }, { status, stateName, ownerId, now, details }, world) {
+  return {
+    action_id: id,
+    completion_time: status === "ACTIVE" ? null : authTime(now),
+    creator_id: identityUrn(ownerId),
+    details: details ?? (task ? taskDocument(task, world.accounts) : outcome(url, input)),
+    display_status: status,
+    label: null,
+    manage_by: [],
+    monitor_by: [],
+    release_after: "P30D",
+    start_time: authTime(startedAt),
+    ...(stateName !== undefined && { state_name: stateName }),
+    status,
+  };
+}
+
+/** @param {string} url @param {unknown} input */
+function outcome(url, input) {
+  if (!new URL(url, "https://unknown.invalid/").pathname.startsWith("/hello_world") || !isObject(input)) return {};
+  return { Hello: "World", ...("echo_string" in input && { hello: input.echo_string }) };
+}

@@ -1,0 +1,103 @@
+// @ts-check
+import { COMPUTE_SCOPE, TRANSFER_ALL } from "./scopes.js";
+import { isObject } from "./json-schema.js";
+
+/**
+ * @typedef {import("./flows-errors.js").Fault} Fault
+ * @typedef {Record<string, unknown> & { Type: string }} State
+ * @typedef {{ StartAt: string, States: Record<string, State> }} Definition
+ */
+
+/** The kinds of states Flows takes; others of Amazon's language are refused. */
+const TYPES = ["Pass", "Action", "Wait", "Choice", "ExpressionEval", "Fail"];
+
+/**
+ * What is wrong with a definition.
+ * @param {unknown} definition
+ * @returns {Fault[]}
+ */
+export function definitionFaults(definition) {
+  if (definition === null) return [fault([], "none is not an allowed value", "type_error.none.not_allowed")];
+  if (definition === undefined) return [fault([], "field required", "value_error.missing")];
+  if (!isObject(definition)) return [fault([], "value is not a valid dict", "type_error.dict")];
+  const { StartAt: start, States: states } = definition;
+  /** @type {Fault[]} */
+  const faults = [];
+  if (typeof start !== "string") faults.push(fault(["StartAt"], "field required", "value_error.missing"));
+  if (!isObject(states)) return [...faults, fault(["States"], "field required", "value_error.missing")];
+  if (typeof start === "string" && !Object.hasOwn(states, start)) {
+    faults.push(fault(["StartAt"], `The state '${start}' is not defined`, "value_error"));
+  }
+  for (const [name, state] of Object.entries(states)) {
+    const found = stateFaults(state, Object.keys(states));
+    faults.push(...found.map(({ loc, msg, type }) => fault(["States", name, ...loc], msg, type)));
+  }
+  return faults;
+}
+
+/** @param {(string | number)[]} path below the definition @param {string} msg @param {string} [type] @returns {Fault} */
+const fault = (path, msg, type = "value_error") => ({ loc: ["definition", ...path], msg, type });
+
+/** @param {unknown} state @param {readonly string[]} names @returns {Fault[]} */
+function stateFaults(state, names) {
+  /** @param {(string | number)[]} loc @param {string} msg */
+  const at = (loc, msg, type = "value_error") => ({ loc, msg, type });
+  if (!isObject(state)) return [at([], "value is not a valid dict", "type_error.dict")];
+  const { Type: kind } = state;
+  if (kind === undefined) {
+    const type = "value_error.discriminated_union.missing_discriminator";
+    return [at([], "Discriminator 'type' is missing in value", type)];
+  }
+  if (typeof kind !== "string" || !TYPES.includes(kind)) {
+    const type = "value_error.discriminated_union.invalid_discriminator";
+    return [at([], `No match for discriminator 'type' and value '${String(kind)}'`, type)];
+  }
+  const targets = [
+    ...(kind !== "Choice" && "Next" in state ? [{ loc: ["Next"], name: state.Next }] : []),
+    ...(Array.isArray(state.Choices)
+      ? state.Choices.map((rule, i) => ({ loc: ["Choices", i, "Next"], name: rule?.Next }))
+      : []),
+    ...("Default" in state ? [{ loc: ["Default"], name: state.Default }] : []),
+    ...(Array.isArray(state.Catch)
+      ? state.Catch.map((rule, i) => ({ loc: ["Catch", i, "Next"], name: rule?.Next }))
+      : []),
+  ];
+  const faults = targets
+    .filter(({ name }) => typeof name !== "string" || !names.includes(name))
+    .map(({ loc, name }) => at(loc, `The state '${String(name)}' is not defined`));
+  if (kind === "Choice" && !Array.isArray(state.Choices)) {
+    faults.push(at(["Choices"], "field required", "value_error.missing"));
+  }
+  if (kind === "Action" && typeof state.ActionUrl !== "string") {
+    faults.push(at(["ActionUrl"], "field required", "value_error.missing"));
+  }
+  if (kind !== "Choice" && kind !== "Fail" && !("Next" in state) && state.End !== true) {
+    const ways = `either terminal ("End": true) or transitional ("Next": "NextStateId")`;
+    faults.push(at([], `A state of type '${kind}' must be defined as ${ways}`));
+  }
+  return faults;
+}
+
+/**
+ * Which scopes the actions of a definition take, by whose name they act.
+ * @param {Definition} definition
+ * @returns {Record<string, string[]>}
+ */
+export function definitionScopes({ States }) {
+  /** @type {Record<string, Set<string>>} */
+  const scopes = {};
+  for (const { Type: kind, ActionUrl: url, ActionScope: scope, RunAs: runAs = "User" } of Object.values(States)) {
+    if (kind !== "Action") continue;
+    const needed = typeof scope === "string" ? scope : actionScope(String(url));
+    if (needed !== undefined) (scopes[String(runAs)] ??= new Set()).add(needed);
+  }
+  return Object.fromEntries(Object.entries(scopes).map(([name, set]) => [name, [...set]]));
+}
+
+/** @param {string} url */
+function actionScope(url) {
+  const { host, pathname } = new URL(url, "https://unknown.invalid/");
+  if (host.startsWith("transfer.actions.")) return TRANSFER_ALL;
+  if (host.startsWith("compute.actions.")) return COMPUTE_SCOPE;
+  return host === "actions.globus.org" ? `https://auth.globus.org/scopes/actions.globus.org${pathname}` : undefined;
+}

@@ -1,0 +1,231 @@
+// @ts-check
+import { authTime, parseTime } from "./clock.js";
+import { flowEmbedDocument, runDocument } from "./flow-documents.js";
+import { isTextList, principalFaults } from "./flow-members.js";
+import { knownFlow, missingScope, requireScope } from "./flows-access.js";
+import { flowsError, forbidden, notFound, readFlowsDocument, unprocessable, wrongState } from "./flows-errors.js";
+import { listed, markedPage, ordered, readQuery } from "./flows-paging.js";
+import { isObject, schemaFaults } from "./json-schema.js";
+import { flowsScope } from "./scopes.js";
+
+/**
+ * @typedef {import("./world.js").World} World
+ * @typedef {import("./world.js").Env} Env
+ * @typedef {import("hono").Context<Env>} Context
+ * @typedef {import("./flow-records.js").Flow} Flow
+ * @typedef {import("./flow-run.js").Run} Run
+ */
+
+const ORDERS = ["id", "start_time", "completion_time", "status", "label"];
+
+/**
+ * Starting flows and following their runs.
+ * @param {import("hono/tiny").Hono<Env>} app
+ * @param {World} world
+ */
+export function addRunRoutes(app, world) {
+  app.post("/flows/:id/run", async (c) => {
+    const { flow, request } = await startRequest(c, world);
+    const run = world.runs.start(flow, request);
+    return c.json(runDocument(run, c.get("callerId"), world), 201);
+  });
+
+  app.post("/flows/:id/validate_run", async (c) => {
+    await startRequest(c, world);
+    return c.json({ message: "validation successful" });
+  });
+
+  app.get("/runs", (c) => c.json(listRuns(c, world)));
+
+  app.get("/runs/:id", (c) => {
+    const run = visibleRun(c, world);
+    const document = runDocument(run, c.get("callerId"), world);
+    if (c.req.query("include_flow_description")?.toLowerCase() !== "true") return c.json(document);
+    return c.json({ ...document, flow_description: flowEmbedDocument(run.flow) });
+  });
+
+  app.get("/runs/:id/definition", (c) => {
+    const { flow, definition, inputSchema } = visibleRun(c, world);
+    return c.json({ flow_id: flow.id, definition, input_schema: inputSchema });
+  });
+
+  app.get("/runs/:id/log", (c) => {
+    const { log } = visibleRun(c, world);
+    const from = readQuery(c);
+    const isReversed = from.query.reverse_order?.[0]?.toLowerCase() === "true";
+    const entries = log.map(({ time, ...rest }) => ({ time: authTime(time), ...rest }));
+    if (isReversed) entries.reverse();
+    const { page, limit, marker } = markedPage(entries, from, { name: "limit", size: 10 });
+    return c.json({ limit, has_next_page: marker !== null, ...(marker !== null && { marker }), entries: page });
+  });
+
+  app.put("/runs/:id", async (c) => {
+    const run = managedRun(c, world, "UPDATE");
+    const { label, tags, managers, monitors } = readMetadata(await readFlowsDocument(c));
+    if (label !== undefined) run.label = label;
+    if (tags !== undefined) run.tags = tags;
+    if (managers !== undefined) run.managers = managers;
+    if (monitors !== undefined) run.monitors = monitors;
+    return c.json(runDocument(run, c.get("callerId"), world));
+  });
+
+  app.post("/runs/:id/cancel", (c) => {
+    const run = managedRun(c, world, "CANCEL");
+    if (run.isOver) throw wrongState(run.id, run.status, ["ACTIVE", "INACTIVE"]);
+    world.runs.cancel(run);
+    return c.json(runDocument(run, c.get("callerId"), world), 202);
+  });
+
+  app.post("/runs/:id/release", (c) => {
+    const run = managedRun(c, world, "DELETE");
+    if (!run.isOver) throw wrongState(run.id, run.status, ["ENDED", "SUCCEEDED", "FAILED"]);
+    world.runs.delete(run.id);
+    return c.json(runDocument(run, c.get("callerId"), world));
+  });
+
+  // The second is the older address.
+  for (const path of ["/runs/:id/resume", "/flows/:flow/:id/resume"]) {
+    app.post(path, (c) => {
+      const run = knownRun(c, world);
+      requireFlowScope(c, run.flow);
+      if (!run.allows(c.get("callerId"), "run_manager", world)) throw notFound("Run", run.id);
+      if (run.isOver) throw wrongState(run.id, run.status, ["ACTIVE", "INACTIVE"]);
+      world.runs.resume(run);
+      return c.json(runDocument(run, c.get("callerId"), world));
+    });
+  }
+}
+
+/**
+ * A flow is run by a token for that flow. One that calls nothing else can also be run by Flows's own scope for it.
+ * @param {Context} c
+ * @param {Flow} flow
+ */
+function requireFlowScope(c, flow) {
+  const token = c.get("token");
+  if (token.resourceServer === flow.id && token.scopes.has(flow.scope)) return;
+  const isBasic = Object.values(flow.members.definition.States).every(({ Type: kind }) => kind !== "Action");
+  if (!isBasic || !token.scopes.has(flowsScope("run"))) throw missingScope(flow.scope);
+}
+
+/**
+ * What a run is asked for, if the caller may start it and the input is right.
+ * @param {Context} c
+ * @param {World} world
+ */
+async function startRequest(c, world) {
+  const flow = knownFlow(c, world);
+  const callerId = c.get("callerId");
+  requireFlowScope(c, flow);
+  if (!flow.allows(callerId, "flow_starter", world)) throw forbidden("flow", flow.id, "RUN");
+  const document = await readFlowsDocument(c);
+  const request = readRunRequest(flow, document);
+  return { flow, request: { ...request, ownerId: callerId, above: [flow.scope] } };
+}
+
+/**
+ * The input and metadata of a run.
+ * @param {Flow} flow
+ * @param {Record<string, unknown>} document
+ */
+export function readRunRequest(flow, document) {
+  const { body: input } = document;
+  if (input === undefined) {
+    throw unprocessable([{ loc: ["body"], msg: "field required", type: "value_error.missing" }]);
+  }
+  if (!isObject(input)) {
+    throw unprocessable([{ loc: ["body"], msg: "value is not a valid dict", type: "type_error.dict" }]);
+  }
+  const metadata = readMetadata(document);
+  const faults = schemaFaults(input, flow.members.input_schema);
+  if (faults.length > 0) {
+    const detail = faults.map(({ path, message: msg }) => ({ loc: [path], type: "InvalidActionInput", msg }));
+    const message = `Input failed schema validation with ${faults.length} error${faults.length === 1 ? "" : "s"}.`;
+    throw flowsError(400, "FLOW_INPUT_ERROR", detail, { message });
+  }
+  const { label = null, tags = [], managers = [], monitors = [] } = metadata;
+  return { input, label, tags, managers, monitors };
+}
+
+/** @param {Record<string, unknown>} document */
+function readMetadata({ label, tags, run_managers, run_monitors }) {
+  const faults = [...principalFaults("run_managers", run_managers), ...principalFaults("run_monitors", run_monitors)];
+  if (label !== undefined && label !== null && typeof label !== "string") {
+    faults.push({ loc: ["label"], msg: "str type expected", type: "type_error.str" });
+  }
+  if (tags !== undefined && !isTextList(tags)) {
+    faults.push({ loc: ["tags"], msg: "value is not a valid list", type: "type_error.list" });
+  }
+  if (faults.length > 0) throw unprocessable(faults);
+  return {
+    label: /** @type {string | null | undefined} */ (label),
+    tags: /** @type {string[] | undefined} */ (tags)?.map((tag) => tag.trim().replaceAll(/\s+/g, " ")),
+    managers: /** @type {string[] | undefined} */ (run_managers),
+    monitors: /** @type {string[] | undefined} */ (run_monitors),
+  };
+}
+
+/** @param {Context} c @param {World} world @returns {Run} */
+function knownRun(c, world) {
+  const id = c.req.param("id") ?? "";
+  const run = world.runs.get(id);
+  if (!run) throw notFound("Run", id);
+  return run;
+}
+
+/** @param {Context} c @param {World} world */
+function visibleRun(c, world) {
+  requireScope(c, flowsScope("run_status"), flowsScope("run_manage"));
+  const run = knownRun(c, world);
+  if (!run.allows(c.get("callerId"), "run_monitor", world)) throw notFound("Run", run.id);
+  return run;
+}
+
+/** @param {Context} c @param {World} world @param {string} permission */
+function managedRun(c, world, permission) {
+  requireScope(c, flowsScope("run_manage"));
+  const run = knownRun(c, world);
+  if (!run.allows(c.get("callerId"), "run_monitor", world)) throw notFound("Run", run.id);
+  if (!run.allows(c.get("callerId"), "run_manager", world)) throw forbidden("run", run.id, permission);
+  return run;
+}
+
+/** @param {Context} c @param {World} world */
+function listRuns(c, world) {
+  requireScope(c, flowsScope("run_status"), flowsScope("run_manage"));
+  const callerId = c.get("callerId");
+  const from = readQuery(c);
+  const { query } = from;
+  const roles = (listed(query, "filter_roles") ?? listed(query, "filter_role"))?.map((role) => role.replace(/s$/, ""));
+  const flows = listed(query, "filter_flow_id")?.map((id) => id.toLowerCase());
+  const statuses = listed(query, "filter_status");
+  const found = world.runs
+    .all()
+    .filter((run) => run.roles(callerId, world).some((role) => roles?.includes(role) ?? true))
+    .filter((run) => (flows?.includes(run.flow.id) ?? true) && (statuses?.includes(run.status) ?? true))
+    .map((run) => ({ ...runDocument(run, callerId, world), id: run.id }))
+    .filter(
+      ({ label, flow_title: title }) => within(label, query.filter_label) && within(title, query.filter_flow_title),
+    )
+    .filter(({ start_time: time }) => isBetween(time, query.filter_start_time?.[0]))
+    .filter(({ completion_time: time }) => isBetween(time, query.filter_completion_time?.[0]))
+    .reverse();
+  const { page, limit, marker } = markedPage(ordered(found, query, ORDERS), from);
+  return { runs: page.map(({ id: _, ...document }) => document), limit, has_next_page: marker !== null, marker };
+}
+
+/** @param {string | null} content @param {readonly string[] | undefined} texts */
+const within = (content, texts) =>
+  !texts || texts.some((text) => (content ?? "").toLowerCase().includes(text.toLowerCase()));
+
+/**
+ * Whether a time is in a range written `from,to`, without the end.
+ * @param {string | null} time
+ * @param {string | undefined} range
+ */
+function isBetween(time, range) {
+  if (range === undefined) return true;
+  const at = parseTime(time);
+  const [from, to] = range.split(",");
+  return at !== undefined && at >= (parseTime(from) ?? -Infinity) && at < (parseTime(to) ?? Infinity);
+}

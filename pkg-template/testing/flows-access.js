@@ -1,0 +1,37 @@
+// @ts-check
+import { flowsError, notFound } from "./flows-errors.js";
+import { flowsScope } from "./scopes.js";
+
+/**
+ * @typedef {import("./world.js").World} World
+ * @typedef {import("hono").Context<import("./world.js").Env>} Context
+ * @typedef {import("./flow-records.js").Flow} Flow
+ */
+
+/** The resource server of Flows itself. */
+export const SERVER = "flows.globus.org";
+
+/**
+ * A token of Flows that holds one of the scopes, or the one for everything.
+ * @param {Context} c
+ * @param {...string} scopes
+ */
+export function requireScope(c, ...scopes) {
+  const token = c.get("token");
+  const sufficient = [flowsScope("all"), ...scopes];
+  if (token.resourceServer !== SERVER || !sufficient.some((scope) => token.scopes.has(scope))) {
+    throw missingScope(scopes[0] ?? "");
+  }
+}
+
+/** @param {string} scope */
+export const missingScope = (scope) =>
+  flowsError(403, "MISSING_SCOPE", `This action requires the following scope: ${scope}`);
+
+/** @param {Context} c @param {World} world @returns {Flow} */
+export function knownFlow(c, world) {
+  const id = c.req.param("id") ?? "";
+  const flow = world.flows.get(id);
+  if (!flow) throw notFound("Flow", id);
+  return flow;
+}

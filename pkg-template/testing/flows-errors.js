@@ -1,0 +1,67 @@
+// @ts-check
+import { ServiceError } from "./errors.js";
+import { uuid } from "./ids.js";
+
+// Codes, texts and statuses are those of the fixtures of Globus's clients and of its OpenAPI description. Without a record
+// are: the words of NOT_FOUND for flows and runs (known are those of web inputs), and the permissions other than RUN.
+
+/**
+ * @typedef {{ loc: (string | number)[], msg: string, type: string }} Fault
+ */
+
+/**
+ * Flows: `{ error: { code, detail }, debug_id }`.
+ * @param {number} status
+ * @param {string} code
+ * @param {string | readonly Fault[]} detail
+ * @param {{ message?: string }} [more]
+ */
+export const flowsError = (status, code, detail, more = {}) =>
+  new ServiceError(status, { error: { code, detail, ...more }, debug_id: uuid() });
+
+/** A document that cannot be taken as it is. @param {readonly Fault[]} faults */
+export function unprocessable(faults) {
+  const count = `${faults.length} validation error${faults.length === 1 ? "" : "s"}`;
+  const list = faults.map(({ loc, msg }) => `$.${loc.join(".")}: ${msg}`).join(" ; ");
+  return flowsError(422, "UNPROCESSABLE_ENTITY", faults, { message: `${count} in body. ${list}` });
+}
+
+/** @param {"Flow" | "Run" | "Web Input" | "Registered API"} kind @param {string} id */
+export const notFound = (kind, id) => flowsError(404, "NOT_FOUND", `No ${kind} exists with id value ${id}`);
+
+/** @param {"flow" | "run"} kind @param {string} id @param {string} permission */
+export const forbidden = (kind, id, permission) =>
+  flowsError(
+    403,
+    "FORBIDDEN",
+    "You do not have the necessary permissions to perform this action " +
+      `on the ${kind} with id value ${id}. Missing permissions: ${permission}.`,
+  );
+
+/** @param {string} runId @param {string} status @param {readonly string[]} allowed */
+export const wrongState = (runId, status, allowed) =>
+  flowsError(
+    409,
+    "STATE_CONFLICT",
+    `Run ${runId} has status '${status}' but must have status in ` +
+      `{${allowed.map((name) => `'${name}'`).join(", ")}} for requested operation`,
+  );
+
+/**
+ * The request document.
+ * @param {import("hono").Context} c
+ * @returns {Promise<Record<string, unknown>>}
+ */
+export async function readFlowsDocument(c) {
+  /** @type {unknown} */
+  let document;
+  try {
+    document = JSON.parse(await c.req.text());
+  } catch {
+    throw unprocessable([{ loc: ["__root__"], msg: "the body is not valid JSON", type: "value_error.jsondecode" }]);
+  }
+  if (typeof document !== "object" || document === null || Array.isArray(document)) {
+    throw unprocessable([{ loc: ["__root__"], msg: "value is not a valid dict", type: "type_error.dict" }]);
+  }
+  return /** @type {Record<string, unknown>} */ (document);
+}

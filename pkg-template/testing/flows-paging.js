@@ -1,0 +1,68 @@
+// @ts-check
+import { flowsError } from "./flows-errors.js";
+
+/**
+ * @typedef {import("hono").Context<import("./world.js").Env>} Context
+ * @typedef {Record<string, string[]>} Query
+ */
+
+/**
+ * The query of a list, or the one its marker stands for: a marker holds all of it, and what else is asked for is ignored.
+ * @param {Context} c
+ * @returns {{ query: Query, start: number }}
+ */
+export function readQuery(c) {
+  const query = /** @type {Query} */ (c.req.queries());
+  const [marker] = query.marker ?? query.pagination_token ?? [];
+  if (!marker) return { query, start: 0 };
+  try {
+    return JSON.parse(atob(marker));
+  } catch {
+    throw flowsError(400, "BAD_REQUEST", "Invalid marker");
+  }
+}
+
+/**
+ * One page and the marker of the next, null at the end.
+ * @template T
+ * @param {readonly T[]} items
+ * @param {{ query: Query, start: number }} from
+ * @param {{ name?: string, size: number, most?: number }} [rule] the parameter for the size of a page
+ */
+export function markedPage(items, { query, start }, { name = "per_page", size, most = 100 } = { size: 20 }) {
+  const text = query[name]?.[0];
+  const limit = text === undefined ? size : Number(text);
+  if (!Number.isInteger(limit) || limit < 1 || limit > most) {
+    throw flowsError(400, "BAD_REQUEST", `Invalid value for '${name}': must be between 1 and ${most}`);
+  }
+  const next = start + limit;
+  const marker = next < items.length ? btoa(JSON.stringify({ query, start: next })) : null;
+  return { page: items.slice(start, next), limit, marker };
+}
+
+/** The values of a parameter that may be repeated and comma-joined. @param {Query} query @param {string} name */
+export const listed = (query, name) => query[name]?.flatMap((text) => text.split(",")).filter(Boolean);
+
+/**
+ * @template {Record<string, unknown>} T
+ * @param {readonly T[]} items
+ * @param {Query} query
+ * @param {readonly string[]} allowed
+ * @returns {T[]}
+ */
+export function ordered(items, query, allowed) {
+  const criteria = (listed(query, "orderby") ?? []).map((criterion) => {
+    const [name = "", direction = ""] = criterion.trim().split(/\s+/);
+    if (!allowed.includes(name) || !/^(asc|desc)$/i.test(direction)) {
+      throw flowsError(400, "BAD_REQUEST", `Invalid ordering criterion '${criterion}'`);
+    }
+    return { name, sign: /^desc$/i.test(direction) ? -1 : 1 };
+  });
+  return [...items].sort((a, b) => {
+    for (const { name, sign } of criteria) {
+      const [left, right] = [String(a[name] ?? ""), String(b[name] ?? "")];
+      if (left !== right) return left < right ? -sign : sign;
+    }
+    return 0;
+  });
+}

@@ -1,0 +1,85 @@
+// @ts-check
+/**
+ * @typedef {{ path: string, message: string }} SchemaFault
+ */
+
+/**
+ * The part of JSON Schema that input forms use, with the messages of Python's jsonschema, which Flows passes on.
+ * What is not known here is not checked.
+ * @param {unknown} value
+ * @param {unknown} schema
+ * @param {string} [path]
+ * @returns {SchemaFault[]}
+ */
+export function schemaFaults(value, schema, path = "$") {
+  if (!isObject(schema)) return [];
+  const fault = (/** @type {string} */ message) => [{ path, message }];
+  const types = schema.type === undefined ? [] : [schema.type].flat();
+  if (types.length > 0 && !types.some((type) => hasType(value, type))) {
+    return fault(`${python(value)} is not of type ${types.map(python).join(", ")}`);
+  }
+  if (Array.isArray(schema.enum) && !schema.enum.some((allowed) => same(allowed, value))) {
+    return fault(`${python(value)} is not one of ${python(schema.enum)}`);
+  }
+  if ("const" in schema && !same(schema.const, value)) return fault(`${python(schema.const)} was expected`);
+  if (typeof value === "number") {
+    if (typeof schema.minimum === "number" && value < schema.minimum) {
+      return fault(`${value} is less than the minimum of ${schema.minimum}`);
+    }
+    if (typeof schema.maximum === "number" && value > schema.maximum) {
+      return fault(`${value} is greater than the maximum of ${schema.maximum}`);
+    }
+  }
+  if (typeof value === "string" && typeof schema.pattern === "string" && !new RegExp(schema.pattern, "u").test(value)) {
+    return fault(`${python(value)} does not match ${python(schema.pattern)}`);
+  }
+  if (Array.isArray(value)) return value.flatMap((item, i) => schemaFaults(item, schema.items, `${path}[${i}]`));
+  return isObject(value) ? memberFaults(value, schema, path) : [];
+}
+
+/** @param {Record<string, unknown>} value @param {Record<string, unknown>} schema @param {string} path */
+function memberFaults(value, schema, path) {
+  const properties = isObject(schema.properties) ? schema.properties : {};
+  const required = Array.isArray(schema.required) ? schema.required : [];
+  const missing = required.filter((name) => !Object.hasOwn(value, name));
+  const unexpected = Object.keys(value).filter((name) => !Object.hasOwn(properties, name));
+  return [
+    ...missing.map((name) => ({ path, message: `${python(name)} is a required property` })),
+    ...(schema.additionalProperties === false && unexpected.length > 0
+      ? [{ path, message: `Additional properties are not allowed (${unexpectedText(unexpected)} unexpected)` }]
+      : []),
+    ...Object.entries(properties).flatMap(([name, member]) =>
+      Object.hasOwn(value, name) ? schemaFaults(value[name], member, `${path}.${name}`) : [],
+    ),
+  ];
+}
+
+/** @param {readonly string[]} names */
+const unexpectedText = (names) => `${names.map(python).join(", ")} ${names.length === 1 ? "was" : "were"}`;
+
+/** @param {unknown} value @param {unknown} type */
+function hasType(value, type) {
+  if (type === "null") return value === null;
+  if (type === "array") return Array.isArray(value);
+  if (type === "object") return isObject(value);
+  if (type === "integer") return Number.isInteger(value);
+  return typeof value === type;
+}
+
+/** @param {unknown} value @returns {value is Record<string, unknown>} */
+export const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** @param {unknown} a @param {unknown} b */
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+/** As Python writes a value. @param {unknown} value @returns {string} */
+function python(value) {
+  if (value === null || value === undefined) return "None";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (typeof value === "string") return value.includes("'") ? JSON.stringify(value) : `'${value}'`;
+  if (Array.isArray(value)) return `[${value.map(python).join(", ")}]`;
+  if (!isObject(value)) return String(value);
+  return `{${Object.entries(value)
+    .map(([name, member]) => `${python(name)}: ${python(member)}`)
+    .join(", ")}}`;
+}

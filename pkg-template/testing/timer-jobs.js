@@ -1,0 +1,209 @@
+// @ts-check
+import { ServiceError } from "./errors.js";
+import { Inactive, startAction } from "./flow-actions.js";
+import { StateError } from "./flow-expressions.js";
+import { readRunRequest } from "./flow-run-routes.js";
+import { uuid } from "./ids.js";
+import { TIMER_SCOPE } from "./scopes.js";
+import { tickAfter } from "./timer-schedule.js";
+import { consentRequirements, timersError } from "./timers-errors.js";
+
+/**
+ * @typedef {import("./world.js").World} World
+ * @typedef {import("./timer-schedule.js").Schedule} Schedule
+ * @typedef {import("./flow-actions.js").Action} Action
+ * @typedef {import("./flow-run.js").Run} Run
+ * @typedef {{ cause: "user" | "globus_auth_requirements", detail: Record<string, unknown> | null }} InactiveReason
+ * @typedef {{ at: number, action?: Action, run?: Run, error?: { status: number, document: unknown } }} Result
+ * @typedef {object} TimerRequest
+ * @property {string} ownerId
+ * @property {string | null} name
+ * @property {"transfer" | "flow" | "generic"} type
+ * @property {Schedule} schedule
+ * @property {string} url what is called
+ * @property {Record<string, any>} body what it is called with
+ * @property {string | null} scope
+ * @property {string} [flowId]
+ */
+
+export class Timer {
+  id = uuid();
+  /** @type {InactiveReason | null} */ stopped = null;
+  runs = 0;
+  errors = 0;
+  /** @type {Result[]} newest first */ results = [];
+
+  /** @param {TimerRequest} request @param {number} now */
+  constructor(request, now) {
+    this.request = request;
+    this.name = request.name;
+    this.submittedAt = now;
+    /** @type {number | undefined} */
+    this.nextRun = request.schedule.start;
+  }
+
+  /** The run that is not over: while there is one, ticks are skipped. */
+  get current() {
+    const [last] = this.results;
+    if (last?.run && !last.run.isOver) return last;
+    return last?.action?.task && !last.action.task.isOver ? last : undefined;
+  }
+
+  /** Why the timer waits: somebody stopped it, or what it has started waits for a consent. @returns {InactiveReason | null} */
+  get inactiveReason() {
+    const run = this.current?.run;
+    if (this.stopped || run?.status !== "INACTIVE" || run.details.required_scope === undefined) return this.stopped;
+    const { description, required_scope: scope } = run.details;
+    const detail = consentRequirements(String(description), [String(scope)]);
+    return { cause: "globus_auth_requirements", detail };
+  }
+
+  get status() {
+    if (this.inactiveReason) return "inactive";
+    return this.nextRun === undefined && !this.current ? "ended" : "active";
+  }
+}
+
+/** All timers, which run as time goes on. */
+export class TimerJobs {
+  /** @type {Map<string, Timer>} */ #timers = new Map();
+  /** @type {() => World} */ #world;
+
+  /** @param {import("./agenda.js").Agenda} agenda @param {() => World} world */
+  constructor(agenda, world) {
+    this.agenda = agenda;
+    this.#world = world;
+    agenda.add(this);
+  }
+
+  /** @param {TimerRequest} request */
+  add(request) {
+    if (request.flowId !== undefined) this.#requireFlowConsent(request);
+    const timer = new Timer(request, this.agenda.now());
+    this.#timers.set(timer.id, timer);
+    return timer;
+  }
+
+  /** @param {string} id */
+  get(id) {
+    return this.#timers.get(id.toLowerCase());
+  }
+
+  all() {
+    return [...this.#timers.values()];
+  }
+
+  /** @param {Timer} timer */
+  delete(timer) {
+    this.#timers.delete(timer.id);
+  }
+
+  nextDue() {
+    /** @type {{ at: number, run: () => void } | undefined} */
+    let next;
+    for (const timer of this.#timers.values()) {
+      const { nextRun: at, inactiveReason } = timer;
+      if (at === undefined || inactiveReason || (next && next.at <= at)) continue;
+      next = { at, run: () => this.#tick(timer, at) };
+    }
+    return next;
+  }
+
+  /** @param {Timer} timer @param {number} at */
+  #tick(timer, at) {
+    const { schedule } = timer.request;
+    if (!timer.current) {
+      const result = this.#fire(timer, at);
+      if (!result) return;
+      timer.results.unshift(result);
+      timer.runs++;
+      if (result.error) timer.errors++;
+    }
+    timer.nextRun = timer.runs >= (schedule.count ?? Infinity) ? undefined : tickAfter(schedule, at);
+  }
+
+  /**
+   * Starts what the timer is for. Without a result, it could not be: then the timer waits for its owner.
+   * @param {Timer} timer
+   * @param {number} at
+   * @returns {Result | undefined}
+   */
+  #fire(timer, at) {
+    const { request, runs } = timer;
+    try {
+      if (request.flowId !== undefined) return { at, run: this.#startFlow(request) };
+      const { url, ownerId, body } = request;
+      const label = `${body.label ?? timer.name ?? timer.id}, run ${runs + 1}`.slice(-128);
+      const input = request.type === "transfer" ? { ...body, label } : body;
+      return { at, action: startAction(this.#world(), { url, input, ownerId, above: [TIMER_SCOPE], now: at }) };
+    } catch (error) {
+      if (error instanceof Inactive) {
+        const { description, required_scope: scope } = error.details;
+        const detail = consentRequirements(String(description), [`${TIMER_SCOPE}[${String(scope)}]`]);
+        timer.stopped = { cause: "globus_auth_requirements", detail };
+        return undefined;
+      }
+      if (error instanceof StateError) return { at, error: { status: 400, document: error.cause } };
+      if (error instanceof ServiceError) return { at, error };
+      throw error;
+    }
+  }
+
+  /** @param {TimerRequest} request */
+  #startFlow(request) {
+    const { ownerId, body } = request;
+    const world = this.#world();
+    const flow = this.#flowOf(request);
+    if (!this.#hasFlowConsent(request)) {
+      throw new Inactive({ description: MISSING_FLOW_CONSENT, required_scope: flow.scope });
+    }
+    if (!flow.allows(ownerId, "flow_starter", world)) throw timersError(403, "FORBIDDEN", "Missing permissions: RUN.");
+    return world.runs.start(flow, { ...readRunRequest(flow, body), ownerId, above: [TIMER_SCOPE, flow.scope] });
+  }
+
+  /** @param {TimerRequest} request */
+  #flowOf({ flowId = "" }) {
+    const flow = this.#world().flows.get(flowId);
+    if (!flow) throw timersError(404, "NOT_FOUND", `No flow with id ${flowId}`);
+    return flow;
+  }
+
+  /** @param {TimerRequest} request */
+  #hasFlowConsent(request) {
+    return this.#world().tokens.hasConsent(request.ownerId, [TIMER_SCOPE, this.#flowOf(request).scope]);
+  }
+
+  /**
+   * Timers acts for its caller at the flow, so the consent must be there when the timer is made. That it is refused
+   * otherwise is documented ("ConsentRequired errors when creating flow timers"), its form is not.
+   * @param {TimerRequest} request
+   */
+  #requireFlowConsent(request) {
+    if (this.#hasFlowConsent(request)) return;
+    const scopes = [`${TIMER_SCOPE}[${this.#flowOf(request).scope}]`];
+    const requirements = consentRequirements(MISSING_FLOW_CONSENT, scopes);
+    throw timersError(403, "ConsentRequired", MISSING_FLOW_CONSENT, requirements);
+  }
+
+  /** @param {Timer} timer */
+  pause(timer) {
+    timer.stopped = { cause: "user", detail: null };
+  }
+
+  /**
+   * Lets a timer go on; a run it missed happens at once. With the credentials it has, a timer that lacks a consent still
+   * does.
+   * @param {Timer} timer
+   * @param {boolean | undefined} updateCredentials undefined for what the reason asks for
+   */
+  resume(timer, updateCredentials) {
+    const reason = timer.inactiveReason;
+    if (reason?.cause === "globus_auth_requirements" && updateCredentials === false) return;
+    const run = timer.current?.run;
+    if (run) this.#world().runs.resume(run);
+    timer.stopped = null;
+    if (timer.nextRun !== undefined) timer.nextRun = Math.max(timer.nextRun, this.agenda.now());
+  }
+}
+
+const MISSING_FLOW_CONSENT = "Missing required consent for the flow";

@@ -1,0 +1,32 @@
+// @ts-check
+import { ServiceError } from "./errors.js";
+
+// On record are the form of errors, `{ error: { code, detail, status } }`, and that of documents that are wrong. Which codes
+// there are is not.
+
+/** @typedef {{ loc: (string | number)[], msg: string, type: string }} Fault */
+
+/**
+ * @param {number} status
+ * @param {string} code
+ * @param {string} detail
+ * @param {Record<string, unknown>} [more]
+ */
+export const timersError = (status, code, detail, more) =>
+  new ServiceError(status, { error: { code, detail, status }, ...more });
+
+/** @param {readonly Fault[]} detail */
+export const invalid = (detail) => new ServiceError(422, { detail });
+
+/** @param {string} id */
+export const timerNotFound = (id) => timersError(404, "NOT_FOUND", `No timer with id ${id}`);
+
+/**
+ * What the caller would have to do first, in the form Globus's clients look for.
+ * @param {string} message
+ * @param {readonly string[]} scopes
+ */
+export const consentRequirements = (message, scopes) => ({
+  code: "ConsentRequired",
+  authorization_parameters: { session_message: message, required_scopes: scopes },
+});
