@@ -1,6 +1,7 @@
 // @ts-check
 import * as errors from "./compute-errors.js";
 import { uuid } from "./ids.js";
+import { isMember } from "./principals.js";
 
 /**
  * @typedef {{ id: string, ownerId: string, name: string, code: string, description: string | null,
@@ -102,12 +103,12 @@ export class ComputeRecords {
    * A function the caller may use.
    * @param {string} id
    * @param {string} callerId
-   * @param {import("./world.js").World["isMember"]} isMember
+   * @param {import("./world.js").World} world
    */
-  usableFunction(id, callerId, isMember) {
+  usableFunction(id, callerId, world) {
     const found = this.functions.get(id.toLowerCase());
     if (!found) throw errors.functionNotFound(id);
-    const isShared = found.public || (found.group !== null && isMember?.(callerId, found.group));
+    const isShared = found.public || (found.group !== null && isMember(world, found.group, callerId));
     if (found.ownerId !== callerId && !isShared) throw errors.functionForbidden(id);
     return found;
   }

@@ -51,7 +51,8 @@ export function computeService(world) {
 }
 
 /** @param {App} app @param {World} world */
-function addFunctionRoutes(app, { compute, isMember }) {
+function addFunctionRoutes(app, world) {
+  const { compute } = world;
   for (const version of ["v2", "v3"]) {
     app.post(`/${version}/functions`, async (c) => {
       const metadata = version === "v3" ? "meta" : "metadata";
@@ -70,11 +71,11 @@ function addFunctionRoutes(app, { compute, isMember }) {
   }
 
   app.get("/v2/functions/:id", (c) =>
-    c.json(functionDocument(compute.usableFunction(c.req.param("id"), c.get("callerId"), isMember))),
+    c.json(functionDocument(compute.usableFunction(c.req.param("id"), c.get("callerId"), world))),
   );
 
   app.delete("/v2/functions/:id", (c) => {
-    const { id, ownerId } = compute.usableFunction(c.req.param("id"), c.get("callerId"), isMember);
+    const { id, ownerId } = compute.usableFunction(c.req.param("id"), c.get("callerId"), world);
     if (ownerId !== c.get("callerId")) throw errors.functionForbidden(id);
     compute.functions.delete(id);
     return c.json({ result: 302 });
@@ -159,14 +160,15 @@ function addEndpointRoutes(app, { compute }) {
 }
 
 /** @param {App} app @param {World} world */
-function addTaskRoutes(app, { compute, isMember }) {
+function addTaskRoutes(app, world) {
+  const { compute } = world;
   app.post("/v2/submit", async (c) => {
     const document = await readDocument(c, ["tasks"]);
     const ownerId = c.get("callerId");
     const hasQueue = document.create_websocket_queue !== false;
     const group = compute.taskGroup(groupId(document), ownerId, { isNew: true, hasQueue });
     const results = /** @type {[string, string, string][]} */ (document.tasks).map(([functionId, endpointId, text]) => {
-      compute.usableFunction(functionId, ownerId, isMember);
+      compute.usableFunction(functionId, ownerId, world);
       const id = compute.addTask({ functionId, endpointId, arguments: text, ownerId, group });
       return { status: "success", task_uuid: id, http_status_code: 200, reason: null };
     });
@@ -178,7 +180,7 @@ function addTaskRoutes(app, { compute, isMember }) {
     const ownerId = c.get("callerId");
     const { id: endpointId } = compute.endpoint(c.req.param("id"));
     const wanted = Object.entries(/** @type {Record<string, string[]>} */ (document.tasks));
-    for (const [functionId] of wanted) compute.usableFunction(functionId, ownerId, isMember);
+    for (const [functionId] of wanted) compute.usableFunction(functionId, ownerId, world);
     const hasQueue = document.create_queue === true;
     const group = compute.taskGroup(groupId(document), ownerId, { isNew: false, hasQueue });
     const tasks = wanted.map(([functionId, texts]) => [

@@ -105,5 +105,9 @@ export function genericError(service, status) {
     const envelope = { DATA_TYPE: "result#1.0.0", detail: null, http_response_code: status, has_next_page: false };
     return new ServiceError(status, { ...envelope, code, message: title, data: [] });
   }
+  if (service === "compute") {
+    const document = { status: "Failed", code: 0, error_args: [], reason: title, http_status_code: status };
+    return new ServiceError(status, document);
+  }
   return transferError(status, TRANSFER_CODES[status] ?? title.replaceAll(" ", ""), title);
 }

@@ -89,7 +89,7 @@ export function actionStatus({ id, url, input, startedAt, task }, { status, stat
     action_id: id,
     completion_time: status === "ACTIVE" ? null : authTime(now),
     creator_id: identityUrn(ownerId),
-    details: details ?? (task ? taskDocument(task, world.accounts) : outcome(url, input)),
+    details: details ?? (task ? taskDocument(task, world.accounts) : status === "ACTIVE" ? {} : outcome(url, input)),
     display_status: status,
     label: null,
     manage_by: [],

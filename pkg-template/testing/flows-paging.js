@@ -40,8 +40,15 @@ export function markedPage(items, { query, start }, { name = "per_page", size, m
   return { page: items.slice(start, next), limit, marker };
 }
 
-/** The values of a parameter that may be repeated and comma-joined. @param {Query} query @param {string} name */
-export const listed = (query, name) => query[name]?.flatMap((text) => text.split(",")).filter(Boolean);
+/**
+ * The values of a parameter that may be repeated and comma-joined; undefined when there are none.
+ * @param {Query} query
+ * @param {string} name
+ */
+export function listed(query, name) {
+  const values = query[name]?.flatMap((text) => text.split(",")).filter(Boolean);
+  return values && values.length > 0 ? values : undefined;
+}
 
 /**
  * @template {Record<string, unknown>} T

@@ -123,6 +123,8 @@ function listFlows(c, world) {
   const callerId = c.get("callerId");
   const from = readQuery(c);
   const { query } = from;
+  // Flows does not take an empty list here, though it does for runs.
+  if (query.filter_roles?.includes("")) throw flowsError(400, "BAD_REQUEST", "filter_roles must not be empty");
   // Both forms of the names are documented, and the singular is what clients send.
   const wanted = (listed(query, "filter_roles") ?? listed(query, "filter_role"))?.map(singular);
   const found = world.flows

@@ -11,6 +11,9 @@ export const identityUrn = (identityId) => `${IDENTITY}${identityId}`;
 /** @param {unknown} value @returns {value is string} */
 export const isPrincipal = (value) => typeof value === "string" && URN.test(value);
 
+/** @param {World} world @param {string} groupId @param {string} identityId */
+export const isMember = (world, groupId, identityId) => Boolean(world.groups?.memberOf(groupId, identityId));
+
 /**
  * Whether one of the principals is the identity, a group it is in, or everybody.
  * @param {readonly string[]} principals
@@ -20,7 +23,7 @@ export const isPrincipal = (value) => typeof value === "string" && URN.test(valu
 export function includesIdentity(principals, identityId, world) {
   return principals.some((principal) => {
     if (principal === "public" || principal === "all_authenticated_users") return true;
-    if (principal.startsWith(GROUP)) return world.isMember?.(identityId, principal.slice(GROUP.length)) ?? false;
+    if (principal.startsWith(GROUP)) return isMember(world, principal.slice(GROUP.length), identityId);
     return principal.toLowerCase() === identityUrn(identityId);
   });
 }

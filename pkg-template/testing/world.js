@@ -14,7 +14,7 @@
  * @property {import("./flow-runs.js").FlowRuns} runs
  * @property {import("./timer-jobs.js").TimerJobs} timers
  * @property {import("./compute-records.js").ComputeRecords} compute
- * @property {(identityId: string, groupId: string) => boolean} [isMember] of a group; set where there are groups
+ * @property {{ memberOf: (groupId: string, identityId: string) => unknown }} [groups]
  * @property {{ grants: number }} counters
  * @property {import("./pause-rules.js").PauseRules} pauseRules
  * @property {Map<string, import("./tunnels.js").AccessPoint>} accessPoints

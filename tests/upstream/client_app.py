@@ -133,9 +133,10 @@ def grant():
     return {"servers": list(tokens.by_resource_server)}
 
 
-def main():
+def main(scenarios=globals()):
     scenario, arguments = sys.argv[1], json.loads(sys.argv[2])
-    print(json.dumps(globals()[scenario](**arguments)))
+    print(json.dumps(scenarios[scenario](**arguments)))
 
 
-main()
+if __name__ == "__main__":
+    main()

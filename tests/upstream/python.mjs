@@ -77,6 +77,7 @@ export function environment({ env, home }) {
     USERPROFILE: home,
     NO_PROXY: "*",
     PYTHONIOENCODING: "utf-8",
+    PYTHONDONTWRITEBYTECODE: "1",
     COLUMNS: "200",
   };
 }

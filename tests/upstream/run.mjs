@@ -4,8 +4,11 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import cli from "./cli.mjs";
+import compute from "./compute.mjs";
+import flows from "./flows.mjs";
 import gcs from "./gcs.mjs";
 import sdk from "./sdk.mjs";
+import timers from "./timers.mjs";
 import transferAdmin from "./transfer-admin.mjs";
 import { Unavailable, preparePython, run, temporaryHome } from "./python.mjs";
 
@@ -21,6 +24,9 @@ cli(test);
 sdk(test);
 gcs(test);
 transferAdmin(test);
+flows(test);
+timers(test);
+compute(test);
 
 /**
  * @typedef {object} Stage
@@ -33,7 +39,7 @@ transferAdmin(test);
 
 /** A fake with one service account, and Globus's clients pointed at it. @param {string} bin */
 async function withStage(bin, body, options) {
-  const fake = new FakeGlobus({ clock: "real", taskDuration: 50 });
+  const fake = new FakeGlobus({ clock: "real", taskDuration: 50, flowRunDuration: 50, computeTaskDuration: 50 });
   const client = fake.addClient({ name: "Upstream robot" });
   const server = await fake.serve(options);
   const home = await temporaryHome();

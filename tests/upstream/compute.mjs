@@ -1,0 +1,67 @@
+// Globus Compute by Globus's Python SDK; the command line has no commands for it.
+import assert from "node:assert/strict";
+
+const SCRIPT = { script: "client_automation.py" };
+
+/** @param {(name: string, body: (stage: import("./run.mjs").Stage) => Promise<void>) => void} test */
+export default function register(test) {
+  test("ComputeClientV2: functions, endpoints, tasks and groups of tasks", async ({ fake, python }) => {
+    const endpoint = fake.addComputeEndpoint({ isPublic: true });
+    assert.deepEqual(await answer(python("compute_v2", { endpoint }, SCRIPT)), {
+      version: ["1.23.0", ["api", "git_sha", "min_ep_version", "min_sdk_version"]],
+      amqp: ["connection_url", "queue_prefix"],
+      function: ["f", "410\n10\n04\n:gASVQAAAAAAA"],
+      registered: true,
+      endpoint: "mine",
+      status: "online",
+      lists: [1, 2],
+      locked: true,
+      task: ["running", "success", "null"],
+      batch: ["success", "success"],
+      group: true,
+      deleted: [302, 302],
+    });
+  });
+
+  test("ComputeClientV3: functions, endpoints, allow lists and submission", async ({ fake, python }) => {
+    const endpoint = fake.addComputeEndpoint();
+    assert.deepEqual(await answer(python("compute_v3", { endpoint }, SCRIPT)), {
+      queues: ["endpoint_id", "heartbeat_queue_info", "result_queue_info", "task_queue_info", "warnings"],
+      updated: true,
+      allowed: true,
+      open: false,
+      locked: true,
+      tasks: 3,
+      sent: true,
+    });
+  });
+
+  test("the SDK finds status, number and reason in Compute's errors", async ({ fake, client, python }) => {
+    const endpoint = fake.addComputeEndpoint();
+    const closed = fake.addComputeEndpoint({ allowedFunctions: [] });
+    const found = await answer(python("compute_errors", { endpoint, closed }, SCRIPT));
+    const id = client.clientId;
+    const [status, code, reason] = found.not_permitted;
+    assert.deepEqual([status, code], [403, 10]);
+    assert.match(reason, new RegExp(`^Function \\S+ not permitted on endpoint ${closed}$`));
+    assert.deepEqual(
+      { ...found, not_permitted: undefined, fields: found.fields.slice(0, 2) },
+      {
+        function: [404, 3, `Function ${id} could not be resolved`],
+        endpoint: [404, 4, `Endpoint ${id} could not be resolved`],
+        task: [404, 6, `Task ${id} not found`],
+        group: [404, 20, `Task Group ${id} could not be resolved`],
+        foreign: [403, 9, `Unauthorized access to endpoint ${endpoint}`],
+        not_permitted: undefined,
+        fields: [422, 17],
+        token: [401, 1, "Could not find user. You must be logged in to perform this function."],
+      },
+    );
+  });
+}
+
+async function answer(running) {
+  const result = await running;
+  assert.equal(result.status, 0, result.stderr);
+  return result.json();
+}
