@@ -164,6 +164,8 @@ function addTaskRoutes(app, world) {
   const { compute } = world;
   app.post("/v2/submit", async (c) => {
     const document = await readDocument(c, ["tasks"]);
+    const isRight = Array.isArray(document.tasks) && document.tasks.every((task) => isTexts(task) && task.length === 3);
+    if (!isRight) throw errors.missingMembers(["tasks"]);
     const ownerId = c.get("callerId");
     const hasQueue = document.create_websocket_queue !== false;
     const group = compute.taskGroup(groupId(document), ownerId, { isNew: true, hasQueue });
@@ -180,6 +182,7 @@ function addTaskRoutes(app, world) {
     const ownerId = c.get("callerId");
     const { id: endpointId } = compute.endpoint(c.req.param("id"));
     const wanted = Object.entries(/** @type {Record<string, string[]>} */ (document.tasks));
+    if (!wanted.every(([, texts]) => isTexts(texts))) throw errors.missingMembers(["tasks"]);
     for (const [functionId] of wanted) compute.usableFunction(functionId, ownerId, world);
     const hasQueue = document.create_queue === true;
     const group = compute.taskGroup(groupId(document), ownerId, { isNew: false, hasQueue });
@@ -200,7 +203,8 @@ function addTaskRoutes(app, world) {
 
   app.post("/v2/batch_status", async (c) => {
     const { task_ids: ids } = await readDocument(c, ["task_ids"]);
-    const results = /** @type {string[]} */ (ids).map((id) => {
+    if (!isTexts(ids)) throw errors.missingMembers(["task_ids"]);
+    const results = ids.map((id) => {
       const task = compute.tasks.get(id.toLowerCase());
       const isOwn = task?.ownerId === c.get("callerId");
       return [
@@ -221,6 +225,9 @@ function addTaskRoutes(app, world) {
     });
   });
 }
+
+/** @param {unknown} value @returns {value is string[]} */
+const isTexts = (value) => Array.isArray(value) && value.every((item) => typeof item === "string");
 
 /** @param {Record<string, unknown>} document */
 const groupId = ({ task_group_id: id }) => (typeof id === "string" ? id : undefined);

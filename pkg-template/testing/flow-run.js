@@ -33,6 +33,7 @@ export class Run {
   /** @type {Position | undefined} */ position;
   /** @type {{ name: string, at: number } | undefined} */ next;
   statesEntered = 0;
+  suspendedAt = 0;
 
   /** @param {Flow} flow @param {RunRequest} request @param {number} now */
   constructor(flow, { ownerId, input, label = null, tags = [], managers = [], monitors = [], above }, now) {

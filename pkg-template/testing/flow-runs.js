@@ -17,8 +17,8 @@ import { parseScopes, scopePaths } from "./scopes.js";
 /** A run that does not get on by then goes round in circles. */
 const MOST_STATES = 10_000;
 
-/** Milliseconds an action may take. @param {State} state */
-const actionTime = ({ WaitTime }) => (typeof WaitTime === "number" ? WaitTime : 300) * 1000;
+/** Seconds an action may take by default. */
+const WAIT_TIME = 300;
 
 /** All runs, which go from state to state as time goes on. */
 export class FlowRuns {
@@ -111,7 +111,7 @@ export class FlowRuns {
     const { state, input } = position;
     const { ownerId, above } = run;
     position.action = startAction(this.#world(), { url: String(state.ActionUrl), input, ownerId, above, now });
-    position.deadline = now + actionTime(state);
+    position.deadline = now + (typeof state.WaitTime === "number" ? state.WaitTime : WAIT_TIME) * 1000;
     run.details.action_statuses = [this.#statusOf(run, position, "ACTIVE", now)];
   }
 
@@ -185,9 +185,10 @@ export class FlowRuns {
   #trying(run, position, now, work) {
     try {
       work();
-    } catch (error) {
-      if (error instanceof Inactive) return this.#suspend(run, position, error.details, now);
-      if (!(error instanceof StateError)) throw error;
+    } catch (thrown) {
+      if (thrown instanceof Inactive) return this.#suspend(run, position, thrown.details, now);
+      // A definition may be odd in ways that are not looked for beforehand.
+      const error = thrown instanceof StateError ? thrown : new StateError("States.Runtime", String(thrown));
       const info = { state_name: position.name, error: error.name, cause: error.cause };
       if (position.state.Type === "Action") {
         const description = `State ${position.name} of type Action failed`;
@@ -210,6 +211,7 @@ export class FlowRuns {
   #suspend(run, position, details, now) {
     const scope = run.above.reduceRight((inner, outer) => `${outer}[${inner}]`, String(details.required_scope));
     run.status = "INACTIVE";
+    run.suspendedAt = now;
     run.details = {
       action_statuses: [this.#statusOf(run, position, "INACTIVE", now, details)],
       code: details.code,
@@ -270,8 +272,11 @@ export class FlowRuns {
     const now = this.agenda.now();
     run.status = "ACTIVE";
     if (position && !run.next && (position.action || position.state.Type !== "Action")) {
+      // Time stood still for it.
+      const waited = now - run.suspendedAt;
       position.from = now;
-      if (position.action) position.deadline = now + actionTime(position.state);
+      position.due += waited;
+      position.deadline += waited;
       this.#describe(run, position, "Started", { input: position.input }, now);
     } else {
       // What was not begun for want of a consent begins anew.
@@ -304,6 +309,7 @@ export class FlowRuns {
     const run = this.#required(id);
     if (run.isOver) return;
     run.status = "INACTIVE";
+    run.suspendedAt = this.agenda.now();
     run.details = { ...details, ...(run.position && { state_name: run.position.name }) };
   }
 }

@@ -16,7 +16,7 @@ export function readQuery(c) {
   const [marker] = query.marker ?? query.pagination_token ?? [];
   if (!marker) return { query, start: 0 };
   try {
-    return JSON.parse(atob(marker));
+    return JSON.parse(decodeURIComponent(atob(marker)));
   } catch {
     throw flowsError(400, "BAD_REQUEST", "Invalid marker");
   }
@@ -36,7 +36,7 @@ export function markedPage(items, { query, start }, { name = "per_page", size, m
     throw flowsError(400, "BAD_REQUEST", `Invalid value for '${name}': must be between 1 and ${most}`);
   }
   const next = start + limit;
-  const marker = next < items.length ? btoa(JSON.stringify({ query, start: next })) : null;
+  const marker = next < items.length ? btoa(encodeURIComponent(JSON.stringify({ query, start: next }))) : null;
   return { page: items.slice(start, next), limit, marker };
 }
 

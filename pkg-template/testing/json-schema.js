@@ -30,7 +30,7 @@ export function schemaFaults(value, schema, path = "$") {
       return fault(`${value} is greater than the maximum of ${schema.maximum}`);
     }
   }
-  if (typeof value === "string" && typeof schema.pattern === "string" && !new RegExp(schema.pattern, "u").test(value)) {
+  if (typeof value === "string" && typeof schema.pattern === "string" && !fits(value, schema.pattern)) {
     return fault(`${python(value)} does not match ${python(schema.pattern)}`);
   }
   if (Array.isArray(value)) return value.flatMap((item, i) => schemaFaults(item, schema.items, `${path}[${i}]`));
@@ -52,6 +52,15 @@ function memberFaults(value, schema, path) {
       Object.hasOwn(value, name) ? schemaFaults(value[name], member, `${path}.${name}`) : [],
     ),
   ];
+}
+
+/** A pattern that is none here may be one in Python. @param {string} value @param {string} pattern */
+function fits(value, pattern) {
+  try {
+    return new RegExp(pattern, "u").test(value);
+  } catch {
+    return true;
+  }
 }
 
 /** @param {readonly string[]} names */

@@ -143,9 +143,9 @@ export class TimerJobs {
         timer.stopped = { cause: "globus_auth_requirements", detail };
         return undefined;
       }
-      if (error instanceof StateError) return { at, error: { status: 400, document: error.cause } };
       if (error instanceof ServiceError) return { at, error };
-      throw error;
+      const cause = error instanceof StateError ? error.cause : { code: "Error", message: String(error) };
+      return { at, error: { status: 400, document: cause } };
     }
   }
 

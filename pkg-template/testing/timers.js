@@ -104,9 +104,8 @@ export function timersService(world) {
 
   app.post("/jobs/:id/resume", async (c) => {
     const timer = ownTimer(c, world);
-    const text = await c.req.text();
     // The description has it in the query, the Python SDK sends it in the body.
-    const { update_credentials: inBody } = text === "" ? {} : JSON.parse(text);
+    const { update_credentials: inBody } = await c.req.json().catch(() => ({}));
     const inQuery = c.req.query("update_credentials");
     world.timers.resume(timer, inBody ?? (inQuery === undefined ? undefined : inQuery.toLowerCase() === "true"));
     return c.json({ message: `Successfully resumed job ${timer.id}.` });
@@ -159,6 +158,9 @@ function readTimer(document, ownerId, now) {
   const required = type === "transfer" ? ["source_endpoint", "destination_endpoint", "DATA"] : ["body"];
   if (!isObject(body)) faults.push(missing("timer", "body"));
   else faults.push(...required.filter((key) => !(key in body)).map((key) => missing("timer", "body", key)));
+  if (isObject(body) && type === "transfer" && "DATA" in body && !Array.isArray(body.DATA)) {
+    faults.push({ loc: ["body", "timer", "body", "DATA"], msg: "value is not a valid list", type: "type_error.list" });
+  }
   if (type === "flow" && !isUuid(flowId)) faults.push(missing("timer", "flow_id"));
   if (faults.length > 0 || Array.isArray(schedule)) throw invalid(faults);
   const common = { ownerId, name: /** @type {string | null} */ (name), schedule };

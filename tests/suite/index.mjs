@@ -31,6 +31,9 @@ import fakeGcs from "./fake-gcs.mjs";
 import fakeHttps from "./fake-https.mjs";
 import fakeManager from "./fake-manager.mjs";
 import fakeSharing from "./fake-sharing.mjs";
+import fakeCompute from "./fake-compute.mjs";
+import fakeFlows from "./fake-flows.mjs";
+import fakeTimers from "./fake-timers.mjs";
 
 export const modules = [
   options,
@@ -65,4 +68,7 @@ export const modules = [
   fakeHttps,
   fakeManager,
   fakeSharing,
+  fakeCompute,
+  fakeFlows,
+  fakeTimers,
 ];

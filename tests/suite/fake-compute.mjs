@@ -1,0 +1,152 @@
+// What FakeGlobus promises of Compute. Globus's own client tries the rest of it in tests/upstream.
+import { helpers } from "./helpers.mjs";
+
+export default function register(test, env) {
+  const { assert, ServiceAccount } = env;
+  const { stage: commonStage, failure } = helpers(env);
+
+  function stage(options) {
+    const staged = commonStage({ fake: options });
+    const { fake } = staged;
+    const calls = (account) => {
+      const compute = (path, { method = "GET", body, query } = {}) =>
+        account.request({ service: "compute", path, method, body, query });
+      const register = async (more) => {
+        const body = { function_name: "f", function_code: "code", ...more };
+        return (await compute("/v2/functions", { method: "POST", body })).function_uuid;
+      };
+      const submit = (endpoint, tasks, more) =>
+        compute(`/v3/endpoints/${endpoint}/submit`, { method: "POST", body: { tasks, ...more } });
+      const task = (id) => compute(`/v2/tasks/${id}`);
+      return { compute, register, submit, task };
+    };
+    const other = () => {
+      const { clientId, clientSecret } = fake.addClient();
+      return { clientId, ...calls(new ServiceAccount({ clientId, clientSecret, fetch: fake.fetch })) };
+    };
+    return { ...staged, ...calls(staged.account), other };
+  }
+
+  test("fake compute: tasks end by the clock, with what the test says they give", async () => {
+    const { fake, register, submit, task, compute } = stage({ computeTaskDuration: 5000 });
+    const endpoint = fake.addComputeEndpoint();
+    const [good, bad] = [await register(), await register()];
+    fake.setComputeOutcome(good, { result: "42" });
+    fake.setComputeOutcome(bad, { exception: "Traceback: no" });
+    const {
+      tasks,
+      task_group_id: group,
+      request_id: request,
+    } = await submit(endpoint, { [good]: ["a", "b"], [bad]: ["c"] });
+    assert.isString(request);
+    const [first, second] = tasks[good];
+    fake.setComputeOutcome(second, { result: "43" });
+    assert.deepEqual(await task(first), { task_id: first, status: "running" });
+    fake.clock.advance(5000);
+    assert.deepInclude(await task(first), { status: "success", result: "42" });
+    assert.deepInclude(await task(second), { status: "success", result: "43" });
+    const failed = await task(tasks[bad][0]);
+    assert.deepInclude(failed, { status: "failed", exception: "Traceback: no" });
+    assert.equal(failed.completion_t, String(fake.clock.now() / 1000));
+    const ids = [first, tasks[bad][0], group];
+    const { results } = await compute("/v2/batch_status", { method: "POST", body: { task_ids: ids } });
+    assert.deepEqual(
+      ids.map((id) => results[id].status),
+      ["success", "failed", "failed"],
+    );
+    const listed = (await compute(`/v2/taskgroup/${group}`)).tasks.map(({ id }) => id);
+    assert.deepEqual(listed, [...tasks[good], ...tasks[bad]]);
+  });
+
+  test("fake compute: tasks wait for an endpoint that is offline", async () => {
+    const { fake, register, submit, task, compute } = stage({ computeTaskDuration: 5000 });
+    const endpoint = fake.addComputeEndpoint({ isOnline: false });
+    const id = await register();
+    const { tasks } = await submit(endpoint, { [id]: ["a"] });
+    fake.clock.advance(60_000);
+    assert.equal((await task(tasks[id][0])).status, "waiting-for-ep");
+    assert.deepInclude(await compute(`/v2/endpoints/${endpoint}/status`), { status: "offline" });
+    fake.setComputeEndpointOnline(endpoint, true);
+    assert.equal((await task(tasks[id][0])).status, "running");
+    fake.clock.advance(5000);
+    assert.equal((await task(tasks[id][0])).status, "success");
+  });
+
+  test("fake compute: functions are for their owners, or for everybody", async () => {
+    const { register, compute, other } = stage();
+    const [own, open] = [await register(), await register({ public: true, description: "D" })];
+    const stranger = other();
+    assert.deepInclude(await stranger.compute(`/v2/functions/${open}`), { function_name: "f", description: "D" });
+    const refused = await failure(stranger.compute(`/v2/functions/${own}`));
+    assert.equal(refused.status, 403);
+    assert.deepInclude(refused.body, {
+      status: "Failed",
+      code: 8,
+      error_args: [own],
+      reason: `Unauthorized access to function ${own}`,
+      http_status_code: 403,
+    });
+    assert.equal((await failure(stranger.compute(`/v2/functions/${open}`, { method: "DELETE" }))).status, 403);
+    await compute(`/v2/functions/${open}`, { method: "DELETE" });
+    assert.equal((await failure(compute(`/v2/functions/${open}`))).body.code, 3);
+  });
+
+  test("fake compute: endpoints are registered, found, locked, changed and deleted", async () => {
+    const { fake, compute, other, client } = stage();
+    const body = { endpoint_name: "mine", metadata: { hostname: "node" }, public: true, display_name: "Mine" };
+    const { endpoint_id: id } = await compute("/v3/endpoints", { method: "POST", body });
+    assert.deepInclude(await compute(`/v2/endpoints/${id}`), {
+      uuid: id,
+      name: "mine",
+      hostname: "node",
+      public: true,
+    });
+    const stranger = other();
+    const names = async (by, role) =>
+      (await by.compute("/v2/endpoints", { query: { role } })).map(({ display_name: name, owner }) => [name, owner]);
+    assert.deepEqual(await names({ compute }), [["Mine", client.clientId]]);
+    assert.deepEqual(await names(stranger, "owner"), []);
+    assert.deepEqual(await names(stranger, "any"), [["Mine", client.clientId]]);
+    const put = (by) => by.compute(`/v3/endpoints/${id}`, { method: "PUT", body: { display_name: "New" } });
+    assert.equal((await failure(put(stranger))).body.code, 9);
+    await put({ compute });
+    assert.equal((await compute(`/v2/endpoints/${id}`)).display_name, "New");
+    const { lock_expiration_timestamp: until } = await compute(`/v3/endpoints/${id}/lock`, { method: "POST" });
+    assert.equal((await failure(put({ compute }))).status, 423);
+    fake.clock.advanceTo(until * 1000);
+    await put({ compute });
+    const again = { endpoint_name: "theirs", endpoint_uuid: id };
+    const taken = await failure(stranger.compute("/v2/endpoints", { method: "POST", body: again }));
+    assert.equal(taken.body.code, 11);
+    assert.deepEqual(await compute(`/v2/endpoints/${id}`, { method: "DELETE" }), { result: 302 });
+    assert.equal((await failure(compute(`/v2/endpoints/${id}`))).status, 404);
+  });
+
+  test("fake compute: what may run where", async () => {
+    const { fake, register, submit, compute, other } = stage();
+    const [allowed, refused] = [await register(), await register()];
+    const restricted = fake.addComputeEndpoint({ allowedFunctions: [allowed] });
+    const { restricted: isRestricted, functions } = await compute(`/v3/endpoints/${restricted}/allowed_functions`);
+    assert.deepEqual([isRestricted, functions], [true, [allowed]]);
+    await submit(restricted, { [allowed]: ["a"] });
+    assert.equal((await failure(submit(restricted, { [refused]: ["a"] }))).body.code, 10);
+    const personal = fake.addComputeEndpoint({ multiUser: false });
+    assert.equal((await failure(submit(personal, { [allowed]: ["a"] }))).body.code, 9);
+    assert.equal((await failure(submit(personal, { [personal]: ["a"] }))).body.code, 3);
+    const group = (await submit(restricted, { [allowed]: ["a"] })).task_group_id;
+    assert.equal((await submit(restricted, { [allowed]: ["a"] }, { task_group_id: group })).task_group_id, group);
+    assert.equal((await failure(submit(restricted, { [allowed]: ["a"] }, { task_group_id: personal }))).body.code, 20);
+    const stranger = other();
+    assert.equal((await failure(stranger.compute(`/v2/taskgroup/${group}`))).body.code, 21);
+  });
+
+  test("fake compute: a token of another service is not taken, and the version needs none", async () => {
+    const { fake, account } = stage();
+    const base = "https://compute.api.globus.org/v2";
+    const { accessToken } = await account.getToken("transfer");
+    const response = await fake.fetch(`${base}/endpoints`, { headers: { Authorization: `Bearer ${accessToken}` } });
+    assert.equal(response.status, 401);
+    assert.deepInclude(await response.json(), { status: "Failed", code: 1, http_status_code: 401 });
+    assert.equal(await (await fake.fetch(`${base}/version`)).json(), "1.23.0");
+  });
+}
