@@ -205,6 +205,8 @@ export class FakeGlobus {
 
   /** @param {string} clientId @param {string} [scope] */
   revokeConsents(clientId, scope) {
+    // What was due before was done with them.
+    this.#world.agenda.settle();
     this.#world.tokens.dropConsents(clientId.toLowerCase(), scope);
   }
 
@@ -350,6 +352,7 @@ export class FakeGlobus {
 
   /** @param {string} id @param {{ result?: string, exception?: string }} outcome */
   setComputeOutcome(id, outcome) {
+    this.#world.agenda.settle();
     this.#world.compute.outcomes.set(id.toLowerCase(), outcome);
   }
 
