@@ -2,7 +2,9 @@
 import { isUuid, newSecret, uuid } from "./ids.js";
 
 /**
- * @typedef {{ id: string, secret: string, name: string, serviceAccount: boolean, scopes: Set<string> | undefined }} Client
+ * @typedef {{ id: string, name: string, secret: string, createdAt: number | undefined }} Credential
+ * @typedef {{ id: string, credentials: Credential[], name: string, serviceAccount: boolean,
+ *   scopes: Set<string> | undefined }} Client
  * @typedef {{ id: string, username: string, name: string | null, email: string | null, organization: string | null,
  *   provider: string, status: "used" | "unused" }} Identity
  */
@@ -26,6 +28,9 @@ export const PROVIDERS = [
   },
 ];
 
+/** @param {string} name @param {string} [secret] @param {number} [createdAt] @returns {Credential} */
+export const newCredential = (name, secret = newSecret(), createdAt) => ({ id: uuid(), name, secret, createdAt });
+
 /** Clients and identities. A client that is a service account also is an identity, with the same id. */
 export class Accounts {
   /** @type {Map<string, Client>} */ clients = new Map();
@@ -42,9 +47,34 @@ export class Accounts {
     const id = clientId.toLowerCase();
     if (!isUuid(id)) throw new TypeError("clientId must be a UUID");
     if (this.identities.has(id)) throw new TypeError(`there is already an identity ${id}`);
-    this.clients.set(id, { id, secret: clientSecret, name, serviceAccount, scopes: scopes && new Set(scopes) });
-    const { username } = this.addIdentity({ id, username: `${id}@${CLIENT_DOMAIN}`, name });
-    return { clientId: id, clientSecret, identityId: id, username };
+    const { credentials } = this.register({
+      id,
+      credentials: [],
+      name,
+      serviceAccount,
+      scopes: scopes && new Set(scopes),
+    });
+    credentials.push(newCredential("Made for the test", clientSecret));
+    return { clientId: id, clientSecret, identityId: id, username: `${id}@${CLIENT_DOMAIN}` };
+  }
+
+  /** @param {Client} client */
+  register(client) {
+    this.clients.set(client.id, client);
+    this.addIdentity({ id: client.id, username: `${client.id}@${CLIENT_DOMAIN}`, name: client.name });
+    return client;
+  }
+
+  /** Leaves a client this one secret. @param {string} clientId @param {string} secret */
+  rotateSecret(clientId, secret) {
+    this.client(clientId).credentials = [newCredential("Made by rotation", secret)];
+    return secret;
+  }
+
+  /** The client that has a secret. @param {string} id @param {string} secret */
+  authenticate(id, secret) {
+    const client = this.clients.get(id.toLowerCase());
+    return client?.credentials.some((credential) => credential.secret === secret) ? client : undefined;
   }
 
   /** @param {import("./index.js").FakeIdentityOptions} options */

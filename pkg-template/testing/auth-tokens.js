@@ -1,13 +1,13 @@
 // @ts-check
+import { identityDocument } from "./auth-documents.js";
+import { GRANTS } from "./auth-grants.js";
 import { authError, oauthError } from "./errors.js";
-import { parseScopes, scopePaths } from "./scopes.js";
 
 /**
  * @typedef {import("./world.js").World} World
  * @typedef {import("./world.js").Env} Env
  * @typedef {import("hono").Context<Env>} Context
  * @typedef {import("./accounts.js").Client} Client
- * @typedef {import("./scopes.js").Scope} Scope
  */
 
 /**
@@ -21,13 +21,11 @@ export function addTokenRoutes(app, world) {
     const client = authenticate(c, world, form);
     const grantType = form.get("grant_type");
     if (!grantType) throw oauthError(400, "invalid_request", "grant_type is missing");
-    if (grantType !== "client_credentials") throw oauthError(400, "unsupported_grant_type");
-    if (!client.serviceAccount) throw oauthError(400, "unauthorized_client");
-    const scopes = readScopes(form.get("scope") ?? "", client, world);
-    const tokens = world.tokens.grant(client, scopes, (name) => world.scopes.resourceServer(name));
-    const [first, ...others] = tokens.map((token) => world.tokens.document(token));
+    const grant = GRANTS[grantType];
+    if (!grant) throw oauthError(400, "unsupported_grant_type");
+    const reply = grant(world, client, form);
     world.counters.grants++;
-    return noStore(c.json({ ...first, other_tokens: others }));
+    return noStore(c.json(reply));
   });
 
   app.post("/v2/oauth2/token/introspect", async (c) => {
@@ -41,7 +39,7 @@ export function addTokenRoutes(app, world) {
       active: true,
       token_type: "Bearer",
       scope: [...token.scopes].join(" "),
-      client_id: token.clientId,
+      client_id: token.issuedTo,
       sub: token.clientId,
       username: identity?.username,
       name: identity?.name ?? null,
@@ -49,9 +47,9 @@ export function addTokenRoutes(app, world) {
       exp: seconds(token.expiresAt),
       iat: seconds(token.issuedAt),
       nbf: seconds(token.issuedAt),
-      aud: [token.resourceServer, token.clientId],
+      aud: [token.resourceServer, token.issuedTo],
       iss: c.env.base,
-      ...(form.get("include")?.split(",").includes("identity_set") && { identity_set: [token.clientId] }),
+      ...included(form.get("include") ?? "", token.clientId, identity),
     });
   });
 
@@ -69,6 +67,23 @@ export function addTokenRoutes(app, world) {
   });
 }
 
+/**
+ * What `include` asks for. A client never logs in, so its session holds no authentications.
+ * @param {string} include
+ * @param {string} identityId
+ * @param {import("./accounts.js").Identity | undefined} identity
+ */
+function included(include, identityId, identity) {
+  const wanted = include.split(",");
+  return {
+    ...(wanted.includes("identity_set") && { identity_set: [identityId] }),
+    ...(wanted.includes("identity_set_detail") && {
+      identity_set_detail: identity ? [{ sub: identityId, ...identityDocument(identity) }] : [],
+    }),
+    ...(wanted.includes("session_info") && { session_info: { session_id: null, authentications: {} } }),
+  };
+}
+
 /** @param {Context} c */
 async function readForm(c) {
   const type = c.req.header("Content-Type") ?? "";
@@ -82,15 +97,15 @@ async function readForm(c) {
  * The client that calls. Globus takes id and secret as they stand before base64, not form-encoded.
  * @param {Context} c
  * @param {World} world
- * @param {URLSearchParams} form
+ * @param {URLSearchParams} [form]
  * @returns {Client}
  */
-function authenticate(c, world, form) {
+export function authenticate(c, world, form = new URLSearchParams()) {
   const [, encoded] = /^Basic +(\S+)$/i.exec(c.req.header("Authorization") ?? "") ?? [];
   const [id, secret] =
     encoded === undefined ? [form.get("client_id") ?? "", form.get("client_secret") ?? ""] : splitBasic(encoded);
-  const client = world.accounts.clients.get(id.toLowerCase());
-  if (client && client.secret === secret) return client;
+  const client = world.accounts.authenticate(id, secret);
+  if (client) return client;
   throw authError(401, "UNAUTHORIZED", "Basic auth failed", { error: "invalid_client" });
 }
 
@@ -104,37 +119,6 @@ function splitBasic(encoded) {
   }
   const colon = text.indexOf(":");
   return [text.slice(0, Math.max(0, colon)), text.slice(colon + 1)];
-}
-
-/**
- * @param {string} text
- * @param {Client} client
- * @param {World} world
- * @returns {Scope[]}
- */
-function readScopes(text, client, world) {
-  /** @type {Scope[]} */
-  let scopes = [];
-  try {
-    scopes = parseScopes(text);
-  } catch (error) {
-    throw invalidScope("INVALID_SCOPE", `cannot be read as scopes: ${/** @type {Error} */ (error).message}`);
-  }
-  if (scopes.length === 0) throw invalidScope("INVALID_SCOPE", "no scope was requested");
-  const names = new Set(scopePaths(scopes).flatMap(({ path }) => path));
-  const unknown = [...names].filter(
-    (name) => world.scopes.resourceServer(name) === undefined || client.scopes?.has(name) === false,
-  );
-  if (unknown.length > 0) {
-    const list = unknown.map((name) => `'${name}'`).join(", ");
-    throw invalidScope("UNKNOWN_SCOPE_ERROR", `client_id=${client.id} requested unknown scopes: [${list}]`);
-  }
-  return scopes;
-}
-
-/** @param {string} code @param {string} detail */
-function invalidScope(code, detail) {
-  return authError(400, code, detail, { title: "Unknown scope(s)", error: "invalid_scope", description: detail });
 }
 
 /** @param {Response} response */

@@ -1,10 +1,14 @@
 // @ts-check
 import { Hono } from "hono/tiny";
 import { PROVIDERS } from "./accounts.js";
+import { addClientRoutes } from "./auth-clients.js";
+import { AUTH, identityDocument, listParameter, requireScope } from "./auth-documents.js";
+import { addProjectRoutes } from "./auth-projects.js";
+import { addScopeRoutes } from "./auth-scopes.js";
+import { addTokenRoutes } from "./auth-tokens.js";
+import { authTime } from "./clock.js";
 import { ServiceError, authError } from "./errors.js";
 import { isUuid } from "./ids.js";
-import { authTime } from "./clock.js";
-import { addTokenRoutes } from "./auth-tokens.js";
 
 /**
  * @typedef {import("./world.js").World} World
@@ -12,8 +16,6 @@ import { addTokenRoutes } from "./auth-tokens.js";
  * @typedef {import("./accounts.js").Identity} Identity
  * @typedef {import("hono").Context<Env>} Context
  */
-
-const AUTH = "auth.globus.org";
 
 /**
  * Globus Auth.
@@ -29,8 +31,13 @@ export function authService(world) {
   app.notFound((c) => c.json(authError(404, "NOT_FOUND", `No such resource: ${c.req.path}`).document, 404));
 
   addTokenRoutes(app, world);
+  addProjectRoutes(app, world);
+  addClientRoutes(app, world);
+  addScopeRoutes(app, world);
   app.get("/.well-known/openid-configuration", (c) => c.json(discovery(c.env.base)));
-  app.get("/jwk.json", (c) => c.json({ keys: [] }));
+  /** @type {Promise<unknown> | undefined} */
+  let keys;
+  app.get("/jwk.json", async (c) => c.json({ keys: [await (keys ??= newPublicKey())] }));
   app.get("/v2/oauth2/userinfo", (c) => c.json(userinfo(c, world)));
   app.post("/v2/oauth2/userinfo", (c) => c.json(userinfo(c, world)));
   app.get("/v2/api/identities", (c) => c.json({ identities: findIdentities(c, world) }));
@@ -43,23 +50,6 @@ export function authService(world) {
   app.get("/v2/api/identities/:id/consents", (c) => c.json({ consents: consents(c, world) }));
   app.get("/v2/api/identity_providers", (c) => c.json({ identity_providers: findProviders(c, world) }));
   return app;
-}
-
-/**
- * The token of a call; with a scope named, one that holds it.
- * @param {Context} c
- * @param {World} world
- * @param {string} [scope]
- */
-function requireScope(c, world, scope) {
-  const token = world.tokens.fromHeader(c.req.header("Authorization"));
-  if (typeof token === "string" || token.resourceServer !== AUTH) {
-    throw authError(401, "UNAUTHORIZED", "Call must be authenticated");
-  }
-  if (scope !== undefined && !token.scopes.has(scope)) {
-    throw authError(403, "FORBIDDEN", `The token lacks the scope ${scope}`);
-  }
-  return token;
 }
 
 /** @param {Context} c @param {World} world */
@@ -105,18 +95,6 @@ function findIdentities(c, world) {
   return (found ?? []).flatMap((identity) => (identity ? [identityDocument(identity)] : []));
 }
 
-/** @param {Identity} identity */
-const identityDocument = ({ id, username, name, email, organization, provider, status }) => ({
-  id,
-  username,
-  name,
-  email,
-  organization,
-  identity_provider: provider,
-  identity_type: "login",
-  status,
-});
-
 /** @param {Context} c @param {World} world */
 function findProviders(c, world) {
   requireScope(c, world);
@@ -138,12 +116,14 @@ function consents(c, world) {
   if (c.req.param("id") !== clientId) throw authError(403, "FORBIDDEN", "Only one's own consents can be seen");
   const given = world.tokens.consents(clientId);
   const idOf = new Map(given.map(({ id, path }) => [path.join(" "), id]));
+  const { registrations, scopes } = world;
   return given.map(({ id, path, optional, createdAt }) => ({
     id,
-    client: clientId,
+    // Below the top it is the service above that may act.
+    client: path.length === 1 ? clientId : registrations.serverClient(scopes.resourceServer(path.at(-2) ?? "") ?? ""),
     effective_identity: clientId,
-    scope: id,
-    scope_name: path[path.length - 1],
+    scope: registrations.scopeNamed(path.at(-1) ?? "")?.id,
+    scope_name: path.at(-1),
     dependency_path: path.map((_, i) => idOf.get(path.slice(0, i + 1).join(" "))),
     atomically_revocable: optional,
     allows_refresh: false,
@@ -154,9 +134,6 @@ function consents(c, world) {
     last_used: authTime(createdAt),
   }));
 }
-
-/** @param {Context} c @param {string} name */
-const listParameter = (c, name) => c.req.query(name)?.split(",").filter(Boolean);
 
 /** @param {string} issuer */
 const discovery = (issuer) => ({
@@ -175,3 +152,13 @@ const discovery = (issuer) => ({
   token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
   claims_supported: ["aud", "email", "exp", "iat", "iss", "name", "preferred_username", "sub"],
 });
+
+/** Nothing is signed here, but those who fetch the key expect one of this kind. */
+async function newPublicKey() {
+  const algorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-512", modulusLength: 2048, publicExponent: EXPONENT };
+  const pair = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+  const { kty, n, e } = await crypto.subtle.exportKey("jwk", /** @type {CryptoKeyPair} */ (pair).publicKey);
+  return { kty, n, e, alg: "RS512", use: "sig" };
+}
+
+const EXPONENT = new Uint8Array([1, 0, 1]);

@@ -3,7 +3,8 @@ import { uuid } from "./ids.js";
 
 // Where Globus's answers are on record (its clients' fixtures, public reports), status, code and members are those.
 // Without a record are: the OAuth2 `error` beside Auth's own codes, the answers to a client or grant type that is not
-// allowed (both after RFC 6749), and Transfer's codes for rename, other people's tasks and quarrels over a name.
+// allowed (both after RFC 6749), Transfer's codes for rename, other people's tasks and quarrels over a name, and what
+// the files of the other services say of their own.
 
 /** An answer other than success, thrown by a route. */
 export class ServiceError extends Error {
@@ -59,6 +60,32 @@ export function authError(status, code, detail, more = {}) {
 export const oauthError = (status, error, description) =>
   new ServiceError(status, { error, ...(description && { error_description: description }) });
 
+/**
+ * Groups: `{ code, detail }`.
+ * @param {number} status
+ * @param {string} code
+ * @param {string} detail
+ * @param {Record<string, unknown>} [more]
+ */
+export const groupsError = (status, code, detail, more) => new ServiceError(status, { code, detail, ...more });
+
+/**
+ * Search: a GError; the service adds the id of the request.
+ * @param {number} status
+ * @param {string} code
+ * @param {string} message
+ * @param {unknown} [data]
+ */
+export const searchError = (status, code, message, data) =>
+  new ServiceError(status, {
+    "@datatype": "GError",
+    "@version": "2017-09-01",
+    status,
+    code,
+    message,
+    ...(data !== undefined && { error_data: data }),
+  });
+
 /** @type {Record<number, string>} */
 const TITLES = {
   400: "Bad Request",
@@ -109,5 +136,7 @@ export function genericError(service, status) {
     const document = { status: "Failed", code: 0, error_args: [], reason: title, http_status_code: status };
     return new ServiceError(status, document);
   }
+  if (service === "groups") return groupsError(status, title.toUpperCase().replaceAll(" ", "_"), title);
+  if (service === "search") return searchError(status, `${title.replaceAll(" ", "")}.Generic`, title);
   return transferError(status, TRANSFER_CODES[status] ?? title.replaceAll(" ", ""), title);
 }

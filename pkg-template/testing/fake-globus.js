@@ -19,7 +19,14 @@ import { flowsService } from "./flows.js";
 import { newRequestId, newSecret, uuid } from "./ids.js";
 import { Journal } from "./journal.js";
 import { PauseRules } from "./pause-rules.js";
+import { FakeGroup } from "./fake-group.js";
+import { FakeIndex } from "./fake-index.js";
+import { groupsService } from "./groups.js";
+import { Groups } from "./memberships.js";
+import { Registrations } from "./registrations.js";
 import { ScopeRegistry } from "./scopes.js";
+import { searchService } from "./search.js";
+import { Indexes } from "./search-indexes.js";
 import { Tasks } from "./tasks.js";
 import { TimerJobs } from "./timer-jobs.js";
 import { timersService } from "./timers.js";
@@ -45,6 +52,8 @@ import { transferService } from "./transfer.js";
 const SERVICES = {
   auth: authService,
   transfer: transferService,
+  groups: groupsService,
+  search: searchService,
   flows: flowsService,
   timers: timersService,
   compute: computeService,
@@ -75,6 +84,9 @@ export class FakeGlobus {
     const agenda = new Agenda(clock);
     const endpoints = new Endpoints();
     const pauseRules = new PauseRules(clock);
+    const tasks = new Tasks(agenda, { duration: taskDuration }, (task) => pauseRules.ofTask(task));
+    const accounts = new Accounts();
+    const groups = new Groups(clock);
     const world = () => this.#world;
     this.#world = {
       clock,
@@ -83,8 +95,11 @@ export class FakeGlobus {
       tokens,
       endpoints,
       collections: new Collections(tokens, scopes, endpoints),
-      accounts: new Accounts(),
-      tasks: new Tasks(agenda, { duration: taskDuration }, (task) => pauseRules.ofTask(task)),
+      accounts,
+      groups,
+      indexes: new Indexes(clock, groups, tasks.settings),
+      registrations: new Registrations(accounts, groups, scopes),
+      tasks,
       flows: new FlowRecords(scopes),
       runs: new FlowRuns(agenda, { duration: flowRunDuration }, world),
       timers: new TimerJobs(agenda, world),
@@ -173,13 +188,17 @@ export class FakeGlobus {
   }
 
   /** @param {import("./index.js").FakeClientOptions} [options] */
-  addClient(options) {
-    return this.#world.accounts.addClient(options);
+  addClient(options = {}) {
+    const client = this.#world.accounts.addClient(options);
+    const registration = this.#world.registrations.client(client.clientId);
+    if (registration)
+      Object.assign(registration, { fqdns: [...(options.fqdns ?? [])], project: options.project ?? null });
+    return client;
   }
 
   /** @param {string} clientId @param {string} [secret] */
   rotateSecret(clientId, secret = newSecret()) {
-    return (this.#world.accounts.client(clientId).secret = secret);
+    return this.#world.accounts.rotateSecret(clientId, secret);
   }
 
   /** @param {string} clientId @param {boolean} [serviceAccount] */
@@ -243,6 +262,16 @@ export class FakeGlobus {
   addStreamAccessPoint({ id = uuid(), displayName, owner = uuid(), endpoint = uuid() }) {
     this.#world.accessPoints.set(id, { id, displayName, owner, endpointId: endpoint, settings: {} });
     return { id, displayName };
+  }
+
+  /** @param {import("./index.js").FakeGroupOptions} options */
+  addGroup(options) {
+    return new FakeGroup(this.#world.groups.add(options), this.#world.groups);
+  }
+
+  /** @param {import("./index.js").FakeIndexOptions} options */
+  addIndex(options) {
+    return new FakeIndex(this.#world.indexes.add(options), this.#world.indexes);
   }
 
   /** @param {import("./faults.js").Fault} fault */

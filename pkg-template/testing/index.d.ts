@@ -3,8 +3,9 @@ import type { TokenStorage } from "globus-service-account";
 /**
  * A stand-in of Globus for tests and demonstrations: `globus-service-account/testing`.
  *
- * It keeps state as Globus does (clients, tokens, consents, collections with files, tasks) and answers with Globus's own
- * documents and errors. It is a `fetch` function, so it runs wherever JavaScript runs, without a network.
+ * It keeps state as Globus does (clients, tokens, consents, collections with files, tasks, groups, search indexes, what
+ * developers register at Auth) and answers with Globus's own documents and errors. It is a `fetch` function, so it runs
+ * wherever JavaScript runs, without a network.
  *
  * ```js
  * import { FakeGlobus } from "globus-service-account/testing";
@@ -73,6 +74,12 @@ export class FakeGlobus {
   /** Adds an end of tunnels. */
   addStreamAccessPoint(options: FakeAccessPointOptions): { id: string; displayName: string };
 
+  /** Adds a group. Its members may be any identities, made known before or not. */
+  addGroup(options: FakeGroupOptions): FakeGroup;
+
+  /** Adds a search index with its entries and roles. */
+  addIndex(options: FakeIndexOptions): FakeIndex;
+
   /** The requests so far (the last 100,000), oldest first, without secrets and tokens. */
   readonly requests: readonly FakeRequestRecord[];
 
@@ -91,7 +98,7 @@ export class FakeGlobus {
   /** Brings trouble over the requests that fit; of several the first one that is not used up happens. */
   inject(fault: FakeFault): InjectedFault;
 
-  /** Milliseconds from start to end of the tasks that are submitted from now on. */
+  /** Milliseconds from start to end of the tasks, of Transfer and of Search, that are submitted from now on. */
   taskDuration: number;
 
   /** Ends an active task as FAILED. A text is the code of the error, for instance `"ENDPOINT_ERROR"`. */
@@ -200,6 +207,10 @@ export interface FakeClientOptions {
   serviceAccount?: boolean;
   /** The only scopes it may ask for; others are unknown to it. Default: all there are. */
   scopes?: readonly string[];
+  /** The project it belongs to, by the id that Auth's call to create one gave. Default: none. */
+  project?: string;
+  /** The names of hosts that were verified to be its own. */
+  fqdns?: readonly string[];
 }
 
 export interface FakeClient {
@@ -451,6 +462,111 @@ export interface FakeComputeEndpointOptions {
   allowedFunctions?: readonly string[];
   /** Default: true. */
   isOnline?: boolean;
+}
+
+export type FakeGroupRole = "member" | "manager" | "admin";
+export type FakeGroupStatus = "active" | "invited" | "pending" | "rejected" | "removed" | "left" | "declined";
+
+export interface FakeGroupOptions {
+  /** Default: a new UUID. */
+  id?: string;
+  name: string;
+  description?: string;
+  termsAndConditions?: string;
+  /** The group it is a subgroup of: its active members are members there too. */
+  parentId?: string;
+  members?: readonly FakeGroupMember[];
+  /** Who can see it. Default: `"private"`, its active, invited and pending members. */
+  visibility?: "authenticated" | "private";
+  /** Who of its members sees the others. Default: `"managers"`. */
+  membersVisibility?: "members" | "managers";
+  /** Whether one may request to join. Default: false. */
+  joinRequests?: boolean;
+  /** Whether one may join without being asked. No call of the API can allow it. Default: false. */
+  allowJoin?: boolean;
+  /** What who requests to join has to tell beforehand. */
+  signupFields?: readonly string[];
+  highAssurance?: boolean;
+  /** Seconds. Default: 28800. */
+  authenticationAssuranceTimeout?: number;
+  /** Makes it the group of a subscription. */
+  subscription?: FakeSubscription;
+}
+
+export interface FakeSubscription {
+  /** Default: a new UUID. */
+  id?: string;
+  name?: string;
+  subscriberName?: string;
+  highAssurance?: boolean;
+  baa?: boolean;
+  connectors?: Record<string, { is_ha: boolean; is_baa: boolean }>;
+}
+
+export interface FakeGroupMember {
+  /** An identity's id. */
+  identity: string;
+  /** Default: `"member"`. */
+  role?: FakeGroupRole;
+  /** Default: `"active"`. */
+  status?: FakeGroupStatus;
+}
+
+export interface FakeGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly subscriptionId: string | undefined;
+  /** As they are now, former ones and those by way of subgroups too. */
+  readonly members: Required<FakeGroupMember>[];
+  /** Makes or changes a membership. */
+  setMember(identity: string, membership?: { role?: FakeGroupRole; status?: FakeGroupStatus }): void;
+  /** Forgets a membership as if it had never been. */
+  removeMember(identity: string): boolean;
+  /** Removes the group. */
+  remove(): void;
+}
+
+export interface FakeIndexOptions {
+  /** Default: a new UUID. */
+  id?: string;
+  displayName: string;
+  description?: string;
+  /** Without one it is a trial index. */
+  subscriptionId?: string;
+  roles?: readonly FakeIndexRole[];
+  entries?: readonly FakeIndexEntry[];
+}
+
+export interface FakeIndexRole {
+  /** An identity's id, or a URN of an identity or a group. */
+  principal: string;
+  role: "owner" | "admin" | "writer";
+}
+
+export interface FakeIndexEntry {
+  subject: string;
+  /** Default: null, the usual one. */
+  id?: string | null;
+  content: Record<string, unknown>;
+  /** `"public"`, `"all_authenticated_users"`, or URNs of identities and groups. Default: `["public"]`. */
+  visibleTo?: readonly string[];
+  principalSets?: Record<string, readonly string[]>;
+}
+
+export interface FakeIndex {
+  readonly id: string;
+  readonly displayName: string;
+  readonly status: "open" | "delete_pending";
+  /** As they are now, with all work of tasks done that is due. */
+  readonly entries: Required<FakeIndexEntry>[];
+  /** As they are now, principals as URNs. */
+  readonly roles: FakeIndexRole[];
+  /** Makes or replaces an entry at once. */
+  put(entry: FakeIndexEntry): void;
+  /** Ends a task of the index as FAILED: its work is not done. */
+  failTask(taskId: string, message?: string): void;
+  /** Removes the index. */
+  remove(): void;
 }
 
 export interface FakeRequestRecord {

@@ -74,6 +74,11 @@ export class ScopeRegistry {
     this.#owners.set(name, resourceServer);
   }
 
+  /** @param {string} name */
+  remove(name) {
+    this.#owners.delete(name);
+  }
+
   /** For scopes that come and go with what they guard. @param {(name: string) => string | undefined} rule */
   addRule(rule) {
     this.#rules.push(rule);

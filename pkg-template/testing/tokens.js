@@ -5,14 +5,17 @@ import { scopePaths } from "./scopes.js";
 /**
  * @typedef {import("./scopes.js").Scope} Scope
  * @typedef {import("./accounts.js").Client} Client
- * @typedef {{ value: string, clientId: string, resourceServer: string, scopes: Set<string>, issuedAt: number,
- *   expiresAt: number, revoked: boolean }} Token
+ * A token stands for an identity: `clientId`, for a client is its own identity. `issuedTo` is the client that asked for
+ * it, another one only where a service got it for what an earlier token depends on; `above` are the scopes that led there.
+ * @typedef {{ value: string, clientId: string, issuedTo: string, above: readonly string[], resourceServer: string,
+ *   scopes: Set<string>, issuedAt: number, expiresAt: number, revoked: boolean }} Token
  * @typedef {{ id: number, path: string[], optional: boolean, createdAt: number }} Consent
  */
 
 /** Access tokens, and the consents that stand behind them. */
 export class Tokens {
   /** @type {Map<string, Token>} */ #tokens = new Map();
+  /** @type {Map<string, Omit<Token, "value" | "issuedAt" | "expiresAt">>} */ #refreshTokens = new Map();
   /** @type {Map<string, Map<string, Consent>>} */ #consents = new Map();
   #lastConsent = 100000;
 
@@ -44,12 +47,54 @@ export class Tokens {
       .map(([server, names]) => this.#issue(client.id, server, names));
   }
 
-  /** @param {string} clientId @param {string} resourceServer @param {Set<string>} scopes */
-  #issue(clientId, resourceServer, scopes) {
+  /**
+   * What a service needs to act on for whoever sent it a token: the scopes consented to below those of the token.
+   * @param {Token} token
+   */
+  dependents(token) {
+    return this.consents(token.clientId).flatMap(({ path }) => {
+      const above = path.slice(0, -1);
+      const isBelow = [...token.scopes].some((scope) => above.join(" ") === [...token.above, scope].join(" "));
+      return isBelow ? [{ name: path.at(-1) ?? "", above }] : [];
+    });
+  }
+
+  /**
+   * A token of this client for what another token depends on.
+   * @param {Token} token
+   * @param {Client} client
+   * @param {{ resourceServer: string, scopes: Set<string>, above: readonly string[] }} grant
+   */
+  issueDependent({ clientId }, client, { resourceServer, scopes, above }) {
+    return this.#issue(clientId, resourceServer, scopes, { issuedTo: client.id, above });
+  }
+
+  /** What goes on renewing a token. @param {Token} token */
+  refreshToken({ clientId, issuedTo, above, resourceServer, scopes }) {
+    const value = newToken();
+    this.#refreshTokens.set(value, { clientId, issuedTo, above, resourceServer, scopes, revoked: false });
+    return value;
+  }
+
+  /** @param {string} value @param {Client} client */
+  refresh(value, client) {
+    const known = this.#refreshTokens.get(value);
+    if (!known || known.revoked || known.issuedTo !== client.id) return undefined;
+    return this.#issue(known.clientId, known.resourceServer, known.scopes, known);
+  }
+
+  /**
+   * @param {string} clientId
+   * @param {string} resourceServer
+   * @param {Set<string>} scopes
+   * @param {{ issuedTo: string, above: readonly string[] }} [chain]
+   */
+  #issue(clientId, resourceServer, scopes, { issuedTo, above } = { issuedTo: clientId, above: [] }) {
     const now = this.clock.now();
     if (this.settings.reuse) {
       for (const token of this.#tokens.values()) {
-        const isSame = token.clientId === clientId && token.resourceServer === resourceServer;
+        const isSame =
+          token.clientId === clientId && token.issuedTo === issuedTo && token.resourceServer === resourceServer;
         if (isSame && this.#isActive(token) && sameSet(token.scopes, scopes)) return token;
       }
     }
@@ -57,6 +102,8 @@ export class Tokens {
     const token = {
       value: newToken(),
       clientId,
+      issuedTo,
+      above,
       resourceServer,
       scopes,
       issuedAt: now,
@@ -101,14 +148,16 @@ export class Tokens {
 
   /** @param {string} value @param {string} clientId only its own tokens */
   revoke(value, clientId) {
-    const token = this.#tokens.get(value);
-    if (token?.clientId === clientId) token.revoked = true;
+    for (const token of [this.#tokens.get(value), this.#refreshTokens.get(value)]) {
+      if (token?.issuedTo === clientId) token.revoked = true;
+    }
   }
 
   /** @param {string | undefined} clientId all clients when left out */
   revokeAll(clientId) {
-    for (const token of this.#tokens.values())
-      if (clientId === undefined || token.clientId === clientId) token.revoked = true;
+    for (const token of [...this.#tokens.values(), ...this.#refreshTokens.values()]) {
+      if (clientId === undefined || token.clientId === clientId || token.issuedTo === clientId) token.revoked = true;
+    }
   }
 
   /** @param {string} clientId @param {readonly Scope[]} scopes */

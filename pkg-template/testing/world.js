@@ -9,16 +9,17 @@
  * @property {import("./gcs-endpoints.js").Endpoints} endpoints
  * @property {import("./collections.js").Collections} collections
  * @property {import("./agenda.js").Agenda} agenda
+ * @property {import("./memberships.js").Groups} groups
+ * @property {import("./search-indexes.js").Indexes} indexes
+ * @property {import("./registrations.js").Registrations} registrations
  * @property {import("./tasks.js").Tasks} tasks
  * @property {import("./flow-records.js").FlowRecords} flows
  * @property {import("./flow-runs.js").FlowRuns} runs
  * @property {import("./timer-jobs.js").TimerJobs} timers
  * @property {import("./compute-records.js").ComputeRecords} compute
- * @property {{ memberOf: (groupId: string, identityId: string) => unknown }} [groups]
  * @property {{ grants: number }} counters
  * @property {import("./pause-rules.js").PauseRules} pauseRules
  * @property {Map<string, import("./tunnels.js").AccessPoint>} accessPoints
- * @property {{ memberOf: (groupId: string, identityId: string) => unknown }} [groups]
  */
 
 /**

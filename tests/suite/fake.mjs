@@ -90,7 +90,7 @@ export default function register(test, { FakeGlobus, assert }) {
     assert.equal(await facts(client, "openid[email"), "400 invalid_scope");
     assert.equal(await facts(client, ""), "400 invalid_scope");
     assert.equal(await facts(client, "openid", {}), "400 invalid_request");
-    assert.equal(await facts(client, "openid", { grant_type: "refresh_token" }), "400 unsupported_grant_type");
+    assert.equal(await facts(client, "openid", { grant_type: "password" }), "400 unsupported_grant_type");
     assert.deepEqual([fake.grants, fake.tokenRequests], [0, 8]);
     assert.equal(
       (await grant(fake, { ...client, clientSecret: fake.rotateSecret(client.clientId) }, "openid")).status,
@@ -335,7 +335,7 @@ export default function register(test, { FakeGlobus, assert }) {
     assert.equal((await fake.fetch("https://transfer.api.sandbox.globuscs.info/v0.10/task_list")).status, 401);
     assert.instanceOf(await failure(fake.fetch("http://127.0.0.1:1/some/prefixed")), TypeError);
     assert.equal(fake.serviceUrls.auth, "https://auth.sandbox.globuscs.info");
-    assert.equal((await fake.fetch("https://groups.api.sandbox.globuscs.info/v2/groups")).status, 501);
+    assert.equal((await fake.fetch("https://groups.api.sandbox.globuscs.info/v2/preferences")).status, 401);
     const { fetch } = fake;
     assert.equal((await fetch(new URL(`${fake.serviceUrls.auth}/.well-known/openid-configuration`))).status, 200);
   });

@@ -34,6 +34,9 @@ import fakeSharing from "./fake-sharing.mjs";
 import fakeCompute from "./fake-compute.mjs";
 import fakeFlows from "./fake-flows.mjs";
 import fakeTimers from "./fake-timers.mjs";
+import fakeAuth from "./fake-auth.mjs";
+import fakeGroups from "./fake-groups.mjs";
+import fakeSearch from "./fake-search.mjs";
 
 export const modules = [
   options,
@@ -71,4 +74,7 @@ export const modules = [
   fakeCompute,
   fakeFlows,
   fakeTimers,
+  fakeAuth,
+  fakeGroups,
+  fakeSearch,
 ];

@@ -3,10 +3,13 @@ import { FakeGlobus } from "globus-service-account/testing";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import auth from "./auth.mjs";
 import cli from "./cli.mjs";
 import compute from "./compute.mjs";
 import flows from "./flows.mjs";
 import gcs from "./gcs.mjs";
+import groups from "./groups.mjs";
+import search from "./search.mjs";
 import sdk from "./sdk.mjs";
 import timers from "./timers.mjs";
 import transferAdmin from "./transfer-admin.mjs";
@@ -27,6 +30,9 @@ transferAdmin(test);
 flows(test);
 timers(test);
 compute(test);
+groups(test);
+search(test);
+auth(test);
 
 /**
  * @typedef {object} Stage

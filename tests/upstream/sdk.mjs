@@ -87,7 +87,7 @@ export default function register(test) {
       submission: "400 BadRequest",
       userinfo: "401 UNAUTHORIZED unauthorized",
       scope: "400 UNKNOWN_SCOPE_ERROR invalid_scope",
-      grant: "400 unsupported_grant_type",
+      grant: "400 invalid_grant",
     });
     for (const [name, { message, request_id }] of Object.entries(found)) {
       if (name !== "grant") assert.ok(message && request_id, `${name}: ${message}, ${request_id}`);

@@ -1,0 +1,62 @@
+// @ts-check
+import { searchError } from "./errors.js";
+import { isUuid } from "./ids.js";
+import { GROUP_URN, IDENTITY_URN } from "./search-indexes.js";
+
+/**
+ * @typedef {import("./search-indexes.js").Entry} Entry
+ * @typedef {Record<string, unknown>} Document
+ */
+
+const MISSING = "Missing data for required field.";
+
+/**
+ * Refuses a document and says where what is wrong.
+ * @param {Document} messages
+ */
+export const validationError = (messages) =>
+  searchError(400, "BadRequest.ValidationError", "Validation failed on the request document", { messages });
+
+/**
+ * The entries of a GIngest document.
+ * @param {Document} document
+ * @returns {Entry[]}
+ */
+export function readIngest(document) {
+  const { ingest_type: type, ingest_data: data } = document;
+  if (type === undefined) throw validationError({ ingest_type: [MISSING] });
+  if (typeof data !== "object" || data === null) throw validationError({ ingest_data: [MISSING] });
+  if (type === "GMetaEntry") return [readEntry(/** @type {Document} */ (data), (found) => ({ ingest_data: found }))];
+  if (type !== "GMetaList") throw validationError({ ingest_type: [`Unsupported value: ${type}`] });
+  const { gmeta } = /** @type {Document} */ (data);
+  if (!Array.isArray(gmeta)) throw validationError({ ingest_data: { gmeta: [MISSING] } });
+  return gmeta.map((entry, i) => readEntry(entry, (found) => ({ ingest_data: { gmeta: { [i]: found } } })));
+}
+
+/** @param {Document} document @param {(messages: Document) => Document} where @returns {Entry} */
+function readEntry(document, where) {
+  const { subject, id = null, content, visible_to: visibleTo, principal_sets: sets = {} } = document ?? {};
+  /** @type {Document} */
+  const messages = {};
+  if (typeof subject !== "string" || subject === "") messages.subject = [MISSING];
+  if (id !== null && typeof id !== "string") messages.id = ["Not a valid string."];
+  if (typeof content !== "object" || content === null || Array.isArray(content)) messages.content = [MISSING];
+  if (!Array.isArray(visibleTo)) messages.visible_to = [MISSING];
+  else if (!visibleTo.every(isPrincipal)) messages.visible_to = ["Not a valid principal."];
+  if (Object.keys(messages).length > 0) throw validationError(where(messages));
+  return /** @type {Entry} */ ({ subject, id, content, visibleTo, principalSets: sets });
+}
+
+/** @param {unknown} principal */
+export function isPrincipal(principal) {
+  if (principal === "public" || principal === "all_authenticated_users") return true;
+  return principalType(principal) !== undefined;
+}
+
+/** What a URN names. @param {unknown} principal */
+export function principalType(principal) {
+  if (typeof principal !== "string") return undefined;
+  if (principal.startsWith(IDENTITY_URN) && isUuid(principal.slice(IDENTITY_URN.length))) return "identity";
+  if (principal.startsWith(GROUP_URN) && isUuid(principal.slice(GROUP_URN.length))) return "group";
+  return undefined;
+}

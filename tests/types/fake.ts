@@ -1,0 +1,30 @@
+// What the stand-in of Globus offers to tests.
+import { FakeGlobus, type FakeGroup, type FakeIndex } from "globus-service-account/testing";
+
+const fake = new FakeGlobus();
+const { identityId } = fake.addClient({ fqdns: ["data.example.org"] });
+
+const group: FakeGroup = fake.addGroup({ name: "Observers", members: [{ identity: identityId, role: "admin" }] });
+const status: "active" | "invited" | "pending" | "rejected" | "removed" | "left" | "declined" | undefined =
+  group.members[0]?.status;
+group.setMember(identityId, { status: "invited" });
+// @ts-expect-error a group has a name
+fake.addGroup({});
+// @ts-expect-error not a role
+fake.addGroup({ name: "Observers", members: [{ identity: identityId, role: "owner" }] });
+// @ts-expect-error members are changed by setMember
+group.members = [];
+
+const index: FakeIndex = fake.addIndex({
+  displayName: "Papers",
+  roles: [{ principal: identityId, role: "owner" }],
+  entries: [{ subject: "one", content: { title: "One" } }],
+});
+const title: unknown = index.entries[0]?.content.title;
+index.put({ subject: "two", id: null, content: {}, visibleTo: ["public"] });
+// @ts-expect-error Search has no such role
+fake.addIndex({ displayName: "Papers", roles: [{ principal: identityId, role: "reader" }] });
+// @ts-expect-error an entry has a content
+index.put({ subject: "three" });
+
+export { status, title };
