@@ -27,8 +27,8 @@ const TASKS: Style = Style::Total { limit: 1000 };
 const MARKER: Style = Style::Cursor { parameter: "marker", member: "next_marker", flagged: false };
 const NEXT_TOKEN: Style = Style::Cursor { parameter: "next_token", member: "next_token", flagged: false };
 const LAST_KEY: Style = Style::Cursor { parameter: "last_key", member: "last_key", flagged: true };
-/// For lists of which Globus's own clients disagree whether they have pages: should a server ever say that there is more,
-/// the iteration says so instead of ending as if that were all.
+/// For lists of which Globus's own clients disagree whether they have pages: should the server say that there is more, the
+/// iteration says so instead of ending as if that were all.
 const WHOLE: Style = Style::Truncated;
 
 service! {

@@ -22,6 +22,7 @@ import paged from "./paged.mjs";
 import fetching from "./fetch.mjs";
 import request from "./request.mjs";
 import transfer from "./transfer.mjs";
+import transferCalls from "./transfer-calls.mjs";
 import tasks from "./tasks.mjs";
 import context from "./context.mjs";
 import events from "./events.mjs";
@@ -62,6 +63,7 @@ export const modules = [
   fetching,
   request,
   transfer,
+  transferCalls,
   tasks,
   context,
   events,
