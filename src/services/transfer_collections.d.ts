@@ -331,7 +331,7 @@ export interface Bookmark {
   endpoint_id: string;
   /** The directory. */
   path: string;
-  /** Whether it is shown first. */
+  /** Whether it is pinned. */
   pinned?: boolean;
 }
 

@@ -21,7 +21,7 @@ export interface TaskEventListQuery extends FieldsQuery {
 /** One page of what has happened to a task, latest first. */
 export interface TaskEventList {
   DATA_TYPE: "event_list";
-  /** The events. Some weeks after the task's end there are none any more. */
+  /** The events. Globus keeps them for 30 days. */
   DATA: TaskEvent[];
   /** How many events are here. */
   length?: number;

@@ -34,6 +34,7 @@ export interface StreamAccessPointReference {
 
 /** Document of `createTunnel`, as JSON:API wants it. */
 export interface TunnelCreateDocument {
+  /** The tunnel. */
   data: {
     /** Added for you. */
     type?: "Tunnel" | undefined;
@@ -66,6 +67,7 @@ export interface TunnelCreateDocument {
 
 /** Document of `updateTunnel`, as JSON:API wants it. */
 export interface TunnelUpdateDocument {
+  /** The tunnel. */
   data: {
     type: "Tunnel";
     /** What is to be changed. */
@@ -97,6 +99,7 @@ export interface Tunnel {
     initiator: StreamAccessPointLink;
     /** Who has created it. */
     owner?: {
+      /** The identity. */
       data: {
         type: "Identity";
         /** The identity's id: a UUID. */
@@ -120,11 +123,11 @@ export interface TunnelAttributes {
   listener_ip_address: string | null;
   /** The port at which the listening application is to be reached. */
   listener_port: number | null;
-  /** The IP address to which the other application connects. */
+  /** The IP address on the side of the application that connects. */
   initiator_ip_address: string | null;
-  /** The port to which the other application connects. */
+  /** The port on the side of the application that connects. */
   initiator_port: number | null;
-  /** When it was created: ISO 8601, in UTC, without saying so. */
+  /** When it was created: ISO 8601, without an offset. */
   created_time: string | null;
   /** How it stands, such as `"UNINITIALIZED"`, `"AWAITING_LISTENER"`, `"STOPPING"`. */
   state: string;
@@ -136,12 +139,15 @@ export interface TunnelAttributes {
 export interface TunnelDocument {
   /** The tunnel. */
   data: Tunnel;
+  /** About the reply. */
   meta: JsonApiMeta;
 }
 
 /** What remains of a tunnel that was deleted. */
 export interface TunnelDeleteResult {
+  /** Nothing. */
   data: null;
+  /** About the reply. */
   meta: JsonApiMeta;
 }
 
@@ -151,6 +157,7 @@ export interface TunnelList {
   data: Tunnel[];
   /** Where the next page is. Null: this is the last one. */
   links?: JsonApiLinks | null;
+  /** About the reply. */
   meta: JsonApiMeta;
 }
 
@@ -168,6 +175,7 @@ export interface TunnelEventList {
   data: TunnelEvent[];
   /** Where the next page is. Null: this is the last one. */
   links?: JsonApiLinks | null;
+  /** About the reply. */
   meta: JsonApiMeta;
 }
 
@@ -190,7 +198,7 @@ export interface TunnelEventAttributes {
   description: string;
   /** More about it. */
   details: string;
-  /** When it happened: ISO 8601, in UTC, without saying so. */
+  /** When it happened: ISO 8601, without an offset. */
   time: string;
 }
 
@@ -198,6 +206,7 @@ export interface TunnelEventAttributes {
 export interface StreamAccessPointDocument {
   /** The stream access point. */
   data: StreamAccessPoint;
+  /** About the reply. */
   meta: JsonApiMeta;
 }
 
@@ -212,6 +221,7 @@ export interface StreamAccessPoint {
   relationships: {
     /** The Globus Connect Server endpoint that hosts it. */
     host_endpoint: {
+      /** The endpoint. */
       data: {
         type: "Endpoint";
         /** The endpoint's id: a UUID. */

@@ -13,7 +13,7 @@ function frozen(value) {
 
 export default function (test, env) {
   const { GlobusConfigError, assert } = env;
-  const { stub, failure } = helpers(env);
+  const { stage, stub, failure } = helpers(env);
 
   const bodyOf = ({ init }) => JSON.parse(init.body);
   const queryOf = ({ url }) => decodeURIComponent(new URL(url).search);
@@ -193,5 +193,56 @@ export default function (test, env) {
     await refused((transfer) => transfer.endpointManagerPauseTasks({ message: "m" }), "document.task_id_list");
     await refused((transfer) => transfer.endpointManagerCancelTasks({ task_id_list: [] }), "document.message");
     await refused((transfer) => transfer.endpointManagerResumeTasks({}), "document.task_id_list");
+  });
+
+  test("permissions of a collection: given, listed, changed and taken away", async () => {
+    const { account, fake, client } = stage();
+    const { id } = fake.addCollection({ displayName: "Shared", owner: client.identityId });
+    const { transfer } = account;
+    const rule = { principal_type: "all_authenticated_users", principal: "", path: "/data/", permissions: "r" };
+    const { access_id, code } = await transfer.addEndpointAclRule(id, rule);
+    assert.equal(code, "Created");
+    const given = await transfer.getEndpointAclRule(id, access_id);
+    assert.deepInclude(given, { DATA_TYPE: "access", id: access_id, ...rule });
+    assert.equal((await transfer.updateEndpointAclRule(id, access_id, { permissions: "rw" })).code, "Updated");
+    const rules = await transfer.endpointAclList(id).toArray();
+    assert.deepEqual(
+      rules.filter((rule) => rule.id === access_id).map(({ permissions }) => permissions),
+      ["rw"],
+    );
+    assert.equal((await transfer.deleteEndpointAclRule(id, access_id)).code, "Deleted");
+    assert.equal((await failure(transfer.getEndpointAclRule(id, access_id))).code, "not_found");
+    assert.deepInclude((await transfer.endpointRoleList(id).toArray())[0], { principal: client.identityId });
+  });
+
+  test("bookmarks: created, renamed, listed and deleted", async () => {
+    const { account, fake } = stage();
+    const { id: endpoint_id } = fake.addCollection({ displayName: "Data" });
+    const { transfer } = account;
+    const { id } = await transfer.createBookmark({ name: "a", endpoint_id, path: "/a/" });
+    assert.deepInclude(await transfer.updateBookmark(id, { name: "b" }), { id, name: "b", endpoint_id, path: "/a/" });
+    assert.deepEqual(await transfer.bookmarkList().toArray(), [await transfer.getBookmark(id)]);
+    await transfer.deleteBookmark(id);
+    assert.deepEqual(await transfer.bookmarkList().toArray(), []);
+  });
+
+  test("tasks: their label is changed, their events and files are listed", async () => {
+    const { account, fake, client } = stage();
+    const permissions = [{ principal: client.identityId, permissions: "rw" }];
+    const { id } = fake.addCollection({ displayName: "Data", files: { "a.txt": "alpha" }, permissions });
+    const { transfer } = account;
+    const DATA = [{ source_path: "/a.txt", destination_path: "/b.txt" }];
+    const { task_id } = await transfer.submitTransfer({ source_endpoint: id, destination_endpoint: id, DATA });
+    assert.equal((await transfer.updateTask(task_id, { label: "new" })).code, "Updated");
+    assert.equal((await transfer.taskPauseInfo(task_id)).source_pause_message, null);
+    fake.clock.advance(3_600_000);
+    assert.deepInclude(await transfer.getTask(task_id), { label: "new", status: "SUCCEEDED" });
+    const [latest] = await transfer.taskEventList(task_id).toArray();
+    assert.deepInclude(latest, { code: "SUCCEEDED", is_error: false });
+    assert.deepEqual(await transfer.taskEventList(task_id, { filter: "is_error:1" }).toArray(), []);
+    const [file, ...others] = await transfer.taskSuccessfulTransfers(task_id).toArray();
+    assert.deepInclude(file, DATA[0]);
+    assert.deepEqual([others, await transfer.taskSkippedErrors(task_id).toArray()], [[], []]);
+    assert.deepInclude(await transfer.operationStat(id, { path: "/b.txt" }), { name: "b.txt", type: "file", size: 5 });
   });
 }
