@@ -320,7 +320,13 @@ pub(crate) fn json_text(name: &str, value: &JsValue) -> Result<JsValue, Failure>
 pub(crate) fn completed(name: &str, document: &JsValue, additions: &[(&str, JsValue)]) -> Result<JsValue, Failure> {
     let copy: JsValue = record(additions).into();
     match object_assign(&copy, document) {
-        Ok(copy) => Ok(copy.into()),
+        Ok(copy) => {
+            // What is given as undefined is not given.
+            for addition in additions.iter().filter(|(name, _)| member(&copy, name).is_undefined()) {
+                put(&copy, std::slice::from_ref(addition));
+            }
+            Ok(copy.into())
+        }
         Err(cause) => Err(Failure::caused(Error::argument(name, "cannot be read"), cause)),
     }
 }

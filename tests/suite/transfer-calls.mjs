@@ -76,6 +76,15 @@ export default function (test, env) {
     });
   });
 
+  test("documents: what is added is added where the caller says undefined, too", async () => {
+    const made = await sent((transfer) => transfer.operationMkdir("e", { DATA_TYPE: undefined, path: "/a" }));
+    assert.deepEqual(bodyOf(made), { DATA_TYPE: "mkdir", path: "/a" });
+    const data = { type: undefined, attributes: { submission_id: undefined }, relationships: undefined };
+    const { type, attributes } = bodyOf(await sent((transfer) => transfer.createTunnel({ data }))).data;
+    assert.equal(type, "Tunnel");
+    assert.match(attributes.submission_id, UUID);
+  });
+
   test("createTunnel: two tunnels have two submission ids, one tunnel has one, however often it is sent", async () => {
     const ids = await withTime(async (time) => {
       const { account, calls } = stub((_, number) => (number < 3 ? json({}, { status: 503 }) : json({ data: {} })));
