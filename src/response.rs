@@ -83,21 +83,22 @@ pub fn error(refusal: &Refusal<'_>) -> Error {
     let messages = messages(body);
     let code = code(status, server_code, body);
     let said = if messages.is_empty() {
-        match code {
-            Code::InvalidResponse => {
-                "an answer that is neither success nor an error (a redirect is never followed)".into()
+        match (code, server_code) {
+            (Code::InvalidResponse, _) => {
+                ": an answer that is neither success nor an error (a redirect is never followed)".into()
             }
-            _ => "no message that could be read".to_owned(),
+            (_, Some(_)) => String::new(),
+            (_, None) => ": no message that could be read".to_owned(),
         }
     } else {
-        messages.join("; ")
+        [": ", &messages.join("; ")].concat()
     };
     let server_code_text = server_code.map(|code| format!(" {code}")).unwrap_or_default();
     let mut required_scopes = body.get("required_scopes").strings();
     required_scopes.extend(body.get("required_scope").strings());
     let mut sub_ids = body.get("errors").items().iter().filter_map(|error| error.get("id").as_str());
     let request_id = body.get("request_id").as_str().or_else(|| sub_ids.next());
-    let message = format!("{} answered {status}{server_code_text}: {said}", refusal.service.unwrap_or("the service"));
+    let message = format!("{} answered {status}{server_code_text}{said}", refusal.service.unwrap_or("the service"));
     let mut error = Error::new(Kind::Api, code, message).of_service(refusal.service);
     error.status = Some(status);
     error.server_code = server_code.map(str::to_owned);

@@ -275,18 +275,28 @@ export interface Consent {
 
 // ---- Projects ----
 
-/** A project to create. Without administrators, the identity that creates it is the one. */
+/** The administrators of a project to create: identities, groups or both. */
+export type NewProjectAdmins =
+  | {
+      /** Identities (UUIDs) that shall be its administrators. */
+      admin_ids: readonly string[];
+      /** Groups (UUIDs) whose members shall be its administrators. */
+      admin_group_ids?: readonly string[] | undefined;
+    }
+  | {
+      /** Groups (UUIDs) whose members shall be its administrators. */
+      admin_group_ids: readonly string[];
+      admin_ids?: undefined;
+    };
+
+/** A project to create. */
 export interface CreateProjectDocument {
   /** The project. */
-  project: {
+  project: NewProjectAdmins & {
     /** The name. */
     display_name: string;
     /** Whom to write to. */
     contact_email: string;
-    /** Identities (UUIDs) that shall be its administrators. */
-    admin_ids?: readonly string[] | undefined;
-    /** Groups (UUIDs) whose members shall be its administrators. */
-    admin_group_ids?: readonly string[] | undefined;
   };
 }
 

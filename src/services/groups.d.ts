@@ -277,19 +277,28 @@ export interface MembershipActionDocument {
 }
 
 /** A membership to act on, perhaps with a reason. */
-export interface MembershipStatusDocument extends MembershipActionDocument {
+export interface MembershipStatusDocument extends MembershipActionDocument, MembershipDetails {}
+
+/** A membership to give. */
+export interface AddMemberDocument extends MembershipActionDocument, AddMemberDetails {}
+
+/** A membership to offer. */
+export interface InviteMemberDocument extends MembershipActionDocument, InviteMemberDetails {}
+
+/** What can be said of a change of a membership. */
+export interface MembershipDetails {
   /** Why. */
   status_reason?: string | null | undefined;
 }
 
-/** A membership to give. */
-export interface AddMemberDocument extends MembershipStatusDocument {
+/** What can be said of a membership to give. */
+export interface AddMemberDetails extends MembershipDetails {
   /** The role. Only administrators can give another than the default. @default "member" */
   role?: GroupRole | null | undefined;
 }
 
-/** A membership to offer. */
-export interface InviteMemberDocument extends AddMemberDocument {
+/** What can be said of a membership to offer. */
+export interface InviteMemberDetails extends AddMemberDetails {
   /** The address to send the invitation to. */
   invite_email_address?: string | null | undefined;
 }

@@ -96,7 +96,7 @@ impl PageSource {
         };
         if let Some(default) = self.row.style.default_limit() {
             let asked = self.limit.map_or(default, whole);
-            parameters.push(("limit", self.row.style.page_size(asked, offset.unwrap_or_default()).into()));
+            parameters.push(("limit", self.row.style.page_size(asked, offset.unwrap_or(self.offset)).into()));
             parameters.extend(offset.map(|offset| ("offset", offset.into())));
         }
         if let (Some(Position::Cursor(cursor, _)), Style::Cursor { parameter, .. }) = (position, self.row.style) {

@@ -1,9 +1,11 @@
 //! Calls that the client makes as itself, with its id and secret, for the caller.
 
-use super::{Call, Session};
-use crate::error::Code;
+use super::{Authorization, Call, Session};
+use crate::advice::{self, Credentials};
+use crate::error::{Code, Error};
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
+use crate::js::runtime::btoa;
 use crate::js::time::{Waited, wait};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -31,6 +33,22 @@ impl Session {
         if next == secret { first } else { self.run_with(&call, &next, about).await }
     }
 
+    /// What advice about the credentials goes by.
+    pub(super) fn credentials(&self, secret: &str) -> Credentials<'_> {
+        Credentials {
+            client_id: &self.config.client_id,
+            secret_length: secret.len(),
+            environment: &self.config.environment,
+        }
+    }
+
+    /// HTTP Basic with the id and a secret, for a call about these tokens.
+    pub(super) fn basic(&self, secret: &Rc<str>, about: &Rc<[String]>) -> Result<Authorization, Failure> {
+        let encoded = btoa(&[&self.config.client_id, ":", secret].concat())
+            .map_err(|cause| Failure::caused(Error::option("clientSecret", "cannot be encoded"), cause))?;
+        Ok(Authorization::Basic { encoded, secret: Rc::clone(secret), about: Rc::clone(about) })
+    }
+
     async fn run_with(
         self: &Rc<Self>,
         call: &Call,
@@ -40,11 +58,14 @@ impl Session {
         let call = Rc::new(Call { authorization: self.basic(secret, about)?, ..call.clone() });
         self.run(&call, None).await.map_err(|mut failure| {
             if let Failure::Error { error, .. } = &mut failure {
-                error.code = match error.server_code.as_deref() {
-                    Some("invalid_client") => Code::InvalidClient,
-                    Some("invalid_scope" | "unknown_scope") => Code::InvalidScope,
-                    _ => error.code,
-                };
+                match error.server_code.as_deref() {
+                    Some("invalid_client") => {
+                        error.code = Code::InvalidClient;
+                        error.advice = Some(advice::invalid_client(&self.credentials(secret)));
+                    }
+                    Some("invalid_scope") => error.code = Code::InvalidScope,
+                    _ => {}
+                }
             }
             failure
         })

@@ -4,15 +4,14 @@
 use super::batches::{Batch, Purpose};
 use super::live::{Live, Source};
 use super::store::Claim;
-use super::{Authorization, Call, Ended, Session};
-use crate::advice::Credentials;
+use super::{Call, Ended, Session};
 use crate::environment::Service;
 use crate::error::{Code, Error, Kind};
 use crate::grant;
 use crate::js::errors::Failure;
 use crate::js::events::texts;
 use crate::js::options::Secret;
-use crate::js::runtime::{btoa, now, random};
+use crate::js::runtime::{now, random};
 use crate::js::time::{Waited, sleep, wait};
 use crate::js::values::{CallOptions, to_json};
 use crate::lifecycle::Setback;
@@ -187,12 +186,8 @@ impl Session {
             }
             Err(Ended::Failure(failure)) => Err(failure.of_grant()),
             Err(Ended::Refused(refused)) => {
-                let credentials = Credentials {
-                    client_id: &self.config.client_id,
-                    secret_length: secret.len(),
-                    environment: &self.config.environment,
-                };
-                let error = grant::error(&refused.refusal(Some(Service::Auth.name())), &credentials, scopes);
+                let refusal = refused.refusal(Some(Service::Auth.name()));
+                let error = grant::error(&refusal, &self.credentials(secret), scopes);
                 Err(Failure::with_body(error, refused.body))
             }
         }
@@ -219,13 +214,6 @@ impl Session {
             raw: false,
             passthrough: None,
         }))
-    }
-
-    /// HTTP Basic with the id and a secret, for a call about these tokens.
-    pub(super) fn basic(&self, secret: &Rc<str>, about: &Rc<[String]>) -> Result<Authorization, Failure> {
-        let encoded = btoa(&[&self.config.client_id, ":", secret].concat())
-            .map_err(|cause| Failure::caused(Error::option("clientSecret", "cannot be encoded"), cause))?;
-        Ok(Authorization::Basic { encoded, secret: Rc::clone(secret), about: Rc::clone(about) })
     }
 
     /// The secret: as given, or what its function said last.

@@ -24,6 +24,9 @@ import request from "./request.mjs";
 import transfer from "./transfer.mjs";
 import transferCalls from "./transfer-calls.mjs";
 import tasks from "./tasks.mjs";
+import auth from "./auth.mjs";
+import groups from "./groups.mjs";
+import search from "./search.mjs";
 import context from "./context.mjs";
 import events from "./events.mjs";
 import hostile from "./hostile.mjs";
@@ -65,6 +68,9 @@ export const modules = [
   transfer,
   transferCalls,
   tasks,
+  auth,
+  groups,
+  search,
   context,
   events,
   hostile,
