@@ -128,32 +128,30 @@ export interface IdentityProvider {
   domains: string[];
 }
 
-/** Calls with more than one form. */
+/** Calls whose arguments or reply go by what is asked for. */
 export interface AuthClient {
   /**
-   * Gets a client, by its id.
+   * Gets a client, by its id or by a domain name that it has registered: `getClient(id)` or
+   * `getClient(undefined, { fqdn })`.
    *
    * https://docs.globus.org/api/auth/reference/#get_clients
    */
-  getClient(clientId: string, query?: (Query & { fqdn?: undefined }), options?: CallOptions): Promise<OAuthClientReply>;
+  getClient(
+    ...which:
+      | [clientId: string, query?: Query & { fqdn?: undefined }, options?: CallOptions]
+      | [clientId: null | undefined, query: ClientQuery, options?: CallOptions]
+  ): Promise<OAuthClientReply>;
   /**
-   * Gets a client, by a domain name that it has registered.
-   *
-   * https://docs.globus.org/api/auth/reference/#get_clients
-   */
-  getClient(clientId: null | undefined, query: ClientQuery, options?: CallOptions): Promise<OAuthClientReply>;
-  /**
-   * Calls the token endpoint with a form of any grant type. A dependent token grant gives a list; otherwise the reply is one
-   * token, with those of other resource servers in `other_tokens`.
+   * Calls the token endpoint with a form of any grant type. What the reply is goes by that: one token, with those of other
+   * resource servers in `other_tokens`, or a list of them for a dependent token grant.
    *
    * https://docs.globus.org/api/auth/reference/
    */
-  oauth2Token(
-    document: TokenForm & { grant_type: "urn:globus:auth:grant_type:dependent_token" },
+  oauth2Token<Reply extends TokenReply | DependentToken[] = TokenReply>(
+    document: TokenForm,
     query?: Query,
     options?: CallOptions,
-  ): Promise<DependentToken[]>;
-  oauth2Token(document: TokenForm, query?: Query, options?: CallOptions): Promise<TokenReply>;
+  ): Promise<Reply>;
 }
 
 /** Query of `getIdentityProviders`. Parameters that are not documented can be sent with `account.request()`. */

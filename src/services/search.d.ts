@@ -414,7 +414,7 @@ export interface DateHistogramFacet extends SearchFacetBase {
   /** The span. */
   date_interval: "year" | "quarter" | "month" | "week" | "day" | "hour" | "minute" | "second";
   /** The first and the last date to look at. */
-  histogram_range?: { low?: string | undefined; high?: string | undefined } | undefined;
+  histogram_range?: SearchDateRange | undefined;
 }
 
 /** How many numbers are in each part of a range. */
@@ -423,7 +423,23 @@ export interface NumericHistogramFacet extends SearchFacetBase {
   /** The number of parts. */
   size: number;
   /** The range. */
-  histogram_range: { low: number; high: number };
+  histogram_range: SearchNumberRange;
+}
+
+/** The dates that a histogram looks at. */
+export interface SearchDateRange {
+  /** The first. */
+  low?: string | undefined;
+  /** The last. */
+  high?: string | undefined;
+}
+
+/** The numbers that a histogram looks at. */
+export interface SearchNumberRange {
+  /** The lowest. */
+  low: number;
+  /** The highest. */
+  high: number;
 }
 
 /** A field that weighs more or less. */

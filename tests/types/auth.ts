@@ -114,7 +114,7 @@ export async function tokens(token: string) {
   const dependent: DependentToken[] = await auth.oauth2GetDependentTokens({ token, access_type: "offline" });
   const refreshed: TokenReply = await auth.oauth2RefreshToken({ refresh_token: token });
   const coded: TokenReply = await auth.oauth2Token({ grant_type: "authorization_code", code: "c" });
-  const listed: DependentToken[] = await auth.oauth2Token({
+  const listed: DependentToken[] = await auth.oauth2Token<DependentToken[]>({
     grant_type: "urn:globus:auth:grant_type:dependent_token",
     token,
   });
