@@ -149,28 +149,34 @@ export interface SearchQuery {
   limit?: number | undefined;
   /** How many results to skip: at most 10,000. */
   offset?: number | undefined;
-  /** Whether to find what this identity may not see: for administrators of the index. @default false */
+  /** Whether to find what this identity may not see: for administrators and owners of the index. @default false */
   bypass_visible_to?: boolean | undefined;
   /** Only entries with one of these principal sets that this identity is in. A list is comma-joined. */
   filter_principal_sets?: string | readonly string[] | undefined;
-  /** In which form to give results. The declarations are those of the default. @default "2019-08-27" */
-  result_format_version?: "2019-08-27" | "2017-09-01" | undefined;
 }
 
-/** Query of `getSubject` and `deleteSubject`. Parameters that are not documented can be sent with `account.request()`. */
-export interface SubjectQuery {
-  /** The subject, for instance a URL. */
-  subject: string;
-  /** In which form to give it. The declarations are those of the default. @default "2019-08-27" */
-  result_format_version?: "2019-08-27" | "2017-09-01" | undefined;
-  /** Whether to give what this identity may not see: for administrators of the index. @default false */
+/** Query of `getSubject`. Parameters that are not documented can be sent with `account.request()`. */
+export interface SubjectQuery extends DeleteSubjectQuery {
+  /** Whether to give what this identity may not see: for administrators and owners of the index. @default false */
   bypass_visible_to?: boolean | undefined;
 }
 
-/** Query of `getEntry` and `deleteEntry`. Parameters that are not documented can be sent with `account.request()`. */
-export interface EntryQuery extends SubjectQuery {
+/** Query of `deleteSubject`. Parameters that are not documented can be sent with `account.request()`. */
+export interface DeleteSubjectQuery {
+  /** The subject, for instance a URL. */
+  subject: string;
+}
+
+/** Query of `getEntry`. Parameters that are not documented can be sent with `account.request()`. */
+export interface EntryQuery extends DeleteEntryQuery {
+  /** Whether to give what this identity may not see: for administrators and owners of the index. @default false */
+  bypass_visible_to?: boolean | undefined;
+}
+
+/** Query of `deleteEntry`. Parameters that are not documented can be sent with `account.request()`. */
+export interface DeleteEntryQuery extends DeleteSubjectQuery {
   /** The entry's id. Without it, the entry without an id is meant. */
-  entry_id?: string | undefined;
+  entry_id?: string | null | undefined;
 }
 
 /** How `q` is read. */
@@ -236,7 +242,7 @@ export interface ScrollDocument extends SearchDocumentBase {
 /** Which entries to delete. */
 export interface DeleteByQueryDocument {
   /** The version of this document. */
-  "@version"?: "delete_by_query#1.0.0" | "query#1.0.0" | "2017-09-01" | undefined;
+  "@version"?: "delete_by_query#1.0.0" | "2017-09-01" | undefined;
   /** The words to look for. Required unless there are filters. */
   q?: string | undefined;
   /** Whether `q` is an expression of the advanced query syntax, which may be wrong. @default false */

@@ -63,7 +63,7 @@ service! {
         -> "Promise<SearchHit>": skip_typescript by send
         "Gets all entries of a subject."
         "https://docs.globus.org/api/search/reference/get_subject/";
-    deleteSubject(indexId) DELETE "/v1/index/{}/subject" requires "SubjectQuery" needs "subject"
+    deleteSubject(indexId) DELETE "/v1/index/{}/subject" requires "DeleteSubjectQuery" needs "subject"
         -> "Promise<SearchTaskSubmission>" by send
         "Deletes all entries of a subject, in a task."
         "https://docs.globus.org/api/search/reference/delete_subject/";
@@ -71,7 +71,7 @@ service! {
         -> "Promise<SearchHit>": skip_typescript by send
         "Gets one entry of a subject: the one with this `entry_id`, or the one without an id."
         "https://docs.globus.org/api/search/reference/get_entry/";
-    deleteEntry(indexId) DELETE "/v1/index/{}/entry" requires "EntryQuery" needs "subject"
+    deleteEntry(indexId) DELETE "/v1/index/{}/entry" requires "DeleteEntryQuery" needs "subject"
         -> "Promise<SearchTaskSubmission>" by send
         "Deletes one entry of a subject, in a task: the one with this `entry_id`, or the one without an id."
         "https://docs.globus.org/api/search/reference/delete_entry/";

@@ -102,6 +102,8 @@ export async function changes() {
   await search.batchDeleteBySubject(id, { subjects: ["s"] });
   await search.deleteSubject(id, { subject: "s" });
   await search.deleteEntry(id, { subject: "s" });
+  // @ts-expect-error that is for reading
+  await search.deleteSubject(id, { subject: "s", bypass_visible_to: true });
   // @ts-expect-error the subjects are missing
   await search.batchDeleteBySubject(id, {});
   return task_id;
