@@ -10,8 +10,15 @@ export const TOKEN_URL = "https://auth.globus.org/v2/oauth2/token";
 export const TRANSFER_URL = "https://transfer.api.globus.org/v0.10";
 
 /** Whose a scope is, by its text: `urn:globus:auth:scope:<server>:<name>`, or `https://auth.globus.org/scopes/<server>/<name>`. */
-const serverOf = (scope) =>
-  /^(?:urn:globus:auth:scope:|https:\/\/auth\.globus\.org\/scopes\/)([^:/]+)/.exec(scope)?.[1] ?? "auth.globus.org";
+function serverOf(scope) {
+  const name = /^(?:urn:globus:auth:scope:|https:\/\/auth\.globus\.org\/scopes\/)([^:/]+)/.exec(scope)?.[1];
+  return SERVERS[name] ?? name ?? "auth.globus.org";
+}
+/** Services whose scopes have another name in them. */
+const SERVERS = {
+  "eec9b274-0c81-4334-bdc2-54e90e689b9a": "flows.globus.org",
+  "facd7ccc-c5f4-42aa-916b-a0e270e2c2a9": "funcx_service",
+};
 
 export const json = (value, init) => Response.json(value, init);
 

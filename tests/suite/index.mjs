@@ -27,6 +27,10 @@ import tasks from "./tasks.mjs";
 import auth from "./auth.mjs";
 import groups from "./groups.mjs";
 import search from "./search.mjs";
+import flows from "./flows.mjs";
+import timers from "./timers.mjs";
+import compute from "./compute.mjs";
+import gcs from "./gcs.mjs";
 import context from "./context.mjs";
 import events from "./events.mjs";
 import hostile from "./hostile.mjs";
@@ -71,6 +75,10 @@ export const modules = [
   auth,
   groups,
   search,
+  flows,
+  timers,
+  compute,
+  gcs,
   context,
   events,
   hostile,
