@@ -66,6 +66,7 @@ service! {
 }
 
 /// A single task id is a list of one.
+#[allow(clippy::unnecessary_wraps, reason = "as a row wants it")]
 fn listed(document: &JsValue) -> Result<JsValue, Failure> {
     let ids = member(document, "task_ids");
     if !is_list(&ids) {

@@ -278,13 +278,7 @@ export interface ListFlowsQuery {
 
 /** A role by which flows can be listed. */
 export type FlowFilterRole =
-  | "flow_viewer"
-  | "flow_starter"
-  | "flow_administrator"
-  | "flow_owner"
-  | "run_manager"
-  | "run_monitor"
-  | (string & {});
+  "flow_viewer" | "flow_starter" | "flow_administrator" | "flow_owner" | "run_manager" | "run_monitor" | (string & {});
 
 /** How to sort flows. */
 export type FlowOrder = OrderBy<
@@ -471,12 +465,7 @@ export interface ListRunsQuery {
 
 /** A role by which runs can be listed. */
 export type FlowRunRole =
-  | "run_owner"
-  | "run_manager"
-  | "run_monitor"
-  | "flow_run_manager"
-  | "flow_run_monitor"
-  | (string & {});
+  "run_owner" | "run_manager" | "run_monitor" | "flow_run_manager" | "flow_run_monitor" | (string & {});
 
 /** How to sort runs. */
 export type FlowRunOrder = OrderBy<"id" | "start_time" | "completion_time" | "status" | "label">;

@@ -326,11 +326,7 @@ export interface GetCollectionListQuery {
 
 /** Which collections to list. */
 export type GcsCollectionFilter =
-  | "mapped_collections"
-  | "guest_collections"
-  | "managed_by_me"
-  | "created_by_me"
-  | (string & {});
+  "mapped_collections" | "guest_collections" | "managed_by_me" | "created_by_me" | (string & {});
 
 /** A collection, as its server knows it. `collection_type` tells the kinds apart. */
 export type GcsCollection = GcsGuestCollection | GcsMappedCollection;
@@ -513,16 +509,7 @@ export interface GoogleCloudStorageCollectionPolicies {
 
 /** Kinds of storage whose collections have no policies. */
 export type StorageWithoutCollectionPolicies =
-  | "azure_blob"
-  | "blackpearl"
-  | "box"
-  | "ceph"
-  | "dropbox"
-  | "google_drive"
-  | "hpss"
-  | "irods"
-  | "onedrive"
-  | "s3";
+  "azure_blob" | "blackpearl" | "box" | "ceph" | "dropbox" | "google_drive" | "hpss" | "irods" | "onedrive" | "s3";
 
 /** Policies of collections on other storage: there are none. */
 export interface OtherCollectionPolicies {
@@ -906,12 +893,7 @@ export interface HpssStoragePolicies {
 
 /** A role on an endpoint, or on a collection of it. */
 export type GcsRoleName =
-  | "owner"
-  | "administrator"
-  | "access_manager"
-  | "access_monitor"
-  | "activity_manager"
-  | "activity_monitor";
+  "owner" | "administrator" | "access_manager" | "access_monitor" | "activity_manager" | "activity_monitor";
 
 /** Document of `createRole`. */
 export interface GcsRoleDocument {

@@ -35,7 +35,12 @@ export default function (test, env) {
     await account.computeV3.submit(ID, { tasks: {} });
     assert.deepEqual(
       calls.map(({ url, init }) => `${init.method} ${url.replace(URL, "")}`),
-      [`POST /v2/endpoints/${ID}/lock`, `POST /v3/endpoints/${ID}/lock`, "POST /v2/submit", `POST /v3/endpoints/${ID}/submit`],
+      [
+        `POST /v2/endpoints/${ID}/lock`,
+        `POST /v3/endpoints/${ID}/lock`,
+        "POST /v2/submit",
+        `POST /v3/endpoints/${ID}/submit`,
+      ],
     );
     assert.lengthOf(grants, 1);
   });

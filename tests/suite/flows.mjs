@@ -125,7 +125,9 @@ export default function (test, env) {
         { web_input_summaries: [{ id: 2 }], marker: null },
       ],
     };
-    const { account, calls } = stub(({ url }) => json(pages[url.includes("/flows?") || url.endsWith("/flows") ? "flows" : "web_inputs"].shift()));
+    const { account, calls } = stub(({ url }) =>
+      json(pages[url.includes("/flows?") || url.endsWith("/flows") ? "flows" : "web_inputs"].shift()),
+    );
     assert.deepEqual(await account.flows.listFlows({ filter_fulltext: "a" }).toArray(), [{ id: 1 }, { id: 2 }]);
     assert.deepEqual(await account.flows.listWebInputs().toArray(), [{ id: 1 }, { id: 2 }]);
     assert.deepEqual(

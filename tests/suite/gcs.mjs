@@ -41,7 +41,10 @@ export default function (test, env) {
       assert.deepEqual(await sent("updateCollection", ID, document), expected);
     }
     const gateway = { display_name: "Files", require_mfa: false };
-    for (const args of [["createStorageGateway", gateway], ["updateStorageGateway", ID, gateway]]) {
+    for (const args of [
+      ["createStorageGateway", gateway],
+      ["updateStorageGateway", ID, gateway],
+    ]) {
       assert.deepEqual(await sent(...args), { ...gateway, DATA_TYPE: "storage_gateway#1.1.0" });
     }
     assert.deepEqual(await sent("updateStorageGateway", ID, {}), { DATA_TYPE: "storage_gateway#1.0.0" });
@@ -49,7 +52,10 @@ export default function (test, env) {
     const port = { gridftp_control_channel_port: null };
     assert.deepEqual(await sent("updateEndpoint", port), { ...port, DATA_TYPE: "endpoint#1.1.0" });
     assert.deepEqual(await sent("createRole", { role: "owner" }), { role: "owner", DATA_TYPE: "role#1.0.0" });
-    for (const args of [["createUserCredential", {}], ["updateUserCredential", ID, {}]]) {
+    for (const args of [
+      ["createUserCredential", {}],
+      ["updateUserCredential", ID, {}],
+    ]) {
       assert.deepEqual(await sent(...args), { DATA_TYPE: "user_credential#1.0.0" });
     }
   });
@@ -57,7 +63,10 @@ export default function (test, env) {
   test("gcs: a version that the caller says stays, and so do policies", async () => {
     for (const [name, document] of [
       ["createCollection", { DATA_TYPE: "collection#1.9.0", collection_type: "guest", enable_https: true }],
-      ["createStorageGateway", { DATA_TYPE: "storage_gateway#1.3.0", require_mfa: true, policies: { groups_allow: ["a"] } }],
+      [
+        "createStorageGateway",
+        { DATA_TYPE: "storage_gateway#1.3.0", require_mfa: true, policies: { groups_allow: ["a"] } },
+      ],
       ["updateEndpoint", { DATA_TYPE: "endpoint#1.2.0" }],
       ["createRole", { DATA_TYPE: "role#1.1.0" }],
       ["createUserCredential", { DATA_TYPE: "user_credential#1.1.0" }],

@@ -65,7 +65,12 @@ export default function (test, env) {
   });
 
   test("createTimer: what the caller says of types stays", async () => {
-    const own = { timer_type: "new", flow_id: FLOW, schedule: { type: "yearly", interval_seconds: 1 }, body: { DATA: [item] } };
+    const own = {
+      timer_type: "new",
+      flow_id: FLOW,
+      schedule: { type: "yearly", interval_seconds: 1 },
+      body: { DATA: [item] },
+    };
     assert.deepEqual(await sent(own), own);
     const body = { DATA_TYPE: "own", DATA: [{ ...item, DATA_TYPE: "own_item" }] };
     assert.deepEqual((await sent({ schedule: {}, body })).body, body);
@@ -116,7 +121,10 @@ export default function (test, env) {
 
   test("listJobs: is a list of one page, whose path ends in a slash", async () => {
     const { account, calls } = stub(() => json({ jobs: [{ job_id: 1 }, { job_id: 2 }] }));
-    assert.deepEqual(await account.timers.listJobs({ filter_status: ["active", "ended"] }).toArray(), [{ job_id: 1 }, { job_id: 2 }]);
+    assert.deepEqual(await account.timers.listJobs({ filter_status: ["active", "ended"] }).toArray(), [
+      { job_id: 1 },
+      { job_id: 2 },
+    ]);
     assert.deepEqual(
       calls.map(({ url }) => url),
       [`${URL}/jobs/?filter_status=active%2Cended`],

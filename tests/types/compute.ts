@@ -13,7 +13,8 @@ export async function second() {
   // @ts-expect-error no such service
   await computeV2.getVersion({ service: "some" });
   const url: string = (await computeV2.getResultAmqpUrl()).connection_url;
-  const queue: string | undefined = (await computeV2.registerEndpoint({ endpoint_uuid: id, endpoint_name: "a" })).result_queue_info?.queue;
+  const queue: string | undefined = (await computeV2.registerEndpoint({ endpoint_uuid: id, endpoint_name: "a" }))
+    .result_queue_info?.queue;
   // @ts-expect-error the name is missing
   await computeV2.registerEndpoint({ endpoint_uuid: id });
   const many: boolean = (await computeV2.getEndpoint(id)).multi_user;
@@ -24,7 +25,8 @@ export async function second() {
   computeV2.getEndpoints({ signal });
   const result: number = (await computeV2.deleteEndpoint(id)).result + (await computeV2.deleteFunction(id)).result;
   const until: string | number = (await computeV2.lockEndpoint(id)).lock_expiration_timestamp;
-  const registered: string = (await computeV2.registerFunction({ function_name: "f", function_code: "c" })).function_uuid;
+  const registered: string = (await computeV2.registerFunction({ function_name: "f", function_code: "c" }))
+    .function_uuid;
   const code: string = (await computeV2.getFunction(id)).function_code;
   return [api, url, queue, many, idle, first, result, until, registered, code];
 }

@@ -63,7 +63,10 @@ export async function writing() {
 }
 
 export async function reading() {
-  const list: Paged<FlowList, Flow> = flows.listFlows({ filter_roles: ["flow_owner", "run_manager"], orderby: ["title ASC"] });
+  const list: Paged<FlowList, Flow> = flows.listFlows({
+    filter_roles: ["flow_owner", "run_manager"],
+    orderby: ["title ASC"],
+  });
   for await (const flow of list) {
     const first: string | undefined = flow.definition?.StartAt;
     const schema: Json | undefined = flow.input_schema?.type;

@@ -56,7 +56,8 @@ export async function collections() {
   // @ts-expect-error an option in the query slot
   gcs.getCollectionList({ signal });
   const include = (await gcs.getCollection(id, { include: "private_policies" })).data[0]?.policies;
-  if (include?.DATA_TYPE.startsWith("posix_") && "sharing_groups_deny" in include) console.log(include.sharing_groups_deny);
+  if (include?.DATA_TYPE.startsWith("posix_") && "sharing_groups_deny" in include)
+    console.log(include.sharing_groups_deny);
   return code;
 }
 
@@ -64,7 +65,10 @@ export async function endpoint() {
   const { data: about } = await gcs.getGcsInfo();
   for (const part of about) console.log("client_id" in part ? part.domain_name : part.is_ha);
   const port: number | null | undefined = (await gcs.getEndpoint()).data[0]?.gridftp_control_channel_port;
-  await gcs.updateEndpoint({ network_use: "custom", max_concurrency: 4, subscription_id: "DEFAULT" }, { include: "endpoint" });
+  await gcs.updateEndpoint(
+    { network_use: "custom", max_concurrency: 4, subscription_id: "DEFAULT" },
+    { include: "endpoint" },
+  );
   // @ts-expect-error no such level
   await gcs.updateEndpoint({ network_use: "fast" });
   // @ts-expect-error misspelt parameter
@@ -75,7 +79,11 @@ export async function endpoint() {
 export async function gateways() {
   const policies: StoragePolicies[] = [
     { DATA_TYPE: "posix_storage_policies#1.0.0", groups_allow: ["a"] },
-    { DATA_TYPE: "posix_staging_storage_policies#1.0.0", stage_app: "/bin/stage", environment: [{ name: "A", value: "b" }] },
+    {
+      DATA_TYPE: "posix_staging_storage_policies#1.0.0",
+      stage_app: "/bin/stage",
+      environment: [{ name: "A", value: "b" }],
+    },
     { DATA_TYPE: "blackpearl_storage_policies#1.0.0", s3_endpoint: "https://s3.example.org" },
     { DATA_TYPE: "box_storage_policies#1.1.0", client_id: "c", secret: "s" },
     { DATA_TYPE: "ceph_storage_policies#1.0.0", ceph_admin_key_id: "k" },

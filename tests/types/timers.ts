@@ -24,7 +24,11 @@ export async function creating() {
     timer: { flow_id: id, schedule: { datetime: "2030-01-01T00:00:00Z" }, body: { body: { a: 1 }, tags: ["a"] } },
   });
   await timers.createTimer({
-    timer: { flow_id: id, schedule: { interval_seconds: 60, end: { condition: "time", datetime: "2030-01-01T00:00:00Z" } }, body: { body: {} } },
+    timer: {
+      flow_id: id,
+      schedule: { interval_seconds: 60, end: { condition: "time", datetime: "2030-01-01T00:00:00Z" } },
+      body: { body: {} },
+    },
   });
   // @ts-expect-error the envelope is missing
   await timers.createTimer(hourly.timer);
