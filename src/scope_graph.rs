@@ -155,7 +155,8 @@ mod tests {
     fn circles_and_floods_are_refused() {
         assert!(merged("a[a]").starts_with("depends on itself"));
         assert!(merged("a[b] b[c] c[a]").starts_with("depends on itself"));
-        let diamonds: String = (0..200).map(|n| format!("a{n}[b{n} c{n}] b{n}[a{0}] c{n}[a{0}] ", n + 1)).collect();
+        let diamond = |n| format!("a{n}[b{n} c{n}] b{n}[a{0}] c{n}[a{0}]", n + 1);
+        let diamonds = (0..200).map(diamond).collect::<Vec<_>>().join(" ");
         assert_eq!(merged(&diamonds), "has more dependencies than can be written out");
         assert_eq!(merged("a["), "has an unclosed \"[\"");
     }

@@ -1,9 +1,10 @@
 // @ts-check
 // The jobs, put where their users look for them.
-import { FlowsClient, ServiceAccount, TimersClient, TransferClient } from "../core/globus_service_account_bg.js";
+import { FlowsClient, GroupsClient, ServiceAccount, TimersClient, TransferClient } from "../core/globus_service_account_bg.js";
 import { accountOf, remember, text } from "./account-of.js";
 import { CollectionClient } from "./collection.js";
 import { createGuestCollection } from "./guest-collections.js";
+import { members } from "./members.js";
 import { healRun, runLook } from "./runs.js";
 import { share, unshare } from "./sharing.js";
 import { taskLook } from "./tasks.js";
@@ -60,6 +61,8 @@ add(FlowsClient.prototype, {
     return healRun(accountOf(this), runId, options);
   },
 });
+
+add(GroupsClient.prototype, members);
 
 const { createTimer } = TimersClient.prototype;
 add(TimersClient.prototype, {

@@ -88,6 +88,66 @@ export interface TimersClient {
   healJob(jobId: string, options?: CallOptions): Promise<TimerJob>;
 }
 
+/**
+ * Single memberships. Each verb resolves with the membership, or rejects if Groups does not carry it out.
+ *
+ * https://docs.globus.org/api/groups/
+ */
+export interface GroupsClient {
+  /** Adds an identity to a group, as an active member. An identity that does not want that can be invited. */
+  addMember(
+    groupId: string,
+    identityId: string,
+    details?: AddMemberDetails,
+    options?: CallOptions,
+  ): Promise<GroupMembership>;
+  /** Removes an active or invited member other than this account from a group. To take oneself out there is `leave`. */
+  removeMember(
+    groupId: string,
+    identityId: string,
+    details?: MembershipDetails,
+    options?: CallOptions,
+  ): Promise<GroupMembership>;
+  /** Invites an identity to a group. */
+  inviteMember(
+    groupId: string,
+    identityId: string,
+    details?: InviteMemberDetails,
+    options?: CallOptions,
+  ): Promise<GroupMembership>;
+  /** Lets an identity in that has requested to join a group. */
+  approveMember(
+    groupId: string,
+    identityId: string,
+    details?: MembershipDetails,
+    options?: CallOptions,
+  ): Promise<GroupMembership>;
+  /** Refuses an identity that has requested to join a group. */
+  rejectMember(
+    groupId: string,
+    identityId: string,
+    details?: MembershipDetails,
+    options?: CallOptions,
+  ): Promise<GroupMembership>;
+  /** Changes the role of an active member of a group. */
+  changeRole(
+    groupId: string,
+    identityId: string,
+    role: GroupRole,
+    options?: CallOptions,
+  ): Promise<GroupMembership>;
+  /** Makes this account a member of a group that is open to all. */
+  join(groupId: string, options?: CallOptions): Promise<GroupMembership>;
+  /** Takes this account out of a group. The last administrator cannot leave. */
+  leave(groupId: string, options?: CallOptions): Promise<GroupMembership>;
+  /** Requests that this account may join a group. A manager or administrator approves or rejects it. */
+  requestJoin(groupId: string, options?: CallOptions): Promise<GroupMembership>;
+  /** Accepts the invitation of this account to a group. */
+  acceptInvitation(groupId: string, options?: CallOptions): Promise<GroupMembership>;
+  /** Declines the invitation of this account to a group. */
+  declineInvitation(groupId: string, options?: CallOptions): Promise<GroupMembership>;
+}
+
 /** Whom to share with: an identity by its id (UUID) or username, a group by its id, or everybody. */
 export type Principal =
   | (string & {})

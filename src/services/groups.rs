@@ -1,10 +1,7 @@
-//! Globus Groups: <https://docs.globus.org/api/groups/>. The verbs for single memberships are in [`super::group_members`].
+//! Globus Groups: <https://docs.globus.org/api/groups/>.
 
-use super::place::Place;
 use super::service;
-use crate::js::errors::Failure;
 use crate::paging::Style;
-use crate::session::Call;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -63,20 +60,4 @@ service! {
         query "Query" -> "Promise<GroupVerification>" by send
         "Says that a subscription's administrator has verified a group; null takes it back."
         "https://groups.api.globus.org/redoc#operation/update_subscription_admin_verified_id_v2_groups__group_id__subscription_admin_verified_put";
-}
-
-impl GroupsClient {
-    pub(super) const fn place(&self) -> &Place {
-        &self.place
-    }
-}
-
-/// A call of `batchMembershipAction`.
-pub(super) fn actions_call(
-    place: &Place,
-    group: &JsValue,
-    document: &JsValue,
-    options: Option<&JsValue>,
-) -> Result<Call, Failure> {
-    rows::batchMembershipAction.call(place, &[group], Some(document), None, options)
 }

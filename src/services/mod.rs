@@ -11,7 +11,6 @@ pub(crate) mod endpoint;
 pub(crate) mod flows;
 pub(crate) mod gcs;
 pub(crate) mod gcs_documents;
-pub(crate) mod group_members;
 pub(crate) mod groups;
 pub(crate) mod pages;
 pub(crate) mod place;

@@ -21,6 +21,9 @@ pub(crate) enum Access {
     Open,
 }
 
+/// Completes a copy of a document.
+type Complete = fn(&JsValue) -> Result<JsValue, Failure>;
+
 /// One call of a service.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
@@ -35,7 +38,7 @@ pub(crate) struct Row {
     /// Members the service wants in the document and callers may leave out.
     pub(crate) additions: &'static [(&'static str, &'static str)],
     /// Completes a copy of the document where that takes more than additions.
-    pub(crate) complete: Option<fn(&JsValue) -> Result<JsValue, Failure>>,
+    pub(crate) complete: Option<Complete>,
     pub(crate) query_needs: &'static [&'static str],
     /// Two parameters that do not go together.
     pub(crate) exclusive: Option<(&'static str, &'static str)>,
@@ -115,7 +118,7 @@ impl Row {
 
     /// The body for a caller's document.
     pub(crate) fn body(&self, document: &JsValue) -> Result<(JsValue, Option<&'static str>), Failure> {
-        Ok(json_body(&self.document(document)?)?)
+        json_body(&self.document(document)?)
     }
 
     fn query(&self, value: Option<&JsValue>) -> Result<Query, Error> {

@@ -17,7 +17,7 @@ export function store(more = {}) {
 export const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** Until what goes on beside the calls is over, encryption included. */
-export const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
+export const settle = () => new Promise((resolve) => setTimeout(resolve, 100));
 
 export function processes(env) {
   const { stub } = helpers(env);

@@ -19,7 +19,7 @@ export default function (test, env) {
   async function sent(timer) {
     const { account, calls } = stub(() => json({ timer: {} }));
     await account.timers.createTimer(frozen({ timer, more: 1 }));
-    const { timer: result, more } = JSON.parse(calls[0].init.body);
+    const { timer: result, more } = JSON.parse(calls.at(-1).init.body);
     assert.equal(more, 1);
     return result;
   }
