@@ -36,6 +36,7 @@ auth(test);
 
 /**
  * @typedef {object} Stage
+ * @property {string} bin the directory of Python's commands
  * @property {FakeGlobus} fake
  * @property {{ clientId: string, clientSecret: string, identityId: string, username: string }} client
  * @property {(args: readonly string[], options?: { env?: Record<string, string>, input?: string }) => Promise<Result>} globus
@@ -60,6 +61,7 @@ async function withStage(bin, body, options) {
   };
   try {
     await body({
+      bin,
       fake,
       client,
       globus: (args, options) => start("globus", args, options),

@@ -1,0 +1,38 @@
+// The calls by Globus's Python SDK.
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { run, temporaryHome } from "../python.mjs";
+import { everyCall, python } from "./calls.mjs";
+
+const PROGRAM = fileURLToPath(new URL("compat.py", import.meta.url));
+
+/**
+ * @typedef {object} Official
+ * @property {string} version
+ * @property {Record<string, { outcome: string, arguments: string }>} results
+ * @property {Record<string, Record<string, string[]>>} clients the parameters of every method of every client class
+ * @property {Record<string, { parameters: string[], steps: string[] }>} payloads
+ *
+ * @param {string} bin
+ * @param {import("./calls.mjs").Group[]} groups
+ * @param {{ clientId: string, clientSecret: string, urls: Record<string, string> }} where
+ * @returns {Promise<Official>}
+ */
+export async function callOfficial(bin, groups, where) {
+  const calls = [...everyCall(groups)].map(({ group, row, call, key }) => ({
+    key,
+    client: group.client,
+    flow: call.flow,
+    method: row.python,
+    ...python(row, call),
+  }));
+  const home = await temporaryHome();
+  try {
+    const input = JSON.stringify({ ...where, calls });
+    const { status, stdout, stderr } = await run(join(bin, "python"), [PROGRAM], { env: {}, home: home.path, input });
+    if (status !== 0) throw new Error(`compat.py failed\n${stderr}`);
+    return JSON.parse(stdout);
+  } finally {
+    await home.remove();
+  }
+}
