@@ -26,6 +26,7 @@
  * @property {unknown[]} [js]
  * @property {unknown[]} [args]
  * @property {Record<string, unknown>} [kwargs]
+ * @property {boolean} [pages] whether all pages are asked for
  *
  * @typedef {object} Row
  * @property {string} name in JavaScript
@@ -33,6 +34,7 @@
  * @property {string} verb
  * @property {string} path
  * @property {string} [envelope]
+ * @property {boolean} [paged] whether Python has it in pages, too: then both go through two of them, beginning with `few`
  * @property {string[]} [generated] fields that each client makes up: only their form is compared
  * @property {Record<string, CallSpec>} calls
  *
@@ -43,6 +45,9 @@
  * @property {"Bearer" | "Basic"} authorization
  * @property {Row[]} rows
  */
+
+/** The call that goes on to the second page. */
+export const PAGES = "page after page";
 
 const snake = (name) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -62,6 +67,7 @@ function document(row, call) {
 /** The arguments in JavaScript. @param {Row} row @param {CallSpec} call @returns {unknown[]} */
 export function javascript(row, call) {
   if (call.js) return call.js;
+  /** @type {unknown[]} */
   const args = [...(call.flow ? [call.flow] : []), ...(call.ids ?? [])];
   const doc = document(row, call);
   if (doc !== undefined) args.push(doc);
@@ -96,7 +102,8 @@ export function expectedPath(row, call) {
 export function* everyCall(groups) {
   for (const group of groups) {
     for (const row of group.rows) {
-      for (const [label, call] of Object.entries(row.calls)) {
+      const pages = row.paged ? { [PAGES]: { ...row.calls.few, pages: true } } : {};
+      for (const [label, call] of Object.entries({ ...row.calls, ...pages })) {
         yield { group, row, label, call, key: `${group.client}.${row.python}: ${label}` };
       }
     }

@@ -80,7 +80,11 @@ def call(made, work):
     args, kwargs = value(work["args"]), value(work["kwargs"])
     before = copy.deepcopy((args, kwargs))
     try:
-        getattr(made, work["method"])(*args, **kwargs)
+        if work.get("pages"):
+            for _ in getattr(made.paginated, work["method"])(*args, **kwargs).pages():
+                pass
+        else:
+            getattr(made, work["method"])(*args, **kwargs)
         outcome = "ok"
     except Exception as error:
         outcome = f"{type(error).__name__}: {error}"
@@ -102,6 +106,17 @@ def methods(cls, names):
 def clients_of_the_sdk():
     found = [item for item in EXPORTED if inspect.isclass(item) and issubclass(item, globus_sdk.BaseClient)]
     return {cls.__name__: methods(cls, dir(cls)) for cls in found}
+
+
+def paginated_methods():
+    """Those that the SDK offers in pages, too, as `Class.method`."""
+    owners = [item for item in EXPORTED if inspect.isclass(item) and issubclass(item, globus_sdk.BaseClient)]
+    return [
+        f"{cls.__name__}.{name}"
+        for cls in owners
+        for name, item in vars(cls).items()
+        if getattr(item, "_has_paginator", False)
+    ]
 
 
 def payloads_of_the_sdk():
@@ -127,6 +142,7 @@ json.dump(
         "version": globus_sdk.__version__,
         "results": results,
         "clients": clients_of_the_sdk(),
+        "paginated": paginated_methods(),
         "payloads": payloads_of_the_sdk(),
     },
     sys.stdout,

@@ -14,11 +14,12 @@ function* madeIn(value) {
  * @param {import("./official.mjs").Official} official
  * @returns {string[]} what is missing, or stands in the table of exclusions for nothing
  */
-export function missing(groups, { clients, payloads }) {
+export function missing(groups, { clients, paginated, payloads }) {
   const used = new Set();
   const isExcluded = (name) => excluded[name] !== undefined && used.add(name);
   const problems = [
     ...missingMethods(groups, clients, isExcluded),
+    ...missingPages(groups, paginated),
     ...missingParameters(groups, clients, isExcluded),
     ...missingPayloads(groups, payloads, isExcluded),
   ];
@@ -38,6 +39,15 @@ function* missingMethods(groups, clients, isExcluded) {
       const isOfLogins = client === "AuthLoginClient";
       if (isOfLogins && groups.some((group) => group.rows.some((row) => row.python === method))) continue;
       yield `${client}.${method} is not in the table`;
+    }
+  }
+}
+
+function* missingPages(groups, paginated) {
+  for (const { client, rows } of groups) {
+    for (const row of rows) {
+      const name = `${client}.${row.python}`;
+      if (paginated.includes(name) && !row.paged) yield `${name} is not gone through page by page`;
     }
   }
 }

@@ -11,6 +11,7 @@ const PROGRAM = fileURLToPath(new URL("compat.py", import.meta.url));
  * @property {string} version
  * @property {Record<string, { outcome: string, arguments: string }>} results
  * @property {Record<string, Record<string, string[]>>} clients the parameters of every method of every client class
+ * @property {string[]} paginated the methods that Python has in pages, too
  * @property {Record<string, { parameters: string[], steps: string[] }>} payloads
  *
  * @param {string} bin
@@ -23,6 +24,7 @@ export async function callOfficial(bin, groups, where) {
     key,
     client: group.client,
     flow: call.flow,
+    pages: call.pages,
     method: row.python,
     ...python(row, call),
   }));

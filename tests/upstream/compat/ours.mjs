@@ -48,7 +48,8 @@ export async function callOurs(groups, { clientId, clientSecret, urls }) {
     const outcome = await outcomeOf(async () => {
       const client = group.service === "gcs" ? account.gcs(gcs) : account[group.service];
       if (typeof client?.[row.name] !== "function") throw new Error("there is no such method");
-      return client[row.name](...args);
+      if (!call.pages) return client[row.name](...args);
+      for await (const _page of client[row.name](...args).pages());
     });
     results[key] = { outcome, arguments: isDeepStrictEqual(args, before) ? "unchanged" : "changed" };
   }
@@ -59,7 +60,7 @@ async function outcomeOf(body) {
   try {
     await body();
     return "ok";
-  } catch (error) {
+  } catch (/** @type {any} */ error) {
     return error?.code ? `${error.code}: ${error.message}` : String(error);
   }
 }

@@ -1,5 +1,6 @@
 // The server that both clients call: it answers everything at once and writes down what it was asked.
 import { createServer } from "node:http";
+import { PAGES } from "./calls.mjs";
 import { GCS_CLIENT, GCS_ENDPOINT, ID } from "./values.mjs";
 
 /** The header in which a client says for which call of the table a request is. */
@@ -83,6 +84,24 @@ function grouped(parameters) {
 /** A path whose segments are decoded: how a client encodes is its own affair. */
 const decoded = (path) => path.split("/").map(decodeURIComponent).join("/");
 
+const LISTS = ["DATA", "data", "shared_endpoints", "gmeta", "flows", "runs", "entries", "registered_apis"];
+
+/** The first of two pages, or the second one when it is asked for, in the words of every page style at once. */
+function page(query, body) {
+  const isSecond = ["marker", "next_token", "last_key", "offset"].some((name) => name in query || name in (body ?? {}));
+  const mark = isSecond ? null : "page+2/=";
+  return {
+    ...Object.fromEntries([...LISTS, "web_input_summaries"].map((name) => [name, [{}, {}]])),
+    has_next_page: !isSecond,
+    marker: mark,
+    next_marker: mark,
+    next_token: mark,
+    last_key: mark,
+    count: 2,
+    total: 4,
+  };
+}
+
 /** @param {string} service @param {string} path @param {Record<string, string[]>} [form] @param {string} [origin] */
 function reply(service, path, form, origin) {
   if (service === "auth" && path === TOKEN) {
@@ -147,7 +166,10 @@ export async function startRecorder(client) {
       ]);
     }
     response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify(reply(service, path, body, `http://${request.headers.host}/${service}`)));
+    const isList = typeof key === "string" && key.endsWith(PAGES);
+    const origin = `http://${request.headers.host}/${service}`;
+    const answer = isList ? page(grouped(searchParams), body) : reply(service, path, body, origin);
+    response.end(JSON.stringify(answer));
   });
   // A connection of a client that pauses between its calls must not be closed under its hands.
   server.keepAliveTimeout = 60_000;

@@ -38,19 +38,25 @@ export const flows = {
       "without a subscription": { fields: { title: "Copy", definition, input_schema: {}, subscription_id: null } },
     }),
     row("getFlow", "GET", "/flows/{flow_id}", byIdAndQuery),
-    row("listFlows", "GET", "/flows", {
-      few: {},
-      all: {
-        query: {
-          filter_roles: ["flow_owner", "flow_viewer"],
-          filter_fulltext: "a & ü",
-          orderby: ["updated_at DESC", "title ASC"],
-          marker: "a+b/c=",
+    row(
+      "listFlows",
+      "GET",
+      "/flows",
+      {
+        few: {},
+        all: {
+          query: {
+            filter_roles: ["flow_owner", "flow_viewer"],
+            filter_fulltext: "a & ü",
+            orderby: ["updated_at DESC", "title ASC"],
+            marker: "a+b/c=",
+          },
+          extra: EXTRA,
         },
-        extra: EXTRA,
+        "one of each": { query: { filter_roles: "flow_owner", orderby: "title ASC" } },
       },
-      "one of each": { query: { filter_roles: "flow_owner", orderby: "title ASC" } },
-    }),
+      { paged: true },
+    ),
     row("updateFlow", "PUT", "/flows/{flow_id}", {
       few: { ids: [ID], fields: { title: "Copy" } },
       all: {
@@ -65,18 +71,30 @@ export const flows = {
       few: { fields: { definition } },
       all: { fields: { definition, input_schema } },
     }),
-    row("listRuns", "GET", "/runs", {
-      few: {},
-      all: {
-        query: { filter_flow_id: [ID, OTHER], filter_roles: ["run_owner", "run_manager"], marker: "a+b/c=" },
-        extra: EXTRA,
+    row(
+      "listRuns",
+      "GET",
+      "/runs",
+      {
+        few: {},
+        all: {
+          query: { filter_flow_id: [ID, OTHER], filter_roles: ["run_owner", "run_manager"], marker: "a+b/c=" },
+          extra: EXTRA,
+        },
       },
-    }),
-    row("getRunLogs", "GET", "/runs/{run_id}/log", {
-      few: { ids: [ID] },
-      all: { ids: [ODD], query: { limit: 10, reverse_order: true, marker: "a+b/c=" }, extra: EXTRA },
-      "the other switch": { ids: [ID], query: { reverse_order: false } },
-    }),
+      { paged: true },
+    ),
+    row(
+      "getRunLogs",
+      "GET",
+      "/runs/{run_id}/log",
+      {
+        few: { ids: [ID] },
+        all: { ids: [ODD], query: { limit: 10, reverse_order: true, marker: "a+b/c=" }, extra: EXTRA },
+        "the other switch": { ids: [ID], query: { reverse_order: false } },
+      },
+      { paged: true },
+    ),
     row("getRun", "GET", "/runs/{run_id}", {
       few: { ids: [ID] },
       all: { ids: [ODD], query: { include_flow_description: true }, extra: EXTRA },
@@ -94,33 +112,45 @@ export const flows = {
     }),
     row("deleteRun", "POST", "/runs/{run_id}/release", byId),
     row("getRegisteredApi", "GET", "/registered_apis/{registered_api_id}", byIdAndQuery),
-    row("listRegisteredApis", "GET", "/registered_apis", {
-      few: {},
-      all: {
-        query: {
-          filter_roles: ["owner", "administrator"],
-          orderby: ["name ASC", "created_at DESC"],
-          per_page: 10,
-          marker: "a+b/c=",
+    row(
+      "listRegisteredApis",
+      "GET",
+      "/registered_apis",
+      {
+        few: {},
+        all: {
+          query: {
+            filter_roles: ["owner", "administrator"],
+            orderby: ["name ASC", "created_at DESC"],
+            per_page: 10,
+            marker: "a+b/c=",
+          },
+          extra: EXTRA,
         },
-        extra: EXTRA,
       },
-    }),
-    row("listWebInputs", "GET", "/web_inputs", {
-      few: {},
-      all: {
-        query: {
-          filter_roles: ["viewer", "respondent"],
-          filter_states: ["open", "closed"],
-          filter_flow_ids: [ID, OTHER],
-          filter_run_ids: [OTHER, ID],
-          orderby: ["created_at DESC", "title ASC"],
-          per_page: 10,
-          marker: "a+b/c=",
+      { paged: true },
+    ),
+    row(
+      "listWebInputs",
+      "GET",
+      "/web_inputs",
+      {
+        few: {},
+        all: {
+          query: {
+            filter_roles: ["viewer", "respondent"],
+            filter_states: ["open", "closed"],
+            filter_flow_ids: [ID, OTHER],
+            filter_run_ids: [OTHER, ID],
+            orderby: ["created_at DESC", "title ASC"],
+            per_page: 10,
+            marker: "a+b/c=",
+          },
+          extra: EXTRA,
         },
-        extra: EXTRA,
       },
-    }),
+      { paged: true },
+    ),
     row("getWebInput", "GET", "/web_inputs/{web_input_id}", byId),
     row("respondToWebInput", "POST", "/web_inputs/{web_input_id}/respond", {
       few: { ids: [ID], doc: { response: { value: "yes" } }, args: [ID, "yes"] },

@@ -1,7 +1,12 @@
 // The documents of a Globus Connect Server, as plain members: Python's payload classes take the same ones.
 import { ID, OTHER, THIRD, identity, made } from "../values.mjs";
 
-/** A document for both: plain in JavaScript, made by a payload class in Python. */
+/**
+ * A document for both: plain in JavaScript, made by a payload class in Python.
+ * @param {string} name the class
+ * @param {object} fields
+ * @param {Record<string, unknown>} [extra] plain members, besides `more`, which no class knows
+ */
 export const both = (name, fields, { more, ...plain } = {}) => ({
   doc: { ...plain, ...fields, ...more },
   helper: made(name, { ...fields, ...(more && { additional_fields: more }) }),

@@ -51,18 +51,24 @@ export default {
         helper: made("EndpointDocument", { data_type: "endpoint#1.2.0", display_name: "Endpoint" }),
       },
     }),
-    row("getCollectionList", "GET", collections, {
-      few: {},
-      all: {
-        query: {
-          mapped_collection_id: ID,
-          filter: ["guest_collections", "created_by_me"],
-          include: ["private_policies", "x"],
-          ...page,
+    row(
+      "getCollectionList",
+      "GET",
+      collections,
+      {
+        few: {},
+        all: {
+          query: {
+            mapped_collection_id: ID,
+            filter: ["guest_collections", "created_by_me"],
+            include: ["private_policies", "x"],
+            ...page,
+          },
+          extra: EXTRA,
         },
-        extra: EXTRA,
       },
-    }),
+      { paged: true },
+    ),
     row("getCollection", "GET", `${collections}/{collection_id}`, byIdAndQuery),
     row("createCollection", "POST", collections, {
       few: both("GuestCollectionDocument", { mapped_collection_id: ID }, { collection_type: "guest" }),
@@ -99,10 +105,16 @@ export default {
       },
     }),
     row("deleteCollection", "DELETE", `${collections}/{collection_id}`, byIdAndQuery),
-    row("getStorageGatewayList", "GET", gateways, {
-      few: {},
-      all: { query: { include: ["private_policies", "accounts"], ...page }, extra: EXTRA },
-    }),
+    row(
+      "getStorageGatewayList",
+      "GET",
+      gateways,
+      {
+        few: {},
+        all: { query: { include: ["private_policies", "accounts"], ...page }, extra: EXTRA },
+      },
+      { paged: true },
+    ),
     row("createStorageGateway", "POST", gateways, {
       few: both("StorageGatewayDocument", { display_name: "Files" }),
       all: { ...both("StorageGatewayDocument", documents.gateway, { more }), extra: EXTRA },
@@ -121,10 +133,16 @@ export default {
       all: { ids: [ODD], ...both("StorageGatewayDocument", documents.gateway, { more }), extra: EXTRA },
     }),
     row("deleteStorageGateway", "DELETE", `${gateways}/{storage_gateway_id}`, byIdAndQuery),
-    row("getRoleList", "GET", "/api/roles", {
-      few: {},
-      all: { query: { collection_id: ID, include: "all_roles", ...page }, extra: EXTRA },
-    }),
+    row(
+      "getRoleList",
+      "GET",
+      "/api/roles",
+      {
+        few: {},
+        all: { query: { collection_id: ID, include: "all_roles", ...page }, extra: EXTRA },
+      },
+      { paged: true },
+    ),
     row("createRole", "POST", "/api/roles", {
       few: both("GCSRoleDocument", documents.role),
       all: { ...both("GCSRoleDocument", documents.role, { more }), extra: EXTRA },
@@ -135,10 +153,16 @@ export default {
     }),
     row("getRole", "GET", "/api/roles/{role_id}", byIdAndQuery),
     row("deleteRole", "DELETE", "/api/roles/{role_id}", byIdAndQuery),
-    row("getUserCredentialList", "GET", credentials, {
-      few: {},
-      all: { query: { storage_gateway: ID, ...page }, extra: EXTRA },
-    }),
+    row(
+      "getUserCredentialList",
+      "GET",
+      credentials,
+      {
+        few: {},
+        all: { query: { storage_gateway: ID, ...page }, extra: EXTRA },
+      },
+      { paged: true },
+    ),
     row("createUserCredential", "POST", credentials, {
       few: both("UserCredentialDocument", { storage_gateway_id: OTHER }),
       all: { ...both("UserCredentialDocument", documents.credential, { more }), extra: EXTRA },

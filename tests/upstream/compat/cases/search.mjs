@@ -49,45 +49,63 @@ export default {
       few: {},
       all: { query: { filter_roles: ["owner", "admin"] }, extra: EXTRA },
     }),
-    row("search", "GET", `${INDEX}/search`, {
-      few: { ids: [ID], query: { q: "a" } },
-      all: { ids: [ODD], query: { q: "a & ü + b", offset: 20, limit: 10, advanced: true }, extra: EXTRA },
-      "the other switch": { ids: [ID], query: { q: "a", advanced: false } },
-    }),
-    row("postSearch", "POST", `${INDEX}/search`, {
-      few: { ids: [ID], doc: { q: "a" }, helper: made("SearchQueryV1", { q: "a" }) },
-      all: {
-        ids: [ODD],
-        doc: { ...query, more: "x" },
-        helper: made("SearchQueryV1", { ...query, additional_fields: { more: "x" } }),
+    row(
+      "search",
+      "GET",
+      `${INDEX}/search`,
+      {
+        few: { ids: [ID], query: { q: "a" } },
+        all: { ids: [ODD], query: { q: "a & ü + b", offset: 20, limit: 10, advanced: true }, extra: EXTRA },
+        "the other switch": { ids: [ID], query: { q: "a", advanced: false } },
       },
-      "a page by keywords": {
-        ids: [ID],
-        doc: { "@version": "query#1.0.0", q: "a", limit: 10, offset: 20 },
-        args: [ID, { "@version": "query#1.0.0", q: "a" }],
-        kwargs: { limit: 10, offset: 20 },
+      { paged: true },
+    ),
+    row(
+      "postSearch",
+      "POST",
+      `${INDEX}/search`,
+      {
+        few: { ids: [ID], doc: { q: "a" }, helper: made("SearchQueryV1", { q: "a" }) },
+        all: {
+          ids: [ODD],
+          doc: { ...query, more: "x" },
+          helper: made("SearchQueryV1", { ...query, additional_fields: { more: "x" } }),
+        },
+        "a page by keywords": {
+          ids: [ID],
+          doc: { "@version": "query#1.0.0", q: "a", limit: 10, offset: 20 },
+          args: [ID, { "@version": "query#1.0.0", q: "a" }],
+          kwargs: { limit: 10, offset: 20 },
+        },
       },
-    }),
-    row("scroll", "POST", `${INDEX}/scroll`, {
-      few: { ids: [ID], doc: { q: "a" }, helper: made("SearchScrollQuery", { q: "a" }) },
-      all: {
-        ids: [ODD],
-        doc: { q: "*", limit: 10, advanced: false, marker: "m+1", more: "x" },
-        helper: made("SearchScrollQuery", {
-          q: "*",
-          limit: 10,
-          advanced: false,
-          marker: "m+1",
-          additional_fields: { more: "x" },
-        }),
+      { paged: true },
+    ),
+    row(
+      "scroll",
+      "POST",
+      `${INDEX}/scroll`,
+      {
+        few: { ids: [ID], doc: { q: "a" }, helper: made("SearchScrollQuery", { q: "a" }) },
+        all: {
+          ids: [ODD],
+          doc: { q: "*", limit: 10, advanced: false, marker: "m+1", more: "x" },
+          helper: made("SearchScrollQuery", {
+            q: "*",
+            limit: 10,
+            advanced: false,
+            marker: "m+1",
+            additional_fields: { more: "x" },
+          }),
+        },
+        "a marker by keyword": {
+          ids: [ID],
+          doc: { q: "a", marker: "m" },
+          args: [ID, { q: "a" }],
+          kwargs: { marker: "m" },
+        },
       },
-      "a marker by keyword": {
-        ids: [ID],
-        doc: { q: "a", marker: "m" },
-        args: [ID, { q: "a" }],
-        kwargs: { marker: "m" },
-      },
-    }),
+      { paged: true },
+    ),
     row("ingest", "POST", `${INDEX}/ingest`, { few: { ids: [ID], doc: ingest }, all: { ids: [ODD], doc: list } }),
     row("deleteByQuery", "POST", `${INDEX}/delete_by_query`, {
       few: { ids: [ID], doc: { q: "a" } },

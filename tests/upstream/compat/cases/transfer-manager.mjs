@@ -20,40 +20,54 @@ export default [
   ),
   row("endpointManagerGetEndpoint", "GET", `${MANAGER}/endpoint/{endpoint_id}`, byIdAndQuery),
   row("endpointManagerAclList", "GET", `${MANAGER}/endpoint/{endpoint_id}/access_list`, byIdAndQuery),
-  row("endpointManagerTaskList", "GET", `${MANAGER}/task_list`, {
-    few: {},
-    all: {
-      query: {
-        filter_status: ["ACTIVE", "INACTIVE"],
-        filter_task_id: [ID, OTHER],
-        filter_owner_id: ID,
-        filter_endpoint: THIRD,
-        filter_endpoint_use: "source",
-        filter_is_paused: true,
-        filter_completion_time: "2030-01-01T00:00:00+00:00,2030-01-02T00:00:00+00:00",
-        filter_min_faults: 3,
-        filter_local_user: "a",
-        last_key: "a+b/c=",
+  row(
+    "endpointManagerTaskList",
+    "GET",
+    `${MANAGER}/task_list`,
+    {
+      few: {},
+      all: {
+        query: {
+          filter_status: ["ACTIVE", "INACTIVE"],
+          filter_task_id: [ID, OTHER],
+          filter_owner_id: ID,
+          filter_endpoint: THIRD,
+          filter_endpoint_use: "source",
+          filter_is_paused: true,
+          filter_completion_time: "2030-01-01T00:00:00+00:00,2030-01-02T00:00:00+00:00",
+          filter_min_faults: 3,
+          filter_local_user: "a",
+          last_key: "a+b/c=",
+        },
+        extra: EXTRA,
       },
-      extra: EXTRA,
-    },
-    "two times, ids that are no texts": {
-      js: [{ filter_completion_time: ["2030-01-01T00:00:00Z", "2030-01-02T00:00:00Z"], filter_task_id: [ID] }],
-      kwargs: {
-        filter_completion_time: tuple("2030-01-01T00:00:00Z", "2030-01-02T00:00:00Z"),
-        filter_task_id: [uuid(ID)],
+      "two times, ids that are no texts": {
+        js: [{ filter_completion_time: ["2030-01-01T00:00:00Z", "2030-01-02T00:00:00Z"], filter_task_id: [ID] }],
+        kwargs: {
+          filter_completion_time: tuple("2030-01-01T00:00:00Z", "2030-01-02T00:00:00Z"),
+          filter_task_id: [uuid(ID)],
+        },
       },
     },
-  }),
+    { paged: true },
+  ),
   row("endpointManagerGetTask", "GET", `${MANAGER}/task/{task_id}`, byIdAndQuery),
-  row("endpointManagerTaskEventList", "GET", `${MANAGER}/task/{task_id}/event_list`, {
-    few: { ids: [ID] },
-    all: { ids: [ODD], query: { limit: 10, offset: 20, filter_is_error: true }, extra: EXTRA },
-    "the other switch": { ids: [ID], query: { filter_is_error: false } },
-  }),
+  row(
+    "endpointManagerTaskEventList",
+    "GET",
+    `${MANAGER}/task/{task_id}/event_list`,
+    {
+      few: { ids: [ID] },
+      all: { ids: [ODD], query: { limit: 10, offset: 20, filter_is_error: true }, extra: EXTRA },
+      "the other switch": { ids: [ID], query: { filter_is_error: false } },
+    },
+    { paged: true },
+  ),
   row("endpointManagerTaskPauseInfo", "GET", `${MANAGER}/task/{task_id}/pause_info`, byIdAndQuery),
-  row("endpointManagerTaskSuccessfulTransfers", "GET", `${MANAGER}/task/{task_id}/successful_transfers`, byMarker),
-  row("endpointManagerTaskSkippedErrors", "GET", `${MANAGER}/task/{task_id}/skipped_errors`, byMarker),
+  row("endpointManagerTaskSuccessfulTransfers", "GET", `${MANAGER}/task/{task_id}/successful_transfers`, byMarker, {
+    paged: true,
+  }),
+  row("endpointManagerTaskSkippedErrors", "GET", `${MANAGER}/task/{task_id}/skipped_errors`, byMarker, { paged: true }),
   row("endpointManagerCancelTasks", "POST", `${MANAGER}/admin_cancel`, {
     few: { doc: tasks, args: [], kwargs: reason },
     all: {

@@ -140,22 +140,34 @@ export default [
       doc: { DATA_TYPE: "delete", endpoint: ID, DATA: [{ DATA_TYPE: "delete_item", path: "/a/" }] },
     },
   }),
-  row("taskList", "GET", "/v0.10/task_list", {
-    few: {},
-    all: {
-      query: {
-        limit: 10,
-        offset: 20,
-        orderby: ["request_time DESC", "label"],
-        filter: "status:ACTIVE,INACTIVE/label:~a*",
+  row(
+    "taskList",
+    "GET",
+    "/v0.10/task_list",
+    {
+      few: {},
+      all: {
+        query: {
+          limit: 10,
+          offset: 20,
+          orderby: ["request_time DESC", "label"],
+          filter: "status:ACTIVE,INACTIVE/label:~a*",
+        },
+        extra: EXTRA,
       },
-      extra: EXTRA,
     },
-  }),
-  row("taskEventList", "GET", "/v0.10/task/{task_id}/event_list", {
-    few: { ids: [ID] },
-    all: { ids: [ODD], query: { limit: 10, offset: 20 }, extra: EXTRA },
-  }),
+    { paged: true },
+  ),
+  row(
+    "taskEventList",
+    "GET",
+    "/v0.10/task/{task_id}/event_list",
+    {
+      few: { ids: [ID] },
+      all: { ids: [ODD], query: { limit: 10, offset: 20 }, extra: EXTRA },
+    },
+    { paged: true },
+  ),
   row("getTask", "GET", "/v0.10/task/{task_id}", byIdAndQuery),
   row("updateTask", "PUT", "/v0.10/task/{task_id}", {
     few: { ids: [ID], doc: { label: "New" } },
@@ -171,8 +183,8 @@ export default [
     },
   }),
   row("taskPauseInfo", "GET", "/v0.10/task/{task_id}/pause_info", byIdAndQuery),
-  row("taskSuccessfulTransfers", "GET", "/v0.10/task/{task_id}/successful_transfers", byMarker),
-  row("taskSkippedErrors", "GET", "/v0.10/task/{task_id}/skipped_errors", byMarker),
+  row("taskSuccessfulTransfers", "GET", "/v0.10/task/{task_id}/successful_transfers", byMarker, { paged: true }),
+  row("taskSkippedErrors", "GET", "/v0.10/task/{task_id}/skipped_errors", byMarker, { paged: true }),
   row(
     "createTunnel",
     "POST",

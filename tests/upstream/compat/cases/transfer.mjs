@@ -40,29 +40,41 @@ export default {
       all: { ids: [ODD], fields: { subscription_admin_verified: false } },
     }),
     row("deleteEndpoint", "DELETE", ENDPOINT, byId),
-    row("endpointSearch", "GET", "/v0.10/endpoint_search", {
-      few: { query: { filter_fulltext: "tutorial" } },
-      all: {
-        query: {
-          filter_fulltext: "a & ü",
-          filter_scope: "all",
-          filter_owner_id: ID,
-          filter_host_endpoint: OTHER,
-          filter_non_functional: false,
-          filter_entity_type: "GCSv5_guest_collection",
-          limit: 10,
-          offset: 20,
+    row(
+      "endpointSearch",
+      "GET",
+      "/v0.10/endpoint_search",
+      {
+        few: { query: { filter_fulltext: "tutorial" } },
+        all: {
+          query: {
+            filter_fulltext: "a & ü",
+            filter_scope: "all",
+            filter_owner_id: ID,
+            filter_host_endpoint: OTHER,
+            filter_non_functional: false,
+            filter_entity_type: "GCSv5_guest_collection",
+            limit: 10,
+            offset: 20,
+          },
+          extra: EXTRA,
         },
-        extra: EXTRA,
+        "the other switch": { query: { filter_non_functional: true } },
       },
-      "the other switch": { query: { filter_non_functional: true } },
-    }),
+      { paged: true },
+    ),
     row("myEffectivePauseRuleList", "GET", `${ENDPOINT}/my_effective_pause_rule_list`, byIdAndQuery),
     row("mySharedEndpointList", "GET", `${ENDPOINT}/my_shared_endpoint_list`, byIdAndQuery),
-    row("getSharedEndpointList", "GET", `${ENDPOINT}/shared_endpoint_list`, {
-      few: { ids: [ID] },
-      all: { ids: [ODD], query: { max_results: 10, next_token: "a+b" }, extra: EXTRA },
-    }),
+    row(
+      "getSharedEndpointList",
+      "GET",
+      `${ENDPOINT}/shared_endpoint_list`,
+      {
+        few: { ids: [ID] },
+        all: { ids: [ODD], query: { max_results: 10, next_token: "a+b" }, extra: EXTRA },
+      },
+      { paged: true },
+    ),
     row("createSharedEndpoint", "POST", "/v0.10/shared_endpoint", {
       few: { doc: share },
       all: { doc: { ...share, description: null, keywords: ["a", "b"], public: false } },
