@@ -10,8 +10,97 @@
  * @property {string} reason
  */
 
+const GROUPS = "urn:globus:auth:scope:groups.api.globus.org";
+const SEARCH = "urn:globus:auth:scope:search.api.globus.org";
+const TRANSFER = "urn:globus:auth:scope:transfer.api.globus.org:all";
+const TIMERS = "https://auth.globus.org/scopes/524230d7-ea86-4a52-8312-86065a9e0417/timer";
+const OPENID = "Bearer email openid profile";
+
+const WHOLE_SERVICE =
+  "A service account asks for the scope of a whole service, as Globus's command line does; the SDK's defaults may only read (Groups, Search), or leave out what is done on behalf of the account (Timers: the transfers).";
+const PAGES =
+  "A list is asked for in pages from the beginning, as long as the service allows; the SDK sends a `limit` only when asked for pages.";
+
 /** @type {Deliberate[]} */
-export const deliberate = [];
+export const deliberate = [
+  {
+    calls: /^AuthClient\./,
+    field: "authorization",
+    official: OPENID,
+    ours: `${OPENID} urn:globus:auth:scope:auth.globus.org:view_identity_set`,
+    reason: "The account's own token at Auth shows all of its identities, as that of Globus's command line.",
+  },
+  {
+    calls: /^GroupsClient\./,
+    field: "authorization",
+    official: `Bearer ${GROUPS}:view_my_groups_and_memberships`,
+    ours: `Bearer ${GROUPS}:all`,
+    reason: WHOLE_SERVICE,
+  },
+  {
+    calls: /^SearchClient\./,
+    field: "authorization",
+    official: `Bearer ${SEARCH}:search`,
+    ours: `Bearer ${SEARCH}:all`,
+    reason: WHOLE_SERVICE,
+  },
+  {
+    calls: /^TimersClient\./,
+    field: "authorization",
+    official: `Bearer ${TIMERS}`,
+    ours: `Bearer ${TIMERS}[${TRANSFER}]`,
+    reason: WHOLE_SERVICE,
+  },
+  {
+    calls: /^TransferClient\.endpoint_search: (few|the other switch)$/,
+    field: "query.limit",
+    official: "absent",
+    ours: "100",
+    reason: PAGES,
+  },
+  {
+    calls: /^TransferClient\.task_list: few$/,
+    field: "query.limit",
+    official: "absent",
+    ours: "1000",
+    reason: PAGES,
+  },
+  {
+    calls: /^TransferClient\.task_list: page after page$/,
+    field: "query.limit",
+    official: "998",
+    ours: "1000",
+    reason: "The SDK ends after 1,000 tasks or events and shortens the last page to that; here a list ends where it ends.",
+  },
+  {
+    calls: /^TransferClient\.(submit_transfer|submit_delete|create_tunnel): /,
+    field: "arguments",
+    official: "changed",
+    ours: "unchanged",
+    reason: "A document that a caller gives is never changed; the SDK puts the submission id into it.",
+  },
+  {
+    calls: /^TransferClient\.submit_transfer: a moment$/,
+    field: "body.deadline",
+    official: '"2030-01-01 00:00:00+00:00"',
+    ours: '"2030-01-01T00:00:00Z"',
+    reason: "The SDK writes a `datetime` as a deadline with a space in it; here times are texts, sent as they are given.",
+  },
+  {
+    calls: /^TransferClient\.get_endpoint: an id with a slash$/,
+    field: "path",
+    official: "transfer /v0.10/endpoint/a/b",
+    ours: "transfer /v0.10/endpoint/a%2Fb",
+    reason: "A slash in an id is encoded, so that it stays in the id; the SDK lets it begin another segment.",
+  },
+  {
+    calls: /^TransferClient\.get_endpoint: an id of two dots$/,
+    field: "requests",
+    official: "GET transfer /v0.10/",
+    ours: "none (invalid_argument: endpointId must not be a dot segment)",
+    reason: "An id that would change the path (`..`) is refused; the SDK calls another resource.",
+  },
+];
 
 const matches = (pattern, text) => (pattern instanceof RegExp ? pattern.test(text) : pattern === text);
 

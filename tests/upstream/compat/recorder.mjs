@@ -81,8 +81,9 @@ function grouped(parameters) {
   return Object.fromEntries([...new Set(parameters.keys())].map((name) => [name, parameters.getAll(name)]));
 }
 
-/** A path whose segments are decoded: how a client encodes is its own affair. */
-const decoded = (path) => path.split("/").map(decodeURIComponent).join("/");
+/** A path whose segments are decoded: how a client encodes is its own affair, as long as a segment stays one. */
+const decoded = (path) => path.split("/").map(segment).join("/");
+const segment = (text) => decodeURIComponent(text).replaceAll("/", "%2F");
 
 const LISTS = ["DATA", "data", "shared_endpoints", "gmeta", "flows", "runs", "entries", "registered_apis"];
 
