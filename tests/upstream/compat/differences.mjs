@@ -4,7 +4,7 @@
 /**
  * @typedef {object} Deliberate
  * @property {RegExp} calls the keys of the calls
- * @property {string | RegExp} field
+ * @property {string | RegExp} field of whichever request of the call
  * @property {string | RegExp} official
  * @property {string | RegExp} ours
  * @property {string} reason
@@ -18,8 +18,15 @@ const OPENID = "Bearer email openid profile";
 
 const WHOLE_SERVICE =
   "A service account asks for the scope of a whole service, as Globus's command line does; the SDK's defaults may only read (Groups, Search), or leave out what is done on behalf of the account (Timers: the transfers).";
+const NEEDED_SCOPE =
+  "A call of Auth that needs `manage_projects` or `view_consents` asks for it; with the SDK's default scopes it is refused.";
+const OPEN =
+  "What Auth tells everybody is asked for without credentials; the SDK sends them, wherever `jwks_uri` leads.";
 const PAGES =
   "A list is asked for in pages from the beginning, as long as the service allows; the SDK sends a `limit` only when asked for pages.";
+
+const SWITCHES =
+  "A switch in a query is written `true` or `false`; the SDK writes Python's `True` and `False` where it does not convert them.";
 
 /** @type {Deliberate[]} */
 export const deliberate = [
@@ -29,6 +36,34 @@ export const deliberate = [
     official: OPENID,
     ours: `${OPENID} urn:globus:auth:scope:auth.globus.org:view_identity_set`,
     reason: "The account's own token at Auth shows all of its identities, as that of Globus's command line.",
+  },
+  {
+    calls: /^AuthClient\.\w*(project|polic|client|scope)\w*: /,
+    field: "authorization",
+    official: OPENID,
+    ours: "Bearer urn:globus:auth:scope:auth.globus.org:manage_projects",
+    reason: NEEDED_SCOPE,
+  },
+  {
+    calls: /^AuthClient\.get_consents: /,
+    field: "authorization",
+    official: OPENID,
+    ours: "Bearer urn:globus:auth:scope:auth.globus.org:view_consents",
+    reason: NEEDED_SCOPE,
+  },
+  {
+    calls: /^AuthClient\.(get_openid_configuration|get_jwk): /,
+    field: "authorization",
+    official: OPENID,
+    ours: "none",
+    reason: OPEN,
+  },
+  {
+    calls: /^ConfidentialAppAuthClient\.(get_openid_configuration|get_jwk): /,
+    field: "authorization",
+    official: "Basic",
+    ours: "none",
+    reason: OPEN,
   },
   {
     calls: /^GroupsClient\./,
@@ -52,8 +87,29 @@ export const deliberate = [
     reason: WHOLE_SERVICE,
   },
   {
-    calls: /^TransferClient\.endpoint_search: (few|the other switch)$/,
+    calls: /^(AuthClient\.get_consents|TransferClient\.endpoint_manager_task_list|SearchClient\.search|FlowsClient\.)/,
+    field: /^query\.(all|filter_is_paused|advanced|reverse_order|include_flow_description)$/,
+    official: "True",
+    ours: "true",
+    reason: SWITCHES,
+  },
+  {
+    calls: /^(AuthClient\.get_consents|SearchClient\.search|FlowsClient\.get_run_logs): /,
+    field: /^query\.(all|advanced|reverse_order)$/,
+    official: "False",
+    ours: "false",
+    reason: SWITCHES,
+  },
+  {
+    calls: /^(TransferClient\.endpoint_search|SearchClient\.search): (few|the other switch)$/,
     field: "query.limit",
+    official: "absent",
+    ours: "100",
+    reason: PAGES,
+  },
+  {
+    calls: /^SearchClient\.post_search: few$/,
+    field: "body.limit",
     official: "absent",
     ours: "100",
     reason: PAGES,
@@ -70,7 +126,8 @@ export const deliberate = [
     field: "query.limit",
     official: "998",
     ours: "1000",
-    reason: "The SDK ends after 1,000 tasks or events and shortens the last page to that; here a list ends where it ends.",
+    reason:
+      "The SDK ends after 1,000 tasks or events and shortens the last page to that; here a list ends where it ends.",
   },
   {
     calls: /^TransferClient\.(submit_transfer|submit_delete|create_tunnel): /,
@@ -80,11 +137,19 @@ export const deliberate = [
     reason: "A document that a caller gives is never changed; the SDK puts the submission id into it.",
   },
   {
+    calls: /^AuthClient\.get_scopes: all$/,
+    field: "arguments",
+    official: "changed",
+    ours: "unchanged",
+    reason: "A query that a caller gives is never changed; the SDK puts `scope_strings` into it.",
+  },
+  {
     calls: /^TransferClient\.submit_transfer: a moment$/,
     field: "body.deadline",
     official: '"2030-01-01 00:00:00+00:00"',
     ours: '"2030-01-01T00:00:00Z"',
-    reason: "The SDK writes a `datetime` as a deadline with a space in it; here times are texts, sent as they are given.",
+    reason:
+      "The SDK writes a `datetime` as a deadline with a space in it; here times are texts, sent as they are given.",
   },
   {
     calls: /^TransferClient\.get_endpoint: an id with a slash$/,
@@ -109,7 +174,7 @@ export const allowed = (key, { field, official, ours }) =>
   deliberate.find(
     (line) =>
       line.calls.test(key) &&
-      matches(line.field, field) &&
+      matches(line.field, field.replace(/^request \d+: /, "")) &&
       matches(line.official, official) &&
       matches(line.ours, ours),
   );
