@@ -115,14 +115,14 @@ export const deliberate = [
     reason: PAGES,
   },
   {
-    calls: /^TransferClient\.task_list: few$/,
+    calls: /^TransferClient\.(task_list|task_event_list|endpoint_manager_task_event_list): (few|the other switch)$/,
     field: "query.limit",
     official: "absent",
     ours: "1000",
     reason: PAGES,
   },
   {
-    calls: /^TransferClient\.task_list: page after page$/,
+    calls: /^TransferClient\.(task_list|task_event_list|endpoint_manager_task_event_list): page after page$/,
     field: "query.limit",
     official: "998",
     ours: "1000",
