@@ -30,6 +30,15 @@ function table(group, declared) {
   ].join("\n");
 }
 
+/** The methods of the SDK that are left out, by reason. */
+function leftOut() {
+  const methods = Object.entries(excluded).filter(([name]) => /^\w+Client\.[\w*]+$/.test(name));
+  return [...new Set(methods.map(([, reason]) => reason))].map((reason) => {
+    const names = methods.filter(([, other]) => other === reason).map(([name]) => `\`${name}\``);
+    return `- ${names.join(", ")}: ${reason}.`;
+  });
+}
+
 /** The methods that only this package has. */
 function additions(declared) {
   const lines = [...declared].flatMap(([service, methods]) => {
@@ -65,7 +74,7 @@ export async function coverage() {
     "",
     "## Left out",
     "",
-    ...Object.entries(excluded).map(([name, reason]) => `- \`${name}\`: ${reason}`),
+    ...leftOut(),
     "",
   ].join("\n");
 }
