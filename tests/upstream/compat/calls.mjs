@@ -43,6 +43,7 @@
  * @property {string} client
  * @property {string} title
  * @property {"Bearer" | "Basic"} authorization
+ * @property {boolean} [isBesides] whether the class is no client but uses one, whose methods are in the table already
  * @property {Row[]} rows
  */
 

@@ -66,7 +66,7 @@ export const deliberate = [
     reason: OPEN,
   },
   {
-    calls: /^GroupsClient\./,
+    calls: /^Groups(Client|Manager)\./,
     field: "authorization",
     official: `Bearer ${GROUPS}:view_my_groups_and_memberships`,
     ours: `Bearer ${GROUPS}:all`,

@@ -28,10 +28,12 @@ export default function register(test) {
     const { official, pairs } = await recorded(bin);
     const used = new Set();
     const wrong = new Set(pairs.filter((pair) => problems(pair, used).length > 0).map(({ row }) => row));
-    const rows = groupsOfCalls.flatMap((group) => group.rows);
+    const rows = groupsOfCalls.filter((group) => !group.isBesides).flatMap((group) => group.rows);
     const version = official.version.split(".").slice(0, 2).join(".");
     console.log(`${pairs.length} comparisons, ${used.size} deliberate differences`);
-    console.log(`${rows.length - wrong.size} of ${rows.length} calls agree with globus-sdk ${version}`);
+    console.log(
+      `${rows.filter((row) => !wrong.has(row)).length} of ${rows.length} calls agree with globus-sdk ${version}`,
+    );
     assert.equal(wrong.size, 0, [...wrong].map(({ name }) => name).join(", "));
     assert.equal(rows.length, METHODS);
     assert.ok(pairs.length >= COMPARISONS, `${pairs.length} comparisons`);

@@ -103,12 +103,12 @@ function page(query, body) {
   };
 }
 
-/** @param {string} service @param {string} path @param {Record<string, string[]>} [form] @param {string} [origin] */
-function reply(service, path, form, origin) {
+/** @param {{ service: string, method?: string, path: string, body: any, origin: string }} request */
+function reply({ service, method, path, body, origin }) {
   if (service === "auth" && path === TOKEN) {
-    const scopes = form?.scope?.[0] ?? "urn:globus:auth:scope:transfer.api.globus.org:all";
+    const scopes = body?.scope?.[0] ?? "urn:globus:auth:scope:transfer.api.globus.org:all";
     const { other_tokens, ...token } = grant(scopes);
-    const isDependent = form?.grant_type?.[0]?.endsWith("dependent_token");
+    const isDependent = body?.grant_type?.[0]?.endsWith("dependent_token");
     return isDependent ? [token, ...other_tokens] : { ...token, other_tokens };
   }
   if (path === "/.well-known/openid-configuration") return { issuer: origin, jwks_uri: `${origin}/jwk.json` };
@@ -122,6 +122,8 @@ function reply(service, path, form, origin) {
   if (service === "transfer" && /\/task\/[^/]+$/.test(path)) return { task_id: ID, status: "SUCCEEDED" };
   if (service === "transfer" && path.endsWith("/task_list")) return { DATA: [], length: 0, total: 0 };
   if (service === "groups" && path === "/v2/groups/my_groups") return [];
+  // An action on memberships is answered with what has become of them, by action.
+  if (service === "groups" && method === "POST") return body;
   return {};
 }
 
@@ -169,7 +171,8 @@ export async function startRecorder(client) {
     response.setHeader("content-type", "application/json");
     const isList = typeof key === "string" && key.endsWith(PAGES);
     const origin = `http://${request.headers.host}/${service}`;
-    const answer = isList ? page(grouped(searchParams), body) : reply(service, path, body, origin);
+    const { method } = request;
+    const answer = isList ? page(grouped(searchParams), body) : reply({ service, method, path, body, origin });
     response.end(JSON.stringify(answer));
   });
   // A connection of a client that pauses between its calls must not be closed under its hands.

@@ -6,9 +6,7 @@ import { allowed } from "./differences.mjs";
 import { callOfficial } from "./official.mjs";
 import { callOurs } from "./ours.mjs";
 import { startRecorder } from "./recorder.mjs";
-
-// A secret that has to be encoded somewhere on its way.
-const CLIENT = { clientId: "b4a2f9f6-3f0f-4a6c-9a2e-0d9a1e6f2c11", clientSecret: "s3cret+/=:of~the%test" };
+import { CLIENT } from "./values.mjs";
 
 /** @param {string} bin */
 async function record(bin) {

@@ -9,6 +9,9 @@ export const FLOW = "00000000-19a9-44e6-9c1a-867da59d84ab";
 export const GCS_CLIENT = "9f6b2c1d-6a7d-4b50-8d53-7f2c2a3c5e10";
 export const GCS_ENDPOINT = "2a7f8b4e-0c3d-4d6b-9c1e-5b8d7a6f4e21";
 
+/** The service account. Its secret has to be encoded somewhere on its way. */
+export const CLIENT = { clientId: "b4a2f9f6-3f0f-4a6c-9a2e-0d9a1e6f2c11", clientSecret: "s3cret+/=:of~the%test" };
+
 /** An id with everything in it that must be encoded, and what need not be. `/` and `..` have calls of their own. */
 export const ODD = "a b+c%d?e#f&g=ü:@,;~'(h)*!$";
 

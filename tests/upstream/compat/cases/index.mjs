@@ -1,8 +1,9 @@
-// Every call of Globus's Python SDK that a service account can make, class by class.
+// Every call of Globus's Python SDK that a service account can make, class by class; and its helper for groups.
 import auth from "./auth.mjs";
 import appAuth from "./app-auth.mjs";
 import transfer from "./transfer.mjs";
 import groups from "./groups.mjs";
+import groupsManager from "./groups-manager.mjs";
 import search from "./search.mjs";
 import { flows, specificFlow } from "./flows.mjs";
 import timers from "./timers.mjs";
@@ -22,4 +23,5 @@ export const groupsOfCalls = [
   computeV2,
   computeV3,
   gcs,
+  groupsManager,
 ];
