@@ -47,6 +47,9 @@ function fieldsOf({ outcome, arguments: args, requests }) {
   return fields;
 }
 
+/** @param {Observation} observation */
+const withLast = (observation) => ({ ...observation, requests: observation.requests.slice(-1) });
+
 const summary = (requests) => requests.map(({ method, service, path }) => `${method} ${service} ${path}`).join(", ");
 
 /**
@@ -58,7 +61,10 @@ export function differences(official, ours, generated = []) {
   if (official.requests.length !== ours.requests.length) {
     const outcome = official.outcome === ours.outcome ? "" : ` (${ours.outcome})`;
     const requests = `${summary(ours.requests) || "none"}${outcome}`;
-    return [{ field: "requests", official: summary(official.requests) || "none", ours: requests }];
+    const counts = { field: "requests", official: summary(official.requests) || "none", ours: requests };
+    if (official.requests.length === 0 || ours.requests.length === 0) return [counts];
+    // The last request is what the call is about: it has to agree, whatever comes before.
+    return [counts, ...differences(withLast(official), withLast(ours), generated)];
   }
   const [left, right] = [fieldsOf(official), fieldsOf(ours)];
   return [...new Set([...left.keys(), ...right.keys()])].flatMap((field) => {

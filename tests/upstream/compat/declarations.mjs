@@ -27,9 +27,13 @@ export async function declaredMethods() {
   return new Map(Object.entries(CLASSES).map(([service, name]) => [service, [...methodsOf(text, name)]]));
 }
 
+/** Calls with more than one form, or with types of the caller's, are declared in an interface beside the class. */
 function* methodsOf(text, name) {
-  const body = text.split(`export class ${name} {\n`)[1]?.split("\n}")[0] ?? "";
-  for (const [, comment, method] of body.matchAll(METHOD)) {
+  const found = new Set();
+  const bodies = text.split(new RegExp(`^export (?:class|interface) ${name} \\{$`, "m")).slice(1);
+  for (const [, comment, method] of bodies.flatMap((body) => [...body.split("\n}")[0].matchAll(METHOD)])) {
+    if (found.has(method)) continue;
+    found.add(method);
     const about = comment.replaceAll(/^\s*\* ?/gm, "").trim();
     const sentence = about.split(/(?<=\.)\s/)[0].replaceAll("\n", " ");
     yield { name: method, sentence, link: about.match(/https:\/\/\S+$/m)?.[0] };

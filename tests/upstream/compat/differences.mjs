@@ -1,6 +1,8 @@
 // Where this package deliberately does something else than Globus's Python SDK. A difference that is not in this table
 // is a failure, and so is a line of the table that no difference needs.
 
+import { ID, OTHER } from "./values.mjs";
+
 /**
  * @typedef {object} Deliberate
  * @property {RegExp} calls the keys of the calls
@@ -150,6 +152,14 @@ export const deliberate = [
     ours: '"2030-01-01T00:00:00Z"',
     reason:
       "The SDK writes a `datetime` as a deadline with a space in it; here times are texts, sent as they are given.",
+  },
+  {
+    calls: /^TimersClient\.create_timer: (few|all|once, at a time|until a time|a submission id in the transfer)$/,
+    field: "requests",
+    official: "POST timers /v2/timer",
+    ours: `GET transfer /v0.10/endpoint/${ID}, GET transfer /v0.10/endpoint/${OTHER}, POST timers /v2/timer`,
+    reason:
+      "Before a timer is made for a transfer, its collections are looked at, to give a consent that it would miss later; the SDK has a method for that, which the caller has to think of.",
   },
   {
     calls: /^TransferClient\.get_endpoint: an id with a slash$/,
