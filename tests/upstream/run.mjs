@@ -1,10 +1,12 @@
-// Globus's own command line and Python SDK on FakeGlobus: what they accept, the fake tells truthfully.
+// Globus's own command line and Python SDK on FakeGlobus: what they accept, the fake tells truthfully. And the SDK beside
+// this package: both make the same calls.
 import { FakeGlobus } from "globus-service-account/testing";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import auth from "./auth.mjs";
 import cli from "./cli.mjs";
+import compat from "./compat/index.mjs";
 import compute from "./compute.mjs";
 import flows from "./flows.mjs";
 import gcs from "./gcs.mjs";
@@ -33,6 +35,7 @@ compute(test);
 groups(test);
 search(test);
 auth(test);
+compat(test);
 
 /**
  * @typedef {object} Stage

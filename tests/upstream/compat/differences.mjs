@@ -162,6 +162,13 @@ export const deliberate = [
       "Before a timer is made for a transfer, its collections are looked at, to give a consent that it would miss later; the SDK has a method for that, which the caller has to think of.",
   },
   {
+    calls: /^GroupsManager\.(add|invite)_member: few$/,
+    field: /^body\.(add|invite)\.0\.role$/,
+    official: '"member"',
+    ours: "absent",
+    reason: "The role of a new member is left to the default of Groups, `member`; the SDK's helper writes it.",
+  },
+  {
     calls: /^TransferClient\.get_endpoint: an id with a slash$/,
     field: "path",
     official: "transfer /v0.10/endpoint/a/b",
