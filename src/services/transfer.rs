@@ -44,10 +44,10 @@ service! {
         "https://docs.globus.org/api/transfer/endpoints_and_collections/#get_endpoint_or_collection_by_id";
     updateEndpoint(endpointId) PUT "/v0.10/endpoint/{}" doc "EndpointUpdate" query "Query"
         -> "Promise<ResultDocument<'Updated'>>" by send
-        "Changes a collection of Globus Connect Personal. Those of Globus Connect Server are changed with `account.gcs()`."
+        "Changes a collection of Globus Connect Personal. For one of Globus Connect Server: `account.gcs()`."
         "https://docs.globus.org/api/transfer/gcp_management/#update_collection_by_id";
     deleteEndpoint(endpointId) DELETE "/v0.10/endpoint/{}" query "Query" -> "Promise<ResultDocument<'Deleted'>>" by send
-        "Deletes a collection of Globus Connect Personal; its files stay. Those of Globus Connect Server are deleted with `account.gcs()`."
+        "Deletes a collection of Globus Connect Personal; its files stay. For one of Globus Connect Server: `account.gcs()`."
         "https://docs.globus.org/api/transfer/gcp_management/#delete_collection_by_id";
     setSubscriptionId(collectionId) PUT "/v0.10/endpoint/{}/subscription"
         doc "SubscriptionIdDocument" needs "subscription_id" query "Query"
@@ -83,7 +83,7 @@ service! {
         "https://docs.globus.org/api/transfer/endpoints_and_collections/#get_guest_collection_list";
     createSharedEndpoint() POST "/v0.10/shared_endpoint" doc "SharedEndpointDocument" query "Query"
         -> "Promise<EndpointCreateResult>" by send
-        "Creates a guest collection on Globus Connect Personal. On Globus Connect Server: `account.createGuestCollection()`."
+        "Creates a guest collection on Globus Connect Personal. On a Server: `account.createGuestCollection()`."
         "https://docs.globus.org/api/transfer/gcp_management/#create_guest_collection";
 
     // Roles
@@ -95,7 +95,8 @@ service! {
         -> "Promise<EndpointRole>" by send
         "Gives an identity or group a role on a collection of Globus Connect Personal."
         "https://docs.globus.org/api/transfer/roles/#create_role";
-    getEndpointRole(endpointId, roleId) GET "/v0.10/endpoint/{}/role/{}" query "Query" -> "Promise<EndpointRole>" by send
+    getEndpointRole(endpointId, roleId) GET "/v0.10/endpoint/{}/role/{}" query "Query"
+        -> "Promise<EndpointRole>" by send
         "Gets a role that somebody has."
         "https://docs.globus.org/api/transfer/roles/#get_role_by_id";
     deleteEndpointRole(endpointId, roleId) DELETE "/v0.10/endpoint/{}/role/{}" query "Query"
@@ -104,7 +105,7 @@ service! {
         "https://docs.globus.org/api/transfer/roles/#delete_role_by_id";
 
     // Permissions
-    endpointAclList(endpointId) GET "/v0.10/endpoint/{}/access_list" query "Query"
+    endpointAclList(endpointId) GET "/v0.10/endpoint/{}/access_list" query "OffsetQuery"
         -> "Paged<AccessRuleList, AccessRule>" by pages(WHOLE, "DATA")
         "Lists the permissions on a guest collection."
         "https://docs.globus.org/api/transfer/permissions/#get_permission_list";
@@ -136,7 +137,8 @@ service! {
     getBookmark(bookmarkId) GET "/v0.10/bookmark/{}" query "Query" -> "Promise<Bookmark>" by send
         "Gets a bookmark."
         "https://docs.globus.org/api/transfer/collection_bookmarks/#get_bookmark_by_id";
-    updateBookmark(bookmarkId) PUT "/v0.10/bookmark/{}" doc "BookmarkUpdate" query "Query" -> "Promise<Bookmark>" by send
+    updateBookmark(bookmarkId) PUT "/v0.10/bookmark/{}" doc "BookmarkUpdate" query "Query"
+        -> "Promise<Bookmark>" by send
         "Renames a bookmark."
         "https://docs.globus.org/api/transfer/collection_bookmarks/#update_bookmark";
     deleteBookmark(bookmarkId) DELETE "/v0.10/bookmark/{}" query "Query" -> "Promise<ResultDocument<'Deleted'>>" by send
@@ -156,7 +158,8 @@ service! {
         query "Query" -> "Promise<OperationResult>" by send
         "Renames or moves a file or directory within its collection."
         "https://docs.globus.org/api/transfer/file_operations/#rename";
-    operationStat(endpointId) GET "/v0.10/operation/endpoint/{}/stat" query "OperationStatQuery" -> "Promise<FileEntry>" by send
+    operationStat(endpointId) GET "/v0.10/operation/endpoint/{}/stat" query "OperationStatQuery"
+        -> "Promise<FileEntry>" by send
         "Looks at one file or directory."
         "https://docs.globus.org/api/transfer/file_operations/#stat";
 
@@ -170,7 +173,8 @@ service! {
     taskList() GET "/v0.10/task_list" query "TaskListQuery" -> "Paged<TaskList, Task>" by pages(TASKS, "DATA")
         "Lists the tasks of this identity."
         "https://docs.globus.org/api/transfer/task/#get_task_list";
-    updateTask(taskId) PUT "/v0.10/task/{}" doc "TaskUpdate" query "Query" -> "Promise<ResultDocument<'Updated'>>" by send
+    updateTask(taskId) PUT "/v0.10/task/{}" doc "TaskUpdate" query "Query"
+        -> "Promise<ResultDocument<'Updated'>>" by send
         "Changes the label or deadline of a task that has not ended."
         "https://docs.globus.org/api/transfer/task/#update_task_by_id";
     cancelTask(taskId) POST "/v0.10/task/{}/cancel" query "Query" -> "Promise<CancelResult>" by send
@@ -193,23 +197,24 @@ service! {
         "https://docs.globus.org/api/transfer/task/#get_task_skipped_errors";
 
     // For activity managers and monitors; `endpointManagerTaskList` stands below the table
-    endpointManagerMonitoredEndpoints() GET "/v0.10/endpoint_manager/monitored_endpoints" query "FieldsQuery"
+    endpointManagerMonitoredEndpoints() GET "/v0.10/endpoint_manager/monitored_endpoints" query "OffsetQuery"
         -> "Paged<MonitoredEndpointList, ManagedEndpoint>" by pages(WHOLE, "DATA")
         "Lists the collections and endpoints of which this identity is activity manager or monitor."
         "https://docs.globus.org/api/transfer/advanced_collection_management/#get_monitored_endpoints_and_collections";
     endpointManagerHostedEndpointList(endpointId) GET "/v0.10/endpoint_manager/endpoint/{}/hosted_endpoint_list"
-        query "FieldsQuery" -> "Paged<HostedEndpointList<ManagedEndpoint>, ManagedEndpoint>" by pages(WHOLE, "DATA")
+        query "OffsetQuery" -> "Paged<HostedEndpointList<ManagedEndpoint>, ManagedEndpoint>" by pages(WHOLE, "DATA")
         "Lists the guest collections on a host, for its activity monitors."
         "https://docs.globus.org/api/transfer/advanced_collection_management/#get_hosted_collection_list";
     endpointManagerGetEndpoint(endpointId) GET "/v0.10/endpoint_manager/endpoint/{}" query "FieldsQuery"
         -> "Promise<ManagedEndpoint>" by send
         "Gets a collection or endpoint, for its activity monitors."
         "https://docs.globus.org/api/transfer/advanced_collection_management/#mc_get_endpoint_or_collection";
-    endpointManagerAclList(endpointId) GET "/v0.10/endpoint_manager/endpoint/{}/access_list" query "FieldsQuery"
+    endpointManagerAclList(endpointId) GET "/v0.10/endpoint_manager/endpoint/{}/access_list" query "OffsetQuery"
         -> "Paged<AccessRuleList, AccessRule>" by pages(WHOLE, "DATA")
         "Lists the permissions on a guest collection, for its activity monitors."
         "https://docs.globus.org/api/transfer/advanced_collection_management/#get_guest_collection_access_list_as_admin";
-    endpointManagerGetTask(taskId) GET "/v0.10/endpoint_manager/task/{}" query "FieldsQuery" -> "Promise<ManagedTask>" by send
+    endpointManagerGetTask(taskId) GET "/v0.10/endpoint_manager/task/{}" query "FieldsQuery"
+        -> "Promise<ManagedTask>" by send
         "Gets anybody's task, for activity monitors."
         "https://docs.globus.org/api/transfer/advanced_collection_management/#get_task";
     endpointManagerTaskEventList(taskId) GET "/v0.10/endpoint_manager/task/{}/event_list"
@@ -252,14 +257,14 @@ service! {
         "https://docs.globus.org/api/transfer/advanced_collection_management/#get_pause_rules";
     endpointManagerCreatePauseRule() POST "/v0.10/endpoint_manager/pause_rule" doc "PauseRuleDocument" query "Query"
         -> "Promise<PauseRule>" by send
-        "Creates a pause rule, for activity managers: it holds tasks and refuses operations until it is changed or deleted."
+        "Creates a pause rule, for activity managers: it holds tasks and refuses operations as long as it exists."
         "https://docs.globus.org/api/transfer/advanced_collection_management/#create_pause_rule";
     endpointManagerGetPauseRule(pauseRuleId) GET "/v0.10/endpoint_manager/pause_rule/{}" query "FieldsQuery"
         -> "Promise<PauseRule>" by send
         "Gets a pause rule."
         "https://docs.globus.org/api/transfer/advanced_collection_management/#get_pause_rule";
-    endpointManagerUpdatePauseRule(pauseRuleId) PUT "/v0.10/endpoint_manager/pause_rule/{}" doc "PauseRuleUpdate" query "Query"
-        -> "Promise<PauseRule>" by send
+    endpointManagerUpdatePauseRule(pauseRuleId) PUT "/v0.10/endpoint_manager/pause_rule/{}" doc "PauseRuleUpdate"
+        query "Query" -> "Promise<PauseRule>" by send
         "Changes a pause rule. Globus ignores members that cannot be changed."
         "https://docs.globus.org/api/transfer/advanced_collection_management/#update_pause_rule";
     endpointManagerDeletePauseRule(pauseRuleId) DELETE "/v0.10/endpoint_manager/pause_rule/{}" query "Query"
@@ -270,7 +275,7 @@ service! {
     // Tunnels, which Globus calls a beta and does not document beside the other calls
     createTunnel() POST "/v2/tunnels" safe(true) doc "TunnelCreateDocument" needs "data" completed(tunnels::completed)
         query "Query" -> "Promise<TunnelDocument>" by send
-        "Creates a tunnel between two stream access points (beta). Repeated with the same `submission_id`, it exists once."
+        "Creates a tunnel between two stream access points (beta): once for each `submission_id`."
         "https://docs.globus.org/api/transfer/";
     updateTunnel(tunnelId) PATCH "/v2/tunnels/{}" doc "TunnelUpdateDocument" needs "data" query "Query"
         -> "Promise<TunnelDocument>" by send

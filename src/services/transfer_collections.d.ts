@@ -5,6 +5,14 @@ export interface FieldsQuery {
   fields?: string | readonly string[] | undefined;
 }
 
+/** Query of lists of which a part can be asked for. Parameters that are not documented can be sent with `account.request()`. */
+export interface OffsetQuery extends FieldsQuery {
+  /** The most items to give. */
+  limit?: number | undefined;
+  /** How many items to skip. */
+  offset?: number | undefined;
+}
+
 /** What Transfer says when it has done something and has no document to show for it. */
 export interface ResultDocument<Code extends string = string> {
   DATA_TYPE: "result";

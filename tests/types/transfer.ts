@@ -191,6 +191,9 @@ export async function management() {
   for await (const endpoint of transfer.endpointManagerMonitoredEndpoints()) holds<Same<typeof endpoint, ManagedEndpoint>>();
   for await (const guest of transfer.endpointManagerHostedEndpointList(id)) holds<Same<typeof guest, ManagedEndpoint>>();
   for await (const rule of transfer.endpointManagerAclList(id)) holds<Same<typeof rule, AccessRule>>();
+  await transfer.endpointManagerMonitoredEndpoints({ limit: 100, offset: 100, fields: "id" });
+  // @ts-expect-error misspelt parameter
+  await transfer.endpointAclList(id, { limits: 10 });
   const { in_use, display_name } = await transfer.endpointManagerGetEndpoint(id);
   holds<Same<typeof in_use, boolean | null>>();
 
