@@ -3,6 +3,7 @@ import { Hono } from "hono/tiny";
 import * as errors from "./compute-errors.js";
 import { endpointConfig, endpointDocument, functionDocument, lockTime, taskDocument } from "./compute-documents.js";
 import { ServiceError } from "./errors.js";
+import { isUuid } from "./ids.js";
 import { isObject } from "./json-schema.js";
 import { COMPUTE_SCOPE } from "./scopes.js";
 
@@ -86,8 +87,9 @@ function addFunctionRoutes(app, world) {
 function addEndpointRoutes(app, { compute }) {
   app.post("/v2/endpoints", async (c) => {
     const { endpoint_uuid: id, ...document } = await readDocument(c, ["endpoint_name", "endpoint_uuid"]);
-    compute.putEndpoint({ id: String(id), ownerId: c.get("callerId"), document });
-    return c.json(endpointConfig(compute.endpoint(String(id)), "v2"));
+    if (!isUuid(id)) throw errors.computeError(400, "INVALID_UUID", `Invalid UUID: ${String(id)}`, [id]);
+    compute.putEndpoint({ id, ownerId: c.get("callerId"), document });
+    return c.json(endpointConfig(compute.endpoint(id), "v2"));
   });
 
   app.post("/v3/endpoints", async (c) => {

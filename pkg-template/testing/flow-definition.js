@@ -71,12 +71,24 @@ function stateFaults(state, names) {
   if (kind === "Action" && typeof state.ActionUrl !== "string") {
     faults.push(at(["ActionUrl"], "field required", "value_error.missing"));
   }
+  for (const [i, rule] of (Array.isArray(state.Catch) ? state.Catch : []).entries()) {
+    const isRight = isObject(rule) && Array.isArray(rule.ErrorEquals);
+    if (!isRight) faults.push(at(["Catch", i, "ErrorEquals"], "field required", "value_error.missing"));
+    else faults.push(...pathFaults(rule).map(({ loc, ...rest }) => ({ loc: ["Catch", i, ...loc], ...rest })));
+  }
+  faults.push(...pathFaults(state));
   if (kind !== "Choice" && kind !== "Fail" && !("Next" in state) && state.End !== true) {
     const ways = `either terminal ("End": true) or transitional ("Next": "NextStateId")`;
     faults.push(at([], `A state of type '${kind}' must be defined as ${ways}`));
   }
   return faults;
 }
+
+/** References to data begin with `$`. @param {Record<string, unknown>} state @returns {Fault[]} */
+const pathFaults = (state) =>
+  ["InputPath", "ResultPath"]
+    .filter((name) => state[name] !== undefined && !/^\$/.test(String(state[name])))
+    .map((name) => ({ loc: [name], msg: "value is not a JSONPath", type: "value_error.str.regex" }));
 
 /**
  * Which scopes the actions of a definition take, by whose name they act.

@@ -52,7 +52,8 @@ function required(data, path) {
  */
 export function withResult(data, path, value) {
   if (typeof path !== "string" || path === "$") return /** @type {Record<string, unknown>} */ (value);
-  const result = structuredClone(data);
+  /** @type {Record<string, unknown>} */
+  const result = isObject(data) ? structuredClone(data) : {};
   const keys = pathKeys(path);
   const last = keys.pop() ?? "";
   /** @type {any} */

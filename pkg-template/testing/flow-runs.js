@@ -15,7 +15,7 @@ import { parseScopes, scopePaths } from "./scopes.js";
  */
 
 /** A run that does not get on by then goes round in circles. */
-const MOST_STATES = 10_000;
+const MOST_STATES = 1000;
 
 /** Seconds an action may take by default. */
 const WAIT_TIME = 300;

@@ -7,7 +7,7 @@ import { StateError, ruleHolds, valueAt } from "./flow-expressions.js";
 /** When a Wait state ends. @param {State} state @param {Record<string, unknown>} data @param {number} now */
 export function waitEnd({ Seconds, SecondsPath, Timestamp, TimestampPath }, data, now) {
   const seconds = typeof SecondsPath === "string" ? valueAt(data, SecondsPath) : Seconds;
-  if (typeof seconds === "number") return now + seconds * 1000;
+  if (typeof seconds === "number") return now + Math.max(0, seconds) * 1000;
   const time = parseTime(typeof TimestampPath === "string" ? valueAt(data, TimestampPath) : Timestamp);
   if (time === undefined) throw new StateError("States.Runtime", "The state does not say how long to wait");
   return Math.max(now, time);

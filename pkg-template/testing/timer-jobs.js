@@ -133,7 +133,7 @@ export class TimerJobs {
     try {
       if (request.flowId !== undefined) return { at, run: this.#startFlow(request) };
       const { url, ownerId, body } = request;
-      const label = `${body.label ?? timer.name ?? timer.id}, run ${runs + 1}`.slice(-128);
+      const label = `${body?.label ?? timer.name ?? timer.id}, run ${runs + 1}`.slice(-128);
       const input = request.type === "transfer" ? { ...body, label } : body;
       return { at, action: startAction(this.#world(), { url, input, ownerId, above: [TIMER_SCOPE], now: at }) };
     } catch (error) {

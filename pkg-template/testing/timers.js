@@ -187,6 +187,9 @@ function readJob(document, ownerId, now) {
   const faults = Array.isArray(schedule) ? schedule : [];
   const required = ["callback_url", "callback_body"];
   faults.push(...required.filter((name) => document[name] === undefined).map((name) => missing(name)));
+  if (document.callback_body !== undefined && !isObject(document.callback_body)) {
+    faults.push({ loc: ["body", "callback_body"], msg: "value is not a valid dict", type: "type_error.dict" });
+  }
   if (faults.length > 0 || Array.isArray(schedule)) throw invalid(faults);
   const { name = null, scope = null } = /** @type {Record<string, string | null>} */ (document);
   const url = String(document.callback_url);
