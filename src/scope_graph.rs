@@ -32,18 +32,13 @@ impl Graph {
         let written = read(text)?;
         let mut graph = Self::default();
         collect(&written, &mut graph.names);
-        graph.names.sort_unstable();
-        graph.names.dedup();
         graph.edges.resize(graph.names.len(), Vec::new());
         for scope in &written {
             let index = graph.add(scope);
-            graph.top.push((index, scope.optional));
+            insert(&mut graph.top, (index, scope.optional));
         }
-        graph.top.sort_unstable();
-        graph.top.dedup();
         for edges in &mut graph.edges {
-            // Sorted, the required one comes first.
-            edges.sort_unstable();
+            // The required one comes first.
             edges.dedup_by_key(|(index, _)| *index);
         }
         graph.measure()?;
@@ -55,7 +50,7 @@ impl Graph {
         for dependency in &scope.dependencies {
             let below = self.add(dependency);
             if let Some(edges) = self.edges.get_mut(index) {
-                edges.push((below, dependency.optional));
+                insert(edges, (below, dependency.optional));
             }
         }
         index
@@ -117,9 +112,17 @@ enum Length {
     Known(usize),
 }
 
+/// Puts an item where it belongs in a list in order, once. The library's sorting would be 2 KB for lists as short as these.
+fn insert<T: Ord>(list: &mut Vec<T>, item: T) {
+    let place = list.partition_point(|present| *present < item);
+    if list.get(place) != Some(&item) {
+        list.insert(place, item);
+    }
+}
+
 fn collect(written: &[Written], names: &mut Vec<String>) {
     for scope in written {
-        names.push(scope.name.clone());
+        insert(names, scope.name.clone());
         collect(&scope.dependencies, names);
     }
 }

@@ -40,7 +40,7 @@ pub(crate) fn address_of(text: &str) -> Result<String, Error> {
     let url = url.trim_end_matches('/');
     let url = url.strip_suffix("/api").unwrap_or(url).trim_end_matches('/');
     let is_plain = url.bytes().all(|byte| byte.is_ascii_graphic() && !b"?#\\\"<>".contains(&byte));
-    let is_host = origin(url).is_some_and(|origin| origin.contains("://") && !origin.ends_with(':'));
+    let is_host = origin(url).is_some_and(|origin| !origin.ends_with(':'));
     if !is_plain || !is_host || !is_secure(url) {
         return Err(Error::argument("address", problem));
     }
