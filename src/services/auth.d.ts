@@ -769,7 +769,7 @@ export interface RefreshTokenForm {
   scope?: ScopeTexts | undefined;
 }
 
-/** The form of `oauth2Token`: everything in it is yours. Lists are comma-joined, those of scopes are joined with spaces. */
+/** The form of `oauth2Token`: everything in it is yours. Scopes are joined with spaces, other lists with commas. */
 export interface TokenForm {
   /** The grant type. */
   grant_type: OAuthGrantType;

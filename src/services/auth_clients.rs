@@ -12,7 +12,7 @@ use crate::js::drive::drive;
 use crate::js::errors::Failure;
 use crate::js::options::scope_text;
 use crate::js::values::{Given, entries, is_list, items, present, rejected, string};
-use crate::request::{Method, form};
+use crate::request::{Method, encode_into, form};
 use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -171,7 +171,13 @@ fn as_client(
         let fields = fields(&row.document(document)?)?;
         let texts: Vec<_> = fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         call.body = Some((form(&texts).into(), Some(FORM)));
-        about.extend(fields.into_iter().filter(|(name, _)| !PUBLIC.contains(&name.as_str())).map(|(_, text)| text));
+        // As they are, and as the form spells them.
+        let is_secret = |name: &str, text: &str| !PUBLIC.contains(&name) && text.len() >= SHORTEST;
+        about.extend(texts.iter().filter(|(name, text)| is_secret(name, text)).flat_map(|(_, text)| {
+            let mut spelt = String::new();
+            encode_into(&mut spelt, text);
+            [(*text).to_owned(), spelt]
+        }));
     }
     let (session, about) = (Rc::clone(place.session()), Rc::from(about));
     Ok(drive(async move { Ok(session.run_as_client(call, &about).await?) }))
@@ -180,6 +186,9 @@ fn as_client(
 /// Fields that may be shown. All others are taken for tokens, codes and the like.
 const PUBLIC: [&str; 7] =
     ["grant_type", "scope", "access_type", "include", "token_type_hint", "redirect_uri", "client_id"];
+
+/// Shorter texts are in every error, and no secrets.
+const SHORTEST: usize = 6;
 
 /// A form's fields. Scopes are separated by spaces, other lists by commas.
 fn fields(document: &JsValue) -> Result<Vec<(String, String)>, Error> {

@@ -611,7 +611,10 @@ export interface GMetaEntry<Content = Json> {
   id?: string | null | undefined;
   /** What is to be found. */
   content: Content;
-  /** Who sees it: `"public"`, `"all_authenticated_users"`, or principals (`"urn:globus:auth:identity:<id>"`, `"urn:globus:groups:id:<id>"`). */
+  /**
+   * Who sees it: `"public"`, `"all_authenticated_users"`, or principals such as `"urn:globus:auth:identity:<id>"` and
+   * `"urn:globus:groups:id:<id>"`.
+   */
   visible_to: readonly string[];
   /** Named sets of principals, for `filter_principal_sets`. */
   principal_sets?: Record<string, readonly string[]> | undefined;

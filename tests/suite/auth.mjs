@@ -1,7 +1,7 @@
 import { helpers, ID, json, requestedScope, SECRET, tokenDocuments, tokenReply } from "./helpers.mjs";
 
 const AUTH = "https://auth.globus.org";
-const TOKEN = "AgS0meTokenThatNobodyMaySee0123456789";
+const TOKEN = "AgS0me/Token+ThatNobodyMaySee0123456789=";
 const BASIC = `Basic ${btoa(`${ID}:${SECRET}`)}`;
 
 export default function (test, env) {
@@ -136,7 +136,8 @@ export default function (test, env) {
   });
 
   test("getJwk: an address that is not secure is refused, whoever names it", async () => {
-    for (const uri of ["http://keys.example.org/jwk.json", "https://user:pass@keys.example.org/", "/jwk.json", 7, undefined]) {
+    const wrong = ["http://keys.example.org/jwk.json", "https://user:pass@keys.example.org/", "/jwk.json", 7, undefined];
+    for (const uri of wrong) {
       const { account, calls } = stub(() => json(configuration(uri)));
       const given = await failure(account.auth.getJwk(configuration(uri)));
       assert.deepInclude(given, { code: "invalid_argument", field: "openidConfiguration.jwks_uri" });
@@ -226,7 +227,7 @@ export default function (test, env) {
     const other = await failure(account.auth.oauth2TokenIntrospect({ token: TOKEN }));
     assert.deepInclude(other, { code: "bad_request", serverCode: "invalid_request" });
     const shown = JSON.stringify([wrong, other, heard, wrong.stack, wrong.message, other.message]);
-    for (const hidden of [TOKEN, SECRET, BASIC.slice(6)]) assert.notInclude(shown, hidden);
+    for (const hidden of [TOKEN, encodeURIComponent(TOKEN), SECRET, BASIC.slice(6)]) assert.notInclude(shown, hidden);
     assert.include(shown, "[redacted]");
   });
 
