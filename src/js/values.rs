@@ -318,15 +318,20 @@ pub(crate) fn json_text(name: &str, value: &JsValue) -> Result<JsValue, Failure>
 
 /// A shallow copy of a document, with `additions` for what it lacks. The caller's object stays as it is.
 pub(crate) fn completed(name: &str, document: &JsValue, additions: &[(&str, JsValue)]) -> Result<JsValue, Failure> {
+    // Additions come first in what is sent.
     let copy: JsValue = record(additions).into();
     match object_assign(&copy, document) {
         Ok(copy) => {
-            // What is given as undefined is not given.
-            for addition in additions.iter().filter(|(name, _)| member(&copy, name).is_undefined()) {
-                put(&copy, std::slice::from_ref(addition));
-            }
+            supply(&copy, additions);
             Ok(copy.into())
         }
         Err(cause) => Err(Failure::caused(Error::argument(name, "cannot be read"), cause)),
+    }
+}
+
+/// Adds to an object of ours what it lacks. Undefined says nothing; null says that there shall be none.
+pub(crate) fn supply(object: &JsValue, additions: &[(&str, JsValue)]) {
+    for (name, value) in additions.iter().filter(|(name, _)| member(object, name).is_undefined()) {
+        put(object.unchecked_ref(), &[(name, value.clone())]);
     }
 }

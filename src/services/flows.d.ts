@@ -258,16 +258,16 @@ export interface ListFlowsQuery {
   filter_roles?: FlowFilterRole | readonly FlowFilterRole[] | undefined;
   /** Only flows with this text in their title, subtitle, description, owner, administrators or id. */
   filter_fulltext?: string | undefined;
-  /** Only flows with this text in their title. A list is comma-joined: one must match. */
-  filter_title?: string | readonly string[] | undefined;
-  /** Only flows with this text in their subtitle. A list is comma-joined: one must match. */
-  filter_subtitle?: string | readonly string[] | undefined;
-  /** Only flows with this text in their description. A list is comma-joined: one must match. */
-  filter_description?: string | readonly string[] | undefined;
-  /** Only flows with this text in a keyword. A list is comma-joined: one must match. */
-  filter_keywords?: string | readonly string[] | undefined;
-  /** Only flows with this text in their scope. A list is comma-joined: one must match. */
-  filter_scope_string?: string | readonly string[] | undefined;
+  /** Only flows with this text in their title. */
+  filter_title?: string | undefined;
+  /** Only flows with this text in their subtitle. */
+  filter_subtitle?: string | undefined;
+  /** Only flows with this text in their description. */
+  filter_description?: string | undefined;
+  /** Only flows with this text in a keyword. */
+  filter_keywords?: string | undefined;
+  /** Only flows with this text in their scope. */
+  filter_scope_string?: string | undefined;
   /** How to sort. A list is sent as several parameters; the later ones sort what the earlier ones leave equal. */
   orderby?: FlowOrder | readonly FlowOrder[] | undefined;
   /** The size of a page. */
@@ -397,8 +397,10 @@ export interface FlowRunDetails {
   details?: Json;
   /** The context of the run at its end: the input, and the results of its states. */
   output?: Record<string, Json>;
-  /** The scope that lacks consent, with `"ConsentRequired"`. */
+  /** The scope that lacks consent, with `"ConsentRequired"` of some action providers. */
   required_scope?: string;
+  /** What is required before it goes on, with `"ConsentRequired"` and the like of others. */
+  authorization_parameters?: AuthorizationRequirements["authorization_parameters"];
 }
 
 /** The flow of a run. */
@@ -447,10 +449,10 @@ export interface ListRunsQuery {
   filter_roles?: FlowRunRole | readonly FlowRunRole[] | undefined;
   /** Only runs in one of these states. A list is comma-joined. */
   filter_status?: FlowRunStatus | readonly FlowRunStatus[] | undefined;
-  /** Only runs with this text in their label. A list is comma-joined: one must match. */
-  filter_label?: string | readonly string[] | undefined;
-  /** Only runs of flows with this text in their title. A list is comma-joined: one must match. */
-  filter_flow_title?: string | readonly string[] | undefined;
+  /** Only runs with this text in their label. */
+  filter_label?: string | undefined;
+  /** Only runs of flows with this text in their title. */
+  filter_flow_title?: string | undefined;
   /** Only runs that began in this range: two ISO 8601 times with a comma between; one of them may be left out. */
   filter_start_time?: string | undefined;
   /** Only runs that ended in this range: two ISO 8601 times with a comma between; one of them may be left out. */

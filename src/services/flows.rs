@@ -70,11 +70,11 @@ service! {
         "https://globusonline.github.io/globus-flows/#tag/Runs/paths/~1runs~1{run_id}~1release/post";
     getRegisteredApi(registeredApiId) GET "/registered_apis/{}" query "Query" -> "Promise<RegisteredApi>" by send
         "Gets an API that is registered for use in flows."
-        "https://docs.globus.org/api/flows/";
+        "https://docs.globus.org/api/flows/registered-apis/";
     listRegisteredApis() GET "/registered_apis" query "ListRegisteredApisQuery" repeat "orderby"
         -> "Paged<RegisteredApiList, RegisteredApiSummary>" by pages(MARKED, "registered_apis")
         "Lists the APIs that are registered for use in flows."
-        "https://docs.globus.org/api/flows/";
+        "https://docs.globus.org/api/flows/registered-apis/";
     listWebInputs() GET "/web_inputs" query "ListWebInputsQuery" -> "Paged<WebInputList, WebInputSummary>"
         by pages(WEB_INPUTS, "web_input_summaries")
         "Lists what runs ask people for."

@@ -2,16 +2,16 @@
 
 use crate::datatypes::{self, Members};
 use crate::js::errors::Failure;
-use crate::js::values::{given, member, put};
+use crate::js::values::{given, member, supply};
 use wasm_bindgen::prelude::*;
 
 /// Completes the copy of a collection's document: its version, and what kind of collection it is.
 pub(super) fn collection(document: &JsValue) -> Result<JsValue, Failure> {
     // A guest collection is on a mapped one, a mapped one on a storage gateway. Later changes name neither.
     if given(document, "mapped_collection_id").is_some() {
-        add(document, "collection_type", "guest");
+        supply(document, &[("collection_type", "guest".into())]);
     } else if given(document, "storage_gateway_id").is_some() {
-        add(document, "collection_type", "mapped");
+        supply(document, &[("collection_type", "mapped".into())]);
     }
     versioned(document, datatypes::collection)
 }
@@ -29,15 +29,8 @@ pub(super) fn endpoint(document: &JsValue) -> Result<JsValue, Failure> {
 /// Says which version a document is, if it does not.
 #[allow(clippy::unnecessary_wraps, reason = "as a row wants it")]
 fn versioned(document: &JsValue, data_type: fn(&JsValue) -> &'static str) -> Result<JsValue, Failure> {
-    add(document, "DATA_TYPE", data_type(document));
+    supply(document, &[("DATA_TYPE", data_type(document).into())]);
     Ok(document.clone())
-}
-
-/// Adds a text to a copy that lacks it.
-fn add(document: &JsValue, name: &str, value: &str) {
-    if member(document, name).is_undefined() {
-        put(document.unchecked_ref(), &[(name, value.into())]);
-    }
 }
 
 impl Members for JsValue {

@@ -3,7 +3,7 @@
 use super::submissions::typed_items;
 use crate::error::Error;
 use crate::js::errors::Failure;
-use crate::js::values::{check_document, completed as copied, given, is_list, member, put};
+use crate::js::values::{check_document, completed as copied, given, is_list, member, put, supply};
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
@@ -17,26 +17,26 @@ pub(super) fn completed(document: &JsValue) -> Result<JsValue, Failure> {
     if let Some(schedule) = part(&timer, "schedule", "document.timer.schedule")? {
         // Only what recurs has an interval.
         let kind = if given(&schedule, "interval_seconds").is_some() { "recurring" } else { "once" };
-        add(&schedule, "type", kind);
+        supply(&schedule, &[("type", kind.into())]);
         put(timer.unchecked_ref(), &[("schedule", schedule)]);
     }
     let body = part(&timer, "body", "document.timer.body")?;
     if member(&timer, "timer_type").is_undefined() {
         // A flow has an id outside of its body, a transfer its items inside.
         if given(&timer, "flow_id").is_some() {
-            add(&timer, "timer_type", "flow");
+            supply(&timer, &[("timer_type", "flow".into())]);
         } else if body.as_ref().is_some_and(|body| is_list(&member(body, "DATA"))) {
-            add(&timer, "timer_type", "transfer");
+            supply(&timer, &[("timer_type", "transfer".into())]);
         }
     }
     if let Some(body) = body.filter(|_| member(&timer, "timer_type") == "transfer") {
         for name in OF_A_SUBMISSION {
             let _ = Reflect::delete_property(body.unchecked_ref::<Object>(), &name.into());
         }
-        add(&body, "DATA_TYPE", "transfer");
+        supply(&body, &[("DATA_TYPE", "transfer".into())]);
         type_items(&body, "DATA", "transfer_item")?;
         for rule in type_items(&body, "filter_rules", "filter_rule")?.iter() {
-            add(&rule, "method", "exclude");
+            supply(&rule, &[("method", "exclude".into())]);
         }
         put(timer.unchecked_ref(), &[("body", body)]);
     }
@@ -57,11 +57,4 @@ fn type_items(body: &JsValue, name: &str, data_type: &str) -> Result<Array, Fail
     let items = typed_items(&["timer.body.", name].concat(), &list, data_type)?;
     put(body.unchecked_ref(), &[(name, (&items).into())]);
     Ok(items)
-}
-
-/// Adds a text to a copy that lacks it.
-fn add(object: &JsValue, name: &str, value: &str) {
-    if member(object, name).is_undefined() {
-        put(object.unchecked_ref::<Object>(), &[(name, value.into())]);
-    }
 }

@@ -261,8 +261,22 @@ export interface FlowTimer {
   name?: string | undefined;
   /** When it runs. */
   schedule: TimerScheduleDocument;
-  /** How the flow is started, as `runFlow` takes it. */
-  body: RunFlowDocument;
+  /** How the flow is started each time. */
+  body: FlowTimerStart;
+}
+
+/** How a timer starts a flow. */
+export interface FlowTimerStart {
+  /** The flow's input. */
+  body: Record<string, Json>;
+  /** A name for each run. */
+  label?: string | undefined;
+  /** Words to find the runs by. */
+  tags?: readonly string[] | undefined;
+  /** Who may see the runs. */
+  run_monitors?: readonly PrincipalUrn[] | undefined;
+  /** Who may change and cancel the runs. */
+  run_managers?: readonly PrincipalUrn[] | undefined;
 }
 
 /** When a timer to create runs. Times are ISO 8601 with an offset. */
@@ -300,7 +314,7 @@ export interface TimerEndTime {
   datetime: string;
 }
 
-/** After a number of runs: `count` is what Globus's own description and its CLI say. */
+/** After a number of runs. Globus's description and its CLI call it `count`, an example of the Python client `iterations`. */
 export interface TimerEndCount {
   condition: "iterations";
   /** After so many runs. */
@@ -438,7 +452,7 @@ export interface CreatedFlowTimer extends CreatedTimerFields {
   /** The flow's id: a UUID. */
   flow_id?: string;
   /** How the flow is started. */
-  body?: RunFlowDocument;
+  body?: FlowTimerStart;
   /** How often it has run. */
   number_of_runs?: number;
   /** How many runs failed. */
@@ -456,7 +470,7 @@ export interface CreatedFlowTimer extends CreatedTimerFields {
   /** Where the flow is started, in the other form. */
   callback_url?: string;
   /** How the flow is started, in the other form. */
-  callback_body?: RunFlowDocument;
+  callback_body?: FlowTimerStart;
   /** The flow's scope, in the other form. */
   scope?: string | null;
 }
@@ -489,6 +503,15 @@ export interface TimerJobUpdate {
 
 /** Document of `resumeJob`. */
 export interface ResumeJobDocument {
+  /** Whether the timer shall go on with this call's consents, instead of those it was created with. @default false */
+  update_credentials?: boolean | undefined;
+}
+
+/**
+ * Query of `resumeJob`. The Python client sends `update_credentials` in the document; Globus describes it as a parameter of the
+ * query. Both can be sent at once.
+ */
+export interface ResumeJobQuery {
   /** Whether the timer shall go on with this call's consents, instead of those it was created with. @default false */
   update_credentials?: boolean | undefined;
 }

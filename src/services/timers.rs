@@ -54,7 +54,7 @@ impl TimersClient {
         &self,
         #[wasm_bindgen(unchecked_param_type = "string")] jobId: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "ResumeJobDocument")] document: Option<Given>,
-        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "ResumeJobQuery")] query: Option<Given>,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
     ) -> JsValue {
         // The service wants a document even when there is nothing to say.

@@ -51,7 +51,9 @@ export default function (test, env) {
     assert.deepEqual(await sent("updateEndpoint", { public: true }), { public: true, DATA_TYPE: "endpoint#1.0.0" });
     const port = { gridftp_control_channel_port: null };
     assert.deepEqual(await sent("updateEndpoint", port), { ...port, DATA_TYPE: "endpoint#1.1.0" });
-    assert.deepEqual(await sent("createRole", { role: "owner" }), { role: "owner", DATA_TYPE: "role#1.0.0" });
+    for (const own of [{}, { DATA_TYPE: undefined }]) {
+      assert.deepEqual(await sent("createRole", { role: "owner", ...own }), { role: "owner", DATA_TYPE: "role#1.0.0" });
+    }
     for (const args of [
       ["createUserCredential", {}],
       ["updateUserCredential", ID, {}],

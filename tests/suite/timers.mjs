@@ -19,7 +19,10 @@ export default function (test, env) {
   async function sent(timer) {
     const { account, calls } = stub(() => json({ timer: {} }));
     await account.timers.createTimer(frozen({ timer, more: 1 }));
-    const { timer: result, more } = JSON.parse(calls.at(-1).init.body);
+    // Before that the collections may have been looked at.
+    const { url, init } = calls.at(-1);
+    assert.equal(url, `${URL}/v2/timer`);
+    const { timer: result, more } = JSON.parse(init.body);
     assert.equal(more, 1);
     return result;
   }

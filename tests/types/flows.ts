@@ -77,11 +77,13 @@ export async function reading() {
   flows.listFlows({ filter_role: "flow_owner" });
   // @ts-expect-error an option in the query slot
   flows.listFlows({ signal });
+  // @ts-expect-error nobody says how a list of titles is sent
+  flows.listFlows({ filter_title: ["a", "b"] });
   // @ts-expect-error no such order
   flows.listRuns({ orderby: 7 });
   const labels: string[] = [];
   for await (const run of flows.listRuns({ filter_flow_id: id, filter_status: ["ACTIVE", "INACTIVE"] })) {
-    if (run.status === "INACTIVE" && run.details?.code === "ConsentRequired") labels.push(run.label);
+    if (run.status === "INACTIVE") labels.push(...(run.details?.authorization_parameters?.required_scopes ?? []));
   }
   // @ts-expect-error no such state
   flows.listRuns({ filter_status: "DONE" });

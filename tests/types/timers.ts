@@ -72,6 +72,9 @@ export async function living() {
     (await timers.resumeJob(id)).message,
     (await timers.resumeJob(id, { update_credentials: true }, {}, { signal })).message,
   ];
+  await timers.resumeJob(id, {}, { update_credentials: true });
+  // @ts-expect-error misspelt parameter
+  await timers.resumeJob(id, {}, { update_credential: true });
   // @ts-expect-error an option in the document slot
   await timers.resumeJob(id, { signal });
   const deleted: TimerJob = await timers.deleteJob(id);
