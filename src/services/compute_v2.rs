@@ -2,7 +2,7 @@
 
 use super::service;
 use crate::js::errors::Failure;
-use crate::js::values::{is_list, member, put};
+use crate::js::values::{member, put};
 use crate::paging::Style;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -69,7 +69,7 @@ service! {
 #[allow(clippy::unnecessary_wraps, reason = "as a row wants it")]
 fn listed(document: &JsValue) -> Result<JsValue, Failure> {
     let ids = member(document, "task_ids");
-    if !is_list(&ids) {
+    if ids.is_string() {
         put(document.unchecked_ref(), &[("task_ids", Array::of1(&ids).into())]);
     }
     Ok(document.clone())

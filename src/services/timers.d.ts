@@ -279,7 +279,7 @@ export interface FlowTimerStart {
   run_managers?: readonly PrincipalUrn[] | undefined;
 }
 
-/** When a timer to create runs. Times are ISO 8601 with an offset. */
+/** When a timer to create runs. Times are ISO 8601 with an offset, or a `Date`. */
 export type TimerScheduleDocument = OnceSchedule | RecurringSchedule;
 
 /** Once. */
@@ -287,7 +287,7 @@ export interface OnceSchedule {
   /** Added for you, if there is no `interval_seconds`. */
   type?: "once" | undefined;
   /** When. @default at once */
-  datetime?: string | undefined;
+  datetime?: string | Date | undefined;
   /** Not for timers that run once. */
   interval_seconds?: undefined;
 }
@@ -299,7 +299,7 @@ export interface RecurringSchedule {
   /** Seconds from one run to the next: 60 to a year. */
   interval_seconds: number;
   /** When it runs first. @default at once */
-  start?: string | undefined;
+  start?: string | Date | undefined;
   /** When it ends. @default never */
   end?: TimerEnd | undefined;
 }
@@ -311,7 +311,7 @@ export type TimerEnd = TimerEndTime | TimerEndCount;
 export interface TimerEndTime {
   condition: "time";
   /** When. */
-  datetime: string;
+  datetime: string | Date;
 }
 
 /** After a number of runs. Globus's description and its CLI call it `count`, an example of the Python client `iterations`. */

@@ -18,7 +18,7 @@ export async function creating() {
   };
   const { timer } = await timers.createTimer(hourly, {}, { signal });
   const files: number = timer.timer_type === "transfer" ? timer.body.DATA.length : (timer.n_runs ?? 0);
-  await timers.createTimer({ timer: { schedule: {}, body } });
+  await timers.createTimer({ timer: { schedule: { datetime: new Date() }, body } });
   await timers.createTimer({ timer: { timer_type: "transfer", schedule: { type: "once" }, body } });
   await timers.createTimer({
     timer: { flow_id: id, schedule: { datetime: "2030-01-01T00:00:00Z" }, body: { body: { a: 1 }, tags: ["a"] } },
