@@ -160,7 +160,7 @@ impl FlowsClient {
 }
 
 /// Prepares a call with the token of a flow.
-pub(crate) fn flow_call(
+fn flow_call(
     place: &Place,
     row: &Row,
     flow_id: &JsValue,

@@ -36,6 +36,9 @@ const definition: FlowDefinition = {
   },
 };
 
+/** As a definition out of a JSON file is typed. */
+const loose = { StartAt: "A", States: { A: { Type: "Pass" as string, Parameters: { a: [1] }, End: true } } };
+
 export async function writing() {
   const document: FlowDocument = {
     title: "Copy",
@@ -51,6 +54,8 @@ export async function writing() {
   const title: string = (await flows.updateFlow(flow.id, { title: "New", subscription_id: "DEFAULT" })).title;
   const deleted: string = (await flows.deleteFlow(flow.id)).deleted_at;
   const scopes: string[] | undefined = (await flows.validateFlow({ definition })).scopes.User;
+  await flows.validateFlow({ definition: loose, input_schema: { type: "object" } });
+  const role: string = (await flows.getFlow(flow.id, {}, { signal })).user_role;
   // @ts-expect-error the title is missing
   await flows.createFlow({ definition, input_schema: {} });
   // @ts-expect-error the first state is missing
@@ -59,7 +64,7 @@ export async function writing() {
   await flows.updateFlow(flow.id, { titel: "New" });
   // @ts-expect-error an id is text
   await flows.getFlow(7);
-  return [owner, title, deleted, scopes];
+  return [owner, title, deleted, scopes, role];
 }
 
 export async function reading() {
