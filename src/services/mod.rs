@@ -33,6 +33,9 @@ const TYPES: &str = include_str!("common.d.ts");
 #[wasm_bindgen(typescript_custom_section)]
 const JOBS: &str = include_str!("../../pkg-template/jobs/jobs.d.ts");
 
+#[wasm_bindgen(typescript_custom_section)]
+const ERROR_BODIES: &str = include_str!("errors.d.ts");
+
 /// An argument that names a thing, for hand-written methods.
 pub(crate) fn required(name: &str, value: &JsValue) -> Result<String, Error> {
     let text = text(name, value)?;

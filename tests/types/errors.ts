@@ -1,0 +1,52 @@
+// What `error.body` can be taken for. Checked like `api.ts`; nothing here is run.
+
+import {
+  GlobusApiError,
+  type AuthErrorBody,
+  type ComputeErrorBody,
+  type FlowsErrorBody,
+  type GcsErrorBody,
+  type GroupsErrorBody,
+  type SearchErrorBody,
+  type ServiceErrorBody,
+  type TimersErrorBody,
+  type TransferErrorBody,
+} from "globus-service-account";
+
+export function bodies(error: unknown) {
+  if (!(error instanceof GlobusApiError)) return undefined;
+  const any = error.body as ServiceErrorBody;
+
+  const auth = error.body as AuthErrorBody;
+  const scopes: string[] | undefined = "errors" in auth ? auth.errors[0]?.unapproved_scopes : undefined;
+
+  const transfer = error.body as TransferErrorBody;
+  const resource: string | undefined = "resource" in transfer ? transfer.resource : undefined;
+
+  const groups = error.body as GroupsErrorBody;
+  const twice: string[] | undefined = "code" in groups ? groups.ambiguous_identities : undefined;
+
+  const { error_data } = error.body as SearchErrorBody;
+  const cause = error_data && !Array.isArray(error_data) ? error_data.cause : undefined;
+
+  const flows = error.body as FlowsErrorBody;
+  const { detail } = flows.error;
+  const places = typeof detail === "string" ? [] : detail.map(({ loc }) => loc.join("."));
+
+  const timers = error.body as TimersErrorBody;
+  const first: string | undefined = "detail" in timers ? timers.detail[0]?.msg : timers.error.detail;
+
+  const compute = error.body as ComputeErrorBody;
+  const args = "error_args" in compute ? compute.error_args : [];
+
+  const gcs = error.body as GcsErrorBody;
+  if (gcs.detail && typeof gcs.detail === "object") {
+    const more = gcs.detail;
+    if (more.DATA_TYPE === "missing_required_role#1.0.0") return more.roles?.map(({ role }) => role);
+    // @ts-expect-error only a missing role has roles
+    more.roles;
+  }
+  // @ts-expect-error Search's body is not that of Flows
+  flows.error_data;
+  return [any, scopes, resource, twice, cause, places, first, args];
+}
