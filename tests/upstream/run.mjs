@@ -1,5 +1,5 @@
 // Globus's own command line and Python SDK on FakeGlobus: what they accept, the fake tells truthfully. And the SDK beside
-// this package: both make the same calls.
+// this package: both make the same calls, and its fixtures fit the types.
 import { FakeGlobus } from "globus-service-account/testing";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -8,6 +8,7 @@ import auth from "./auth.mjs";
 import cli from "./cli.mjs";
 import compat from "./compat/index.mjs";
 import compute from "./compute.mjs";
+import fixtures from "./fixtures/tests.mjs";
 import flows from "./flows.mjs";
 import gcs from "./gcs.mjs";
 import groups from "./groups.mjs";
@@ -36,6 +37,7 @@ groups(test);
 search(test);
 auth(test);
 compat(test);
+fixtures(test);
 
 /**
  * @typedef {object} Stage
