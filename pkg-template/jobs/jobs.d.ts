@@ -176,11 +176,15 @@ export interface ShareDocument {
 export interface Share {
   /** The rule's id. */
   id: string;
+  /** With whom: an identity, a group, everybody who has logged in, or everybody. */
   principal_type: "identity" | "group" | "all_authenticated_users" | "anonymous" | (string & {});
   /** The id (UUID) of an identity or group; empty for everybody. */
   principal: string;
+  /** The directory that is shared. */
   path: string;
+  /** To read, or to read and write. */
   permissions: "r" | "rw";
+  /** When it ends: ISO 8601. */
   expiration_date?: string | null | undefined;
 }
 

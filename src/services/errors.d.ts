@@ -261,6 +261,7 @@ export type ComputeErrorBody = ComputeApiErrorBody | ValidationErrorBody;
 
 /** An error of Compute. */
 export type ComputeApiErrorBody = {
+  /** That it failed. */
   status: "Failed" | (string & {});
   /** What is wrong, as a number or the name of it. */
   code: number | string;

@@ -262,6 +262,7 @@ export interface ActivityNotificationPolicy {
 
 /** Flows that start with transfers. */
 export interface AssociatedFlowPolicy {
+  /** For transfers. */
   transfer?: {
     /** For transfers into the collection. */
     destination?: {
@@ -279,9 +280,13 @@ export interface AssociatedFlowPolicy {
 /** A server of an endpoint. */
 export interface EndpointServer {
   DATA_TYPE: "server";
+  /** The server's number. */
   id: number;
+  /** The name or address of its host. */
   hostname: string | null;
+  /** The port of its control channel. */
   port: number | null;
+  /** How it is spoken to. */
   scheme: "gsiftp" | "ftp" | (string & {}) | null;
   /** The subject of its certificate, if that is not derived from the host name. */
   subject: string | null;
@@ -593,8 +598,11 @@ export interface TaskLink {
   DATA_TYPE: "link";
   /** The path, below the service's base URL. */
   href: string;
+  /** How it belongs to this document: `"related"`. */
   rel: string;
+  /** What kind of document is there: `"task"`. */
   resource: string;
+  /** The same for people. */
   title: string;
 }
 

@@ -140,6 +140,7 @@ export interface TunnelDocument {
   /** The tunnel. */
   data: Tunnel;
   /** About the reply. */
+  /** About the request. */
   meta: JsonApiMeta;
 }
 
@@ -148,6 +149,7 @@ export interface TunnelDeleteResult {
   /** Nothing. */
   data: null;
   /** About the reply. */
+  /** About the request. */
   meta: JsonApiMeta;
 }
 
@@ -158,6 +160,7 @@ export interface TunnelList {
   /** Where the next page is. Null: this is the last one. */
   links?: JsonApiLinks | null;
   /** About the reply. */
+  /** About the request. */
   meta: JsonApiMeta;
 }
 
@@ -176,6 +179,7 @@ export interface TunnelEventList {
   /** Where the next page is. Null: this is the last one. */
   links?: JsonApiLinks | null;
   /** About the reply. */
+  /** About the request. */
   meta: JsonApiMeta;
 }
 
@@ -207,6 +211,7 @@ export interface StreamAccessPointDocument {
   /** The stream access point. */
   data: StreamAccessPoint;
   /** About the reply. */
+  /** About the request. */
   meta: JsonApiMeta;
 }
 
