@@ -92,25 +92,25 @@ pub fn check_segment(name: &str, value: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Fills the `{}` of a path template, in order. A template has as many as there are arguments: a test over the tables
-/// sees to it.
+/// The names of the arguments in a path template such as `/task/{taskId}`.
+pub fn placeholders(template: &str) -> impl Iterator<Item = &str> {
+    template.split('{').skip(1).filter_map(|part| part.split('}').next())
+}
+
+/// Fills the arguments into a path template, asked for in order by their names.
 ///
 /// # Errors
-/// `invalid_argument` naming the argument that is empty or a dot segment.
-pub fn expand_path(template: &str, arguments: &[(&str, impl AsRef<str>)]) -> Result<String, Error> {
-    let mut path = String::with_capacity(template.len() + 40 * arguments.len());
-    let mut values = arguments.iter();
-    for part in template.split('{') {
-        match part.strip_prefix('}') {
-            Some(rest) => {
-                if let Some((name, value)) = values.next() {
-                    check_segment(name, value.as_ref())?;
-                    encode_into(&mut path, value.as_ref());
-                }
-                path.push_str(rest);
-            }
-            None => path.push_str(part),
-        }
+/// What `value` fails of; `invalid_argument` naming the argument that is empty or a dot segment.
+pub fn expand_path(template: &str, mut value: impl FnMut(&str) -> Result<String, Error>) -> Result<String, Error> {
+    let mut path = String::with_capacity(template.len() + 40);
+    let mut parts = template.split('{');
+    path.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let (name, rest) = part.split_once('}').unwrap_or((part, ""));
+        let value = value(name)?;
+        check_segment(name, &value)?;
+        encode_into(&mut path, &value);
+        path.push_str(rest);
     }
     Ok(path)
 }
@@ -258,9 +258,12 @@ mod tests {
 
     #[test]
     fn arguments_are_encoded_per_segment() {
-        assert_eq!(expand_path("/a/{}/b/{}", &[("x", "1/2"), ("y", "é?#")]), Ok("/a/1%2F2/b/%C3%A9%3F%23".into()));
+        let value = |name: &str| Ok(if name == "x" { "1/2" } else { "é?#" }.to_owned());
+        assert_eq!(expand_path("/a/{x}/b/{y}", value), Ok("/a/1%2F2/b/%C3%A9%3F%23".into()));
+        assert_eq!(expand_path("/a", value), Ok("/a".into()));
+        assert_eq!(placeholders("/a/{x}/b/{y}").collect::<Vec<_>>(), ["x", "y"]);
         for bad in ["", ".", "..", "%2e", "%2E.", ".%2e", "%2e%2E"] {
-            let error = expand_path("/a/{}", &[("taskId", bad)]).expect_err(bad);
+            let error = expand_path("/a/{taskId}", |_| Ok(bad.to_owned())).expect_err(bad);
             assert_eq!(error.field.as_deref(), Some("taskId"));
         }
     }
@@ -315,7 +318,7 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_is_put_into_a_path_stays_one_segment(value in "\\PC{1,30}") {
-            if let Ok(path) = expand_path("/a/{}/b", &[("x", &value)]) {
+            if let Ok(path) = expand_path("/a/{x}/b", |_| Ok(value.clone())) {
                 prop_assert_eq!(path.matches('/').count(), 3);
                 prop_assert!(path.bytes().all(|byte| byte.is_ascii_graphic()));
                 prop_assert!(!path.contains(['?', '#', '\\']));

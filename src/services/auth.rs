@@ -39,12 +39,12 @@ service! {
         -> "Paged<IdentityProviderList, IdentityProvider>" by pages(Style::Single, "identity_providers")
         "Looks identity providers up by id or by the domain of their usernames."
         "https://docs.globus.org/api/auth/reference/#get_identity_providers";
-    getConsents(identityId) GET "/v2/api/identities/{}/consents" access(CONSENTS)
+    getConsents(identityId) GET "/v2/api/identities/{identityId}/consents" access(CONSENTS)
         query "ConsentsQuery" default "all" = "false" -> "Paged<ConsentList, Consent>" by pages(Style::Single, "consents")
         "Lists the consents of an identity: by default those for the client that asks, with `all` those for every client."
         "https://docs.globus.org/api/auth/reference/";
 
-    getProject(projectId) GET "/v2/api/projects/{}" access(PROJECTS) query "Query" -> "Promise<ProjectReply>" by send
+    getProject(projectId) GET "/v2/api/projects/{projectId}" access(PROJECTS) query "Query" -> "Promise<ProjectReply>" by send
         "Gets a project."
         "https://docs.globus.org/api/auth/reference/#get_projects";
     getProjects() GET "/v2/api/projects" access(PROJECTS)
@@ -55,16 +55,16 @@ service! {
         query "Query" -> "Promise<ProjectReply>" by send
         "Creates a project: the home of clients and policies."
         "https://docs.globus.org/api/auth/reference/#create_project";
-    updateProject(projectId) PUT "/v2/api/projects/{}" doc "UpdateProjectDocument" needs "project" access(PROJECTS)
+    updateProject(projectId) PUT "/v2/api/projects/{projectId}" doc "UpdateProjectDocument" needs "project" access(PROJECTS)
         query "Query" -> "Promise<ProjectReply>" by send
         "Changes what the document names of a project."
         "https://docs.globus.org/api/auth/reference/#update_project";
-    deleteProject(projectId) DELETE "/v2/api/projects/{}" access(PROJECTS)
+    deleteProject(projectId) DELETE "/v2/api/projects/{projectId}" access(PROJECTS)
         query "Query" -> "Promise<ProjectReply>" by send
         "Deletes a project, which must be empty."
         "https://docs.globus.org/api/auth/reference/#delete_project";
 
-    getPolicy(policyId) GET "/v2/api/policies/{}" access(PROJECTS) query "Query" -> "Promise<PolicyReply>" by send
+    getPolicy(policyId) GET "/v2/api/policies/{policyId}" access(PROJECTS) query "Query" -> "Promise<PolicyReply>" by send
         "Gets an authentication policy."
         "https://docs.globus.org/api/auth/reference/#get_policies";
     getPolicies() GET "/v2/api/policies" access(PROJECTS)
@@ -75,11 +75,11 @@ service! {
         query "Query" -> "Promise<PolicyReply>" by send
         "Creates an authentication policy: what a session must fulfil."
         "https://docs.globus.org/api/auth/reference/#create_policy";
-    updatePolicy(policyId) PUT "/v2/api/policies/{}" doc "UpdatePolicyDocument" needs "policy" access(PROJECTS)
+    updatePolicy(policyId) PUT "/v2/api/policies/{policyId}" doc "UpdatePolicyDocument" needs "policy" access(PROJECTS)
         query "Query" -> "Promise<PolicyReply>" by send
         "Changes what the document names of an authentication policy."
         "https://docs.globus.org/api/auth/reference/#update_policy";
-    deletePolicy(policyId) DELETE "/v2/api/policies/{}" access(PROJECTS)
+    deletePolicy(policyId) DELETE "/v2/api/policies/{policyId}" access(PROJECTS)
         query "Query" -> "Promise<PolicyReply>" by send
         "Deletes an authentication policy."
         "https://docs.globus.org/api/auth/reference/#delete_policy";
@@ -92,56 +92,54 @@ service! {
         access(PROJECTS) query "Query" -> "Promise<OAuthClientReply>" by send
         "Registers a client in a project."
         "https://docs.globus.org/api/auth/reference/#create_client";
-    updateClient(clientId) PUT "/v2/api/clients/{}" doc "UpdateClientDocument" needs "client" completed(checked_links)
+    updateClient(clientId) PUT "/v2/api/clients/{clientId}" doc "UpdateClientDocument" needs "client" completed(checked_links)
         access(PROJECTS) query "Query" -> "Promise<OAuthClientReply>" by send
         "Changes what the document names of a client; null clears."
         "https://docs.globus.org/api/auth/reference/#update_client";
-    deleteClient(clientId) DELETE "/v2/api/clients/{}" access(PROJECTS)
+    deleteClient(clientId) DELETE "/v2/api/clients/{clientId}" access(PROJECTS)
         query "Query" -> "Promise<OAuthClientReply>" by send
         "Deletes a client."
         "https://docs.globus.org/api/auth/reference/#delete_client";
 
-    getClientCredentials(clientId) GET "/v2/api/clients/{}/credentials" access(PROJECTS)
+    getClientCredentials(clientId) GET "/v2/api/clients/{clientId}/credentials" access(PROJECTS)
         query "Query" -> "Paged<ClientCredentialList, ClientCredential>" by pages(Style::Single, "credentials")
         "Lists the credentials of a client, without their secrets."
         "https://docs.globus.org/api/auth/reference/#get_client_credentials";
-    createClientCredential(clientId) POST "/v2/api/clients/{}/credentials"
+    createClientCredential(clientId) POST "/v2/api/clients/{clientId}/credentials"
         doc "CreateClientCredentialDocument" needs "credential" access(PROJECTS)
         query "Query" -> "Promise<ClientCredentialReply<string>>" by send
         "Creates a credential of a client. The reply is the only one that ever holds its secret."
         "https://docs.globus.org/api/auth/reference/#create_client_credential";
-    deleteClientCredential(clientId, credentialId) DELETE "/v2/api/clients/{}/credentials/{}" access(PROJECTS)
+    deleteClientCredential(clientId, credentialId) DELETE "/v2/api/clients/{clientId}/credentials/{credentialId}" access(PROJECTS)
         query "Query" -> "Promise<ClientCredentialReply>" by send
         "Deletes a credential of a client: its secret is no good any more."
         "https://docs.globus.org/api/auth/reference/#delete_client_credentials";
 
-    getScope(scopeId) GET "/v2/api/scopes/{}" access(PROJECTS) query "Query" -> "Promise<AuthScopeReply>" by send
+    getScope(scopeId) GET "/v2/api/scopes/{scopeId}" access(PROJECTS) query "Query" -> "Promise<AuthScopeReply>" by send
         "Gets a scope that a client has registered."
         "https://docs.globus.org/api/auth/reference/#get_scopes";
     getScopes() GET "/v2/api/scopes" access(PROJECTS) query "AuthScopesQuery" either "ids" or "scope_strings"
         -> "Paged<AuthScopeList, AuthScope>" by pages(Style::Single, "scopes")
         "Lists scopes: those of this identity's projects, or others by id or text."
         "https://docs.globus.org/api/auth/reference/#get_scopes";
-    createScope(clientId) POST "/v2/api/clients/{}/scopes" doc "CreateScopeDocument" needs "scope" access(PROJECTS)
+    createScope(clientId) POST "/v2/api/clients/{clientId}/scopes" doc "CreateScopeDocument" needs "scope" access(PROJECTS)
         query "Query" -> "Promise<AuthScopeReply>" by send
         "Registers a scope of a client."
         "https://docs.globus.org/api/auth/reference/#create_scope";
-    updateScope(scopeId) PUT "/v2/api/scopes/{}" doc "UpdateScopeDocument" needs "scope" access(PROJECTS)
+    updateScope(scopeId) PUT "/v2/api/scopes/{scopeId}" doc "UpdateScopeDocument" needs "scope" access(PROJECTS)
         query "Query" -> "Promise<AuthScopeReply>" by send
         "Changes what the document names of a scope."
         "https://docs.globus.org/api/auth/reference/#update_scope";
-    deleteScope(scopeId) DELETE "/v2/api/scopes/{}" access(PROJECTS)
+    deleteScope(scopeId) DELETE "/v2/api/scopes/{scopeId}" access(PROJECTS)
         query "Query" -> "Promise<AuthScopeReply>" by send
         "Deletes a scope."
         "https://docs.globus.org/api/auth/reference/#delete_scope";
 }
 
 // One call for people, two on the wire.
-static CLIENT_BY_ID: Row =
-    Row { arguments: &["clientId"], access: PROJECTS, ..Row::new("getClient", Method::GET, "/v2/api/clients/{}") };
-static CLIENT_BY_NAME: Row =
-    Row { query_needs: &["fqdn"], access: PROJECTS, ..Row::new("getClient", Method::GET, "/v2/api/clients") };
-static JWK: Row = Row { access: Access::Open, ..Row::new("getJwk", Method::GET, "/") };
+static CLIENT_BY_ID: Row = Row { access: &PROJECTS, ..Row::new(Method::GET, "/v2/api/clients/{clientId}") };
+static CLIENT_BY_NAME: Row = Row { access: &PROJECTS, ..Row::new(Method::GET, "/v2/api/clients") };
+static JWK: Row = Row { access: &Access::Open, ..Row::new(Method::GET, "/") };
 
 #[allow(clippy::doc_markdown, reason = "read as JSDoc")]
 #[allow(clippy::must_use_candidate, clippy::needless_pass_by_value, reason = "called from JavaScript")]

@@ -5,7 +5,7 @@
 
 use super::auth::{AuthClient, checked_client};
 use super::place::Place;
-use super::row::{Access, Row};
+use super::row::{Access, Document, Row};
 use crate::error::Error;
 use crate::grant::{FORM, REVOKE_PATH, TOKEN_PATH};
 use crate::js::drive::drive;
@@ -18,35 +18,26 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 /// A form that the client posts. To repeat one does no harm, unless it says otherwise.
-const fn posted(name: &'static str, path: &'static str) -> Row {
-    Row { access: Access::Open, safe: true, ..Row::new(name, Method::POST, path) }
+const fn posted(path: &'static str, document: &'static Document) -> Row {
+    Row { access: &Access::Open, safe: true, document: Some(document), ..Row::new(Method::POST, path) }
 }
 
-static CLIENT_CREDENTIALS: Row = Row {
-    document_needs: &["scope"],
-    additions: &[("grant_type", "client_credentials")],
-    ..posted("oauth2ClientCredentialsTokens", TOKEN_PATH)
-};
-static DEPENDENT_TOKENS: Row = Row {
-    document_needs: &["token"],
-    additions: &[("grant_type", "urn:globus:auth:grant_type:dependent_token")],
-    ..posted("oauth2GetDependentTokens", TOKEN_PATH)
-};
-static REFRESH_TOKEN: Row = Row {
-    document_needs: &["refresh_token"],
-    additions: &[("grant_type", "refresh_token")],
-    ..posted("oauth2RefreshToken", TOKEN_PATH)
-};
+/// A form that needs a field, with what kind of grant it asks for.
+const fn form_with(needs: &'static [&'static str], additions: &'static [(&'static str, &'static str)]) -> Document {
+    Document { needs, additions, complete: None }
+}
+
+static CLIENT_CREDENTIALS: Row = posted(TOKEN_PATH, &form_with(&["scope"], &[("grant_type", "client_credentials")]));
+static DEPENDENT_TOKENS: Row =
+    posted(TOKEN_PATH, &form_with(&["token"], &[("grant_type", "urn:globus:auth:grant_type:dependent_token")]));
+static REFRESH_TOKEN: Row = posted(TOKEN_PATH, &form_with(&["refresh_token"], &[("grant_type", "refresh_token")]));
 // A code that is presented twice may cost the tokens it gave (RFC 6749, 4.1.2).
-static TOKEN: Row = Row { document_needs: &["grant_type"], safe: false, ..posted("oauth2Token", TOKEN_PATH) };
-static INTROSPECT: Row =
-    Row { document_needs: &["token"], ..posted("oauth2TokenIntrospect", "/v2/oauth2/token/introspect") };
-static REVOKE: Row = Row { document_needs: &["token"], ..posted("oauth2RevokeToken", REVOKE_PATH) };
+static TOKEN: Row = Row { safe: false, ..posted(TOKEN_PATH, &form_with(&["grant_type"], &[])) };
+static INTROSPECT: Row = posted("/v2/oauth2/token/introspect", &form_with(&["token"], &[]));
+static REVOKE: Row = posted(REVOKE_PATH, &form_with(&["token"], &[]));
 static CHILD_CLIENT: Row = Row {
-    document_needs: &["client"],
-    complete: Some(checked_client),
     safe: false,
-    ..posted("createChildClient", "/v2/api/clients")
+    ..posted("/v2/api/clients", &Document { needs: &["client"], complete: Some(checked_client), ..Document::PLAIN })
 };
 
 #[allow(clippy::doc_markdown, reason = "read as JSDoc")]
@@ -167,7 +158,7 @@ fn as_client(
 ) -> Result<Promise, Failure> {
     let mut call = row.call(place, &[], Some(document), query, options)?;
     let mut about = Vec::new();
-    if row.complete.is_none() {
+    if row.document.is_some_and(|document| document.complete.is_none()) {
         let fields = fields(&row.document(document)?)?;
         let texts: Vec<_> = fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         call.body = Some((form(&texts).into(), Some(FORM)));

@@ -23,40 +23,40 @@ service! {
         -> "Promise<ComputeEndpointRegistration>" by send
         "Registers an endpoint."
         "https://compute.api.globus.org/redoc#tag/Endpoints/operation/register_endpoint_v2_endpoints_post";
-    getEndpoint(endpointId) GET "/v2/endpoints/{}" query "Query" -> "Promise<ComputeEndpoint>" by send
+    getEndpoint(endpointId) GET "/v2/endpoints/{endpointId}" query "Query" -> "Promise<ComputeEndpoint>" by send
         "Gets an endpoint."
         "https://compute.api.globus.org/redoc#tag/Endpoints/operation/get_endpoint_v2_endpoints__endpoint_uuid__get";
-    getEndpointStatus(endpointId) GET "/v2/endpoints/{}/status" query "Query" -> "Promise<ComputeEndpointStatus>" by send
+    getEndpointStatus(endpointId) GET "/v2/endpoints/{endpointId}/status" query "Query" -> "Promise<ComputeEndpointStatus>" by send
         "Gets whether an endpoint is online, and how busy."
         "https://compute.api.globus.org/redoc#tag/Endpoints/operation/get_endpoint_status_v2_endpoints__endpoint_uuid__status_get";
     getEndpoints() GET "/v2/endpoints" query "ComputeEndpointsQuery"
         -> "Paged<ComputeEndpointSummary[], ComputeEndpointSummary>" by pages(Style::Single, "")
         "Lists endpoints: those of this identity, or with `role` `\"any\"` all it may use."
         "https://compute.api.globus.org/redoc#tag/Endpoints/operation/get_endpoints_v2_endpoints_get";
-    deleteEndpoint(endpointId) DELETE "/v2/endpoints/{}" query "Query" -> "Promise<ComputeDeletion>" by send
+    deleteEndpoint(endpointId) DELETE "/v2/endpoints/{endpointId}" query "Query" -> "Promise<ComputeDeletion>" by send
         "Deletes an endpoint."
         "https://compute.api.globus.org/redoc#tag/Endpoints/operation/delete_endpoint_v2_endpoints__endpoint_uuid__delete";
-    lockEndpoint(endpointId) POST "/v2/endpoints/{}/lock" query "Query" -> "Promise<ComputeEndpointLock>" by send
+    lockEndpoint(endpointId) POST "/v2/endpoints/{endpointId}/lock" query "Query" -> "Promise<ComputeEndpointLock>" by send
         "Locks an endpoint for a while: nobody can connect to its queues meanwhile."
         "https://compute.api.globus.org/redoc#tag/Endpoints/operation/lock_endpoint_v2_endpoints__endpoint_uuid__lock_post";
     registerFunction() POST "/v2/functions" doc "ComputeFunctionDocumentV2" query "Query"
         -> "Promise<ComputeFunctionRegistration>" by send
         "Registers a function."
         "https://compute.api.globus.org/redoc#tag/Functions/operation/register_function_v2_functions_post";
-    getFunction(functionId) GET "/v2/functions/{}" query "Query" -> "Promise<ComputeFunction>" by send
+    getFunction(functionId) GET "/v2/functions/{functionId}" query "Query" -> "Promise<ComputeFunction>" by send
         "Gets a function."
         "https://compute.api.globus.org/redoc#tag/Functions/operation/get_function_v2_functions__function_uuid__get";
-    deleteFunction(functionId) DELETE "/v2/functions/{}" query "Query" -> "Promise<ComputeDeletion>" by send
+    deleteFunction(functionId) DELETE "/v2/functions/{functionId}" query "Query" -> "Promise<ComputeDeletion>" by send
         "Deletes a function."
         "https://compute.api.globus.org/redoc#tag/Functions/operation/delete_function_v2_functions__function_uuid__delete";
-    getTask(taskId) GET "/v2/tasks/{}" query "Query" -> "Promise<ComputeTask>" by send
+    getTask(taskId) GET "/v2/tasks/{taskId}" query "Query" -> "Promise<ComputeTask>" by send
         "Gets how a task stands, and its result. Globus deletes results once they have been read, after a while."
         "https://compute.api.globus.org/redoc#tag/Tasks/operation/get_task_status_and_result_v2_tasks__task_uuid__get";
     getTaskBatch() POST "/v2/batch_status" safe(true) doc "ComputeTaskBatchDocument" needs "task_ids" completed(listed)
         query "Query" -> "Promise<ComputeTaskBatch>" by send
         "Gets how several tasks stand, and their results."
         "https://compute.api.globus.org/redoc#tag/Root/operation/get_batch_status_v2_batch_status_post";
-    getTaskGroup(taskGroupId) GET "/v2/taskgroup/{}" query "Query" -> "Promise<ComputeTaskGroup>" by send
+    getTaskGroup(taskGroupId) GET "/v2/taskgroup/{taskGroupId}" query "Query" -> "Promise<ComputeTaskGroup>" by send
         "Gets the tasks of a group."
         "https://compute.api.globus.org/redoc#tag/TaskGroup/operation/get_task_group_tasks_v2_taskgroup__task_group_uuid__get";
     submit() POST "/v2/submit" doc "ComputeSubmissionV2" needs "tasks" query "Query"

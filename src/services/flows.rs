@@ -1,7 +1,7 @@
 //! Globus Flows: <https://docs.globus.org/api/flows/>.
 
 use super::place::Place;
-use super::row::Row;
+use super::row::{Document, Row};
 use super::{required, service};
 use crate::error::Error;
 use crate::js::errors::Failure;
@@ -30,16 +30,16 @@ service! {
         query "Query" -> "Promise<Flow>" by send
         "Creates a flow. The identity that calls owns it."
         "https://globusonline.github.io/globus-flows/#tag/Flows/paths/~1flows/post";
-    getFlow(flowId) GET "/flows/{}" query "Query" -> "Promise<Flow>" by send
+    getFlow(flowId) GET "/flows/{flowId}" query "Query" -> "Promise<Flow>" by send
         "Gets a flow."
         "https://globusonline.github.io/globus-flows/#tag/Flows/paths/~1flows~1{flow_id}/get";
     listFlows() GET "/flows" query "ListFlowsQuery" repeat "orderby" -> "Paged<FlowList, Flow>" by pages(MARKED, "flows")
         "Lists the flows that this identity may see."
         "https://globusonline.github.io/globus-flows/#tag/Flows/paths/~1flows/get";
-    updateFlow(flowId) PUT "/flows/{}" doc "FlowUpdate" query "Query" -> "Promise<Flow>" by send
+    updateFlow(flowId) PUT "/flows/{flowId}" doc "FlowUpdate" query "Query" -> "Promise<Flow>" by send
         "Changes a flow. What is left out stays as it is. Runs under way go on by the definition they began with."
         "https://globusonline.github.io/globus-flows/#tag/Flows/paths/~1flows~1{flow_id}/put";
-    deleteFlow(flowId) DELETE "/flows/{}" query "Query" -> "Promise<DeletedFlow>" by send
+    deleteFlow(flowId) DELETE "/flows/{flowId}" query "Query" -> "Promise<DeletedFlow>" by send
         "Deletes a flow."
         "https://globusonline.github.io/globus-flows/#tag/Flows/paths/~1flows~1{flow_id}/delete";
     validateFlow() POST "/flows/validate" safe(true) doc "FlowValidationDocument" needs "definition"
@@ -49,26 +49,26 @@ service! {
     listRuns() GET "/runs" query "ListRunsQuery" -> "Paged<FlowRunList, FlowRun>" by pages(MARKED, "runs")
         "Lists the runs that this identity may see, of all flows."
         "https://globusonline.github.io/globus-flows/#tag/Runs/paths/~1runs/get";
-    getRunLogs(runId) GET "/runs/{}/log" query "GetRunLogsQuery" -> "Paged<FlowRunLog, FlowRunLogEntry>"
+    getRunLogs(runId) GET "/runs/{runId}/log" query "GetRunLogsQuery" -> "Paged<FlowRunLog, FlowRunLogEntry>"
         by pages(MARKED, "entries")
         "Lists what happened in a run."
         "https://globusonline.github.io/globus-flows/#tag/Runs/paths/~1runs~1{action_id}~1log/get";
-    getRun(runId) GET "/runs/{}" query "GetRunQuery" -> "Promise<FlowRun>" by send
+    getRun(runId) GET "/runs/{runId}" query "GetRunQuery" -> "Promise<FlowRun>" by send
         "Gets a run."
         "https://globusonline.github.io/globus-flows/#tag/Runs/paths/~1runs~1{run_id}/get";
-    getRunDefinition(runId) GET "/runs/{}/definition" query "Query" -> "Promise<FlowRunDefinition>" by send
+    getRunDefinition(runId) GET "/runs/{runId}/definition" query "Query" -> "Promise<FlowRunDefinition>" by send
         "Gets the definition and input schema of a run's flow as they were when the run began."
         "https://globusonline.github.io/globus-flows/#tag/Runs/paths/~1runs~1{run_id}~1definition/get";
-    cancelRun(runId) POST "/runs/{}/cancel" query "Query" -> "Promise<FlowRun>" by send
+    cancelRun(runId) POST "/runs/{runId}/cancel" query "Query" -> "Promise<FlowRun>" by send
         "Cancels a run. It may go on for a while: look at its `status`."
         "https://globusonline.github.io/globus-flows/#tag/Runs/paths/~1runs~1{run_id}~1cancel/post";
-    updateRun(runId) PUT "/runs/{}" doc "FlowRunUpdate" query "Query" -> "Promise<FlowRun>" by send
+    updateRun(runId) PUT "/runs/{runId}" doc "FlowRunUpdate" query "Query" -> "Promise<FlowRun>" by send
         "Changes what is noted of a run. What is left out stays as it is."
         "https://globusonline.github.io/globus-flows/#tag/Runs/paths/~1runs~1{run_id}/put";
-    deleteRun(runId) POST "/runs/{}/release" query "Query" -> "Promise<FlowRun>" by send
+    deleteRun(runId) POST "/runs/{runId}/release" query "Query" -> "Promise<FlowRun>" by send
         "Deletes a run that has ended."
         "https://globusonline.github.io/globus-flows/#tag/Runs/paths/~1runs~1{run_id}~1release/post";
-    getRegisteredApi(registeredApiId) GET "/registered_apis/{}" query "Query" -> "Promise<RegisteredApi>" by send
+    getRegisteredApi(registeredApiId) GET "/registered_apis/{registeredApiId}" query "Query" -> "Promise<RegisteredApi>" by send
         "Gets an API that is registered for use in flows."
         "https://docs.globus.org/api/flows/registered-apis/";
     listRegisteredApis() GET "/registered_apis" query "ListRegisteredApisQuery" repeat "orderby"
@@ -79,25 +79,21 @@ service! {
         by pages(WEB_INPUTS, "web_input_summaries")
         "Lists what runs ask people for."
         "https://docs.globus.org/api/flows/";
-    getWebInput(webInputId) GET "/web_inputs/{}" query "Query" -> "Promise<WebInput>" by send
+    getWebInput(webInputId) GET "/web_inputs/{webInputId}" query "Query" -> "Promise<WebInput>" by send
         "Gets what a run asks people for."
         "https://docs.globus.org/api/flows/";
-    respondToWebInput(webInputId) POST "/web_inputs/{}/respond" doc "WebInputResponse" needs "response"
+    respondToWebInput(webInputId) POST "/web_inputs/{webInputId}/respond" doc "WebInputResponse" needs "response"
         query "Query" -> "Promise<WebInputResult>" by send
         "Answers what a run asks for. With `input_type` `\"selection\"` the value is the `option_id` of one of the options."
         "https://docs.globus.org/api/flows/";
 }
 
 // The calls for one flow: their token is for that flow, and so is its resource server.
-static RUN_FLOW: Row =
-    Row { arguments: &["flowId"], document_needs: &["body"], ..Row::new("runFlow", Method::POST, "/flows/{}/run") };
-static VALIDATE_RUN: Row = Row {
-    arguments: &["flowId"],
-    document_needs: &["body"],
-    safe: true,
-    ..Row::new("validateRun", Method::POST, "/flows/{}/validate_run")
-};
-static RESUME_RUN: Row = Row { arguments: &["runId"], ..Row::new("resumeRun", Method::POST, "/runs/{}/resume") };
+static RUN_FLOW: Row = Row { document: Some(&INPUT), ..Row::new(Method::POST, "/flows/{flowId}/run") };
+static VALIDATE_RUN: Row =
+    Row { safe: true, document: Some(&INPUT), ..Row::new(Method::POST, "/flows/{flowId}/validate_run") };
+static RESUME_RUN: Row = Row::new(Method::POST, "/runs/{runId}/resume");
+static INPUT: Document = Document { needs: &["body"], ..Document::PLAIN };
 
 #[allow(clippy::doc_markdown, reason = "read as JSDoc")]
 #[allow(clippy::must_use_candidate, clippy::needless_pass_by_value, reason = "called from JavaScript")]

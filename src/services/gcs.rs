@@ -30,7 +30,7 @@ service! {
         -> "Paged<GcsPage<GcsCollection>, GcsCollection>" by pages(MARKED, "data")
         "Lists the endpoint's collections that this identity may see."
         "https://docs.globus.org/globus-connect-server/v5.4/api/openapi_Collections/#ListCollections";
-    getCollection(collectionId) GET "/api/collections/{}" query "GetCollectionQuery"
+    getCollection(collectionId) GET "/api/collections/{collectionId}" query "GetCollectionQuery"
         -> "Promise<GcsResult<GcsCollection>>" by send
         "Gets a collection."
         "https://docs.globus.org/globus-connect-server/v5.4/api/openapi_Collections/#getCollection";
@@ -38,11 +38,11 @@ service! {
         query "Query" -> "Promise<GcsResult<GcsCollection>>" by send
         "Creates a collection: a guest collection on a mapped one, or a mapped one on a storage gateway."
         "https://docs.globus.org/globus-connect-server/v5.4/api/openapi_Collections/#createCollection";
-    updateCollection(collectionId) PATCH "/api/collections/{}" doc "CollectionUpdate"
+    updateCollection(collectionId) PATCH "/api/collections/{collectionId}" doc "CollectionUpdate"
         completed(gcs_documents::collection) query "Query" -> "Promise<GcsResult<GcsCollection>>" by send
         "Changes a collection. What is left out stays as it is."
         "https://docs.globus.org/globus-connect-server/v5.4/api/openapi_Collections/#patchCollection";
-    deleteCollection(collectionId) DELETE "/api/collections/{}" query "Query" -> "Promise<GcsResult<GcsNothing>>" by send
+    deleteCollection(collectionId) DELETE "/api/collections/{collectionId}" query "Query" -> "Promise<GcsResult<GcsNothing>>" by send
         "Deletes a collection. What is stored there stays."
         "https://docs.globus.org/globus-connect-server/v5.4/api/openapi_Collections/#deleteCollection";
     getStorageGatewayList() GET "/api/storage_gateways" query "GetStorageGatewayListQuery"
@@ -53,15 +53,15 @@ service! {
         completed(gcs_documents::storage_gateway) query "Query" -> "Promise<GcsResult<StorageGateway>>" by send
         "Creates a storage gateway."
         "https://docs.globus.org/globus-connect-server/v5.4/api/openapi_Storage_Gateways/#postStorageGateway";
-    getStorageGateway(storageGatewayId) GET "/api/storage_gateways/{}" query "GetStorageGatewayQuery"
+    getStorageGateway(storageGatewayId) GET "/api/storage_gateways/{storageGatewayId}" query "GetStorageGatewayQuery"
         -> "Promise<GcsResult<StorageGateway>>" by send
         "Gets a storage gateway."
         "https://docs.globus.org/globus-connect-server/v5.4/api/openapi_Storage_Gateways/#getStorageGateway";
-    updateStorageGateway(storageGatewayId) PATCH "/api/storage_gateways/{}" doc "StorageGatewayUpdate"
+    updateStorageGateway(storageGatewayId) PATCH "/api/storage_gateways/{storageGatewayId}" doc "StorageGatewayUpdate"
         completed(gcs_documents::storage_gateway) query "Query" -> "Promise<GcsResult<StorageGateway>>" by send
         "Changes a storage gateway. What is left out stays as it is."
         "https://docs.globus.org/globus-connect-server/v5.4/api/openapi_Storage_Gateways/#patchStorageGateway";
-    deleteStorageGateway(storageGatewayId) DELETE "/api/storage_gateways/{}" query "Query"
+    deleteStorageGateway(storageGatewayId) DELETE "/api/storage_gateways/{storageGatewayId}" query "Query"
         -> "Promise<GcsResult<GcsNothing>>" by send
         "Deletes a storage gateway."
         "https://docs.globus.org/globus-connect-server/v5.4/api/openapi_Storage_Gateways/#deleteStorageGateway";
@@ -72,10 +72,10 @@ service! {
         -> "Promise<GcsResult<GcsRole>>" by send
         "Gives somebody a role on the endpoint, or on a collection."
         "https://docs.globus.org/globus-connect-server/v5.4/api/openapi_Roles/#postRole";
-    getRole(roleId) GET "/api/roles/{}" query "Query" -> "Promise<GcsResult<GcsRole>>" by send
+    getRole(roleId) GET "/api/roles/{roleId}" query "Query" -> "Promise<GcsResult<GcsRole>>" by send
         "Gets a role that somebody has."
         "https://docs.globus.org/globus-connect-server/v5.4/api/openapi_Roles/#getRole";
-    deleteRole(roleId) DELETE "/api/roles/{}" query "Query" -> "Promise<GcsResult<GcsNothing>>" by send
+    deleteRole(roleId) DELETE "/api/roles/{roleId}" query "Query" -> "Promise<GcsResult<GcsNothing>>" by send
         "Takes a role from somebody."
         "https://docs.globus.org/globus-connect-server/v5.4/api/openapi_Roles/#deleteRole";
     getUserCredentialList() GET "/api/user_credentials" query "GetUserCredentialListQuery"
@@ -86,15 +86,15 @@ service! {
         { "DATA_TYPE" = "user_credential#1.0.0" } query "Query" -> "Promise<GcsResult<UserCredential>>" by send
         "Creates a credential: it says as which account of the storage an identity works."
         "https://docs.globus.org/globus-connect-server/v5.4/api/openapi_User_Credentials/#postUserCredential";
-    getUserCredential(userCredentialId) GET "/api/user_credentials/{}" query "Query"
+    getUserCredential(userCredentialId) GET "/api/user_credentials/{userCredentialId}" query "Query"
         -> "Promise<GcsResult<UserCredential>>" by send
         "Gets a credential."
         "https://docs.globus.org/globus-connect-server/v5.4/api/openapi_User_Credentials/#getUserCredential";
-    updateUserCredential(userCredentialId) PATCH "/api/user_credentials/{}" doc "UserCredentialUpdate"
+    updateUserCredential(userCredentialId) PATCH "/api/user_credentials/{userCredentialId}" doc "UserCredentialUpdate"
         { "DATA_TYPE" = "user_credential#1.0.0" } query "Query" -> "Promise<GcsResult<UserCredential>>" by send
         "Changes a credential. What is left out stays as it is."
         "https://docs.globus.org/globus-connect-server/v5.4/api/openapi_User_Credentials/#patchUserCredential";
-    deleteUserCredential(userCredentialId) DELETE "/api/user_credentials/{}" query "Query"
+    deleteUserCredential(userCredentialId) DELETE "/api/user_credentials/{userCredentialId}" query "Query"
         -> "Promise<GcsResult<GcsNothing>>" by send
         "Deletes a credential."
         "https://docs.globus.org/globus-connect-server/v5.4/api/openapi_User_Credentials/#deleteUserCredential";

@@ -46,7 +46,7 @@ pub(crate) fn required(name: &str, value: &JsValue) -> Result<String, Error> {
 /// Expands a table to the class of a service. A row reads:
 ///
 /// ```text
-/// getTask(taskId) GET "/v0.10/task/{}"
+/// getTask(taskId) GET "/v0.10/task/{taskId}"
 ///     query "GetTaskQuery" -> "Promise<Task>" by send
 ///     "Gets a task." "https://docs.globus.org/...";
 /// ```
@@ -89,9 +89,10 @@ macro_rules! service {
                 Self { place }
             }
 
-            /// Every row, for the tests over the table.
+            /// Every row with its name and arguments, for the tests over the table.
             #[cfg(test)]
-            pub(crate) const ROWS: &'static [&'static crate::services::row::Row] = &[$(&rows::$name,)+];
+            pub(crate) const ROWS: &'static [crate::services::Named] =
+                &[$((stringify!($name), &[$(stringify!($argument)),*], &rows::$name),)+];
         }
 
         /// The rows by name.
@@ -101,18 +102,23 @@ macro_rules! service {
             $(
                 #[allow(non_upper_case_globals, reason = "a row is named as its method")]
                 pub(crate) static $name: crate::services::row::Row = crate::services::row::Row {
-                    arguments: &[$(stringify!($argument)),*],
-                    $($(document_needs: &[$($document_needs),+],)?)?
-                    $($(additions: &[$(($member, $value)),*],)?)?
-                    $($(complete: Some($complete),)?)?
-                    $(access: $access,)?
-                    $(query_needs: &[$($query_needs),+],)?
-                    $(exclusive: Some(($one, $other)),)?
-                    $(repeated: &[$($repeated),+],)?
-                    $(defaults: &[($default, $default_value, crate::services::optional!($($default_with)?))],)?
+                    $(document: {
+                        let _ = $document;
+                        Some(&crate::services::row::Document {
+                            $(needs: &[$($document_needs),+],)?
+                            $(additions: &[$(($member, $value)),*],)?
+                            $(complete: Some($complete),)?
+                            ..crate::services::row::Document::PLAIN
+                        })
+                    },)?
+                    $(access: &$access,)?
+                    parameters: crate::services::parameters! {
+                        [$($($query_needs),+)?] [$(($one, $other))?] [$($($repeated),+)?]
+                        [$(($default, $default_value, crate::services::optional!($($default_with)?)))?]
+                    },
                     $(safe: $safe,)?
-                    $(style: $style, items: $items,)?
-                    ..crate::services::row::Row::new(stringify!($name), crate::request::Method::$method, $path)
+                    $(list: Some(&crate::services::row::List { style: $style, items: $items }),)?
+                    ..crate::services::row::Row::new(crate::request::Method::$method, $path)
                 };
             )+
         }
@@ -149,6 +155,22 @@ macro_rules! service {
 }
 pub(crate) use service;
 
+/// What a row says of its query, if it says anything.
+macro_rules! parameters {
+    ([] [] [] []) => {
+        None
+    };
+    ([$($need:literal),*] [$($exclusive:expr)?] [$($repeated:literal),*] [$($default:expr)?]) => {
+        Some(&crate::services::row::Parameters {
+            needs: &[$($need),*],
+            exclusive: &[$($exclusive)?],
+            repeated: &[$($repeated),*],
+            defaults: &[$($default)?],
+        })
+    };
+}
+pub(crate) use parameters;
+
 /// An optional literal of a row.
 macro_rules! optional {
     () => {
@@ -160,14 +182,19 @@ macro_rules! optional {
 }
 pub(crate) use optional;
 
+/// A row with its name and arguments.
+#[cfg(test)]
+pub(crate) type Named = (&'static str, &'static [&'static str], &'static row::Row);
+
 #[cfg(test)]
 mod tests {
-    use super::row::Row;
+    use super::row::List;
     use super::*;
     use crate::paging::Style;
+    use crate::request::placeholders;
     use std::collections::BTreeSet;
 
-    const TABLES: [&[&Row]; 9] = [
+    const TABLES: [&[Named]; 9] = [
         auth::AuthClient::ROWS,
         transfer::TransferClient::ROWS,
         groups::GroupsClient::ROWS,
@@ -183,11 +210,13 @@ mod tests {
     fn every_row_is_whole() {
         for table in TABLES {
             let mut names = BTreeSet::new();
-            for row in table {
-                assert!(names.insert(row.name), "{} stands twice", row.name);
-                assert_eq!(row.path.matches("{}").count(), row.arguments.len(), "{}", row.name);
-                assert!(row.path.starts_with('/'), "{}", row.name);
-                assert!(matches!(row.style, Style::Single | Style::Truncated) || !row.items.is_empty(), "{}", row.name);
+            for (name, arguments, row) in table {
+                assert!(names.insert(name), "{name} stands twice");
+                assert_eq!(placeholders(row.path).collect::<Vec<_>>(), *arguments, "{name}");
+                assert!(row.path.starts_with('/'), "{name}");
+                if let Some(List { style, items }) = row.list {
+                    assert!(matches!(style, Style::Single | Style::Truncated) || !items.is_empty(), "{name}");
+                }
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Lists: what stands behind a `Paged` in JavaScript.
 
 use super::place::Place;
-use super::row::{Row, json_body};
+use super::row::{List, Row, json_body};
 use crate::error::{Code, Error, Kind};
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
@@ -18,6 +18,9 @@ extern "C" {
     pub(crate) fn paged(source: &JsValue) -> JsValue;
 }
 
+/// For a row that says nothing of a list.
+static WHOLE: List = List { style: Style::Single, items: "" };
+
 /// Loads the pages of one list, one at a time, when JavaScript asks for them.
 #[wasm_bindgen(skip_typescript)]
 pub struct PageSource {
@@ -33,7 +36,7 @@ pub struct PageSource {
 
 impl std::fmt::Debug for PageSource {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.row.name)
+        f.write_str(self.row.path)
     }
 }
 
@@ -75,17 +78,21 @@ impl PageSource {
             Err(failure) => return rejected(failure),
         };
         let page = self.place.call(call);
-        let (row, service) = (self.row, self.place.name());
+        let (list, service) = (self.list(), self.place.name());
         let (offset, trail) = match position {
             None => (self.offset, Trail::default()),
             Some(Position::Offset(offset)) => (offset, Trail::default()),
             Some(Position::Cursor(_, trail)) => (0.0, trail),
         };
-        drive(async move { Ok(loaded(row, service, offset, trail, JsFuture::from(page).await?)) })
+        drive(async move { Ok(loaded(list, service, offset, trail, JsFuture::from(page).await?)) })
     }
 }
 
 impl PageSource {
+    fn list(&self) -> &'static List {
+        self.row.list.unwrap_or(&WHOLE)
+    }
+
     /// The call for a page. A caller's own `limit` is the page size; without one the service's largest sensible page is
     /// asked for.
     fn page_call(&self, call: &Call, position: Option<&Position>) -> Result<Call, Failure> {
@@ -94,12 +101,12 @@ impl PageSource {
             Some(Position::Offset(offset)) => Some(*offset),
             _ => None,
         };
-        if let Some(default) = self.row.style.default_limit() {
+        if let Some(default) = self.list().style.default_limit() {
             let asked = self.limit.map_or(default, whole);
-            parameters.push(("limit", self.row.style.page_size(asked, offset.unwrap_or(self.offset)).into()));
+            parameters.push(("limit", self.list().style.page_size(asked, offset.unwrap_or(self.offset)).into()));
             parameters.extend(offset.map(|offset| ("offset", offset.into())));
         }
-        if let (Some(Position::Cursor(cursor, _)), Style::Cursor { parameter, .. }) = (position, self.row.style) {
+        if let (Some(Position::Cursor(cursor, _)), Style::Cursor { parameter, .. }) = (position, self.list().style) {
             parameters.push((parameter, cursor.into()));
         }
         if parameters.is_empty() {
@@ -149,10 +156,10 @@ fn position_value(position: Position) -> JsValue {
 }
 
 /// What JavaScript is told of a page.
-fn loaded(row: &Row, service: &'static str, offset: f64, trail: Trail, page: JsValue) -> JsValue {
-    let items = if row.items.is_empty() { page.clone() } else { member(&page, row.items) };
+fn loaded(list: &List, service: &'static str, offset: f64, trail: Trail, page: JsValue) -> JsValue {
+    let items = if list.items.is_empty() { page.clone() } else { member(&page, list.items) };
     let items = if Array::is_array(&items) { Array::unchecked_from_js(items) } else { Array::new() };
-    let cursor = match row.style {
+    let cursor = match list.style {
         Style::Cursor { member: name, .. } => {
             let cursor = member(&page, name);
             cursor.as_string().or_else(|| cursor.as_f64().map(string)).filter(|cursor| !cursor.is_empty())
@@ -168,7 +175,7 @@ fn loaded(row: &Row, service: &'static str, offset: f64, trail: Trail, page: JsV
         cursor,
     };
     let loaded = record(&[("page", page), ("items", items.into())]);
-    match row.style.next(&facts) {
+    match list.style.next(&facts) {
         Next::Page(position) => put(&loaded, &[("next", position_value(position))]),
         Next::End => {}
         Next::More => put(&loaded, &[("error", truncated(service, &facts).into_js())]),

@@ -24,55 +24,70 @@ pub(crate) enum Access {
 /// Completes a copy of a document.
 type Complete = fn(&JsValue) -> Result<JsValue, Failure>;
 
-/// One call of a service.
+/// One call of a service. What most calls do not have is behind a reference: there are two hundred of them.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
-    /// The name in JavaScript.
-    pub(crate) name: &'static str,
     pub(crate) method: Method,
-    /// With `{}` for each argument.
+    /// With the arguments' names in braces: `/v0.10/task/{taskId}`.
     pub(crate) path: &'static str,
-    pub(crate) arguments: &'static [&'static str],
-    /// Members without which a document says nothing: its envelope, or the only thing it is about.
-    pub(crate) document_needs: &'static [&'static str],
-    /// Members the service wants in the document and callers may leave out.
-    pub(crate) additions: &'static [(&'static str, &'static str)],
-    /// Completes a copy of the document where that takes more than additions.
-    pub(crate) complete: Option<Complete>,
-    pub(crate) query_needs: &'static [&'static str],
-    /// Two parameters that do not go together.
-    pub(crate) exclusive: Option<(&'static str, &'static str)>,
-    /// What is sent for a parameter that the caller left out: always, or with another parameter.
-    pub(crate) defaults: &'static [(&'static str, &'static str, Option<&'static str>)],
-    /// Query parameters whose lists are repeated instead of comma-joined.
-    pub(crate) repeated: &'static [&'static str],
-    pub(crate) access: Access,
     /// Whether it may be repeated although the service may have carried it out.
     pub(crate) safe: bool,
+    pub(crate) access: &'static Access,
+    pub(crate) document: Option<&'static Document>,
+    pub(crate) parameters: Option<&'static Parameters>,
+    pub(crate) list: Option<&'static List>,
+}
+
+/// The document that a call sends.
+#[derive(Debug)]
+pub(crate) struct Document {
+    /// Members without which it says nothing: its envelope, or the only thing it is about.
+    pub(crate) needs: &'static [&'static str],
+    /// Members that the service wants and callers may leave out.
+    pub(crate) additions: &'static [(&'static str, &'static str)],
+    /// Completes a copy where that takes more than additions.
+    pub(crate) complete: Option<Complete>,
+}
+
+impl Document {
+    /// One that is sent as it is.
+    pub(crate) const PLAIN: Self = Self { needs: &[], additions: &[], complete: None };
+}
+
+/// What there is to know of a query.
+#[derive(Debug)]
+pub(crate) struct Parameters {
+    pub(crate) needs: &'static [&'static str],
+    /// Two that do not go together.
+    pub(crate) exclusive: &'static [(&'static str, &'static str)],
+    /// Those whose lists are repeated instead of comma-joined.
+    pub(crate) repeated: &'static [&'static str],
+    /// What is sent for a parameter that the caller left out: always, or with another parameter.
+    pub(crate) defaults: &'static [(&'static str, &'static str, Option<&'static str>)],
+}
+
+/// A query of which there is nothing to know.
+static NO_PARAMETERS: Parameters = Parameters { needs: &[], exclusive: &[], repeated: &[], defaults: &[] };
+
+/// How a call gives items.
+#[derive(Debug)]
+pub(crate) struct List {
     pub(crate) style: Style,
-    /// The member of a page that holds its items; empty if the page itself is the list.
+    /// The member of a page that holds them; empty if the page itself is the list.
     pub(crate) items: &'static str,
 }
 
 impl Row {
     /// A row with nothing but what every call has.
-    pub(crate) const fn new(name: &'static str, method: Method, path: &'static str) -> Self {
+    pub(crate) const fn new(method: Method, path: &'static str) -> Self {
         Self {
-            name,
             method,
             path,
-            arguments: &[],
-            document_needs: &[],
-            additions: &[],
-            complete: None,
-            query_needs: &[],
-            exclusive: None,
-            defaults: &[],
-            repeated: &[],
-            access: Access::Service,
             safe: method.is_idempotent(),
-            style: Style::Single,
-            items: "",
+            access: &Access::Service,
+            document: None,
+            parameters: None,
+            list: None,
         }
     }
 
@@ -85,16 +100,13 @@ impl Row {
         query_value: Option<&JsValue>,
         options_value: Option<&JsValue>,
     ) -> Result<Call, Failure> {
-        let mut texts = Vec::with_capacity(arguments.len());
-        for (name, value) in self.arguments.iter().zip(arguments) {
-            texts.push((*name, text(name, value)?));
-        }
-        let path = expand_path(self.path, &texts)?;
+        let mut values = arguments.iter();
+        let path = expand_path(self.path, |name| text(name, values.next().copied().unwrap_or(&JsValue::UNDEFINED)))?;
         let body = document.map(|document| self.body(document)).transpose()?;
         let url = join(place.base(), &path, &self.query(query_value)?);
         let call = Call {
             service: Some(place.name()),
-            authorization: place.authorization(self.access),
+            authorization: place.authorization(*self.access),
             method: self.method,
             url,
             body,
@@ -109,11 +121,12 @@ impl Row {
 
     /// A caller's document with everything the service wants in it; the document itself stays as it is.
     pub(crate) fn document(&self, document: &JsValue) -> Result<JsValue, Failure> {
+        let wanted = self.document.unwrap_or(&Document::PLAIN);
         check_document("document", document)?;
-        check_needs("document", document, self.document_needs)?;
-        let additions: Vec<_> = self.additions.iter().map(|(name, value)| (*name, (*value).into())).collect();
+        check_needs("document", document, wanted.needs)?;
+        let additions: Vec<_> = wanted.additions.iter().map(|(name, value)| (*name, (*value).into())).collect();
         let copy = completed("document", document, &additions)?;
-        self.complete.map_or(Ok(copy.clone()), |complete| complete(&copy))
+        wanted.complete.map_or(Ok(copy.clone()), |complete| complete(&copy))
     }
 
     /// The body for a caller's document.
@@ -122,18 +135,18 @@ impl Row {
     }
 
     fn query(&self, value: Option<&JsValue>) -> Result<Query, Error> {
-        if !self.query_needs.is_empty() {
-            check_needs("query", value.unwrap_or(&JsValue::UNDEFINED), self.query_needs)?;
+        let Parameters { needs, exclusive, repeated, defaults } = self.parameters.unwrap_or(&NO_PARAMETERS);
+        check_needs("query", value.unwrap_or(&JsValue::UNDEFINED), needs)?;
+        let mut query = query(value, repeated)?;
+        let has = |query: &Query, wanted: &str| query.iter().any(|(name, _)| name == wanted);
+        for (one, other) in *exclusive {
+            if has(&query, one) && has(&query, other) {
+                let problem = ["does not go together with ", one].concat();
+                return Err(Error::argument(&["query.", other].concat(), &problem));
+            }
         }
-        let mut query = query(value, self.repeated)?;
-        if let Some((one, other)) = self.exclusive
-            && [one, other].iter().all(|wanted| query.iter().any(|(name, _)| name == wanted))
-        {
-            return Err(Error::argument(&["query.", other].concat(), &["does not go together with ", one].concat()));
-        }
-        for (name, value, with) in self.defaults {
-            let has = |wanted: &str| query.iter().any(|(name, _)| name == wanted);
-            if !has(name) && with.is_none_or(has) {
+        for (name, value, with) in *defaults {
+            if !has(&query, name) && with.is_none_or(|with| has(&query, with)) {
                 query.push(((*name).to_owned(), (*value).to_owned()));
             }
         }

@@ -1,7 +1,7 @@
 //! `submitTransfer` and `submitDelete`: POSTs that may be repeated after all, because their documents hold a submission id.
 
 use super::place::Place;
-use super::row::{Row, json_body};
+use super::row::{Document, Row, json_body};
 use super::transfer::{TransferClient, rows};
 use crate::error::{Code, Error, Kind};
 use crate::js::drive::drive;
@@ -12,18 +12,22 @@ use js_sys::{Array, Object, Promise};
 use wasm_bindgen::prelude::*;
 
 static TRANSFER: Row = Row {
-    additions: &[("DATA_TYPE", "transfer")],
-    document_needs: &["DATA"],
-    complete: Some(transfer),
     safe: true,
-    ..Row::new("submitTransfer", Method::POST, "/v0.10/transfer")
+    document: Some(&Document {
+        needs: &["DATA"],
+        additions: &[("DATA_TYPE", "transfer")],
+        complete: Some(|document| typed(document, "transfer_item")),
+    }),
+    ..Row::new(Method::POST, "/v0.10/transfer")
 };
 static DELETE: Row = Row {
-    additions: &[("DATA_TYPE", "delete")],
-    document_needs: &["DATA"],
-    complete: Some(|document| typed(document, "delete_item")),
     safe: true,
-    ..Row::new("submitDelete", Method::POST, "/v0.10/delete")
+    document: Some(&Document {
+        needs: &["DATA"],
+        additions: &[("DATA_TYPE", "delete")],
+        complete: Some(|document| typed(document, "delete_item")),
+    }),
+    ..Row::new(Method::POST, "/v0.10/delete")
 };
 
 #[allow(clippy::doc_markdown, reason = "read as JSDoc")]
@@ -57,11 +61,6 @@ impl TransferClient {
     ) -> JsValue {
         submit(&self.place, &DELETE, document, query.as_deref(), options.as_deref()).into()
     }
-}
-
-/// Completes a transfer, on its own or in a timer.
-pub(crate) fn transfer(document: &JsValue) -> Result<JsValue, Failure> {
-    typed(document, "transfer_item")
 }
 
 /// The items of a list member, each with its `DATA_TYPE`.

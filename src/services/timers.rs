@@ -17,7 +17,7 @@ service! {
     listJobs() GET "/jobs/" query "ListJobsQuery" -> "Paged<TimerJobList, TimerJob>" by pages(Style::Single, "jobs")
         "Lists the timers of this identity, those that have ended too."
         "https://docs.globus.org/api/timers/";
-    getJob(jobId) GET "/jobs/{}" query "GetJobQuery" -> "Promise<TimerJob>" by send
+    getJob(jobId) GET "/jobs/{jobId}" query "GetJobQuery" -> "Promise<TimerJob>" by send
         "Gets a timer."
         "https://docs.globus.org/api/timers/";
     createTimer() POST "/v2/timer" doc "CreateTimerDocument" needs "timer" completed(timer_document::completed)
@@ -28,18 +28,18 @@ service! {
         query "Query" -> "Promise<TimerJob>" by send
         "Creates a timer for any action provider. For transfers and flows use `createTimer`."
         "https://docs.globus.org/api/timers/";
-    updateJob(jobId) PATCH "/jobs/{}" doc "TimerJobUpdate" query "Query" -> "Promise<TimerJob>" by send
+    updateJob(jobId) PATCH "/jobs/{jobId}" doc "TimerJobUpdate" query "Query" -> "Promise<TimerJob>" by send
         "Changes a timer. What is left out stays as it is."
         "https://docs.globus.org/api/timers/";
-    deleteJob(jobId) DELETE "/jobs/{}" query "Query" -> "Promise<TimerJob>" by send
+    deleteJob(jobId) DELETE "/jobs/{jobId}" query "Query" -> "Promise<TimerJob>" by send
         "Deletes a timer."
         "https://docs.globus.org/api/timers/";
-    pauseJob(jobId) POST "/jobs/{}/pause" query "Query" -> "Promise<TimerMessage>" by send
+    pauseJob(jobId) POST "/jobs/{jobId}/pause" query "Query" -> "Promise<TimerMessage>" by send
         "Pauses a timer until `resumeJob`."
         "https://docs.globus.org/api/timers/";
 }
 
-static RESUME_JOB: Row = Row { arguments: &["jobId"], ..Row::new("resumeJob", Method::POST, "/jobs/{}/resume") };
+static RESUME_JOB: Row = Row::new(Method::POST, "/jobs/{jobId}/resume");
 
 #[allow(clippy::doc_markdown, reason = "read as JSDoc")]
 #[allow(clippy::must_use_candidate, clippy::needless_pass_by_value, reason = "called from JavaScript")]
