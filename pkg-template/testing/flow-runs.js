@@ -97,8 +97,12 @@ export class FlowRuns {
     };
     run.position = position;
     run.next = undefined;
+    if (++run.statesEntered > MOST_STATES) {
+      // No handler of the flow may catch this.
+      const cause = `The fake Globus ends a run that has entered ${MOST_STATES} states`;
+      return this.#fail(run, { state_name: name, error: "States.Runtime", cause }, now);
+    }
     this.#trying(run, position, now, () => {
-      if (++run.statesEntered > MOST_STATES) throw new StateError("States.Runtime", "There is no end to the states");
       position.input = stateInput(state, run.data);
       this.#describe(run, position, "Started", { input: position.input }, now);
       if (state.Type === "Wait") position.due = waitEnd(state, run.data, now);

@@ -148,6 +148,9 @@ export default function register(test, env) {
     assert.deepInclude(missing.details.details, { error: "States.ParameterPathFailure", state_name: "a" });
     const circle = { a: { Type: "Wait", Seconds: 0, Next: "b" }, b: { Type: "Wait", Seconds: 0, Next: "a" } };
     assert.equal((await ran(circle)).details.details.error, "States.Runtime");
+    const Catch = [{ ErrorEquals: ["States.ALL"], ResultPath: "$.e", Next: "a" }];
+    const stubborn = { a: action("https://example.org/x", { InputPath: "$.nothing", Catch }) };
+    assert.equal((await ran(stubborn)).details.details.error, "States.Runtime", "it cannot be caught");
     const odd = await ran({ a: pass(undefined, { Parameters: { "x.=": "[i for i in y]" } }) });
     assert.include(odd.details.details.cause, "[i for i in y]");
   });

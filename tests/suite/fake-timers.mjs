@@ -99,7 +99,9 @@ export default function register(test, env) {
     fake.clock.advance(3 * HOUR);
     await post(`${id}/resume`, {});
     fake.clock.advance(HOUR);
-    const minutes = (await tasks()).map(({ request_time: time }) => Math.round((Date.parse(time) - begin) / 60_000) + 0);
+    const minutes = (await tasks()).map(
+      ({ request_time: time }) => Math.round((Date.parse(time) - begin) / 60_000) + 0,
+    );
     assert.deepEqual(minutes, [0, 210, 240]);
   });
 
