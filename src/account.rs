@@ -14,7 +14,7 @@ use crate::js::errors::Failure;
 use crate::js::options::{from_environment, read_config};
 use crate::js::runtime::environment_variables;
 use crate::js::values::{Given, is_list, items, member, present, record, rejected};
-use crate::services::auth::AuthClient;
+use crate::services::auth::{self, AuthClient};
 use crate::services::compute_v2::ComputeV2Client;
 use crate::services::compute_v3::ComputeV3Client;
 use crate::services::endpoint::Endpoint;
@@ -274,7 +274,7 @@ impl ServiceAccount {
         &self,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
     ) -> JsValue {
-        AuthClient::at(self.place(Service::Auth)).userinfo(None, options)
+        auth::rows::userinfo.send(&self.place(Service::Auth), &[], None, None, options.as_deref()).into()
     }
 
     /// Gives the `Authorization` header to somebody else's HTTP client: `getAuthorizationHeader()`, and

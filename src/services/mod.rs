@@ -125,6 +125,7 @@ macro_rules! service {
 
         #[allow(clippy::doc_markdown, reason = "read as JSDoc")]
         #[allow(clippy::must_use_candidate, clippy::needless_pass_by_value, reason = "called from JavaScript")]
+        #[cfg(not(without_rows))]
         #[allow(non_snake_case, reason = "the names of the JavaScript API")]
         #[wasm_bindgen]
         impl $class {

@@ -25,7 +25,7 @@ Usage: cargo xtask <command>
   build          make the npm package: pkg/, and a tarball in target/npm/
   test [name]    build, then run all tests, or the steps whose name contains `name`
   demo [args]    build, then serve the demo; args go to www-demo/serve.mjs
-  bench [name]   run tests/bench/<name>.mjs (after a build) or <name>.rs, or all of them
+  bench [name]   run tests/bench/<name>.mjs (after a build) or <name>.rs, or all of them; `size`: what a row costs
   check          formatting, lints, licences, types
 
 Needs cargo, Node.js 20 or newer, and npm; the rest is fetched.";
@@ -55,6 +55,7 @@ fn run(arguments: &[String]) -> Result<bool> {
         ("test", [filter]) => return suite::test(&project, filter),
         ("demo", arguments) => suite::demo(&project, arguments)?,
         ("bench", []) => suite::bench(&project, None)?,
+        ("bench", [name]) if name == "size" => package::bench_size(&project)?,
         ("bench", [name]) => suite::bench(&project, Some(name))?,
         ("check", []) => check::check(&project)?,
         _ => bail!("there is no command `{}`\n\n{USAGE}", arguments.join(" ")),

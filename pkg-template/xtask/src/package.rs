@@ -125,14 +125,11 @@ fn assemble(project: &Project, workshop: &Path, package: &Path) -> Result<()> {
         copy(&entries.join(entry), &package.join(entry))?;
     }
 
-    let bundle = |entry: &str, format: &str, out: &str| {
-        let mut command = esbuild(project);
-        command.args(MINIFY).arg("--loader:.wasm=base64").arg(format!("--format={format}")).arg(entries.join(entry));
-        output(command.arg(format!("--outfile={}", package.join(out).display())))
-    };
-    bundle("inline.js", "esm", "inline.js")?;
-    bundle("inline.js", "cjs", "inline.cjs")?;
-    bundle("glue.js", "esm", "glue.js")?;
+    for (entry, format, out) in
+        [("inline.js", "esm", "inline.js"), ("inline.js", "cjs", "inline.cjs"), ("glue.js", "esm", "glue.js")]
+    {
+        bundle(project, &entries.join(entry), format, &package.join(out))?;
+    }
 
     let types = read(&workshop.join("core").join(format!("{}.d.ts", wasm::STEM)))?;
     let types = declarations::public(&types, &exports_of(&package.join("glue.js"))?);
@@ -149,6 +146,13 @@ fn assemble(project: &Project, workshop: &Path, package: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Bundles an entry with everything it imports.
+fn bundle(project: &Project, entry: &Path, format: &str, out: &Path) -> Result<()> {
+    let mut command = esbuild(project);
+    command.args(MINIFY).arg("--loader:.wasm=base64").arg(format!("--format={format}")).arg(entry);
+    output(command.arg(format!("--outfile={}", out.display()))).map(drop)
 }
 
 /// The adapters, each by itself.
@@ -216,14 +220,56 @@ fn manifest(project: &Project) -> Result<String> {
 
 fn print_sizes(package: &Path) -> Result<()> {
     let mut total = 0;
-    for name in ["core.wasm", "glue.js"] {
-        let content = fs::read(package.join(name))?;
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-        encoder.write_all(&content)?;
-        let compressed = encoder.finish()?.len();
+    for name in MEASURED {
+        let (raw, compressed) = size(&package.join(name))?;
         total += compressed;
-        println!("  {name:<12}{:>10} bytes{compressed:>10} gzip", content.len());
+        println!("  {name:<12}{raw:>10} bytes{compressed:>10} gzip");
     }
     println!("  {:<12}{:>26} gzip", "together", total);
     Ok(())
+}
+
+/// What a user's bundle gets: the module, and the glue.
+const MEASURED: [&str; 2] = ["core.wasm", "glue.js"];
+
+/// Bytes of a file, and of that compressed.
+fn size(path: &Path) -> Result<(usize, usize)> {
+    let content = fs::read(path)?;
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(&content)?;
+    Ok((content.len(), encoder.finish()?.len()))
+}
+
+/// Measures what the rows of the service tables cost: builds the module and the glue again, without their methods.
+pub(crate) fn bench_size(project: &Project) -> Result<()> {
+    build(project)?;
+    let package = project.path("pkg");
+    let workshop = project.path("target/without-rows/package");
+    let module = step("cargo build without the rows", || {
+        wasm::compile_with(project, "target/without-rows", &["--cfg=without_rows", "-Adead_code", "-Aunused"])
+    })?;
+    prepare(project, &workshop, &module)?;
+    let core = workshop.join("core.wasm");
+    wasm::optimise(project, &workshop.join(format!("core/{}_bg.wasm", wasm::STEM)), &core)?;
+    bundle(project, &workshop.join("entry/glue.js"), "esm", &workshop.join("glue.js"))?;
+    let rows = exports(&package.join("core.wasm"))? - exports(&core)?;
+    println!("\n{rows} rows, bytes each:");
+    for name in MEASURED {
+        let (raw, compressed) = size(&package.join(name))?;
+        let (raw_without, compressed_without) = size(&workshop.join(name))?;
+        let each = |with: usize, without: usize| with.saturating_sub(without) / rows.max(1);
+        println!(
+            "  {name:<12}{:>6} raw{:>6} gzip   ({compressed} with them, {compressed_without} without, gzip)",
+            each(raw, raw_without),
+            each(compressed, compressed_without)
+        );
+    }
+    Ok(())
+}
+
+/// How many functions a module exports.
+fn exports(module: &Path) -> Result<usize> {
+    let script =
+        "console.log(WebAssembly.Module.exports(new WebAssembly.Module(fs.readFileSync(process.argv[1]))).length)";
+    Ok(output(Command::new("node").args(["-e", script]).arg(module))?.trim().parse()?)
 }

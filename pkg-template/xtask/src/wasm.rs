@@ -31,13 +31,21 @@ const PASSES: [&str; 5] = ["--low-memory-unused", "--flatten", "--rereloop", "-O
 
 /// Compiles the crate and returns the path of the module.
 pub(crate) fn compile(project: &Project) -> Result<PathBuf> {
+    compile_with(project, "target", &[])
+}
+
+/// The same, in a target folder of its own, with more flags for the compiler.
+pub(crate) fn compile_with(project: &Project, target: &str, flags: &[&str]) -> Result<PathBuf> {
+    let mut all_flags = path_flags(project)?;
+    all_flags.extend(flags.iter().map(|flag| (*flag).to_owned()));
     let mut command = cargo();
     // Only the one crate type: beside an rlib, which the tests link, cargo leaves link-time optimisation out.
     command
         .args(["rustc", "--quiet", "--release", "--lib", "--crate-type", "cdylib"])
         .args(["--package", CRATE, "--target", WASM_TARGET])
         .args(["--message-format", "json-render-diagnostics", "--config"])
-        .arg(format!("target.{WASM_TARGET}.rustflags = {}", serde_json::Value::from(path_flags(project)?)))
+        .arg(format!("target.{WASM_TARGET}.rustflags = {}", serde_json::Value::from(all_flags)))
+        .env("CARGO_TARGET_DIR", project.path(target))
         .current_dir(project.path(""))
         .stderr(Stdio::inherit());
     let messages = output(&mut command)?;
