@@ -31,19 +31,6 @@ const AUTH_SCOPES: &str = "https://auth.globus.org/scopes/";
 const MAX_DEPTH: usize = 32;
 
 impl Scope {
-    /// A scope without dependencies.
-    #[must_use]
-    pub fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), optional: false, dependencies: ScopeSet::default() }
-    }
-
-    /// The same scope with one more dependency.
-    #[must_use]
-    pub fn with(mut self, dependency: Self) -> Self {
-        self.dependencies.insert(dependency);
-        self
-    }
-
     /// The scope string without its dependencies.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -80,23 +67,10 @@ pub fn id_of_url(scope: &str) -> Option<&str> {
     scope.strip_prefix(AUTH_SCOPES)?.split('/').next()
 }
 
-/// A scope of a resource server that is named by a UUID.
-#[must_use]
-pub fn of_resource(id: &str, name: &str) -> String {
-    [AUTH_SCOPES, id, "/", name].concat()
-}
-
-/// The scope that a flow is run with.
-#[must_use]
-pub fn of_flow(id: &str) -> String {
-    let underscored: String = id.bytes().map(|byte| if byte == b'-' { '_' } else { char::from(byte) }).collect();
-    of_resource(id, &["flow_", &underscored, "_user"].concat())
-}
-
 /// The scope of a flow's runs. Its resource server is the flow's id.
 #[must_use]
 pub fn flow_scope(flow_id: &str) -> String {
-    ["https://auth.globus.org/scopes/", flow_id, "/flow_", &flow_id.replace('-', "_"), "_user"].concat()
+    [AUTH_SCOPES, flow_id, "/flow_", &flow_id.replace('-', "_"), "_user"].concat()
 }
 
 impl fmt::Display for Scope {
