@@ -13,7 +13,7 @@ import {
   TimersClient,
   TransferClient,
 } from "./globus_service_account_bg.js";
-import { CollectionClient, Scope } from "../jobs/index.js";
+import { CollectionClient, Scope, mergeScopes, scopes } from "../jobs/index.js";
 import { Paged } from "./paged.js";
 import { showAs } from "./runtime.js";
 
@@ -25,8 +25,7 @@ export {
   GlobusNetworkError,
   GlobusTimeoutError,
 } from "./errors.js";
-export { CollectionClient, Paged, Scope };
-export { mergeScopes, scopes } from "../jobs/index.js";
+export { CollectionClient, Paged, Scope, mergeScopes, scopes };
 
 const classes = {
   AuthClient,
@@ -58,8 +57,8 @@ export {
 // The generated one frees the object, so that its methods throw afterwards.
 if (Symbol.dispose) ServiceAccount.prototype[Symbol.dispose] = ServiceAccount.prototype.dispose;
 
-// A minifier renames classes; their names are what consoles show.
-for (const [name, type] of Object.entries({ ...classes, CollectionClient, Paged, Scope })) {
+// A minifier renames them; their names are what consoles show.
+for (const [name, type] of Object.entries({ ...classes, CollectionClient, Paged, Scope, mergeScopes })) {
   Object.defineProperty(type, "name", { value: name, configurable: true });
 }
 for (const [name, type] of Object.entries(classes)) {
