@@ -61,6 +61,9 @@ async function withStage(bin, body, options) {
     GLOBUS_CLI_CLIENT_SECRET: client.clientSecret,
   };
   const start = async (command, args, { env = {}, input } = {}) => {
+    // What was asked of the command line: `group member add` without its arguments, which are ids and paths.
+    const words = args.slice(0, args.findIndex((arg) => !/^[a-z-]+$/.test(arg) || arg.startsWith("-")) >>> 0);
+    asked.add([command, ...(command === "globus" ? words : args.slice(1, 2))].join(" "));
     const result = await run(join(bin, command), args, { env: { ...settings, ...env }, home: home.path, input });
     return { ...result, json: () => JSON.parse(result.stdout) };
   };
@@ -78,6 +81,9 @@ async function withStage(bin, body, options) {
     await home.remove();
   }
 }
+
+/** The commands that were run, and the scenarios of the SDK. @type {Set<string>} */
+const asked = new Set();
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
@@ -109,6 +115,8 @@ async function main() {
     }
   };
   await Promise.all(Array.from({ length: PARALLEL }, work));
+  const commands = [...asked].filter((name) => name.startsWith("globus "));
+  console.log(`${commands.length} different commands, ${asked.size - commands.length} scenarios of the SDK`);
   console.log(`${passed} passed, ${failures.length} failed`);
   return failures.length > 0 ? 1 : 0;
 }
