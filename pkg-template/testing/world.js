@@ -1,4 +1,21 @@
 // @ts-check
+import { Accounts } from "./accounts.js";
+import { Agenda } from "./agenda.js";
+import { Clock } from "./clock.js";
+import { Collections } from "./collections.js";
+import { ComputeRecords } from "./compute-records.js";
+import { FlowRecords } from "./flow-records.js";
+import { FlowRuns } from "./flow-runs.js";
+import { Endpoints } from "./gcs-endpoints.js";
+import { Groups } from "./memberships.js";
+import { PauseRules } from "./pause-rules.js";
+import { Registrations } from "./registrations.js";
+import { ScopeRegistry } from "./scopes.js";
+import { Indexes } from "./search-indexes.js";
+import { Tasks } from "./tasks.js";
+import { TimerJobs } from "./timer-jobs.js";
+import { Tokens } from "./tokens.js";
+
 /**
  * What the services of one fake Globus share. A service is a function from this to a Hono application.
  * @typedef {object} World
@@ -30,4 +47,40 @@
  *   collection?: import("./collections.js").Collection }} Call
  * @typedef {{ Bindings: Call, Variables: { callerId: string, token: import("./tokens.js").Token } }} Env
  */
-export {};
+
+/** A world in which nothing has happened yet. @param {import("./index.js").FakeGlobusOptions} options @returns {World} */
+export function newWorld(options) {
+  const { tokenLifetime = 172_800, reuseTokens = false, taskDuration = 10_000 } = options;
+  const { flowRunDuration = 10_000, computeTaskDuration = 10_000 } = options;
+  const clock = new Clock(options.clock ?? "manual");
+  const scopes = new ScopeRegistry();
+  const tokens = new Tokens(clock, { lifetime: tokenLifetime, reuse: reuseTokens });
+  const agenda = new Agenda(clock);
+  const endpoints = new Endpoints();
+  const pauseRules = new PauseRules(clock);
+  const tasks = new Tasks(agenda, { duration: taskDuration }, (task) => pauseRules.ofTask(task));
+  const accounts = new Accounts();
+  const groups = new Groups(clock);
+  /** @type {World} */
+  const world = {
+    clock,
+    agenda,
+    scopes,
+    tokens,
+    endpoints,
+    collections: new Collections(tokens, scopes, endpoints),
+    accounts,
+    groups,
+    indexes: new Indexes(clock, groups, tasks.settings),
+    registrations: new Registrations(accounts, groups, scopes),
+    tasks,
+    flows: new FlowRecords(scopes),
+    runs: new FlowRuns(agenda, { duration: flowRunDuration }, () => world),
+    timers: new TimerJobs(agenda, () => world),
+    compute: new ComputeRecords(agenda, { duration: computeTaskDuration }),
+    counters: { grants: 0 },
+    pauseRules,
+    accessPoints: new Map(),
+  };
+  return world;
+}
