@@ -84,6 +84,16 @@ export const tests = [
     assert.deepEqual([...declared].map((match) => match[1]).sort(), exported.sort());
   }],
 
+  ["every method of every service is used, with its result, in tests/types", (installed) => {
+    const folder = new URL("../types/", import.meta.url);
+    const used = readdirSync(folder).filter((name) => name.endsWith(".ts")).map((name) => readFileSync(new URL(name, folder)));
+    const classes = read(installed, "index.d.ts").toString().matchAll(/^export (?:class|interface) \w+Client\b[\s\S]*?^\}/gm);
+    const methods = [...classes].flatMap(([text]) => [...text.matchAll(/^ +(\w+)(?:<[^>]*>)?\(/gm)].map((match) => match[1]));
+    const names = new Set(methods.filter((name) => name !== "constructor"));
+    assert.ok(names.size > 200, `${names.size} methods`);
+    assert.deepEqual([...names].filter((name) => !new RegExp(`\\b${name}\\b`).test(used.join(""))), []);
+  }],
+
   ["classes and functions keep their names", async (installed) => {
     const adapters = ADAPTERS.filter((name) => name !== MODULE_ONLY).map((name) => `storage/${name}.js`);
     for (const entry of ["inline.js", "testing/index.js", ...adapters]) {

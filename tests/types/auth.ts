@@ -135,3 +135,15 @@ export async function tokens(token: string) {
   await auth.oauth2Token({ code: "c" });
   return [reply.other_tokens[0]?.expires_in, dependent[0]?.refresh_token, refreshed, coded.id_token, listed, active];
 }
+
+export async function others() {
+  const name: string = (await auth.getPolicy(id)).policy.display_name;
+  const suffix: string = (await auth.getScope(id)).scope.scope_string;
+  for await (const client of auth.getClients()) console.log(client.id.length, client.name);
+  const gone: string[] = [
+    (await auth.deletePolicy(id)).policy.id,
+    (await auth.deleteClient(id)).client.id,
+    (await auth.deleteScope(id)).scope.id,
+  ];
+  return [name, suffix, gone];
+}
