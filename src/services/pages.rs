@@ -5,7 +5,7 @@ use super::row::{List, Row, json_body};
 use crate::error::{Code, Error, Kind};
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
-use crate::js::values::{member, put, record, rejected, string};
+use crate::js::values::{member, present, put, record, rejected, string};
 use crate::paging::{Facts, Next, Position, Style, Trail};
 use crate::request::{Method, with_parameters};
 use crate::session::Call;
@@ -53,7 +53,9 @@ impl Row {
     ) -> JsValue {
         let call = self.call(place, arguments, document, query, options).map_err(Failure::into_js);
         let completed = document.and_then(|document| self.document(document).ok());
-        let said = |name| member(document.or(query).unwrap_or(&JsValue::UNDEFINED), name);
+        // Of nothing nothing is asked: the exception thrown in vain would cost more than all the rest.
+        let asked = document.or(query).filter(|asked| present(asked));
+        let said = |name| asked.map_or(JsValue::UNDEFINED, |asked| member(asked, name));
         let number =
             |value: JsValue| value.as_f64().or_else(|| Some(f64::from(value.as_string()?.parse::<u32>().ok()?)));
         let (limit, offset) = (number(said("limit")), number(said("offset")));
