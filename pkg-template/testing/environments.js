@@ -42,6 +42,15 @@ export function environmentUrls(environment) {
 }
 
 /**
+ * Other hosts the services answer at in production, which Globus's JavaScript SDK uses.
+ * @type {Partial<Record<ServiceName, string>>}
+ */
+const PRODUCTION_ALIASES = { transfer: "https://transfer.api.globusonline.org", flows: "https://flows.globus.org" };
+
+/** @param {string} environment @returns {Partial<Record<ServiceName, string>>} */
+export const environmentAliases = (environment) => (environment === "production" ? PRODUCTION_ALIASES : {});
+
+/**
  * The settings by which Globus's own clients are pointed elsewhere.
  * @param {Record<ServiceName, string>} urls
  * @returns {Record<string, string>}

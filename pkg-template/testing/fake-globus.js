@@ -1,6 +1,6 @@
 // @ts-check
 import { Collection } from "./collections.js";
-import { environmentUrls } from "./environments.js";
+import { environmentAliases, environmentUrls } from "./environments.js";
 import { FakeCollection } from "./fake-collection.js";
 import { FakeEndpoint } from "./fake-endpoint.js";
 import { FakeGroup } from "./fake-group.js";
@@ -34,6 +34,7 @@ export class FakeGlobus {
     /** @type {Readonly<Record<ServiceName, string>>} */
     this.serviceUrls = Object.freeze({ ...environmentUrls(environment), ...serviceUrls });
     this.#reception.addRoutes(environmentUrls(environment));
+    this.#reception.addRoutes(environmentAliases(environment));
     this.#reception.addRoutes(this.serviceUrls);
     this.fetch = this.fetch.bind(this);
   }

@@ -52,9 +52,10 @@ export class Reception {
     this.#services = Object.fromEntries(Object.entries(SERVICES).map(([name, build]) => [name, build(world)]));
   }
 
-  /** @param {Record<ServiceName, string>} urls */
+  /** @param {Partial<Record<ServiceName, string>>} urls */
   addRoutes(urls) {
     for (const service of SERVICE_NAMES) {
+      if (urls[service] === undefined) continue;
       const base = new URL(urls[service]).href.replace(/\/$/, "");
       if (!this.#routes.some((route) => route.base === base)) this.#routes.push({ base, service });
     }

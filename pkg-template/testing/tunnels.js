@@ -139,7 +139,7 @@ const jsonApi = (c, document, status = 200) =>
 
 /** @param {Record<string, unknown>} document */
 function readData(document) {
-  const { type, attributes = {}, relationships = {} } = object(document.data, "data");
+  const { type = "Tunnel", attributes = {}, relationships = {} } = object(document.data, "data");
   if (type !== "Tunnel") throw badRequest("Invalid value for 'type'");
   return { attributes: object(attributes, "attributes"), relationships: object(relationships, "relationships") };
 }
