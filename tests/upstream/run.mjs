@@ -1,5 +1,5 @@
-// Globus's own command line and Python SDK on FakeGlobus: what they accept, the fake tells truthfully. And the SDK beside
-// this package: both make the same calls, and its fixtures fit the types.
+// Globus's own command line and its SDKs for Python and JavaScript on FakeGlobus: what they accept, the fake tells
+// truthfully. And the SDK for Python beside this package: both make the same calls, and its fixtures fit the types.
 import { FakeGlobus } from "globus-service-account/testing";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -12,6 +12,7 @@ import fixtures from "./fixtures/tests.mjs";
 import flows from "./flows.mjs";
 import gcs from "./gcs.mjs";
 import groups from "./groups.mjs";
+import javascript from "./javascript.mjs";
 import search from "./search.mjs";
 import sdk from "./sdk.mjs";
 import timers from "./timers.mjs";
@@ -36,6 +37,7 @@ compute(test);
 groups(test);
 search(test);
 auth(test);
+javascript(test);
 compat(test);
 fixtures(test);
 
@@ -43,6 +45,7 @@ fixtures(test);
  * @typedef {object} Stage
  * @property {string} bin the directory of Python's commands
  * @property {FakeGlobus} fake
+ * @property {import("globus-service-account/testing").FakeServer} server  Where the fake answers over http.
  * @property {{ clientId: string, clientSecret: string, identityId: string, username: string }} client
  * @property {(args: readonly string[], options?: { env?: Record<string, string>, input?: string }) => Promise<Result>} globus
  * @property {(scenario: string, args?: object, options?: { env?: object, script?: string }) => Promise<Result>} python
@@ -71,6 +74,7 @@ async function withStage(bin, body, options) {
     await body({
       bin,
       fake,
+      server,
       client,
       globus: (args, options) => start("globus", args, options),
       python: (scenario, args = {}, { script = "client_app.py", ...options } = {}) =>
