@@ -16,6 +16,10 @@
 //!    [`consent`] is given (`session::consents`); [`retry`] decides whether to repeat and when; [`response`] reads what the
 //!    service said (`session::refusal`) into an [`error`], with [`advice`].
 //!
+//! Lists (`services::pages`) make the same call for each page, as JavaScript asks for it; [`paging`] says which comes next. A
+//! Globus Connect Server has an address and a token of its own: `services::place` says where a call goes, and
+//! `services::endpoint` learns it. What takes several calls (`pkg-template/jobs`) is JavaScript on top of all this.
+//!
 //! # The map
 //!
 //! Pure, tested natively: [`environment`] [`scope`] [`scope_graph`] [`target`] [`token`] [`lifecycle`] [`stored`] [`grant`]
