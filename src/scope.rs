@@ -28,7 +28,7 @@ pub struct ScopeSet {
 const AUTH_SCOPES: &str = "https://auth.globus.org/scopes/";
 
 /// Deeper nesting than any service uses; it bounds the work that a text can cause.
-const MAX_DEPTH: usize = 32;
+pub(crate) const MAX_DEPTH: usize = 32;
 
 impl Scope {
     /// The scope string without its dependencies.

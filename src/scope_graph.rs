@@ -3,7 +3,7 @@
 //!
 //! As the official Python SDK has it (`ScopeParser`), but in linear time.
 
-use crate::scope::{Written, read};
+use crate::scope::{MAX_DEPTH, Written, read};
 
 /// A place in a graph: which name, and whether it is optional there.
 pub type Edge = (usize, bool);
@@ -56,7 +56,7 @@ impl Graph {
         index
     }
 
-    /// Checks that the graph can be written out: that it has no circles, and an end.
+    /// Checks that the graph can be written out, and read again: that it has no circles, and an end.
     fn measure(&self) -> Result<(), String> {
         let mut lengths = vec![Length::Unknown; self.names.len()];
         // Each name is entered once; its dependencies are looked at when it is, and added up when they are known.
@@ -68,7 +68,7 @@ impl Graph {
                 break;
             };
             match length {
-                Length::Known(_) => {
+                Length::Known(..) => {
                     stack.pop();
                 }
                 Length::Unknown => {
@@ -84,23 +84,34 @@ impl Graph {
                     }
                 }
                 Length::Entered => {
-                    let below = edges.iter().map(|(below, _)| match lengths.get(*below) {
-                        Some(Length::Known(length)) => *length + 2,
-                        _ => 0,
-                    });
-                    let whole = below.fold(name.len() + 2, usize::saturating_add);
-                    if whole > LONGEST {
-                        return Err("has more dependencies than can be written out".to_owned());
+                    let (below, depth) = whole(edges, &lengths);
+                    let length = below.saturating_add(name.len() + 2);
+                    if length > LONGEST {
+                        return Err(FLOOD.to_owned());
+                    }
+                    if depth > MAX_DEPTH {
+                        return Err("is nested too deeply".to_owned());
                     }
                     if let Some(place) = lengths.get_mut(index) {
-                        *place = Length::Known(whole);
+                        *place = Length::Known(length, depth + 1);
                     }
                     stack.pop();
                 }
             }
         }
-        Ok(())
+        if whole(&self.top, &lengths).0 > LONGEST { Err(FLOOD.to_owned()) } else { Ok(()) }
     }
+}
+
+const FLOOD: &str = "has more dependencies than can be written out";
+
+/// How long several places are together, and how deep the deepest is.
+fn whole(edges: &[Edge], lengths: &[Length]) -> (usize, usize) {
+    let known = edges.iter().map(|(index, _)| match lengths.get(*index) {
+        Some(Length::Known(length, depth)) => (*length + 2, *depth),
+        _ => (0, 0),
+    });
+    known.fold((0, 0), |(sum, deepest), (length, depth)| (sum.saturating_add(length), deepest.max(depth)))
 }
 
 /// How long a name is with everything below it.
@@ -109,7 +120,8 @@ enum Length {
     Unknown,
     /// It is being found out.
     Entered,
-    Known(usize),
+    /// And how many levels deep.
+    Known(usize, usize),
 }
 
 /// Puts an item where it belongs in a list in order, once. The library's sorting would be 2 KB for lists as short as these.
@@ -161,6 +173,13 @@ mod tests {
         let diamond = |n| format!("a{n}[b{n} c{n}] b{n}[a{0}] c{n}[a{0}]", n + 1);
         let diamonds = (0..200).map(diamond).collect::<Vec<_>>().join(" ");
         assert_eq!(merged(&diamonds), "has more dependencies than can be written out");
+        let chain = |n| (0..n).map(|i| format!("{i:04}[{:04}]", i + 1)).collect::<Vec<_>>().join(" ");
+        assert_eq!(merged(&chain(200)), "is nested too deeply");
+        assert!(Graph::parse(&merged(&chain(32))).is_ok(), "what is written can be read");
+        let wide = (0..400).map(|i| format!("b[{i:0>200}]")).collect::<Vec<_>>().join(" ");
+        assert_eq!(merged(&wide), "has more dependencies than can be written out");
+        let many = (0..400).map(|i| format!("{i:0>200}[b]")).collect::<Vec<_>>().join(" ");
+        assert_eq!(merged(&many), "has more dependencies than can be written out");
         assert_eq!(merged("a["), "has an unclosed \"[\"");
     }
 
