@@ -8,7 +8,8 @@ export class GlobusError extends Error {
   /** @param {string} message @param {Record<string, unknown>} fields */
   constructor(message, { cause, ...fields }) {
     super(message, cause === undefined ? undefined : { cause });
-    Object.assign(this, { messages: [], requiredScopes: [], ...fields });
+    const known = Object.entries(fields).filter(([, value]) => value !== undefined);
+    Object.assign(this, { messages: [], requiredScopes: [], ...Object.fromEntries(known) });
   }
 
   /** The names of this class and those above it. */

@@ -1,6 +1,6 @@
 // @ts-check
 // The files of a collection over HTTPS: streams, by way of the collection's own server and with its own token.
-import { failed, invalid, object, text } from "./account-of.js";
+import { failed, invalid, object, text, uuid } from "./account-of.js";
 import { scopes } from "./scopes.js";
 
 /** Bodies may take hours; timers take no more than this, ms. */
@@ -22,26 +22,50 @@ function rangeHeader(range) {
   return `bytes=${start}-${end ?? ""}`;
 }
 
+/** @param {unknown} path */
+function encoded(path) {
+  const segments = text("path", path).replace(/^\/+/, "").split("/");
+  // `fetch` would resolve them, however they are written.
+  if (segments.some((segment) => /^\.\.?$/.test(segment))) throw invalid("path", "must not have \".\" or \"..\" in it");
+  try {
+    return `/${segments.map(encodeURIComponent).join("/")}`;
+  } catch (cause) {
+    throw invalid("path", "must be well-formed text", cause);
+  }
+}
+
+/** @param {any} given @returns {Headers} */
+function headersOf(given) {
+  try {
+    return new Headers(given ?? {});
+  } catch (error) {
+    throw invalid("options.headers", "are no headers", error);
+  }
+}
+
+/** Where the servers of collections are, by the id of each: known to an account from its first request on. @type {WeakMap<object, Map<string, string>>} */
+const servers = new WeakMap();
+/** How many an account remembers. */
+const MOST_SERVERS = 1000;
+
 export class CollectionClient {
   /** @type {any} */ #account;
   /** @type {string} */ #id;
-  /** @type {Promise<string> | undefined} */ #server;
 
   /** @param {any} account @param {unknown} id */
   constructor(account, id) {
     this.#account = account;
-    this.#id = text("collectionId", id);
-    // A UUID: it becomes part of a scope.
-    scopes.collection(this.#id);
+    // It becomes part of a scope.
+    this.#id = uuid("collectionId", id);
   }
 
   /** @param {unknown} path @param {any} [options] */
   async get(path, options) {
-    const { range, headers, ...rest } = object("options", options);
-    const all = new Headers(headers);
-    all.set("accept", all.get("accept") ?? "*/*");
+    const { range, ...rest } = object("options", options);
+    const all = headersOf(rest.headers);
+    if (!all.has("accept")) all.set("accept", "*/*");
     if (range !== undefined) all.set("range", rangeHeader(range));
-    return this.#send("GET", path, { ...rest, headers: all });
+    return this.#send("GET", path, rest, { headers: all });
   }
 
   /** @param {unknown} path @param {any} [options] */
@@ -52,8 +76,8 @@ export class CollectionClient {
   /** @param {unknown} path @param {any} body @param {any} [options] */
   async put(path, body, options) {
     if (body === undefined || body === null) throw invalid("body", "is required");
-    const { timeout = LONGEST, ...rest } = object("options", options);
-    const response = await this.#send("PUT", path, { ...rest, timeout, body });
+    const given = object("options", options);
+    const response = await this.#send("PUT", path, given, { timeout: given.timeout ?? LONGEST, body });
     await response.body?.cancel();
   }
 
@@ -63,31 +87,34 @@ export class CollectionClient {
     await response.body?.cancel();
   }
 
-  /** @param {string} method @param {unknown} path @param {any} rest */
-  async #send(method, path, rest) {
-    const segments = text("path", path).replace(/^\/*/, "").split("/");
+  /** @param {string} method @param {unknown} path @param {any} options @param {object} [more] */
+  async #send(method, path, options, more) {
+    const to = encoded(path);
     return this.#account.request({
-      ...rest,
-      baseUrl: await this.#find(rest.signal),
-      path: `/${segments.map(encodeURIComponent).join("/")}`,
+      ...options,
+      ...more,
+      baseUrl: await this.#find(options),
+      path: to,
       method,
       target: scopes.collection(this.#id).https,
       raw: true,
     });
   }
 
-  /** Where the collection's server is: asked for once. @param {AbortSignal | undefined} signal */
-  async #find(signal) {
-    const known = this.#server;
-    if (known !== undefined) return known;
-    const { https_server: server } = await this.#account.transfer.getEndpoint(this.#id, undefined, { signal });
+  /** Where the collection's server is. @param {any} options */
+  async #find({ signal, timeout, retries }) {
+    const known = servers.get(this.#account) ?? new Map();
+    servers.set(this.#account, known);
+    const ask = () => this.#account.transfer.getEndpoint(this.#id, undefined, { signal, timeout, retries });
+    const server = known.get(this.#id) ?? (await ask()).https_server;
     if (!server) {
       throw failed("not_found", "the collection gives no access to its files over HTTPS", {
         service: "transfer",
         advice: "Its administrator can turn that on: enable_https of the collection.",
       });
     }
-    this.#server = server;
+    if (known.size >= MOST_SERVERS) known.clear();
+    known.set(this.#id, server);
     return server;
   }
 }

@@ -11,11 +11,20 @@ export function requiredScopes(details) {
     .filter((scope) => typeof scope === "string" && scope !== "");
 }
 
-/** @param {any} account @param {string[]} required @param {() => unknown} none The error if nothing is required. */
-export async function consentTo(account, required, none) {
+/**
+ * Consents, unless that was done before as far as the account knows.
+ *
+ * @param {any} account @param {Scope} scope @param {any} options Those of the call that needs it.
+ * @param {boolean} [forceRefresh] Whether to do it again.
+ */
+export const consent = (account, scope, options, forceRefresh = false) =>
+  account.getToken(scope, { signal: options?.signal, forceRefresh });
+
+/** @param {any} account @param {string[]} required @param {unknown} options @param {() => unknown} none The error if nothing is required. */
+export async function consentTo(account, required, options, none) {
   if (required.length === 0) throw none();
   // Each by itself: they may be of several resource servers, and a grant for one is one token.
-  for (const scope of Scope.parse(required.join(" "))) await account.getToken(scope, { forceRefresh: true });
+  for (const scope of Scope.parse(required.join(" "))) await consent(account, scope, options, true);
 }
 
 /**

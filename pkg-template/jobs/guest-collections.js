@@ -2,6 +2,7 @@
 // A guest collection of the account's own on a mapped collection: the consent to act there, the local user it acts as, and the
 // collection.
 import { invalid, object, text } from "./account-of.js";
+import { consent } from "./consents.js";
 import { scopes } from "./scopes.js";
 
 /** @param {any} result @param {string} kind The document in a result of Globus Connect Server, by how its DATA_TYPE begins. */
@@ -22,7 +23,7 @@ export async function createGuestCollection(account, mappedCollectionId, documen
   const { client_id } = unwrapped(await gcs.getGcsInfo(undefined, options), "info#");
   const { manageCollections } = scopes.endpoint(client_id);
   // High assurance collections have no such consent.
-  if (!mapped.high_assurance) await account.getToken(manageCollections.with(scopes.collection(id).dataAccess));
+  if (!mapped.high_assurance) await consent(account, manageCollections.with(scopes.collection(id).dataAccess), options);
   const user_credential_id = wanted.user_credential_id ?? (await credential(account, gcs, id, options));
   const result = await gcs.createCollection(
     {

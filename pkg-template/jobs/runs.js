@@ -2,7 +2,7 @@
 // Runs of flows: `runWait`, until one has ended; `healRun`, when one has stopped because a consent is missing.
 import { failed, text } from "./account-of.js";
 import { consentTo, requiredScopes } from "./consents.js";
-import { asFailed } from "./tasks.js";
+import { askEach } from "./waiting.js";
 
 const FAILED = "The run's log tells which step failed, and of what: flows.getRunLogs.";
 const INACTIVE =
@@ -11,21 +11,16 @@ const BEYOND =
   "What stands in its way is in the document, which is this error's body. A consent is all that a service account can give by itself.";
 
 /** Sees how runs stand. Flows has no list of runs by state, so each is asked for. @param {any} flows @returns {import("./waiting.js").Look} */
-export const runLook = (flows) => async (ids, signal) => {
-  const states = new Map();
-  for (const id of ids) {
-    states.set(id, await flows.getRun(id, undefined, { signal }).then((/** @type {any} */ run) => state(id, run), asFailed));
-  }
-  return states;
-};
+export const runLook = (flows) => (ids, signal) =>
+  askEach(new Map(), ids, (id) => flows.getRun(id, undefined, { signal }), state);
 
-/** @param {string} id @param {any} run @returns {import("./waiting.js").State} */
-function state(id, run) {
+/** @param {any} run @returns {import("./waiting.js").State} */
+function state(run) {
   const details = run.details ?? {};
   /** @param {string} code @param {string} what @param {string} advice */
   const problem = (code, what, advice) => {
     const reason = details.description || details.message || run.display_status;
-    const message = `run ${id} ${what}${typeof reason === "string" && reason ? `: ${reason}` : ""}`;
+    const message = `run ${run.run_id} ${what}${typeof reason === "string" && reason ? `: ${reason}` : ""}`;
     const requiredScopes_ = requiredScopes(details);
     return failed(code, message, {
       service: "flows",
@@ -47,10 +42,16 @@ export async function healRun(account, runId, options) {
   const { flows } = account;
   const run = await flows.getRun(text("runId", runId), undefined, options);
   if (run.status !== "INACTIVE") return run;
-  await consentTo(account, requiredScopes(run.details), () => beyondConsents("flows", "the run", run));
+  const { details } = run;
+  await consentTo(account, requiredScopes(details), options, () => beyondConsents("flows", "the run", run, details?.code));
   return flows.resumeRun(run.flow_id, runId, undefined, options);
 }
 
-/** @param {string} service @param {string} what @param {any} document */
-export const beyondConsents = (service, what, document) =>
-  failed("task_inactive", `${what} is inactive, and not for want of a consent`, { service, body: document, advice: BEYOND });
+/** @param {string} service @param {string} what @param {any} body @param {string | undefined} serverCode */
+export const beyondConsents = (service, what, body, serverCode) =>
+  failed("task_inactive", `${what} is inactive, and not for want of a consent${serverCode ? `: ${serverCode}` : ""}`, {
+    service,
+    serverCode,
+    body,
+    advice: BEYOND,
+  });

@@ -5,36 +5,43 @@ import { failed, invalid, isUuid, object, text } from "./account-of.js";
 /** @typedef {{ principal_type: string, principal: string }} Principal As a rule has it. */
 
 const EVERYBODY = ["all_authenticated_users", "anonymous"];
+const FIELD = "document.principal";
 const PRINCIPAL =
   "must be an identity's id or username, { group: id }, \"all_authenticated_users\" or \"anonymous\"";
 
 /** @param {any} account @param {unknown} given @param {unknown} options @returns {Promise<Principal>} */
 async function principalOf(account, given, options) {
+  let name = given;
+  let wanted;
   if (typeof given === "object" && given !== null) {
-    const { group, identity } = object("principal", given);
-    if (isUuid(group)) return { principal_type: "group", principal: group };
-    if (group !== undefined) throw invalid("principal.group", "must be a UUID");
-    return principalOf(account, identity, options);
+    const { group, identity } = object(FIELD, given);
+    if ((group === undefined) === (identity === undefined)) throw invalid(FIELD, PRINCIPAL);
+    name = group ?? identity;
+    wanted = group === undefined ? "identity" : "group";
+    if (wanted === "group" && isUuid(group)) return { principal_type: "group", principal: group.toLowerCase() };
   }
-  if (typeof given !== "string" || given === "") throw invalid("principal", PRINCIPAL);
-  if (EVERYBODY.includes(given)) return { principal_type: given, principal: "" };
-  const [, kind, id] = /^urn:globus:(auth:identity|groups:id):(.*)$/.exec(given) ?? [];
-  if (isUuid(id)) return { principal_type: kind === "groups:id" ? "group" : "identity", principal: id };
-  if (isUuid(given)) return { principal_type: "identity", principal: given };
-  if (!given.includes("@")) throw invalid("principal", PRINCIPAL);
-  const { identities } = await account.auth.getIdentities({ usernames: given }, options);
+  if (typeof name !== "string") throw invalid(FIELD, PRINCIPAL);
+  if (EVERYBODY.includes(name) && !wanted) return { principal_type: name, principal: "" };
+  const [, kind, of] = /^urn:globus:(auth:identity|groups:id):(.*)$/.exec(name) ?? [];
+  const id = of ?? name;
+  const principal_type = kind === "groups:id" ? "group" : "identity";
+  if (wanted && wanted !== principal_type) throw invalid(FIELD, PRINCIPAL);
+  if (isUuid(id)) return { principal_type, principal: id.toLowerCase() };
+  // Several names would be several identities.
+  if (!/^[^\s,@]+@[^\s,@]+$/.test(id)) throw invalid(FIELD, PRINCIPAL);
+  const { identities } = await account.auth.getIdentities({ usernames: id }, options);
   if (identities.length === 0) {
-    throw failed("not_found", `there is no identity with the username ${given}`, {
+    throw failed("not_found", `there is no identity with the username ${id}`, {
       service: "auth",
       advice: "An identity exists from its first login on. auth.getIdentities with provision: true makes one beforehand.",
     });
   }
-  return { principal_type: "identity", principal: identities[0].id };
+  return { principal_type, principal: identities[0].id };
 }
 
 /** Rules are about directories. @param {unknown} path */
 function directory(path) {
-  if (!text("path", path).startsWith("/")) throw invalid("path", "must begin with \"/\"");
+  if (!text("document.path", path).startsWith("/")) throw invalid("document.path", "must begin with \"/\"");
   return /** @type {string} */ (path).replace(/\/*$/, "/");
 }
 
@@ -43,7 +50,7 @@ async function find(account, collectionId, { principal_type, principal }, path, 
   const rules = await account.transfer.endpointAclList(collectionId, undefined, options).toArray();
   return rules.find(
     (/** @type {any} */ rule) =>
-      rule.path === path && rule.principal_type === principal_type && (rule.principal ?? "") === principal,
+      rule.path === path && rule.principal_type === principal_type && (principal === "" || rule.principal === principal),
   );
 }
 
@@ -52,7 +59,7 @@ export async function share(account, collectionId, what, options) {
   const id = text("collectionId", collectionId);
   const { path: given, principal: whom, permissions = "r", ...more } = object("document", what);
   const path = directory(given);
-  if (permissions !== "r" && permissions !== "rw") throw invalid("permissions", "must be \"r\" or \"rw\"");
+  if (permissions !== "r" && permissions !== "rw") throw invalid("document.permissions", "must be \"r\" or \"rw\"");
   const principal = await principalOf(account, whom, options);
   const rule = { DATA_TYPE: "access", ...more, ...principal, path, permissions };
   try {
@@ -64,17 +71,20 @@ export async function share(account, collectionId, what, options) {
     const present = await find(account, id, principal, path, options);
     if (!present) throw error;
     if (present.permissions === permissions && Object.keys(more).length === 0) return present;
-    const { notify_email: _, notify_message: __, ...changed } = { ...present, ...rule };
-    await account.transfer.updateEndpointAclRule(id, present.id, changed, undefined, options);
-    return changed;
+    // What a rule is about stays; mails are for new ones.
+    const { expiration_date } = more;
+    const change = { permissions, ...(expiration_date === undefined ? {} : { expiration_date }) };
+    await account.transfer.updateEndpointAclRule(id, present.id, { DATA_TYPE: "access", ...change }, undefined, options);
+    return { ...present, ...change };
   }
 }
 
 /** @param {any} account @param {unknown} collectionId @param {unknown} what @param {unknown} options */
 export async function unshare(account, collectionId, what, options) {
   const id = text("collectionId", collectionId);
-  const { path, principal } = object("document", what);
-  const rule = await find(account, id, await principalOf(account, principal, options), directory(path), options);
+  const { path: given, principal } = object("document", what);
+  const path = directory(given);
+  const rule = await find(account, id, await principalOf(account, principal, options), path, options);
   if (!rule) return false;
   await account.transfer.deleteEndpointAclRule(id, rule.id, undefined, options);
   return true;

@@ -1,6 +1,7 @@
 // @ts-check
 // `taskWait`: until a task of Transfer has ended. One look serves all: the list of the tasks that have not.
 import { failed } from "./account-of.js";
+import { askEach } from "./waiting.js";
 
 /** Tasks that one page of the list holds: what Transfer gives at most. */
 const PAGE = 1000;
@@ -19,20 +20,16 @@ const INACTIVE =
  */
 export const taskLook = (transfer) => async (ids, signal) => {
   const states = new Map();
+  const wanted = new Set(ids);
   for (let offset = 0, more = ids.length > 1; more; offset += PAGE) {
     const query = { filter: "status:ACTIVE,INACTIVE", fields: FIELDS, limit: PAGE, offset };
     const { DATA = [], total = 0 } = (await transfer.taskList(query, { signal })) ?? {};
-    for (const task of DATA) if (ids.includes(task.task_id)) states.set(task.task_id, state(task));
+    for (const task of DATA) if (wanted.has(task.task_id)) states.set(task.task_id, state(task));
     more = DATA.length > 0 && offset + PAGE < total && states.size < ids.length;
   }
-  for (const id of ids.filter((id) => !states.has(id))) {
-    states.set(id, await transfer.getTask(id, undefined, { signal }).then(state, asFailed));
-  }
-  return states;
+  const rest = ids.filter((id) => !states.has(id));
+  return askEach(states, rest, (id) => transfer.getTask(id, undefined, { signal }), state);
 };
-
-/** @param {unknown} error */
-export const asFailed = (error) => ({ failed: error });
 
 /** @param {any} task @returns {import("./waiting.js").State} */
 function state(task) {

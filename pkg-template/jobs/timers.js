@@ -2,7 +2,7 @@
 // Timers act hours later, when nobody is there to consent: `createTimer` gives beforehand what the timer will need; `healJob`
 // gives it when a timer has stopped for want of it.
 import { isUuid, object, text } from "./account-of.js";
-import { consentTo, needingConsent, requiredScopes, timerScope } from "./consents.js";
+import { consent, consentTo, needingConsent, requiredScopes, timerScope } from "./consents.js";
 import { beyondConsents } from "./runs.js";
 import { scopes } from "./scopes.js";
 
@@ -11,10 +11,10 @@ export async function consentForTimer(account, document, options) {
   const { body: given, flow_id: flowId } = object("document.timer", object("document", document).timer);
   const body = object("document.timer.body", given);
   if (isUuid(flowId)) {
-    await account.getToken(scopes.timers.timer.with(scopes.flow(flowId).user));
+    await consent(account, scopes.timers.timer.with(scopes.flow(flowId).user), options);
   } else {
     const collections = await needingConsent(account, [body.source_endpoint, body.destination_endpoint], options);
-    if (collections.length > 0) await account.getToken(timerScope(collections));
+    if (collections.length > 0) await consent(account, timerScope(collections), options);
   }
 }
 
@@ -25,7 +25,7 @@ export async function healJob(account, jobId, options) {
   if (job.status !== "inactive") return job;
   const { cause, detail } = job.inactive_reason ?? {};
   const required = cause === "globus_auth_requirements" ? requiredScopes(detail) : [];
-  await consentTo(account, required, () => beyondConsents("timers", "the timer", job));
+  await consentTo(account, required, options, () => beyondConsents("timers", "the timer", job, cause));
   await timers.resumeJob(jobId, { update_credentials: true }, undefined, options);
   return timers.getJob(jobId, undefined, options);
 }

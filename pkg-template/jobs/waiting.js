@@ -16,11 +16,13 @@ import { invalid, object } from "./account-of.js";
  * @property {number} deadline Epoch ms.
  * @property {boolean} failOnInactive
  * @property {boolean} seen Whether the work has been seen: then a look that fails for a time is no reason to give up.
- * @property {boolean} told Whether it has been told that the work is inactive.
+ * @property {number} looked When it was last looked at, epoch ms.
  * @property {(value: unknown) => void} resolve
  * @property {(reason: unknown) => void} reject
  */
 
+/** How many questions are asked at a time. */
+const AT_A_TIME = 8;
 /** How often is looked by default, ms: what Globus's own SDK does. */
 const POLLING_INTERVAL = 10_000;
 /** How long a last look, begun when the time is up, may take, ms. */
@@ -55,11 +57,29 @@ function read(given) {
   return { ...options, signal };
 }
 
+/**
+ * Asks for each of several pieces of work.
+ *
+ * @param {Map<string, State>} states Where the answers go. @param {string[]} ids
+ * @param {(id: string) => Promise<unknown>} ask @param {(document: any) => State} state
+ */
+export async function askEach(states, ids, ask, state) {
+  const left = [...ids];
+  const some = async () => {
+    for (let id = left.pop(); id !== undefined; id = left.pop()) {
+      states.set(id, await ask(id).then(state, (error) => ({ failed: error })));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, some));
+  return states;
+}
+
 /** All who wait for one kind of work. */
 export class Waiting {
   /** @type {Set<Waiter>} */ #waiters = new Set();
   /** @type {AbortController | undefined} Ends the looking when nobody waits any longer. */ #looking;
-  #gathering = false;
+  /** @type {Set<string> | undefined} What is waited for since this turn, if anything is. */ #newcomers;
+  /** @type {Set<string>} What is known to be inactive, and was told. */ #inactive = new Set();
   /** @type {(() => void) | undefined} */ #wake;
 
   /** @param {{ service: string, look: Look, onInactive: (id: string, error: any) => void }} work */
@@ -92,72 +112,97 @@ export class Waiting {
       if (this.#waiters.size === 0) this.#stop();
       settle(value);
     };
-    const waiter = { id, ...options, seen: false, told: false, resolve: leaving(resolve), reject: leaving(reject) };
+    const now = Date.now();
+    const waiter = { id, ...options, seen: false, looked: now, resolve: leaving(resolve), reject: leaving(reject) };
     const abort = () => waiter.reject(signal?.reason);
-    const left = options.deadline - Date.now() + LAST_LOOK;
+    const left = options.deadline - now + LAST_LOOK;
     const timer = left < LONGEST ? setTimeout(() => waiter.reject(this.#late()), left) : undefined;
     if (signal) listen(signal, abort);
     this.#waiters.add(waiter);
-    if (this.#looking === undefined) void this.#run((this.#looking = new AbortController()));
-    // The others' next look may be an interval away; the first one of a wait comes at once.
-    else if (!this.#gathering) void this.#look([id], this.#looking.signal);
+    if (this.#newcomers) this.#newcomers.add(id);
+    else void this.#welcome((this.#newcomers = new Set([id])));
   }
 
   #stop() {
     this.#looking?.abort();
-    this.#looking = undefined;
+    this.#looking = this.#newcomers = undefined;
+    this.#inactive.clear();
     this.#wake?.();
   }
 
-  /** Looks for as long as somebody waits. @param {AbortController} controller */
-  async #run({ signal }) {
-    this.#gathering = true;
+  /**
+   * The first look at what is waited for comes at once, whenever the others' next one is; from then on all go together.
+   *
+   * @param {Set<string>} newcomers
+   */
+  async #welcome(newcomers) {
     await undefined;
-    this.#gathering = false;
+    if (this.#newcomers !== newcomers) return;
+    this.#newcomers = undefined;
+    const isFirst = this.#looking === undefined;
+    const { signal } = (this.#looking ??= new AbortController());
+    await this.#look([...newcomers], signal);
+    if (isFirst) await this.#run(signal);
+    else this.#wake?.();
+  }
+
+  /** Looks for as long as somebody waits. @param {AbortSignal} signal */
+  async #run(signal) {
     while (!signal.aborted) {
-      await this.#look([...new Set([...this.#waiters].map(({ id }) => id))], signal);
-      if (!signal.aborted) await this.#sleep();
+      if (await this.#sleep()) continue;
+      if (!signal.aborted) await this.#look([...new Set([...this.#waiters].map(({ id }) => id))], signal);
     }
   }
 
-  /** The shortest interval, but not beyond the next deadline. */
+  /** Until the first who waits wants to know, or has no more time. Gives whether it was woken, as things have changed. */
   async #sleep() {
-    const waiters = [...this.#waiters];
     const now = Date.now();
-    const left = waiters.map(({ deadline }) => deadline - now).filter((ms) => ms > 0);
-    const ms = Math.min(...waiters.map(({ interval }) => interval), ...left);
+    const times = [...this.#waiters].map(({ looked, interval, deadline }) =>
+      Math.min(looked + interval, deadline > now ? deadline : Infinity),
+    );
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
-    await new Promise((resolve) => {
-      this.#wake = () => resolve(undefined);
-      timer = setTimeout(resolve, ms);
+    const isWoken = await new Promise((resolve) => {
+      this.#wake = () => resolve(true);
+      timer = setTimeout(() => resolve(false), Math.max(0, Math.min(...times) - now));
     });
     clearTimeout(timer);
+    return isWoken;
   }
 
   /** @param {string[]} ids @param {AbortSignal} signal */
   async #look(ids, signal) {
+    /** @type {Map<string, State>} */
+    let states;
     try {
-      this.#tell(await this.work.look(ids, signal));
+      states = await this.work.look(ids, signal);
     } catch (error) {
-      this.#tell(new Map(ids.map((id) => [id, { failed: error }])));
+      states = new Map(ids.map((id) => [id, { failed: error }]));
     }
+    // Who waits by now has come after it was given up.
+    if (!signal.aborted) this.#tell(states);
   }
 
   /** @param {Map<string, State>} states */
   #tell(states) {
+    const now = Date.now();
     const untold = new Map();
     for (const waiter of [...this.#waiters].filter(({ id }) => states.has(id))) {
       const state = states.get(waiter.id) ?? {};
-      const passing = waiter.seen && "failed" in state && /** @type {any} */ (state.failed)?.retryable === true;
-      waiter.seen = true;
-      if ("inactive" in state && !waiter.told) untold.set(waiter.id, state.inactive);
-      waiter.told = "inactive" in state;
+      const isPassing = waiter.seen && "failed" in state && /** @type {any} */ (state.failed)?.retryable === true;
+      if ("inactive" in state) {
+        if (!this.#inactive.has(waiter.id)) untold.set(waiter.id, state.inactive);
+      } else if (!isPassing) this.#inactive.delete(waiter.id);
+      Object.assign(waiter, { seen: true, looked: now });
       if ("ended" in state) waiter.resolve(state.ended);
-      else if ("failed" in state && !passing) waiter.reject(state.failed);
+      else if ("failed" in state && !isPassing) waiter.reject(state.failed);
       else if ("inactive" in state && waiter.failOnInactive) waiter.reject(state.inactive);
-      else if (waiter.deadline <= Date.now()) waiter.reject(this.#late());
+      else if (waiter.deadline <= now) waiter.reject(this.#late());
     }
-    for (const [id, error] of untold) this.work.onInactive(id, error);
+    for (const [id, error] of untold) {
+      if (this.#waiters.size > 0) this.#inactive.add(id);
+      this.work.onInactive(id, error);
+    }
   }
 
   #late() {

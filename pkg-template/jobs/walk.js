@@ -33,26 +33,22 @@ class Walk {
     const listing = transfer.operationLs(collectionId, { ...rest, path: here.path || undefined }, options);
     const page = await listing;
     // Without a path it is the collection's default directory, and the reply tells which that is.
-    const directory = here.path || page.path || "/";
-    const items = page.DATA.map((/** @type {any} */ entry) => ({ ...entry, path: below(directory, entry.name) }));
+    const directory = here.path || page?.path || "/";
+    const items = [];
+    let error;
+    try {
+      for await (const entry of listing) items.push({ ...entry, path: below(directory, entry.name) });
+    } catch (reason) {
+      // What there is comes before the reason why there is no more.
+      error = reason;
+    }
     let next = here.rest;
     if (here.depth < levels) {
       // A link to a directory may lead back to where it is.
-      const directories = items.filter((/** @type {any} */ { type, link_target }) => type === "dir" && !link_target);
+      const directories = items.filter(({ type, link_target }) => type === "dir" && !link_target);
       for (const { path } of directories.reverse()) next = { path: `${path}/`, depth: here.depth + 1, rest: next };
     }
-    const { error } = await lastOf(listing);
     return { page, items, next, error };
-  }
-}
-
-/** Whether a listing is whole: what its iteration would end with. @param {any} listing @returns {Promise<{ error?: unknown }>} */
-async function lastOf(listing) {
-  try {
-    for await (const _ of listing.pages());
-    return {};
-  } catch (error) {
-    return { error };
   }
 }
 

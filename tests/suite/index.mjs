@@ -29,6 +29,7 @@ import groups from "./groups.mjs";
 import search from "./search.mjs";
 import flows from "./flows.mjs";
 import timers from "./timers.mjs";
+import collection from "./collection.mjs";
 import compute from "./compute.mjs";
 import gcs from "./gcs.mjs";
 import context from "./context.mjs";
@@ -77,6 +78,7 @@ export const modules = [
   search,
   flows,
   timers,
+  collection,
   compute,
   gcs,
   context,
