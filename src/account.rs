@@ -183,6 +183,7 @@ impl ServiceAccount {
     ) -> Result<GcsClient, JsValue> {
         let endpoint = match endpoint.as_string() {
             Some(address) => Endpoint::at(&self.session, &address),
+            None if !endpoint.is_object() => Err(Error::argument("address", "or { collection } is required")),
             None => required("collection", &member(endpoint, "collection")).map(|id| Endpoint::of(&self.session, id)),
         };
         Ok(GcsClient::at(Place::Endpoint(Rc::new(endpoint.map_err(Failure::from)?))))

@@ -8,7 +8,7 @@ use crate::error::{Code, Error, Kind};
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
 use crate::js::runtime::isolates;
-use crate::js::time::{Waited, wait};
+use crate::js::time::{Signal, Waited, wait};
 use crate::js::values::member;
 use crate::request::{is_secure, origin};
 use crate::scope::ScopeSet;
@@ -24,7 +24,7 @@ use wasm_bindgen_futures::JsFuture;
 /// An endpoint.
 pub(crate) struct Endpoint {
     pub(crate) session: Rc<Session>,
-    /// A collection on it, if it was named by one.
+    /// A collection on it, if it was named by one; else empty.
     collection: String,
     /// Its URL, without `/api`.
     url: OnceCell<String>,
@@ -65,6 +65,9 @@ impl Endpoint {
     pub(crate) fn call(self: &Rc<Self>, mut call: Call) -> Promise {
         let endpoint = Rc::clone(self);
         drive(async move {
+            if let Some(reason) = call.options.signal.as_ref().and_then(Signal::abort_reason) {
+                return Err(reason);
+            }
             let needs_token = matches!(call.authorization, Authorization::Bearer(_));
             let is_known = endpoint.url.get().is_some() && !needs_token || endpoint.need.get().is_some();
             if !is_known {
@@ -100,29 +103,47 @@ impl Endpoint {
     }
 
     async fn learn(self: &Rc<Self>) -> Result<(), Failure> {
-        if self.url.get().is_none() {
-            let transfer = Place::Service(Rc::clone(&self.session), Service::Transfer);
-            let id = JsValue::from_str(&self.collection);
-            let call = transfer::rows::getEndpoint.call(&transfer, &[&id], None, None, None)?;
-            let url = member(&transfer.run(call).await?, "gcs_manager_url").as_string();
-            let url = url.ok_or_else(|| Error::argument("collection", "is not on a Globus Connect Server endpoint"))?;
-            let _ = self.url.set(address_of(&url)?);
-        }
+        let client_id = if self.collection.is_empty() { self.asked().await? } else { self.looked_up().await? };
+        // Globus writes ids in lower case: so does the name of the token.
+        let client_id = client_id.to_ascii_lowercase();
+        let scope = ["urn:globus:auth:scope:", &client_id, ":manage_collections"].concat();
+        let need = Need { scopes: ScopeSet::parse(&scope).unwrap_or_default(), resource_server: Some(client_id) };
+        let _ = self.need.set(Rc::new(need));
+        Ok(())
+    }
+
+    /// Lets Transfer say where the endpoint of the collection is, and which it is: its server could name another one, and get the
+    /// token for that.
+    async fn looked_up(self: &Rc<Self>) -> Result<String, Failure> {
+        let transfer = Place::Service(Rc::clone(&self.session), Service::Transfer);
+        let id = JsValue::from_str(&self.collection);
+        let call = transfer::rows::getEndpoint.call(&transfer, &[&id], None, None, None)?;
+        let document = transfer.run(call).await?;
+        // A collection belongs to its endpoint, as Globus's own CLI has it.
+        let is_endpoint = member(&document, "entity_type") == "GCSv5_endpoint";
+        let client_id = member(&document, if is_endpoint { "id" } else { "owner_id" }).as_string();
+        let url = member(&document, "gcs_manager_url").as_string().and_then(|url| address_of(&url).ok());
+        let (Some(url), Some(client_id)) = (url, client_id.filter(|id| is_uuid(id))) else {
+            return Err(Error::argument("collection", "is not on a Globus Connect Server endpoint").into());
+        };
+        let _ = self.url.set(url);
+        Ok(client_id)
+    }
+
+    /// Asks the endpoint itself which it is.
+    async fn asked(self: &Rc<Self>) -> Result<String, Failure> {
         // Without a token, it needs no more to be known than the address.
         let info = gcs::rows::getGcsInfo.call(&Place::Endpoint(Rc::clone(self)), &[], None, None, None)?;
         let info = Place::Endpoint(Rc::clone(self)).run(info).await?;
         // What is not a UUID could name the scope of another service.
         let client_id = member(&gcs::unwrapped(&info, "info#"), "client_id").as_string().filter(|id| is_uuid(id));
-        let client_id = client_id.ok_or_else(|| {
+        client_id.ok_or_else(|| {
             let message = "the server does not say which endpoint it is".to_owned();
             let advice =
                 "Is this the address of a Globus Connect Server endpoint? `GET /api/info` there tells its client_id.";
-            Error::new(Kind::Api, Code::InvalidResponse, message).of_service(Some("gcs")).with_advice(advice)
-        })?;
-        let scope = ["urn:globus:auth:scope:", &client_id, ":manage_collections"].concat();
-        let need = Need { scopes: ScopeSet::parse(&scope).unwrap_or_default(), resource_server: Some(client_id) };
-        let _ = self.need.set(Rc::new(need));
-        Ok(())
+            let error = Error::new(Kind::Api, Code::InvalidResponse, message);
+            error.of_service(Some("gcs")).with_advice(advice).into()
+        })
     }
 }
 

@@ -1,5 +1,5 @@
-// Globus Connect Server: which version its documents are, and its lists.
-import { helpers, json } from "./helpers.mjs";
+// Globus Connect Server: where an endpoint is and whose token it takes, which version its documents are, and its lists.
+import { deferred, helpers, json, requestedScope, TRANSFER_URL, URN } from "./helpers.mjs";
 
 const ID = "e1b2ae80-bbea-4828-986b-d29b2f9ce39b";
 const ENDPOINT = "8cd26262-8fe3-43de-a98a-65abcfc2868c";
@@ -16,6 +16,12 @@ export default function (test, env) {
     const staged = stub((call) => (call.url.endsWith("/api/info") ? result(INFO) : answer(call)));
     const requests = () => staged.calls.filter(({ url }) => !url.endsWith("/api/info"));
     return { ...staged, requests, gcs: staged.account.gcs(HOST) };
+  }
+
+  /** An endpoint whose `/api/info` answers so. */
+  function placeOf(info) {
+    const staged = stub(({ url }) => (url.endsWith("/api/info") ? info : result()));
+    return { ...staged, gcs: staged.account.gcs(HOST) };
   }
 
   /** What is sent for a document. */
@@ -132,5 +138,96 @@ export default function (test, env) {
       requests().map(({ init }) => init.method),
       ["PATCH", "POST", "DELETE", "DELETE"],
     );
+  });
+
+  const COLLECTION = { entity_type: "GCSv5_guest_collection", owner_id: ENDPOINT, gcs_manager_url: `https://${HOST}` };
+
+  test("gcs: the endpoint of a collection is the one that Transfer names, whatever its server says", async () => {
+    for (const [document, server] of [
+      [COLLECTION, ENDPOINT],
+      [{ ...COLLECTION, owner_id: ENDPOINT.toUpperCase(), gcs_manager_url: `https://${HOST}/api/` }, ENDPOINT],
+      [{ ...COLLECTION, entity_type: "GCSv5_endpoint", id: ENDPOINT, owner_id: ID }, ENDPOINT],
+    ]) {
+      const { account, calls, grants } = stub(({ url }) =>
+        url.includes("/v0.10/endpoint/") ? json(document) : result({ ...INFO, client_id: ID }),
+      );
+      const gcs = account.gcs({ collection: "c" });
+      await Promise.all([gcs.getEndpoint(), gcs.getRole("r")]);
+      assert.deepEqual(
+        calls.map(({ url }) => url),
+        [`${TRANSFER_URL}/endpoint/c`, `https://${HOST}/api/endpoint`, `https://${HOST}/api/roles/r`],
+      );
+      assert.equal(requestedScope(grants.at(-1).init), `${URN}${server}:manage_collections`);
+    }
+  });
+
+  test("gcs: a collection that is on no such endpoint, or on none with a secure address, is refused", async () => {
+    for (const wrong of [
+      { gcs_manager_url: undefined },
+      { gcs_manager_url: `http://${HOST}` },
+      { gcs_manager_url: `https://x@${HOST}` },
+      { owner_id: "transfer.api.globus.org" },
+      { owner_id: undefined },
+    ]) {
+      const { account, calls } = stub(() => json({ ...COLLECTION, ...wrong }));
+      const error = await failure(account.gcs({ collection: "c" }).getEndpoint());
+      assert.deepInclude(error, { code: "invalid_argument", field: "collection" });
+      assert.lengthOf(calls, 1);
+    }
+  });
+
+  test("gcs: which endpoint is at an address is asked once by all, and again if there was no answer", async () => {
+    const answers = [json({}, { status: 404 }), result({ ...INFO, client_id: ENDPOINT.toUpperCase() })];
+    const { account, calls, grants } = stub(({ url }) => (url.endsWith("/api/info") ? answers.shift() : result()));
+    const gcs = account.gcs(HOST);
+    const [first, second] = await Promise.all([failure(gcs.getEndpoint()), failure(gcs.getRole("r"))]);
+    assert.deepEqual([first.status, second.status, calls.length], [404, 404, 1]);
+    await Promise.all([gcs.getEndpoint(), gcs.getRole("r")]);
+    assert.lengthOf(calls, 4);
+    assert.equal(requestedScope(grants.at(-1).init), `${URN}${ENDPOINT}:manage_collections`);
+  });
+
+  test("gcs: an address that names no endpoint of its own gets no token", async () => {
+    for (const client_id of [undefined, null, 5, "transfer.api.globus.org", `${ENDPOINT}:all x`, `${ENDPOINT}\n`]) {
+      const { gcs, calls, grants } = placeOf(result({ ...INFO, client_id }));
+      assert.equal((await failure(gcs.getEndpoint())).code, "invalid_response");
+      assert.deepEqual([calls.length, grants.length], [1, 0]);
+    }
+    const { gcs, calls } = placeOf(new Response(null, { status: 302, headers: { location: "https://other.test" } }));
+    assert.equal((await failure(gcs.getEndpoint())).code, "invalid_response");
+    assert.lengthOf(calls, 1);
+  });
+
+  test("gcs: a call aborted beforehand sends nothing; one aborted while the endpoint is learnt ends alone", async () => {
+    const info = deferred();
+    const { gcs, calls } = placeOf(info.promise);
+    const reason = new Error("mine");
+    const aborted = (signal) => failure(gcs.getEndpoint(undefined, { signal }));
+    assert.equal(await aborted(AbortSignal.abort(reason)), reason);
+    assert.lengthOf(calls, 0);
+    const controller = new AbortController();
+    const [one, other] = [aborted(controller.signal), gcs.getEndpoint()];
+    controller.abort(reason);
+    assert.equal(await one, reason);
+    info.resolve(result(INFO));
+    await other;
+    assert.lengthOf(calls, 2);
+  });
+
+  test("gcs: what is neither an address nor a collection is refused at once", async () => {
+    const { account } = place();
+    for (const [field, endpoint] of [
+      ...[undefined, null, 5, Symbol("x")].map((bad) => ["address", bad]),
+      ...["", "http://x.test", "https://u@x.test", "x y"].map((bad) => ["address", bad]),
+      ...[{}, { collection: null }, { collection: 5 }, { collection: ".." }].map((bad) => ["collection", bad]),
+    ]) {
+      let error;
+      try {
+        account.gcs(endpoint);
+      } catch (thrown) {
+        error = thrown;
+      }
+      assert.deepInclude(error, { code: "invalid_argument", field });
+    }
   });
 }
