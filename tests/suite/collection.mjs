@@ -211,7 +211,7 @@ export default function (test, env) {
   test("collection(): an abort reaches a body that is being read, and ends one that is being sent", async () => {
     const hanging = ({ signal }) =>
       new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
-    const { files, sent } = server(({ init }) => (init.method === "GET" ? new Response("x") : hanging(init)));
+    const { files, sent } = server(({ init }) => (init.method === "PUT" ? hanging(init) : new Response("x")));
     const reason = new Error("enough");
     const reading = new AbortController();
     const response = await files.get("/a", { signal: reading.signal });
