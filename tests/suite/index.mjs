@@ -24,6 +24,8 @@ import request from "./request.mjs";
 import transfer from "./transfer.mjs";
 import transferCalls from "./transfer-calls.mjs";
 import tasks from "./tasks.mjs";
+import waiting from "./waiting.mjs";
+import walk from "./walk.mjs";
 import auth from "./auth.mjs";
 import groups from "./groups.mjs";
 import search from "./search.mjs";
@@ -73,6 +75,8 @@ export const modules = [
   transfer,
   transferCalls,
   tasks,
+  waiting,
+  walk,
   auth,
   groups,
   search,

@@ -1,0 +1,188 @@
+// A directory and those below it as one list.
+import { helpers, json } from "./helpers.mjs";
+
+export default function (test, env) {
+  const { assert } = env;
+  const { stage, stub, failure } = helpers(env);
+
+  const FILES = {
+    home: { robot: { "mine.txt": "m" } },
+    data: {
+      "a.txt": "a",
+      b: { "b.txt": "b", deep: { "d.txt": "d" } },
+      c: {},
+      ".hidden": { "h.txt": "h" },
+      "z.txt": "z",
+    },
+  };
+
+  function place(more) {
+    const staged = stage();
+    const permissions = [{ principal: staged.client.identityId, permissions: "r" }];
+    const { id } = staged.fake.addCollection({ displayName: "Data", files: FILES, permissions, ...more });
+    const walk = (query, options) => staged.account.transfer.walk(id, query, options);
+    const paths = async (query) => (await walk(query).toArray()).map(({ path }) => path);
+    const listed = () => staged.fake.count({ path: `/v0.10/operation/endpoint/${id}/ls` });
+    return { ...staged, id, walk, paths, listed };
+  }
+
+  /** Directories by path, each a list of entries or a status. */
+  function server(directories) {
+    const staged = stub(({ url }) => {
+      const path = new URL(url).searchParams.get("path") ?? "/~/";
+      const found = directories[path];
+      if (typeof found === "number") return json({ code: "EndpointPermissionDenied", message: "no" }, { status: found });
+      const { total = found.length } = found;
+      return json({ DATA_TYPE: "file_list", path, total, length: found.length, DATA: [...found] });
+    });
+    return { ...staged, walk: (query, options) => staged.account.transfer.walk("x", query, options) };
+  }
+
+  const dir = (name, more) => ({ DATA_TYPE: "file", name, type: "dir", link_target: null, ...more });
+  const file = (name, more) => ({ ...dir(name, more), type: "file" });
+
+  test("walk: each directory comes before what is in it, with whole paths", async () => {
+    const { paths, listed, walk } = place();
+    const expected = [
+      "/data/.hidden",
+      "/data/a.txt",
+      "/data/b",
+      "/data/c",
+      "/data/z.txt",
+      "/data/.hidden/h.txt",
+      "/data/b/b.txt",
+      "/data/b/deep",
+      "/data/b/deep/d.txt",
+    ];
+    assert.deepEqual(await paths({ path: "/data/" }), expected);
+    assert.equal(listed(), 5);
+    assert.deepEqual(await paths({ path: "/data" }), expected);
+    const [first] = await walk({ path: "/data/" }).toArray({ max: 1 });
+    assert.deepInclude(first, { DATA_TYPE: "file", name: ".hidden", type: "dir" });
+  });
+
+  test("walk: goes as deep as it is told", async () => {
+    const { paths, listed } = place();
+    const deepest = async (depth) => Math.max(...(await paths({ path: "/data/", depth })).map((p) => p.split("/").length - 3));
+    assert.deepEqual([await deepest(0), listed()], [0, 1]);
+    assert.deepEqual([await deepest(1), listed()], [1, 5]);
+    assert.deepEqual([await deepest(undefined), await deepest(9)], [2, 2]);
+  });
+
+  test("walk: hidden entries, filters and orders are as with operationLs, in every directory", async () => {
+    const { paths } = place();
+    assert.notInclude((await paths({ path: "/data/", show_hidden: false })).join(), "hidden");
+    assert.deepEqual(await paths({ path: "/data/", filter: ["type:dir", "name:~d*"], show_hidden: false }), [
+      "/data/b",
+      "/data/c",
+      "/data/b/deep",
+      "/data/b/deep/d.txt",
+    ]);
+    assert.deepEqual((await paths({ path: "/data/", orderby: "name DESC", depth: 0 }))[0], "/data/z.txt");
+  });
+
+  test("walk: begins in the default directory, whose name is the server's to say", async () => {
+    const { paths } = place({ defaultDirectory: "/home/robot/" });
+    assert.deepEqual(await paths(), ["/home/robot/mine.txt"]);
+    const { walk } = server({ "/~/": [dir("a")], "/~/a/": [file("b")] });
+    assert.deepEqual(
+      (await walk().toArray()).map(({ path }) => path),
+      ["/~/a", "/~/a/b"],
+    );
+  });
+
+  test("walk: links to directories are listed and not followed", async () => {
+    const { walk, calls } = server({ "/": [dir("loop", { link_target: "/" }), dir("real")], "/real/": [] });
+    assert.lengthOf(await walk({ path: "/" }).toArray(), 2);
+    assert.lengthOf(calls, 2);
+  });
+
+  test("walk: a directory that is not given whole ends it with listing_truncated, after what there is", async () => {
+    const { walk, calls } = server({
+      "/": [dir("a"), dir("b")],
+      "/a/": Object.assign([file("x")], { total: 200_000 }),
+      "/b/": [file("y")],
+    });
+    const seen = [];
+    const error = await failure(
+      (async () => {
+        for await (const { path } of walk({ path: "/" })) seen.push(path);
+      })(),
+    );
+    assert.equal(error.code, "listing_truncated");
+    assert.deepEqual(seen, ["/a", "/b", "/a/x"]);
+    assert.lengthOf(calls, 2);
+  });
+
+  test("walk: one may be iterated several times, and by pages; the first page is asked for once", async () => {
+    const { walk, listed } = place();
+    const list = walk({ path: "/data/" });
+    const first = await list;
+    assert.deepInclude(first, { DATA_TYPE: "file_list", path: "/data/" });
+    const [one, other] = await Promise.all([list.toArray(), list.toArray()]);
+    assert.deepEqual(one, other);
+    assert.equal(listed(), 1 + 4 + 4);
+    const pages = [];
+    for await (const page of list.pages()) pages.push(page.path);
+    assert.deepEqual(pages, ["/data/", "/data/.hidden/", "/data/b/", "/data/b/deep/", "/data/c/"]);
+  });
+
+  test("walk: nothing is sent before it is needed, and nothing after it is left", async () => {
+    const { walk, fake, listed } = place();
+    const list = walk({ path: "/data/" });
+    assert.isEmpty(fake.requests);
+    for await (const { name } of list) if (name === "z.txt") break;
+    assert.equal(listed(), 1);
+    assert.lengthOf(await list.toArray({ max: 6 }), 6);
+    assert.equal(listed(), 2);
+  });
+
+  test("walk: a directory that may not be read ends it with the reason, after what came before", async () => {
+    const { walk } = server({ "/": [dir("a"), dir("b")], "/a/": 403, "/b/": [] });
+    const seen = [];
+    const error = await failure(
+      (async () => {
+        for await (const { path } of walk({ path: "/" })) seen.push(path);
+      })(),
+    );
+    assert.equal(error.code, "forbidden");
+    assert.deepEqual(seen, ["/a", "/b"]);
+    const { walk: closed } = server({ "/": 403 });
+    assert.equal((await failure(closed({ path: "/" }))).code, "forbidden");
+  });
+
+  test("walk: an abort ends it, between directories too", async () => {
+    const { walk } = place();
+    const controller = new AbortController();
+    const seen = [];
+    const ended = (async () => {
+      for await (const { name } of walk({ path: "/data/" }, { signal: controller.signal })) {
+        seen.push(name);
+        if (name === "z.txt") controller.abort("enough");
+      }
+    })();
+    assert.equal(await failure(ended), "enough");
+    assert.lengthOf(seen, 5);
+  });
+
+  test("walk: a wrong argument rejects before any request", async () => {
+    const { account, calls } = stub(() => json({}));
+    for (const [args, field] of [
+      [[], "collectionId"],
+      [["x", { path: 5 }], "query.path"],
+      [["x", { depth: -1 }], "query.depth"],
+      [["x", { depth: 1.5 }], "query.depth"],
+      [["x", { depth: "2" }], "query.depth"],
+      [["x", { depth: null }], "query.depth"],
+      [["x", { limit: 5 }], "query.limit"],
+      [["x", { timeout: 5 }], "query.timeout"],
+      [["x", "/path"], "query"],
+      [["x", {}, { timeout: -1 }], "options.timeout"],
+    ]) {
+      const list = account.transfer.walk(...args);
+      assert.deepInclude(await failure(list), { code: "invalid_argument", field });
+      assert.equal((await failure(list.toArray())).field, field);
+    }
+    assert.isEmpty(calls);
+  });
+}
