@@ -26,6 +26,9 @@ import transferCalls from "./transfer-calls.mjs";
 import tasks from "./tasks.mjs";
 import waiting from "./waiting.mjs";
 import walk from "./walk.mjs";
+import sharing from "./sharing.mjs";
+import guestCollections from "./guest-collections.mjs";
+import firstHour from "./first-hour.mjs";
 import auth from "./auth.mjs";
 import groups from "./groups.mjs";
 import search from "./search.mjs";
@@ -77,6 +80,9 @@ export const modules = [
   tasks,
   waiting,
   walk,
+  sharing,
+  guestCollections,
+  firstHour,
   auth,
   groups,
   search,
