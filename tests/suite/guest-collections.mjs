@@ -92,6 +92,7 @@ export default function (test, env) {
     assert.equal(sent("/api/collections"), 0);
     const unmapped = await failure(cluster({ permissions: [] }).create());
     assert.equal(unmapped.status, 403);
+    assert.include(unmapped.advice, "map ");
   });
 
   test("createGuestCollection: wrong arguments are named before any request, and an abort ends it", async () => {
