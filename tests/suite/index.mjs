@@ -27,6 +27,8 @@ import tasks from "./tasks.mjs";
 import waiting from "./waiting.mjs";
 import walk from "./walk.mjs";
 import sharing from "./sharing.mjs";
+import healing from "./healing.mjs";
+import scopes from "./scopes.mjs";
 import guestCollections from "./guest-collections.mjs";
 import firstHour from "./first-hour.mjs";
 import auth from "./auth.mjs";
@@ -81,6 +83,8 @@ export const modules = [
   waiting,
   walk,
   sharing,
+  healing,
+  scopes,
   guestCollections,
   firstHour,
   auth,

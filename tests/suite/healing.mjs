@@ -1,0 +1,203 @@
+// Timers and runs that act when nobody is there to consent: what is given beforehand, and how they are healed.
+import { helpers } from "./helpers.mjs";
+
+const HOUR = 3_600_000;
+const TIMER = "https://auth.globus.org/scopes/524230d7-ea86-4a52-8312-86065a9e0417/timer";
+const TRANSFER_ALL = "urn:globus:auth:scope:transfer.api.globus.org:all";
+
+const COPY = {
+  Type: "Action",
+  ActionUrl: "https://transfer.actions.globus.org/transfer",
+  Parameters: {
+    "source_endpoint.$": "$.from",
+    "destination_endpoint.$": "$.to",
+    DATA: [{ source_path: "/a.txt", destination_path: "/b.txt" }],
+  },
+  ResultPath: "$.result",
+  End: true,
+};
+
+export default function (test, env) {
+  const { GlobusApiError, assert } = env;
+  const { stage, failure } = helpers(env);
+
+  function place(options) {
+    const staged = stage();
+    const { fake, client, account } = staged;
+    const permissions = [{ principal: client.identityId, permissions: "rw" }];
+    const add = (displayName, more) =>
+      fake.addCollection({ displayName, type: "mapped", files: { "a.txt": "alpha" }, permissions, ...more });
+    const [from, to] = [add("From", options), add("To", { type: "guest", files: {} })];
+    const document = (more) => ({
+      timer: {
+        name: "Nightly",
+        schedule: { type: "recurring", interval_seconds: 3600 },
+        body: { source_endpoint: from.id, destination_endpoint: to.id, DATA: [{ source_path: "/a.txt", destination_path: "/b.txt" }] },
+        ...more,
+      },
+    });
+    const create = async (more) => (await account.timers.createTimer(document(more))).timer;
+    const accessOf = ({ id }) => `https://auth.globus.org/scopes/${id}/data_access`;
+    const given = () => fake.consents(client.clientId).map(({ path }) => path.join(" > "));
+    return { ...staged, add, from, to, create, accessOf, given };
+  }
+
+  test("createTimer: consents for the mapped collections it names, and the timer runs", async () => {
+    const { create, fake, to, from, given, accessOf, account } = place();
+    const timer = await create();
+    assert.include(given(), [TIMER, TRANSFER_ALL, accessOf(from)].join(" > "));
+    assert.notInclude(given().join(), to.id);
+    fake.clock.advance(HOUR / 2);
+    assert.equal(to.files.readText("/b.txt"), "alpha");
+    assert.deepInclude(await account.timers.getJob(timer.job_id), { status: "active", n_runs: 1 });
+  });
+
+  test("createTimer: a second timer costs no grant", async () => {
+    const { create, fake } = place();
+    await create();
+    const { grants } = fake;
+    await create();
+    assert.equal(fake.grants, grants);
+  });
+
+  test("createTimer: consents to nothing for guest and high assurance collections", async () => {
+    for (const options of [{ type: "guest" }, { highAssurance: true }]) {
+      const { create, given, fake } = place(options);
+      await create();
+      assert.notInclude(given().join(), "data_access");
+      assert.equal(fake.grants, 2, "Transfer's and Timers' own tokens");
+    }
+  });
+
+  test("createTimer: of two mapped collections, both in one grant; of the same twice, one", async () => {
+    const { account, add, fake, given, accessOf } = place();
+    const [one, two] = [add("One"), add("Two")];
+    const DATA = [{ source_path: "/a.txt", destination_path: "/c.txt" }];
+    const timer = (source, destination) =>
+      account.timers.createTimer({
+        timer: { schedule: { type: "once" }, body: { source_endpoint: source.id, destination_endpoint: destination.id, DATA } },
+      });
+    await timer(one, two);
+    for (const collection of [one, two]) assert.include(given(), [TIMER, TRANSFER_ALL, accessOf(collection)].join(" > "));
+    fake.clearRequests();
+    const three = add("Three");
+    await timer(three, three);
+    assert.equal(fake.count({ service: "transfer", path: `/v0.10/endpoint/${three.id}` }), 1);
+    assert.isAtMost(fake.grants, 1);
+  });
+
+  test("createTimer: for a flow, consents to running it", async () => {
+    const { account, fake, client, given } = place();
+    const flow = fake.addFlow({ owner: client.identityId });
+    const document = { timer: { flow_id: flow.id, schedule: { type: "once" }, body: { body: {} } } };
+    const { timer } = await account.timers.createTimer(document);
+    assert.include(given(), [TIMER, flow.scope].join(" > "));
+    fake.clock.advance(HOUR);
+    assert.deepInclude(await account.timers.getJob(timer.job_id), { status: "ended", n_errors: 0 });
+  });
+
+  test("createTimer: a collection that is not there, or an abort, ends it before there is a timer", async () => {
+    const { account, fake, client } = place();
+    const body = { source_endpoint: client.clientId, destination_endpoint: client.clientId, DATA: [] };
+    const document = { timer: { schedule: { type: "once" }, body } };
+    assert.equal((await failure(account.timers.createTimer(document))).code, "not_found");
+    const options = { signal: AbortSignal.abort("enough") };
+    assert.equal(await failure(account.timers.createTimer(document, {}, options)), "enough");
+    assert.equal(fake.count({ service: "timers" }), 0);
+  });
+
+  test("healJob: a timer that lacks a consent gets it and goes on", async () => {
+    const { create, account, fake, client, from, to, given, accessOf } = place();
+    const { job_id: id } = await create();
+    fake.clock.advance(HOUR / 2);
+    fake.revokeConsents(client.clientId, accessOf(from));
+    to.files.remove("/b.txt");
+    fake.clock.advance(HOUR);
+    const waiting = await account.timers.getJob(id);
+    assert.equal(waiting.status, "inactive");
+    assert.equal(waiting.inactive_reason.cause, "globus_auth_requirements");
+    const healed = await account.timers.healJob(id);
+    assert.deepInclude(healed, { job_id: id, status: "active", inactive_reason: null });
+    assert.include(given(), [TIMER, TRANSFER_ALL, accessOf(from)].join(" > "));
+    fake.clock.advance(HOUR / 2);
+    assert.equal(to.files.readText("/b.txt"), "alpha");
+    fake.clearRequests();
+    assert.equal((await account.timers.healJob(id)).status, "active", "one that is well is left alone");
+    assert.deepEqual([fake.grants, fake.count({ method: "POST" })], [0, 0]);
+  });
+
+  test("healJob: a timer that somebody has paused stays so, and says why", async () => {
+    const { create, account, fake } = place();
+    const { job_id: id } = await create();
+    await account.timers.pauseJob(id);
+    fake.clearRequests();
+    const error = await failure(account.timers.healJob(id));
+    assert.instanceOf(error, GlobusApiError);
+    assert.deepInclude(error, { code: "task_inactive", service: "timers", serverCode: "user", retryable: false });
+    assert.deepInclude(error.body, { job_id: id, status: "inactive" });
+    assert.isString(error.advice);
+    assert.deepEqual(JSON.parse(JSON.stringify(error)), error.toJSON());
+    assert.deepEqual([fake.grants, fake.count({ method: "POST" })], [0, 0]);
+    assert.deepInclude(await failure(account.timers.healJob()), { code: "invalid_argument", field: "jobId" });
+  });
+
+  /** A run of a flow that copies between two collections. */
+  async function running() {
+    const staged = place();
+    const { account, fake, client, from, to } = staged;
+    const flow = fake.addFlow({ owner: client.identityId, definition: { StartAt: "Copy", States: { Copy: COPY } } });
+    const { run_id: id } = await account.flows.runFlow(flow.id, { body: { from: from.id, to: to.id } });
+    fake.clock.advance(60_000);
+    return { ...staged, flow, id };
+  }
+
+  test("runWait, healRun: an inactive run names the consent it lacks, gets it and succeeds", async () => {
+    const { account, fake, from, to, flow, id, accessOf } = await running();
+    const error = await failure(account.flows.runWait(id, { failOnInactive: true }));
+    assert.instanceOf(error, GlobusApiError);
+    assert.deepInclude(error, { code: "task_inactive", service: "flows", serverCode: "ConsentRequired", retryable: false });
+    assert.deepEqual(error.requiredScopes, [`${flow.scope}[${TRANSFER_ALL}[*${accessOf(from)}]]`]);
+    assert.deepInclude(error.body, { run_id: id, status: "INACTIVE" });
+    assert.include(error.advice, "healRun");
+    assert.deepInclude(await account.flows.healRun(id), { run_id: id, status: "ACTIVE" });
+    fake.clock.advance(60_000);
+    assert.deepInclude(await account.flows.runWait(id), { run_id: id, status: "SUCCEEDED" });
+    assert.equal(to.files.readText("/b.txt"), "alpha");
+    fake.clearRequests();
+    assert.equal((await account.flows.healRun(id)).status, "SUCCEEDED", "one that has ended is left alone");
+    assert.deepEqual([fake.grants, fake.count({ method: "POST" })], [0, 0]);
+  });
+
+  test("runWait: a run that failed or was canceled rejects with task_failed and why", async () => {
+    const { account, fake, client } = place();
+    const flow = fake.addFlow({ owner: client.identityId });
+    const start = async () => (await account.flows.runFlow(flow.id, { body: {} })).run_id;
+    const [failed, canceled] = [await start(), await start()];
+    fake.failRun(failed, { error: "Broken" });
+    await account.flows.cancelRun(canceled);
+    for (const [id, serverCode] of [
+      [failed, "FlowFailed"],
+      [canceled, "FlowCanceled"],
+    ]) {
+      const error = await failure(account.flows.runWait(id));
+      assert.instanceOf(error, GlobusApiError);
+      assert.deepInclude(error, { code: "task_failed", service: "flows", serverCode, retryable: false });
+      assert.deepInclude(error.body, { run_id: id, status: "FAILED" });
+      assert.include(error.message, id);
+      assert.include(error.advice, "getRunLogs");
+    }
+    assert.equal((await failure(account.flows.runWait(client.clientId))).code, "not_found");
+  });
+
+  test("healRun: a run that waits for something else says for what", async () => {
+    const { account, fake, client } = place();
+    const flow = fake.addFlow({ owner: client.identityId });
+    const { run_id: id } = await account.flows.runFlow(flow.id, { body: {} });
+    fake.deactivateRun(id);
+    const error = await failure(account.flows.healRun(id));
+    assert.deepInclude(error, { code: "task_inactive", service: "flows", serverCode: "ActivationRequired", retryable: false });
+    assert.deepInclude(error.body, { run_id: id, status: "INACTIVE" });
+    assert.equal(fake.count({ service: "flows", method: "POST" }), 1, "the start");
+    assert.deepInclude(await failure(account.flows.healRun("")), { code: "invalid_argument", field: "runId" });
+  });
+}
