@@ -400,7 +400,7 @@ export interface FlowRunDetails {
   /** The scope that lacks consent, with `"ConsentRequired"` of some action providers. */
   required_scope?: string;
   /** What is required before it goes on, with `"ConsentRequired"` and the like of others. */
-  authorization_parameters?: AuthorizationRequirements["authorization_parameters"];
+  authorization_parameters?: AuthorizationParameters;
 }
 
 /** The flow of a run. */
@@ -496,6 +496,8 @@ export interface GetRunLogsQuery {
   reverse_order?: boolean | undefined;
   /** Where to begin: `marker` of an earlier page. */
   marker?: string | undefined;
+  /** An older name of `marker`. */
+  pagination_token?: string | undefined;
 }
 
 /** One page of what happened in a run. */

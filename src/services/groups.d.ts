@@ -96,7 +96,7 @@ export interface Group {
 
 /** A group in `getMyGroups`: with the memberships of this identity. */
 export interface MyGroup extends Group {
-  my_memberships: GroupMembership[];
+  my_memberships: GroupMembership[] | null;
 }
 
 /** When a login ceases to count for a group. */

@@ -107,6 +107,8 @@ export interface SearchIndex {
   num_subjects: number;
   /** The number of entries. */
   num_entries: number;
+  /** The roles this identity has on it. */
+  permissions?: SearchRoleName[];
   /** A schema that entries must follow. */
   entry_schema?: { [name: string]: Json } | null;
 }
@@ -187,7 +189,7 @@ export interface SearchQuerySettings {
   default_operator: "and" | "or" | (string & {});
 }
 
-/** What `postSearch` and `scroll` have in common. */
+/** What `postSearch`, `scroll` and `deleteByQuery` have in common. */
 export interface SearchDocumentBase {
   /** The words to look for. Required unless there are filters. */
   q?: string | undefined;
@@ -239,18 +241,20 @@ export interface ScrollDocument extends SearchDocumentBase {
   marker?: string | undefined;
 }
 
-/** Which entries to delete. */
-export interface DeleteByQueryDocument {
+/** Which entries to delete: those a search would find. */
+export interface DeleteByQueryDocument extends SearchDocumentBase {
   /** The version of this document. */
   "@version"?: "delete_by_query#1.0.0" | "2017-09-01" | undefined;
-  /** The words to look for. Required unless there are filters. */
-  q?: string | undefined;
-  /** Whether `q` is an expression of the advanced query syntax, which may be wrong. @default false */
-  advanced?: boolean | undefined;
-  /** How `q` is read, in place of `advanced`. */
-  q_settings?: SearchQuerySettings | undefined;
-  /** What subjects must fulfil. */
-  filters?: readonly SearchFilter[] | undefined;
+  /** Only with the version `"2017-09-01"`, whose document is that of a search. */
+  limit?: number | undefined;
+  /** Only with the version `"2017-09-01"`, whose document is that of a search. */
+  offset?: number | undefined;
+  /** Only with the version `"2017-09-01"`, whose document is that of a search. */
+  facets?: readonly SearchFacet[] | undefined;
+  /** Only with the version `"2017-09-01"`, whose document is that of a search. */
+  boosts?: readonly SearchBoost[] | undefined;
+  /** Only with the version `"2017-09-01"`, whose document is that of a search. */
+  sort?: readonly SearchSort[] | undefined;
 }
 
 /**
@@ -274,6 +278,8 @@ export type SearchValue = string | number | boolean | null;
 
 /** What all filters about a field have. */
 export interface FieldFilter {
+  /** The version of this part. */
+  "@version"?: "2017-09-01" | (string & {}) | undefined;
   /** The field. */
   field_name: string;
   /** Whether facets are counted without it. Of the version `"2017-09-01"`; later there is `post_facet_filters`. */
@@ -357,6 +363,8 @@ export interface LikeFilter extends FieldFilter {
 
 /** A filter is not fulfilled. */
 export interface NotFilter {
+  /** The version of this part. */
+  "@version"?: "2017-09-01" | (string & {}) | undefined;
   type: "not";
   /** The filter. */
   filter: SearchFilter;
@@ -366,6 +374,8 @@ export interface NotFilter {
 
 /** All of these filters are fulfilled, or any. */
 export interface AndOrFilter {
+  /** The version of this part. */
+  "@version"?: "2017-09-01" | (string & {}) | undefined;
   type: "and" | "or";
   /** The filters. */
   filters: readonly SearchFilter[];
@@ -387,6 +397,8 @@ export type SearchFacet =
 
 /** What all facets have. */
 export interface SearchFacetBase {
+  /** The version of this part. */
+  "@version"?: "2017-09-01" | (string & {}) | undefined;
   /** The name in the results. Required if several facets are about one field. By default the `field_name`. */
   name?: string | undefined;
   /** The field. */
@@ -450,6 +462,8 @@ export interface SearchNumberRange {
 
 /** A field that weighs more or less. */
 export interface SearchBoost {
+  /** The version of this part. */
+  "@version"?: "2017-09-01" | (string & {}) | undefined;
   /** The field. */
   field_name: string;
   /** How many times it weighs: up to 10. */
@@ -458,6 +472,8 @@ export interface SearchBoost {
 
 /** A field to sort by. */
 export interface SearchSort {
+  /** The version of this part. */
+  "@version"?: "2017-09-01" | (string & {}) | undefined;
   /** The field. */
   field_name: string;
   /** The direction. @default "desc" */

@@ -118,22 +118,7 @@ export interface AuthorizationRequirements {
   /** What it is: `"ConsentRequired"`, `"AuthorizationRequired"` and the like. */
   code: string;
   /** What is required. */
-  authorization_parameters: {
-    /** The same for people. */
-    session_message?: string | null;
-    /** Consents to these scopes. */
-    required_scopes?: string[] | null;
-    /** A login with one of these identities (UUIDs). */
-    session_required_identities?: string[] | null;
-    /** Logins as these authentication policies (UUIDs) say. */
-    session_required_policies?: string[] | null;
-    /** A login with an identity of one of these domains. */
-    session_required_single_domain?: string[] | null;
-    /** A login with a second factor. */
-    session_required_mfa?: boolean | null;
-    /** `"login"`: even of those who are logged in. */
-    prompt?: "login" | null;
-  };
+  authorization_parameters: AuthorizationParameters;
 }
 
 /** What a timer does at present. `code` tells the kinds apart. */
@@ -245,6 +230,8 @@ export interface TransferTimer {
   name?: string | undefined;
   /** When it runs. */
   schedule: TimerScheduleDocument;
+  /** Whose task it is. @default "transfer.api.globus.org" */
+  resource_server?: "transfer.api.globus.org" | undefined;
   /** The transfer, as `submitTransfer` takes it. A `submission_id` is left out: each run is a new task. */
   body: TransferDocument;
   /** Not for transfers. */
@@ -487,12 +474,14 @@ export interface TimerJobDocument {
   interval: number | null;
   /** A name for people. */
   name?: string | undefined;
-  /** When it ends: ISO 8601. */
-  stop_after?: string | undefined;
+  /** When it ends: ISO 8601; or a date and a number of runs. */
+  stop_after?: string | { date?: string | undefined; n_runs?: number | undefined } | undefined;
   /** After how many runs it ends. */
   stop_after_n?: number | undefined;
   /** The scope of the action provider. @default that of Transfer's action provider */
   scope?: string | undefined;
+  /** A refresh token. Globus does not document what it is used for. */
+  refresh_token?: string | undefined;
 }
 
 /** Document of `updateJob`. */

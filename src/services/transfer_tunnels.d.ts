@@ -18,7 +18,7 @@ export interface StreamAccessPointLink {
     type: "StreamAccessPoint";
     /** The id: a UUID. */
     id: string;
-  };
+  } | null;
 }
 
 /** Names a stream access point, in a document that is sent. */
@@ -103,7 +103,7 @@ export interface Tunnel {
       data: {
         type: "Identity";
         /** The identity's id: a UUID. */
-        id: string;
+        id: string | null;
       } | null;
     } | null;
   };
@@ -230,7 +230,7 @@ export interface StreamAccessPoint {
       data: {
         type: "Endpoint";
         /** The endpoint's id: a UUID. */
-        id: string;
+        id: string | null;
       } | null;
     };
   };

@@ -16,7 +16,7 @@ const id = "5b3fa7d8-0b5c-4a0e-9d5d-2c1f1f1f0001";
 
 export async function calls() {
   const page: MyGroup[] = await groups.getMyGroups({ statuses: ["active", "invited"] });
-  for await (const { my_memberships } of groups.getMyGroups()) my_memberships.map(({ role }) => role);
+  for await (const { my_memberships } of groups.getMyGroups()) my_memberships?.map(({ role }) => role);
   // @ts-expect-error no such status
   groups.getMyGroups({ statuses: "gone" });
   // @ts-expect-error misspelt parameter

@@ -100,6 +100,7 @@ export async function changes() {
   // @ts-expect-error who sees it is missing
   await search.ingest(id, { ingest_type: "GMetaEntry", ingest_data: { subject: "s", content: {} } });
   await search.deleteByQuery(id, { q: "x" });
+  await search.deleteByQuery(id, { "@version": "2017-09-01", q: "x", bypass_visible_to: true, limit: 10 });
   await search.batchDeleteBySubject(id, { subjects: ["s"] });
   await search.deleteSubject(id, { subject: "s" });
   await search.deleteEntry(id, { subject: "s" });

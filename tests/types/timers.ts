@@ -44,6 +44,7 @@ export async function creating() {
     callback_body: { body: {} },
     start: "2030-01-01T00:00:00Z",
     interval: null,
+    stop_after: { n_runs: 3 },
   });
   // @ts-expect-error the interval is missing
   await timers.createJob({ callback_url: "", callback_body: {}, start: "" });

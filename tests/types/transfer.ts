@@ -280,7 +280,7 @@ export async function tunnels() {
   }
   console.log((await transfer.getTunnel(tunnel.id)).data.attributes.state);
   holds<Same<Awaited<ReturnType<typeof transfer.deleteTunnel>>["data"], null>>();
-  const point = await transfer.getStreamAccessPoint(tunnel.relationships.listener.data.id);
+  const point = await transfer.getStreamAccessPoint(tunnel.relationships.listener.data?.id ?? id);
   console.log(point.data.attributes.tlsftp_server, point.data.relationships.host_endpoint.data?.id);
   // @ts-expect-error the envelope is missing
   await transfer.createTunnel(document.data);
