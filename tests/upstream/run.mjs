@@ -1,5 +1,6 @@
 // Globus's own command line and its SDKs for Python and JavaScript on FakeGlobus: what they accept, the fake tells
-// truthfully. And the SDK for Python beside this package: both make the same calls, and its fixtures fit the types.
+// truthfully. And the SDK for Python beside this package: both make the same calls, and its fixtures, and Globus's OpenAPI
+// documents, fit the types.
 import { FakeGlobus } from "globus-service-account/testing";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -13,6 +14,7 @@ import flows from "./flows.mjs";
 import gcs from "./gcs.mjs";
 import groups from "./groups.mjs";
 import javascript from "./javascript.mjs";
+import openapi from "./openapi/tests.mjs";
 import search from "./search.mjs";
 import sdk from "./sdk.mjs";
 import timers from "./timers.mjs";
@@ -40,6 +42,7 @@ auth(test);
 javascript(test);
 compat(test);
 fixtures(test);
+openapi(test);
 
 /**
  * @typedef {object} Stage

@@ -24,7 +24,10 @@ export async function connectServer(sdk, { fake, client, server }) {
   const manage = `urn:globus:auth:scope:${about.data[0].client_id}:manage_collections`;
   const headers = await headersFor(`${manage}[*https://auth.globus.org/scopes/${mapped.id}/data_access]`);
 
-  await sdk.endpoint.patch(there, { headers, payload: { DATA_TYPE: "endpoint#1.2.0", display_name: "Campus storage" } });
+  await sdk.endpoint.patch(there, {
+    headers,
+    payload: { DATA_TYPE: "endpoint#1.2.0", display_name: "Campus storage" },
+  });
   const subscription = { DATA_TYPE: "endpoint_subscription#1.0.0", subscription_id: crypto.randomUUID() };
   await sdk.endpoint.updateSubscriptionId(there, { headers, payload: subscription });
   const shown = await sdk.endpoint.get(there, { headers });
@@ -34,7 +37,10 @@ export async function connectServer(sdk, { fake, client, server }) {
 
   const another = { DATA_TYPE: "storage_gateway#1.0.0", display_name: "Vault", connector_id: about.data[1].id };
   const [{ id: vault }] = (await sdk.storageGateways.create(there, { headers, payload: another })).data;
-  await sdk.storageGateways.patch(there, vault, { headers, payload: { DATA_TYPE: another.DATA_TYPE, display_name: "Tape" } });
+  await sdk.storageGateways.patch(there, vault, {
+    headers,
+    payload: { DATA_TYPE: another.DATA_TYPE, display_name: "Tape" },
+  });
   const tape = await sdk.storageGateways.get(there, vault, { headers });
   assert.equal(tape.data[0].display_name, "Tape");
   sameDocument(tape, await ours.getStorageGateway(vault));

@@ -1,5 +1,5 @@
-// Globus's JavaScript SDK (npm `@globus/sdk`) as these tests use it: its own functions, called as its users call them, with
-// the header of an account of ours. Its requests reach the fake by the place it has for a `fetch` of the caller's own.
+// Globus's JavaScript SDK (npm `@globus/sdk`) as these tests use it: its own functions, called as its users call them,
+// with the header of an account of ours. Its requests reach the fake by the place it has for a `fetch` of the caller's.
 import assert from "node:assert/strict";
 import { ServiceAccount } from "globus-service-account";
 
@@ -19,24 +19,26 @@ const methodsIn = (module, path = "") =>
   });
 
 /**
- * A service's module of the SDK whose functions give the document of the reply. Which of them were called is remembered.
+ * A service's module of the SDK whose functions give the document of the reply. It is remembered which were called.
  *
  * @param {object} module
  * @param {typeof globalThis.fetch} [fetch]  Without one the SDK uses its own.
  */
 export function recorded(module, fetch) {
   const called = new Set();
-  const wrap = (name, method) => async (...args) => {
-    called.add(name);
-    const own = args.at(-1)?.fetch ? args.pop().fetch.options : {};
-    const options = { ...own, ...(fetch && { __callable: fetch }) };
-    const response = await method(...args, { fetch: { options } });
-    const text = await response.text();
-    const isJson = response.headers.get("content-type")?.includes("json");
-    const document = isJson ? JSON.parse(text) : text;
-    if (!response.ok) throw new Refusal(name, response.status, document);
-    return document;
-  };
+  const wrap =
+    (name, method) =>
+    async (...args) => {
+      called.add(name);
+      const own = args.at(-1)?.fetch ? args.pop().fetch.options : {};
+      const options = { ...own, ...(fetch && { __callable: fetch }) };
+      const response = await method(...args, { fetch: { options } });
+      const text = await response.text();
+      const isJson = response.headers.get("content-type")?.includes("json");
+      const document = isJson ? JSON.parse(text) : text;
+      if (!response.ok) throw new Refusal(name, response.status, document);
+      return document;
+    };
   const wrapAll = (part, path = "") =>
     Object.fromEntries(
       Object.entries(part).map(([name, value]) => {

@@ -66,7 +66,10 @@ export async function tasks(sdk, { fake, client, account, headersFor }) {
     ["/in/a.txt"],
   );
   sameDocument(moved, await account.transfer.taskSuccessfulTransfers(id));
-  sameDocument(await sdk.task.getEventList(id, { headers, query: page }), await account.transfer.taskEventList(id, page));
+  sameDocument(
+    await sdk.task.getEventList(id, { headers, query: page }),
+    await account.transfer.taskEventList(id, page),
+  );
   sameDocument(await sdk.task.getSkippedErrors(id, { headers }), await account.transfer.taskSkippedErrors(id));
   sameDocument(await sdk.task.getPauseInfo(id, { headers }), await account.transfer.taskPauseInfo(id));
 
@@ -83,7 +86,13 @@ export async function sharing(sdk, { fake, client, account, headersFor }) {
   const headers = await headersFor("transfer");
   const owner = client.identityId;
   const ada = fake.addIdentity({ username: "ada@example.org" });
-  const mapped = fake.addCollection({ displayName: "Laptop", type: "mapped", owner, personal: true, files: { share: {} } });
+  const mapped = fake.addCollection({
+    displayName: "Laptop",
+    type: "mapped",
+    owner,
+    personal: true,
+    files: { share: {} },
+  });
   const guest = await sdk.endpoint.create({
     headers,
     payload: { display_name: "Shared", host_endpoint: mapped.id, host_path: "/share/" },
@@ -153,7 +162,7 @@ export async function tunnels(sdk, { fake, account, headersFor }) {
   };
   const { data } = await sdk.tunnel.create({ headers, payload });
   assert.equal(data.attributes.state, "AWAITING_LISTENER");
-  // These two send all that they are given as attributes, though they are declared otherwise: the header goes to `fetch`.
+  // These two send all that they are given as attributes, though they are declared otherwise: the header goes elsewhere.
   const through = { fetch: { options: { headers } } };
   const address = { listener_ip_address: "192.0.2.1", listener_port: 5000 };
   const started = await sdk.tunnel.start(data.id, address, through);
