@@ -179,7 +179,7 @@ export class Waiting {
     } catch (error) {
       states = new Map(ids.map((id) => [id, { failed: error }]));
     }
-    // Who waits by now has come after it was given up.
+    // A look that was broken off, because nobody waited any longer, says nothing to those who have come since.
     if (!signal.aborted) this.#tell(states);
   }
 

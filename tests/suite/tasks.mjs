@@ -109,6 +109,18 @@ export default function (test, env) {
       }
     }));
 
+  test("taskWait: a wait that begins as another is given up is not told of that", () =>
+    withTask(async ({ time, wait, fake }) => {
+      fake.inject({ service: "transfer", hang: true });
+      const controller = new AbortController();
+      const given = failure(wait({ signal: controller.signal }));
+      await time.advance(5 * SECOND);
+      controller.abort("enough");
+      const next = wait();
+      assert.equal(await given, "enough");
+      assert.equal((await time.until(next)).status, "SUCCEEDED");
+    }));
+
   test("taskWait: an inactive task is waited for, unless the caller wants to know", () =>
     withTask(async ({ time, wait, fake, task_id }) => {
       fake.deactivateTask(task_id);
