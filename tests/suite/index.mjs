@@ -31,6 +31,7 @@ import healing from "./healing.mjs";
 import scopes from "./scopes.mjs";
 import guestCollections from "./guest-collections.mjs";
 import firstHour from "./first-hour.mjs";
+import scale from "./scale.mjs";
 import auth from "./auth.mjs";
 import groups from "./groups.mjs";
 import search from "./search.mjs";
@@ -87,6 +88,7 @@ export const modules = [
   scopes,
   guestCollections,
   firstHour,
+  scale,
   auth,
   groups,
   search,

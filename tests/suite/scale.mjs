@@ -1,0 +1,201 @@
+import { ID, helpers, json } from "./helpers.mjs";
+import { withTime } from "./time.mjs";
+
+/** Much of everything. What it costs in time and memory is measured by `cargo xtask bench scale`. */
+export default function (test, env) {
+  const { GlobusApiError, assert, runtime } = env;
+  const { stub, failure } = helpers(env);
+
+  test("scale: a listing of 100,000 entries is handed over as it came", async () => {
+    const DATA = Array.from({ length: 100_000 }, (_, number) => ({ name: `${number}.nc`, size: number, link: null }));
+    const text = JSON.stringify({ DATA_TYPE: "file_list", DATA, total: DATA.length, unknown: [[], {}] });
+    const { account, calls } = stub(() => new Response(text));
+    const list = account.transfer.operationLs(ID, { path: "/" });
+    const page = await list;
+    assert.isTrue(JSON.stringify(page) === text, "the reply is another");
+    assert.isTrue((await list.toArray()).every((entry, number) => entry === page.DATA[number]));
+    assert.lengthOf(calls, 1);
+  });
+
+  const TOTAL = 20_000;
+  for (const [how, size, list, page] of [
+    [
+      "offsets",
+      1000,
+      ({ transfer }) => transfer.taskList(),
+      (query, items) => {
+        const offset = Number(query.get("offset") ?? 0);
+        return { DATA: items(offset), offset, total: TOTAL };
+      },
+    ],
+    [
+      "markers",
+      100,
+      ({ flows }) => flows.listRuns(),
+      (query, items) => {
+        const begin = Number((query.get("marker") ?? "m0").slice(1));
+        return { runs: items(begin), has_next_page: begin + 100 < TOTAL, marker: `m${begin + 100}` };
+      },
+    ],
+    [
+      "markers that end when they are no more",
+      100,
+      ({ transfer }) => transfer.taskSuccessfulTransfers(ID),
+      (query, items) => {
+        const begin = Number(query.get("marker") ?? 0);
+        return { DATA: items(begin), next_marker: begin + 100 < TOTAL ? begin + 100 : null };
+      },
+    ],
+  ]) {
+    test(`scale: ${TOTAL} items come in order, each once, a page at a time, by ${how}`, async () => {
+      const items = (begin) => Array.from({ length: size }, (_, index) => ({ number: begin + index }));
+      const { account, calls } = stub(({ url }) => json(page(new URL(url).searchParams, items)));
+      let seen = 0;
+      for await (const { number } of list(account)) {
+        if (number !== seen++) assert.fail(`item ${number} where ${seen - 1} was to come`);
+        if (calls.length !== Math.ceil(seen / size)) assert.fail(`${calls.length} requests for ${seen} items`);
+      }
+      assert.equal(seen, TOTAL);
+      assert.lengthOf(calls, TOTAL / size);
+    });
+  }
+
+  for (const [name, parameter, list, reply] of [
+    [
+      "runs",
+      "marker",
+      ({ flows }) => flows.listRuns(),
+      (item, next) => ({ runs: [item], has_next_page: true, marker: next }),
+    ],
+    [
+      "transfers",
+      "marker",
+      ({ transfer }) => transfer.taskSuccessfulTransfers(ID),
+      (item, next) => ({ DATA: [item], next_marker: next }),
+    ],
+    [
+      "tasks of a manager",
+      "last_key",
+      ({ transfer }) => transfer.endpointManagerTaskList({ filter_endpoint: ID }),
+      (item, next) => ({ DATA: [item], has_next_page: true, last_key: next }),
+    ],
+    [
+      "shared endpoints",
+      "next_token",
+      ({ transfer }) => transfer.getSharedEndpointList(ID),
+      (item, next) => ({ shared_endpoints: [item], next_token: next }),
+    ],
+  ]) {
+    test(`scale: a server whose markers go round in circles is left, with listing_truncated (${name})`, async () => {
+      for (const length of [1, 2, 7, 1000]) {
+        const { account, calls } = stub(({ url }) => {
+          const page = Number(new URL(url).searchParams.get(parameter)?.slice(1) ?? 0);
+          return json(reply({ page }, `p${(page % length) + 1}`));
+        });
+        const seen = new Set();
+        const iterate = async () => {
+          for await (const { page } of list(account)) {
+            seen.add(page);
+            if (calls.length > 10_000) assert.fail(`no end of a circle of ${length} pages`);
+          }
+        };
+        const error = await failure(iterate());
+        assert.instanceOf(error, GlobusApiError);
+        assert.equal(error.code, "listing_truncated");
+        assert.equal(seen.size, length + 1, "not before all of it was given");
+        assert.isAtMost(calls.length, 4 * length + 4);
+      }
+    });
+  }
+
+  test("scale: a file's bytes are the server's response itself, read as far as the caller reads", async () => {
+    let parts = 0;
+    let canceled = false;
+    const endless = new ReadableStream(
+      {
+        pull: (controller) => controller.enqueue(new Uint8Array(1024).fill(++parts)),
+        cancel: () => void (canceled = true),
+      },
+      { highWaterMark: 0 },
+    );
+    const { account } = stub(({ url }) =>
+      url.includes("/endpoint/") ? json({ https_server: "https://x.data.globus.org" }) : new Response(endless),
+    );
+    const response = await account.collection(ID).get("/endless");
+    const reader = response.body.getReader();
+    assert.isAtMost(parts, 1, "nothing is read in advance");
+    for (let number = 1; number <= 3; number++) assert.equal((await reader.read()).value[0], number);
+    assert.isAtMost(parts, 4);
+    await reader.cancel();
+    assert.isTrue(canceled);
+  });
+
+  test("scale: a stream that is put is handed to fetch as it is, unread", async () => {
+    const stream = new ReadableStream({ pull: () => assert.fail("it was read") }, { highWaterMark: 0 });
+    const { account, calls } = stub(({ url }) =>
+      url.includes("/endpoint/")
+        ? json({ https_server: "https://x.data.globus.org" })
+        : new Response(null, { status: 201 }),
+    );
+    await account.collection(ID).put("/file", stream);
+    const { init } = calls.at(-1);
+    assert.equal(init.body, stream);
+    assert.isFalse(stream.locked);
+    assert.equal(init.duplex, "half", "without it Node's fetch refuses streams");
+  });
+
+  // On Workers each wait looks by itself: a look that another request has begun ends with that request.
+  if (runtime === "workerd") return;
+
+  test("scale: 500 waits for tasks cost one request per interval", () =>
+    withTime(async (time) => {
+      const ids = Array.from({ length: 500 }, (_, number) => ID.slice(0, -4) + String(number).padStart(4, "0"));
+      let ended = new Set();
+      const { account, calls } = stub(({ url }) => {
+        const { pathname } = new URL(url);
+        if (!pathname.endsWith("/task_list")) return json({ task_id: pathname.split("/").at(-1), status: "SUCCEEDED" });
+        const DATA = ids.filter((id) => !ended.has(id)).map((task_id) => ({ task_id, status: "ACTIVE" }));
+        return json({ DATA_TYPE: "task_list", DATA, limit: 1000, offset: 0, total: DATA.length });
+      });
+      const sent = () => calls.splice(0).length;
+      await time.until(account.getToken("transfer"));
+      const waits = ids.map((id) => account.transfer.taskWait(id));
+      await time.advance(1000);
+      assert.equal(sent(), 1, "the first look");
+      for (let interval = 0; interval < 5; interval++) {
+        await time.advance(10_000);
+        assert.equal(sent(), 1);
+      }
+      ended = new Set(ids.slice(0, 3));
+      await time.until(Promise.all(waits.slice(0, 3)));
+      assert.equal(sent(), 4, "the list, and each task that has left it");
+      await time.advance(10_000);
+      assert.equal(sent(), 1);
+      ended = new Set(ids);
+      assert.lengthOf(new Set((await time.until(Promise.all(waits))).map(({ task_id }) => task_id)), 500);
+      assert.isEmpty(time.pending);
+    }));
+  for (const [what, wait, ended] of [
+    ["tasks", ({ transfer }, id) => transfer.taskWait(id), (task_id) => ({ task_id, status: "SUCCEEDED" })],
+    ["runs", ({ flows }, id) => flows.runWait(id), (run_id) => ({ run_id, status: "SUCCEEDED" })],
+  ]) {
+    test(`scale: hundreds of ${what} that have ended are not asked for one after the other`, () =>
+      withTime(async (time) => {
+        let [open, most] = [0, 0];
+        const { account } = stub(async ({ url }) => {
+          const { pathname } = new URL(url);
+          if (pathname.endsWith("/task_list")) return json({ DATA: [], total: 0 });
+          most = Math.max(most, ++open);
+          await new Promise((resolve) => setTimeout(resolve, 100));
+          open -= 1;
+          return json(ended(pathname.split("/").at(-1)));
+        });
+        const waits = Array.from({ length: 300 }, (_, number) => wait(account, `id-${number}`));
+        let all;
+        void Promise.all(waits).then((documents) => (all = documents));
+        await time.advance(5000);
+        assert.lengthOf(all ?? [], 300, "all are told within five seconds");
+        assert.isAtMost(most, 10, "but not all at once");
+      }));
+  }
+}
