@@ -1,7 +1,7 @@
 // A file's bytes, streamed through `collection().get` and `.put` or through `fetch` alone, over the loopback interface.
 import { ID, MIB, inUse, load, peak, report } from "./measure.mjs";
 
-const [url, direction, way, size] = process.argv.slice(2);
+const [way, url, direction, size] = process.argv.slice(2);
 const total = Number(size);
 
 /** Where the beginning ends, by which time all that is made once has been made. */
@@ -67,7 +67,6 @@ for (let warm = 0; warm < 10; warm += 1) {
 }
 
 const before = await inUse();
-const warmPeak = peak();
 const begin = performance.now();
 await ways[direction][way]();
 const ms = performance.now() - begin;
@@ -81,6 +80,5 @@ const after = await inUse();
 await report({
   ms,
   peak: most,
-  warmPeak,
   growth: { peak: most - settled, heap: after.heap - before.heap, wasm: after.wasm - before.wasm },
 });

@@ -32,8 +32,10 @@ function document() {
   write(`{"DATA_TYPE":"file_list","endpoint":"${ID}","path":"/","total":${ENTRIES},"DATA":[`);
   for (let number = 0; number < ENTRIES; number += 1) write(`${number ? "," : ""}${entry(number)}`);
   write("]}");
-  return bytes.slice(0, length);
+  return bytes.subarray(0, length);
 }
+
+const ADDRESS = `https://transfer.api.globus.org/v0.10/operation/endpoint/${ID}/ls?path=%2F`;
 
 const ServiceAccount = await load();
 const small = new TextEncoder().encode('{"DATA_TYPE":"file_list","DATA":[],"total":0}');
@@ -53,7 +55,7 @@ const account = new ServiceAccount({ clientId: ID, clientSecret: "not-a-secret",
 
 const ways = {
   ours: async () => account.transfer.operationLs(ID, { path: "/" }),
-  theirs: async () => (await fetch(`https://transfer.api.globus.org/v0.10/operation/endpoint/${ID}/ls?path=%2F`)).json(),
+  theirs: async () => (await fetch(ADDRESS)).json(),
 };
 const list = ways[process.argv[2]];
 

@@ -30,7 +30,7 @@ const lists = {
   },
 };
 
-const [style, way] = process.argv.slice(2);
+const [way, style] = process.argv.slice(2);
 const list = lists[style];
 let requests = 0;
 
