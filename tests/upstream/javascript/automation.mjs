@@ -24,6 +24,7 @@ export async function flows(sdk, { fake, client, account, headersFor }) {
   const own = await headersFor(flow.globus_auth_scope);
   const run = await sdk.flows.run(id, { headers: own, payload: start });
   assert.deepEqual([run.flow_id, run.label], [id, "first"]);
+  fake.clock.advance(1000);
   assert.equal((await sdk.runs.update(run.run_id, { headers, payload: { label: "renamed" } })).label, "renamed");
   const found = await sdk.runs.get(run.run_id, { headers });
   assert.deepEqual([found.status, found.run_owner], ["ACTIVE", `urn:globus:auth:identity:${client.identityId}`]);

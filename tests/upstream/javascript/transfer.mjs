@@ -38,6 +38,7 @@ export async function tasks(sdk, { fake, client, account, headersFor }) {
   const owner = client.identityId;
   const from = fake.addCollection({ displayName: "From", owner, files: { "a.txt": "alpha", "b.txt": "beta" } });
   const to = fake.addCollection({ displayName: "To", owner });
+  fake.taskDuration = 60_000;
   const { value: submission_id } = await sdk.taskSubmission.submissionId({ headers });
   const payload = {
     submission_id,
@@ -51,7 +52,7 @@ export async function tasks(sdk, { fake, client, account, headersFor }) {
   const again = await sdk.taskSubmission.submitTransfer({ headers, payload });
   assert.deepEqual([again.task_id, again.code], [id, "Duplicate"]);
   await sdk.task.update(id, { headers, payload: { DATA_TYPE: "task", label: "renamed" } });
-  fake.clock.advance(1000);
+  fake.clock.advance(60_000);
   assert.equal(to.files.readText("/in/a.txt"), "alpha");
 
   const done = await sdk.task.get(id, { headers });
@@ -73,7 +74,6 @@ export async function tasks(sdk, { fake, client, account, headersFor }) {
   sameDocument(await sdk.task.getSkippedErrors(id, { headers }), await account.transfer.taskSkippedErrors(id));
   sameDocument(await sdk.task.getPauseInfo(id, { headers }), await account.transfer.taskPauseInfo(id));
 
-  fake.taskDuration = 60_000;
   const { value } = await sdk.taskSubmission.submissionId({ headers });
   const removal = { submission_id: value, endpoint: from.id, DATA: [{ DATA_TYPE: "delete_item", path: "/b.txt" }] };
   const { task_id: cancelled } = await sdk.taskSubmission.submitDelete({ headers, payload: removal });
