@@ -1,0 +1,141 @@
+// What the declarations of the jobs allow and refuse.
+
+import {
+  type ByteRange,
+  type FileList,
+  type FlowRun,
+  type GcsCollection,
+  type GroupMembership,
+  type Paged,
+  type Principal,
+  type Share,
+  type Task,
+  type TimerJob,
+  type WalkEntry,
+  Scope,
+  ServiceAccount,
+  mergeScopes,
+  scopes,
+} from "globus-service-account";
+
+declare const account: ServiceAccount;
+declare const signal: AbortSignal;
+declare const maybeText: string | undefined;
+const id = "5b3fa7d8-0b5c-4a0e-9d5d-2c1f1f1f0001";
+
+export async function waiting() {
+  const task: Task = await account.transfer.taskWait(id, { timeout: 5000, pollingInterval: 1000, signal, failOnInactive: true });
+  const run: FlowRun = await account.flows.runWait(id, {});
+  const healed: FlowRun = await account.flows.healRun(id, { signal });
+  const job: TimerJob = await account.timers.healJob(id);
+  // @ts-expect-error misspelt option
+  await account.transfer.taskWait(id, { interval: 1000 });
+  // @ts-expect-error a time is a number
+  await account.flows.runWait(id, { timeout: "5s" });
+  // @ts-expect-error which task
+  await account.transfer.taskWait();
+  // @ts-expect-error an option of waits
+  await account.flows.healRun(id, { pollingInterval: 5 });
+  // @ts-expect-error an id is text
+  await account.timers.healJob(7);
+  return [task.status, run.status, healed.run_id, job.status];
+}
+
+export async function walking() {
+  const list: Paged<FileList, WalkEntry> = account.transfer.walk(id, { path: maybeText, depth: 2, filter: ["type:dir"] });
+  for await (const { path, name, size, type } of list) console.log(path.length, name.length, size, type);
+  const first: FileList = await list;
+  const all: WalkEntry[] = await account.transfer.walk(id).toArray({ max: 5 });
+  // @ts-expect-error misspelt parameter
+  account.transfer.walk(id, { levels: 2 });
+  // @ts-expect-error it has pages of its own
+  account.transfer.walk(id, { limit: 2 });
+  // @ts-expect-error an option in the query slot
+  account.transfer.walk(id, { signal });
+  return [first.DATA.length, all.length];
+}
+
+export async function sharing() {
+  const principals: Principal[] = [id, "ada@example.org", { group: id }, { identity: id }, "anonymous"];
+  for (const principal of principals) {
+    const rule: Share = await account.share(id, { path: "/", principal, permissions: "rw", expiration_date: null });
+    const ended: boolean = await account.unshare(id, { path: rule.path, principal });
+    console.log(rule.id.length, rule.permissions, ended);
+  }
+  // @ts-expect-error with whom
+  await account.share(id, { path: "/" });
+  // @ts-expect-error nobody may only write
+  await account.share(id, { path: "/", principal: id, permissions: "w" });
+  // @ts-expect-error one or the other
+  await account.share(id, { path: "/", principal: { group: id, identity: id } });
+  // @ts-expect-error misspelt member
+  await account.share(id, { path: "/", principal: id, permission: "r" });
+  // @ts-expect-error what is ended has no permissions to give
+  await account.unshare(id, { path: "/", principal: id, permissions: "r" });
+}
+
+export async function guestCollections() {
+  const document = { display_name: "Results", collection_base_path: "/out" };
+  const made: GcsCollection = await account.createGuestCollection(id, { ...document, public: true }, { signal });
+  // @ts-expect-error what it is to be called
+  await account.createGuestCollection(id, { collection_base_path: "/out" });
+  // @ts-expect-error misspelt member
+  await account.createGuestCollection(id, { ...document, descripton: "x" });
+  // @ts-expect-error that is the first argument
+  await account.createGuestCollection(id, { ...document, mapped_collection_id: id });
+  return made.id;
+}
+
+export async function files() {
+  const collection = account.collection(id);
+  const ranges: ByteRange[] = [{ start: 0, end: 9 }, { last: 5 }, { start: 5 }, "bytes=0-1"];
+  for (const range of ranges) {
+    const response: Response = await collection.get("/a", { range, timeout: 5000, headers: { a: "b" } });
+    console.log(response.body, await response.text());
+  }
+  const size: string | null = (await collection.head("/a")).headers.get("content-length");
+  const nothing: void = await collection.put("/a", new Uint8Array(5), { signal });
+  await collection.put("/a", new Blob(["x"]).stream());
+  await collection.delete("/a");
+  // @ts-expect-error either from the beginning or from the end
+  await collection.get("/a", { range: { start: 0, last: 5 } });
+  // @ts-expect-error with what
+  await collection.put("/a");
+  // @ts-expect-error a document is no body
+  await collection.put("/a", { a: 1 });
+  // @ts-expect-error only reading is by ranges
+  await collection.delete("/a", { range: { last: 5 } });
+  // @ts-expect-error misspelt option
+  await collection.get("/a", { ranges: { last: 5 } });
+  return [size, nothing];
+}
+
+export async function members() {
+  const one: GroupMembership = await account.groups.addMember(id, id, { role: "manager" });
+  const own: GroupMembership = await account.groups.leave(id, { signal });
+  // @ts-expect-error no such role
+  await account.groups.changeRole(id, id, "owner");
+  // @ts-expect-error whom
+  await account.groups.removeMember(id);
+  return [one.status, own.role];
+}
+
+export async function scoping() {
+  const scope: Scope = scopes.transfer.all.with(scopes.collection(id).dataAccess, { optional: true });
+  const [first] = Scope.parse("a[b]");
+  const name: string | undefined = first?.dependencies[0]?.name;
+  const text: string = mergeScopes(scope, "openid");
+  const { accessToken } = await account.getToken(scope);
+  await account.getTokens(["transfer", scope]);
+  await account.getAuthorizationHeader([scope, "openid"]);
+  await account.authorizer(scope).getAuthorizationHeader();
+  await account.fetch("https://example.org", { target: scope });
+  await account.request({ service: "transfer", target: scope });
+  // @ts-expect-error a scope is read from text
+  new Scope("a");
+  // @ts-expect-error what is made stays
+  scope.name = "b";
+  // @ts-expect-error no such scope
+  scopes.transfer.some;
+  return [name, text, accessToken];
+}
