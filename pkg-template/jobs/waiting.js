@@ -81,6 +81,7 @@ export class Waiting {
   /** @type {Set<string> | undefined} What is waited for since this turn, if anything is. */ #newcomers;
   /** @type {Set<string>} What is known to be inactive, and was told. */ #inactive = new Set();
   /** @type {(() => void) | undefined} */ #wake;
+  /** @type {Waiting | undefined} */ #turn;
 
   /** @param {{ service: string, look: Look, onInactive: (id: string, error: any) => void }} work */
   constructor(work) {
@@ -91,9 +92,14 @@ export class Waiting {
   async wait(id, options) {
     const { signal, ...rest } = read(options);
     signal?.throwIfAborted();
-    // On Workers, a look that another request has begun ends with that request.
-    const waiting = isolates() ? new Waiting(this.work) : this;
+    const waiting = isolates() ? this.#ofTurn() : this;
     return new Promise((resolve, reject) => waiting.#join(id, rest, signal, resolve, reject));
+  }
+
+  /** On Workers, a look that another request has begun ends with that request: only those of one turn go together. */
+  #ofTurn() {
+    if (this.#turn === undefined) void Promise.resolve().then(() => (this.#turn = undefined));
+    return (this.#turn ??= new Waiting(this.work));
   }
 
   /**

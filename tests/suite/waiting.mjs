@@ -6,7 +6,9 @@ const SECOND = 1000;
 const idOf = (number) => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
 
 export default function (test, env) {
-  const { GlobusApiError, assert } = env;
+  const { GlobusApiError, assert, runtime } = env;
+  /** On Workers, those who begin in different turns may be of different requests, whose work must not hang together. */
+  const shares = runtime !== "workerd";
   const { stub, failure } = helpers(env);
 
   /** Transfer and Flows with work that the test moves: `states` by number, active if it says nothing. */
@@ -75,11 +77,11 @@ export default function (test, env) {
       assert.equal((await time.until(later[0], 0)).status, "SUCCEEDED");
       assert.deepEqual(looks(), [1, 1]);
       await time.advance(6 * SECOND);
-      assert.deepEqual(looks(), [1, 0], "ten seconds after the first");
+      assert.deepEqual(looks(), shares ? [1, 0] : [0, 1], "ten seconds after the first");
       await time.advance(5 * SECOND);
-      assert.deepEqual(looks(), [0, 0]);
+      assert.deepEqual(looks(), shares ? [0, 0] : [1, 0]);
       await time.advance(5 * SECOND);
-      assert.deepEqual(looks(), [1, 0]);
+      assert.deepEqual(looks(), shares ? [1, 0] : [0, 1]);
       all(101, (number) => set(number, "SUCCEEDED"));
       await time.until(Promise.all([first, ...later]));
     }));
@@ -94,7 +96,7 @@ export default function (test, env) {
       set(1, "SUCCEEDED");
       await time.advance(2 * SECOND);
       await eager;
-      assert.deepEqual(looks(), [1, 1]);
+      assert.deepEqual(looks(), shares ? [1, 1] : [0, 1]);
       await time.advance(20 * SECOND);
       assert.deepEqual(looks(), [0, 0]);
       const short = failure(wait(2, { timeout: 5 * SECOND, pollingInterval: 60 * SECOND }));
@@ -161,7 +163,7 @@ export default function (test, env) {
       await time.settle();
       set(0, "INACTIVE");
       await time.advance(30 * SECOND);
-      waits.push(wait(0));
+      if (shares) waits.push(wait(0));
       await time.advance(30 * SECOND);
       assert.lengthOf(inactive(), 1);
       const [event] = inactive();
@@ -176,11 +178,12 @@ export default function (test, env) {
       assert.deepInclude(told, { code: "task_inactive", service: "transfer", retryable: false });
       assert.deepEqual(JSON.parse(JSON.stringify(told)), told.toJSON());
       assert.notProperty(told, "serverCode");
+      const before = inactive().length;
       set(0, "ACTIVE");
       await time.advance(20 * SECOND);
       set(0, "INACTIVE");
       await time.advance(20 * SECOND);
-      assert.lengthOf(inactive(), 2, "it went on in between");
+      assert.lengthOf(inactive(), before + 1, "it went on in between");
       for (const number of [0, 1]) set(number, "SUCCEEDED");
       await time.until(Promise.all(waits));
     }));
