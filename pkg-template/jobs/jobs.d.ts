@@ -39,8 +39,8 @@ export interface TransferClient {
   /**
    * Waits until a task has ended: resolves with the task if it succeeded, rejects with `task_failed` if not, and with
    * `timeout` after `timeout` ms (never, by default). An inactive task waits for a person: that is told to `onEvent`, and
-   * with `failOnInactive` it rejects with `task_inactive`. However many tasks an account waits for, it sends one request
-   * per interval.
+   * with `failOnInactive` it rejects with `task_inactive`. However many tasks an account waits for, it asks once per interval
+   * which ones go on (on Workers: those whose wait began in the same turn).
    *
    * https://docs.globus.org/api/transfer/task/
    */
@@ -238,7 +238,8 @@ export interface ServiceAccount {
   ): Promise<GcsCollection>;
 
   /**
-   * Shares a directory of a guest collection. One who has access there already gets these permissions instead.
+   * Shares a directory of a guest collection. One with whom it is shared already gets these permissions instead, and this
+   * `expiration_date` if there is one.
    *
    * https://docs.globus.org/api/transfer/acl/#rest_access_create
    */
