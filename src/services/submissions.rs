@@ -6,7 +6,7 @@ use super::transfer::{TransferClient, rows};
 use crate::error::{Code, Error, Kind};
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
-use crate::js::values::{self, Given, check_document, completed, is_list, items, member, put, rejected};
+use crate::js::values::{Given, check_document, completed, given, is_list, items, member, put, rejected, supply, text};
 use crate::request::Method;
 use js_sys::{Array, Object, Promise};
 use wasm_bindgen::prelude::*;
@@ -87,10 +87,10 @@ fn typed(document: &JsValue, item_type: &str) -> Result<JsValue, Failure> {
     }
     let document: &Object = document.unchecked_ref();
     put(document, &[("DATA", items.into())]);
-    if let Some(rules) = values::given(document, "filter_rules") {
+    if let Some(rules) = given(document, "filter_rules") {
         let rules = typed_items("filter_rules", &rules, "filter_rule")?;
-        for rule in rules.iter().filter(|rule| !values::present(&member(rule, "method"))) {
-            put(rule.unchecked_ref(), &[("method", "exclude".into())]);
+        for rule in rules.iter() {
+            supply(&rule, &[("method", "exclude".into())]);
         }
         put(document, &[("filter_rules", rules.into())]);
     }
@@ -106,15 +106,17 @@ fn submit(
 ) -> Promise {
     // The call is prepared before there is an id, too: what is wrong with it is said before any request.
     let prepared = row.document(document).and_then(|document| {
+        let id = given(&document, "submission_id").map(|id| text("document.submission_id", &id)).transpose()?;
         let id_call = rows::getSubmissionId.call(place, &[], None, None, options)?;
-        let call = row.call(place, &[], Some(&document), query, options)?;
-        Ok((document, id_call, call))
+        let mut call = row.call(place, &[], None, query, options)?;
+        call.body = Some(json_body(&document)?);
+        Ok((document, id.unwrap_or_default(), id_call, call))
     });
-    let (document, id_call, mut call) = match prepared {
+    let (document, id, id_call, mut call) = match prepared {
         Ok(prepared) => prepared,
         Err(failure) => return rejected(failure),
     };
-    if member(&document, "submission_id").as_string().is_some_and(|id| !id.is_empty()) {
+    if !id.is_empty() {
         return place.call(call);
     }
     let place = place.clone();

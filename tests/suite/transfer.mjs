@@ -220,4 +220,15 @@ export default function (test, env) {
     );
     assert.match(calls[1].url, /\/delete\?more=true$/);
   });
+
+  test("submission: what the caller says of an id or a rule stands, and what is no id is refused", async () => {
+    const { account, calls } = stub(() => json({ value: "an-id" }));
+    const document = { DATA: [{ path: "/a" }], filter_rules: [{ name: "x" }, { name: "y", method: null }] };
+    await account.transfer.submitDelete(document);
+    const { filter_rules, submission_id } = JSON.parse(calls.at(-1).init.body);
+    assert.deepEqual([submission_id, ...filter_rules.map(({ method }) => method)], ["an-id", "exclude", null]);
+    const error = await failure(account.transfer.submitDelete({ ...document, submission_id: 5 }));
+    assert.deepInclude(error, { code: "invalid_argument", field: "document.submission_id" });
+    assert.lengthOf(calls, 2);
+  });
 }
