@@ -5,9 +5,9 @@ use super::row::{List, Row, json_body};
 use crate::error::{Code, Error, Kind};
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
-use crate::js::values::{member, present, put, record, rejected, string};
+use crate::js::values::{given, member, put, record, rejected, string};
 use crate::paging::{Facts, Next, Position, Style, Trail};
-use crate::request::{Method, with_parameters};
+use crate::request::with_parameters;
 use crate::session::Call;
 use js_sys::{Array, Object, Promise};
 use wasm_bindgen::prelude::*;
@@ -26,10 +26,14 @@ static WHOLE: List = List { style: Style::Single, items: "" };
 pub struct PageSource {
     place: Place,
     row: &'static Row,
-    call: Result<Call, JsValue>,
+    opening: Result<Opening, JsValue>,
+}
+
+/// What a caller has said of a list.
+struct Opening {
+    call: Call,
     /// The document, if that says which page is wanted.
     document: Option<Object>,
-    /// What the caller has said of the first page.
     limit: Option<f64>,
     offset: f64,
 }
@@ -51,19 +55,34 @@ impl Row {
         query: Option<&JsValue>,
         options: Option<&JsValue>,
     ) -> JsValue {
-        let call = self.call(place, arguments, document, query, options).map_err(Failure::into_js);
-        let completed = document.and_then(|document| self.document(document).ok());
-        // Of nothing nothing is asked: the exception thrown in vain would cost more than all the rest.
-        let asked = document.or(query).filter(|asked| present(asked));
-        let said = |name| asked.map_or(JsValue::UNDEFINED, |asked| member(asked, name));
-        let number =
-            |value: JsValue| value.as_f64().or_else(|| Some(f64::from(value.as_string()?.parse::<u32>().ok()?)));
-        let (limit, offset) = (number(said("limit")), number(said("offset")));
-        let document = completed.map(JsCast::unchecked_into).filter(|_| self.method == Method::POST);
-        let source =
-            PageSource { place: place.clone(), row: self, call, document, limit, offset: offset.unwrap_or_default() };
-        paged(&source.into())
+        let opening = self.opening(place, arguments, document, query, options).map_err(Failure::into_js);
+        paged(&PageSource { place: place.clone(), row: self, opening }.into())
     }
+
+    fn opening(
+        &self,
+        place: &Place,
+        arguments: &[&JsValue],
+        document: Option<&JsValue>,
+        query: Option<&JsValue>,
+        options: Option<&JsValue>,
+    ) -> Result<Opening, Failure> {
+        let call = self.call(place, arguments, document, query, options)?;
+        let (slot, said) = document.map_or(("query", query), |document| ("document", Some(document)));
+        let count = |name| said.map_or(Ok(None), |said| count_in(slot, said, name));
+        let (limit, offset) = (count("limit")?, count("offset")?.unwrap_or_default());
+        let document = document.map(|document| self.document(document)).transpose()?;
+        Ok(Opening { call, document: document.map(JsCast::unchecked_into), limit, offset })
+    }
+}
+
+/// A count among the members of an argument, as number or text. Another one would be asked for in the place of one that is none.
+fn count_in(slot: &str, argument: &JsValue, name: &str) -> Result<Option<f64>, Error> {
+    let Some(value) = given(argument, name) else { return Ok(None) };
+    let number = value.as_f64().or_else(|| Some(f64::from(value.as_string()?.parse::<u32>().ok()?)));
+    let count = number.filter(|number| *number >= 0.0 && number.fract() == 0.0);
+    let problem = "must be a whole number, 0 or more";
+    count.map(Some).ok_or_else(|| Error::argument(&[slot, ".", name].concat(), problem))
 }
 
 #[wasm_bindgen]
@@ -71,18 +90,18 @@ impl PageSource {
     /// Loads the page at a position; the first one without.
     pub fn load(&self, position: &JsValue) -> Promise {
         let position = position_of(position);
-        let call = match &self.call {
-            Ok(call) => self.page_call(call, position.as_ref()),
+        let prepared = match &self.opening {
+            Ok(opening) => self.page_call(opening, position.as_ref()).map(|call| (call, opening.offset)),
             Err(error) => Err(Failure::Js(error.clone())),
         };
-        let call = match call {
-            Ok(call) => call,
+        let (call, offset) = match prepared {
+            Ok(prepared) => prepared,
             Err(failure) => return rejected(failure),
         };
         let page = self.place.call(call);
         let (list, service) = (self.list(), self.place.name());
         let (offset, trail) = match position {
-            None => (self.offset, Trail::default()),
+            None => (offset, Trail::default()),
             Some(Position::Offset(offset)) => (offset, Trail::default()),
             Some(Position::Cursor(_, trail)) => (0.0, trail),
         };
@@ -97,15 +116,16 @@ impl PageSource {
 
     /// The call for a page. A caller's own `limit` is the page size; without one the service's largest sensible page is
     /// asked for.
-    fn page_call(&self, call: &Call, position: Option<&Position>) -> Result<Call, Failure> {
+    fn page_call(&self, opening: &Opening, position: Option<&Position>) -> Result<Call, Failure> {
+        let call = &opening.call;
         let mut parameters: Vec<(&str, JsValue)> = Vec::new();
         let offset = match position {
             Some(Position::Offset(offset)) => Some(*offset),
             _ => None,
         };
         if let Some(default) = self.list().style.default_limit() {
-            let asked = self.limit.map_or(default, whole);
-            parameters.push(("limit", self.list().style.page_size(asked, offset.unwrap_or(self.offset)).into()));
+            let asked = opening.limit.map_or(default, whole);
+            parameters.push(("limit", self.list().style.page_size(asked, offset.unwrap_or(opening.offset)).into()));
             parameters.extend(offset.map(|offset| ("offset", offset.into())));
         }
         if let (Some(Position::Cursor(cursor, _)), Style::Cursor { parameter, .. }) = (position, self.list().style) {
@@ -114,7 +134,7 @@ impl PageSource {
         if parameters.is_empty() {
             return Ok(call.clone());
         }
-        if let Some(document) = &self.document {
+        if let Some(document) = &opening.document {
             let document = Object::assign(&record(&[]), document);
             put(&document, &parameters);
             return Ok(Call { body: Some(json_body(&document)?), ..call.clone() });

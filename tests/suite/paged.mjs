@@ -126,6 +126,22 @@ export default function (test, env) {
     }
   });
 
+  test("list: a page size or offset that is no count is refused, not replaced by another", async () => {
+    const { account, calls } = listing(7);
+    for (const name of ["limit", "offset"]) {
+      for (const bad of ["many", -1, 2.5, true, "", [5]]) {
+        for (const [list, field] of [
+          [account.transfer.taskList({ [name]: bad }), `query.${name}`],
+          [account.search.postSearch("i", { q: "x", [name]: bad }), `document.${name}`],
+        ]) {
+          const error = await list.then(assert.fail, (reason) => reason);
+          assert.deepInclude(error, { code: "invalid_argument", field });
+        }
+      }
+    }
+    assert.lengthOf(calls, 0);
+  });
+
   test("list: the other parameters go with every page", async () => {
     const { account, calls } = listing(3);
     await account.transfer.taskList({ filter: "type:DELETE", limit: 2, orderby: ["type", "label DESC"] }).toArray();
