@@ -167,6 +167,12 @@ pub(crate) fn entries(object: &JsValue) -> Vec<(String, JsValue)> {
     keys.iter().filter_map(|key| Some((key.as_string()?, Reflect::get(object, key).unwrap_or_default()))).collect()
 }
 
+/// The members of an argument. One that cannot be read is not taken for absent: what it says would go missing unnoticed.
+fn members(name: &str, argument: &JsValue) -> Result<Vec<(String, JsValue)>, Error> {
+    let copy = object_assign(&record(&[]), argument).map_err(|_| Error::argument(name, "cannot be read"))?;
+    Ok(entries(&copy))
+}
+
 /// Names that belong into the options slot: in a query they are a mistake that would go unnoticed.
 const OPTION_NAMES: [&str; 4] = ["signal", "timeout", "retries", "headers"];
 
@@ -177,7 +183,7 @@ pub(crate) fn query(value: Option<&JsValue>, repeated: &[&str]) -> Result<Query,
         return Ok(Query::new());
     }
     let mut query = Query::new();
-    for (name, value) in entries(value) {
+    for (name, value) in members("query", value)? {
         if OPTION_NAMES.contains(&name.as_str()) {
             return Err(Error::argument(
                 &format!("query.{name}"),
@@ -208,21 +214,23 @@ fn scalar(name: &str, value: &JsValue) -> Result<Option<String>, Error> {
     if !present(value) {
         return Ok(None);
     }
+    let problem = "must be a string, number, boolean, Date or list of these";
+    scalar_text(name, value).map(Some).ok_or_else(|| Error::argument(&["query.", name].concat(), problem))
+}
+
+/// The text of what a query or form can hold, if it has one.
+pub(crate) fn scalar_text(name: &str, value: &JsValue) -> Option<String> {
     if let Some(text) = value.as_string() {
-        return Ok(Some(text));
+        return Some(text);
     }
     if let Some(value) = value.as_bool() {
-        return Ok(Some(boolean(name, value).to_owned()));
+        return Some(boolean(name, value).to_owned());
     }
-    if let Some(number) = value.as_f64().filter(|number| number.is_finite()) {
-        return Ok(Some(string(number)));
+    if let Some(number) = value.as_f64() {
+        return number.is_finite().then(|| string(number));
     }
-    if value.is_instance_of::<js_sys::Date>()
-        && let Ok(text) = value.unchecked_ref::<DateLike>().to_iso_string()
-    {
-        return Ok(text.as_string());
-    }
-    Err(Error::argument(&format!("query.{name}"), "must be a string, number, boolean, Date or list of these"))
+    let date = value.is_instance_of::<js_sys::Date>().then(|| value.unchecked_ref::<DateLike>().to_iso_string().ok());
+    date.flatten()?.as_string()
 }
 
 /// Reads the options of a call.
@@ -232,7 +240,7 @@ pub(crate) fn options(value: Option<&JsValue>) -> Result<CallOptions, Error> {
         return Ok(CallOptions::default());
     }
     let mut options = CallOptions::default();
-    for (name, value) in entries(value) {
+    for (name, value) in members("options", value)? {
         let field = ["options.", &name].concat();
         if value.is_undefined() {
             continue;
@@ -286,7 +294,7 @@ pub(crate) fn headers(field: &str, value: &JsValue) -> Result<Vec<(String, Strin
     } else {
         object(field, value)?.unwrap_or_default()
     };
-    entries(&plain)
+    members(field, &plain)?
         .into_iter()
         .filter(|(_, value)| !value.is_undefined())
         .map(|(name, value)| {

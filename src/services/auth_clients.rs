@@ -5,13 +5,13 @@
 
 use super::auth::{AuthClient, checked_client};
 use super::place::Place;
-use super::row::{Access, Document, Row};
+use super::row::{Access, Document, Row, json_body};
 use crate::error::Error;
 use crate::grant::{FORM, REVOKE_PATH, TOKEN_PATH};
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
 use crate::js::options::scope_text;
-use crate::js::values::{Given, entries, is_list, items, present, rejected, string};
+use crate::js::values::{Given, entries, is_list, items, present, rejected, scalar_text};
 use crate::request::{Method, encode_into, form};
 use js_sys::Promise;
 use std::rc::Rc;
@@ -156,10 +156,15 @@ fn as_client(
     query: Option<&JsValue>,
     options: Option<&JsValue>,
 ) -> Result<Promise, Failure> {
-    let mut call = row.call(place, &[], Some(document), query, options)?;
+    let mut call = row.call(place, &[], None, query, options)?;
+    let completed = row.document(document)?;
     let mut about = Vec::new();
-    if row.document.is_some_and(|document| document.complete.is_none()) {
-        let fields = fields(&row.document(document)?)?;
+    if let Some(Document { needs, complete: None, .. }) = row.document {
+        let fields = fields(&completed)?;
+        // In a form null says nothing.
+        if let Some(name) = needs.iter().find(|name| fields.iter().all(|(field, _)| field != *name)) {
+            return Err(Error::argument(&["document.", name].concat(), "is required").into());
+        }
         let texts: Vec<_> = fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         call.body = Some((form(&texts).into(), Some(FORM)));
         // As they are, and as the form spells them.
@@ -169,6 +174,8 @@ fn as_client(
             encode_into(&mut spelt, text);
             [(*text).to_owned(), spelt]
         }));
+    } else {
+        call.body = Some(json_body(&completed)?);
     }
     let (session, about) = (Rc::clone(place.session()), Rc::from(about));
     Ok(drive(async move { Ok(session.run_as_client(call, &about).await?) }))
@@ -183,25 +190,22 @@ const SHORTEST: usize = 6;
 
 /// A form's fields. Scopes are separated by spaces, other lists by commas.
 fn fields(document: &JsValue) -> Result<Vec<(String, String)>, Error> {
-    let problem = "must be a string, number, boolean or list of these";
+    let problem = "must be a string, number, boolean, Date or list of these";
     entries(document)
         .into_iter()
         .filter(|(_, value)| present(value))
         .map(|(name, value)| {
             let text = match name.as_str() {
                 "scope" => scope_text(&value),
-                _ if is_list(&value) => {
-                    items(&value).iter().map(scalar).collect::<Option<Vec<_>>>().map(|texts| texts.join(","))
-                }
-                _ => scalar(&value),
+                _ if is_list(&value) => items(&value)
+                    .iter()
+                    .map(|item| scalar_text(&name, item))
+                    .collect::<Option<Vec<_>>>()
+                    .map(|texts| texts.join(",")),
+                _ => scalar_text(&name, &value),
             };
             let text = text.ok_or_else(|| Error::argument(&["document.", &name].concat(), problem))?;
             Ok((name, text))
         })
         .collect()
-}
-
-fn scalar(value: &JsValue) -> Option<String> {
-    let boolean = |value| if value { "true" } else { "false" }.to_owned();
-    value.as_string().or_else(|| value.as_bool().map(boolean)).or_else(|| value.as_f64().map(string))
 }

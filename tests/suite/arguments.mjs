@@ -1,7 +1,7 @@
 import { helpers, json, TRANSFER_URL } from "./helpers.mjs";
 
 export default function (test, env) {
-  const { GlobusConfigError, AuthClient, TransferClient, assert } = env;
+  const { GlobusConfigError, assert } = env;
   const { stub, failure } = helpers(env);
 
   /** What was called by what `call` does with an account. */
@@ -80,6 +80,21 @@ export default function (test, env) {
       await refused(({ transfer }) => transfer.getTask("x", { a: bad }), "query.a");
     }
     for (const bad of ["a=b", 1, [], true]) await refused(({ transfer }) => transfer.getTask("x", bad), "query");
+  });
+
+  test("query and options: what cannot be read is refused, not left out", async () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    const throwing = {
+      get fields() {
+        throw new Error("getter");
+      },
+    };
+    for (const bad of [throwing, proxy]) {
+      await refused(({ transfer }) => transfer.getTask("x", bad), "query");
+      await refused(({ transfer }) => transfer.getTask("x", undefined, bad), "options");
+      await refused(({ transfer }) => transfer.getTask("x", undefined, { headers: bad }), "options.headers");
+    }
   });
 
   test("options: those in the slot of the query are a mistake, not a parameter", async () => {
@@ -200,11 +215,11 @@ export default function (test, env) {
         name,
       ]),
       ...[
-        [AuthClient, account.auth],
-        [TransferClient, account.transfer],
-      ].flatMap(([type, client]) =>
-        Object.getOwnPropertyNames(type.prototype)
-          .filter((name) => !["constructor", "free", "taskWait"].includes(name) && !name.startsWith("_"))
+        ...["auth", "transfer", "groups", "search", "flows", "timers", "computeV2", "computeV3"].map((name) => account[name]),
+        account.gcs("abc.data.globus.org"),
+      ].flatMap((client) =>
+        Object.getOwnPropertyNames(Object.getPrototypeOf(client))
+          .filter((name) => !["constructor", "free", "taskWait", "runWait", "walk"].includes(name) && !name.startsWith("_"))
           .map((name) => [client, name]),
       ),
     ];

@@ -205,6 +205,9 @@ export default function (test, env) {
       ["oauth2TokenIntrospect", undefined, "document"],
       ["oauth2TokenIntrospect", { token: TOKEN, include: [{}] }, "document.include"],
       ["oauth2RevokeToken", { token: {} }, "document.token"],
+      ["oauth2RevokeToken", { token: null }, "document.token"],
+      ["oauth2TokenIntrospect", { token: NaN }, "document.token"],
+      ["oauth2TokenIntrospect", { token: 5n }, "document.token"],
     ]) {
       assert.deepInclude(await failure(account.auth[name](document)), { code: "invalid_argument", field }, name);
     }
