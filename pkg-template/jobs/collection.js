@@ -26,7 +26,7 @@ function rangeHeader(range) {
 function encoded(path) {
   const segments = text("path", path).replace(/^\/+/, "").split("/");
   // `fetch` would resolve them, however they are written.
-  if (segments.some((segment) => /^\.\.?$/.test(segment))) throw invalid("path", "must not have \".\" or \"..\" in it");
+  if (segments.some((segment) => /^\.\.?$/.test(segment))) throw invalid("path", 'must not have "." or ".." in it');
   try {
     return `/${segments.map(encodeURIComponent).join("/")}`;
   } catch (cause) {

@@ -36,7 +36,11 @@ export async function needingConsent(account, ids, options) {
   const needing = [];
   for (const id of new Set(ids)) {
     if (typeof id !== "string" || id === "") continue;
-    const { entity_type: type, high_assurance: isHighAssurance } = await account.transfer.getEndpoint(id, undefined, options);
+    const { entity_type: type, high_assurance: isHighAssurance } = await account.transfer.getEndpoint(
+      id,
+      undefined,
+      options,
+    );
     if (type === "GCSv5_mapped_collection" && !isHighAssurance) needing.push(id);
   }
   return needing;

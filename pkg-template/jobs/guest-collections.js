@@ -47,7 +47,8 @@ const adviceFor = ({ username }) =>
 async function credential(account, gcs, id, options) {
   const collection = unwrapped(await gcs.getCollection(id, undefined, options), "collection#");
   const { storage_gateway_id } = collection;
-  const mine = (/** @type {any} */ one) => one.identity_id === account.clientId && one.storage_gateway_id === storage_gateway_id;
+  const mine = (/** @type {any} */ one) =>
+    one.identity_id === account.clientId && one.storage_gateway_id === storage_gateway_id;
   for await (const one of gcs.getUserCredentialList({ storage_gateway: storage_gateway_id }, options)) {
     if (mine(one) && !one.invalid) return one.id;
   }

@@ -1,6 +1,12 @@
 // @ts-check
 // The jobs, put where their users look for them.
-import { FlowsClient, GroupsClient, ServiceAccount, TimersClient, TransferClient } from "../core/globus_service_account_bg.js";
+import {
+  FlowsClient,
+  GroupsClient,
+  ServiceAccount,
+  TimersClient,
+  TransferClient,
+} from "../core/globus_service_account_bg.js";
 import { accountOf, remember, text } from "./account-of.js";
 import { CollectionClient } from "./collection.js";
 import { createGuestCollection } from "./guest-collections.js";

@@ -4,7 +4,7 @@
 import { accountOf, failed, invalid, isUuid, object, text } from "./account-of.js";
 
 const ADVICE =
-  "What this account may do in the group goes by its role and the group's policies: getGroup(groupId, { include: \"allowed_actions\" }) tells it. A manager or administrator can change either.";
+  'What this account may do in the group goes by its role and the group\'s policies: getGroup(groupId, { include: "allowed_actions" }) tells it. A manager or administrator can change either.';
 
 /** Our code for a failed action. On record are ALREADY_ACTIVE and NO_MEMBERSHIP; that the others say what they mean is a guess. */
 const CODES = /** @type {[RegExp, string][]} */ ([
@@ -28,13 +28,17 @@ async function act(groups, action, groupId, one, options) {
   if (membership) return membership;
   const { code: serverCode = "", detail } = mine(reply?.errors) ?? {};
   const code = CODES.find(([pattern]) => pattern.test(serverCode))?.[1] ?? "invalid_response";
-  throw failed(code, `groups did not carry out ${action}: ${detail || serverCode || "without a word about this identity"}`, {
-    service: "groups",
-    serverCode: serverCode || undefined,
-    messages: detail ? [detail] : [],
-    body: reply,
-    advice: code === "forbidden" ? ADVICE : undefined,
-  });
+  throw failed(
+    code,
+    `groups did not carry out ${action}: ${detail || serverCode || "without a word about this identity"}`,
+    {
+      service: "groups",
+      serverCode: serverCode || undefined,
+      messages: detail ? [detail] : [],
+      body: reply,
+      advice: code === "forbidden" ? ADVICE : undefined,
+    },
+  );
 }
 
 /** @param {unknown} given @param {string[]} allowed What can be said beside the identity. */

@@ -43,7 +43,9 @@ export async function healRun(account, runId, options) {
   const run = await flows.getRun(text("runId", runId), undefined, options);
   if (run.status !== "INACTIVE") return run;
   const { details } = run;
-  await consentTo(account, requiredScopes(details), options, () => beyondConsents("flows", "the run", run, details?.code));
+  await consentTo(account, requiredScopes(details), options, () =>
+    beyondConsents("flows", "the run", run, details?.code),
+  );
   return flows.resumeRun(run.flow_id, runId, undefined, options);
 }
 

@@ -66,7 +66,9 @@ const url = (id, name) => plain(`https://auth.globus.org/scopes/${id}/${name}`);
  */
 const named = (make, names) =>
   Object.freeze(
-    Object.fromEntries(names.map((name) => [name.replaceAll(/_([a-z])/g, (_, letter) => letter.toUpperCase()), make(name)])),
+    Object.fromEntries(
+      names.map((name) => [name.replaceAll(/_([a-z])/g, (_, letter) => letter.toUpperCase()), make(name)]),
+    ),
   );
 
 const FLOWS = "eec9b274-0c81-4334-bdc2-54e90e689b9a";

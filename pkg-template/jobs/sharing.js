@@ -6,8 +6,7 @@ import { failed, invalid, isUuid, object, text } from "./account-of.js";
 
 const EVERYBODY = ["all_authenticated_users", "anonymous"];
 const FIELD = "document.principal";
-const PRINCIPAL =
-  "must be an identity's id or username, { group: id }, \"all_authenticated_users\" or \"anonymous\"";
+const PRINCIPAL = 'must be an identity\'s id or username, { group: id }, "all_authenticated_users" or "anonymous"';
 
 /** @param {any} account @param {unknown} given @param {unknown} options @returns {Promise<Principal>} */
 async function principalOf(account, given, options) {
@@ -33,7 +32,8 @@ async function principalOf(account, given, options) {
   if (identities.length === 0) {
     throw failed("not_found", `there is no identity with the username ${id}`, {
       service: "auth",
-      advice: "An identity exists from its first login on. auth.getIdentities with provision: true makes one beforehand.",
+      advice:
+        "An identity exists from its first login on. auth.getIdentities with provision: true makes one beforehand.",
     });
   }
   return { principal_type, principal: identities[0].id };
@@ -41,7 +41,7 @@ async function principalOf(account, given, options) {
 
 /** Rules are about directories. @param {unknown} path */
 function directory(path) {
-  if (!text("document.path", path).startsWith("/")) throw invalid("document.path", "must begin with \"/\"");
+  if (!text("document.path", path).startsWith("/")) throw invalid("document.path", 'must begin with "/"');
   return /** @type {string} */ (path).replace(/\/*$/, "/");
 }
 
@@ -50,7 +50,9 @@ async function find(account, collectionId, { principal_type, principal }, path, 
   const rules = await account.transfer.endpointAclList(collectionId, undefined, options).toArray();
   return rules.find(
     (/** @type {any} */ rule) =>
-      rule.path === path && rule.principal_type === principal_type && (principal === "" || rule.principal === principal),
+      rule.path === path &&
+      rule.principal_type === principal_type &&
+      (principal === "" || rule.principal === principal),
   );
 }
 
@@ -59,7 +61,7 @@ export async function share(account, collectionId, what, options) {
   const id = text("collectionId", collectionId);
   const { path: given, principal: whom, permissions = "r", ...more } = object("document", what);
   const path = directory(given);
-  if (permissions !== "r" && permissions !== "rw") throw invalid("document.permissions", "must be \"r\" or \"rw\"");
+  if (permissions !== "r" && permissions !== "rw") throw invalid("document.permissions", 'must be "r" or "rw"');
   const principal = await principalOf(account, whom, options);
   const rule = { DATA_TYPE: "access", ...more, ...principal, path, permissions };
   try {
@@ -74,7 +76,13 @@ export async function share(account, collectionId, what, options) {
     // What a rule is about stays; mails are for new ones.
     const { expiration_date } = more;
     const change = { permissions, ...(expiration_date === undefined ? {} : { expiration_date }) };
-    await account.transfer.updateEndpointAclRule(id, present.id, { DATA_TYPE: "access", ...change }, undefined, options);
+    await account.transfer.updateEndpointAclRule(
+      id,
+      present.id,
+      { DATA_TYPE: "access", ...change },
+      undefined,
+      options,
+    );
     return { ...present, ...change };
   }
 }

@@ -37,10 +37,7 @@ function state(task) {
   /** @param {string} code @param {string} what @param {string} advice */
   const problem = (code, what, advice) => {
     const reason =
-      fatal?.description ||
-      task.nice_status_details ||
-      task.nice_status_short_description ||
-      task.nice_status;
+      fatal?.description || task.nice_status_details || task.nice_status_short_description || task.nice_status;
     const message = `task ${task_id} ${what}${reason ? `: ${reason}` : ""}`;
     return failed(code, message, { service: "transfer", serverCode: fatal?.code, body: task, advice });
   };

@@ -53,4 +53,5 @@ class Walk {
 }
 
 /** @param {any} transfer @param {unknown} collectionId @param {unknown} query @param {unknown} options */
-export const walk = (transfer, collectionId, query, options) => new Paged(new Walk(transfer, collectionId, query, options));
+export const walk = (transfer, collectionId, query, options) =>
+  new Paged(new Walk(transfer, collectionId, query, options));

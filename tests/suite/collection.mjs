@@ -14,7 +14,10 @@ export default function (test, env) {
   function place(options, more) {
     const staged = stage(more);
     const permissions = [{ principal: staged.client.identityId, path: "/share/", permissions: "rw" }];
-    const files = { share: { "a b.txt": "0123456789", "größe #1?.txt": "ü", "50%.txt": "half" }, closed: { "b.txt": "b" } };
+    const files = {
+      share: { "a b.txt": "0123456789", "größe #1?.txt": "ü", "50%.txt": "half" },
+      closed: { "b.txt": "b" },
+    };
     const data = staged.fake.addCollection({ displayName: "Data", files, permissions, ...options });
     return { ...staged, data, files: staged.account.collection(data.id) };
   }
@@ -22,7 +25,10 @@ export default function (test, env) {
   /** A collection whose server is the test's own. */
   function server(answer, options) {
     const isServer = ({ url }) => url.startsWith(SERVER);
-    const staged = stub((call, number) => (isServer(call) ? answer(call, number) : json({ https_server: SERVER })), options);
+    const staged = stub(
+      (call, number) => (isServer(call) ? answer(call, number) : json({ https_server: SERVER })),
+      options,
+    );
     const sent = () => staged.calls.filter(isServer);
     return { ...staged, sent, files: staged.account.collection(ID) };
   }
@@ -130,7 +136,10 @@ export default function (test, env) {
     }
     assert.isEmpty([...calls, ...grants]);
     for (const id of [undefined, "", "x", "../a", 5, { id: ID }]) {
-      assert.deepInclude(thrown(() => account.collection(id)), { code: "invalid_argument", field: "collectionId" });
+      assert.deepInclude(
+        thrown(() => account.collection(id)),
+        { code: "invalid_argument", field: "collectionId" },
+      );
     }
   });
 
@@ -229,7 +238,9 @@ export default function (test, env) {
 
   test("collection(): a file takes as long as it takes to be put, unless a time is set", () =>
     withTime(async (time) => {
-      const { files, account } = server(() => new Promise((resolve) => setTimeout(() => resolve(new Response("")), 3_600_000)));
+      const { files, account } = server(
+        () => new Promise((resolve) => setTimeout(() => resolve(new Response("")), 3_600_000)),
+      );
       await time.until(account.getToken(SCOPE));
       await time.until(files.put("/a", "x"), 3_600_000);
       assert.equal((await time.until(failure(files.put("/a", "x", { timeout: 5000, retries: 0 })))).code, "timeout");

@@ -9,7 +9,7 @@ export default function (test, env) {
     const { fake, client, account } = stage({ fake: { taskDuration: 0 } });
     const permissions = [{ principal: client.identityId, permissions: "rw" }];
     const cluster = fake.addCollection({ displayName: "Cluster", type: "mapped", files: { out: {} }, permissions });
-    const files = { runs: { "1": { "data.csv": "1,2" } } };
+    const files = { runs: { 1: { "data.csv": "1,2" } } };
     const instrument = fake.addCollection({ displayName: "Instrument", type: "mapped", files, permissions });
     const colleague = fake.addClient();
 
@@ -36,7 +36,10 @@ export default function (test, env) {
     const other = new ServiceAccount({ clientId, clientSecret, fetch: fake.fetch });
     assert.equal(await (await other.collection(id).get("/runs/1/data.csv")).text(), "1,2");
     await account.unshare(id, { path: "/", principal: { group: groupId } });
-    const refused = await other.collection(id).get("/runs/1/data.csv").catch(({ code }) => code);
+    const refused = await other
+      .collection(id)
+      .get("/runs/1/data.csv")
+      .catch(({ code }) => code);
     assert.equal(refused, "forbidden");
   });
 }

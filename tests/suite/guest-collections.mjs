@@ -9,9 +9,16 @@ export default function (test, env) {
     const staged = stage();
     const permissions = [{ principal: staged.client.identityId, permissions: "rw" }];
     const files = { home: { robot: { "a.txt": "alpha" } } };
-    const mapped = staged.fake.addCollection({ displayName: "Cluster", type: "mapped", files, permissions, ...options });
+    const mapped = staged.fake.addCollection({
+      displayName: "Cluster",
+      type: "mapped",
+      files,
+      permissions,
+      ...options,
+    });
     const document = Object.freeze({ display_name: "Results", collection_base_path: "/home/robot" });
-    const create = (more, options) => staged.account.createGuestCollection(mapped.id, { ...document, ...more }, options);
+    const create = (more, options) =>
+      staged.account.createGuestCollection(mapped.id, { ...document, ...more }, options);
     const sent = (path, method = "POST") => staged.fake.count({ service: "gcs", method, path });
     return { ...staged, mapped, create, sent };
   }
@@ -73,7 +80,12 @@ export default function (test, env) {
   test("createGuestCollection: what is not on a mapped collection is refused, with what to do", async () => {
     const { account, fake, client } = cluster();
     const guest = fake.addCollection({ displayName: "Guest", owner: client.identityId });
-    const personal = fake.addCollection({ displayName: "Laptop", type: "mapped", personal: true, owner: client.identityId });
+    const personal = fake.addCollection({
+      displayName: "Laptop",
+      type: "mapped",
+      personal: true,
+      owner: client.identityId,
+    });
     for (const { id } of [guest, personal]) {
       const document = { display_name: "x", collection_base_path: "/" };
       const error = await failure(account.createGuestCollection(id, document));

@@ -32,7 +32,11 @@ export default function (test, env) {
       timer: {
         name: "Nightly",
         schedule: { type: "recurring", interval_seconds: 3600 },
-        body: { source_endpoint: from.id, destination_endpoint: to.id, DATA: [{ source_path: "/a.txt", destination_path: "/b.txt" }] },
+        body: {
+          source_endpoint: from.id,
+          destination_endpoint: to.id,
+          DATA: [{ source_path: "/a.txt", destination_path: "/b.txt" }],
+        },
         ...more,
       },
     });
@@ -75,10 +79,14 @@ export default function (test, env) {
     const DATA = [{ source_path: "/a.txt", destination_path: "/c.txt" }];
     const timer = (source, destination) =>
       account.timers.createTimer({
-        timer: { schedule: { type: "once" }, body: { source_endpoint: source.id, destination_endpoint: destination.id, DATA } },
+        timer: {
+          schedule: { type: "once" },
+          body: { source_endpoint: source.id, destination_endpoint: destination.id, DATA },
+        },
       });
     await timer(one, two);
-    for (const collection of [one, two]) assert.include(given(), [TIMER, TRANSFER_ALL, accessOf(collection)].join(" > "));
+    for (const collection of [one, two])
+      assert.include(given(), [TIMER, TRANSFER_ALL, accessOf(collection)].join(" > "));
     fake.clearRequests();
     const three = add("Three");
     await timer(three, three);
@@ -155,7 +163,12 @@ export default function (test, env) {
     const { account, fake, from, to, flow, id, accessOf } = await running();
     const error = await failure(account.flows.runWait(id, { failOnInactive: true }));
     assert.instanceOf(error, GlobusApiError);
-    assert.deepInclude(error, { code: "task_inactive", service: "flows", serverCode: "ConsentRequired", retryable: false });
+    assert.deepInclude(error, {
+      code: "task_inactive",
+      service: "flows",
+      serverCode: "ConsentRequired",
+      retryable: false,
+    });
     assert.deepEqual(error.requiredScopes, [`${flow.scope}[${TRANSFER_ALL}[*${accessOf(from)}]]`]);
     assert.deepInclude(error.body, { run_id: id, status: "INACTIVE" });
     assert.include(error.advice, "healRun");
@@ -195,7 +208,12 @@ export default function (test, env) {
     const { run_id: id } = await account.flows.runFlow(flow.id, { body: {} });
     fake.deactivateRun(id);
     const error = await failure(account.flows.healRun(id));
-    assert.deepInclude(error, { code: "task_inactive", service: "flows", serverCode: "ActivationRequired", retryable: false });
+    assert.deepInclude(error, {
+      code: "task_inactive",
+      service: "flows",
+      serverCode: "ActivationRequired",
+      retryable: false,
+    });
     assert.deepInclude(error.body, { run_id: id, status: "INACTIVE" });
     assert.equal(fake.count({ service: "flows", method: "POST" }), 1, "the start");
     assert.deepInclude(await failure(account.flows.healRun("")), { code: "invalid_argument", field: "runId" });

@@ -21,7 +21,10 @@ export default function (test, env) {
         ["d", false, 1],
       ],
     );
-    assert.deepEqual([String(one), `${two}`, JSON.stringify({ scope: two })], ["*a", "b[*c d[e]]", '{"scope":"b[*c d[e]]"}']);
+    assert.deepEqual(
+      [String(one), `${two}`, JSON.stringify({ scope: two })],
+      ["*a", "b[*c d[e]]", '{"scope":"b[*c d[e]]"}'],
+    );
     assert.deepEqual(Scope.parse(two), [two]);
   });
 
@@ -48,19 +51,44 @@ export default function (test, env) {
       [["a", "*a", "a"], "a *a"],
       [["a[b[c]]", "d[b]"], "a[b[c]] d[b[c]]"],
       [[scopes.transfer.all, TRANSFER_ALL], TRANSFER_ALL],
-      [[scopes.transfer.all.with(scopes.collection(ID).dataAccess, { optional: true }), TRANSFER_ALL], `${TRANSFER_ALL}[*${ACCESS}]`],
+      [
+        [scopes.transfer.all.with(scopes.collection(ID).dataAccess, { optional: true }), TRANSFER_ALL],
+        `${TRANSFER_ALL}[*${ACCESS}]`,
+      ],
     ]) {
       assert.equal(mergeScopes(...texts), merged);
     }
   });
 
   test("Scope: bad texts, circles and floods are refused with invalid_argument", () => {
-    const diamonds = Array.from({ length: 200 }, (_, n) => `a${n}[b${n} c${n}] b${n}[a${n + 1}] c${n}[a${n + 1}]`).join(" ");
+    const diamonds = Array.from({ length: 200 }, (_, n) => `a${n}[b${n} c${n}] b${n}[a${n + 1}] c${n}[a${n + 1}]`).join(
+      " ",
+    );
     const chain = Array.from({ length: 5000 }, (_, n) => `n${n}[n${n + 1}]`).join(" ");
     const deep = `${"a[".repeat(20_000)}b${"]".repeat(20_000)}`;
-    const texts = ["", "  ", "a[", "a]", "a[]", "a[[b]]", "a [b]", "* a", "a[b]c", "a*b", "a\tb", "a\n", "[a]", "a[a]", "a[b] b[a]"];
+    const texts = [
+      "",
+      "  ",
+      "a[",
+      "a]",
+      "a[]",
+      "a[[b]]",
+      "a [b]",
+      "* a",
+      "a[b]c",
+      "a*b",
+      "a\tb",
+      "a\n",
+      "[a]",
+      "a[a]",
+      "a[b] b[a]",
+    ];
     for (const text of [...texts, diamonds, chain, deep, undefined, null, 5, ["a"], { name: "a" }]) {
-      for (const action of [() => Scope.parse(text), () => mergeScopes("x", text), () => scopes.transfer.all.with(text)]) {
+      for (const action of [
+        () => Scope.parse(text),
+        () => mergeScopes("x", text),
+        () => scopes.transfer.all.with(text),
+      ]) {
         const error = thrown(action);
         assert.instanceOf(error, GlobusConfigError);
         assert.deepInclude(error, { code: "invalid_argument", field: "scope" }, String(text).slice(0, 50));
@@ -84,7 +112,10 @@ export default function (test, env) {
       [scopes.flow, "flowId"],
     ]) {
       for (const id of [undefined, "", "x", `${ID}] x[`, 5]) {
-        assert.deepInclude(thrown(() => make(id)), { code: "invalid_argument", field });
+        assert.deepInclude(
+          thrown(() => make(id)),
+          { code: "invalid_argument", field },
+        );
       }
     }
   });

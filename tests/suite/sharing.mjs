@@ -10,7 +10,11 @@ export default function (test, env) {
 
   function place() {
     const staged = stage();
-    const { id } = staged.fake.addCollection({ displayName: "Data", owner: staged.client.identityId, files: { a: {} } });
+    const { id } = staged.fake.addCollection({
+      displayName: "Data",
+      owner: staged.client.identityId,
+      files: { a: {} },
+    });
     const share = (principal, more) => staged.account.share(id, { path: "/a/", principal, ...more });
     const rules = async () => (await staged.account.transfer.endpointAclList(id)).DATA;
     return { ...staged, id, share, rules };
@@ -65,7 +69,14 @@ export default function (test, env) {
   });
 
   test("share: what a new rule says is sent; a change says only what can be changed", async () => {
-    const present = { id: "r1", principal_type: "identity", principal: ADA, path: "/a/", permissions: "r", role_id: null };
+    const present = {
+      id: "r1",
+      principal_type: "identity",
+      principal: ADA,
+      path: "/a/",
+      permissions: "r",
+      role_id: null,
+    };
     const { account, calls } = stub(({ init }) => {
       if (init.method === "POST") return json({ code: "Exists", message: "there" }, { status: 409 });
       return json(init.method === "PUT" ? { code: "Updated" } : { DATA: [{ ...present, principal: GROUP }, present] });

@@ -31,7 +31,8 @@ export default function (test, env) {
     const staged = stub(({ url }) => {
       const path = new URL(url).searchParams.get("path") ?? "/~/";
       const found = directories[path];
-      if (typeof found === "number") return json({ code: "EndpointPermissionDenied", message: "no" }, { status: found });
+      if (typeof found === "number")
+        return json({ code: "EndpointPermissionDenied", message: "no" }, { status: found });
       const { total = found.length } = found;
       return json({ DATA_TYPE: "file_list", path, total, length: found.length, DATA: [...found] });
     });
@@ -63,7 +64,8 @@ export default function (test, env) {
 
   test("walk: goes as deep as it is told", async () => {
     const { paths, listed } = place();
-    const deepest = async (depth) => Math.max(...(await paths({ path: "/data/", depth })).map((p) => p.split("/").length - 3));
+    const deepest = async (depth) =>
+      Math.max(...(await paths({ path: "/data/", depth })).map((p) => p.split("/").length - 3));
     assert.deepEqual([await deepest(0), listed()], [0, 1]);
     assert.deepEqual([await deepest(1), listed()], [1, 5]);
     assert.deepEqual([await deepest(undefined), await deepest(9)], [2, 2]);

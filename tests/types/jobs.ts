@@ -24,7 +24,12 @@ declare const maybeText: string | undefined;
 const id = "5b3fa7d8-0b5c-4a0e-9d5d-2c1f1f1f0001";
 
 export async function waiting() {
-  const task: Task = await account.transfer.taskWait(id, { timeout: 5000, pollingInterval: 1000, signal, failOnInactive: true });
+  const task: Task = await account.transfer.taskWait(id, {
+    timeout: 5000,
+    pollingInterval: 1000,
+    signal,
+    failOnInactive: true,
+  });
   const run: FlowRun = await account.flows.runWait(id, {});
   const healed: FlowRun = await account.flows.healRun(id, { signal });
   const job: TimerJob = await account.timers.healJob(id);
@@ -42,7 +47,11 @@ export async function waiting() {
 }
 
 export async function walking() {
-  const list: Paged<FileList, WalkEntry> = account.transfer.walk(id, { path: maybeText, depth: 2, filter: ["type:dir"] });
+  const list: Paged<FileList, WalkEntry> = account.transfer.walk(id, {
+    path: maybeText,
+    depth: 2,
+    filter: ["type:dir"],
+  });
   for await (const { path, name, size, type } of list) console.log(path.length, name.length, size, type);
   const first: FileList = await list;
   const all: WalkEntry[] = await account.transfer.walk(id).toArray({ max: 5 });
