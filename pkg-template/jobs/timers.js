@@ -26,6 +26,8 @@ export async function healJob(account, jobId, options) {
   const { cause, detail } = job.inactive_reason ?? {};
   const required = cause === "globus_auth_requirements" ? requiredScopes(detail) : [];
   await consentTo(account, required, options, () => beyondConsents("timers", "the timer", job, cause));
-  await timers.resumeJob(jobId, { update_credentials: true }, undefined, options);
+  // Globus's Python client says so in the document, Globus's API description in the query.
+  const update = { update_credentials: true };
+  await timers.resumeJob(jobId, update, update, options);
   return timers.getJob(jobId, undefined, options);
 }
