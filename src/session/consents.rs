@@ -7,6 +7,7 @@ use super::call::{Authorization, Call};
 use super::live::Live;
 use super::refusal::Refused;
 use crate::consent::{self, Progress, REMEMBER};
+use crate::environment::Service;
 use crate::js::errors::Failure;
 use crate::js::events::texts;
 use crate::js::runtime::now;
@@ -36,6 +37,10 @@ impl Session {
         progress: &mut Progress,
     ) -> Result<bool, Failure> {
         let Authorization::Bearer(need) = &call.authorization else { return Ok(false) };
+        // Somebody's own server, of a collection or an endpoint, could have itself allowed to act at any service.
+        if call.service.and_then(Service::from_name).is_none() {
+            return Ok(false);
+        }
         let body = call.body.as_ref().and_then(|(body, _)| body.as_string()).unwrap_or_default();
         let names = |id: &str| holds(&call.url, id) || holds(&body, id);
         let missing = match consent::missing(refused.status, &refused.json, need, &names) {

@@ -1,4 +1,14 @@
-import { deferred, helpers, json, requestedScope, tokenDocuments, tokenReply, TRANSFER_ALL, URN } from "./helpers.mjs";
+import {
+  deferred,
+  helpers,
+  json,
+  requestedScope,
+  tokenDocuments,
+  tokenReply,
+  TRANSFER_ALL,
+  TRANSFER_URL,
+  URN,
+} from "./helpers.mjs";
 import { withTime } from "./time.mjs";
 
 const COLLECTION = "5b3fa7d8-0b5c-4a0e-9d5d-2c1f1f1f0001";
@@ -222,5 +232,22 @@ export default function (test, env) {
     assert.isEmpty(consents());
     assert.equal((await account.request({ service: "transfer", path })).DATA[0].name, "m.txt");
     assert.equal(fake.tokenRequests, 2);
+  });
+
+  test("consent: the server of a collection or an endpoint gets none, though the request names it", async () => {
+    const wanted = [
+      `https://auth.globus.org/scopes/${COLLECTION}/https[${TRANSFER_ALL}]`,
+      `${URN}${COLLECTION}:manage_collections[${TRANSFER_ALL}]`,
+    ];
+    const host = `${COLLECTION}.data.globus.org`;
+    const { account, grants } = stub(({ url }) => {
+      if (url.startsWith(TRANSFER_URL)) return json({ https_server: `https://${host}` });
+      if (url.endsWith("/api/info")) return json({ client_id: COLLECTION });
+      return json({ code: "ConsentRequired", required_scopes: [wanted[url.includes("/api/") ? 1 : 0]] }, { status: 403 });
+    });
+    for (const call of [account.collection(COLLECTION).get("/a"), account.gcs(host).getCollection(COLLECTION)]) {
+      assert.equal((await failure(call)).code, "consent_required");
+    }
+    for (const { init } of grants) assert.notInclude(requestedScope(init), "[");
   });
 }
