@@ -67,9 +67,11 @@ for (let warm = 0; warm < 10; warm += 1) {
 }
 
 const before = await inUse();
-const begin = performance.now();
+// The processor's time: how long it takes by the clock is up to whoever else wants the processor.
+const begin = process.cpuUsage();
 await ways[direction][way]();
-const ms = performance.now() - begin;
+const { user, system } = process.cpuUsage(begin);
+const ms = (user + system) / 1000;
 const most = peak();
 if (passed !== total) throw new Error(`${passed} bytes passed, not ${total}`);
 if (direction === "put") {
