@@ -19,9 +19,9 @@ export async function createGuestCollection(account, mappedCollectionId, documen
     const what = `is a ${mapped.entity_type}, and a guest collection needs a GCSv5_mapped_collection`;
     throw invalid("mappedCollectionId", `${what}; for Globus Connect Personal there is transfer.createSharedEndpoint`);
   }
-  const gcs = account.gcs(mapped.gcs_manager_url);
-  const { client_id } = unwrapped(await gcs.getGcsInfo(undefined, options), "info#");
-  const { manageCollections } = scopes.endpoint(client_id);
+  const gcs = account.gcs({ collection: id });
+  // A mapped collection belongs to its endpoint.
+  const { manageCollections } = scopes.endpoint(mapped.owner_id);
   // High assurance collections have no such consent.
   if (!mapped.high_assurance) await consent(account, manageCollections.with(scopes.collection(id).dataAccess), options);
   const defaults = { collection_type: "guest", public: false, identity_id: account.clientId, mapped_collection_id: id };

@@ -21,11 +21,10 @@ function state(run) {
   const problem = (code, what, advice) => {
     const reason = details.description || details.message || run.display_status;
     const message = `run ${run.run_id} ${what}${typeof reason === "string" && reason ? `: ${reason}` : ""}`;
-    const requiredScopes_ = requiredScopes(details);
     return failed(code, message, {
       service: "flows",
       serverCode: typeof details.code === "string" ? details.code : undefined,
-      requiredScopes: requiredScopes_,
+      requiredScopes: requiredScopes(details),
       body: run,
       advice,
     });
