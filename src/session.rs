@@ -189,10 +189,11 @@ impl Session {
                     let message = [name_of(call.service), " answered with success, but not with JSON"].concat();
                     let mut error = Error::new(Kind::Api, Code::InvalidResponse, message).of_service(call.service);
                     error.status = Some(status);
-                    // Half a token reply may hold a token that nobody knows yet.
-                    let body = match &call.authorization {
-                        Authorization::Basic { .. } => JsValue::UNDEFINED,
-                        _ => beginning(&redacted(&text, &secrets(call, token.as_deref())), 200),
+                    // Half a JSON document may hold a token or another secret that nobody knows yet.
+                    let body = if text.trim_start().starts_with(['{', '[', '"']) {
+                        JsValue::UNDEFINED
+                    } else {
+                        beginning(&redacted(&text, &secrets(call, token.as_deref())), 200)
                     };
                     return Err(Ended::Failure(Failure::with_body(error, body)));
                 }
