@@ -173,7 +173,8 @@ impl ServiceAccount {
     }
 
     /// A Globus Connect Server endpoint: by its address, such as `"abc.xyz.data.globus.org"`, or as the one that a
-    /// collection is on. Nothing is sent before the first call, which learns where it is and whose token it takes.
+    /// collection is on. Nothing is sent before the first call, which learns where it is and whose token it takes. At an
+    /// address that is the word of the server there: take none from people you do not trust.
     ///
     /// # Errors
     /// `invalid_argument`.
