@@ -3,7 +3,7 @@ import { withTime } from "./time.mjs";
 
 /** Much of everything. What it costs in time and memory is measured by `cargo xtask bench scale`. */
 export default function (test, env) {
-  const { GlobusApiError, assert, runtime } = env;
+  const { GlobusApiError, assert } = env;
   const { stub, failure } = helpers(env);
 
   test("scale: a listing of 100,000 entries is handed over as it came", async () => {
@@ -144,8 +144,6 @@ export default function (test, env) {
     assert.equal(init.duplex, "half", "without it Node's fetch refuses streams");
   });
 
-  // On Workers each wait looks by itself: a look that another request has begun ends with that request.
-  if (runtime === "workerd") return;
 
   test("scale: 500 waits for tasks cost one request per interval", () =>
     withTime(async (time) => {
