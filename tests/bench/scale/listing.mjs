@@ -1,5 +1,5 @@
 // A directory of 100,000 entries, listed by `operationLs` or by `Response.json()`.
-import { ID, collect, load, median, peak, report, stub } from "./measure.mjs";
+import { ID, collect, load, peak, report, stub } from "./measure.mjs";
 
 const ENTRIES = 100_000;
 const LOADS = 7;
@@ -74,4 +74,5 @@ for (let round = 0; round < LOADS; round += 1) {
   page = await list();
   times.push(performance.now() - begin);
 }
-await report({ ms: median(times), peak: most, bytes: body.length });
+// The quickest: whoever else wants the processor can only add to it.
+await report({ ms: Math.min(...times), peak: most, bytes: body.length });
