@@ -144,7 +144,6 @@ export default function (test, env) {
     assert.equal(init.duplex, "half", "without it Node's fetch refuses streams");
   });
 
-
   test("scale: 500 waits for tasks cost one request per interval", () =>
     withTime(async (time) => {
       const ids = Array.from({ length: 500 }, (_, number) => ID.slice(0, -4) + String(number).padStart(4, "0"));
