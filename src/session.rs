@@ -86,7 +86,7 @@ impl Session {
     }
 
     /// Tells `onEvent`, if there is one; `members` is asked for what there is to tell only then.
-    pub(crate) fn emit(&self, kind: &str, members: &dyn Fn() -> Vec<Member>) {
+    fn emit(&self, kind: &str, members: &dyn Fn() -> Vec<Member>) {
         if let Some(listener) = &self.config.on_event {
             emit(listener, kind, &members());
         }

@@ -52,6 +52,9 @@ export function text(field, value) {
   return value;
 }
 
+/** The longest time that timers take, ms: more would go off at once. */
+export const LONGEST = 2 ** 31 - 1;
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** @param {string} field @param {unknown} value @returns {string} */

@@ -1,10 +1,7 @@
 // @ts-check
 // The files of a collection over HTTPS: streams, by way of the collection's own server and with its own token.
-import { failed, invalid, object, text, uuid } from "./account-of.js";
+import { LONGEST, failed, invalid, object, text, uuid } from "./account-of.js";
 import { scopes } from "./scopes.js";
-
-/** Bodies may take hours; timers take no more than this, ms. */
-const LONGEST = 2 ** 31 - 1;
 
 /** @param {unknown} range */
 function rangeHeader(range) {
@@ -77,6 +74,7 @@ export class CollectionClient {
   async put(path, body, options) {
     if (body === undefined || body === null) throw invalid("body", "is required");
     const given = object("options", options);
+    // A body may take hours.
     const response = await this.#send("PUT", path, given, { timeout: given.timeout ?? LONGEST, body });
     await response.body?.cancel();
   }

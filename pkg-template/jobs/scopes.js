@@ -101,6 +101,8 @@ export const scopes = Object.freeze({
   /** @param {string} id */
   endpoint: (id) => named((name) => urn(uuid("endpointId", id), name), ["manage_collections"]),
   /** @param {string} id */
-  flow: (id) =>
-    Object.freeze({ user: url(uuid("flowId", id), `flow_${uuid("flowId", id).replaceAll("-", "_")}_user`) }),
+  flow: (id) => {
+    const flow = uuid("flowId", id);
+    return Object.freeze({ user: url(flow, `flow_${flow.replaceAll("-", "_")}_user`) });
+  },
 });

@@ -4,7 +4,7 @@
 import { createError } from "../core/errors.js";
 import { isolates } from "../core/runtime.js";
 import { listen, unlisten } from "../core/signals.js";
-import { invalid, object } from "./account-of.js";
+import { LONGEST, invalid, object } from "./account-of.js";
 
 /**
  * @typedef {{ ended: unknown } | { failed: unknown } | { inactive: any } | undefined} State How a piece of work stands:
@@ -27,8 +27,6 @@ const AT_A_TIME = 8;
 const POLLING_INTERVAL = 10_000;
 /** How long a last look, begun when the time is up, may take, ms. */
 const LAST_LOOK = 500;
-/** The longest time that timers take; more would go off at once. */
-const LONGEST = 2 ** 31 - 1;
 
 /** @param {string} field @param {any} ms */
 function duration(field, ms) {

@@ -3,7 +3,7 @@
 use super::place::Place;
 use crate::error::Error;
 use crate::js::errors::Failure;
-use crate::js::values::{Query, check_document, completed, given, json_text, options, query, rejected, text};
+use crate::js::values::{Query, check_document, completed, json_text, member, options, present, query, rejected, text};
 use crate::paging::Style;
 use crate::request::{Method, expand_path, join};
 use crate::session::{Authorization, Call};
@@ -174,11 +174,11 @@ pub(crate) fn json_body(document: &JsValue) -> Result<(JsValue, Option<&'static 
     Ok((json_text("document", document)?, Some("application/json")))
 }
 
-/// Checks that an object has the members it cannot do without. Null counts: it says that there shall be none.
+/// Checks that an object has the members it cannot do without. In a document null counts: it says that there shall be none. In
+/// a query it leaves the parameter out.
 fn check_needs(what: &str, object: &JsValue, needs: &[&str]) -> Result<(), Error> {
-    let missing = needs.iter().find(|name| {
-        given(object, name).is_none() && !(what == "document" && crate::js::values::member(object, name).is_null())
-    });
+    let is_there = |value: JsValue| if what == "document" { !value.is_undefined() } else { present(&value) };
+    let missing = needs.iter().find(|name| !is_there(member(object, name)));
     missing.map_or(Ok(()), |name| Err(Error::argument(&[what, ".", name].concat(), "is required")))
 }
 

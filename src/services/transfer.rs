@@ -300,16 +300,13 @@ service! {
         "https://docs.globus.org/api/transfer/";
 }
 
-static ALL_TASKS: Row = Row {
+const MANAGED_TASKS: Row = Row {
     list: Some(&List { style: LAST_KEY, items: "DATA" }),
     ..Row::new(Method::GET, "/v0.10/endpoint_manager/task_list")
 };
+static ALL_TASKS: Row = MANAGED_TASKS;
 // How a collection is used says nothing without the collection.
-static TASKS_BY_USE: Row = Row {
-    list: Some(&List { style: LAST_KEY, items: "DATA" }),
-    parameters: parameters! { ["filter_endpoint"] [] [] [] },
-    ..Row::new(Method::GET, "/v0.10/endpoint_manager/task_list")
-};
+static TASKS_BY_USE: Row = Row { parameters: parameters! { ["filter_endpoint"] [] [] [] }, ..MANAGED_TASKS };
 
 #[allow(clippy::doc_markdown, reason = "read as JSDoc")]
 #[allow(clippy::must_use_candidate, clippy::needless_pass_by_value, reason = "called from JavaScript")]
