@@ -7,13 +7,14 @@ mod targets;
 
 pub use authorizer::Authorizer;
 
+use crate::advice::{named, recognised};
 use crate::environment::Service;
 use crate::error::Error;
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
 use crate::js::options::{from_environment, read_config};
 use crate::js::runtime::environment_variables;
-use crate::js::values::{Given, is_list, items, member, present, record, rejected};
+use crate::js::values::{Given, entries, is_list, items, member, present, record, rejected};
 use crate::services::auth::{self, AuthClient};
 use crate::services::compute_v2::ComputeV2Client;
 use crate::services::compute_v3::ComputeV3Client;
@@ -314,6 +315,25 @@ impl ServiceAccount {
         if let Some(listener) = &self.session.config.on_event {
             let _ = listener.call1(&JsValue::UNDEFINED, event);
         }
+    }
+
+    /// What to say about a failure that a job has found out about: of the cause named, else of the one that the facts fit.
+    /// `pkg-template/jobs` takes it off the class.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn advise(&self, cause: Option<String>, given: &JsValue) -> Option<String> {
+        let mut facts = self.session.account(None).facts();
+        for (name, value) in entries(given) {
+            facts.add(&name, &value.as_string().unwrap_or_default());
+        }
+        let cause = cause.map_or_else(|| recognised(&facts), |name| named(&name))?;
+        Some(cause.advice(&facts))
+    }
+
+    /// The consents that this account has given lately because a service asked for them: lists of scopes, by the time. `pkg-template/jobs`
+    /// takes it off the class.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn consented(&self) -> Array {
+        self.session.given_consents()
     }
 
     /// Drops the secret and all tokens: what `using` calls in the end, as `[Symbol.dispose]`.

@@ -1,18 +1,16 @@
-//! What to do about a failure, said to the person who reads the log.
+//! What to do about a failure, said to the person who reads the log: what is wrong, what it means for a service account, and
+//! who has to do what, with this account's identity and the resource in it.
+//!
+//! Everything that is known is a [`Facts`] of texts by name. A [`Cause`] is recognised by them and filled with them. The table
+//! ([`causes`]) is data; the first cause that fits is the one. When nothing fits there is no advice: what is not known is not
+//! guessed.
 
-use crate::scope::ScopeSet;
-use crate::text::holds;
+pub mod causes;
+mod facts;
 
-/// What may be said about an account's credentials. The secret itself never gets here.
-#[derive(Clone, Copy, Debug)]
-pub struct Credentials<'a> {
-    /// The client id.
-    pub client_id: &'a str,
-    /// Characters of the secret.
-    pub secret_length: usize,
-    /// The Globus environment.
-    pub environment: &'a str,
-}
+pub use facts::{Account, Facts, Request, facts};
+
+use causes::CAUSES;
 
 /// For an id that is none.
 pub const CLIENT_ID: &str =
@@ -21,50 +19,76 @@ pub const CLIENT_ID: &str =
 /// For a secret that something happened to on its way.
 pub const CLIENT_SECRET: &str = "Copy the secret again from where it was stored, without quotes, spaces or line breaks. Globus shows a secret only once; if it is lost, add a new one at https://app.globus.org/settings/developers.";
 
-/// For a grant that failed without the credentials being to blame.
-pub const GRANT_FAILED: &str = "The credentials were not refused. If this lasts, see https://status.globus.org and quote the request id to Globus support.";
-
-/// A Globus secret is base64 of 32 bytes: 44 characters. A much shorter one was cut or is something else.
-const SHORTEST_SECRET: usize = 30;
-
-/// For a wrong pair.
-#[must_use]
-pub fn invalid_client(credentials: &Credentials<'_>) -> String {
-    let Credentials { client_id, secret_length, environment } = *credentials;
-    let length = if secret_length < SHORTEST_SECRET {
-        format!("The secret has {secret_length} characters; Globus's have 44, so this one looks cut off. ")
-    } else {
-        String::new()
-    };
-    let deployment = if environment == "production" {
-        String::new()
-    } else {
-        format!(" The account uses the environment {environment}; clients of other environments are unknown there.")
-    };
-    format!(
-        "{length}Check at https://app.globus.org/settings/developers that client {client_id} exists and that the secret is one of its own and was not deleted.{deployment} Until the credentials change, calls fail for 30 seconds at a time without another request."
-    )
+/// Why calls of service accounts fail.
+#[derive(Clone, Copy, Debug)]
+pub struct Cause {
+    /// Its stable name.
+    pub name: &'static str,
+    /// What it is recognised by: all of these. One without any is only there for who names it.
+    pub signs: &'static [Sign],
+    /// What to say: sentences with `{facts}` in them. One with a fact that is not known is left out.
+    pub text: &'static [&'static str],
 }
 
-/// For a client that logs users in, or any other that is no service account.
-#[must_use]
-pub fn not_a_service_account(credentials: &Credentials<'_>) -> String {
-    format!(
-        "Having an id and a secret is necessary but not sufficient: client {} is registered for another use, such as logging users in. At https://app.globus.org/settings/developers choose \"Register a service account or application credential for automation\", add a client secret there, and use that id and secret.",
-        credentials.client_id
-    )
+/// What a cause is recognised by.
+#[derive(Clone, Copy, Debug)]
+pub enum Sign {
+    /// The fact is one of these.
+    Is(&'static str, &'static [&'static str]),
+    /// The fact holds one of these, in lower case.
+    Says(&'static str, &'static [&'static str]),
+    /// The fact is known.
+    Known(&'static str),
 }
 
-/// For scopes that Globus Auth does not know.
+impl Sign {
+    fn is_in(self, facts: &Facts) -> bool {
+        match self {
+            Self::Is(name, values) => facts.get(name).is_some_and(|fact| values.contains(&fact)),
+            Self::Says(name, parts) => facts.get(name).is_some_and(|fact| {
+                let fact = fact.to_ascii_lowercase();
+                parts.iter().any(|part| crate::text::holds(&fact, part))
+            }),
+            Self::Known(name) => facts.get(name).is_some(),
+        }
+    }
+}
+
+/// The cause that fits.
 #[must_use]
-pub fn invalid_scope(scopes: &ScopeSet) -> String {
-    let data_access = holds(&scopes.to_string(), "/data_access");
-    let collection = if data_access {
-        " A data_access scope exists only for mapped collections that are not high assurance: not for guest collections, and not under an id that is no longer in use."
-    } else {
-        ""
-    };
-    format!(
-        "Check the spelling of each scope, and that the collection, flow or service it belongs to still exists.{collection}"
-    )
+pub fn recognised(facts: &Facts) -> Option<&'static Cause> {
+    CAUSES.iter().find(|cause| !cause.signs.is_empty() && cause.signs.iter().all(|sign| sign.is_in(facts)))
+}
+
+/// The cause of this name.
+#[must_use]
+pub fn named(name: &str) -> Option<&'static Cause> {
+    CAUSES.iter().find(|cause| cause.name == name)
+}
+
+impl Cause {
+    /// What it says, with the facts.
+    #[must_use]
+    pub fn advice(&self, facts: &Facts) -> String {
+        let mut advice = String::new();
+        for sentence in self.text.iter().filter_map(|sentence| filled(sentence, facts)) {
+            if !advice.is_empty() {
+                advice.push(' ');
+            }
+            advice.push_str(&sentence);
+        }
+        advice
+    }
+}
+
+/// A sentence with its facts; none if one of them is not known.
+fn filled(sentence: &str, facts: &Facts) -> Option<String> {
+    let mut parts = sentence.split('{');
+    let mut text = parts.next()?.to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once('}')?;
+        text.push_str(facts.get(name)?);
+        text.push_str(rest);
+    }
+    Some(text)
 }

@@ -5,8 +5,7 @@
 //! Only what the request is about is consented to: a service could ask for anything.
 
 use crate::environment::Service;
-use crate::json::Json;
-use crate::response::server_code;
+use crate::error::{Code, Error};
 use crate::scope::{ScopeSet, id_of_url};
 use crate::token::Need;
 
@@ -27,13 +26,11 @@ pub enum Progress {
 
 /// What to grant, for a refusal of a call that used the token of `need`. `names`: whether the request holds an id.
 #[must_use]
-pub fn missing(status: u16, body: &Json, need: &Need, names: &dyn Fn(&str) -> bool) -> Option<Need> {
-    if status != 403 || server_code(body) != Some("ConsentRequired") {
+pub fn missing(error: &Error, need: &Need, names: &dyn Fn(&str) -> bool) -> Option<Need> {
+    if error.status != Some(403) || error.code != Code::ConsentRequired {
         return None;
     }
-    let mut required = body.get("required_scopes").strings();
-    required.extend(body.get("required_scope").strings());
-    let scopes = ScopeSet::parse(&required.join(" ")).ok()?;
+    let scopes = ScopeSet::parse(&error.required_scopes.join(" ")).ok()?;
     let server = need.resource_server.as_deref()?;
     let is_ours = scopes.iter().all(|scope| scope.resource_server() == Some(server));
     // With the scopes that the call's token has: the new one may have to take its place.
@@ -54,6 +51,7 @@ fn are_about(scopes: &ScopeSet, names: &dyn Fn(&str) -> bool) -> bool {
 mod tests {
     use super::*;
     use crate::json::parse;
+    use crate::response::{self, Refusal};
 
     const ALL: &str = "urn:globus:auth:scope:transfer.api.globus.org:all";
     const ID: &str = "01234567-89ab-cdef-0123-456789abcdef";
@@ -64,7 +62,8 @@ mod tests {
             resource_server: Some("transfer.api.globus.org".to_owned()),
         };
         let body = parse(&format!(r#"{{"code": "{code}", "required_scopes": ["{scopes}"]}}"#));
-        missing(status, &body, &need, &|id| id == ID).map(|need| need.key())
+        let refusal = Refusal { status, body: &body, retry_after: None, request_id: None, service: Some("transfer") };
+        missing(&response::error(&refusal), &need, &|id| id == ID).map(|need| need.key())
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The one error of the crate: what went wrong, in terms a caller can act on. Pure; the border turns it into a JS `Error`.
 
+use crate::requirements::Requirements;
 use serde::{Serialize, Serializer};
 use std::ops::{Deref, DerefMut};
 
@@ -130,6 +131,9 @@ pub struct Details {
     /// Scopes a consent is missing for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub required_scopes: Vec<String>,
+    /// What has to be done before the service allows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authorization_parameters: Option<Requirements>,
     /// What is wrong and what to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub advice: Option<String>,
@@ -166,6 +170,7 @@ impl Error {
             retryable: false,
             retry_after: None,
             required_scopes: Vec::new(),
+            authorization_parameters: None,
             advice: None,
         }))
     }

@@ -3,10 +3,10 @@
 //! Globus wants HTTP Basic with the id and secret as they are, not form-encoded first. Source:
 //! <https://docs.globus.org/api/auth/reference/#client_credentials_grant>.
 
-use crate::advice::{self, Credentials};
+use crate::advice;
 use crate::error::{Code, Error, Kind};
+use crate::json::Json;
 use crate::request;
-use crate::response::{self, Refusal};
 use crate::scope::ScopeSet;
 use crate::text::is_uuid;
 
@@ -65,51 +65,37 @@ pub fn check_client_secret(secret: &str) -> Result<(), Error> {
     Err(Error::option("clientSecret", problem).with_advice(advice::CLIENT_SECRET))
 }
 
-/// What the token endpoint's refusal means.
+/// What the token endpoint's refusal means: the error as any service's, with the code and message of a grant.
 #[must_use]
-pub fn error(refusal: &Refusal<'_>, credentials: &Credentials<'_>, scopes: &ScopeSet) -> Error {
-    let said = refusal.body.get("error").as_str();
-    let description = refusal.body.get("error_description").as_str();
-    let mut error = response::error(refusal);
-    let base_code = response::server_code(refusal.body);
-    let (code, message, advice) = match said {
-        Some("invalid_client") => (
-            Code::InvalidClient,
-            "Globus Auth does not accept this client id and secret".to_owned(),
-            advice::invalid_client(credentials),
-        ),
+pub fn error(mut error: Error, body: &Json, scopes: &ScopeSet) -> Error {
+    let said = body.get("error").as_str();
+    let (code, message) = match said {
         Some("unauthorized_client") => (
             Code::NotAServiceAccount,
             "this client may not use the client credentials grant: it is not registered as a service account"
                 .to_owned(),
-            advice::not_a_service_account(credentials),
         ),
-        _ if matches!(said, Some("invalid_scope")) || base_code == Some("UNKNOWN_SCOPE_ERROR") => (
-            Code::InvalidScope,
-            format!("Globus Auth does not know a scope of: {scopes}"),
-            advice::invalid_scope(scopes),
-        ),
-        _ if refusal.status == 401 => (
-            Code::InvalidClient,
-            "Globus Auth does not accept this client id and secret".to_owned(),
-            advice::invalid_client(credentials),
-        ),
-        _ => (
-            Code::GrantFailed,
-            format!("Globus Auth did not grant a token: it answered {}", refusal.status),
-            advice::GRANT_FAILED.to_owned(),
-        ),
+        _ if said == Some("invalid_scope") || error.server_code.as_deref() == Some("UNKNOWN_SCOPE_ERROR") => {
+            (Code::InvalidScope, format!("Globus Auth does not know a scope of: {scopes}"))
+        }
+        _ if said == Some("invalid_client") || error.status == Some(401) => {
+            (Code::InvalidClient, "Globus Auth does not accept this client id and secret".to_owned())
+        }
+        _ => {
+            let status = error.status.unwrap_or_default();
+            (Code::GrantFailed, format!("Globus Auth did not grant a token: it answered {status}"))
+        }
     };
-    let detail =
-        description.map(str::to_owned).or_else(|| (!error.messages.is_empty()).then(|| error.messages.join("; ")));
-    let message = match detail {
+    let detail = body.get("error_description").as_str().map(str::to_owned).or_else(|| {
+        let messages = error.messages.join("; ");
+        (!messages.is_empty()).then_some(messages)
+    });
+    error.kind = Kind::Auth;
+    error.code = code;
+    error.message = match detail {
         Some(detail) => format!("{message} ({detail})"),
         None => message,
     };
-    error.kind = Kind::Auth;
-    error.code = code;
-    error.message = message;
-    error.advice = Some(advice);
     if let Some(said) = said {
         error.server_code = Some(said.to_owned());
     }
@@ -128,14 +114,14 @@ pub fn no_token(scopes: &ScopeSet, granted: &[&str]) -> Error {
 mod tests {
     use super::*;
     use crate::json::parse;
+    use crate::response::{self, Refusal};
 
     const ID: &str = "01234567-89ab-cdef-0123-456789abcdef";
 
     fn refuse(status: u16, text: &str) -> Error {
         let body = parse(text);
         let refusal = Refusal { status, body: &body, retry_after: None, request_id: None, service: Some("auth") };
-        let credentials = Credentials { client_id: ID, secret_length: 44, environment: "production" };
-        error(&refusal, &credentials, &ScopeSet::parse("openid").unwrap_or_default())
+        error(response::error(&refusal), &body, &ScopeSet::parse("openid").unwrap_or_default())
     }
 
     #[test]
@@ -193,13 +179,6 @@ mod tests {
         ] {
             let error = refuse(status, body);
             assert_eq!((error.code, error.kind), (code, Kind::Auth), "{body}");
-            assert!(error.advice.is_some());
         }
-        assert!(
-            refuse(400, r#"{"error": "unauthorized_client"}"#)
-                .advice
-                .as_ref()
-                .is_some_and(|text| text.contains("not sufficient"))
-        );
     }
 }

@@ -60,6 +60,15 @@ impl Json {
         }
     }
 
+    /// The value of a boolean.
+    #[must_use]
+    pub const fn as_bool(&self) -> Option<bool> {
+        match self {
+            Self::Bool(value) => Some(*value),
+            _ => None,
+        }
+    }
+
     /// An array of strings; a lone string counts as one.
     #[must_use]
     pub fn strings(&self) -> Vec<String> {

@@ -23,7 +23,7 @@
 //! # The map
 //!
 //! Pure, tested natively: [`environment`] [`scope`] [`scope_graph`] [`target`] [`token`] [`lifecycle`] [`stored`] [`grant`]
-//! [`consent`] [`request`] [`response`] [`retry`] [`paging`] [`datatypes`] [`error`] [`advice`] [`json`] [`text`]. They know no
+//! [`consent`] [`request`] [`response`] [`requirements`] [`retry`] [`paging`] [`datatypes`] [`error`] [`advice`] [`json`] [`text`]. They know no
 //! JavaScript.
 //!
 //! The border: [`js`], with [`account`] (the public class) and [`services`] (tables of typed methods) in front of it, and
@@ -42,6 +42,7 @@ pub mod json;
 pub mod lifecycle;
 pub mod paging;
 pub mod request;
+pub mod requirements;
 pub mod response;
 pub mod retry;
 pub mod scope;

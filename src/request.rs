@@ -52,6 +52,23 @@ const fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
+/// Undoes percent-encoding, for people to read; what is none stays.
+#[must_use]
+pub fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut parts = text.split('%');
+    bytes.extend(parts.next().unwrap_or_default().bytes());
+    for part in parts {
+        let digit = |at| char::from(*part.as_bytes().get(at)?).to_digit(16);
+        let byte = digit(0).zip(digit(1)).and_then(|(high, low)| u8::try_from(high * 16 + low).ok());
+        match byte {
+            Some(byte) => bytes.extend(std::iter::once(byte).chain(part.bytes().skip(2))),
+            None => bytes.extend(std::iter::once(b'%').chain(part.bytes())),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// Percent-encodes everything but RFC 3986's unreserved characters, run by run: most texts are one run of those.
 pub fn encode_into(out: &mut String, text: &str) {
     let digit = |value: u8| "0123456789ABCDEF".get(usize::from(value)..=usize::from(value)).unwrap_or_default();

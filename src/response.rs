@@ -1,20 +1,25 @@
 //! What a service's refusal says: the error bodies of all services, read into one form. Whatever arrives, an error comes out.
 //!
-//! Bodies seen: Transfer `{code, message, request_id}`; Auth `{errors: [{code, title, detail, id}], error,
-//! error_description}`; Flows and Timers `{error: {code, detail}}` or `{detail: [{loc, msg}]}`; JSON:API `{errors: [{code,
-//! detail, title}]}`; Compute `{code: <number>, reason}`.
+//! Bodies seen: Transfer and Search `{code, message, request_id}`, its tunnels JSON:API `{errors: [{code, detail, title}], meta:
+//! {request_id}}`; Groups `{code, detail}`; Auth `{errors: [{code, title, detail, id}], error, error_description}`, its token
+//! endpoint RFC 6749; Flows and Timers `{error: {code, detail}, debug_id}` or `{detail: [{loc, msg}]}`; Compute `{code: <number>,
+//! reason}` or with names for numbers; Globus Connect Server `{code, message, detail: {DATA_TYPE, ...}}`,
+//! its HTTPS servers a text `GlobusError: v=1 c=PATH_NOT_FOUND`. No media type is asked for: gateways and proxies
+//! change them.
 
 use crate::error::{Code, Error, Kind};
 use crate::json::Json;
+use crate::requirements::{Requirements, required_scopes, requirements};
 use crate::retry::is_endpoint_error;
-use crate::text::holds;
+use crate::text::{after, beginning, holds};
+use std::borrow::Cow;
 
 /// A refusal, as it arrived.
 #[derive(Clone, Debug)]
 pub struct Refusal<'a> {
     /// HTTP status.
     pub status: u16,
-    /// The body, if it was JSON.
+    /// The body: if it was no JSON, its text.
     pub body: &'a Json,
     /// ms, from `Retry-After`.
     pub retry_after: Option<f64>,
@@ -24,45 +29,119 @@ pub struct Refusal<'a> {
     pub service: Option<&'static str>,
 }
 
-/// The service's own code: a text at the root, or the one that all sub-errors share; else the `error` of a token endpoint (RFC
-/// 6749, 5.2).
+/// The service's own code: at the root, or the one that all sub-errors share; else the `error` of a token endpoint (RFC 6749,
+/// 5.2). Compute's are numbers: `"4"`.
 #[must_use]
-pub fn server_code(body: &Json) -> Option<&str> {
-    if let Some(code) = body.get("code").as_str().or_else(|| body.get("error").get("code").as_str()) {
-        return Some(code);
+pub fn server_code(body: &Json) -> Option<Cow<'_, str>> {
+    if let Some(text) = body.as_str() {
+        // GridFTP's own form, which a collection's HTTPS server speaks.
+        let code = after(text, "GlobusError: v=1 c=")?
+            .split(|letter: char| !letter.is_ascii_uppercase() && letter != '_')
+            .next()?;
+        return (!code.is_empty()).then(|| code.into());
     }
-    let mut codes = body.get("errors").items().iter().map(|error| error.get("code").as_str());
-    let first = codes.next().flatten();
-    first.filter(|first| codes.all(|code| code == Some(*first))).or_else(|| body.get("error").as_str())
+    let root = body.get("code");
+    // Flows has a code of its own in `error`, beside one of the requirements at the root.
+    if let Some(code) = body.get("error").get("code").as_str().or_else(|| root.as_str()) {
+        return Some(beginning(code, LONGEST_CODE).into());
+    }
+    if let Some(number) = root.as_f64() {
+        return whole(number).map(|number| number.to_string().into());
+    }
+    let mut codes = body.get("errors").items().iter().filter_map(|error| error.get("code").as_str());
+    let first = codes.next();
+    let shared = first.filter(|first| codes.all(|code| code == *first));
+    shared.or_else(|| body.get("error").as_str()).map(|code| beginning(code, LONGEST_CODE).into())
 }
 
-/// Everything the body tells a person.
+/// A number of Compute's; no other service has any, so what is no small whole one says nothing.
+fn whole(number: f64) -> Option<u16> {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "compared with what it was")]
+    let whole = number as u16;
+    (f64::from(whole) - number).abs().total_cmp(&0.0).is_eq().then_some(whole)
+}
+
+/// What one part of the body tells a person, and where that is, if it is about a member of a document: `field required:
+/// body.name`.
+fn said(part: &Json) -> Option<String> {
+    let text = ["message", "detail", "title", "msg", "reason", "error_description", "description"]
+        .iter()
+        .find_map(|name| part.get(name).as_str().filter(|text| !text.is_empty()))?;
+    let mut place: Vec<String> = part.get("loc").items().iter().filter_map(step).collect();
+    place.extend(step(part.get("property")));
+    Some(if place.is_empty() { text.to_owned() } else { [text, ": ", &place.join(".")].concat() })
+}
+
+fn step(value: &Json) -> Option<String> {
+    value.as_str().map(str::to_owned).or_else(|| whole(value.as_f64()?).map(|index| index.to_string()))
+}
+
+/// The texts in a document of documents, with the way to each.
+fn leaves<'a>(value: &'a Json, way: &mut Vec<&'a str>, found: &mut Vec<String>) {
+    match value {
+        Json::Object(members) => members.iter().take(MOST_MESSAGES).for_each(|(name, value)| {
+            way.push(name);
+            leaves(value, way, found);
+            way.pop();
+        }),
+        Json::Array(items) => items.iter().take(MOST_MESSAGES).for_each(|item| leaves(item, way, found)),
+        Json::String(text) if found.len() < MOST_MESSAGES => found.push([text, ": ", &way.join(".")].concat()),
+        _ => {}
+    }
+}
+
+/// Everything the body tells a person, up to a bound.
 fn messages(body: &Json) -> Vec<String> {
-    let said = |part: &Json| {
-        ["message", "detail", "title", "msg", "reason", "error_description"]
-            .iter()
-            .find_map(|name| part.get(name).as_str())
-            .map(str::to_owned)
-    };
-    let parts = [body.get("errors").items(), body.get("detail").items(), body.get("error").get("detail").items()];
-    let of_parts: Vec<String> = parts.iter().flat_map(|part| part.iter()).filter_map(said).collect();
-    match said(body).or_else(|| said(body.get("error"))) {
-        Some(root) if of_parts.is_empty() => vec![root],
-        Some(_) | None => of_parts,
+    if let Some(text) = body.as_str().map(str::trim) {
+        // HTML is not for people's logs, and JSON that was cut off is in the body.
+        let is_plain = !text.is_empty() && !text.starts_with(['<', '{', '[', '"']);
+        return is_plain.then(|| beginning(text, LONGEST_MESSAGE).to_owned()).into_iter().collect();
     }
+    let detail = body.get("detail");
+    let parts = [body.get("errors"), detail, detail.get("errors"), body.get("error").get("detail"), body.get("reason")];
+    let mut messages: Vec<String> = body.get("message").as_str().map(str::to_owned).into_iter().collect();
+    // Search says deeper down what is wrong with a document.
+    let mut deeper = Vec::new();
+    leaves(body.get("error_data").get("messages"), &mut Vec::new(), &mut deeper);
+    for message in parts.iter().flat_map(|part| part.items()).filter_map(said).chain(deeper) {
+        if !messages.contains(&message) {
+            messages.push(message);
+        }
+        if messages.len() == MOST_MESSAGES {
+            break;
+        }
+    }
+    messages.retain(|message| !message.is_empty());
+    if messages.is_empty() {
+        let error = body.get("error");
+        messages.extend(said(body).or_else(|| error.get("detail").as_str().map(str::to_owned)).or_else(|| said(error)));
+    }
+    messages.iter().map(|message| beginning(message, LONGEST_MESSAGE).to_owned()).collect()
 }
 
-/// Our code for a status and the service's code.
-fn code(status: u16, server_code: Option<&str>, body: &Json) -> Code {
+/// Of what a service says, more is not for people: the body has it.
+const MOST_MESSAGES: usize = 32;
+const LONGEST_MESSAGE: usize = 2000;
+const LONGEST_SENTENCE: usize = 900;
+const LONGEST_CODE: usize = 200;
+
+/// Our code for a status, the service's code and what it requires.
+fn code(status: u16, service: Option<&str>, server_code: Option<&str>, requirements: Option<&Requirements>) -> Code {
+    let is_other = service.is_none();
     let says = |text: &str| server_code.is_some_and(|code| holds(code, text));
-    if status == 403 && server_code == Some("ConsentRequired") {
-        return Code::ConsentRequired;
-    }
-    if matches!(body.get("authorization_parameters"), Json::Object(_)) && matches!(status, 400..=403) {
-        return Code::AuthorizationRequired;
+    // What a collection's server demands comes through Transfer as a 502.
+    if matches!(status, 400..=599) {
+        if server_code == Some("ConsentRequired") || requirements.is_some_and(Requirements::is_consent) {
+            return Code::ConsentRequired;
+        }
+        if requirements.is_some() {
+            return Code::AuthorizationRequired;
+        }
     }
     match status {
-        400..=599 if says("LimitExceeded") => Code::LimitExceeded,
+        // A collection's own server says 404 for everything, and what it is in a text.
+        400..=599 if is_other && (says("ENDPOINT_ERROR") || says("INTERNAL_ERROR")) => Code::EndpointError,
+        400..=599 if says("LimitExceeded") || says("limit_exceeded") => Code::LimitExceeded,
         400..=599 if server_code.is_some_and(is_endpoint_error) => Code::EndpointError,
         401 => Code::Unauthorized,
         403 => Code::Forbidden,
@@ -81,9 +160,10 @@ pub fn error(refusal: &Refusal<'_>) -> Error {
     let Refusal { status, body, .. } = *refusal;
     let server_code = server_code(body);
     let messages = messages(body);
-    let code = code(status, server_code, body);
+    let requirements = requirements(body);
+    let code = code(status, refusal.service, server_code.as_deref(), requirements.as_ref());
     let said = if messages.is_empty() {
-        match (code, server_code) {
+        match (code, &server_code) {
             (Code::InvalidResponse, _) => {
                 ": an answer that is neither success nor an error (a redirect is never followed)".into()
             }
@@ -91,23 +171,34 @@ pub fn error(refusal: &Refusal<'_>) -> Error {
             (_, None) => ": no message that could be read".to_owned(),
         }
     } else {
-        [": ", &messages.join("; ")].concat()
+        [": ", beginning(&messages.join("; "), LONGEST_SENTENCE)].concat()
     };
-    let server_code_text = server_code.map(|code| format!(" {code}")).unwrap_or_default();
-    let mut required_scopes = body.get("required_scopes").strings();
-    required_scopes.extend(body.get("required_scope").strings());
-    let mut sub_ids = body.get("errors").items().iter().filter_map(|error| error.get("id").as_str());
-    let request_id = body.get("request_id").as_str().or_else(|| sub_ids.next());
-    let message = format!("{} answered {status}{server_code_text}{said}", refusal.service.unwrap_or("the service"));
+    let mut message = format!("{} answered {status}", refusal.service.unwrap_or("the service"));
+    if let Some(code) = &server_code {
+        message.push(' ');
+        message.push_str(code);
+    }
+    message.push_str(&said);
     let mut error = Error::new(Kind::Api, code, message).of_service(refusal.service);
     error.status = Some(status);
-    error.server_code = server_code.map(str::to_owned);
-    error.request_id = request_id.map(str::to_owned).or_else(|| refusal.request_id.clone());
-    error.retryable = status == 429 || (status >= 500 && code != Code::EndpointError);
+    error.server_code = server_code.map(Cow::into_owned);
+    error.request_id = request_id(body).map(str::to_owned).or_else(|| refusal.request_id.clone());
+    let is_passing = !matches!(code, Code::EndpointError | Code::AuthorizationRequired | Code::ConsentRequired);
+    error.retryable = status == 429 || (status >= 500 && is_passing);
     error.retry_after = refusal.retry_after;
-    error.required_scopes = required_scopes;
+    // Some name them without asking for a consent.
+    error.required_scopes =
+        requirements.as_ref().map_or_else(|| required_scopes(body), |known| known.required_scopes.clone());
+    error.authorization_parameters = requirements;
     error.messages = messages;
     error
+}
+
+/// The id of the request, in the place that each service has for it.
+fn request_id(body: &Json) -> Option<&str> {
+    let named = [body.get("request_id"), body.get("meta").get("request_id"), body.get("debug_id")];
+    let of_errors = body.get("errors").items().iter().map(|error| error.get("id"));
+    named.into_iter().chain(of_errors).find_map(Json::as_str).map(|id| beginning(id, LONGEST_CODE))
 }
 
 #[cfg(test)]
@@ -151,7 +242,35 @@ mod tests {
                 Some("UNAUTHORIZED"),
                 "Call must be authenticated",
             ),
-            (422, r#"{"detail": [{"loc": ["a"], "msg": "field required"}]}"#, Code::BadRequest, None, "field required"),
+            (
+                422,
+                r#"{"detail": [{"loc": ["a"], "msg": "field required"}]}"#,
+                Code::BadRequest,
+                None,
+                "field required: a",
+            ),
+            (
+                404,
+                r#"{"status": "Failed", "code": 4, "reason": "Endpoint e could not be resolved", "error_args": ["e"]}"#,
+                Code::NotFound,
+                Some("4"),
+                "could not be resolved",
+            ),
+            (
+                422,
+                r#"{"code": 17, "reason": [{"loc": ["body", 0], "msg": "m"}]}"#,
+                Code::BadRequest,
+                Some("17"),
+                "m: body.0",
+            ),
+            (400, r#"{"code": 1e999, "reason": "r"}"#, Code::BadRequest, None, "r"),
+            (
+                422,
+                r#"{"code": "bad_input", "message": "m", "detail": {"DATA_TYPE": "invalid_input#1.0.0", "errors": [{"property": "p", "message": "n"}]}}"#,
+                Code::BadRequest,
+                Some("bad_input"),
+                "m; n: p",
+            ),
             (409, r#"{"error": {"code": "FLOW_BUSY", "detail": "busy"}}"#, Code::Conflict, Some("FLOW_BUSY"), "busy"),
             (
                 502,
@@ -191,6 +310,11 @@ mod tests {
         assert_eq!(read(403, r#"{"code": "ConsentRequired", "required_scopes": ["s"]}"#).required_scopes, ["s"]);
         assert_eq!(read(404, r#"{"code": "a", "message": "b", "request_id": "r1"}"#).request_id.as_deref(), Some("r1"));
         assert_eq!(read(404, "").request_id.as_deref(), Some("header"));
+        assert_eq!(
+            read(404, r#"{"errors": [{"id": "o"}], "meta": {"request_id": "r"}}"#).request_id.as_deref(),
+            Some("r")
+        );
+        assert_eq!(read(404, r#"{"error": {}, "debug_id": "d"}"#).request_id.as_deref(), Some("d"));
     }
 
     proptest! {

@@ -31,7 +31,6 @@ use crate::js::options::Config;
 use crate::js::runtime::{now, random, redacted};
 use crate::js::time::sleep;
 use crate::lifecycle;
-use crate::response;
 use crate::retry::{Cause, Progress};
 use crate::token::Need;
 use call::{about, name_of, no_answer, secrets};
@@ -54,7 +53,7 @@ pub(crate) struct Session {
 
 /// How an exchange ends that does not succeed.
 enum Ended {
-    Refused(Refused),
+    Refused(Box<Refused>),
     Failure(Failure),
 }
 
@@ -127,10 +126,7 @@ impl Session {
     pub(crate) async fn run(self: &Rc<Self>, call: &Rc<Call>, first: Option<Attempted>) -> Result<JsValue, Failure> {
         self.exchange(call, first).await.map_err(|ended| match ended {
             Ended::Failure(failure) => failure,
-            Ended::Refused(refused) => {
-                let error = response::error(&refused.refusal(call.service));
-                Failure::Error { error, cause: refused.cause, body: refused.body }
-            }
+            Ended::Refused(refused) => self.failure(call, *refused),
         })
     }
 
@@ -161,8 +157,18 @@ impl Session {
                 Outcome::Aborted(reason) => return Err(Ended::Failure(Failure::Js(reason))),
                 Outcome::Response(response) => {
                     let status = response.status().unwrap_or_default();
+                    let handed_over = call.passthrough.is_some() || (call.raw && (200..300).contains(&status));
+                    let refused = if handed_over {
+                        None
+                    } else {
+                        let refused = self.read_refusal(call, token.as_deref(), status, &response).await;
+                        Some(refused.map_err(|reason| Ended::Failure(Failure::Js(reason)))?)
+                    };
+                    // What is demanded of a session, another token of the same account lacks as well.
+                    let is_of_token = |refused: &Refused| refused.error.code != Code::AuthorizationRequired;
                     if let Some(token) = &token
                         && status == 401
+                        && refused.as_ref().is_none_or(is_of_token)
                         && (renewals == 0 || (renewals == 1 && token.source == Source::Storage))
                     {
                         renewals += 1;
@@ -174,15 +180,12 @@ impl Session {
                             continue;
                         }
                     }
-                    if call.passthrough.is_some() || (call.raw && (200..300).contains(&status)) {
-                        return Ok(response.into());
-                    }
-                    let refused = self.read_refusal(call, token.as_deref(), status, &response).await;
-                    let mut refused = refused.map_err(|reason| Ended::Failure(Failure::Js(reason)))?;
+                    let Some(mut refused) = refused else { return Ok(response.into()) };
                     if self.heal(call, &mut refused, &mut consent).await.map_err(Ended::Failure)? {
                         continue;
                     }
-                    Ended::Refused(refused)
+                    refused.consented = consent != consent::Progress::None;
+                    Ended::Refused(Box::new(refused))
                 }
                 Outcome::NotJson(text, status) => {
                     let text = text.as_string().unwrap_or_default();
@@ -202,9 +205,9 @@ impl Session {
             };
             let cause = match &ended {
                 Ended::Refused(refused) => Cause::Status {
-                    status: refused.status,
-                    server_code: response::server_code(&refused.json),
-                    retry_after: refused.retry_after,
+                    status: refused.error.status.unwrap_or_default(),
+                    server_code: refused.error.server_code.as_deref(),
+                    retry_after: refused.error.retry_after,
                 },
                 Ended::Failure(_) => Cause::NoAnswer,
             };

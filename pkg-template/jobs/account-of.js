@@ -26,6 +26,32 @@ export function remember(prototype, name) {
   });
 }
 
+/** @type {Record<string, (this: Account, ...args: any[]) => any>} What only jobs may call. */
+const methods = {};
+
+/** Takes the methods that are for jobs alone off the class. @param {any} prototype */
+export function keepPrivate(prototype) {
+  for (const name of ["emit", "advise", "consented"]) {
+    methods[name] = prototype[name];
+    delete prototype[name];
+  }
+}
+
+/** Tells `onEvent`. @param {Account} account @param {object} event @returns {void} */
+export const emit = (account, event) => methods.emit.call(account, event);
+
+/**
+ * What to do about a failure: text of the table of causes, with this account's identity. The cause is named, or else the one
+ * that the facts (`src/advice/facts.rs`) fit.
+ *
+ * @param {Account} account @param {string | undefined} cause @param {Record<string, string | undefined>} facts
+ * @returns {string | undefined}
+ */
+export const advise = (account, cause, facts) => methods.advise.call(account, cause, facts);
+
+/** The consents that the account has given lately because a service asked. @param {Account} account @returns {{ scopes: string[], at: number }[]} */
+export const consented = (account) => methods.consented.call(account);
+
 /** The error for an argument that is wrong. @param {string} field @param {string} problem @param {unknown} [cause] */
 export const invalid = (field, problem, cause) =>
   createError("GlobusConfigError", `${field} ${problem}`, { code: "invalid_argument", field, retryable: false, cause });

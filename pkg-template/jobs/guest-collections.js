@@ -25,19 +25,10 @@ export async function createGuestCollection(account, mappedCollectionId, documen
   // High assurance collections have no such consent.
   if (!mapped.high_assurance) await consent(account, manageCollections.with(scopes.collection(id).dataAccess), options);
   const defaults = { collection_type: "guest", public: false, identity_id: account.clientId, mapped_collection_id: id };
-  try {
-    const user_credential_id = wanted.user_credential_id ?? (await credential(account, gcs, id, options));
-    const result = await gcs.createCollection({ ...defaults, ...wanted, user_credential_id }, undefined, options);
-    return unwrapped(result, "collection#");
-  } catch (/** @type {any} */ error) {
-    if (error?.status === 403) error.advice ??= adviceFor(account);
-    throw error;
-  }
+  const user_credential_id = wanted.user_credential_id ?? (await credential(account, gcs, id, options));
+  const result = await gcs.createCollection({ ...defaults, ...wanted, user_credential_id }, undefined, options);
+  return unwrapped(result, "collection#");
 }
-
-/** @param {any} account */
-const adviceFor = ({ username }) =>
-  `The collection's storage gateway decides who has an account there. Its administrator can allow the domain of service accounts, clients.auth.globus.org, map ${username} to a local user, and allow guest collections in this path. Otherwise somebody who has an account there can make the guest collection and share it with ${username}.`;
 
 /**
  * The account's credential on the storage gateway of a collection, made if there is none: it says which local user it acts as.

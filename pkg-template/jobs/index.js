@@ -7,7 +7,7 @@ import {
   TimersClient,
   TransferClient,
 } from "../core/globus_service_account_bg.js";
-import { accountOf, remember, text } from "./account-of.js";
+import { accountOf, emit, keepPrivate, remember, text } from "./account-of.js";
 import { CollectionClient } from "./collection.js";
 import { createGuestCollection } from "./guest-collections.js";
 import { members } from "./members.js";
@@ -20,9 +20,8 @@ import { walk } from "./walk.js";
 
 for (const name of ["transfer", "flows", "timers", "groups"]) remember(ServiceAccount.prototype, name);
 
-/** The account's own way to tell `onEvent`; it is nobody else's. @type {(this: any, event: object) => void} */
-const emit = ServiceAccount.prototype.emit;
-delete ServiceAccount.prototype.emit;
+// The account's own ways to tell `onEvent`, to give advice and to say what it has consented to; they are nobody else's.
+keepPrivate(ServiceAccount.prototype);
 
 /** @type {WeakMap<object, Waiting>} Those who wait for the work of a client. */
 const waitings = new WeakMap();
@@ -32,7 +31,7 @@ function waitingOf(client, service, look) {
   let waiting = waitings.get(client);
   if (waiting === undefined) {
     const onInactive = (/** @type {string} */ id, /** @type {any} */ { message, advice }) =>
-      emit.call(accountOf(client), { type: "inactive", service, id, message, advice });
+      emit(accountOf(client), { type: "inactive", service, id, message, advice });
     waiting = new Waiting({ service, look: look(client), onInactive });
     waitings.set(client, waiting);
   }

@@ -49,13 +49,13 @@ export class GlobusError extends Error {
   readonly code: GlobusErrorCode;
   /** HTTP status of the response, if one arrived. */
   readonly status?: number;
-  /** The service's own code, for instance `"ClientError.NotFound"`. */
+  /** The service's own code, for instance `"ClientError.NotFound"`. Numbers of Compute come as text: `"4"`. */
   readonly serverCode?: string;
   /** The service that answered, for instance `"transfer"`. */
   readonly service?: string;
   /** The option or argument that is wrong. */
   readonly field?: string;
-  /** Every message the service gave. */
+  /** Every message the service gave; about a member of a document with its place, such as `"field required: body.name"`. */
   readonly messages: string[];
   /** The service's id of the request: quote it to Globus support. */
   readonly requestId?: string;
@@ -69,9 +69,20 @@ export class GlobusError extends Error {
   readonly cause?: unknown;
   /** The scopes a consent is missing for. */
   readonly requiredScopes: string[];
-  /** What the service wants of the session (Globus Auth Requirements Error). */
-  readonly authorizationParameters?: { [name: string]: Json };
-  /** What is wrong and what to do about it, in plain words. */
+  /**
+   * What the service demands (Globus Auth Requirements Error), in one form whatever form the service gave it: lists are lists of
+   * texts, and what was not demanded is left out.
+   *
+   * https://globus-sdk-python.readthedocs.io/en/stable/authorization/gare.html
+   */
+  readonly authorizationParameters?: AuthorizationParameters & {
+    session_required_policies?: string[];
+    session_required_single_domain?: string[];
+  };
+  /**
+   * What is wrong, what it means for a service account, and who has to do what: with this account's identity, the resource, the
+   * role or rule, and where there is one the line of Globus's CLI for an administrator. Left out where nothing is known.
+   */
   readonly advice?: string;
   /** Every field, for logs. */
   toJSON(): { [name: string]: Json };

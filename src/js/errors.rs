@@ -1,7 +1,7 @@
 //! From [`Error`] to a JavaScript error object.
 
 use crate::error::{Error, Kind};
-use crate::js::values::{member, put};
+use crate::js::values::put;
 use js_sys::Object;
 use wasm_bindgen::prelude::*;
 
@@ -74,11 +74,8 @@ impl From<Failure> for JsValue {
 
 fn to_js(error: &Error, cause: JsValue, body: JsValue) -> JsValue {
     let fields: Object = serde_wasm_bindgen::to_value(&**error).unwrap_or_default().unchecked_into();
-    if body.is_object() {
-        put_present(&fields, "authorizationParameters", member(&body, "authorization_parameters"));
-    }
     // An empty text is no body.
-    if !body.loose_eq(&JsValue::from_str("")) {
+    if body.as_string().as_deref() != Some("") {
         put_present(&fields, "body", body);
     }
     put_present(&fields, "cause", cause);

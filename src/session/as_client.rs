@@ -1,12 +1,13 @@
 //! Calls that the client makes as itself, with its id and secret, for the caller.
 
 use super::{Authorization, Call, Session};
-use crate::advice::{self, Credentials};
+use crate::advice;
 use crate::error::{Code, Error};
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
 use crate::js::runtime::btoa;
 use crate::js::time::{Waited, wait};
+use crate::scope::ScopeSet;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -33,13 +34,12 @@ impl Session {
         if next == secret { first } else { self.run_with(&call, &next, about).await }
     }
 
-    /// What advice about the credentials goes by.
-    pub(super) fn credentials(&self, secret: &str) -> Credentials<'_> {
-        Credentials {
-            client_id: &self.config.client_id,
-            secret_length: secret.len(),
-            environment: &self.config.environment,
-        }
+    /// What to do about a grant, or a call as the client, that failed: it goes by the credentials and the scopes.
+    pub(super) fn advice_on_grant(&self, error: &Error, scopes: &ScopeSet, secret: &str) -> Option<String> {
+        let mut facts = self.account(Some(secret)).facts();
+        facts.add("code", error.code.as_str());
+        facts.add("scopes", &scopes.to_string());
+        advice::recognised(&facts).map(|cause| cause.advice(&facts))
     }
 
     /// HTTP Basic with the id and a secret, for a call about these tokens.
@@ -59,13 +59,11 @@ impl Session {
         self.run(&call, None).await.map_err(|mut failure| {
             if let Failure::Error { error, .. } = &mut failure {
                 match error.server_code.as_deref() {
-                    Some("invalid_client") => {
-                        error.code = Code::InvalidClient;
-                        error.advice = Some(advice::invalid_client(&self.credentials(secret)));
-                    }
+                    Some("invalid_client") => error.code = Code::InvalidClient,
                     Some("invalid_scope") => error.code = Code::InvalidScope,
-                    _ => {}
+                    _ => return failure,
                 }
+                error.advice = self.advice_on_grant(error, &ScopeSet::default(), secret);
             }
             failure
         })

@@ -11,9 +11,11 @@ use crate::environment::Service;
 use crate::js::errors::Failure;
 use crate::js::events::texts;
 use crate::js::runtime::now;
+use crate::js::values::record;
 use crate::lifecycle::Setback;
 use crate::text::holds;
 use crate::token::Need;
+use js_sys::Array;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -43,7 +45,7 @@ impl Session {
         }
         let body = call.body.as_ref().and_then(|(body, _)| body.as_string()).unwrap_or_default();
         let names = |id: &str| holds(&call.url, id) || holds(&body, id);
-        let missing = match consent::missing(refused.status, &refused.json, need, &names) {
+        let missing = match consent::missing(&refused.error, need, &names) {
             Some(missing) if call.replayable && *progress != Progress::Renewed => Rc::new(missing),
             _ => return Ok(false),
         };
@@ -75,6 +77,15 @@ impl Session {
         Ok(true)
     }
 
+    /// The consents that were given, as far as they are remembered: `{ scopes, at }`, at in epoch ms.
+    pub(crate) fn given_consents(&self) -> Array {
+        let consents = self.tokens.consents.borrow();
+        let given = consents.iter().filter(|consent| consent.result.is_ok());
+        given
+            .map(|consent| JsValue::from(record(&[("scopes", named(&consent.need)), ("at", consent.at.into())])))
+            .collect()
+    }
+
     fn remembered(&self, need: &Need) -> Option<Result<Rc<Live>, JsValue>> {
         let consents = self.tokens.consents.borrow();
         let consent = consents.iter().rev().find(|consent| *consent.need == *need)?;
@@ -98,10 +109,14 @@ impl Session {
         drop(consents);
         if let Ok(live) = &result {
             self.emit("consent", &|| {
-                let scopes: Vec<String> = need.scopes.iter().map(ToString::to_string).collect();
-                let scopes = texts(scopes.iter().map(String::as_str));
-                vec![("scopes", scopes), ("resourceServer", live.token.resource_server.as_str().into())]
+                vec![("scopes", named(need)), ("resourceServer", live.token.resource_server.as_str().into())]
             });
         }
     }
+}
+
+/// The scopes of a need, as a JavaScript list.
+fn named(need: &Need) -> JsValue {
+    let scopes: Vec<String> = need.scopes.iter().map(ToString::to_string).collect();
+    texts(scopes.iter().map(String::as_str))
 }

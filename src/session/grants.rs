@@ -186,8 +186,8 @@ impl Session {
             }
             Err(Ended::Failure(failure)) => Err(failure.of_grant()),
             Err(Ended::Refused(refused)) => {
-                let refusal = refused.refusal(Some(Service::Auth.name()));
-                let error = grant::error(&refusal, &self.credentials(secret), scopes);
+                let mut error = grant::error(refused.error, &refused.json, scopes);
+                error.advice = self.advice_on_grant(&error, scopes, secret);
                 Err(Failure::with_body(error, refused.body))
             }
         }

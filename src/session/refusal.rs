@@ -1,40 +1,33 @@
 //! A refusal, read off the wire.
 
 use super::Session;
-use super::call::{Call, secrets};
+use super::call::{Authorization, Call, secrets};
 use super::live::Live;
+use crate::advice::{self, Account};
 use crate::environment::Service;
+use crate::error::Error;
 use crate::js::body;
+use crate::js::errors::Failure;
 use crate::js::http::ResponseLike;
 use crate::js::runtime::{now, redacted};
 use crate::js::values::to_json;
 use crate::json::Json;
-use crate::response::Refusal;
+use crate::request::Method;
+use crate::response::{self, Refusal};
+use crate::scope::ScopeSet;
 use wasm_bindgen::prelude::*;
 
 /// A refusal, read.
 pub(super) struct Refused {
-    pub(super) status: u16,
+    pub(super) error: Error,
     /// The body as a JavaScript value: parsed if it was JSON, else its text.
     pub(super) body: JsValue,
-    /// The body as far as it was JSON.
+    /// The same, to look into.
     pub(super) json: Json,
-    pub(super) retry_after: Option<f64>,
-    /// Why nothing could be done about it.
+    /// Whether a consent was given, and did not help.
+    pub(super) consented: bool,
+    /// Why a consent could not be given.
     pub(super) cause: JsValue,
-    request_id: Option<String>,
-}
-
-impl Refused {
-    pub(super) fn refusal(&self, service: Option<&'static str>) -> Refusal<'_> {
-        Refusal {
-            status: self.status,
-            body: &self.json,
-            retry_after: self.retry_after,
-            request_id: self.request_id.clone(),
-            service,
-        }
-    }
 }
 
 impl Session {
@@ -56,14 +49,48 @@ impl Session {
         }
         let secrets = secrets(call, token);
         let body = beginning(&redacted(&text, &secrets), body::LIMIT);
-        Ok(Refused {
+        let json = to_json(&body);
+        let error = response::error(&Refusal {
             status,
-            json: if body.is_object() { to_json(&body) } else { Json::Null },
-            body,
+            body: &json,
             retry_after: response.header("retry-after").and_then(|value| retry_after(&value, date)),
-            cause: JsValue::UNDEFINED,
             request_id: response.header("x-request-id").and_then(|id| redacted(&id, &secrets).as_string()),
-        })
+            service: call.service,
+        });
+        Ok(Refused { error, body, json, consented: false, cause: JsValue::UNDEFINED })
+    }
+}
+
+impl Session {
+    /// The failure of a refused call, with advice.
+    pub(super) fn failure(&self, call: &Call, refused: Refused) -> Failure {
+        let Refused { mut error, body, json, consented, cause } = refused;
+        let none = ScopeSet::default();
+        let sent = call.body.as_ref().and_then(|(body, _)| body.as_string()).unwrap_or_default();
+        let scopes = match &call.authorization {
+            Authorization::Bearer(need) => &need.scopes,
+            Authorization::Basic { .. } | Authorization::None => &none,
+        };
+        let request = advice::Request {
+            reads: matches!(call.method, Method::GET | Method::HEAD),
+            url: &call.url,
+            body: &sent,
+            scopes,
+        };
+        let mut facts = advice::facts(&self.account(None), &request, &error, &json);
+        if !cause.is_undefined() {
+            facts.add("unconsented", "true");
+        } else if consented {
+            facts.add("consented", "true");
+        }
+        error.advice = advice::recognised(&facts).map(|cause| cause.advice(&facts));
+        Failure::Error { error, cause, body }
+    }
+
+    /// What advice may say of the account.
+    pub(crate) fn account(&self, secret: Option<&str>) -> Account<'_> {
+        let config = &self.config;
+        Account { client_id: &config.client_id, environment: &config.environment, secret_length: secret.map(str::len) }
     }
 }
 

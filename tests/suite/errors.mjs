@@ -119,7 +119,7 @@ export default function (test, env) {
         { error: { code: "FLOW_NOT_FOUND", detail: "d" } },
         { code: "not_found", serverCode: "FLOW_NOT_FOUND", messages: ["d"] },
       ],
-      [422, { detail: [{ loc: ["a"], msg: "field required" }] }, { code: "bad_request", messages: ["field required"] }],
+      [422, { detail: [{ loc: ["a"], msg: "field required" }] }, { code: "bad_request", messages: ["field required: a"] }],
       [409, { code: "Exists", message: "m" }, { code: "conflict" }],
       [410, { code: "Gone" }, { code: "not_found" }],
       [409, { code: "LimitExceeded", message: "m" }, { code: "limit_exceeded" }],
@@ -222,6 +222,7 @@ export default function (test, env) {
       requestId: "r",
       retryable: true,
       retryAfter: 90_000,
+      advice: error.advice,
       body: { code: "Busy", message: "m", request_id: "r", required_scope: "s" },
     });
     const { account } = stub(() => Promise.reject(new TypeError("gone")), { retries: 0 });

@@ -170,11 +170,13 @@ export default function register(test, env) {
     const definition = { StartAt: "C", States: { C: { Type: "Action", ActionUrl, Parameters, End: true } } };
     const { id: flow, scope } = fake.addFlow({ owner: client.identityId, definition });
     const body = { timer: { timer_type: "flow", flow_id: flow, schedule: every(3600), body: { body: {} } } };
-    const refused = await failure(timers("/v2/timer", { method: "POST", body }));
-    assert.deepInclude(refused, { status: 403, serverCode: "ConsentRequired" });
-    assert.deepEqual(refused.body.authorization_parameters.required_scopes, [`${TIMER}[${scope}]`]);
-    await account.getToken(`${TIMER}[${scope}]`);
+    const headers = { authorization: await account.getAuthorizationHeader("timers") };
+    const refused = await failure(account.request({ service: "timers", path: "/v2/timer", method: "POST", body, headers }));
+    assert.deepInclude(refused, { status: 403, serverCode: "ConsentRequired", code: "consent_required" });
+    assert.deepEqual(refused.authorizationParameters.required_scopes, [`${TIMER}[${scope}]`]);
+    // With the account's own token it consents by itself.
     const { timer } = await timers("/v2/timer", { method: "POST", body });
+    assert.equal(fake.requests.filter(({ service, status }) => service === "timers" && status === 403).length, 2);
     assert.deepInclude(timer, { timer_type: "flow", flow_id: flow });
     fake.clock.advance(60_000);
     const waiting = await show(timer.job_id);

@@ -1,0 +1,658 @@
+//! The causes, the special before the general. Each `{fact}` is one of [`Facts`](super::Facts).
+//!
+//! What is recognised by a text of Globus's is what its clients' fixtures, its documentation or public reports have on record; a
+//! cause that is recognised by less says which check would tell more. Sessions: <https://docs.globus.org/guides/overviews/high-assurance/>,
+//! and what Globus's SDK says of service accounts,
+//! <https://globus-sdk-python.readthedocs.io/en/stable/user_guide/getting_started/service_account_vs_user_app.html>.
+
+use super::Cause;
+use super::Sign::{Is, Known, Says};
+
+const fn cause(name: &'static str, signs: &'static [super::Sign], text: &'static [&'static str]) -> Cause {
+    Cause { name, signs, text }
+}
+
+// Sentences that several causes share.
+const OWN_PERMISSIONS: &str = "A service account has only what was given to {me} itself: nothing of its owner's.";
+const ADD_RULE: &str = "Somebody with the role access manager on it adds one, at https://app.globus.org/file-manager/collections/{what}/overview (Permissions) or by `globus endpoint permission create {place} --identity {me} --permissions {access}`.";
+const RULE: &str = "If {what} is a guest collection, somebody with the role access manager on it adds a rule, at https://app.globus.org/file-manager/collections/{what}/overview (Permissions) or by `globus endpoint permission create {place} --identity {me} --permissions {access}`.";
+const MAPPED: &str = "If it is a mapped collection, its administrator has to map {me} to a local account that may do this, or somebody shares the folder by a guest collection.";
+const DOCTOR: &str = "`npx globus-service-account doctor --collection {what}` tells which.";
+const SAME_ANSWER: &str = "Globus gives the same answer for what does not exist and for what {me} may not see.";
+const OWN_DOMAIN: &str = "The domain of every service account is clients.auth.globus.org, so {me} is not, and it cannot get an identity of another domain.";
+const ALLOW_DOMAIN: &str = "Whoever administers the collection's storage gateway can allow clients.auth.globus.org besides, and map {me} to a local account.";
+const GUEST_COLLECTION: &str = "Otherwise somebody who has access shares the folder as a guest collection and adds a rule: `globus endpoint permission create GUEST_COLLECTION_ID:/ --identity {me} --permissions r`.";
+const MAP_ME: &str =
+    "The administrator of the storage gateway has to map {me} to a local account in its identity mapping.";
+const NO_LOGIN: &str = "A service account never logs in, so it has no session.";
+const ADMIN_ROLE: &str = "An administrator adds it: `globus endpoint role create {what} --identity {me} --role administrator`, or https://app.globus.org/file-manager/collections/{what}/overview (Roles).";
+const FILE_PERMISSION: &str = "The collection's file system refused {path}: the local account that {me} uses there (on a guest collection: that of its owner) may not do this. Whoever administers the files has to allow it; no rule of Globus can.";
+const STATUS: &str = "If this lasts, see https://status.globus.org and quote the request id to support@globus.org.";
+const WAIT: &str = "Nothing is wrong with the account: repeat the call later.";
+const THEIR_LOG: &str = "Its administrator finds the reason in the log of that server.";
+
+/// All of them.
+pub static CAUSES: &[Cause] = &[
+    // The grant.
+    cause(
+        "invalid_client",
+        &[Is("code", &["invalid_client"])],
+        &[
+            "The secret has {short} characters; Globus's have 44, so this one looks cut off.",
+            "Check at https://app.globus.org/settings/developers that client {id} exists and that the secret is one of its own and was not deleted.",
+            "The account uses the environment {other}; clients of other environments are unknown there.",
+            "Until the credentials change, calls fail for 30 seconds at a time without another request.",
+        ],
+    ),
+    cause(
+        "not_a_service_account",
+        &[Is("code", &["not_a_service_account"])],
+        &[
+            "Having an id and a secret is necessary but not sufficient: client {id} is registered for another use, such as logging users in. At https://app.globus.org/settings/developers choose \"Register a service account or application credential for automation\", add a client secret there, and use that id and secret.",
+        ],
+    ),
+    cause(
+        "no_data_access_scope",
+        &[Is("code", &["invalid_scope"]), Says("scopes", &["/data_access"])],
+        &[
+            "Check the spelling of each scope, and that the collection it belongs to still exists. A data_access scope exists only for mapped collections that are not high assurance: not for guest collections, and not under an id that is no longer in use.",
+        ],
+    ),
+    cause(
+        "invalid_scope",
+        &[Is("code", &["invalid_scope"])],
+        &[
+            "Check the spelling of each scope, and that the collection, flow or service it belongs to still exists.",
+            "The account uses the environment {other}; scopes of collections and flows of other environments are unknown there.",
+        ],
+    ),
+    cause("grant_failed", &[Is("code", &["grant_failed"])], &["The credentials were not refused.", STATUS]),
+    // Consents.
+    cause(
+        "consent_refused",
+        &[Is("code", &["consent_required"]), Known("unconsented")],
+        &[
+            "This account asked Globus Auth for the consent, once, and did not get it: the cause of this error says why.",
+            "Missing: {scopes}.",
+            "Guest collections and high assurance collections have no data_access consent.",
+        ],
+    ),
+    cause(
+        "consent_no_use",
+        &[Is("code", &["consent_required"]), Known("consented")],
+        &[
+            "This account has given the consent {scopes}, and repeated the call with its old token and with a new one; the service goes on asking.",
+            "`account.auth.getConsents(account.clientId)` lists what is on record for {me}.",
+            STATUS,
+        ],
+    ),
+    cause(
+        "consent_required",
+        &[Is("code", &["consent_required"]), Known("scopes")],
+        &[
+            "{me} can give this consent to itself: `await account.getToken(\"{scopes}\", { forceRefresh: true })`, then repeat the call.",
+            "It is not given unasked, because the request does not name what it is for, or another server than Globus's own asks for it.",
+        ],
+    ),
+    // What a session would have to have.
+    cause(
+        "domain",
+        &[Known("domains")],
+        &["Only identities of {domains} are let in.", OWN_DOMAIN, ALLOW_DOMAIN, GUEST_COLLECTION],
+    ),
+    cause(
+        "domain_unnamed",
+        &[Says("said", &["from domains allowed", "from allowed domain"]), Is("detail", &["not_from_allowed_domain"])],
+        &[
+            "The domain of every service account, clients.auth.globus.org, is let in; the identities that were looked at are not. So it is a matter of which local account {me} is mapped to.",
+            MAP_ME,
+            GUEST_COLLECTION,
+        ],
+    ),
+    cause(
+        "mfa",
+        &[Known("mfa")],
+        &[
+            NO_LOGIN,
+            "A second factor is demanded of it all the same. Whether Globus lets any service account meet that is not verified here; the sure way is that an administrator of {what} exempts {me} from the policy or takes the demand away.",
+            "Policy: {policies}.",
+        ],
+    ),
+    cause(
+        "session_timeout",
+        &[Is("detail", &["authentication_timeout"])],
+        &[
+            NO_LOGIN,
+            "Globus Connect Server never enforces session timeouts on service accounts, so this should not meet {me}: see that the call was made with a token of this account, and else show it to the administrator of the endpoint.",
+        ],
+    ),
+    cause(
+        "group_session",
+        &[Is("code", &["authorization_required"]), Is("service", &["groups"])],
+        &[
+            "The group {what} demands a recent login of its members.",
+            NO_LOGIN,
+            "An administrator of the group can take the demand away, `globus group set-policies {what} --no-high-assurance`, or {me} is put into another group.",
+        ],
+    ),
+    cause(
+        "policy",
+        &[Is("code", &["authorization_required"]), Known("policies")],
+        &[
+            "The authentication policy {policies} demands something of the session.",
+            NO_LOGIN,
+            "An administrator of the policy's project (https://app.globus.org/settings/developers) can exempt {me} or put clients.auth.globus.org among its domains; else ask for access to something that is not under the policy.",
+        ],
+    ),
+    cause(
+        "identity",
+        &[Is("code", &["authorization_required"]), Known("identities")],
+        &[
+            "It has to be one of the identities {identities}, and a service account is {me} and linked to no other. Whoever manages {what} has to give this identity the access that they have.",
+        ],
+    ),
+    cause(
+        "session",
+        &[Is("code", &["authorization_required"])],
+        &[
+            NO_LOGIN,
+            "The service demands one; an administrator of {what} has to exempt {me}. What it demands is in `authorizationParameters`.",
+        ],
+    ),
+    cause(
+        "session_of_administrators",
+        &[Is("service", &["auth", "transfer"]), Says("said", &["in session"])],
+        &[
+            "This takes an administrator who has just logged in.",
+            NO_LOGIN,
+            "A person has to do it (https://app.globus.org/settings/developers). Whether it is enough to make {me} an administrator is not verified.",
+        ],
+    ),
+    // Transfer, and what collections' own servers say through it.
+    cause(
+        "paused",
+        &[Is("service", &["transfer"]), Says("serverCode", &["paused"])],
+        &[
+            "The collection is paused by its administrator; the message says why and until when. A call that was refused has to be made again.",
+            "{me} cannot lift that.",
+        ],
+    ),
+    cause(
+        "personal_offline",
+        &[
+            Is("service", &["transfer"]),
+            Says("serverCode", &["gcdisconnected", "gcpaused", "gc_not_connected", "gc_paused"]),
+        ],
+        &[
+            "Globus Connect Personal does not run on that computer, or is paused there. Its owner has to start it; a task that was submitted waits for it.",
+        ],
+    ),
+    cause(
+        "no_storage_credential",
+        &[Is("detail", &["invalid_credential", "credential_not_found"])],
+        &[
+            "The storage wants a credential of {me}, and has none that is good. It is made by `account.gcs({ collection }).createUserCredential`, or by the endpoint's administrator: `globus gcs user-credential create`. Some storages want keys in it, which their administrator hands out.",
+        ],
+    ),
+    cause(
+        "not_mapped",
+        &[Is("detail", &["invalid_user"])],
+        &[
+            "{me} is let in, but mapped to no local account there (on a guest collection: its owner is no longer).",
+            MAP_ME,
+            GUEST_COLLECTION,
+        ],
+    ),
+    cause(
+        "not_mapped",
+        &[
+            Is("service", &["transfer", "gcs", "collection"]),
+            Says("said", &["valid username", "identity mapping", "mapping collection to specified id failed"]),
+            Says("said", &["login_denied", "does not map", "username"]),
+        ],
+        &[
+            "{me} is let in, but mapped to no local account there (on a guest collection: its owner is no longer).",
+            MAP_ME,
+            GUEST_COLLECTION,
+        ],
+    ),
+    cause(
+        "manager_down",
+        &[Says("said", &["c=endpoint_error", "c=internal_error", "contacting gcs manager"])],
+        &[
+            "The server of the collection {what} failed, although it may look like a missing file or a login.",
+            WAIT,
+            THEIR_LOG,
+        ],
+    ),
+    cause(
+        "login_denied",
+        &[
+            Is("service", &["transfer", "gcs", "collection"]),
+            Says("said", &["login_denied", "login incorrect", "loginfailed"]),
+        ],
+        &[
+            "The collection's own server did not let {me} in, and the message does not say more.",
+            MAP_ME,
+            GUEST_COLLECTION,
+        ],
+    ),
+    cause(
+        "path_not_allowed",
+        &[
+            Is("service", &["transfer", "collection", "gcs"]),
+            Says("said", &["path not allowed", "not allowed path", "restricted path", "sharing is not allowed"]),
+        ],
+        &[
+            "The path {path} is outside what the collection or its storage gateway offers. Its administrator sets that (base path, sharing and path restrictions); {me} cannot go around it.",
+        ],
+    ),
+    cause(
+        "file_permission",
+        &[
+            Is("service", &["transfer", "collection"]),
+            Is("access", &["r", "rw"]),
+            Says("said", &["c=permission_denied", "errno: 13", "system error"]),
+            Says("said", &["permission"]),
+        ],
+        &[FILE_PERMISSION],
+    ),
+    cause(
+        "file_permission",
+        &[Is("service", &["transfer"]), Says("serverCode", &["failed.permissiondenied"])],
+        &[FILE_PERMISSION],
+    ),
+    cause(
+        "quota",
+        &[Is("service", &["transfer"]), Says("said", &["quota", "no space left", "disk full"])],
+        &[
+            "The storage is full, or the quota of the local account that is written as. Whoever administers the storage has to make room.",
+        ],
+    ),
+    cause(
+        "path_not_found",
+        &[
+            Is("code", &["endpoint_error", "not_found"]),
+            Is("service", &["transfer"]),
+            Says(
+                "said",
+                &["no such file", "path_not_found", "path not found", "directory not found", "c=path_not_found"],
+            ),
+        ],
+        &[
+            "There is no {path} on the collection {what}, or {me} may not see it. Paths are those of the collection: on a guest collection `/` is the folder that is shared.",
+        ],
+    ),
+    cause(
+        "path_exists",
+        &[Is("service", &["transfer"]), Says("serverCode", &["exists"])],
+        &["There is something at {path} already."],
+    ),
+    cause(
+        "not_a_directory",
+        &[Says("serverCode", &["notdirectory"])],
+        &["{path} is a file: `account.transfer.operationStat` tells of a single one."],
+    ),
+    cause(
+        "listing_too_large",
+        &[Says("serverCode", &["sizelimit"])],
+        &[
+            "The directory {path} has more entries than Globus lists. Put files into directories below it, or list it with a filter.",
+        ],
+    ),
+    cause(
+        "activation",
+        &[Says("serverCode", &["nocredexception", "activationrequired"])],
+        &[
+            "The endpoint {what} wants to be activated, as endpoints before version 5 of Globus Connect Server did. No service account can do that: its administrator has to upgrade it.",
+        ],
+    ),
+    cause(
+        "endpoint_down",
+        &[Is("code", &["endpoint_error"]), Says("said", &["connect", "timed out", "unreachable"])],
+        &["The server of the collection {what} cannot be reached by Globus. The account is not to blame.", THEIR_LOG],
+    ),
+    cause(
+        "endpoint_error",
+        &[Is("code", &["endpoint_error"])],
+        &["The server of the collection {what} failed; Globus only passes on what it says.", THEIR_LOG],
+    ),
+    cause(
+        "no_activity_role",
+        &[Is("service", &["transfer"]), Is("code", &["forbidden"]), Says("call", &["/endpoint_manager/"])],
+        &[
+            "{me} has no role that may do this: activity monitor to look, activity manager to act.",
+            OWN_PERMISSIONS,
+            "An administrator of the endpoint adds it: `globus endpoint role create COLLECTION_ID --identity {me} --role activity_manager`.",
+        ],
+    ),
+    cause(
+        "no_access_manager_role",
+        &[Is("service", &["transfer"]), Is("code", &["forbidden"]), Says("call", &["/access"])],
+        &[
+            "{me} has no role on {what} that may see or change its rules.",
+            OWN_PERMISSIONS,
+            "An administrator adds it: `globus endpoint role create {what} --identity {me} --role access_manager`, or https://app.globus.org/file-manager/collections/{what}/overview (Roles).",
+        ],
+    ),
+    cause(
+        "no_rule",
+        &[Is("service", &["transfer"]), Says("said", &["no effective acl"])],
+        &["No rule of the guest collection {what} lets {me} do this with {path}.", OWN_PERMISSIONS, ADD_RULE],
+    ),
+    cause(
+        "subscription_role",
+        &[Is("service", &["transfer"]), Says("said", &["admin role on the collection's subscription"])],
+        &[
+            "{me} is no admin of the subscription's group.",
+            OWN_PERMISSIONS,
+            "One of them adds it: `globus group member add SUBSCRIPTION_GROUP_ID {me} --role admin`.",
+        ],
+    ),
+    cause(
+        "no_permission",
+        &[
+            Is("service", &["transfer"]),
+            Is("code", &["forbidden"]),
+            Says("call", &["/operation/", "/transfer", "/delete"]),
+            Known("what"),
+        ],
+        &["{me} may not do this there.", OWN_PERMISSIONS, RULE, MAPPED, DOCTOR],
+    ),
+    cause(
+        "no_permission_somewhere",
+        &[Is("service", &["transfer"]), Is("code", &["forbidden"]), Says("call", &["/transfer", "/delete"])],
+        &[
+            "{me} may not read the source or not write to the destination; the message does not name the collection.",
+            OWN_PERMISSIONS,
+            "`npx globus-service-account doctor --collection SOURCE_ID --collection DESTINATION_ID` looks at both. On a guest collection a rule is added by `globus endpoint permission create COLLECTION_ID:/ --identity {me} --permissions rw`.",
+        ],
+    ),
+    cause(
+        "no_administrator_role",
+        &[Is("service", &["transfer"]), Is("code", &["forbidden"]), Says("call", &["/endpoint/"])],
+        &["{me} has no role on {what} that may do this.", OWN_PERMISSIONS, ADMIN_ROLE],
+    ),
+    cause(
+        "transfer_forbidden",
+        &[Is("service", &["transfer"]), Is("code", &["forbidden"])],
+        &["{me} may not do this: tasks, bookmarks and tunnels belong to the identity that made them.", OWN_PERMISSIONS],
+    ),
+    cause(
+        "task_not_found",
+        &[Is("service", &["transfer"]), Is("code", &["not_found"]), Says("call", &["/task/"])],
+        &[
+            "There is no task {what} of {me}. A task is seen by the identity that submitted it, and by activity monitors of its collections through the calls that begin with endpointManager.",
+        ],
+    ),
+    cause(
+        "collection_gone",
+        &[Is("service", &["transfer"]), Says("serverCode", &["deleted"])],
+        &["The collection {what} was deleted. Find the one that took its place by `account.transfer.endpointSearch`."],
+    ),
+    cause(
+        "collection_not_found",
+        &[Is("service", &["transfer"]), Is("code", &["not_found"]), Known("what")],
+        &[
+            "There is no collection {what}, or it is private.",
+            SAME_ANSWER,
+            "`globus endpoint show {what}` by its owner settles it; a rule or a role makes it visible: `globus endpoint permission create {place} --identity {me} --permissions r`.",
+            "The account uses the environment {other}; collections of other environments are unknown there.",
+        ],
+    ),
+    // Files of collections over HTTPS.
+    cause(
+        "file_forbidden",
+        &[Is("service", &["collection"]), Is("status", &["401", "403"])],
+        &["{me} may not do this with {path}.", OWN_PERMISSIONS, RULE, MAPPED],
+    ),
+    cause(
+        "file_not_found",
+        &[Is("service", &["collection"]), Is("code", &["not_found"])],
+        &[
+            "There is no {path} on the collection {what}, or {me} may not see it. Paths are those of the collection: on a guest collection `/` is the folder that is shared.",
+        ],
+    ),
+    // Groups.
+    cause(
+        "group_closed",
+        &[],
+        &[
+            "{me} is not in the group {what}, and the group takes no requests to join. Somebody who manages it adds the identity: `globus group member add {what} {me}`, or https://app.globus.org/groups/{what}/about (Members).",
+        ],
+    ),
+    cause(
+        "group_scope",
+        &[Is("service", &["groups"]), Is("code", &["forbidden"]), Known("narrow")],
+        &[
+            "The token of {me} has only the scopes {narrow}. Leave `scopes.groups` out of the account's options, or put `urn:globus:auth:scope:groups.api.globus.org:all` into it.",
+        ],
+    ),
+    cause(
+        "group_role",
+        &[Is("service", &["groups"]), Is("code", &["forbidden"]), Is("access", &["rw"])],
+        &[
+            "{me} has no role in the group {what} that may do this: managers change memberships, admins everything.",
+            OWN_PERMISSIONS,
+            "An admin of the group gives it: `globus group member add {what} {me} --role manager`, or https://app.globus.org/groups/{what}/about (Members).",
+        ],
+    ),
+    cause(
+        "group_invisible",
+        &[Is("service", &["groups"]), Is("code", &["forbidden", "not_found"]), Known("what")],
+        &[
+            "There is no group {what}, or {me} may not see it.",
+            OWN_PERMISSIONS,
+            "Somebody who manages the group adds the identity: `globus group member add {what} {me}`, or https://app.globus.org/groups/{what}/about (Members).",
+        ],
+    ),
+    // Search.
+    cause(
+        "index_administrator",
+        &[Is("service", &["search"]), Is("code", &["forbidden"]), Says("call", &["/role"])],
+        &[
+            "Roles of the index {what} are for its owner and admins.",
+            OWN_PERMISSIONS,
+            "One of them adds it: `globus search index role create {what} admin {me}`.",
+        ],
+    ),
+    cause(
+        "index_role",
+        &[Is("service", &["search"]), Is("code", &["forbidden"]), Known("what")],
+        &[
+            "{me} has no role on the index {what} that may do this: writing takes writer, deleting the index owner.",
+            OWN_PERMISSIONS,
+            "An admin of the index adds it: `globus search index role create {what} writer {me}`.",
+            "What can be read is up to each entry: its `visible_to` must hold {principal}, a group of this identity, or `all_authenticated_users`.",
+        ],
+    ),
+    cause(
+        "index_not_found",
+        &[Is("service", &["search"]), Is("code", &["not_found"]), Says("serverCode", &["index"])],
+        &["There is no index {what}. `globus search index list` shows those that an identity has a role on."],
+    ),
+    cause(
+        "index_closed",
+        &[Is("service", &["search"]), Says("serverCode", &["incompatibleindexstatus"])],
+        &["The index {what} is being deleted. `account.search.indexReopen` takes that back."],
+    ),
+    // Flows and Timers.
+    cause(
+        "missing_scope",
+        &[Says("serverCode", &["missing_scope", "insufficient_auth_scope"])],
+        &[
+            "The token of {me} lacks a scope that the message names; no role is missing. Take the service out of the account's option `scopes`, or add the scope there.",
+        ],
+    ),
+    cause(
+        "flow_starter",
+        &[
+            Is("service", &["flows", "timers"]),
+            Is("code", &["forbidden"]),
+            Says("said", &["missing permissions: run", "flow_starter"]),
+        ],
+        &[
+            "{me} may not start the flow {what}.",
+            OWN_PERMISSIONS,
+            "Its owner or an administrator of the flow adds the identity to its starters: `globus flows update {what} --starters {id}`, which replaces the list, so with those who are in it; or at https://app.globus.org/flows/{what}.",
+        ],
+    ),
+    cause(
+        "flow_role",
+        &[Is("service", &["flows"]), Is("code", &["forbidden"]), Says("call", &["/flows/"])],
+        &[
+            "{me} has no role on the flow {what} that may do this; the message names what is missing.",
+            OWN_PERMISSIONS,
+            "Its owner adds the identity: `globus flows update {what} --viewers {id}` to see it, `--starters` to run it, `--administrators` to change it. Each replaces its list, so with those who are in it.",
+        ],
+    ),
+    cause(
+        "run_role",
+        &[Is("service", &["flows"]), Is("code", &["forbidden"]), Known("what")],
+        &[
+            "{me} has no role on the run {what} that may do this; the message names what is missing.",
+            OWN_PERMISSIONS,
+            "Its owner adds the identity: `globus flows run update {what} --monitors {id}` to see it, `--managers` to change it. Each replaces its list.",
+        ],
+    ),
+    cause(
+        "flow_not_found",
+        &[Is("service", &["flows", "timers"]), Is("code", &["not_found"]), Known("what")],
+        &[
+            "There is no {what} here, or {me} may not see it.",
+            SAME_ANSWER,
+            "Its owner can look: `globus flows show`, `globus flows run show` or `globus timer show` with {what}.",
+        ],
+    ),
+    // Compute.
+    cause(
+        "compute_endpoint",
+        &[Is("service", &["compute"]), Is("serverCode", &["9", "ENDPOINT_ACCESS_FORBIDDEN"])],
+        &[
+            "{me} may not use this endpoint.",
+            OWN_PERMISSIONS,
+            "Its owner lets the identity in: multi-user endpoints by their identity mapping, others by the group or policy they were set up with.",
+        ],
+    ),
+    cause(
+        "compute_function",
+        &[Is("service", &["compute"]), Is("serverCode", &["8", "FUNCTION_ACCESS_FORBIDDEN"])],
+        &[
+            "{me} may not use this function.",
+            OWN_PERMISSIONS,
+            "Its owner registers it as public, or for a group that this identity is in.",
+        ],
+    ),
+    cause(
+        "compute_not_permitted",
+        &[Is("service", &["compute"]), Is("serverCode", &["10", "FUNCTION_NOT_PERMITTED"])],
+        &[
+            "The endpoint runs only functions of a list (`allowed_functions`), and this one is not in it. Its administrator has to add it; it does not matter that {me} asks.",
+        ],
+    ),
+    cause(
+        "compute_mapping",
+        &[Is("service", &["compute"]), Says("said", &["failed to map to a local user"])],
+        &[
+            "The endpoint maps {me} to no local account. Its administrator adds this identity to the identity mapping of the endpoint.",
+        ],
+    ),
+    cause(
+        "compute_task_group",
+        &[Is("service", &["compute"]), Is("serverCode", &["21", "TASK_GROUP_ACCESS_FORBIDDEN"])],
+        &["Task groups belong to the identity that submitted them, and {me} is another."],
+    ),
+    cause(
+        "compute_not_found",
+        &[Is("service", &["compute"]), Is("code", &["not_found"])],
+        &["The id is unknown to Globus Compute, or belongs to somebody else and {me} may not see it.", OWN_PERMISSIONS],
+    ),
+    // Globus Connect Server.
+    cause(
+        "gcs_role",
+        &[Is("detail", &["missing_required_role"])],
+        &[
+            "{me} has none of the roles that may do this: {roles}.",
+            OWN_PERMISSIONS,
+            "An administrator of the endpoint adds it: `globus gcs endpoint role create ENDPOINT_ID administrator {me}`; of a collection, `globus endpoint role create COLLECTION_ID --identity {me} --role administrator`.",
+        ],
+    ),
+    cause(
+        "gcs_owner",
+        &[Is("detail", &["not_resource_owner", "id_not_in_identity_set"])],
+        &[
+            "Only the owner may do this, and {me} is linked to no other identity. The owner has to do it, or hand it over to this identity.",
+        ],
+    ),
+    cause(
+        "subscription",
+        &[Is("detail", &["subscription_required"])],
+        &[
+            "The endpoint is not under a subscription that includes this. Its administrator sets that with the subscription's manager; the account cannot.",
+        ],
+    ),
+    cause(
+        "guest_collection_refused",
+        &[
+            Is("service", &["gcs"]),
+            Is("code", &["forbidden"]),
+            Is("access", &["rw"]),
+            Is("call", &["/api/collections"]),
+        ],
+        &[
+            "The collection's storage gateway decides who has an account there, and who may share what.",
+            "Its administrator can allow the domain of service accounts, clients.auth.globus.org, map {me} to a local account, and allow guest collections in this path.",
+            GUEST_COLLECTION,
+        ],
+    ),
+    cause(
+        "gcs_forbidden",
+        &[Is("service", &["gcs"]), Is("code", &["forbidden"])],
+        &[
+            "{me} may not do this on the endpoint; the server does not say which role it takes.",
+            OWN_PERMISSIONS,
+            "Its administrator can add one: `globus gcs endpoint role create ENDPOINT_ID administrator {me}`.",
+        ],
+    ),
+    // Auth.
+    cause(
+        "project",
+        &[Is("service", &["auth"]), Is("code", &["forbidden"])],
+        &[
+            "{me} may not do this at Globus Auth.",
+            OWN_PERMISSIONS,
+            "Clients, policies and scopes are managed by the administrators of their project: one of them adds this identity at https://app.globus.org/settings/developers.",
+        ],
+    ),
+    // Anything.
+    cause(
+        "limit",
+        &[Is("code", &["limit_exceeded"])],
+        &[
+            "A quota of {me} or of the resource is used up; the message says which. Delete or finish something, or ask support@globus.org for more.",
+        ],
+    ),
+    cause("search_recommends", &[Known("recommended")], &["{recommended}"]),
+    cause(
+        "rate_limited",
+        &[Is("code", &["rate_limited"])],
+        &[
+            "Too many calls in a short time by {me}. `retryAfter` tells how long to wait, if the service said so; fewer calls at a time help.",
+        ],
+    ),
+    cause(
+        "unauthorized",
+        &[Is("status", &["401"])],
+        &[
+            "The service accepts no token of {me}, not even one that was just granted: it may be meant for another service, or another environment.",
+            "The account uses the environment {other}.",
+            "`npx globus-service-account doctor` looks at each step.",
+        ],
+    ),
+    cause(
+        "forbidden",
+        &[Is("code", &["forbidden"])],
+        &["{me} may not do this.", OWN_PERMISSIONS, "Whoever manages {what} has to give this identity the access."],
+    ),
+    cause("server_error", &[Is("code", &["server_error"])], &[WAIT, STATUS]),
+];

@@ -1,0 +1,192 @@
+//! What is known of a failure: the account, the request, and what the service said.
+
+use crate::error::{Code, Error};
+use crate::json::Json;
+use crate::request::decoded;
+use crate::scope::ScopeSet;
+use crate::text::{after, beginning, holds, is_uuid};
+
+/// Texts by name. Which there are:
+///
+/// * of the account: `me` (its username), `id`, `principal`; `other` (the environment, if it is not production); `short` (characters
+///   of a secret that is too short);
+/// * of the error: `code`, `serverCode`, `status`, `service`, `said` (all messages), `detail` (the kind of Globus Connect Server's
+///   detail), `recommended` (Search's own advice);
+/// * of the request: `what` (the id of what it is about), `place` (that and the directory, for a shell), `path`, `access` (`r` or
+///   `rw`), `call` (its path at the service);
+/// * of what is missing: `scopes`, `domains`, `policies`, `identities`, `mfa`, `roles`; `narrow`: the scopes that the token has;
+/// * of a consent that was tried: `consented` or `unconsented`.
+///
+/// Jobs add their own.
+#[derive(Clone, Debug, Default)]
+pub struct Facts(Vec<(String, String)>);
+
+/// More of a fact is not for people.
+const LONGEST: usize = 2000;
+
+impl Facts {
+    /// A fact, if it is known.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, fact)| fact.as_str())
+    }
+
+    /// Adds a fact; an empty one is none, and the first of a name counts.
+    pub fn add(&mut self, name: &str, fact: &str) {
+        if !fact.is_empty() {
+            self.0.push((name.to_owned(), beginning(fact, LONGEST).to_owned()));
+        }
+    }
+}
+
+/// What may be said about an account. The secret itself never gets here.
+#[derive(Clone, Copy, Debug)]
+pub struct Account<'a> {
+    /// The client id.
+    pub client_id: &'a str,
+    /// The Globus environment.
+    pub environment: &'a str,
+    /// Characters of the secret, where that is the matter.
+    pub secret_length: Option<usize>,
+}
+
+/// A Globus secret is base64 of 32 bytes: 44 characters. A much shorter one was cut or is something else.
+const SHORTEST_SECRET: usize = 30;
+
+impl Account<'_> {
+    /// What is known of the account alone.
+    #[must_use]
+    pub fn facts(&self) -> Facts {
+        let mut facts = Facts::default();
+        let id = self.client_id;
+        facts.add("id", id);
+        facts.add("me", &[id, "@clients.auth.globus.org"].concat());
+        facts.add("principal", &["urn:globus:auth:identity:", id].concat());
+        if self.environment != "production" {
+            facts.add("other", self.environment);
+        }
+        if let Some(length) = self.secret_length.filter(|length| *length < SHORTEST_SECRET) {
+            facts.add("short", &length.to_string());
+        }
+        facts
+    }
+}
+
+/// The request that was refused.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// Whether it only reads.
+    pub reads: bool,
+    /// Where it went.
+    pub url: &'a str,
+    /// The document that was sent.
+    pub body: &'a str,
+    /// What its token was asked for with.
+    pub scopes: &'a ScopeSet,
+}
+
+/// All that is known.
+#[must_use]
+pub fn facts(account: &Account<'_>, request: &Request<'_>, error: &Error, body: &Json) -> Facts {
+    let mut facts = account.facts();
+    facts.add("code", error.code.as_str());
+    facts.add("serverCode", error.server_code.as_deref().unwrap_or_default());
+    facts.add("status", &error.status.unwrap_or_default().to_string());
+    facts.add("service", error.service.unwrap_or(if is_file(request) { "collection" } else { "" }));
+    facts.add("said", &error.messages.join("; "));
+    facts.add("recommended", body.get("error_data").get("recommended_resolution").as_str().unwrap_or_default());
+    if let Some(required) = &error.authorization_parameters {
+        facts.add("scopes", &required.required_scopes.join(" "));
+        add_domains(&mut facts, &required.session_required_single_domain.join(", "));
+        facts.add("policies", &required.session_required_policies.join(", "));
+        facts.add("identities", &required.session_required_identities.join(", "));
+        facts.add("mfa", if required.session_required_mfa == Some(true) { "true" } else { "" });
+    }
+    if matches!(error.code, Code::InvalidScope | Code::GrantFailed) {
+        facts.add("scopes", &request.scopes.to_string());
+    }
+    facts.add("narrow", &body.get("provided_scopes").strings().join(" "));
+    add_detail(&mut facts, body.get("detail"));
+    add_embedded(&mut facts);
+    add_resource(&mut facts, request, error);
+    facts
+}
+
+/// Whether it is about a file of a collection: its server is known by the scope of its token.
+fn is_file(request: &Request<'_>) -> bool {
+    request.scopes.iter().any(|scope| scope.name().ends_with("/https"))
+}
+
+/// What Globus Connect Server says besides its message.
+fn add_detail(facts: &mut Facts, detail: &Json) {
+    let kind = detail.get("DATA_TYPE").as_str().unwrap_or_default();
+    facts.add("detail", kind.split('#').next().unwrap_or_default());
+    add_domains(facts, &detail.get("allowed_domains").strings().join(", "));
+    facts.add("mfa", if detail.get("require_mfa").as_bool() == Some(true) { "true" } else { "" });
+    let roles = detail.get("roles").items().iter().filter_map(|role| role.get("role").as_str());
+    facts.add("roles", &roles.collect::<Vec<_>>().join(", "));
+}
+
+/// The domains that are let in, if that of service accounts is not among them.
+fn add_domains(facts: &mut Facts, domains: &str) {
+    if !holds(domains, "clients.auth.globus.org") {
+        facts.add("domains", domains);
+    }
+}
+
+/// What a collection's own server says is in the message of Transfer, JSON and all.
+fn add_embedded(facts: &mut Facts) {
+    let said = facts.get("said").unwrap_or_default();
+    let kind = between(said, "\"detail\": {\"DATA_TYPE\": \"", '#').to_owned();
+    let domains: String = between(said, "\"allowed_domains\": [", ']').split('"').collect();
+    facts.add("detail", &kind);
+    add_domains(facts, &domains);
+}
+
+fn between<'a>(text: &'a str, before: &str, end: char) -> &'a str {
+    after(text, before).and_then(|rest| rest.split_once(end)).map_or("", |(found, _)| found)
+}
+
+/// Which collection, group, index, flow or the like it is about.
+fn add_resource(facts: &mut Facts, request: &Request<'_>, error: &Error) {
+    let (url, query) = request.url.split_once('?').unwrap_or((request.url, ""));
+    let path = url.splitn(4, '/').nth(3).unwrap_or_default();
+    facts.add("call", &["/", path].concat());
+    let own = facts.get("id").unwrap_or_default().to_owned();
+    let in_path = || path.split('/').find(|part| is_uuid(part) && *part != own);
+    // A submission names two collections: the one that the service speaks of.
+    let said = error.messages.join(" ");
+    let in_message = || {
+        said.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-')
+            .find(|word| is_uuid(word) && holds(request.body, word))
+    };
+    // That of a collection's own server is in the scope of its token.
+    let in_scope = || request.scopes.iter().find_map(|scope| crate::scope::id_of_url(scope.name()));
+    let is_file = facts.get("service") == Some("collection");
+    let what = if is_file { in_scope() } else { in_path().or_else(in_message) };
+    let what = what.unwrap_or_default().to_owned();
+    let is_source = holds(request.body, &["\"source_endpoint\":\"", &what, "\""].concat());
+    facts.add("access", if request.reads || is_source { "r" } else { "rw" });
+    if what.is_empty() {
+        return;
+    }
+    let named = query.split('&').find_map(|pair| pair.strip_prefix("path="));
+    let path = decoded(if is_file { path } else { named.unwrap_or_default() });
+    let path = if path.starts_with('/') { path } else { ["/", &path].concat() };
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    facts.add("path", &path);
+    // A rule is for a directory.
+    facts.add("place", &quoted(&[&what, ":", folder, "/"].concat()));
+    facts.add("what", &what);
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b':' | b'-' | b'_' | b'.');
+    match word {
+        _ if word.bytes().all(is_plain) => word.to_owned(),
+        // What can be done in quotes only with an art of its own.
+        _ if holds(word, "'") || word.chars().any(char::is_control) => String::new(),
+        _ => ["'", word, "'"].concat(),
+    }
+}
