@@ -325,8 +325,7 @@ impl ServiceAccount {
         for (name, value) in entries(given) {
             facts.add(&name, &value.as_string().unwrap_or_default());
         }
-        let cause = cause.map_or_else(|| recognised(&facts), |name| named(&name))?;
-        Some(cause.advice(&facts))
+        cause.map_or_else(|| recognised(&facts), |name| named(&name))?.advice(&facts)
     }
 
     /// The consents that this account has given lately because a service asked for them: lists of scopes, by the time. `pkg-template/jobs`

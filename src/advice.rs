@@ -10,6 +10,7 @@ mod facts;
 
 pub use facts::{Account, Facts, Request, facts};
 
+use crate::text::holds;
 use causes::CAUSES;
 
 /// For an id that is none.
@@ -47,7 +48,7 @@ impl Sign {
             Self::Is(name, values) => facts.get(name).is_some_and(|fact| values.contains(&fact)),
             Self::Says(name, parts) => facts.get(name).is_some_and(|fact| {
                 let fact = fact.to_ascii_lowercase();
-                parts.iter().any(|part| crate::text::holds(&fact, part))
+                parts.iter().any(|part| holds(&fact, part))
             }),
             Self::Known(name) => facts.get(name).is_some(),
         }
@@ -67,17 +68,16 @@ pub fn named(name: &str) -> Option<&'static Cause> {
 }
 
 impl Cause {
-    /// What it says, with the facts.
+    /// What it says, with the facts, and what it is about if no sentence says so.
     #[must_use]
-    pub fn advice(&self, facts: &Facts) -> String {
-        let mut advice = String::new();
-        for sentence in self.text.iter().filter_map(|sentence| filled(sentence, facts)) {
-            if !advice.is_empty() {
-                advice.push(' ');
-            }
-            advice.push_str(&sentence);
+    pub fn advice(&self, facts: &Facts) -> Option<String> {
+        let mut sentences: Vec<String> = self.text.iter().filter_map(|sentence| filled(sentence, facts)).collect();
+        if let Some(what) = facts.get("what")
+            && !sentences.iter().any(|sentence| holds(sentence, what))
+        {
+            sentences.push(["This is about ", what, "."].concat());
         }
-        advice
+        (!sentences.is_empty()).then(|| sentences.join(" "))
     }
 }
 
@@ -91,4 +91,161 @@ fn filled(sentence: &str, facts: &Facts) -> Option<String> {
         text.push_str(rest);
     }
     Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Error;
+    use crate::json::parse;
+    use crate::response::{self, Refusal};
+    use crate::scope::ScopeSet;
+    use proptest::prelude::*;
+
+    const ID: &str = "01234567-89ab-cdef-0123-456789abcdef";
+    const ME: &str = "01234567-89ab-cdef-0123-456789abcdef@clients.auth.globus.org";
+    const COLLECTION: &str = "aaaaaaaa-89ab-cdef-0123-456789abcdef";
+
+    /// The names of all facts, as documented at [`Facts`].
+    const FACTS: &[&str] = &[
+        "me",
+        "id",
+        "principal",
+        "other",
+        "short",
+        "code",
+        "serverCode",
+        "status",
+        "service",
+        "said",
+        "detail",
+        "recommended",
+        "what",
+        "place",
+        "path",
+        "access",
+        "call",
+        "scopes",
+        "domains",
+        "policies",
+        "identities",
+        "mfa",
+        "roles",
+        "narrow",
+        "endpoint",
+        "consented",
+        "unconsented",
+        "beyond",
+    ];
+
+    fn account() -> Account<'static> {
+        Account { client_id: ID, environment: "production", secret_length: None }
+    }
+
+    fn refused(service: &'static str, status: u16, body: &str) -> (Error, crate::json::Json) {
+        let body = parse(body);
+        let refusal = Refusal { status, body: &body, retry_after: None, request_id: None, service: Some(service) };
+        (response::error(&refusal), body)
+    }
+
+    fn advice(service: &'static str, url: &str, sent: &str, status: u16, body: &str) -> Option<String> {
+        let (error, body) = refused(service, status, body);
+        let scopes = ScopeSet::default();
+        let request = Request { reads: sent.is_empty(), url, body: sent, scopes: &scopes };
+        let facts = facts(&account(), &request, &error, &body);
+        recognised(&facts).and_then(|cause| cause.advice(&facts))
+    }
+
+    #[test]
+    fn the_table_speaks_of_facts_that_there_are() {
+        for cause in causes::CAUSES {
+            assert!(!cause.text.is_empty(), "{}", cause.name);
+            for sentence in cause.text {
+                for part in sentence.split('{').skip(1) {
+                    let Some((name, _)) = part.split_once('}') else { panic!("{sentence}") };
+                    assert!(FACTS.contains(&name), "{}: {name}", cause.name);
+                }
+            }
+            for sign in cause.signs {
+                let (Sign::Is(name, _) | Sign::Says(name, _) | Sign::Known(name)) = sign;
+                assert!(FACTS.contains(name), "{}: {name}", cause.name);
+                if let Sign::Says(_, parts) = sign {
+                    assert!(parts.iter().all(|part| part.to_ascii_lowercase() == **part), "{}", cause.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_refusal_of_permission_names_the_identity() {
+        for service in ["auth", "transfer", "groups", "search", "flows", "timers", "compute", "gcs"] {
+            let url = format!("https://x/{COLLECTION}");
+            let advice = advice(service, &url, "", 403, r#"{"code": "Whatever"}"#).unwrap_or_default();
+            assert!(advice.contains(ME), "{service}: {advice}");
+        }
+    }
+
+    #[test]
+    fn lines_for_a_shell_take_the_directory_and_are_quoted() {
+        let at = |path: &str| {
+            let url = format!("https://transfer/operation/endpoint/{COLLECTION}/ls?path={path}&limit=1");
+            advice("transfer", &url, "", 403, r#"{"code": "PermissionDenied", "message": "m"}"#).unwrap_or_default()
+        };
+        assert!(
+            at("%2Fa%2Fb").contains(&format!("create {COLLECTION}:/a/ --identity {ME} --permissions r`")),
+            "{}",
+            at("%2Fa%2Fb")
+        );
+        assert!(
+            at("%2Fa%20b%2F").contains(&format!("create '{COLLECTION}:/a b/' --identity")),
+            "{}",
+            at("%2Fa%20b%2F")
+        );
+        assert!(at("").contains(&format!("create {COLLECTION}:/ --identity")), "{}", at(""));
+        // No line is better than one that does something else.
+        assert!(!at("%2Fa'%3B%20rm%20x%2F").contains("globus endpoint permission"));
+    }
+
+    #[test]
+    fn of_two_collections_the_one_is_named_that_the_service_speaks_of() {
+        let sent = format!(r#"{{"source_endpoint":"{ID}","destination_endpoint":"{COLLECTION}"}}"#);
+        let said = |message: &str| {
+            let body = format!(r#"{{"code": "PermissionDenied", "message": "{message}"}}"#);
+            advice("transfer", "https://transfer/v0.10/transfer", &sent, 403, &body).unwrap_or_default()
+        };
+        assert!(
+            said(&format!("no access to '{COLLECTION}'"))
+                .contains(&format!("{COLLECTION}:/ --identity {ME} --permissions rw"))
+        );
+        assert!(said("no access").contains("source or not write to the destination"));
+        assert!(said("no access to bbbbbbbb-89ab-cdef-0123-456789abcdef").contains("source or not write"));
+    }
+
+    #[test]
+    fn domains_are_read_wherever_they_are_and_never_held_against_one_that_is_let_in() {
+        let login = |domains: &str| {
+            format!(
+                r#"{{"code": "ExternalError.DirListingFailed.LoginFailed", "message": "530-GridFTP-JSON-Result: {{\"detail\": {{\"DATA_TYPE\": \"not_from_allowed_domain#1.0.0\", \"allowed_domains\": [{domains}]}}}}: None of your identities are from domains allowed"}}"#
+            )
+        };
+        let url = format!("https://transfer/operation/endpoint/{COLLECTION}/ls");
+        let of = |body: &str| advice("transfer", &url, "", 502, body).unwrap_or_default();
+        let foreign = of(&login(r#"\"anl.gov\", \"uchicago.edu\""#));
+        assert!(foreign.starts_with("Only identities of anl.gov, uchicago.edu are let in."), "{foreign}");
+        let own = of(&login(r#"\"anl.gov\", \"clients.auth.globus.org\""#));
+        assert!(own.starts_with("The domain of every service account, clients.auth.globus.org, is let in"), "{own}");
+    }
+
+    proptest! {
+        #[test]
+        fn anything_gets_advice_without_braces_or_none(
+            status in 0_u16..1000, url in "\\PC{0,60}", sent in "\\PC{0,40}", said in "\\PC{0,60}", code in "\\PC{0,20}",
+        ) {
+            let (error, body) = refused("transfer", status, &serde_json::json!({ "code": code, "message": said }).to_string());
+            let scopes = ScopeSet::default();
+            let facts = facts(&account(), &Request { reads: true, url: &url, body: &sent, scopes: &scopes }, &error, &body);
+            let advice = recognised(&facts).and_then(|cause| cause.advice(&facts));
+            prop_assert!(advice.is_none_or(|advice| !advice.is_empty()));
+        }
+    }
 }

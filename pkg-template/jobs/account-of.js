@@ -56,9 +56,17 @@ export const consented = (account) => methods.consented.call(account);
 export const invalid = (field, problem, cause) =>
   createError("GlobusConfigError", `${field} ${problem}`, { code: "invalid_argument", field, retryable: false, cause });
 
-/** The error for work that does not go on as it should. @param {string} code @param {string} message @param {object} more */
-export const failed = (code, message, more) =>
-  createError("GlobusApiError", message, { code, retryable: false, ...more });
+/**
+ * The error for work that does not go on as it should, with advice.
+ *
+ * @param {Account} account @param {string} code @param {string} message @param {any} more Fields of the error.
+ * @param {Record<string, string>} [facts] What else its advice goes by.
+ */
+export function failed(account, code, message, more, facts) {
+  const { service, serverCode } = more;
+  const advice = advise(account, undefined, { code, service, serverCode, said: message, ...facts });
+  return createError("GlobusApiError", message, { code, retryable: false, advice, ...more });
+}
 
 /** @param {string} field @param {unknown} value @returns {any} A copy of the value, an object; an empty one if there is none. */
 export function object(field, value) {

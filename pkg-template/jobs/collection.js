@@ -106,10 +106,9 @@ export class CollectionClient {
     const ask = () => this.#account.transfer.getEndpoint(this.#id, undefined, { signal, timeout, retries });
     const server = known.get(this.#id) ?? (await ask()).https_server;
     if (!server) {
-      throw failed("not_found", "the collection gives no access to its files over HTTPS", {
-        service: "transfer",
-        advice: "Its administrator can turn that on: enable_https of the collection.",
-      });
+      const facts = { what: this.#id, call: "https" };
+      const message = "the collection gives no access to its files over HTTPS";
+      throw failed(this.#account, "not_found", message, { service: "transfer" }, facts);
     }
     if (known.size >= MOST_SERVERS) known.clear();
     known.set(this.#id, server);

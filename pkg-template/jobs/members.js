@@ -3,9 +3,6 @@
 // rejects. For the account itself they need no identity: its own is its client id.
 import { accountOf, failed, invalid, isUuid, object, text } from "./account-of.js";
 
-const ADVICE =
-  'What this account may do in the group goes by its role and the group\'s policies: getGroup(groupId, { include: "allowed_actions" }) tells it. A manager or administrator can change either.';
-
 /** Our code for a failed action. On record are ALREADY_ACTIVE and NO_MEMBERSHIP; that the others say what they mean is a guess. */
 const CODES = /** @type {[RegExp, string][]} */ ([
   [/FORBIDDEN|NOT_ALLOWED|NOT_PERMITTED|PERMISSION|NOT_AUTHORIZED/, "forbidden"],
@@ -29,6 +26,7 @@ async function act(groups, action, groupId, one, options) {
   const { code: serverCode = "", detail } = mine(reply?.errors) ?? {};
   const code = CODES.find(([pattern]) => pattern.test(serverCode))?.[1] ?? "invalid_response";
   throw failed(
+    accountOf(groups),
     code,
     `groups did not carry out ${action}: ${detail || serverCode || "without a word about this identity"}`,
     {
@@ -36,8 +34,8 @@ async function act(groups, action, groupId, one, options) {
       serverCode: serverCode || undefined,
       messages: detail ? [detail] : [],
       body: reply,
-      advice: code === "forbidden" ? ADVICE : undefined,
     },
+    { what: String(groupId), access: "rw" },
   );
 }
 

@@ -30,11 +30,8 @@ async function principalOf(account, given, options) {
   if (!/^[^\s,@]+@[^\s,@]+$/.test(id)) throw invalid(FIELD, PRINCIPAL);
   const { identities } = await account.auth.getIdentities({ usernames: id }, options);
   if (identities.length === 0) {
-    throw failed("not_found", `there is no identity with the username ${id}`, {
-      service: "auth",
-      advice:
-        "An identity exists from its first login on. auth.getIdentities with provision: true makes one beforehand.",
-    });
+    const facts = { call: "/identities" };
+    throw failed(account, "not_found", `there is no identity with the username ${id}`, { service: "auth" }, facts);
   }
   return { principal_type, principal: identities[0].id };
 }

@@ -1,16 +1,12 @@
 // @ts-check
 // `taskWait`: until a task of Transfer has ended. One look serves all: the list of the tasks that have not.
-import { failed } from "./account-of.js";
+import { accountOf, failed } from "./account-of.js";
 import { askEach } from "./waiting.js";
 
 /** Tasks that one page of the list holds: what Transfer gives at most. */
 const PAGE = 1000;
 /** What has to be known of a task that goes on. */
 const FIELDS = "task_id,status,nice_status,nice_status_details,nice_status_short_description,fatal_error";
-const FAILED =
-  "The task's event list tells what happened to each file: see the task in the web app, https://app.globus.org/activity.";
-const INACTIVE =
-  "The task is kept until its deadline. It waits for a credential or consent of this service account, or for a paused collection; once that is mended it goes on by itself.";
 
 /**
  * Sees how tasks stand. A single one is asked for itself. Of many, those in the list of tasks that have not ended go on; each
@@ -19,6 +15,8 @@ const INACTIVE =
  * @param {any} transfer @returns {import("./waiting.js").Look}
  */
 export const taskLook = (transfer) => async (ids, signal) => {
+  const account = accountOf(transfer);
+  const state = (/** @type {any} */ task) => stateOf(account, task);
   const states = new Map();
   const wanted = new Set(ids);
   for (let offset = 0, more = ids.length > 1; more; offset += PAGE) {
@@ -31,18 +29,20 @@ export const taskLook = (transfer) => async (ids, signal) => {
   return askEach(states, rest, (id) => transfer.getTask(id, undefined, { signal }), state);
 };
 
-/** @param {any} task @returns {import("./waiting.js").State} */
-function state(task) {
+/** @param {any} account @param {any} task @returns {import("./waiting.js").State} */
+function stateOf(account, task) {
   const { task_id, fatal_error: fatal } = task;
-  /** @param {string} code @param {string} what @param {string} advice */
-  const problem = (code, what, advice) => {
+  /** @param {string} code @param {string} what */
+  const problem = (code, what) => {
     const reason =
       fatal?.description || task.nice_status_details || task.nice_status_short_description || task.nice_status;
     const message = `task ${task_id} ${what}${reason ? `: ${reason}` : ""}`;
-    return failed(code, message, { service: "transfer", serverCode: fatal?.code, body: task, advice });
+    // A task that waits has no error, but a status that is one of the codes of its events.
+    const facts = { what: task_id, serverCode: fatal?.code ?? task.nice_status };
+    return failed(account, code, message, { service: "transfer", serverCode: fatal?.code, body: task }, facts);
   };
   if (task.status === "SUCCEEDED") return { ended: task };
-  if (task.status === "FAILED") return { failed: problem("task_failed", "failed", FAILED) };
-  if (task.status === "INACTIVE") return { inactive: problem("task_inactive", "is inactive", INACTIVE) };
+  if (task.status === "FAILED") return { failed: problem("task_failed", "failed") };
+  if (task.status === "INACTIVE") return { inactive: problem("task_inactive", "is inactive") };
   return undefined;
 }

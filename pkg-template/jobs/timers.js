@@ -25,7 +25,7 @@ export async function healJob(account, jobId, options) {
   if (job.status !== "inactive") return job;
   const { cause, detail } = job.inactive_reason ?? {};
   const required = cause === "globus_auth_requirements" ? requiredScopes(detail) : [];
-  await consentTo(account, required, options, () => beyondConsents("timers", "the timer", job, cause));
+  await consentTo(account, required, options, () => beyondConsents(account, "timers", "the timer", job, cause));
   // Globus's Python client says so in the document, Globus's API description in the query.
   const update = { update_credentials: true };
   await timers.resumeJob(jobId, update, update, options);

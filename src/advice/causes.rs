@@ -28,6 +28,7 @@ const NO_LOGIN: &str = "A service account never logs in, so it has no session.";
 const ADMIN_ROLE: &str = "An administrator adds it: `globus endpoint role create {what} --identity {me} --role administrator`, or https://app.globus.org/file-manager/collections/{what}/overview (Roles).";
 const FILE_PERMISSION: &str = "The collection's file system refused {path}: the local account that {me} uses there (on a guest collection: that of its owner) may not do this. Whoever administers the files has to allow it; no rule of Globus can.";
 const STATUS: &str = "If this lasts, see https://status.globus.org and quote the request id to support@globus.org.";
+const EVENTS: &str = "What happened to each file: `globus task event-list {what} --filter-errors`, `account.transfer.taskEventList(\"{what}\")`, or https://app.globus.org/activity/{what}.";
 const WAIT: &str = "Nothing is wrong with the account: repeat the call later.";
 const THEIR_LOG: &str = "Its administrator finds the reason in the log of that server.";
 
@@ -90,7 +91,7 @@ pub static CAUSES: &[Cause] = &[
         "consent_required",
         &[Is("code", &["consent_required"]), Known("scopes")],
         &[
-            "{me} can give this consent to itself: `await account.getToken(\"{scopes}\", { forceRefresh: true })`, then repeat the call.",
+            "{me} can give this consent to itself, by a grant that names it; then repeat the call: `account.getToken` with the option `forceRefresh` and the scope `{scopes}`.",
             "It is not given unasked, because the request does not name what it is for, or another server than Globus's own asks for it.",
         ],
     ),
@@ -168,6 +169,90 @@ pub static CAUSES: &[Cause] = &[
             "A person has to do it (https://app.globus.org/settings/developers). Whether it is enough to make {me} an administrator is not verified.",
         ],
     ),
+    // Work that Globus carries out by itself: tasks of Transfer, runs of flows, timers.
+    cause(
+        "beyond_consent",
+        &[Known("beyond")],
+        &[
+            "What stands in its way is in the document, which is this error's body. A consent is all that {me} can give by itself.",
+        ],
+    ),
+    cause(
+        "run_waits",
+        &[Is("code", &["task_inactive"]), Is("service", &["flows"])],
+        &[
+            "The run waits. If a consent of {me} is missing, `account.flows.healRun(\"{what}\")` gives it and lets the run go on; mend anything else and call `account.flows.resumeRun`.",
+        ],
+    ),
+    cause(
+        "run_failed",
+        &[Is("code", &["task_failed"]), Is("service", &["flows"])],
+        &[
+            "The run's log tells which step failed, and of what: `account.flows.getRunLogs(\"{what}\")`. The steps act as {me}, with its own permissions.",
+        ],
+    ),
+    cause(
+        "task_computer_off",
+        &[Is("code", &["task_inactive", "task_failed"]), Is("serverCode", &["GC_NOT_CONNECTED", "GC_PAUSED"])],
+        &[
+            "Globus Connect Personal does not run on that computer, or is paused there: its owner has to start it. A task that waits goes on by itself then.",
+        ],
+    ),
+    cause(
+        "task_paused",
+        &[Is("code", &["task_inactive", "task_failed"]), Is("serverCode", &["PAUSED", "PAUSED_BY_ADMIN"])],
+        &[
+            "An administrator of a collection has paused it, and can let it go on: `globus task pause-info {what}` says who and why. {me} cannot.",
+        ],
+    ),
+    cause(
+        "task_waits",
+        &[Is("code", &["task_inactive"])],
+        &[
+            "The task is kept until its deadline. It waits for a credential or a consent of {me}, or for a paused collection; once that is mended it goes on by itself.",
+            EVENTS,
+        ],
+    ),
+    cause(
+        "task_permission",
+        &[
+            Is("code", &["task_failed"]),
+            Is("serverCode", &["PERMISSION_DENIED", "FILE_ACCESS", "ACL_CHANGED", "AUTH", "NO_CREDENTIALS"]),
+        ],
+        &[
+            "{me} may not read the source or not write to the destination; on a mapped collection it is its local account that may not.",
+            EVENTS,
+            "On a guest collection a rule is added by `globus endpoint permission create COLLECTION_ID:/ --identity {me} --permissions rw`.",
+        ],
+    ),
+    cause(
+        "task_storage_full",
+        &[Is("code", &["task_failed"]), Is("serverCode", &["QUOTA_EXCEEDED", "NO_SPACE_LEFT"])],
+        &[
+            "The storage of the destination is full, or the quota of the local account that {me} writes as. Whoever administers it has to make room; then submit the task again with a `sync_level`, which leaves out what is there.",
+        ],
+    ),
+    cause(
+        "task_expired",
+        &[Is("code", &["task_failed"]), Is("serverCode", &["EXPIRED"])],
+        &["The task did not end before its deadline.", EVENTS, "`deadline` of the document may be later."],
+    ),
+    cause("task_failed", &[Is("code", &["task_failed"])], &[EVENTS]),
+    // Things that jobs look for.
+    cause(
+        "no_identity",
+        &[Is("service", &["auth"]), Is("code", &["not_found"]), Is("call", &["/identities"])],
+        &[
+            "An identity exists from its first login on. `account.auth.getIdentities` with `provision: true` makes one beforehand.",
+        ],
+    ),
+    cause(
+        "no_https",
+        &[Is("code", &["not_found"]), Is("call", &["https"])],
+        &[
+            "The administrator of the collection can turn it on, `enable_https`: `globus gcs collection update {what} --enable-https`.",
+        ],
+    ),
     // Transfer, and what collections' own servers say through it.
     cause(
         "paused",
@@ -191,7 +276,7 @@ pub static CAUSES: &[Cause] = &[
         "no_storage_credential",
         &[Is("detail", &["invalid_credential", "credential_not_found"])],
         &[
-            "The storage wants a credential of {me}, and has none that is good. It is made by `account.gcs({ collection }).createUserCredential`, or by the endpoint's administrator: `globus gcs user-credential create`. Some storages want keys in it, which their administrator hands out.",
+            "The storage wants a credential of {me}, and has none that is good. It is made by `createUserCredential` of the endpoint, or by the endpoint's administrator: `globus gcs user-credential create`. Some storages want keys in it, which their administrator hands out.",
         ],
     ),
     cause(
@@ -434,6 +519,7 @@ pub static CAUSES: &[Cause] = &[
         &[
             "{me} has no role in the group {what} that may do this: managers change memberships, admins everything.",
             OWN_PERMISSIONS,
+            "What it may do, `account.groups.getGroup` of {what} tells with the query `include: \"allowed_actions\"`.",
             "An admin of the group gives it: `globus group member add {what} {me} --role manager`, or https://app.globus.org/groups/{what}/about (Members).",
         ],
     ),
@@ -574,7 +660,7 @@ pub static CAUSES: &[Cause] = &[
         &[
             "{me} has none of the roles that may do this: {roles}.",
             OWN_PERMISSIONS,
-            "An administrator of the endpoint adds it: `globus gcs endpoint role create ENDPOINT_ID administrator {me}`; of a collection, `globus endpoint role create COLLECTION_ID --identity {me} --role administrator`.",
+            "An administrator of the endpoint adds it: `globus gcs endpoint role create {endpoint} administrator {me}`; of a collection, `globus endpoint role create COLLECTION_ID --identity {me} --role administrator`.",
         ],
     ),
     cause(
@@ -611,7 +697,7 @@ pub static CAUSES: &[Cause] = &[
         &[
             "{me} may not do this on the endpoint; the server does not say which role it takes.",
             OWN_PERMISSIONS,
-            "Its administrator can add one: `globus gcs endpoint role create ENDPOINT_ID administrator {me}`.",
+            "Its administrator can add one: `globus gcs endpoint role create {endpoint} administrator {me}`.",
         ],
     ),
     // Auth.

@@ -3,7 +3,7 @@
 use crate::error::{Code, Error};
 use crate::json::Json;
 use crate::request::decoded;
-use crate::scope::ScopeSet;
+use crate::scope::{Scope, ScopeSet};
 use crate::text::{after, beginning, holds, is_uuid};
 
 /// Texts by name. Which there are:
@@ -12,12 +12,12 @@ use crate::text::{after, beginning, holds, is_uuid};
 ///   of a secret that is too short);
 /// * of the error: `code`, `serverCode`, `status`, `service`, `said` (all messages), `detail` (the kind of Globus Connect Server's
 ///   detail), `recommended` (Search's own advice);
-/// * of the request: `what` (the id of what it is about), `place` (that and the directory, for a shell), `path`, `access` (`r` or
+/// * of the request: `what` (the id of what it is about), `endpoint` (that of a Globus Connect Server), `place` (that and the directory, for a shell), `path`, `access` (`r` or
 ///   `rw`), `call` (its path at the service);
 /// * of what is missing: `scopes`, `domains`, `policies`, `identities`, `mfa`, `roles`; `narrow`: the scopes that the token has;
 /// * of a consent that was tried: `consented` or `unconsented`.
 ///
-/// Jobs add their own.
+/// Jobs add their own: `beyond`, when work waits for more than a consent.
 #[derive(Clone, Debug, Default)]
 pub struct Facts(Vec<(String, String)>);
 
@@ -105,7 +105,11 @@ pub fn facts(account: &Account<'_>, request: &Request<'_>, error: &Error, body: 
     if matches!(error.code, Code::InvalidScope | Code::GrantFailed) {
         facts.add("scopes", &request.scopes.to_string());
     }
-    facts.add("narrow", &body.get("provided_scopes").strings().join(" "));
+    let provided = body.get("provided_scopes").strings();
+    if !provided.iter().any(|scope| scope.ends_with(":all")) {
+        facts.add("narrow", &provided.join(" "));
+    }
+    facts.add("endpoint", request.scopes.iter().find_map(endpoint).unwrap_or("ENDPOINT_ID"));
     add_detail(&mut facts, body.get("detail"));
     add_embedded(&mut facts);
     add_resource(&mut facts, request, error);
@@ -115,6 +119,11 @@ pub fn facts(account: &Account<'_>, request: &Request<'_>, error: &Error, body: 
 /// Whether it is about a file of a collection: its server is known by the scope of its token.
 fn is_file(request: &Request<'_>) -> bool {
     request.scopes.iter().any(|scope| scope.name().ends_with("/https"))
+}
+
+/// The endpoint whose manager a scope is for.
+fn endpoint(scope: &Scope) -> Option<&str> {
+    scope.resource_server().filter(|_| scope.name().ends_with(":manage_collections"))
 }
 
 /// What Globus Connect Server says besides its message.

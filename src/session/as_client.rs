@@ -39,7 +39,7 @@ impl Session {
         let mut facts = self.account(Some(secret)).facts();
         facts.add("code", error.code.as_str());
         facts.add("scopes", &scopes.to_string());
-        advice::recognised(&facts).map(|cause| cause.advice(&facts))
+        advice::recognised(&facts).and_then(|cause| cause.advice(&facts))
     }
 
     /// HTTP Basic with the id and a secret, for a call about these tokens.

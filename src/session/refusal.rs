@@ -9,12 +9,13 @@ use crate::error::Error;
 use crate::js::body;
 use crate::js::errors::Failure;
 use crate::js::http::ResponseLike;
-use crate::js::runtime::{now, redacted};
+use crate::js::runtime::{now, redacted, stringify_json};
 use crate::js::values::to_json;
 use crate::json::Json;
 use crate::request::Method;
 use crate::response::{self, Refusal};
 use crate::scope::ScopeSet;
+use crate::text;
 use wasm_bindgen::prelude::*;
 
 /// A refusal, read.
@@ -48,8 +49,12 @@ impl Session {
             self.tokens.learn_skew(date);
         }
         let secrets = secrets(call, token);
-        let body = beginning(&redacted(&text, &secrets), body::LIMIT);
-        let json = to_json(&body);
+        let whole = redacted(&text, &secrets);
+        let json = to_json(&whole);
+        // A document that is too long is shown as the beginning of its text, which is cleaned as that of a document.
+        let is_long = whole.is_object() && text.len() > body::LIMIT;
+        let shown = if is_long { stringify_json(&whole).unwrap_or_default() } else { whole };
+        let body = beginning(&shown, body::LIMIT);
         let error = response::error(&Refusal {
             status,
             body: &json,
@@ -83,7 +88,7 @@ impl Session {
         } else if consented {
             facts.add("consented", "true");
         }
-        error.advice = advice::recognised(&facts).map(|cause| cause.advice(&facts));
+        error.advice = advice::recognised(&facts).and_then(|cause| cause.advice(&facts));
         Failure::Error { error, cause, body }
     }
 
@@ -106,11 +111,11 @@ fn retry_after(text: &str, answered: f64) -> Option<f64> {
     date.is_finite().then(|| (date - answered).max(0.0))
 }
 
-/// A text cut to so many characters, after what must not be shown was taken out: a cut could halve it. Anything else
+/// A text cut to so many bytes, after what must not be shown was taken out: a cut could halve it. Anything else
 /// stays as it is.
 pub(super) fn beginning(body: &JsValue, length: usize) -> JsValue {
     match body.as_string() {
-        Some(text) => text.chars().take(length).collect::<String>().into(),
+        Some(text) => text::beginning(&text, length).into(),
         None => body.clone(),
     }
 }
