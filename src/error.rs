@@ -134,6 +134,9 @@ pub struct Details {
     /// What has to be done before the service allows it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authorization_parameters: Option<Requirements>,
+    /// The name of the cause that its advice is of: for jobs, which are not told by words.
+    #[serde(skip)]
+    pub diagnosis: Option<&'static str>,
     /// What is wrong and what to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub advice: Option<String>,
@@ -171,6 +174,7 @@ impl Error {
             retry_after: None,
             required_scopes: Vec::new(),
             authorization_parameters: None,
+            diagnosis: None,
             advice: None,
         }))
     }

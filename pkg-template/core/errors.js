@@ -50,5 +50,18 @@ for (const [name, type] of Object.entries({ GlobusError, ...classes })) {
   Object.defineProperty(type.prototype, "name", { value: name, configurable: true, writable: true });
 }
 
-/** @param {keyof typeof classes} type @param {string} message @param {Record<string, unknown>} fields */
-export const createError = (type, message, fields) => new classes[type](message, fields);
+/** @type {WeakMap<object, string>} */
+const diagnoses = new WeakMap();
+
+/** The name of the cause that an error's advice is of. @param {any} error @returns {string | undefined} */
+export const diagnosisOf = (error) => diagnoses.get(error);
+
+/**
+ * @param {keyof typeof classes} type @param {string} message @param {Record<string, unknown>} fields
+ * @param {string} [diagnosis] The name of the cause that its advice is of.
+ */
+export function createError(type, message, fields, diagnosis) {
+  const error = new classes[type](message, fields);
+  if (diagnosis) diagnoses.set(error, diagnosis);
+  return error;
+}

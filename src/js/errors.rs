@@ -12,7 +12,7 @@ const TYPES: &str = include_str!("errors.d.ts");
 extern "C" {
     /// Makes an instance of one of the error classes.
     #[wasm_bindgen(js_name = createError)]
-    fn create_error(class: &str, message: &str, fields: &Object) -> JsValue;
+    fn create_error(class: &str, message: &str, fields: &Object, diagnosis: Option<&str>) -> JsValue;
 }
 
 /// Why a call ends without its result.
@@ -79,7 +79,7 @@ fn to_js(error: &Error, cause: JsValue, body: JsValue) -> JsValue {
         put_present(&fields, "body", body);
     }
     put_present(&fields, "cause", cause);
-    create_error(error.kind.class(), &error.message, &fields)
+    create_error(error.kind.class(), &error.message, &fields, error.diagnosis)
 }
 
 fn put_present(fields: &Object, name: &str, value: JsValue) {

@@ -88,7 +88,10 @@ impl Session {
         } else if consented {
             facts.add("consented", "true");
         }
-        error.advice = advice::recognised(&facts).and_then(|cause| cause.advice(&facts));
+        if let Some(cause) = advice::recognised(&facts) {
+            error.diagnosis = Some(cause.name);
+            error.advice = cause.advice(&facts);
+        }
         Failure::Error { error, cause, body }
     }
 
