@@ -13,10 +13,10 @@ const fn cause(name: &'static str, signs: &'static [super::Sign], text: &'static
 }
 
 // Sentences that several causes share.
-const OWN_PERMISSIONS: &str = "A service account has only what was given to {me} itself: nothing of its owner's.";
+const OWN_PERMISSIONS: &str = "A service account has only what was given to its own identity: nothing of its owner's.";
 const ADD_RULE: &str = "Somebody with the role access manager on it adds one, at https://app.globus.org/file-manager/collections/{what}/overview (Permissions) or by `globus endpoint permission create {place} --identity {me} --permissions {access}`.";
 const RULE: &str = "If {what} is a guest collection, somebody with the role access manager on it adds a rule, at https://app.globus.org/file-manager/collections/{what}/overview (Permissions) or by `globus endpoint permission create {place} --identity {me} --permissions {access}`.";
-const MAPPED: &str = "If it is a mapped collection, its administrator has to map {me} to a local account that may do this, or somebody shares the folder by a guest collection.";
+const MAPPED: &str = "If it is a mapped collection, its administrator has to map this identity to a local account that may do this, or somebody shares the folder by a guest collection.";
 const DOCTOR: &str = "`npx globus-service-account doctor --collection {what}` tells which.";
 const SAME_ANSWER: &str = "Globus gives the same answer for what does not exist and for what {me} may not see.";
 const OWN_DOMAIN: &str = "The domain of every service account is clients.auth.globus.org, so {me} is not, and it cannot get an identity of another domain.";
@@ -324,12 +324,19 @@ pub static CAUSES: &[Cause] = &[
     ),
     cause(
         "path_not_allowed",
+        &[Says("said", &["path not allowed"]), Known("place")],
         &[
-            Is("service", &["transfer", "collection", "gcs"]),
-            Says("said", &["path not allowed", "not allowed path", "restricted path", "sharing is not allowed"]),
+            "{path} is not open to {me}.",
+            "On a guest collection no rule covers it:",
+            ADD_RULE,
+            "Where there is one, or on a mapped collection, the path is outside what the collection or its storage gateway offers, which its administrator sets.",
         ],
+    ),
+    cause(
+        "path_not_allowed",
+        &[Says("said", &["path not allowed", "restricted path"])],
         &[
-            "The path {path} is outside what the collection or its storage gateway offers. Its administrator sets that (base path, sharing and path restrictions); {me} cannot go around it.",
+            "The path is not open to {me}: no rule of the guest collection covers it, or it is outside what the collection or its storage gateway offers, which its administrator sets.",
         ],
     ),
     cause(
@@ -439,14 +446,18 @@ pub static CAUSES: &[Cause] = &[
         &[
             Is("service", &["transfer"]),
             Is("code", &["forbidden"]),
-            Says("call", &["/operation/", "/transfer", "/delete"]),
+            Says("call", &["/operation/", "/v0.10/transfer", "/v0.10/delete"]),
             Known("what"),
         ],
         &["{me} may not do this there.", OWN_PERMISSIONS, RULE, MAPPED, DOCTOR],
     ),
     cause(
         "no_permission_somewhere",
-        &[Is("service", &["transfer"]), Is("code", &["forbidden"]), Says("call", &["/transfer", "/delete"])],
+        &[
+            Is("service", &["transfer"]),
+            Is("code", &["forbidden"]),
+            Says("call", &["/v0.10/transfer", "/v0.10/delete"]),
+        ],
         &[
             "{me} may not read the source or not write to the destination; the message does not name the collection.",
             OWN_PERMISSIONS,
@@ -580,7 +591,16 @@ pub static CAUSES: &[Cause] = &[
         &[
             "{me} may not start the flow {what}.",
             OWN_PERMISSIONS,
-            "Its owner or an administrator of the flow adds the identity to its starters: `globus flows update {what} --starters {id}`, which replaces the list, so with those who are in it; or at https://app.globus.org/flows/{what}.",
+            "Its owner or an administrator of the flow adds the identity to its starters: `globus flows update {what} --starters {principal}`, which replaces the list, so with those who are in it; or at https://app.globus.org/flows/{what}.",
+        ],
+    ),
+    cause(
+        "run_role",
+        &[Is("service", &["flows"]), Is("code", &["forbidden"]), Says("call", &["/runs/"])],
+        &[
+            "{me} has no role on the run {what} that may do this; the message names what is missing.",
+            OWN_PERMISSIONS,
+            "Its owner adds the identity: `globus flows run update {what} --monitors {principal}` to see it, `--managers` to change it. Each replaces its list.",
         ],
     ),
     cause(
@@ -589,16 +609,7 @@ pub static CAUSES: &[Cause] = &[
         &[
             "{me} has no role on the flow {what} that may do this; the message names what is missing.",
             OWN_PERMISSIONS,
-            "Its owner adds the identity: `globus flows update {what} --viewers {id}` to see it, `--starters` to run it, `--administrators` to change it. Each replaces its list, so with those who are in it.",
-        ],
-    ),
-    cause(
-        "run_role",
-        &[Is("service", &["flows"]), Is("code", &["forbidden"]), Known("what")],
-        &[
-            "{me} has no role on the run {what} that may do this; the message names what is missing.",
-            OWN_PERMISSIONS,
-            "Its owner adds the identity: `globus flows run update {what} --monitors {id}` to see it, `--managers` to change it. Each replaces its list.",
+            "Its owner adds the identity: `globus flows update {what} --viewers {principal}` to see it, `--starters` to run it, `--administrators` to change it. Each replaces its list, so with those who are in it.",
         ],
     ),
     cause(
@@ -683,7 +694,7 @@ pub static CAUSES: &[Cause] = &[
             Is("service", &["gcs"]),
             Is("code", &["forbidden"]),
             Is("access", &["rw"]),
-            Is("call", &["/api/collections"]),
+            Says("call", &["/api/collections"]),
         ],
         &[
             "The collection's storage gateway decides who has an account there, and who may share what.",

@@ -5,6 +5,7 @@ import { FakeGlobus } from "globus-service-account/testing";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import advice from "./advice.mjs";
 import auth from "./auth.mjs";
 import cli from "./cli.mjs";
 import compat from "./compat/index.mjs";
@@ -29,6 +30,7 @@ const tests = [];
 const only = process.argv[2];
 /** With `{ tls: true }` everything is served over https. */
 const test = (name, body, options = {}) => (!only || name.includes(only)) && tests.push({ name, body, options });
+advice(test);
 cli(test);
 sdk(test);
 gcs(test);

@@ -1,0 +1,64 @@
+// The lines that advice gives for Globus's command line, run in it by an administrator: then what was refused is allowed.
+import { ServiceAccount } from "globus-service-account";
+import assert from "node:assert/strict";
+
+/** @param {(name: string, body: (stage: import("./run.mjs").Stage) => Promise<void>) => void} register */
+export default function registerAll(register) {
+  /**
+   * `setUp` makes something of an administrator's, and gives the call that the other account may not make.
+   *
+   * @param {(stage: { fake: any, account: any, owner: string }) => () => PromiseLike<unknown>} setUp
+   */
+  const test = (name, setUp) =>
+    register(`advice: its line mends ${name}`, async ({ fake, client, server, globus }) => {
+      const { clientId, clientSecret, username } = fake.addClient();
+      const { serviceUrls } = server;
+      const account = new ServiceAccount({ clientId, clientSecret, serviceUrls, fetch: fake.fetch });
+      const call = setUp({ fake, account, owner: client.identityId });
+      const refused = await Promise.resolve(call()).then(() => assert.fail("it was allowed"), (error) => error);
+      const { advice } = refused;
+      const [, line] = /`globus ([^`]+)`/.exec(advice) ?? assert.fail(`no line: ${refused.message}\n${advice}`);
+      assert.ok(advice.includes(username), advice);
+      const { status, stderr } = await globus(line.split(" "));
+      assert.equal(status, 0, `globus ${line}\n${stderr}`);
+      await Promise.resolve(call()).catch((error) => assert.fail(`globus ${line}\n${error.message}\n${advice}`));
+    });
+
+  const files = { share: { "a.txt": "alpha" } };
+
+  test("a guest collection without a rule", ({ fake, account, owner }) => {
+    const { id } = fake.addCollection({ displayName: "Data", owner, files });
+    return () => account.transfer.operationLs(id, { path: "/share/" });
+  });
+  test("a rule that only reads", ({ fake, account, owner }) => {
+    const permissions = [{ principal: account.clientId, path: "/share/", permissions: "r" }];
+    const { id } = fake.addCollection({ displayName: "Data", owner, files, permissions });
+    return () => account.transfer.operationMkdir(id, { path: "/share/new" });
+  });
+  test("rules that may not be seen", ({ fake, account, owner }) => {
+    const { id } = fake.addCollection({ displayName: "Data", owner, files });
+    return () => account.transfer.endpointAclList(id);
+  });
+  test("a collection that may not be changed", ({ fake, account, owner }) => {
+    const { id } = fake.addCollection({ displayName: "Data", owner, files });
+    return () => account.transfer.updateEndpoint(id, { description: "mine now" });
+  });
+  test("a private group", ({ fake, account, owner }) => {
+    const { id } = fake.addGroup({ name: "Team", visibility: "private", members: [{ identity: owner, role: "admin" }] });
+    return () => account.groups.getGroup(id);
+  });
+  test("a group that is managed by others", ({ fake, account, owner }) => {
+    const { id } = fake.addGroup({ name: "Team", members: [{ identity: owner, role: "admin" }] });
+    const { id: ada } = fake.addIdentity({ username: "ada@example.org" });
+    return () => account.groups.addMember(id, ada);
+  });
+  test("an index without a role", ({ fake, account, owner }) => {
+    const { id } = fake.addIndex({ displayName: "Papers", roles: [{ principal: owner, role: "admin" }] });
+    const entry = { subject: "x", visible_to: ["public"], content: {} };
+    return () => account.search.ingest(id, { ingest_type: "GMetaEntry", ingest_data: entry });
+  });
+  test("a flow that may not be started", ({ fake, account, owner }) => {
+    const { id } = fake.addFlow({ owner });
+    return () => account.flows.runFlow(id, { body: {} });
+  });
+}
