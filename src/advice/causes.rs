@@ -396,7 +396,7 @@ pub static CAUSES: &[Cause] = &[
         "activation",
         &[Says("serverCode", &["nocredexception", "activationrequired"])],
         &[
-            "The endpoint {what} wants to be activated, as endpoints before version 5 of Globus Connect Server did. No service account can do that: its administrator has to upgrade it.",
+            "The endpoint wants to be activated, as endpoints before version 5 of Globus Connect Server did. No service account can do that: its administrator has to upgrade it.",
         ],
     ),
     cause(
