@@ -17,6 +17,8 @@ import unauthorized from "./unauthorized.mjs";
 import retries from "./retries.mjs";
 import endings from "./endings.mjs";
 import errors from "./errors.mjs";
+import situations from "./situations.mjs";
+import malformed from "./malformed.mjs";
 import secrets from "./secrets.mjs";
 import paged from "./paged.mjs";
 import fetching from "./fetch.mjs";
@@ -74,6 +76,8 @@ export const modules = [
   retries,
   endings,
   errors,
+  situations,
+  malformed,
   secrets,
   paged,
   fetching,

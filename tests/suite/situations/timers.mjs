@@ -1,0 +1,80 @@
+// Timers: `{ error: { code, detail, status } }`, and `{ detail: [{ loc, msg, type }] }` for documents that are wrong.
+import { COLLECTION, TIMER, dataAccess, words } from "./places.mjs";
+
+const SDK = "globus_sdk.testing";
+const FORM = "the form is that of globus_sdk.testing; the code has no public record";
+const get = ({ timers }) => timers.getJob(TIMER);
+const refusal = (status, code, detail) => ({ error: { code, detail, status } });
+
+export default [
+  {
+    title: "another identity's timer",
+    source: FORM,
+    call: get,
+    status: 403,
+    body: refusal(403, "FORBIDDEN", "You are not allowed to see this timer"),
+    expected: { code: "forbidden", serverCode: "FORBIDDEN", messages: ["You are not allowed to see this timer"] },
+    advice: [TIMER, /created|own/],
+  },
+  {
+    title: "a timer that is not there, or not this account's",
+    source: FORM,
+    call: get,
+    status: 404,
+    body: refusal(404, "NOT_FOUND", `No timer with id ${TIMER}`),
+    expected: { code: "not_found", serverCode: "NOT_FOUND", messages: [`No timer with id ${TIMER}`] },
+    advice: [TIMER, /created|own/],
+  },
+  {
+    title: "a consent that a timer is missing",
+    source: "the form is that of Globus's requirements errors; no record of this call",
+    call: ({ timers }) => timers.resumeJob(TIMER),
+    status: 403,
+    body: {
+      code: "ConsentRequired",
+      authorization_parameters: {
+        session_message: "Missing required data_access consent",
+        required_scopes: [
+          `https://auth.globus.org/scopes/actions.globus.org/transfer/transfer[${dataAccess(COLLECTION)}]`,
+        ],
+      },
+    },
+    expected: {
+      code: "consent_required",
+      serverCode: "ConsentRequired",
+      requiredScopes: [`https://auth.globus.org/scopes/actions.globus.org/transfer/transfer[${dataAccess(COLLECTION)}]`],
+    },
+    parameters: { session_message: "Missing required data_access consent" },
+    advice: [/consent/],
+  },
+  {
+    title: "a token that Timers refuses, the new one too",
+    source: FORM,
+    call: get,
+    status: 401,
+    body: refusal(401, "UNAUTHORIZED", "Not authenticated"),
+    expected: { code: "unauthorized", serverCode: "UNAUTHORIZED", messages: ["Not authenticated"] },
+    advice: words.token,
+  },
+  {
+    title: "a document without members it must have",
+    source: SDK,
+    call: ({ timers }) => timers.updateJob(TIMER, {}),
+    status: 422,
+    body: {
+      detail: [
+        { loc: ["body", "start"], msg: "field required", type: "value_error.missing" },
+        { loc: ["body", "callback_url"], msg: "field required", type: "value_error.missing" },
+      ],
+    },
+    expected: { code: "bad_request", messages: ["field required: body.start", "field required: body.callback_url"] },
+  },
+  {
+    title: "an error inside Timers",
+    source: SDK,
+    call: get,
+    status: 500,
+    body: refusal(500, "ERROR", "Request failed terribly"),
+    expected: { code: "server_error", serverCode: "ERROR", messages: ["Request failed terribly"], retryable: true },
+  },
+];
