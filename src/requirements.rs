@@ -100,12 +100,20 @@ fn of_scopes(document: &Json, required_scopes: Vec<String>) -> Requirements {
     Requirements { session_message: said.map(str::to_owned), required_scopes, ..Requirements::default() }
 }
 
-/// A list of texts, or one that is not empty.
+/// A list of texts, or one that is not empty; of an absurdly long list, the beginning.
 fn texts(value: &Json) -> Vec<String> {
     let mut texts = value.strings();
-    texts.retain(|text| !text.is_empty());
+    let mut left = LONGEST;
+    texts.retain(|text| {
+        let fits = !text.is_empty() && text.len() <= left;
+        left -= if fits { text.len() } else { 0 };
+        fits
+    });
     texts
 }
+
+/// More bytes of scopes, policies or the like are not meant.
+const LONGEST: usize = 16 * 1024;
 
 /// A list of texts, or one with commas between them.
 fn separated(value: &Json) -> Vec<String> {
