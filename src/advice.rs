@@ -177,6 +177,28 @@ mod tests {
     }
 
     #[test]
+    fn the_calls_it_names_are_there() {
+        const CALLS: &[&str] = &[
+            include_str!("services/auth.rs"),
+            include_str!("services/flows.rs"),
+            include_str!("services/groups.rs"),
+            include_str!("services/search.rs"),
+            include_str!("services/transfer.rs"),
+            include_str!("account.rs"),
+            include_str!("../pkg-template/jobs/jobs.d.ts"),
+        ];
+        for text in causes::CAUSES.iter().flat_map(|cause| cause.text) {
+            for named in text.split("`account.").skip(1) {
+                let path =
+                    named.split(|letter: char| !letter.is_alphanumeric() && letter != '.').next().unwrap_or_default();
+                let method = path.rsplit('.').next().unwrap_or_default();
+                let called = [" ", method, "("].concat();
+                assert!(CALLS.iter().any(|calls| calls.contains(&called)), "{path}");
+            }
+        }
+    }
+
+    #[test]
     fn every_refusal_of_permission_names_the_identity() {
         for service in ["auth", "transfer", "groups", "search", "flows", "timers", "compute", "gcs"] {
             let url = format!("https://x/{COLLECTION}");

@@ -18,7 +18,7 @@ const ADD_RULE: &str = "Somebody with the role access manager on it adds one, at
 const RULE: &str = "If {what} is a guest collection, somebody with the role access manager on it adds a rule, at https://app.globus.org/file-manager/collections/{what}/overview (Permissions) or by `globus endpoint permission create {place} --identity {me} --permissions {access}`.";
 const MAPPED: &str = "If it is a mapped collection, its administrator has to map this identity to a local account that may do this, or somebody shares the folder by a guest collection.";
 const DOCTOR: &str = "`npx globus-service-account doctor --collection {what}` tells which.";
-const SAME_ANSWER: &str = "Globus gives the same answer for what does not exist and for what {me} may not see.";
+const SAME_ANSWER: &str = "Globus gives the same answer for what does not exist and for what may not be seen.";
 const OWN_DOMAIN: &str = "The domain of every service account is clients.auth.globus.org, so {me} is not, and it cannot get an identity of another domain.";
 const ALLOW_DOMAIN: &str = "Whoever administers the collection's storage gateway can allow clients.auth.globus.org besides, and map {me} to a local account.";
 const GUEST_COLLECTION: &str = "Otherwise somebody who has access shares the folder as a guest collection and adds a rule: `globus endpoint permission create GUEST_COLLECTION_ID:/ --identity {me} --permissions r`.";
@@ -276,14 +276,14 @@ pub static CAUSES: &[Cause] = &[
         "no_storage_credential",
         &[Is("detail", &["invalid_credential", "credential_not_found"])],
         &[
-            "The storage wants a credential of {me}, and has none that is good. It is made by `createUserCredential` of the endpoint, or by the endpoint's administrator: `globus gcs user-credential create`. Some storages want keys in it, which their administrator hands out.",
+            "The storage wants a credential of {me}, and has none that is good. It is made by `createUserCredential` of the endpoint, or by the endpoint's administrator: `globus gcs user-credential create posix` or `s3`. Some storages want keys in it, which their administrator hands out.",
         ],
     ),
     cause(
         "not_mapped",
         &[Is("detail", &["invalid_user"])],
         &[
-            "{me} is let in, but mapped to no local account there (on a guest collection: its owner is no longer).",
+            "{me} is let in, but mapped to no local account there (on a guest collection it is its owner who is not any more).",
             MAP_ME,
             GUEST_COLLECTION,
         ],
@@ -296,7 +296,7 @@ pub static CAUSES: &[Cause] = &[
             Says("said", &["login_denied", "does not map", "username"]),
         ],
         &[
-            "{me} is let in, but mapped to no local account there (on a guest collection: its owner is no longer).",
+            "{me} is let in, but mapped to no local account there (on a guest collection it is its owner who is not any more).",
             MAP_ME,
             GUEST_COLLECTION,
         ],
@@ -327,7 +327,7 @@ pub static CAUSES: &[Cause] = &[
         &[Says("said", &["path not allowed"]), Known("place")],
         &[
             "{path} is not open to {me}.",
-            "On a guest collection no rule covers it:",
+            "On a guest collection that means that no rule covers it.",
             ADD_RULE,
             "Where there is one, or on a mapped collection, the path is outside what the collection or its storage gateway offers, which its administrator sets.",
         ],
@@ -488,7 +488,12 @@ pub static CAUSES: &[Cause] = &[
     ),
     cause(
         "collection_not_found",
-        &[Is("service", &["transfer"]), Is("code", &["not_found"]), Known("what")],
+        &[
+            Is("service", &["transfer"]),
+            Is("code", &["not_found"]),
+            Says("call", &["/endpoint/", "/operation/", "/v0.10/transfer", "/v0.10/delete"]),
+            Known("what"),
+        ],
         &[
             "There is no collection {what}, or it is private.",
             SAME_ANSWER,
@@ -571,7 +576,7 @@ pub static CAUSES: &[Cause] = &[
     cause(
         "index_closed",
         &[Is("service", &["search"]), Says("serverCode", &["incompatibleindexstatus"])],
-        &["The index {what} is being deleted. `account.search.indexReopen` takes that back."],
+        &["The index {what} is being deleted. `account.search.reopenIndex` takes that back."],
     ),
     // Flows and Timers.
     cause(
@@ -612,15 +617,6 @@ pub static CAUSES: &[Cause] = &[
             "Its owner adds the identity: `globus flows update {what} --viewers {principal}` to see it, `--starters` to run it, `--administrators` to change it. Each replaces its list, so with those who are in it.",
         ],
     ),
-    cause(
-        "flow_not_found",
-        &[Is("service", &["flows", "timers"]), Is("code", &["not_found"]), Known("what")],
-        &[
-            "There is no {what} here, or {me} may not see it.",
-            SAME_ANSWER,
-            "Its owner can look: `globus flows show`, `globus flows run show` or `globus timer show` with {what}.",
-        ],
-    ),
     // Compute.
     cause(
         "compute_endpoint",
@@ -658,11 +654,6 @@ pub static CAUSES: &[Cause] = &[
         "compute_task_group",
         &[Is("service", &["compute"]), Is("serverCode", &["21", "TASK_GROUP_ACCESS_FORBIDDEN"])],
         &["Task groups belong to the identity that submitted them, and {me} is another."],
-    ),
-    cause(
-        "compute_not_found",
-        &[Is("service", &["compute"]), Is("code", &["not_found"])],
-        &["The id is unknown to Globus Compute, or belongs to somebody else and {me} may not see it.", OWN_PERMISSIONS],
     ),
     // Globus Connect Server.
     cause(
@@ -750,6 +741,16 @@ pub static CAUSES: &[Cause] = &[
         "forbidden",
         &[Is("code", &["forbidden"])],
         &["{me} may not do this.", OWN_PERMISSIONS, "Whoever manages {what} has to give this identity the access."],
+    ),
+    cause(
+        "not_found",
+        &[Is("code", &["not_found"]), Known("what")],
+        &[
+            "{what} does not exist here, or {me} may not see it.",
+            SAME_ANSWER,
+            OWN_PERMISSIONS,
+            "The owner can look, which settles it, and give this identity the access.",
+        ],
     ),
     cause("server_error", &[Is("code", &["server_error"])], &[WAIT, STATUS]),
 ];

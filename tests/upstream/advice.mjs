@@ -1,6 +1,7 @@
 // The lines that advice gives for Globus's command line, run in it by an administrator: then what was refused is allowed.
 import { ServiceAccount } from "globus-service-account";
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 
 /** @param {(name: string, body: (stage: import("./run.mjs").Stage) => Promise<void>) => void} register */
 export default function registerAll(register) {
@@ -23,6 +24,22 @@ export default function registerAll(register) {
       assert.equal(status, 0, `globus ${line}\n${stderr}`);
       await Promise.resolve(call()).catch((error) => assert.fail(`globus ${line}\n${error.message}\n${advice}`));
     });
+
+  register("advice: the commands and options that it names are there", async ({ globus }) => {
+    const table = await readFile(new URL("../../src/advice/causes.rs", import.meta.url), "utf8");
+    const lines = [...table.matchAll(/`globus ([^`]+)`/g)].map(([, line]) => line.replaceAll('\\"', '"').split(" "));
+    assert.ok(lines.length > 20, `${lines.length}`);
+    const helps = new Map();
+    for (const line of lines) {
+      const command = line.slice(0, line.findIndex((word) => !/^[a-z-]+$/.test(word) || word.startsWith("--")) >>> 0);
+      const words = command.filter((word) => word !== "administrator" && word !== "writer" && word !== "admin");
+      const help = helps.get(words.join(" ")) ?? (await globus([...words, "--help"]));
+      helps.set(words.join(" "), help);
+      assert.equal(help.status, 0, `globus ${words.join(" ")}: ${help.stderr}`);
+      assert.match(help.stdout, /^Usage: globus .*\[OPTIONS\](?! COMMAND)/, `globus ${words.join(" ")} is no command`);
+      for (const option of line.filter((word) => word.startsWith("--"))) assert.ok(help.stdout.includes(option), `${line}`);
+    }
+  });
 
   const files = { share: { "a.txt": "alpha" } };
 

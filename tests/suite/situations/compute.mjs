@@ -75,7 +75,7 @@ export default [
     status: 404,
     body: numbered(404, 4, `Endpoint ${ENDPOINT} could not be resolved`, ENDPOINT),
     expected: { code: "not_found", serverCode: "4", messages: [`Endpoint ${ENDPOINT} could not be resolved`] },
-    advice: [ENDPOINT, /unknown/],
+    advice: [ENDPOINT, /does not exist/],
   },
   {
     title: "another identity's tasks",
