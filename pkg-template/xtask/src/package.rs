@@ -4,7 +4,7 @@
 //! imports, `jobs/` what is built on it, `entry/` the entries; esbuild makes the shipped files out of them.
 
 use crate::process::{npm, output, step};
-use crate::project::{Project, copy, files_under, fresh_folder, read, write};
+use crate::project::{Project, copy, copy_files, files_under, fresh_folder, read, write};
 use crate::{declarations, setup, wasm};
 use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
@@ -96,11 +96,7 @@ fn fingerprint(project: &Project, module: &Path) -> Result<String> {
 /// Fills the workshop: the hand-written modules, and what wasm-bindgen generates beside them.
 fn prepare(project: &Project, workshop: &Path, module: &Path) -> Result<()> {
     for name in ["core", "entry", "jobs"] {
-        let folder = workshop.join(name);
-        fresh_folder(&folder)?;
-        for file in files_under(&project.path("pkg-template").join(name))? {
-            copy(&file, &folder.join(file.file_name().unwrap_or_default()))?;
-        }
+        copy_files(&project.path("pkg-template").join(name), &workshop.join(name))?;
     }
     let imports = wasm::bind(module, &workshop.join("core"))?;
     write(&workshop.join("entry/imports.js"), import_object(&imports))
@@ -158,10 +154,7 @@ fn bundle(project: &Project, entry: &Path, format: &str, out: &Path) -> Result<(
 /// The adapters, each by itself.
 fn storage(project: &Project, out: &Path) -> Result<()> {
     let source = project.path("pkg-template/storage");
-    fresh_folder(out)?;
-    for file in files_under(&source)? {
-        copy(&file, &out.join(file.file_name().unwrap_or_default()))?;
-    }
+    copy_files(&source, out)?;
     for name in ADAPTERS_FOR_NODE {
         copy(&source.join(format!("{name}.d.ts")), &out.join(format!("{name}.d.cts")))?;
         let mut command = esbuild(project);

@@ -72,3 +72,12 @@ pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::copy(from, to).with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))?;
     Ok(())
 }
+
+/// Fills an emptied folder with the files of another.
+pub(crate) fn copy_files(from: &Path, to: &Path) -> Result<()> {
+    fresh_folder(to)?;
+    for file in files_under(from)? {
+        copy(&file, &to.join(file.file_name().unwrap_or_default()))?;
+    }
+    Ok(())
+}
