@@ -12,10 +12,28 @@ const ADAPTERS = ["cloudflare-kv", "durable-object", "file", "keyv", "redis"];
 const MODULE_ONLY = "durable-object";
 const extensions = (name) => (name === MODULE_ONLY ? ["d.ts", "js"] : ["cjs", "d.cts", "d.ts", "js"]);
 
+const PROGRAM = [
+  "args",
+  "credentials",
+  "follow",
+  "globus-service-account",
+  "help",
+  "ls",
+  "main",
+  "progress",
+  "screen",
+  "stop",
+  "text",
+  "token",
+  "transfer",
+  "whoami",
+];
+
 const FILES = [
   "CHANGELOG.md",
   "LICENSE",
   "README.md",
+  ...PROGRAM.map((name) => `bin/${name}.js`),
   "core.wasm",
   "edge-light.js",
   "glue.js",
@@ -108,6 +126,13 @@ export const tests = [
     assert.deepEqual(sources.filter(({ length }) => length > 6000), []);
     const imported = sources.flatMap((source) => [...source.matchAll(/^import .*"(.*)"/gm)]);
     assert.deepEqual(imported.map((match) => match[1]), ["cloudflare:workers", "node:fs/promises", "node:path"]);
+  }],
+
+  ["the command line uses nothing but the package's own entries and what every runtime has built in", (installed) => {
+    const sources = PROGRAM.map((name) => read(installed, `bin/${name}.js`).toString());
+    const imported = sources.flatMap((source) => [...source.matchAll(/^import [^"]*"(.*)"|\bimport\("(.*)"\)\./gm)]);
+    const foreign = imported.map((match) => match[1] ?? match[2]).filter((name) => !/^(node:|\.\/)/.test(name));
+    assert.deepEqual([...new Set(foreign)], ["globus-service-account"]);
   }],
 
   ["publint", (installed) => void run(tool("publint"), ["run", "--strict", installed.tarball])],

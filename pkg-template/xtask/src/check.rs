@@ -79,7 +79,7 @@ fn licences(project: &Project) -> Result<()> {
     run(project, "cargo deny", &["deny", "--log-level", "error", "--workspace", "check", "bans", "licenses", "sources"])
 }
 
-/// The package's types, as users' compilers see them.
+/// The package's types, as users' compilers see them, and the command line, which is written with them.
 fn types(project: &Project) -> Result<()> {
     if !project.path("tests/types").exists() {
         println!("  types: skipped, there is no tests/types");
@@ -87,5 +87,6 @@ fn types(project: &Project) -> Result<()> {
     }
     suite::packed(project, &["tests"])?;
     let tsc = project.npm_program("tests", "tsc");
-    step("types", || output(Command::new(tsc).arg("--project").arg(project.path("tests/types"))).map(drop))
+    let check = |folder: &str| output(Command::new(&tsc).arg("--project").arg(project.path(folder))).map(drop);
+    step("types", || check("tests/types").and_then(|()| check("tests/types/bin")))
 }

@@ -1,7 +1,8 @@
 //! The npm package: `pkg/`, and the tarball of it.
 //!
 //! `target/package` is the workshop. `core/` there holds the generated glue between the hand-written modules that it
-//! imports, `jobs/` what is built on it, `entry/` the entries; esbuild makes the shipped files out of them.
+//! imports, `jobs/` what is built on it, `entry/` the entries; esbuild makes the shipped files out of them. `bin/`, the
+//! command line, is shipped as it was written.
 
 use crate::process::{npm, output, step};
 use crate::project::{Project, copy, copy_files, files_under, fresh_folder, read, write};
@@ -75,7 +76,7 @@ pub(crate) fn build(project: &Project) -> Result<PathBuf> {
 /// A hash of everything that goes into the package, the build tool included.
 fn fingerprint(project: &Project, module: &Path) -> Result<String> {
     let mut hasher = DefaultHasher::new();
-    let sources = ["core", "entry", "jobs", "storage", "testing", "package.json", "package-lock.json"]
+    let sources = ["bin", "core", "entry", "jobs", "storage", "testing", "package.json", "package-lock.json"]
         .map(|name| format!("pkg-template/{name}"));
     let mut inputs = vec![module.to_owned()];
     for path in sources.iter().map(String::as_str).chain(DOCUMENTS).map(|name| project.path(name)) {
@@ -134,6 +135,7 @@ fn assemble(project: &Project, workshop: &Path, package: &Path) -> Result<()> {
     }
 
     storage(project, &package.join("storage"))?;
+    copy_files(&project.path("pkg-template/bin"), &package.join("bin"))?;
     testing(project, &package.join("testing"))?;
     write(&package.join("package.json"), manifest(project)?)?;
     for document in DOCUMENTS.map(Path::new) {

@@ -23,7 +23,7 @@ const fn step(name: &'static str, program: &'static [&'static str], script: &'st
 /// The native tests come first: they take seconds and need no package.
 const NATIVE: &str = "cargo";
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     step("node", &["node"], "tests/run-node.mjs"),
     // The permissions are for the suite, which reads its own files and serves the fake; the package needs only the net.
     step("deno", &["deno", "run", "--no-lock", "--allow-net", "--allow-env", "--allow-read"], "tests/run-deno.mjs"),
@@ -32,6 +32,7 @@ const STEPS: [Step; 9] = [
     step("storage", &["node"], "tests/storage/run.mjs"),
     step("readme", &["node"], "tests/readme.mjs"),
     step("packed", &["node"], "tests/packed/run.mjs"),
+    step("cli", &["node"], "tests/cli/run.mjs"),
     step("upstream", &["node"], "tests/upstream/run.mjs"),
     step("demo", &["node"], "www-demo/test.mjs"),
 ];

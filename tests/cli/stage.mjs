@@ -1,0 +1,32 @@
+// A fake Globus with what the tests list and copy.
+import { FakeGlobus } from "globus-service-account/testing";
+
+export const SECRET = "c2VjcmV0IG9mIHRoZSBjb21tYW5kIGxpbmUncyB0ZXM=";
+/** How many files make a listing that no pipe holds. */
+const MANY = 20_000;
+
+export async function makeStage() {
+  const fake = new FakeGlobus({ clock: "real" });
+  const client = fake.addClient({ name: "Nightly copy", clientSecret: SECRET });
+  const permissions = [{ principal: client.identityId, permissions: "rw" }];
+  const modified = Date.parse("2026-01-02T03:04:00Z");
+  const source = fake.addCollection({
+    displayName: "Beamline 7",
+    permissions,
+    files: {
+      share: {
+        "run-001.h5": { size: 4_000_000, modified },
+        "notes.txt": { size: 12, modified },
+        results: { "a.txt": "alpha" },
+        "\x1b[2Jevil\x07\u202e.txt": { size: 1, modified },
+      },
+      many: Object.fromEntries(Array.from({ length: MANY }, (_, index) => [`frame-${index}.raw`, { size: index }])),
+    },
+  });
+  const destination = fake.addCollection({ displayName: "Archive", permissions });
+  const closed = fake.addCollection({ displayName: "Closed", files: { share: {} } });
+  const files = { "a.txt": "alpha" };
+  const cluster = fake.addCollection({ displayName: "Cluster", type: "mapped", permissions, files });
+  const server = await fake.serve();
+  return { fake, client, source, destination, closed, cluster, server };
+}
