@@ -17,10 +17,11 @@ const LIMIT = 60_000;
 
 const installed = install();
 const file = `${installed.package}/bin/globus-service-account.js`;
-const deno = [tool("deno"), "run", "--no-lock", "--no-prompt", "--allow-net", "--allow-env", "--allow-read", file];
+// What it needs, and for `--env` to read a file.
+const permissions = ["--no-prompt", "--allow-net", "--allow-env", "--allow-read"];
 const RUNTIMES = {
   node: [process.execPath, file],
-  deno,
+  deno: [tool("deno"), "run", "--no-lock", "--node-modules-dir=manual", ...permissions, "npm:globus-service-account"],
   bun: [tool("bun"), file],
   // As it is called from a project: by its name.
   npx: ["npx", "--offline", "--no", "globus-service-account"],
