@@ -68,7 +68,7 @@ pub fn check_client_secret(secret: &str) -> Result<(), Error> {
 /// What the token endpoint's refusal means: the error as any service's, with the code and message of a grant.
 #[must_use]
 pub fn error(mut error: Error, body: &Json, scopes: &ScopeSet) -> Error {
-    let said = body.get("error").as_str();
+    let said = body.get("error").text();
     let (code, message) = match said {
         Some("unauthorized_client") => (
             Code::NotAServiceAccount,
@@ -86,7 +86,7 @@ pub fn error(mut error: Error, body: &Json, scopes: &ScopeSet) -> Error {
             (Code::GrantFailed, format!("Globus Auth did not grant a token: it answered {status}"))
         }
     };
-    let detail = body.get("error_description").as_str().map(str::to_owned).or_else(|| {
+    let detail = body.get("error_description").text().map(str::to_owned).or_else(|| {
         let messages = error.messages.join("; ");
         (!messages.is_empty()).then_some(messages)
     });
@@ -175,6 +175,7 @@ mod tests {
                 Code::InvalidScope,
             ),
             (400, r#"{"error": "invalid_request"}"#, Code::GrantFailed),
+            (400, r#"{"error": "", "errors": [{"code": "UNKNOWN_SCOPE_ERROR"}]}"#, Code::InvalidScope),
             (500, "<html>", Code::GrantFailed),
         ] {
             let error = refuse(status, body);

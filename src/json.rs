@@ -51,6 +51,12 @@ impl Json {
         }
     }
 
+    /// The text of a string that says something.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        self.as_str().filter(|text| !text.is_empty())
+    }
+
     /// The value of a number.
     #[must_use]
     pub const fn as_f64(&self) -> Option<f64> {
@@ -111,6 +117,7 @@ mod tests {
         let value = parse(r#"{"a": {"b": ["x", 1, "y"]}, "n": 1.5, "t": true}"#);
         assert_eq!(value.get("a").get("b").strings(), ["x", "y"]);
         assert_eq!(value.get("n").as_f64(), Some(1.5));
+        assert_eq!((Json::String("x".into()).text(), Json::String(String::new()).text()), (Some("x"), None));
         assert_eq!(value.get("t").get("deep").get("er"), &Json::Null);
         assert_eq!(parse("[1, 2").items(), []);
     }

@@ -44,12 +44,26 @@ impl Requirements {
     }
 }
 
-/// The requirements in a body: those of the document, else those of the first error in it that has any.
+/// The requirements in a body: those of the document, else those of the first error in it that has any; the scopes of all,
+/// so that one consent is enough.
 #[must_use]
 pub fn requirements(body: &Json) -> Option<Requirements> {
     let inner = [body.get("error"), body.get("detail")];
     let candidates = std::iter::once(body).chain(body.get("errors").items()).chain(inner);
-    candidates.clone().find_map(read).or_else(|| unapproved(body))
+    let mut all = candidates.filter_map(read);
+    let Some(mut first) = all.next() else {
+        return unapproved(body);
+    };
+    all.for_each(|other| add(&mut first.required_scopes, other.required_scopes));
+    Some(first)
+}
+
+fn add(scopes: &mut Vec<String>, others: Vec<String>) {
+    for scope in others {
+        if !scopes.contains(&scope) {
+            scopes.push(scope);
+        }
+    }
 }
 
 /// The scopes that a document names itself.
@@ -65,13 +79,9 @@ fn read(document: &Json) -> Option<Requirements> {
     let parameters = document.get("authorization_parameters");
     if let Json::Object(_) = parameters {
         let list = |name| separated(parameters.get(name));
-        let text = |name| parameters.get(name).as_str().map(str::to_owned);
+        let text = |name| parameters.get(name).text().map(str::to_owned);
         // Transfer says it at both places.
-        for scope in texts(parameters.get("required_scopes")) {
-            if !scopes.contains(&scope) {
-                scopes.push(scope);
-            }
-        }
+        add(&mut scopes, texts(parameters.get("required_scopes")));
         return Some(Requirements {
             session_message: text("session_message"),
             session_required_identities: list("session_required_identities"),
@@ -96,7 +106,7 @@ fn unapproved(body: &Json) -> Option<Requirements> {
 }
 
 fn of_scopes(document: &Json, required_scopes: Vec<String>) -> Requirements {
-    let said = ["message", "description"].iter().find_map(|name| document.get(name).as_str());
+    let said = ["message", "description"].iter().find_map(|name| document.get(name).text());
     Requirements { session_message: said.map(str::to_owned), required_scopes, ..Requirements::default() }
 }
 
@@ -182,6 +192,11 @@ mod tests {
             (
                 r#"{"errors": [{"code": "y"}, {"code": "x", "authorization_parameters": {"session_required_mfa": false}}]}"#,
                 Requirements { session_required_mfa: Some(false), ..Requirements::default() },
+            ),
+            (
+                r#"{"errors": [{"authorization_parameters": {"required_scopes": ["s"]}},
+                    {"authorization_parameters": {"required_scopes": ["s", "t"], "prompt": "login"}}]}"#,
+                Requirements { required_scopes: vec!["s".into(), "t".into()], ..Requirements::default() },
             ),
             (
                 r#"{"error": {"code": "x", "authorization_parameters": {"required_scopes": ["s"]}}}"#,

@@ -42,16 +42,16 @@ pub fn server_code(body: &Json) -> Option<Cow<'_, str>> {
     }
     let root = body.get("code");
     // Flows has a code of its own in `error`, beside one of the requirements at the root.
-    if let Some(code) = body.get("error").get("code").as_str().or_else(|| root.as_str()) {
+    if let Some(code) = body.get("error").get("code").text().or_else(|| root.text()) {
         return Some(beginning(code, LONGEST_CODE).into());
     }
     if let Some(number) = root.as_f64() {
         return whole(number).map(|number| number.to_string().into());
     }
-    let mut codes = body.get("errors").items().iter().filter_map(|error| error.get("code").as_str());
+    let mut codes = body.get("errors").items().iter().filter_map(|error| error.get("code").text());
     let first = codes.next();
     let shared = first.filter(|first| codes.all(|code| code == *first));
-    shared.or_else(|| body.get("error").as_str()).map(|code| beginning(code, LONGEST_CODE).into())
+    shared.or_else(|| body.get("error").text()).map(|code| beginning(code, LONGEST_CODE).into())
 }
 
 /// A number of Compute's; no other service has any, so what is no small whole one says nothing.
@@ -66,7 +66,7 @@ fn whole(number: f64) -> Option<u16> {
 fn said(part: &Json) -> Option<String> {
     let text = ["message", "detail", "title", "msg", "reason", "error_description", "description"]
         .iter()
-        .find_map(|name| part.get(name).as_str().filter(|text| !text.is_empty()))?;
+        .find_map(|name| part.get(name).text())?;
     let mut place: Vec<String> = part.get("loc").items().iter().filter_map(step).collect();
     place.extend(step(part.get("property")));
     Some(if place.is_empty() { text.to_owned() } else { [text, ": ", &place.join(".")].concat() })
@@ -85,7 +85,9 @@ fn leaves<'a>(value: &'a Json, way: &mut Vec<&'a str>, found: &mut Vec<String>) 
             way.pop();
         }),
         Json::Array(items) => items.iter().take(MOST_MESSAGES).for_each(|item| leaves(item, way, found)),
-        Json::String(text) if found.len() < MOST_MESSAGES => found.push([text, ": ", &way.join(".")].concat()),
+        Json::String(text) if !text.is_empty() && found.len() < MOST_MESSAGES => {
+            found.push([text, ": ", &way.join(".")].concat());
+        }
         _ => {}
     }
 }
@@ -99,7 +101,8 @@ fn messages(body: &Json) -> Vec<String> {
     }
     let detail = body.get("detail");
     let parts = [body.get("errors"), detail, detail.get("errors"), body.get("error").get("detail"), body.get("reason")];
-    let mut messages: Vec<String> = body.get("message").as_str().map(str::to_owned).into_iter().collect();
+    let root = body.get("message").text().or_else(|| detail.text());
+    let mut messages: Vec<String> = root.map(str::to_owned).into_iter().collect();
     // Search says deeper down what is wrong with a document.
     let mut deeper = Vec::new();
     leaves(body.get("error_data").get("messages"), &mut Vec::new(), &mut deeper);
@@ -111,10 +114,9 @@ fn messages(body: &Json) -> Vec<String> {
             break;
         }
     }
-    messages.retain(|message| !message.is_empty());
     if messages.is_empty() {
         let error = body.get("error");
-        messages.extend(said(body).or_else(|| error.get("detail").as_str().map(str::to_owned)).or_else(|| said(error)));
+        messages.extend(said(body).or_else(|| error.get("detail").text().map(str::to_owned)).or_else(|| said(error)));
     }
     messages.iter().map(|message| beginning(message, LONGEST_MESSAGE).to_owned()).collect()
 }
@@ -131,7 +133,12 @@ fn code(status: u16, service: Option<&str>, server_code: Option<&str>, requireme
     let says = |text: &str| server_code.is_some_and(|code| holds(code, text));
     // What a collection's server demands comes through Transfer as a 502.
     if matches!(status, 400..=599) {
-        if server_code == Some("ConsentRequired") || requirements.is_some_and(Requirements::is_consent) {
+        // Some name no scope.
+        let is_consent = matches!(
+            server_code,
+            Some("ConsentRequired" | "dependent_consent_required" | "DEPENDENT_CONSENT_REQUIRED")
+        );
+        if is_consent || requirements.is_some_and(Requirements::is_consent) {
             return Code::ConsentRequired;
         }
         if requirements.is_some() {
@@ -198,7 +205,7 @@ pub fn error(refusal: &Refusal<'_>) -> Error {
 fn request_id(body: &Json) -> Option<&str> {
     let named = [body.get("request_id"), body.get("meta").get("request_id"), body.get("debug_id")];
     let of_errors = body.get("errors").items().iter().map(|error| error.get("id"));
-    named.into_iter().chain(of_errors).find_map(Json::as_str).map(|id| beginning(id, LONGEST_CODE))
+    named.into_iter().chain(of_errors).find_map(Json::text).map(|id| beginning(id, LONGEST_CODE))
 }
 
 #[cfg(test)]
@@ -314,7 +321,22 @@ mod tests {
             read(404, r#"{"errors": [{"id": "o"}], "meta": {"request_id": "r"}}"#).request_id.as_deref(),
             Some("r")
         );
-        assert_eq!(read(404, r#"{"error": {}, "debug_id": "d"}"#).request_id.as_deref(), Some("d"));
+        assert_eq!(read(404, r#"{"error": {}, "request_id": "", "debug_id": "d"}"#).request_id.as_deref(), Some("d"));
+    }
+
+    #[test]
+    fn an_empty_text_says_nothing() {
+        let error = read(
+            400,
+            r#"{"error": {"code": ""}, "code": "c", "message": "", "detail": "d", "reason": [{"msg": ""}, {"msg": "r"}]}"#,
+        );
+        assert_eq!(error.server_code.as_deref(), Some("c"));
+        assert_eq!(error.messages, ["d", "r"]);
+        let error = read(403, r#"{"error": "dependent_consent_required", "errors": [{"code": "", "detail": "d"}]}"#);
+        assert_eq!(
+            (error.code, error.server_code.as_deref()),
+            (Code::ConsentRequired, Some("dependent_consent_required"))
+        );
     }
 
     proptest! {
