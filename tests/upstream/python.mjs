@@ -90,7 +90,7 @@ export function environment({ env, home }) {
  * @returns {Promise<{ status: number, stdout: string, stderr: string }>}
  */
 export function run(command, args, { env, home, input }) {
-  const options = { env: environment({ env, home }), cwd: home, timeout: 60_000 };
+  const options = { env: environment({ env, home }), cwd: home, timeout: 60_000, maxBuffer: Infinity };
   return new Promise((resolve) => {
     const child = execFile(command, args, options, (error, stdout, stderr) => {
       resolve({ status: error ? (typeof error.code === "number" ? error.code : 1) : 0, stdout, stderr });

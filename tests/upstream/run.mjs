@@ -1,6 +1,6 @@
 // Globus's own command line and its SDKs for Python and JavaScript on FakeGlobus: what they accept, the fake tells
-// truthfully. And the SDK for Python beside this package: both make the same calls, and its fixtures, and Globus's OpenAPI
-// documents, fit the types.
+// truthfully. And the SDK for Python beside this package: both make the same calls and read the same errors, and its
+// fixtures, and Globus's OpenAPI documents, fit the types.
 import { FakeGlobus } from "globus-service-account/testing";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import auth from "./auth.mjs";
 import cli from "./cli.mjs";
 import compat from "./compat/index.mjs";
 import compute from "./compute.mjs";
+import errors, { summary } from "./errors/tests.mjs";
 import fixtures from "./fixtures/tests.mjs";
 import flows from "./flows.mjs";
 import gcs from "./gcs.mjs";
@@ -45,6 +46,7 @@ javascript(test);
 compat(test);
 fixtures(test);
 openapi(test);
+errors(test);
 
 /**
  * @typedef {object} Stage
@@ -126,6 +128,7 @@ async function main() {
   await Promise.all(Array.from({ length: PARALLEL }, work));
   const commands = [...asked].filter((name) => name.startsWith("globus "));
   console.log(`${commands.length} different commands, ${asked.size - commands.length} scenarios of the SDK`);
+  for (const line of summary) console.log(line);
   console.log(`${passed} passed, ${failures.length} failed`);
   return failures.length > 0 ? 1 : 0;
 }
