@@ -224,6 +224,16 @@ mod tests {
             at("%2Fa%20b%2F")
         );
         assert!(at("").contains(&format!("create {COLLECTION}:/ --identity")), "{}", at(""));
+        let made = |document: &str| {
+            let url = format!("https://transfer/operation/endpoint/{COLLECTION}/mkdir");
+            advice("transfer", &url, document, 403, r#"{"code": "PermissionDenied"}"#).unwrap_or_default()
+        };
+        let new = made(r#"{"DATA_TYPE":"mkdir","path":"/a/new"}"#);
+        assert!(new.contains(&format!("create {COLLECTION}:/a/ --identity {ME} --permissions rw`")), "{new}");
+        // A rule for everything is not what is asked for.
+        assert!(
+            made(r#"{"old_path":"/a","new_path":"/b"}"#).contains(&format!("create {COLLECTION}:/PATH/ --identity"))
+        );
         // No line is better than one that does something else.
         assert!(!at("%2Fa'%3B%20rm%20x%2F").contains("globus endpoint permission"));
     }
@@ -237,7 +247,7 @@ mod tests {
         };
         assert!(
             said(&format!("no access to '{COLLECTION}'"))
-                .contains(&format!("{COLLECTION}:/ --identity {ME} --permissions rw"))
+                .contains(&format!("{COLLECTION}:/PATH/ --identity {ME} --permissions rw"))
         );
         assert!(said("no access").contains("source or not write to the destination"));
         assert!(said("no access to bbbbbbbb-89ab-cdef-0123-456789abcdef").contains("source or not write"));

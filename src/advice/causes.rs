@@ -1,9 +1,9 @@
 //! The causes, the special before the general. Each `{fact}` is one of [`Facts`](super::Facts).
 //!
 //! What is recognised by a text of Globus's is what its clients' fixtures, its documentation or public reports have on record; a
-//! cause that is recognised by less says which check would tell more. Sessions: <https://docs.globus.org/guides/overviews/high-assurance/>,
-//! and what Globus's SDK says of service accounts,
-//! <https://globus-sdk-python.readthedocs.io/en/stable/user_guide/getting_started/service_account_vs_user_app.html>.
+//! cause that is recognised by less says which check would tell more. What holds for service accounts in particular (permissions of
+//! their own, a domain of their own, no sessions) is in "Understanding Service Accounts" of Globus's Python SDK,
+//! <https://globus-sdk-python.readthedocs.io/>.
 
 use super::Cause;
 use super::Sign::{Is, Known, Says};
@@ -222,7 +222,7 @@ pub static CAUSES: &[Cause] = &[
         &[
             "{me} may not read the source or not write to the destination; on a mapped collection it is its local account that may not.",
             EVENTS,
-            "On a guest collection a rule is added by `globus endpoint permission create COLLECTION_ID:/ --identity {me} --permissions rw`.",
+            "On a guest collection a rule is added by `globus endpoint permission create COLLECTION_ID:/PATH/ --identity {me} --permissions rw`.",
         ],
     ),
     cause(
@@ -461,7 +461,7 @@ pub static CAUSES: &[Cause] = &[
         &[
             "{me} may not read the source or not write to the destination; the message does not name the collection.",
             OWN_PERMISSIONS,
-            "`npx globus-service-account doctor --collection SOURCE_ID --collection DESTINATION_ID` looks at both. On a guest collection a rule is added by `globus endpoint permission create COLLECTION_ID:/ --identity {me} --permissions rw`.",
+            "`npx globus-service-account doctor --collection SOURCE_ID --collection DESTINATION_ID` looks at both. On a guest collection a rule is added by `globus endpoint permission create COLLECTION_ID:/PATH/ --identity {me} --permissions rw`.",
         ],
     ),
     cause(

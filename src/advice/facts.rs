@@ -179,14 +179,28 @@ fn add_resource(facts: &mut Facts, request: &Request<'_>, error: &Error) {
     if what.is_empty() {
         return;
     }
-    let named = query.split('&').find_map(|pair| pair.strip_prefix("path="));
-    let path = decoded(if is_file { path } else { named.unwrap_or_default() });
-    let path = if path.starts_with('/') { path } else { ["/", &path].concat() };
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let path = path_of(request, is_file.then_some(path), query);
     facts.add("path", &path);
-    // A rule is for a directory.
+    // A rule is for a directory. Whoever runs a command gets nothing into it that a server has said.
+    let folder = path.rsplit_once('/').map_or("/PATH", |(folder, _)| folder);
     facts.add("place", &quoted(&[&what, ":", folder, "/"].concat()));
     facts.add("what", &what);
+}
+
+/// The path on the collection: of a file, or named by the query or the document. Empty if there is none.
+fn path_of(request: &Request<'_>, file: Option<&str>, query: &str) -> String {
+    let in_query = || query.split('&').find_map(|pair| pair.strip_prefix("path="));
+    let path = match file.or_else(in_query) {
+        Some(path) => decoded(path),
+        // What JSON has escaped is not worth undoing.
+        None => match between(request.body, "\"path\":\"", '"') {
+            "" if request.reads && request.url.ends_with("/ls") => "/".to_owned(),
+            "" => return String::new(),
+            path if holds(path, "\\") => return String::new(),
+            path => path.to_owned(),
+        },
+    };
+    if path.starts_with('/') { path } else { ["/", &path].concat() }
 }
 
 /// A word as a shell takes it.
