@@ -200,8 +200,8 @@ impl Session {
                     };
                     return Err(Ended::Failure(Failure::with_body(error, body)));
                 }
-                Outcome::Network(cause) => Ended::Failure(no_answer(call, Code::NetworkError, cause)),
-                Outcome::TimedOut => Ended::Failure(no_answer(call, Code::Timeout, JsValue::UNDEFINED)),
+                Outcome::Network(thrown) => Ended::Failure(no_answer(call, token.as_deref(), Some(&thrown))),
+                Outcome::TimedOut => Ended::Failure(no_answer(call, None, None)),
             };
             let cause = match &ended {
                 Ended::Refused(refused) => Cause::Status {

@@ -1,15 +1,17 @@
 // @ts-check
 // The error classes: subclassing Error is the one thing about errors that Rust cannot do. What is in them is decided there.
 
+import { Reading } from "./causes.js";
+
 /** Marks our errors across copies of this module: ESM beside CommonJS, another realm, a bundle beside the package. */
 const BRAND = Symbol.for("globus-service-account.error");
 
 export class GlobusError extends Error {
   /** @param {string} message @param {Record<string, unknown>} fields */
-  constructor(message, { cause, ...fields }) {
+  constructor(message, { cause, code, ...fields }) {
     super(message, cause === undefined ? undefined : { cause });
-    const known = Object.entries(fields).filter(([, value]) => value !== undefined);
-    Object.assign(this, { messages: [], requiredScopes: [], ...Object.fromEntries(known) });
+    const all = Object.entries({ code, messages: [], requiredScopes: [], ...fields });
+    Object.assign(this, Object.fromEntries(all.filter(([, value]) => value !== undefined)));
   }
 
   /** The names of this class and those above it. */
@@ -30,11 +32,23 @@ export class GlobusError extends Error {
   }
 
   toJSON() {
-    const { name, message, cause } = this;
-    const plain = cause instanceof Error ? { name: cause.name, message: cause.message } : cause;
-    return { name, message, ...this, ...(cause === undefined ? {} : { cause: plain }) };
+    return new Reading(described).read(this);
   }
 }
+
+/**
+ * An error in JSON: of ours every field, of others what tells them apart. A stack is for whoever runs the program, and the
+ * rest may be anything.
+ *
+ * @type {import("./causes.js").Make}
+ */
+const described = ({ name, message, stack, errors, cause, ...fields }, error) => ({
+  name,
+  message,
+  ...(error instanceof GlobusError ? fields : fields.code !== undefined && { code: fields.code }),
+  ...(errors !== undefined && { errors }),
+  ...(cause !== undefined && { cause }),
+});
 
 export class GlobusConfigError extends GlobusError {}
 export class GlobusAuthError extends GlobusError {}
@@ -62,6 +76,8 @@ export const diagnosisOf = (error) => diagnoses.get(error);
  */
 export function createError(type, message, fields, diagnosis) {
   const error = new classes[type](message, fields);
+  // Without the way into this function. Bun prints the lines around the first place, and here they are a minifier's.
+  /** @type {any} */ (Error).captureStackTrace?.(error, createError);
   if (diagnosis) diagnoses.set(error, diagnosis);
   return error;
 }

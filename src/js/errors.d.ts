@@ -40,8 +40,10 @@ export type GlobusErrorCode =
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 
 /**
- * What every failure of this package is. `instanceof` holds across ESM, CommonJS and realms. No field ever holds a secret
- * or a token. `toJSON()` keeps every field; a `structuredClone` of an error keeps only its message and stack.
+ * What every failure of this package is. `instanceof` holds across ESM, CommonJS and realms. No field ever holds a secret or a token.
+ *
+ * To send an error to another thread or process, or to a log, send `toJSON()`, in which every field is. A `structuredClone`
+ * of the error itself is a plain `Error` with its message and stack; what else of it arrives differs by runtime.
  */
 export class GlobusError extends Error {
   protected constructor();
@@ -65,7 +67,11 @@ export class GlobusError extends Error {
   readonly retryAfter?: number;
   /** The body of the response: parsed if it was JSON, else its text; at most 64 KiB of it. */
   readonly body?: Json;
-  /** What caused this error, for instance the error that `fetch` rejected with. */
+  /**
+   * What caused this error, for instance what `fetch` rejected with: that very value, if it is an error or plain data with
+   * nothing secret in it. Otherwise it is a copy that says `[redacted]` for a secret, and `[Request]` or the like for what
+   * may hide one: an object with a class, a function, a getter.
+   */
   readonly cause?: unknown;
   /** The scopes a consent is missing for. */
   readonly requiredScopes: string[];
@@ -84,7 +90,10 @@ export class GlobusError extends Error {
    * role or rule, and where there is one the line of Globus's CLI for an administrator. Left out where nothing is known.
    */
   readonly advice?: string;
-  /** Every field, for logs. */
+  /**
+   * Every field, in JSON values only; of each cause its `name`, `message`, `code`, `errors` and `cause`. What lies deeper than
+   * a hundred levels is `[cut off]`.
+   */
   toJSON(): { [name: string]: Json };
 }
 

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Kind};
 use crate::js::values::put;
-use js_sys::Object;
+use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -15,13 +15,20 @@ extern "C" {
     fn create_error(class: &str, message: &str, fields: &Object, diagnosis: Option<&str>) -> JsValue;
 }
 
+#[wasm_bindgen(raw_module = "./causes.js")]
+extern "C" {
+    /// What somebody else's code threw, without these secrets and whatever cannot be looked into.
+    #[wasm_bindgen(catch)]
+    fn presentable(thrown: &JsValue, secrets: &Array) -> Result<JsValue, JsValue>;
+}
+
 /// Why a call ends without its result.
 #[derive(Clone, Debug)]
 pub(crate) enum Failure {
     /// One of ours, with the JavaScript values that belong to it.
     Error {
         error: Error,
-        /// What `fetch`, a callback or the engine threw.
+        /// What `fetch`, a callback or the engine threw, as it may be shown.
         cause: JsValue,
         /// The body of the response, as it may be shown.
         body: JsValue,
@@ -40,6 +47,11 @@ impl Failure {
     /// An error that something else caused.
     pub(crate) fn caused(error: Error, cause: JsValue) -> Self {
         Self::Error { error, cause, body: JsValue::UNDEFINED }
+    }
+
+    /// An error that code caused which had these secrets in its hands.
+    pub(crate) fn caused_with(error: Error, thrown: &JsValue, secrets: &Array) -> Self {
+        Self::caused(error, presentable(thrown, secrets).unwrap_or_default())
     }
 
     /// An error for a response with this body.

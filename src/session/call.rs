@@ -112,11 +112,14 @@ impl Session {
     }
 }
 
-/// What must not be shown of what a server says, should it repeat what it was sent.
+/// Anything shorter is somebody's first try, and taken out of all texts it would only garble them.
+const SHORTEST_SECRET: usize = 6;
+
+/// What must not be shown of what a server says or `fetch` throws, should it repeat what it was given.
 pub(super) fn secrets(call: &Call, token: Option<&Live>) -> Array {
     let texts = Array::new();
     let add = |text: &str| {
-        if !text.is_empty() {
+        if text.len() >= SHORTEST_SECRET {
             texts.push(&text.into());
         }
     };
@@ -129,7 +132,7 @@ pub(super) fn secrets(call: &Call, token: Option<&Live>) -> Array {
         add(&token.token.access_token);
     }
     // A caller's own bearer is as secret.
-    add(call.options.authorization().and_then(|value| value.split(' ').next_back()).unwrap_or_default());
+    add(call.options.authorization().and_then(|value| value.split_whitespace().next_back()).unwrap_or_default());
     texts
 }
 
@@ -137,16 +140,20 @@ pub(super) fn name_of(service: Option<&'static str>) -> &'static str {
     service.unwrap_or("the server")
 }
 
-/// The error for an attempt that got no answer.
-pub(super) fn no_answer(call: &Call, code: Code, cause: JsValue) -> Failure {
+/// The error for an attempt that got no answer: because of what `fetch` has thrown, or in time.
+pub(super) fn no_answer(call: &Call, token: Option<&Live>, thrown: Option<&JsValue>) -> Failure {
     let url = call.url.split('?').next().unwrap_or_default();
-    let (kind, message) = match code {
-        Code::Timeout => (Kind::Timeout, format!("no answer in time from {} {url}", call.method.as_str())),
-        _ => (Kind::Network, format!("no answer from {} {url}", call.method.as_str())),
+    let (kind, code, when) = match thrown {
+        Some(_) => (Kind::Network, Code::NetworkError, ""),
+        None => (Kind::Timeout, Code::Timeout, " in time"),
     };
+    let message = format!("no answer{when} from {} {url}", call.method.as_str());
     let mut error = Error::new(kind, code, message).of_service(call.service);
     error.retryable = true;
-    Failure::caused(error, cause)
+    match thrown {
+        Some(thrown) => Failure::caused_with(error, thrown, &secrets(call, token)),
+        None => error.into(),
+    }
 }
 
 /// Which request an event is about. A query may hold names of files or people, so it is left out.

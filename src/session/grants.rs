@@ -18,7 +18,7 @@ use crate::lifecycle::Setback;
 use crate::request::{Method, join};
 use crate::scope::ScopeSet;
 use crate::token::{Need, Token};
-use js_sys::Promise;
+use js_sys::{Array, Promise};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -240,8 +240,11 @@ impl Session {
             None => return Err(Error::option("account", "was disposed of: its secret and tokens are gone").into()),
             Some(Secret::Text(text)) => text.as_str().into(),
             Some(Secret::Function(function)) => {
-                let failed =
-                    |cause| Failure::caused(Error::option("clientSecret", "is a function, and it failed"), cause);
+                let known: Array = self.tokens.secret.borrow().iter().map(|secret| JsValue::from(&**secret)).collect();
+                let failed = |thrown| {
+                    let error = Error::option("clientSecret", "is a function, and it failed");
+                    Failure::caused_with(error, &thrown, &known)
+                };
                 let answer = function.call0(&JsValue::UNDEFINED).map_err(failed)?;
                 match wait(Promise::resolve(&answer), Some(self.config.timeout), None).await {
                     Waited::Settled(Ok(value)) => {

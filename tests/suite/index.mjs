@@ -19,6 +19,8 @@ import endings from "./endings.mjs";
 import errors from "./errors.mjs";
 import situations from "./situations.mjs";
 import malformed from "./malformed.mjs";
+import causes from "./causes.mjs";
+import shapes from "./shapes.mjs";
 import secrets from "./secrets.mjs";
 import paged from "./paged.mjs";
 import fetching from "./fetch.mjs";
@@ -78,6 +80,8 @@ export const modules = [
   errors,
   situations,
   malformed,
+  causes,
+  shapes,
   secrets,
   paged,
   fetching,
