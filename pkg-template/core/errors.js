@@ -1,31 +1,26 @@
 // @ts-check
 // The error classes: subclassing Error is the one thing about errors that Rust cannot do. What is in them is decided there.
 
-import { Reading } from "./causes.js";
+import { Reading, tagOf } from "./causes.js";
 
 /** Marks our errors across copies of this module: ESM beside CommonJS, another realm, a bundle beside the package. */
 const BRAND = Symbol.for("globus-service-account.error");
 
 export class GlobusError extends Error {
-  /** @param {string} message @param {Record<string, unknown>} fields */
-  constructor(message, { cause, code, ...fields }) {
+  /** @param {string} [message] @param {Record<string, unknown>} [fields] */
+  constructor(message, { cause, code, ...fields } = {}) {
     super(message, cause === undefined ? undefined : { cause });
     const all = Object.entries({ code, messages: [], requiredScopes: [], ...fields });
     Object.assign(this, Object.fromEntries(all.filter(([, value]) => value !== undefined)));
-  }
-
-  /** The names of this class and those above it. */
-  get [BRAND]() {
-    const names = [];
-    for (let type = this.constructor; type !== Error; type = Object.getPrototypeOf(type)) names.push(type.name);
-    return names;
   }
 
   /** @param {any} value */
   static [Symbol.hasInstance](value) {
     if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
     try {
-      return Boolean(value?.[BRAND]?.includes?.(this.name));
+      // Only classes of ours have other copies; one that a user derives from them is itself and no other.
+      const own = Object.getOwnPropertyDescriptor(this.prototype, BRAND);
+      return own !== undefined && tagOf(value) === "Error" && value[BRAND].includes(own.value[0]);
     } catch {
       return false;
     }
@@ -62,6 +57,8 @@ const classes = { GlobusConfigError, GlobusAuthError, GlobusApiError, GlobusNetw
 for (const [name, type] of Object.entries({ GlobusError, ...classes })) {
   Object.defineProperty(type, "name", { value: name, configurable: true });
   Object.defineProperty(type.prototype, "name", { value: name, configurable: true, writable: true });
+  // The class and those above it.
+  Object.defineProperty(type.prototype, BRAND, { value: [...new Set([name, "GlobusError"])] });
 }
 
 /** @type {WeakMap<object, string>} */

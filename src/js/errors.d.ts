@@ -40,13 +40,15 @@ export type GlobusErrorCode =
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 
 /**
- * What every failure of this package is. `instanceof` holds across ESM, CommonJS and realms. No field ever holds a secret or a token.
+ * What every failure of this package is. `instanceof` holds across ESM, CommonJS, realms and copies of the package; for a
+ * class that you derive it means what it always does. No field ever holds a secret or a token.
  *
  * To send an error to another thread or process, or to a log, send `toJSON()`, in which every field is. A `structuredClone`
  * of the error itself is a plain `Error` with its message and stack; what else of it arrives differs by runtime.
  */
 export class GlobusError extends Error {
-  protected constructor();
+  /** For a class of your own; `fields` become its members. */
+  protected constructor(message?: string, fields?: { code?: GlobusErrorCode; cause?: unknown; [field: string]: unknown });
   /** What went wrong, as a stable name. */
   readonly code: GlobusErrorCode;
   /** HTTP status of the response, if one arrived. */

@@ -1,11 +1,12 @@
 // What a user gets: the packed tarball, installed alone in an empty folder, used in every way the package promises.
 import { tests as consumers } from "./consumers.mjs";
 import { tests as contents } from "./contents.mjs";
+import { tests as copies } from "./copies.mjs";
 import { install, remove } from "./installed.mjs";
 
 const installed = install();
 const count = { passed: 0, failed: 0 };
-for (const [name, test] of [...contents, ...consumers]) {
+for (const [name, test] of [...contents, ...consumers, ...copies]) {
   try {
     const remark = await test(installed);
     console.log(`ok    ${name}${remark ? `: ${remark}` : ""}`);
