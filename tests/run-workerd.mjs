@@ -2,6 +2,7 @@
 import process from "node:process";
 import { assert } from "chai";
 import { run, summary } from "./suite/harness.mjs";
+import errors from "./workerd/errors.mjs";
 import requests from "./workerd/requests.mjs";
 import { start } from "./workerd/start.mjs";
 
@@ -19,7 +20,7 @@ for (const compatibilityFlags of [["nodejs_als"], []]) {
   await worker.dispose();
 }
 for (const compatibilityDate of ["2026-07-01", "2024-01-01"]) {
-  add(await run([requests], { assert, compatibilityDate }, { filter }));
+  add(await run([errors, requests], { assert, compatibilityDate }, { filter }));
 }
 console.log(summary(total));
 process.exitCode = total.failed ? 1 : 0;

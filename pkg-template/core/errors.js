@@ -45,13 +45,15 @@ const described = ({ name, message, stack, errors, cause, ...fields }, error) =>
   ...(cause !== undefined && { cause }),
 });
 
-export class GlobusConfigError extends GlobusError {}
-export class GlobusAuthError extends GlobusError {}
-export class GlobusApiError extends GlobusError {}
-export class GlobusNetworkError extends GlobusError {}
-export class GlobusTimeoutError extends GlobusError {}
-
-const classes = { GlobusConfigError, GlobusAuthError, GlobusApiError, GlobusNetworkError, GlobusTimeoutError };
+// Keys, because Chromium's console takes the name of a class from where it was made, and a minifier leaves only keys alone.
+const classes = {
+  GlobusConfigError: class extends GlobusError {},
+  GlobusAuthError: class extends GlobusError {},
+  GlobusApiError: class extends GlobusError {},
+  GlobusNetworkError: class extends GlobusError {},
+  GlobusTimeoutError: class extends GlobusError {},
+};
+export const { GlobusConfigError, GlobusAuthError, GlobusApiError, GlobusNetworkError, GlobusTimeoutError } = classes;
 
 // By hand, because a minifier renames classes.
 for (const [name, type] of Object.entries({ GlobusError, ...classes })) {

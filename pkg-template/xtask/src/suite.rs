@@ -29,6 +29,7 @@ const STEPS: [Step; 10] = [
     step("deno", &["deno", "run", "--no-lock", "--allow-net", "--allow-env", "--allow-read"], "tests/run-deno.mjs"),
     step("bun", &["bun"], "tests/run-bun.mjs"),
     step("workerd", &["node"], "tests/run-workerd.mjs"),
+    step("browser", &["node"], "tests/run-browser.mjs"),
     step("storage", &["node"], "tests/storage/run.mjs"),
     step("readme", &["node"], "tests/readme.mjs"),
     step("packed", &["node"], "tests/packed/run.mjs"),

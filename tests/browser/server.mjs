@@ -1,0 +1,43 @@
+import { createServer } from "node:http";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+/** What a page loads, by its path. Each is bundled, as a bundler for browsers does. */
+const SCRIPTS = ["package", "suite"];
+
+async function bundled(name) {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL(`./${name}.mjs`, import.meta.url))],
+    bundle: true,
+    write: false,
+    format: "esm",
+    external: ["node:*"],
+    logLevel: "silent",
+  });
+  return outputFiles[0].text;
+}
+
+/** Two calls of Globus, as far as a page's errors need them: the second fails and repeats the bearer. */
+const GLOBUS = {
+  "/v2/oauth2/token": () =>
+    Response.json({ access_token: BEARER, scope: "s", resource_server: "transfer.api.globus.org", expires_in: 3600 }),
+  "/v0.10/task/x": ({ authorization }) => Response.json({ code: "NotFound", message: authorization }, { status: 404 }),
+};
+
+export const BEARER = "AgBearerOfThePage";
+
+/** Serves an empty page, the scripts and a little of Globus. */
+export async function serve() {
+  const scripts = Object.fromEntries(
+    await Promise.all(SCRIPTS.map(async (name) => [`/${name}.js`, await bundled(name)])),
+  );
+  const server = createServer(async ({ url, headers }, response) => {
+    const { pathname } = new URL(url, "http://localhost");
+    const reply = GLOBUS[pathname]?.(headers);
+    const type = pathname in scripts ? "text/javascript" : "text/html";
+    response.writeHead(reply?.status ?? 200, { "content-type": reply?.headers.get("content-type") ?? type });
+    response.end((await reply?.text()) ?? scripts[pathname] ?? "<!doctype html>");
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
+}

@@ -1,0 +1,16 @@
+// The suite in a worker of a page. There a secret does not belong either, and the package says so (`page.mjs`); so that the
+// suite need not insist with every account it makes, what tells a worker is taken away.
+import "./immediate.mjs";
+import * as globus from "globus-service-account";
+import { FakeGlobus } from "globus-service-account/testing";
+import { assert } from "chai";
+import { run } from "../suite/harness.mjs";
+import { modules } from "../suite/index.mjs";
+
+delete globalThis.WorkerGlobalScope;
+
+const lines = [];
+const env = { ...globus, FakeGlobus, assert, runtime: "chromium" };
+const filter = new URLSearchParams(globalThis.location.search).get("filter");
+const counts = await run(modules, env, { filter, print: (line) => lines.push(line) });
+globalThis.postMessage({ ...counts, lines });

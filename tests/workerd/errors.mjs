@@ -1,0 +1,42 @@
+// What workerd shows of errors: in its log, and to who called a worker that let one go.
+import { setTimeout } from "node:timers/promises";
+import { start } from "./start.mjs";
+
+const SECRETS = ["AgBearerOfTheWorker", "sEcReT/"];
+
+export default function (test, { assert, compatibilityDate }) {
+  const named = (name) => `workerd: ${name} (${compatibilityDate})`;
+
+  /** What it writes, and what the caller gets, without the lines of stacks. */
+  async function shown(path) {
+    const { get, output, dispose } = await start("./failing.mjs", { compatibilityDate });
+    try {
+      const reply = await (await get(path)).text();
+      while (!output.text.includes("GlobusNetworkError")) await setTimeout(20);
+      return { output: output.text, reply };
+    } finally {
+      await dispose();
+    }
+  }
+
+  const assertClean = (texts) => {
+    for (const secret of SECRETS) assert.notInclude(JSON.stringify(texts), secret);
+  };
+
+  test(named("console.log tells an error field by field, its cause too, and no secret"), async () => {
+    const { output } = await shown("/log");
+    const text = output.replaceAll(/\n +(at |\.{3} \d+ lines).*?(?= \{\n|\n|$)/g, "");
+    assert.match(text, /^GlobusNetworkError: no answer from GET https:\/\/transfer\.api\.globus\.org\/v0\.10\/task\/x \{$/m);
+    for (const line of ["code: 'network_error',", "messages: [],", "requiredScopes: [],", "service: 'transfer',", "retryable: true,"])
+      assert.include(text, `\n  ${line}\n`);
+    assert.include(text, "\n  [cause]: TypeError: cannot send Bearer [redacted] {\n");
+    assert.match(text, /^ +authorization: 'Bearer \[redacted\]',?$/m);
+    assertClean(output);
+  });
+
+  test(named("an error that a worker lets go is told with its class and message, and no secret"), async () => {
+    const { output, reply } = await shown("/throw");
+    assert.include(output, "GlobusNetworkError: no answer from GET https://transfer.api.globus.org/v0.10/task/x");
+    assertClean([output, reply]);
+  });
+}
