@@ -13,6 +13,13 @@ import {
   type TransferErrorBody,
 } from "globus-service-account";
 
+/** A class of one's own. */
+export class QuotaError extends GlobusApiError {
+  constructor(cause: unknown) {
+    super("no room left", { code: "limit_exceeded", cause, project: "x" });
+  }
+}
+
 export function bodies(error: unknown) {
   if (!(error instanceof GlobusApiError)) return undefined;
   const any = error.body as ServiceErrorBody;
