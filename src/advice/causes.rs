@@ -14,8 +14,8 @@ const fn cause(name: &'static str, signs: &'static [super::Sign], text: &'static
 
 // Sentences that several causes share.
 const OWN_PERMISSIONS: &str = "A service account has only what was given to its own identity: nothing of its owner's.";
-const ADD_RULE: &str = "Somebody with the role access manager on it adds one, at https://app.globus.org/file-manager/collections/{what}/overview (Permissions) or by `globus endpoint permission create {place} --identity {me} --permissions {access}`.";
-const RULE: &str = "If {what} is a guest collection, somebody with the role access manager on it adds a rule, at https://app.globus.org/file-manager/collections/{what}/overview (Permissions) or by `globus endpoint permission create {place} --identity {me} --permissions {access}`.";
+const ADD_RULE: &str = "Somebody with the role access manager on it adds one, at https://app.globus.org/file-manager/collections/{what}/overview (Permissions) or by `globus endpoint permission create {place} --identity {me} --permissions {access}`; one that only reads is changed by `globus endpoint permission update`.";
+const RULE: &str = "If {what} is a guest collection, somebody with the role access manager on it adds a rule, at https://app.globus.org/file-manager/collections/{what}/overview (Permissions) or by `globus endpoint permission create {place} --identity {me} --permissions {access}`; one that only reads is changed by `globus endpoint permission update`.";
 const MAPPED: &str = "If it is a mapped collection, its administrator has to map this identity to a local account that may do this, or somebody shares the folder by a guest collection.";
 const DOCTOR: &str = "`npx globus-service-account doctor --collection {what}` tells which.";
 const SAME_ANSWER: &str = "Globus gives the same answer for what does not exist and for what may not be seen.";

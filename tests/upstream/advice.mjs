@@ -48,7 +48,7 @@ export default function registerAll(register) {
     return () => account.transfer.operationLs(id, { path: "/share/" });
   });
   test("a rule that only reads", ({ fake, account, owner }) => {
-    const permissions = [{ principal: account.clientId, path: "/share/", permissions: "r" }];
+    const permissions = [{ principal: account.clientId, path: "/", permissions: "r" }];
     const { id } = fake.addCollection({ displayName: "Data", owner, files, permissions });
     return () => account.transfer.operationMkdir(id, { path: "/share/new" });
   });
