@@ -23,7 +23,7 @@ const fn step(name: &'static str, program: &'static [&'static str], script: &'st
 /// The native tests come first: they take seconds and need no package.
 const NATIVE: &str = "cargo";
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     step("node", &["node"], "tests/run-node.mjs"),
     // The permissions are for the suite, which reads its own files and serves the fake; the package needs only the net.
     step("deno", &["deno", "run", "--no-lock", "--allow-net", "--allow-env", "--allow-read"], "tests/run-deno.mjs"),
