@@ -8,7 +8,8 @@ import { forbidden, invalid, readBody, text } from "./groups-requests.js";
 import { isUuid } from "./ids.js";
 import { STATUSES } from "./memberships.js";
 
-// Documented are the statuses and members of errors, and the codes of 401. The other codes have no public record.
+// Documented are the statuses and members of errors, and the codes of 401 for tokens. The other codes have no public record,
+// nor has which calls are refused for want of a session: here, all that are about the group.
 
 /**
  * @typedef {import("./world.js").World} World
@@ -199,7 +200,16 @@ function visible(c, world) {
   const group = named(c.req.param("id") ?? "", ["path", "group_id"], world);
   // Globus's command line takes 403 for "not visible to you", so this is no 404.
   if (!world.groups.isVisible(group, c.get("callerId"))) throw forbidden("You are not allowed to view this group");
+  if (group.requiresSession) throw sessionRequired(c.get("callerId"));
   return group;
+}
+
+/** @param {string} identityId */
+function sessionRequired(identityId) {
+  const detail = "The session has no authentication that is recent enough for this group";
+  return groupsError(401, "AUTHENTICATION_TIMEOUT", detail, {
+    authorization_parameters: { session_message: detail, session_required_identities: [identityId] },
+  });
 }
 
 /** @param {Context} c @param {World} world */

@@ -489,6 +489,11 @@ export interface FakeGroupOptions {
   highAssurance?: boolean;
   /** Seconds. Default: 28800. */
   authenticationAssuranceTimeout?: number;
+  /**
+   * Whether who has not logged in of late is refused, which service accounts never have. Default: false, as if an
+   * administrator had exempted them.
+   */
+  requireSession?: boolean;
   /** Makes it the group of a subscription. */
   subscription?: FakeSubscription;
 }

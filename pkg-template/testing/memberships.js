@@ -41,11 +41,12 @@ export class Group {
     this.terms = options.termsAndConditions ?? null;
     this.parentId = options.parentId ?? null;
     this.allowJoin = options.allowJoin ?? false;
+    this.requiresSession = options.requireSession ?? false;
     this.subscription = subscription && { ...subscription, id: subscription.id ?? uuid() };
     this.clock = clock;
     /** @type {Policies} */
     this.policies = {
-      is_high_assurance: options.highAssurance ?? false,
+      is_high_assurance: options.highAssurance ?? this.requiresSession,
       authentication_assurance_timeout: options.authenticationAssuranceTimeout ?? 28_800,
       group_visibility: options.visibility ?? "private",
       group_members_visibility: options.membersVisibility ?? "managers",

@@ -175,6 +175,19 @@ export default function register(test, env) {
     assert.equal(await refusal(`/groups/${crypto.randomUUID()}`), "404 GROUP_NOT_FOUND");
   });
 
+  test("fake groups: a group that demands a session refuses all that is about it, as one without a session is told", async () => {
+    const { fake, account, call, act, me } = groupsStage();
+    const strict = { requireSession: true, visibility: "authenticated" };
+    const group = fake.addGroup({ name: "Patients", ...strict, members: [{ identity: me }] });
+    for (const refused of [call(`/groups/${group.id}`), act(group, { leave: [{ identity_id: me }] })]) {
+      const { status, code, serverCode, body } = await failure(refused);
+      assert.deepEqual([status, code, serverCode], [401, "authorization_required", "AUTHENTICATION_TIMEOUT"]);
+      assert.deepEqual(body.authorization_parameters.session_required_identities, [me]);
+    }
+    const [{ enforce_session: isStrict, policies }] = await account.groups.getMyGroups();
+    assert.deepEqual([isStrict, policies.is_high_assurance], [true, true]);
+  });
+
   test("fake groups: a member of a subgroup is a member of what is above it", async () => {
     const { fake, call, refusal, me } = groupsStage();
     const top = fake.addGroup({ name: "Top", members: [{ identity: me, role: "admin" }] });

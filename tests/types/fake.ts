@@ -15,6 +15,8 @@ fake.addGroup({ name: "Observers", members: [{ identity: identityId, role: "owne
 // @ts-expect-error members are changed by setMember
 group.members = [];
 
+fake.addGroup({ name: "Patients", requireSession: true });
+
 const index: FakeIndex = fake.addIndex({
   displayName: "Papers",
   roles: [{ principal: identityId, role: "owner" }],
