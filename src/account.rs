@@ -335,6 +335,13 @@ impl ServiceAccount {
         self.session.given_consents()
     }
 
+    /// What is wrong with the storage, by reading an entry: nothing, or null if there is no storage. For a job, as `emit` is.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn storageFault(&self) -> Promise {
+        let session = Rc::clone(&self.session);
+        drive(async move { session.storage_fault().await })
+    }
+
     /// Drops the secret and all tokens: what `using` calls in the end, as `[Symbol.dispose]`.
     #[wasm_bindgen(skip_typescript)]
     pub fn dispose(&self) {

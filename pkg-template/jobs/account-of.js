@@ -31,7 +31,7 @@ const methods = {};
 
 /** Takes the methods that are for jobs alone off the class. @param {any} prototype */
 export function keepPrivate(prototype) {
-  for (const name of ["emit", "advise", "consented"]) {
+  for (const name of ["emit", "advise", "consented", "storageFault"]) {
     methods[name] = prototype[name];
     delete prototype[name];
   }
@@ -51,6 +51,9 @@ export const advise = (account, cause, facts) => methods.advise.call(account, ca
 
 /** The consents that the account has given lately because a service asked. @param {Account} account @returns {{ scopes: string[], at: number }[]} */
 export const consented = (account) => methods.consented.call(account);
+
+/** What is wrong with the storage, if anything; null if there is none. @param {Account} account @returns {Promise<string | null | undefined>} */
+export const storageFault = (account) => methods.storageFault.call(account);
 
 /** The error for an argument that is wrong. @param {string} field @param {string} problem @param {unknown} [cause] */
 export const invalid = (field, problem, cause) =>

@@ -9,6 +9,7 @@ import {
 } from "../core/globus_service_account_bg.js";
 import { accountOf, emit, keepPrivate, remember, text } from "./account-of.js";
 import { CollectionClient } from "./collection.js";
+import { doctor } from "./doctor.js";
 import { createGuestCollection } from "./guest-collections.js";
 import { members } from "./members.js";
 import { healRun, runLook } from "./runs.js";
@@ -20,7 +21,8 @@ import { walk } from "./walk.js";
 
 for (const name of ["transfer", "flows", "timers", "groups"]) remember(ServiceAccount.prototype, name);
 
-// The account's own ways to tell `onEvent`, to give advice and to say what it has consented to; they are nobody else's.
+// The account's own ways to tell `onEvent`, to give advice, to say what it has consented to and what is wrong with its storage;
+// they are nobody else's.
 keepPrivate(ServiceAccount.prototype);
 
 /** @type {WeakMap<object, Waiting>} Those who wait for the work of a client. */
@@ -90,6 +92,10 @@ add(ServiceAccount.prototype, {
   /** @this {any} @param {unknown} mappedCollectionId @param {unknown} document @param {unknown} options */
   async createGuestCollection(mappedCollectionId, document, options) {
     return createGuestCollection(this, mappedCollectionId, document, options);
+  },
+  /** @this {any} @param {unknown} subjects @param {unknown} options */
+  async doctor(subjects, options) {
+    return doctor(this, subjects, options);
   },
   /** @this {any} @param {unknown} collectionId @param {unknown} document @param {unknown} options */
   async share(collectionId, document, options) {

@@ -220,7 +220,130 @@ export class CollectionClient {
   delete(path: string, options?: CallOptions): Promise<void>;
 }
 
+/** What `doctor` is to look at besides the account itself: each by its id (UUID), one or a list. */
+export interface DoctorSubjects {
+  /** Collections; with a path, that instead of the default directory: `"<id>:/path/"` will do. */
+  collections?: OneOrMany<string | { id: string; path?: string | undefined }> | undefined;
+  groups?: OneOrMany<string | { id: string }> | undefined;
+  indexes?: OneOrMany<string | { id: string }> | undefined;
+  /** Flows; with an input (`body`) that is to be tried instead of an empty one. */
+  flows?: OneOrMany<string | { id: string; body?: Record<string, unknown> | undefined }> | undefined;
+}
+
+export type OneOrMany<Item> = Item | readonly Item[];
+
+export interface DoctorOptions {
+  /** Ends it: it rejects with `signal.reason`. */
+  signal?: AbortSignal | undefined;
+  /** ms that each request may take, repetitions and waiting for its token included. @default 30000 */
+  timeout?: number | undefined;
+}
+
+/** What `doctor` has found. It can be sent as JSON and cloned. */
+export interface DoctorReport {
+  /** Whether nothing failed. */
+  ok: boolean;
+  /** The account: what permissions are given to. */
+  identity: { id: string; username: string; principal: string; name?: string };
+  environment: string;
+  /** About the account first, then about the subjects, in the order in which they were named. */
+  checks: DoctorCheck[];
+}
+
+export type DoctorCheck = DoctorAccountCheck | DoctorSubjectCheck;
+
+/**
+ * `ok`; `warning`: works, and something about it should be known; `failed`; `skipped`: for want of a token; `unknown`: it
+ * cannot be known without changing something, and `advice` says what would tell.
+ */
+export type DoctorStatus = "ok" | "warning" | "failed" | "skipped" | "unknown";
+
+/** What `doctor` calls what it has found, where there is more to say than the code of an error. */
+export type DoctorFinding =
+  | "identity_differs"
+  | "clock_skew"
+  | "storage_failed"
+  | "not_a_collection"
+  | "offline"
+  | "domain_policy"
+  | "no_local_account"
+  | "no_access_rule"
+  | "not_a_directory"
+  | "path_not_found"
+  | "paused"
+  | "session_required"
+  | "not_a_member"
+  | "invitation_open"
+  | "request_open"
+  | "group_closed"
+  | "high_assurance_group"
+  | "index_deleted"
+  | "no_index_role"
+  | "no_run_permission"
+  | "run_not_probed";
+
+interface DoctorCheckBase {
+  status: DoctorStatus;
+  /** The finding, unless all is well: what programs can go by. */
+  code?: DoctorFinding | GlobusErrorCode;
+  /** The same in a sentence. */
+  summary: string;
+  /** What it means for a service account, and who has to do what about it. */
+  advice?: string;
+  /** The error behind it: what its `toJSON()` gives. */
+  error?: { [name: string]: Json };
+}
+
+/** A look at the account itself. */
+export interface DoctorAccountCheck extends DoctorCheckBase {
+  /**
+   * `credentials`: whether Globus Auth grants a token for them. `identity`: whether it calls the account what it should.
+   * `clock`: whether this machine's is right. `storage`: whether it answers. `services`: whether there are tokens for all.
+   */
+  check: "credentials" | "identity" | "clock" | "storage" | "services";
+}
+
+/** A look at something that the account is to use. */
+export interface DoctorSubjectCheck extends DoctorCheckBase {
+  check: "collection" | "group" | "index" | "flow";
+  id: string;
+  /** Of a collection: where in it, if that was said. */
+  path?: string;
+  name?: string;
+  /** Whether there is such a thing. Globus often answers the same for what is not there and what may not be seen. */
+  exists: boolean | "unknown";
+  /** Whether the account may see it. */
+  visible: boolean | "unknown";
+  /**
+   * What the account may do: collection `read` `write` `administer`, guest collection `share`; group: the actions on
+   * memberships, such as `join`; index `search` `ingest` `administer`; flow `run` `administer`.
+   */
+  can: { [ability: string]: boolean | "unknown" };
+  /** The roles of the account there. */
+  roles: string[];
+  /** Policies that stand in the way, or may. */
+  policies: DoctorPolicy[];
+  /** The consents that the account has just given itself, by being refused for want of them. */
+  consents?: string[];
+}
+
+/** A policy of a subject. */
+export interface DoctorPolicy {
+  policy: "domain" | "session" | "mfa" | "high_assurance" | "authentication_policy" | "paused";
+  /** Whether it stands in the way of this account. */
+  blocks: boolean | "unknown";
+  /** Which domains, how long, by which rule. */
+  details?: string;
+}
+
 export interface ServiceAccount {
+  /**
+   * Looks at what this account needs, from its credentials to what it may do with each subject that is named, and says what
+   * is wrong and who has to do what about it. It changes nothing; that a consent is missing it finds out by a call, which
+   * gives it. What is wrong stands in the report: it rejects only for arguments, and with the reason of `signal`.
+   */
+  doctor(subjects?: DoctorSubjects, options?: DoctorOptions): Promise<DoctorReport>;
+
   /** The files of a collection (UUID), over HTTPS. Nothing is sent before the first call. Throws `invalid_argument`. */
   collection(id: string): CollectionClient;
 

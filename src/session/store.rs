@@ -200,25 +200,38 @@ impl Session {
         }
     }
 
+    /// What is wrong with the storage, by reading an entry: undefined if it answers, null if there is none.
+    pub(crate) async fn storage_fault(&self) -> Result<JsValue, JsValue> {
+        let Some(store) = &self.config.store else { return Ok(JsValue::NULL) };
+        let secret = self.secret().await?;
+        let entry = self.entry_of(&self.need_of(Service::Auth));
+        Ok(match in_time(store.get(&secret, &entry)).await {
+            Ok(_) => JsValue::UNDEFINED,
+            Err(fault) => described(&fault, &[&secret]).1.into(),
+        })
+    }
+
     /// Tells of a fault. A storage that hung is left alone for a while.
     fn storage_failed(&self, operation: &str, fault: &Fault, secret: &str, token: &str) {
-        let (reason, message) = match fault {
-            Fault::Timeout => {
-                self.tokens.store_rests_until.set(now() + REST);
-                ("timeout", "it took too long".to_owned())
-            }
-            Fault::Error(error) => {
-                let secrets: Array = [secret, token]
-                    .iter()
-                    .filter(|text| !text.is_empty())
-                    .map(|text| JsValue::from_str(text))
-                    .collect();
-                ("error", said(error, &secrets).unwrap_or_default())
-            }
-        };
+        if let Fault::Timeout = fault {
+            self.tokens.store_rests_until.set(now() + REST);
+        }
+        let (reason, message) = described(fault, &[secret, token]);
         self.emit("storage_failed", &|| {
             vec![("operation", operation.into()), ("reason", reason.into()), ("message", message.as_str().into())]
         });
+    }
+}
+
+/// The kind of a fault, and what may be said about it.
+fn described(fault: &Fault, secrets: &[&str]) -> (&'static str, String) {
+    match fault {
+        Fault::Timeout => ("timeout", "it took too long".to_owned()),
+        Fault::Error(error) => {
+            let secrets: Array =
+                secrets.iter().filter(|text| !text.is_empty()).map(|text| JsValue::from_str(text)).collect();
+            ("error", said(error, &secrets).unwrap_or_default())
+        }
     }
 }
 

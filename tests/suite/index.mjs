@@ -35,6 +35,7 @@ import healing from "./healing.mjs";
 import scopes from "./scopes.mjs";
 import guestCollections from "./guest-collections.mjs";
 import firstHour from "./first-hour.mjs";
+import doctor from "./doctor.mjs";
 import scale from "./scale.mjs";
 import auth from "./auth.mjs";
 import groups from "./groups.mjs";
@@ -96,6 +97,7 @@ export const modules = [
   scopes,
   guestCollections,
   firstHour,
+  doctor,
   scale,
   auth,
   groups,

@@ -2,6 +2,7 @@
 
 import {
   type ByteRange,
+  type DoctorReport,
   type FileList,
   type FlowRun,
   type GcsCollection,
@@ -127,6 +128,36 @@ export async function members() {
   // @ts-expect-error whom
   await account.groups.removeMember(id);
   return [one.status, own.role];
+}
+
+export async function doctor() {
+  const report: DoctorReport = await account.doctor({
+    collections: [id, `${id}:/share/`, { id, path: maybeText }],
+    groups: id,
+    indexes: [{ id }],
+    flows: { id, body: { source: "/a/" } },
+  });
+  await account.doctor();
+  await account.doctor({}, { signal, timeout: 5000 });
+  for (const check of report.checks) {
+    if (check.status === "ok") continue;
+    console.log(check.code, check.summary, check.advice, check.error?.message);
+    // Which subject it is about is known by its `check`.
+    if (check.check === "collection" || check.check === "flow") {
+      const run: boolean | "unknown" | undefined = check.can.run;
+      console.log(check.id, check.exists, run, check.policies[0]?.blocks);
+    } else if (check.check === "clock") {
+      // @ts-expect-error of the account, not of a subject
+      console.log(check.can);
+    }
+  }
+  // @ts-expect-error misspelt kind
+  await account.doctor({ collection: id });
+  // @ts-expect-error only collections have paths
+  await account.doctor({ groups: { id, path: "/" } });
+  // @ts-expect-error misspelt option
+  await account.doctor({}, { timout: 5 });
+  return report.identity.username;
 }
 
 export async function scoping() {

@@ -1,0 +1,22 @@
+// @ts-check
+// `doctor` on a search index: its document, with the roles of the account.
+import { findings, holding } from "./doctor-examiner.js";
+
+/** @param {import("./doctor-examiner.js").Examiner} examiner @param {{ id: string }} subject @returns {Promise<import("./doctor-examiner.js").Finding>} */
+export async function lookAtIndex(examiner, { id: index }) {
+  const { account, ask } = examiner;
+  const document = await ask((options) => account.search.getIndex(index, undefined, options));
+  const { display_name: name, status, permissions: roles = [] } = document;
+  const holds = holding(roles);
+  const isOpen = status === "open";
+  const can = {
+    // That goes by entry: each says who may see it.
+    search: isOpen,
+    ingest: isOpen && holds("owner", "admin", "writer"),
+    administer: holds("owner", "admin"),
+  };
+  const finding = findings(examiner, { name, roles, can }, { index });
+  if (!isOpen) return finding("failed", "index_deleted", "is being deleted");
+  if (roles.length === 0) return finding("warning", "no_index_role", "can be searched, but not written to: no role");
+  return finding("ok", undefined, `has this account as its ${roles.join(", ")}`);
+}

@@ -1,0 +1,468 @@
+// What is wrong, and who has to do what about it: `doctor` on set-ups that are broken in one place each, and on a sound one.
+import { helpers } from "./helpers.mjs";
+
+export default function (test, env) {
+  const { assert } = env;
+  const { stage, failure } = helpers(env);
+  const OTHER = "aaaaaaaa-2222-4333-8444-555555555555";
+
+  /** A stage, a report on it, and its checks by name. */
+  async function examined(subjects, options = {}) {
+    const staged = options.account ? options : stage({ retries: 0, ...options });
+    const report = await staged.account.doctor(
+      typeof subjects === "function" ? subjects(staged) : subjects,
+      options.doctor,
+    );
+    assert.deepEqual(JSON.parse(JSON.stringify(report)), report);
+    assert.deepEqual(structuredClone(report), report);
+    return { ...staged, report, of: (name) => report.checks.find(({ check }) => check === name) };
+  }
+
+  const statuses = ({ checks }) => Object.fromEntries(checks.map(({ check, status }) => [check, status]));
+
+  /** The scopes that an account asks for. */
+  async function grantedScopes({ account }) {
+    const services = ["auth", "transfer", "groups", "search", "flows", "timers", "compute"];
+    return (await account.getTokens(services)).flatMap(({ scope }) => scope.split(" "));
+  }
+
+  /** One of each kind, all of which the account may use. */
+  function sound({ fake, client: { identityId } }) {
+    const urn = `urn:globus:auth:identity:${identityId}`;
+    const files = { share: { "a.txt": "alpha" } };
+    const guest = fake.addCollection({
+      displayName: "Shared",
+      files,
+      permissions: [{ principal: identityId, path: "/share/", permissions: "r" }],
+    });
+    const mapped = fake.addCollection({
+      displayName: "Cluster",
+      type: "mapped",
+      files,
+      permissions: [{ principal: identityId, permissions: "rw" }],
+    });
+    const group = fake.addGroup({ name: "Robots", members: [{ identity: identityId, role: "manager" }] });
+    const index = fake.addIndex({ displayName: "Papers", roles: [{ principal: identityId, role: "writer" }] });
+    const flow = fake.addFlow({ title: "Nightly", starters: [urn] });
+    return {
+      collections: [`${guest.id}:/share/`, mapped.id],
+      groups: group.id,
+      indexes: index.id,
+      flows: flow.id,
+    };
+  }
+
+  test("doctor: on a sound set-up all is green, with few requests and in the order of what was named", async () => {
+    const { report, of, fake, client } = await examined(sound);
+    assert.deepEqual(
+      report.checks.filter(({ status }) => status !== "ok"),
+      [],
+    );
+    assert.isTrue(report.ok);
+    assert.deepEqual(
+      report.checks.map(({ check }) => check),
+      ["credentials", "identity", "clock", "storage", "services", "collection", "collection", "group", "index", "flow"],
+    );
+    assert.deepEqual(report.identity, {
+      id: client.clientId,
+      username: client.username,
+      principal: `urn:globus:auth:identity:${client.clientId}`,
+      name: "Test client",
+    });
+    assert.equal(report.environment, "production");
+    assert.deepInclude(of("collection"), { name: "Shared", path: "/share/", exists: true, visible: true, roles: [] });
+    assert.deepEqual(of("collection").can, { read: true, write: "unknown", administer: false, share: false });
+    assert.deepEqual(of("group").roles, ["manager"]);
+    assert.deepInclude(of("group").can, { add: true, leave: true, change_role: false });
+    assert.deepEqual(of("index").can, { search: true, ingest: true, administer: false });
+    assert.deepEqual(of("flow").can, { run: true, administer: false });
+    // One for all services, one for the consent, one for the flow's own scope.
+    assert.equal(fake.grants, 3);
+    assert.equal(fake.count({ method: "POST", path: /\/run$|mkdir|access/ }), 0);
+    assert.isAtMost(fake.requests.length, 15);
+  });
+
+  test("doctor: without subjects it is about the account", async () => {
+    const { report, fake } = await examined(undefined);
+    assert.deepEqual(statuses(report), {
+      credentials: "ok",
+      identity: "ok",
+      clock: "ok",
+      storage: "ok",
+      services: "ok",
+    });
+    assert.equal(fake.requests.length, 2);
+  });
+
+  test("doctor: a wrong secret is told, and what needs a token is skipped", async () => {
+    const staged = stage({ retries: 0 });
+    const subjects = sound(staged);
+    staged.fake.rotateSecret(staged.client.clientId);
+    const { report, of, fake, client } = await examined(subjects, staged);
+    assert.isFalse(report.ok);
+    assert.deepInclude(of("credentials"), { status: "failed", code: "invalid_client" });
+    assert.include(of("credentials").advice, client.clientId);
+    assert.include(of("credentials").advice, "https://app.globus.org/settings/developers");
+    assert.equal(of("credentials").error.status, 401);
+    for (const check of ["identity", "clock", "services", "collection", "group", "index", "flow"]) {
+      assert.deepInclude(of(check), { status: "skipped" }, check);
+    }
+    assert.deepInclude(of("flow"), { exists: "unknown", visible: "unknown", can: {} });
+    assert.equal(fake.requests.length, 1);
+  });
+
+  test("doctor: a secret that is no longer good is told, though tokens of before still are", async () => {
+    const staged = stage({ retries: 0 });
+    await staged.account.getToken("auth");
+    staged.fake.rotateSecret(staged.client.clientId);
+    const { of } = await examined({}, staged);
+    assert.deepInclude(of("credentials"), { status: "failed", code: "invalid_client" });
+  });
+
+  test("doctor: a client that is no service account is told what to register", async () => {
+    const { report, of } = await examined({}, { client: { serviceAccount: false } });
+    assert.isFalse(report.ok);
+    assert.deepInclude(of("credentials"), { status: "failed", code: "not_a_service_account" });
+    assert.include(of("credentials").advice, "Register a service account or application credential for automation");
+  });
+
+  test("doctor: a Globus Auth that is not there or does not answer is not taken for a wrong secret", async () => {
+    for (const [fault, code] of [
+      [{ network: true }, "network_error"],
+      [{ hang: true }, "timeout"],
+      [{ status: 503 }, "grant_failed"],
+    ]) {
+      const staged = stage({ retries: 0 });
+      staged.fake.inject({ service: "auth", times: 9, ...fault });
+      const { of } = await examined({}, { ...staged, doctor: { timeout: 50 } });
+      assert.deepInclude(of("credentials"), { status: "failed", code });
+      assert.equal(of("services").status, "skipped");
+    }
+  });
+
+  test("doctor: a scope that cannot be had is told as such, and the credentials are not blamed", async () => {
+    const staged = stage({ retries: 0 });
+    const timers = String(env.scopes.timers.timer);
+    const scopes = (await grantedScopes(staged)).filter((scope) => scope !== timers);
+    const { of, report } = await examined({}, { client: { scopes } });
+    assert.equal(of("credentials").status, "ok");
+    assert.deepInclude(of("services"), { status: "failed", code: "invalid_scope" });
+    assert.include(of("services").summary, "timers");
+    assert.isFalse(report.ok);
+  });
+
+  test("doctor: no permission, for another path than the one that is shared", async () => {
+    const { of } = await examined(({ fake, client: { identityId } }) => {
+      const permissions = [{ principal: identityId, path: "/share/", permissions: "r" }];
+      const files = { share: {}, raw: {} };
+      const { id } = fake.addCollection({ displayName: "Shared", files, permissions });
+      return { collections: { id, path: "/raw/" } };
+    });
+    const check = of("collection");
+    assert.deepInclude(check, { status: "failed", code: "no_access_rule", exists: true, visible: true, path: "/raw/" });
+    assert.equal(check.can.read, false);
+    assert.include(check.summary, "Shared");
+  });
+
+  test("doctor: a guest collection without a rule", async () => {
+    const { of, report } = await examined(({ fake }) => ({
+      collections: fake.addCollection({ displayName: "Shared" }).id,
+    }));
+    const check = of("collection");
+    assert.deepInclude(check, { status: "failed", code: "no_access_rule", name: "Shared" });
+    assert.deepEqual(check.can, { read: false, write: "unknown", administer: false, share: false });
+    assert.equal(check.error.serverCode, "EndpointPermissionDenied");
+    assert.isFalse(report.ok);
+  });
+
+  test("doctor: a mapped collection that knows no local account for the identity", async () => {
+    const { of } = await examined(({ fake }) => ({
+      collections: fake.addCollection({ displayName: "Cluster", type: "mapped" }).id,
+    }));
+    assert.deepInclude(of("collection"), { status: "failed", code: "no_local_account" });
+    assert.equal(of("collection").can.read, false);
+  });
+
+  /** A mapped collection that the account may use, once there is a consent. */
+  const mapped =
+    (more) =>
+    ({ fake, client: { identityId } }) => ({
+      collections: fake.addCollection({
+        displayName: "Cluster",
+        type: "mapped",
+        permissions: [{ principal: identityId, permissions: "rw" }],
+        ...more,
+      }).id,
+    });
+
+  test("doctor: a mapped collection without a consent, which looking gives, by one grant", async () => {
+    const { of, fake, client } = await examined(mapped());
+    const { id } = of("collection");
+    assert.deepInclude(of("collection"), { status: "ok" });
+    assert.equal(fake.grants, 2);
+    const scopes = fake.consents(client.clientId).map(({ scope }) => scope);
+    assert.include(scopes, `https://auth.globus.org/scopes/${id}/data_access`);
+  });
+
+  test("doctor: a consent that cannot be given is told, after one grant that tried", async () => {
+    const all = "urn:globus:auth:scope:transfer.api.globus.org:all";
+    const options = {
+      client: { scopes: ["openid", "profile", "email", all] },
+      scopes: { auth: "openid profile email" },
+    };
+    const { of, fake } = await examined(mapped(), options);
+    assert.deepInclude(of("collection"), { status: "failed", code: "consent_required" });
+    assert.equal(of("collection").can.read, "unknown");
+    assert.equal(fake.count({ service: "transfer", path: /\/ls$/ }), 1);
+  });
+
+  test("doctor: guest and high assurance collections are not asked for data_access", async () => {
+    const { of, fake } = await examined((staged) => {
+      const ha = mapped({ highAssurance: true })(staged).collections;
+      return { collections: [ha, ...sound(staged).collections.slice(0, 1)] };
+    });
+    assert.equal(fake.grants, 1);
+    assert.equal(of("collection").status, "ok");
+    assert.deepEqual(of("collection").policies, [{ policy: "high_assurance", blocks: false }]);
+  });
+
+  test("doctor: a domain policy, with the domains", async () => {
+    const { of } = await examined(mapped({ allowedDomains: ["example.org"] }));
+    const check = of("collection");
+    assert.deepInclude(check, { status: "failed", code: "domain_policy" });
+    assert.deepEqual(check.policies, [{ policy: "domain", blocks: true, details: "example.org" }]);
+    assert.equal(check.can.read, false);
+  });
+
+  test("doctor: a group that demands a session", async () => {
+    const { of } = await examined(({ fake, client: { identityId } }) => ({
+      groups: fake.addGroup({ name: "Patients", requireSession: true, members: [{ identity: identityId }] }).id,
+    }));
+    const check = of("group");
+    assert.deepInclude(check, { status: "failed", code: "session_required", exists: true });
+    assert.deepEqual(check.policies, [{ policy: "session", blocks: true }]);
+  });
+
+  test("doctor: a high assurance group is worth a word, though the account may see it", async () => {
+    const { of, report } = await examined(({ fake, client: { identityId } }) => ({
+      groups: fake.addGroup({ name: "Patients", highAssurance: true, members: [{ identity: identityId }] }).id,
+    }));
+    assert.deepInclude(of("group"), { status: "warning", code: "high_assurance_group" });
+    assert.deepEqual(of("group").policies, [{ policy: "session", blocks: "unknown", details: "28800 s" }]);
+    assert.isTrue(report.ok);
+  });
+
+  test("doctor: a group that is closed, and one that takes requests", async () => {
+    const { report } = await examined(({ fake }) => ({
+      groups: [{}, { joinRequests: true }, { allowJoin: true }].map(
+        (more) => fake.addGroup({ name: "Robots", visibility: "authenticated", ...more }).id,
+      ),
+    }));
+    const [closed, asking, open] = report.checks.slice(-3);
+    assert.deepInclude(closed, { status: "failed", code: "group_closed", roles: [] });
+    assert.deepInclude(closed.can, { join: false, request_join: false });
+    assert.deepInclude(asking, { status: "failed", code: "not_a_member" });
+    assert.deepInclude(asking.can, { join: false, request_join: true });
+    assert.deepInclude(open.can, { join: true });
+  });
+
+  test("doctor: a private group, and memberships that are not active yet", async () => {
+    const { report } = await examined(({ fake, client: { identityId: identity } }) => ({
+      groups: [[], [{ identity, status: "invited" }], [{ identity, status: "pending" }]].map(
+        (members) => fake.addGroup({ name: "Robots", members }).id,
+      ),
+    }));
+    const [hidden, invited, pending] = report.checks.slice(-3);
+    assert.deepInclude(hidden, { status: "failed", code: "not_a_member", exists: true, visible: false });
+    assert.deepInclude(invited, { status: "failed", code: "invitation_open", visible: true });
+    assert.deepInclude(pending, { status: "failed", code: "request_open" });
+  });
+
+  test("doctor: an index without a role can be searched, and that is all", async () => {
+    const { of, report } = await examined(({ fake }) => ({ indexes: fake.addIndex({ displayName: "Papers" }).id }));
+    const check = of("index");
+    assert.deepInclude(check, { status: "warning", code: "no_index_role", name: "Papers", roles: [] });
+    assert.deepEqual(check.can, { search: true, ingest: false, administer: false });
+    assert.isTrue(report.ok);
+  });
+
+  test("doctor: a flow without the permission to run it, visible or not", async () => {
+    const { report, fake } = await examined(({ fake }) => ({
+      flows: [fake.addFlow({ title: "Nightly", viewers: ["public"] }).id, fake.addFlow({ title: "Hidden" }).id],
+    }));
+    const [seen, hidden] = report.checks.slice(-2);
+    assert.deepInclude(seen, { status: "failed", code: "no_run_permission", name: "Nightly", visible: true });
+    assert.deepEqual(seen.can, { run: false, administer: false });
+    assert.deepInclude(hidden, { status: "failed", code: "no_run_permission", exists: true, visible: false });
+    assert.equal(fake.count({ path: /\/run$/ }), 0);
+  });
+
+  test("doctor: a flow whose input is not known is not tried further, unless an input is given", async () => {
+    const inputSchema = { type: "object", required: ["source"], properties: { source: { type: "string" } } };
+    const { report } = await examined(({ fake, client: { identityId } }) => {
+      const starters = [`urn:globus:auth:identity:${identityId}`];
+      const { id } = fake.addFlow({ title: "Nightly", inputSchema, starters });
+      const open = fake.addFlow({ inputSchema, viewers: ["public"], starters: ["all_authenticated_users"] });
+      return { flows: [id, open.id, { id: open.id, body: { source: "/a/" } }] };
+    });
+    const [starter, open, tried] = report.checks.slice(-3);
+    assert.deepInclude(starter, { status: "ok" });
+    assert.equal(starter.can.run, true);
+    assert.include(["ok", "unknown"], open.status);
+    assert.deepInclude(tried, { status: "ok" });
+  });
+
+  test("doctor: what is not there is not told from what may not be seen", async () => {
+    const { report } = await examined({ collections: OTHER, groups: OTHER, indexes: OTHER, flows: OTHER });
+    const found = report.checks.slice(-4);
+    for (const check of found) assert.deepInclude(check, { status: "failed", visible: false });
+    assert.deepEqual(
+      found.map(({ exists }) => exists),
+      ["unknown", "unknown", "unknown", false],
+    );
+  });
+
+  test("doctor: who manages a guest collection's rules is told whether they may write", async () => {
+    const { report } = await examined(({ fake, client: { identityId } }) => ({
+      collections: ["r", "rw"].map((permissions) => {
+        const rules = [{ principal: identityId, path: "/", permissions }];
+        const collection = fake.addCollection({ displayName: "Shared", permissions: rules });
+        collection.addRole(identityId, "access_manager");
+        return collection.id;
+      }),
+    }));
+    const [reader, writer] = report.checks.slice(-2);
+    assert.deepEqual(reader.can, { read: true, write: false, administer: false, share: true });
+    assert.equal(writer.can.write, true);
+    assert.deepEqual(writer.roles, ["access_manager"]);
+  });
+
+  test("doctor: an endpoint, a missing path and a file are told apart from missing permissions", async () => {
+    const { report } = await examined((staged) => {
+      const { fake } = staged;
+      const { collections } = sound(staged);
+      const [id] = collections[0].split(":");
+      return { collections: [fake.collection(id).endpointId, `${id}:/share/none/`, `${id}:/share/a.txt`] };
+    });
+    const [endpoint, missing, file] = report.checks.slice(-3);
+    assert.deepInclude(endpoint, { status: "failed", code: "not_a_collection" });
+    assert.deepInclude(missing, { status: "failed", code: "path_not_found" });
+    assert.equal(missing.can.read, "unknown");
+    assert.deepInclude(file, { status: "failed", code: "not_a_directory" });
+  });
+
+  test("doctor: a paused collection is worth a word", async () => {
+    const { of } = await examined(({ fake, client, account }) => {
+      const subjects = mapped()({ fake, client, account });
+      const rule = {
+        DATA_TYPE: "pause_rule_limited",
+        message: "Maintenance",
+        pause_task_delete: true,
+        pause_ls: false,
+      };
+      fake.inject({
+        path: /my_effective_pause_rule_list$/,
+        status: 200,
+        body: { DATA_TYPE: "pause_rule_list", DATA: [rule] },
+      });
+      return subjects;
+    });
+    assert.deepInclude(of("collection"), { status: "warning", code: "paused" });
+    assert.deepEqual(of("collection").policies, [
+      { policy: "paused", blocks: true, details: "Maintenance pause_task_delete" },
+    ]);
+  });
+
+  test("doctor: a clock that is off, and a storage that fails, are worth a word", async () => {
+    const storage = {
+      get: () => Promise.reject(new Error("disk full")),
+      set: () => {},
+      delete: () => {},
+    };
+    const staged = stage({ retries: 0, storage });
+    staged.fake.clock.advance(3_600_000);
+    const { of, report } = await examined({}, staged);
+    assert.deepInclude(of("clock"), { status: "warning", code: "clock_skew" });
+    assert.match(of("clock").summary, /3\d\d\d s behind/);
+    assert.deepInclude(of("storage"), { status: "warning", code: "storage_failed" });
+    assert.include(of("storage").summary, "disk full");
+    assert.isTrue(report.ok);
+  });
+
+  test("doctor: a storage that answers is only read", async () => {
+    const asked = [];
+    const names = ["get", "set", "delete"];
+    const storage = Object.fromEntries(names.map((name) => [name, async () => void asked.push(name)]));
+    const staged = stage({ retries: 0, storage });
+    await staged.account.getToken("auth");
+    asked.length = 0;
+    staged.fake.inject({ service: "auth", status: 401, body: { error: "invalid_client" } });
+    const { of } = await examined({}, staged);
+    assert.deepInclude(of("storage"), { status: "ok", summary: "the storage answers" });
+    assert.notInclude(asked, "delete");
+  });
+
+  test("doctor: looks at four subjects at a time, and tells of them in their order", async () => {
+    const staged = stage({ retries: 0 });
+    let most = 0;
+    let now = 0;
+    const fetch = async (...given) => {
+      most = Math.max(most, (now += 1));
+      await Promise.resolve();
+      const response = await staged.fake.fetch(...given);
+      now -= 1;
+      return response;
+    };
+    const { clientId, clientSecret } = staged.client;
+    const account = new env.ServiceAccount({ clientId, clientSecret, fetch, retries: 0 });
+    const ids = Array.from({ length: 12 }, (_, number) => staged.fake.addIndex({ displayName: `Index ${number}` }).id);
+    const { report } = await examined({ indexes: ids }, { ...staged, account });
+    assert.deepEqual(
+      report.checks.slice(-12).map(({ id }) => id),
+      ids,
+    );
+    assert.equal(most, 4);
+  });
+
+  test("doctor: nothing hangs: what does not answer is told as that", async () => {
+    const staged = stage({ retries: 0 });
+    const subjects = sound(staged);
+    staged.fake.inject({ service: "transfer", hang: true, times: 99 });
+    const { of, report } = await examined(subjects, { ...staged, doctor: { timeout: 50 } });
+    assert.deepInclude(of("collection"), { status: "failed", code: "timeout", exists: "unknown", visible: "unknown" });
+    assert.equal(of("group").status, "ok");
+    assert.isFalse(report.ok);
+  });
+
+  test("doctor: rejects with the reason of the caller's signal", async () => {
+    const staged = stage({ retries: 0 });
+    const subjects = sound(staged);
+    staged.fake.inject({ service: "transfer", hang: true, times: 99 });
+    const controller = new AbortController();
+    const report = failure(staged.account.doctor(subjects, { signal: controller.signal }));
+    const reason = new Error("enough");
+    controller.abort(reason);
+    assert.equal(await report, reason);
+    assert.equal(await failure(staged.account.doctor({}, { signal: AbortSignal.abort(reason) })), reason);
+  });
+
+  test("doctor: a wrong argument is named before any request", async () => {
+    const { account, fake } = stage();
+    for (const [subjects, options, field] of [
+      [{ collection: OTHER }, {}, "subjects.collection"],
+      [{ collections: "here" }, {}, "subjects.collections"],
+      [{ collections: [{ id: OTHER, pth: "/" }] }, {}, "subjects.collections.pth"],
+      [{ collections: { id: OTHER, path: 5 } }, {}, "subjects.collections.path"],
+      [{ groups: [null] }, {}, "subjects.groups.id"],
+      [{ groups: `${OTHER}:/a/` }, {}, "subjects.groups"],
+      ["all", {}, "subjects"],
+      [{}, { timeout: 0 }, "options.timeout"],
+      [{}, { signal: {} }, "options.signal"],
+      [{}, { retries: 5 }, "options.retries"],
+    ]) {
+      const error = await failure(account.doctor(subjects, options));
+      assert.deepInclude(error, { code: "invalid_argument", field });
+    }
+    assert.equal(fake.requests.length, 0);
+  });
+}
