@@ -73,7 +73,7 @@ export const findings =
     ...found,
     status,
     code,
-    summary: `${found.name} ${what}`,
+    summary: `${found.name ?? "it"} ${what}`,
     advice: (code && advise(code, { name: found.name, ...facts, error })) ?? error?.advice,
     error,
   });

@@ -14,7 +14,7 @@ export async function lookAtFlow(examiner, { id, body = {} }) {
   // Each flow has a scope of its own, which is gone with it.
   if (error?.code === "invalid_scope") return { ...failure(error), exists: false, visible: false };
   if (seen.status === "rejected" && error && error.status !== 403) return unseen(seen.reason);
-  const { title: name = `flow ${id}`, user_role: role, authentication_policy_id: policy } = flow ?? {};
+  const { title: name, user_role: role, authentication_policy_id: policy } = flow ?? {};
   const holds = holding([role]);
   const policies = policy
     ? [{ policy: "authentication_policy", blocks: error ? "unknown" : false, details: policy }]

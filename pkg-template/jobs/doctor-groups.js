@@ -17,7 +17,7 @@ export async function lookAtGroup(examiner, { id: group }) {
     document = await ask((options) => account.groups.getGroup(group, query, options));
   } catch (/** @type {any} */ error) {
     const policies = error.authorizationParameters ? [{ policy: "session", blocks: true }] : [];
-    const finding = findings(examiner, { name: "the group", visible: false, policies }, { group });
+    const finding = findings(examiner, { visible: false, policies }, { group });
     if (policies.length > 0)
       return finding("failed", "session_required", "demands a session, and this account has none", error);
     if (error.status === 403)

@@ -10,7 +10,7 @@ export default function (test, env) {
   async function examined(subjects, options = {}) {
     const staged = options.account ? options : stage({ retries: 0, ...options });
     const report = await staged.account.doctor(
-      typeof subjects === "function" ? subjects(staged) : subjects,
+      typeof subjects === "function" ? await subjects(staged) : subjects,
       options.doctor,
     );
     assert.deepEqual(JSON.parse(JSON.stringify(report)), report);
@@ -224,6 +224,19 @@ export default function (test, env) {
     assert.equal(fake.grants, 1);
     assert.equal(of("collection").status, "ok");
     assert.deepEqual(of("collection").policies, [{ policy: "high_assurance", blocks: false }]);
+  });
+
+  test("doctor: a second factor that a collection wants is unknown to be in the way, until a listing shows it is not", async () => {
+    const { report } = await examined(async ({ fake, account, client: { identityId } }) => {
+      const permissions = [{ principal: identityId, permissions: "rw" }];
+      const make = (more) => fake.addCollection({ displayName: "Cluster", type: "mapped", permissions, ...more }).id;
+      const collections = [make({ owner: identityId }), make({ owner: identityId, allowedDomains: ["example.org"] })];
+      for (const id of collections) await account.transfer.updateEndpoint(id, { mfa_required: true });
+      return { collections };
+    });
+    const [listed, refused] = report.checks.slice(-2);
+    assert.deepEqual(listed.policies, [{ policy: "mfa", blocks: false }]);
+    assert.deepInclude(refused.policies[0], { policy: "mfa", blocks: "unknown" });
   });
 
   test("doctor: a domain policy, with the domains", async () => {
