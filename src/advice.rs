@@ -136,6 +136,7 @@ mod tests {
         "consented",
         "unconsented",
         "beyond",
+        "paused",
     ];
 
     fn account() -> Account<'static> {
@@ -195,6 +196,17 @@ mod tests {
                 let called = [" ", method, "("].concat();
                 assert!(CALLS.iter().any(|calls| calls.contains(&called)), "{path}");
             }
+        }
+    }
+
+    #[test]
+    fn the_causes_that_doctor_is_typed_with_are_in_the_table() {
+        let types = include_str!("../pkg-template/jobs/jobs.d.ts");
+        let names = crate::text::after(types, "type DoctorCause =").and_then(|rest| rest.split_once(';'));
+        let names: Vec<_> = names.map_or("", |(names, _)| names).split('"').skip(1).step_by(2).collect();
+        assert!(names.len() > 20);
+        for name in names {
+            assert!(named(name).is_some(), "{name}");
         }
     }
 

@@ -1,6 +1,6 @@
 // @ts-check
 // `doctor` on the account itself: whether Globus Auth takes its credentials, and who it is.
-import { storageFault } from "./account-of.js";
+import { advise, storageFault } from "./account-of.js";
 import { failure, isOwn } from "./doctor-examiner.js";
 
 /** @typedef {import("./doctor-examiner.js").Finding} Finding */
@@ -57,7 +57,7 @@ export async function lookAtAccount(examiner) {
 }
 
 /** @param {import("./doctor-examiner.js").Examiner} examiner */
-async function lookAtIdentity({ account, ask, advise }) {
+async function lookAtIdentity({ account, ask }) {
   try {
     const [response, userinfo] = await ask(async (options) => {
       const path = "/v2/oauth2/userinfo";
@@ -67,33 +67,31 @@ async function lookAtIdentity({ account, ask, advise }) {
     const { sub, preferred_username: username, name } = userinfo;
     const identity = isOwn(account, sub)
       ? { status: "ok", summary: `the account is ${username ?? account.username}` }
-      : { status: "failed", code: "identity_differs", summary: `Globus Auth calls the account ${sub}` };
-    return { name: typeof name === "string" ? name : undefined, identity, clock: clockOf(response.headers, advise) };
+      : noted(account, "failed", "identity_differs", `Globus Auth calls the account ${sub}`);
+    return { name: typeof name === "string" ? name : undefined, identity, clock: clockOf(account, response.headers) };
   } catch (error) {
     return { identity: failure(error), clock: { status: "unknown", summary: "no answer to read the time from" } };
   }
 }
 
-/** @param {Headers} headers @param {import("./doctor-examiner.js").Examiner["advise"]} advise */
-function clockOf(headers, advise) {
+/** @param {any} account @param {string} status @param {string} code @param {string} summary */
+const noted = (account, status, code, summary) => ({ status, code, summary, advice: advise(account, code, {}) });
+
+/** @param {any} account @param {Headers} headers */
+function clockOf(account, headers) {
   const ahead = Date.now() - Date.parse(headers.get("date") ?? "");
   if (Number.isNaN(ahead)) return { status: "unknown", summary: "the answer says no time" };
   if (Math.abs(ahead) < SKEW) return { status: "ok", summary: "this machine's clock is right" };
   const seconds = Math.round(Math.abs(ahead) / 1000);
-  return {
-    status: "warning",
-    code: "clock_skew",
-    summary: `this machine's clock is ${seconds} s ${ahead > 0 ? "ahead" : "behind"}`,
-    advice: advise("clock_skew", { seconds }),
-  };
+  const summary = `this machine's clock is ${seconds} s ${ahead > 0 ? "ahead" : "behind"}`;
+  return noted(account, "warning", "clock_skew", summary);
 }
 
 /** @param {import("./doctor-examiner.js").Examiner} examiner */
-async function lookAtStorage({ account, advise }) {
+async function lookAtStorage({ account }) {
   const check = "storage";
   const fault = await storageFault(account).catch((error) => error.message);
   if (fault === null) return { check, status: "ok", summary: "none: tokens live in memory" };
   if (fault === undefined) return { check, status: "ok", summary: "the storage answers" };
-  const summary = `the storage does not answer: ${fault}`;
-  return { check, status: "warning", code: "storage_failed", summary, advice: advise("storage_failed") };
+  return { check, ...noted(account, "warning", "storage_failed", `the storage does not answer: ${fault}`) };
 }

@@ -1,24 +1,27 @@
 // @ts-check
 // `doctor` on a collection: its document, a listing, and what has been paused there.
-import { failure, findings, holding, isOwn } from "./doctor-examiner.js";
+import { advise } from "./account-of.js";
+import { demanded, findings, holding, isOwn } from "./doctor-examiner.js";
 
 /** @typedef {import("./doctor-examiner.js").Finding} Finding */
 
-/** Which usual cause a refused listing has, by what Transfer says of it or hands on from the collection's own server. */
-const CAUSES = /** @type {[code: string, pattern: RegExp, read: boolean | "unknown", what: string][]} */ ([
-  ["domain_policy", /not_from_allowed_domain#|from domains allowed/, false, "takes identities of other domains only"],
-  ["no_local_account", /invalid_user#|not map to a valid username/, false, "knows no local account for this identity"],
-  ["no_access_rule", /Path not allowed/, false, "has no rule that lets this identity read"],
-  ["not_a_directory", /NotDirectory/, "unknown", "has a file there, no directory"],
-  ["path_not_found", / answered 404 /, "unknown", "has no such path"],
-]);
+/** Signs, in what was refused, that this identity is. */
+const DENIALS = [
+  "forbidden",
+  "authorization_required",
+  "domain",
+  "domain_unnamed",
+  "not_mapped",
+  "login_denied",
+  "file_permission",
+];
 
 /** @param {import("./doctor-examiner.js").Examiner} examiner @param {{ id: string, path?: string }} subject @returns {Promise<Finding>} */
 export async function lookAtCollection(examiner, { id, path }) {
-  const { account, ask, advise } = examiner;
+  const { account, ask } = examiner;
   const { transfer } = account;
   const document = await ask((options) => transfer.getEndpoint(id, undefined, options));
-  const { entity_type: type, my_effective_roles: roles, gcp_connected, gcp_paused, default_directory } = document;
+  const { entity_type: type, my_effective_roles: roles, gcp_connected: isConnected, gcp_paused: isPaused } = document;
   const isGuest = type.endsWith("_guest_collection");
   const holds = holding(roles);
   const can = /** @type {Record<string, boolean | "unknown">} */ ({
@@ -28,38 +31,36 @@ export async function lookAtCollection(examiner, { id, path }) {
     ...(isGuest && { share: holds("administrator", "access_manager") }),
   });
   const policies = policiesOf(document);
-  const facts = { collection: id, type, path: path ?? default_directory };
-  const finding = findings(examiner, { name: document.display_name, roles, can, policies }, facts);
-  if (type === "GCSv5_endpoint") {
-    return { ...finding("failed", "not_a_collection", "is an endpoint: only its collections hold files"), can: {} };
-  }
-  if (gcp_connected === false || gcp_paused) {
-    return finding("failed", "offline", gcp_connected ? "is paused" : "is not connected");
+  const finding = findings(examiner, id, { name: document.display_name, roles, can, policies });
+  if (type === "GCSv5_endpoint") return { ...finding("failed", "is an endpoint", "not_a_collection"), can: {} };
+  if (isConnected === false || isPaused) {
+    return finding("failed", isConnected ? "is paused" : "is not connected", "personal_offline");
   }
   const [listing, pauses] = await Promise.allSettled([
     ask((options) => transfer.operationLs(id, { path, limit: 1 }, options)),
     ask((options) => transfer.myEffectivePauseRuleList(id, undefined, options).toArray()),
   ]);
-  const rules = pauses.status === "fulfilled" ? pauses.value : [];
-  policies.push(...rules.map(pausePolicy));
+  const rules = pauses.status === "fulfilled" ? pauses.value.map(pausePolicy) : [];
+  policies.push(...rules);
   if (listing.status === "rejected") {
     const error = listing.reason;
-    const domains = error.authorizationParameters?.session_required_single_domain;
-    const [code, , read, what] =
-      CAUSES.find(([code, pattern]) => (domains && code === "domain_policy") || pattern.test(error.message)) ?? [];
-    can.read = read ?? (error.code === "forbidden" ? false : "unknown");
-    if (code === "domain_policy") policies.push({ policy: "domain", blocks: true, details: String(domains ?? "") });
-    return what ? finding("failed", code, what, error) : { ...finding("failed", code, ""), ...failure(error) };
+    policies.push(...demanded(error));
+    const failed = finding("failed", "cannot be read", error);
+    if (DENIALS.includes(error.code) || DENIALS.includes(failed.code)) can.read = false;
+    return failed;
   }
   can.read = true;
   // What might have been in the way of it was not.
   for (const policy of policies) if (policy.blocks === "unknown") policy.blocks = false;
   const here = listing.value.path ?? path;
   if (can.share) can.write = await mayWrite(examiner, id, here, holds("administrator"));
-  if (rules.length > 0) return finding("warning", "paused", "is paused");
-  const well = finding("ok", undefined, `can be ${can.write === true ? "read and written" : "read"} at ${here}`);
+  if (rules.length > 0) {
+    const paused = rules.map(({ details }) => details).join("; ");
+    return finding("warning", "is paused", "paused", { paused });
+  }
+  const well = finding("ok", `can be ${can.write === true ? "read and written" : "read"} at ${here}`);
   // What only writing would show.
-  return can.write === "unknown" ? { ...well, advice: advise("write_not_probed", facts) } : well;
+  return can.write === "unknown" ? { ...well, advice: advise(account, "write_not_probed", { what: id }) } : well;
 }
 
 /** @param {any} document @returns {Finding[]} Those that hold for sessions. */

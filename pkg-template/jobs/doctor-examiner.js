@@ -1,7 +1,8 @@
 // @ts-check
 // What the looks of `doctor` at one subject or another have in common.
-import { createError } from "../core/errors.js";
+import { createError, diagnosisOf } from "../core/errors.js";
 import { listen, unlisten } from "../core/signals.js";
+import { advise } from "./account-of.js";
 
 /**
  * @typedef {{ signal: AbortSignal }} Options
@@ -9,7 +10,6 @@ import { listen, unlisten } from "../core/signals.js";
  * @typedef {object} Examiner
  * @property {any} account
  * @property {<T>(call: (options: Options) => PromiseLike<T>) => Promise<T>} ask Makes a call that ends in time.
- * @property {(cause: string, facts?: object) => string | undefined} advise What to do about a cause of trouble.
  */
 
 /**
@@ -34,17 +34,32 @@ export const asking = (signal, timeout) => async (call) => {
 };
 
 /**
- * What an error is a sign of, if nothing more is known.
+ * What an error is a sign of.
  *
  * @param {any} error @returns {Finding}
  */
 export const failure = (error) => ({
   status: "failed",
-  code: error.code,
+  code: diagnosisOf(error) ?? error.code,
   summary: error.message,
   advice: error.advice,
   error,
 });
+
+/** What a session can have to meet, by what says so. */
+const DEMANDS = { session_required_single_domain: "domain", session_required_policies: "authentication_policy" };
+
+/** The policies that an error speaks of. @param {any} error @returns {Finding[]} */
+export function demanded(error) {
+  const cause = diagnosisOf(error);
+  const demands = error?.authorizationParameters ?? {};
+  const found = Object.entries(DEMANDS)
+    .filter(([name]) => demands[name])
+    .map(([name, policy]) => ({ policy, blocks: true, details: String(demands[name]) }));
+  if (found.length > 0) return found;
+  if (cause === "domain" || cause === "mfa") return [{ policy: cause, blocks: true }];
+  return error?.code === "authorization_required" ? [{ policy: "session", blocks: true }] : [];
+}
 
 /**
  * A subject whose document was refused. Some services answer 403 for what may not be seen, others the same as for what is not
@@ -53,29 +68,31 @@ export const failure = (error) => ({
  * @param {any} error @returns {Finding}
  */
 export function unseen(error) {
-  const { status } = error;
-  const exists = { 403: true, 410: false }[/** @type {403} */ (status)] ?? "unknown";
-  return { ...failure(error), exists, visible: [403, 404, 410].includes(status) ? false : "unknown" };
+  const { code, status } = error;
+  const exists = code === "authorization_required" || { 403: true, 404: "unknown", 410: false }[/** @type {403} */ (status)];
+  const visible = exists === undefined ? "unknown" : false;
+  return { ...failure(error), exists: exists ?? "unknown", visible, policies: demanded(error) };
 }
 
 /**
- * Begins findings about a subject, of which `found` is known: each is a status, its code unless all is well, what is to be
- * said of the subject, and the error behind it.
+ * Begins findings about a subject, of which `found` is known: each is a status, what is to be said of the subject, and what
+ * the trouble is, if any: the name of its cause, or the error behind it.
  *
- * @param {Examiner} examiner @param {Finding} found @param {object} facts
+ * @param {Examiner} examiner @param {string} what The subject's id. @param {Finding} found
  */
 export const findings =
-  ({ advise }, found, facts) =>
-  /** @param {string} status @param {string | undefined} code @param {string} what @param {any} [error] @returns {Finding} */
-  (status, code, what, error) => ({
+  ({ account }, what, found) =>
+  /** @param {string} status @param {string} said @param {any} [trouble] @param {Record<string, string>} [facts] @returns {Finding} */
+  (status, said, trouble, facts) => ({
     exists: true,
     visible: true,
     ...found,
+    ...(typeof trouble === "string"
+      ? { code: trouble, advice: advise(account, trouble, { what, ...facts }) }
+      : trouble && failure(trouble)),
     status,
-    code,
-    summary: `${found.name ?? "it"} ${what}`,
-    advice: (code && advise(code, { name: found.name, ...facts, error })) ?? error?.advice,
-    error,
+    // A server's own words go on for many lines.
+    summary: `${found.name ?? "it"} ${[said, trouble?.message?.split("\n", 1)].filter(Boolean).join(": ")}`,
   });
 
 /** @param {readonly string[]} roles */

@@ -1,6 +1,6 @@
 // @ts-check
 // `doctor` on a flow: its document, and whether Flows would start it, which it checks without doing so.
-import { failure, findings, holding, unseen } from "./doctor-examiner.js";
+import { demanded, failure, findings, holding, unseen } from "./doctor-examiner.js";
 
 /** @param {import("./doctor-examiner.js").Examiner} examiner @param {{ id: string, body?: any }} subject @returns {Promise<import("./doctor-examiner.js").Finding>} */
 export async function lookAtFlow(examiner, { id, body = {} }) {
@@ -16,31 +16,22 @@ export async function lookAtFlow(examiner, { id, body = {} }) {
   if (seen.status === "rejected" && error && error.status !== 403) return unseen(seen.reason);
   const { title: name, user_role: role, authentication_policy_id: policy } = flow ?? {};
   const holds = holding([role]);
-  const policies = policy
-    ? [{ policy: "authentication_policy", blocks: error ? "unknown" : false, details: policy }]
-    : [];
+  const policies = demanded(error);
+  if (policy && policies.length === 0) {
+    policies.push({ policy: "authentication_policy", blocks: error ? "unknown" : false, details: policy });
+  }
+  const isRefused = ["forbidden", "authorization_required"].includes(error?.code);
   const can = /** @type {Record<string, boolean | "unknown">} */ ({
-    run: !error,
+    run: error && !isRefused ? "unknown" : !error,
     administer: holds("flow_administrator", "flow_owner"),
   });
-  const found = { name, visible: Boolean(flow), roles: role ? [role] : [], policies, can };
-  const finding = findings(examiner, found, { flow: id });
-  if (!error) return finding("ok", undefined, "can be run");
-  if (error.code === "consent_required") return { ...finding("failed", undefined, ""), ...failure(error) };
-  if (error.authorizationParameters) {
-    policies.push({ policy: "session", blocks: true, details: undefined });
-    return finding("failed", "session_required", "demands a session, and this account has none", error);
-  }
-  if (error.status === 403) return finding("failed", "no_run_permission", "may not be run by this account", error);
-  can.run = "unknown";
-  if (![400, 422].includes(error.status)) return { ...finding("failed", undefined, ""), ...failure(error) };
+  const finding = findings(examiner, id, { name, visible: Boolean(flow), roles: role ? [role] : [], policies, can });
+  if (!error) return finding("ok", "can be run");
+  if (isRefused || ![400, 422].includes(error.status)) return finding("failed", "cannot be run", error);
   // The input is what is wrong.
-  can.run = holds("flow_starter", "flow_administrator", "flow_owner") || "unknown";
-  if (can.run === true) return finding("ok", undefined, "can be run, with an input that it takes");
-  return finding(
-    "unknown",
-    "run_not_probed",
-    "does not take the input that was tried, so the permission was not seen",
-    error,
-  );
+  if (holds("flow_starter", "flow_administrator", "flow_owner")) {
+    can.run = true;
+    return finding("ok", "can be run, with an input that it takes");
+  }
+  return { ...finding("unknown", "does not take the input that was tried", "run_not_probed"), error };
 }

@@ -2,28 +2,11 @@
 // `doctor` on a group: its document, with the account's membership and what Groups says it may do.
 import { findings, isOwn } from "./doctor-examiner.js";
 
-/** By the status of a membership that is not active. @type {Record<string, [code: string, what: string]>} */
-const STATUSES = {
-  invited: ["invitation_open", "has invited this account, which has not accepted"],
-  pending: ["request_open", "has not approved this account's request to join"],
-};
-
 /** @param {import("./doctor-examiner.js").Examiner} examiner @param {{ id: string }} subject @returns {Promise<import("./doctor-examiner.js").Finding>} */
 export async function lookAtGroup(examiner, { id: group }) {
   const { account, ask } = examiner;
   const query = { include: ["my_memberships", "policies", "allowed_actions"] };
-  let document;
-  try {
-    document = await ask((options) => account.groups.getGroup(group, query, options));
-  } catch (/** @type {any} */ error) {
-    const policies = error.authorizationParameters ? [{ policy: "session", blocks: true }] : [];
-    const finding = findings(examiner, { visible: false, policies }, { group });
-    if (policies.length > 0)
-      return finding("failed", "session_required", "demands a session, and this account has none", error);
-    if (error.status === 403)
-      return finding("failed", "not_a_member", "is private, and this account is not in it", error);
-    throw error;
-  }
+  const document = await ask((options) => account.groups.getGroup(group, query, options));
   const { name, my_memberships: memberships, allowed_actions: allowed, session_limit: limit } = document;
   const own = (/** @type {unknown} */ id) => isOwn(account, id);
   const { status, role } = memberships?.find((/** @type {any} */ { identity_id: id }) => own(id)) ?? {};
@@ -35,13 +18,13 @@ export async function lookAtGroup(examiner, { id: group }) {
     ? [{ policy: "session", blocks: "unknown", details: limit ? `${limit} s` : undefined }]
     : [];
   const isMember = status === "active";
-  const found = { name, can, policies, roles: isMember ? [role] : [] };
-  const finding = findings(examiner, found, { group, membership: status, seconds: limit, ...can });
+  const finding = findings(examiner, group, { name, can, policies, roles: isMember ? [role] : [] });
+  if (status === "invited") return finding("failed", "has invited this account, which has not accepted", "invitation_open");
+  if (status === "pending") return finding("failed", "has not approved this account's request to join", "request_open");
   if (!isMember) {
-    const closed = /** @type {[string, string]} */ (["group_closed", "lets this account neither join nor request to"]);
-    const open = /** @type {[string, string]} */ (["not_a_member", "does not have this account among its members"]);
-    return finding("failed", ...(STATUSES[status] ?? (can.join || can.request_join ? open : closed)));
+    const cause = can.join ? "group_open" : can.request_join ? "group_requests" : "group_closed";
+    return finding("failed", "does not have this account among its members", cause);
   }
-  if (isStrict) return finding("warning", "high_assurance_group", "wants its members to have logged in of late");
-  return finding("ok", undefined, `has this account as a ${role}`);
+  if (isStrict) return finding("warning", "wants its members to have logged in of late", "high_assurance_group");
+  return finding("ok", `has this account as a ${role}`);
 }

@@ -15,8 +15,8 @@ export async function lookAtIndex(examiner, { id: index }) {
     ingest: isOpen && holds("owner", "admin", "writer"),
     administer: holds("owner", "admin"),
   };
-  const finding = findings(examiner, { name, roles, can }, { index });
-  if (!isOpen) return finding("failed", "index_deleted", "is being deleted");
-  if (roles.length === 0) return finding("warning", "no_index_role", "can be searched, but not written to: no role");
-  return finding("ok", undefined, `has this account as its ${roles.join(", ")}`);
+  const finding = findings(examiner, index, { name, roles, can });
+  if (!isOpen) return finding("failed", "is being deleted", "index_closed");
+  if (roles.length === 0) return finding("warning", "can be searched, but not written to", "index_role");
+  return finding("ok", `has this account as its ${roles.join(", ")}`);
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // `doctor`: looks at what a service account needs, from its credentials to what it may do where, without changing anything.
 // Every word of the report goes back to something that Globus has said.
-import { LONGEST, advise, consented, invalid, object, text, uuid } from "./account-of.js";
+import { LONGEST, consented, invalid, object, text, uuid } from "./account-of.js";
 import { lookAtAccount } from "./doctor-account.js";
 import { lookAtCollection } from "./doctor-collections.js";
 import { asking, unseen } from "./doctor-examiner.js";
@@ -66,11 +66,7 @@ export async function doctor(account, given, options) {
   const { signal, timeout } = optionsOf(options);
   const began = Date.now();
   /** @type {import("./doctor-examiner.js").Examiner} */
-  const examiner = {
-    account,
-    ask: asking(signal, timeout),
-    advise: (cause, facts) => advise(account, cause, facts),
-  };
+  const examiner = { account, ask: asking(signal, timeout) };
   const { checks, name, skipped } = await lookAtAccount(examiner);
   /** @type {any[]} */
   const found = [];
@@ -90,7 +86,9 @@ export async function doctor(account, given, options) {
   const fresh = consents.filter(({ at }) => at >= began).flatMap(({ scopes }) => scopes);
   for (const check of found) {
     const own = fresh.filter((scope) => scope.includes(check.id));
-    if (own.length > 0) check.consents = own;
+    if (own.length === 0) continue;
+    check.consents = own;
+    check.summary += "; this account has just given itself the consent that was missing";
   }
   const all = [...checks, ...found];
   const { clientId: id, username, principal } = account;

@@ -258,34 +258,47 @@ export type DoctorCheck = DoctorAccountCheck | DoctorSubjectCheck;
  */
 export type DoctorStatus = "ok" | "warning" | "failed" | "skipped" | "unknown";
 
-/** What `doctor` calls what it has found, where there is more to say than the code of an error. */
-export type DoctorFinding =
+/** The causes that `doctor` is there to find; an error's cause can be one of many more. */
+export type DoctorCause =
+  | "invalid_client"
+  | "not_a_service_account"
+  | "invalid_scope"
   | "identity_differs"
   | "clock_skew"
   | "storage_failed"
+  | "collection_not_found"
   | "not_a_collection"
-  | "offline"
-  | "domain_policy"
-  | "no_local_account"
-  | "no_access_rule"
-  | "not_a_directory"
-  | "path_not_found"
+  | "personal_offline"
   | "paused"
-  | "session_required"
-  | "not_a_member"
+  | "path_not_allowed"
+  | "path_not_found"
+  | "not_a_directory"
+  | "no_permission"
+  | "no_rule"
+  | "not_mapped"
+  | "domain"
+  | "policy"
+  | "mfa"
+  | "consent_refused"
+  | "group_invisible"
+  | "group_session"
+  | "group_open"
+  | "group_requests"
+  | "group_closed"
   | "invitation_open"
   | "request_open"
-  | "group_closed"
   | "high_assurance_group"
-  | "index_deleted"
-  | "no_index_role"
-  | "no_run_permission"
+  | "index_not_found"
+  | "index_closed"
+  | "index_role"
+  | "flow_not_found"
+  | "flow_starter"
   | "run_not_probed";
 
 interface DoctorCheckBase {
   status: DoctorStatus;
-  /** The finding, unless all is well: what programs can go by. */
-  code?: DoctorFinding | GlobusErrorCode;
+  /** The cause, else the code of the error, unless all is well: what programs can go by. */
+  code?: DoctorCause | GlobusErrorCode | (string & {});
   /** The same in a sentence. */
   summary: string;
   /** What it means for a service account, and who has to do what about it. */

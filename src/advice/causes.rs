@@ -26,6 +26,9 @@ const MAP_ME: &str =
     "The administrator of the storage gateway has to map {me} to a local account in its identity mapping.";
 const NO_LOGIN: &str = "A service account never logs in, so it has no session.";
 const ADMIN_ROLE: &str = "An administrator adds it: `globus endpoint role create {what} --identity {me} --role administrator`, or https://app.globus.org/file-manager/collections/{what}/overview (Roles).";
+const ADD_MEMBER: &str = "Somebody who manages the group adds the identity: `globus group member add {what} {me}`, or https://app.globus.org/groups/{what}/about (Members).";
+const OTHER_GROUP: &str = "An administrator of the group can take the demand away, `globus group set-policies {what} --no-high-assurance`, or {me} is put into another group.";
+const NO_PATH: &str = "There is no {path} on the collection {what}, or {me} may not see it. Paths are those of the collection: on a guest collection `/` is the folder that is shared.";
 const FILE_PERMISSION: &str = "The collection's file system refused {path}: the local account that {me} uses there (on a guest collection: that of its owner) may not do this. Whoever administers the files has to allow it; no rule of Globus can.";
 const STATUS: &str = "If this lasts, see https://status.globus.org and quote the request id to support@globus.org.";
 const EVENTS: &str = "What happened to each file: `globus task event-list {what} --filter-errors`, `account.transfer.taskEventList(\"{what}\")`, or https://app.globus.org/activity/{what}.";
@@ -73,7 +76,7 @@ pub static CAUSES: &[Cause] = &[
         "consent_refused",
         &[Is("code", &["consent_required"]), Known("unconsented")],
         &[
-            "This account asked Globus Auth for the consent, once, and did not get it: the cause of this error says why.",
+            "{me} asked Globus Auth for the consent, once, and did not get it: the cause of this error says why.",
             "Missing: {scopes}.",
             "Guest collections and high assurance collections have no data_access consent.",
         ],
@@ -133,7 +136,7 @@ pub static CAUSES: &[Cause] = &[
         &[
             "The group {what} demands a recent login of its members.",
             NO_LOGIN,
-            "An administrator of the group can take the demand away, `globus group set-policies {what} --no-high-assurance`, or {me} is put into another group.",
+            OTHER_GROUP,
         ],
     ),
     cause(
@@ -258,7 +261,8 @@ pub static CAUSES: &[Cause] = &[
         "paused",
         &[Is("service", &["transfer"]), Says("serverCode", &["paused"])],
         &[
-            "The collection is paused by its administrator; the message says why and until when. A call that was refused has to be made again.",
+            "The collection is paused by its administrator. A call that is refused for it has to be made again; tasks wait.",
+            "Paused: {paused}.",
             "{me} cannot lift that.",
         ],
     ),
@@ -371,9 +375,12 @@ pub static CAUSES: &[Cause] = &[
                 &["no such file", "path_not_found", "path not found", "directory not found", "c=path_not_found"],
             ),
         ],
-        &[
-            "There is no {path} on the collection {what}, or {me} may not see it. Paths are those of the collection: on a guest collection `/` is the folder that is shared.",
-        ],
+        &[NO_PATH],
+    ),
+    cause(
+        "path_not_found",
+        &[Is("serverCode", &["ClientError.NotFound"]), Says("call", &["/operation/"])],
+        &[NO_PATH],
     ),
     cause(
         "path_exists",
@@ -510,17 +517,13 @@ pub static CAUSES: &[Cause] = &[
     cause(
         "file_not_found",
         &[Is("service", &["collection"]), Is("code", &["not_found"])],
-        &[
-            "There is no {path} on the collection {what}, or {me} may not see it. Paths are those of the collection: on a guest collection `/` is the folder that is shared.",
-        ],
+        &[NO_PATH],
     ),
     // Groups.
     cause(
         "group_closed",
         &[],
-        &[
-            "{me} is not in the group {what}, and the group takes no requests to join. Somebody who manages it adds the identity: `globus group member add {what} {me}`, or https://app.globus.org/groups/{what}/about (Members).",
-        ],
+        &["{me} is not in the group {what}, and the group takes no requests to join.", ADD_MEMBER],
     ),
     cause(
         "group_scope",
@@ -545,7 +548,7 @@ pub static CAUSES: &[Cause] = &[
         &[
             "There is no group {what}, or {me} may not see it.",
             OWN_PERMISSIONS,
-            "Somebody who manages the group adds the identity: `globus group member add {what} {me}`, or https://app.globus.org/groups/{what}/about (Members).",
+            ADD_MEMBER,
         ],
     ),
     // Search.
@@ -562,7 +565,7 @@ pub static CAUSES: &[Cause] = &[
         "index_role",
         &[Is("service", &["search"]), Is("code", &["forbidden"]), Known("what")],
         &[
-            "{me} has no role on the index {what} that may do this: writing takes writer, deleting the index owner.",
+            "{me} has no role on the index {what} that would do: writing takes writer, deleting the index owner.",
             OWN_PERMISSIONS,
             "An admin of the index adds it: `globus search index role create {what} writer {me}`.",
             "What can be read is up to each entry: its `visible_to` must hold {principal}, a group of this identity, or `all_authenticated_users`.",
@@ -710,6 +713,82 @@ pub static CAUSES: &[Cause] = &[
             "{me} may not do this at Globus Auth.",
             OWN_PERMISSIONS,
             "Clients, policies and scopes are managed by the administrators of their project: one of them adds this identity at https://app.globus.org/settings/developers.",
+        ],
+    ),
+    // What doctor finds, without an error.
+    cause(
+        "identity_differs",
+        &[],
+        &["The id of a service account's identity is its client id, {id}. Show this to support@globus.org."],
+    ),
+    cause(
+        "clock_skew",
+        &[],
+        &[
+            "Tokens are not affected: their life is counted from the grant. Certificates may be, and so is what this machine compares with times of Globus. Let NTP set its clock.",
+        ],
+    ),
+    cause(
+        "storage_failed",
+        &[],
+        &[
+            "Calls work, but tokens are not shared: every process asks for its own. `onEvent` is told of each failure (`storage_failed`).",
+        ],
+    ),
+    cause(
+        "not_a_collection",
+        &[],
+        &[
+            "{what} is an endpoint; files are on its collections, which `globus gcs collection list {what}` lists, and `account.transfer.endpointSearch` with it as the `filter_host_endpoint`.",
+        ],
+    ),
+    cause(
+        "write_not_probed",
+        &[],
+        &[
+            "Whether {me} may write to {what} shows only by writing. On a guest collection a rule has to say `rw`, as its access managers see by `globus endpoint permission list {what}`; on a mapped one it is up to the local account.",
+        ],
+    ),
+    cause(
+        "group_open",
+        &[],
+        &["{me} is not in the group {what}, and can join it by itself: `account.groups.join(\"{what}\")`."],
+    ),
+    cause(
+        "group_requests",
+        &[],
+        &[
+            "{me} is not in the group {what}, and can ask to be let in: `account.groups.requestJoin(\"{what}\")`.",
+            ADD_MEMBER,
+        ],
+    ),
+    cause(
+        "invitation_open",
+        &[],
+        &["{me} is invited to the group {what}, and accepts by `account.groups.acceptInvitation(\"{what}\")`."],
+    ),
+    cause(
+        "request_open",
+        &[],
+        &[
+            "{me} has asked to be let into the group {what}. Somebody who manages the group approves: `globus group member approve {what} {me}`, or https://app.globus.org/groups/{what}/about (Members).",
+        ],
+    ),
+    cause(
+        "high_assurance_group",
+        &[],
+        &[
+            "The group {what} wants its members to have logged in of late.",
+            NO_LOGIN,
+            "Globus Connect Server never enforces that on service accounts; whether other services do is not verified.",
+            OTHER_GROUP,
+        ],
+    ),
+    cause(
+        "run_not_probed",
+        &[],
+        &[
+            "Flows found fault with the input first, so whether {me} may start the flow {what} was not seen. Name an input that it takes to doctor, as the flow's `body`.",
         ],
     ),
     // Anything.

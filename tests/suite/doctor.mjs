@@ -18,6 +18,16 @@ export default function (test, env) {
     return { ...staged, report, of: (name) => report.checks.find(({ check }) => check === name) };
   }
 
+  /** What a finding has to tell: its code, the identity, and in its advice what is missing and the fix. */
+  function tells(check, { clientId }, code, parts, can) {
+    assert.deepInclude(check, { status: "failed", code });
+    for (const part of [clientId, ...parts]) assert.include(check.advice, part);
+    assert.notMatch(check.advice, /[{}]|undefined/);
+    if (can) assert.deepInclude(check.can, can);
+  }
+
+  const addMember = ({ id }, { username }) => `globus group member add ${id} ${username}`;
+
   const statuses = ({ checks }) => Object.fromEntries(checks.map(({ check, status }) => [check, status]));
 
   /** The scopes that an account asks for. */
@@ -100,9 +110,7 @@ export default function (test, env) {
     staged.fake.rotateSecret(staged.client.clientId);
     const { report, of, fake, client } = await examined(subjects, staged);
     assert.isFalse(report.ok);
-    assert.deepInclude(of("credentials"), { status: "failed", code: "invalid_client" });
-    assert.include(of("credentials").advice, client.clientId);
-    assert.include(of("credentials").advice, "https://app.globus.org/settings/developers");
+    tells(of("credentials"), client, "invalid_client", ["secret", "https://app.globus.org/settings/developers"]);
     assert.equal(of("credentials").error.status, 401);
     for (const check of ["identity", "clock", "services", "collection", "group", "index", "flow"]) {
       assert.deepInclude(of(check), { status: "skipped" }, check);
@@ -120,10 +128,10 @@ export default function (test, env) {
   });
 
   test("doctor: a client that is no service account is told what to register", async () => {
-    const { report, of } = await examined({}, { client: { serviceAccount: false } });
+    const { report, of, client } = await examined({}, { client: { serviceAccount: false } });
     assert.isFalse(report.ok);
-    assert.deepInclude(of("credentials"), { status: "failed", code: "not_a_service_account" });
-    assert.include(of("credentials").advice, "Register a service account or application credential for automation");
+    const fix = "Register a service account or application credential for automation";
+    tells(of("credentials"), client, "not_a_service_account", [fix, "https://app.globus.org/settings/developers"]);
   });
 
   test("doctor: a Globus Auth that is not there or does not answer is not taken for a wrong secret", async () => {
@@ -152,35 +160,40 @@ export default function (test, env) {
   });
 
   test("doctor: no permission, for another path than the one that is shared", async () => {
-    const { of } = await examined(({ fake, client: { identityId } }) => {
+    const { of, client } = await examined(({ fake, client: { identityId } }) => {
       const permissions = [{ principal: identityId, path: "/share/", permissions: "r" }];
       const files = { share: {}, raw: {} };
       const { id } = fake.addCollection({ displayName: "Shared", files, permissions });
       return { collections: { id, path: "/raw/" } };
     });
     const check = of("collection");
-    assert.deepInclude(check, { status: "failed", code: "no_access_rule", exists: true, visible: true, path: "/raw/" });
-    assert.equal(check.can.read, false);
-    assert.include(check.summary, "Shared");
+    const rule = `globus endpoint permission create ${check.id}:/raw/ --identity ${client.username} --permissions r`;
+    tells(check, client, "path_not_allowed", ["/raw/ is not open", rule], { read: false });
+    assert.deepInclude(check, { exists: true, visible: true, path: "/raw/" });
+    assert.include(check.summary, "Shared cannot be read");
   });
 
   test("doctor: a guest collection without a rule", async () => {
-    const { of, report } = await examined(({ fake }) => ({
+    const { of, report, client } = await examined(({ fake }) => ({
       collections: fake.addCollection({ displayName: "Shared" }).id,
     }));
     const check = of("collection");
-    assert.deepInclude(check, { status: "failed", code: "no_access_rule", name: "Shared" });
+    const rule = `globus endpoint permission create ${check.id}:/ --identity ${client.username} --permissions r`;
+    const place = `https://app.globus.org/file-manager/collections/${check.id}/overview`;
+    tells(check, client, "path_not_allowed", ["no rule covers it", rule, place]);
+    assert.equal(check.name, "Shared");
+    assert.notInclude(check.summary, "\n");
     assert.deepEqual(check.can, { read: false, write: "unknown", administer: false, share: false });
     assert.equal(check.error.serverCode, "EndpointPermissionDenied");
     assert.isFalse(report.ok);
   });
 
   test("doctor: a mapped collection that knows no local account for the identity", async () => {
-    const { of } = await examined(({ fake }) => ({
+    const { of, client } = await examined(({ fake }) => ({
       collections: fake.addCollection({ displayName: "Cluster", type: "mapped" }).id,
     }));
-    assert.deepInclude(of("collection"), { status: "failed", code: "no_local_account" });
-    assert.equal(of("collection").can.read, false);
+    const fixes = ["mapped to no local account", "in its identity mapping", "guest collection"];
+    tells(of("collection"), client, "not_mapped", fixes, { read: false });
   });
 
   /** A mapped collection that the account may use, once there is a consent. */
@@ -195,13 +208,26 @@ export default function (test, env) {
       }).id,
     });
 
-  test("doctor: a mapped collection without a consent, which looking gives, by one grant", async () => {
-    const { of, fake, client } = await examined(mapped());
-    const { id } = of("collection");
-    assert.deepInclude(of("collection"), { status: "ok" });
+  test("doctor: a mapped collection without a consent, which looking gives, by one grant, and says so once", async () => {
+    const staged = stage({ retries: 0 });
+    const { of, fake, client, account } = await examined(mapped(), staged);
+    const { id, consents } = of("collection");
+    const scope = `https://auth.globus.org/scopes/${id}/data_access`;
+    const all = "urn:globus:auth:scope:transfer.api.globus.org:all";
+    const summary = "Cluster can be read at /; this account has just given itself the consent that was missing";
+    assert.deepInclude(of("collection"), { status: "ok", summary, consents: [`${all}[*${scope}]`] });
+    assert.deepInclude(of("collection").can, { read: true, write: "unknown" });
+    // The one for all services, and one that was not needed otherwise.
     assert.equal(fake.grants, 2);
-    const scopes = fake.consents(client.clientId).map(({ scope }) => scope);
-    assert.include(scopes, `https://auth.globus.org/scopes/${id}/data_access`);
+    assert.equal(fake.requests.filter(({ body }) => body?.scope?.includes("data_access")).length, 1);
+    assert.include(
+      fake.consents(client.clientId).map(({ scope }) => scope),
+      scope,
+    );
+    const again = await account.doctor({ collections: id });
+    assert.notProperty(again.checks.at(-1), "consents");
+    assert.equal(again.checks.at(-1).summary, "Cluster can be read at /");
+    assert.isString(consents[0]);
   });
 
   test("doctor: a consent that cannot be given is told, after one grant that tried", async () => {
@@ -210,19 +236,30 @@ export default function (test, env) {
       client: { scopes: ["openid", "profile", "email", all] },
       scopes: { auth: "openid profile email" },
     };
-    const { of, fake } = await examined(mapped(), options);
-    assert.deepInclude(of("collection"), { status: "failed", code: "consent_required" });
-    assert.equal(of("collection").can.read, "unknown");
+    const { of, fake, client } = await examined(mapped(), options);
+    const scope = `${all}[*https://auth.globus.org/scopes/${of("collection").id}/data_access]`;
+    tells(of("collection"), client, "consent_refused", [`Missing: ${scope}`, "says why"], { read: "unknown" });
+    assert.notProperty(of("collection"), "consents");
+    assert.deepEqual(of("collection").policies, []);
     assert.equal(fake.count({ service: "transfer", path: /\/ls$/ }), 1);
+    assert.equal(fake.requests.filter(({ body }) => body?.scope?.includes("data_access")).length, 1);
   });
 
-  test("doctor: guest and high assurance collections are not asked for data_access", async () => {
-    const { of, fake } = await examined((staged) => {
+  test("doctor: on guest and high assurance collections no data_access is asked for, whatever is wrong there", async () => {
+    const { of, fake, report } = await examined((staged) => {
       const ha = mapped({ highAssurance: true })(staged).collections;
-      return { collections: [ha, ...sound(staged).collections.slice(0, 1)] };
+      const closed = ["guest", "mapped"].map(
+        (type) => staged.fake.addCollection({ displayName: "Closed", type, highAssurance: true }).id,
+      );
+      return { collections: [ha, ...closed, staged.fake.addCollection().id, sound(staged).collections[0]] };
     });
+    assert.deepEqual(
+      report.checks.slice(-5).map(({ status }) => status),
+      ["ok", "failed", "failed", "failed", "ok"],
+    );
     assert.equal(fake.grants, 1);
-    assert.equal(of("collection").status, "ok");
+    assert.notInclude(JSON.stringify(fake.requests.map(({ url, body }) => [url, body])), "data_access");
+    assert.isTrue(report.checks.every(({ consents }) => consents === undefined));
     assert.deepEqual(of("collection").policies, [{ policy: "high_assurance", blocks: false }]);
   });
 
@@ -240,19 +277,22 @@ export default function (test, env) {
   });
 
   test("doctor: a domain policy, with the domains", async () => {
-    const { of } = await examined(mapped({ allowedDomains: ["example.org"] }));
+    const { of, client } = await examined(mapped({ allowedDomains: ["example.org"] }));
     const check = of("collection");
-    assert.deepInclude(check, { status: "failed", code: "domain_policy" });
+    const fixes = ["Only identities of example.org", "allow clients.auth.globus.org", "guest collection"];
+    tells(check, client, "domain", fixes);
     assert.deepEqual(check.policies, [{ policy: "domain", blocks: true, details: "example.org" }]);
     assert.equal(check.can.read, false);
   });
 
   test("doctor: a group that demands a session", async () => {
-    const { of } = await examined(({ fake, client: { identityId } }) => ({
+    const { of, client } = await examined(({ fake, client: { identityId } }) => ({
       groups: fake.addGroup({ name: "Patients", requireSession: true, members: [{ identity: identityId }] }).id,
     }));
     const check = of("group");
-    assert.deepInclude(check, { status: "failed", code: "session_required", exists: true });
+    const fix = `globus group set-policies ${check.id} --no-high-assurance`;
+    tells(check, client, "group_session", ["demands a recent login", "never logs in", fix]);
+    assert.deepInclude(check, { exists: true, visible: false });
     assert.deepEqual(check.policies, [{ policy: "session", blocks: true }]);
   });
 
@@ -261,52 +301,62 @@ export default function (test, env) {
       groups: fake.addGroup({ name: "Patients", highAssurance: true, members: [{ identity: identityId }] }).id,
     }));
     assert.deepInclude(of("group"), { status: "warning", code: "high_assurance_group" });
+    assert.include(of("group").advice, "Globus Connect Server never enforces that on service accounts");
+    assert.include(of("group").advice, "not verified");
     assert.deepEqual(of("group").policies, [{ policy: "session", blocks: "unknown", details: "28800 s" }]);
     assert.isTrue(report.ok);
   });
 
   test("doctor: a group that is closed, and one that takes requests", async () => {
-    const { report } = await examined(({ fake }) => ({
+    const { report, client } = await examined(({ fake }) => ({
       groups: [{}, { joinRequests: true }, { allowJoin: true }].map(
         (more) => fake.addGroup({ name: "Robots", visibility: "authenticated", ...more }).id,
       ),
     }));
     const [closed, asking, open] = report.checks.slice(-3);
-    assert.deepInclude(closed, { status: "failed", code: "group_closed", roles: [] });
-    assert.deepInclude(closed.can, { join: false, request_join: false });
-    assert.deepInclude(asking, { status: "failed", code: "not_a_member" });
-    assert.deepInclude(asking.can, { join: false, request_join: true });
-    assert.deepInclude(open.can, { join: true });
+    const no = { join: false, request_join: false };
+    tells(closed, client, "group_closed", ["takes no requests", addMember(closed, client)], no);
+    assert.deepEqual(closed.roles, []);
+    const ask = `account.groups.requestJoin("${asking.id}")`;
+    tells(asking, client, "group_requests", [ask, addMember(asking, client)], { join: false, request_join: true });
+    tells(open, client, "group_open", [`account.groups.join("${open.id}")`], { join: true });
   });
 
   test("doctor: a private group, and memberships that are not active yet", async () => {
-    const { report } = await examined(({ fake, client: { identityId: identity } }) => ({
+    const { report, client } = await examined(({ fake, client: { identityId: identity } }) => ({
       groups: [[], [{ identity, status: "invited" }], [{ identity, status: "pending" }]].map(
         (members) => fake.addGroup({ name: "Robots", members }).id,
       ),
     }));
     const [hidden, invited, pending] = report.checks.slice(-3);
-    assert.deepInclude(hidden, { status: "failed", code: "not_a_member", exists: true, visible: false });
-    assert.deepInclude(invited, { status: "failed", code: "invitation_open", visible: true });
-    assert.deepInclude(pending, { status: "failed", code: "request_open" });
+    tells(hidden, client, "group_invisible", [addMember(hidden, client)]);
+    assert.deepInclude(hidden, { exists: true, visible: false });
+    tells(invited, client, "invitation_open", [`account.groups.acceptInvitation("${invited.id}")`]);
+    assert.isTrue(invited.visible);
+    tells(pending, client, "request_open", [`globus group member approve ${pending.id} ${client.username}`]);
   });
 
   test("doctor: an index without a role can be searched, and that is all", async () => {
-    const { of, report } = await examined(({ fake }) => ({ indexes: fake.addIndex({ displayName: "Papers" }).id }));
+    const { of, report, client } = await examined(({ fake }) => ({ indexes: fake.addIndex({ displayName: "Papers" }).id }));
     const check = of("index");
-    assert.deepInclude(check, { status: "warning", code: "no_index_role", name: "Papers", roles: [] });
+    assert.deepInclude(check, { status: "warning", code: "index_role", name: "Papers", roles: [] });
+    assert.include(check.advice, `globus search index role create ${check.id} writer ${client.username}`);
+    assert.include(check.advice, `urn:globus:auth:identity:${client.clientId}`);
     assert.deepEqual(check.can, { search: true, ingest: false, administer: false });
     assert.isTrue(report.ok);
   });
 
   test("doctor: a flow without the permission to run it, visible or not", async () => {
-    const { report, fake } = await examined(({ fake }) => ({
+    const { report, fake, client } = await examined(({ fake }) => ({
       flows: [fake.addFlow({ title: "Nightly", viewers: ["public"] }).id, fake.addFlow({ title: "Hidden" }).id],
     }));
     const [seen, hidden] = report.checks.slice(-2);
-    assert.deepInclude(seen, { status: "failed", code: "no_run_permission", name: "Nightly", visible: true });
-    assert.deepEqual(seen.can, { run: false, administer: false });
-    assert.deepInclude(hidden, { status: "failed", code: "no_run_permission", exists: true, visible: false });
+    for (const flow of [seen, hidden]) {
+      const fix = `globus flows update ${flow.id} --starters urn:globus:auth:identity:${client.clientId}`;
+      tells(flow, client, "flow_starter", ["may not start", fix], { run: false, administer: false });
+    }
+    assert.deepInclude(seen, { name: "Nightly", visible: true });
+    assert.deepInclude(hidden, { exists: true, visible: false });
     assert.equal(fake.count({ path: /\/run$/ }), 0);
   });
 
@@ -328,6 +378,10 @@ export default function (test, env) {
   test("doctor: what is not there is not told from what may not be seen", async () => {
     const { report } = await examined({ collections: OTHER, groups: OTHER, indexes: OTHER, flows: OTHER });
     const found = report.checks.slice(-4);
+    assert.deepEqual(
+      found.map(({ code }) => code),
+      ["collection_not_found", "group_invisible", "index_not_found", "invalid_scope"],
+    );
     for (const check of found) assert.deepInclude(check, { status: "failed", visible: false });
     assert.deepEqual(
       found.map(({ exists }) => exists),
@@ -360,6 +414,8 @@ export default function (test, env) {
     const [endpoint, missing, file] = report.checks.slice(-3);
     assert.deepInclude(endpoint, { status: "failed", code: "not_a_collection" });
     assert.deepInclude(missing, { status: "failed", code: "path_not_found" });
+    assert.include(endpoint.advice, `globus gcs collection list ${endpoint.id}`);
+    assert.include(missing.advice, "There is no /share/none/");
     assert.equal(missing.can.read, "unknown");
     assert.deepInclude(file, { status: "failed", code: "not_a_directory" });
   });
@@ -381,6 +437,7 @@ export default function (test, env) {
       return subjects;
     });
     assert.deepInclude(of("collection"), { status: "warning", code: "paused" });
+    assert.include(of("collection").advice, "Paused: Maintenance pause_task_delete.");
     assert.deepEqual(of("collection").policies, [
       { policy: "paused", blocks: true, details: "Maintenance pause_task_delete" },
     ]);
@@ -399,6 +456,8 @@ export default function (test, env) {
     assert.match(of("clock").summary, /3\d\d\d s behind/);
     assert.deepInclude(of("storage"), { status: "warning", code: "storage_failed" });
     assert.include(of("storage").summary, "disk full");
+    assert.include(of("clock").advice, "NTP");
+    assert.include(of("storage").advice, "storage_failed");
     assert.isTrue(report.ok);
   });
 
