@@ -291,7 +291,6 @@ export type DoctorCause =
   | "index_not_found"
   | "index_closed"
   | "index_role"
-  | "flow_not_found"
   | "flow_starter"
   | "run_not_probed";
 

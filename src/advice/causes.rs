@@ -133,11 +133,7 @@ pub static CAUSES: &[Cause] = &[
     cause(
         "group_session",
         &[Is("code", &["authorization_required"]), Is("service", &["groups"])],
-        &[
-            "The group {what} demands a recent login of its members.",
-            NO_LOGIN,
-            OTHER_GROUP,
-        ],
+        &["The group {what} demands a recent login of its members.", NO_LOGIN, OTHER_GROUP],
     ),
     cause(
         "policy",
@@ -377,11 +373,7 @@ pub static CAUSES: &[Cause] = &[
         ],
         &[NO_PATH],
     ),
-    cause(
-        "path_not_found",
-        &[Is("serverCode", &["ClientError.NotFound"]), Says("call", &["/operation/"])],
-        &[NO_PATH],
-    ),
+    cause("path_not_found", &[Is("serverCode", &["ClientError.NotFound"]), Says("call", &["/operation/"])], &[NO_PATH]),
     cause(
         "path_exists",
         &[Is("service", &["transfer"]), Says("serverCode", &["exists"])],
@@ -514,11 +506,7 @@ pub static CAUSES: &[Cause] = &[
         &[Is("service", &["collection"]), Is("status", &["401", "403"])],
         &["{me} may not do this with {path}.", OWN_PERMISSIONS, RULE, MAPPED],
     ),
-    cause(
-        "file_not_found",
-        &[Is("service", &["collection"]), Is("code", &["not_found"])],
-        &[NO_PATH],
-    ),
+    cause("file_not_found", &[Is("service", &["collection"]), Is("code", &["not_found"])], &[NO_PATH]),
     // Groups.
     cause(
         "group_closed",
@@ -545,11 +533,7 @@ pub static CAUSES: &[Cause] = &[
     cause(
         "group_invisible",
         &[Is("service", &["groups"]), Is("code", &["forbidden", "not_found"]), Known("what")],
-        &[
-            "There is no group {what}, or {me} may not see it.",
-            OWN_PERMISSIONS,
-            ADD_MEMBER,
-        ],
+        &["There is no group {what}, or {me} may not see it.", OWN_PERMISSIONS, ADD_MEMBER],
     ),
     // Search.
     cause(

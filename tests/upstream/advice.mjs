@@ -74,6 +74,31 @@ export default function registerAll(register) {
     const entry = { subject: "x", visible_to: ["public"], content: {} };
     return () => account.search.ingest(id, { ingest_type: "GMetaEntry", ingest_data: entry });
   });
+
+  /** What doctor finds, as a call that is refused unless all is well. */
+  const doctor = (account, subjects) => async () => {
+    const check = (await account.doctor(subjects)).checks.at(-1);
+    if (check.status !== "ok") throw Object.assign(new Error(check.summary), check);
+  };
+
+  test("a closed group that doctor found", ({ fake, account, owner }) => {
+    const members = [{ identity: owner, role: "admin" }];
+    return doctor(account, { groups: fake.addGroup({ name: "Team", visibility: "authenticated", members }).id });
+  });
+  test("an open request to join that doctor found", ({ fake, account, owner }) => {
+    const pending = { identity: account.clientId, status: "pending" };
+    const { id } = fake.addGroup({ name: "Team", members: [{ identity: owner, role: "admin" }, pending] });
+    return doctor(account, { groups: id });
+  });
+  test("an index without a role that doctor found", ({ fake, account, owner }) => {
+    const { id } = fake.addIndex({ displayName: "Papers", roles: [{ principal: owner, role: "admin" }] });
+    return doctor(account, { indexes: id });
+  });
+  test("a guest collection without a rule that doctor found", ({ fake, account, owner }) => {
+    return doctor(account, { collections: fake.addCollection({ displayName: "Data", owner, files }).id });
+  });
+  test("a flow that may not be started that doctor found", ({ fake, account, owner }) =>
+    doctor(account, { flows: fake.addFlow({ owner }).id }));
   test("a flow that may not be started", ({ fake, account, owner }) => {
     const { id } = fake.addFlow({ owner });
     return () => account.flows.runFlow(id, { body: {} });
