@@ -236,6 +236,9 @@ mod tests {
             at("%2Fa%20b%2F")
         );
         assert!(at("").contains(&format!("create {COLLECTION}:/ --identity")), "{}", at(""));
+        let unnamed = format!("https://transfer/operation/endpoint/{COLLECTION}/ls?limit=1");
+        let unnamed = advice("transfer", &unnamed, "", 403, r#"{"code": "PermissionDenied"}"#).unwrap_or_default();
+        assert!(unnamed.contains(&format!("create {COLLECTION}:/ --identity")), "{unnamed}");
         let made = |document: &str| {
             let url = format!("https://transfer/operation/endpoint/{COLLECTION}/mkdir");
             advice("transfer", &url, document, 403, r#"{"code": "PermissionDenied"}"#).unwrap_or_default()

@@ -179,7 +179,7 @@ fn add_resource(facts: &mut Facts, request: &Request<'_>, error: &Error) {
     if what.is_empty() {
         return;
     }
-    let path = path_of(request, is_file.then_some(path), query);
+    let path = path_of(request, is_file.then_some(path), url, query);
     facts.add("path", &path);
     // A rule is for a directory. Whoever runs a command gets nothing into it that a server has said.
     let folder = path.rsplit_once('/').map_or("/PATH", |(folder, _)| folder);
@@ -188,13 +188,13 @@ fn add_resource(facts: &mut Facts, request: &Request<'_>, error: &Error) {
 }
 
 /// The path on the collection: of a file, or named by the query or the document. Empty if there is none.
-fn path_of(request: &Request<'_>, file: Option<&str>, query: &str) -> String {
+fn path_of(request: &Request<'_>, file: Option<&str>, url: &str, query: &str) -> String {
     let in_query = || query.split('&').find_map(|pair| pair.strip_prefix("path="));
     let path = match file.or_else(in_query) {
         Some(path) => decoded(path),
         // What JSON has escaped is not worth undoing.
         None => match between(request.body, "\"path\":\"", '"') {
-            "" if request.reads && request.url.ends_with("/ls") => "/".to_owned(),
+            "" if request.reads && url.ends_with("/ls") => "/".to_owned(),
             "" => return String::new(),
             path if holds(path, "\\") => return String::new(),
             path => path.to_owned(),
