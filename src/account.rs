@@ -28,6 +28,7 @@ use crate::services::search::SearchClient;
 use crate::services::timers::TimersClient;
 use crate::services::transfer::TransferClient;
 use crate::session::Session;
+use crate::text::is_uuid;
 use js_sys::{Array, Object, Promise, Reflect};
 use std::cell::OnceCell;
 use std::fmt;
@@ -323,7 +324,9 @@ impl ServiceAccount {
     pub fn advise(&self, cause: Option<String>, given: &JsValue) -> Option<String> {
         let mut facts = self.session.account(None).facts();
         for (name, value) in entries(given) {
-            facts.add(&name, &value.as_string().unwrap_or_default());
+            // It stands in lines for a shell, and may be of a document that a server has sent.
+            let value = value.as_string().filter(|text| name != "what" || is_uuid(text));
+            facts.add(&name, &value.unwrap_or_default());
         }
         cause.map_or_else(|| recognised(&facts), |name| named(&name))?.advice(&facts)
     }

@@ -64,7 +64,7 @@ export class Progress {
     const width = err.columns < WIDE ? BAR : LONG_BAR;
     const full = Math.floor(width * this.#share());
     const bar = err.paint("green", "█".repeat(full)) + err.paint("dim", "░".repeat(width - full));
-    const [percent = "", ...parts] = this.#parts();
+    const [percent = "", ...parts] = this.#parts().map(safe);
     parts.unshift(percent.padStart(4));
     // The last column stays free: what is written there makes some terminals begin a new line.
     const room = err.columns - width - 2;

@@ -36,7 +36,7 @@ export async function transfer({ account, operands, options, screen, signal }) {
     const isLate = error instanceof GlobusTimeoutError && timeout !== undefined;
     if (!isLate && error !== signal.reason) throw error;
     if (screen.isJson) screen.json(progress.task ?? submission);
-    const details = { taskId, advice: `To see it: ${addressOf(taskId)}\nTo end it: globus task cancel ${taskId}` };
+    const details = { taskId, advice: `To see it: ${addressOf(taskId)}\nTo end it: globus task cancel ${encodeURIComponent(taskId)}` };
     if (!isLate) throw interrupted(`task ${taskId} goes on`, details);
     throw new Stop(WENT_ON, "timeout", `task ${taskId} has not ended within --timeout; it goes on`, details);
   }

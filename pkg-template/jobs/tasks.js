@@ -34,8 +34,13 @@ function stateOf(account, task) {
   const { task_id, fatal_error: fatal } = task;
   /** @param {string} code @param {string} what */
   const problem = (code, what) => {
-    const reason =
-      fatal?.description || task.nice_status_details || task.nice_status_short_description || task.nice_status;
+    const said = [
+      fatal?.description,
+      task.nice_status_details,
+      task.nice_status_short_description,
+      task.nice_status,
+    ];
+    const reason = said.find((text) => typeof text === "string" && text !== "");
     const message = `task ${task_id} ${what}${reason ? `: ${reason}` : ""}`;
     // A task that waits has no error, but a status that is one of the codes of its events.
     const facts = { what: task_id, serverCode: fatal?.code ?? task.nice_status };

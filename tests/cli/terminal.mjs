@@ -40,6 +40,18 @@ export default function (test, { assert, program, shell, commandLine, onTerminal
     assert.isDefined(drawn.find((line) => /^█{5}░{5} {2}5\d% {2}2\.\d MB\/4\.0 MB/.test(line)));
   });
 
+  test("numbers that are none do nothing to the terminal", async () => {
+    fake.taskDuration = TASK;
+    const odd = { task_id: "t", status: "ACTIVE", files: "\x1b]0;evil\x07", files_transferred: "\x1b[2J", files_skipped: "" };
+    fake.inject({ service: "transfer", path: /\/task\//, status: 200, body: odd, times: 2 });
+    const { child, said, ended } = onTerminal(["transfer", `${source.id}:/share/`, `${destination.id}:/copy/`, "--wait"]);
+    await said(/\\x1b\[2J/);
+    child.stdin.write("\x03");
+    const { stdout } = await ended;
+    assert.notInclude(stdout, "\x1b[2J");
+    assert.notInclude(stdout, "\x1b]0;evil");
+  });
+
   test("Ctrl-C typed there ends the waiting and takes the bar away", async () => {
     fake.taskDuration = TASK;
     const { child, said, ended } = onTerminal(["transfer", from, to, "--wait"]);
