@@ -184,7 +184,6 @@ impl Session {
                     if self.heal(call, &mut refused, &mut consent).await.map_err(Ended::Failure)? {
                         continue;
                     }
-                    refused.consented = consent != consent::Progress::None;
                     Ended::Refused(Box::new(refused))
                 }
                 Outcome::NotJson(text, status) => {

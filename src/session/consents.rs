@@ -46,12 +46,19 @@ impl Session {
         let body = call.body.as_ref().and_then(|(body, _)| body.as_string()).unwrap_or_default();
         let names = |id: &str| holds(&call.url, id) || holds(&body, id);
         let missing = match consent::missing(&refused.error, need, &names) {
-            Some(missing) if call.replayable && *progress != Progress::Renewed => Rc::new(missing),
+            Some(missing) if call.replayable => Rc::new(missing),
             _ => return Ok(false),
         };
+        let known = self.remembered(&missing);
+        if *progress == Progress::Renewed {
+            refused.consented = matches!(known, Some(Ok(_)));
+            return Ok(false);
+        }
         let generation = self.tokens.generation.get();
-        let live = match self.remembered(&missing) {
+        let live = match known {
             Some(result) => result,
+            // A server that wants another consent after each gets one a call.
+            None if *progress != Progress::None => return Ok(false),
             None => match self.token(&missing, Purpose::Consent, call.options.signal.as_ref()).await {
                 Ok(live) => Ok(live),
                 Err(failure) if call.options.signal.as_ref().is_some_and(|signal| signal.abort_reason().is_some()) => {

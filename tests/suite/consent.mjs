@@ -136,6 +136,31 @@ export default function (test, env) {
     }
   });
 
+  test("consent: a call brings one and no more, whatever is asked for after it", async () => {
+    const other = "5b3fa7d8-0b5c-4a0e-9d5d-2c1f1f1f0002";
+    const document = { submission_id: "s", source_endpoint: COLLECTION, destination_endpoint: other };
+    const DATA = [{ source_path: "/a", destination_path: "/a" }];
+    const events = [];
+    const { account, calls, grants } = stub((_, number) => refusal(scopeFor(number === 1 ? COLLECTION : other)), {
+      onEvent: (event) => events.push(event),
+    });
+    const error = await failure(account.transfer.submitTransfer({ ...document, DATA }));
+    assert.deepInclude(error, { code: "consent_required", requiredScopes: [scopeFor(other)] });
+    assert.deepEqual([calls.length, grants.length], [2, 2]);
+    assert.include(error.advice, "this call has brought one consent already");
+    await failure(account.transfer.submitTransfer({ ...document, DATA }));
+    const given = events.filter(({ type }) => type === "consent").map(({ scopes }) => scopes[0]);
+    assert.deepEqual(given, [scopeFor(COLLECTION), scopeFor(other)], "the next call brings the other");
+  });
+
+  test("consent: advice does not say that one was given which was not", async () => {
+    const stranger = "5b3fa7d8-0b5c-4a0e-9d5d-2c1f1f1f0009";
+    const { account } = stub((_, number) => refusal(scopeFor(number === 1 ? COLLECTION : stranger)));
+    const { advice } = await failure(account.transfer.operationLs(COLLECTION));
+    assert.include(advice, stranger);
+    assert.notInclude(advice, "has given the consent");
+  });
+
   test("consent: a collection named in the document counts as named", async () => {
     const { account, grants } = stub(({ init }, number) =>
       number === 1 ? json({ value: "id" }) : number === 2 ? refusal(scopeFor(COLLECTION)) : json({ task_id: "t", at: init.body }),
