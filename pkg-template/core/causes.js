@@ -118,7 +118,7 @@ export class Reading {
  * a reply of the token endpoint calls a token.
  */
 const CREDENTIAL =
-  /(?<=\b(?:bearer|basic) +)[\w.~+/-]{16,}=*|(?<![\w+/])[\w+/]{43}=(?![\w+/=])|(?<=_(?:token|secret)"\s*:\s*")[^"]+/gi;
+  /(?<=\b(?:bearer|basic) {1,9})[\w.~+/-]{16,}=*|(?<![\w+/])[\w+/]{43}=(?![\w+/=])|(?<=_(?:token|secret)"\s{0,9}:\s{0,9}")[^"]+/gi;
 
 /** An error of which consoles show the same. @type {Make} */
 const copied = ({ name, message, stack, errors, cause, ...members }) => {
