@@ -7,8 +7,9 @@ use crate::advice;
 use crate::error::{Code, Error, Kind};
 use crate::json::Json;
 use crate::request;
+use crate::response::{LONGEST_CODE, LONGEST_SENTENCE};
 use crate::scope::ScopeSet;
-use crate::text::is_uuid;
+use crate::text::{beginning, is_uuid};
 
 /// Path of the token endpoint at Globus Auth.
 pub const TOKEN_PATH: &str = "/v2/oauth2/token";
@@ -86,18 +87,16 @@ pub fn error(mut error: Error, body: &Json, scopes: &ScopeSet) -> Error {
             (Code::GrantFailed, format!("Globus Auth did not grant a token: it answered {status}"))
         }
     };
-    let detail = body.get("error_description").text().map(str::to_owned).or_else(|| {
-        let messages = error.messages.join("; ");
-        (!messages.is_empty()).then_some(messages)
-    });
+    let messages = error.messages.join("; ");
+    let detail = body.get("error_description").text().unwrap_or(&messages);
     error.kind = Kind::Auth;
     error.code = code;
-    error.message = match detail {
-        Some(detail) => format!("{message} ({detail})"),
-        None => message,
+    error.message = match beginning(detail, LONGEST_SENTENCE) {
+        "" => message,
+        detail => format!("{message} ({detail})"),
     };
     if let Some(said) = said {
-        error.server_code = Some(said.to_owned());
+        error.server_code = Some(beginning(said, LONGEST_CODE).to_owned());
     }
     error.of_service(Some("auth"))
 }
@@ -181,5 +180,12 @@ mod tests {
             let error = refuse(status, body);
             assert_eq!((error.code, error.kind), (code, Kind::Auth), "{body}");
         }
+    }
+
+    #[test]
+    fn of_what_a_refusal_says_the_beginning_is_kept() {
+        let long = "a".repeat(60_000);
+        let error = refuse(400, &format!(r#"{{"error": "{long}", "error_description": "{long}"}}"#));
+        assert!(error.message.len() < 1000 && error.server_code.as_ref().is_some_and(|code| code.len() < 1000));
     }
 }

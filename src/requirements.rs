@@ -39,8 +39,10 @@ impl Requirements {
     /// Whether a consent is all that is missing, so that a service account can give it to itself.
     #[must_use]
     pub fn is_consent(&self) -> bool {
-        let session = Self { session_message: None, required_scopes: Vec::new(), ..self.clone() };
-        !self.required_scopes.is_empty() && session == Self::default()
+        let mfa = self.session_required_mfa.filter(|demanded| *demanded);
+        let rest =
+            Self { session_message: None, required_scopes: Vec::new(), session_required_mfa: mfa, ..self.clone() };
+        !self.required_scopes.is_empty() && rest == Self::default()
     }
 }
 
@@ -112,7 +114,10 @@ fn of_scopes(document: &Json, required_scopes: Vec<String>) -> Requirements {
 
 /// A list of texts, or one that is not empty; of an absurdly long list, the beginning.
 fn texts(value: &Json) -> Vec<String> {
-    let mut texts = value.strings();
+    bounded(value.strings())
+}
+
+fn bounded(mut texts: Vec<String>) -> Vec<String> {
     let mut left = LONGEST;
     texts.retain(|text| {
         let fits = !text.is_empty() && text.len() <= left;
@@ -128,7 +133,7 @@ const LONGEST: usize = 16 * 1024;
 /// A list of texts, or one with commas between them.
 fn separated(value: &Json) -> Vec<String> {
     match value.as_str() {
-        Some(text) => text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect(),
+        Some(text) => bounded(text.split(',').map(str::trim).map(str::to_owned).collect()),
         None => texts(value),
     }
 }
@@ -208,6 +213,16 @@ mod tests {
     }
 
     #[test]
+    fn of_an_absurdly_long_list_the_beginning_is_kept() {
+        let policies = |value: String| {
+            let body = format!(r#"{{"authorization_parameters": {{"session_required_policies": {value}}}}}"#);
+            requirements(&parse(&body)).map_or(0, |found| found.session_required_policies.join("").len())
+        };
+        assert_eq!(policies(format!("\"{}\"", "a,".repeat(30_000))), LONGEST);
+        assert_eq!(policies(format!("[{}\"a\"]", "\"a\",".repeat(30_000))), LONGEST);
+    }
+
+    #[test]
     fn what_only_looks_like_it_is_none() {
         for body in [
             "{}",
@@ -231,6 +246,7 @@ mod tests {
         assert!(of(r#"{"authorization_parameters": {"required_scopes": ["s"], "session_message": "m"}}"#));
         assert!(!of(r#"{"authorization_parameters": {"required_scopes": ["s"], "session_required_mfa": true}}"#));
         assert!(!of(r#"{"authorization_parameters": {"required_scopes": ["s"], "prompt": "login"}}"#));
+        assert!(of(r#"{"authorization_parameters": {"required_scopes": ["s"], "session_required_mfa": false}}"#));
         assert!(!of(r#"{"authorization_parameters": {}}"#));
     }
 }

@@ -124,12 +124,11 @@ fn messages(body: &Json) -> Vec<String> {
 /// Of what a service says, more is not for people: the body has it.
 const MOST_MESSAGES: usize = 32;
 const LONGEST_MESSAGE: usize = 2000;
-const LONGEST_SENTENCE: usize = 900;
-const LONGEST_CODE: usize = 200;
+pub(crate) const LONGEST_SENTENCE: usize = 900;
+pub(crate) const LONGEST_CODE: usize = 200;
 
 /// Our code for a status, the service's code and what it requires.
-fn code(status: u16, service: Option<&str>, server_code: Option<&str>, requirements: Option<&Requirements>) -> Code {
-    let is_other = service.is_none();
+fn code(status: u16, is_file: bool, server_code: Option<&str>, requirements: Option<&Requirements>) -> Code {
     let says = |text: &str| server_code.is_some_and(|code| holds(code, text));
     // What a collection's server demands comes through Transfer as a 502.
     if matches!(status, 400..=599) {
@@ -147,7 +146,7 @@ fn code(status: u16, service: Option<&str>, server_code: Option<&str>, requireme
     }
     match status {
         // A collection's own server says 404 for everything, and what it is in a text.
-        400..=599 if is_other && (says("ENDPOINT_ERROR") || says("INTERNAL_ERROR")) => Code::EndpointError,
+        400..=599 if is_file && (says("ENDPOINT_ERROR") || says("INTERNAL_ERROR")) => Code::EndpointError,
         400..=599 if says("LimitExceeded") || says("limit_exceeded") => Code::LimitExceeded,
         400..=599 if server_code.is_some_and(is_endpoint_error) => Code::EndpointError,
         401 => Code::Unauthorized,
@@ -168,7 +167,9 @@ pub fn error(refusal: &Refusal<'_>) -> Error {
     let server_code = server_code(body);
     let messages = messages(body);
     let requirements = requirements(body);
-    let code = code(status, refusal.service, server_code.as_deref(), requirements.as_ref());
+    // Of the servers that are no service's, those of files speak GridFTP's form.
+    let is_file = refusal.service.is_none() && body.as_str().is_some();
+    let code = code(status, is_file, server_code.as_deref(), requirements.as_ref());
     let said = if messages.is_empty() {
         match (code, &server_code) {
             (Code::InvalidResponse, _) => {
@@ -322,6 +323,18 @@ mod tests {
             Some("r")
         );
         assert_eq!(read(404, r#"{"error": {}, "request_id": "", "debug_id": "d"}"#).request_id.as_deref(), Some("d"));
+    }
+
+    #[test]
+    fn a_code_of_the_servers_of_files_means_nothing_elsewhere() {
+        let of = |body: &Json| {
+            let refusal = Refusal { status: 500, body, retry_after: None, request_id: None, service: None };
+            let error = error(&refusal);
+            (error.code, error.retryable)
+        };
+        let file = Json::String("GlobusError: v=1 c=INTERNAL_ERROR".to_owned());
+        assert_eq!(of(&file), (Code::EndpointError, false));
+        assert_eq!(of(&parse(r#"{"error": {"code": "INTERNAL_ERROR"}}"#)), (Code::ServerError, true));
     }
 
     #[test]
