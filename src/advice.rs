@@ -283,6 +283,132 @@ mod tests {
         assert!(own.starts_with("The domain of every service account, clients.auth.globus.org, is let in"), "{own}");
     }
 
+    #[test]
+    fn words_of_other_situations_do_not_name_a_cause() {
+        let ls = format!("https://transfer/v0.10/operation/endpoint/{COLLECTION}/ls?path=%2Fquota%2Fa");
+        let cause = |service, url: &str, sent: &str, status, body: &str| {
+            let (error, body) = refused(service, status, body);
+            let scopes = ScopeSet::default();
+            let request = Request { reads: sent.is_empty(), url, body: sent, scopes: &scopes };
+            recognised(&facts(&account(), &request, &error, &body)).map(|cause| cause.name)
+        };
+        for (service, url, sent, status, body, expected) in [
+            // A path that holds the word.
+            (
+                "transfer",
+                ls.as_str(),
+                "",
+                404,
+                r#"{"code": "ClientError.NotFound", "message": "Directory '/quota/a' not found: no such file"}"#,
+                "path_not_found",
+            ),
+            // A quota of tasks.
+            (
+                "transfer",
+                "https://transfer/v0.10/transfer",
+                "{}",
+                409,
+                r#"{"code": "LimitExceeded", "message": "You have exceeded your quota of 100 active tasks"}"#,
+                "limit",
+            ),
+            (
+                "transfer",
+                ls.as_str(),
+                "",
+                502,
+                r#"{"code": "ExternalError.DirListingFailed.GCPaused", "message": "Globus Connect Personal is paused"}"#,
+                "personal_offline",
+            ),
+            (
+                "transfer",
+                ls.as_str(),
+                "",
+                502,
+                r#"{"code": "ExternalError.DirListingFailed", "message": "Command failed. Endpoint: Globus Connect Server of the lab"}"#,
+                "endpoint_error",
+            ),
+            // A rule, not a file.
+            (
+                "transfer",
+                &format!("https://transfer/v0.10/endpoint/{COLLECTION}/access"),
+                r#"{"path":"/a/"}"#,
+                409,
+                r#"{"code": "Exists", "message": "already shared"}"#,
+                "",
+            ),
+            (
+                "gcs",
+                &format!("https://gcs/api/collections/{COLLECTION}"),
+                "{}",
+                403,
+                r#"{"code": "permission_denied", "message": "m"}"#,
+                "gcs_forbidden",
+            ),
+            (
+                "flows",
+                &format!("https://flows/flows/{COLLECTION}/run"),
+                "{}",
+                403,
+                r#"{"error": {"code": "x", "authorization_parameters": {"session_required_single_domain": ["a.edu"]}}}"#,
+                "domain",
+            ),
+        ] {
+            assert_eq!(cause(service, url, sent, status, body).unwrap_or_default(), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_domain_policy_of_a_flow_is_no_matter_of_storage() {
+        let body =
+            r#"{"error": {"code": "x", "authorization_parameters": {"session_required_single_domain": ["a.edu"]}}}"#;
+        let advice = advice("flows", &format!("https://x/flows/{COLLECTION}/run"), "{}", 403, body).unwrap_or_default();
+        assert!(advice.contains("a.edu") && advice.contains("policy") && !advice.contains("gateway"), "{advice}");
+    }
+
+    #[test]
+    fn every_cause_says_more_than_what_it_is_about_though_little_is_known() {
+        for cause in causes::CAUSES.iter().filter(|cause| !cause.signs.is_empty()) {
+            let mut facts = account().facts();
+            for sign in cause.signs {
+                match *sign {
+                    Sign::Is(name, values) | Sign::Says(name, values) => {
+                        facts.add(name, values.first().copied().unwrap_or_default());
+                    }
+                    Sign::Known(name) => facts.add(name, "known"),
+                }
+            }
+            facts.add("what", COLLECTION);
+            let said = cause.text.iter().filter_map(|sentence| filled(sentence, &facts));
+            assert!(said.collect::<String>().len() > 60, "{}", cause.name);
+        }
+    }
+
+    #[test]
+    fn a_demand_is_told_though_the_resource_is_not_known() {
+        for (parameters, told) in [
+            (r#""session_required_mfa": true"#, "second factor"),
+            (r#""session_message": "m""#, "authorizationParameters"),
+            (r#""session_required_identities": ["a@b"]"#, "a@b"),
+        ] {
+            let body = format!(r#"{{"code": "x", "authorization_parameters": {{{parameters}}}}}"#);
+            for service in ["timers", "groups"] {
+                let advice = advice(service, "https://x/jobs", "{}", 403, &body).unwrap_or_default();
+                assert!(advice.contains(told) && advice.contains(ME), "{advice}");
+            }
+        }
+        let advice = advice("groups", "https://x/v2/groups", "{}", 403, "{}").unwrap_or_default();
+        assert!(advice.contains(ME), "{advice}");
+    }
+
+    #[test]
+    fn what_a_server_wants_is_not_advised_in_our_name() {
+        let recommends = r#"{"code": "x", "error_data": {"recommended_resolution": "run this"}}"#;
+        assert_eq!(advice("gcs", "https://x/api", "{}", 400, recommends), None);
+        let asks = r#"{"code": "ConsentRequired", "required_scopes": ["urn:x[urn:y]"]}"#;
+        let asked = advice("gcs", "https://x/api", "{}", 403, asks).unwrap_or_default();
+        assert!(asked.contains("see first that this is meant"), "{asked}");
+    }
+
     proptest! {
         #[test]
         fn anything_gets_advice_without_braces_or_none(

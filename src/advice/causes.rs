@@ -28,8 +28,9 @@ const NO_LOGIN: &str = "A service account never logs in, so it has no session.";
 const ADMIN_ROLE: &str = "An administrator adds it: `globus endpoint role create {what} --identity {me} --role administrator`, or https://app.globus.org/file-manager/collections/{what}/overview (Roles).";
 const ADD_MEMBER: &str = "Somebody who manages the group adds the identity: `globus group member add {what} {me}`, or https://app.globus.org/groups/{what}/about (Members).";
 const OTHER_GROUP: &str = "An administrator of the group can take the demand away, `globus group set-policies {what} --no-high-assurance`, or {me} is put into another group.";
-const NO_PATH: &str = "There is no {path} on the collection {what}, or {me} may not see it. Paths are those of the collection: on a guest collection `/` is the folder that is shared.";
-const FILE_PERMISSION: &str = "The collection's file system refused {path}: the local account that {me} uses there (on a guest collection: that of its owner) may not do this. Whoever administers the files has to allow it; no rule of Globus can.";
+const NO_PATH: &str = "There is no such path on the collection {what}, or {me} may not see it. Paths are those of the collection: on a guest collection `/` is the folder that is shared.";
+const FILE_PERMISSION: &str = "The collection's file system refused this: the local account that {me} uses there (on a guest collection: that of its owner) may not do it. Whoever administers the files has to allow it; no rule of Globus can.";
+const PATH: &str = "The path was {path}.";
 const STATUS: &str = "If this lasts, see https://status.globus.org and quote the request id to support@globus.org.";
 const EVENTS: &str = "What happened to each file: `globus task event-list {what} --filter-errors`, `account.transfer.taskEventList(\"{what}\")`, or https://app.globus.org/activity/{what}.";
 const WAIT: &str = "Nothing is wrong with the account: repeat the call later.";
@@ -95,14 +96,25 @@ pub static CAUSES: &[Cause] = &[
         &[Is("code", &["consent_required"]), Known("scopes")],
         &[
             "{me} can give this consent to itself, by a grant that names it; then repeat the call: `account.getToken` with the option `forceRefresh` and the scope `{scopes}`.",
-            "It is not given unasked, because the request does not name what it is for, or another server than Globus's own asks for it.",
+            "It lets the server that asks act there in the name of {me}, so see first that this is meant.",
+            "It is not given unasked: the request does not name what it is for or cannot be sent again, another server than Globus's own asks for it, or this call has brought one consent already.",
         ],
     ),
     // What a session would have to have.
     cause(
         "domain",
-        &[Known("domains")],
+        &[Known("domains"), Is("service", &["transfer", "gcs", "collection"])],
         &["Only identities of {domains} are let in.", OWN_DOMAIN, ALLOW_DOMAIN, GUEST_COLLECTION],
+    ),
+    cause(
+        "domain",
+        &[Known("domains")],
+        &[
+            "Only identities of {domains} are let in.",
+            OWN_DOMAIN,
+            "Whoever set this policy can put clients.auth.globus.org among its domains, or exempt {me}.",
+            "Policy: {policies}.",
+        ],
     ),
     cause(
         "domain_unnamed",
@@ -118,7 +130,7 @@ pub static CAUSES: &[Cause] = &[
         &[Known("mfa")],
         &[
             NO_LOGIN,
-            "A second factor is demanded of it all the same. Whether Globus lets any service account meet that is not verified here; the sure way is that an administrator of {what} exempts {me} from the policy or takes the demand away.",
+            "A second factor is demanded of it all the same. Whether Globus lets any service account meet that is not verified here; the sure way is that whoever set the policy exempts {me} or takes the demand away.",
             "Policy: {policies}.",
         ],
     ),
@@ -132,7 +144,7 @@ pub static CAUSES: &[Cause] = &[
     ),
     cause(
         "group_session",
-        &[Is("code", &["authorization_required"]), Is("service", &["groups"])],
+        &[Is("code", &["authorization_required"]), Is("service", &["groups"]), Known("what")],
         &["The group {what} demands a recent login of its members.", NO_LOGIN, OTHER_GROUP],
     ),
     cause(
@@ -148,7 +160,7 @@ pub static CAUSES: &[Cause] = &[
         "identity",
         &[Is("code", &["authorization_required"]), Known("identities")],
         &[
-            "It has to be one of the identities {identities}, and a service account is {me} and linked to no other. Whoever manages {what} has to give this identity the access that they have.",
+            "It has to be one of the identities {identities}, and a service account is {me} and linked to no other. Whoever gave them access has to give it to this identity, too.",
         ],
     ),
     cause(
@@ -156,7 +168,7 @@ pub static CAUSES: &[Cause] = &[
         &[Is("code", &["authorization_required"])],
         &[
             NO_LOGIN,
-            "The service demands one; an administrator of {what} has to exempt {me}. What it demands is in `authorizationParameters`.",
+            "The service demands one; whoever set that policy has to exempt {me}. What it demands is in `authorizationParameters`.",
         ],
     ),
     cause(
@@ -254,15 +266,6 @@ pub static CAUSES: &[Cause] = &[
     ),
     // Transfer, and what collections' own servers say through it.
     cause(
-        "paused",
-        &[Is("service", &["transfer"]), Says("serverCode", &["paused"])],
-        &[
-            "The collection is paused by its administrator. A call that is refused for it has to be made again; tasks wait.",
-            "Paused: {paused}.",
-            "{me} cannot lift that.",
-        ],
-    ),
-    cause(
         "personal_offline",
         &[
             Is("service", &["transfer"]),
@@ -270,6 +273,15 @@ pub static CAUSES: &[Cause] = &[
         ],
         &[
             "Globus Connect Personal does not run on that computer, or is paused there. Its owner has to start it; a task that was submitted waits for it.",
+        ],
+    ),
+    cause(
+        "paused",
+        &[Is("service", &["transfer"]), Says("serverCode", &["paused"])],
+        &[
+            "The collection is paused by its administrator. A call that is refused for it has to be made again; tasks wait.",
+            "Paused: {paused}.",
+            "{me} cannot lift that.",
         ],
     ),
     cause(
@@ -347,16 +359,20 @@ pub static CAUSES: &[Cause] = &[
             Says("said", &["c=permission_denied", "errno: 13", "system error"]),
             Says("said", &["permission"]),
         ],
-        &[FILE_PERMISSION],
+        &[FILE_PERMISSION, PATH],
     ),
     cause(
         "file_permission",
         &[Is("service", &["transfer"]), Says("serverCode", &["failed.permissiondenied"])],
-        &[FILE_PERMISSION],
+        &[FILE_PERMISSION, PATH],
     ),
     cause(
         "quota",
-        &[Is("service", &["transfer"]), Says("said", &["quota", "no space left", "disk full"])],
+        &[
+            Is("service", &["transfer"]),
+            Is("code", &["endpoint_error"]),
+            Says("said", &["quota exceeded", "exceeded quota", "over quota", "no space left", "disk full"]),
+        ],
         &[
             "The storage is full, or the quota of the local account that is written as. Whoever administers the storage has to make room.",
         ],
@@ -371,13 +387,13 @@ pub static CAUSES: &[Cause] = &[
                 &["no such file", "path_not_found", "path not found", "directory not found", "c=path_not_found"],
             ),
         ],
-        &[NO_PATH],
+        &[NO_PATH, PATH],
     ),
-    cause("path_not_found", &[Is("serverCode", &["ClientError.NotFound"]), Says("call", &["/operation/"])], &[NO_PATH]),
+    cause("path_not_found", &[Is("serverCode", &["ClientError.NotFound"]), Says("call", &["/operation/"])], &[NO_PATH, PATH]),
     cause(
         "path_exists",
-        &[Is("service", &["transfer"]), Says("serverCode", &["exists"])],
-        &["There is something at {path} already."],
+        &[Is("service", &["transfer"]), Says("serverCode", &["exists"]), Says("call", &["/operation/"])],
+        &["There is something at that path already: take another one, or what is there.", PATH],
     ),
     cause(
         "not_a_directory",
@@ -400,7 +416,11 @@ pub static CAUSES: &[Cause] = &[
     ),
     cause(
         "endpoint_down",
-        &[Is("code", &["endpoint_error"]), Says("said", &["connect", "timed out", "unreachable"])],
+        // Not the name of Globus Connect Server.
+        &[
+            Is("code", &["endpoint_error"]),
+            Says("said", &["connecti", "to connect", "not connect", "timed out", "unreachable"]),
+        ],
         &["The server of the collection {what} cannot be reached by Globus. The account is not to blame.", THEIR_LOG],
     ),
     cause(
@@ -506,7 +526,7 @@ pub static CAUSES: &[Cause] = &[
         &[Is("service", &["collection"]), Is("status", &["401", "403"])],
         &["{me} may not do this with {path}.", OWN_PERMISSIONS, RULE, MAPPED],
     ),
-    cause("file_not_found", &[Is("service", &["collection"]), Is("code", &["not_found"])], &[NO_PATH]),
+    cause("file_not_found", &[Is("service", &["collection"]), Is("code", &["not_found"])], &[NO_PATH, PATH]),
     // Groups.
     cause(
         "group_closed",
@@ -522,7 +542,7 @@ pub static CAUSES: &[Cause] = &[
     ),
     cause(
         "group_role",
-        &[Is("service", &["groups"]), Is("code", &["forbidden"]), Is("access", &["rw"])],
+        &[Is("service", &["groups"]), Is("code", &["forbidden"]), Is("access", &["rw"]), Known("what")],
         &[
             "{me} has no role in the group {what} that may do this: managers change memberships, admins everything.",
             OWN_PERMISSIONS,
@@ -581,7 +601,7 @@ pub static CAUSES: &[Cause] = &[
             Says("said", &["missing permissions: run", "flow_starter"]),
         ],
         &[
-            "{me} may not start the flow {what}.",
+            "{me} may not start this flow.",
             OWN_PERMISSIONS,
             "Its owner or an administrator of the flow adds the identity to its starters: `globus flows update {what} --starters {principal}`, which replaces the list, so with those who are in it; or at https://app.globus.org/flows/{what}.",
         ],
@@ -672,7 +692,7 @@ pub static CAUSES: &[Cause] = &[
             Is("service", &["gcs"]),
             Is("code", &["forbidden"]),
             Is("access", &["rw"]),
-            Says("call", &["/api/collections"]),
+            Is("call", &["/api/collections"]),
         ],
         &[
             "The collection's storage gateway decides who has an account there, and who may share what.",
@@ -783,7 +803,11 @@ pub static CAUSES: &[Cause] = &[
             "A quota of {me} or of the resource is used up; the message says which. Delete or finish something, or ask support@globus.org for more.",
         ],
     ),
-    cause("search_recommends", &[Known("recommended")], &["{recommended}"]),
+    cause(
+        "search_recommends",
+        &[Is("service", &["search"]), Known("recommended")],
+        &["Globus Search recommends: {recommended}"],
+    ),
     cause(
         "rate_limited",
         &[Is("code", &["rate_limited"])],

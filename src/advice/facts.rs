@@ -24,6 +24,9 @@ pub struct Facts(Vec<(String, String)>);
 /// More of a fact is not for people.
 const LONGEST: usize = 2000;
 
+/// So many ids of a message are looked for in what was sent, which may be long.
+const MOST_IDS: usize = 8;
+
 impl Facts {
     /// A fact, if it is known.
     #[must_use]
@@ -167,7 +170,9 @@ fn add_resource(facts: &mut Facts, request: &Request<'_>, error: &Error) {
     let said = error.messages.join(" ");
     let in_message = || {
         said.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-')
-            .find(|word| is_uuid(word) && holds(request.body, word))
+            .filter(|word| is_uuid(word))
+            .take(MOST_IDS)
+            .find(|word| holds(request.body, word))
     };
     // That of a collection's own server is in the scope of its token.
     let in_scope = || request.scopes.iter().find_map(|scope| crate::scope::id_of_url(scope.name()));
