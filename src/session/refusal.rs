@@ -70,6 +70,10 @@ impl Session {
     /// The failure of a refused call, with advice.
     pub(super) fn failure(&self, call: &Call, refused: Refused) -> Failure {
         let Refused { mut error, body, json, consented, cause } = refused;
+        // Who was refused with a bearer of the caller's own is not known.
+        if call.options.authorization().is_some() {
+            return Failure::Error { error, cause, body };
+        }
         let none = ScopeSet::default();
         let sent = call.body.as_ref().and_then(|(body, _)| body.as_string()).unwrap_or_default();
         let scopes = match &call.authorization {

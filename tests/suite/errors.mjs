@@ -1,4 +1,4 @@
-import { helpers, json } from "./helpers.mjs";
+import { helpers, ID, json } from "./helpers.mjs";
 
 export default function (test, env) {
   const {
@@ -201,6 +201,22 @@ export default function (test, env) {
     const headers = { get: () => null };
     const { account } = stub(() => ({ status: 404, headers, body: null, text: async () => '{"code": "Gone"}' }));
     assert.deepInclude(await failure(account.transfer.getTask("x")), { serverCode: "Gone", status: 404 });
+  });
+
+  test("errors: who was refused with a bearer of the caller's own is not advised as if it were the account", async () => {
+    const { account } = stub(() => json({ code: "PermissionDenied", message: "no" }, { status: 403 }));
+    const own = { headers: { authorization: "Bearer somebody-elses" } };
+    const error = await failure(account.transfer.getEndpoint(ID, undefined, own));
+    assert.equal(error.code, "forbidden");
+    assert.notProperty(error, "advice");
+  });
+
+  test("errors: nothing that a server calls an id gets into a line for a shell", async () => {
+    const task = { task_id: "x; rm -rf ~", status: "FAILED", fatal_error: { code: "PAUSED", description: { toString: 1 } } };
+    const { account } = stub(() => json(task));
+    const error = await failure(account.transfer.taskWait(ID));
+    assert.equal(error.code, "task_failed");
+    assert.notInclude(error.advice ?? "", "rm -rf");
   });
 
   test("errors: toJSON keeps every field, so that a log does", async () => {
