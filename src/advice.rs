@@ -374,7 +374,7 @@ mod tests {
                     Sign::Is(name, values) | Sign::Says(name, values) => {
                         facts.add(name, values.first().copied().unwrap_or_default());
                     }
-                    Sign::Known(name) => facts.add(name, "known"),
+                    Sign::Known(name) => facts.add(name, COLLECTION),
                 }
             }
             facts.add("what", COLLECTION);

@@ -389,7 +389,11 @@ pub static CAUSES: &[Cause] = &[
         ],
         &[NO_PATH, PATH],
     ),
-    cause("path_not_found", &[Is("serverCode", &["ClientError.NotFound"]), Says("call", &["/operation/"])], &[NO_PATH, PATH]),
+    cause(
+        "path_not_found",
+        &[Is("serverCode", &["ClientError.NotFound"]), Says("call", &["/operation/"])],
+        &[NO_PATH, PATH],
+    ),
     cause(
         "path_exists",
         &[Is("service", &["transfer"]), Says("serverCode", &["exists"]), Says("call", &["/operation/"])],
@@ -398,13 +402,14 @@ pub static CAUSES: &[Cause] = &[
     cause(
         "not_a_directory",
         &[Says("serverCode", &["notdirectory"])],
-        &["{path} is a file: `account.transfer.operationStat` tells of a single one."],
+        &["That path is a file: `account.transfer.operationStat` tells of a single one.", PATH],
     ),
     cause(
         "listing_too_large",
         &[Says("serverCode", &["sizelimit"])],
         &[
-            "The directory {path} has more entries than Globus lists. Put files into directories below it, or list it with a filter.",
+            "The directory has more entries than Globus lists. Put files into directories below it, or list it with a filter.",
+            PATH,
         ],
     ),
     cause(
@@ -449,7 +454,7 @@ pub static CAUSES: &[Cause] = &[
     cause(
         "no_rule",
         &[Is("service", &["transfer"]), Says("said", &["no effective acl"])],
-        &["No rule of the guest collection {what} lets {me} do this with {path}.", OWN_PERMISSIONS, ADD_RULE],
+        &["No rule of the guest collection {what} lets {me} do this.", PATH, OWN_PERMISSIONS, ADD_RULE],
     ),
     cause(
         "subscription_role",

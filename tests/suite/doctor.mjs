@@ -414,7 +414,7 @@ export default function (test, env) {
     assert.deepInclude(endpoint, { status: "failed", code: "not_a_collection" });
     assert.deepInclude(missing, { status: "failed", code: "path_not_found" });
     assert.include(endpoint.advice, `globus gcs collection list ${endpoint.id}`);
-    assert.include(missing.advice, "There is no /share/none/");
+    assert.include(missing.advice, "The path was /share/none/");
     assert.equal(missing.can.read, "unknown");
     assert.deepInclude(file, { status: "failed", code: "not_a_directory" });
   });
