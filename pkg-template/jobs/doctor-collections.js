@@ -21,8 +21,9 @@ export async function lookAtCollection(examiner, { id, path }) {
   const { account, ask } = examiner;
   const { transfer } = account;
   const document = await ask((options) => transfer.getEndpoint(id, undefined, options));
-  const { entity_type: type, my_effective_roles: roles, gcp_connected: isConnected, gcp_paused: isPaused } = document;
-  const isGuest = type.endsWith("_guest_collection");
+  const { entity_type: type, gcp_connected: isConnected, gcp_paused: isPaused } = document;
+  const isGuest = /_guest_collection$/.test(type);
+  const roles = document.my_effective_roles ?? [];
   const holds = holding(roles);
   const can = /** @type {Record<string, boolean | "unknown">} */ ({
     read: "unknown",

@@ -82,6 +82,7 @@ export default function (test, env) {
     assert.equal(report.environment, "production");
     assert.deepInclude(of("collection"), { name: "Shared", path: "/share/", exists: true, visible: true, roles: [] });
     assert.deepEqual(of("collection").can, { read: true, write: "unknown", administer: false, share: false });
+    assert.include(of("collection").advice, "shows only by writing");
     assert.deepEqual(of("group").roles, ["manager"]);
     assert.deepInclude(of("group").can, { add: true, leave: true, change_role: false });
     assert.deepEqual(of("index").can, { search: true, ingest: true, administer: false });
@@ -386,6 +387,27 @@ export default function (test, env) {
       found.map(({ exists }) => exists),
       ["unknown", "unknown", "unknown", false],
     );
+  });
+
+  test("doctor: what only one answer tells of is known, too, with what to do", async () => {
+    const answers = {
+      userinfo: [{ sub: OTHER }, "identity_differs", "support@globus.org"],
+      endpoint: [{ entity_type: "GCP_mapped_collection", gcp_connected: false }, "personal_offline", "has to start it"],
+      index: [{ status: "delete_pending", permissions: ["owner"] }, "index_closed", "account.search.reopenIndex"],
+      flows: [{ title: "Nightly", user_role: "flow_viewer" }, "run_not_probed", "as the flow's `body`"],
+    };
+    for (const [place, [body, code, fix]] of Object.entries(answers)) {
+      const { report } = await examined(({ fake }) => {
+        fake.inject({ path: new RegExp(`/${place}(/[^/]+)?$`), status: 200, body });
+        const inputSchema = { type: "object", required: ["source"] };
+        const subjects = { endpoint: { collections: OTHER }, index: { indexes: OTHER } };
+        const flow = () => ({ flows: fake.addFlow({ inputSchema, starters: ["all_authenticated_users"] }).id });
+        return place === "flows" ? flow() : (subjects[place] ?? {});
+      });
+      const check = report.checks.find(({ status }) => status !== "ok");
+      assert.deepInclude(check, { status: code === "run_not_probed" ? "unknown" : "failed", code }, place);
+      assert.include(check.advice, fix);
+    }
   });
 
   test("doctor: who manages a guest collection's rules is told whether they may write", async () => {
