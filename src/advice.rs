@@ -7,11 +7,12 @@
 
 pub mod causes;
 mod facts;
+mod packed;
 
 pub use facts::{Account, Facts, Request, facts};
+pub use packed::Packed;
 
 use crate::text::holds;
-use causes::CAUSES;
 
 /// For an id that is none.
 pub const CLIENT_ID: &str =
@@ -20,7 +21,7 @@ pub const CLIENT_ID: &str =
 /// For a secret that something happened to on its way.
 pub const CLIENT_SECRET: &str = "Copy the secret again from where it was stored, without quotes, spaces or line breaks. Globus shows a secret only once; if it is lost, add a new one at https://app.globus.org/settings/developers.";
 
-/// Why calls of service accounts fail.
+/// Why calls of service accounts fail: a row of the table.
 #[derive(Clone, Copy, Debug)]
 pub struct Cause {
     /// Its stable name.
@@ -42,42 +43,53 @@ pub enum Sign {
     Known(&'static str),
 }
 
-impl Sign {
-    fn is_in(self, facts: &Facts) -> bool {
-        match self {
-            Self::Is(name, values) => facts.get(name).is_some_and(|fact| values.contains(&fact)),
-            Self::Says(name, parts) => facts.get(name).is_some_and(|fact| {
-                let fact = fact.to_ascii_lowercase();
-                parts.iter().any(|part| holds(&fact, part))
-            }),
-            Self::Known(name) => facts.get(name).is_some(),
-        }
-    }
-}
-
 /// The cause that fits.
 #[must_use]
-pub fn recognised(facts: &Facts) -> Option<&'static Cause> {
-    CAUSES.iter().find(|cause| !cause.signs.is_empty() && cause.signs.iter().all(|sign| sign.is_in(facts)))
+pub fn recognised(facts: &Facts) -> Option<Packed> {
+    packed::causes().find(|cause| !cause.signs.is_empty() && cause.signs.split('\t').all(|sign| fits(sign, facts)))
 }
 
 /// The cause of this name.
 #[must_use]
-pub fn named(name: &str) -> Option<&'static Cause> {
-    CAUSES.iter().find(|cause| cause.name == name)
+pub fn named(name: &str) -> Option<Packed> {
+    packed::causes().find(|cause| cause.name == name)
 }
 
-impl Cause {
+fn fits(sign: &str, facts: &Facts) -> bool {
+    if let Some((name, parts)) = sign.split_once('~') {
+        return facts.get(name).is_some_and(|fact| {
+            let fact = fact.to_ascii_lowercase();
+            parts.split('|').any(|part| holds(&fact, part))
+        });
+    }
+    match sign.split_once('=') {
+        Some((name, values)) => facts.get(name).is_some_and(|fact| values.split('|').any(|value| value == fact)),
+        None => facts.get(sign).is_some(),
+    }
+}
+
+impl Packed {
     /// What it says, with the facts, and what it is about if no sentence says so.
     #[must_use]
     pub fn advice(&self, facts: &Facts) -> Option<String> {
-        let mut sentences: Vec<String> = self.text.iter().filter_map(|sentence| filled(sentence, facts)).collect();
-        if let Some(what) = facts.get("what")
-            && !sentences.iter().any(|sentence| holds(sentence, what))
-        {
-            sentences.push(["This is about ", what, "."].concat());
+        let mut advice = String::new();
+        for sentence in self.text.split('\t') {
+            say(&mut advice, sentence, facts);
         }
-        (!sentences.is_empty()).then(|| sentences.join(" "))
+        if facts.get("what").is_some_and(|what| !holds(&advice, what)) {
+            say(&mut advice, "This is about {what}.", facts);
+        }
+        (!advice.is_empty()).then_some(advice)
+    }
+}
+
+/// Adds a sentence with its facts, unless one of them is not known.
+fn say(advice: &mut String, sentence: &str, facts: &Facts) {
+    if let Some(sentence) = filled(sentence, facts) {
+        if !advice.is_empty() {
+            advice.push(' ');
+        }
+        advice.push_str(&sentence);
     }
 }
 

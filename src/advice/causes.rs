@@ -37,7 +37,7 @@ const WAIT: &str = "Nothing is wrong with the account: repeat the call later.";
 const THEIR_LOG: &str = "Its administrator finds the reason in the log of that server.";
 
 /// All of them.
-pub static CAUSES: &[Cause] = &[
+pub const CAUSES: &[Cause] = &[
     // The grant.
     cause(
         "invalid_client",
