@@ -40,6 +40,10 @@ impl Facts {
             self.0.push((name.to_owned(), beginning(fact, LONGEST).to_owned()));
         }
     }
+
+    fn add_all(&mut self, name: &str, facts: &[String], separator: &str) {
+        self.add(name, &facts.join(separator));
+    }
 }
 
 /// What may be said about an account. The secret itself never gets here.
@@ -96,13 +100,13 @@ pub fn facts(account: &Account<'_>, request: &Request<'_>, error: &Error, body: 
     facts.add("serverCode", error.server_code.as_deref().unwrap_or_default());
     facts.add("status", &error.status.unwrap_or_default().to_string());
     facts.add("service", error.service.unwrap_or(if is_file(request) { "collection" } else { "" }));
-    facts.add("said", &error.messages.join("; "));
+    facts.add_all("said", &error.messages, "; ");
     facts.add("recommended", body.get("error_data").get("recommended_resolution").as_str().unwrap_or_default());
     if let Some(required) = &error.authorization_parameters {
-        facts.add("scopes", &required.required_scopes.join(" "));
+        facts.add_all("scopes", &required.required_scopes, " ");
         add_domains(&mut facts, &required.session_required_single_domain.join(", "));
-        facts.add("policies", &required.session_required_policies.join(", "));
-        facts.add("identities", &required.session_required_identities.join(", "));
+        facts.add_all("policies", &required.session_required_policies, ", ");
+        facts.add_all("identities", &required.session_required_identities, ", ");
         facts.add("mfa", if required.session_required_mfa == Some(true) { "true" } else { "" });
     }
     if matches!(error.code, Code::InvalidScope | Code::GrantFailed) {
@@ -110,12 +114,12 @@ pub fn facts(account: &Account<'_>, request: &Request<'_>, error: &Error, body: 
     }
     let provided = body.get("provided_scopes").strings();
     if !provided.iter().any(|scope| scope.ends_with(":all")) {
-        facts.add("narrow", &provided.join(" "));
+        facts.add_all("narrow", &provided, " ");
     }
     facts.add("endpoint", request.scopes.iter().find_map(endpoint).unwrap_or("ENDPOINT_ID"));
     add_detail(&mut facts, body.get("detail"));
     add_embedded(&mut facts);
-    add_resource(&mut facts, request, error);
+    add_resource(&mut facts, request);
     facts
 }
 
@@ -135,8 +139,9 @@ fn add_detail(facts: &mut Facts, detail: &Json) {
     facts.add("detail", kind.split('#').next().unwrap_or_default());
     add_domains(facts, &detail.get("allowed_domains").strings().join(", "));
     facts.add("mfa", if detail.get("require_mfa").as_bool() == Some(true) { "true" } else { "" });
-    let roles = detail.get("roles").items().iter().filter_map(|role| role.get("role").as_str());
-    facts.add("roles", &roles.collect::<Vec<_>>().join(", "));
+    let mut roles = Vec::new();
+    detail.get("roles").items().iter().for_each(|role| roles.extend(role.get("role").strings()));
+    facts.add_all("roles", &roles, ", ");
 }
 
 /// The domains that are let in, if that of service accounts is not among them.
@@ -160,20 +165,16 @@ fn between<'a>(text: &'a str, before: &str, end: char) -> &'a str {
 }
 
 /// Which collection, group, index, flow or the like it is about.
-fn add_resource(facts: &mut Facts, request: &Request<'_>, error: &Error) {
+fn add_resource(facts: &mut Facts, request: &Request<'_>) {
     let (url, query) = request.url.split_once('?').unwrap_or((request.url, ""));
-    let path = url.splitn(4, '/').nth(3).unwrap_or_default();
+    let path = after(url, "//").and_then(|rest| rest.split_once('/')).map_or("", |(_, path)| path);
     facts.add("call", &["/", path].concat());
     let own = facts.get("id").unwrap_or_default().to_owned();
     let in_path = || path.split('/').find(|part| is_uuid(part) && *part != own);
     // A submission names two collections: the one that the service speaks of.
-    let said = error.messages.join(" ");
-    let in_message = || {
-        said.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-')
-            .filter(|word| is_uuid(word))
-            .take(MOST_IDS)
-            .find(|word| holds(request.body, word))
-    };
+    let said = facts.get("said").unwrap_or_default();
+    let ids = || (0..said.len()).filter_map(|at| said.get(at..at + 36)).filter(|id| is_uuid(id));
+    let in_message = || ids().take(MOST_IDS).find(|id| holds(request.body, id));
     // That of a collection's own server is in the scope of its token.
     let in_scope = || request.scopes.iter().find_map(|scope| crate::scope::id_of_url(scope.name()));
     let is_file = facts.get("service") == Some("collection");
