@@ -79,7 +79,7 @@ pub(crate) fn bind(module: &Path, folder: &Path) -> Result<BTreeSet<String>> {
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate_output()?;
-    let mut renamed = shorten_imports(&mut generated);
+    let mut renamed = number_imports(&mut generated);
     renamed.extend(number_exports(&mut generated));
     generated.emit(folder)?;
     let glue = folder.join(format!("{STEM}_bg.js"));
@@ -88,24 +88,14 @@ pub(crate) fn bind(module: &Path, folder: &Path) -> Result<BTreeSet<String>> {
     Ok(generated.wasm().imports.iter().map(|import| import.module.clone()).collect())
 }
 
-/// Takes the hashes out of the names of imports: `__wbg_then_656f253a5dd7d8ea` becomes `$then`. They do not compress, and
-/// stand in the module and in the glue. Returns the old names with the new ones.
-fn shorten_imports(generated: &mut Output) -> Vec<(String, String)> {
-    let mut renamed: Vec<(String, String)> = Vec::new();
-    for import in generated.wasm_mut().imports.iter_mut() {
-        let Some((name, hash)) = import.name.strip_prefix("__wb").and_then(|name| name.rsplit_once('_')) else {
-            continue;
-        };
-        if hash.len() != 16 {
-            continue;
-        }
-        let name = name.split_once('_').map_or(name, |(_, name)| name);
-        let is_free = |short: &String| renamed.iter().all(|(_, taken)| taken != short);
-        let numbered = (2..).map(|number| format!("${name}{number}"));
-        let Some(short) = std::iter::once(format!("${name}")).chain(numbered).find(is_free) else { continue };
-        renamed.push((std::mem::replace(&mut import.name, short.clone()), short));
-    }
+/// Numbers the imported functions: `__wbg_then_656f253a5dd7d8ea` becomes `i7`. Such names do not compress, and stand in the module
+/// and in the glue. Returns what the glue had of them and what it shall have.
+fn number_imports(generated: &mut Output) -> Vec<(String, String)> {
+    let imports = generated.wasm_mut().imports.iter_mut().filter(|import| import.name.starts_with("__wb"));
+    let renamed = imports.zip(0..).map(|(import, number)| (&mut import.name, format!("i{number}")));
     renamed
+        .map(|(name, short)| (format!(" {}(", std::mem::replace(name, short.clone())), format!(" {short}(")))
+        .collect()
 }
 
 /// Numbers the exported functions: every method stands in the glue under its name already. Returns how the glue called
