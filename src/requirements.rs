@@ -39,10 +39,10 @@ impl Requirements {
     /// Whether a consent is all that is missing, so that a service account can give it to itself.
     #[must_use]
     pub fn is_consent(&self) -> bool {
-        let mfa = self.session_required_mfa.filter(|demanded| *demanded);
-        let rest =
-            Self { session_message: None, required_scopes: Vec::new(), session_required_mfa: mfa, ..self.clone() };
-        !self.required_scopes.is_empty() && rest == Self::default()
+        let lists =
+            [&self.session_required_identities, &self.session_required_policies, &self.session_required_single_domain];
+        let is_session = self.session_required_mfa == Some(true) || lists.iter().any(|list| !list.is_empty());
+        !self.required_scopes.is_empty() && self.prompt.is_none() && !is_session
     }
 }
 
@@ -52,12 +52,15 @@ impl Requirements {
 pub fn requirements(body: &Json) -> Option<Requirements> {
     let inner = [body.get("error"), body.get("detail")];
     let candidates = std::iter::once(body).chain(body.get("errors").items()).chain(inner);
-    let mut all = candidates.filter_map(read);
-    let Some(mut first) = all.next() else {
-        return unapproved(body);
-    };
-    all.for_each(|other| add(&mut first.required_scopes, other.required_scopes));
-    Some(first)
+    let mut first: Option<Requirements> = None;
+    for document in candidates {
+        match (&mut first, read(document)) {
+            (Some(first), Some(other)) => add(&mut first.required_scopes, other.required_scopes),
+            (None, other) => first = other,
+            (Some(_), None) => {}
+        }
+    }
+    first.or_else(|| unapproved(body))
 }
 
 fn add(scopes: &mut Vec<String>, others: Vec<String>) {
