@@ -35,9 +35,9 @@ pub struct Refusal<'a> {
 pub fn server_code(body: &Json) -> Option<Cow<'_, str>> {
     if let Some(text) = body.as_str() {
         // GridFTP's own form, which a collection's HTTPS server speaks.
-        let code = after(text, "GlobusError: v=1 c=")?
-            .split(|letter: char| !letter.is_ascii_uppercase() && letter != '_')
-            .next()?;
+        let code = after(text, "GlobusError: v=1 c=")?;
+        let length = code.bytes().take_while(|byte| byte.is_ascii_uppercase() || *byte == b'_').count();
+        let code = code.get(..length)?;
         return (!code.is_empty()).then(|| code.into());
     }
     let root = body.get("code");
@@ -102,16 +102,17 @@ fn messages(body: &Json) -> Vec<String> {
     let detail = body.get("detail");
     let parts = [body.get("errors"), detail, detail.get("errors"), body.get("error").get("detail"), body.get("reason")];
     let root = body.get("message").text().or_else(|| detail.text());
-    let mut messages: Vec<String> = root.map(str::to_owned).into_iter().collect();
+    let mut found = Vec::new();
+    found.extend(root.map(str::to_owned));
+    for part in parts {
+        part.items().iter().take(MOST_MESSAGES).for_each(|item| found.extend(said(item)));
+    }
     // Search says deeper down what is wrong with a document.
-    let mut deeper = Vec::new();
-    leaves(body.get("error_data").get("messages"), &mut Vec::new(), &mut deeper);
-    for message in parts.iter().flat_map(|part| part.items()).filter_map(said).chain(deeper) {
-        if !messages.contains(&message) {
+    leaves(body.get("error_data").get("messages"), &mut Vec::new(), &mut found);
+    let mut messages = Vec::new();
+    for message in found {
+        if messages.len() < MOST_MESSAGES && !messages.contains(&message) {
             messages.push(message);
-        }
-        if messages.len() == MOST_MESSAGES {
-            break;
         }
     }
     if messages.is_empty() {
