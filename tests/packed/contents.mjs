@@ -57,7 +57,7 @@ const FILES = [
  * Gzip bytes of the module and its glue together. What has been reached so far: it may go down, and up only with a reason
  * in the changelog. The aim is 60,000.
  */
-const BUDGET = 124_200;
+const BUDGET = 141_000;
 
 const read = (installed, name) => readFileSync(join(installed.package, name));
 const gzip = (bytes) => gzipSync(bytes, { level: 9 }).length;
