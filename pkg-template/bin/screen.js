@@ -1,7 +1,7 @@
 // @ts-check
 // The two streams: results go to stdout, all else to stderr.
 import process from "node:process";
-import { json, safe, safeLines, wrap } from "./text.js";
+import { commandsIn, json, safe, safeLines, wrap } from "./text.js";
 
 /** What is left when a terminal does not say. */
 const COLUMNS = 80;
@@ -63,6 +63,17 @@ class Sink {
     return this.isColoured ? `\x1b[${STYLES[style]}m${text}\x1b[0m` : text;
   }
 
+  /**
+   * An advice, and below it the commands in it, whole, so that they can be copied.
+   * @param {string} advice
+   * @param {string} indent
+   */
+  advised(advice, indent) {
+    const text = safeLines(advice);
+    const commands = commandsIn(text).map((command) => `${indent}${INDENT}${this.paint("bold", command)}`);
+    return [wrap(text, this.width, indent), ...commands].join("\n");
+  }
+
   /** Until what was written has left. */
   flushed() {
     return this.#written;
@@ -87,9 +98,11 @@ export class Screen {
     this.print(json(document, 2));
   }
 
-  /** Something worth knowing on the way. @param {string} text */
-  note(text) {
-    if (!this.isJson) this.#say(wrap(safeLines(text), this.err.width));
+  /** Something worth knowing on the way. @param {string} text @param {string} [advice] */
+  note(text, advice) {
+    if (this.isJson) return;
+    this.#say(wrap(safeLines(text), this.err.width));
+    if (advice) this.#say(this.err.advised(advice, INDENT));
   }
 
   /** @param {string} message */
@@ -104,7 +117,7 @@ export class Screen {
     const { message, advice, requestId } = error;
     if (this.isJson) return err.write(`${json(error.toJSON?.() ?? { message })}\n`);
     err.write(`${this.#titled("error:", "red", message)}\n`);
-    if (advice) err.write(`${wrap(safeLines(advice), err.width, INDENT)}\n`);
+    if (advice) err.write(`${err.advised(advice, INDENT)}\n`);
     if (requestId) err.write(`${INDENT}${err.paint("dim", `Request id: ${safe(requestId)}`)}\n`);
   }
 

@@ -47,6 +47,12 @@ export function wrap(text, width, indent = "") {
   }).join("\n");
 }
 
+/** What is to be typed, in an advice. One without anything of its own (an id, a `PLACEHOLDER`) is only mentioned. */
+const COMMAND = /`((?:globus|npx globus-service-account) [^`\n]*[^`\na-z -][^`\n]*)`/g;
+
+/** The commands that an advice has in it. @param {string} advice @returns {string[]} */
+export const commandsIn = (advice) => [...new Set([...advice.matchAll(COMMAND)].map(([, command = ""]) => command))];
+
 const UNITS = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
 
 /** `1400000` as `1.4 MB`. @param {number} bytes */

@@ -132,10 +132,15 @@ export default function (test, stage) {
     assert.equal((await program(["ls", cluster.id, "--json"])).stderr, "");
   });
 
-  test("an error is its message and its request id, and with --json its toJSON() on one line", async () => {
+  test("an error is its message, its advice with each command on a line of its own, and its request id", async () => {
     const { code, stdout, stderr } = await program(["ls", closed.id]);
     assert.deepEqual([code, stdout], [1, ""]);
     assert.match(stderr, /^error: transfer answered 403 [^]*\n {2}Request id: \S+\n$/);
+    const remedy = `globus endpoint permission create ${closed.id}:/ --identity ${client.username} --permissions r`;
+    assert.include(stderr, `\n    ${remedy}\n`);
+  });
+
+  test("an error with --json is its toJSON() on one line", async () => {
     const asJson = await program(["ls", closed.id, "--json"]);
     assert.deepEqual([asJson.code, asJson.stdout, asJson.stderr.split("\n").length], [1, "", 2]);
     const error = JSON.parse(asJson.stderr);
