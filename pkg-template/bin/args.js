@@ -19,6 +19,15 @@ const COMMON = {
 
 /** For each command its own options, and what it has to be given. */
 export const COMMANDS = /** @satisfies {Record<string, { options: Options, operands: string[] }>} */ ({
+  doctor: {
+    options: {
+      collection: { type: "string", multiple: true },
+      group: { type: "string", multiple: true },
+      index: { type: "string", multiple: true },
+      flow: { type: "string", multiple: true },
+    },
+    operands: [],
+  },
   whoami: { options: {}, operands: [] },
   token: { options: { reveal: { type: "boolean" } }, operands: ["TARGET..."] },
   ls: { options: { long: { type: "boolean", short: "l" } }, operands: ["COLLECTION[:/PATH]"] },

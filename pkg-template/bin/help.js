@@ -6,6 +6,7 @@ Usage: globus-service-account COMMAND [OPTIONS]
 
 Looks at Globus, and copies files there, as a service account.
 
+  doctor                    what is wrong with the account, and what to do
   whoami                    who the account is
   token TARGET...           tokens for services, resource servers or scopes
   ls COLLECTION[:/PATH]     a directory
@@ -19,8 +20,25 @@ Looks at Globus, and copies files there, as a service account.
 The account is that of GLOBUS_CLIENT_ID and GLOBUS_CLIENT_SECRET, else of
 GLOBUS_CLI_CLIENT_ID and _SECRET: in the environment or FILE, never arguments.
 
-Exit codes: 0 done; 1 Globus refused or failed; 2 wrong usage or no credentials;
-3 not over in time, goes on; 130 Ctrl-C.
+Exit codes: 0 done; 1 Globus refused or failed, or doctor found something;
+2 wrong usage or no credentials; 3 not over in time, goes on; 130 Ctrl-C.
+`;
+
+const DOCTOR = `\
+Usage: globus-service-account doctor [OPTIONS]
+
+Checks credentials, identity, clock and services; and of what is named here
+whether it is there, what the account may do with it, and what stands in the
+way. Nothing is changed at Globus. Each option can be given several times.
+
+      --collection ID[:/PATH]   a collection, or a directory on it
+      --group ID                a group
+      --index ID                a search index
+      --flow ID                 a flow
+      --json                    the report as JSON
+      --env FILE                variables from FILE
+
+Exit code 1 says that a check failed.
 `;
 
 const WHOAMI = `\
@@ -78,6 +96,7 @@ that by itself, as a task; PATH at the destination is that of the copy.
 
 export const HELP = /** @type {const} */ ({
   "": ALL,
+  doctor: DOCTOR,
   whoami: WHOAMI,
   token: TOKEN,
   ls: LS,

@@ -5,6 +5,7 @@ import process from "node:process";
 import { GlobusConfigError } from "globus-service-account";
 import { read } from "./args.js";
 import { accountFrom } from "./credentials.js";
+import { doctor } from "./doctor.js";
 import { HELP } from "./help.js";
 import { ls } from "./ls.js";
 import { Screen } from "./screen.js";
@@ -23,7 +24,7 @@ import { whoami } from "./whoami.js";
  */
 
 /** Each gives its exit code. @type {Record<string, (task: Task) => Promise<number>>} */
-const RUN = { whoami, token, ls, transfer };
+const RUN = { doctor, whoami, token, ls, transfer };
 
 /** @param {string[]} argv */
 export async function main(argv) {
@@ -54,7 +55,14 @@ async function run(argv, screen, signal) {
   if (options.version) screen.print(version());
   else if (options.help) screen.out.write(HELP[/** @type {keyof typeof HELP} */ (command)]);
   else {
-    const account = accountFrom(options.env, (event) => tell(event, screen), (message) => screen.warn(message));
+    const account = accountFrom(
+      options.env,
+      (event) => {
+        // The doctor's report has them.
+        if (command !== "doctor" || event.type !== "consent") tell(event, screen);
+      },
+      (message) => screen.warn(message),
+    );
     return RUN[command]?.({ account, options, operands, screen, signal }) ?? DONE;
   }
   return DONE;

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { SECRET } from "./stage.mjs";
 
-const COMMANDS = ["whoami", "token", "ls", "transfer"];
+const COMMANDS = ["doctor", "whoami", "token", "ls", "transfer"];
 const ID = "5b3fa7d8-0b5c-4a0e-9d5d-2c1f1f1f0001";
 
 const WRONG = [
@@ -15,6 +15,8 @@ const WRONG = [
   [["whoami", "--constructor"], /there is no option --constructor/],
   [["toString"], /there is no command/],
   [["whoami", "me"], /"me" is one argument too many/],
+  [["doctor", "--group", "physics"], /doctor: --group takes an id such as .*, not "physics"/],
+  [["doctor", "--collection", `${ID}:share`], /the path of --collection begins with/],
   [["token"], /token: TARGET is missing/],
   [["ls"], /ls: COLLECTION\[:\/PATH\] is missing/],
   [["ls", "Beamline"], /COLLECTION takes an id such as .*, not "Beamline"/],

@@ -6,12 +6,13 @@ import { run, summary } from "../suite/harness.mjs";
 import arguments_ from "./arguments.mjs";
 import commands from "./commands.mjs";
 import credentials from "./credentials.mjs";
+import doctor from "./doctor.mjs";
 import { programs } from "./program.mjs";
 import { makeStage } from "./stage.mjs";
 import terminal from "./terminal.mjs";
 import transfer from "./transfer.mjs";
 
-const MODULES = [arguments_, credentials, commands, transfer, terminal];
+const MODULES = [arguments_, credentials, commands, doctor, transfer, terminal];
 /** Processes are started, and the machine may be busy. */
 const LIMIT = 60_000;
 

@@ -1,4 +1,5 @@
-// A fake Globus with what the tests list and copy.
+// A fake Globus with what the tests list, copy and look at.
+import { ServiceAccount } from "globus-service-account";
 import { FakeGlobus } from "globus-service-account/testing";
 
 export const SECRET = "c2VjcmV0IG9mIHRoZSBjb21tYW5kIGxpbmUncyB0ZXM=";
@@ -27,6 +28,19 @@ export async function makeStage() {
   const closed = fake.addCollection({ displayName: "Closed", files: { share: {} } });
   const files = { "a.txt": "alpha" };
   const cluster = fake.addCollection({ displayName: "Cluster", type: "mapped", permissions, files });
+  const own = client.identityId;
+  const groups = {
+    own: fake.addGroup({ name: "Robots", members: [{ identity: own, role: "manager" }] }),
+    strict: fake.addGroup({ name: "Patients", requireSession: true, members: [{ identity: own }] }),
+    closed: fake.addGroup({ name: "Staff", visibility: "authenticated" }),
+  };
+  const index = fake.addIndex({ displayName: "Papers", roles: [{ principal: own, role: "writer" }] });
+  const flows = {
+    own: fake.addFlow({ title: "Nightly", starters: [`urn:globus:auth:identity:${own}`] }),
+    closed: fake.addFlow({ title: "Weekly", viewers: ["public"] }),
+  };
+  /** The library on the same. */
+  const account = new ServiceAccount({ clientId: client.clientId, clientSecret: SECRET, fetch: fake.fetch });
   const server = await fake.serve();
-  return { fake, client, source, destination, closed, cluster, server };
+  return { fake, client, account, source, destination, closed, cluster, groups, index, flows, server };
 }

@@ -15,6 +15,7 @@ const extensions = (name) => (name === MODULE_ONLY ? ["d.ts", "js"] : ["cjs", "d
 const PROGRAM = [
   "args",
   "credentials",
+  "doctor",
   "follow",
   "globus-service-account",
   "help",
