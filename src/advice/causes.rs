@@ -27,7 +27,7 @@ const MAP_ME: &str =
 const NO_LOGIN: &str = "A service account never logs in, so it has no session.";
 const ADMIN_ROLE: &str = "An administrator adds it: `globus endpoint role create {what} --identity {me} --role administrator`, or https://app.globus.org/file-manager/collections/{what}/overview (Roles).";
 const ADD_MEMBER: &str = "Somebody who manages the group adds the identity: `globus group member add {what} {me}`, or https://app.globus.org/groups/{what}/about (Members).";
-const OTHER_GROUP: &str = "An administrator of the group can take the demand away, `globus group set-policies {what} --no-high-assurance`, or {me} is put into another group.";
+const OTHER_GROUP: &str = "Put {me} into a group that does not demand it; or an administrator of this one takes the demand away for all of its members: `globus group set-policies {what} --no-high-assurance`.";
 const NO_PATH: &str = "There is no such path on the collection {what}, or {me} may not see it. Paths are those of the collection: on a guest collection `/` is the folder that is shared.";
 const FILE_PERMISSION: &str = "The collection's file system refused this: the local account that {me} uses there (on a guest collection: that of its owner) may not do it. Whoever administers the files has to allow it; no rule of Globus can.";
 const PATH: &str = "The path was {path}.";
@@ -608,7 +608,7 @@ pub const CAUSES: &[Cause] = &[
         &[
             "{me} may not start this flow.",
             OWN_PERMISSIONS,
-            "Its owner or an administrator of the flow adds the identity to its starters: `globus flows update {what} --starters {principal}`, which replaces the list, so with those who are in it; or at https://app.globus.org/flows/{what}.",
+            "Its owner or an administrator of the flow adds the identity to its starters, at https://app.globus.org/flows/{what} or by `globus flows update {what} --starters PRESENT_STARTERS,{principal}`, which replaces the list: `globus flows show {what}` tells who is in it.",
         ],
     ),
     cause(
@@ -617,7 +617,7 @@ pub const CAUSES: &[Cause] = &[
         &[
             "{me} has no role on the run {what} that may do this; the message names what is missing.",
             OWN_PERMISSIONS,
-            "Its owner adds the identity: `globus flows run update {what} --monitors {principal}` to see it, `--managers` to change it. Each replaces its list.",
+            "Its owner adds the identity: `globus flows run update {what} --monitors PRESENT_MONITORS,{principal}` to see it, `--managers` to change it. Each replaces its list.",
         ],
     ),
     cause(
@@ -626,7 +626,7 @@ pub const CAUSES: &[Cause] = &[
         &[
             "{me} has no role on the flow {what} that may do this; the message names what is missing.",
             OWN_PERMISSIONS,
-            "Its owner adds the identity: `globus flows update {what} --viewers {principal}` to see it, `--starters` to run it, `--administrators` to change it. Each replaces its list, so with those who are in it.",
+            "Its owner adds the identity: `globus flows update {what} --viewers PRESENT_VIEWERS,{principal}` to see it, `--starters` to run it, `--administrators` to change it. Each replaces its list: `globus flows show {what}` tells who is in it.",
         ],
     ),
     // Compute.
