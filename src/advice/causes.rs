@@ -608,7 +608,7 @@ pub const CAUSES: &[Cause] = &[
         &[
             "{me} may not start this flow.",
             OWN_PERMISSIONS,
-            "Its owner or an administrator of the flow adds the identity to its starters, at https://app.globus.org/flows/{what} or by `globus flows update {what} --starters PRESENT_STARTERS,{principal}`, which replaces the list: `globus flows show {what}` tells who is in it.",
+            "Its owner or an administrator of the flow adds the identity to its starters, at https://app.globus.org/flows/{what} or by `globus flows update {what} --starters OTHERS,{principal}`, which replaces the list: `globus flows show {what}` tells who the others are.",
         ],
     ),
     cause(
@@ -617,7 +617,7 @@ pub const CAUSES: &[Cause] = &[
         &[
             "{me} has no role on the run {what} that may do this; the message names what is missing.",
             OWN_PERMISSIONS,
-            "Its owner adds the identity: `globus flows run update {what} --monitors PRESENT_MONITORS,{principal}` to see it, `--managers` to change it. Each replaces its list.",
+            "Its owner adds the identity: `globus flows run update {what} --monitors OTHERS,{principal}` to see it, `--managers` to change it. Each replaces its list.",
         ],
     ),
     cause(
@@ -626,7 +626,7 @@ pub const CAUSES: &[Cause] = &[
         &[
             "{me} has no role on the flow {what} that may do this; the message names what is missing.",
             OWN_PERMISSIONS,
-            "Its owner adds the identity: `globus flows update {what} --viewers PRESENT_VIEWERS,{principal}` to see it, `--starters` to run it, `--administrators` to change it. Each replaces its list: `globus flows show {what}` tells who is in it.",
+            "Its owner adds the identity: `globus flows update {what} --viewers OTHERS,{principal}` to see it, `--starters` to run it, `--administrators` to change it. Each replaces its list: `globus flows show {what}` tells who the others are.",
         ],
     ),
     // Compute.

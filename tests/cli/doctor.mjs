@@ -37,7 +37,7 @@ export default function (test, stage) {
       `globus endpoint permission create ${closed.id}:/ --identity ${client.username} --permissions r`,
       `globus group set-policies ${groups.strict.id} --no-high-assurance`,
       `globus group member add ${groups.closed.id} ${client.username}`,
-      `globus flows update ${flows.closed.id} --starters PRESENT_STARTERS,urn:globus:auth:identity:${client.identityId}`,
+      `globus flows update ${flows.closed.id} --starters OTHERS,urn:globus:auth:identity:${client.identityId}`,
       `globus flows show ${flows.closed.id}`,
     ]);
     const wide = text.replace(REMEDY, "").split("\n").filter((line) => line.length > 80);

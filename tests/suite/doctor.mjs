@@ -352,7 +352,7 @@ export default function (test, env) {
     }));
     const [seen, hidden] = report.checks.slice(-2);
     for (const flow of [seen, hidden]) {
-      const fix = `globus flows update ${flow.id} --starters PRESENT_STARTERS,urn:globus:auth:identity:${client.clientId}`;
+      const fix = `globus flows update ${flow.id} --starters OTHERS,urn:globus:auth:identity:${client.clientId}`;
       tells(flow, client, "flow_starter", ["may not start", fix], { run: false, administer: false });
     }
     assert.deepInclude(seen, { name: "Nightly", visible: true });
