@@ -219,6 +219,17 @@ mod tests {
     use super::Code;
 
     #[test]
+    fn codes_are_those_of_the_readme() {
+        let rows = include_str!("../README.md").lines().filter(|line| line.starts_with("| `Globus"));
+        let named: Vec<&str> = rows.filter_map(|row| row.split('|').nth(3)).flat_map(str::split_whitespace).collect();
+        for code in Code::ALL {
+            let quoted = format!("`{}`", code.as_str());
+            assert!(named.contains(&quoted.as_str()), "{quoted} is not there");
+        }
+        assert_eq!(named.len(), Code::ALL.len(), "it has a code that Rust does not know");
+    }
+
+    #[test]
     fn codes_are_those_of_the_typescript_union() {
         let types = include_str!("js/errors.d.ts");
         for code in Code::ALL {

@@ -23,8 +23,8 @@
 //! # The map
 //!
 //! Pure, tested natively: [`environment`] [`scope`] [`scope_graph`] [`target`] [`token`] [`lifecycle`] [`stored`] [`grant`]
-//! [`consent`] [`request`] [`response`] [`requirements`] [`retry`] [`paging`] [`datatypes`] [`error`] [`advice`] [`json`] [`text`]. They know no
-//! JavaScript.
+//! [`consent`] [`request`] [`response`] [`requirements`] [`retry`] [`paging`] [`datatypes`] [`error`] [`advice`] [`json`]
+//! [`text`]. They know no JavaScript.
 //!
 //! The border: [`js`], with [`account`] (the public class) and [`services`] (tables of typed methods) in front of it, and
 //! [`session`], the one orchestrator, behind.

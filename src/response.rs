@@ -3,9 +3,8 @@
 //! Bodies seen: Transfer and Search `{code, message, request_id}`, its tunnels JSON:API `{errors: [{code, detail, title}], meta:
 //! {request_id}}`; Groups `{code, detail}`; Auth `{errors: [{code, title, detail, id}], error, error_description}`, its token
 //! endpoint RFC 6749; Flows and Timers `{error: {code, detail}, debug_id}` or `{detail: [{loc, msg}]}`; Compute `{code: <number>,
-//! reason}` or with names for numbers; Globus Connect Server `{code, message, detail: {DATA_TYPE, ...}}`,
-//! its HTTPS servers a text `GlobusError: v=1 c=PATH_NOT_FOUND`. No media type is asked for: gateways and proxies
-//! change them.
+//! reason}` or with names for numbers; Globus Connect Server `{code, message, detail: {DATA_TYPE, ...}}`, its HTTPS servers a text
+//! `GlobusError: v=1 c=PATH_NOT_FOUND`. No media type is asked for: gateways and proxies change them.
 
 use crate::error::{Code, Error, Kind};
 use crate::json::Json;
