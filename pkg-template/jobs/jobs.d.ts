@@ -227,11 +227,13 @@ export interface DoctorSubjects {
   groups?: OneOrMany<string | { id: string }> | undefined;
   indexes?: OneOrMany<string | { id: string }> | undefined;
   /** Flows; with an input (`body`) that is to be tried instead of an empty one. */
-  flows?: OneOrMany<string | { id: string; body?: Record<string, unknown> | undefined }> | undefined;
+  flows?: OneOrMany<string | { id: string; body?: { [name: string]: Json } | undefined }> | undefined;
 }
 
+/** One, or a list of them. */
 export type OneOrMany<Item> = Item | readonly Item[];
 
+/** How `doctor` goes about it. */
 export interface DoctorOptions {
   /** Ends it: it rejects with `signal.reason`. */
   signal?: AbortSignal | undefined;
@@ -250,6 +252,7 @@ export interface DoctorReport {
   checks: DoctorCheck[];
 }
 
+/** What was found of one thing: of the account, or of a subject that was named. */
 export type DoctorCheck = DoctorAccountCheck | DoctorSubjectCheck;
 
 /**
@@ -294,6 +297,7 @@ export type DoctorCause =
   | "flow_starter"
   | "run_not_probed";
 
+/** What each check says. */
 interface DoctorCheckBase {
   status: DoctorStatus;
   /** The cause, else the code of the error, unless all is well: what programs can go by. */
