@@ -64,7 +64,9 @@ function optionsOf(given) {
 export async function doctor(account, given, options) {
   const subjects = subjectsOf(given);
   const { signal, timeout } = optionsOf(options);
-  const began = Date.now();
+  // By what they are, not by when: Workers' clocks stand still.
+  const named = (/** @type {{ scopes: string[], at: number }} */ { scopes, at }) => `${at} ${scopes}`;
+  const before = consented(account).map(named);
   /** @type {import("./doctor-examiner.js").Examiner} */
   const examiner = { account, ask: asking(signal, timeout) };
   const { checks, name, skipped } = await lookAtAccount(examiner);
@@ -81,9 +83,9 @@ export async function doctor(account, given, options) {
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, some));
   signal?.throwIfAborted();
-  /** @type {{ scopes: string[], at: number }[]} */
-  const consents = consented(account);
-  const fresh = consents.filter(({ at }) => at >= began).flatMap(({ scopes }) => scopes);
+  const fresh = consented(account)
+    .filter((consent) => !before.includes(named(consent)))
+    .flatMap(({ scopes }) => scopes);
   for (const check of found) {
     const own = fresh.filter((scope) => scope.includes(check.id));
     if (own.length === 0) continue;
