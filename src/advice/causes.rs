@@ -14,14 +14,26 @@ const fn cause(name: &'static str, signs: &'static [super::Sign], text: &'static
 
 // Sentences that several causes share.
 const OWN_PERMISSIONS: &str = "A service account has only what was given to its own identity: nothing of its owner's.";
-const ADD_RULE: &str = "Somebody with the role access manager on it adds one, at https://app.globus.org/file-manager/collections/{what}/overview (Permissions) or by `globus endpoint permission create {place} --identity {me} --permissions {access}`; one that only reads is changed by `globus endpoint permission update`.";
-const RULE: &str = "If {what} is a guest collection, somebody with the role access manager on it adds a rule, at https://app.globus.org/file-manager/collections/{what}/overview (Permissions) or by `globus endpoint permission create {place} --identity {me} --permissions {access}`; one that only reads is changed by `globus endpoint permission update`.";
+macro_rules! add_rule {
+    ($somebody:literal, $rule:literal) => {
+        concat!(
+            $somebody,
+            " with the role access manager on it adds ",
+            $rule,
+            ", at https://app.globus.org/file-manager/collections/{what}/overview (Permissions) or by `globus endpoint permission create {place} --identity {me} --permissions {access}`; one that only reads is changed by `globus endpoint permission update`."
+        )
+    };
+}
+const ADD_RULE: &str = add_rule!("Somebody", "one");
+const RULE: &str = add_rule!("If {what} is a guest collection, somebody", "a rule");
 const MAPPED: &str = "If it is a mapped collection, its administrator has to map this identity to a local account that may do this, or somebody shares the folder by a guest collection.";
 const DOCTOR: &str = "`npx globus-service-account doctor --collection {what}` tells which.";
 const SAME_ANSWER: &str = "Globus gives the same answer for what does not exist and for what may not be seen.";
 const OWN_DOMAIN: &str = "The domain of every service account is clients.auth.globus.org, so {me} is not, and it cannot get an identity of another domain.";
 const ALLOW_DOMAIN: &str = "Whoever administers the collection's storage gateway can allow clients.auth.globus.org besides, and map {me} to a local account.";
 const GUEST_COLLECTION: &str = "Otherwise somebody who has access shares the folder as a guest collection and adds a rule: `globus endpoint permission create GUEST_COLLECTION_ID:/ --identity {me} --permissions r`.";
+const NOT_MAPPED: &str =
+    "{me} is let in, but mapped to no local account there (on a guest collection it is its owner who is not any more).";
 const MAP_ME: &str =
     "The administrator of the storage gateway has to map {me} to a local account in its identity mapping.";
 const NO_LOGIN: &str = "A service account never logs in, so it has no session.";
@@ -291,15 +303,7 @@ pub const CAUSES: &[Cause] = &[
             "The storage wants a credential of {me}, and has none that is good. It is made by `createUserCredential` of the endpoint, or by the endpoint's administrator: `globus gcs user-credential create posix` or `s3`. Some storages want keys in it, which their administrator hands out.",
         ],
     ),
-    cause(
-        "not_mapped",
-        &[Is("detail", &["invalid_user"])],
-        &[
-            "{me} is let in, but mapped to no local account there (on a guest collection it is its owner who is not any more).",
-            MAP_ME,
-            GUEST_COLLECTION,
-        ],
-    ),
+    cause("not_mapped", &[Is("detail", &["invalid_user"])], &[NOT_MAPPED, MAP_ME, GUEST_COLLECTION]),
     cause(
         "not_mapped",
         &[
@@ -307,11 +311,7 @@ pub const CAUSES: &[Cause] = &[
             Says("said", &["valid username", "identity mapping", "mapping collection to specified id failed"]),
             Says("said", &["login_denied", "does not map", "username"]),
         ],
-        &[
-            "{me} is let in, but mapped to no local account there (on a guest collection it is its owner who is not any more).",
-            MAP_ME,
-            GUEST_COLLECTION,
-        ],
+        &[NOT_MAPPED, MAP_ME, GUEST_COLLECTION],
     ),
     cause(
         "manager_down",

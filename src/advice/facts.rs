@@ -1,6 +1,6 @@
 //! What is known of a failure: the account, the request, and what the service said.
 
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::json::Json;
 use crate::request::decoded;
 use crate::scope::{Scope, ScopeSet};
@@ -108,9 +108,6 @@ pub fn facts(account: &Account<'_>, request: &Request<'_>, error: &Error, body: 
         facts.add_all("policies", &required.session_required_policies, ", ");
         facts.add_all("identities", &required.session_required_identities, ", ");
         facts.add("mfa", if required.session_required_mfa == Some(true) { "true" } else { "" });
-    }
-    if matches!(error.code, Code::InvalidScope | Code::GrantFailed) {
-        facts.add("scopes", &request.scopes.to_string());
     }
     let provided = body.get("provided_scopes").strings();
     if !provided.iter().any(|scope| scope.ends_with(":all")) {

@@ -64,9 +64,7 @@ impl Session {
         });
         Ok(Refused { error, body, json, consented: false, cause: JsValue::UNDEFINED })
     }
-}
 
-impl Session {
     /// The failure of a refused call, with advice.
     pub(super) fn failure(&self, call: &Call, refused: Refused) -> Failure {
         let Refused { mut error, body, json, consented, cause } = refused;

@@ -1,20 +1,12 @@
 // What an endpoint's own server says, inside Transfer's message: words of GridFTP, with the manager's result as JSON in them.
 // Between the lines stand the four characters \r\n, not a line break.
-import { COLLECTION, words } from "./places.mjs";
+import { COLLECTION, ls, submit, words } from "./places.mjs";
 
 const SDK = "globus_sdk.testing";
 const RN = String.raw`\r\n`;
 const NAME = "Globus Staff GCSv5.4 Demo POSIX HA";
 
-const ls = ({ transfer }) => transfer.operationLs(COLLECTION, { path: "/share/" });
 const stat = ({ transfer }) => transfer.operationStat(COLLECTION, { path: "/foo" });
-const submit = ({ transfer }) =>
-  transfer.submitTransfer({
-    submission_id: "e64b0a08-fe8c-4de5-9a5c-b0bd01a3ed7d",
-    source_endpoint: COLLECTION,
-    destination_endpoint: "6c54cade-bde5-45c1-bdea-f4bd71dba2cc",
-    DATA: [{ source_path: "/a", destination_path: "/b" }],
-  });
 
 /** JSON as the server writes it: with a space after each comma and colon. */
 function written(value) {

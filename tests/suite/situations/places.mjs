@@ -17,6 +17,16 @@ export const SUBSCRIPTION = "20a1b4ec-d3a2-4a3c-9b6e-7f0c7d1e5a90";
 export const GCS_HOST = "abc.xyz.data.globus.org";
 export const HTTPS_SERVER = "https://g-82f1b5.data.globus.org";
 
+/** Calls of Transfer that are refused in many ways. */
+export const ls = ({ transfer }) => transfer.operationLs(COLLECTION, { path: "/share/" });
+export const submit = ({ transfer }) =>
+  transfer.submitTransfer({
+    submission_id: "e64b0a08-fe8c-4de5-9a5c-b0bd01a3ed7d",
+    source_endpoint: COLLECTION,
+    destination_endpoint: "6c54cade-bde5-45c1-bdea-f4bd71dba2cc",
+    DATA: [{ source_path: "/a", destination_path: "/b" }],
+  });
+
 /** The consent that Transfer asks for, for the data of a mapped collection. */
 export const dataAccess = (collection) =>
   `urn:globus:auth:scope:transfer.api.globus.org:all[*https://auth.globus.org/scopes/${collection}/data_access]`;

@@ -1,17 +1,9 @@
 // Transfer's own refusals: `{ code, message, request_id, resource }`.
-import { COLLECTION, POLICY, SUBSCRIPTION, TASK, dataAccess, words } from "./places.mjs";
+import { COLLECTION, POLICY, SUBSCRIPTION, TASK, dataAccess, ls, submit, words } from "./places.mjs";
 
 const SDK = "globus_sdk.testing";
 const CLI = "the tests of globus-cli";
 
-const ls = ({ transfer }) => transfer.operationLs(COLLECTION, { path: "/share/" });
-const submit = ({ transfer }) =>
-  transfer.submitTransfer({
-    submission_id: "e64b0a08-fe8c-4de5-9a5c-b0bd01a3ed7d",
-    source_endpoint: COLLECTION,
-    destination_endpoint: "6c54cade-bde5-45c1-bdea-f4bd71dba2cc",
-    DATA: [{ source_path: "/a", destination_path: "/b" }],
-  });
 const verify = ({ transfer }) =>
   transfer.setSubscriptionAdminVerified(COLLECTION, { subscription_admin_verified: true });
 const LS = `/operation/endpoint/${COLLECTION}/ls`;
