@@ -16,7 +16,10 @@ export interface ServiceAccountOptions {
   scopes?: Partial<Record<ServiceName, string | Scope | readonly (string | Scope)[]>> | undefined;
   /** Used for every request in place of the global `fetch`. */
   fetch?: ((input: string | Request, init?: RequestInit) => Promise<Response>) | undefined;
-  /** ms for each HTTP attempt. @default 60000 */
+  /**
+   * ms that one HTTP attempt may take: until the response is there, and again after each part of its body that arrives.
+   * @default 60000
+   */
   timeout?: number | undefined;
   /** Repetitions after a first attempt that failed and may be repeated; 0 turns them off. @default 5 */
   retries?: number | undefined;
@@ -127,4 +130,11 @@ export interface RequestDescription {
   /** ms for each HTTP attempt. */
   timeout?: number | undefined;
   retries?: number | undefined;
+}
+
+export interface ServiceAccount {
+  /** Drops the secret and all tokens at once. A token that is on its way into the storage arrives there all the same. */
+  [Symbol.dispose](): void;
+  /** The same, resolved when everything has arrived: `await using account = new ServiceAccount(...)`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }

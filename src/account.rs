@@ -352,6 +352,14 @@ impl ServiceAccount {
         shared::unshare(&self.session);
     }
 
+    /// Drops the secret and all tokens at once. The promise is resolved when what is on its way into the storage has arrived there:
+    /// what `await using` calls in the end, as `[Symbol.asyncDispose]`.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn disposed(&self) -> Promise {
+        shared::unshare(&self.session);
+        self.session.disposed()
+    }
+
     /// What may be shown of the account.
     #[wasm_bindgen(unchecked_return_type = "{ clientId: string; environment: string }")]
     pub fn toJSON(&self) -> Object {

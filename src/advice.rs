@@ -149,6 +149,7 @@ mod tests {
         "unconsented",
         "beyond",
         "paused",
+        "submission",
     ];
 
     fn account() -> Account<'static> {

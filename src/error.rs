@@ -131,6 +131,9 @@ pub struct Details {
     /// Scopes a consent is missing for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub required_scopes: Vec<String>,
+    /// The id of the submission that failed: with it the document can be submitted again, and is one task.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub submission_id: Option<String>,
     /// What has to be done before the service allows it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authorization_parameters: Option<Requirements>,
@@ -173,6 +176,7 @@ impl Error {
             retryable: false,
             retry_after: None,
             required_scopes: Vec::new(),
+            submission_id: None,
             authorization_parameters: None,
             diagnosis: None,
             advice: None,
@@ -204,6 +208,15 @@ impl Error {
     pub fn of_service(mut self, service: Option<&'static str>) -> Self {
         self.service = service;
         self
+    }
+
+    /// Says what to do besides, if there is anything to say.
+    pub fn advise(&mut self, more: Option<String>) {
+        let known = self.advice.take();
+        self.advice = match (known, more) {
+            (Some(known), Some(more)) => Some([known, more].join(" ")),
+            (known, more) => known.or(more),
+        };
     }
 
     /// Adds advice.

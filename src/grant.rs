@@ -109,6 +109,15 @@ pub fn no_token(scopes: &ScopeSet, granted: &[&str]) -> Error {
         .of_service(Some("auth"))
 }
 
+/// What is wrong with a grant that leaves out scopes that were asked for.
+#[must_use]
+pub fn narrower(lacks: &[&str], granted: &[String]) -> Error {
+    let granted = granted.join(" ");
+    let message =
+        ["Globus Auth granted a token without ", &lacks.join(", "), ", for ", beginning(&granted, LONGEST_SENTENCE)];
+    Error::new(Kind::Auth, Code::GrantFailed, message.concat()).of_service(Some("auth"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

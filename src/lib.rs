@@ -11,7 +11,7 @@
 //!    gathers the misses of this microtask turn; `session::store` looks for them in the user's storage, whose entries
 //!    [`stored`] reads and writes; `session::grants` asks for the rest in one [`grant`].
 //! 3. `js::fetch`: calls the platform's `fetch`, holds it to its deadline and the caller's signal, and lets the engine
-//!    parse the body. A success goes to the caller untouched.
+//!    parse the body. A success that is what the call promises ([`reply`]) goes to the caller untouched.
 //! 4. Anything else comes back to the session as an outcome: 401 drops the token, once, and asks for another; a missing
 //!    [`consent`] is given (`session::consents`); [`retry`] decides whether to repeat and when; [`response`] reads what the
 //!    service said (`session::refusal`) into an [`error`], with [`advice`].
@@ -23,7 +23,7 @@
 //! # The map
 //!
 //! Pure, tested natively: [`environment`] [`scope`] [`scope_graph`] [`target`] [`token`] [`lifecycle`] [`stored`] [`grant`]
-//! [`consent`] [`request`] [`response`] [`requirements`] [`retry`] [`paging`] [`datatypes`] [`error`] [`advice`] [`json`]
+//! [`consent`] [`request`] [`reply`] [`response`] [`requirements`] [`retry`] [`paging`] [`datatypes`] [`error`] [`advice`] [`json`]
 //! [`text`]. They know no JavaScript.
 //!
 //! The border: [`js`], with [`account`] (the public class) and [`services`] (tables of typed methods) in front of it, and
@@ -41,6 +41,7 @@ pub mod grant;
 pub mod json;
 pub mod lifecycle;
 pub mod paging;
+pub mod reply;
 pub mod request;
 pub mod requirements;
 pub mod response;

@@ -37,6 +37,12 @@ impl Scope {
         &self.name
     }
 
+    /// Whether it was asked for with a `*`.
+    #[must_use]
+    pub fn is_optional(&self) -> bool {
+        self.optional
+    }
+
     /// What it depends on.
     #[must_use]
     pub fn dependencies(&self) -> &ScopeSet {

@@ -17,26 +17,26 @@ mod store;
 mod tokens;
 
 pub(crate) use batches::Purpose;
-pub(crate) use call::{Authorization, Call, Passthrough};
+pub(crate) use call::{Authorization, Call, Passthrough, Submission};
 pub(crate) use live::Live;
 
 use crate::consent;
 use crate::environment::Service;
-use crate::error::{Code, Error, Kind};
+use crate::error::Code;
 use crate::js::drive::{Deferred, drive_into};
 use crate::js::errors::Failure;
 use crate::js::events::{Member, emit};
 use crate::js::fetch::{Outcome, Wire, send};
 use crate::js::options::Config;
-use crate::js::runtime::{now, random, redacted};
+use crate::js::runtime::{now, random};
 use crate::js::time::sleep;
 use crate::lifecycle;
 use crate::retry::{Cause, Progress};
 use crate::token::Need;
-use call::{about, name_of, no_answer, secrets};
+use call::{about, no_answer};
 use js_sys::Promise;
 use live::Source;
-use refusal::{Refused, beginning};
+use refusal::{Refused, broken};
 use std::cell::RefCell;
 use std::rc::Rc;
 use tokens::Tokens;
@@ -124,9 +124,15 @@ impl Session {
 
     /// Makes a call in a task, going on from a first attempt if there was one.
     pub(crate) async fn run(self: &Rc<Self>, call: &Rc<Call>, first: Option<Attempted>) -> Result<JsValue, Failure> {
-        self.exchange(call, first).await.map_err(|ended| match ended {
-            Ended::Failure(failure) => failure,
-            Ended::Refused(refused) => self.failure(call, *refused),
+        self.exchange(call, first).await.map_err(|ended| {
+            let failure = match ended {
+                Ended::Failure(failure) => failure,
+                Ended::Refused(refused) => self.failure(call, *refused),
+            };
+            match &call.submission {
+                Some(submission) => self.of_submission(failure, submission),
+                None => failure,
+            }
         })
     }
 
@@ -186,19 +192,7 @@ impl Session {
                     }
                     Ended::Refused(Box::new(refused))
                 }
-                Outcome::NotJson(text, status) => {
-                    let text = text.as_string().unwrap_or_default();
-                    let message = [name_of(call.service), " answered with success, but not with JSON"].concat();
-                    let mut error = Error::new(Kind::Api, Code::InvalidResponse, message).of_service(call.service);
-                    error.status = Some(status);
-                    // Half a JSON document may hold a token or another secret that nobody knows yet.
-                    let body = if text.trim_start().starts_with(['{', '[', '"']) {
-                        JsValue::UNDEFINED
-                    } else {
-                        beginning(&redacted(&text, &secrets(call, token.as_deref())), 200)
-                    };
-                    return Err(Ended::Failure(Failure::with_body(error, body)));
-                }
+                Outcome::Broken(text, status) => Ended::Failure(broken(call, token.as_deref(), &text, status)),
                 Outcome::Network(thrown) => Ended::Failure(no_answer(call, token.as_deref(), Some(&thrown))),
                 Outcome::TimedOut => Ended::Failure(no_answer(call, None, None)),
             };
@@ -210,6 +204,11 @@ impl Session {
                 },
                 Ended::Failure(_) => Cause::NoAnswer,
             };
+            if let (Some(submission), Cause::NoAnswer | Cause::Status { status: 500.., .. }) =
+                (&call.submission, &cause)
+            {
+                submission.may_have_arrived.set(true);
+            }
             let may_repeat = call.passthrough.is_none() && call.replayable;
             let Some(delay) = policy.next(&mut progress, &cause, call.safe, random()).filter(|_| may_repeat) else {
                 return Err(ended);
@@ -271,7 +270,7 @@ impl Session {
                     let mut members = about(&call, number);
                     members.push(("duration", (now() - begin).into()));
                     members.extend(match &outcome {
-                        Outcome::Body(_, status, _) | Outcome::NotJson(_, status) => Some(("status", (*status).into())),
+                        Outcome::Body(_, status, _) | Outcome::Broken(_, status) => Some(("status", (*status).into())),
                         Outcome::Response(response) => Some(("status", response.status().unwrap_or_default().into())),
                         Outcome::Network(_) => Some(("code", Code::NetworkError.as_str().into())),
                         Outcome::TimedOut => Some(("code", Code::Timeout.as_str().into())),
@@ -292,7 +291,7 @@ impl Session {
                 init,
                 timeout: call.options.timeout.unwrap_or(self.config.timeout),
                 signal: call.options.signal.as_ref(),
-                raw: call.raw || call.passthrough.is_some(),
+                reply: Some(call.reply).filter(|_| !call.raw && call.passthrough.is_none()),
                 // Looked at where it costs nothing, on the rare way to Globus Auth.
                 dated: matches!(call.authorization, Authorization::Basic { .. }),
             },

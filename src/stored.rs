@@ -3,7 +3,7 @@
 
 use crate::json::Json;
 use crate::lifecycle::Life;
-use crate::token::{Need, Token, is_header_safe, scope_names};
+use crate::token::{Need, Token, is_bearer, is_header_safe, scope_names};
 use serde::Serialize;
 
 /// The form written here. Entries of any other are not read.
@@ -64,13 +64,14 @@ pub fn read(entry: &Json, need: &Need, client_id: &str, skew: f64, now: f64, jit
     if need.resource_server.as_ref().is_some_and(|server| server != resource_server) {
         return None;
     }
-    Some(Token {
+    let token = Token {
         access_token: text("accessToken").filter(|token| is_header_safe(token))?.to_owned(),
         scopes: scope_names(text("scope")?),
         resource_server: resource_server.to_owned(),
         token_type: text("tokenType")?.to_owned(),
         life: Life::new(issued_at, expires_at - issued_at, jitter),
-    })
+    };
+    (is_bearer(&token.token_type) && token.lacks(need).next().is_none()).then_some(token)
 }
 
 #[cfg(test)]
@@ -125,6 +126,8 @@ mod tests {
             (ID, "11234567-89ab-cdef-0123-456789abcdef"),
             ("a[b] c", "a c"),
             ("\"r\"", "\"s\""),
+            ("\"a c\"", "\"a\""),
+            ("\"Bearer\"", "\"mac\""),
             ("\"Ag\"", "\"A\\r\\ng\""),
             ("\"Ag\"", "\"\""),
             ("\"accessToken\"", "\"accesstoken\""),

@@ -2,7 +2,7 @@
 
 use crate::json::Json;
 use crate::lifecycle::Life;
-use crate::scope::ScopeSet;
+use crate::scope::{Scope, ScopeSet};
 use std::fmt;
 use std::rc::Rc;
 
@@ -75,6 +75,7 @@ impl Token {
             token_type: text("token_type").unwrap_or("Bearer").to_owned(),
             life: Life::new(now, lifetime, jitter),
         })
+        .filter(|token| is_bearer(&token.token_type))
     }
 
     /// The value of an `Authorization` header with it.
@@ -97,14 +98,20 @@ impl Token {
             && need.scopes.iter().all(|scope| self.has(scope.name()))
     }
 
-    /// Picks the token for a need out of a grant's reply: by resource server, else by scope, never by position.
+    /// The scopes of a need that it was not granted. Optional ones may be missing; dependencies a reply does not show.
+    pub fn lacks<'a>(&'a self, need: &'a Need) -> impl Iterator<Item = &'a str> {
+        need.scopes.iter().filter(|scope| !scope.is_optional()).map(Scope::name).filter(|name| !self.has(name))
+    }
+
+    /// Picks the token for a need out of a grant's reply: by resource server, else by scope, never by position. It may lack a
+    /// scope.
     #[must_use]
     pub fn for_need<'a, T: AsRef<Self>>(need: &Need, granted: &'a [Rc<T>]) -> Option<&'a Rc<T>> {
         granted.iter().find(|entry| {
             let token = T::as_ref(entry);
             match &need.resource_server {
                 Some(server) => token.resource_server == *server,
-                None => need.scopes.iter().all(|scope| token.has(scope.name())),
+                None => token.lacks(need).next().is_none(),
             }
         })
     }
@@ -114,6 +121,12 @@ impl Token {
 #[must_use]
 pub fn scope_names(text: &str) -> Vec<String> {
     text.split(' ').filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
+/// Whether a token goes into a header as a bearer (RFC 6749, 7.1: its type may be written in any case).
+#[must_use]
+pub fn is_bearer(token_type: &str) -> bool {
+    token_type.eq_ignore_ascii_case("bearer")
 }
 
 /// Whether a bearer can stand in a header: RFC 6750's characters and nothing that could begin another header.
@@ -256,6 +269,24 @@ mod tests {
     fn a_bearer_that_could_break_a_header_is_no_token() {
         let document = parse(r#"{"access_token": "a\r\nx: y", "scope": "", "resource_server": "r"}"#);
         assert_eq!(Token::all_of(&document, 0.0, 0.0), []);
+    }
+
+    #[test]
+    fn a_token_of_another_type_is_none() {
+        let of = |token_type: &str| {
+            let text = r#"{"access_token": "a", "scope": "", "resource_server": "r", "token_type": "T"}"#;
+            Token::all_of(&parse(&text.replace('T', token_type)), 0.0, 0.0).len()
+        };
+        assert_eq!(["Bearer", "bearer", "BEARER", "mac", "", "Bearer "].map(of), [1, 1, 1, 0, 0, 0]);
+    }
+
+    #[test]
+    fn what_was_not_granted_is_told() {
+        let token = Token::all_of(&reply(""), 0.0, 0.0).swap_remove(0);
+        let lacks = |scopes| token.lacks(&need(scopes, Some("first"))).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(lacks("a b"), [""; 0]);
+        assert_eq!(lacks("a[x *y] *z"), [""; 0], "dependencies and optional scopes");
+        assert_eq!(lacks("a c[x] d"), ["c", "d"]);
     }
 
     #[test]

@@ -70,6 +70,21 @@ const diagnoses = new WeakMap();
 export const diagnosisOf = (error) => diagnoses.get(error);
 
 /**
+ * What others have as well is not changed: a submission that failed with it gets a copy.
+ *
+ * @param {any} error @param {string} submissionId @param {string} [more]
+ */
+export const ofSubmission = (error, submissionId, more) => {
+  const type = /** @type {[keyof typeof classes, any][]} */ (Object.entries(classes)).find(
+    ([, type]) => error?.constructor === type,
+  );
+  if (!type) return error;
+  const advice = [error.advice, more].filter(Boolean).join(" ") || undefined;
+  const { message, cause } = error;
+  return createError(type[0], message, { ...error, cause, advice, submissionId }, diagnosisOf(error));
+};
+
+/**
  * @param {keyof typeof classes} type @param {string} message @param {Record<string, unknown>} fields
  * @param {string} [diagnosis] The name of the cause that its advice is of.
  */

@@ -56,6 +56,7 @@ export {
 
 // The generated one frees the object, so that its methods throw afterwards.
 if (Symbol.dispose) ServiceAccount.prototype[Symbol.dispose] = ServiceAccount.prototype.dispose;
+if (Symbol.asyncDispose) ServiceAccount.prototype[Symbol.asyncDispose] = ServiceAccount.prototype.disposed;
 
 // A minifier renames them; their names are what consoles show.
 for (const [name, type] of Object.entries({ ...classes, CollectionClient, Paged, Scope, mergeScopes })) {

@@ -89,6 +89,9 @@ export const said = (error, secrets) =>
 /** @param {unknown} storage */
 export const isMap = (storage) => Object.prototype.toString.call(storage) === "[object Map]";
 
+/** No entry is as long, UTF-16 units: tokens and lists of scopes are bounded. What is longer is not looked into. */
+const LONGEST_ENTRY = 256 * 1024;
+
 // The beginning of a value: nothing that a storage could take for JSON and parse.
 const SEALED = "gsa1.sealed.";
 const OPEN = "gsa1.open.";
@@ -161,6 +164,7 @@ export class Store {
     const { key, name } = await this.#locate(secret, need);
     const value = await this.#storage.get(name);
     if (value === undefined || value === null) return undefined;
+    if (typeof value !== "string" || value.length > LONGEST_ENTRY) return "";
     try {
       return await unseal(key, name, value);
     } catch {
@@ -215,7 +219,7 @@ async function seal(key, name, entry, sealing) {
   return sealing ? SEALED + text : `${OPEN}${text}.${entry}`;
 }
 
-/** Fails for anything but what `seal` has made. @param {CryptoKey} key @param {string} name @param {any} value */
+/** Fails for anything but what `seal` has made. @param {CryptoKey} key @param {string} name @param {string} value */
 async function unseal(key, name, value) {
   const sealing = value.startsWith(SEALED);
   const [, text, entry] = sealing ? [, value.slice(SEALED.length), ""] : /^gsa1\.open\.([\w-]+)\.(.*)$/s.exec(value);

@@ -8,6 +8,7 @@ use crate::js::options::scope_text;
 use crate::js::values::{
     CallOptions, entries, given, headers, is_plain, json_text, member, options, present, query, signal, text,
 };
+use crate::reply::Reply;
 use crate::request::{Method, check_base_url, check_path, is_secure, join, origin};
 use crate::session::{Authorization, Call, Passthrough, Session};
 use crate::target::Target;
@@ -99,6 +100,8 @@ pub(crate) fn fetch_call(session: &Session, input: &JsValue, init: &JsValue) -> 
     }
     Ok(Call {
         service: service.map(Service::name),
+        reply: Reply::Any,
+        submission: None,
         raw: false,
         authorization,
         method,
@@ -164,6 +167,8 @@ pub(crate) fn request_call(session: &Session, request: &JsValue) -> Result<Call,
     let (service, authorization) = authorize(session, &url, &target, &options)?;
     Ok(Call {
         service: service.map(Service::name),
+        reply: Reply::Any,
+        submission: None,
         raw: member(request, "raw").is_truthy(),
         authorization,
         method,

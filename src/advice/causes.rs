@@ -84,6 +84,14 @@ pub const CAUSES: &[Cause] = &[
         ],
     ),
     cause("grant_failed", &[Is("code", &["grant_failed"])], &["The credentials were not refused.", STATUS]),
+    // A submission of which nobody knows whether it has arrived.
+    cause(
+        "submission",
+        &[],
+        &[
+            "The service may have it already: submit the same document again with the submission id {submission}, as often as it takes, and the work is done once.",
+        ],
+    ),
     // Consents.
     cause(
         "consent_refused",

@@ -17,7 +17,7 @@ use crate::text::{after, beginning, holds, is_uuid};
 /// * of what is missing: `scopes`, `domains`, `policies`, `identities`, `mfa`, `roles`; `narrow`: the scopes that the token has;
 /// * of a consent that was tried: `consented` or `unconsented`.
 ///
-/// Jobs add their own: `beyond`, when work waits for more than a consent; `paused`, what is paused on a collection.
+/// Of a submission whose fate is not known: `submission`, its id. Jobs add their own: `beyond`, when work waits for more than a consent; `paused`, what is paused on a collection.
 #[derive(Clone, Debug, Default)]
 pub struct Facts(Vec<(String, String)>);
 

@@ -5,7 +5,7 @@ use super::http::ResponseLike;
 use super::runtime::now;
 use super::time::{Signal, Waited, wait};
 use super::values::member;
-use js_sys::{Function, Promise, Uint8Array};
+use js_sys::{Function, JsString, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -41,7 +41,9 @@ pub(crate) async fn text(response: &ResponseLike, limit: f64, signal: Option<&Si
             Waited::Settled(Err(_)) | Waited::TimedOut => break,
         };
         let Ok(chunk) = member(&part, "value").dyn_into::<Uint8Array>() else { break };
-        bytes.extend(chunk.to_vec());
+        #[allow(clippy::cast_possible_truncation, reason = "no more than the limit and the margin")]
+        let wanted = (LIMIT + MARGIN - bytes.len()) as u32;
+        bytes.extend(chunk.subarray(0, wanted).to_vec());
     }
     // Nobody waits for the cancelling; it must only not become an unhandled rejection.
     if let Some(cancelled) = call(&reader, "cancel") {
@@ -50,15 +52,21 @@ pub(crate) async fn text(response: &ResponseLike, limit: f64, signal: Option<&Si
             Ok(JsValue::UNDEFINED)
         });
     }
-    bytes.truncate(LIMIT + MARGIN);
     aborted.map_or_else(|| Ok(String::from_utf8_lossy(&bytes).into_owned()), Err)
+}
+
+/// As much of a text as would be read of a stream.
+fn beginning(text: &JsValue) -> String {
+    #[allow(clippy::cast_possible_truncation, reason = "a constant")]
+    const LONGEST: u32 = (LIMIT + MARGIN) as u32;
+    text.dyn_ref::<JsString>().map(|text| text.slice(0, LONGEST).into()).unwrap_or_default()
 }
 
 /// For responses without a stream: stand-ins in tests, mostly.
 async fn whole(response: &ResponseLike, limit: f64, signal: Option<&Signal>) -> Result<String, JsValue> {
     let Ok(reading) = response.text() else { return Ok(String::new()) };
     match wait(Promise::resolve(&reading), Some(limit), signal).await {
-        Waited::Settled(Ok(text)) => Ok(text.as_string().unwrap_or_default().chars().take(LIMIT + MARGIN).collect()),
+        Waited::Settled(Ok(text)) => Ok(beginning(&text)),
         Waited::Aborted(reason) => Err(reason),
         Waited::Settled(Err(_)) | Waited::TimedOut => Ok(String::new()),
     }

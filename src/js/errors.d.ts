@@ -78,6 +78,12 @@ export class GlobusError extends Error {
   /** The scopes a consent is missing for. */
   readonly requiredScopes: string[];
   /**
+   * The id of a submission that failed (`submitTransfer`, `submitDelete`, `createTunnel`): submit the same document with it, and the
+   * work is done once, whether or not Globus has had it before. Left out where no id was known yet, and of an abort, which
+   * rejects with the signal's own reason.
+   */
+  readonly submissionId?: string;
+  /**
    * What the service demands (Globus Auth Requirements Error), in one form whatever form the service gave it: lists are lists of
    * texts, and what was not demanded is left out.
    *

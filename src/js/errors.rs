@@ -13,6 +13,10 @@ extern "C" {
     /// Makes an instance of one of the error classes.
     #[wasm_bindgen(js_name = createError)]
     fn create_error(class: &str, message: &str, fields: &Object, diagnosis: Option<&str>) -> JsValue;
+
+    /// A copy of an error of ours, with a submission id and more advice; anything else as it is.
+    #[wasm_bindgen(js_name = ofSubmission)]
+    fn of_submission(error: &JsValue, id: &str, advice: Option<&str>) -> JsValue;
 }
 
 #[wasm_bindgen(raw_module = "./causes.js")]
@@ -65,6 +69,19 @@ impl Failure {
             && error.kind == Kind::Api
         {
             error.kind = Kind::Auth;
+        }
+        self
+    }
+
+    /// The same, of a submission with this id, and what to do about it besides. An error that others share stays theirs: this one
+    /// gets a copy.
+    pub(crate) fn of_submission(mut self, id: &str, advice: Option<String>) -> Self {
+        match &mut self {
+            Self::Error { error, .. } => {
+                error.submission_id = Some(id.to_owned());
+                error.advise(advice);
+            }
+            Self::Js(value) => *value = of_submission(value, id, advice.as_deref()),
         }
         self
     }

@@ -1,12 +1,13 @@
 //! One HTTP attempt: call `fetch`, read the body, hold the attempt to its deadline and its caller's signal.
 //!
 //! No future takes part: an attempt sits in a *slot*, and the callbacks of its promises are functions bound to the slot's
-//! number. Slots, with their functions and their abort controllers, are used again by later attempts, so that a call
-//! from a warm account costs little more than its `fetch`.
+//! number. Slots and their functions are used again by later attempts, so that a call from a warm account costs little more than
+//! its `fetch`.
 
 use super::http::{Init, ResponseLike};
-use super::runtime::{clear_timeout, isolates, parse_json, set_timeout};
-use super::time::Signal;
+use super::runtime::{clear_timeout, now, set_timeout};
+use super::time::{LONGEST, Signal};
+use crate::reply::Reply;
 use js_sys::{Function, Object};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
@@ -29,6 +30,25 @@ extern "C" {
     pub(crate) fn request_init(headers: &Object) -> Init;
 }
 
+#[wasm_bindgen(raw_module = "./replies.js")]
+extern "C" {
+    /// The text of a body; `heard` is called with each part of it. An async function: it rejects and never throws.
+    #[wasm_bindgen(js_name = textOf)]
+    fn text_of(response: &ResponseLike, heard: &Function) -> JsValue;
+
+    /// A body, parsed; undefined if it is not what was promised. Throws for what is not JSON.
+    #[wasm_bindgen(catch, js_name = readReply)]
+    fn read_reply(text: &JsValue, promise: u8) -> Result<JsValue, JsValue>;
+
+    /// What a body is, in words; none if it is not JSON.
+    #[wasm_bindgen(js_name = kindOf)]
+    pub(crate) fn kind_of(text: &JsValue) -> Option<String>;
+
+    /// The same, of a promise about a member.
+    #[wasm_bindgen(catch, js_name = readReply)]
+    fn read_reply_with(text: &JsValue, promise: u8, member: &str) -> Result<JsValue, JsValue>;
+}
+
 /// A request ready to be sent.
 #[derive(Debug)]
 pub(crate) struct Wire<'a> {
@@ -37,11 +57,11 @@ pub(crate) struct Wire<'a> {
     /// A URL, or a `Request` that the caller made.
     pub(crate) input: JsValue,
     pub(crate) init: Init,
-    /// ms for this attempt.
+    /// ms that may pass until the response is there, and between two parts of its body.
     pub(crate) timeout: f64,
     pub(crate) signal: Option<&'a Signal>,
-    /// Whether the caller wants the `Response` itself.
-    pub(crate) raw: bool,
+    /// What a success promises; none if the caller wants the `Response` itself.
+    pub(crate) reply: Option<Reply>,
     /// Whether the `Date` of a success is wanted.
     pub(crate) dated: bool,
 }
@@ -51,8 +71,8 @@ pub(crate) struct Wire<'a> {
 pub(crate) enum Outcome {
     /// Success: the body, parsed (null if it had none), the status, and the `Date` in epoch ms, if that was wanted; or NaN.
     Body(JsValue, u16, f64),
-    /// Success with a body that is not JSON: its text, and the status.
-    NotJson(JsValue, u16),
+    /// Success with a body that is not what the call promises: its text, and the status.
+    Broken(JsValue, u16),
     /// A response whose body was not read: not a success, or wanted as it is.
     Response(ResponseLike),
     /// `fetch`, or reading the body, failed.
@@ -69,11 +89,20 @@ struct Attempt {
     /// Taken when the attempt has an outcome; a slot without it only waits for its promise to settle.
     done: Option<Done>,
     timer: Option<JsValue>,
+    timeout: f64,
     signal: Option<Signal>,
-    raw: bool,
+    reply: Option<Reply>,
     dated: bool,
-    /// The status and date of a success whose body is being read.
-    reading: Option<(u16, f64)>,
+    /// A success whose body is being read.
+    reading: Option<Reading>,
+}
+
+#[derive(Clone, Copy)]
+struct Reading {
+    status: u16,
+    date: f64,
+    /// When the last part of the body came, epoch ms; none before the first one.
+    heard_at: Option<f64>,
 }
 
 /// A place for one attempt at a time. It is free again when the attempt's last promise has settled, not before: a late
@@ -81,10 +110,10 @@ struct Attempt {
 struct Slot {
     fulfilled: Function,
     rejected: Function,
+    heard: Function,
     timed_out: Function,
     aborted: Function,
-    controller: Option<(AbortController, AbortSignal)>,
-    uses: u32,
+    controller: Option<AbortController>,
     attempt: Option<Attempt>,
 }
 
@@ -92,6 +121,7 @@ struct Slot {
 struct Callbacks {
     fulfilled: Closure<dyn Fn(u32, JsValue)>,
     rejected: Closure<dyn Fn(u32, JsValue)>,
+    heard: Closure<dyn Fn(u32)>,
     timed_out: Closure<dyn Fn(u32)>,
     aborted: Closure<dyn Fn(u32)>,
 }
@@ -107,13 +137,11 @@ thread_local! {
     static CALLBACKS: Callbacks = Callbacks {
         fulfilled: Closure::new(on_fulfilled),
         rejected: Closure::new(on_rejected),
+        heard: Closure::new(on_heard),
         timed_out: Closure::new(on_timed_out),
         aborted: Closure::new(on_aborted),
     };
 }
-
-/// Attempts after which a controller is replaced: `fetch` implementations leave listeners on its signal until collected.
-const CONTROLLER_USES: u32 = 256;
 
 fn bind(callback: &JsValue, number: u32) -> Function {
     let function: &Function = callback.unchecked_ref();
@@ -133,32 +161,21 @@ fn take_slot() -> u32 {
     let slot = CALLBACKS.with(|callbacks| Slot {
         fulfilled: bind(callbacks.fulfilled.as_ref(), number),
         rejected: bind(callbacks.rejected.as_ref(), number),
+        heard: bind(callbacks.heard.as_ref(), number),
         timed_out: bind(callbacks.timed_out.as_ref(), number),
         aborted: bind(callbacks.aborted.as_ref(), number),
         controller: None,
-        uses: 0,
         attempt: None,
     });
     POOL.with_borrow_mut(|pool| pool.slots.push(slot));
     number
 }
 
-/// The slot's abort signal. On runtimes where requests are walled off from each other, a new one each time.
+/// An abort signal of the attempt's own: `fetch` implementations leave listeners on it.
 fn arm(number: u32) -> Option<AbortSignal> {
-    let kept = with_slot(number, |slot| {
-        slot.uses += 1;
-        if slot.uses > CONTROLLER_USES {
-            slot.uses = 0;
-            slot.controller = None;
-        }
-        slot.controller.as_ref().map(|(_, signal)| signal.clone())
-    });
-    if let Some(Some(signal)) = kept {
-        return Some(signal);
-    }
     let controller = AbortController::new().ok()?;
     let signal = controller.signal();
-    with_slot(number, |slot| slot.controller = Some((controller, signal.clone())));
+    with_slot(number, |slot| slot.controller = Some(controller));
     Some(signal)
 }
 
@@ -175,18 +192,16 @@ pub(crate) fn send(wire: &Wire<'_>, done: Done) {
         slot.attempt = Some(Attempt {
             done: Some(done),
             timer: None,
+            timeout: wire.timeout,
             signal: wire.signal.cloned(),
-            raw: wire.raw,
+            reply: wire.reply,
             dated: wire.dated,
             reading: None,
         });
-        (slot.fulfilled.clone(), slot.rejected.clone(), slot.timed_out.clone(), slot.aborted.clone())
+        (slot.fulfilled.clone(), slot.rejected.clone(), slot.aborted.clone())
     });
-    let Some((fulfilled, rejected, timed_out, aborted)) = functions else { return };
-    if wire.timeout > 0.0 {
-        let timer = set_timeout(&timed_out, wire.timeout);
-        with_slot(number, |slot| slot.attempt.as_mut().map(|attempt| attempt.timer = Some(timer)));
-    }
+    let Some((fulfilled, rejected, aborted)) = functions else { return };
+    set_timer(number, wire.timeout);
     if let Some(signal) = wire.signal {
         signal.listen(&aborted);
     }
@@ -197,6 +212,15 @@ pub(crate) fn send(wire: &Wire<'_>, done: Done) {
     let followed = called.and_then(|answer| follow(&answer, &fulfilled, &rejected));
     if let Err(error) = followed {
         on_rejected(number, error);
+    }
+}
+
+/// Lets the attempt's time run out after `ms`. What is longer than timers take never does.
+fn set_timer(number: u32, ms: f64) {
+    let timed_out = with_slot(number, |slot| slot.timed_out.clone());
+    if let Some(timed_out) = timed_out.filter(|_| ms <= LONGEST) {
+        let timer = set_timeout(&timed_out, ms);
+        with_slot(number, |slot| slot.attempt.as_mut().map(|attempt| attempt.timer = Some(timer)));
     }
 }
 
@@ -225,9 +249,7 @@ fn release(number: u32, attempt: &Attempt) {
     {
         signal.unlisten(&aborted);
     }
-    if isolates() {
-        with_slot(number, |slot| slot.controller = None);
-    }
+    with_slot(number, |slot| slot.controller = None);
 }
 
 /// Ends an attempt whose promise is still pending: aborts it. The slot stays taken until the promise settles.
@@ -235,20 +257,13 @@ fn give_up(number: u32, outcome: fn(&Attempt) -> Outcome) {
     let taken = with_slot(number, |slot| {
         let attempt = slot.attempt.as_mut()?;
         let done = attempt.done.take()?;
-        let ended = Attempt {
-            done: None,
-            timer: attempt.timer.take(),
-            signal: attempt.signal.take(),
-            raw: attempt.raw,
-            dated: attempt.dated,
-            reading: attempt.reading,
-        };
+        let ended = Attempt { done: None, timer: attempt.timer.take(), signal: attempt.signal.take(), ..*attempt };
         Some((done, ended, slot.controller.take()))
     });
     if let Some(Some((done, attempt, controller))) = taken {
         release(number, &attempt);
         let outcome = outcome(&attempt);
-        if let Some((controller, _)) = controller {
+        if let Some(controller) = controller {
             controller.abort();
         }
         done(outcome);
@@ -259,15 +274,15 @@ fn on_fulfilled(number: u32, value: JsValue) {
     let state = with_slot(number, |slot| {
         let attempt = slot.attempt.as_ref()?;
         attempt.done.as_ref()?;
-        Some((attempt.reading, attempt.raw, attempt.dated))
+        Some((attempt.reading, attempt.reply, attempt.dated))
     });
-    let Some(Some((reading, raw, dated))) = state else { return finish(number, Outcome::TimedOut) };
-    if let Some((status, date)) = reading {
-        return finish(number, read(value, status, date));
+    let Some(Some((reading, reply, dated))) = state else { return finish(number, Outcome::TimedOut) };
+    if let Some(reading) = reading {
+        return finish(number, read(value, reading, reply.unwrap_or(Reply::Any)));
     }
     let response: ResponseLike = value.unchecked_into();
     let status = match response.status() {
-        Ok(status @ 200..=299) if !raw => status,
+        Ok(status @ 200..=299) if reply.is_some() => status,
         Ok(_) => {
             hand_over(number, &response);
             return finish(number, Outcome::Response(response));
@@ -275,22 +290,26 @@ fn on_fulfilled(number: u32, value: JsValue) {
         Err(error) => return finish(number, Outcome::Network(error)),
     };
     let date = if dated { response.date() } else { f64::NAN };
-    match response.text() {
-        Ok(text) => {
-            let functions = with_slot(number, |slot| {
-                if let Some(attempt) = &mut slot.attempt {
-                    attempt.reading = Some((status, date));
-                }
-                (slot.fulfilled.clone(), slot.rejected.clone())
-            });
-            if let Some((fulfilled, rejected)) = functions
-                && let Err(error) = follow(&text, &fulfilled, &rejected)
-            {
-                finish(number, Outcome::Network(error));
-            }
+    let functions = with_slot(number, |slot| {
+        if let Some(attempt) = &mut slot.attempt {
+            attempt.reading = Some(Reading { status, date, heard_at: None });
         }
-        Err(error) => finish(number, Outcome::Network(error)),
+        (slot.fulfilled.clone(), slot.rejected.clone(), slot.heard.clone())
+    });
+    if let Some((fulfilled, rejected, heard)) = functions
+        && let Err(error) = follow(&text_of(&response, &heard), &fulfilled, &rejected)
+    {
+        finish(number, Outcome::Network(error));
     }
+}
+
+fn on_heard(number: u32) {
+    let heard_at = Some(now());
+    with_slot(number, |slot| {
+        if let Some(reading) = slot.attempt.as_mut().and_then(|attempt| attempt.reading.as_mut()) {
+            reading.heard_at = heard_at;
+        }
+    });
 }
 
 /// Takes the controller out of the slot, because the response's body is still to be read by somebody else, and lets the
@@ -298,21 +317,29 @@ fn on_fulfilled(number: u32, value: JsValue) {
 fn hand_over(number: u32, response: &ResponseLike) {
     let taken = with_slot(number, |slot| {
         let signal = slot.attempt.as_ref().and_then(|attempt| attempt.signal.clone());
-        Some((slot.controller.take()?.0, signal?))
+        Some((slot.controller.take()?, signal?))
     });
     if let Some(Some((controller, signal))) = taken {
         signal.hand_over(&controller, response);
     }
 }
 
-/// The outcome of a body: an empty one is null, as for 204.
-fn read(text: JsValue, status: u16, date: f64) -> Outcome {
+/// The outcome of a body: an empty one, as of a 204, is null where nothing is promised.
+fn read(text: JsValue, Reading { status, date, .. }: Reading, reply: Reply) -> Outcome {
     if text.is_falsy() {
-        return Outcome::Body(JsValue::NULL, status, date);
+        return if reply.may_be_empty() {
+            Outcome::Body(JsValue::NULL, status, date)
+        } else {
+            Outcome::Broken(text, status)
+        };
     }
-    match parse_json(&text) {
-        Ok(value) => Outcome::Body(value, status, date),
-        Err(_) => Outcome::NotJson(text, status),
+    let read = match reply.check() {
+        (promise, None) => read_reply(&text, promise),
+        (promise, Some(member)) => read_reply_with(&text, promise, member),
+    };
+    match read {
+        Ok(value) if !value.is_undefined() => Outcome::Body(value, status, date),
+        _ => Outcome::Broken(text, status),
     }
 }
 
@@ -322,8 +349,18 @@ fn on_rejected(number: u32, error: JsValue) {
     finish(number, reason.map_or(Outcome::Network(error), Outcome::Aborted));
 }
 
+/// A body that goes on coming has its time from its last part on.
 fn on_timed_out(number: u32) {
-    give_up(number, |_| Outcome::TimedOut);
+    let heard = with_slot(number, |slot| {
+        let attempt = slot.attempt.as_ref()?;
+        Some((attempt.reading?.heard_at?, attempt.timeout))
+    });
+    let left = heard.flatten().map_or(0.0, |(heard_at, timeout)| heard_at + timeout - now());
+    if left > 0.0 {
+        set_timer(number, left);
+    } else {
+        give_up(number, |_| Outcome::TimedOut);
+    }
 }
 
 fn on_aborted(number: u32) {

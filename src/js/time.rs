@@ -66,7 +66,7 @@ impl Signal {
 }
 
 /// The longest time that timers take; more would go off at once.
-const LONGEST: f64 = 2_147_483_647.0;
+pub(crate) const LONGEST: f64 = 2_147_483_647.0;
 
 /// A promise of something that may never happen, called off when dropped. Calling off settles the promise: an abandoned
 /// one would keep its callbacks alive.

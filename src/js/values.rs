@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::js::errors::Failure;
 use crate::json::{DEPTH, Json};
 use crate::request::boolean;
-use js_sys::{Array, Object, Promise, Reflect};
+use js_sys::{Array, JsString, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -313,6 +313,17 @@ pub(crate) fn headers(field: &str, value: &JsValue) -> Result<Vec<(String, Strin
 /// Checks that a document is one.
 pub(crate) fn check_document(name: &str, value: &JsValue) -> Result<(), Error> {
     object(name, value)?.map(|_| ()).ok_or_else(|| Error::argument(name, "is required"))
+}
+
+/// The beginning and the end of a text, if it is one. What lies between is not copied: it may be all of a large document.
+pub(crate) fn excerpt(text: &JsValue) -> String {
+    const PART: u32 = 32 * 1024;
+    let Some(text) = text.dyn_ref::<JsString>() else { return String::new() };
+    let length = text.length();
+    if length <= 2 * PART {
+        return text.into();
+    }
+    [String::from(text.slice(0, PART)), text.slice(length - PART, length).into()].concat()
 }
 
 /// Any value as JSON text.

@@ -12,6 +12,7 @@ use crate::js::drive::drive;
 use crate::js::errors::Failure;
 use crate::js::options::scope_text;
 use crate::js::values::{Given, entries, is_list, items, present, rejected, scalar_text};
+use crate::reply::Reply;
 use crate::request::{Method, encode_into, form};
 use js_sys::Promise;
 use std::rc::Rc;
@@ -24,17 +25,20 @@ const fn posted(path: &'static str, document: &'static Document) -> Row {
 
 /// A form that needs a field, with what kind of grant it asks for.
 const fn form_with(needs: &'static [&'static str], additions: &'static [(&'static str, &'static str)]) -> Document {
-    Document { needs, additions, complete: None }
+    Document { needs, additions, ..Document::PLAIN }
 }
 
 static CLIENT_CREDENTIALS: Row = posted(TOKEN_PATH, &form_with(&["scope"], &[("grant_type", "client_credentials")]));
-static DEPENDENT_TOKENS: Row =
-    posted(TOKEN_PATH, &form_with(&["token"], &[("grant_type", "urn:globus:auth:grant_type:dependent_token")]));
+static DEPENDENT_TOKENS: Row = Row {
+    reply: Reply::List(""),
+    ..posted(TOKEN_PATH, &form_with(&["token"], &[("grant_type", "urn:globus:auth:grant_type:dependent_token")]))
+};
 static REFRESH_TOKEN: Row = posted(TOKEN_PATH, &form_with(&["refresh_token"], &[("grant_type", "refresh_token")]));
 // A code that is presented twice may cost the tokens it gave (RFC 6749, 4.1.2).
-static TOKEN: Row = Row { safe: false, ..posted(TOKEN_PATH, &form_with(&["grant_type"], &[])) };
+static TOKEN: Row = Row { safe: false, reply: Reply::Any, ..posted(TOKEN_PATH, &form_with(&["grant_type"], &[])) };
 static INTROSPECT: Row = posted("/v2/oauth2/token/introspect", &form_with(&["token"], &[]));
-static REVOKE: Row = posted(REVOKE_PATH, &form_with(&["token"], &[]));
+// The status says all (RFC 7009, 2.2).
+static REVOKE: Row = Row { reply: Reply::Nothing, ..posted(REVOKE_PATH, &form_with(&["token"], &[])) };
 static CHILD_CLIENT: Row = Row {
     safe: false,
     ..posted("/v2/api/clients", &Document { needs: &["client"], complete: Some(checked_client), ..Document::PLAIN })

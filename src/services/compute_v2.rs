@@ -4,6 +4,7 @@ use super::service;
 use crate::js::errors::Failure;
 use crate::js::values::{member, put};
 use crate::paging::Style;
+use crate::reply::Reply;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
@@ -13,7 +14,7 @@ const TYPES: &str = include_str!("compute_v2.d.ts");
 service! {
     ComputeV2Client, "Globus Compute, version 2: functions, endpoints and tasks.";
 
-    getVersion() GET "/v2/version" query "ComputeVersionQuery" -> "Promise<string | ComputeVersion>" by send
+    getVersion() GET "/v2/version" promises(Reply::Text) query "ComputeVersionQuery" -> "Promise<string | ComputeVersion>" by send
         "Gets the version of the API: of it alone, or with `service` `\"all\"` of everything."
         "https://compute.api.globus.org/redoc#tag/Root/operation/get_version_v2_version_get";
     getResultAmqpUrl() GET "/v2/get_amqp_result_connection_url" query "Query" -> "Promise<ComputeResultQueue>" by send

@@ -2,6 +2,7 @@
 
 use super::service;
 use crate::paging::Style;
+use crate::reply::Reply;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -36,18 +37,18 @@ service! {
         query "Query" -> "Promise<GroupPolicies>" by send
         "Sets the policies of a group."
         "https://groups.api.globus.org/redoc#operation/update_policies_v2_groups__group_id__policies_put";
-    getIdentityPreferences() GET "/v2/preferences" query "Query" -> "Promise<IdentityPreferences>" by send
+    getIdentityPreferences() GET "/v2/preferences" promises(Reply::Map) query "Query" -> "Promise<IdentityPreferences>" by send
         "Gets whether this identity may be added to groups without being asked."
         "https://groups.api.globus.org/redoc#operation/get_identity_set_preferences_v2_preferences_get";
-    setIdentityPreferences() PUT "/v2/preferences" doc "IdentityPreferences"
+    setIdentityPreferences() PUT "/v2/preferences" doc "IdentityPreferences" promises(Reply::Map)
         query "Query" -> "Promise<IdentityPreferences>" by send
         "Sets whether this identity may be added to groups without being asked."
         "https://groups.api.globus.org/redoc#operation/put_identity_set_preferences_v2_preferences_put";
-    getMembershipFields(groupId) GET "/v2/groups/{groupId}/membership_fields"
+    getMembershipFields(groupId) GET "/v2/groups/{groupId}/membership_fields" promises(Reply::Map)
         query "Query" -> "Promise<MembershipFieldsByIdentity>" by send
         "Gets what this identity has told a group of itself."
         "https://groups.api.globus.org/redoc#operation/get_membership_fields_v2_groups__group_id__membership_fields_get";
-    setMembershipFields(groupId) PUT "/v2/groups/{groupId}/membership_fields" doc "MembershipFieldsByIdentity"
+    setMembershipFields(groupId) PUT "/v2/groups/{groupId}/membership_fields" doc "MembershipFieldsByIdentity" promises(Reply::Map)
         query "Query" -> "Promise<MembershipFieldsByIdentity>" by send
         "Tells a group of this identity what its `signup_fields` ask for."
         "https://groups.api.globus.org/redoc#operation/put_membership_fields_v2_groups__group_id__membership_fields_put";

@@ -55,6 +55,8 @@ pub(crate) fn required(name: &str, value: &JsValue) -> Result<String, Error> {
 /// * `safe(true)`: a POST or PATCH that may be carried out twice;
 /// * `doc "Type"`: the document that is sent; `needs "project"`: members without which it says nothing; `{ "DATA_TYPE" =
 ///   "mkdir" }`: what is added to it; `completed(function)`: by what, if that is more;
+/// * `id at "data" "attributes"`: the way to the document's submission id, which the error of a failed call names;
+/// * `promises(Reply::Map)`: what a success has to be, if it is neither a document nor a list;
 /// * `access(Access::Open)`, `access(Access::Scope("..."))`: another token than the service's own;
 /// * `query "Type"`, or `requires "Type" needs "q"` if there is no call without; `either "ids" or "domains"`: two that do
 ///   not go together; `repeat "filter"`: lists that are not comma-joined; `default "all" = "false"`, possibly only `with`
@@ -64,7 +66,8 @@ pub(crate) fn required(name: &str, value: &JsValue) -> Result<String, Error> {
 macro_rules! service {
     ($class:ident, $about:literal; $(
         $name:ident($($argument:ident),*) $method:ident $path:literal $(safe($safe:literal))?
-        $(doc $document:literal $(needs $($document_needs:literal),+)? $({ $($member:literal = $value:literal),* })? $(completed($complete:path))?)?
+        $(doc $document:literal $(needs $($document_needs:literal),+)? $({ $($member:literal = $value:literal),* })? $(completed($complete:path))? $(id at $($id_step:literal)+)?)?
+        $(promises($promise:expr))?
         $(access($access:expr))?
         $(query $query:literal)? $(requires $required:literal needs $($query_needs:literal),+)?
         $(either $one:literal or $other:literal)?
@@ -108,6 +111,7 @@ macro_rules! service {
                             $(needs: &[$($document_needs),+],)?
                             $(additions: &[$(($member, $value)),*],)?
                             $(complete: Some($complete),)?
+                            $(submission_id: &[$($id_step),+],)?
                             ..crate::services::row::Document::PLAIN
                         })
                     },)?
@@ -117,6 +121,7 @@ macro_rules! service {
                         [$(($default, $default_value, crate::services::optional!($($default_with)?)))?]
                     },
                     $(safe: $safe,)?
+                    $(reply: $promise,)?
                     $(list: Some(&crate::services::row::List { style: $style, items: $items }),)?
                     ..crate::services::row::Row::new(crate::request::Method::$method, $path)
                 };

@@ -5,9 +5,12 @@ use crate::error::Error;
 use crate::js::errors::Failure;
 use crate::js::values::{Query, check_document, completed, json_text, member, options, present, query, rejected, text};
 use crate::paging::Style;
+use crate::reply::Reply;
 use crate::request::{Method, expand_path, join};
-use crate::session::{Authorization, Call};
+use crate::session::{Authorization, Call, Submission};
 use js_sys::Promise;
+use std::cell::Cell;
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 /// What a call's token must be good for.
@@ -36,6 +39,8 @@ pub(crate) struct Row {
     pub(crate) document: Option<&'static Document>,
     pub(crate) parameters: Option<&'static Parameters>,
     pub(crate) list: Option<&'static List>,
+    /// What a success has to be, if it is no list.
+    pub(crate) reply: Reply,
 }
 
 /// The document that a call sends.
@@ -47,11 +52,13 @@ pub(crate) struct Document {
     pub(crate) additions: &'static [(&'static str, &'static str)],
     /// Completes a copy where that takes more than additions.
     pub(crate) complete: Option<Complete>,
+    /// The way to the submission id, if it has one.
+    pub(crate) submission_id: &'static [&'static str],
 }
 
 impl Document {
     /// One that is sent as it is.
-    pub(crate) const PLAIN: Self = Self { needs: &[], additions: &[], complete: None };
+    pub(crate) const PLAIN: Self = Self { needs: &[], additions: &[], complete: None, submission_id: &[] };
 }
 
 /// What there is to know of a query.
@@ -88,6 +95,7 @@ impl Row {
             document: None,
             parameters: None,
             list: None,
+            reply: Reply::Document,
         }
     }
 
@@ -102,14 +110,16 @@ impl Row {
     ) -> Result<Call, Failure> {
         let mut values = arguments.iter();
         let path = expand_path(self.path, |name| text(name, values.next().copied().unwrap_or(&JsValue::UNDEFINED)))?;
-        let body = document.map(|document| self.body(document)).transpose()?;
+        let document = document.map(|document| self.document(document)).transpose()?;
         let url = join(place.base(), &path, &self.query(query_value)?);
         let call = Call {
             service: Some(place.name()),
             authorization: place.authorization(*self.access),
             method: self.method,
             url,
-            body,
+            submission: document.as_ref().and_then(|document| self.submission(document)),
+            body: document.as_ref().map(json_body).transpose()?,
+            reply: self.list.map_or(self.reply, |list| Reply::List(list.items)),
             safe: self.safe,
             options: options(options_value)?,
             replayable: true,
@@ -129,9 +139,11 @@ impl Row {
         wanted.complete.map_or(Ok(copy.clone()), |complete| complete(&copy))
     }
 
-    /// The body for a caller's document.
-    pub(crate) fn body(&self, document: &JsValue) -> Result<(JsValue, Option<&'static str>), Failure> {
-        json_body(&self.document(document)?)
+    /// What a completed document submits, if it says so.
+    pub(crate) fn submission(&self, document: &JsValue) -> Option<Rc<Submission>> {
+        let way = self.document.map_or(Default::default(), |document| document.submission_id);
+        let id = way.iter().fold(document.clone(), |part, name| member(&part, name)).as_string()?;
+        Some(Rc::new(Submission { id, may_have_arrived: Cell::default() }))
     }
 
     fn query(&self, value: Option<&JsValue>) -> Result<Query, Error> {

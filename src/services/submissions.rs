@@ -3,10 +3,11 @@
 use super::place::Place;
 use super::row::{Document, Row, json_body};
 use super::transfer::{TransferClient, rows};
-use crate::error::{Code, Error, Kind};
+use crate::error::Error;
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
 use crate::js::values::{Given, check_document, completed, given, is_list, items, member, put, rejected, supply, text};
+use crate::reply::Reply;
 use crate::request::Method;
 use js_sys::{Array, Object, Promise};
 use wasm_bindgen::prelude::*;
@@ -17,7 +18,9 @@ static TRANSFER: Row = Row {
         needs: &["DATA"],
         additions: &[("DATA_TYPE", "transfer")],
         complete: Some(|document| typed(document, "transfer_item")),
+        submission_id: &["submission_id"],
     }),
+    reply: Reply::With("task_id"),
     ..Row::new(Method::POST, "/v0.10/transfer")
 };
 static DELETE: Row = Row {
@@ -26,7 +29,9 @@ static DELETE: Row = Row {
         needs: &["DATA"],
         additions: &[("DATA_TYPE", "delete")],
         complete: Some(|document| typed(document, "delete_item")),
+        submission_id: &["submission_id"],
     }),
+    reply: Reply::With("task_id"),
     ..Row::new(Method::POST, "/v0.10/delete")
 };
 
@@ -109,6 +114,7 @@ fn submit(
         let id = given(&document, "submission_id").map(|id| text("document.submission_id", &id)).transpose()?;
         let id_call = rows::getSubmissionId.call(place, &[], None, None, options)?;
         let mut call = row.call(place, &[], None, query, options)?;
+        call.submission = row.submission(&document);
         call.body = Some(json_body(&document)?);
         Ok((document, id.unwrap_or_default(), id_call, call))
     });
@@ -121,17 +127,9 @@ fn submit(
     }
     let place = place.clone();
     drive(async move {
-        let reply = place.run(id_call).await?;
-        let id = member(&reply, "value");
-        if id.as_string().is_none_or(|id| id.is_empty()) {
-            // Without one the submission could not be repeated safely.
-            let message = "transfer gave no submission id".to_owned();
-            return Err(Failure::from(
-                Error::new(Kind::Api, Code::InvalidResponse, message).of_service(Some("transfer")),
-            )
-            .into_js());
-        }
+        let id = member(&place.run(id_call).await?, "value");
         put(document.unchecked_ref(), &[("submission_id", id)]);
+        call.submission = row.submission(&document);
         call.body = Some(json_body(&document)?);
         Ok(place.run(call).await?)
     })

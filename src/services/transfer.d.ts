@@ -452,7 +452,10 @@ export interface SubmissionId {
 
 /** What transfers and deletions have in common. */
 export interface TaskSubmission {
-  /** The id that makes repeated submissions one task. Fetched for you. Keep one of your own to be able to submit again after a crash. */
+  /**
+   * The id that makes repeated submissions one task. Fetched for you; a submission that fails names it (`error.submissionId`). To be
+   * able to submit again after a crash, get one with `getSubmissionId()` and keep it before you submit.
+   */
   submission_id?: string | undefined;
   /** A name for the task: at most 128 characters, no line breaks, no white space around it. */
   label?: string | null | undefined;

@@ -4,6 +4,7 @@ use super::row::{List, Row};
 use super::{parameters, service, tunnels};
 use crate::js::values::{self, Given};
 use crate::paging::Style;
+use crate::reply::Reply;
 use crate::request::Method;
 use wasm_bindgen::prelude::*;
 
@@ -164,7 +165,7 @@ service! {
         "https://docs.globus.org/api/transfer/file_operations/#stat";
 
     // Tasks
-    getSubmissionId() GET "/v0.10/submission_id" query "Query" -> "Promise<SubmissionId>" by send
+    getSubmissionId() GET "/v0.10/submission_id" promises(Reply::With("value")) query "Query" -> "Promise<SubmissionId>" by send
         "Gets an id under which a task can be submitted any number of times and will exist once."
         "https://docs.globus.org/api/transfer/task_submit/#get_submission_id";
     getTask(taskId) GET "/v0.10/task/{taskId}" query "GetTaskQuery" -> "Promise<Task>" by send
@@ -273,7 +274,7 @@ service! {
         "https://docs.globus.org/api/transfer/advanced_collection_management/#delete_pause_rule";
 
     // Tunnels, which Globus calls a beta and does not document beside the other calls
-    createTunnel() POST "/v2/tunnels" safe(true) doc "TunnelCreateDocument" needs "data" completed(tunnels::completed)
+    createTunnel() POST "/v2/tunnels" safe(true) doc "TunnelCreateDocument" needs "data" completed(tunnels::completed) id at "data" "attributes" "submission_id"
         query "Query" -> "Promise<TunnelDocument>" by send
         "Creates a tunnel between two stream access points (beta): once for each `submission_id`."
         "https://docs.globus.org/api/transfer/";

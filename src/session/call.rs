@@ -8,9 +8,11 @@ use crate::js::events::Member;
 use crate::js::fetch::request_init;
 use crate::js::http::Init;
 use crate::js::values::{CallOptions, put, record};
+use crate::reply::Reply;
 use crate::request::Method;
 use crate::token::Need;
 use js_sys::{Array, Object};
+use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -41,10 +43,23 @@ pub(crate) struct Call {
     /// Whether it may be repeated although the service may have carried it out.
     pub(crate) safe: bool,
     pub(crate) options: CallOptions,
+    /// What a success has to be.
+    pub(crate) reply: Reply,
+    /// Of a call whose document has a submission id.
+    pub(crate) submission: Option<Rc<Submission>>,
     /// Whether a success is handed over as a `Response`, its body unread.
     pub(crate) raw: bool,
     /// The caller's own `fetch` arguments: then the `Response` itself is the result.
     pub(crate) passthrough: Option<Passthrough>,
+}
+
+/// Work that Globus does once, however often it is submitted.
+#[derive(Debug)]
+pub(crate) struct Submission {
+    /// What Globus knows it by.
+    pub(crate) id: String,
+    /// Whether an attempt has ended without a word of what became of it.
+    pub(crate) may_have_arrived: Cell<bool>,
 }
 
 /// What a caller gave to `fetch()`.

@@ -15,7 +15,7 @@ use crate::js::values::record;
 use crate::lifecycle::Setback;
 use crate::text::holds;
 use crate::token::Need;
-use js_sys::Array;
+use js_sys::{Array, JsString};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -43,8 +43,9 @@ impl Session {
         if call.service.and_then(Service::from_name).is_none() {
             return Ok(false);
         }
-        let body = call.body.as_ref().and_then(|(body, _)| body.as_string()).unwrap_or_default();
-        let names = |id: &str| holds(&call.url, id) || holds(&body, id);
+        // The engine searches: the document may be large.
+        let body: Option<&JsString> = call.body.as_ref().and_then(|(body, _)| body.dyn_ref());
+        let names = |id: &str| holds(&call.url, id) || body.is_some_and(|body| body.includes(id, 0));
         let missing = match consent::missing(&refused.error, need, &names) {
             Some(missing) if call.replayable => Rc::new(missing),
             _ => return Ok(false),

@@ -15,6 +15,7 @@ use crate::js::runtime::{now, random};
 use crate::js::time::{Waited, sleep, wait};
 use crate::js::values::{CallOptions, to_json};
 use crate::lifecycle::Setback;
+use crate::reply::Reply;
 use crate::request::{Method, join};
 use crate::scope::ScopeSet;
 use crate::token::{Need, Token};
@@ -211,6 +212,8 @@ impl Session {
             safe: true,
             options,
             replayable: true,
+            reply: Reply::Any,
+            submission: None,
             raw: false,
             passthrough: None,
         }))
@@ -286,9 +289,15 @@ fn merged(needs: &[Rc<Need>]) -> ScopeSet {
     scopes
 }
 
+/// The token for a need, if it was granted all that was asked for.
 fn pick(need: &Need, granted: &[Rc<Live>]) -> Result<Rc<Live>, JsValue> {
-    Token::for_need(need, granted).cloned().ok_or_else(|| {
+    let failed = |error| Err(Failure::from(error).into_js());
+    let Some(live) = Token::for_need(need, granted) else {
         let servers: Vec<&str> = granted.iter().map(|live| live.token.resource_server.as_str()).collect();
-        Failure::from(grant::no_token(&need.scopes, &servers)).into_js()
-    })
+        return failed(grant::no_token(&need.scopes, &servers));
+    };
+    match live.token.lacks(need).collect::<Vec<_>>() {
+        lacks if lacks.is_empty() => Ok(Rc::clone(live)),
+        lacks => failed(grant::narrower(&lacks, &live.token.scopes)),
+    }
 }

@@ -1,16 +1,17 @@
 //! A refusal, read off the wire.
 
 use super::Session;
-use super::call::{Authorization, Call, secrets};
+use super::call::{Authorization, Call, Submission, name_of, secrets};
 use super::live::Live;
 use crate::advice::{self, Account};
 use crate::environment::Service;
-use crate::error::Error;
+use crate::error::{Code, Error, Kind};
 use crate::js::body;
 use crate::js::errors::Failure;
+use crate::js::fetch::kind_of;
 use crate::js::http::ResponseLike;
 use crate::js::runtime::{now, redacted, stringify_json};
-use crate::js::values::to_json;
+use crate::js::values::{excerpt, to_json};
 use crate::json::Json;
 use crate::request::Method;
 use crate::response::{self, Refusal};
@@ -29,6 +30,26 @@ pub(super) struct Refused {
     pub(super) consented: bool,
     /// Why a consent could not be given.
     pub(super) cause: JsValue,
+}
+
+/// The error for a success that is not what the call promises.
+pub(super) fn broken(call: &Call, token: Option<&Live>, text: &JsValue, status: u16) -> Failure {
+    let kind = kind_of(text);
+    let is_json = kind.is_some();
+    let found = kind.map_or_else(
+        || "not with JSON".to_owned(),
+        |kind| ["with ", &kind, " where ", &call.reply.words(), " was to come"].concat(),
+    );
+    let message = [name_of(call.service), " answered with success, but ", &found].concat();
+    let mut error = Error::new(Kind::Api, Code::InvalidResponse, message).of_service(call.service);
+    error.status = Some(status);
+    error.retryable = call.safe;
+    // JSON, or half of it, may hold a token or another secret that nobody knows yet.
+    let text = excerpt(text);
+    if is_json || text.trim_start().starts_with(['{', '[', '"']) {
+        return error.into();
+    }
+    Failure::with_body(error, beginning(&redacted(&text, &secrets(call, token)), 200))
 }
 
 impl Session {
@@ -73,7 +94,7 @@ impl Session {
             return Failure::Error { error, cause, body };
         }
         let none = ScopeSet::default();
-        let sent = call.body.as_ref().and_then(|(body, _)| body.as_string()).unwrap_or_default();
+        let sent = call.body.as_ref().map(|(body, _)| excerpt(body)).unwrap_or_default();
         let scopes = match &call.authorization {
             Authorization::Bearer(need) => &need.scopes,
             Authorization::Basic { .. } | Authorization::None => &none,
@@ -95,6 +116,14 @@ impl Session {
             error.advice = cause.advice(&facts);
         }
         Failure::Error { error, cause, body }
+    }
+
+    /// The failure of a submission: it names the id with which it can be repeated.
+    pub(super) fn of_submission(&self, failure: Failure, submission: &Submission) -> Failure {
+        let mut facts = self.account(None).facts();
+        facts.add("submission", &submission.id);
+        let cause = advice::named("submission").filter(|_| submission.may_have_arrived.get());
+        failure.of_submission(&submission.id, cause.and_then(|cause| cause.advice(&facts)))
     }
 
     /// What advice may say of the account.

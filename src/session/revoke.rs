@@ -46,12 +46,31 @@ impl Session {
         done
     }
 
-    /// Drops the secret and all tokens; the storage keeps its own.
+    /// Drops the secret and all tokens; the storage keeps its own, and gets what is on its way there.
     pub(crate) fn dispose(&self) {
         self.config.secret.replace(None);
-        self.tokens.clear();
+        self.tokens.forget();
         if let Some(store) = &self.config.store {
             store.forget();
+        }
+    }
+
+    /// The same; resolved when everything that was on its way has arrived. It takes no longer than a grant may.
+    pub(crate) fn disposed(self: &Rc<Self>) -> Promise {
+        let under_way = self.tokens.under_way();
+        self.dispose();
+        let session = Rc::clone(self);
+        drive(async move {
+            session.ended(under_way).await;
+            session.saved().await;
+            Ok(JsValue::UNDEFINED)
+        })
+    }
+
+    /// Until these grants have ended, one way or the other.
+    async fn ended(&self, grants: Vec<Promise>) {
+        for promise in grants {
+            let _ = wait(promise, Some(self.longest_grant()), None).await;
         }
     }
 
@@ -64,9 +83,7 @@ impl Session {
     /// Revokes all tokens at Globus Auth. Those that could not be revoked are kept, so that it can be tried again.
     pub(crate) async fn revoke_tokens(self: Rc<Self>) -> Result<JsValue, JsValue> {
         // What is under way would come after the end.
-        for promise in self.tokens.under_way() {
-            let _ = wait(promise, Some(self.longest_grant()), None).await;
-        }
+        self.ended(self.tokens.under_way()).await;
         self.saved().await;
         let secret = self.secret().await?;
         let stored = self.stored(&self.needs, &secret).await;

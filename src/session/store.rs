@@ -179,7 +179,7 @@ impl Session {
         let Some(store) = self.store() else { return };
         let ttl = ((life.expires_at - now()) / 1000.0).ceil();
         // Of no use to anybody, or forgotten meanwhile.
-        if ttl < 1.0 || generation != self.tokens.generation.get() || self.tokens.is_dropped(&new.token) {
+        if ttl < 1.0 || !self.tokens.is_worth_keeping(generation, &new.token) {
             return;
         }
         let skew = self.tokens.skew.get();

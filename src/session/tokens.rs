@@ -31,8 +31,10 @@ pub(crate) struct Tokens {
     pub(super) setbacks: Cell<Setbacks>,
     pub(super) refusal: RefCell<JsValue>,
     pub(super) consents: RefCell<VecDeque<Consent>>,
-    /// Raised by `clearTokens()`: what a grant begun earlier brings is not kept.
+    /// Raised when all is forgotten: what a grant begun earlier brings is not kept in memory.
     pub(super) generation: Cell<u32>,
+    /// The generation since `clearTokens()`: what a grant begun earlier brings is not written to a storage either.
+    cleared: Cell<u32>,
     /// The secret that is in use.
     pub(super) secret: RefCell<Option<Rc<str>>>,
     pub(super) jitter: f64,
@@ -85,6 +87,7 @@ impl Tokens {
             refusal: RefCell::default(),
             consents: RefCell::default(),
             generation: Cell::default(),
+            cleared: Cell::default(),
             secret: RefCell::default(),
             jitter,
             skew: Cell::default(),
@@ -217,11 +220,23 @@ impl Tokens {
         self.targets.clear();
     }
 
-    /// Forgets everything, and gives what it was.
+    /// Forgets everything, and gives what it was. Nothing that was granted before is taken from a storage or put there.
     pub(super) fn clear(&self) -> Vec<(Rc<Need>, Rc<Live>)> {
         let all = self.all();
         self.cleared_at.set(now());
         self.dropped.borrow_mut().clear();
+        self.forget();
+        self.cleared.set(self.generation.get());
+        all
+    }
+
+    /// Whether what a grant of this generation has brought may be written to a storage.
+    pub(super) fn is_worth_keeping(&self, generation: u32, token: &Token) -> bool {
+        generation >= self.cleared.get() && !self.is_dropped(token)
+    }
+
+    /// Forgets everything in memory.
+    pub(super) fn forget(&self) {
         self.generation.set(self.generation.get().wrapping_add(1));
         self.memory.borrow_mut().clear();
         self.forming.replace(None);
@@ -231,6 +246,5 @@ impl Tokens {
         self.consents.borrow_mut().clear();
         self.secret.replace(None);
         self.forget_shortcuts();
-        all
     }
 }

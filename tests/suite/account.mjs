@@ -12,7 +12,7 @@ export default function (test, env) {
     const options = credentials();
     const grants = [];
     const fetch = async (url, init) =>
-      url.endsWith("/token") ? (grants.push(url), tokenReply(tokenDocuments(requestedScope(init)))) : json({});
+      url.endsWith("/token") ? (grants.push(url), tokenReply(tokenDocuments(requestedScope(init)))) : json({ code: "Done" });
     const account = ServiceAccount.shared({ ...options, fetch });
     await account.transfer.getTask("x");
     for (const same of [{ ...options, fetch }, { ...options, clientId: options.clientId.toUpperCase(), fetch }]) {
@@ -84,7 +84,7 @@ export default function (test, env) {
   });
 
   test("authorizer: gives the header, and another one after a 401", async () => {
-    const { account, grants } = stub(() => json({}));
+    const { account, grants } = stub(() => json({ code: "Done" }));
     const authorizer = account.authorizer(TRANSFER_ALL);
     const first = await authorizer.getAuthorizationHeader();
     assert.match(first, /^Bearer \w+$/);
@@ -100,7 +100,7 @@ export default function (test, env) {
   });
 
   test("authorizer: 401s of one header that come one after the other drop it once", async () => {
-    const { account, grants } = stub(() => json({}));
+    const { account, grants } = stub(() => json({ code: "Done" }));
     const authorizer = account.authorizer("transfer");
     await authorizer.getAuthorizationHeader();
     for (let late = 0; late < 10; late++) await authorizer.handleMissingAuthorization();
@@ -108,7 +108,7 @@ export default function (test, env) {
   });
 
   test("authorizer: takes what getToken takes, and refuses the same", async () => {
-    const { account } = stub(() => json({}));
+    const { account } = stub(() => json({ code: "Done" }));
     for (const target of ["transfer", "openid email", ["openid", "email"], "groups.api.globus.org"]) {
       assert.match(await account.authorizer(target).getAuthorizationHeader(), /^Bearer /);
     }
@@ -193,7 +193,7 @@ export default function (test, env) {
   });
 
   test("dispose: the secret and the tokens are gone, and calls say so", async () => {
-    const { account, calls, grants } = stub(() => json({}));
+    const { account, calls, grants } = stub(() => json({ code: "Done" }));
     await account.transfer.getTask("x");
     account[Symbol.dispose ?? "dispose"]();
     for (const call of [() => account.transfer.getTask("x"), () => account.getToken("groups"), () => account.revokeTokens()]) {

@@ -6,7 +6,7 @@ export default function (test, env) {
 
   /** What was called by what `call` does with an account. */
   async function called(call) {
-    const { account, calls } = stub(() => json({ DATA: [], value: "s" }));
+    const { account, calls } = stub(() => json({ DATA: [], value: "s", task_id: "t" }));
     await call(account);
     return calls.at(-1);
   }
@@ -17,7 +17,7 @@ export default function (test, env) {
   };
 
   async function refused(call, field) {
-    const { account, calls, grants } = stub(() => json({}));
+    const { account, calls, grants } = stub(() => json({ code: "Done" }));
     const error = await failure(call(account));
     assert.instanceOf(error, GlobusConfigError);
     assert.deepInclude(error, { code: "invalid_argument", field });
@@ -158,7 +158,7 @@ export default function (test, env) {
   test("headers: an authorization of the caller's wins, and then no token is asked for", async () => {
     for (const name of ["authorization", "Authorization", "AUTHORIZATION"]) {
       const options = { headers: { [name]: "Bearer own" } };
-      const { account, calls, grants } = stub(() => json({ DATA: [], value: "s" }));
+      const { account, calls, grants } = stub(() => json({ DATA: [], value: "s", task_id: "t" }));
       await account.transfer.getTask("x", undefined, options);
       await account.transfer.taskList(undefined, options);
       await account.transfer.submitDelete({ endpoint: "e", DATA: [{ path: "/" }] }, undefined, options);

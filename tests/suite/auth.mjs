@@ -150,7 +150,7 @@ export default function (test, env) {
   });
 
   test("token endpoints: are sent forms, with the id and secret", async () => {
-    const { account, calls, grants } = stub(() => json({ active: false }), { grant: () => json([]) });
+    const { account, calls, grants } = stub(() => json({ active: false }), { grant: ({ init }) => (init.body.includes("dependent") ? json([]) : json({ access_token: "a" })) });
     const { auth } = account;
     await auth.oauth2ClientCredentialsTokens({ scope: ["a:b", "c d"] });
     await auth.oauth2GetDependentTokens({ token: TOKEN, access_type: "offline", scope: "s" });
@@ -196,7 +196,7 @@ export default function (test, env) {
   });
 
   test("token endpoints: what is missing is named before any request", async () => {
-    const { account, calls, grants } = stub(() => json({}));
+    const { account, calls, grants } = stub(() => json({ code: "Done" }));
     for (const [name, document, field] of [
       ["oauth2ClientCredentialsTokens", {}, "document.scope"],
       ["oauth2GetDependentTokens", {}, "document.token"],
@@ -262,7 +262,7 @@ export default function (test, env) {
   });
 
   test("token endpoints: a caller's signal ends the waiting for a secret", async () => {
-    const { account, calls } = stub(() => json({}), { clientSecret: () => new Promise(() => {}) });
+    const { account, calls } = stub(() => json({ code: "Done" }), { clientSecret: () => new Promise(() => {}) });
     const controller = new AbortController();
     const ended = failure(account.auth.oauth2RevokeToken({ token: TOKEN }, undefined, { signal: controller.signal }));
     controller.abort("enough");
@@ -272,7 +272,7 @@ export default function (test, env) {
 
   test("token endpoints: what they give is handed over as it came, and is not the account's own", async () => {
     const [document] = tokenDocuments("urn:globus:auth:scope:transfer.api.globus.org:all");
-    const { account, grants } = stub(() => json({}), { grant: () => tokenReply([document]) });
+    const { account, grants } = stub(() => json({ code: "Done" }), { grant: () => tokenReply([document]) });
     const reply = await account.auth.oauth2ClientCredentialsTokens({ scope: document.scope });
     assert.deepEqual(reply, { ...document, other_tokens: [] });
     assert.equal((await account.getToken("transfer")).accessToken, document.access_token);

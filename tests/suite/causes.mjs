@@ -180,7 +180,7 @@ export default function (test, env) {
       const basic = headers.get("authorization");
       throw new Error(`sent ${basic}`, { cause: { basic, secret: atob(basic.slice(6)) } });
     };
-    const refused = await failure(stub(() => json({}), { retries: 0, grant }).account.getToken("transfer"));
+    const refused = await failure(stub(() => json({ code: "Done" }), { retries: 0, grant }).account.getToken("transfer"));
     const echo = ({ headers }) => {
       throw new Error(`sent ${headers.get("authorization")}`);
     };
@@ -199,7 +199,7 @@ export default function (test, env) {
     const [first, second] = [`short${"-"}secret`, SECRET.replace("s", "z")];
     const answers = [() => first, () => { throw new Error(`no longer ${first}, nor yet ${second}`, { cause: { second } }); }];
     const grant = () => json({ error: "invalid_client" }, { status: 401 });
-    const { account } = stub(() => json({}), { grant, clientSecret: () => answers.shift()() });
+    const { account } = stub(() => json({ code: "Done" }), { grant, clientSecret: () => answers.shift()() });
     const error = await failure(account.getToken("transfer"));
     assert.equal(error.cause.message, "no longer [redacted], nor yet [redacted]");
     for (const [way, text] of await consoles(error)) {
@@ -226,7 +226,7 @@ export default function (test, env) {
     const secret = `AgVery${"Secret"}`;
     const data = `{"access_token": "${secret}", "scope": "s", "refresh_token":"${secret}`;
     const grant = () => Promise.reject(new TypeError("fetch failed", { cause: holding({ code: "HPE_INVALID", data }) }));
-    const error = await failure(stub(() => json({}), { retries: 0, grant }).account.getToken("transfer"));
+    const error = await failure(stub(() => json({ code: "Done" }), { retries: 0, grant }).account.getToken("transfer"));
     assert.equal(error.cause.cause.data, '{"access_token": "[redacted]", "scope": "s", "refresh_token":"[redacted]');
     for (const [way, text] of await consoles(error)) assert.notInclude(text, secret, way);
   });

@@ -28,7 +28,7 @@ export default function (test, env) {
   });
 
   test("compute: both versions are called with one token, each by its own path", async () => {
-    const { account, calls, grants } = stub(() => json({}));
+    const { account, calls, grants } = stub(() => json({ code: "Done" }));
     await account.computeV2.lockEndpoint(ID);
     await account.computeV3.lockEndpoint(ID);
     await account.computeV2.submit({ tasks: [] });

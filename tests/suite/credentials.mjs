@@ -83,7 +83,7 @@ export default function (test, env) {
       asked += 1;
       return SECRET;
     };
-    const { account, grants } = stub(() => json({}), { clientSecret });
+    const { account, grants } = stub(() => json({ code: "Done" }), { clientSecret });
     assert.equal(asked, 0);
     await Promise.all([account.transfer.getTask("x"), account.getToken("groups")]);
     await account.getToken("transfer", { forceRefresh: true });
@@ -92,7 +92,7 @@ export default function (test, env) {
   });
 
   test("secret function: may answer at once", async () => {
-    const { account, grants } = stub(() => json({}), { clientSecret: () => SECRET });
+    const { account, grants } = stub(() => json({ code: "Done" }), { clientSecret: () => SECRET });
     await account.getToken("transfer");
     assert.deepEqual(grants.map(basic), [SECRET]);
   });
@@ -114,7 +114,7 @@ export default function (test, env) {
   test("secret function: an answer that was refused is not sent a second time", async () => {
     let asked = 0;
     const clientSecret = () => ((asked += 1), SECRET);
-    const { account, grants } = stub(() => json({}), { clientSecret, grant: refuse });
+    const { account, grants } = stub(() => json({ code: "Done" }), { clientSecret, grant: refuse });
     for (let call = 0; call < 5; call++) {
       assert.equal((await failure(account.getToken("transfer"))).code, "invalid_client");
     }
@@ -125,25 +125,25 @@ export default function (test, env) {
   test("secret function: two different bad answers make two requests, then rest", async () => {
     const answers = [SECRET, WRONG];
     const clientSecret = () => answers.shift() ?? assert.fail("it was asked a third time");
-    const { account, grants } = stub(() => json({}), { clientSecret, grant: refuse });
+    const { account, grants } = stub(() => json({ code: "Done" }), { clientSecret, grant: refuse });
     for (let call = 0; call < 5; call++) await failure(account.getToken("transfer"));
     assert.deepEqual(grants.map(basic), [SECRET, WRONG]);
   });
 
   test("secret function: what it throws is the cause; what it gives is checked; nothing is sent", async () => {
     const cause = new Error("the vault is closed");
-    const { account, grants } = stub(() => json({}), { clientSecret: () => Promise.reject(cause) });
+    const { account, grants } = stub(() => json({ code: "Done" }), { clientSecret: () => Promise.reject(cause) });
     const error = await failure(account.getToken("transfer"));
     assert.instanceOf(error, GlobusConfigError);
     assert.deepInclude(error, { code: "invalid_option", field: "clientSecret", cause });
-    const thrower = stub(() => json({}), {
+    const thrower = stub(() => json({ code: "Done" }), {
       clientSecret: () => {
         throw cause;
       },
     });
     assert.equal((await failure(thrower.account.getToken("transfer"))).cause, cause);
     for (const answer of [undefined, 1, "", `${SECRET}\n`]) {
-      const odd = stub(() => json({}), { clientSecret: () => answer });
+      const odd = stub(() => json({ code: "Done" }), { clientSecret: () => answer });
       assert.deepInclude(await failure(odd.account.getToken("transfer")), {
         code: "invalid_option",
         field: "clientSecret",
@@ -155,14 +155,14 @@ export default function (test, env) {
 
   test("secret function: one that fails is asked again by the next call", async () => {
     const answers = [Promise.reject(new Error("not yet")), SECRET];
-    const { account } = stub(() => json({}), { clientSecret: () => answers.shift() });
+    const { account } = stub(() => json({ code: "Done" }), { clientSecret: () => answers.shift() });
     await failure(account.getToken("transfer"));
     await account.getToken("transfer");
   });
 
   test("secret function: one that never answers ends with timeout", () =>
     withTime(async (time) => {
-      const { account } = stub(() => json({}), { clientSecret: () => deferred().promise, timeout: 2000 });
+      const { account } = stub(() => json({ code: "Done" }), { clientSecret: () => deferred().promise, timeout: 2000 });
       const error = failure(account.getToken("transfer"));
       await time.advance(2000);
       assert.instanceOf(await error, GlobusTimeoutError);

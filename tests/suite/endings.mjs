@@ -1,4 +1,4 @@
-import { helpers, json, TRANSFER_URL } from "./helpers.mjs";
+import { helpers, json, TRANSFER_ALL, TRANSFER_URL } from "./helpers.mjs";
 import { withTime } from "./time.mjs";
 
 export default function (test, env) {
@@ -102,9 +102,9 @@ export default function (test, env) {
     withTime(async (time) => {
       const grants = [
         never,
-        () => json({ access_token: "a", expires_in: 60, scope: "s", resource_server: "transfer.api.globus.org" }),
+        () => json({ access_token: "a", expires_in: 60, scope: TRANSFER_ALL, resource_server: "transfer.api.globus.org" }),
       ];
-      const { account } = stub(() => json({}), { timeout: 2000, retries: 0, grant: () => grants.shift()() });
+      const { account } = stub(() => json({ code: "Done" }), { timeout: 2000, retries: 0, grant: () => grants.shift()() });
       const ended = [account.transfer.getTask("x"), account.getToken("transfer")].map(failure);
       await time.advance(2000);
       for (const error of await Promise.all(ended)) assert.equal(error.code, "timeout");
@@ -221,7 +221,7 @@ export default function (test, env) {
     const { process } = globalThis;
     const listen = (warning) => warnings.push(warning.name);
     process?.on?.("warning", listen);
-    const { account } = stub(() => json({}));
+    const { account } = stub(() => json({ code: "Done" }));
     const { signal } = new AbortController();
     await Promise.all(Array.from({ length: 50 }, () => account.transfer.getTask("x", {}, { signal })));
     await new Promise((resolve) => setTimeout(resolve, 1));

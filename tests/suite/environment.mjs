@@ -1,4 +1,4 @@
-import { helpers, ID, json, SECRET } from "./helpers.mjs";
+import { helpers, ID, json, requestedScope, SECRET, tokenDocuments, tokenReply } from "./helpers.mjs";
 
 export default function (test, env) {
   const { ServiceAccount, GlobusConfigError, assert, runtime } = env;
@@ -10,7 +10,7 @@ export default function (test, env) {
 
   /** The URLs that an account made with these options calls. */
   async function hosts(options) {
-    const { account, calls, grants } = stub(() => json({}), options);
+    const { account, calls, grants } = stub(() => json({ code: "Done" }), options);
     await account.transfer.getTask("x");
     for (const service of ["groups", "search", "flows", "timers", "compute"]) {
       await account.request({ service, path: "/" }).catch((error) => assert.fail(error.message));
@@ -18,20 +18,9 @@ export default function (test, env) {
     return [grants[0], ...calls].map(({ url }) => url);
   }
 
-  const grant = () =>
-    json({
-      access_token: "a",
-      expires_in: 60,
-      scope: "s",
-      resource_server: "transfer.api.globus.org",
-      other_tokens: ["groups.api.globus.org", "search.api.globus.org", "flows.globus.org", "funcx_service"]
-        .concat("524230d7-ea86-4a52-8312-86065a9e0417")
-        .map((resource_server) => ({ access_token: "a", expires_in: 60, scope: "s", resource_server })),
-    });
-
   test("environment: the option chooses the hosts of all services", async () => {
     const called = async (environment) => [
-      ...new Set((await hosts({ environment, grant })).map((url) => new URL(url).host)),
+      ...new Set((await hosts({ environment })).map((url) => new URL(url).host)),
     ];
     assert.deepEqual(await called("production"), [
       "auth.globus.org",
@@ -51,7 +40,7 @@ export default function (test, env) {
 
   test("environment: serviceUrls win over it, path prefixes and all", async () => {
     const serviceUrls = { auth: "http://127.0.0.1:9000", transfer: "http://127.0.0.1:9000/some/transfer/" };
-    const [grantUrl, taskUrl, groupsUrl] = await hosts({ environment: "test", serviceUrls, grant });
+    const [grantUrl, taskUrl, groupsUrl] = await hosts({ environment: "test", serviceUrls });
     assert.equal(grantUrl, "http://127.0.0.1:9000/v2/oauth2/token");
     assert.equal(taskUrl, "http://127.0.0.1:9000/some/transfer/v0.10/task/x");
     assert.include(groupsUrl, "groups.api.test.globuscs.info");
@@ -97,9 +86,9 @@ export default function (test, env) {
 
   test("fromEnv: the variables of Globus's own SDK count", async () => {
     const urls = [];
-    const fetch = async (url) => {
+    const fetch = async (url, init) => {
       urls.push(url);
-      return url.endsWith("/token") ? grant() : json({});
+      return url.endsWith("/token") ? tokenReply(tokenDocuments(requestedScope(init))) : json({ code: "Done" });
     };
     const account = ServiceAccount.fromEnv(
       {
@@ -175,7 +164,7 @@ export default function (test, env) {
   });
 
   test("environment: an account of one environment does not send its token to another", async () => {
-    const { account, calls } = stub(() => json({}), { environment: "sandbox" });
+    const { account, calls } = stub(() => json({ code: "Done" }), { environment: "sandbox" });
     assert.equal((await failure(account.fetch("https://transfer.api.globus.org/v0.10/x"))).code, "foreign_origin");
     assert.lengthOf(calls, 0);
   });

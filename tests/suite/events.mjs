@@ -21,7 +21,7 @@ export default function (test, env) {
   }
 
   test("events: a call is one request and one response, and a grant one event more", async () => {
-    const { account, types } = heard(() => json({}));
+    const { account, types } = heard(() => json({ code: "Done" }));
     await account.transfer.getTask("x");
     assert.deepEqual(types(), ["request", "response", "grant", "request", "response"]);
     await account.transfer.getTask("x");
@@ -33,7 +33,7 @@ export default function (test, env) {
   });
 
   test("events: say what a log needs", async () => {
-    const { account, events } = heard(() => json({}));
+    const { account, events } = heard(() => json({ code: "Done" }));
     await account.transfer.getTask("x", { fields: "status" });
     const [asking, answered, grant, request, response] = events;
     const token = { method: "POST", url: TOKEN_URL, service: "auth", attempt: 1 };
@@ -49,7 +49,7 @@ export default function (test, env) {
 
   test("events: are synchronous: a request is told before it is sent", async () => {
     const order = [];
-    const { account } = stub(() => (order.push("fetch"), json({})), { onEvent: ({ type }) => order.push(type) });
+    const { account } = stub(() => (order.push("fetch"), json({ code: "Done" })), { onEvent: ({ type }) => order.push(type) });
     await account.getToken("transfer");
     order.length = 0;
     const pending = account.transfer.getTask("x");
@@ -82,7 +82,7 @@ export default function (test, env) {
         number === 1
           ? tokenReply(tokenDocuments(requestedScope(init), { expires_in: 1000 }))
           : json({}, { status: 400 });
-      const { account, events, types } = heard(() => json({}), { grant });
+      const { account, events, types } = heard(() => json({ code: "Done" }), { grant });
       const { expiresAt } = await time.until(account.getToken("transfer"));
       await time.advance(955_000);
       types();
@@ -115,7 +115,7 @@ export default function (test, env) {
         () => json({}, { status: 503 }),
         () => Promise.reject(new TypeError("gone")),
         () => json({}, { status: 429, headers: { "Retry-After": "7" } }),
-        () => json({}),
+        () => json({ code: "Done" }),
       ];
       const { account, events } = heard(() => answers.shift()());
       await time.until(account.getToken("transfer"));

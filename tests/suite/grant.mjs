@@ -8,7 +8,7 @@ export default function (test, env) {
   const SERVICES = ["auth", "transfer", "groups", "search", "flows", "timers", "compute"];
 
   test("grant: the request is the one that Globus documents", async () => {
-    const { account, grants } = stub(() => json({}), { appName: "Night Shift" });
+    const { account, grants } = stub(() => json({ code: "Done" }), { appName: "Night Shift" });
     await account.getToken("transfer");
     const [{ url, init, headers }] = grants;
     assert.equal(url, TOKEN_URL);
@@ -34,7 +34,7 @@ export default function (test, env) {
 
   test("grant: each service asks for its own scopes, or for those the account was given", async () => {
     const asked = async (target, options) => {
-      const { account, grants } = stub(() => json({}), { ...options, grant: () => json({}) });
+      const { account, grants } = stub(() => json({ code: "Done" }), { ...options, grant: () => json({ code: "Done" }) });
       await failure(account.getToken(target));
       return requestedScope(grants[0].init);
     };
@@ -60,7 +60,7 @@ export default function (test, env) {
         for (const document of documents) sent[document.resource_server] = document.access_token;
         return tokenReply(shuffled(documents));
       };
-      const { account, grants } = stub(() => json({}), { grant });
+      const { account, grants } = stub(() => json({ code: "Done" }), { grant });
       const names = shuffled(Object.keys(SERVERS));
       const tokens = await Promise.all(names.map((name) => account.getToken(name)));
       assert.lengthOf(grants, 1);
@@ -105,7 +105,7 @@ export default function (test, env) {
       await gate.promise;
       return tokenReply(tokenDocuments(requestedScope(init)));
     };
-    const { account, grants } = stub(() => json({}), { grant });
+    const { account, grants } = stub(() => json({ code: "Done" }), { grant });
     const turn = () => new Promise((resolve) => setTimeout(resolve, 1));
     const first = account.getToken("transfer");
     await turn();
@@ -147,7 +147,7 @@ export default function (test, env) {
   });
 
   test("grant: what one batch asked for is kept for each of its services", async () => {
-    const { account, grants } = stub(() => json({}));
+    const { account, grants } = stub(() => json({ code: "Done" }));
     const first = await account.getTokens(SERVICES.slice(0, 3));
     const again = await Promise.all(SERVICES.slice(0, 3).map((name) => account.getToken(name)));
     assert.deepEqual(again, first);
@@ -156,7 +156,7 @@ export default function (test, env) {
 
   test("grant: a reply without the token that was wanted says what it held", async () => {
     for (const [grant, message] of [
-      [() => json({}), /holds no token/],
+      [() => json({ code: "Done" }), /holds no token/],
       [() => json(null), /holds no token/],
       [() => json([]), /holds no token/],
       [() => new Response(null, { status: 204 }), /holds no token/],
@@ -165,7 +165,7 @@ export default function (test, env) {
       [() => tokenReply(tokenDocuments(TRANSFER_ALL, { access_token: 5 })), /holds no token/],
       [() => json({ error: "invalid_scope" }), /holds no token/],
     ]) {
-      const { account } = stub(() => json({}), { grant });
+      const { account } = stub(() => json({ code: "Done" }), { grant });
       const error = await failure(account.getToken("transfer"));
       assert.instanceOf(error, GlobusAuthError);
       assert.equal(error.code, "grant_failed");
@@ -175,7 +175,7 @@ export default function (test, env) {
 
   test("grant: refusals that are not about the credentials or scopes are told as such", async () => {
     for (const status of [400, 403, 404, 302]) {
-      const { account, grants } = stub(() => json({}), { grant: () => new Response("<html>", { status }) });
+      const { account, grants } = stub(() => json({ code: "Done" }), { grant: () => new Response("<html>", { status }) });
       const error = await failure(account.getToken("transfer"));
       assert.instanceOf(error, GlobusAuthError);
       assert.deepInclude(error, { code: "grant_failed", status, body: "<html>" });

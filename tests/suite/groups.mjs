@@ -32,7 +32,7 @@ export default function (test, env) {
   });
 
   test("setSubscriptionAdminVerified: null takes it back, and nothing is not null", async () => {
-    const { account, calls } = stub(() => json({}));
+    const { account, calls } = stub(() => json({ code: "Done" }));
     await account.groups.setSubscriptionAdminVerified(GROUP, { subscription_admin_verified_id: null });
     assert.equal(calls[0].init.body, '{"subscription_admin_verified_id":null}');
     const error = await failure(account.groups.setSubscriptionAdminVerified(GROUP, {}));

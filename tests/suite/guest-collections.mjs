@@ -108,7 +108,7 @@ export default function (test, env) {
   });
 
   test("createGuestCollection: wrong arguments are named before any request, and an abort ends it", async () => {
-    const { account, calls, grants } = stub(() => json({}));
+    const { account, calls, grants } = stub(() => json({ code: "Done" }));
     const document = { display_name: "x", collection_base_path: "/" };
     for (const [args, field] of [
       [[], "mappedCollectionId"],

@@ -2,6 +2,7 @@
 import options from "./options.mjs";
 import environment from "./environment.mjs";
 import grant from "./grant.mjs";
+import granted from "./granted.mjs";
 import targets from "./targets.mjs";
 import lifecycle from "./lifecycle.mjs";
 import outage from "./outage.mjs";
@@ -15,6 +16,7 @@ import calls from "./arguments.mjs";
 import requests from "./requests.mjs";
 import unauthorized from "./unauthorized.mjs";
 import retries from "./retries.mjs";
+import bodies from "./bodies.mjs";
 import endings from "./endings.mjs";
 import errors from "./errors.mjs";
 import situations from "./situations.mjs";
@@ -26,6 +28,7 @@ import paged from "./paged.mjs";
 import fetching from "./fetch.mjs";
 import request from "./request.mjs";
 import transfer from "./transfer.mjs";
+import submissions from "./submissions.mjs";
 import transferCalls from "./transfer-calls.mjs";
 import tasks from "./tasks.mjs";
 import waiting from "./waiting.mjs";
@@ -64,6 +67,7 @@ export const modules = [
   options,
   environment,
   grant,
+  granted,
   targets,
   lifecycle,
   outage,
@@ -77,6 +81,7 @@ export const modules = [
   requests,
   unauthorized,
   retries,
+  bodies,
   endings,
   errors,
   situations,
@@ -88,6 +93,7 @@ export const modules = [
   fetching,
   request,
   transfer,
+  submissions,
   transferCalls,
   tasks,
   waiting,

@@ -9,7 +9,7 @@ export default function (test, env) {
 
   /** An account whose tokens live 1,000 s: renewal begins in the last 50 to 100 s, the last 5 s are not used. */
   const brief = (options) =>
-    stub(() => json({}), {
+    stub(() => json({ code: "Done" }), {
       grant: ({ init }) => tokenReply(tokenDocuments(requestedScope(init), { expires_in: 1000 })),
       ...options,
     });
@@ -98,7 +98,7 @@ export default function (test, env) {
   test("token: one that lives for a moment is used all the same, with one grant per call and no loop", async () => {
     for (const expires_in of [1, 0.001, 0, -5]) {
       const grant = ({ init }) => tokenReply(tokenDocuments(requestedScope(init), { expires_in }));
-      const { account, calls, grants } = stub(() => json({}), { grant });
+      const { account, calls, grants } = stub(() => json({ code: "Done" }), { grant });
       await Promise.all([account.transfer.getTask("x"), account.transfer.getTask("y")]);
       assert.equal((await account.getToken("groups")).resourceServer, "groups.api.globus.org");
       assert.lengthOf(calls, 2);
@@ -117,7 +117,7 @@ export default function (test, env) {
         [-1e99, 0],
       ]) {
         const grant = ({ init }) => tokenReply(tokenDocuments(requestedScope(init), { expires_in }));
-        const { account } = stub(() => json({}), { grant });
+        const { account } = stub(() => json({ code: "Done" }), { grant });
         const { expiresAt } = await account.getToken("transfer");
         assert.equal(expiresAt.getTime() - time.now, seconds * SECOND, String(expires_in));
       }
@@ -130,7 +130,7 @@ export default function (test, env) {
         await gate.promise;
         return tokenReply(tokenDocuments(requestedScope(init), { expires_in: 1000 }));
       };
-      const { account } = stub(() => json({}), { grant });
+      const { account } = stub(() => json({ code: "Done" }), { grant });
       const begin = time.now;
       const token = account.getToken("transfer");
       await time.advance(9 * SECOND);
@@ -172,7 +172,7 @@ export default function (test, env) {
       assert.isFalse(init.signal.aborted);
       return tokenReply(tokenDocuments(requestedScope(init)));
     };
-    const { account, calls, grants } = stub(() => json({}), { grant });
+    const { account, calls, grants } = stub(() => json({ code: "Done" }), { grant });
     const controllers = Array.from({ length: 3 }, () => new AbortController());
     const signals = controllers.map(({ signal }) => signal);
     const waiting = [
@@ -193,7 +193,7 @@ export default function (test, env) {
   });
 
   test("signal: one that is aborted already means that nothing is sent", async () => {
-    const { account, calls, grants } = stub(() => json({}));
+    const { account, calls, grants } = stub(() => json({ code: "Done" }));
     const reason = new Error("before");
     const signal = AbortSignal.abort(reason);
     const ends = () => [

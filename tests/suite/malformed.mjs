@@ -162,7 +162,7 @@ export default function (test, env) {
     for (const [number, body] of bodies(random, 500).entries()) {
       const refusal = response(body(), random);
       const { status } = refusal;
-      const { account } = stub(() => json({}), { retries: 0, grant: () => refusal });
+      const { account } = stub(() => json({ code: "Done" }), { retries: 0, grant: () => refusal });
       const wrong = flaw(await failure(account.getToken("transfer")), { type: GlobusAuthError, status, service: "auth" });
       if (wrong) assert.fail(`body ${number}, ${status}: ${wrong.slice(0, 300)}`);
     }

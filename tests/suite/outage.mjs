@@ -160,7 +160,7 @@ export default function (test, env) {
       for (const off of [-HOUR, 0, HOUR]) {
         const date = (ms) => new Date(Math.floor((time.now + off + ms) / 1000) * 1000).toUTCString();
         const { account, calls } = stub((_, number) => {
-          if (number > 1) return json({});
+          if (number > 1) return json({ code: "Done" });
           return json({}, { status: 429, headers: { "Retry-After": date(3000), Date: date(0) } });
         });
         await time.until(account.getToken("transfer"));
@@ -180,7 +180,7 @@ export default function (test, env) {
           let server = time.now - off;
           const valid = new Map();
           const { account, grants, calls } = stub(
-            ({ headers }) => (valid.get(headers.get("authorization")) > server ? json({}) : json({}, { status: 401 })),
+            ({ headers }) => (valid.get(headers.get("authorization")) > server ? json({ code: "Done" }) : json({}, { status: 401 })),
             {
               grant: ({ init }) => {
                 const [first] = tokenDocuments(requestedScope(init), { expires_in: lifetime });
@@ -258,7 +258,7 @@ export default function (test, env) {
         ["soon", 1, 2],
       ]) {
         const grant = ({ init }) => tokenReply(tokenDocuments(requestedScope(init), { expires_in }));
-        const { account, calls, grants } = stub(() => json({}), { grant });
+        const { account, calls, grants } = stub(() => json({ code: "Done" }), { grant });
         for (let second = 0; second < 100; second++) {
           await account.transfer.getTask("x");
           await time.advance(SECOND);

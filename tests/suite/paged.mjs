@@ -163,7 +163,7 @@ export default function (test, env) {
     }
   });
 
-  test("list: a reply of another shape has no items, and no next page", async () => {
+  test("list: a reply of another shape is invalid_response, and never an empty list", async () => {
     for (const reply of [
       null,
       [],
@@ -174,11 +174,14 @@ export default function (test, env) {
       { DATA: "x", has_next_page: true },
       { total: 9 },
     ]) {
-      const { account, calls } = stub(() => json(reply));
-      const list = account.transfer.taskList();
-      assert.deepEqual(await list.toArray(), []);
-      assert.deepEqual(await list, reply);
-      assert.lengthOf(calls, 1);
+      const { account, calls } = stub(() => json(reply), { retries: 0 });
+      const list = () => account.transfer.taskList();
+      for (const look of [() => list().toArray(), list, async () => { for await (const _ of list()) assert.fail("an item"); }]) {
+        const error = await failure(look());
+        assert.deepInclude(error, { name: "GlobusApiError", code: "invalid_response", service: "transfer", status: 200 });
+        assert.match(error.message, / where a list in DATA was to come$/);
+      }
+      assert.lengthOf(calls, 3);
     }
   });
 

@@ -134,7 +134,7 @@ export default function (test, env) {
       (account) => account.request({ service: "transfer", path: "/x", target: scope }),
       (account) => account.request({ service: "transfer", path: "/x", target: [scope] }),
     ]) {
-      const { account, grants } = stub(() => json({}));
+      const { account, grants } = stub(() => json({ code: "Done" }));
       await use(account);
       assert.deepEqual(
         grants.map(({ init }) => requestedScope(init)),
@@ -143,11 +143,11 @@ export default function (test, env) {
       );
     }
     for (const wanted of [scope, [scope]]) {
-      const { account, grants } = stub(() => json({}), { scopes: { transfer: wanted } });
+      const { account, grants } = stub(() => json({ code: "Done" }), { scopes: { transfer: wanted } });
       await account.transfer.getTask("x");
       assert.equal(requestedScope(grants[0].init), text);
     }
-    const { account } = stub(() => json({}));
+    const { account } = stub(() => json({ code: "Done" }));
     assert.equal((await failure(account.getToken({ name: "a" }))).code, "invalid_argument");
   });
 }

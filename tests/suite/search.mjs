@@ -60,7 +60,7 @@ export default function (test, env) {
   });
 
   test("search and subjects: a required query parameter that is missing is named", async () => {
-    const { account, calls } = stub(() => json({}));
+    const { account, calls } = stub(() => json({ code: "Done" }));
     for (const [name, query, field] of [
       ["search", undefined, "query.q"],
       ["search", { q: null }, "query.q"],
@@ -78,7 +78,7 @@ export default function (test, env) {
   });
 
   test("indexes: are created, changed, deleted and reopened", async () => {
-    const { account, calls } = stub(() => json({}));
+    const { account, calls } = stub(() => json({ code: "Done" }));
     await account.search.createIndex({ display_name: "n", description: "d" });
     await account.search.updateIndex(INDEX, { display_name: "m" });
     await account.search.deleteIndex(INDEX);

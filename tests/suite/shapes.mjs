@@ -14,7 +14,7 @@ export default function (test, env) {
   /** An error of each class, and the members of its JSON form, in order. `advice` may be among them. */
   const ERRORS = {
     GlobusConfigError: [
-      () => failure(stub(() => json({})).account.getToken("nope")),
+      () => failure(stub(() => json({ code: "Done" })).account.getToken("nope")),
       "name message code messages requiredScopes field retryable advice",
     ],
     GlobusAuthError: [

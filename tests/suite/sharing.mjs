@@ -120,7 +120,7 @@ export default function (test, env) {
   });
 
   test("share, unshare: what is wrong is named before any request", async () => {
-    const { account, calls, grants } = stub(() => json({}));
+    const { account, calls, grants } = stub(() => json({ code: "Done" }));
     const circle = {};
     circle.identity = circle;
     for (const [document, field] of [

@@ -132,7 +132,7 @@ export default function (test, env) {
   });
 
   test("getToken: forceRefresh gets a new token, which is then everybody's", async () => {
-    const { account, calls, grants } = stub(() => json({}));
+    const { account, calls, grants } = stub(() => json({ code: "Done" }));
     const old = await account.getToken("transfer");
     const renewed = await account.getToken("transfer", { forceRefresh: true });
     assert.notEqual(renewed.accessToken, old.accessToken);
@@ -150,7 +150,7 @@ export default function (test, env) {
   });
 
   test("clearTokens: the next call gets a new token, and a grant begun before is not kept", async () => {
-    const { account, grants } = stub(() => json({}));
+    const { account, grants } = stub(() => json({ code: "Done" }));
     const old = await account.getToken("transfer");
     account.clearTokens();
     const pending = account.getToken("transfer");

@@ -88,7 +88,7 @@ export default function (test, env) {
   });
 
   test("createTimer: a document that is none is refused before any request", async () => {
-    const { account, calls, grants } = stub(() => json({}));
+    const { account, calls, grants } = stub(() => json({ code: "Done" }));
     for (const [document, field] of [
       [undefined, "document"],
       [{}, "document.timer"],

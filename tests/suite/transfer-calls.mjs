@@ -19,7 +19,7 @@ export default function (test, env) {
   const queryOf = ({ url }) => decodeURIComponent(new URL(url).search);
 
   /** What `call` sends, and what is answered. */
-  async function sent(call, reply = {}) {
+  async function sent(call, reply = { code: "Done" }) {
     const { account, calls } = stub(() => json(reply));
     await call(account.transfer);
     assert.lengthOf(calls, 1);
@@ -28,7 +28,7 @@ export default function (test, env) {
 
   /** Checks that a call ends before anything is sent, with an error about `field`. */
   async function refused(call, field) {
-    const { account, calls, grants } = stub(() => json({}));
+    const { account, calls, grants } = stub(() => json({ code: "Done" }));
     const error = await failure(call(account.transfer));
     assert.instanceOf(error, GlobusConfigError);
     assert.deepInclude(error, { code: "invalid_argument", field });

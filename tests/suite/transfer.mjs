@@ -212,7 +212,7 @@ export default function (test, env) {
   });
 
   test("submission: the options of the call are those of both its requests", async () => {
-    const { account, calls } = stub(() => json({ value: "an-id" }));
+    const { account, calls } = stub(() => json({ value: "an-id", task_id: "t" }));
     await account.transfer.submitDelete({ DATA: [{ path: "/a" }] }, { more: true }, { headers: { "x-one": "1" } });
     assert.deepEqual(
       calls.map(({ headers }) => headers.get("x-one")),
@@ -222,7 +222,7 @@ export default function (test, env) {
   });
 
   test("submission: what the caller says of an id or a rule stands, and what is no id is refused", async () => {
-    const { account, calls } = stub(() => json({ value: "an-id" }));
+    const { account, calls } = stub(() => json({ value: "an-id", task_id: "t" }));
     const document = { DATA: [{ path: "/a" }], filter_rules: [{ name: "x" }, { name: "y", method: null }] };
     await account.transfer.submitDelete(document);
     const { filter_rules, submission_id } = JSON.parse(calls.at(-1).init.body);

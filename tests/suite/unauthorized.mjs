@@ -32,7 +32,7 @@ export default function (test, env) {
     const { account, grants } = stub(async ({ url, headers }) => {
       const bearer = headers.get("authorization");
       if (url.endsWith("/slow")) await new Promise((resolve) => setTimeout(resolve, 5));
-      return valid.has(bearer) ? json({}) : refuse();
+      return valid.has(bearer) ? json({ code: "Done" }) : refuse();
     });
     const old = await account.getAuthorizationHeader("transfer");
     const slow = account.transfer.getTask("slow");
@@ -95,7 +95,7 @@ export default function (test, env) {
 
   test("401: to a body that is gone after the first time, the token is dropped all the same", async () => {
     const valid = new Set();
-    const { account, grants } = stub(({ headers }) => (valid.has(headers.get("authorization")) ? json({}) : refuse()));
+    const { account, grants } = stub(({ headers }) => (valid.has(headers.get("authorization")) ? json({ code: "Done" }) : refuse()));
     await account.getToken("transfer");
     const body = () => ({ pipe() {}, async *[Symbol.asyncIterator]() {} });
     const upload = () => account.request({ service: "transfer", method: "PUT", path: "/x", body: body() });

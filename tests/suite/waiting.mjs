@@ -237,7 +237,7 @@ export default function (test, env) {
     }));
 
   test("waiting: its arguments are read before any request", async () => {
-    const { account, calls } = stub(() => json({}));
+    const { account, calls } = stub(() => json({ code: "Done" }));
     for (const [call, field] of [
       [account.transfer.taskWait(), "taskId"],
       [account.transfer.taskWait(5), "taskId"],

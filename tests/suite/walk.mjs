@@ -168,7 +168,7 @@ export default function (test, env) {
   });
 
   test("walk: a wrong argument rejects before any request", async () => {
-    const { account, calls } = stub(() => json({}));
+    const { account, calls } = stub(() => json({ code: "Done" }));
     for (const [args, field] of [
       [[], "collectionId"],
       [["x", { path: 5 }], "query.path"],

@@ -1,0 +1,60 @@
+//! What a call promises of a success. The border (`js::fetch`) holds each answer to it, so that nobody takes an empty list or
+//! `null` for an answer when it is none.
+//!
+//! Source: the replies of Globus's Python SDK's test data (`globus_sdk.testing`) and Globus's `OpenAPI` documents. None of them
+//! answers with nothing; calls of which they have no reply are taken to promise a document (`docs/coverage.md`).
+
+/// What a success has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// Any JSON, or nothing: for calls that no table describes.
+    Any,
+    /// A document: an object that is not empty.
+    Document,
+    /// A document with this member, a text: without it nobody finds again what the call has made.
+    With(&'static str),
+    /// A document whose members are named by ids; there may be none.
+    Map,
+    /// Nothing, or a document.
+    Nothing,
+    /// A text, or a document.
+    Text,
+    /// A list: the member of this name, or the whole reply if the name is empty.
+    List(&'static str),
+}
+
+impl Reply {
+    /// The place of the check in `core/replies.js`, and the member that it looks at.
+    #[must_use]
+    pub fn check(self) -> (u8, Option<&'static str>) {
+        match self {
+            Self::Any => (0, None),
+            Self::Document => (1, None),
+            Self::Map => (2, None),
+            Self::Nothing => (3, None),
+            Self::Text => (4, None),
+            Self::List("") => (5, None),
+            Self::List(member) => (6, Some(member)),
+            Self::With(member) => (7, Some(member)),
+        }
+    }
+
+    /// Whether an empty body keeps the promise.
+    #[must_use]
+    pub const fn may_be_empty(self) -> bool {
+        matches!(self, Self::Any | Self::Nothing)
+    }
+
+    /// What is promised, in words.
+    #[must_use]
+    pub fn words(self) -> String {
+        let (what, member) = match self {
+            Self::Any | Self::Document | Self::Map | Self::Nothing => ("a document", ""),
+            Self::Text => ("a text", ""),
+            Self::List("") => ("a list", ""),
+            Self::List(member) => ("a list in ", member),
+            Self::With(member) => ("a document with ", member),
+        };
+        [what, member].concat()
+    }
+}
