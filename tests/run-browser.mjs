@@ -5,7 +5,7 @@ import puppeteer from "puppeteer-core";
 import { assert } from "chai";
 import pageTests from "./browser/page.mjs";
 import { serve } from "./browser/server.mjs";
-import { run, summary } from "./suite/harness.mjs";
+import { LIMIT, run, summary } from "./suite/harness.mjs";
 
 const { CHROMIUM } = process.env;
 const USUAL = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -23,9 +23,11 @@ async function main(filter) {
   const server = await serve();
   // The sandbox refuses to work for root, as whom CI runs.
   const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  const browser = await puppeteer.launch({ executablePath, args });
+  // The suite is one call of the protocol, and its tests have their limits; what else is waited for has the same.
+  const browser = await puppeteer.launch({ executablePath, args, timeout: LIMIT, protocolTimeout: 0 });
   try {
     const page = await browser.newPage();
+    page.setDefaultTimeout(LIMIT);
     await page.goto(server.url);
     const { lines, ...inWorker } = await page.evaluate(suite, filter);
     for (const line of lines) console.log(line);

@@ -13,8 +13,6 @@ import terminal from "./terminal.mjs";
 import transfer from "./transfer.mjs";
 
 const MODULES = [arguments_, credentials, commands, doctor, transfer, terminal];
-/** Processes are started, and the machine may be busy. */
-const LIMIT = 60_000;
 
 const installed = install();
 const file = `${installed.package}/bin/globus-service-account.js`;
@@ -33,7 +31,7 @@ async function runOn(runtime, command) {
   const stage = await makeStage();
   const env = { ...stage, ...programs(command, { stage, installed }), runtime, installed, assert };
   const named = (register) => (test, env) =>
-    register((name, body, options) => test(`${runtime}: ${name}`, body, { limit: LIMIT, ...options }), env);
+    register((name, body) => test(`${runtime}: ${name}`, body), env);
   const counts = await run(MODULES.map(named), env, { filter: process.argv[2] });
   await stage.server.close();
   return counts;

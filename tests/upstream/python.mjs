@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { LIMIT } from "../suite/harness.mjs";
 
 const execute = promisify(execFile);
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -90,7 +91,7 @@ export function environment({ env, home }) {
  * @returns {Promise<{ status: number, stdout: string, stderr: string }>}
  */
 export function run(command, args, { env, home, input }) {
-  const options = { env: environment({ env, home }), cwd: home, timeout: 60_000, maxBuffer: Infinity };
+  const options = { env: environment({ env, home }), cwd: home, timeout: LIMIT, maxBuffer: Infinity };
   return new Promise((resolve) => {
     const child = execFile(command, args, options, (error, stdout, stderr) => {
       resolve({ status: error ? (typeof error.code === "number" ? error.code : 1) : 0, stdout, stderr });
