@@ -1,9 +1,11 @@
 import { helpers, ID, json, SECRET } from "./helpers.mjs";
-import { processes, settle, store } from "./storages.mjs";
+import { processes, still, store } from "./storages.mjs";
 import { withTime } from "./time.mjs";
+import { settle } from "./work.mjs";
 
 /** Storages that are down, slow, corrupt, stolen or lying: no call fails, and nobody learns anything. */
-export default function (test, env) {
+export default function (register, env) {
+  const test = still(register);
   const { assert } = env;
   const { stub } = helpers(env);
   const process = processes(env);
@@ -41,7 +43,7 @@ export default function (test, env) {
       const hang = (name) => (...args) => (hanging ? new Promise(() => {}) : storage[name](...args));
       const { account, grants, of } = process({ get: hang("get"), set: hang("set"), delete: hang("delete") });
       const first = account.getToken("transfer");
-      await time.work();
+      await time.settle();
       await time.advance(1999);
       assert.lengthOf(grants, 0);
       await time.advance(1);
@@ -53,7 +55,7 @@ export default function (test, env) {
       hanging = false;
       await time.advance(5000);
       await account.getToken("openid");
-      await time.work();
+      await time.settle();
       assert.isAbove(entries.size, 0, "used again");
     }));
 
@@ -92,7 +94,7 @@ export default function (test, env) {
     }
   });
 
-  test("storage: one of several entries that fails while another is awaited is no unhandled rejection", async () => {
+  test("storage: one of several entries that fails while another is awaited is no unhandled rejection", async (time) => {
     const unhandled = [];
     const onUnhandled = (reason) => unhandled.push(reason);
     const events = globalThis.process?.on ? globalThis.process : undefined;
@@ -103,8 +105,8 @@ export default function (test, env) {
       throw new Error("down");
     };
     const { account } = process({ get: flaky, set() {}, delete: flaky });
-    await account.getTokens(["transfer", "auth"]);
-    await account.clearTokens();
+    await time.until(account.getTokens(["transfer", "auth"]));
+    await time.until(account.clearTokens());
     await settle();
     events?.off("unhandledRejection", onUnhandled);
     assert.isEmpty(unhandled);
@@ -120,7 +122,7 @@ export default function (test, env) {
         let done = false;
         token.finally(() => (done = true));
         while (!done && time.now - begin < 20_000) {
-          await time.work(2);
+          await time.settle();
           await time.advance(50);
         }
         return time.now - begin;
@@ -137,7 +139,7 @@ export default function (test, env) {
       const { account, grants } = process(storage);
       const token = account.getToken("transfer");
       for (let ms = 0; ms < 6000 && grants.length === 0; ms += 50) {
-        await time.work(2);
+        await time.settle();
         await time.advance(50);
         if (ms === 500) time.setBack(3_600_000);
       }

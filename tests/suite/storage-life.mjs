@@ -1,12 +1,14 @@
 import { deferred, helpers, json, requestedScope, tokenDocuments, tokenReply } from "./helpers.mjs";
-import { processes, settle, store } from "./storages.mjs";
+import { processes, still, store } from "./storages.mjs";
 import { withTime } from "./time.mjs";
+import { settle } from "./work.mjs";
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
 
 /** When a token is taken out of a storage, renewed there, and put there. */
-export default function (test, env) {
+export default function (register, env) {
+  const test = still(register);
   const { assert } = env;
   const { failure } = helpers(env);
   const process = processes(env);
@@ -17,11 +19,11 @@ export default function (test, env) {
     withTime(async (time) => {
       const { storage } = store();
       await process(storage, { grant: living(1000) }).account.getToken("transfer");
-      await time.work();
+      await time.settle();
       await time.advance(960 * SECOND);
       const late = process(storage, { grant: living(1000) });
       await late.account.transfer.getTask("x");
-      await time.work();
+      await time.settle();
       assert.deepEqual([late.calls.length, late.grants.length], [1, 1]);
       assert.lengthOf(late.of("token_stale"), 1);
       assert.deepEqual(late.of("storage_miss").map(({ reason }) => reason), ["stale"]);
@@ -41,12 +43,12 @@ export default function (test, env) {
       const processes = Array.from({ length: 10 }, () => process(storage, { grant: living(1000) }));
       for (const { account } of processes) {
         await account.getToken("transfer");
-        await time.work();
+        await time.settle();
       }
       await time.advance(960 * SECOND);
       for (const { account } of processes) {
         await account.transfer.getTask("x");
-        await time.work();
+        await time.settle();
       }
       await time.advance(20 * SECOND);
       for (const { account } of processes) await account.transfer.getTask("x");
@@ -60,16 +62,16 @@ export default function (test, env) {
       const { storage, entries } = store();
       const old = process(storage, { grant: living(1000) });
       await old.account.getToken("transfer");
-      await time.work();
+      await time.settle();
       const [[key, first]] = entries;
       await time.advance(10 * SECOND);
       const { accessToken } = await old.account.getToken("transfer", { forceRefresh: true });
-      await time.work();
+      await time.settle();
       assert.notEqual(entries.get(key), first);
       entries.set(key, first);
       await time.advance(950 * SECOND);
       await old.account.transfer.getTask("x");
-      await time.work();
+      await time.settle();
       assert.equal(old.calls[0].headers.get("authorization"), `Bearer ${accessToken}`, "not the older one");
       const youngest = entries.get(key);
       const gate = deferred();
@@ -81,11 +83,11 @@ export default function (test, env) {
       await waiting;
       await time.advance(SECOND);
       await process(storage, { grant: living(1000) }).account.getToken("transfer", { forceRefresh: true });
-      await time.work();
+      await time.settle();
       const newest = entries.get(key);
       assert.notEqual(newest, youngest);
       gate.resolve();
-      await time.work();
+      await time.settle();
       assert.equal(entries.get(key), newest, "written later, but older");
     }));
 
@@ -103,15 +105,15 @@ export default function (test, env) {
       const grant = async ({ init }) => (await gate.promise, tokenReply(tokenDocuments(requestedScope(init))));
       const processes = Array.from({ length: 20 }, () => process(storage, { grant }));
       const tokens = processes.map(({ account }) => account.getToken("transfer"));
-      await time.work();
+      await time.settle();
       await time.advance(300);
       gate.resolve();
-      await time.work();
+      await time.settle();
       await time.advance(300);
-      await time.work();
+      await time.settle();
       assert.lengthOf(new Set((await Promise.all(tokens)).map(({ accessToken }) => accessToken)), 1);
       assert.equal(processes.reduce((sum, { grants }) => sum + grants.length, 0), 1);
-      await time.work();
+      await time.settle();
       assert.lengthOf([...entries], 1, "the claim was given up");
     }));
 
@@ -121,11 +123,11 @@ export default function (test, env) {
       const { account, grants } = process(storage);
       const token = account.getToken("transfer");
       for (let ms = 0; ms < 4900; ms += 50) {
-        await time.work(1);
+        await time.settle();
         await time.advance(50);
       }
       assert.lengthOf(grants, 0);
-      await time.work();
+      await time.settle();
       await time.advance(300);
       await token;
       assert.lengthOf(grants, 1);
@@ -178,7 +180,7 @@ export default function (test, env) {
     await groups;
   });
 
-  test("storage: what is on its way there when tokens are cleared does not come back", async () => {
+  test("storage: what is on its way there when tokens are cleared does not come back", async (time) => {
     for (const end of ["clearTokens", "revokeTokens"]) {
       for (const delay of [0, 1, 60]) {
         const entries = new Map();
@@ -187,9 +189,10 @@ export default function (test, env) {
         const storage = { get: (key) => entries.get(key), set, delete: (key) => void entries.delete(key) };
         const { account } = process(storage);
         await account.getToken("transfer");
-        await later(delay / 2);
-        await account[end]();
-        await later(delay + 20);
+        await time.settle();
+        await time.advance(delay / 2);
+        await time.until(account[end]());
+        await time.advance(delay + 20);
         assert.isEmpty([...entries], `${end} ${delay}`);
       }
     }
@@ -200,10 +203,12 @@ export default function (test, env) {
     const { accessToken } = await process(storage).account.getToken("transfer");
     await settle();
     const [old] = entries.values();
-    const slow = async (key) => (await settle(), storage.delete(key));
+    const gate = deferred();
+    const slow = async (key) => (await gate.promise, storage.delete(key));
     const { account } = process({ ...storage, delete: slow });
     const cleared = account.clearTokens();
     assert.notEqual((await account.getToken("transfer")).accessToken, accessToken, "not the one from before");
+    gate.resolve();
     await cleared;
     assert.notInclude([...entries.values()], old);
   });
@@ -250,12 +255,12 @@ export default function (test, env) {
       // A machine an hour ahead writes; one an hour behind, which has learnt so, reads.
       time.now = start + HOUR;
       await process(storage, { grant }).account.getToken("transfer");
-      await time.work();
+      await time.settle();
       assert.closeTo(storage.life.expiresAt, start + 10_000 * SECOND, 2 * SECOND);
       time.now = start - HOUR;
       const { account, grants } = process(storage, { grant });
       await account.getToken("groups");
-      await time.work();
+      await time.settle();
       const { expiresAt } = await account.getToken("transfer");
       assert.lengthOf(grants, 1);
       assert.closeTo(expiresAt.getTime(), time.now + 10_000 * SECOND, 2 * SECOND);

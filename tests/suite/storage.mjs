@@ -1,8 +1,10 @@
 import { GROUPS_ALL, helpers, ID, requestedScope, SECRET, TRANSFER_ALL } from "./helpers.mjs";
-import { processes, settle, store, turn } from "./storages.mjs";
+import { processes, still, store } from "./storages.mjs";
+import { settle, turn } from "./work.mjs";
 
 /** What a storage may be, and what is in it. */
-export default function (test, env) {
+export default function (register, env) {
+  const test = still(register);
   const { GlobusConfigError, ServiceAccount, assert } = env;
   const { thrown } = helpers(env);
   const process = processes(env);
@@ -99,7 +101,7 @@ export default function (test, env) {
     }
   });
 
-  test("storage: anything else is refused, with what to use instead", () => {
+  test("storage: anything else is refused, with what to use instead", async () => {
     const options = (storage) => ({ clientId: ID, clientSecret: SECRET, storage });
     for (const [storage, message] of [
       [5, /storage must be an object/],

@@ -1,5 +1,9 @@
 // A storage that is watched, and accounts that share it as processes do: nothing but the storage.
 import { helpers, json } from "./helpers.mjs";
+import { withTime } from "./time.mjs";
+
+/** Time stands still in every test of a storage: the package's limits for it never end because a machine is busy. */
+export const still = (test) => (name, body) => test(name, () => withTime(body));
 
 /** A storage that remembers what was done to it. */
 export function store(more = {}) {
@@ -13,11 +17,6 @@ export function store(more = {}) {
   };
   return { storage, entries, log };
 }
-
-export const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
-
-/** Until what goes on beside the calls is over, encryption included. */
-export const settle = () => new Promise((resolve) => setTimeout(resolve, 100));
 
 export function processes(env) {
   const { stub } = helpers(env);

@@ -1,7 +1,5 @@
 // Time that stands still until a test moves it. The package looks `Date.now` and the timers up at every call.
-
-// The quickest way past all that is ready, taken before any test puts its own timers in place.
-const { setImmediate: soon = globalThis.setTimeout, setTimeout: inRealTime } = globalThis;
+import { settle } from "./work.mjs";
 
 /** Runs a test whose clock and timers obey `time`; everything is as before afterwards. */
 export async function withTime(test) {
@@ -9,13 +7,15 @@ export async function withTime(test) {
   const { now } = Date;
   const time = new Time(now());
   Date.now = () => time.now;
-  globalThis.setTimeout = (callback, ms = 0, ...args) => time.add(() => callback(...args), ms);
+  globalThis.setTimeout = time.setTimeout;
   globalThis.clearTimeout = (timer) => time.remove(timer);
   try {
     return await test(time);
   } finally {
-    Date.now = now;
-    Object.assign(globalThis, { setTimeout, clearTimeout });
+    if (!time.isOver) {
+      Date.now = now;
+      Object.assign(globalThis, { setTimeout, clearTimeout });
+    }
   }
 }
 
@@ -25,6 +25,13 @@ class Time {
 
   constructor(now) {
     this.now = now;
+  }
+
+  setTimeout = (callback, ms = 0, ...args) => this.add(() => callback(...args), ms);
+
+  /** Whether the test was given up: the timers are another's by now. */
+  get isOver() {
+    return globalThis.setTimeout !== this.setTimeout;
   }
 
   add(callback, ms) {
@@ -41,15 +48,10 @@ class Time {
     return [...this.#timers.values()].map(({ ms }) => ms).sort((a, b) => a - b);
   }
 
-  /** Lets everything happen that needs no more time to pass. */
-  async settle(turns = 4) {
-    for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => soon(resolve));
-  }
-
-  /** Lets work be done that goes on elsewhere, such as encryption: that takes real time. */
-  async work(ms = 20) {
-    await new Promise((resolve) => inRealTime(resolve, ms));
-    await this.settle();
+  /** Lets everything happen that needs no more time to pass. A test that was given up stays here, and disturbs no other. */
+  async settle(turns) {
+    if (this.isOver) await new Promise(() => {});
+    await settle(turns);
   }
 
   /** Moves on by `ms`; timers go off at their time. */
