@@ -207,7 +207,7 @@ export default function (test, env) {
       circular,
       Object.create(null),
     ];
-    const { account, calls } = stub(() => json({ DATA: [] }), { retries: 0, timeout: 50 });
+    const { account, calls } = stub(() => json({ DATA: [] }), { retries: 0 });
     await account.getToken("auth");
     const methods = [
       ...["getToken", "getTokens", "getAuthorizationHeader", "fetch", "request", "whoami"].map((name) => [

@@ -103,9 +103,14 @@ export default function (test, env) {
 
   test("causes: a text of any kind is searched for secrets in no time", async () => {
     for (const text of [" ".repeat(200_000), `bearer${" ".repeat(200_000)}`, `_token"${" ".repeat(200_000)}`]) {
-      const begin = Date.now();
-      await thrownBy(() => new Error(text));
-      assert.isBelow(Date.now() - begin, 2000);
+      const times = [];
+      for (let look = 0; look < 5; look++) {
+        const begin = Date.now();
+        await thrownBy(() => new Error(text));
+        times.push(Date.now() - begin);
+      }
+      // A busy machine makes one look slow, or some; what takes time takes it at each.
+      assert.isBelow(Math.min(...times), 2000);
     }
   });
 

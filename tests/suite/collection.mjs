@@ -1,6 +1,7 @@
 // The files of a collection over HTTPS, on the fake and, where it is about what is sent, on a `fetch` of the test's own.
 import { helpers, json } from "./helpers.mjs";
 import { withTime } from "./time.mjs";
+import { settle } from "./work.mjs";
 
 const ID = "0ae3a1a8-11c1-4cf1-8c39-2f4a53d8c1ab";
 const SCOPE = `https://auth.globus.org/scopes/${ID}/https`;
@@ -230,7 +231,7 @@ export default function (test, env) {
     assert.isFalse(response.bodyUsed);
     const sending = new AbortController();
     const put = failure(files.put("/b", streamOf("x"), { signal: sending.signal }));
-    await new Promise((resolve) => setTimeout(resolve));
+    await settle();
     sending.abort(reason);
     assert.equal(await put, reason);
     assert.equal(await failure(files.get("/a", { signal: AbortSignal.abort(reason) })), reason);

@@ -10,6 +10,7 @@ import {
   URN,
 } from "./helpers.mjs";
 import { withTime } from "./time.mjs";
+import { until } from "./work.mjs";
 
 const COLLECTION = "5b3fa7d8-0b5c-4a0e-9d5d-2c1f1f1f0001";
 const dataAccess = (id) => `https://auth.globus.org/scopes/${id}/data_access`;
@@ -212,14 +213,14 @@ export default function (test, env) {
 
   test("consent: one that comes after the account was disposed of brings no token back", async () => {
     const gate = deferred();
-    const { account } = stub(() => refusal(scopeFor(COLLECTION)), {
+    const { account, grants } = stub(() => refusal(scopeFor(COLLECTION)), {
       grant: async ({ init }, number) => {
         if (number > 1) await gate.promise;
         return tokenReply(tokenDocuments(requestedScope(init)));
       },
     });
     const refused = failure(account.transfer.operationLs(COLLECTION));
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => grants.length === 2);
     account.dispose();
     gate.resolve();
     await refused;

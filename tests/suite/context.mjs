@@ -1,11 +1,11 @@
 import { helpers, json, requestedScope, SECRET, tokenDocuments, tokenReply } from "./helpers.mjs";
 import { withTime } from "./time.mjs";
+import { turn } from "./work.mjs";
 
 export default function (test, env) {
   const { AsyncLocalStorage, assert } = env;
   const { stub, stage } = helpers(env);
 
-  const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
   const idOf = (url) => Number(url.split("/").pop());
   const numbers = Array.from({ length: 100 }, (_, index) => index);
 

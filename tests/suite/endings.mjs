@@ -1,5 +1,6 @@
 import { helpers, json, TRANSFER_ALL, TRANSFER_URL } from "./helpers.mjs";
 import { withTime } from "./time.mjs";
+import { settle } from "./work.mjs";
 
 export default function (test, env) {
   const { GlobusNetworkError, GlobusTimeoutError, assert } = env;
@@ -135,7 +136,7 @@ export default function (test, env) {
   });
 
   /** Aborts what `call` began after `prepare`, and checks that it ends with the reason itself. */
-  async function aborts(call, { account }, prepare = () => new Promise((resolve) => setTimeout(resolve, 1))) {
+  async function aborts(call, { account }, prepare = settle) {
     for (const reason of [new Error("enough"), "a text", 0]) {
       const controller = new AbortController();
       const ended = failure(call(account, controller.signal));
@@ -224,7 +225,7 @@ export default function (test, env) {
     const { account } = stub(() => json({ code: "Done" }));
     const { signal } = new AbortController();
     await Promise.all(Array.from({ length: 50 }, () => account.transfer.getTask("x", {}, { signal })));
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await settle();
     process?.off?.("warning", listen);
     assert.isEmpty(warnings);
   });

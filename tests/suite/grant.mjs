@@ -1,5 +1,6 @@
 import { deferred, GROUPS_ALL, helpers, ID, json, requestedScope, SECRET, TOKEN_URL } from "./helpers.mjs";
 import { tokenDocuments, tokenReply, TRANSFER_ALL, URN } from "./helpers.mjs";
+import { settle } from "./work.mjs";
 
 export default function (test, env) {
   const { GlobusAuthError, assert } = env;
@@ -106,12 +107,11 @@ export default function (test, env) {
       return tokenReply(tokenDocuments(requestedScope(init)));
     };
     const { account, grants } = stub(() => json({ code: "Done" }), { grant });
-    const turn = () => new Promise((resolve) => setTimeout(resolve, 1));
     const first = account.getToken("transfer");
-    await turn();
+    await settle();
     const joined = account.getToken("transfer");
     const both = account.getTokens(["transfer", "groups"]);
-    await turn();
+    await settle();
     assert.deepEqual(
       gates.map(({ scope }) => scope),
       [TRANSFER_ALL, GROUPS_ALL],

@@ -1,5 +1,6 @@
 import { deferred, helpers, json, requestedScope, tokenDocuments, tokenReply, TRANSFER_URL } from "./helpers.mjs";
 import { withTime } from "./time.mjs";
+import { until } from "./work.mjs";
 
 /** What nobody should do, and somebody will. */
 export default function (test, env) {
@@ -117,7 +118,7 @@ export default function (test, env) {
     };
     const { account, grants } = stub(() => json({ code: "Done" }), { grant });
     const before = failure(account.getToken("transfer"));
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await until(() => grants.length === 1);
     account.clearTokens();
     gate.resolve();
     assert.equal((await before).code, "invalid_client");

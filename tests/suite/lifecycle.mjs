@@ -1,5 +1,6 @@
 import { deferred, helpers, json, requestedScope, tokenDocuments, tokenReply } from "./helpers.mjs";
 import { withTime } from "./time.mjs";
+import { until } from "./work.mjs";
 
 const SECOND = 1000;
 
@@ -181,7 +182,7 @@ export default function (test, env) {
       account.transfer.taskList(undefined, { signal: signals[2] }),
     ].map(failure);
     const patient = account.transfer.getTask("y");
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await until(() => grants.length === 1);
     const reasons = [new Error("enough"), "a text", { an: "object" }];
     reasons.forEach((reason, index) => controllers[index].abort(reason));
     assert.deepEqual(await Promise.all(waiting), reasons);

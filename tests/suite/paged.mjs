@@ -1,4 +1,5 @@
 import { helpers, json } from "./helpers.mjs";
+import { settle } from "./work.mjs";
 
 export default function (test, env) {
   const { Paged, GlobusApiError, GlobusConfigError, assert } = env;
@@ -28,7 +29,7 @@ export default function (test, env) {
     list.items();
     list.pages();
     list[Symbol.asyncIterator]();
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await settle();
     assert.deepEqual([calls.length, grants.length], [0, 0]);
   });
 
@@ -105,7 +106,7 @@ export default function (test, env) {
   test("list: leaving the loop ends the requests", async () => {
     const { account, calls } = listing(100);
     for await (const { task_id } of account.transfer.taskList({ limit: 10 })) if (task_id === 12) break;
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await settle();
     assert.lengthOf(calls, 2);
   });
 

@@ -1,4 +1,5 @@
-import { helpers, ID, json, requestedScope, SECRET, tokenDocuments, tokenReply, TRANSFER_URL } from "./helpers.mjs";
+import { deferred, helpers, ID, json, requestedScope, SECRET, tokenDocuments, tokenReply, TRANSFER_URL } from "./helpers.mjs";
+import { until } from "./work.mjs";
 
 export default function (test, env) {
   const { ServiceAccount, assert } = env;
@@ -97,10 +98,18 @@ export default function (test, env) {
   });
 
   test("secrets: nor when the token has been dropped or replaced meanwhile", async () => {
-    const slow = (auth) =>
-      new Promise((resolve) => setTimeout(() => resolve(json({ message: auth }, { status: 400 })), 3));
-    const pause = () => new Promise((resolve) => setTimeout(resolve, 1));
-    await searched(slow, {}, (account) => pause().then(() => account.clearTokens()));
+    let gate;
+    const slow = async (auth) => {
+      gate = deferred();
+      await gate.promise;
+      return json({ message: auth }, { status: 400 });
+    };
+    await searched(slow, {}, async (account) => {
+      await until(() => gate);
+      account.clearTokens();
+      gate.resolve();
+      gate = undefined;
+    });
     await searched((auth) => json({ message: auth }, { status: 400 }), { lifetime: { expires_in: 0 } });
   });
 

@@ -1,4 +1,5 @@
 import { helpers, json } from "./helpers.mjs";
+import { turn, until } from "./work.mjs";
 
 export default function (test, env) {
   const { GlobusApiError, GlobusAuthError, assert } = env;
@@ -31,7 +32,7 @@ export default function (test, env) {
     const valid = new Set();
     const { account, grants } = stub(async ({ url, headers }) => {
       const bearer = headers.get("authorization");
-      if (url.endsWith("/slow")) await new Promise((resolve) => setTimeout(resolve, 5));
+      if (url.endsWith("/slow")) await until(() => valid.size > 0);
       return valid.has(bearer) ? json({ code: "Done" }) : refuse();
     });
     const old = await account.getAuthorizationHeader("transfer");
@@ -41,7 +42,7 @@ export default function (test, env) {
       while (true) {
         const bearer = await account.getAuthorizationHeader("transfer");
         if (bearer !== old) return valid.add(bearer);
-        await new Promise((resolve) => setTimeout(resolve, 0));
+        await turn();
       }
     };
     await Promise.allSettled([quick, learn()]);
