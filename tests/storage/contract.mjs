@@ -1,5 +1,8 @@
 // The contract itself: storages that keep it, and such as break it in one way each.
-import { storageContract } from "globus-service-account/testing";
+import { storageContract as contract } from "globus-service-account/testing";
+import { patiently } from "./patient.mjs";
+
+const storageContract = (make) => patiently(() => contract(make));
 
 /** Keeps the contract, `add` included; `over` puts something else in place of a method. */
 function memory(over = {}) {

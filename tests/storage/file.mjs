@@ -10,6 +10,10 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { file } from "globus-service-account/storage/file";
+import { LIMIT } from "../suite/harness.mjs";
+import { withTime } from "../suite/time.mjs";
+import { until } from "../suite/work.mjs";
+import { inTurns } from "./processes.mjs";
 
 const tests = fileURLToPath(new URL("..", import.meta.url));
 const tool = (name) => join(tests, "node_modules/.bin", name);
@@ -23,26 +27,28 @@ const RUNTIMES = {
 
 const PROCESSES = 20;
 const KILLS = 200;
+/** So many of those killed, or more, were just writing. */
+const LOCKS = 8;
 
 const life = (ttlSeconds = 3600) => ({ expiresAt: Date.now() + ttlSeconds * 1000, ttlSeconds });
 const permissions = (path) => (statSync(path).mode & 0o777).toString(8);
 
-/** Makes it old. */
-const age = (path) => utimesSync(path, new Date(0), new Date(0));
+/** Says when it was written; without a time, long ago. */
+const age = (path, ms = 0) => utimesSync(path, new Date(ms), new Date(ms));
 
 export default function (test, { assert }) {
   /** A folder, gone afterwards, and the path of a file in it that is not there yet. */
-  const inFolder = (body) => async () => {
+  const inFolder = (body) => async (goesOn) => {
     const folder = mkdtempSync(join(tmpdir(), "globus-service-account-"));
     try {
-      await body(join(folder, "tokens.json"), folder);
+      await body(join(folder, "tokens.json"), folder, goesOn);
     } finally {
       rmSync(folder, { recursive: true });
     }
   };
 
   const runs = async ([program, ...args], ...more) => {
-    const { stdout } = await promisify(execFile)(program, [...args, script, ...more], { cwd: tests });
+    const { stdout } = await promisify(execFile)(program, [...args, script, ...more], { cwd: tests, timeout: LIMIT });
     assert.equal(stdout, "done\n");
   };
 
@@ -109,16 +115,25 @@ export default function (test, { assert }) {
     }));
   }
 
-  test("file: the lock of another process is waited for", inFolder(async (path, folder) => {
+  test("file: the lock of another process is waited for", inFolder((path, folder) => withTime(async (time) => {
     const lock = `${path}.lock`;
     writeFileSync(lock, "");
-    const written = file(path).set("key", "value", life());
-    assert.equal(await Promise.race([written, setTimeout(100, "waits")]), "waits");
-    assert.isFalse(existsSync(path));
+    age(lock, time.now);
+    let done = false;
+    const written = file(path).set("key", "value", life()).then(() => (done = true));
+    const paused = () => until(() => done || time.pending.length > 0);
+    for (let looks = 0; looks < 10; looks += 1) {
+      await paused();
+      assert.isFalse(done);
+      assert.isFalse(existsSync(path));
+      await time.advance(15);
+    }
+    await paused();
     rmSync(lock);
+    await time.advance(15);
     await written;
     assert.deepEqual(readdirSync(folder), ["tokens.json"]);
-  }));
+  })));
 
   test("file: the lock of a process that died is taken over", inFolder(async (path, folder) => {
     writeFileSync(`${path}.lock`, '{"globusTokens":{"key":{"value":"unfin');
@@ -128,9 +143,9 @@ export default function (test, { assert }) {
     assert.deepEqual(readdirSync(folder), ["tokens.json"]);
   }));
 
-  test(`file: ${PROCESSES} processes at once lose nothing`, inFolder(async (path, folder) => {
+  test(`file: ${PROCESSES} processes, many at once, lose nothing`, inFolder(async (path, folder, goesOn) => {
     const names = Array.from({ length: PROCESSES }, (_, index) => `process:${index}`);
-    await Promise.all(names.map((name) => runs(RUNTIMES.node, "share", path, name)));
+    await inTurns(names, (name) => runs(RUNTIMES.node, "share", path, name), goesOn);
     const storage = file(path);
     for (const key of names.flatMap((name) => Array.from({ length: 20 }, (_, index) => `${name}:${index}`))) {
       assert.equal(await storage.get(key), `of ${key}`);
@@ -138,35 +153,35 @@ export default function (test, { assert }) {
     assert.deepEqual(readdirSync(folder), ["tokens.json"]);
   }));
 
-  // In parts, because a test has ten seconds. Each ages the lock that was left, so that nobody waits for it to get old.
-  const PARTS = 8;
-  for (let part = 1; part <= PARTS; part += 1) {
-    test(`file: ${KILLS} processes killed while writing leave it whole (${part} of ${PARTS})`,
-      inFolder(async (path, folder) => {
-        const lock = `${path}.lock`;
-        const storage = file(path);
-        let locksLeft = 0;
-        const kill = async () => {
-          const stdio = ["ignore", "pipe", "inherit"];
-          const child = spawn(process.execPath, [script, "write", path], { cwd: tests, stdio });
-          await once(child.stdout, "data");
-          await setTimeout(5 * Math.random());
-          child.kill("SIGKILL");
-          await once(child, "exit");
+  test(`file: ${KILLS} processes killed while writing leave it whole`, inFolder(async (path, folder, goesOn) => {
+    const lock = `${path}.lock`;
+    const storage = file(path);
+    let locksLeft = 0;
+    const kill = async (moment) => {
+      const stdio = ["ignore", "pipe", "inherit"];
+      const child = spawn(process.execPath, [script, "write", path], { cwd: tests, stdio });
+      await once(child.stdout, "data");
+      await moment();
+      child.kill("SIGKILL");
+      await once(child, "exit");
 
-          const { globusTokens } = JSON.parse(readFileSync(path, "utf8"));
-          assert.match(globusTokens.key.value, /^([a-z])\1{6999}$/);
-          assert.equal(permissions(path), "600");
-          if (existsSync(lock)) {
-            locksLeft += 1;
-            age(lock);
-          }
-          await storage.set("alive", "value", life());
-        };
-        for (let count = 0; count < KILLS / PARTS; count += 1) await kill();
-        assert.isAbove(locksLeft, 0, "none was killed while it wrote");
-        assert.equal(await storage.get("alive"), "value");
-        assert.deepEqual(readdirSync(folder), ["tokens.json"]);
-      }));
-  }
+      const { globusTokens } = JSON.parse(readFileSync(path, "utf8"));
+      assert.match(globusTokens.key.value, /^([a-z])\1{6999}$/);
+      assert.equal(permissions(path), "600");
+      if (existsSync(lock)) {
+        locksLeft += 1;
+        // So that nobody waits for it to get old.
+        age(lock);
+      }
+      await storage.set("alive", "value", life());
+    };
+    const anyTime = () => setTimeout(5 * Math.random());
+    const whenItWrites = () => until(() => existsSync(lock));
+    for (let count = 0; count < KILLS || locksLeft < LOCKS; count += 1) {
+      await kill(count % 2 ? anyTime : whenItWrites);
+      goesOn();
+    }
+    assert.equal(await storage.get("alive"), "value");
+    assert.deepEqual(readdirSync(folder), ["tokens.json"]);
+  }));
 }

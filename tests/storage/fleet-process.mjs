@@ -1,8 +1,15 @@
 // A process with an account on a storage that it shares with others. It makes one call and tells how that ended.
 import process from "node:process";
 import { ServiceAccount } from "globus-service-account";
+import { LIMIT } from "../suite/harness.mjs";
+import { settle, tracked } from "../suite/work.mjs";
+import { patiently } from "./patient.mjs";
 
-const [kind, location, what] = process.argv.slice(2);
+const [kind, location, what, ahead] = process.argv.slice(2);
+
+/** Its clock, `ahead` ms ahead of others'. */
+const { now } = Date;
+Date.now = () => now() + Number(ahead);
 
 const storages = {
   redis: async () => {
@@ -23,15 +30,26 @@ const storages = {
   },
 };
 
-const { storage, close } = await storages[kind]();
+/** A storage whose work is seen, and in which a claim lives as long as a test: the others take the machine from who has it. */
+const watched = ({ get, set, add, delete: remove }) => ({
+  get: (...args) => tracked(get(...args)),
+  set: (...args) => tracked(set(...args)),
+  delete: (...args) => tracked(remove(...args)),
+  add: (key, value, { expiresAt, ttlSeconds }) =>
+    tracked(add(key, value, { expiresAt: expiresAt + LIMIT, ttlSeconds: ttlSeconds + LIMIT / 1000 })),
+});
+
+const { storage: own, close } = await storages[kind]();
+const storage = watched(own);
 const events = [];
 const account = ServiceAccount.fromEnv(process.env, { storage, onEvent: (event) => events.push(event) });
-const ended = await (what === "getToken" ? account.getToken("transfer") : account.transfer.getSubmissionId()).then(
-  () => ({ ok: true }),
-  (error) => ({ ok: false, error: String(error) }),
-);
-// What is written beside the call may still be on its way.
-await new Promise((resolve) => setTimeout(resolve, 100));
+const ended = await patiently(async () => {
+  const call = what === "getToken" ? account.getToken("transfer") : account.transfer.getSubmissionId();
+  const how = await call.then(() => ({ ok: true }), (error) => ({ ok: false, error: String(error) }));
+  // What is written beside the call may still be on its way.
+  await settle();
+  return how;
+});
 await close();
 const failed = events.filter(({ type }) => type === "storage_failed").map(({ operation, message }) => `${operation}: ${message}`);
 console.log(JSON.stringify({ ...ended, failed }));

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
+import process from "node:process";
 
 async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
@@ -18,6 +19,9 @@ export async function startRedis(port) {
   const settings = { port, bind: "127.0.0.1", save: "", appendonly: "no", dir: tmpdir() };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, `${value}`]);
   const child = spawn("redis-server", args, { stdio: ["ignore", "pipe", "inherit"] });
+  // Should its test be given up.
+  const kill = () => child.kill();
+  process.once("exit", kill);
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const failed = new Promise((resolve) => child.once("error", resolve));
   const ready = (async () => {
@@ -33,7 +37,8 @@ export async function startRedis(port) {
     port,
     url: `redis://127.0.0.1:${port}`,
     stop: () => {
-      child.kill();
+      process.off("exit", kill);
+      kill();
       return ended;
     },
   };

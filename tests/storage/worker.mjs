@@ -2,13 +2,14 @@ import { DurableObject, env } from "cloudflare:workers";
 import { cloudflareKV } from "globus-service-account/storage/cloudflare-kv";
 import { durableObject } from "globus-service-account/storage/durable-object";
 import { storageContract } from "globus-service-account/testing";
+import { patiently } from "./patient.mjs";
 
 export { TokenStore } from "globus-service-account/storage/durable-object";
 
 /** A Durable Object that uses its own storage. */
 export class Own extends DurableObject {
   contract() {
-    return storageContract(durableObject(this.ctx.storage));
+    return patiently(() => storageContract(durableObject(this.ctx.storage)));
   }
 
   async expired() {
@@ -43,9 +44,9 @@ function refusal(body) {
 }
 
 const routes = {
-  "/namespace": () => storageContract(tokens),
+  "/namespace": () => patiently(() => storageContract(tokens)),
   "/storage": () => own().contract(),
-  "/kv": () => storageContract(cloudflareKV(env.KV)),
+  "/kv": () => patiently(() => storageContract(cloudflareKV(env.KV))),
   "/set": () => tokens.set("key", "value", life()),
   "/get": () => tokens.get("key"),
   "/add": () => tokens.add("added", "value", life()),
