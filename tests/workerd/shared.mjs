@@ -7,6 +7,8 @@ const account = new ServiceAccount({
 });
 
 let resolveShared;
+/** How many requests for a token, or for what another request resolves, have arrived. */
+let begun = 0;
 
 const routes = {
   /** Starts a grant and is answered before it is there. */
@@ -14,8 +16,9 @@ const routes = {
     account.getToken("transfer").catch(() => {});
     return new Response("early");
   },
-  "/token": async () => new Response((await account.getToken("transfer")).accessToken),
-  "/task": async () => Response.json(await account.transfer.getTask("x")),
+  "/token": async () => ((begun += 1), new Response((await account.getToken("transfer")).accessToken)),
+  "/task": async () => ((begun += 1), Response.json(await account.transfer.getTask("x"))),
+  "/begun": () => new Response(String(begun)),
   "/clear": () => {
     account.clearTokens();
     return new Response("clear");
@@ -23,7 +26,8 @@ const routes = {
   /** What nobody must do, so that workerd warns: waiting for what another request resolves, or for nothing. */
   "/wait": async () => {
     const shared = new Promise((resolve) => (resolveShared = resolve));
-    return new Response(await Promise.race([shared, new Promise((resolve) => setTimeout(resolve, 500))]));
+    begun += 1;
+    return new Response(await Promise.race([shared, new Promise((resolve) => setTimeout(resolve, 5000))]));
   },
   "/resolve": () => {
     resolveShared("shared");

@@ -2,6 +2,7 @@
 import { ServiceAccount } from "globus-service-account";
 import { cloudflareKV } from "globus-service-account/storage/cloudflare-kv";
 import { durableObject } from "globus-service-account/storage/durable-object";
+import { bePatient } from "../storage/patient.mjs";
 
 export { TokenStore } from "globus-service-account/storage/durable-object";
 
@@ -10,12 +11,18 @@ const options = {
   clientSecret: "bm90IGEgc2VjcmV0LCBidXQgYXMgbG9uZyBhcyBvbmU=",
 };
 
+bePatient();
+
 const faults = [];
 const onEvent = (event) => event.type === "storage_failed" && faults.push(`${event.operation}: ${event.message}`);
 
+/** How many tokens have been written. */
+let kept = 0;
+const counting = (storage) => ({ ...storage, set: async (...entry) => (await storage.set(...entry), (kept += 1)) });
+
 const storages = {
-  kv: (env) => cloudflareKV(env.KV),
-  object: (env) => durableObject(env.TOKENS),
+  kv: (env) => counting(cloudflareKV(env.KV)),
+  object: (env) => counting(durableObject(env.TOKENS)),
 };
 
 const routes = {
@@ -31,6 +38,7 @@ const routes = {
     return (await account.getToken("transfer")).accessToken;
   },
   faults: () => faults.join(),
+  kept: () => String(kept),
 };
 
 export default {
