@@ -296,7 +296,7 @@ export default function registerAll(register) {
 }
 
 /** Tasks take 50 ms here; the command line's shortest interval is a second. */
-export const PATIENCE = ["--timeout", "20", "--polling-interval", "1"];
+export const PATIENCE = ["--timeout", "120", "--polling-interval", "1"];
 
 /** @param {import("./run.mjs").Stage} stage */
 export function commands({ fake, globus }) {

@@ -32,7 +32,7 @@ def transfer(source, destination):
         data.add_item("/share/", "/copy/", recursive=True)
         submitted = client.submit_transfer(data)
         again = client.submit_transfer(data)
-        done = client.task_wait(submitted["task_id"], timeout=20, polling_interval=1)
+        done = client.task_wait(submitted["task_id"], timeout=120, polling_interval=1)
         task = client.get_task(submitted["task_id"])
         moved = [item["destination_path"] for item in client.paginated.task_successful_transfers(task["task_id"]).items()]
         return {
