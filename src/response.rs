@@ -9,7 +9,7 @@
 use crate::error::{Code, Error, Kind};
 use crate::json::Json;
 use crate::requirements::{Requirements, required_scopes, requirements};
-use crate::retry::is_endpoint_error;
+use crate::retry::{is_endpoint_error, may_pass};
 use crate::text::{after, beginning, holds};
 use std::borrow::Cow;
 
@@ -60,15 +60,26 @@ fn whole(number: f64) -> Option<u16> {
     (f64::from(whole) - number).abs().total_cmp(&0.0).is_eq().then_some(whole)
 }
 
-/// What one part of the body tells a person, and where that is, if it is about a member of a document: `field required:
-/// body.name`.
-fn said(part: &Json) -> Option<String> {
-    let text = ["message", "detail", "title", "msg", "reason", "error_description", "description"]
-        .iter()
-        .find_map(|name| part.get(name).text())?;
+/// What a part of the body tells a person: a text, or a document's texts, each with where that is if it is about a member of
+/// what was sent: `field required: body.name`. A title is for what says nothing else.
+fn said(part: &Json, found: &mut Vec<String>) {
     let mut place: Vec<String> = part.get("loc").items().iter().filter_map(step).collect();
-    place.extend(step(part.get("property")));
-    Some(if place.is_empty() { text.to_owned() } else { [text, ": ", &place.join(".")].concat() })
+    place.extend(step(part.get("property")).or_else(|| step(part.get("source").get("pointer"))));
+    let colon = if place.is_empty() { "" } else { ": " };
+    let place = place.join(".");
+    let texts = ["message", "detail", "msg", "reason", "error_description", "description"].map(|name| part.get(name));
+    let mut say = |text: &Json| text.text().map(|text| found.push([text, colon, &place].concat())).is_some();
+    if texts.into_iter().chain([part]).filter(|text| say(text)).count() == 0 {
+        say(part.get("title"));
+    }
+}
+
+/// What a list of parts tells, or a lone one.
+fn tell(part: &Json, found: &mut Vec<String>) {
+    match part {
+        Json::Array(items) => items.iter().take(MOST_MESSAGES).for_each(|item| said(item, found)),
+        _ => said(part, found),
+    }
 }
 
 fn step(value: &Json) -> Option<String> {
@@ -94,31 +105,51 @@ fn leaves<'a>(value: &'a Json, way: &mut Vec<&'a str>, found: &mut Vec<String>) 
 /// Everything the body tells a person, up to a bound.
 fn messages(body: &Json) -> Vec<String> {
     if let Some(text) = body.as_str().map(str::trim) {
-        // HTML is not for people's logs, and JSON that was cut off is in the body.
-        let is_plain = !text.is_empty() && !text.starts_with(['<', '{', '[', '"']);
-        return is_plain.then(|| beginning(text, LONGEST_MESSAGE).to_owned()).into_iter().collect();
+        // Of a page for people, what is its title; JSON that was cut off is in the body.
+        let said = match text.as_bytes().first() {
+            Some(b'<') => title(text),
+            Some(b'{' | b'[' | b'"') | None => "",
+            Some(_) => text,
+        };
+        return (!said.is_empty()).then(|| beginning(said, LONGEST_MESSAGE).to_owned()).into_iter().collect();
     }
-    let detail = body.get("detail");
-    let parts = [body.get("errors"), detail, detail.get("errors"), body.get("error").get("detail"), body.get("reason")];
-    let root = body.get("message").text().or_else(|| detail.text());
+    let (detail, error, data) = (body.get("detail"), body.get("error"), body.get("error_data"));
     let mut found = Vec::new();
-    found.extend(root.map(str::to_owned));
-    for part in parts {
-        part.items().iter().take(MOST_MESSAGES).for_each(|item| found.extend(said(item)));
+    found.extend(body.get("message").text().map(str::to_owned));
+    let (message, reason) = (error.get("message"), body.get("reason"));
+    let parts = [detail, body.get("errors"), detail.get("errors"), message, error.get("detail"), reason];
+    parts.into_iter().for_each(|part| tell(part, &mut found));
+    // Search says deeper down why, and what is wrong with a document.
+    let data = if data.items().is_empty() { std::slice::from_ref(data) } else { data.items() };
+    for data in data.iter().take(MOST_MESSAGES) {
+        found.extend(["cause", "constraint"].iter().filter_map(|name| data.get(name).text()).map(str::to_owned));
+        leaves(data.get("messages"), &mut Vec::new(), &mut found);
     }
-    // Search says deeper down what is wrong with a document.
-    leaves(body.get("error_data").get("messages"), &mut Vec::new(), &mut found);
+    if found.is_empty() {
+        said(body, &mut found);
+    }
+    // Where it is a text, it is the code.
+    if found.is_empty() && error.as_str().is_none() {
+        said(error, &mut found);
+    }
     let mut messages = Vec::new();
-    for message in found {
-        if messages.len() < MOST_MESSAGES && !messages.contains(&message) {
-            messages.push(message);
-        }
+    found.iter().for_each(|message| add(&mut messages, message));
+    messages
+}
+
+/// Adds a message that is not there yet, up to a bound.
+fn add(messages: &mut Vec<String>, message: &str) {
+    let message = beginning(message, LONGEST_MESSAGE);
+    if messages.len() < MOST_MESSAGES && !messages.iter().any(|known| known == message) {
+        messages.push(message.to_owned());
     }
-    if messages.is_empty() {
-        let error = body.get("error");
-        messages.extend(said(body).or_else(|| error.get("detail").text().map(str::to_owned)).or_else(|| said(error)));
-    }
-    messages.iter().map(|message| beginning(message, LONGEST_MESSAGE).to_owned()).collect()
+}
+
+/// The title of an HTML page.
+fn title(page: &str) -> &str {
+    let found = after(page, "<title").or_else(|| after(page, "<TITLE"));
+    let text = found.and_then(|rest| rest.split_once('>')).and_then(|(_, rest)| rest.split_once('<'));
+    text.map_or("", |(text, _)| text.trim())
 }
 
 /// Of what a service says, more is not for people: the body has it.
@@ -154,6 +185,8 @@ fn code(status: u16, is_file: bool, server_code: Option<&str>, requirements: Opt
         404 | 410 => Code::NotFound,
         409 => Code::Conflict,
         429 => Code::RateLimited,
+        // What is wrong with such a request is when it came.
+        408 | 425 => Code::ServerError,
         400..=499 => Code::BadRequest,
         500..=599 => Code::ServerError,
         _ => Code::InvalidResponse,
@@ -165,8 +198,11 @@ fn code(status: u16, is_file: bool, server_code: Option<&str>, requirements: Opt
 pub fn error(refusal: &Refusal<'_>) -> Error {
     let Refusal { status, body, .. } = *refusal;
     let server_code = server_code(body);
-    let messages = messages(body);
+    let mut messages = messages(body);
     let requirements = requirements(body);
+    if let Some(asked) = requirements.as_ref().and_then(|required| required.session_message.as_deref()) {
+        add(&mut messages, asked);
+    }
     // Of the servers that are no service's, those of files speak GridFTP's form.
     let is_file = refusal.service.is_none() && body.as_str().is_some();
     let code = code(status, is_file, server_code.as_deref(), requirements.as_ref());
@@ -191,8 +227,9 @@ pub fn error(refusal: &Refusal<'_>) -> Error {
     error.status = Some(status);
     error.server_code = server_code.map(Cow::into_owned);
     error.request_id = request_id(body).map(str::to_owned).or_else(|| refusal.request_id.clone());
-    let is_passing = !matches!(code, Code::EndpointError | Code::AuthorizationRequired | Code::ConsentRequired);
-    error.retryable = status == 429 || (status >= 500 && is_passing);
+    let is_passing =
+        status == 429 || !matches!(code, Code::EndpointError | Code::AuthorizationRequired | Code::ConsentRequired);
+    error.retryable = may_pass(status) && is_passing;
     error.retry_after = refusal.retry_after;
     // Some name them without asking for a consent.
     error.required_scopes =
@@ -335,6 +372,68 @@ mod tests {
         let file = Json::String("GlobusError: v=1 c=INTERNAL_ERROR".to_owned());
         assert_eq!(of(&file), (Code::EndpointError, false));
         assert_eq!(of(&parse(r#"{"error": {"code": "INTERNAL_ERROR"}}"#)), (Code::ServerError, true));
+    }
+
+    #[test]
+    fn nothing_that_a_body_says_is_lost() {
+        for (body, messages) in [
+            // Of `globus_sdk.testing`: flows.validate_run, search.create_index, flows.get_web_input.
+            (
+                r#"{"error": {"code": "FLOW_INPUT_ERROR", "detail": [{"loc": ["$.bool"], "type": "t", "msg": "no boolean"}],
+                    "message": "1 error"}}"#,
+                &["1 error", "no boolean: $.bool"][..],
+            ),
+            (
+                r#"{"message": "Role limit exceeded", "error_data": {"cause": "An owner role is made", "constraint": "3 at most"}}"#,
+                &["Role limit exceeded", "An owner role is made", "3 at most"],
+            ),
+            (
+                r#"{"error": {"code": "c", "detail": "No identity"}, "authorization_parameters": {"session_message": "Log in"}}"#,
+                &["No identity", "Log in"],
+            ),
+            (r#"{"error": {"detail": "d", "message": "m"}}"#, &["m", "d"]),
+            (r#"{"code": "c", "message": "m", "detail": "d"}"#, &["m", "d"]),
+            (r#"{"code": 4, "reason": "r", "detail": "d"}"#, &["d", "r"]),
+            (r#"{"errors": [{"title": "t", "detail": "d", "source": {"pointer": "/data/x"}}]}"#, &["d: /data/x"]),
+            (r#"{"errors": [{"message": "m", "detail": "d"}, "a text", {"title": "t"}]}"#, &["m", "d", "a text", "t"]),
+            (r#"{"detail": {"message": "deep"}}"#, &["deep"]),
+            (
+                r#"{"error_data": [{"messages": {"filters.0": ["unknown"]}}, {"cause": "c"}]}"#,
+                &["unknown: filters.0", "c"],
+            ),
+            (r#"{"error": "x", "error_description": "d"}"#, &["d"]),
+            (r#"{"title": "t"}"#, &["t"]),
+            (r#"{"error": {"title": "t"}}"#, &["t"]),
+        ] {
+            assert_eq!(read(400, body).messages, messages, "{body}");
+        }
+    }
+
+    #[test]
+    fn of_a_page_the_title_is_said() {
+        for (page, messages) in [
+            ("<html><head><TITLE lang=en>\n 502 Bad Gateway </TITLE>", &["502 Bad Gateway"][..]),
+            ("<html><title>", &[]),
+            ("<title>x", &[]),
+            ("<title></title>", &[]),
+            ("<html>\u{130}<title>t</title>", &["t"]),
+        ] {
+            let body = Json::String(page.to_owned());
+            let refusal = Refusal { status: 502, body: &body, retry_after: None, request_id: None, service: None };
+            assert_eq!(error(&refusal).messages, messages, "{page}");
+        }
+    }
+
+    #[test]
+    fn what_may_pass_is_told_from_what_will_not() {
+        let of = |status| (read(status, "{}").code, read(status, "{}").retryable);
+        for status in [408, 425, 500, 502, 503, 504] {
+            assert_eq!(of(status), (Code::ServerError, true), "{status}");
+        }
+        for status in [501, 505, 520] {
+            assert_eq!(of(status), (Code::ServerError, false), "{status}");
+        }
+        assert_eq!((of(429), of(400)), ((Code::RateLimited, true), (Code::BadRequest, false)));
     }
 
     #[test]

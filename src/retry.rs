@@ -51,8 +51,8 @@ impl Policy {
         let asked = match cause {
             Cause::NoAnswer if safe => None,
             Cause::Status { status: 429, retry_after, .. } => *retry_after,
-            Cause::Status { status: 500 | 502 | 503 | 504, server_code, retry_after }
-                if safe && !server_code.is_some_and(is_endpoint_error) =>
+            Cause::Status { status, server_code, retry_after }
+                if safe && may_pass(*status) && !server_code.is_some_and(is_endpoint_error) =>
             {
                 *retry_after
             }
@@ -71,6 +71,13 @@ impl Policy {
         progress.slept += wait;
         Some(wait)
     }
+}
+
+/// Whether the same call may be answered otherwise later: what is `retryable`, and is repeated where that is safe. A service
+/// that does not know how (501) will not learn it.
+#[must_use]
+pub const fn may_pass(status: u16) -> bool {
+    matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504)
 }
 
 /// Whether Transfer says that the collection's own server failed.
@@ -93,8 +100,13 @@ mod tests {
     #[test]
     fn what_is_repeated() {
         assert_eq!(first(429, None, None, false), Some(500.0));
-        assert_eq!(first(503, None, None, false), None);
-        assert_eq!(first(500, None, None, true), Some(500.0));
+        for status in [408, 425, 500, 502, 503, 504] {
+            assert_eq!(first(status, None, None, true), Some(500.0));
+            assert_eq!(first(status, None, None, false), None);
+        }
+        for status in [400, 409, 501, 505, 520] {
+            assert_eq!((first(status, None, None, true), may_pass(status)), (None, false));
+        }
         assert_eq!(first(502, Some("ExternalError.DirListingFailed"), None, true), None);
         assert_eq!(first(503, Some("ExternalError.DirListingFailed"), Some(1.0), true), None);
         assert_eq!(first(400, None, None, true), None);

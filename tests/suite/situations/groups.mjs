@@ -46,7 +46,10 @@ export default [
       detail: "This group requires a recent authentication",
       authorization_parameters: { session_message: "Log in again", session_required_identities: [ME] },
     },
-    expected: { code: "authorization_required", messages: ["This group requires a recent authentication"] },
+    expected: {
+      code: "authorization_required",
+      messages: ["This group requires a recent authentication", "Log in again"],
+    },
     parameters: { session_message: "Log in again", session_required_identities: [ME] },
     advice: [GROUP, ...words.session, /administrator/],
   },

@@ -29,7 +29,10 @@ export default [
       code: "forbidden",
       serverCode: "Forbidden.Generic",
       requestId: "0e73b6a61e53468684f86c7993336a72",
-      messages: ["index_update request denied by service"],
+      messages: [
+        "index_update request denied by service",
+        "You do not have the proper roles to perform the index_update operation.",
+      ],
     },
     advice: [INDEX, `globus search index role create ${INDEX}`, ME, /role/],
   },
@@ -71,6 +74,7 @@ export default [
       constraint: "Cannot create more ownership roles on trial indices than the limit (3)",
     }),
     expected: { code: "limit_exceeded", serverCode: "Conflict.LimitExceeded" },
+    says: ["Role limit exceeded", /^When creating an index/, /than the limit \(3\)$/],
     advice: [/limit|quota/],
   },
   {
