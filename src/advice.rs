@@ -144,6 +144,8 @@ mod tests {
         "mfa",
         "roles",
         "narrow",
+        "legacy",
+        "closed",
         "endpoint",
         "consented",
         "unconsented",
@@ -347,7 +349,7 @@ mod tests {
                 r#"{"path":"/a/"}"#,
                 409,
                 r#"{"code": "Exists", "message": "already shared"}"#,
-                "",
+                "rule_exists",
             ),
             (
                 "gcs",
@@ -420,6 +422,26 @@ mod tests {
         let asks = r#"{"code": "ConsentRequired", "required_scopes": ["urn:x[urn:y]"]}"#;
         let asked = advice("gcs", "https://x/api", "{}", 403, asks).unwrap_or_default();
         assert!(asked.contains("see first that this is meant"), "{asked}");
+    }
+
+    #[test]
+    fn a_name_of_the_old_form_is_no_id() {
+        let not_found = r#"{"code": "EndpointNotFound", "message": "m"}"#;
+        let base = "https://transfer/v0.10";
+        for (url, sent) in [
+            (format!("{base}/operation/endpoint/go%23ep1/ls?path=%2F"), String::new()),
+            (
+                format!("{base}/transfer"),
+                format!(r#"{{"source_endpoint":"{COLLECTION}","destination_endpoint":"go#ep1"}}"#),
+            ),
+        ] {
+            for status in [400, 404] {
+                let advice = advice("transfer", &url, &sent, status, not_found).unwrap_or_default();
+                assert!(advice.starts_with("go#ep1 is a name of the old form"), "{advice}");
+            }
+        }
+        let path = format!("{base}/operation/endpoint/{COLLECTION}/ls?path=%2Fa%23b%2F");
+        assert!(!advice("transfer", &path, "", 404, not_found).unwrap_or_default().contains("old form"));
     }
 
     proptest! {

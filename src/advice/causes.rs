@@ -269,6 +269,25 @@ pub const CAUSES: &[Cause] = &[
         &["The task did not end before its deadline.", EVENTS, "`deadline` of the document may be later."],
     ),
     cause("task_failed", &[Is("code", &["task_failed"])], &[EVENTS]),
+    // Lists that end before they are whole.
+    cause(
+        "more_entries",
+        &[],
+        &[
+            "Narrow the request: another path, or a filter. Awaited instead of iterated, the call gives the page as it is.",
+        ],
+    ),
+    cause(
+        "more_endpoints",
+        &[],
+        &["Transfer gives no more of one search. Narrow it, by `filter_scope` or `filter_owner_id` for instance."],
+    ),
+    cause(
+        "more_hits",
+        &[],
+        &["Search gives no more of one query, however it is paged: `account.search.scroll` gives all."],
+    ),
+    cause("more_pages", &[], &["What has come is good, and is not all: begin again later, from the start."]),
     // Things that jobs look for.
     cause(
         "no_identity",
@@ -406,6 +425,27 @@ pub const CAUSES: &[Cause] = &[
         "path_exists",
         &[Is("service", &["transfer"]), Says("serverCode", &["exists"]), Says("call", &["/operation/"])],
         &["There is something at that path already: take another one, or what is there.", PATH],
+    ),
+    cause(
+        "same_transfer",
+        &[Is("service", &["transfer"]), Is("code", &["conflict"]), Says("said", &["identical paths"])],
+        &[
+            "A task of {me} with these paths goes on, if only because Globus retries it until its deadline. `account.transfer.taskList` with the filter `status:ACTIVE,INACTIVE` finds it: wait for it (`taskWait`), or end it (`cancelTask`).",
+        ],
+    ),
+    cause(
+        "rule_exists",
+        &[Is("service", &["transfer"]), Says("serverCode", &["exists"]), Says("call", &["/access"])],
+        &[
+            "There is a rule for this principal and path: `account.share` changes it, and so does `account.transfer.updateEndpointAclRule`, by the id that `account.transfer.endpointAclList(\"{what}\")` tells.",
+        ],
+    ),
+    cause(
+        "legacy_name",
+        &[Is("service", &["transfer"]), Is("code", &["bad_request", "not_found"]), Known("legacy")],
+        &[
+            "{legacy} is a name of the old form owner#name. Collections go by their id, a UUID: `account.transfer.endpointSearch` finds it.",
+        ],
     ),
     cause(
         "not_a_directory",
@@ -600,6 +640,11 @@ pub const CAUSES: &[Cause] = &[
     ),
     // Flows and Timers.
     cause(
+        "flow_input",
+        &[Is("serverCode", &["FLOW_INPUT_ERROR"])],
+        &["The flow does not take this input: `account.flows.getFlow(\"{what}\")` has its `input_schema`."],
+    ),
+    cause(
         "missing_scope",
         &[Says("serverCode", &["missing_scope", "insufficient_auth_scope"])],
         &[
@@ -724,6 +769,13 @@ pub const CAUSES: &[Cause] = &[
     ),
     // Auth.
     cause(
+        "no_openid",
+        &[Is("service", &["auth"]), Is("code", &["forbidden"]), Says("call", &["/userinfo"]), Known("closed")],
+        &[
+            "Userinfo takes the scope openid, and the token of {me} was asked for with {closed}. Add `openid` to the option `scopes.auth`, or leave that out.",
+        ],
+    ),
+    cause(
         "project",
         &[Is("service", &["auth"]), Is("code", &["forbidden"])],
         &[
@@ -814,6 +866,13 @@ pub const CAUSES: &[Cause] = &[
         &[Is("code", &["limit_exceeded"])],
         &[
             "A quota of {me} or of the resource is used up; the message says which. Delete or finish something, or ask support@globus.org for more.",
+        ],
+    ),
+    cause(
+        "invalid_document",
+        &[Is("status", &["422"]), Is("service", &["flows", "timers", "groups", "compute"])],
+        &[
+            "It is no matter of permissions: the service does not take the document or an argument. The messages say why, and where.",
         ],
     ),
     cause(

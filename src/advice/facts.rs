@@ -13,8 +13,9 @@ use crate::text::{after, beginning, holds, is_uuid};
 /// * of the error: `code`, `serverCode`, `status`, `service`, `said` (all messages), `detail` (the kind of Globus Connect Server's
 ///   detail), `recommended` (Search's own advice);
 /// * of the request: `what` (the id of what it is about), `endpoint` (that of a Globus Connect Server), `place` (that and the directory, for a shell), `path`, `access` (`r` or
-///   `rw`), `call` (its path at the service);
-/// * of what is missing: `scopes`, `domains`, `policies`, `identities`, `mfa`, `roles`; `narrow`: the scopes that the token has;
+///   `rw`), `call` (its path at the service), `legacy` (a name of the form `owner#name` in the place of an id);
+/// * of what is missing: `scopes`, `domains`, `policies`, `identities`, `mfa`, `roles`; `narrow`: the scopes that the token has; `closed`: the scopes that a token of Globus
+///   Auth was asked for with, if `openid` is not among them;
 /// * of a consent that was tried: `consented` or `unconsented`.
 ///
 /// Of a submission whose fate is not known: `submission`, its id. Jobs add their own: `beyond`, when work waits for more than a consent; `paused`, what is paused on a collection.
@@ -113,6 +114,9 @@ pub fn facts(account: &Account<'_>, request: &Request<'_>, error: &Error, body: 
     if !provided.iter().any(|scope| scope.ends_with(":all")) {
         facts.add_all("narrow", &provided, " ");
     }
+    if !request.scopes.iter().any(|scope| scope.name() == "openid") {
+        facts.add("closed", &request.scopes.to_string());
+    }
     facts.add("endpoint", request.scopes.iter().find_map(endpoint).unwrap_or("ENDPOINT_ID"));
     add_detail(&mut facts, body.get("detail"));
     add_embedded(&mut facts);
@@ -166,6 +170,7 @@ fn add_resource(facts: &mut Facts, request: &Request<'_>) {
     let (url, query) = request.url.split_once('?').unwrap_or((request.url, ""));
     let path = after(url, "//").and_then(|rest| rest.split_once('/')).map_or("", |(_, path)| path);
     facts.add("call", &["/", path].concat());
+    facts.add("legacy", &legacy(path, request.body));
     let own = facts.get("id").unwrap_or_default().to_owned();
     let in_path = || path.split('/').find(|part| is_uuid(part) && *part != own);
     // A submission names two collections: the one that the service speaks of.
@@ -188,6 +193,13 @@ fn add_resource(facts: &mut Facts, request: &Request<'_>) {
     let folder = path.rsplit_once('/').map_or("/PATH", |(folder, _)| folder);
     facts.add("place", &quoted(&[&what, ":", folder, "/"].concat()));
     facts.add("what", &what);
+}
+
+/// A name of the form `owner#name` where an id is wanted. Empty if there is none.
+fn legacy(path: &str, body: &str) -> String {
+    let named = ["\"source_endpoint\":\"", "\"destination_endpoint\":\"", "\"endpoint\":\""];
+    let sent = || named.iter().map(|name| between(body, name, '"')).find(|name| holds(name, "#")).map(str::to_owned);
+    path.split('/').find(|part| holds(part, "%23")).map(decoded).or_else(sent).unwrap_or_default()
 }
 
 /// The path on the collection: of a file, or named by the query or the document. Empty if there is none.

@@ -2,6 +2,7 @@
 
 use super::place::Place;
 use super::row::{List, Row, json_body};
+use crate::advice;
 use crate::error::{Code, Error, Kind};
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
@@ -200,19 +201,25 @@ fn loaded(list: &List, service: &'static str, offset: f64, trail: Trail, page: J
     match list.style.next(&facts) {
         Next::Page(position) => put(&loaded, &[("next", position_value(position))]),
         Next::End => {}
-        Next::More => put(&loaded, &[("error", truncated(service, &facts).into_js())]),
+        Next::More => put(&loaded, &[("error", truncated(service, list.style, &facts).into_js())]),
     }
     loaded.into()
 }
 
-fn truncated(service: &'static str, facts: &Facts) -> Failure {
+fn truncated(service: &'static str, style: Style, facts: &Facts) -> Failure {
     let count = string(facts.offset + facts.items);
     let message = match facts.cursor {
         None => ["the server has more entries than the ", &count, " it returned"].concat(),
         Some(_) => "the server says that there is more, and sends what it has sent before".to_owned(),
     };
-    Error::new(Kind::Api, Code::ListingTruncated, message)
-        .of_service(Some(service))
-        .with_advice("Narrow the request: another path, or a filter. Awaited instead of iterated, the call gives the page as it is.")
-        .into()
+    let cause = match style {
+        Style::Cursor { .. } => "more_pages",
+        Style::HasNextPage { .. } if service == "search" => "more_hits",
+        Style::HasNextPage { .. } => "more_endpoints",
+        _ => "more_entries",
+    };
+    let mut error = Error::new(Kind::Api, Code::ListingTruncated, message).of_service(Some(service));
+    error.diagnosis = Some(cause);
+    error.advice = advice::named(cause).and_then(|cause| cause.advice(&advice::Facts::default()));
+    error.into()
 }

@@ -143,6 +143,40 @@ export default function (test, env) {
     }
   });
 
+  test("errors: what may pass by itself is told from what will not", async () => {
+    for (const status of [408, 425, 429, 500, 502, 503, 504]) {
+      const error = await answered(status, { code: "X", message: "m" });
+      assert.deepInclude(error, { status, retryable: true, code: status === 429 ? "rate_limited" : "server_error" });
+    }
+    for (const status of [400, 409, 501, 505, 520]) assert.isFalse((await answered(status, {})).retryable, `${status}`);
+  });
+
+  test("errors: of a page that a gateway answers with, the title is said", async () => {
+    const page = "<html>\r\n<head><title>502 Bad Gateway</title></head><body><center>nginx</center></body></html>";
+    const error = await answered(502, page);
+    assert.deepInclude(error, { messages: ["502 Bad Gateway"], body: page });
+    assert.equal(error.message, "transfer answered 502: 502 Bad Gateway");
+  });
+
+  test("errors: a list that Globus does not give whole says how to get the rest, each its own", async () => {
+    const endless = ({ url }) => {
+      const entries = Array(Number(new URL(url).searchParams.get("limit") ?? 5)).fill({});
+      return json({ gmeta: entries, DATA: entries, has_next_page: true });
+    };
+    const { account } = stub(endless);
+    for (const [list, words] of [
+      [account.search.search(ID, { q: "x", offset: 9950 }), ["account.search.scroll"]],
+      [account.search.postSearch(ID, { q: "x", offset: 9950, limit: 50 }), ["account.search.scroll"]],
+      [account.transfer.endpointSearch({ offset: 990 }), ["filter_scope", "filter_owner_id"]],
+      [account.transfer.operationLs(ID, { path: "/" }), ["another path", "filter"]],
+    ]) {
+      const error = await failure(list.toArray());
+      assert.instanceOf(error, GlobusApiError);
+      assert.equal(error.code, "listing_truncated");
+      for (const word of words) assert.include(error.advice, word);
+    }
+  });
+
   test("errors: whatever body comes, an error comes out", async () => {
     const bodies = [
       "",

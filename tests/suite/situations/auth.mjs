@@ -117,6 +117,16 @@ export default [
     advice: [/scope/],
   },
   {
+    title: "userinfo, without the scope openid among those given for auth",
+    source: "globus_sdk.testing",
+    call: (account) => account.whoami(),
+    options: { scopes: { auth: "urn:globus:auth:scope:auth.globus.org:view_identity_set" } },
+    status: 403,
+    body: error(403, "FORBIDDEN", "Call must be authenticated"),
+    expected: { code: "forbidden", serverCode: "FORBIDDEN" },
+    advice: [/takes the scope openid/, /asked for with urn:\S+:view_identity_set/, "`scopes.auth`"],
+  },
+  {
     title: "a project, which wants an administrator who has just logged in",
     source: "a public report",
     call: ({ auth }) => auth.getClients(),

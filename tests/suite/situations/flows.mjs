@@ -105,7 +105,7 @@ export default [
     },
     expected: { code: "authorization_required", serverCode: "AUTHENTICATION_POLICY_REQUIRED" },
     parameters: { session_required_policies: [POLICY], session_message: "Reauthenticate" },
-    says: [/^None of the identities in session/],
+    says: ["Reauthenticate", /^None of the identities in session/],
     advice: [POLICY, /polic/],
   },
   {
@@ -148,6 +148,7 @@ export default [
         'Unrecognized principal string: "b": flow_administrators.1',
       ],
     },
+    blameless: ["no matter of permissions"],
   },
   {
     title: "an input that the flow's schema does not allow",
@@ -163,7 +164,8 @@ export default [
       debug_id: "00000000-2572-411b-9fa9-c72fbed2b0bb",
     },
     expected: { code: "bad_request", serverCode: "FLOW_INPUT_ERROR", requestId: "00000000-2572-411b-9fa9-c72fbed2b0bb" },
-    says: [/^'not-a-boolean' is not of type 'boolean': \$\.bool$/],
+    says: [/^'not-a-boolean' is not of type 'boolean': \$\.bool$/, "Input failed schema validation with 1 error."],
+    blameless: [`account.flows.getFlow("${FLOW}")`, "input_schema"],
   },
   {
     title: "a definition that cannot be analysed",
@@ -179,6 +181,7 @@ export default [
       debug_id: "afa9ddb9-2f0e-4e24-ba76-79352fef1d19",
     },
     expected: { code: "bad_request", serverCode: "FLOW_VALIDATION_FAILED" },
-    says: [/read data improperly/],
+    says: [/read data improperly/, "Failed to analyze this flow."],
+    blameless: ["no matter of permissions"],
   },
 ];

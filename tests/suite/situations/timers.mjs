@@ -68,6 +68,7 @@ export default [
       ],
     },
     expected: { code: "bad_request", messages: ["field required: body.start", "field required: body.callback_url"] },
+    blameless: ["no matter of permissions", "The messages say why, and where"],
   },
   {
     title: "an error inside Timers",
