@@ -10,6 +10,7 @@ use crate::request;
 use crate::response::{LONGEST_CODE, LONGEST_SENTENCE};
 use crate::scope::ScopeSet;
 use crate::text::{beginning, is_uuid};
+use crate::token::is_header_safe;
 
 /// Path of the token endpoint at Globus Auth.
 pub const TOKEN_PATH: &str = "/v2/oauth2/token";
@@ -87,11 +88,16 @@ pub fn error(mut error: Error, body: &Json, scopes: &ScopeSet) -> Error {
             (Code::GrantFailed, format!("Globus Auth did not grant a token: it answered {status}"))
         }
     };
-    let messages = error.messages.join("; ");
-    let detail = body.get("error_description").text().unwrap_or(&messages);
+    let description = body.get("error_description").text();
+    let others = error.messages.iter().map(String::as_str).filter(|other| Some(*other) != description);
+    let detail = description.into_iter().chain(others).collect::<Vec<_>>().join("; ");
+    // The word says it where nothing else does, and more than our code where that is for whatever else there may be.
+    let word = said.filter(|_| detail.is_empty() || code == Code::GrantFailed).unwrap_or_default();
+    let colon = if word.is_empty() || detail.is_empty() { "" } else { ": " };
+    let detail = [word, colon, &detail].concat();
     error.kind = Kind::Auth;
     error.code = code;
-    error.message = match beginning(detail, LONGEST_SENTENCE) {
+    error.message = match beginning(&detail, LONGEST_SENTENCE) {
         "" => message,
         detail => format!("{message} ({detail})"),
     };
@@ -101,11 +107,20 @@ pub fn error(mut error: Error, body: &Json, scopes: &ScopeSet) -> Error {
     error.of_service(Some("auth"))
 }
 
-/// What is wrong with a reply that should have held a token for these scopes.
+/// What is wrong with a reply that should have held a token for these scopes, but has those of `granted`.
 #[must_use]
 pub fn no_token(scopes: &ScopeSet, granted: &[&str]) -> Error {
-    let of = if granted.is_empty() { "none at all".to_owned() } else { format!("tokens for {}", granted.join(", ")) };
-    Error::new(Kind::Auth, Code::GrantFailed, format!("Globus Auth's reply holds no token for {scopes}, but {of}"))
+    no_good(scopes, &format!(", but tokens for {}", granted.join(", ")))
+}
+
+/// What is wrong with a reply in which no document is a token.
+#[must_use]
+pub fn no_tokens(scopes: &ScopeSet, reply: &Json) -> Error {
+    no_good(scopes, &[": ", &malformed(reply).unwrap_or_default()].concat())
+}
+
+fn no_good(scopes: &ScopeSet, why: &str) -> Error {
+    Error::new(Kind::Auth, Code::GrantFailed, format!("Globus Auth's reply holds no token for {scopes}{why}"))
         .of_service(Some("auth"))
 }
 
@@ -116,6 +131,22 @@ pub fn narrower(lacks: &[&str], granted: &[String]) -> Error {
     let message =
         ["Globus Auth granted a token without ", &lacks.join(", "), ", for ", beginning(&granted, LONGEST_SENTENCE)];
     Error::new(Kind::Auth, Code::GrantFailed, message.concat()).of_service(Some("auth"))
+}
+
+/// What the first token document of a reply that lacks something lacks.
+#[must_use]
+pub fn malformed(reply: &Json) -> Option<String> {
+    if !matches!(reply, Json::Object(_)) {
+        return Some("it is no JSON document".to_owned());
+    }
+    std::iter::once(reply).chain(reply.get("other_tokens").items()).find_map(|document| {
+        let mut missing = vec!["access_token", "resource_server", "scope"];
+        missing.retain(|name| match document.get(name).text() {
+            Some(text) => *name == "access_token" && !is_header_safe(text),
+            None => true,
+        });
+        (!missing.is_empty()).then(|| ["a token lacks ", &missing.join(" and ")].concat())
+    })
 }
 
 #[cfg(test)]
@@ -189,6 +220,53 @@ mod tests {
             let error = refuse(status, body);
             assert_eq!((error.code, error.kind), (code, Kind::Auth), "{body}");
         }
+    }
+
+    #[test]
+    fn the_word_and_all_sentences_of_a_refusal_are_said() {
+        for (status, body, end) in [
+            (400, r#"{"error": "invalid_request"}"#, "it answered 400 (invalid_request)"),
+            (400, r#"{"error": "invalid_request", "error_description": "d"}"#, "it answered 400 (invalid_request: d)"),
+            (401, r#"{"error": "invalid_client"}"#, "client id and secret (invalid_client)"),
+            (401, r#"{"error": "invalid_client", "error_description": "d"}"#, "client id and secret (d)"),
+            (400, r#"{"error": "unauthorized_client"}"#, "as a service account (unauthorized_client)"),
+            (
+                401,
+                r#"{"error": "x", "error_description": "d", "errors": [{"detail": "e"}, {"detail": "d"}]}"#,
+                "(d; e)",
+            ),
+            (500, "{}", "it answered 500"),
+        ] {
+            let message = refuse(status, body).message.clone();
+            assert!(message.ends_with(end), "{message}");
+        }
+    }
+
+    #[test]
+    fn what_the_tokens_of_a_reply_lack_is_named() {
+        let token = r#""access_token": "t", "scope": "s", "resource_server": "r""#;
+        for (reply, lack) in [
+            (format!("{{{token}}}"), None),
+            (format!(r#"{{{token}, "other_tokens": [{{{token}}}]}}"#), None),
+            (r#"{"access_token": "t", "scope": "s"}"#.to_owned(), Some("a token lacks resource_server")),
+            (r#"{"access_token": "t", "scope": 5, "resource_server": "r"}"#.to_owned(), Some("a token lacks scope")),
+            ("{}".to_owned(), Some("a token lacks access_token and resource_server and scope")),
+            (
+                format!(r#"{{{token}, "other_tokens": [{{"resource_server": "q", "scope": "s"}}, 5]}}"#),
+                Some("a token lacks access_token"),
+            ),
+            (
+                r#"{"access_token": "a b", "scope": "s", "resource_server": "r"}"#.to_owned(),
+                Some("a token lacks access_token"),
+            ),
+            ("[]".to_owned(), Some("it is no JSON document")),
+            ("\"<html>\"".to_owned(), Some("it is no JSON document")),
+        ] {
+            assert_eq!(malformed(&parse(&reply)).as_deref(), lack, "{reply}");
+        }
+        let scopes = ScopeSet::parse("openid").unwrap_or_default();
+        let message = no_tokens(&scopes, &parse(r#"{"access_token": "t", "scope": "s"}"#)).message.clone();
+        assert_eq!(message, "Globus Auth's reply holds no token for openid: a token lacks resource_server");
     }
 
     #[test]

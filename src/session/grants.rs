@@ -179,9 +179,10 @@ impl Session {
         let begin = now();
         match self.exchange(&call, None).await {
             Ok(reply) => {
-                let tokens = Token::all_of(&to_json(&reply), begin, self.tokens.jitter);
+                let reply = to_json(&reply);
+                let tokens = Token::all_of(&reply, begin, self.tokens.jitter);
                 if tokens.is_empty() {
-                    return Err(grant::no_token(scopes, &[]).into());
+                    return Err(grant::no_tokens(scopes, &reply).into());
                 }
                 Ok(tokens.into_iter().map(|token| Rc::new(self.live(token, Source::Grant))).collect())
             }

@@ -154,6 +154,35 @@ export default function (test, env) {
     assert.lengthOf(grants, 1);
   });
 
+  test("grant: a refusal without a description is told by its OAuth word", async () => {
+    for (const [body, end] of [
+      [{ error: "invalid_request" }, "it answered 400 (invalid_request)"],
+      [{ error: "invalid_request", error_description: "no grant_type" }, "400 (invalid_request: no grant_type)"],
+      [{ error: "unauthorized_client" }, "as a service account (unauthorized_client)"],
+    ]) {
+      const { account } = stub(() => json({}), { retries: 0, grant: () => json(body, { status: 400 }) });
+      const error = await failure(account.getToken("transfer"));
+      assert.isTrue(error.message.endsWith(end), error.message);
+      assert.equal(error.serverCode, body.error);
+    }
+  });
+
+  test("grant: a token without what says whose it is, is told by what it lacks", async () => {
+    const [{ access_token, scope, resource_server }] = tokenDocuments(TRANSFER_ALL);
+    for (const [reply, lack] of [
+      [{ access_token, scope }, "a token lacks resource_server"],
+      [{ access_token, resource_server }, "a token lacks scope"],
+      [{ access_token: null, scope: 5 }, "a token lacks access_token and resource_server and scope"],
+      [[], "it is no JSON document"],
+    ]) {
+      const { account } = stub(() => json({}), { retries: 0, grant: () => json(reply) });
+      const error = await failure(account.getToken("transfer"));
+      assert.instanceOf(error, GlobusAuthError);
+      assert.deepInclude(error, { code: "grant_failed", service: "auth" });
+      assert.equal(error.message, `Globus Auth's reply holds no token for ${TRANSFER_ALL}: ${lack}`);
+    }
+  });
+
   test("grant: a reply without the token that was wanted says what it held", async () => {
     for (const [grant, message] of [
       [() => json({ code: "Done" }), /holds no token/],
