@@ -1,6 +1,7 @@
 // @ts-check
 // `taskWait`: until a task of Transfer has ended. One look serves all: the list of the tasks that have not.
 import { accountOf, failed } from "./account-of.js";
+import { isText, short, unreadable } from "./replies.js";
 import { askEach } from "./waiting.js";
 
 /** Tasks that one page of the list holds: what Transfer gives at most. */
@@ -21,8 +22,9 @@ export const taskLook = (transfer) => async (ids, signal) => {
   const wanted = new Set(ids);
   for (let offset = 0, more = ids.length > 1; more; offset += PAGE) {
     const query = { filter: "status:ACTIVE,INACTIVE", fields: FIELDS, limit: PAGE, offset };
-    const { DATA = [], total = 0 } = (await transfer.taskList(query, { signal })) ?? {};
-    for (const task of DATA) if (wanted.has(task.task_id)) states.set(task.task_id, state(task));
+    const { DATA, total } = (await transfer.taskList(query, { signal })) ?? {};
+    if (!Array.isArray(DATA)) throw unreadable("transfer", "a list of tasks without DATA");
+    for (const task of DATA) if (wanted.has(task?.task_id)) states.set(task.task_id, state(task));
     more = DATA.length > 0 && offset + PAGE < total && states.size < ids.length;
   }
   const rest = ids.filter((id) => !states.has(id));
@@ -31,7 +33,10 @@ export const taskLook = (transfer) => async (ids, signal) => {
 
 /** @param {any} account @param {any} task @returns {import("./waiting.js").State} */
 function stateOf(account, task) {
-  const { task_id, fatal_error: fatal } = task;
+  // A state that is not known here may be a new one of Globus's: the task goes on.
+  if (!isText(task?.status)) return { failed: unreadable("transfer", "a task without status", task) };
+  const { fatal_error: fatal } = task;
+  const id = isText(task.task_id) ? task.task_id : "";
   /** @param {string} code @param {string} what */
   const problem = (code, what) => {
     const said = [
@@ -40,11 +45,12 @@ function stateOf(account, task) {
       task.nice_status_short_description,
       task.nice_status,
     ];
-    const reason = said.find((text) => typeof text === "string" && text !== "");
-    const message = `task ${task_id} ${what}${reason ? `: ${reason}` : ""}`;
+    const reason = said.find(isText);
+    const message = `task ${id} ${what}${reason ? `: ${short(reason)}` : ""}`;
+    const serverCode = isText(fatal?.code) ? fatal.code : undefined;
     // A task that waits has no error, but a status that is one of the codes of its events.
-    const facts = { what: task_id, serverCode: fatal?.code ?? task.nice_status };
-    return failed(account, code, message, { service: "transfer", serverCode: fatal?.code, body: task }, facts);
+    const facts = { what: id, serverCode: [serverCode, task.nice_status].find(isText) };
+    return failed(account, code, message, { service: "transfer", serverCode, body: task }, facts);
   };
   if (task.status === "SUCCEEDED") return { ended: task };
   if (task.status === "FAILED") return { failed: problem("task_failed", "failed") };

@@ -3,6 +3,7 @@
 // gives it when a timer has stopped for want of it.
 import { isUuid, object, text } from "./account-of.js";
 import { consent, consentTo, needingConsent, requiredScopes, timerScope } from "./consents.js";
+import { documentOf } from "./replies.js";
 import { beyondConsents } from "./runs.js";
 import { scopes } from "./scopes.js";
 
@@ -21,11 +22,11 @@ export async function consentForTimer(account, document, options) {
 /** @param {any} account @param {unknown} jobId @param {unknown} options */
 export async function healJob(account, jobId, options) {
   const { timers } = account;
-  const job = await timers.getJob(text("jobId", jobId), undefined, options);
+  const job = documentOf("timers", "a timer", await timers.getJob(text("jobId", jobId), undefined, options), "status");
   if (job.status !== "inactive") return job;
   const { cause, detail } = job.inactive_reason ?? {};
   const required = cause === "globus_auth_requirements" ? requiredScopes(detail) : [];
-  await consentTo(account, required, options, () => beyondConsents(account, "timers", "the timer", job, cause));
+  await consentTo(account, "timers", required, options, () => beyondConsents(account, "timers", "the timer", job, cause));
   // Globus's Python client says so in the document, Globus's API description in the query.
   const update = { update_credentials: true };
   await timers.resumeJob(jobId, update, update, options);

@@ -1,5 +1,5 @@
 // Timers and runs that act when nobody is there to consent: what is given beforehand, and how they are healed.
-import { helpers } from "./helpers.mjs";
+import { ID, helpers, json } from "./helpers.mjs";
 
 const HOUR = 3_600_000;
 const TIMER = "https://auth.globus.org/scopes/524230d7-ea86-4a52-8312-86065a9e0417/timer";
@@ -19,7 +19,7 @@ const COPY = {
 
 export default function (test, env) {
   const { GlobusApiError, assert } = env;
-  const { stage, failure } = helpers(env);
+  const { stage, stub, failure } = helpers(env);
 
   function place(options) {
     const staged = stage();
@@ -200,6 +200,117 @@ export default function (test, env) {
       assert.include(error.advice, "getRunLogs");
     }
     assert.equal((await failure(account.flows.runWait(client.clientId))).code, "not_found");
+  });
+
+  test("runWait: a run that failed says in which state, of what error, and why", async () => {
+    const cause = { code: "X", description: "y".repeat(900) };
+    for (const [details, end] of [
+      // As the fake has it, after the events of a flow's log (globus/globus-cli#1254).
+      [
+        { state_name: "Copy", error: "States.Runtime", cause: "The path '$.to' could not be found." },
+        "failed: The Flow Instance failed: state Copy: States.Runtime: The path '$.to' could not be found.",
+      ],
+      [{ state: "Copy", exception: "E", cause: "one\ntwo" }, "failed: The Flow Instance failed: state Copy: E: one"],
+      [{ cause: ["a", 1] }, 'failed: The Flow Instance failed: ["a",1]'],
+      [{ error: 5, cause: null }, "failed: The Flow Instance failed: 5"],
+      [{ cause }, `failed: The Flow Instance failed: ${JSON.stringify(cause).slice(0, 300)}…`],
+      ["a text", "failed: The Flow Instance failed"],
+      [null, "failed: The Flow Instance failed"],
+      [undefined, "failed: The Flow Instance failed"],
+    ]) {
+      const failed = { code: "FlowFailed", description: "The Flow Instance failed", details };
+      const { account } = stub(() => json({ run_id: ID, status: "FAILED", details: failed }));
+      const error = await failure(account.flows.runWait(ID));
+      assert.deepInclude(error, { code: "task_failed", serverCode: "FlowFailed" });
+      assert.equal(error.message, `run ${ID} ${end}`);
+    }
+    const { account, fake } = place();
+    const flow = fake.addFlow({ owner: account.clientId });
+    const { run_id: id } = await account.flows.runFlow(flow.id, { body: {} });
+    fake.failRun(id, { error: "Broken", cause: "by hand" });
+    assert.match((await failure(account.flows.runWait(id))).message, /Broken: by hand$/);
+  });
+
+  /** What is neither a task, nor a run, nor a timer. */
+  const NONE = [
+    {},
+    { status: null },
+    { status: 5, run_id: ID, task_id: ID },
+    { status: {}, run_id: ID, task_id: ID },
+    { status: "", run_id: ID, task_id: ID },
+    { details: [] },
+    { DATA: [], status: [] },
+  ];
+
+  test("waits and healing: a document that does not say how things stand is invalid_response, and nothing is waited for", async () => {
+    for (const body of NONE) {
+      const { account, calls } = stub(() => json(body), { retries: 0 });
+      for (const [service, ended] of [
+        ["transfer", account.transfer.taskWait(ID)],
+        ["flows", account.flows.runWait(ID)],
+        ["flows", account.flows.healRun(ID)],
+        ["timers", account.timers.healJob(ID)],
+      ]) {
+        const error = await failure(ended);
+        assert.instanceOf(error, GlobusApiError, JSON.stringify(body));
+        assert.deepInclude(error, { code: "invalid_response", service, retryable: false });
+      }
+      assert.lengthOf(calls, 4);
+    }
+    const { account } = stub(() => json({ DATA: {} }), { retries: 0 });
+    const errors = await Promise.all([1, 2].map((id) => failure(account.transfer.taskWait(String(id)))));
+    for (const { code } of errors) assert.equal(code, "invalid_response");
+  });
+
+  test("waits: a state that is not known here is one of work that goes on", async () => {
+    const { account, calls } = stub((_, number) =>
+      json({ task_id: ID, run_id: ID, status: number > 2 ? "SUCCEEDED" : "RESTING" }),
+    );
+    const options = { pollingInterval: 1 };
+    const task = await account.transfer.taskWait(ID, options);
+    assert.equal(task.status, "SUCCEEDED");
+    assert.lengthOf(calls, 3);
+  });
+
+  test("waits: members of other types than documented are no reason to fail otherwise", async () => {
+    for (const odd of [5, {}, [null], "x", { details: 5, description: {}, message: [] }]) {
+      const more = { details: odd, fatal_error: odd, nice_status: odd, nice_status_details: odd, display_status: odd };
+      const { account } = stub(() => json({ task_id: ID, run_id: ID, status: "FAILED", ...more }));
+      for (const ended of [account.transfer.taskWait(ID), account.flows.runWait(ID)]) {
+        const error = await failure(ended);
+        assert.equal(error.code, "task_failed");
+        assert.notInclude(error.message, "[object");
+        assert.isTrue(error.serverCode === undefined || typeof error.serverCode === "string");
+      }
+    }
+  });
+
+  test("healRun, healJob: what is required in words that are no scopes is invalid_response, and nothing is granted", async () => {
+    const details = { code: "ConsentRequired", required_scopes: ["urn:x[", "]]"] };
+    const reason = { cause: "globus_auth_requirements", detail: details };
+    for (const [document, heal, code] of [
+      [{ status: "INACTIVE", flow_id: ID, details }, ({ flows }) => flows.healRun(ID), "invalid_response"],
+      [{ status: "INACTIVE", details: null }, ({ flows }) => flows.healRun(ID), "invalid_response"],
+      [{ status: "INACTIVE", flow_id: ID, details: null }, ({ flows }) => flows.healRun(ID), "task_inactive"],
+      [{ status: "INACTIVE", flow_id: ID, details: { code: {} } }, ({ flows }) => flows.healRun(ID), "task_inactive"],
+      [{ status: "inactive", inactive_reason: reason }, ({ timers }) => timers.healJob(ID), "invalid_response"],
+      [{ status: "inactive", inactive_reason: null }, ({ timers }) => timers.healJob(ID), "task_inactive"],
+      [{ status: "inactive", inactive_reason: { cause: 5 } }, ({ timers }) => timers.healJob(ID), "task_inactive"],
+    ]) {
+      const { account, calls } = stub(() => json(document), { retries: 0 });
+      const error = await failure(heal(account));
+      assert.instanceOf(error, GlobusApiError);
+      assert.equal(error.code, code, JSON.stringify(document));
+      assert.lengthOf(calls, 1);
+    }
+  });
+
+  test("createTimer: a collection that does not say what it is ends it before there is a timer", async () => {
+    const { account, calls } = stub(() => json({ id: ID }), { retries: 0 });
+    const body = { source_endpoint: ID, destination_endpoint: ID, DATA: [] };
+    const error = await failure(account.timers.createTimer({ timer: { schedule: { type: "once" }, body } }));
+    assert.deepInclude(error, { code: "invalid_response", service: "transfer" });
+    assert.lengthOf(calls, 1);
   });
 
   test("healRun: a run that waits for something else says for what", async () => {

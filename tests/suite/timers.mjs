@@ -17,7 +17,7 @@ export default function (test, env) {
 
   /** What is sent for a timer. */
   async function sent(timer) {
-    const { account, calls } = stub(() => json({ timer: {} }));
+    const { account, calls } = stub(() => json({ timer: {}, entity_type: "GCSv5_guest_collection" }));
     await account.timers.createTimer(frozen({ timer, more: 1 }));
     // Before that the collections may have been looked at.
     const { url, init } = calls.at(-1);
