@@ -1,7 +1,8 @@
 // @ts-check
 // `doctor` on the account itself: whether Globus Auth takes its credentials, and who it is.
-import { advise, storageFault } from "./account-of.js";
+import { advise, isUuid, storageFault } from "./account-of.js";
 import { failure, isOwn } from "./doctor-examiner.js";
+import { documentOf, isText, short, unreadable } from "./replies.js";
 
 /** @typedef {import("./doctor-examiner.js").Finding} Finding */
 
@@ -16,33 +17,20 @@ const SKEW = 30_000;
  * @returns {Promise<{ checks: Finding[], name?: string, skipped?: string }>}
  */
 export async function lookAtAccount(examiner) {
-  const { account, ask } = examiner;
-  const [tokens, storage] = await Promise.all([
-    // Asked for in one turn, they are one grant. The first by all means: a token that is there already proves nothing.
-    Promise.allSettled(
-      SERVICES.map((service) =>
-        ask((options) => account.getToken(service, { ...options, forceRefresh: service === "auth" })),
-      ),
-    ),
-    lookAtStorage(examiner),
-  ]);
-  const errors = tokens.flatMap((token) => (token.status === "rejected" ? [token.reason] : []));
-  const [own] = tokens;
-  // Scopes are looked at once the credentials have been accepted.
-  const isRefused =
-    own?.status === "rejected" && (own.reason.code !== "invalid_scope" || errors.length === tokens.length);
-  if (isRefused) {
+  const [{ refusal, tokens }, storage] = await Promise.all([lookAtTokens(examiner), lookAtStorage(examiner)]);
+  if (refusal) {
     const skipped = "no token";
     const later = ["identity", "clock"].map((check) => ({ check, status: "skipped", summary: skipped }));
     return {
-      checks: [{ check: "credentials", ...failure(own.reason) }, ...later, storage, { ...later[0], check: "services" }],
+      checks: [{ check: "credentials", ...failure(refusal.reason) }, ...later, storage, { ...later[0], check: "services" }],
       skipped,
     };
   }
   const { name, identity, clock } = await lookAtIdentity(examiner);
   const refused = SERVICES.filter((_, index) => tokens[index]?.status === "rejected");
-  const services = errors[0]
-    ? { ...failure(errors[0]), summary: `no token for ${refused.join(", ")}: ${errors[0].message}` }
+  const [error] = reasonsOf(tokens);
+  const services = error
+    ? { ...failure(error), summary: `no token for ${refused.join(", ")}: ${failure(error).summary}` }
     : { status: "ok", summary: `tokens for ${SERVICES.join(", ")}` };
   return {
     name,
@@ -56,22 +44,64 @@ export async function lookAtAccount(examiner) {
   };
 }
 
+/** @param {PromiseSettledResult<unknown>[]} settled @returns {any[]} */
+const reasonsOf = (settled) => settled.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+
+/**
+ * Gets the tokens of all services; a refusal is what says that the account gets none.
+ *
+ * @param {import("./doctor-examiner.js").Examiner} examiner
+ * @returns {Promise<{ refusal?: PromiseRejectedResult, tokens: PromiseSettledResult<unknown>[] }>}
+ */
+async function lookAtTokens({ account, ask }) {
+  const settled = async (/** @type {string} */ target, forceRefresh = false) =>
+    (await Promise.allSettled([ask((options) => account.getToken(target, { ...options, forceRefresh }))]))[0];
+  // Asked for in one turn, they are one grant. The first by all means: a token that is there already proves nothing.
+  const tokens = await Promise.all(SERVICES.map((service, index) => settled(service, index === 0)));
+  const [own] = tokens;
+  if (own?.status !== "rejected") return { tokens };
+  const { code, retryAfter } = Object(own.reason);
+  if (!["grant_failed", "invalid_scope"].includes(code) || retryAfter) return { refusal: own, tokens };
+  // It may be a matter of one service's scopes. One that there always is tells whether the credentials are good.
+  const plain = await settled("openid", true);
+  if (plain.status === "rejected") return { refusal: plain.reason?.code === "timeout" ? own : plain, tokens };
+  // Those who share a grant share its failure; one at a time, each has its own. Unknown scopes have been looked for like that.
+  if (code === "grant_failed") {
+    for (const [index, service] of SERVICES.entries()) tokens[index] = await settled(service);
+  }
+  return { tokens };
+}
+
 /** @param {import("./doctor-examiner.js").Examiner} examiner */
 async function lookAtIdentity({ account, ask }) {
+  let clock = { status: "unknown", summary: "no answer to read the time from" };
   try {
-    const [response, userinfo] = await ask(async (options) => {
+    const text = await ask(async (options) => {
       const path = "/v2/oauth2/userinfo";
       const answer = await account.request({ service: "auth", path, raw: true, ...options });
-      return [answer, await answer.json()];
+      clock = clockOf(account, answer.headers);
+      return answer.text();
     });
-    const { sub, preferred_username: username, name } = userinfo;
+    const { sub, preferred_username: username, name } = userinfoOf(text);
     const identity = isOwn(account, sub)
-      ? { status: "ok", summary: `the account is ${username ?? account.username}` }
+      ? { status: "ok", summary: `the account is ${isText(username) ? short(username) : account.username}` }
       : noted(account, "failed", "identity_differs", `Globus Auth calls the account ${sub}`);
-    return { name: typeof name === "string" ? name : undefined, identity, clock: clockOf(account, response.headers) };
+    return { name: isText(name) ? short(name) : undefined, identity, clock };
   } catch (error) {
-    return { identity: failure(error), clock: { status: "unknown", summary: "no answer to read the time from" } };
+    return { identity: failure(error), clock };
   }
+}
+
+/** @param {string} text */
+function userinfoOf(text) {
+  let document;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    throw unreadable("auth", "something else than JSON");
+  }
+  if (!isUuid(documentOf("auth", "an identity", document).sub)) throw unreadable("auth", "an identity without sub");
+  return document;
 }
 
 /** @param {any} account @param {string} status @param {string} code @param {string} summary */
@@ -88,10 +118,10 @@ function clockOf(account, headers) {
 }
 
 /** @param {import("./doctor-examiner.js").Examiner} examiner */
-async function lookAtStorage({ account }) {
+async function lookAtStorage({ account, ask }) {
   const check = "storage";
-  const fault = await storageFault(account).catch((error) => error.message);
+  const fault = await ask(() => storageFault(account)).catch((error) => failure(error).summary);
   if (fault === null) return { check, status: "ok", summary: "none: tokens live in memory" };
   if (fault === undefined) return { check, status: "ok", summary: "the storage answers" };
-  return { check, ...noted(account, "warning", "storage_failed", `the storage does not answer: ${fault}`) };
+  return { check, ...noted(account, "warning", "storage_failed", `the storage does not answer: ${short(fault)}`) };
 }

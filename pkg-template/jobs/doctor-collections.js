@@ -2,6 +2,7 @@
 // `doctor` on a collection: its document, a listing, and what has been paused there.
 import { advise } from "./account-of.js";
 import { demanded, findings, holding, isOwn } from "./doctor-examiner.js";
+import { documentOf, isDocument, isText, listOf, short, unreadable } from "./replies.js";
 
 /** @typedef {import("./doctor-examiner.js").Finding} Finding */
 
@@ -20,10 +21,11 @@ const DENIALS = [
 export async function lookAtCollection(examiner, { id, path }) {
   const { account, ask } = examiner;
   const { transfer } = account;
-  const document = await ask((options) => transfer.getEndpoint(id, undefined, options));
+  const answer = await ask((options) => transfer.getEndpoint(id, undefined, options));
+  const document = { my_effective_roles: [], ...documentOf("transfer", "a collection", answer, "entity_type") };
   const { entity_type: type, gcp_connected: isConnected, gcp_paused: isPaused } = document;
   const isGuest = /_guest_collection$/.test(type);
-  const roles = document.my_effective_roles ?? [];
+  const roles = listOf("transfer", "a collection", document, "my_effective_roles", isText);
   const holds = holding(roles);
   const can = /** @type {Record<string, boolean | "unknown">} */ ({
     read: "unknown",
@@ -41,10 +43,12 @@ export async function lookAtCollection(examiner, { id, path }) {
     ask((options) => transfer.operationLs(id, { path, limit: 1 }, options)),
     ask((options) => transfer.myEffectivePauseRuleList(id, undefined, options).toArray()),
   ]);
-  const rules = pauses.status === "fulfilled" ? pauses.value.map(pausePolicy) : [];
+  const rules = pauses.status === "fulfilled" ? pauses.value.filter(isDocument).map(pausePolicy) : [];
   policies.push(...rules);
-  if (listing.status === "rejected") {
-    const error = listing.reason;
+  const page = listing.status === "fulfilled" ? listing.value : undefined;
+  if (!Array.isArray(page?.DATA)) {
+    const error =
+      listing.status === "rejected" ? listing.reason : unreadable("transfer", "a listing without DATA");
     policies.push(...demanded(error));
     const failed = finding("failed", "cannot be read", error);
     if (DENIALS.includes(error.code) || DENIALS.includes(failed.code)) can.read = false;
@@ -53,13 +57,13 @@ export async function lookAtCollection(examiner, { id, path }) {
   can.read = true;
   // What might have been in the way of it was not.
   for (const policy of policies) if (policy.blocks === "unknown") policy.blocks = false;
-  const here = listing.value.path ?? path;
+  const here = isText(page.path) ? page.path : (path ?? "its default directory");
   if (can.share) can.write = await mayWrite(examiner, id, here, holds("administrator"));
   if (rules.length > 0) {
     const paused = rules.map(({ details }) => details).join("; ");
     return finding("warning", "is paused", "paused", { paused });
   }
-  const well = finding("ok", `can be ${can.write === true ? "read and written" : "read"} at ${here}`);
+  const well = finding("ok", `can be ${can.write === true ? "read and written" : "read"} at ${short(here)}`);
   // What only writing would show.
   return can.write === "unknown" ? { ...well, advice: advise(account, "write_not_probed", { what: id }) } : well;
 }
@@ -69,14 +73,16 @@ const policiesOf = ({ high_assurance, mfa_required, authentication_policy_id: de
   // Globus Connect Server enforces no session timeouts on service accounts.
   ...(high_assurance ? [{ policy: "high_assurance", blocks: false }] : []),
   ...(mfa_required ? [{ policy: "mfa", blocks: "unknown" }] : []),
-  ...(details ? [{ policy: "authentication_policy", blocks: "unknown", details }] : []),
+  ...(isText(details) ? [{ policy: "authentication_policy", blocks: "unknown", details }] : []),
 ];
 
 /** @param {any} rule @returns {Finding} */
 const pausePolicy = (rule) => ({
   policy: "paused",
   blocks: true,
-  details: [rule.message, ...Object.keys(rule).filter((key) => /^pause_/.test(key) && rule[key] === true)].join(" "),
+  details: [isText(rule.message) && short(rule.message), ...Object.keys(rule).filter((key) => /^pause_/.test(key) && rule[key] === true)]
+    .filter(Boolean)
+    .join(" "),
 });
 
 /**
@@ -88,7 +94,7 @@ async function mayWrite({ account, ask }, id, path, isAdministrator) {
   try {
     const rules = await ask((options) => account.transfer.endpointAclList(id, undefined, options).toArray());
     const types = rules
-      .filter((/** @type {any} */ rule) => rule.permissions === "rw" && path.startsWith(rule.path))
+      .filter((/** @type {any} */ rule) => rule.permissions === "rw" && path.startsWith(String(rule.path)))
       .map((/** @type {any} */ rule) => (isOwn(account, rule.principal) ? "own" : rule.principal_type));
     const includes = holding(types);
     if (includes("own", "all_authenticated_users", "anonymous")) return true;

@@ -2,7 +2,8 @@
 // What the looks of `doctor` at one subject or another have in common.
 import { createError, diagnosisOf } from "../core/errors.js";
 import { listen, unlisten } from "../core/signals.js";
-import { advise } from "./account-of.js";
+import { LONGEST, advise } from "./account-of.js";
+import { isText, short } from "./replies.js";
 
 /**
  * @typedef {{ signal: AbortSignal }} Options
@@ -13,7 +14,7 @@ import { advise } from "./account-of.js";
  */
 
 /**
- * Holds a call to its time, with all that it may have to wait for, and to the caller's signal.
+ * Holds a call to its time and to the caller's signal, whatever it may have to wait for, and whether it heeds them or not.
  *
  * @param {AbortSignal | undefined} signal @param {number} timeout
  * @returns {Examiner["ask"]}
@@ -21,12 +22,21 @@ import { advise } from "./account-of.js";
 export const asking = (signal, timeout) => async (call) => {
   signal?.throwIfAborted();
   const controller = new AbortController();
-  const stop = () => controller.abort(signal?.reason);
+  /** @type {(reason: unknown) => void} */
+  let end = () => {};
+  /** @type {Promise<never>} */
+  const ended = new Promise((_, reject) => {
+    end = (reason) => {
+      reject(reason);
+      controller.abort(reason);
+    };
+  });
+  const stop = () => end(signal?.reason);
   const late = () => createError("GlobusTimeoutError", "no answer in time", { code: "timeout", retryable: true });
-  const timer = setTimeout(() => controller.abort(late()), timeout);
+  const timer = setTimeout(() => end(late()), Math.min(timeout, LONGEST));
   if (signal) listen(signal, stop);
   try {
-    return await call({ signal: controller.signal });
+    return await Promise.race([call({ signal: controller.signal }), ended]);
   } finally {
     clearTimeout(timer);
     if (signal) unlisten(signal, stop);
@@ -34,17 +44,20 @@ export const asking = (signal, timeout) => async (call) => {
 };
 
 /**
- * What an error is a sign of.
+ * What an error is a sign of. A user's own `fetch` or storage can throw anything.
  *
  * @param {any} error @returns {Finding}
  */
-export const failure = (error) => ({
-  status: "failed",
-  code: diagnosisOf(error) ?? error.code,
-  summary: error.message,
-  advice: error.advice,
-  error,
-});
+export function failure(error) {
+  const { code, message, advice } = Object(error);
+  return {
+    status: "failed",
+    code: diagnosisOf(error) ?? code,
+    summary: isText(message) ? message : "it failed without a word",
+    advice,
+    error,
+  };
+}
 
 /** What a session can have to meet, by what says so. */
 const DEMANDS = { session_required_single_domain: "domain", session_required_policies: "authentication_policy" };
@@ -68,7 +81,7 @@ export function demanded(error) {
  * @param {any} error @returns {Finding}
  */
 export function unseen(error) {
-  const { code, status } = error;
+  const { code, status } = Object(error);
   const exists = code === "authorization_required" || { 403: true, 404: "unknown", 410: false }[/** @type {403} */ (status)];
   const visible = exists === undefined ? "unknown" : false;
   return { ...failure(error), exists: exists ?? "unknown", visible, policies: demanded(error) };
@@ -80,20 +93,22 @@ export function unseen(error) {
  *
  * @param {Examiner} examiner @param {string} what The subject's id. @param {Finding} found
  */
-export const findings =
-  ({ account }, what, found) =>
+export function findings({ account }, what, found) {
+  const name = isText(found.name) ? short(found.name) : undefined;
   /** @param {string} status @param {string} said @param {any} [trouble] @param {Record<string, string>} [facts] @returns {Finding} */
-  (status, said, trouble, facts) => ({
+  return (status, said, trouble, facts) => ({
     exists: true,
     visible: true,
     ...found,
+    name,
     ...(typeof trouble === "string"
       ? { code: trouble, advice: advise(account, trouble, { what, ...facts }) }
       : trouble && failure(trouble)),
     status,
     // A server's own words go on for many lines.
-    summary: `${found.name ?? "it"} ${[said, trouble?.message?.split("\n", 1)].filter(Boolean).join(": ")}`,
+    summary: `${name ?? "it"} ${[said, isText(trouble?.message) && short(trouble.message, 1000)].filter(Boolean).join(": ")}`,
   });
+}
 
 /** @param {readonly string[]} roles */
 export const holding =

@@ -1,21 +1,24 @@
 // @ts-check
 // `doctor` on a group: its document, with the account's membership and what Groups says it may do.
 import { findings, isOwn } from "./doctor-examiner.js";
+import { documentOf, isDocument, listOf } from "./replies.js";
 
 /** @param {import("./doctor-examiner.js").Examiner} examiner @param {{ id: string }} subject @returns {Promise<import("./doctor-examiner.js").Finding>} */
 export async function lookAtGroup(examiner, { id: group }) {
   const { account, ask } = examiner;
   const query = { include: ["my_memberships", "policies", "allowed_actions"] };
-  const document = await ask((options) => account.groups.getGroup(group, query, options));
-  const { name, my_memberships: memberships, allowed_actions: allowed, session_limit: limit } = document;
+  const answer = await ask((options) => account.groups.getGroup(group, query, options));
+  const document = documentOf("groups", "a group", answer, "name");
+  const { name, allowed_actions: allowed, session_limit: limit } = document;
+  const memberships = listOf("groups", "a group", document, "my_memberships", isDocument);
   const own = (/** @type {unknown} */ id) => isOwn(account, id);
-  const { status, role } = memberships?.find((/** @type {any} */ { identity_id: id }) => own(id)) ?? {};
+  const { status, role } = memberships.find(({ identity_id: id }) => own(id)) ?? {};
   const can = Object.fromEntries(
-    Object.entries(allowed ?? {}).map(([action, ids]) => [action, /** @type {string[]} */ (ids).some(own)]),
+    Object.entries(allowed ?? {}).map(([action, ids]) => [action, Array.isArray(ids) ? ids.some(own) : "unknown"]),
   );
   const isStrict = document.enforce_session;
   const policies = isStrict
-    ? [{ policy: "session", blocks: "unknown", details: limit ? `${limit} s` : undefined }]
+    ? [{ policy: "session", blocks: "unknown", details: Number.isFinite(limit) ? `${limit} s` : undefined }]
     : [];
   const isMember = status === "active";
   const finding = findings(examiner, group, { name, can, policies, roles: isMember ? [role] : [] });

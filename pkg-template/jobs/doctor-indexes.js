@@ -1,12 +1,15 @@
 // @ts-check
 // `doctor` on a search index: its document, with the roles of the account.
 import { findings, holding } from "./doctor-examiner.js";
+import { documentOf, isText, listOf } from "./replies.js";
 
 /** @param {import("./doctor-examiner.js").Examiner} examiner @param {{ id: string }} subject @returns {Promise<import("./doctor-examiner.js").Finding>} */
 export async function lookAtIndex(examiner, { id: index }) {
   const { account, ask } = examiner;
-  const document = await ask((options) => account.search.getIndex(index, undefined, options));
-  const { display_name: name, status, permissions: roles = [] } = document;
+  const answer = await ask((options) => account.search.getIndex(index, undefined, options));
+  const document = documentOf("search", "an index", answer, "status");
+  const { display_name: name, status } = document;
+  const roles = listOf("search", "an index", document, "permissions", isText);
   const holds = holding(roles);
   const isOpen = status === "open";
   const can = {

@@ -1,9 +1,10 @@
 // What is wrong, and who has to do what about it: `doctor` on set-ups that are broken in one place each, and on a sound one.
-import { helpers } from "./helpers.mjs";
+import { helpers, json, requestedScope, tokenDocuments, tokenReply } from "./helpers.mjs";
+import { withTime } from "./time.mjs";
 
 export default function (test, env) {
   const { assert } = env;
-  const { stage, failure } = helpers(env);
+  const { stage, stub, failure } = helpers(env);
   const OTHER = "aaaaaaaa-2222-4333-8444-555555555555";
 
   /** A stage, a report on it, and its checks by name. */
@@ -158,6 +159,37 @@ export default function (test, env) {
     assert.deepInclude(of("services"), { status: "failed", code: "invalid_scope" });
     assert.include(of("services").summary, "timers");
     assert.isFalse(report.ok);
+  });
+
+  test("doctor: one service's scopes that fail the grant for all are told, and the credentials are not blamed", async () => {
+    const TIMERS = String(env.scopes.timers.timer);
+    for (const [status, body] of [
+      [400, { error: "invalid_request", error_description: "no such resource server" }],
+      [500, { error: "server_error" }],
+    ]) {
+      const grant = ({ init }) => {
+        const scope = requestedScope(init);
+        return scope.includes(TIMERS) ? json(body, { status }) : tokenReply(tokenDocuments(scope));
+      };
+      const staged = stub(() => json({ sub: account.clientId }), { grant, retries: 0 });
+      const { account } = staged;
+      const { of } = await examined({}, staged);
+      assert.equal(of("credentials").status, "ok");
+      assert.equal(of("identity").status, "ok");
+      assert.deepInclude(of("services"), { status: "failed", code: "grant_failed" });
+      assert.match(of("services").summary, new RegExp(`^no token for timers: .*${status} \\(${body.error}`));
+      assert.lengthOf(staged.grants, 9);
+    }
+  });
+
+  test("doctor: a Globus Auth that refuses every grant is told after two", async () => {
+    const refusal = json.bind(undefined, { error: "invalid_request" }, { status: 400 });
+    const staged = stub(() => json({}), { grant: refusal, retries: 0 });
+    const { of } = await examined({}, staged);
+    assert.deepInclude(of("credentials"), { status: "failed", code: "grant_failed" });
+    assert.include(of("credentials").summary, "(invalid_request)");
+    assert.equal(of("services").status, "skipped");
+    assert.lengthOf(staged.grants, 2);
   });
 
   test("doctor: no permission, for another path than the one that is shared", async () => {
@@ -525,6 +557,130 @@ export default function (test, env) {
     assert.deepInclude(of("collection"), { status: "failed", code: "timeout", exists: "unknown", visible: "unknown" });
     assert.equal(of("group").status, "ok");
     assert.isFalse(report.ok);
+  });
+
+  const ALL = { collections: OTHER, groups: OTHER, indexes: OTHER, flows: OTHER };
+
+  test("doctor: answers that are not what was asked for are invalid_response, and none of them is shown", async () => {
+    const garbage = "gArBaGe".repeat(20_000);
+    const lists = ["DATA", "my_memberships", "permissions", "my_effective_roles"];
+    const odd = [null, 5, "", {}, [null], garbage];
+    const bodies = [
+      ...["", "<html>", `<html>${garbage}`, garbage, "null", "5", "[]", "{}", JSON.stringify(garbage)],
+      ...odd.map((value) => JSON.stringify({ status: value, entity_type: value, sub: value, title: value })),
+      ...odd.map((value) =>
+        JSON.stringify({
+          ...{ status: "open", entity_type: "GCP_guest_collection", sub: 5, name: "n", path: value },
+          ...Object.fromEntries(lists.map((name) => [name, value])),
+        }),
+      ),
+    ];
+    for (const body of bodies) {
+      const staged = stub(() => new Response(body), { retries: 0 });
+      const { report, of } = await examined(ALL, staged);
+      const about = body.slice(0, 60);
+      assert.equal(of("credentials").status, "ok");
+      for (const name of ["identity", "collection", "group", "index"]) {
+        assert.deepInclude(of(name), { status: "failed", code: "invalid_response" }, `${name}: ${about}`);
+        assert.equal(of(name).error.name, "GlobusApiError");
+      }
+      const shown = report.checks.map(({ summary, advice, name }) => `${summary}${advice}${name}`).join();
+      assert.notMatch(shown, /gArBaGe|TypeError|not valid JSON|is not a function|undefined \(|\[object/, about);
+      assert.isFalse(report.ok);
+    }
+  });
+
+  test("doctor: odd members beside those it needs are left out or cut, and it ends", async () => {
+    const long = `${"long ".repeat(100_000)}\nnext`;
+    for (const odd of [null, 5, {}, [null], long]) {
+      const answers = [
+        [/userinfo$/, (id) => ({ sub: id, name: odd, preferred_username: odd })],
+        [/\/endpoint\/[^/]+$/, () => ({ entity_type: "GCP_guest_collection", display_name: odd, mfa_required: odd })],
+        [/\/ls$/, () => ({ DATA: [], path: odd })],
+        [/pause_rule_list$/, () => ({ DATA: [{ message: odd, pause_ls: true }] })],
+        [/\/groups\//, () => ({ name: "n", my_memberships: [{ identity_id: odd }], allowed_actions: { a: odd } })],
+        [/\/index\//, () => ({ status: "open", display_name: odd, permissions: [] })],
+        [/\/flows\//, () => ({ title: "t", user_role: odd, authentication_policy_id: odd })],
+      ];
+      const staged = stub(
+        ({ url }) => {
+          const { pathname } = new URL(url);
+          const [, body] = answers.find(([path]) => path.test(pathname)) ?? [];
+          return json(body ? body(staged.account.clientId) : {});
+        },
+        { retries: 0 },
+      );
+      const { report } = await examined(ALL, staged);
+      assert.deepEqual(
+        report.checks.map(({ error }) => error),
+        report.checks.map(() => undefined),
+      );
+      for (const { summary, name = "" } of report.checks) {
+        assert.isBelow(summary.length + name.length, 2000);
+        assert.notMatch(summary, /\[object|\n/);
+      }
+    }
+  });
+
+  test("doctor: a body that stalls, or never begins, is told as no answer in time", () =>
+    withTime(async (time) => {
+      const stalled = () =>
+        new Response(new ReadableStream({ start: (body) => body.enqueue(new TextEncoder().encode('{"sub": ')) }));
+      for (const timeout of [undefined, 2 ** 31, Infinity]) {
+        const staged = stub(stalled, { retries: 0 });
+        const { checks } = await time.until(staged.account.doctor(ALL, { timeout }), Infinity);
+        for (const name of ["identity", "collection", "group", "index", "flow"]) {
+          const found = checks.find(({ check }) => check === name);
+          assert.deepInclude(found, { status: "failed", code: "timeout" }, `${timeout} ${name}`);
+        }
+      }
+    }));
+
+  test("doctor: a call that heeds neither its signal nor any time is left", async () => {
+    const never = new Promise(() => {});
+    const staged = stub(() => never, { retries: 0 });
+    const { of } = await examined(ALL, { ...staged, doctor: { timeout: 20 } });
+    for (const name of ["identity", "collection", "group", "index", "flow"]) {
+      assert.deepInclude(of(name), { status: "failed", code: "timeout" }, name);
+    }
+    const storage = { get: () => never, set: () => never, delete: () => never };
+    const slow = stub(() => json({}), { retries: 0, storage });
+    assert.equal((await examined({}, { ...slow, doctor: { timeout: 20 } })).of("storage").status, "warning");
+  });
+
+  test("doctor: whatever a storage or a fetch of the user's throws, there is a report", async () => {
+    for (const thrown of [undefined, null, 5, "text", { message: {} }, Object.create(null)]) {
+      const storage = Object.fromEntries(["get", "set", "delete"].map((name) => [name, () => Promise.reject(thrown)]));
+      const staged = stub(() => Promise.reject(thrown), { retries: 0, storage });
+      const { report, of } = await examined(ALL, staged);
+      assert.equal(of("credentials").status, "ok");
+      assert.equal(of("storage").status, "warning");
+      for (const { status, summary } of report.checks) assert.isString(summary, status);
+    }
+  });
+
+  test("doctor: the service that was asked is named, though all have one address", async () => {
+    const base = "http://127.0.0.1:9";
+    const services = ["auth", "transfer", "groups", "search", "flows", "timers", "compute"];
+    const options = { retries: 0, serviceUrls: Object.fromEntries(services.map((service) => [service, base])) };
+    const { of } = await examined(ALL, stub(() => json({ code: "X" }, { status: 500 }), options));
+    for (const [name, service] of [
+      ["collection", "transfer"],
+      ["group", "groups"],
+      ["index", "search"],
+      ["flow", "flows"],
+    ]) {
+      assert.equal(of(name).error.service, service);
+      assert.match(of(name).summary, new RegExp(`^${service} answered 500`));
+    }
+  });
+
+  test("doctor: rejects with whatever reason the caller's signal has", async () => {
+    for (const reason of [null, "enough", 0]) {
+      const controller = new AbortController();
+      const staged = stub(() => (controller.abort(reason), new Promise(() => {})), { retries: 0 });
+      assert.equal(await failure(staged.account.doctor(ALL, { signal: controller.signal })), reason);
+    }
   });
 
   test("doctor: rejects with the reason of the caller's signal", async () => {
