@@ -229,7 +229,9 @@ pub fn error(refusal: &Refusal<'_>) -> Error {
     error.request_id = request_id(body).map(str::to_owned).or_else(|| refusal.request_id.clone());
     let is_passing =
         status == 429 || !matches!(code, Code::EndpointError | Code::AuthorizationRequired | Code::ConsentRequired);
-    error.retryable = may_pass(status) && is_passing;
+    // A collection's own server is asked directly: its failures pass, whatever status it gives them.
+    let is_own_failure = is_file && code == Code::EndpointError;
+    error.retryable = (may_pass(status) && is_passing) || is_own_failure;
     error.retry_after = refusal.retry_after;
     // Some name them without asking for a consent.
     error.required_scopes =
@@ -370,7 +372,7 @@ mod tests {
             (error.code, error.retryable)
         };
         let file = Json::String("GlobusError: v=1 c=INTERNAL_ERROR".to_owned());
-        assert_eq!(of(&file), (Code::EndpointError, false));
+        assert_eq!(of(&file), (Code::EndpointError, true));
         assert_eq!(of(&parse(r#"{"error": {"code": "INTERNAL_ERROR"}}"#)), (Code::ServerError, true));
     }
 

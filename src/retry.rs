@@ -25,6 +25,13 @@ pub enum Cause<'a> {
         /// ms, from `Retry-After`.
         retry_after: Option<f64>,
     },
+    /// A collection's own server failed while it was to give a file, or tell of one: it says so with any status.
+    FileServer {
+        /// HTTP status.
+        status: u16,
+        /// ms, from `Retry-After`.
+        retry_after: Option<f64>,
+    },
 }
 
 /// How far a call has come.
@@ -44,13 +51,13 @@ impl Policy {
     /// service may have carried it out. `random` is in 0..1.
     ///
     /// 429 means that nothing was done, so any call is repeated. A failing collection (`ExternalError`,
-    /// `EndpointError`) is not: Globus only reports it. `Retry-After` is obeyed exactly, never earlier; one that goes
+    /// `EndpointError`) is not: Globus only reports it; what the collection's own server is asked for is. `Retry-After` is obeyed exactly, never earlier; one that goes
     /// beyond what the call may sleep ends it at once.
     #[must_use]
     pub fn next(&self, progress: &mut Progress, cause: &Cause<'_>, safe: bool, random: f64) -> Option<f64> {
         let asked = match cause {
             Cause::NoAnswer if safe => None,
-            Cause::Status { status: 429, retry_after, .. } => *retry_after,
+            Cause::Status { status: 429, retry_after, .. } | Cause::FileServer { retry_after, .. } => *retry_after,
             Cause::Status { status, server_code, retry_after }
                 if safe && may_pass(*status) && !server_code.is_some_and(is_endpoint_error) =>
             {
@@ -111,6 +118,8 @@ mod tests {
         assert_eq!(first(503, Some("ExternalError.DirListingFailed"), Some(1.0), true), None);
         assert_eq!(first(400, None, None, true), None);
         assert_eq!(first(404, None, Some(1.0), true), None);
+        let ailing = Cause::FileServer { status: 404, retry_after: None };
+        assert_eq!(POLICY.next(&mut Progress::default(), &ailing, true, 0.5), Some(500.0));
         assert_eq!(POLICY.next(&mut Progress::default(), &Cause::NoAnswer, false, 0.5), None);
         assert_eq!(POLICY.next(&mut Progress::default(), &Cause::NoAnswer, true, 0.5), Some(500.0));
     }

@@ -31,6 +31,7 @@ use crate::js::options::Config;
 use crate::js::runtime::{now, random};
 use crate::js::time::sleep;
 use crate::lifecycle;
+use crate::request::Method;
 use crate::retry::{Cause, Progress};
 use crate::token::Need;
 use call::{about, no_answer};
@@ -59,6 +60,19 @@ enum Ended {
 
 /// What an attempt ended with, and the token it was made with.
 type Attempted = (Outcome, Option<Rc<Live>>);
+
+/// Why an attempt did not succeed, as far as repeating it goes by that.
+fn cause_of<'a>(call: &Call, ended: &'a Ended) -> Cause<'a> {
+    let Ended::Refused(refused) = ended else { return Cause::NoAnswer };
+    let error = &refused.error;
+    let (status, retry_after) = (error.status.unwrap_or_default(), error.retry_after);
+    // A collection's own server failed. What writes is not repeated on that alone.
+    let is_of_file_server = error.code == Code::EndpointError && error.service.is_none() && error.retryable;
+    if is_of_file_server && matches!(call.method, Method::GET | Method::HEAD) {
+        return Cause::FileServer { status, retry_after };
+    }
+    Cause::Status { status, server_code: error.server_code.as_deref(), retry_after }
+}
 
 impl Session {
     pub(crate) fn new(config: Config) -> Rc<Self> {
@@ -196,14 +210,7 @@ impl Session {
                 Outcome::Network(thrown) => Ended::Failure(no_answer(call, token.as_deref(), Some(&thrown))),
                 Outcome::TimedOut => Ended::Failure(no_answer(call, None, None)),
             };
-            let cause = match &ended {
-                Ended::Refused(refused) => Cause::Status {
-                    status: refused.error.status.unwrap_or_default(),
-                    server_code: refused.error.server_code.as_deref(),
-                    retry_after: refused.error.retry_after,
-                },
-                Ended::Failure(_) => Cause::NoAnswer,
-            };
+            let cause = cause_of(call, &ended);
             if let (Some(submission), Cause::NoAnswer | Cause::Status { status: 500.., .. }) =
                 (&call.submission, &cause)
             {
@@ -221,7 +228,7 @@ impl Session {
             self.emit("retry", &|| {
                 let mut members = about(call, attempts + 1);
                 members.push(("delay", delay.into()));
-                if let Cause::Status { status, .. } = &cause {
+                if let Cause::Status { status, .. } | Cause::FileServer { status, .. } = &cause {
                     members.push(("status", (*status).into()));
                 }
                 members

@@ -344,7 +344,7 @@ pub const CAUSES: &[Cause] = &[
         "manager_down",
         &[Says("said", &["c=endpoint_error", "c=internal_error", "contacting gcs manager"])],
         &[
-            "The server of the collection {what} failed, although it may look like a missing file or a login.",
+            "The server of the collection {what} failed, although it may look like a missing file or a login. It says the same for a moment, in outages of days and of files that are not there: this proves none of them.",
             WAIT,
             THEIR_LOG,
         ],
