@@ -345,6 +345,12 @@ impl ServiceAccount {
         drive(async move { session.storage_fault().await })
     }
 
+    /// ms for each attempt: what a job goes by that waits for more than an attempt. For a job, as `emit` is.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn timeout(&self) -> f64 {
+        self.session.config.timeout
+    }
+
     /// Drops the secret and all tokens: what `using` calls in the end, as `[Symbol.dispose]`.
     #[wasm_bindgen(skip_typescript)]
     pub fn dispose(&self) {

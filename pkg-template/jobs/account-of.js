@@ -31,7 +31,7 @@ const methods = {};
 
 /** Takes the methods that are for jobs alone off the class. @param {any} prototype */
 export function keepPrivate(prototype) {
-  for (const name of ["emit", "advise", "consented", "storageFault"]) {
+  for (const name of ["emit", "advise", "consented", "storageFault", "timeout"]) {
     methods[name] = prototype[name];
     delete prototype[name];
   }
@@ -54,6 +54,9 @@ export const consented = (account) => methods.consented.call(account);
 
 /** What is wrong with the storage, if anything; null if there is none. @param {Account} account @returns {Promise<string | null | undefined>} */
 export const storageFault = (account) => methods.storageFault.call(account);
+
+/** How long an attempt may take, ms. @param {Account} account @returns {number} */
+export const timeoutOf = (account) => methods.timeout.call(account);
 
 /** The error for an argument that is wrong. @param {string} field @param {string} problem @param {unknown} [cause] */
 export const invalid = (field, problem, cause) =>

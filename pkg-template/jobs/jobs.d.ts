@@ -197,24 +197,44 @@ export type GuestCollectionOptions = Omit<
   public?: boolean | undefined;
 };
 
-/** Bytes of a file: from `start` to `end`, both included and counted from 0; or the `last` so many. A text is a `Range` header. */
-export type ByteRange = string | { start?: number; end?: number; last?: undefined } | { last: number };
+/**
+ * Bytes of a file: from `start` to `end`, both included and counted from 0; or the `last` so many (of a shorter file, all). A
+ * text is a `Range` header. Globus Connect Server does not count from the end, so for that the file's length is asked first.
+ */
+export type ByteRange =
+  | string
+  | { start?: number | undefined; end?: number | undefined; last?: undefined }
+  | { last: number; start?: undefined; end?: undefined };
 
-/** What `put` takes: whatever `fetch` takes as a body. A stream is sent as it comes, once. */
-export type FileBody = string | Blob | ArrayBuffer | ArrayBufferView | ReadableStream<Uint8Array> | URLSearchParams;
+/** What `put` takes: text, bytes, a Blob, or a stream (of the Web, of Node, anything async iterable), which is sent as it comes, once. */
+export type FileBody =
+  | string
+  | Blob
+  | ArrayBuffer
+  | ArrayBufferView
+  | ReadableStream<Uint8Array>
+  | AsyncIterable<string | ArrayBuffer | ArrayBufferView>
+  | URLSearchParams;
 
 /**
  * The files of a collection over HTTPS, with the collection's own token: its server must be on (`enable_https`).
+ *
+ * A server in trouble says so (`endpoint_error`) with status 404, for files that are there and for others; `get` and `head` are
+ * repeated then, as after a network error. `not_found` is a file that the server says is missing.
  *
  * https://docs.globus.org/globus-connect-server/v5.4/https-access-collections/
  */
 export class CollectionClient {
   private constructor();
-  /** Gets a file: the `Response`, whose body is a stream. `timeout` holds until it begins, `signal` until it ends. */
+  /**
+   * Gets a file: the `Response`, whose body is a stream. `timeout` holds until it begins, and then for each read of the body:
+   * one that gets no byte for so long ends it with a `GlobusTimeoutError`, a connection that breaks with a
+   * `GlobusNetworkError`, an abort with the signal's own reason. Neither the whole nor a slow reader has a limit.
+   */
   get(path: string, options?: CallOptions & { range?: ByteRange | undefined }): Promise<Response>;
   /** Gets what would be said of a file, in the headers of the `Response`: its size and type. */
   head(path: string, options?: CallOptions): Promise<Response>;
-  /** Puts a file, in place of one that is there. There is no timeout by default. */
+  /** Puts a file, in place of one that is there. There is no timeout by default. A cut leaves a part of the file behind. */
   put(path: string, body: FileBody, options?: CallOptions): Promise<void>;
   /** Deletes a file. */
   delete(path: string, options?: CallOptions): Promise<void>;

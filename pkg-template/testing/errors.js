@@ -127,7 +127,7 @@ export function genericError(service, status) {
   if (service === "flows" || service === "timers") {
     return new ServiceError(status, { error: { code: title.toUpperCase().replaceAll(" ", "_"), detail: title } });
   }
-  if (service === "gcs" || service === "https") {
+  if (service === "gcs") {
     const code = title.toLowerCase().replaceAll(" ", "_");
     const envelope = { DATA_TYPE: "result#1.0.0", detail: null, http_response_code: status, has_next_page: false };
     return new ServiceError(status, { ...envelope, code, message: title, data: [] });

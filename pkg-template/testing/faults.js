@@ -59,6 +59,8 @@ function madeResponse({ status, body, headers = {}, html, invalidJson }, service
   if (body !== undefined) return make(JSON.stringify(body), "application/json");
   if (status === undefined) return undefined;
   if ([204, 205, 304].includes(status)) return new Response(null, { status, headers });
+  // Files come with text.
+  if (service === "https") return make(status < 400 ? "" : `${status}\n`, "text/plain");
   return make(status < 400 ? "{}" : JSON.stringify(genericError(service, status).document), "application/json");
 }
 

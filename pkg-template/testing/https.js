@@ -1,7 +1,5 @@
 // @ts-check
-import { ServiceError } from "./errors.js";
 import { PathError } from "./files.js";
-import { gcsError } from "./gcs-documents.js";
 import { httpsScope } from "./scopes.js";
 
 /**
@@ -16,10 +14,31 @@ import { httpsScope } from "./scopes.js";
 const LARGEST_KEPT = 64 * 1024 * 1024;
 const CHUNK = 256 * 1024;
 
+/** A refusal: GridFTP's text, as the server passes it on. */
+class Refusal extends Error {
+  /** @param {number} status @param {string} text @param {Record<string, string>} [headers] */
+  constructor(status, text, headers = {}) {
+    super(text);
+    this.status = status;
+    this.headers = headers;
+  }
+}
+
+const missing = () => new Refusal(404, "File not found\nGlobusError: v=1 c=PATH_NOT_FOUND\nGridFTP-Errno: 2\n");
+const inTheWay = () => new Refusal(409, "Is a directory\nGlobusError: v=1 c=NOT_A_FILE\n");
+const denied = () => new Refusal(403, "Permission denied\nGlobusError: v=1 c=PERMISSION_DENIED\nGridFTP-Errno: 13\n");
+
 /**
- * The files of a collection over HTTPS: which collection is told by the host. Documented is that files, not directories,
- * are read and written this way, with the rules of the collection. The bodies of refusals, the answer 401 where a browser
- * would be sent to log in, and the status of a deletion are not on record; an upload answers 200.
+ * The files of a collection over HTTPS: which collection is told by the host.
+ *
+ * Documented: files, not directories, are read and written this way, with the rules of the collection.
+ * Recorded, by public clients of live collections: one range or several that count from the beginning, `Content-Range`
+ * without a total; 416 for a range from the end; 404 with the text of a file that is missing; without a token a redirect to
+ * where a person logs in, or 401 for who sends `X-Requested-With: XMLHttpRequest`. A server in trouble answers 404 with
+ * `c=ENDPOINT_ERROR`: `inject({ service: "https", status: 404, body: "GlobusError: v=1 c=ENDPOINT_ERROR" })`.
+ * Assumed: that a token that is no good counts as none; all other refusals, in their text form; no body of a HEAD's; no
+ * range of a HEAD; that nothing tells a file's version (no `ETag`, no `Last-Modified`: neither is on record); status 200 of
+ * uploads and deletions.
  * @param {World} world
  */
 export const httpsService = (world) => ({
@@ -28,9 +47,10 @@ export const httpsService = (world) => ({
     try {
       return await answer(request, /** @type {Collection} */ (call.collection), world);
     } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-      const body = request.method === "HEAD" ? null : JSON.stringify(error.document);
-      return new Response(body, { status: error.status, headers: { "Content-Type": "application/json" } });
+      if (!(error instanceof Refusal)) throw error;
+      const { status, message, headers } = error;
+      const body = request.method === "HEAD" ? null : message;
+      return new Response(body, { status, headers: { "Content-Type": "text/plain", ...headers } });
     }
   },
 });
@@ -40,12 +60,12 @@ async function answer(request, collection, world) {
   const { method } = request;
   const path = pathOf(request);
   if (!["GET", "HEAD", "PUT", "DELETE"].includes(method)) {
-    throw gcsError(405, "method_not_allowed", `The method ${method} is not allowed`);
+    throw new Refusal(405, "Method not allowed\n");
   }
   requireAccess(request, collection, path, method === "PUT" || method === "DELETE" ? "write" : "read", world);
   if (method === "PUT") return put(request, collection, path);
   const node = collection.tree.stat(path);
-  if (node?.type !== "file") throw gcsError(404, "not_found", `No such file: ${path}`);
+  if (node?.type !== "file") throw missing();
   if (method !== "DELETE") return get(request, node);
   collection.tree.remove(path);
   return new Response(null, { status: 200 });
@@ -56,7 +76,7 @@ function pathOf(request) {
   try {
     return decodeURIComponent(new URL(request.url).pathname);
   } catch {
-    throw gcsError(400, "bad_request", "The path is not percent-encoded UTF-8");
+    throw new Refusal(400, "Bad request\n");
   }
 }
 
@@ -68,53 +88,100 @@ function pathOf(request) {
  * @param {World} world
  */
 function requireAccess(request, collection, path, wish, world) {
-  if (collection.settings.enable_https === false) throw gcsError(403, "permission_denied", "HTTPS is not enabled");
+  if (collection.settings.enable_https === false) throw denied();
   const token = world.tokens.fromHeader(request.headers.get("Authorization") ?? undefined);
   if (token === "missing") {
     if (collection.type === "guest" && collection.allows(undefined, path, wish)) return;
-    throw gcsError(401, "not_authorized", "The request has no token");
+    throw unknown(request);
   }
   const scope = httpsScope(collection.id);
-  if (token === "inactive" || token.resourceServer !== collection.id || !token.scopes.has(scope)) {
-    const detail = { DATA_TYPE: "missing_required_scopes#1.0.0", required_scopes: [scope] };
-    throw gcsError(401, "not_authorized", "The request has no valid token for this collection", { detail });
-  }
-  if (!collection.allows(token.clientId, path, wish)) throw gcsError(403, "permission_denied", "Permission denied");
+  if (token === "inactive" || token.resourceServer !== collection.id || !token.scopes.has(scope)) throw unknown(request);
+  if (!collection.allows(token.clientId, path, wish)) throw denied();
+}
+
+/** What somebody hears of whom the server does not know who it is. @param {Request} request */
+function unknown(request) {
+  if (request.headers.get("X-Requested-With") === "XMLHttpRequest") return new Refusal(401, "Unauthorized\n");
+  return new Refusal(302, "", { Location: "https://auth.globus.org/v2/oauth2/authorize" });
 }
 
 /** @param {Request} request @param {File} file */
 function get(request, file) {
-  const headers = new Headers({
-    "Accept-Ranges": "bytes",
-    "Content-Type": "application/octet-stream",
-    "Last-Modified": new Date(file.modified).toUTCString(),
-  });
-  const range = readRange(request.headers.get("Range"), file.size);
-  if (range === "unsatisfiable") {
-    return new Response(null, { status: 416, headers: { "Content-Range": `bytes */${file.size}` } });
+  const type = "application/octet-stream";
+  const headers = new Headers({ "Accept-Ranges": "bytes", "Content-Type": type });
+  const isHead = request.method === "HEAD";
+  const ranges = isHead ? undefined : readRanges(request.headers.get("Range"), file.size);
+  if (!ranges) {
+    headers.set("Content-Length", String(file.size));
+    return new Response(isHead ? null : bodyOf(file, { start: 0, end: file.size }), { headers });
   }
-  const { start, end } = range ?? { start: 0, end: file.size };
-  headers.set("Content-Length", String(end - start));
-  if (range) headers.set("Content-Range", `bytes ${start}-${end - 1}/${file.size}`);
-  const body = request.method === "HEAD" ? null : bodyOf(file, { start, end });
-  return new Response(body, { status: range ? 206 : 200, headers });
+  const [first] = ranges;
+  if (!first) return new Response(null, { status: 416 });
+  if (ranges.length > 1) {
+    headers.set("Content-Type", `multipart/byteranges; boundary=${BOUNDARY}`);
+    return new Response(joined(several(file, ranges, type)), { status: 206, headers });
+  }
+  headers.set("Content-Length", String(first.end - first.start));
+  headers.set("Content-Range", contentRange(first));
+  return new Response(bodyOf(file, first), { status: 206, headers });
 }
 
+const BOUNDARY = "THIS_STRING_SEPARATES";
+
+/** @param {Range} range */
+const contentRange = ({ start, end }) => `bytes ${start}-${end - 1}/*`;
+
 /**
- * One range. A list of several, which a server may ignore, gives the whole file, and so does what is no range at all.
+ * The ranges that there are bytes for; undefined for what is none, which a server ignores.
  * @param {string | null} header
  * @param {number} size
- * @returns {Range | "unsatisfiable" | undefined}
+ * @returns {Range[] | undefined}
  */
-function readRange(header, size) {
-  const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? "") ?? [];
-  if (first === "" && last === "") return undefined;
-  if (first === "")
-    return last === "0" || size === 0 ? "unsatisfiable" : { start: Math.max(0, size - Number(last)), end: size };
-  const start = Number(first);
-  if (last !== "" && Number(last) < start) return undefined;
-  if (start >= size) return "unsatisfiable";
-  return { start, end: last === "" ? size : Math.min(size, Number(last) + 1) };
+function readRanges(header, size) {
+  const [, list] = /^bytes=(.*)$/.exec(header?.trim() ?? "") ?? [];
+  const parts = list?.split(",").map((part) => /^\s*(\d*)-(\d*)\s*$/.exec(part));
+  const ranges = (parts ?? []).map((part) => {
+    const [, first = "", last = ""] = part ?? [];
+    if (first === "" && last === "") return undefined;
+    // What counts from the end is not served.
+    if (first === "") return { start: size, end: size };
+    if (last !== "" && Number(last) < Number(first)) return undefined;
+    return { start: Number(first), end: last === "" ? size : Math.min(size, Number(last) + 1) };
+  });
+  if (ranges.length === 0 || ranges.includes(undefined)) return undefined;
+  return /** @type {Range[]} */ (ranges).filter(({ start }) => start < size);
+}
+
+/** The parts of a document of several ranges. @param {File} file @param {Range[]} ranges @param {string} type */
+function* several(file, ranges, type) {
+  for (const range of ranges) {
+    yield `\r\n--${BOUNDARY}\r\nContent-Type: ${type}\r\nContent-Range: ${contentRange(range)}\r\n\r\n`;
+    yield bodyOf(file, range);
+  }
+  yield `\r\n--${BOUNDARY}--\r\n`;
+}
+
+/** One stream of several bodies, each opened when it is reached. @param {Iterator<BodyInit, void>} bodies */
+function joined(bodies) {
+  /** @type {ReadableStreamDefaultReader<Uint8Array> | undefined} */
+  let reader;
+  return new ReadableStream({
+    async pull(controller) {
+      for (;;) {
+        if (!reader) {
+          const { done, value } = bodies.next();
+          if (done) return controller.close();
+          reader = new Response(value).body?.getReader();
+        }
+        const part = await reader?.read();
+        if (part && !part.done) return controller.enqueue(part.value);
+        reader = undefined;
+      }
+    },
+    async cancel(reason) {
+      await reader?.cancel(reason);
+    },
+  });
 }
 
 /** @param {File} file @param {Range} range */
@@ -170,14 +237,13 @@ function partOf(open, { start, end }) {
 async function put(request, collection, path) {
   const { tree } = collection;
   const above = tree.stat(`/${tree.parts(path).slice(0, -1).join("/")}`);
-  if (above?.type !== "dir") throw gcsError(404, "not_found", `No such directory above ${path}`);
-  if (path.endsWith("/") || tree.stat(path)?.type === "dir")
-    throw gcsError(409, "conflict", "A directory is in the way");
+  if (above?.type !== "dir") throw missing();
+  if (path.endsWith("/") || tree.stat(path)?.type === "dir") throw inTheWay();
   const content = await receive(request.body);
   try {
     tree.put(path, content);
   } catch (error) {
-    if (error instanceof PathError) throw gcsError(409, "conflict", error.message);
+    if (error instanceof PathError) throw inTheWay();
     throw error;
   }
   return new Response(null, { status: 200 });

@@ -1,15 +1,38 @@
 // The files of a collection over HTTPS, on the fake and, where it is about what is sent, on a `fetch` of the test's own.
+import { ID, SCOPE, SERVER, fileServer, streamOf } from "./file-server.mjs";
 import { helpers, json } from "./helpers.mjs";
 import { withTime } from "./time.mjs";
 import { settle } from "./work.mjs";
 
-const ID = "0ae3a1a8-11c1-4cf1-8c39-2f4a53d8c1ab";
-const SCOPE = `https://auth.globus.org/scopes/${ID}/https`;
-const SERVER = "https://g-0ae3a1.data.example.org";
+/** What `fetch` would write as "[object Object]" and the like. */
+const noBodies = () => [
+  null,
+  {},
+  { a: 1 },
+  [1, 2],
+  ["a"],
+  new Map(),
+  new Set(["a"]),
+  new Date(0),
+  5,
+  true,
+  10n,
+  Symbol("a"),
+  Promise.resolve("a"),
+  () => "a",
+  new Response("a"),
+  new (class Own {})(),
+  new Proxy({}, { get: () => assertNever() }),
+];
+
+function assertNever() {
+  throw new Error("cannot be read");
+}
 
 export default function (test, env) {
   const { GlobusApiError, GlobusConfigError, assert } = env;
   const { stage, stub, failure, thrown } = helpers(env);
+  const { server } = fileServer(env);
 
   /** A guest collection that the account may use. */
   function place(options, more) {
@@ -22,26 +45,6 @@ export default function (test, env) {
     const data = staged.fake.addCollection({ displayName: "Data", files, permissions, ...options });
     return { ...staged, data, files: staged.account.collection(data.id) };
   }
-
-  /** A collection whose server is the test's own. */
-  function server(answer, options) {
-    const isServer = ({ url }) => url.startsWith(SERVER);
-    const staged = stub(
-      (call, number) => (isServer(call) ? answer(call, number) : json({ https_server: SERVER })),
-      options,
-    );
-    const sent = () => staged.calls.filter(isServer);
-    return { ...staged, sent, files: staged.account.collection(ID) };
-  }
-
-  const streamOf = (...chunks) =>
-    new ReadableStream({
-      pull(controller) {
-        const chunk = chunks.shift();
-        if (chunk === undefined) controller.close();
-        else controller.enqueue(new TextEncoder().encode(chunk));
-      },
-    });
 
   test("collection(): a file is got as a stream, with the collection's own token", async () => {
     const { account, data, files, fake } = place();
@@ -60,8 +63,11 @@ export default function (test, env) {
       [{ start: 8 }, 206, "89"],
       [{ end: 0 }, 206, "0"],
       [{ last: 3 }, 206, "789"],
+      [{ last: 99 }, 206, "0123456789"],
       [{}, 206, "0123456789"],
       ["bytes=5-5", 206, "5"],
+      ["bytes=-2", 206, "89"],
+      [null, 200, "0123456789"],
       [undefined, 200, "0123456789"],
     ]) {
       const response = await files.get("share/a b.txt", { range });
@@ -110,11 +116,17 @@ export default function (test, env) {
 
   test("collection(): dot segments and what is no path are refused before any request", async () => {
     const { files, calls, grants } = server(() => new Response("x"));
-    for (const path of ["/share/../closed/b.txt", "..", "./a", "/a/.", "", undefined, null, 7, "/a\ud800"]) {
+    const dots = ["/share/../closed/b.txt", "..", "./a", "/a/.", "/a/%2e%2E/b", "/%2e", "/a/.%2e"];
+    for (const path of [...dots, "/a\0", "/a\r\nb", "", undefined, null, 7, "/a\ud800"]) {
       for (const call of [files.get(path), files.head(path), files.put(path, "x"), files.delete(path)]) {
         const error = await failure(call);
         assert.instanceOf(error, GlobusConfigError);
         assert.deepInclude(error, { code: "invalid_argument", field: "path" }, String(path));
+      }
+    }
+    for (const path of ["/", "/a/"]) {
+      for (const call of [files.put(path, "x"), files.delete(path)]) {
+        assert.deepInclude(await failure(call), { code: "invalid_argument", field: "path" }, path);
       }
     }
     assert.isEmpty([...calls, ...grants]);
@@ -126,12 +138,26 @@ export default function (test, env) {
       [files.get("/a", { range: { start: -1 } }), "options.range.start"],
       [files.get("/a", { range: { start: 5, end: 4 } }), "options.range.end"],
       [files.get("/a", { range: { last: "5" } }), "options.range.last"],
+      [files.get("/a", { range: { last: 0 } }), "options.range.last"],
+      [files.get("/a", { range: { last: 1, start: 0 } }), "options.range.last"],
+      [files.get("/a", { range: { last: 1, end: 5 } }), "options.range.last"],
+      [files.get("/a", { range: { suffix: 4 } }), "options.range.suffix"],
+      [files.get("/a", { range: { start: null } }), "options.range.start"],
       [files.get("/a", { range: 5 }), "options.range"],
-      [files.get("/a", { headers: { "a b": "c" } }), "options.headers"],
+      ...["", "5-9", "bytes=", "bytes=-", "bytes=5", "lines=1-2", "bytes=9-5", "bytes=-0", "bytes=0-1,-3", "bytes=0-1,"].map(
+        (range) => [files.get("/a", { range }), "options.range"],
+      ),
+      [files.get("/a", { headers: { range: "bytes=5-4" } }), "options.headers.range"],
+      [files.get("/a", { headers: { range: "bytes=5-" }, range: { start: 5 } }), "options.range"],
+      [files.head("/a", { range: { start: 5 } }), "options.range"],
+      [files.get("/a", { query: { a: 1 } }), "options.query"],
+      [files.delete("/a", { body: "x" }), "options.body"],
+      ...["get", "head", "delete"].map((name) => [files[name]("/a", { headers: { "a b": "c" } }), "options.headers"]),
+      [files.head("/a", { headers: { a: "\u00e4" } }), "options.headers.a"],
       [files.get("/a", 5), "options"],
       [files.get("/a", { timeout: -1 }), "options.timeout"],
       [files.put("/a"), "body"],
-      [files.put("/a", null), "body"],
+      ...noBodies().map((body) => [files.put("/a", body), "body"]),
     ]) {
       assert.deepInclude(await failure(call), { code: "invalid_argument", field });
     }
@@ -146,16 +172,18 @@ export default function (test, env) {
 
   test("collection(): what the server refuses rejects, with what there is to know", async () => {
     const { files } = place();
-    for (const [call, status, code] of [
-      [files.get("/share/none.txt"), 404, "not_found"],
+    for (const [call, status, code, serverCode] of [
+      [files.get("/share/none.txt"), 404, "not_found", "PATH_NOT_FOUND"],
       [files.get("/closed/b.txt"), 403, "forbidden"],
-      [files.head("/share/none.txt"), 404, "not_found"],
+      [files.head("/share/none.txt"), 404, "not_found", "PATH_NOT_FOUND"],
+      [files.get("/share/none.txt", { range: { last: 1 } }), 404, "not_found", "PATH_NOT_FOUND"],
       [files.put("/closed/b.txt", "x"), 403, "forbidden"],
       [files.get("/share/a b.txt", { range: { start: 10 } }), 416, "bad_request"],
     ]) {
       const error = await failure(call);
       assert.instanceOf(error, GlobusApiError);
       assert.deepInclude(error, { status, code, retryable: false });
+      if (serverCode) assert.equal(error.serverCode, serverCode);
     }
   });
 
@@ -191,7 +219,7 @@ export default function (test, env) {
       const staged = stub(() => json({ https_server: "http://files.example.org" }));
       return { files: staged.account.collection(ID), sent: () => staged.calls.length };
     })();
-    assert.equal((await failure(plain.get("/a"))).code, "invalid_argument", "not without encryption");
+    assert.equal((await failure(plain.get("/a"))).code, "invalid_response", "not without encryption");
     assert.equal(sent(), 1);
   });
 
@@ -248,7 +276,11 @@ export default function (test, env) {
     }));
 
   test("collection(): headers of the caller's go along, and a range with them", async () => {
-    const { files, sent } = server(() => new Response("x"));
+    const { files, sent } = server(({ headers }) =>
+      headers.has("range")
+        ? new Response("x", { status: 206, headers: { "content-range": "bytes 1-1/*" } })
+        : new Response("x"),
+    );
     await files.get("/a", { headers: { "If-None-Match": '"1"' }, range: { start: 1 } });
     await files.get("/a", { headers: new Headers({ accept: "text/plain" }) });
     assert.deepEqual(
@@ -258,5 +290,16 @@ export default function (test, env) {
         [null, null, "text/plain"],
       ],
     );
+  });
+
+  test("collection(): what a success says beside itself is nobody's concern", async () => {
+    const body = () => {
+      const stream = new ReadableStream({ cancel: () => Promise.reject(new Error("no")) });
+      return new Response(stream);
+    };
+    const { files } = server(body);
+    assert.isUndefined(await files.put("/a", "x"));
+    assert.isUndefined(await files.delete("/a"));
+    await new Promise((resolve) => setTimeout(resolve));
   });
 }

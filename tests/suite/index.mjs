@@ -46,6 +46,8 @@ import search from "./search.mjs";
 import flows from "./flows.mjs";
 import timers from "./timers.mjs";
 import collection from "./collection.mjs";
+import collectionAnswers from "./collection-answers.mjs";
+import collectionBodies from "./collection-bodies.mjs";
 import compute from "./compute.mjs";
 import gcs from "./gcs.mjs";
 import context from "./context.mjs";
@@ -111,6 +113,8 @@ export const modules = [
   flows,
   timers,
   collection,
+  collectionAnswers,
+  collectionBodies,
   compute,
   gcs,
   context,

@@ -1,5 +1,6 @@
 // What the declarations of the jobs allow and refuse.
 
+import { createReadStream } from "node:fs";
 import {
   type ByteRange,
   type DoctorReport,
@@ -96,6 +97,11 @@ export async function guestCollections() {
   return made.id;
 }
 
+async function* generated() {
+  yield "text";
+  yield new Uint8Array(5);
+}
+
 export async function files() {
   const collection = account.collection(id);
   const ranges: ByteRange[] = [{ start: 0, end: 9 }, { last: 5 }, { start: 5 }, "bytes=0-1"];
@@ -106,6 +112,12 @@ export async function files() {
   const size: string | null = (await collection.head("/a")).headers.get("content-length");
   const nothing: void = await collection.put("/a", new Uint8Array(5), { signal });
   await collection.put("/a", new Blob(["x"]).stream());
+  await collection.put("/a", createReadStream("a"));
+  await collection.put("/a", generated());
+  // @ts-expect-error not yet there
+  await collection.put("/a", Promise.resolve("a"));
+  // @ts-expect-error no such member
+  await collection.get("/a", { range: { suffix: 4 } });
   await collection.delete("/a");
   // @ts-expect-error either from the beginning or from the end
   await collection.get("/a", { range: { start: 0, last: 5 } });
