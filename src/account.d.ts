@@ -17,13 +17,14 @@ export interface ServiceAccountOptions {
   /** Used for every request in place of the global `fetch`. */
   fetch?: ((input: string | Request, init?: RequestInit) => Promise<Response>) | undefined;
   /**
-   * ms that one HTTP attempt may take: until the response is there, and again after each part of its body that arrives.
+   * ms that one HTTP attempt may take, above 0: until the response is there, and again after each part of its body that arrives.
+   * `Infinity` is no limit, as is more than timers count (2 ** 31 - 1, 25 days).
    * @default 60000
    */
   timeout?: number | undefined;
   /** Repetitions after a first attempt that failed and may be repeated; 0 turns them off. @default 5 */
   retries?: number | undefined;
-  /** ms one call may sleep in all between its attempts. @default 60000 */
+  /** ms one call may sleep in all between its attempts, 0 or more; more than 2 ** 31 - 1 (25 days), such as `Infinity`, counts as that. @default 60000 */
   maxRetryWait?: number | undefined;
   /**
    * Where tokens outlive the process: an object with `get`, `set` and `delete`, a `Map`, Web Storage or unstorage, or one of
@@ -81,10 +82,39 @@ export interface ItemStorage {
 /** A Globus service with a resource server of its own. */
 export type ServiceName = "auth" | "transfer" | "groups" | "search" | "flows" | "timers" | "compute";
 
+/** The resource servers of Globus's services. */
+export type ResourceServer =
+  | "auth.globus.org"
+  | "transfer.api.globus.org"
+  | "groups.api.globus.org"
+  | "search.api.globus.org"
+  | "flows.globus.org"
+  | "524230d7-ea86-4a52-8312-86065a9e0417"
+  | "funcx_service";
+
+/** What looks like scopes: a text with `:` or `[` in it, or the names that OpenID Connect knows. */
+export type ScopeText =
+  | `${string}:${string}`
+  | `${string}[${string}`
+  | "openid"
+  | "profile"
+  | "email"
+  | `${"openid" | "profile" | "email"} ${string}`;
+
+/** One target, or one member of a list of them. */
+export type OneTarget = ServiceName | "computeV2" | "computeV3" | ResourceServer | ScopeText | Scope;
+
 /**
- * What a token is for: a service, a resource server, or scopes (as text or a list) that belong to one resource server.
+ * What a token is for: a service, its resource server, or scopes. A list is for what all its members need, and they must belong
+ * to one resource server: `["transfer", "groups"]` is `ambiguous_target`. No misspelt service compiles; a text that a program has
+ * at hand is said to be `{ scopes }` or `{ resourceServer }`. A resource server that is none of a service's has no scopes that
+ * are known, so it is `unknown_target`: ask for its scopes.
  */
-export type Target = ServiceName | "computeV2" | "computeV3" | (string & {}) | Scope | readonly (string | Scope)[];
+export type Target =
+  | OneTarget
+  | readonly OneTarget[]
+  | { scopes: string | Scope | readonly (string | Scope)[]; resourceServer?: undefined }
+  | { resourceServer: string; scopes?: undefined };
 
 /** An access token. One frozen object per token. */
 export interface Token {
@@ -111,7 +141,7 @@ export interface TokenOptions {
 /** A request for which there is no method: `service` or `baseUrl`, and what to send there. */
 export interface RequestDescription {
   /** The service to call, with its token. */
-  service?: ServiceName | undefined;
+  service?: ServiceName | "computeV2" | "computeV3" | undefined;
   /** Another server's URL; then `target` says which token it gets. */
   baseUrl?: string | undefined;
   /** @default "GET" */
@@ -119,7 +149,11 @@ export interface RequestDescription {
   /** The path below the base URL. What you put into it must be encoded. */
   path?: string | undefined;
   query?: Query | undefined;
-  /** A plain object or list is sent as JSON; anything else as `fetch` takes it. */
+  /**
+   * What JSON knows (objects, lists, numbers, what has a `toJSON`) is sent as JSON; what `fetch` takes (a text, bytes, `Blob`,
+   * `FormData`, `URLSearchParams`, streams, async iterables where the platform takes them) as it is. Anything else, such as a
+   * `Map`, is refused, and so is any body with GET or HEAD.
+   */
   body?: unknown;
   /** Whether to give the `Response` itself if the service answered with success: its body is yours to read. @default false */
   raw?: boolean | undefined;
@@ -127,7 +161,7 @@ export interface RequestDescription {
   target?: Target | undefined;
   headers?: Record<string, string> | Headers | undefined;
   signal?: AbortSignal | undefined;
-  /** ms for each HTTP attempt. */
+  /** ms for each HTTP attempt, as the account's `timeout`. */
   timeout?: number | undefined;
   retries?: number | undefined;
 }

@@ -14,7 +14,7 @@ use crate::js::drive::drive;
 use crate::js::errors::Failure;
 use crate::js::options::{from_environment, read_config};
 use crate::js::runtime::environment_variables;
-use crate::js::values::{Given, entries, is_list, items, member, present, record, rejected};
+use crate::js::values::{Given, copied, entries, given, present, record, rejected};
 use crate::services::auth::{self, AuthClient};
 use crate::services::compute_v2::ComputeV2Client;
 use crate::services::compute_v3::ComputeV3Client;
@@ -33,7 +33,7 @@ use js_sys::{Array, Object, Promise, Reflect};
 use std::cell::OnceCell;
 use std::fmt;
 use std::rc::Rc;
-use targets::{need_of, token_of};
+use targets::{check_all, need_of, token_of};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -100,12 +100,12 @@ impl ServiceAccount {
     /// # Errors
     /// `invalid_option`, `browser_forbidden`.
     pub fn fromEnv(
-        #[wasm_bindgen(unchecked_optional_param_type = "Record<string, unknown>")] env: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "object")] env: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Partial<ServiceAccountOptions>")] overrides: &JsValue,
     ) -> Result<Self, JsValue> {
-        let env = if present(env) { env.clone() } else { environment_variables()? };
-        let overrides = if overrides.is_object() { overrides.clone() } else { Object::new().into() };
-        Self::new(&from_environment(&env, &overrides)?)
+        let unreadable = |cause| Failure::caused(Error::option("env", "cannot be read"), cause);
+        let env = if present(env) { env.clone() } else { environment_variables().map_err(unreadable)? };
+        Self::new(&from_environment(&env, overrides)?)
     }
 
     /// The client id, in lower case.
@@ -186,16 +186,18 @@ impl ServiceAccount {
     ) -> Result<GcsClient, JsValue> {
         let endpoint = match endpoint.as_string() {
             Some(address) => Endpoint::at(&self.session, &address),
-            None if !endpoint.is_object() => Err(Error::argument("address", "or { collection } is required")),
-            None => required("collection", &member(endpoint, "collection")).map(|id| Endpoint::of(&self.session, id)),
+            None if !present(endpoint) => Err(Error::argument("address", "or { collection } is required")),
+            None => copied("address", endpoint)
+                .and_then(|given| collection_of(&given))
+                .map(|id| Endpoint::of(&self.session, id)),
         };
         Ok(GcsClient::at(Place::Endpoint(Rc::new(endpoint.map_err(Failure::from)?))))
     }
 
     /// Gets a token: from memory while it is fresh, else by a grant, which all who need one at the time share.
     ///
-    /// `target` is a service (`"transfer"`), a resource server (`"transfer.api.globus.org"`), or scopes, as text or a list.
-    /// Rejects with `unknown_target` or `ambiguous_target` before any request.
+    /// `target` is a service (`"transfer"`), a resource server (`"transfer.api.globus.org"`), or scopes, as text or a list; a
+    /// text that a program has at hand is said to be one or the other: `{ scopes }`, `{ resourceServer }`. Rejects with `unknown_target` or `ambiguous_target` before any request.
     #[wasm_bindgen(unchecked_return_type = "Promise<Token>")]
     pub fn getToken(
         &self,
@@ -211,24 +213,21 @@ impl ServiceAccount {
         drive(async move { Ok(token_of(&session, &target, options.as_deref()).await?) })
     }
 
-    /// Gets several tokens, in the order of their targets, with one grant for all that are missing.
+    /// Gets several tokens, in the order of their targets, with one grant for all that are missing. When the last one has
+    /// come, none of them has expired.
     #[wasm_bindgen(unchecked_return_type = "Promise<Token[]>")]
     pub fn getTokens(
         &self,
         #[wasm_bindgen(unchecked_param_type = "readonly Target[]")] targets: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "TokenOptions")] options: Option<Given>,
     ) -> Promise {
-        if !is_list(targets) {
-            return rejected(Error::argument("targets", "must be a list").into());
-        }
-        let targets = items(targets);
-        for target in &targets {
-            if let Err(error) = need_of(&self.session, target) {
-                return rejected(error.into());
+        match check_all(&self.session, targets) {
+            Ok(targets) => {
+                let tokens: Array = targets.iter().map(|target| self.getToken(target, options.clone())).collect();
+                Promise::all(&tokens)
             }
+            Err(error) => rejected(error.into()),
         }
-        let promises: Array = targets.iter().map(|target| self.getToken(target, options.clone())).collect();
-        Promise::all(&promises)
     }
 
     /// The value of an `Authorization` header for a target: `"Bearer ..."`.
@@ -246,10 +245,10 @@ impl ServiceAccount {
         })
     }
 
-    /// The platform's `fetch` with this account's bearer: that of the service whose URL it is, or of `init.target`. The
-    /// `Response` comes as it is; after a 401 the request is repeated once with a new token, if its body can be sent again.
-    /// An `authorization` header of your own is left alone. A service's token is never sent to another origin
-    /// (`foreign_origin`), and redirects are not followed.
+    /// The platform's `fetch` with this account's bearer: that of the service whose URL it is, or of `init.target`, which is
+    /// required where services share a URL (`ambiguous_target`). The `Response` comes as it is; after a 401 the request is repeated once with a new token, if its body can be sent again.
+    /// An `authorization` header of your own is left alone. A service's token is never sent anywhere else, however the target
+    /// is spelled (`foreign_origin`), and redirects are not followed.
     #[wasm_bindgen(unchecked_return_type = "Promise<Response>")]
     pub fn fetch(
         &self,
@@ -378,6 +377,14 @@ impl ServiceAccount {
     pub fn text(&self) -> String {
         self.username()
     }
+}
+
+/// The collection that names an endpoint: the only thing that can.
+fn collection_of(given_endpoint: &JsValue) -> Result<String, Error> {
+    if let Some((name, _)) = entries(given_endpoint).iter().find(|(name, _)| name != "collection") {
+        return Err(Error::argument(name, "names no endpoint; there is { collection }"));
+    }
+    required("collection", &given(given_endpoint, "collection").unwrap_or_default())
 }
 
 impl ServiceAccount {

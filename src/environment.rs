@@ -168,16 +168,20 @@ impl ServiceUrls {
         self.urls.get(service.index()).map_or("", String::as_str)
     }
 
-    /// The service whose base URL is the longest one that `url` lies under.
+    /// Whether a URL lies under a service's base URL.
     #[must_use]
-    pub fn service_of(&self, url: &str) -> Option<Service> {
-        let lies_under = |base: &str| {
-            url.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
-        };
-        Service::ALL
-            .into_iter()
-            .filter(|service| lies_under(self.get(*service)))
-            .max_by_key(|service| self.get(*service).len())
+    pub fn holds(&self, service: Service, url: &str) -> bool {
+        url.strip_prefix(self.get(service)).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
+    }
+
+    /// The services whose base URL is the longest one that `url` lies under: several, where they share it.
+    #[must_use]
+    pub fn services_of(&self, url: &str) -> Vec<Service> {
+        let length = |service: &Service| self.get(*service).len();
+        let mut services: Vec<_> = Service::ALL.into_iter().filter(|service| self.holds(*service, url)).collect();
+        let longest = services.iter().map(length).max();
+        services.retain(|service| Some(length(service)) == longest);
+        services
     }
 }
 
@@ -200,10 +204,24 @@ mod tests {
         let mut urls = ServiceUrls::of("production");
         urls.set(Service::Auth, "http://127.0.0.1:9000/");
         urls.set(Service::Transfer, "http://127.0.0.1:9000/transfer");
-        assert_eq!(urls.service_of("http://127.0.0.1:9000/transfer/v0.10/x"), Some(Service::Transfer));
-        assert_eq!(urls.service_of("http://127.0.0.1:9000/transfers"), Some(Service::Auth));
-        assert_eq!(urls.service_of("http://127.0.0.1:90001/"), None);
-        assert_eq!(urls.service_of("https://groups.api.globus.org.evil.test/"), None);
+        assert_eq!(urls.services_of("http://127.0.0.1:9000/transfer/v0.10/x"), [Service::Transfer]);
+        assert_eq!(urls.services_of("http://127.0.0.1:9000/transfers"), [Service::Auth]);
+        assert_eq!(urls.services_of("http://127.0.0.1:90001/"), []);
+        assert_eq!(urls.services_of("https://groups.api.globus.org.evil.test/"), []);
+    }
+
+    #[test]
+    fn a_url_that_services_share_belongs_to_them_all() {
+        let mut urls = ServiceUrls::of("production");
+        for service in [Service::Auth, Service::Transfer, Service::Groups] {
+            urls.set(service, "http://127.0.0.1:9000");
+        }
+        urls.set(Service::Flows, "http://127.0.0.1:9000/flows");
+        let all = [Service::Auth, Service::Transfer, Service::Groups];
+        assert_eq!(urls.services_of("http://127.0.0.1:9000/v0.10/x"), all);
+        assert_eq!(urls.services_of("http://127.0.0.1:9000/flows/x"), [Service::Flows]);
+        assert!(urls.holds(Service::Groups, "http://127.0.0.1:9000/flows/x"));
+        assert!(!urls.holds(Service::Search, "http://127.0.0.1:9000/v0.10/x"));
     }
 
     #[test]

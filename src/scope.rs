@@ -166,6 +166,18 @@ impl ScopeSet {
         read(text).map(Self::from)
     }
 
+    /// Reads several texts as one, each whole in itself.
+    ///
+    /// # Errors
+    /// If one of them does not follow the grammar or names no scope, or if there is none.
+    pub fn parse_all<T: AsRef<str>>(texts: &[T]) -> Result<Self, String> {
+        let mut set = Self::default();
+        for text in texts {
+            set.merge(&Self::parse(text.as_ref())?);
+        }
+        if set.is_empty() { Self::parse("") } else { Ok(set) }
+    }
+
     /// Adds a scope; dependencies of the same name are united, and required beats optional.
     pub fn insert(&mut self, scope: Scope) {
         let place = self.scopes.partition_point(|present| present.name < scope.name);

@@ -1,6 +1,8 @@
 // @ts-check
 // A list that is a promise of its first page and an async iterable of its items. The language's protocols need JavaScript;
 // which page comes next is decided in Rust (src/paging.rs), behind `source.load(cursor)`.
+import { invalid, object } from "./arguments.js";
+import { Uncloneable } from "./handles.js";
 
 /**
  * @typedef {{ page: unknown, items: unknown[], next?: unknown, error?: unknown }} Loaded A page; where the next one begins; or
@@ -8,7 +10,7 @@
  * @typedef {{ load(cursor: unknown): Promise<Loaded> }} Source
  */
 
-export class Paged {
+export class Paged extends Uncloneable {
   /** @type {Source} */
   #source;
   /** @type {Promise<Loaded> | undefined} */
@@ -16,6 +18,7 @@ export class Paged {
 
   /** @param {Source} source */
   constructor(source) {
+    super();
     this.#source = source;
   }
 
@@ -60,9 +63,16 @@ export class Paged {
     return this.items();
   }
 
-  async toArray({ max = Infinity } = {}) {
+  /** @param {{ max?: number }} [options] */
+  async toArray(options) {
+    const { max: given, ...rest } = object("options", options);
+    for (const name of Object.keys(rest)) throw invalid(`options.${name}`, "is not an option; there is max");
+    const max = given ?? Infinity;
+    if (max !== Infinity && !(Number.isInteger(max) && max >= 0)) {
+      throw invalid("options.max", "must be a whole number, 0 or more, or Infinity");
+    }
     const all = [];
-    if (max <= 0) return all;
+    if (max === 0) return all;
     for await (const item of this.items()) {
       all.push(item);
       if (all.length >= max) break;

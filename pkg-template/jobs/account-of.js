@@ -3,6 +3,8 @@
 // of tokens and requests; that is decided in Rust. Here is what they need besides the public API.
 import { createError } from "../core/errors.js";
 
+export { LONGEST, abortSignal, duration, flag, invalid, isPlain, isUuid, object, text, uuid } from "../core/arguments.js";
+
 /** @typedef {any} Account A `ServiceAccount`. */
 
 /** @type {WeakMap<object, Account>} The account that a client of a service belongs to. */
@@ -11,19 +13,18 @@ const accounts = new WeakMap();
 /** @param {object} client @returns {Account} */
 export const accountOf = (client) => accounts.get(client);
 
-/** Lets the clients that a getter of the class gives be asked for their account. @param {any} prototype @param {string} name */
+/** Lets the clients that a getter or a method of the class gives be asked for their account. @param {any} prototype @param {string} name */
 export function remember(prototype, name) {
-  const { get } = /** @type {PropertyDescriptor & { get: () => any }} */ (
-    Object.getOwnPropertyDescriptor(prototype, name)
-  );
-  Object.defineProperty(prototype, name, {
-    configurable: true,
-    get() {
-      const client = get.call(this);
-      accounts.set(client, this);
-      return client;
-    },
-  });
+  const descriptor = /** @type {any} */ (Object.getOwnPropertyDescriptor(prototype, name));
+  const part = descriptor.get ? "get" : "value";
+  const make = descriptor[part];
+  /** @this {any} @param {unknown} [given] */
+  const remembering = function (given) {
+    const client = make.call(this, given);
+    accounts.set(client, this);
+    return client;
+  };
+  Object.defineProperty(prototype, name, { ...descriptor, [part]: remembering });
 }
 
 /** @type {Record<string, (this: Account, ...args: any[]) => any>} What only jobs may call. */
@@ -58,10 +59,6 @@ export const storageFault = (account) => methods.storageFault.call(account);
 /** How long an attempt may take, ms. @param {Account} account @returns {number} */
 export const timeoutOf = (account) => methods.timeout.call(account);
 
-/** The error for an argument that is wrong. @param {string} field @param {string} problem @param {unknown} [cause] */
-export const invalid = (field, problem, cause) =>
-  createError("GlobusConfigError", `${field} ${problem}`, { code: "invalid_argument", field, retryable: false, cause });
-
 /**
  * The error for work that does not go on as it should, with advice.
  *
@@ -73,35 +70,3 @@ export function failed(account, code, message, more, facts) {
   const advice = advise(account, undefined, { code, service, serverCode, said: message, ...facts });
   return createError("GlobusApiError", message, { code, retryable: false, advice, ...more });
 }
-
-/** @param {string} field @param {unknown} value @returns {any} A copy of the value, an object; an empty one if there is none. */
-export function object(field, value) {
-  if (value === undefined || value === null) return {};
-  try {
-    if (typeof value === "object" && !Array.isArray(value)) return { ...value };
-  } catch (cause) {
-    throw invalid(field, "cannot be read", cause);
-  }
-  throw invalid(field, "must be an object");
-}
-
-/** @param {string} field @param {unknown} value @returns {string} */
-export function text(field, value) {
-  if (value === undefined || value === null || value === "") throw invalid(field, "is required");
-  if (typeof value !== "string") throw invalid(field, "must be a string");
-  return value;
-}
-
-/** The longest time that timers take, ms: more would go off at once. */
-export const LONGEST = 2 ** 31 - 1;
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** @param {string} field @param {unknown} value @returns {string} */
-export function uuid(field, value) {
-  if (!UUID.test(text(field, value))) throw invalid(field, "must be a UUID");
-  return /** @type {string} */ (value).toLowerCase();
-}
-
-/** @param {unknown} value */
-export const isUuid = (value) => typeof value === "string" && UUID.test(value);

@@ -1,7 +1,7 @@
 // @ts-check
 // `doctor`: looks at what a service account needs, from its credentials to what it may do where, without changing anything.
 // Every word of the report goes back to something that Globus has said.
-import { consented, invalid, object, text, uuid } from "./account-of.js";
+import { LONGEST, abortSignal, consented, duration, invalid, object, text, uuid } from "./account-of.js";
 import { lookAtAccount } from "./doctor-account.js";
 import { lookAtCollection } from "./doctor-collections.js";
 import { asking, unseen } from "./doctor-examiner.js";
@@ -49,15 +49,15 @@ function subjectOf(field, given, allowed) {
 
 /** @param {unknown} given */
 function optionsOf(given) {
-  const { signal, timeout = TIMEOUT, ...rest } = object("options", given);
+  const { signal, timeout, ...rest } = object("options", given);
   for (const name of Object.keys(rest)) {
     throw invalid(`options.${name}`, "is not an option; there are signal and timeout");
   }
-  if (!(typeof timeout === "number" && timeout > 0)) {
-    throw invalid("options.timeout", "must be a number of milliseconds above 0");
-  }
-  if (signal && typeof signal.aborted !== "boolean") throw invalid("options.signal", "must be an AbortSignal");
-  return { signal: signal ?? undefined, timeout };
+  return {
+    signal: signal === undefined || signal === null ? undefined : abortSignal("options.signal", signal),
+    // What is longer than timers can tell is no limit.
+    timeout: Math.min(duration("options.timeout", timeout ?? TIMEOUT), LONGEST),
+  };
 }
 
 /** @param {any} account @param {unknown} given @param {unknown} options */

@@ -19,7 +19,8 @@ import { consentForTimer, healJob } from "./timers.js";
 import { Waiting } from "./waiting.js";
 import { walk } from "./walk.js";
 
-for (const name of ["transfer", "flows", "timers", "groups"]) remember(ServiceAccount.prototype, name);
+const CLIENTS = ["auth", "computeV2", "computeV3", "flows", "groups", "search", "timers", "transfer"];
+for (const name of [...CLIENTS, "gcs", "authorizer"]) remember(ServiceAccount.prototype, name);
 
 // The account's own ways to tell `onEvent`, to give advice, to say what it has consented to and what is wrong with its storage;
 // they are nobody else's.
@@ -84,7 +85,19 @@ add(TimersClient.prototype, {
   },
 });
 
+/** ms before its end from which a token may no longer be usable. */
+const MARGIN = 5000;
+
+const { getTokens } = ServiceAccount.prototype;
 add(ServiceAccount.prototype, {
+  /** @this {any} @param {unknown} targets @param {any} options */
+  async getTokens(targets, options) {
+    const tokens = await getTokens.call(this, targets, options);
+    const soon = Date.now() + MARGIN;
+    if (tokens.every((/** @type {any} */ { expiresAt }) => expiresAt > soon)) return tokens;
+    // While the last ones came, others may have expired. Those that have not are in memory.
+    return getTokens.call(this, targets, { signal: options?.signal });
+  },
   /** @this {any} @param {unknown} id */
   collection(id) {
     return new CollectionClient(this, id);

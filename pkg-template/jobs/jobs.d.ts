@@ -3,9 +3,9 @@
 
 /** Options of `taskWait` and `runWait`. */
 export interface WaitOptions {
-  /** ms to wait in all, after which it rejects with `timeout`; the work goes on. Left out: until it ends. */
+  /** ms to wait in all, above 0, after which it rejects with `timeout`; the work goes on. Left out, or `Infinity`: until it ends. */
   timeout?: number | undefined;
-  /** ms between looks. @default 10000 */
+  /** ms between looks, above 0; with `Infinity` there is one when the time is up. @default 10000 */
   pollingInterval?: number | undefined;
   /** Ends the wait: it rejects with `signal.reason`. The work goes on. */
   signal?: AbortSignal | undefined;
@@ -148,7 +148,10 @@ export interface GroupsClient {
   declineInvitation(groupId: string, options?: CallOptions): Promise<GroupMembership>;
 }
 
-/** Whom to share with: an identity by its id (UUID) or username, a group by its id, or everybody. */
+/**
+ * Whom to share with: an identity by its id (UUID) or username, a group by its id, or everybody. An id is looked up: one that is
+ * no identity's, such as a group's, is refused.
+ */
 export type Principal =
   | (string & {})
   | "all_authenticated_users"
@@ -257,7 +260,7 @@ export type OneOrMany<Item> = Item | readonly Item[];
 export interface DoctorOptions {
   /** Ends it: it rejects with `signal.reason`. */
   signal?: AbortSignal | undefined;
-  /** ms that each request may take, repetitions and waiting for its token included. @default 30000 */
+  /** ms that each request may take, above 0, repetitions and waiting for its token included; `Infinity` is no limit. @default 30000 */
   timeout?: number | undefined;
 }
 

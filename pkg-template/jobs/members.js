@@ -42,8 +42,9 @@ async function act(groups, action, groupId, one, options) {
 /** @param {unknown} given @param {string[]} allowed What can be said beside the identity. */
 function detailsOf(given, allowed) {
   const details = object("details", given);
-  for (const name of Object.keys(details)) {
+  for (const [name, value] of Object.entries(details)) {
     if (!allowed.includes(name)) throw invalid(`details.${name}`, "is not something to say here");
+    if (typeof (value ?? "") !== "string") throw invalid(`details.${name}`, "must be a string");
   }
   return details;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // Scopes as objects. What a text means, and what merging is, is decided in Rust (src/scope.rs).
 import { scopeGraph } from "../core/globus_service_account_bg.js";
-import { invalid, uuid } from "./account-of.js";
+import { flag, invalid, object, uuid } from "./account-of.js";
 
 /** @typedef {{ names: string[], edges: [number, boolean][][], top: [number, boolean][] }} Graph By index: what each name depends on, and whether optionally. */
 
@@ -16,9 +16,8 @@ export class Scope {
 
   /** @param {string | Scope} text */
   static parse(text) {
-    if (typeof text !== "string" && !(text instanceof Scope)) throw invalid("scope", "must be a string or a Scope");
     /** @type {Graph} */
-    const { names, edges, top } = scopeGraph(String(text));
+    const { names, edges, top } = scopeGraph(textOf(text));
     const made = new Map();
     /** @param {[number, boolean]} place @returns {Scope} */
     const make = ([index, optional]) => {
@@ -30,7 +29,10 @@ export class Scope {
   }
 
   /** @param {string | Scope} dependency @param {{ optional?: boolean }} [options] */
-  with(dependency, { optional } = {}) {
+  with(dependency, options) {
+    const { optional, ...rest } = object("options", options);
+    for (const name of Object.keys(rest)) throw invalid(`options.${name}`, "is not an option; there is optional");
+    if (optional !== undefined) flag("options.optional", optional);
     const more = Scope.parse(dependency).map((scope) =>
       optional === undefined ? scope : new Scope(scope.name, optional, scope.dependencies),
     );
@@ -46,6 +48,13 @@ export class Scope {
   toJSON() {
     return this.toString();
   }
+}
+
+/** The text of a scope, of whatever copy of the package. @param {any} scope @returns {string} */
+function textOf(scope) {
+  if (typeof scope === "string") return scope;
+  if (scope instanceof Scope || (typeof scope?.name === "string" && Array.isArray(scope.dependencies))) return String(scope);
+  throw invalid("scope", "must be a string or a Scope");
 }
 
 /** @param {(string | Scope)[]} texts */

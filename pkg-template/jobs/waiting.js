@@ -4,7 +4,7 @@
 import { createError } from "../core/errors.js";
 import { isolates } from "../core/runtime.js";
 import { listen, unlisten } from "../core/signals.js";
-import { LONGEST, invalid, object } from "./account-of.js";
+import { LONGEST, abortSignal, duration, flag, invalid, object } from "./account-of.js";
 
 /**
  * @typedef {{ ended: unknown } | { failed: unknown } | { inactive: any } | undefined} State How a piece of work stands:
@@ -28,29 +28,20 @@ const POLLING_INTERVAL = 10_000;
 /** How long a last look, begun when the time is up, may take, ms. */
 const LAST_LOOK = 500;
 
-/** @param {string} field @param {any} ms */
-function duration(field, ms) {
-  if (typeof ms === "number" && ms > 0 && ms <= LONGEST) return ms;
-  throw invalid(field, "must be a number of milliseconds above 0");
-}
-
 /** @param {unknown} given */
 function read(given) {
   const options = { deadline: Infinity, interval: POLLING_INTERVAL, failOnInactive: false };
   /** @type {AbortSignal | undefined} */
   let signal;
+  const names = ["timeout", "pollingInterval", "signal", "failOnInactive"];
   for (const [name, value] of Object.entries(object("options", given))) {
-    if (value === undefined) continue;
     const field = `options.${name}`;
+    if (!names.includes(name)) throw invalid(field, `is not an option; there are ${names.join(", ")}`);
+    if (value === undefined || value === null) continue;
     if (name === "timeout") options.deadline = Date.now() + duration(field, value);
     else if (name === "pollingInterval") options.interval = duration(field, value);
-    else if (name === "failOnInactive") options.failOnInactive = Boolean(value);
-    else if (name !== "signal") {
-      throw invalid(field, "is not an option; there are timeout, pollingInterval, signal and failOnInactive");
-    } else if (value !== null) {
-      if (typeof value.aborted !== "boolean") throw invalid(field, "must be an AbortSignal");
-      signal = value;
-    }
+    else if (name === "failOnInactive") options.failOnInactive = flag(field, value);
+    else signal = abortSignal(field, value);
   }
   return { ...options, signal };
 }
@@ -168,7 +159,7 @@ export class Waiting {
     let timer;
     const isWoken = await new Promise((resolve) => {
       this.#wake = () => resolve(true);
-      timer = setTimeout(() => resolve(false), Math.max(0, Math.min(...times) - now));
+      timer = setTimeout(() => resolve(false), Math.max(0, Math.min(...times, now + LONGEST) - now));
     });
     clearTimeout(timer);
     return isWoken;

@@ -1,7 +1,7 @@
 // @ts-check
 // `walk`: a directory and those below it, one listing after the other, as one list.
 import { Paged } from "../core/paged.js";
-import { invalid, object, text } from "./account-of.js";
+import { invalid, isPlain, object, text } from "./account-of.js";
 
 /**
  * @typedef {{ path: string, depth: number, rest: Place } | undefined} Place Where a walk is: the directory to list next, and
@@ -20,11 +20,11 @@ class Walk {
   /** @param {Place} [place] */
   async load(place) {
     const { transfer, collectionId, options, query } = /** @type {any} */ (this);
-    const { path = "", depth: levels = Infinity, ...rest } = object("query", query);
+    const { path = "", depth: levels = Infinity, ...rest } = object("query", query, isPlain);
     text("collectionId", collectionId);
-    if (path !== "" && typeof path !== "string") throw invalid("query.path", "must be a string");
-    if (!(levels >= 0) || (levels !== Infinity && !Number.isInteger(levels))) {
-      throw invalid("query.depth", "must be a whole number of levels, 0 or more");
+    if (typeof path !== "string") throw invalid("query.path", "must be a string");
+    if (levels !== Infinity && !(Number.isInteger(levels) && levels >= 0)) {
+      throw invalid("query.depth", "must be a whole number of levels, 0 or more, or Infinity");
     }
     for (const name of ["limit", "offset"]) {
       if (rest[name] !== undefined) throw invalid(`query.${name}`, "has no meaning for a walk");

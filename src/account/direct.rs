@@ -4,14 +4,12 @@ use super::targets::need_of;
 use crate::environment::Service;
 use crate::error::{Code, Error};
 use crate::js::errors::Failure;
-use crate::js::options::scope_text;
 use crate::js::values::{
-    CallOptions, entries, given, headers, is_plain, json_text, member, options, present, query, signal, text,
+    CallOptions, body, copied, entries, flag, given, headers, member, options, present, query, signal, text,
 };
 use crate::reply::Reply;
 use crate::request::{Method, check_base_url, check_path, is_secure, join, origin};
 use crate::session::{Authorization, Call, Passthrough, Session};
-use crate::target::Target;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 
@@ -25,41 +23,58 @@ extern "C" {
     fn href(this: &PlatformUrl) -> String;
 }
 
-/// Which bearer goes to a URL: none if the caller's headers hold one; that of the target, if it may go there; else that of
-/// the service the URL lies under.
+/// Whose a call is, and which bearer goes to a URL: none if the caller's headers hold one; that of the target; that of the
+/// service named; else that of the service the URL lies under. A token of one of Globus's services goes to that service and
+/// nowhere else, however its target was spelled.
 fn authorize(
     session: &Session,
     url: &str,
-    target: &JsValue,
+    named: Option<Service>,
+    target: Option<&JsValue>,
     options: &CallOptions,
 ) -> Result<(Option<Service>, Authorization), Error> {
-    let home = session.config.urls.service_of(url);
+    let urls = &session.config.urls;
+    let fitting = urls.services_of(url);
+    let home = || if let [service] = *fitting { Some(service) } else { None };
+    let need = target.map(|target| need_of(session, target)).transpose()?;
+    let server = need.as_ref().and_then(|need| need.resource_server.as_deref());
+    let owner = server.and_then(Service::from_resource_server);
+    let service = named.or(owner).or_else(home);
     if options.authorization().is_some() {
-        return Ok((home, Authorization::None));
+        return Ok((service, Authorization::None));
     }
-    if !present(target) {
-        let service = home.ok_or_else(|| foreign_origin("any Globus service", url))?;
-        return Ok((home, Authorization::Bearer(session.need_of(service))));
-    }
-    let need = need_of(session, target)?;
-    let named = scope_text(target).and_then(|text| match Target::of(&text) {
-        Ok(Target::Service(service)) => Some(service),
-        _ => None,
-    });
-    if let Some(service) = named
-        && origin(session.config.urls.get(service)) != origin(url)
+    if let Some(owner) = owner
+        && !urls.holds(owner, url)
     {
-        return Err(foreign_origin(service.name(), url));
+        return Err(foreign_origin(owner.name(), url));
     }
-    Ok((home, Authorization::Bearer(need)))
+    if let Some(need) = need {
+        return Ok((service, Authorization::Bearer(need)));
+    }
+    match service {
+        Some(service) => Ok((Some(service), Authorization::Bearer(session.need_of(service)))),
+        None if fitting.is_empty() => Err(foreign_origin("any Globus service", url)),
+        None => {
+            let names: Vec<_> = fitting.into_iter().map(Service::name).collect();
+            let problem = ["is required, because the URL may be one of ", &names.join(", ")].concat();
+            Err(Error::config(Code::AmbiguousTarget, "target", &problem))
+        }
+    }
+}
+
+/// Refuses a body that would go out with a method that has none.
+fn check_body(field: &str, method: Method, has_body: bool) -> Result<(), Error> {
+    if has_body && matches!(method, Method::GET | Method::HEAD) {
+        let problem = ["does not go with ", method.as_str(), "; name the method that it is for, such as POST"].concat();
+        return Err(Error::argument(field, &problem));
+    }
+    Ok(())
 }
 
 /// The call behind `fetch(input, init)`.
 pub(crate) fn fetch_call(session: &Session, input: &JsValue, init: &JsValue) -> Result<Call, Failure> {
-    if present(init) && !init.is_object() {
-        return Err(Error::argument("init", "must be an object").into());
-    }
-    let option = |name: &str| if present(init) { member(init, name) } else { JsValue::UNDEFINED };
+    let init = copied("init", init)?;
+    let option = |name: &str| member(&init, name);
     let of_request = |name: &str| if input.is_object() { member(input, name) } else { JsValue::UNDEFINED };
     let either = |name: &str| Some(option(name)).filter(present).unwrap_or_else(|| of_request(name));
 
@@ -83,19 +98,19 @@ pub(crate) fn fetch_call(session: &Session, input: &JsValue, init: &JsValue) -> 
         headers: headers("init.headers", &either("headers"))?,
         ..CallOptions::default()
     };
-    let (service, authorization) = authorize(session, &url, &option("target"), &options)?;
+    let target = given(&init, "target");
+    let (service, authorization) = authorize(session, &url, None, target.as_ref(), &options)?;
     let method_text = either("method").as_string().unwrap_or_else(|| "GET".to_owned());
     let method =
         Method::parse(&method_text).ok_or_else(|| Error::argument("init.method", "is not a method that APIs have"))?;
     let body = option("body");
     let request_has_body = is_request && present(&of_request("body"));
+    check_body("init.body", method, present(&body) || request_has_body)?;
     let init_copy = Object::new();
-    if present(init) {
-        for (name, value) in entries(init) {
-            // `signal` is watched by us, and the rest is not the platform's or not the caller's to choose.
-            if !matches!(name.as_str(), "target" | "headers" | "signal" | "redirect" | "cache") {
-                let _ = Reflect::set(&init_copy, &name.into(), &value);
-            }
+    for (name, value) in entries(&init) {
+        // `signal` is watched by us, and the rest is not the platform's or not the caller's to choose.
+        if !matches!(name.as_str(), "target" | "headers" | "signal" | "redirect" | "cache") {
+            let _ = Reflect::set(&init_copy, &name.into(), &value);
         }
     }
     Ok(Call {
@@ -131,9 +146,10 @@ const NAMES: [&str; 11] =
 
 /// The call behind `request(description)`.
 pub(crate) fn request_call(session: &Session, request: &JsValue) -> Result<Call, Failure> {
-    if !request.is_object() {
-        return Err(Error::argument("request", "must be an object such as { service, path }").into());
+    if !present(request) {
+        return Err(Error::argument("request", "is required, such as { service, path }").into());
     }
+    let request = &copied("request", request)?;
     let call_options = Object::new();
     for (name, value) in entries(request) {
         if matches!(name.as_str(), "headers" | "signal" | "timeout" | "retries") {
@@ -144,11 +160,11 @@ pub(crate) fn request_call(session: &Session, request: &JsValue) -> Result<Call,
         }
     }
     let text_of = |name: &str| given(request, name).map(|value| text(name, &value)).transpose();
-    let (base, default_target) = match (text_of("service")?, text_of("baseUrl")?) {
+    let (base, named) = match (text_of("service")?, text_of("baseUrl")?) {
         (Some(name), None) => {
             let service =
                 Service::from_name(&name).ok_or_else(|| Error::argument("service", "is not a Globus service"))?;
-            (session.config.urls.get(service).to_owned(), Some(service.name().into()))
+            (session.config.urls.get(service).to_owned(), Some(service))
         }
         (None, Some(base)) => {
             check_base_url(&base).map_err(|problem| Error::argument("baseUrl", problem))?;
@@ -162,34 +178,25 @@ pub(crate) fn request_call(session: &Session, request: &JsValue) -> Result<Call,
     let method = Method::parse(method.as_deref().unwrap_or("GET"))
         .ok_or_else(|| Error::argument("method", "is not a method that APIs have"))?;
     let url = join(&base, &path, &query(Some(&member(request, "query")), &[])?);
-    let target = given(request, "target").or(default_target).unwrap_or_default();
+    let content = member(request, "body");
+    check_body("body", method, present(&content))?;
+    let raw = given(request, "raw").map(|value| flag("raw", &value)).transpose()?.unwrap_or_default();
     let options = options(Some(&call_options))?;
-    let (service, authorization) = authorize(session, &url, &target, &options)?;
+    let (service, authorization) = authorize(session, &url, named, given(request, "target").as_ref(), &options)?;
     Ok(Call {
         service: service.map(Service::name),
         reply: Reply::Any,
         submission: None,
-        raw: member(request, "raw").is_truthy(),
+        raw,
         authorization,
         method,
-        replayable: is_replayable(&member(request, "body")),
-        body: body_of(&member(request, "body"))?,
+        replayable: is_replayable(&content),
+        body: body("body", &content)?,
         safe: method.is_idempotent(),
         options,
         passthrough: None,
         url,
     })
-}
-
-/// The body of a request: a document as JSON, anything the platform takes as it is.
-fn body_of(value: &JsValue) -> Result<Option<(JsValue, Option<&'static str>)>, Failure> {
-    if !present(value) {
-        return Ok(None);
-    }
-    if is_plain(value) {
-        return Ok(Some((json_text("body", value)?, Some("application/json"))));
-    }
-    Ok(Some((value.clone(), None)))
 }
 
 /// The error for a token that was about to leave its service.

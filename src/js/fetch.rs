@@ -6,7 +6,7 @@
 
 use super::http::{Init, ResponseLike};
 use super::runtime::{clear_timeout, now, set_timeout};
-use super::time::{LONGEST, Signal};
+use super::time::Signal;
 use crate::reply::Reply;
 use js_sys::{Function, Object};
 use std::cell::RefCell;
@@ -215,10 +215,10 @@ pub(crate) fn send(wire: &Wire<'_>, done: Done) {
     }
 }
 
-/// Lets the attempt's time run out after `ms`. What is longer than timers take never does.
+/// Lets the attempt's time run out after `ms`.
 fn set_timer(number: u32, ms: f64) {
     let timed_out = with_slot(number, |slot| slot.timed_out.clone());
-    if let Some(timed_out) = timed_out.filter(|_| ms <= LONGEST) {
+    if let Some(timed_out) = timed_out {
         let timer = set_timeout(&timed_out, ms);
         with_slot(number, |slot| slot.attempt.as_mut().map(|attempt| attempt.timer = Some(timer)));
     }

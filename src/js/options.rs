@@ -1,16 +1,16 @@
 //! The options of the constructor and of `fromEnv`, read and checked once. Every fault names its field.
 
 use super::errors::Failure;
-use super::runtime::is_browser_page;
+use super::runtime::{LONGEST, is_browser_page};
 use super::storage::{Store, read_store};
-use super::values::{count, duration, entries, given, is_list, items, member, present, put, text};
+use super::values::{count, duration, entries, flag, is_list, member, members, present, put, read_list, text};
 use crate::environment::{ENVIRONMENTS, Service, ServiceUrls};
 use crate::error::{Code, Error, Kind};
 use crate::grant;
 use crate::request::check_base_url;
 use crate::retry::Policy;
 use crate::scope::{Scope, ScopeSet};
-use js_sys::{Function, Object};
+use js_sys::{Function, Object, Reflect};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
@@ -70,32 +70,36 @@ const NAMES: [&str; 14] = [
 
 /// Reads an option as an argument is read; its fault is an option's fault.
 fn option<T>(options: &JsValue, name: &str, read: fn(&str, &JsValue) -> Result<T, Error>) -> Result<Option<T>, Error> {
-    let Some(value) = given(options, name) else { return Ok(None) };
-    match read(name, &value) {
-        Ok(value) => Ok(Some(value)),
-        Err(mut error) => {
-            error.code = Code::InvalidOption;
-            Err(error)
-        }
-    }
+    let Some(value) = given(options, name)? else { return Ok(None) };
+    read(name, &value).map(Some).map_err(of_option)
+}
+
+/// An argument's fault as an option's.
+fn of_option(mut error: Error) -> Error {
+    error.code = Code::InvalidOption;
+    error
+}
+
+/// Reads an option, unless it is absent or null. One that cannot be read is not taken for absent.
+fn given(options: &JsValue, name: &str) -> Result<Option<JsValue>, Error> {
+    let value = Reflect::get(options, &name.into()).map_err(|_| Error::option(name, "cannot be read"))?;
+    Ok(Some(value).filter(present))
 }
 
 fn function(name: &str, value: &JsValue) -> Result<Function, Error> {
     value.dyn_ref().cloned().ok_or_else(|| Error::option(name, "must be a function"))
 }
 
-fn flag(name: &str, value: &JsValue) -> Result<bool, Error> {
-    value.as_bool().ok_or_else(|| Error::option(name, "must be true or false"))
-}
-
-/// Reads a time span that may be nothing.
+/// Reads a time span that may be nothing. A sleep is never longer than timers can tell: its end would be missed.
 fn wait(name: &str, value: &JsValue) -> Result<f64, Error> {
-    if value.as_f64() == Some(0.0) { Ok(0.0) } else { duration(name, value) }
+    let problem = "must be a number of milliseconds, 0 or more, or Infinity";
+    let ms = value.as_f64().filter(|ms| *ms >= 0.0).ok_or_else(|| Error::option(name, problem))?;
+    Ok(ms.min(LONGEST))
 }
 
 /// Reads the constructor's options.
 pub(crate) fn read_config(options: &JsValue) -> Result<Config, Failure> {
-    if !options.is_object() {
+    if !options.is_object() || is_list(options) {
         return Err(Error::option("options", "must be an object with clientId and clientSecret").into());
     }
     for (name, _) in entries(options) {
@@ -123,9 +127,10 @@ pub(crate) fn read_config(options: &JsValue) -> Result<Config, Failure> {
     let (user_agent, client_info) = identification(app_name.as_deref())?;
     let client_id = client_id.to_ascii_lowercase();
     let encrypt = option(options, "encryptStorage", flag)?;
+    option(options, "dangerouslyAllowBrowser", flag)?;
     Ok(Config {
         secret: RefCell::new(Some(secret(options)?)),
-        store: match given(options, "storage") {
+        store: match given(options, "storage")? {
             Some(storage) => Some(read_store(&storage, encrypt, &["gsa1:", &environment, ":", &client_id].concat())?),
             None => None,
         },
@@ -147,7 +152,7 @@ pub(crate) fn read_config(options: &JsValue) -> Result<Config, Failure> {
 }
 
 fn secret(options: &JsValue) -> Result<Secret, Error> {
-    let value = given(options, "clientSecret").ok_or_else(|| Error::option("clientSecret", "is required"))?;
+    let value = given(options, "clientSecret")?.ok_or_else(|| Error::option("clientSecret", "is required"))?;
     if let Some(function) = value.dyn_ref::<Function>() {
         return Ok(Secret::Function(function.clone()));
     }
@@ -159,12 +164,9 @@ fn secret(options: &JsValue) -> Result<Secret, Error> {
 
 /// The members of an option that holds something for each of several services.
 fn by_service(options: &JsValue, option: &str) -> Result<Vec<(String, Service, JsValue)>, Error> {
-    let Some(members) = given(options, option) else { return Ok(Vec::new()) };
-    if !members.is_object() || is_list(&members) {
-        return Err(Error::option(option, "must be an object with a member for each service"));
-    }
+    let Some(services) = given(options, option)? else { return Ok(Vec::new()) };
     let mut found = Vec::new();
-    for (name, value) in entries(&members) {
+    for (name, value) in members(option, &services).map_err(of_option)? {
         if !present(&value) {
             continue;
         }
@@ -192,8 +194,8 @@ fn scopes(options: &JsValue) -> Result<Vec<ScopeSet>, Error> {
     let mut sets: Vec<ScopeSet> =
         Service::ALL.into_iter().map(|service| ScopeSet::parse(service.default_scopes()).unwrap_or_default()).collect();
     for (field, service, value) in by_service(options, "scopes")? {
-        let text = scope_text(&value).unwrap_or_default();
-        let set = ScopeSet::parse(&text).map_err(|problem| Error::option(&field, &problem))?;
+        let texts = scope_texts(&field, &value).map_err(of_option)?;
+        let set = ScopeSet::parse_all(&texts).map_err(|problem| Error::option(&field, &problem))?;
         let foreign =
             |scope: &&Scope| scope.resource_server().is_some_and(|server| server != service.resource_server());
         if let Some(scope) = set.iter().find(foreign) {
@@ -208,12 +210,16 @@ fn scopes(options: &JsValue) -> Result<Vec<ScopeSet>, Error> {
 
 /// Scopes as one text, from texts and `Scope` objects, one or a list.
 pub(crate) fn scope_text(value: &JsValue) -> Option<String> {
-    let one = |value: &JsValue| value.as_string().or_else(|| scope_object(value));
-    if !is_list(value) {
-        return one(value);
-    }
-    let texts: Option<Vec<String>> = items(value).iter().map(one).collect();
-    Some(texts?.join(" "))
+    scope_texts("scope", value).ok().map(|texts| texts.join(" "))
+}
+
+/// The text of each scope, from texts and `Scope` objects, one or a list.
+pub(crate) fn scope_texts(name: &str, value: &JsValue) -> Result<Vec<String>, Error> {
+    let one = |value: &JsValue| {
+        let text = value.as_string().or_else(|| scope_object(value));
+        text.ok_or_else(|| Error::argument(name, "must be a string, a Scope or a list of these"))
+    };
+    if is_list(value) { read_list(name, value)?.iter().map(one).collect() } else { Ok(vec![one(value)?]) }
 }
 
 /// The text of a `Scope`, of whatever copy of the package: it has dependencies and can write itself.
@@ -239,52 +245,65 @@ fn identification(app_name: Option<&str>) -> Result<(String, String), Error> {
     Ok((format!("{user_agent} {}", name.replace(' ', "-")), format!("{client_info};product={name}")))
 }
 
-/// The options that make a pair of credentials, and the variables that may hold it.
-const FIELDS: [&str; 2] = ["clientId", "clientSecret"];
+/// The variables that may hold an id and its secret.
 const PAIRS: [[&str; 2]; 2] =
     [["GLOBUS_CLIENT_ID", "GLOBUS_CLIENT_SECRET"], ["GLOBUS_CLI_CLIENT_ID", "GLOBUS_CLI_CLIENT_SECRET"]];
 
 /// The options that the environment gives, under those in `overrides`. An empty variable counts as absent.
 pub(crate) fn from_environment(environment: &JsValue, overrides: &JsValue) -> Result<JsValue, Failure> {
-    let variable = |name: &str| member(environment, name).as_string().filter(|text| !text.is_empty());
+    if !environment.is_object() || is_list(environment) {
+        return Err(Error::option("env", "must be an object whose members are the variables").into());
+    }
+    let variable = |name: &str| {
+        let value = given(environment, name)?.map(|value| text(name, &value)).transpose().map_err(of_option)?;
+        Ok::<_, Error>(value.filter(|value| !value.is_empty()))
+    };
     let options = Object::new();
     let set = |name: &str, value: JsValue| put(&options, &[(name, value)]);
     // The first pair that is begun counts: half of one is not made whole by half of the other.
-    let begun = PAIRS.iter().find(|pair| pair.iter().any(|name| variable(name).is_some()));
-    for (field, name) in FIELDS.iter().zip(begun.into_iter().flatten()) {
-        if let Some(value) = variable(name) {
-            set(field, value.into());
+    let mut begun = PAIRS[0];
+    for names in PAIRS {
+        let [id, secret] = [variable(names[0])?, variable(names[1])?];
+        if id.is_some() || secret.is_some() {
+            begun = names;
+            set("clientId", id.into());
+            set("clientSecret", secret.into());
+            break;
         }
     }
-    if let Some(name) = variable("GLOBUS_SDK_ENVIRONMENT") {
+    if let Some(name) = variable("GLOBUS_SDK_ENVIRONMENT")? {
         set("environment", name.into());
     }
     let urls = Object::new();
     for service in Service::ALL {
-        if let Some(url) = variable(&["GLOBUS_SDK_SERVICE_URL_", service.variable()].concat()) {
+        if let Some(url) = variable(&["GLOBUS_SDK_SERVICE_URL_", service.variable()].concat())? {
             put(&urls, &[(service.name(), url.into())]);
         }
     }
     set("serviceUrls", urls.into());
-    if let Some(text) = variable("GLOBUS_SDK_HTTP_TIMEOUT") {
+    if let Some(text) = variable("GLOBUS_SDK_HTTP_TIMEOUT")? {
         let seconds = number(&text.into());
         let ms = seconds * 1000.0;
-        if !(ms > 0.0 && ms <= f64::from(i32::MAX)) {
-            return Err(Error::option("GLOBUS_SDK_HTTP_TIMEOUT", "must be a number of seconds above 0").into());
+        if !(ms > 0.0) {
+            let problem = "must be a number of seconds above 0, or Infinity";
+            return Err(Error::option("GLOBUS_SDK_HTTP_TIMEOUT", problem).into());
         }
         set("timeout", ms.into());
     }
-    for (name, value) in entries(overrides) {
-        set(&name, value);
+    for (name, value) in members("overrides", overrides).map_err(of_option)? {
+        // Undefined says nothing: what the environment says stays.
+        if present(&value) || member(&options, &name).is_undefined() {
+            set(&name, value);
+        }
     }
-    let missing = |field: &str| member(&options, field).is_undefined();
-    let [id, secret] = FIELDS.map(missing);
+    let missing = |field: &str| !present(&member(&options, field));
+    let [id, secret] = ["clientId", "clientSecret"].map(missing);
     if id && secret {
         let problem = "and GLOBUS_CLIENT_SECRET are not set, nor GLOBUS_CLI_CLIENT_ID and GLOBUS_CLI_CLIENT_SECRET";
         return Err(Error::option("GLOBUS_CLIENT_ID", problem).into());
     }
-    let [id_name, secret_name] = *begun.unwrap_or(&PAIRS[0]);
     if id || secret {
+        let [id_name, secret_name] = begun;
         let name = if id { id_name } else { secret_name };
         return Err(Error::option(name, "is not set, but its other half is").into());
     }

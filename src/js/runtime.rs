@@ -26,6 +26,14 @@ extern "C" {
     pub(crate) fn seal_token(token: &JsValue);
 }
 
+/// The longest time that timers take, ms; more would go off at once.
+pub(crate) const LONGEST: f64 = 2_147_483_647.0;
+
+/// Calls a function later, or never, if that is later than timers can tell: who says so sets no limit.
+pub(crate) fn set_timeout(callback: &Function, ms: f64) -> JsValue {
+    if ms > LONGEST { JsValue::UNDEFINED } else { timer(callback, ms) }
+}
+
 /// Keeps `promise` going beyond the current request where that is needed. False where it is needed and impossible.
 pub(crate) fn keep_alive(promise: &JsValue) -> bool {
     !isolates() || wait_until(promise)
@@ -53,7 +61,7 @@ extern "C" {
     pub(crate) fn btoa(text: &str) -> Result<String, JsValue>;
 
     #[wasm_bindgen(js_name = setTimeout)]
-    pub(crate) fn set_timeout(callback: &Function, ms: f64) -> JsValue;
+    fn timer(callback: &Function, ms: f64) -> JsValue;
 
     #[wasm_bindgen(js_name = clearTimeout)]
     pub(crate) fn clear_timeout(timer: &JsValue);

@@ -1,7 +1,7 @@
 //! Waiting: for a promise, a span of time, and a caller's signal, whichever comes first.
 
 use super::drive::Deferred;
-use super::runtime::{clear_timeout, set_timeout};
+use super::runtime::{LONGEST, clear_timeout, set_timeout};
 use js_sys::Promise;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -64,9 +64,6 @@ impl Signal {
         let _ = unlisten(self, listener);
     }
 }
-
-/// The longest time that timers take; more would go off at once.
-pub(crate) const LONGEST: f64 = 2_147_483_647.0;
 
 /// A promise of something that may never happen, called off when dropped. Calling off settles the promise: an abandoned
 /// one would keep its callbacks alive.

@@ -22,9 +22,6 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = Array, js_name = from)]
     fn array_from(value: &JsValue) -> Result<Array, JsValue>;
 
-    #[wasm_bindgen(catch, js_namespace = Object, js_name = getPrototypeOf)]
-    fn object_prototype(value: &JsValue) -> Result<JsValue, JsValue>;
-
     /// A `Date`, or what pretends to be one.
     type DateLike;
 
@@ -36,6 +33,21 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_namespace = Object, js_name = assign)]
     fn object_assign(target: &JsValue, source: &JsValue) -> Result<Object, JsValue>;
+}
+
+#[wasm_bindgen(raw_module = "./arguments.js")]
+extern "C" {
+    /// Whether a value is an object without a class.
+    #[wasm_bindgen(catch, js_name = isPlain)]
+    fn is_plain(value: &JsValue) -> Result<bool, JsValue>;
+
+    /// Whether JSON can say what an object holds: not of a `Map`, a `Date` or a promise.
+    #[wasm_bindgen(catch, js_name = isDocument)]
+    fn is_document(value: &JsValue) -> Result<bool, JsValue>;
+
+    /// How a value is sent as a body: true is as JSON, false as it is, undefined not at all.
+    #[wasm_bindgen(catch, js_name = bodyKind)]
+    fn body_kind(value: &JsValue) -> Result<Option<bool>, JsValue>;
 }
 
 #[wasm_bindgen]
@@ -119,12 +131,9 @@ pub(crate) fn items(list: &JsValue) -> Vec<JsValue> {
     array_from(list).map(|array| array.to_vec()).unwrap_or_default()
 }
 
-/// Whether a value is an object without a class: what stands for a JSON document.
-pub(crate) fn is_plain(value: &JsValue) -> bool {
-    value.is_object()
-        && (is_list(value)
-            || object_prototype(value).is_ok_and(|prototype| prototype.is_null())
-            || member(&member(value, "constructor"), "name").as_string().as_deref() == Some("Object"))
+/// The items of a list that is an argument. One that cannot be read is not taken for empty.
+pub(crate) fn read_list(name: &str, list: &JsValue) -> Result<Vec<JsValue>, Error> {
+    array_from(list).map(|array| array.to_vec()).map_err(|_| Error::argument(name, "cannot be read"))
 }
 
 /// Sets members of an object of ours.
@@ -150,15 +159,25 @@ pub(crate) fn text(name: &str, value: &JsValue) -> Result<String, Error> {
     }
 }
 
-/// An object argument; absent and null are none.
-fn object(name: &str, value: &JsValue) -> Result<Option<Object>, Error> {
+/// An object argument, as `is_object` knows it; absent and null are none.
+fn object_that(
+    is_object: fn(&JsValue) -> Result<bool, JsValue>,
+    name: &str,
+    value: &JsValue,
+) -> Result<Option<Object>, Error> {
     if !present(value) {
         return Ok(None);
     }
-    if !value.is_object() || is_list(value) {
-        return Err(Error::argument(name, "must be an object"));
+    match is_object(value) {
+        Ok(true) => Ok(Some(value.clone().unchecked_into())),
+        Ok(false) => Err(Error::argument(name, "must be a plain object; Object.fromEntries() makes one of a Map")),
+        Err(_) => Err(Error::argument(name, "cannot be read")),
     }
-    Ok(Some(value.clone().unchecked_into()))
+}
+
+/// An object argument; absent and null are none.
+fn object(name: &str, value: &JsValue) -> Result<Option<Object>, Error> {
+    object_that(is_document, name, value)
 }
 
 /// The members of an object. What a proxy or getter throws reads as nothing.
@@ -167,10 +186,22 @@ pub(crate) fn entries(object: &JsValue) -> Vec<(String, JsValue)> {
     keys.iter().filter_map(|key| Some((key.as_string()?, Reflect::get(object, key).unwrap_or_default()))).collect()
 }
 
-/// The members of an argument. One that cannot be read is not taken for absent: what it says would go missing unnoticed.
-fn members(name: &str, argument: &JsValue) -> Result<Vec<(String, JsValue)>, Error> {
-    let copy = object_assign(&record(&[]), argument).map_err(|_| Error::argument(name, "cannot be read"))?;
-    Ok(entries(&copy))
+/// A copy of an argument that is an object, read once; an empty one if it is absent or null. One that cannot be read is not
+/// taken for absent: what it says would go missing unnoticed.
+pub(crate) fn copied(name: &str, argument: &JsValue) -> Result<Object, Error> {
+    match object(name, argument)? {
+        Some(object) => copy_of(name, &object),
+        None => Ok(Object::new()),
+    }
+}
+
+fn copy_of(name: &str, object: &Object) -> Result<Object, Error> {
+    object_assign(&record(&[]), object).map_err(|_| Error::argument(name, "cannot be read"))
+}
+
+/// The members of an argument that is an object.
+pub(crate) fn members(name: &str, argument: &JsValue) -> Result<Vec<(String, JsValue)>, Error> {
+    copied(name, argument).map(|copy| entries(&copy))
 }
 
 /// Names that belong into the options slot: in a query they are a mistake that would go unnoticed.
@@ -179,11 +210,10 @@ const OPTION_NAMES: [&str; 4] = ["signal", "timeout", "retries", "headers"];
 /// Reads a query. `undefined` and null are left out; lists are comma-joined, or repeated where `repeated` names them.
 pub(crate) fn query(value: Option<&JsValue>, repeated: &[&str]) -> Result<Query, Error> {
     let Some(value) = value else { return Ok(Query::new()) };
-    if object("query", value)?.is_none() {
-        return Ok(Query::new());
-    }
+    let Some(object) = object_that(is_plain, "query", value)? else { return Ok(Query::new()) };
     let mut query = Query::new();
-    for (name, value) in members("query", value)? {
+    let copy = copy_of("query", &object)?;
+    for (name, value) in entries(&copy) {
         if OPTION_NAMES.contains(&name.as_str()) {
             return Err(Error::argument(
                 &format!("query.{name}"),
@@ -193,7 +223,7 @@ pub(crate) fn query(value: Option<&JsValue>, repeated: &[&str]) -> Result<Query,
         if is_list(&value) {
             let repeat = repeated.contains(&name.as_str());
             let mut joined: Option<String> = None;
-            for item in items(&value) {
+            for item in read_list(&["query.", &name].concat(), &value)? {
                 let Some(text) = scalar(&name, &item)? else { continue };
                 match &mut joined {
                     _ if repeat => query.push((name.clone(), text)),
@@ -235,14 +265,11 @@ pub(crate) fn scalar_text(name: &str, value: &JsValue) -> Option<String> {
 
 /// Reads the options of a call.
 pub(crate) fn options(value: Option<&JsValue>) -> Result<CallOptions, Error> {
-    let Some(value) = value else { return Ok(CallOptions::default()) };
-    if object("options", value)?.is_none() {
-        return Ok(CallOptions::default());
-    }
     let mut options = CallOptions::default();
+    let Some(value) = value else { return Ok(options) };
     for (name, value) in members("options", value)? {
         let field = ["options.", &name].concat();
-        if value.is_undefined() {
+        if !present(&value) && OPTION_NAMES.contains(&name.as_str()) {
             continue;
         }
         match name.as_str() {
@@ -266,18 +293,21 @@ pub(crate) fn signal(field: &str, value: &JsValue) -> Result<Option<Signal>, Err
     if !present(value) {
         return Ok(None);
     }
-    if member(value, "aborted").as_bool().is_none() {
+    if member(value, "aborted").as_bool().is_none() || !member(value, "addEventListener").is_function() {
         return Err(Error::argument(field, "must be an AbortSignal"));
     }
     Ok(Some(value.clone().unchecked_into()))
 }
 
-/// Reads a time span in ms. Timers take no more than 2^31 - 1.
+/// Reads a time span in ms; `Infinity` is no limit. The same rule as in `core/arguments.js`.
 pub(crate) fn duration(field: &str, value: &JsValue) -> Result<f64, Error> {
-    value
-        .as_f64()
-        .filter(|ms| *ms > 0.0 && *ms <= f64::from(i32::MAX))
-        .ok_or_else(|| Error::argument(field, "must be a number of milliseconds above 0"))
+    let problem = "must be a number of milliseconds above 0, or Infinity";
+    value.as_f64().filter(|ms| *ms > 0.0).ok_or_else(|| Error::argument(field, problem))
+}
+
+/// Reads true or false.
+pub(crate) fn flag(field: &str, value: &JsValue) -> Result<bool, Error> {
+    value.as_bool().ok_or_else(|| Error::argument(field, "must be true or false"))
 }
 
 /// Reads a small whole number.
@@ -292,7 +322,7 @@ pub(crate) fn headers(field: &str, value: &JsValue) -> Result<Vec<(String, Strin
     let plain = if value.is_object() && member(value, "entries").is_function() {
         Object::from_entries(value).map_err(|_| Error::argument(field, "must be an object or Headers"))?
     } else {
-        object(field, value)?.unwrap_or_default()
+        copied(field, value)?
     };
     members(field, &plain)?
         .into_iter()
@@ -324,6 +354,19 @@ pub(crate) fn excerpt(text: &JsValue) -> String {
         return text.into();
     }
     [String::from(text.slice(0, PART)), text.slice(length - PART, length).into()].concat()
+}
+
+/// The body of a request: as JSON what JSON knows, as it is what `fetch` takes.
+pub(crate) fn body(name: &str, value: &JsValue) -> Result<Option<(JsValue, Option<&'static str>)>, Failure> {
+    if !present(value) {
+        return Ok(None);
+    }
+    match body_kind(value) {
+        Ok(Some(true)) => Ok(Some((json_text(name, value)?, Some("application/json")))),
+        Ok(Some(false)) => Ok(Some((value.clone(), None))),
+        Ok(None) => Err(Error::argument(name, "is neither JSON nor anything that fetch takes as a body").into()),
+        Err(_) => Err(Error::argument(name, "cannot be read").into()),
+    }
 }
 
 /// Any value as JSON text.

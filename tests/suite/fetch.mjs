@@ -84,15 +84,76 @@ export default function (test, env) {
 
   test("fetch(): a target decides which token a service's own URL gets", async () => {
     const { account, calls } = stub(ok);
-    await account.fetch(`${TRANSFER_URL}/x`, { target: GROUPS_ALL });
+    await account.fetch(`${TRANSFER_URL}/x`, { target: OWN_SCOPE });
     await account.fetch(`${TRANSFER_URL}/x`, { target: [TRANSFER_ALL] });
-    const bearers = await Promise.all(["groups", "transfer"].map((name) => account.getAuthorizationHeader(name)));
+    const bearers = await Promise.all([OWN_SCOPE, "transfer"].map((name) => account.getAuthorizationHeader(name)));
     assert.deepEqual(
       calls.map(({ headers }) => headers.get("authorization")),
       bearers,
     );
-    assert.equal((await failure(account.fetch(`${TRANSFER_URL}/x`, { target: "groups" }))).code, "foreign_origin");
     assert.equal((await failure(account.fetch(`${TRANSFER_URL}/x`, { target: "nope" }))).code, "unknown_target");
+  });
+
+  test("fetch(): a service's token goes to that service and nowhere else, however the target is spelled", async () => {
+    const { account, calls, grants } = stub(ok);
+    const spellings = ["groups", ["groups"], "groups.api.globus.org", GROUPS_ALL, [GROUPS_ALL], { scopes: GROUPS_ALL },
+      { resourceServer: "groups.api.globus.org" }, `${GROUPS_ALL}[${TRANSFER_ALL}]`];
+    for (const target of spellings) {
+      for (const url of [`${TRANSFER_URL}/x`, "https://example.org/", "https://groups.api.globus.org.example.org/"]) {
+        assert.deepInclude(await failure(account.fetch(url, { target })), { code: "foreign_origin", field: "url" }, url);
+      }
+      const request = { baseUrl: "https://example.org", target };
+      assert.equal((await failure(account.request(request))).code, "foreign_origin");
+    }
+    assert.deepEqual([calls.length, grants.length], [0, 0]);
+    for (const target of spellings) await account.fetch("https://groups.api.globus.org/v2/groups", { target });
+    assert.lengthOf(calls, spellings.length);
+  });
+
+  /** An account for which several services are at one URL, and others below it. */
+  const coinciding = (answer, options) => {
+    const url = "http://127.0.0.1:9000";
+    const serviceUrls = { transfer: url, groups: url, search: `${url}/`, flows: `${url}/flows` };
+    return { url, ...stub(answer, { serviceUrls, retries: 0, ...options }) };
+  };
+
+  test("fetch(): where services share a URL, the one meant has to be named", async () => {
+    const { account, calls, grants, url } = coinciding(ok);
+    for (const path of ["", "/v0.10/x", "/v2/groups?x=/flows"]) {
+      for (const call of [account.fetch(url + path), account.request({ baseUrl: url, path })]) {
+        const error = await failure(call);
+        assert.instanceOf(error, GlobusConfigError);
+        assert.deepInclude(error, { code: "ambiguous_target", field: "target" });
+        assert.match(error.message, /transfer, groups, search/);
+      }
+    }
+    assert.deepEqual([calls.length, grants.length], [0, 0]);
+    for (const [target, service] of [["groups", "groups"], [TRANSFER_ALL, "transfer"], [["search"], "search"]]) {
+      await account.fetch(`${url}/x`, { target });
+      assert.equal(calls.at(-1).headers.get("authorization"), await account.getAuthorizationHeader(service));
+    }
+    await account.fetch(`${url}/flows/x`);
+    assert.equal(calls.at(-1).headers.get("authorization"), await account.getAuthorizationHeader("flows"));
+    await account.fetch(`${url}/x`, { headers: { authorization: "Bearer own" } });
+    assert.equal(calls.at(-1).headers.get("authorization"), "Bearer own");
+  });
+
+  test("fetch(), request(): where services share a URL, the one named has its token sent, and its name in events and errors", async () => {
+    const events = [];
+    const { account, calls, url } = coinciding(() => json({ code: "no" }, { status: 403 }), { onEvent: (event) => events.push(event) });
+    for (const service of ["transfer", "groups", "search"]) {
+      const bearer = await account.getAuthorizationHeader(service);
+      const error = await failure(account.request({ service, path: "/x" }));
+      assert.equal(error.service, service);
+      assert.equal(calls.at(-1).headers.get("authorization"), bearer);
+      const own = await failure(account.request({ service, path: "/x", headers: { authorization: "Bearer own" } }));
+      assert.equal(own.service, service);
+      await account.fetch(`${url}/x`, { target: service });
+      assert.equal(calls.at(-1).headers.get("authorization"), bearer);
+      assert.equal(events.findLast(({ type }) => type === "request").service, service);
+    }
+    assert.equal((await failure(account.groups.getGroup("x"))).service, "groups");
+    assert.equal(calls.at(-1).headers.get("authorization"), await account.getAuthorizationHeader("groups"));
   });
 
   test("fetch(): what is no absolute https URL is refused", async () => {

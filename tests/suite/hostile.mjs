@@ -22,6 +22,7 @@ export default function (test, env) {
     const calls = [
       () => account.transfer.getTask("x", { at: new Proxy(new Date(0), {}) }),
       () => account.transfer.getTask("x", { list: revoked() }),
+      () => account.transfer.getTask("x", { list: throwing }),
       () => account.transfer.getTask("x", revoked()),
       () => account.transfer.submitTransfer({ DATA: revoked() }),
       () => account.getTokens(revoked()),
@@ -31,7 +32,8 @@ export default function (test, env) {
     for (let round = 0; round < 300; round += 1) {
       for (const call of calls) await settled(call());
     }
-    await account.transfer.getTask("x", { list: throwing });
+    const error = await failure(account.transfer.getTask("x", { list: throwing }));
+    assert.deepInclude(error, { code: "invalid_argument", field: "query.list" }, "what cannot be read is not left out");
     assert.deepEqual(await account.transfer.getTask("x"), { ok: true });
   });
 

@@ -13,6 +13,7 @@ import consent from "./consent.mjs";
 import account from "./account.mjs";
 import credentials from "./credentials.mjs";
 import calls from "./arguments.mjs";
+import refusals from "./refusals.mjs";
 import requests from "./requests.mjs";
 import unauthorized from "./unauthorized.mjs";
 import retries from "./retries.mjs";
@@ -80,6 +81,7 @@ export const modules = [
   account,
   credentials,
   calls,
+  refusals,
   requests,
   unauthorized,
   retries,

@@ -50,7 +50,7 @@ const CALLS = {
   compute: ({ computeV2 }) => computeV2.getEndpoint(ID),
   gcs: (account) => account.gcs(GCS_HOST).getCollection(ID),
   https: (account) => account.collection(ID).get("/a"),
-  request: (account) => account.request({ baseUrl: "https://example.org", path: "/a", target: "openid" }),
+  request: (account) => account.request({ baseUrl: "https://example.org", path: "/a", target: `https://auth.globus.org/scopes/${ID}/https` }),
 };
 /** Servers that are none of the services. */
 const OTHERS = ["https", "request"];

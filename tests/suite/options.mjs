@@ -53,11 +53,12 @@ export default function (test, env) {
       ["serviceUrls", "https://x.test", 1],
       ["scopes", "openid", 1],
       ["fetch", "fetch", {}],
-      ["timeout", 0, -1, "60000", NaN, Infinity, 2 ** 31],
+      ["timeout", 0, -1, "60000", NaN, -Infinity],
       ["retries", -1, 1.5, "5", NaN, 101],
-      ["maxRetryWait", -1, "1000", NaN, Infinity],
+      ["maxRetryWait", -1, "1000", NaN, -Infinity],
       ["appName", 1, "", "a;b", "a,b", "a=b", "a\r\nb", "café", " a"],
       ["onEvent", "console.log", {}],
+      ["dangerouslyAllowBrowser", "true", 1],
     ]) {
       for (const value of values) refused({ [field]: value }, field);
     }

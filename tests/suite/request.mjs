@@ -57,16 +57,28 @@ export default function (test, env) {
     assert.equal((await sent({ service: "transfer", path: "/x" }, prefixed)).url, "http://127.0.0.1:1/a/b/x");
   });
 
-  test("request(): a body is JSON if it is a plain object or list; anything else goes as it is", async () => {
+  test("request(): a body is JSON if JSON knows it; what fetch takes goes as it is", async () => {
     class Document {
       constructor() {
         this.a = 1;
+      }
+    }
+    class Written {
+      toJSON() {
+        return { b: 2 };
       }
     }
     for (const [body, text] of [
       [{ a: [1] }, '{"a":[1]}'],
       [[1, { b: null }], '[1,{"b":null}]'],
       [Object.create(null), "{}"],
+      [Object.freeze({ constructor: "x" }), '{"constructor":"x"}'],
+      [new Document(), '{"a":1}'],
+      [new Written(), '{"b":2}'],
+      [new Date(0), '"1970-01-01T00:00:00.000Z"'],
+      [5, "5"],
+      [0, "0"],
+      [false, "false"],
     ]) {
       const { init, headers } = await sent({ service: "transfer", method: "POST", body });
       assert.equal(init.body, text);
@@ -78,12 +90,23 @@ export default function (test, env) {
       new Uint8Array(2),
       new FormData(),
       new Blob(["x"]),
-      new Document(),
+      new ArrayBuffer(2),
+      new DataView(new ArrayBuffer(2)),
+      new ReadableStream(),
+      "",
     ]) {
       const { init, headers } = await sent({ service: "transfer", method: "POST", body });
       assert.equal(init.body, body);
       assert.isNull(headers.get("content-type"));
     }
+    // Where the platform's own fetch would send its name instead, an iterable is refused.
+    async function* chunks() {
+      yield new Uint8Array([65]);
+    }
+    const sentAs = await new Request(TRANSFER_URL, { method: "POST", body: chunks(), duplex: "half" }).text().catch(() => "");
+    const stream = { service: "transfer", method: "POST", body: chunks() };
+    if (sentAs === "A") assert.equal((await sent(stream)).init.body, stream.body);
+    else await refused(stream, "body");
     for (const body of [undefined, null]) assert.notProperty((await sent({ service: "transfer", body })).init, "body");
     const own = await sent({
       service: "transfer",

@@ -1,7 +1,8 @@
-import { GROUPS_ALL, helpers, json, TRANSFER_ALL, URN } from "./helpers.mjs";
+import { GROUPS_ALL, helpers, json, requestedScope, tokenDocuments, tokenReply, TRANSFER_ALL, URN } from "./helpers.mjs";
+import { withTime } from "./time.mjs";
 
 export default function (test, env) {
-  const { GlobusConfigError, assert } = env;
+  const { GlobusConfigError, Scope, assert, scopes } = env;
   const { stage, stub, failure } = helpers(env);
 
   test("getToken: gives one frozen object per token, and nothing else than what it says", async () => {
@@ -61,6 +62,28 @@ export default function (test, env) {
     ]) {
       for (const target of targets) assert.equal(await server(target), expected, String(target));
     }
+  });
+
+  test("getToken: a list, { scopes } and { resourceServer } are what their members say", async () => {
+    const { account, fake } = stage();
+    const transfer = await account.getToken("transfer");
+    for (const target of [
+      ["transfer"],
+      ["transfer", "transfer.api.globus.org", TRANSFER_ALL],
+      Object.freeze({ resourceServer: "transfer.api.globus.org" }),
+      { scopes: TRANSFER_ALL },
+      { scopes: [Scope.parse(TRANSFER_ALL)[0]], resourceServer: undefined },
+      scopes.transfer.all,
+    ]) {
+      assert.equal(await account.getToken(target), transfer, JSON.stringify(target));
+      assert.equal(await account.getAuthorizationHeader(target), `Bearer ${transfer.accessToken}`);
+      assert.equal(await account.authorizer(target).getAuthorizationHeader(), `Bearer ${transfer.accessToken}`);
+    }
+    assert.equal(fake.grants, 1);
+    const more = await account.getToken(["transfer", scopes.transfer.gcpInstall]);
+    assert.sameMembers(more.scope.split(" "), [TRANSFER_ALL, `${URN}transfer.api.globus.org:gcp_install`]);
+    const [auth, groups] = await account.getTokens([["openid", "auth"], { resourceServer: "groups.api.globus.org" }]);
+    assert.deepEqual([auth.resourceServer, groups.resourceServer], ["auth.globus.org", "groups.api.globus.org"]);
   });
 
   test("getToken: a target that is none is refused before any request", async () => {
@@ -126,6 +149,24 @@ export default function (test, env) {
     assert.equal(fake.grants, 1);
     assert.deepEqual(await account.getTokens([]), []);
   });
+
+  test("getTokens: what has expired while the others came is got again", () =>
+    withTime(async (time) => {
+      const lives = { [TRANSFER_ALL]: 20, [GROUPS_ALL]: 3600 };
+      const { account, grants } = stub(() => json({}), {
+        // Groups is known only by itself, and Auth wants to be left alone before it grants that.
+        grant: ({ init }, number) => {
+          const scope = requestedScope(init);
+          if (scope.includes(" ")) return json({ error: "invalid_scope" }, { status: 400 });
+          if (scope === GROUPS_ALL && grants.length < 5) return json({}, { status: 503, headers: { "retry-after": "30" } });
+          return tokenReply(tokenDocuments(scope, { expires_in: lives[scope] }));
+        },
+      });
+      const [transfer, groups] = await time.until(account.getTokens([TRANSFER_ALL, GROUPS_ALL]), 600_000);
+      assert.isAbove(transfer.expiresAt.getTime(), Date.now());
+      assert.isAbove(groups.expiresAt.getTime(), Date.now());
+      assert.isAtLeast(grants.filter(({ init }) => requestedScope(init) === TRANSFER_ALL).length, 2);
+    }));
 
   test("getTokens: one wrong target refuses all, before any request", async () => {
     const { account, fake } = stage();

@@ -20,6 +20,7 @@ import {
   type TransferDocument,
   type TransferItem,
   type Userinfo,
+  scopes,
 } from "globus-service-account";
 
 declare const account: ServiceAccount;
@@ -55,6 +56,28 @@ export async function tokens() {
   // @ts-expect-error a target is text or a list of texts
   await account.getToken(7);
   await account.getToken(["openid", "email"]);
+  await account.getToken("openid email");
+  await account.getToken("funcx_service");
+  await account.getToken(["transfer", scopes.transfer.gcpInstall]);
+  await account.getToken(`urn:globus:auth:scope:${id}:manage_collections`);
+  // @ts-expect-error a misspelt service
+  await account.getToken("transferr");
+  // @ts-expect-error in a list, too
+  await account.getTokens(["transfer", "group"]);
+  const text: string = id;
+  await account.getToken({ scopes: text });
+  await account.getToken({ scopes: [text, scopes.transfer.all] });
+  await account.fetch(text, { target: { resourceServer: text } });
+  // @ts-expect-error one or the other
+  await account.getToken({ scopes: text, resourceServer: text });
+  // @ts-expect-error what a text is has to be said
+  await account.getToken(text);
+  new ServiceAccount({ clientId: id, clientSecret: "s", timeout: Infinity, maxRetryWait: Infinity });
+  interface Env {
+    GLOBUS_CLIENT_ID: string;
+    GLOBUS_CLIENT_SECRET: string;
+  }
+  ServiceAccount.fromEnv({ GLOBUS_CLIENT_ID: id, GLOBUS_CLIENT_SECRET: "s" } satisfies Env as Env, { timeout: 5 });
 
   // @ts-expect-error the id is fixed
   account.clientId = id;
