@@ -8,12 +8,25 @@ const EVERYBODY = ["all_authenticated_users", "anonymous"];
 const FIELD = "document.principal";
 const PRINCIPAL = 'must be an identity\'s id or username, { group: id }, "all_authenticated_users" or "anonymous"';
 
+/**
+ * Refuses an id that is no identity's. A rule for it would be made, and give access to nobody.
+ *
+ * @param {any} account @param {Principal} principal @param {unknown} options
+ */
+async function checkIdentity(account, { principal_type, principal: id }, options) {
+  if (principal_type !== "identity" || id === account.clientId) return;
+  const { identities } = await account.auth.getIdentities({ ids: id }, options);
+  if (identities.length > 0) return;
+  throw invalid(FIELD, `${id} is the id of no identity; a group is { group: "${id}" }`);
+}
+
 /** @param {any} account @param {unknown} given @param {unknown} options @returns {Promise<Principal>} */
 async function principalOf(account, given, options) {
   let name = given;
   let wanted;
   if (typeof given === "object" && given !== null) {
-    const { group, identity } = object(FIELD, given);
+    const { group, identity, ...rest } = object(FIELD, given);
+    if (Object.keys(rest).length > 0) throw invalid(FIELD, PRINCIPAL);
     if ((group === undefined) === (identity === undefined)) throw invalid(FIELD, PRINCIPAL);
     name = group ?? identity;
     wanted = group === undefined ? "identity" : "group";
@@ -35,6 +48,9 @@ async function principalOf(account, given, options) {
   }
   return { principal_type, principal: identities[0].id };
 }
+
+/** Whether a principal was given by its id: one given by its name has been looked up. @param {any} given */
+const isId = (given) => !String(given?.identity ?? given).includes("@");
 
 /** Rules are about directories. @param {unknown} path */
 function directory(path) {
@@ -60,6 +76,7 @@ export async function share(account, collectionId, what, options) {
   const path = directory(given);
   if (permissions !== "r" && permissions !== "rw") throw invalid("document.permissions", 'must be "r" or "rw"');
   const principal = await principalOf(account, whom, options);
+  if (isId(whom)) await checkIdentity(account, principal, options);
   const rule = { DATA_TYPE: "access", ...more, ...principal, path, permissions };
   try {
     const { access_id } = await account.transfer.addEndpointAclRule(id, rule, undefined, options);
@@ -89,8 +106,13 @@ export async function unshare(account, collectionId, what, options) {
   const id = text("collectionId", collectionId);
   const { path: given, principal } = object("document", what);
   const path = directory(given);
-  const rule = await find(account, id, await principalOf(account, principal, options), path, options);
-  if (!rule) return false;
+  const whom = await principalOf(account, principal, options);
+  const rule = await find(account, id, whom, path, options);
+  if (!rule) {
+    // With the id of a group there would never be anything to end.
+    if (isId(principal)) await checkIdentity(account, whom, options);
+    return false;
+  }
   await account.transfer.deleteEndpointAclRule(id, rule.id, undefined, options);
   return true;
 }

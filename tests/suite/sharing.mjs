@@ -5,11 +5,12 @@ const ADA = "aaaaaaaa-2222-4333-8444-555555555555";
 const GROUP = "11111111-2222-4333-8444-555555555555";
 
 export default function (test, env) {
-  const { GlobusApiError, assert } = env;
+  const { GlobusApiError, GlobusConfigError, assert } = env;
   const { stage, stub, failure } = helpers(env);
 
   function place() {
     const staged = stage();
+    staged.fake.addIdentity({ id: ADA, username: "someone@example.org" });
     const { id } = staged.fake.addCollection({
       displayName: "Data",
       owner: staged.client.identityId,
@@ -77,13 +78,14 @@ export default function (test, env) {
       permissions: "r",
       role_id: null,
     };
-    const { account, calls } = stub(({ init }) => {
+    const { account, calls } = stub(({ init, url }) => {
+      if (url.includes("/identities")) return json({ identities: [{ id: ADA }] });
       if (init.method === "POST") return json({ code: "Exists", message: "there" }, { status: 409 });
       return json(init.method === "PUT" ? { code: "Updated" } : { DATA: [{ ...present, principal: GROUP }, present] });
     });
     const document = Object.freeze({ path: "/a", principal: ADA, permissions: "rw", notify_email: "ada@example.org" });
     assert.deepEqual(await account.share("x", document), { ...present, permissions: "rw" });
-    const [created, , changed] = calls.map(({ init }) => init.body && JSON.parse(init.body));
+    const [, created, , changed] = calls.map(({ init }) => init.body && JSON.parse(init.body));
     assert.deepEqual(created, {
       DATA_TYPE: "access",
       principal_type: "identity",
@@ -117,6 +119,34 @@ export default function (test, env) {
     assert.isString(error.advice);
     const { id } = fake.addCollection({ displayName: "Another's" });
     assert.equal((await failure(account.share(id, { path: "/", principal: ADA }))).code, "forbidden");
+  });
+
+  test("share, unshare: an id that is no identity's is refused, and the form for a group is named", async () => {
+    const { account, fake, id, share, rules } = place();
+    const group = fake.addGroup({ name: "Group" });
+    await share({ group: group.id });
+    for (const principal of [group.id, group.id.toUpperCase(), { identity: group.id }, `urn:globus:auth:identity:${group.id}`, GROUP]) {
+      for (const call of [share(principal), account.unshare(id, { path: "/a/", principal })]) {
+        const error = await failure(call);
+        assert.instanceOf(error, GlobusConfigError);
+        assert.deepInclude(error, { code: "invalid_argument", field: "document.principal" });
+        assert.match(error.message, /\{ group: "[-0-9a-f]{36}" \}/);
+      }
+    }
+    assert.lengthOf(await rules(), 1);
+    assert.isTrue(await account.unshare(id, { path: "/a/", principal: { group: group.id } }));
+  });
+
+  test("share, unshare: the account's own id needs no look, nor does one whose rule is there to end", async () => {
+    const { account, fake, client, id } = place();
+    for (const principal of [client.identityId, { identity: client.identityId }, `urn:globus:auth:identity:${client.identityId}`]) {
+      await account.share(id, { path: "/a/", principal });
+    }
+    assert.equal(fake.count({ path: "/v2/api/identities" }), 0);
+    await account.share(id, { path: "/a/", principal: ADA });
+    assert.equal(fake.count({ path: "/v2/api/identities" }), 1);
+    for (const principal of [client.identityId, ADA]) assert.isTrue(await account.unshare(id, { path: "/a/", principal }));
+    assert.equal(fake.count({ path: "/v2/api/identities" }), 1);
   });
 
   test("share, unshare: what is wrong is named before any request", async () => {
