@@ -13,7 +13,9 @@ import {
   TimersClient,
   TransferClient,
 } from "./globus_service_account_bg.js";
+import { accountOf } from "../jobs/account-of.js";
 import { CollectionClient, Scope, mergeScopes, scopes } from "../jobs/index.js";
+import { refuseStrangers } from "./methods.js";
 import { Paged } from "./paged.js";
 import { showAs } from "./runtime.js";
 
@@ -54,16 +56,30 @@ export {
   TransferClient,
 };
 
-// The generated one frees the object, so that its methods throw afterwards.
-if (Symbol.dispose) ServiceAccount.prototype[Symbol.dispose] = ServiceAccount.prototype.dispose;
+for (const [name, type] of Object.entries({ ...classes, CollectionClient, Paged, Scope })) refuseStrangers(name, type);
+
+if (Symbol.dispose) {
+  // The generated one frees the object, so that its methods fail afterwards: a client is its account's, which gives it again.
+  for (const type of Object.values(classes)) delete type.prototype[Symbol.dispose];
+  ServiceAccount.prototype[Symbol.dispose] = ServiceAccount.prototype.dispose;
+}
 if (Symbol.asyncDispose) ServiceAccount.prototype[Symbol.asyncDispose] = ServiceAccount.prototype.disposed;
 
 // A minifier renames them; their names are what consoles show.
 for (const [name, type] of Object.entries({ ...classes, CollectionClient, Paged, Scope, mergeScopes })) {
   Object.defineProperty(type, "name", { value: name, configurable: true });
 }
-for (const [name, type] of Object.entries(classes)) {
+for (const [name, type] of Object.entries({ ...classes, CollectionClient, Paged })) {
   showAs(type.prototype, function () {
-    return `${name} ${JSON.stringify(this)}`;
+    return `${name} ${JSON.stringify(shownOf(this))}`;
   });
+}
+
+/** What consoles print of an object: whose it is. @param {any} object */
+function shownOf(object) {
+  try {
+    return (object instanceof ServiceAccount ? object : accountOf(object)).toJSON();
+  } catch {
+    return {};
+  }
 }

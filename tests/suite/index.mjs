@@ -11,6 +11,7 @@ import storageLife from "./storage-life.mjs";
 import storageFaults from "./storage-faults.mjs";
 import consent from "./consent.mjs";
 import account from "./account.mjs";
+import objects from "./objects.mjs";
 import credentials from "./credentials.mjs";
 import calls from "./arguments.mjs";
 import refusals from "./refusals.mjs";
@@ -79,6 +80,7 @@ export const modules = [
   storageFaults,
   consent,
   account,
+  objects,
   credentials,
   calls,
   refusals,

@@ -1,0 +1,56 @@
+// @ts-check
+// Methods called on something else than their object: detached from it, or after it was freed. The generated ones would throw what
+// nobody understands, or read memory that is another's.
+import { invalid } from "./arguments.js";
+import { Paged } from "./paged.js";
+
+/** Where users have an object of a class from. @type {Record<string, string>} */
+const ORIGINS = { CollectionClient: "collection", GcsClient: "gcs", Paged: "list", Scope: "scope", ServiceAccount: "account" };
+
+/** Methods that give no promise: they throw. */
+const SYNCHRONOUS = ["authorizer", "collection", "dispose", "gcs", "toJSON", "toString", "with"];
+
+/** What the glue calls itself. */
+const GENERATED = ["constructor", "free", "__destroy_into_raw"];
+
+/** @param {string} className @param {string} method @param {boolean} isFreed */
+function problem(className, method, isFreed) {
+  if (isFreed) return invalid("this", "was freed: its methods are of no use any longer, and nothing has to be freed by hand");
+  const service = className.replace(/Client$/, "");
+  const origin = ORIGINS[className] ?? service[0].toLowerCase() + service.slice(1);
+  const path = className.endsWith("Client") && !(className in ORIGINS) ? `account.${origin}` : origin;
+  return invalid("this", `is no ${className}: call ${method} as ${path}.${method}(...), or bind it`);
+}
+
+/**
+ * Lets the methods of a class refuse what is no object of it.
+ *
+ * @param {string} className @param {any} type
+ */
+export function refuseStrangers(className, type) {
+  const { prototype } = type;
+  const isGenerated = "__destroy_into_raw" in prototype;
+  for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+    if (GENERATED.includes(name)) continue;
+    const part = descriptor.get ? "get" : "value";
+    const method = /** @type {any} */ (descriptor)[part];
+    /** @param {any} self @param {IArguments} given */
+    const refuse = (self, given) => {
+      const error = problem(className, name, self instanceof type);
+      if (part === "get" || SYNCHRONOUS.includes(name)) throw error;
+      if (className === "Authorizer" || className === "ServiceAccount" || className === "CollectionClient") {
+        return Promise.reject(error);
+      }
+      // Which of the others give a list is known to nobody here. What this gives is awaited and iterated alike.
+      const list = new Paged({ load: () => Promise.reject(error) });
+      return className === "Paged" ? method.apply(list, given) : list;
+    };
+    /** @this {any} */
+    const checked = function () {
+      const isSound = this instanceof type && (!isGenerated || this.__wbg_ptr);
+      return isSound ? method.apply(this, arguments) : refuse(this, arguments);
+    };
+    Object.defineProperties(checked, { name: { value: name }, length: { value: method.length } });
+    Object.defineProperty(prototype, name, { ...descriptor, [part]: checked });
+  }
+}
