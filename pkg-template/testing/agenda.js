@@ -12,6 +12,7 @@
  */
 export class Agenda {
   /** @type {Source[]} */ #sources = [];
+  /** @type {(() => number)[]} */ #limits = [];
   /** @type {number | undefined} */ #present;
 
   /** @param {import("./clock.js").Clock} clock */
@@ -22,6 +23,11 @@ export class Agenda {
   /** @param {Source} source */
   add(source) {
     this.#sources.push(source);
+  }
+
+  /** @param {() => number} limit the time that no look moves the clock past */
+  addLimit(limit) {
+    this.#limits.push(limit);
   }
 
   /** The time of what is being done, which may be long past by the clock. */
@@ -47,6 +53,26 @@ export class Agenda {
     for (const source of this.#sources) source.tick?.(now);
   }
 
+  /**
+   * Somebody looks at work: unless the clock is moved by hand alone, it goes on to the next step of that work, and over
+   * further steps that are no more than `span` ms from where it stood, so that work of many steps is done after a few looks.
+   * What makes no progress moves nothing: `nextStep` tells of none for what is over, paused, inactive or waits for something.
+   * @param {() => number | undefined} nextStep the time of the next step of what is looked at
+   * @param {number} [span]
+   */
+  look(nextStep, span = 0) {
+    const { clock } = this;
+    if (!clock.isAuto) return;
+    const begin = clock.now();
+    const last = Math.min(...this.#limits.map((limit) => limit()));
+    for (let next = nextStep(); next !== undefined; next = nextStep()) {
+      const to = Math.min(next, last);
+      if (to <= clock.now() || (clock.now() > begin && to > begin + span)) return;
+      clock.follow(to);
+      this.settle();
+    }
+  }
+
   #nextDue() {
     /** @type {{ at: number, run: () => void } | undefined} */
     let next;
@@ -56,4 +82,15 @@ export class Agenda {
     }
     return next;
   }
+}
+
+/**
+ * The first of several times, of which some may be undefined.
+ * @param {readonly (number | undefined)[]} times
+ */
+export function earliest(times) {
+  /** @type {number | undefined} */
+  let first;
+  for (const time of times) if (time !== undefined && (first === undefined || time < first)) first = time;
+  return first;
 }

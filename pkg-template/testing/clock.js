@@ -1,22 +1,27 @@
 // @ts-check
 /**
- * The time of a fake Globus. A manual clock stands still until it is moved, so that a test decides when tokens expire
- * and tasks end; a real clock runs and can be moved as well.
+ * The time of a fake Globus. It stands still until it is moved: by hand, so that a test decides when tokens expire and tasks
+ * end, and unless it is "manual" also by looks at work (see agenda.js), so that waiting for work comes to an end. A "real"
+ * clock runs, and can be moved by hand as well.
  */
 export class Clock {
-  /** @type {boolean} */ #manual;
+  /** @type {boolean} */ #runs;
+  /** Whether looks at work move it. @type {boolean} */ isAuto;
   /** @type {number | undefined} */ #time;
   #offset = 0;
+  /** How far looks have moved it. */
+  #ahead = 0;
 
-  /** @param {"manual" | "real"} mode */
+  /** @param {"auto" | "manual" | "real"} mode */
   constructor(mode) {
-    if (mode !== "manual" && mode !== "real") throw new TypeError(`clock must be "manual" or "real"`);
-    this.#manual = mode === "manual";
+    if (!["auto", "manual", "real"].includes(mode)) throw new TypeError(`clock must be "auto", "manual" or "real"`);
+    this.#runs = mode === "real";
+    this.isAuto = mode === "auto";
   }
 
   /** Milliseconds since 1970. */
   now() {
-    if (!this.#manual) return Date.now() + this.#offset;
+    if (this.#runs) return Date.now() + this.#offset;
     // Read late: a Worker has no time while its modules are being loaded.
     return (this.#time ??= Date.now());
   }
@@ -24,14 +29,41 @@ export class Clock {
   /** @param {number} ms */
   advance(ms) {
     if (!Number.isFinite(ms)) throw new TypeError("advance takes a number of milliseconds");
-    if (this.#manual) this.#time = this.now() + ms;
-    else this.#offset += ms;
+    if (this.#runs) this.#offset += ms;
+    else this.#time = this.now() + ms;
     return this.now();
   }
 
   /** @param {number | Date} time */
   advanceTo(time) {
     return this.advance(Number(time) - this.now());
+  }
+
+  /** Moves on because somebody looked. @param {number} time later than now */
+  follow(time) {
+    this.#ahead += time - this.now();
+    this.advanceTo(time);
+  }
+
+  /**
+   * What `Date` headers say: the time without what looks have added. Clients would take their own clocks for slow else, and
+   * users their machines' for broken.
+   */
+  wall() {
+    return this.now() - this.#ahead;
+  }
+
+  /**
+   * What a client means by a time, reckoned by its own clock: one that has passed here only because looks moved this clock on
+   * is still to come, as far from now as it was there.
+   * @template {number | undefined} Time
+   * @param {Time} time
+   * @param {number} [slack] how long ago it may be
+   * @returns {Time}
+   */
+  meant(time, slack = 0) {
+    const isLeftBehind = time !== undefined && time <= this.now() - slack && time > this.wall() - slack;
+    return isLeftBehind ? /** @type {Time} */ (time + this.#ahead) : time;
   }
 }
 

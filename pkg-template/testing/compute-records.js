@@ -1,4 +1,5 @@
 // @ts-check
+import { earliest } from "./agenda.js";
 import * as errors from "./compute-errors.js";
 import { uuid } from "./ids.js";
 import { isMember } from "./principals.js";
@@ -35,12 +36,23 @@ export class ComputeRecords {
     agenda.add(this);
   }
 
+  /** Somebody looks at tasks of his own. @param {readonly string[]} ids @param {string} ownerId */
+  look(ids, ownerId) {
+    const own = ids.map((id) => this.tasks.get(id.toLowerCase())).filter((task) => task?.ownerId === ownerId);
+    const endOf = (/** @type {ComputeTask | undefined} */ task) => task && this.#isRunning(task) && task.endsAt;
+    this.agenda.look(() => earliest(own.map((task) => endOf(task) || undefined)), this.settings.duration / 2);
+  }
+
+  /** @param {ComputeTask} task */
+  #isRunning({ outcome, endpointId }) {
+    return !outcome && this.endpoints.get(endpointId)?.isOnline === true;
+  }
+
   nextDue() {
     /** @type {ComputeTask | undefined} */
     let first;
     for (const task of this.tasks.values()) {
-      const isRunning = !task.outcome && this.endpoints.get(task.endpointId)?.isOnline;
-      if (isRunning && (!first || task.endsAt < first.endsAt)) first = task;
+      if (this.#isRunning(task) && (!first || task.endsAt < first.endsAt)) first = task;
     }
     const task = first;
     return task && { at: task.endsAt, run: () => this.#end(task) };

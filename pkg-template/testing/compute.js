@@ -200,12 +200,14 @@ function addTaskRoutes(app, world) {
     const id = c.req.param("id");
     const task = compute.tasks.get(id.toLowerCase());
     if (task?.ownerId !== c.get("callerId")) throw errors.taskNotFound(id);
+    compute.look([id], c.get("callerId"));
     return c.json(taskDocument(/** @type {import("./compute-records.js").ComputeTask} */ (task), compute));
   });
 
   app.post("/v2/batch_status", async (c) => {
     const { task_ids: ids } = await readDocument(c, ["task_ids"]);
     if (!isTexts(ids)) throw errors.missingMembers(["task_ids"]);
+    compute.look(ids, c.get("callerId"));
     const results = ids.map((id) => {
       const task = compute.tasks.get(id.toLowerCase());
       const isOwn = task?.ownerId === c.get("callerId");

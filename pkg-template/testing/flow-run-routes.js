@@ -39,6 +39,7 @@ export function addRunRoutes(app, world) {
 
   app.get("/runs/:id", (c) => {
     const run = visibleRun(c, world);
+    world.runs.look([run]);
     const document = runDocument(run, c.get("callerId"), world);
     if (c.req.query("include_flow_description")?.toLowerCase() !== "true") return c.json(document);
     return c.json({ ...document, flow_description: flowEmbedDocument(run.flow) });
@@ -50,10 +51,11 @@ export function addRunRoutes(app, world) {
   });
 
   app.get("/runs/:id/log", (c) => {
-    const { log } = visibleRun(c, world);
+    const run = visibleRun(c, world);
+    world.runs.look([run]);
     const from = readQuery(c);
     const isReversed = from.query.reverse_order?.[0]?.toLowerCase() === "true";
-    const entries = log.map(({ time, ...rest }) => ({ time: authTime(time), ...rest }));
+    const entries = run.log.map(({ time, ...rest }) => ({ time: authTime(time), ...rest }));
     if (isReversed) entries.reverse();
     const { page, limit, marker } = markedPage(entries, from, { name: "limit", size: 10 });
     return c.json({ limit, has_next_page: marker !== null, ...(marker !== null && { marker }), entries: page });
@@ -199,10 +201,14 @@ function listRuns(c, world) {
   const roles = (listed(query, "filter_roles") ?? listed(query, "filter_role"))?.map((role) => role.replace(/s$/, ""));
   const flows = listed(query, "filter_flow_id")?.map((id) => id.toLowerCase());
   const statuses = listed(query, "filter_status");
-  const found = world.runs
+  const isOf = (/** @type {Run} */ { status }) => statuses?.includes(status) ?? true;
+  const seen = world.runs
     .all()
     .filter((run) => run.roles(callerId, world).some((role) => roles?.includes(role) ?? true))
-    .filter((run) => (flows?.includes(run.flow.id) ?? true) && (statuses?.includes(run.status) ?? true))
+    .filter((run) => flows?.includes(run.flow.id) ?? true);
+  world.runs.look(seen.filter(isOf));
+  const found = seen
+    .filter(isOf)
     .map((run) => ({ ...runDocument(run, callerId, world), id: run.id }))
     .filter(
       ({ label, flow_title: title }) => within(label, query.filter_label) && within(title, query.filter_flow_title),

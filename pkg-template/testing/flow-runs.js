@@ -1,4 +1,5 @@
 // @ts-check
+import { earliest } from "./agenda.js";
 import { authTime } from "./clock.js";
 import { Inactive, actionStatus, startAction } from "./flow-actions.js";
 import { StateError, stateInput, withResult } from "./flow-expressions.js";
@@ -66,6 +67,20 @@ export class FlowRuns {
       if (candidate && (!next || candidate.at < next.at)) next = candidate;
     }
     return next;
+  }
+
+  /** Somebody looks at runs. @param {readonly Run[]} runs */
+  look(runs) {
+    this.agenda.look(() => earliest(runs.map((run) => this.nextStep(run))), this.settings.duration / 2);
+  }
+
+  /** When a run that gets on takes its next step: that of its task, while it waits for one. @param {Run} run */
+  nextStep(run) {
+    if (run.status !== "ACTIVE") return undefined;
+    const { action, deadline = Infinity } = (!run.next && run.position) || {};
+    if (!action?.task || action.task.isOver) return this.#nextOf(run)?.at;
+    const step = this.#world().tasks.nextStep(action.task);
+    return step === undefined ? undefined : Math.min(step, deadline);
   }
 
   /** @param {Run} run */

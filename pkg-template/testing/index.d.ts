@@ -29,7 +29,10 @@ export class FakeGlobus {
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
-  /** The time of everything in here: token life, tasks, `Date` headers. */
+  /**
+   * The time of everything in here: token life, tasks, `Date` headers. How far looks have moved it (see the option `clock`)
+   * is not in the headers: nobody takes his own clock for slow because he waited for a task.
+   */
   readonly clock: FakeClock;
 
   /** Base URL of each service, as `fetch` knows them. */
@@ -162,15 +165,25 @@ export class FakeGlobus {
 
 export interface FakeGlobusOptions {
   /**
-   * `"manual"` (the default): time stands still until it is advanced. `"real"`: it runs, and can be advanced as well.
    * In a Worker, make the fake inside a handler: outside there is neither time nor randomness.
+   *
+   * `"auto"` (the default): time stands still until it is advanced, or somebody looks at work that makes progress (a task, a
+   * run, a timer, or a list of them): then it goes on to the next step of that work, so that waiting for it comes to an end.
+   * A task takes three looks at most, however many its files. What is paused, inactive or waits for an endpoint moves
+   * nothing, and a timer without an end rests between its runs. No look moves time to the end of a token's life, or past the
+   * begin of a pause rule: `clock.advance` does.
+   *
+   * `"manual"`: time stands still until it is advanced, whoever looks. `"real"`: it runs. Both can be advanced as well.
    */
-  clock?: "manual" | "real";
+  clock?: "auto" | "manual" | "real";
   /** Seconds a token lives. Default: 172800, as with Globus. */
   tokenLifetime?: number;
   /** Answer a grant with the token of an equal earlier one while it lives. Default: false. */
   reuseTokens?: boolean;
-  /** Milliseconds from start to end of a task, whatever its size. Default: 10000. With 0 it is done when first looked at. */
+  /**
+   * Milliseconds from start to end of a task, whatever its size, by `clock`. Default: 10000. With 0 it is done when first
+   * looked at.
+   */
   taskDuration?: number;
   /** Milliseconds of a flow's run. Default: 10000. */
   flowRunDuration?: number;

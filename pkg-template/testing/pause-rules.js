@@ -54,6 +54,13 @@ export class PauseRules {
     rule.modifiedBy = by;
   }
 
+  /** When the first of the rules begins that have not begun. */
+  firstStart() {
+    const now = this.#clock.now();
+    const starts = [...this.records.values()].map(({ startsAt = 0 }) => startsAt);
+    return Math.min(...starts.filter((time) => time > now), Infinity);
+  }
+
   /** The rules that hold for an identity on a collection: its own, and those of what it stands on. @param {Collection} collection @param {string} identityId */
   effective(collection, identityId) {
     const now = this.#clock.now();

@@ -92,7 +92,7 @@ export class Reception {
     const fault = this.faults.take(entry);
     const response = await (fault ? applyFault(fault, below, { service, signal, handle }) : handle());
     entry.status = response.status;
-    return finished(response, call.requestId, clock.now());
+    return finished(response, call.requestId, clock.wall());
   }
 
   /** @param {URL} url @returns {Route | undefined} */

@@ -113,6 +113,7 @@ export function addDataRoutes(app, world) {
     const index = task && indexes.get(task.indexId);
     if (!task || !index) throw noSuch("task");
     allow(c, world, index, "get_task", WRITE);
+    indexes.look([task]);
     return c.json(taskDocument(task, world.clock.now()));
   });
 
@@ -120,6 +121,7 @@ export function addDataRoutes(app, world) {
     const index = named(c, world);
     allow(c, world, index, "task_list", WRITE);
     const tasks = indexes.tasks(index).slice(0, 1000);
+    indexes.look(tasks);
     return c.json({ index_id: index.id, tasks: tasks.map((task) => taskDocument(task, world.clock.now())) });
   });
 }

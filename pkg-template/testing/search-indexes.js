@@ -1,4 +1,5 @@
 // @ts-check
+import { earliest } from "./agenda.js";
 import { isUuid, uuid } from "./ids.js";
 
 /**
@@ -94,12 +95,13 @@ export class Indexes {
   /** Those whose work is still to be done, oldest first. @type {Task[]} */ #waiting = [];
 
   /**
-   * @param {import("./clock.js").Clock} clock
+   * @param {import("./agenda.js").Agenda} agenda
    * @param {import("./memberships.js").Groups} groups
    * @param {{ duration: number }} settings of tasks
    */
-  constructor(clock, groups, settings) {
-    this.clock = clock;
+  constructor(agenda, groups, settings) {
+    this.agenda = agenda;
+    this.clock = agenda.clock;
     this.groups = groups;
     this.settings = settings;
   }
@@ -177,6 +179,14 @@ export class Indexes {
     const due = this.#waiting.filter(({ endsAt }) => endsAt <= now);
     this.#waiting = this.#waiting.filter(({ endsAt }) => endsAt > now);
     for (const task of due) if (task.failure === undefined) task.work();
+  }
+
+  /** Somebody looks at tasks: they begin, and end. @param {readonly Task[]} tasks */
+  look(tasks) {
+    const nextStep = (/** @type {Task} */ { startsAt, endsAt }) =>
+      [startsAt, endsAt].find((time) => time > this.clock.now());
+    this.agenda.look(() => earliest(tasks.map(nextStep)), this.settings.duration / 2);
+    this.settle();
   }
 
   /** @param {string} id */

@@ -1,4 +1,5 @@
 // @ts-check
+import { earliest } from "./agenda.js";
 import { transferTime } from "./clock.js";
 import { PathError } from "./files.js";
 import { uuid } from "./ids.js";
@@ -146,6 +147,16 @@ export class Tasks {
 
   all() {
     return [...this.#tasks.values()];
+  }
+
+  /** Somebody looks at tasks. @param {readonly Task[]} tasks */
+  look(tasks) {
+    this.agenda.look(() => earliest(tasks.map((task) => this.nextStep(task))), this.settings.duration / 2);
+  }
+
+  /** When a task that gets on takes its next step. @param {Task} task */
+  nextStep(task) {
+    return task.isRunning ? this.#nextOf(task)?.at : undefined;
   }
 
   /** Does all the work that is due, here and elsewhere. */

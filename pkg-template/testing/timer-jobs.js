@@ -1,4 +1,5 @@
 // @ts-check
+import { earliest } from "./agenda.js";
 import { ServiceError } from "./errors.js";
 import { Inactive, startAction } from "./flow-actions.js";
 import { StateError } from "./flow-expressions.js";
@@ -96,6 +97,25 @@ export class TimerJobs {
   /** @param {Timer} timer */
   delete(timer) {
     this.#timers.delete(timer.id);
+  }
+
+  /** Somebody looks at timers. @param {readonly Timer[]} timers */
+  look(timers) {
+    this.agenda.look(() => earliest(timers.map((timer) => this.#nextStep(timer))));
+  }
+
+  /**
+   * The next step of what a timer has started, or else its next tick. One that goes on for ever rests between its runs: who
+   * looks at what a run has done must not start the next.
+   * @param {Timer} timer
+   */
+  #nextStep({ inactiveReason, current, nextRun, runs, request: { schedule } }) {
+    if (inactiveReason) return undefined;
+    const { run, action } = current ?? {};
+    if (run) return this.#world().runs.nextStep(run);
+    if (action?.task) return this.#world().tasks.nextStep(action.task);
+    const isFinite = schedule.count !== undefined || schedule.until !== undefined;
+    return runs === 0 || isFinite ? nextRun : undefined;
   }
 
   nextDue() {

@@ -4,6 +4,7 @@ import { isObject } from "./json-schema.js";
 
 /**
  * @typedef {import("./timers-errors.js").Fault} Fault
+ * @typedef {import("./clock.js").Clock} Clock
  * @typedef {object} Schedule
  * @property {number} start when the first tick is
  * @property {number | undefined} interval between ticks, undefined for a timer that runs once
@@ -22,17 +23,17 @@ const LATEST = 5 * MINUTE;
  * A number of runs is written `count`: so says Timers's OpenAPI description, so Globus's command line sends it and so the
  * fixtures show it. The Python SDK's documentation has `iterations` instead, which this description does not know.
  * @param {unknown} value
- * @param {number} now
+ * @param {Clock} clock
  * @returns {Schedule | Fault[]}
  */
-export function readSchedule(value, now) {
+export function readSchedule(value, clock) {
   if (!isObject(value)) return [missing("schedule")];
   if (value.type === "once") {
-    const start = readStart(value.datetime, now, "datetime");
+    const start = readStart(value.datetime, clock, "datetime");
     return typeof start === "number" ? { start, interval: undefined, until: undefined, count: 1 } : start;
   }
   if (value.type !== "recurring") return [missing("schedule", "type")];
-  const start = readStart(value.start, now, "start");
+  const start = readStart(value.start, clock, "start");
   if (typeof start !== "number") return start;
   const { interval_seconds: seconds, end } = value;
   if (seconds === undefined) return [missing("schedule", "interval_seconds")];
@@ -42,7 +43,7 @@ export function readSchedule(value, now) {
   if (end === undefined || end === null) return usual;
   if (!isObject(end)) return [fault("value is not a valid dict", "schedule", "end")];
   if (end.condition === "time") {
-    const until = parseTime(end.datetime);
+    const until = clock.meant(parseTime(end.datetime));
     return until === undefined ? [missing("schedule", "end", "datetime")] : { ...usual, until };
   }
   if (end.condition !== "iterations") return [missing("schedule", "end", "condition")];
@@ -55,15 +56,15 @@ export function readSchedule(value, now) {
 /**
  * The schedule of a job of the older form.
  * @param {Record<string, unknown>} document
- * @param {number} now
+ * @param {Clock} clock
  * @returns {Schedule | Fault[]}
  */
-export function readJobSchedule({ start: text, interval: seconds = null, stop_after: stop, stop_after_n: times }, now) {
+export function readJobSchedule({ start: text, interval: seconds = null, stop_after: stop, stop_after_n: times }, clock) {
   if (text === undefined) return [{ ...missing(), loc: ["body", "start"] }];
-  const start = readStart(text, now, "start");
+  const start = readStart(text, clock, "start");
   if (typeof start !== "number") return start.map((problem) => ({ ...problem, loc: ["body", "start"] }));
   const { date, n_runs: runs } = isObject(stop) ? stop : { date: stop, n_runs: undefined };
-  const [until, count] = [parseTime(date), /** @type {number | undefined} */ (times ?? runs ?? undefined)];
+  const [until, count] = [clock.meant(parseTime(date)), /** @type {number | undefined} */ (times ?? runs ?? undefined)];
   if (seconds === null) return { start, interval: undefined, until, count: 1 };
   const interval = typeof seconds === "number" ? Math.floor(seconds) * 1000 : NaN;
   const problem = count === 1 ? "must be null for a job that runs once" : "must be between 60 seconds and 365 days";
@@ -74,10 +75,11 @@ export function readJobSchedule({ start: text, interval: seconds = null, stop_af
 /** @param {number} interval */
 const isInterval = (interval) => interval >= MINUTE && interval <= YEAR;
 
-/** @param {unknown} text @param {number} now @param {string} name @returns {number | Fault[]} */
-function readStart(text, now, name) {
+/** @param {unknown} text @param {Clock} clock @param {string} name @returns {number | Fault[]} */
+function readStart(text, clock, name) {
+  const now = clock.now();
   if (text === undefined || text === null) return now;
-  const time = parseTime(text);
+  const time = clock.meant(parseTime(text), LATEST);
   if (time === undefined) return [fault("invalid datetime format", "schedule", name)];
   const isNear = time >= now - LATEST && time <= now + YEAR;
   return isNear ? time : [fault("must be within one year from now", "schedule", name)];

@@ -62,21 +62,24 @@ export function timersService(world) {
 
   app.post("/v2/timer", async (c) => {
     const { timer: document } = await readTimersDocument(c);
-    const timer = world.timers.add(readTimer(document, c.get("callerId"), world.clock.now()));
+    const timer = world.timers.add(readTimer(document, c.get("callerId"), world.clock));
     return c.json({ timer: newTimerDocument(timer, world.clock.now()) }, 201);
   });
 
   for (const path of ["/jobs/", "/jobs"]) {
     app.get(path, (c) => c.json({ jobs: listTimers(c, world) }));
     app.post(path, async (c) => {
-      const timer = world.timers.add(readJob(await readTimersDocument(c), c.get("callerId"), world.clock.now()));
+      const timer = world.timers.add(readJob(await readTimersDocument(c), c.get("callerId"), world.clock));
       return c.json({ ...timerDocument(timer, { world, count: RESULTS }), status: "new" }, 201);
     });
   }
 
   app.get("/jobs/:id", (c) => {
     const count = number(c, "page_size") ?? RESULTS;
-    return c.json(timerDocument(ownTimer(c, world), { world, count, start: number(c, "results_pt") ?? 0 }));
+    const timer = ownTimer(c, world);
+    const start = number(c, "results_pt") ?? 0;
+    world.timers.look([timer]);
+    return c.json(timerDocument(timer, { world, count, start }));
   });
 
   app.patch("/jobs/:id", async (c) => {
@@ -146,13 +149,13 @@ function number(c, name) {
 /**
  * @param {unknown} document
  * @param {string} ownerId
- * @param {number} now
+ * @param {import("./clock.js").Clock} clock
  * @returns {TimerRequest}
  */
-function readTimer(document, ownerId, now) {
+function readTimer(document, ownerId, clock) {
   if (!isObject(document)) throw invalid([missing("timer")]);
   const { name = null, timer_type: type, body, flow_id: flowId } = document;
-  const schedule = readSchedule(document.schedule, now);
+  const schedule = readSchedule(document.schedule, clock);
   const faults = Array.isArray(schedule) ? schedule : [];
   if (type !== "transfer" && type !== "flow") faults.push(missing("timer", "timer_type"));
   const required = type === "transfer" ? ["source_endpoint", "destination_endpoint", "DATA"] : ["body"];
@@ -179,11 +182,11 @@ function readTimer(document, ownerId, now) {
  * A timer in the older form, which calls any action provider.
  * @param {Record<string, unknown>} document
  * @param {string} ownerId
- * @param {number} now
+ * @param {import("./clock.js").Clock} clock
  * @returns {TimerRequest}
  */
-function readJob(document, ownerId, now) {
-  const schedule = readJobSchedule(document, now);
+function readJob(document, ownerId, clock) {
+  const schedule = readJobSchedule(document, clock);
   const faults = Array.isArray(schedule) ? schedule : [];
   const required = ["callback_url", "callback_body"];
   faults.push(...required.filter((name) => document[name] === undefined).map((name) => missing(name)));
@@ -216,12 +219,15 @@ function listTimers(c, world) {
     parseTime(query.submitted_after) ?? -Infinity,
     parseTime(query.submitted_before) ?? Infinity,
   ];
-  const timers = world.timers
+  const isOf = (/** @type {Timer} */ { status }) => statuses.length === 0 || statuses.includes(status);
+  const seen = world.timers
     .all()
     .filter(({ request }) => request.ownerId === c.get("callerId"))
-    .filter(({ status }) => statuses.length === 0 || statuses.includes(status))
     .filter((timer) => (timer.name ?? "").toLowerCase().includes(name))
-    .filter(({ submittedAt }) => submittedAt > after && submittedAt < before)
+    .filter(({ submittedAt }) => submittedAt > after && submittedAt < before);
+  world.timers.look(seen.filter(isOf));
+  const timers = seen
+    .filter(isOf)
     .map((timer) => timerDocument(timer, { world, count }));
   const [field = "submitted_at", direction = "asc"] = (query.order ?? "").split(" ").filter(Boolean);
   const sign = direction.toLowerCase() === "desc" ? -1 : 1;

@@ -130,6 +130,13 @@ export class Tokens {
     };
   }
 
+  /** When the first of the tokens ends that have not ended. */
+  firstEnd() {
+    let first = Infinity;
+    for (const token of this.#tokens.values()) if (this.#isActive(token)) first = Math.min(first, token.expiresAt);
+    return first;
+  }
+
   /** @param {string} value */
   active(value) {
     const token = this.#tokens.get(value);

@@ -43,7 +43,7 @@ export function addCollectionRoutes(app, world) {
   app.post("/endpoint/:id/access", async (c) => {
     const collection = administered(c, world);
     const document = await readDocument(c);
-    const { principal, principalType, path, permissions, expiresAt } = readRule(document);
+    const { principal, principalType, path, permissions, expiresAt } = readRule(document, world);
     const same = [...collection.rules.values()].some(
       (rule) => rule.path === path && (rule.principal || rule.principalType) === principal,
     );
@@ -64,7 +64,7 @@ export function addCollectionRoutes(app, world) {
     const { permissions = "expiration_date" in document ? existing.permissions : undefined } = document;
     if (permissions !== "r" && permissions !== "rw") throw badRequest("Invalid value for 'permissions'");
     existing.permissions = permissions;
-    if ("expiration_date" in document) existing.expiresAt = parseTime(document.expiration_date);
+    if ("expiration_date" in document) existing.expiresAt = world.clock.meant(parseTime(document.expiration_date));
     return result(c, "Updated", `Access rule '${existing.id}' permissions updated successfully`);
   });
 
@@ -105,8 +105,8 @@ function rule(c, world) {
   return { collection, rule: found };
 }
 
-/** @param {Record<string, unknown>} document */
-function readRule(document) {
+/** @param {Record<string, unknown>} document @param {World} world */
+function readRule(document, world) {
   const path = requiredText(document, "path");
   if (!path.startsWith("/") || !path.endsWith("/")) {
     throw badRequest("Invalid value for 'path': must start and end with '/'");
@@ -125,7 +125,7 @@ function readRule(document) {
     principalType: /** @type {import("./collections.js").PrincipalType} */ (type),
     path,
     permissions: /** @type {"r" | "rw"} */ (permissions),
-    expiresAt: parseTime(document.expiration_date),
+    expiresAt: world.clock.meant(parseTime(document.expiration_date)),
   };
 }
 

@@ -60,6 +60,7 @@ function addTaskRoutes(app, world) {
       .all()
       .reverse()
       .filter((task) => sides(c, task, "activity_monitor").length > 0);
+    world.tasks.look(tasks.filter(passes));
     const wanted = tasks.filter(passes);
     // The key is opaque to clients: here it is the position of the page's first item.
     const start = integer(c.req.query("last_key"), "last_key", 0);
@@ -208,6 +209,7 @@ function sides(c, { request }, role) {
 function monitoredTask(c, world) {
   const task = taskOf(world, c.req.param("id") ?? "");
   if (sides(c, task, "activity_monitor").length === 0) throw denied();
+  world.tasks.look([task]);
   return task;
 }
 

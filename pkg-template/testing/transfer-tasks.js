@@ -55,10 +55,10 @@ export function addTaskRoutes(app, world) {
     const passes = parseFilter(c.req.query("filter") ?? "", TASK_FILTERS);
     const own = world.tasks.all().filter(({ request }) => request.ownerId === callerId);
     // Newest first among those of the same second, as the ids say nothing about age.
-    const documents = own
-      .reverse()
-      .map((task) => taskDocument(task, world.accounts))
-      .filter(passes);
+    own.reverse();
+    const documentOf = (/** @type {Task} */ task) => taskDocument(task, world.accounts);
+    world.tasks.look(own.filter((task) => passes(documentOf(task))));
+    const documents = own.map(documentOf).filter(passes);
     const sorted = sortBy(documents, c.req.query("orderby"), "request_time DESC", TASK_FIELDS);
     const { page, limit, offset, total } = offsetPage(sorted, c.req.query(), { limit: 10, max: 1000 });
     const DATA = page.map((document) => selectFields(document, c.req.query("fields")));
@@ -66,7 +66,7 @@ export function addTaskRoutes(app, world) {
   });
 
   app.get("/task/:id", (c) =>
-    c.json(selectFields(taskDocument(ownTask(c, world), world.accounts), c.req.query("fields"))),
+    c.json(selectFields(taskDocument(seenTask(c, world), world.accounts), c.req.query("fields"))),
   );
 
   app.put("/task/:id", async (c) => {
@@ -88,12 +88,12 @@ export function addTaskRoutes(app, world) {
     return result(c, "Canceled", "The task has been cancelled successfully.", { more });
   });
 
-  app.get("/task/:id/event_list", (c) => c.json(eventList(c, ownTask(c, world))));
+  app.get("/task/:id/event_list", (c) => c.json(eventList(c, seenTask(c, world))));
   app.get("/task/:id/successful_transfers", (c) =>
-    c.json(markedList(c, "successful_transfers", ownTask(c, world).successful)),
+    c.json(markedList(c, "successful_transfers", seenTask(c, world).successful)),
   );
-  app.get("/task/:id/skipped_errors", (c) => c.json(markedList(c, "skipped_errors", ownTask(c, world).skipped)));
-  app.get("/task/:id/pause_info", (c) => c.json(pauseInfo(ownTask(c, world), world)));
+  app.get("/task/:id/skipped_errors", (c) => c.json(markedList(c, "skipped_errors", seenTask(c, world).skipped)));
+  app.get("/task/:id/pause_info", (c) => c.json(pauseInfo(seenTask(c, world), world)));
 }
 
 /** @param {Context} c @param {Task} task */
@@ -132,6 +132,13 @@ function ownTask(c, world) {
   const task = world.tasks.get(id);
   if (task?.request.ownerId !== c.get("callerId")) throw transferError(404, "TaskNotFound", `Task id ${id} not found`);
   return /** @type {Task} */ (task);
+}
+
+/** One's own task, as it is after the look at it. @param {Context} c @param {World} world */
+function seenTask(c, world) {
+  const task = ownTask(c, world);
+  world.tasks.look([task]);
+  return task;
 }
 
 /** @param {Context} c @param {string} type @param {readonly Record<string, unknown>[]} items */
@@ -224,7 +231,7 @@ function readLabel({ label = null }) {
 /** @param {Record<string, unknown>} document @param {World} world */
 function readDeadline({ deadline = null }, world) {
   if (deadline === null) return undefined;
-  const time = parseTime(deadline);
+  const time = world.clock.meant(parseTime(deadline));
   if (time === undefined || time <= world.agenda.now()) {
     throw badRequest("Invalid value for 'deadline': must be a time in the future");
   }

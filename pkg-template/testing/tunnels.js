@@ -1,4 +1,5 @@
 // @ts-check
+import { earliest } from "./agenda.js";
 import { badRequest, transferError } from "./errors.js";
 import { isUuid, uuid } from "./ids.js";
 import { readDocument } from "./transfer-documents.js";
@@ -54,7 +55,13 @@ export function addTunnelRoutes(app, world) {
     return tunnel;
   };
 
-  app.get("/v2/tunnels", (c) => jsonApi(c, { data: own(c).map(tunnelDocument), links: null }));
+  const seen = (/** @type {Context} */ c) => {
+    const looked = c.req.param("id") === undefined ? own(c) : [one(c)];
+    world.agenda.look(() => earliest(looked.map((tunnel) => settled(tunnel, world)).map(stopOf)));
+    return looked.map((tunnel) => settled(tunnel, world));
+  };
+
+  app.get("/v2/tunnels", (c) => jsonApi(c, { data: seen(c).map(tunnelDocument), links: null }));
 
   app.post("/v2/tunnels", async (c) => {
     const { attributes, relationships } = readData(await readDocument(c));
@@ -91,7 +98,7 @@ export function addTunnelRoutes(app, world) {
     return jsonApi(c, { data: tunnelDocument(tunnel) }, 201);
   });
 
-  app.get("/v2/tunnels/:id", (c) => jsonApi(c, { data: tunnelDocument(one(c)) }));
+  app.get("/v2/tunnels/:id", (c) => jsonApi(c, { data: seen(c).map(tunnelDocument)[0] }));
 
   app.patch("/v2/tunnels/:id", async (c) => {
     const tunnel = one(c);
@@ -113,7 +120,7 @@ export function addTunnelRoutes(app, world) {
   });
 
   app.get("/v2/tunnels/:id/events", (c) => {
-    const data = one(c).events.map(({ id, code, isError, description, details, time }) => ({
+    const data = seen(c).flatMap(({ events }) => events).map(({ id, code, isError, description, details, time }) => ({
       type: "TunnelEvent",
       id,
       attributes: { code, is_error: isError, description, details, time: tunnelTime(time) },
@@ -157,6 +164,10 @@ function accessPointOf(relationships, name, world) {
   if (!point) throw transferError(404, "NotFound", `No such stream access point '${String(id)}'`);
   return point;
 }
+
+/** When one that is to stop does. @param {Tunnel} tunnel */
+const stopOf = ({ state, stoppingSince }) =>
+  state === "STOPPING" && stoppingSince !== undefined ? stoppingSince + STOPPING : undefined;
 
 /** What time has made of it. @param {Tunnel} tunnel @param {World} world */
 function settled(tunnel, world) {

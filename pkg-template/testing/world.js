@@ -52,7 +52,7 @@ import { Tokens } from "./tokens.js";
 export function newWorld(options) {
   const { tokenLifetime = 172_800, reuseTokens = false, taskDuration = 10_000 } = options;
   const { flowRunDuration = 10_000, computeTaskDuration = 10_000 } = options;
-  const clock = new Clock(options.clock ?? "manual");
+  const clock = new Clock(options.clock ?? "auto");
   const scopes = new ScopeRegistry();
   const tokens = new Tokens(clock, { lifetime: tokenLifetime, reuse: reuseTokens });
   const agenda = new Agenda(clock);
@@ -60,6 +60,9 @@ export function newWorld(options) {
   const pauseRules = new PauseRules(clock);
   const tasks = new Tasks(agenda, { duration: taskDuration }, (task) => pauseRules.ofTask(task));
   const accounts = new Accounts();
+  // A token that has a second left is still good, and a rule that pauses finds the task as it was.
+  agenda.addLimit(() => tokens.firstEnd() - 1000);
+  agenda.addLimit(() => pauseRules.firstStart());
   const groups = new Groups(clock);
   /** @type {World} */
   const world = {
@@ -71,7 +74,7 @@ export function newWorld(options) {
     collections: new Collections(tokens, scopes, endpoints),
     accounts,
     groups,
-    indexes: new Indexes(clock, groups, tasks.settings),
+    indexes: new Indexes(agenda, groups, tasks.settings),
     registrations: new Registrations(accounts, groups, scopes),
     tasks,
     flows: new FlowRecords(scopes),

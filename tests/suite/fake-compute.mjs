@@ -28,7 +28,7 @@ export default function register(test, env) {
   }
 
   test("fake compute: tasks end by the clock, with what the test says they give", async () => {
-    const { fake, register, submit, task, compute } = stage({ computeTaskDuration: 5000 });
+    const { fake, register, submit, task, compute } = stage({ clock: "manual", computeTaskDuration: 5000 });
     const endpoint = fake.addComputeEndpoint();
     const [good, bad] = [await register(), await register()];
     fake.setComputeOutcome(good, { result: "42" });
@@ -59,7 +59,7 @@ export default function register(test, env) {
   });
 
   test("fake compute: tasks wait for an endpoint that is offline", async () => {
-    const { fake, register, submit, task, compute } = stage({ computeTaskDuration: 5000 });
+    const { fake, register, submit, task, compute } = stage({ clock: "manual", computeTaskDuration: 5000 });
     const endpoint = fake.addComputeEndpoint({ isOnline: false });
     const id = await register();
     const { tasks } = await submit(endpoint, { [id]: ["a"] });

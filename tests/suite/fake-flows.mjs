@@ -70,7 +70,7 @@ export default function register(test, env) {
   });
 
   test("fake flows: a run goes through its states as the clock does", async () => {
-    const { fake, client, start, show } = stage({ flowRunDuration: 3000 });
+    const { fake, client, start, show } = stage({ clock: "manual", flowRunDuration: 3000 });
     const states = { a: pass("b", { Result: 1, ResultPath: "$.one" }), b: pass("c"), c: pass() };
     const flow = fake.addFlow({ owner: client.identityId, definition: flowOf(states) });
     const run = await start(flow, { zero: 0 }, { label: "L", tags: [" a \n b "] });
@@ -202,7 +202,7 @@ export default function register(test, env) {
   });
 
   test("fake flows: runs are failed, made inactive, resumed and canceled", async () => {
-    const { fake, client, start, show, post, flows } = stage();
+    const { fake, client, start, show, post, flows } = stage({ clock: "manual" });
     const flow = fake.addFlow({ owner: client.identityId, definition: flowOf({ a: pass("b"), b: pass() }) });
     const begin = async () => (await start(flow)).run_id;
     const failed = await begin();

@@ -6,8 +6,8 @@ export default function register(test, { FakeGlobus, assert }) {
   const ITEMS = [{ source_path: "/a.txt", destination_path: "/b.txt" }];
 
   /** Two collections of a manager, and a user with a task between them. */
-  async function managed() {
-    const manager = await stage();
+  async function managed(options) {
+    const manager = await stage(options);
     const { fake, stageFor } = manager;
     const user = await stageFor(fake.addClient());
     const place = (displayName) =>
@@ -21,7 +21,7 @@ export default function register(test, { FakeGlobus, assert }) {
   }
 
   test("fake manager: a pause rule holds tasks up, and time does not pass for them", async () => {
-    const { fake, manager, user, from, to } = await managed();
+    const { fake, manager, user, from, to } = await managed({ clock: "manual" });
     const task = await user.submit(from, to, ITEMS);
     fake.clock.advance(5000);
     const json = { message: "Moving", endpoint_id: from.id };
@@ -43,7 +43,7 @@ export default function register(test, { FakeGlobus, assert }) {
   });
 
   test("fake manager: a rule is about one identity, one kind of work, or a time to come", async () => {
-    const { fake, manager, user, from, to } = await managed();
+    const { fake, manager, user, from, to } = await managed({ clock: "manual" });
     const task = await user.submit(from, to, ITEMS);
     const isPaused = async () => (await user.call(`/task/${task}`)).is_paused;
     const rule = async (more) => {
@@ -85,7 +85,7 @@ export default function register(test, { FakeGlobus, assert }) {
   });
 
   test("fake manager: the list of tasks comes in pages by its last key, filtered", async () => {
-    const { fake, manager, user, from, to } = await managed();
+    const { fake, manager, user, from, to } = await managed({ clock: "manual" });
     for (let i = 0; i < 5; i++) await user.submit(from, to, ITEMS);
     fake.clock.advance(10_000);
     const last = await user.submit(to, from, ITEMS);

@@ -33,7 +33,7 @@ export default function register(test, env) {
   });
 
   test("fake search: a task waits, works and is done by the fake's clock, and only then its work shows", async () => {
-    const { fake, index, request, post } = searchStage({ fake: { taskDuration: 10_000 } });
+    const { fake, index, request, post } = searchStage({ fake: { clock: "manual", taskDuration: 10_000 } });
     const entry = { subject: "one", visible_to: ["public"], content: { word: "new" } };
     const { task_id: id, acknowledged } = await post("/ingest", { ingest_type: "GMetaEntry", ingest_data: entry });
     assert.isTrue(acknowledged);

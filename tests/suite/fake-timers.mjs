@@ -56,7 +56,7 @@ export default function register(test, env) {
   });
 
   test("fake timers: until a time, at a time, and at once", async () => {
-    const { fake, create, show, tasks } = stage();
+    const { fake, create, show, tasks } = stage({ clock: "manual" });
     const at = (hours) => new Date(fake.clock.now() + hours * HOUR).toISOString();
     const until = await create(every(3600, { start: at(1), end: { condition: "time", datetime: at(2) } }));
     const later = await create({ type: "once", datetime: at(5) });
@@ -72,7 +72,7 @@ export default function register(test, env) {
   });
 
   test("fake timers: a tick is skipped while the run before is under way, and does not count", async () => {
-    const { fake, create, show, tasks } = stage({ taskDuration: 90 * 60_000 });
+    const { fake, create, show, tasks } = stage({ clock: "manual", taskDuration: 90 * 60_000 });
     const timer = await create(every(3600, { end: { condition: "iterations", count: 2 } }));
     fake.clock.advance(HOUR + 60_000);
     const running = await show(timer.job_id);

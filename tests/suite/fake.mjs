@@ -164,7 +164,7 @@ export default function register(test, { FakeGlobus, assert }) {
   });
 
   test("fake: a task moves its files as the clock goes on", async () => {
-    const { fake, call, submit, permissions } = await stage({ taskDuration: 10_000 });
+    const { fake, call, submit, permissions } = await stage({ clock: "manual", taskDuration: 10_000 });
     const from = fake.addCollection({
       displayName: "From",
       files: { d: { 1: { size: 4000 }, 2: { size: 6000 } } },

@@ -56,6 +56,7 @@ import context from "./context.mjs";
 import events from "./events.mjs";
 import hostile from "./hostile.mjs";
 import fake from "./fake.mjs";
+import fakeTime from "./fake-time.mjs";
 import fakeGcs from "./fake-gcs.mjs";
 import fakeHttps from "./fake-https.mjs";
 import fakeManager from "./fake-manager.mjs";
@@ -125,6 +126,7 @@ export const modules = [
   events,
   hostile,
   fake,
+  fakeTime,
   fakeGcs,
   fakeHttps,
   fakeManager,

@@ -4,6 +4,10 @@ import { FakeGlobus, type FakeGroup, type FakeIndex } from "globus-service-accou
 const fake = new FakeGlobus();
 const { identityId } = fake.addClient({ fqdns: ["data.example.org"] });
 
+for (const clock of ["auto", "manual", "real"] as const) new FakeGlobus({ clock });
+// @ts-expect-error not a clock
+new FakeGlobus({ clock: "fast" });
+
 const group: FakeGroup = fake.addGroup({ name: "Observers", members: [{ identity: identityId, role: "admin" }] });
 const status: "active" | "invited" | "pending" | "rejected" | "removed" | "left" | "declined" | undefined =
   group.members[0]?.status;
