@@ -70,7 +70,7 @@ class Files {
   read(path) {
     const node = this.#stat(path);
     if (node?.type === "file" && node.stream) throw new TypeError(`${path} is a stream: read it over HTTPS`);
-    return node?.type === "file" ? (node.content ?? new Uint8Array(node.size)) : undefined;
+    return node?.type === "file" ? (node.content?.slice() ?? new Uint8Array(node.size)) : undefined;
   }
 
   /** @param {string} path */

@@ -1,4 +1,6 @@
 // @ts-check
+import { bodyOf, isStream } from "./incoming.js";
+
 /**
  * @typedef {{ type: "dir", entries: Map<string, Node>, modified: number }} Directory
  * @typedef {{ type: "file", content: Uint8Array | undefined, size: number, modified: number,
@@ -7,6 +9,39 @@
  * @typedef {import("./index.js").FakeFiles} Tree
  * @typedef {import("./index.js").FakeFileContent} Content
  */
+
+/**
+ * What is uploaded, whole. What is larger than `limit` bytes is not: undefined tells so, as soon as it is known.
+ * @param {Request} request
+ * @param {number} limit
+ * @returns {Promise<Uint8Array | undefined>}
+ */
+export async function readUpload(request, limit) {
+  if (Number(request.headers.get("Content-Length")) > limit) return undefined;
+  const body = await bodyOf(request, true);
+  if (!isStream(body)) return (body?.byteLength ?? 0) > limit ? undefined : new Uint8Array(body ?? new ArrayBuffer(0));
+  /** @type {Uint8Array[]} */
+  const chunks = [];
+  let size = 0;
+  const reader = body.getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    size += part.value.length;
+    if (size > limit) return void (await reader.cancel());
+    chunks.push(part.value);
+  }
+  const content = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    content.set(chunk, at);
+    at += chunk.length;
+  }
+  return content;
+}
+
+/** @param {ArrayBufferView} view */
+const bytesOf = ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength);
+
+const WHAT = "a file is a text, a Uint8Array or { size }, a directory an object of these";
 
 /** A path that leads through a file, or to the root where a file should be. */
 export class PathError extends Error {}
@@ -45,8 +80,10 @@ export class FileTree {
 
   /** @param {Tree[string]} value @returns {Node} */
   #node(value) {
-    if (typeof value === "string" || value instanceof Uint8Array) return this.#file(value);
+    if (typeof value === "string" || ArrayBuffer.isView(value)) return this.#file(value);
+    if (Object.prototype.toString.call(value) !== "[object Object]") throw new TypeError(`${WHAT}, not ${value}`);
     if (typeof value.size === "number") {
+      if (!Number.isSafeInteger(value.size) || value.size < 0) throw new TypeError("size must be a number of bytes");
       const modified = value.modified === undefined ? this.#now() : Number(value.modified);
       const stream = typeof value.stream === "function" ? { stream: value.stream } : {};
       return { type: "file", content: undefined, size: value.size, modified, ...stream };
@@ -54,9 +91,10 @@ export class FileTree {
     return this.#build(/** @type {Tree} */ (value));
   }
 
-  /** @param {string | Uint8Array} value @returns {File} */
+  /** @param {string | ArrayBufferView} value @returns {File} */
   #file(value) {
-    const content = typeof value === "string" ? new TextEncoder().encode(value) : value;
+    // A copy, which nobody changes afterwards.
+    const content = typeof value === "string" ? new TextEncoder().encode(value) : bytesOf(value).slice();
     return { type: "file", content, size: content.length, modified: this.#now() };
   }
 

@@ -1,5 +1,5 @@
 // @ts-check
-import { PathError } from "./files.js";
+import { PathError, readUpload } from "./files.js";
 import { httpsScope } from "./scopes.js";
 
 /**
@@ -10,9 +10,8 @@ import { httpsScope } from "./scopes.js";
  * @typedef {{ start: number, end: number }} Range from the first byte to the one after the last
  */
 
-/** An upload that is larger is taken in full and remembered by its size, so that memory stays flat. */
-const LARGEST_KEPT = 64 * 1024 * 1024;
 const CHUNK = 256 * 1024;
+const TOO_LARGE = "This fake Globus keeps uploads of at most";
 
 /** A refusal: GridFTP's text, as the server passes it on. */
 class Refusal extends Error {
@@ -63,7 +62,7 @@ async function answer(request, collection, world) {
     throw new Refusal(405, "Method not allowed\n");
   }
   requireAccess(request, collection, path, method === "PUT" || method === "DELETE" ? "write" : "read", world);
-  if (method === "PUT") return put(request, collection, path);
+  if (method === "PUT") return put(request, collection, path, world.uploadLimit);
   const node = collection.tree.stat(path);
   if (node?.type !== "file") throw missing();
   if (method !== "DELETE") return get(request, node);
@@ -233,13 +232,14 @@ function partOf(open, { start, end }) {
   });
 }
 
-/** @param {Request} request @param {Collection} collection @param {string} path */
-async function put(request, collection, path) {
+/** @param {Request} request @param {Collection} collection @param {string} path @param {number} limit */
+async function put(request, collection, path, limit) {
   const { tree } = collection;
   const above = tree.stat(`/${tree.parts(path).slice(0, -1).join("/")}`);
   if (above?.type !== "dir") throw missing();
   if (path.endsWith("/") || tree.stat(path)?.type === "dir") throw inTheWay();
-  const content = await receive(request.body);
+  const content = await readUpload(request, limit);
+  if (!content) throw new Refusal(413, `${TOO_LARGE} ${limit} bytes: raise its option uploadLimit\n`);
   try {
     tree.put(path, content);
   } catch (error) {
@@ -247,25 +247,4 @@ async function put(request, collection, path) {
     throw error;
   }
   return new Response(null, { status: 200 });
-}
-
-/** @param {ReadableStream<Uint8Array> | null} body @returns {Promise<Uint8Array | { size: number }>} */
-async function receive(body) {
-  /** @type {Uint8Array[]} */
-  let chunks = [];
-  let size = 0;
-  const reader = body?.getReader();
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    size += part.value.length;
-    if (size <= LARGEST_KEPT) chunks.push(part.value);
-    else chunks = [];
-  }
-  if (size > LARGEST_KEPT) return { size };
-  const content = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    content.set(chunk, at);
-    at += chunk.length;
-  }
-  return content;
 }

@@ -190,6 +190,11 @@ export interface FakeGlobusOptions {
   /** Milliseconds of a Compute task. Default: 10000. */
   computeTaskDuration?: number;
   /** Whose host names `fetch` answers to. Default: `"production"`. */
+  /**
+   * Bytes of the largest file that is taken over HTTPS and kept, in memory. A larger one is refused with 413 and leaves what
+   * was there as it was. Default: 1 GiB.
+   */
+  uploadLimit?: number;
   environment?: "production" | "preview" | "sandbox" | "integration" | "test" | "staging";
   /** Further base URLs to answer to, as in the account's option of the same name. */
   serviceUrls?: Partial<Record<FakeServiceName, string>>;
@@ -270,7 +275,7 @@ export interface FakeFiles {
 }
 
 /**
- * A file with only a size costs no memory and reads as zeros. With a `stream`, its bytes are those that the function gives
+ * A file with only a size costs no memory and reads as zeros, here and wherever it is copied to. With a `stream`, its bytes are those that the function gives
  * each time it is read over HTTPS.
  */
 export type FakeFileContent =

@@ -97,11 +97,15 @@ function isSynced(level, file, existing) {
   if (level === 0) return true;
   if (level === 1) return file.size === existing.size;
   if (level === 2) return file.size === existing.size && file.modified <= existing.modified;
-  return level === 3 && file.size === existing.size && sameBytes(file.content, existing.content);
+  return level === 3 && file.size === existing.size && sameBytes(file, existing);
 }
 
-/** @param {Uint8Array | undefined} a @param {Uint8Array | undefined} b */
-const sameBytes = (a, b) => a === b || (a?.length === b?.length && a?.every((byte, i) => byte === b?.[i]) === true);
+/** Files of the same size. What has only a size is zeros; a stream is like no other. @param {File} a @param {File} b */
+function sameBytes(a, b) {
+  if (a.stream || b.stream) return a.stream === b.stream;
+  const [some, others] = a.content ? [a.content, b.content] : [b.content, undefined];
+  return some === others || (some?.every((byte, i) => byte === (others?.[i] ?? 0)) ?? true);
+}
 
 /** @param {Task} task @param {import("./files.js").Directory} wanted @param {string} to @returns {PlannedStep} */
 function removeExtra(task, wanted, to) {

@@ -37,6 +37,7 @@ import { Tokens } from "./tokens.js";
  * @property {{ grants: number }} counters
  * @property {import("./pause-rules.js").PauseRules} pauseRules
  * @property {Map<string, import("./tunnels.js").AccessPoint>} accessPoints
+ * @property {number} uploadLimit bytes of the largest file that is taken over HTTPS
  */
 
 /**
@@ -59,10 +60,10 @@ export function newWorld(options) {
   const endpoints = new Endpoints();
   const pauseRules = new PauseRules(clock);
   const tasks = new Tasks(agenda, { duration: taskDuration }, (task) => pauseRules.ofTask(task));
-  const accounts = new Accounts();
   // A token that has a second left is still good, and a rule that pauses finds the task as it was.
   agenda.addLimit(() => tokens.firstEnd() - 1000);
   agenda.addLimit(() => pauseRules.firstStart());
+  const accounts = new Accounts();
   const groups = new Groups(clock);
   /** @type {World} */
   const world = {
@@ -84,6 +85,16 @@ export function newWorld(options) {
     counters: { grants: 0 },
     pauseRules,
     accessPoints: new Map(),
+    uploadLimit: readLimit(options.uploadLimit),
   };
   return world;
+}
+
+/** Memory that a test may well spare. */
+const USUAL_LIMIT = 1024 ** 3;
+
+/** @param {number} [limit] */
+function readLimit(limit = USUAL_LIMIT) {
+  if (typeof limit !== "number" || !(limit >= 0)) throw new TypeError("uploadLimit must be a number of bytes");
+  return limit;
 }

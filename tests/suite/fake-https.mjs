@@ -7,8 +7,8 @@ export default function register(test, { FakeGlobus, assert, runtime }) {
   const { stage } = fakeStage({ FakeGlobus });
 
   /** A guest collection and calls of its HTTPS server. */
-  async function served(options) {
-    const staged = await stage();
+  async function served(options, fakeOptions) {
+    const staged = await stage(fakeOptions);
     const { fake, token, client } = staged;
     const files = { share: { "a b.txt": "0123456789", "größe.txt": "ü" }, closed: { "b.txt": "b" } };
     const permissions = [{ principal: client.identityId, path: "/share/", permissions: "rw" }];
@@ -161,20 +161,54 @@ export default function register(test, { FakeGlobus, assert, runtime }) {
     assert.deepEqual([opened, left >= 1], [3, true]);
   });
 
-  test("fake https: an upload that is larger than is kept is taken in full and remembered by its size", async () => {
-    const { open, data } = await served();
-    const size = 65 * 1024 * 1024;
-    let left = size;
-    const body = new ReadableStream({
+  /** Bytes that tell where they stand. */
+  const marked = (size) => {
+    const words = new Uint32Array(size / 4);
+    for (let i = 0; i < words.length; i++) words[i] = i * 2_654_435_761;
+    return new Uint8Array(words.buffer);
+  };
+  const streamOf = (bytes) => {
+    let at = 0;
+    return new ReadableStream({
       pull(controller) {
-        const chunk = new Uint8Array(Math.min(left, 1024 * 1024));
-        left -= chunk.length;
-        controller.enqueue(chunk);
-        if (left === 0) controller.close();
+        controller.enqueue(bytes.slice(at, (at += 1024 * 1024)));
+        if (at >= bytes.length) controller.close();
       },
     });
-    assert.equal((await open("/share/big.bin", { method: "PUT", body, duplex: "half" })).status, 200);
-    assert.equal(data.files.stat("/share/big.bin").size, size);
+  };
+  const isSame = (a, b) => a.length === b.length && a.every((byte, i) => byte === b[i]);
+
+  test("fake https: what was put is what is read, also where it is large, a part, or copied", async () => {
+    const { open, data, submit, fake } = await served();
+    const bytes = marked(65 * 1024 * 1024);
+    const init = { method: "PUT", body: streamOf(bytes), duplex: "half" };
+    assert.equal((await open("/share/big.bin", init)).status, 200);
+    const read = async (path, headers) => new Uint8Array(await (await open(path, { headers })).arrayBuffer());
+    assert.isTrue(isSame(await read("/share/big.bin"), bytes));
+    const part = await read("/share/big.bin", { Range: "bytes=64000001-64000100" });
+    assert.isTrue(isSame(part, bytes.subarray(64_000_001, 64_000_101)));
+    const head = await open("/share/big.bin", { method: "HEAD" });
+    assert.equal(head.headers.get("content-length"), String(bytes.length));
+    await submit(data, data, [{ source_path: "/share/big.bin", destination_path: "/share/copy.bin" }]);
+    fake.clock.advance(fake.taskDuration);
+    assert.isTrue(isSame(data.files.read("/share/copy.bin"), bytes));
+    assert.equal((await open("/share/big.bin", { method: "PUT", body: "" })).status, 200);
+    assert.equal(data.files.stat("/share/big.bin").size, 0);
+    assert.isTrue(isSame(await read("/share/copy.bin"), bytes), "a copy stays what it was");
+  });
+
+  test("fake https: an upload above the limit is refused, and leaves what was there", async () => {
+    const { open, data } = await served({}, { uploadLimit: 10 });
+    const put = (body) => open("/share/a%20b.txt", { method: "PUT", body, ...(body.getReader && { duplex: "half" }) });
+    assert.equal((await put("abcdefghij")).status, 200);
+    for (const body of ["abcdefghijk", streamOf(new Uint8Array(11)), streamOf(marked(4 * 1024 * 1024))]) {
+      const refused = await put(body);
+      assert.equal(refused.status, 413);
+      const text = await refused.text();
+      for (const part of ["fake", "10 bytes", "uploadLimit"]) assert.include(text, part);
+      assert.equal(data.files.readText("/share/a b.txt"), "abcdefghij");
+    }
+    assert.throws(() => new FakeGlobus({ uploadLimit: "1 MB" }), /uploadLimit/);
   });
 
   test("fake https: faults befall it as they befall services", async () => {

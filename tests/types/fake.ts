@@ -4,7 +4,7 @@ import { FakeGlobus, type FakeGroup, type FakeIndex } from "globus-service-accou
 const fake = new FakeGlobus();
 const { identityId } = fake.addClient({ fqdns: ["data.example.org"] });
 
-for (const clock of ["auto", "manual", "real"] as const) new FakeGlobus({ clock });
+for (const clock of ["auto", "manual", "real"] as const) new FakeGlobus({ clock, uploadLimit: 1_000_000 });
 // @ts-expect-error not a clock
 new FakeGlobus({ clock: "fast" });
 
