@@ -7,6 +7,7 @@ import { FakeGroup } from "./fake-group.js";
 import { FakeIndex } from "./fake-index.js";
 import { WebInput } from "./flow-records.js";
 import { Endpoint } from "./gcs-endpoints.js";
+import { requestOf } from "./incoming.js";
 import { newSecret, uuid } from "./ids.js";
 import { Reception } from "./reception.js";
 import { newWorld } from "./world.js";
@@ -45,9 +46,8 @@ export class FakeGlobus {
    * @returns {Promise<Response>}
    */
   async fetch(input, init) {
-    const request = new Request(input, init);
-    const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
-    return orAborted(signal, () => this.#reception.receive(request, signal ?? undefined));
+    const signal = init?.signal ?? (typeof input === "object" && "signal" in input ? input.signal : undefined);
+    return orAborted(signal, async () => this.#reception.receive(await requestOf(input, init), signal ?? undefined));
   }
 
   /** @param {import("./index.js").FakeClientOptions} [options] */

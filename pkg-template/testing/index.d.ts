@@ -25,7 +25,8 @@ export class FakeGlobus {
 
   /**
    * To be used as the `fetch` option, or in place of `globalThis.fetch`; bound to this fake. A host that is none of
-   * Globus's fails as a network does (`TypeError`). Redirects are never followed.
+   * Globus's fails as a network does (`TypeError`); a path below no service is a 404 that says where the services are.
+   * Redirects are never followed.
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 

@@ -8,6 +8,7 @@ import { gcsService } from "./gcs.js";
 import { groupsService } from "./groups.js";
 import { httpsService } from "./https.js";
 import { newRequestId } from "./ids.js";
+import { asInit, bodyOf, isStream } from "./incoming.js";
 import { Journal } from "./journal.js";
 import { searchService } from "./search.js";
 import { timersService } from "./timers.js";
@@ -69,22 +70,21 @@ export class Reception {
       this.#routes.find(
         ({ base }) => request.url.startsWith(base) && /^([/?]|$)/.test(request.url.slice(base.length)),
       ) ?? this.byHost(new URL(request.url));
-    if (!route) throw new NetworkError(`no such host in a fake Globus: ${new URL(request.url).host}`);
+    if (!route) return this.#astray(new URL(request.url));
+    if (request.method !== request.method.toUpperCase()) return refusal(400, "BadRequest", SMALL_METHOD);
     const { base, service, ...place } = route;
     const { clock, agenda } = this.#world;
     agenda.settle();
-    // What is uploaded may be larger than memory.
-    const isStream = service === "https" && request.body !== null;
-    const body = isStream ? request.body : request.body ? await request.arrayBuffer() : null;
+    // Files are taken as they come: one that is too large is refused before it fills the memory.
+    const body = await bodyOf(request, service === "https");
     const { method, headers } = request;
-    // The services need not know what their base URLs are.
-    const below = new Request(new URL(request.url.slice(base.length), "http://fake.invalid/"), {
+    // The services need not know what their base URLs are. A path may begin with two slashes: it is no host.
+    const below = new Request(`http://fake.invalid${request.url.slice(base.length)}`, {
       method,
       headers,
-      body,
-      ...(isStream && { duplex: "half" }),
+      ...asInit(body),
     });
-    const text = body instanceof ArrayBuffer ? new TextDecoder().decode(body) : "";
+    const text = body && !isStream(body) && service !== "https" ? new TextDecoder().decode(body) : "";
     const entry = this.journal.add(below, { url: request.url, service, text, at: clock.now() });
     if (entry.service === "auth" && entry.method === "POST" && entry.path === "/v2/oauth2/token") this.tokenRequests++;
     const call = { base, requestId: newRequestId(), ...place };
@@ -108,11 +108,23 @@ export class Reception {
   #handle(service, request, call) {
     const app = this.#services[service];
     if (app) return app.fetch(request, call);
-    const document = { code: "NotImplemented", message: `The fake Globus has no ${service} service` };
-    return new Response(JSON.stringify(document), { status: 501, headers: { "Content-Type": "application/json" } });
+    return refusal(501, "NotImplemented", `The fake Globus has no ${service} service`);
   }
 
+  /** The answer to what is below no service's base URL. @param {URL} url */
+  #astray({ origin, host, pathname }) {
+    const near = this.#routes.filter(({ base }) => new URL(base).origin === origin);
+    if (near.length === 0) throw new NetworkError(`no such host in a fake Globus: ${host}`);
+    const places = near.map(({ base, service }) => `${service} at ${base}`).join(", ");
+    return refusal(404, "NotFound", `The fake Globus has nothing at ${pathname}. On this host there are: ${places}`);
+  }
 }
+
+const SMALL_METHOD = "Methods are case-sensitive, and fetch leaves some as they are, such as patch: write it in capitals";
+
+/** @param {number} status @param {string} code @param {string} message */
+const refusal = (status, code, message) =>
+  new Response(JSON.stringify({ code, message }), { status, headers: { "Content-Type": "application/json" } });
 
 /** @param {Response} response @param {string} requestId @param {number} now */
 function finished(response, requestId, now) {

@@ -333,7 +333,9 @@ export default function register(test, { FakeGlobus, assert }) {
     assert.instanceOf(await failure(fake.fetch(`${TRANSFER}/task_list`)), TypeError);
     assert.equal((await fake.fetch("http://127.0.0.1:1/some/prefix/v0.10/task_list")).status, 401);
     assert.equal((await fake.fetch("https://transfer.api.sandbox.globuscs.info/v0.10/task_list")).status, 401);
-    assert.instanceOf(await failure(fake.fetch("http://127.0.0.1:1/some/prefixed")), TypeError);
+    const astray = await fake.fetch("http://127.0.0.1:1/some/prefixed");
+    assert.equal(astray.status, 404);
+    assert.include((await astray.json()).message, "transfer at http://127.0.0.1:1/some/prefix");
     assert.equal(fake.serviceUrls.auth, "https://auth.sandbox.globuscs.info");
     assert.equal((await fake.fetch("https://groups.api.sandbox.globuscs.info/v2/preferences")).status, 401);
     const { fetch } = fake;

@@ -57,6 +57,7 @@ import events from "./events.mjs";
 import hostile from "./hostile.mjs";
 import fake from "./fake.mjs";
 import fakeTime from "./fake-time.mjs";
+import fakeRequests from "./fake-requests.mjs";
 import fakeGcs from "./fake-gcs.mjs";
 import fakeHttps from "./fake-https.mjs";
 import fakeManager from "./fake-manager.mjs";
@@ -127,6 +128,7 @@ export const modules = [
   hostile,
   fake,
   fakeTime,
+  fakeRequests,
   fakeGcs,
   fakeHttps,
   fakeManager,
