@@ -14,8 +14,9 @@ import { identityUrn } from "./principals.js";
  * @param {Flow} flow
  * @param {string} identityId
  * @param {World} world
+ * @param {string} base of the service
  */
-export function flowDocument(flow, identityId, world) {
+export function flowDocument(flow, identityId, world, base) {
   const { id, members, ownerId, createdAt, updatedAt } = flow;
   const roles = flow.roles(identityId, world);
   const isAdministrator = flow.allows(identityId, "flow_administrator", world);
@@ -31,7 +32,8 @@ export function flowDocument(flow, identityId, world) {
     log_supported: true,
     types: ["Action"],
     api_version: "1.0",
-    flow_url: `https://flows.globus.org/flows/${id}`,
+    // A client that came here by another address is not sent to Globus's.
+    flow_url: `${/\.globus\.org$/.test(base) ? "https://flows.globus.org" : base}/flows/${id}`,
     flow_owner: identityUrn(ownerId),
     flow_viewers: forAdministrators(members.flow_viewers),
     flow_starters: forAdministrators(members.flow_starters),

@@ -66,13 +66,13 @@ export function flowsService(world) {
       members: /** @type {Flow["members"]} */ (members),
       now: world.clock.now(),
     });
-    return c.json(flowDocument(flow, c.get("callerId"), world), 201);
+    return c.json(flowDocument(flow, c.get("callerId"), world, c.env.base), 201);
   });
 
   app.get("/flows", (c) => c.json(listFlows(c, world)));
   app.get("/flows/:id", (c) => {
     requireScope(c, flowsScope("view_flows"), flowsScope("manage_flows"));
-    return c.json(flowDocument(visibleFlow(c, world), c.get("callerId"), world));
+    return c.json(flowDocument(visibleFlow(c, world), c.get("callerId"), world, c.env.base));
   });
 
   app.put("/flows/:id", async (c) => {
@@ -87,13 +87,13 @@ export function flowsService(world) {
     if (document.flow_owner !== undefined) flow.ownerId = c.get("callerId");
     Object.assign(flow.members, members);
     flow.updatedAt = world.clock.now();
-    return c.json(flowDocument(flow, c.get("callerId"), world));
+    return c.json(flowDocument(flow, c.get("callerId"), world, c.env.base));
   });
 
   app.delete("/flows/:id", (c) => {
     requireScope(c, flowsScope("manage_flows"));
     const flow = administeredFlow(c, world, "DELETE");
-    const document = flowDocument(flow, c.get("callerId"), world);
+    const document = flowDocument(flow, c.get("callerId"), world, c.env.base);
     world.flows.delete(flow.id);
     return c.json({ ...document, DELETED: true, deleted_at: authTime(world.clock.now()) });
   });
@@ -129,7 +129,7 @@ function listFlows(c, world) {
   const wanted = (listed(query, "filter_roles") ?? listed(query, "filter_role"))?.map(singular);
   const found = world.flows
     .all()
-    .map((flow) => ({ ...flowDocument(flow, callerId, world), scope_string: flow.scope }))
+    .map((flow) => ({ ...flowDocument(flow, callerId, world, c.env.base), scope_string: flow.scope }))
     .filter(({ user_roles: roles }) => roles.some((role) => wanted?.includes(singular(role)) ?? true))
     .filter((document) => FILTERS.every(([name, fields]) => hasText(document, query[name], fields)));
   const { page, limit, marker } = markedPage(ordered(found, query, ORDERS), from);

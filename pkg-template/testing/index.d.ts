@@ -155,7 +155,8 @@ export class FakeGlobus {
 
   /**
    * Also answers over http, on Node. `fetch` goes on working, with these URLs too. Managers of endpoints and HTTPS servers
-   * of collections, which are reached by host, listen at ports of their own; documents that come over http name those.
+   * of collections, which are reached by host, listen at ports of their own; documents that come over http name those, and
+   * no host of the Internet.
    */
   serve(options?: {
     /** Default: a free one. */ port?: number;
@@ -190,12 +191,12 @@ export interface FakeGlobusOptions {
   flowRunDuration?: number;
   /** Milliseconds of a Compute task. Default: 10000. */
   computeTaskDuration?: number;
-  /** Whose host names `fetch` answers to. Default: `"production"`. */
   /**
    * Bytes of the largest file that is taken over HTTPS and kept, in memory. A larger one is refused with 413 and leaves what
    * was there as it was. Default: 1 GiB.
    */
   uploadLimit?: number;
+  /** Whose host names `fetch` answers to. Default: `"production"`. */
   environment?: "production" | "preview" | "sandbox" | "integration" | "test" | "staging";
   /** Further base URLs to answer to, as in the account's option of the same name. */
   serviceUrls?: Partial<Record<FakeServiceName, string>>;

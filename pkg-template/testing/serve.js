@@ -9,11 +9,12 @@ import { Listeners } from "./listeners.js";
  */
 
 /**
- * What is reached by host: managers of endpoints, and collections over HTTPS. Each gets a port when a document names
- * it; a search names hundreds, and keeps the names they have in Globus.
+ * What is reached by host: managers of endpoints, and collections over HTTPS. Each gets a port when a document names it, so
+ * that no client takes a bearer to the real Internet. What speaks GridFTP is not there, but has a name on this machine too.
  */
-const HOST = /https:\/\/((?:[gm]-[0-9a-f]{6}\.)?[0-9a-f]{6}\.[0-9a-f]{4}\.data\.globus\.org)(?![\w.:-])/g;
-const NAMES_HOSTS = /^\/(transfer\/v0\.10\/(?!endpoint_search)|api\/)/;
+const NAME = "(?:[gms]-[0-9a-f]{5,6}\\.)?[0-9a-f]{6}\\.[0-9a-f]{4}\\.data\\.globus\\.org";
+const HOST = new RegExp(`(https://|tlsftp://|"(?:domain_name|hostname)":")(${NAME})(?::443)?(?![\\w.:-])`, "g");
+const NAMES_HOSTS = /^\/(transfer\/)?(v0\.10|v2|api)\//;
 
 /**
  * Answers over http or https on Node: each service below a path of its own, each host at a port of its own.
@@ -44,11 +45,17 @@ export async function serve(handler, { port = 0, host = "127.0.0.1", tls = false
 
   /** @param {string} text */
   async function withPlaces(text) {
-    const names = new Set([...text.matchAll(HOST)].map(([, name = ""]) => name).filter(isHost));
+    const found = [...text.matchAll(HOST)].filter(([, how = ""]) => how === "https://" || how.includes("domain_name"));
+    const names = new Set(found.map(([, , name = ""]) => name).filter(isHost));
     const known = new Map(
       await Promise.all([...names].map(async (name) => /** @type {const} */ ([name, await placeOf(name)]))),
     );
-    return text.replace(HOST, (url, name) => known.get(name) ?? url);
+    return text.replace(HOST, (all, how, name) => {
+      const place = known.get(name);
+      if (how === "https://") return place ?? all;
+      if (how === "tlsftp://") return how + new URL(url).host;
+      return how + (how.includes("hostname") ? host : place ? new URL(place).host : name);
+    });
   }
 
   const url = await listeners.open((own) => listener(own), port);

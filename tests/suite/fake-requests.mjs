@@ -148,4 +148,47 @@ export default function register(test, { FakeGlobus, assert, runtime }) {
     data.files.read("/a.bin").fill(8);
     assert.deepEqual([...data.files.read("/a.bin")], [2, 3, 4]);
   });
+
+  // Servers are made on Node only.
+  if (runtime !== "node") return;
+
+  test("fake serve: no document names a host of the Internet, however many it names", async () => {
+    const { fake, data, token, client, permissions } = await stage();
+    const owner = client.identityId;
+    for (let i = 0; i < 5; i++) fake.addCollection({ displayName: `More ${i}`, type: "mapped", permissions, owner });
+    fake.addStreamAccessPoint({ displayName: "Point" });
+    const flow = fake.addFlow({ owner });
+    const server = await fake.serve();
+    try {
+      const { transfer, flows, auth } = server.serviceUrls;
+      const FLOWS = "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a";
+      const get = async (url, scope = TRANSFER_ALL) => {
+        const response = await fetch(url, { headers: { Authorization: `Bearer ${await token(scope)}` } });
+        assert.equal(response.status, 200, url);
+        const text = await response.text();
+        // Scopes look like addresses, and are names.
+        const urls = text.match(/\b[a-z]+:\/\/[^"/]+/g)?.filter((url) => url !== "https://auth.globus.org") ?? [];
+        for (const url of urls) assert.match(url, /^(http|tlsftp):\/\/127\.0\.0\.1:\d+$/);
+        assert.notInclude(text, "data.globus.org");
+        return JSON.parse(text);
+      };
+      const { DATA } = await get(`${transfer}/v0.10/endpoint_search?filter_scope=administered-by-me`);
+      assert.isAtLeast(DATA.length, 6);
+      const servers = DATA.filter(({ https_server: url }) => url).map(({ https_server: url }) => url);
+      assert.equal(new Set(servers).size, servers.length);
+      const { https_server: files, gcs_manager_url: manager } = await get(`${transfer}/v0.10/endpoint/${data.id}`);
+      assert.include(servers, files);
+      await get(`${transfer}/v0.10/endpoint/${data.id}/server_list`);
+      await get(`${transfer}/v2/stream_access_points`);
+      const { data: info } = await get(`${manager}/api/info`);
+      assert.equal(`http://${info[0].domain_name}`, manager);
+      await get(`${flows}/flows/${flow.id}`, `${FLOWS}/view_flows`);
+      const { token_endpoint: endpoint } = await get(`${auth}/.well-known/openid-configuration`);
+      assert.equal(endpoint, `${auth}/v2/oauth2/token`);
+      const { status } = await fetch(`${server.url}/v0.10/task_list`);
+      assert.equal(status, 404, "a client that drops the prefix of a service is told");
+    } finally {
+      await server.close();
+    }
+  });
 }
