@@ -46,11 +46,12 @@ export class Clock {
   }
 
   /**
-   * What `Date` headers say: the time without what looks have added. Clients would take their own clocks for slow else, and
-   * users their machines' for broken.
+   * A time without what looks have added, as `Date` headers and facts about tokens say it. Clients would take their own clocks
+   * for slow else, and tokens for not yet valid.
+   * @param {number} [time]
    */
-  wall() {
-    return this.now() - this.#ahead;
+  wall(time = this.now()) {
+    return time - this.#ahead;
   }
 
   /**

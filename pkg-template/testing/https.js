@@ -238,6 +238,8 @@ async function put(request, collection, path, limit) {
   const above = tree.stat(`/${tree.parts(path).slice(0, -1).join("/")}`);
   if (above?.type !== "dir") throw missing();
   if (path.endsWith("/") || tree.stat(path)?.type === "dir") throw inTheWay();
+  // After RFC 9110, which lets nobody take a part for the whole.
+  if (request.headers.has("Content-Range")) throw new Refusal(400, "A file is put as a whole\n");
   const content = await readUpload(request, limit);
   if (!content) throw new Refusal(413, `${TOO_LARGE} ${limit} bytes: raise its option uploadLimit\n`);
   try {

@@ -116,6 +116,9 @@ export default function register(test, { FakeGlobus, assert, runtime }) {
     assert.equal(data.files.readText("/share/new.txt"), "again");
     assert.equal(await put("/share/none/new.txt", "x"), 404);
     assert.equal(await put("/closed/new.txt", "x"), 403);
+    const part = { method: "PUT", body: "x", headers: { "Content-Range": "bytes 5-5/6" } };
+    assert.equal((await open("/share/new.txt", part)).status, 400);
+    assert.equal(data.files.readText("/share/new.txt"), "again");
     const { DATA } = await call(`/operation/endpoint/${data.id}/ls?path=/share/`);
     assert.include(
       DATA.map(({ name }) => name),

@@ -182,6 +182,9 @@ export default function register(test, env) {
         const other = fake.addClient();
         const reader = new ServiceAccount({ ...secretOf(other), fetch: fake.fetch });
         assert.isNotEmpty((await reader.transfer.operationLs(data.id, { path: "/" })).DATA);
+        const { accessToken } = await account.getToken("transfer");
+        const { iat, exp } = await account.auth.oauth2TokenIntrospect({ token: accessToken });
+        assert.isTrue(iat * 1000 <= Date.now() && exp * 1000 > Date.now() + HOUR);
         const { checks } = await account.doctor();
         assert.equal(checks.find(({ check }) => check === "clock").status, "ok");
         assert.isEmpty(fake.requests.filter(({ status }) => status === 401));
