@@ -135,12 +135,13 @@ export default function register(test, env) {
 
   test("fake time: a rule that pauses finds the task on its way", async () => {
     const { fake, account, data, submit, show } = stage();
-    const start_time = new Date(fake.clock.now() + 4000).toISOString();
+    const start = fake.clock.now() + 4000;
+    const start_time = new Date(start).toISOString();
     await account.transfer.endpointManagerCreatePauseRule({ message: "Wait", endpoint_id: data.id, start_time });
     const task = await submit();
     for (let i = 0; i < 5; i++) await show(task);
     const { status, is_paused: paused } = await show(task);
-    assert.deepEqual([status, paused], ["ACTIVE", true]);
+    assert.deepEqual([status, paused, fake.clock.now()], ["ACTIVE", true, start]);
   });
 
   test("fake time: no look reaches the end of a token", async () => {
