@@ -63,6 +63,9 @@ export async function lookAtCollection(examiner, { id, path }) {
     const paused = rules.map(({ details }) => details).join("; ");
     return finding("warning", "is paused", "paused", { paused });
   }
+  if (pauses.status === "rejected" && pauses.reason.code === "invalid_response") {
+    return finding("unknown", "can be read; whether it is paused is not known", pauses.reason);
+  }
   const well = finding("ok", `can be ${can.write === true ? "read and written" : "read"} at ${short(here)}`);
   // What only writing would show.
   return can.write === "unknown" ? { ...well, advice: advise(account, "write_not_probed", { what: id }) } : well;

@@ -1,6 +1,7 @@
 // @ts-check
 // Sharing a path of a collection, and ending that: rules of access, found again by whom and what they are for.
 import { failed, invalid, isUuid, object, text } from "./account-of.js";
+import { documentOf, isDocument } from "./replies.js";
 
 /** @typedef {{ principal_type: string, principal: string }} Principal As a rule has it. */
 
@@ -46,7 +47,7 @@ async function principalOf(account, given, options) {
     const facts = { call: "/identities" };
     throw failed(account, "not_found", `there is no identity with the username ${id}`, { service: "auth" }, facts);
   }
-  return { principal_type, principal: identities[0].id };
+  return { principal_type, principal: documentOf("auth", "an identity", identities[0], "id").id };
 }
 
 /** Whether a principal was given by its id: one given by its name has been looked up. @param {any} given */
@@ -63,6 +64,7 @@ async function find(account, collectionId, { principal_type, principal }, path, 
   const rules = await account.transfer.endpointAclList(collectionId, undefined, options).toArray();
   return rules.find(
     (/** @type {any} */ rule) =>
+      isDocument(rule) &&
       rule.path === path &&
       rule.principal_type === principal_type &&
       (principal === "" || rule.principal === principal),
@@ -79,8 +81,8 @@ export async function share(account, collectionId, what, options) {
   if (isId(whom)) await checkIdentity(account, principal, options);
   const rule = { DATA_TYPE: "access", ...more, ...principal, path, permissions };
   try {
-    const { access_id } = await account.transfer.addEndpointAclRule(id, rule, undefined, options);
-    return { ...rule, id: access_id };
+    const added = await account.transfer.addEndpointAclRule(id, rule, undefined, options);
+    return { ...rule, id: documentOf("transfer", "a rule", added, "access_id").access_id };
   } catch (/** @type {any} */ error) {
     if (error?.code !== "conflict") throw error;
     // There is one for this principal and path: it gets the permissions that are wanted now.

@@ -2,6 +2,7 @@
 // `walk`: a directory and those below it, one listing after the other, as one list.
 import { Paged } from "../core/paged.js";
 import { invalid, isPlain, object, text } from "./account-of.js";
+import { documentOf } from "./replies.js";
 
 /**
  * @typedef {{ path: string, depth: number, rest: Place } | undefined} Place Where a walk is: the directory to list next, and
@@ -37,7 +38,10 @@ class Walk {
     const items = [];
     let error;
     try {
-      for await (const entry of listing) items.push({ ...entry, path: below(directory, entry.name) });
+      for await (const entry of listing) {
+        const { name } = documentOf("transfer", "an entry of a listing", entry, "name");
+        items.push({ ...entry, path: below(directory, name) });
+      }
     } catch (reason) {
       // What there is comes before the reason why there is no more.
       error = reason;

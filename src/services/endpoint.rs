@@ -119,8 +119,11 @@ impl Endpoint {
         let id = JsValue::from_str(&self.collection);
         let call = transfer::rows::getEndpoint.call(&transfer, &[&id], None, None, None)?;
         let document = transfer.run(call).await?;
+        let entity_type = member(&document, "entity_type").as_string();
+        let entity_type =
+            entity_type.ok_or_else(|| unreadable("transfer", "the answer does not say what the collection is"))?;
         // A collection belongs to its endpoint, as Globus's own CLI has it.
-        let is_endpoint = member(&document, "entity_type") == "GCSv5_endpoint";
+        let is_endpoint = entity_type == "GCSv5_endpoint";
         let client_id = member(&document, if is_endpoint { "id" } else { "owner_id" }).as_string();
         let url = member(&document, "gcs_manager_url").as_string().and_then(|url| address_of(&url).ok());
         let (Some(url), Some(client_id)) = (url, client_id.filter(|id| is_uuid(id))) else {
@@ -138,13 +141,16 @@ impl Endpoint {
         // What is not a UUID could name the scope of another service.
         let client_id = member(&gcs::unwrapped(&info, "info#"), "client_id").as_string().filter(|id| is_uuid(id));
         client_id.ok_or_else(|| {
-            let message = "the server does not say which endpoint it is".to_owned();
             let advice =
                 "Is this the address of a Globus Connect Server endpoint? `GET /api/info` there tells its client_id.";
-            let error = Error::new(Kind::Api, Code::InvalidResponse, message);
-            error.of_service(Some("gcs")).with_advice(advice).into()
+            unreadable("gcs", "the server does not say which endpoint it is").with_advice(advice).into()
         })
     }
+}
+
+/// The error for an answer that leaves out what is asked for.
+fn unreadable(service: &'static str, message: &str) -> Error {
+    Error::new(Kind::Api, Code::InvalidResponse, message.to_owned()).of_service(Some(service))
 }
 
 #[cfg(test)]

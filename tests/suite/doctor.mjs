@@ -184,7 +184,7 @@ export default function (test, env) {
 
   test("doctor: a Globus Auth that refuses every grant is told after two", async () => {
     const refusal = json.bind(undefined, { error: "invalid_request" }, { status: 400 });
-    const staged = stub(() => json({}), { grant: refusal, retries: 0 });
+    const staged = stub(() => json({ code: "Done" }), { grant: refusal, retries: 0 });
     const { of } = await examined({}, staged);
     assert.deepInclude(of("credentials"), { status: "failed", code: "grant_failed" });
     assert.include(of("credentials").summary, "(invalid_request)");
@@ -644,7 +644,7 @@ export default function (test, env) {
       assert.deepInclude(of(name), { status: "failed", code: "timeout" }, name);
     }
     const storage = { get: () => never, set: () => never, delete: () => never };
-    const slow = stub(() => json({}), { retries: 0, storage });
+    const slow = stub(() => json({ code: "Done" }), { retries: 0, storage });
     assert.equal((await examined({}, { ...slow, doctor: { timeout: 20 } })).of("storage").status, "warning");
   });
 

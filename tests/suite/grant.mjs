@@ -160,7 +160,7 @@ export default function (test, env) {
       [{ error: "invalid_request", error_description: "no grant_type" }, "400 (invalid_request: no grant_type)"],
       [{ error: "unauthorized_client" }, "as a service account (unauthorized_client)"],
     ]) {
-      const { account } = stub(() => json({}), { retries: 0, grant: () => json(body, { status: 400 }) });
+      const { account } = stub(() => json({ code: "Done" }), { retries: 0, grant: () => json(body, { status: 400 }) });
       const error = await failure(account.getToken("transfer"));
       assert.isTrue(error.message.endsWith(end), error.message);
       assert.equal(error.serverCode, body.error);
@@ -175,7 +175,7 @@ export default function (test, env) {
       [{ access_token: null, scope: 5 }, "a token lacks access_token and resource_server and scope"],
       [[], "it is no JSON document"],
     ]) {
-      const { account } = stub(() => json({}), { retries: 0, grant: () => json(reply) });
+      const { account } = stub(() => json({ code: "Done" }), { retries: 0, grant: () => json(reply) });
       const error = await failure(account.getToken("transfer"));
       assert.instanceOf(error, GlobusAuthError);
       assert.deepInclude(error, { code: "grant_failed", service: "auth" });

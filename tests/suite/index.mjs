@@ -27,6 +27,7 @@ import causes from "./causes.mjs";
 import shapes from "./shapes.mjs";
 import secrets from "./secrets.mjs";
 import paged from "./paged.mjs";
+import replies from "./replies.mjs";
 import fetching from "./fetch.mjs";
 import request from "./request.mjs";
 import transfer from "./transfer.mjs";
@@ -98,6 +99,7 @@ export const modules = [
   shapes,
   secrets,
   paged,
+  replies,
   fetching,
   request,
   transfer,

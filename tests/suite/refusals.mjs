@@ -54,7 +54,7 @@ export default function (test, env) {
 
   function refuses(title, cases) {
     test(`refusals: ${title}: ${cases.length} wrong values are named, and nothing is sent`, async () => {
-      const { account, calls, grants } = stub(() => json({}), { retries: 0 });
+      const { account, calls, grants } = stub(() => json({ code: "Done" }), { retries: 0 });
       const wrong = [];
       for (const { value, field, call, code } of cases) {
         const { error } = await outcome(() => call(account, value));

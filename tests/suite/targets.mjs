@@ -153,7 +153,7 @@ export default function (test, env) {
   test("getTokens: what has expired while the others came is got again", () =>
     withTime(async (time) => {
       const lives = { [TRANSFER_ALL]: 20, [GROUPS_ALL]: 3600 };
-      const { account, grants } = stub(() => json({}), {
+      const { account, grants } = stub(() => json({ code: "Done" }), {
         // Groups is known only by itself, and Auth wants to be left alone before it grants that.
         grant: ({ init }, number) => {
           const scope = requestedScope(init);
