@@ -43,6 +43,7 @@ export async function lookAtCollection(examiner, { id, path }) {
     ask((options) => transfer.operationLs(id, { path, limit: 1 }, options)),
     ask((options) => transfer.myEffectivePauseRuleList(id, undefined, options).toArray()),
   ]);
+  /** @type {Finding[]} */
   const rules = pauses.status === "fulfilled" ? pauses.value.filter(isDocument).map(pausePolicy) : [];
   policies.push(...rules);
   const page = listing.status === "fulfilled" ? listing.value : undefined;

@@ -49,7 +49,7 @@ function stateOf(account, task) {
     const message = `task ${id} ${what}${reason ? `: ${short(reason)}` : ""}`;
     const serverCode = isText(fatal?.code) ? fatal.code : undefined;
     // A task that waits has no error, but a status that is one of the codes of its events.
-    const facts = { what: id, serverCode: [serverCode, task.nice_status].find(isText) };
+    const facts = { what: id, serverCode: [serverCode, task.nice_status].find(isText) ?? "" };
     return failed(account, code, message, { service: "transfer", serverCode, body: task }, facts);
   };
   if (task.status === "SUCCEEDED") return { ended: task };
