@@ -1,6 +1,6 @@
 // The bytes of a collection's files on their way: however they end, whoever reads or sends them hears of it.
 import { SCOPE, SERVER, fileServer, streamOf } from "./file-server.mjs";
-import { helpers } from "./helpers.mjs";
+import { deferred, helpers } from "./helpers.mjs";
 import { withTime } from "./time.mjs";
 
 export default function (test, env) {
@@ -251,5 +251,35 @@ export default function (test, env) {
     for (const body of [locked, Object.assign(generated(), { destroyed: true })]) {
       assert.deepInclude(await failure(unread.put("/a", body)), { code: "invalid_argument", field: "body" });
     }
+  });
+
+  test("collection(): an abort while a stream is put ends the stream, which has not failed by that", async () => {
+    const waiting = deferred();
+    const body = {
+      destroy: () => waiting.refuse(new Error("ended early")),
+      [Symbol.asyncIterator]: () => ({
+        next: () =>
+          new Promise((_, reject) => {
+            waiting.refuse = reject;
+            waiting.resolve();
+          }),
+      }),
+    };
+    const { files } = server(({ init }) => {
+      const reader = init.body.getReader();
+      reader.read().catch(() => {});
+      return new Promise((_, reject) => {
+        init.signal.addEventListener("abort", () => {
+          reader.cancel();
+          setTimeout(() => reject(init.signal.reason));
+        });
+      });
+    });
+    const controller = new AbortController();
+    const put = failure(files.put("/a", body, { signal: controller.signal }));
+    await waiting.promise;
+    const reason = new Error("enough");
+    controller.abort(reason);
+    assert.equal(await put, reason);
   });
 }
