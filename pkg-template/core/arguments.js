@@ -56,6 +56,8 @@ export function bodyKind(value) {
   // Node's streams, and what imitates them.
   if (typeof value.pipe === "function") return false;
   if (typeof value[Symbol.asyncIterator] === "function") return (takesIterables ??= findOut()) ? false : undefined;
+  // Bun's know how to write themselves; elsewhere they do not.
+  if (["Headers", "Response"].includes(tagOf(value))) return undefined;
   return Array.isArray(value) || typeof value.toJSON === "function" || isDocument(value) || undefined;
 }
 
