@@ -277,8 +277,8 @@ export interface FakeFiles {
 }
 
 /**
- * A file with only a size costs no memory and reads as zeros, here and wherever it is copied to. With a `stream`, its bytes are those that the function gives
- * each time it is read over HTTPS.
+ * A file with only a size costs no memory and reads as zeros, here and wherever it is copied to. With a `stream`, its bytes are
+ * those that the function gives each time it is read over HTTPS.
  */
 export type FakeFileContent =
   string | Uint8Array | { size: number; modified?: number | Date; stream?: () => ReadableStream<Uint8Array> };
