@@ -24,9 +24,10 @@ const PLAIN_ENTRIES: [&str; 2] = ["workerd.js", "edge-light.js"];
 /// Adapters that are there for `require`, too. The one for Durable Objects is not: workerd has no `require` for what it
 /// imports, and a bundler that finds a module there makes the `require` of a Worker work.
 const ADAPTERS_FOR_NODE: [&str; 4] = ["cloudflare-kv", "file", "keyv", "redis"];
-/// The public classes have their names from `core/public.js` and `core/errors.js`. Lines stay short because Node prints the
-/// line where an uncaught error began.
-const MINIFY: [&str; 2] = ["--minify", "--line-limit=240"];
+/// What terser leaves of a bundle. The public classes have their names from `core/public.js` and `core/errors.js`. Lines stay short
+/// because Node prints the line where an uncaught error began; no string is ever broken over two.
+const TERSER: [&str; 8] =
+    ["--ecma", "2022", "--compress", "passes=2", "--mangle", "--toplevel", "--format", "max_line_len=240"];
 
 /// What is inside `testing/certificates.js`, and where each says under which licence.
 const CERTIFICATE_MODULES: [(&str, &str); 7] = [
@@ -149,8 +150,11 @@ fn assemble(project: &Project, workshop: &Path, package: &Path) -> Result<()> {
 /// Bundles an entry with everything it imports.
 fn bundle(project: &Project, entry: &Path, format: &str, out: &Path) -> Result<()> {
     let mut command = esbuild(project);
-    command.args(MINIFY).arg("--loader:.wasm=base64").arg(format!("--format={format}")).arg(entry);
-    output(command.arg(format!("--outfile={}", out.display()))).map(drop)
+    command.args(["--minify", "--loader:.wasm=base64"]).arg(format!("--format={format}")).arg(entry);
+    output(command.arg(format!("--outfile={}", out.display())))?;
+    let mut terser = Command::new(project.npm_program("pkg-template", "terser"));
+    terser.arg(out).args(TERSER).arg("--output").arg(out);
+    output(if format == "esm" { terser.arg("--module") } else { &mut terser }).map(drop)
 }
 
 /// The adapters, each by itself.
