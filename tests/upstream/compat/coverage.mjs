@@ -2,6 +2,7 @@
 // `cargo xtask test upstream` has installed the package.
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { ASSUMED } from "../fixtures/assumed.mjs";
 import { groupsOfCalls } from "./cases/index.mjs";
 import { declaredMethods } from "./declarations.mjs";
 import { deliberate } from "./differences.mjs";
@@ -71,6 +72,12 @@ export async function coverage() {
     "## Deliberate differences",
     "",
     ...[...new Set(deliberate.map(({ reason }) => reason))].map((reason) => `- ${reason}`),
+    "",
+    "## What a success is",
+    "",
+    "A success is held to what its call promises: a document, or a page with its list. Nothing that Globus has on record answers with",
+    "nothing: neither the recorded replies of its SDK nor its OpenAPI documents. Of these calls the SDK has no reply, so that a",
+    `document (or the page that Globus documents) is assumed: ${ASSUMED.map((name) => `\`${name}\``).join(", ")}.`,
     "",
     "## Left out",
     "",

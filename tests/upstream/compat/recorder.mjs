@@ -87,6 +87,10 @@ const segment = (text) => decodeURIComponent(text).replaceAll("/", "%2F");
 
 const LISTS = ["DATA", "data", "shared_endpoints", "gmeta", "flows", "runs", "entries", "registered_apis"];
 
+/** Of what comes in one page. */
+const SINGLE_LISTS = ["clients", "consents", "credentials", "identities", "identity_providers", "index_list", "jobs", "policies"]
+  .concat(["projects", "role_list", "scopes", "tasks", "web_input_summaries"]);
+
 /** The first of two pages, or the second one when it is asked for, in the words of every page style at once. */
 function page(query, body) {
   const isSecond = ["marker", "next_token", "last_key", "offset"].some((name) => name in query || name in (body ?? {}));
@@ -124,7 +128,10 @@ function reply({ service, method, path, body, origin }) {
   if (service === "groups" && path === "/v2/groups/my_groups") return [];
   // An action on memberships is answered with what has become of them, by action.
   if (service === "groups" && method === "POST") return body;
-  return {};
+  if (service === "compute" && path === "/v2/endpoints" && method === "GET") return [];
+  // What every call takes for a success: a document, with whatever list it may be about.
+  const lists = [...LISTS, ...SINGLE_LISTS].map((name) => [name, []]);
+  return { code: "Done", task_id: ID, ...Object.fromEntries(lists) };
 }
 
 /**
