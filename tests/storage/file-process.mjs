@@ -10,6 +10,8 @@ const own = file(path);
 const { now } = Date;
 /** What it shows is what lived when the reading began: others may make that long, and the contract looks at the clock before. */
 const get = async (key) => {
+  // That it goes on, where the machine is busy.
+  process.stderr.write(".");
   const begin = now();
   Date.now = () => begin;
   return own.get(key).finally(() => (Date.now = now));

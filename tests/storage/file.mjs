@@ -1,5 +1,5 @@
 // The file, and those who share it.
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync }
   from "node:fs";
@@ -8,12 +8,10 @@ import { join } from "node:path";
 import process from "node:process";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { file } from "globus-service-account/storage/file";
-import { LIMIT } from "../suite/harness.mjs";
 import { withTime } from "../suite/time.mjs";
 import { until } from "../suite/work.mjs";
-import { inTurns } from "./processes.mjs";
+import { inTurns, output } from "./processes.mjs";
 
 const tests = fileURLToPath(new URL("..", import.meta.url));
 const tool = (name) => join(tests, "node_modules/.bin", name);
@@ -47,13 +45,13 @@ export default function (test, { assert }) {
     }
   };
 
-  const runs = async ([program, ...args], ...more) => {
-    const { stdout } = await promisify(execFile)(program, [...args, script, ...more], { cwd: tests, timeout: LIMIT });
-    assert.equal(stdout, "done\n");
+  const runs = async ([program, ...args], goesOn, ...more) => {
+    assert.equal(await output(program, [...args, script, ...more], { cwd: tests }, goesOn), "done\n");
   };
 
   for (const [name, command] of Object.entries(RUNTIMES)) {
-    test(`file, ${name}: it keeps the contract`, inFolder((path) => runs(command, "contract", path)));
+    test(`file, ${name}: it keeps the contract`, inFolder((path, _, goesOn) =>
+      runs(command, goesOn, "contract", path)));
   }
 
   test("file: only its owner can read it and the folders made for it, and nothing lies beside it",
@@ -145,7 +143,7 @@ export default function (test, { assert }) {
 
   test(`file: ${PROCESSES} processes, many at once, lose nothing`, inFolder(async (path, folder, goesOn) => {
     const names = Array.from({ length: PROCESSES }, (_, index) => `process:${index}`);
-    await inTurns(names, (name) => runs(RUNTIMES.node, "share", path, name), goesOn);
+    await inTurns(names, (name) => runs(RUNTIMES.node, goesOn, "share", path, name));
     const storage = file(path);
     for (const key of names.flatMap((name) => Array.from({ length: 20 }, (_, index) => `${name}:${index}`))) {
       assert.equal(await storage.get(key), `of ${key}`);

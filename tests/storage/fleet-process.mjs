@@ -5,6 +5,10 @@ import { LIMIT } from "../suite/harness.mjs";
 import { settle, tracked } from "../suite/work.mjs";
 import { patiently } from "./patient.mjs";
 
+/** It takes long where the machine is busy: who waits for it is told how far it is. */
+const news = (text) => process.stderr.write(`${text}\n`);
+
+news("loaded");
 const [kind, location, what, ahead] = process.argv.slice(2);
 
 /** Its clock, `ahead` ms ahead of others'. */
@@ -40,12 +44,14 @@ const watched = ({ get, set, add, delete: remove }) => ({
 });
 
 const { storage: own, close } = await storages[kind]();
+news("connected");
 const storage = watched(own);
 const events = [];
 const account = ServiceAccount.fromEnv(process.env, { storage, onEvent: (event) => events.push(event) });
 const ended = await patiently(async () => {
   const call = what === "getToken" ? account.getToken("transfer") : account.transfer.getSubmissionId();
   const how = await call.then(() => ({ ok: true }), (error) => ({ ok: false, error: String(error) }));
+  news("called");
   // What is written beside the call may still be on its way.
   await settle();
   return how;

@@ -1,15 +1,12 @@
 // Many processes, each with an account of its own, and what they cost Globus Auth.
-import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { FakeGlobus } from "globus-service-account/testing";
 import { Redis } from "ioredis";
-import { LIMIT } from "../suite/harness.mjs";
-import { inTurns } from "./processes.mjs";
+import { inTurns, output } from "./processes.mjs";
 
 const tests = fileURLToPath(new URL("..", import.meta.url));
 const script = join(tests, "storage/fleet-process.mjs");
@@ -17,7 +14,7 @@ const script = join(tests, "storage/fleet-process.mjs");
 const HOUR = 3_600_000;
 
 /** A fake Globus whose first grant is of a token that lives for an hour. */
-async function globus() {
+async function globus(goesOn) {
   const fake = new FakeGlobus({ clock: "real" });
   const { clientId, clientSecret } = fake.addClient();
   const { env, close } = await fake.serve();
@@ -32,8 +29,7 @@ async function globus() {
   /** One process, which makes one call. */
   const run = async (...args) => {
     const environment = { ...process.env, ...variables };
-    const { stdout } = await promisify(execFile)(process.execPath, [script, ...args], { cwd: tests, env: environment, timeout: LIMIT });
-    return JSON.parse(stdout);
+    return JSON.parse(await output(process.execPath, [script, ...args], { cwd: tests, env: environment }, goesOn));
   };
   return { fake, clientId, run, close };
 }
@@ -41,12 +37,12 @@ async function globus() {
 export default function (test, { assert, redisUrl }) {
   /** All make a call that succeeds; by their clocks the token in the store has expired. */
   async function expired(args, count, isThere, goesOn) {
-    const { fake, clientId, run, close } = await globus();
+    const { fake, clientId, run, close } = await globus(goesOn);
     try {
       await run(...args, "getToken", 0);
       await isThere(clientId);
       fake.clearRequests();
-      const results = await inTurns(Array(count).fill(), () => run(...args, "getSubmissionId", 2 * HOUR), goesOn);
+      const results = await inTurns(Array(count).fill(), () => run(...args, "getSubmissionId", 2 * HOUR));
       assert.isTrue(results.every(({ ok }) => ok), JSON.stringify(results.find(({ ok }) => !ok)));
       assert.isAtLeast(fake.grants, 1);
       assert.isAtMost(fake.grants, 3);

@@ -6,8 +6,8 @@ const { now } = Date;
 const { random } = Math;
 
 /**
- * ms after which a test is given up, whichever it is, and any program that it starts. That finds what hangs and measures
- * nothing: a machine may be slow, or busy with something else.
+ * ms after which a test is given up, whichever it is. That finds what hangs and measures nothing: a machine may be slow, or
+ * busy with something else.
  */
 export const LIMIT = 120_000;
 
