@@ -9,8 +9,8 @@ export async function requestOf(input, init) {
   if (typeof input === "string" || input instanceof URL) return new Request(input, init);
   const given = Object.fromEntries(Object.entries(init ?? {}).filter(([, value]) => value !== undefined));
   const { url, method, headers } = input;
-  const body = "body" in given ? undefined : await bodyOf(input, true);
-  return new Request(url, { method, headers, ...asInit(body), ...given });
+  const body = "body" in given ? null : await bodyOf(input, false);
+  return new Request(url, { method, headers, body, ...given });
 }
 
 /**
