@@ -3,10 +3,11 @@ import { tests as consumers } from "./consumers.mjs";
 import { tests as contents } from "./contents.mjs";
 import { tests as copies } from "./copies.mjs";
 import { install, remove } from "./installed.mjs";
+import { tests as outside } from "./outside.mjs";
 
 const installed = install();
 const count = { passed: 0, failed: 0 };
-for (const [name, test] of [...contents, ...consumers, ...copies]) {
+for (const [name, test] of [...contents, ...consumers, ...copies, ...outside]) {
   try {
     const remark = await test(installed);
     console.log(`ok    ${name}${remark ? `: ${remark}` : ""}`);

@@ -1,0 +1,111 @@
+// What other people's servers, clients, tools and programs have shown, and the tests that hold the right answer. Each test fails when
+// what it is about is taken back; `tests/packed` sees that all of them are there.
+
+/** @type {[shown: string, tests: string[]][]} The beginnings of the tests' names. */
+export const OUTSIDE = [
+  // Answers that look right and are not.
+  [
+    "a success without the document or the list that was promised read as null, as no items, or failed with a TypeError",
+    [
+      "replies: a broken success of any call",
+      "replies: ${name}: whichever of its replies is broken",
+      "list: a reply of another shape is invalid_response",
+      "waits and healing: a document that does not say how things stand",
+      "doctor: answers that are not what was asked for",
+      "fixtures: every success that globus_sdk.testing has on record is one here",
+    ],
+  ],
+  [
+    "a submission whose answers were lost named no id, so that repeating it made a second task",
+    [
+      "submissions: of ${SUBMISSIONS} whose answers get lost",
+      "submissions: a grant that fails between two attempts",
+      "submissions: a tunnel's id is in its error",
+    ],
+  ],
+  [
+    "a grant that lacked a scope, and a token of type mac, were handed out and stored",
+    ["grant: one that lacks a scope asked for fails", "grant: a token of another type than bearer is none"],
+  ],
+  [
+    "a token that was got before `using` ended never reached the storage",
+    ["dispose: a write that has begun ends", "dispose: await using waits"],
+  ],
+  [
+    "misspelt services in a list went to Globus Auth as scopes; getTokens gave tokens that had expired",
+    ["refusals: ${title}", "getToken: a list, { scopes } and { resourceServer }", "getTokens: what has expired while the others came"],
+  ],
+  [
+    "a GET with a body made six attempts, and instances of classes went out as [object Object]",
+    ["refusals: ${title}", "request(): a body is JSON if JSON knows it"],
+  ],
+  ["a rule for the id of a group as an identity's gave access to nobody", ["share, unshare: an id that is no identity's is refused"]],
+  [
+    "advice of one service stood for another, and what a failed run, a 409 or a 422 said was lost",
+    [
+      "errors: a list that Globus does not give whole says how to get the rest",
+      "runWait: a run that failed says in which state",
+      "situations: ${service}: ${title}",
+    ],
+  ],
+  [
+    "Infinity was no timeout, clones and consoles showed the inside, and detached methods threw raw errors",
+    [
+      "refusals: odd values that are right are taken",
+      "objects: a clone is refused",
+      "objects: nothing internal shows",
+      "objects: a method that is called without its object rejects",
+      "objects: an object that was freed says so",
+    ],
+  ],
+  [
+    "the fake read uploads of 65 MB back as zeros, and waiting on a fake as it is made never ended",
+    ["fake https: what was put is what is read", "fake https: an upload above the limit is refused", "fake time: waiting for a task or a run"],
+  ],
+  // Bounds.
+  [
+    "megabytes of garbage in a storage, a body that stalls, one signal for 21 attempts, a large document copied for its ids",
+    [
+      "storage: an entry that is longer than any can be is a miss",
+      "body: one of which no byte has come",
+      "body: one that goes on coming is read to its end",
+      "signal: each attempt has one of its own",
+      "body: of a large document that is refused",
+      "collection(): a body that gives no byte",
+      "doctor: a body that stalls, or never begins",
+      "doctor: a call that heeds neither its signal",
+    ],
+  ],
+  // Servers and clients that others wrote.
+  [
+    "Globus Connect Server refuses ranges from the end, shows no total, and says 404 when it is in trouble",
+    [
+      "collection(): the last bytes are counted from the beginning",
+      "collection(): other bytes than those asked for",
+      "collection(): a server in trouble is asked again",
+      "collection(): a HEAD that finds nothing is checked",
+      "fake https: ranges count from the beginning and show no total",
+    ],
+  ],
+  [
+    "where services share a URL, the token and the name were another service's",
+    ["fetch(), request(): where services share a URL", "doctor: the service that was asked is named"],
+  ],
+  [
+    "the fake named hosts of the Internet, closed sockets, and could not read requests of other runtimes",
+    ["fake serve: no document names a host of the Internet", "fake requests: a runtime whose requests have no body at all"],
+  ],
+  [
+    "the OAuth word of a refusal, what a token lacked and what a session demands were in no message; doctor blamed the credentials",
+    [
+      "grant: a refusal without a description is told by its OAuth word",
+      "grant: a token without what says whose it is",
+      "doctor: one service's scopes that fail the grant for all",
+      "errors: what may pass by itself is told from what will not",
+    ],
+  ],
+  [
+    "tests failed by their clocks on a machine with two cores",
+    ["file: ${PROCESSES} processes, many at once, lose nothing", "fleet: 50 processes, many at once"],
+  ],
+];
