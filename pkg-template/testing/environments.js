@@ -50,16 +50,17 @@ const PRODUCTION_ALIASES = { transfer: "https://transfer.api.globusonline.org", 
 /** @param {string} environment @returns {Partial<Record<ServiceName, string>>} */
 export const environmentAliases = (environment) => (environment === "production" ? PRODUCTION_ALIASES : {});
 
+/** Python's SDK says TIMER, JavaScript's TIMERS. @type {(name: ServiceName) => string[]} */
+const variableNames = (name) => (name === "timers" ? ["TIMER", "TIMERS"] : [name.toUpperCase()]);
+
 /**
  * The settings by which Globus's own clients are pointed elsewhere.
  * @param {Record<ServiceName, string>} urls
  * @returns {Record<string, string>}
  */
-export function serviceUrlVariables(urls) {
-  return Object.fromEntries(
-    SERVICE_NAMES.map((name) => [
-      `GLOBUS_SDK_SERVICE_URL_${name === "timers" ? "TIMER" : name.toUpperCase()}`,
-      urls[name],
-    ]),
+export const serviceUrlVariables = (urls) =>
+  Object.fromEntries(
+    SERVICE_NAMES.flatMap((name) =>
+      variableNames(name).map((variable) => [`GLOBUS_SDK_SERVICE_URL_${variable}`, urls[name]]),
+    ),
   );
-}

@@ -259,9 +259,10 @@ export class FakeGlobus {
   /** @param {{ port?: number, host?: string, tls?: boolean }} [options] */
   async serve(options) {
     const { serve } = await import("./serve.js");
-    const isHost = (/** @type {string} */ name) => this.#reception.byHost(new URL(`https://${name}`)) !== undefined;
-    const server = await serve((request, signal) => this.#reception.receive(request, signal), { ...options, isHost });
+    const isServed = (/** @type {URL} */ url) => this.#reception.routeOf(url) !== undefined;
+    const server = await serve((request, signal) => this.#reception.receive(request, signal), { ...options, isServed });
     this.#reception.addRoutes(server.serviceUrls);
+    this.#reception.addRoutes(server.origins);
     return server;
   }
 }

@@ -154,12 +154,13 @@ export class FakeGlobus {
   computeTaskDuration: number;
 
   /**
-   * Also answers over http, on Node. `fetch` goes on working, with these URLs too. Managers of endpoints and HTTPS servers
-   * of collections, which are reached by host, listen at ports of their own; documents that come over http name those, and
-   * no host of the Internet.
+   * Also answers over http, on Node. `fetch` goes on working, with these URLs too. All services are below one URL, and
+   * again each has a port of its own. Managers of endpoints and HTTPS servers of collections, which are reached by host,
+   * listen at ports of their own; documents that come over http name those, and no host of the Internet. What comes for no
+   * service is answered 404, with the places of the services.
    */
   serve(options?: {
-    /** Default: a free one. */ port?: number;
+    /** Of the one URL. Default: a free one. */ port?: number;
     /** Default: `"127.0.0.1"`. */ host?: string;
     /** Answer over https, with a certificate of the run's own: see `ca`. Default: false. */ tls?: boolean;
   }): Promise<FakeServer>;
@@ -658,10 +659,16 @@ export interface InjectedFault {
 }
 
 export interface FakeServer {
+  /** Below it are all services. */
   url: string;
-  /** For the account's option `serviceUrls`. */
+  /** Each service below `url`, for the account's option `serviceUrls`: one port to publish. */
   serviceUrls: Record<FakeServiceName, string>;
-  /** For Globus's own clients: `GLOBUS_SDK_SERVICE_URL_<SERVICE>`, and with TLS what makes them trust `caFile`. */
+  /** Each service at a port of its own, without a path, for clients that take no path or drop it. */
+  origins: Record<FakeServiceName, string>;
+  /**
+   * For Globus's own clients and `ServiceAccount.fromEnv`: `GLOBUS_SDK_SERVICE_URL_<SERVICE>` with the `origins`, which all
+   * of them take. With TLS also what makes clients on Node, Python and OpenSSL trust `caFile`, `SSL_CERT_FILE` among it.
+   */
   env: Record<string, string>;
   /** With TLS: the certificate of the authority that vouches for the server, as PEM. */
   ca?: string;

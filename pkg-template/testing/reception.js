@@ -65,11 +65,7 @@ export class Reception {
 
   /** @param {Request} request @param {AbortSignal | undefined} signal */
   async receive(request, signal) {
-    // What follows the base URL starts a path or a query: https://host/transferred is not below https://host/transfer.
-    const route =
-      this.#routes.find(
-        ({ base }) => request.url.startsWith(base) && /^([/?]|$)/.test(request.url.slice(base.length)),
-      ) ?? this.byHost(new URL(request.url));
+    const route = this.routeOf(new URL(request.url));
     if (!route) return this.#astray(new URL(request.url));
     if (request.method !== request.method.toUpperCase()) return refusal(400, "BadRequest", SMALL_METHOD);
     const { base, service, ...place } = route;
@@ -93,6 +89,14 @@ export class Reception {
     const response = await (fault ? applyFault(fault, below, { service, signal, handle }) : handle());
     entry.status = response.status;
     return finished(response, call.requestId, clock.wall());
+  }
+
+  /** What answers at a URL. @param {URL} url */
+  routeOf(url) {
+    // What follows the base URL starts a path or a query: https://host/transferred is not below https://host/transfer.
+    const isBelow = (/** @type {Route} */ { base }) =>
+      url.href.startsWith(base) && /^([/?]|$)/.test(url.href.slice(base.length));
+    return this.#routes.find(isBelow) ?? this.byHost(url);
   }
 
   /** @param {URL} url @returns {Route | undefined} */

@@ -4,6 +4,7 @@ import { NetworkError } from "./faults.js";
 import { Listeners } from "./listeners.js";
 
 /**
+ * @typedef {import("./environments.js").ServiceName} ServiceName
  * @typedef {(request: Request, signal: AbortSignal) => Promise<Response>} Handler
  * @typedef {{ ca: string, caFile: string, cert: string, key: string, remove: () => Promise<void> }} Authority
  */
@@ -17,19 +18,25 @@ const HOST = new RegExp(`(https://|tlsftp://|"(?:domain_name|hostname)":")(${NAM
 const NAMES_HOSTS = /^\/(transfer\/)?(v0\.10|v2|api)\//;
 
 /**
- * Answers over http or https on Node: each service below a path of its own, each host at a port of its own.
+ * Answers over http or https on Node: all services at one port, each below a path of its own, and again each at a port
+ * of its own, because some of Globus's clients drop a path; each host at a port of its own.
  * @param {Handler} handler
- * @param {{ port?: number, host?: string, tls?: boolean, isHost: (name: string) => boolean }} options isHost tells
- *   whether the handler answers to a host
+ * @param {{ port?: number, host?: string, tls?: boolean, isServed: (url: URL) => boolean }} options isServed tells
+ *   whether the handler answers to a URL
  */
-export async function serve(handler, { port = 0, host = "127.0.0.1", tls = false, isHost }) {
+export async function serve(handler, { port = 0, host = "127.0.0.1", tls = false, isServed }) {
   const authority = tls ? await makeAuthority(host) : undefined;
   const listeners = new Listeners(host, authority);
   /** @type {Map<string, Promise<string>>} */
   const places = new Map();
+  let url = "";
+  /** @type {{ serviceUrls?: Record<string, string>, origins?: Record<string, string> }} */
+  let directory = {};
 
   /** @param {string} base @returns {import("node:http").RequestListener} */
   const listener = (base) => (incoming, outgoing) => {
+    const asked = base + incoming.url;
+    if (!URL.canParse(asked) || !isServed(new URL(asked))) return refuse(incoming, outgoing, directory);
     answer(handler, base, incoming, outgoing, withPlaces).catch((error) => {
       if (error instanceof NetworkError || outgoing.headersSent) outgoing.destroy();
       else outgoing.writeHead(500, { "Content-Type": "text/plain" }).end(`Error in the fake Globus: ${error?.stack}\n`);
@@ -45,8 +52,9 @@ export async function serve(handler, { port = 0, host = "127.0.0.1", tls = false
 
   /** @param {string} text */
   async function withPlaces(text) {
+    const isPlace = (/** @type {string} */ name) => isServed(new URL(`https://${name}`));
     const found = [...text.matchAll(HOST)].filter(([, how = ""]) => how === "https://" || how.includes("domain_name"));
-    const names = new Set(found.map(([, , name = ""]) => name).filter(isHost));
+    const names = new Set(found.map(([, , name = ""]) => name).filter(isPlace));
     const known = new Map(
       await Promise.all([...names].map(async (name) => /** @type {const} */ ([name, await placeOf(name)]))),
     );
@@ -58,25 +66,49 @@ export async function serve(handler, { port = 0, host = "127.0.0.1", tls = false
     });
   }
 
-  const url = await listeners.open((own) => listener(own), port);
-  const serviceUrls = /** @type {Record<import("./environments.js").ServiceName, string>} */ (
-    Object.fromEntries(SERVICE_NAMES.map((name) => [name, `${url}/${name}`]))
-  );
-  const trust = authority && {
-    GLOBUS_SDK_VERIFY_SSL: authority.caFile,
-    REQUESTS_CA_BUNDLE: authority.caFile,
-    NODE_EXTRA_CA_CERTS: authority.caFile,
-  };
-  return {
-    url,
-    serviceUrls,
-    env: { ...serviceUrlVariables(serviceUrls), ...trust },
-    ...(authority && { ca: authority.ca, caFile: authority.caFile }),
-    async close() {
-      await listeners.close();
-      await authority?.remove();
-    },
-  };
+  async function close() {
+    await listeners.close();
+    await authority?.remove();
+  }
+
+  try {
+    const origins = byService(await Promise.all(SERVICE_NAMES.map(() => listeners.open(listener))));
+    // The last one to open: who reaches it reaches all.
+    url = await listeners.open(listener, port);
+    const serviceUrls = byService(SERVICE_NAMES.map((name) => `${url}/${name}`));
+    directory = { serviceUrls, origins };
+    const trust = authority && {
+      GLOBUS_SDK_VERIFY_SSL: authority.caFile,
+      REQUESTS_CA_BUNDLE: authority.caFile,
+      SSL_CERT_FILE: authority.caFile,
+      NODE_EXTRA_CA_CERTS: authority.caFile,
+    };
+    const env = { ...serviceUrlVariables(origins), ...trust };
+    const certificate = authority && { ca: authority.ca, caFile: authority.caFile };
+    return { url, serviceUrls, origins, env, ...certificate, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** @param {readonly string[]} urls in the order of the services @returns {Record<ServiceName, string>} */
+const byService = (urls) =>
+  /** @type {Record<ServiceName, string>} */ (Object.fromEntries(SERVICE_NAMES.map((name, i) => [name, urls[i]])));
+
+/**
+ * Tells who came to a place where nothing is where to go.
+ * @param {import("node:http").IncomingMessage} incoming
+ * @param {import("node:http").ServerResponse} outgoing
+ * @param {{ serviceUrls?: Record<string, string>, origins?: Record<string, string> }} directory
+ */
+function refuse(incoming, outgoing, { serviceUrls = {}, origins = {} }) {
+  const places = SERVICE_NAMES.map((name) => `${serviceUrls[name]} or ${origins[name]}`);
+  const message = `The fake Globus has no service at ${incoming.url}. Its services are at: ${places.join(", ")}`;
+  const body = JSON.stringify({ code: "NotFound", message, serviceUrls, origins });
+  outgoing.writeHead(404, { "Content-Type": "application/json" }).end(body);
+  // Who uploads reads the answer when all is sent.
+  incoming.resume();
 }
 
 /** @param {string} host @returns {Promise<Authority>} */

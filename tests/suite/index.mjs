@@ -69,6 +69,7 @@ import fakeTimers from "./fake-timers.mjs";
 import fakeAuth from "./fake-auth.mjs";
 import fakeGroups from "./fake-groups.mjs";
 import fakeSearch from "./fake-search.mjs";
+import fakeServe from "./fake-serve.mjs";
 
 export const modules = [
   options,
@@ -141,4 +142,5 @@ export const modules = [
   fakeAuth,
   fakeGroups,
   fakeSearch,
+  fakeServe,
 ];
