@@ -11,15 +11,27 @@ import { isMember } from "./principals.js";
  *   lockedUntil: number }} ComputeEndpoint
  * @typedef {{ result?: string, exception?: string }} Outcome
  * @typedef {{ id: string, ownerId: string, groupId: string, functionId: string, endpointId: string, arguments: string,
- *   createdAt: number, endsAt: number, outcome: Outcome | undefined }} ComputeTask
+ *   resultSerializers: readonly string[], createdAt: number, endsAt: number, outcome: Outcome | undefined }} ComputeTask
  * @typedef {{ id: string, ownerId: string, tasks: string[], hasQueue: boolean }} TaskGroup
  */
 
 /** How long registrations are held off; the time is not documented. */
 const LOCK = 15 * 60_000;
 
-/** What a task gives whose function nothing is said about: `null` in the simplest of Compute's encodings. */
-const USUAL_OUTCOME = { result: "null" };
+/**
+ * What a task gives whose function nothing is said about: Python's None as Globus's SDK writes it, by the class that writes
+ * it. A submission names classes by import path, the most wanted first; without a word it is the first one here.
+ */
+const DILL_NONE = "00\ngAROLg==\n";
+const NONE = new Map([
+  ["DillDataBase64", DILL_NONE],
+  ["JSONData", "11\nnull"],
+  ["AllDataStrategies", `13\n7\n11\nnull12\n${DILL_NONE}`],
+]);
+
+/** @param {readonly string[]} serializers */
+const noneBy = (serializers) =>
+  serializers.map((path) => NONE.get(path.slice(path.lastIndexOf(".") + 1))).find(Boolean) ?? DILL_NONE;
 
 /** Functions, endpoints and tasks. A task takes its time on an endpoint that is online. */
 export class ComputeRecords {
@@ -60,7 +72,8 @@ export class ComputeRecords {
 
   /** @param {ComputeTask} task */
   #end(task) {
-    task.outcome = this.outcomes.get(task.id) ?? this.outcomes.get(task.functionId) ?? USUAL_OUTCOME;
+    const { outcomes } = this;
+    task.outcome = outcomes.get(task.id) ?? outcomes.get(task.functionId) ?? { result: noneBy(task.resultSerializers) };
   }
 
   /** @param {Omit<ComputeFunction, "id">} members */
@@ -126,9 +139,10 @@ export class ComputeRecords {
   }
 
   /**
-   * @param {{ functionId: string, endpointId: string, arguments: string, ownerId: string, group: TaskGroup }} what
+   * @param {{ functionId: string, endpointId: string, arguments: string, resultSerializers?: readonly string[],
+   *   ownerId: string, group: TaskGroup }} what
    */
-  addTask({ functionId, endpointId, arguments: text, ownerId, group }) {
+  addTask({ functionId, endpointId, arguments: text, resultSerializers = [], ownerId, group }) {
     const endpoint = this.endpoint(endpointId);
     const { allowed_functions: allowed, multi_user: isShared } = endpoint.document;
     if (isShared !== true && !isAdministrator(endpoint, ownerId)) throw errors.endpointForbidden(endpointId);
@@ -142,6 +156,7 @@ export class ComputeRecords {
       functionId,
       endpointId: endpoint.id,
       arguments: text,
+      resultSerializers,
       createdAt: now,
       endsAt: now + this.settings.duration,
       outcome: undefined,

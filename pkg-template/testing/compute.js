@@ -188,9 +188,11 @@ function addTaskRoutes(app, world) {
     for (const [functionId] of wanted) compute.usableFunction(functionId, ownerId, world);
     const hasQueue = document.create_queue === true;
     const group = compute.taskGroup(groupId(document), ownerId, { isNew: false, hasQueue });
+    const { result_serializers: named } = document;
+    const common = { endpointId, resultSerializers: isTexts(named) ? named : [], ownerId, group };
     const tasks = wanted.map(([functionId, texts]) => [
       functionId,
-      texts.map((text) => compute.addTask({ functionId, endpointId, arguments: text, ownerId, group })),
+      texts.map((text) => compute.addTask({ functionId, arguments: text, ...common })),
     ]);
     const ids = { request_id: crypto.randomUUID(), task_group_id: group.id, endpoint_id: endpointId };
     return c.json({ ...ids, tasks: Object.fromEntries(tasks) });

@@ -147,7 +147,10 @@ export class FakeGlobus {
   /** Lets a Compute endpoint go offline or come back: tasks wait for it. */
   setComputeEndpointOnline(endpointId: string, isOnline: boolean): void;
 
-  /** What the tasks of a function give, or one task: serialised, as Compute hands it on. Default: `{ result: "null" }`. */
+  /**
+   * What the tasks of a function give, or one task: serialised, as Compute hands it on. Default: Python's None, as Globus's
+   * SDK writes it (`00\ngAROLg==\n`), or as the first of the submission's `result_serializers` does (JSON: `11\nnull`).
+   */
   setComputeOutcome(functionOrTaskId: string, outcome: { result: string } | { exception: string }): void;
 
   /** Milliseconds from start to end of the Compute tasks that are submitted from now on. */

@@ -58,6 +58,30 @@ export default function register(test, env) {
     assert.deepEqual(listed, [...tasks[good], ...tasks[bad]]);
   });
 
+  test("fake compute: a task nothing is said about gives None, written as the submission asked", async () => {
+    const { fake, register, submit, task, compute } = stage({ computeTaskDuration: 0 });
+    const endpoint = fake.addComputeEndpoint();
+    const id = await register();
+    const result = async (...serializers) => {
+      const more = serializers.length > 0 ? { result_serializers: serializers } : {};
+      const { tasks } = await submit(endpoint, { [id]: ["a"] }, more);
+      return (await task(tasks[id][0])).result;
+    };
+    const [dill, json] = ["00\ngAROLg==\n", "11\nnull"];
+    const module = "globus_compute_sdk.serialize";
+    assert.equal(await result(), dill);
+    assert.equal(await result(`${module}.JSONData`, `${module}.DillDataBase64`), json);
+    assert.equal(await result(`${module}.concretes.JSONData`), json);
+    assert.equal(await result(`${module}.DillDataBase64`, `${module}.JSONData`), dill);
+    assert.equal(await result(`${module}.AllDataStrategies`), `13\n${json.length}\n${json}${dill.length}\n${dill}`);
+    assert.equal(await result("somebody.else.Strategy", `${module}.JSONData`), json);
+    assert.equal(await result("somebody.else.constructor"), dill);
+    const second = await compute("/v2/submit", { method: "POST", body: { tasks: [[id, endpoint, "a"]] } });
+    assert.equal((await task(second.results[0].task_uuid)).result, dill);
+    fake.setComputeOutcome(id, { result: "11\n42" });
+    assert.equal(await result(`${module}.DillDataBase64`), "11\n42", "what the test says");
+  });
+
   test("fake compute: tasks wait for an endpoint that is offline", async () => {
     const { fake, register, submit, task, compute } = stage({ clock: "manual", computeTaskDuration: 5000 });
     const endpoint = fake.addComputeEndpoint({ isOnline: false });

@@ -16,7 +16,7 @@ export default function register(test) {
       status: "online",
       lists: [1, 2],
       locked: true,
-      task: ["running", "success", "null"],
+      task: ["running", "success", "00\ngAROLg==\n"],
       batch: ["success", "success"],
       group: true,
       deleted: [302, 302],
