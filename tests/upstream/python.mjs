@@ -33,7 +33,7 @@ export async function preparePython({ what, requirements, venvs } = UPSTREAM) {
     await dropOthers(venvs, venv);
     try {
       await execute(python.command, ["-m", "venv", venv]);
-      const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"];
+      const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:"];
       await execute(join(venv, scripts, "python"), [...pip, "-r", requirements]);
     } catch (error) {
       throw new Unavailable(

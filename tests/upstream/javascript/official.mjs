@@ -53,10 +53,11 @@ export function recorded(module, fetch) {
  * What a scenario begins with.
  *
  * @param {import("../run.mjs").Stage} stage
+ * @param {object} [options]  further ones of the account
  */
-export function beginning({ fake, client }) {
+export function beginning({ fake, client }, options) {
   const { clientId, clientSecret } = client;
-  const account = new ServiceAccount({ clientId, clientSecret, fetch: fake.fetch });
+  const account = new ServiceAccount({ clientId, clientSecret, fetch: fake.fetch, ...options });
   return {
     fake,
     client,

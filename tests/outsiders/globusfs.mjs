@@ -1,0 +1,101 @@
+// globusfs, a file system for Python's fsspec by Sam Foreman, on FakeGlobus over https: Transfer for listings, the server of
+// a collection for the bytes. It trusts what `env` says, by `requests` and by aiohttp.
+import assert from "node:assert/strict";
+
+/** @param {(name: string, body: (stage: import("./run.mjs").Stage) => Promise<void>, options: object) => void} test */
+export default function register(test) {
+  const scenario = (name, body) =>
+    test(`globusfs: ${name}`, async (stage) => {
+      const served = await stage.serve({ tls: true });
+      const files = {
+        share: { "a b.txt": "0123456789", "größe.txt": "ü", sub: { "c.bin": { size: 200_000 } } },
+        open: { "p.txt": "public" },
+        closed: { "b.txt": "b" },
+      };
+      const permissions = [
+        { principal: served.client.identityId, path: "/share/", permissions: "rw" },
+        { principal: "anonymous", path: "/open/", permissions: "r" },
+      ];
+      const guest = served.fake.addCollection({ displayName: "Station 7", files, permissions });
+      const act = async (args) => {
+        const found = await stage.python("globusfs_operations.py", { collection: guest.id, ...args }, served.env);
+        stage.drove("globusfs", "operations", Object.keys(found));
+        return found;
+      };
+      await body({ ...served, guest, act });
+    }, { python: "current" });
+
+  scenario("listings, reads, ranges, open files, uploads, deletions", async ({ guest, act }) => {
+    const entry = (name, size) => [`share/${name}`, size, "file"];
+    assert.deepEqual(await act(), {
+      "ls names": ["share/a b.txt", "share/größe.txt", "share/sub"],
+      ls: [entry("a b.txt", 10), entry("größe.txt", 2), ["share/sub", 4096, "directory"]],
+      "ls absent": "FileNotFoundError",
+      info: { name: "share/a b.txt", size: 10, type: "file" },
+      "info of a directory": "directory",
+      exists: [true, true, false],
+      isdir: [false, true, false],
+      isfile: [true, false, false],
+      size: 10,
+      glob: ["share/sub/c.bin"],
+      find: ["share/a b.txt", "share/größe.txt", "share/sub/c.bin"],
+      walk: [
+        ["share", ["sub"], ["a b.txt", "größe.txt"]],
+        ["share/sub", [], ["c.bin"]],
+      ],
+      cat_file: "0123456789",
+      "cat_file range": "234",
+      "cat_file from": "789",
+      "cat_file absent": "FileNotFoundError",
+      cat_ranges: ["01", "89"],
+      read_text: "ü",
+      "open, read": "0123",
+      "open, seek": "789",
+      "open, size": 10,
+      "open, blocks": 5000,
+      "fsspec.open by URL": "0123456789",
+      pipe_file: "written",
+      pipe: 3_000_000,
+      "pipe_file over": "again",
+      rm_file: false,
+      "rm_file absent": "FileNotFoundError",
+      "pipe_file refused": "ClientResponseError",
+    });
+    assert.equal(guest.files.readText("/share/sub/large.bin"), "x".repeat(3_000_000));
+    assert.equal(guest.files.stat("/share/new.txt"), undefined);
+  });
+
+  scenario("a collection found by its name", async ({ guest, act }) => {
+    assert.deepEqual(await act({ name: "Station 7" }), { "a collection by its name": guest.id });
+  });
+
+  scenario("a mapped collection, with the consent it asks for", async ({ fake, client, act }) => {
+    const permissions = [{ principal: client.identityId, permissions: "rw" }];
+    const { id } = fake.addCollection({ displayName: "Cluster", type: "mapped", files: { "m.txt": "m" }, permissions });
+    assert.deepEqual(await act({ collection: id, mapped: true }), {
+      needs_data_access: true,
+      "ls of a mapped collection": ["m.txt"],
+      "cat_file of a mapped collection": "m",
+    });
+  });
+
+  scenario("a public folder without a token", async ({ act }) => {
+    assert.deepEqual(await act({ anonymous: true }), {
+      "info without a token": 6,
+      "cat_file without a token": "public",
+      "open without a token": "blic",
+      "cat_file refused": "ClientResponseError",
+    });
+  });
+
+  scenario("a back end that is sick says 404, and is asked again", async ({ fake, act }) => {
+    const body = "Mapping collection to specified ID failed.\nGlobusError: v=1 c=ENDPOINT_ERROR\n";
+    const twice = fake.inject({ service: "https", path: "/share/a%20b.txt", status: 404, body, times: 2 });
+    const ever = fake.inject({ service: "https", path: "/share/sub/c.bin", status: 404, body, times: Infinity });
+    assert.deepEqual(await act({ sick: true }), {
+      "cat_file of a sick server": "0123456789",
+      "cat_file of a server that stays sick": "TransientBackendError",
+    });
+    assert.deepEqual([twice.used, ever.used], [2, 5], "asked again, and given up");
+  });
+}

@@ -1,0 +1,96 @@
+// oidc-provider as an authority for the client credentials grant, at the paths that Globus Auth has; Globus's manners, which
+// no standard knows, in front of it; and an API that takes its tokens.
+import { createServer } from "node:http";
+
+const URN = "urn:globus:auth:scope:";
+export const SCOPES = Object.fromEntries(
+  ["transfer", "groups", "search"].map((name) => [name, `${URN}${name}.api.globus.org:all`]),
+);
+const TOKEN_PATH = "/v2/oauth2/token";
+
+const isOwn = (context, client, token) => token.clientId === client.clientId;
+
+async function listen(handler, atEnd) {
+  const server = createServer(handler);
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  atEnd(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${server.address().port}`;
+}
+
+/**
+ * @param {{ clientId: string, clientSecret: string, atEnd: (end: () => void) => void }} options
+ * @returns its URL, that of Globus's manners in front of it, that of the API, and a setting: the seconds a token lives
+ */
+export async function authority({ clientId, clientSecret, atEnd }) {
+  const { default: Provider } = await import("oidc-provider");
+  const settings = { lifetime: 600 };
+  let answer;
+  const url = await listen((request, response) => answer(request, response), atEnd);
+  const provider = new Provider(url, {
+    clients: [
+      {
+        client_id: clientId,
+        client_secret: clientSecret,
+        grant_types: ["client_credentials"],
+        response_types: [],
+        redirect_uris: [],
+        token_endpoint_auth_method: "client_secret_basic",
+        scope: `${SCOPES.transfer} ${SCOPES.groups}`,
+      },
+    ],
+    // Known, and not for this client: search.
+    scopes: Object.values(SCOPES),
+    features: {
+      clientCredentials: { enabled: true },
+      introspection: { enabled: true, allowedPolicy: isOwn },
+      revocation: { enabled: true, allowedPolicy: isOwn },
+      devInteractions: { enabled: false },
+    },
+    routes: { token: TOKEN_PATH, introspection: `${TOKEN_PATH}/introspect`, revocation: `${TOKEN_PATH}/revoke` },
+    ttl: { ClientCredentials: () => settings.lifetime },
+  });
+  answer = provider.callback();
+
+  /** Takes a token that is alive and has the scope of the service. */
+  const api = await listen(async (request, response) => {
+    const [, service] = request.url.split("/");
+    const token = await provider.ClientCredentials.find(request.headers.authorization?.replace(/^Bearer /, "") ?? "");
+    const isGood = token?.isValid && token.scope?.split(" ").includes(SCOPES[service]);
+    response.writeHead(isGood ? 200 : 401, { "Content-Type": "application/json" });
+    const refusal = { code: "AuthenticationFailed", message: "no valid token" };
+    response.end(JSON.stringify(isGood ? { DATA_TYPE: "task_list", DATA: [], total: 0, token: token.jti } : refusal));
+  }, atEnd);
+
+  return { url, api, settings, inFront: await listen((...args) => asGlobus(url, ...args), atEnd) };
+}
+
+/** A grant at Globus gives a token for each resource server that the scopes name; all else passes. */
+async function asGlobus(url, request, response) {
+  const chunks = await request.toArray();
+  const body = Buffer.concat(chunks).toString();
+  const { authorization, "content-type": type } = request.headers;
+  const headers = { ...(authorization && { authorization }), ...(type && { "content-type": type }) };
+  const pass = (text) => fetch(url + request.url, { method: request.method, headers, ...(text && { body: text }) });
+  const scopes = request.url === TOKEN_PATH ? (new URLSearchParams(body).get("scope")?.split(" ") ?? []) : [];
+  const replies = await Promise.all(
+    (scopes.length > 0 ? scopes : [undefined]).map((scope) => {
+      const form = new URLSearchParams(body);
+      if (scope) form.set("scope", scope);
+      return pass(scope ? String(form) : body);
+    }),
+  );
+  const answered = replies.find(({ ok }) => !ok) ?? replies[0];
+  let text = await answered.text();
+  if (scopes.length > 0 && answered.ok) {
+    const rest = await Promise.all(replies.slice(1).map((reply) => reply.json()));
+    const [first, ...others] = [JSON.parse(text), ...rest].map((reply, i) => ({
+      ...reply,
+      resource_server: scopes[i].slice(URN.length).split(":")[0],
+    }));
+    text = JSON.stringify({ ...first, other_tokens: others });
+  }
+  response.writeHead(answered.status, { "Content-Type": answered.headers.get("content-type") ?? "text/plain" }).end(text);
+}
