@@ -7,6 +7,8 @@ const SCRIPT = { script: "client_automation.py" };
 export default function register(test) {
   test("ComputeClientV2: functions, endpoints, tasks and groups of tasks", async ({ fake, python }) => {
     const endpoint = fake.addComputeEndpoint({ isPublic: true });
+    // Long enough for a slow machine to see a task run.
+    fake.computeTaskDuration = 3000;
     assert.deepEqual(await answer(python("compute_v2", { endpoint }, SCRIPT)), {
       version: ["1.23.0", ["api", "git_sha", "min_ep_version", "min_sdk_version"]],
       amqp: ["connection_url", "queue_prefix"],
