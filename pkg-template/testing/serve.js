@@ -37,7 +37,7 @@ export async function serve(handler, { port = 0, host = "127.0.0.1", tls = false
   const listener = (base) => (incoming, outgoing) => {
     const asked = base + incoming.url;
     if (!URL.canParse(asked) || !isServed(new URL(asked))) return refuse(incoming, outgoing, directory);
-    answer(handler, base, incoming, outgoing, withPlaces).catch((error) => {
+    answer(handler, base, incoming, outgoing, { withPlaces, located }).catch((error) => {
       if (error instanceof NetworkError || outgoing.headersSent) outgoing.destroy();
       else outgoing.writeHead(500, { "Content-Type": "text/plain" }).end(`Error in the fake Globus: ${error?.stack}\n`);
     });
@@ -49,6 +49,9 @@ export async function serve(handler, { port = 0, host = "127.0.0.1", tls = false
     places.set(name, place);
     return place;
   };
+
+  /** Where a redirect leads: the page to log in at is here, too. @param {string} location */
+  const located = (location) => location.replace("https://auth.globus.org", directory.serviceUrls?.auth ?? url);
 
   /** @param {string} text */
   async function withPlaces(text) {
@@ -132,9 +135,9 @@ async function makeAuthority(host) {
  * @param {string} base
  * @param {import("node:http").IncomingMessage} incoming
  * @param {import("node:http").ServerResponse} outgoing
- * @param {(text: string) => Promise<string>} withPlaces
+ * @param {{ withPlaces: (text: string) => Promise<string>, located: (location: string) => string }} places
  */
-async function answer(handler, base, incoming, outgoing, withPlaces) {
+async function answer(handler, base, incoming, outgoing, { withPlaces, located }) {
   const gone = new AbortController();
   outgoing.on("close", () => gone.abort());
   const headers = new Headers();
@@ -145,6 +148,8 @@ async function answer(handler, base, incoming, outgoing, withPlaces) {
   const upload = method === "GET" || method === "HEAD" ? {} : { body: bodyOf(incoming), duplex: "half" };
   const response = await handler(new Request(base + incoming.url, { method, headers, ...upload }), gone.signal);
   if (gone.signal.aborted) return;
+  const location = response.headers.get("Location");
+  if (location) response.headers.set("Location", located(location));
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   const isJson = /\bjson\b/.test(response.headers.get("Content-Type") ?? "");
   const body = response.body ?? [];

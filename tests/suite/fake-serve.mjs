@@ -9,15 +9,15 @@ export default function register(test, env) {
   if (runtime !== "node") return;
 
   /** A request of one's own making; the answer is there even when it comes before all is sent. */
-  async function ask(url, { method = "GET", body, ca } = {}) {
+  async function ask(url, { method = "GET", body, ca, headers: sentHeaders } = {}) {
     const { request } = await import(url.startsWith("https:") ? "node:https" : "node:http");
     return new Promise((resolve, reject) => {
-      const sent = request(url, { method, ca }, (response) => {
+      const sent = request(url, { method, ca, headers: sentHeaders }, (response) => {
         const chunks = [];
         response.on("data", (chunk) => chunks.push(chunk));
         response.on("end", () => {
           const { statusCode: status, headers } = response;
-          resolve({ status, type: headers["content-type"], text: String(Buffer.concat(chunks)) });
+          resolve({ status, type: headers["content-type"], location: headers.location, text: String(Buffer.concat(chunks)) });
         });
       });
       sent.on("error", reject).end(body);
@@ -119,6 +119,20 @@ export default function register(test, env) {
           sent.on("error", reject).end();
         });
         assert.match(document.https_server, /^https:\/\/127\.0\.0\.1:\d+$/);
+      },
+      { tls: true },
+    ));
+
+  test("fake serve: whoever has to log in for a file is sent to a page that is here", () =>
+    served(
+      async ({ fake, account, server }) => {
+        const { id } = fake.addCollection({ displayName: "Data", files: { "a.txt": "a" } });
+        const headers = { Authorization: await account.getAuthorizationHeader("transfer") };
+        const { ca } = server;
+        const { text } = await ask(`${server.origins.transfer}/v0.10/endpoint/${id}`, { ca, headers });
+        const { status, location } = await ask(`${JSON.parse(text).https_server}/a.txt`, { ca });
+        assert.equal(status, 302);
+        assert.isTrue(location.startsWith(`${server.serviceUrls.auth}/`), location);
       },
       { tls: true },
     ));
