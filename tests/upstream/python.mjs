@@ -9,6 +9,9 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { LIMIT } from "../suite/harness.mjs";
 
+/** ms after which a command is given up. Its start alone takes a minute where the machine is busy, and several start at once. */
+const HANGS = 5 * LIMIT;
+
 const execute = promisify(execFile);
 const here = fileURLToPath(new URL(".", import.meta.url));
 const UPSTREAM = {
@@ -91,7 +94,7 @@ export function environment({ env, home }) {
  * @returns {Promise<{ status: number, stdout: string, stderr: string }>}
  */
 export function run(command, args, { env, home, input }) {
-  const options = { env: environment({ env, home }), cwd: home, timeout: LIMIT, maxBuffer: Infinity };
+  const options = { env: environment({ env, home }), cwd: home, timeout: HANGS, maxBuffer: Infinity };
   return new Promise((resolve) => {
     const child = execFile(command, args, options, (error, stdout, stderr) => {
       resolve({ status: error ? (typeof error.code === "number" ? error.code : 1) : 0, stdout, stderr });
