@@ -55,8 +55,8 @@ fn authorize(
         Some(service) => Ok((Some(service), Authorization::Bearer(session.need_of(service)))),
         None if fitting.is_empty() => Err(foreign_origin("any Globus service", url)),
         None => {
-            let names: Vec<_> = fitting.into_iter().map(Service::name).collect();
-            let problem = ["is required, because the URL may be one of ", &names.join(", ")].concat();
+            let candidates: Vec<_> = fitting.into_iter().map(Service::name).collect();
+            let problem = ["is required, because the URL may be one of ", &candidates.join(", ")].concat();
             Err(Error::config(Code::AmbiguousTarget, "target", &problem))
         }
     }
