@@ -10,7 +10,7 @@ use crate::request;
 use crate::response::{LONGEST_CODE, LONGEST_SENTENCE};
 use crate::scope::ScopeSet;
 use crate::text::{beginning, is_uuid};
-use crate::token::is_header_safe;
+use crate::token::{is_bearer, is_header_safe};
 
 /// Path of the token endpoint at Globus Auth.
 pub const TOKEN_PATH: &str = "/v2/oauth2/token";
@@ -145,7 +145,11 @@ pub fn malformed(reply: &Json) -> Option<String> {
             Some(text) => *name == "access_token" && !is_header_safe(text),
             None => true,
         });
-        (!missing.is_empty()).then(|| ["a token lacks ", &missing.join(" and ")].concat())
+        if !missing.is_empty() {
+            return Some(["a token lacks ", &missing.join(" and ")].concat());
+        }
+        let other = document.get("token_type").as_str().filter(|token_type| !is_bearer(token_type));
+        other.map(|_| "a token is of another type than Bearer".to_owned())
     })
 }
 

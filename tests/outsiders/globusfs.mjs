@@ -84,7 +84,8 @@ export default function register(test) {
       "info without a token": 6,
       "cat_file without a token": "public",
       "open without a token": "blic",
-      "cat_file refused": "ClientResponseError",
+      // It is sent to the page to log in at, which a fake has not.
+      "cat_file refused": "FileNotFoundError",
     });
   });
 

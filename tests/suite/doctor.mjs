@@ -665,6 +665,7 @@ export default function (test, env) {
     const options = { retries: 0, serviceUrls: Object.fromEntries(services.map((service) => [service, base])) };
     const { of } = await examined(ALL, stub(() => json({ code: "X" }, { status: 500 }), options));
     for (const [name, service] of [
+      ["identity", "auth"],
       ["collection", "transfer"],
       ["group", "groups"],
       ["index", "search"],
