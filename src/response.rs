@@ -118,7 +118,9 @@ fn messages(body: &Json) -> Vec<String> {
     found.extend(body.get("message").text().map(str::to_owned));
     let (message, reason) = (error.get("message"), body.get("reason"));
     let parts = [detail, body.get("errors"), detail.get("errors"), message, error.get("detail"), reason];
-    parts.into_iter().for_each(|part| tell(part, &mut found));
+    for part in parts {
+        tell(part, &mut found);
+    }
     // Search says deeper down why, and what is wrong with a document.
     let data = if data.items().is_empty() { std::slice::from_ref(data) } else { data.items() };
     for data in data.iter().take(MOST_MESSAGES) {
@@ -133,7 +135,9 @@ fn messages(body: &Json) -> Vec<String> {
         said(error, &mut found);
     }
     let mut messages = Vec::new();
-    found.iter().for_each(|message| add(&mut messages, message));
+    for message in &found {
+        add(&mut messages, message);
+    }
     messages
 }
 
@@ -186,9 +190,8 @@ fn code(status: u16, is_file: bool, server_code: Option<&str>, requirements: Opt
         409 => Code::Conflict,
         429 => Code::RateLimited,
         // What is wrong with such a request is when it came.
-        408 | 425 => Code::ServerError,
+        408 | 425 | 500..=599 => Code::ServerError,
         400..=499 => Code::BadRequest,
-        500..=599 => Code::ServerError,
         _ => Code::InvalidResponse,
     }
 }

@@ -6,7 +6,8 @@ const HIDDEN = "[redacted]";
 
 /** @param {import("./main.js").Task} task */
 export async function token({ account, operands, options, screen, signal }) {
-  const tokens = (await account.getTokens(operands, { signal })).map((token, index) => ({
+  const targets = /** @type {import("globus-service-account").Target[]} */ (operands);
+  const tokens = (await account.getTokens(targets, { signal })).map((token, index) => ({
     target: operands[index],
     ...token,
     accessToken: options.reveal ? token.accessToken : HIDDEN,

@@ -284,7 +284,7 @@ pub(crate) fn from_environment(environment: &JsValue, overrides: &JsValue) -> Re
     if let Some(text) = variable("GLOBUS_SDK_HTTP_TIMEOUT")? {
         let seconds = number(&text.into());
         let ms = seconds * 1000.0;
-        if !(ms > 0.0) {
+        if ms.is_nan() || ms <= 0.0 {
             let problem = "must be a number of seconds above 0, or Infinity";
             return Err(Error::option("GLOBUS_SDK_HTTP_TIMEOUT", problem).into());
         }

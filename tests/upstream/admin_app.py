@@ -161,7 +161,7 @@ def https(collection):
             "whole": [whole.status_code, whole.text, whole.headers["Content-Length"]],
             "part": [part.status_code, part.text, part.headers["Content-Range"]],
             "tail": [tail.status_code, tail.headers.get("Content-Range")],
-            "beyond": [beyond.status_code, beyond.headers["Content-Range"]],
+            "beyond": [beyond.status_code, beyond.headers.get("Content-Range")],
             "head": [head.status_code, head.text, head.headers["Content-Length"]],
             "put": call("PUT", "/share/new.txt", data="written").status_code,
             "big": call("PUT", "/share/big.bin", data=chunks()).status_code,

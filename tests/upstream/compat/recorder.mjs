@@ -131,7 +131,7 @@ function reply({ service, method, path, body, origin }) {
   if (service === "compute" && path === "/v2/endpoints" && method === "GET") return [];
   // What every call takes for a success: a document, with whatever list it may be about.
   const lists = [...LISTS, ...SINGLE_LISTS].map((name) => [name, []]);
-  return { code: "Done", task_id: ID, ...Object.fromEntries(lists) };
+  return { code: "Done", task_id: ID, entity_type: "GCSv5_guest_collection", ...Object.fromEntries(lists) };
 }
 
 /**
