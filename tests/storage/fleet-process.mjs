@@ -19,13 +19,13 @@ const storages = {
   redis: async () => {
     const { createClient } = await import("redis");
     const { redis } = await import("globus-service-account/storage/redis");
-    const client = await createClient({ url: location }).connect();
+    const client = await createClient({ url: location, socket: { connectTimeout: LIMIT } }).connect();
     return { storage: redis(client), close: () => client.close() };
   },
   ioredis: async () => {
     const { Redis } = await import("ioredis");
     const { redis } = await import("globus-service-account/storage/redis");
-    const client = new Redis(location);
+    const client = new Redis(location, { connectTimeout: LIMIT });
     return { storage: redis(client), close: () => client.quit() };
   },
   file: async () => {

@@ -3,19 +3,20 @@ import { redis } from "globus-service-account/storage/redis";
 import { storageContract } from "globus-service-account/testing";
 import { Redis } from "ioredis";
 import { createClient, createClientPool } from "redis";
+import { LIMIT } from "../suite/harness.mjs";
 import { patiently } from "./patient.mjs";
 
 const clients = {
   "redis": async (url) => {
-    const client = await createClient({ url }).connect();
+    const client = await createClient({ url, socket: { connectTimeout: LIMIT } }).connect();
     return { client, close: () => client.close() };
   },
   "redis, a pool": async (url) => {
-    const client = await createClientPool({ url }).connect();
+    const client = await createClientPool({ url, socket: { connectTimeout: LIMIT } }).connect();
     return { client, close: () => client.close() };
   },
   "ioredis": async (url) => {
-    const client = new Redis(url);
+    const client = new Redis(url, { connectTimeout: LIMIT });
     return { client, close: () => client.quit() };
   },
 };

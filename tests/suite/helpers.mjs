@@ -46,13 +46,19 @@ export const tokenReply = ([first, ...other_tokens]) => json({ ...first, other_t
 /** The scope that a request to the token endpoint names. */
 export const requestedScope = (init) => new URLSearchParams(init.body).get("scope");
 
-export function helpers({ ServiceAccount, FakeGlobus, assert }) {
+export function helpers({ ServiceAccount, FakeGlobus, assert, requested }) {
+  /** Tells the harness of requests; those of a test that was given up are never answered. */
+  const told = (fetch) => {
+    const tell = requested();
+    return (...args) => tell() ?? fetch(...args);
+  };
+
   /** An account on a fake Globus. `fake` and `client` are the options of those, the rest the account's. */
   function stage({ fake: fakeOptions, client: clientOptions, ...options } = {}) {
     const fake = new FakeGlobus(fakeOptions);
     const client = fake.addClient(clientOptions);
     const { clientId, clientSecret } = client;
-    const account = new ServiceAccount({ clientId, clientSecret, fetch: fake.fetch, ...options });
+    const account = new ServiceAccount({ clientId, clientSecret, fetch: told(fake.fetch), ...options });
     return { fake, client, account };
   }
 
@@ -67,7 +73,7 @@ export function helpers({ ServiceAccount, FakeGlobus, assert }) {
       (isGrant ? grants : calls).push(call);
       return isGrant ? grant(call, grants.length) : answer(call, calls.length);
     };
-    const account = new ServiceAccount({ clientId: ID, clientSecret: SECRET, fetch, ...options });
+    const account = new ServiceAccount({ clientId: ID, clientSecret: SECRET, fetch: told(fetch), ...options });
     return { account, calls, grants };
   }
 
