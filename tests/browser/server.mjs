@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { TRANSFER_ALL } from "../suite/helpers.mjs";
 
 /** What a page loads, by its path. Each is bundled, as a bundler for browsers does. */
 const SCRIPTS = ["package", "suite"];
@@ -20,7 +21,7 @@ async function bundled(name) {
 /** Two calls of Globus, as far as a page's errors need them: the second fails and repeats the bearer. */
 const GLOBUS = {
   "/v2/oauth2/token": () =>
-    Response.json({ access_token: BEARER, scope: "s", resource_server: "transfer.api.globus.org", expires_in: 3600 }),
+    Response.json({ access_token: BEARER, scope: TRANSFER_ALL, resource_server: "transfer.api.globus.org", expires_in: 3600 }),
   "/v0.10/task/x": ({ authorization }) => Response.json({ code: "NotFound", message: authorization }, { status: 404 }),
 };
 
