@@ -46,7 +46,7 @@ export default function register(test) {
       cat_file: "0123456789",
       "cat_file range": "234",
       "cat_file from": "789",
-      "cat_file from the end": "89",
+      "cat_file from the end": "ClientResponseError",
       "cat_file absent": "FileNotFoundError",
       cat_ranges: ["01", "89"],
       read_text: "ü",

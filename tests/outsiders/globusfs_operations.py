@@ -60,7 +60,8 @@ def reading(fs):
     did("cat_file", lambda: fs.cat_file("share/a b.txt"))
     did("cat_file range", lambda: fs.cat_file("share/a b.txt", start=2, end=5))
     did("cat_file from", lambda: fs.cat_file("share/a b.txt", start=7))
-    did("cat_file from the end", lambda: fs.cat_file("share/a b.txt", start=-2))
+    # It asks from the end, which the server does not take.
+    did("cat_file from the end", lambda: fs.cat_file("share/a b.txt", start=-2), Exception)
     did("cat_file absent", lambda: fs.cat_file("share/none"), FileNotFoundError)
     did("cat_ranges", lambda: [part.decode() for part in fs.cat_ranges(["share/a b.txt"] * 2, [0, 8], [2, 10])])
     did("read_text", lambda: fs.read_text("share/größe.txt"))

@@ -8,7 +8,8 @@ const account = new ServiceAccount({
   clientSecret: "sEcReT/sEcReT+sEcReT/sEcReT+sEcReT/sEcReT+0=",
   retries: 0,
   fetch: async (url, init) => {
-    const document = { access_token: bearer, scope: "s", resource_server: "transfer.api.globus.org", expires_in: 3600 };
+    const scope = "urn:globus:auth:scope:transfer.api.globus.org:all";
+    const document = { access_token: bearer, scope, resource_server: "transfer.api.globus.org", expires_in: 3600 };
     if (url.endsWith("/token")) return Response.json(document);
     throw Object.assign(new TypeError(`cannot send ${init.headers.authorization}`), { headers: init.headers });
   },

@@ -1,6 +1,7 @@
 // What only workerd shows: requests that share an account and end at different times.
 import { setTimeout } from "node:timers/promises";
 import { Response } from "miniflare";
+import { TRANSFER_ALL } from "../suite/helpers.mjs";
 import { start } from "./start.mjs";
 
 const HUNG = /had hung/;
@@ -15,7 +16,7 @@ export default function (test, { assert, compatibilityDate }) {
       if (!new URL(request.url).pathname.endsWith("/token")) return Response.json({ ok: true });
       const number = ++seen.grants;
       await (typeof latency === "number" ? setTimeout(latency) : latency);
-      const token = { access_token: `Ag${number}`, scope: "s", resource_server: "transfer.api.globus.org" };
+      const token = { access_token: `Ag${number}`, scope: TRANSFER_ALL, resource_server: "transfer.api.globus.org" };
       return Response.json({ ...token, token_type: "Bearer", expires_in: 172_800 });
     };
     const started = await start(script, { compatibilityDate, outboundService, ...options });
