@@ -180,8 +180,9 @@ fn position_value(position: Position) -> JsValue {
 
 /// What JavaScript is told of a page.
 fn loaded(list: &List, service: &'static str, offset: f64, trail: Trail, page: JsValue) -> JsValue {
+    // The reply was held to having it.
     let items = if list.items.is_empty() { page.clone() } else { member(&page, list.items) };
-    let items = if Array::is_array(&items) { Array::unchecked_from_js(items) } else { Array::new() };
+    let items: Array = items.unchecked_into();
     let cursor = match list.style {
         Style::Cursor { member: name, .. } => {
             let cursor = member(&page, name);
