@@ -1,6 +1,7 @@
 // @ts-check
 // The files of a collection over HTTPS: streams, by way of the collection's own server and with its own token.
 import { GlobusNetworkError, createError } from "../core/errors.js";
+import { Uncloneable } from "../core/handles.js";
 import { LONGEST, failed, invalid, object, text, timeoutOf, uuid } from "./account-of.js";
 import { cancel, uploadOf, watched } from "./bodies.js";
 import { flawOf, givenPart, headerOf, lengthOf, wantedOf } from "./ranges.js";
@@ -86,12 +87,13 @@ const LOOKS = 3;
 /** @param {any} error */
 const isMiss = (error) => error?.code === "not_found" && error.service !== "transfer";
 
-export class CollectionClient {
+export class CollectionClient extends Uncloneable {
   /** @type {any} */ #account;
   /** @type {string} */ #id;
 
   /** @param {any} account @param {unknown} id */
   constructor(account, id) {
+    super();
     this.#account = account;
     // It becomes part of a scope.
     this.#id = uuid("collectionId", id);

@@ -148,8 +148,8 @@ impl Row {
 
     fn query(&self, value: Option<&JsValue>) -> Result<Query, Error> {
         let Parameters { needs, exclusive, repeated, defaults } = self.parameters.unwrap_or(&NO_PARAMETERS);
-        check_needs("query", value.unwrap_or(&JsValue::UNDEFINED), needs)?;
         let mut query = query(value, repeated)?;
+        check_needs("query", value.unwrap_or(&JsValue::UNDEFINED), needs)?;
         let has = |query: &Query, wanted: &str| query.iter().any(|(name, _)| name == wanted);
         for (one, other) in *exclusive {
             if has(&query, one) && has(&query, other) {

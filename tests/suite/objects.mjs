@@ -26,7 +26,8 @@ export default function (test, env) {
     const own = new Own({ clientId: ID, clientSecret: SECRET });
     assert.instanceOf(own, Own);
     const walk = account.transfer.walk(ID);
-    for (const [name, object] of Object.entries({ ...objects(account), own, walk })) {
+    const collection = account.collection(ID);
+    for (const [name, object] of Object.entries({ ...objects(account), own, walk, collection })) {
       for (const value of [object, { object }, [object]]) {
         const error = thrown(() => structuredClone(value));
         assert.equal(error.name, "DataCloneError", name);

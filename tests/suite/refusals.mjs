@@ -210,6 +210,7 @@ export default function (test, env) {
     "request": (account, query) => account.request({ service: "transfer", query }),
     "walk": (account, query) => account.transfer.walk(ID, query).toArray(),
   };
+  refuses("a query that is required", each(NOT_QUERIES, "query", (account, query) => account.search.getSubject(ID, query)));
   const NOT_SCALARS = [{}, [[]], [{}], [5n], NaN, Infinity, new Date(NaN), new String("x"), ...NOT_VALUES];
   for (const [name, call] of Object.entries(QUERIED)) {
     refuses(`queries of ${name}`, [
