@@ -1,8 +1,11 @@
 // @ts-check
 // The body of a success: the engine parses it, and one look tells whether it is what the call promises (src/reply.rs).
 
-const isDocument = (/** @type {unknown} */ value) =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+/** @param {unknown} value @returns {value is Record<string, any>} */
+export const isDocument = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** @param {unknown} value @returns {value is string} */
+export const isText = (value) => typeof value === "string" && value !== "";
 
 const isFull = (/** @type {any} */ value) => {
   if (isDocument(value)) for (const _ in value) return true;
@@ -18,7 +21,7 @@ const PROMISES = [
   (value) => typeof value === "string" || isFull(value),
   Array.isArray,
   (value, member) => isDocument(value) && Array.isArray(value[member]),
-  (value, member) => isDocument(value) && typeof value[member] === "string" && value[member] !== "",
+  (value, member) => isDocument(value) && isText(value[member]),
 ];
 
 /**

@@ -2,6 +2,9 @@
 // What jobs read of a success. The methods see to it that it is a document, or a page; that it says what a job goes by is seen to
 // here, so that nothing is concluded from what was not said.
 import { createError } from "../core/errors.js";
+import { isDocument, isText } from "../core/replies.js";
+
+export { isDocument, isText };
 
 /**
  * The error for a success that is not what the service documents.
@@ -15,12 +18,6 @@ export const unreadable = (service, what, body) =>
     retryable: false,
     body,
   });
-
-/** @param {unknown} value @returns {value is string} */
-export const isText = (value) => typeof value === "string" && value !== "";
-
-/** @param {unknown} value @returns {value is Record<string, any>} */
-export const isDocument = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
  * A document that has these members, each a text.

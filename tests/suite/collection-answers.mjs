@@ -5,16 +5,8 @@ import { withTime } from "./time.mjs";
 
 export default function (test, env) {
   const { GlobusApiError, assert } = env;
-  const { stage, stub, failure } = helpers(env);
-  const { server } = fileServer(env);
-
-  /** A guest collection that the account may use. */
-  function place(files) {
-    const staged = stage();
-    const permissions = [{ principal: staged.client.identityId, path: "/share/", permissions: "rw" }];
-    const data = staged.fake.addCollection({ displayName: "Data", files, permissions });
-    return { ...staged, data, files: staged.account.collection(data.id) };
-  }
+  const { stub, failure } = helpers(env);
+  const { place, server } = fileServer(env);
 
   /** An answer with a part of a file, as Globus Connect Server gives one. */
   const part = (text, start, { total = "*", ...headers } = {}) =>

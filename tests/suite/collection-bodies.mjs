@@ -5,16 +5,8 @@ import { withTime } from "./time.mjs";
 
 export default function (test, env) {
   const { GlobusConfigError, GlobusNetworkError, GlobusTimeoutError, assert } = env;
-  const { stage, failure } = helpers(env);
-  const { server } = fileServer(env);
-
-  /** A guest collection that the account may use. */
-  function place(files) {
-    const staged = stage();
-    const permissions = [{ principal: staged.client.identityId, path: "/share/", permissions: "rw" }];
-    const data = staged.fake.addCollection({ displayName: "Data", files, permissions });
-    return { ...staged, data, files: staged.account.collection(data.id) };
-  }
+  const { failure } = helpers(env);
+  const { place, server } = fileServer(env);
 
   /** A body that gives `chunks`, and then nothing; `left` tells whom it was cancelled for. */
   function stalling(...chunks) {

@@ -1,4 +1,4 @@
-// A collection whose own server is the test's.
+// A collection of the fake's, and one whose own server is the test's.
 import { helpers, json } from "./helpers.mjs";
 
 export const ID = "0ae3a1a8-11c1-4cf1-8c39-2f4a53d8c1ab";
@@ -6,7 +6,7 @@ export const SCOPE = `https://auth.globus.org/scopes/${ID}/https`;
 export const SERVER = "https://g-0ae3a1.data.example.org";
 
 export function fileServer(env) {
-  const { stub } = helpers(env);
+  const { stage, stub } = helpers(env);
 
   /** An account's files there: `answer` is called for each request that arrives, of which `sent` tells. */
   function server(answer, options) {
@@ -19,7 +19,15 @@ export function fileServer(env) {
     return { ...staged, sent, files: staged.account.collection(ID) };
   }
 
-  return { server };
+  /** A guest collection of a fake's that the account may use. */
+  function place(files) {
+    const staged = stage();
+    const permissions = [{ principal: staged.client.identityId, path: "/share/", permissions: "rw" }];
+    const data = staged.fake.addCollection({ displayName: "Data", files, permissions });
+    return { ...staged, data, files: staged.account.collection(data.id) };
+  }
+
+  return { place, server };
 }
 
 export const streamOf = (...chunks) =>
