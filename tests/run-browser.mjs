@@ -11,28 +11,53 @@ const { CHROMIUM } = process.env;
 const USUAL = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const executablePath = (CHROMIUM ? [CHROMIUM] : USUAL).find(existsSync);
 
-/** Runs the suite in a worker of the page. */
-const suite = (filter) =>
-  new Promise((resolve, reject) => {
-    const worker = new Worker(`/suite.js?filter=${encodeURIComponent(filter)}`, { type: "module" });
-    worker.onmessage = ({ data }) => resolve(data);
-    worker.onerror = ({ message }) => reject(new Error(message));
+/** Runs the suite in a worker of the page, which says what it does as it goes on. */
+function suite(filter) {
+  const worker = new Worker(`/suite.js?filter=${encodeURIComponent(filter)}`, { type: "module" });
+  worker.onmessage = ({ data }) => window.said(data);
+  worker.onerror = ({ message }) => window.said({ broken: message });
+}
+
+/** The counts of the suite in a worker. One that says nothing for as long as any test may take without a sign is given up. */
+async function inWorker(page, filter) {
+  let begun = "its start";
+  let timer;
+  let hear;
+  const counts = new Promise((resolve, reject) => {
+    const wait = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => reject(new Error(`the worker has said nothing for ${LIMIT} ms, since ${begun}`)), LIMIT);
+    };
+    hear = (told) => {
+      wait();
+      if (told.line) console.log(told.line);
+      if (told.begun) begun = told.begun;
+      if (told.counts) resolve(told.counts);
+      if (told.broken) reject(new Error(`the worker broke off at ${begun}: ${told.broken}`));
+    };
+    wait();
   });
+  try {
+    await page.exposeFunction("said", hear);
+    await page.evaluate(suite, filter);
+    return await counts;
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 async function main(filter) {
   const server = await serve();
   // The sandbox refuses to work for root, as whom CI runs.
   const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  // The suite is one call of the protocol, and its tests have their limits; what else is waited for has the same.
-  const browser = await puppeteer.launch({ executablePath, args, timeout: LIMIT, protocolTimeout: 0 });
+  const browser = await puppeteer.launch({ executablePath, args, timeout: LIMIT, protocolTimeout: LIMIT });
   try {
     const page = await browser.newPage();
     page.setDefaultTimeout(LIMIT);
     await page.goto(server.url);
-    const { lines, ...inWorker } = await page.evaluate(suite, filter);
-    for (const line of lines) console.log(line);
+    const worker = await inWorker(page, filter);
     const inPage = await run([pageTests], { assert, page, url: server.url }, { filter });
-    return { passed: inWorker.passed + inPage.passed, failed: inWorker.failed + inPage.failed };
+    return { passed: worker.passed + inPage.passed, failed: worker.failed + inPage.failed };
   } finally {
     await browser.close();
     server.close();

@@ -9,8 +9,10 @@ import { modules } from "../suite/index.mjs";
 
 delete globalThis.WorkerGlobalScope;
 
-const lines = [];
 const env = { ...globus, FakeGlobus, assert, runtime: "chromium" };
 const filter = new URLSearchParams(globalThis.location.search).get("filter");
-const counts = await run(modules, env, { filter, print: (line) => lines.push(line) });
-globalThis.postMessage({ ...counts, lines });
+const say = (told) => globalThis.postMessage(told);
+// Whoever listens tells a long test from a worker that has come to a stop.
+setInterval(() => say({ alive: true }), 5_000);
+const counts = await run(modules, env, { filter, print: (line) => say({ line }), begin: (name) => say({ begun: name }) });
+say({ counts });

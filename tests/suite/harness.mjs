@@ -17,9 +17,9 @@ const MOST = 10 * LIMIT;
 /**
  * Runs what `modules` register and whose name contains `filter`. Prints what fails; gives the counts. A test that does the
  * same many times gets `goesOn`: with each call it has the whole limit again. In one that was given up the call throws.
- * `env.requested()` gives what the accounts of a test call for each of their requests.
+ * `env.requested()` gives what the accounts of a test call for each of their requests. `begin(name)` is told of each test.
  */
-export async function run(modules, env, { filter = "", print = console.log } = {}) {
+export async function run(modules, env, { filter = "", print = console.log, begin = () => {} } = {}) {
   const tests = [];
   let watch;
   const watched = { ...env, requested: () => watch.requested };
@@ -27,6 +27,7 @@ export async function run(modules, env, { filter = "", print = console.log } = {
   const counts = { passed: 0, failed: 0 };
   for (const { name, body } of tests.filter(({ name }) => name.includes(filter))) {
     watch = new Watch();
+    begin(name);
     try {
       await watch.until(body(watch.goesOn));
       counts.passed += 1;
