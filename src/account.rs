@@ -263,7 +263,7 @@ impl ServiceAccount {
 
     /// Calls anything that has no method of its own, with everything a method has: token, retries, timeout, errors.
     /// Gives the parsed reply; `null` if it is empty.
-    #[wasm_bindgen(unchecked_return_type = "Promise<Json>")]
+    #[wasm_bindgen(unchecked_return_type = "CallPromise<Json>")]
     pub fn request(&self, #[wasm_bindgen(unchecked_param_type = "RequestDescription")] request: &JsValue) -> Promise {
         match direct::request_call(&self.session, request) {
             Ok(call) => self.session.call(call),
@@ -272,7 +272,7 @@ impl ServiceAccount {
     }
 
     /// Asks Globus Auth who this account is.
-    #[wasm_bindgen(unchecked_return_type = "Promise<Userinfo>")]
+    #[wasm_bindgen(unchecked_return_type = "CallPromise<Userinfo>")]
     pub fn whoami(
         &self,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,

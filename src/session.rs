@@ -23,18 +23,19 @@ pub(crate) use live::Live;
 use crate::consent;
 use crate::environment::Service;
 use crate::error::Code;
-use crate::js::drive::{Deferred, drive_into};
+use crate::js::drive::{Answer, Deferred, Pending, go_on};
 use crate::js::errors::Failure;
 use crate::js::events::{Member, emit};
 use crate::js::fetch::{Outcome, Wire, send};
+use crate::js::http::REQUEST_ID;
 use crate::js::options::Config;
-use crate::js::runtime::{now, random};
+use crate::js::runtime::{now, random, redacted};
 use crate::js::time::sleep;
 use crate::lifecycle;
 use crate::request::Method;
 use crate::retry::{Cause, Progress};
 use crate::token::Need;
-use call::{about, no_answer};
+use call::{about, no_answer, secrets};
 use js_sys::Promise;
 use live::Source;
 use refusal::{Refused, broken};
@@ -111,11 +112,11 @@ impl Session {
             Authorization::Bearer(need) => self.service_of(need).and_then(|service| self.tokens.fresh(service)),
             Authorization::Basic { .. } | Authorization::None => None,
         };
-        let deferred = Deferred::new();
-        let promise = deferred.promise();
+        let pending = Pending::new();
+        let promise = pending.promise();
         let (session, call) = (Rc::clone(self), Rc::new(call));
         let Some(token) = token else {
-            drive_into(deferred, session.finish(call, None));
+            go_on(pending, session.finish(call, None));
             return promise;
         };
         let (next_call, next_token) = (Rc::clone(&call), Rc::clone(&token));
@@ -124,20 +125,20 @@ impl Session {
             Some(&token),
             1,
             Box::new(move |outcome| match outcome {
-                Outcome::Body(value, ..) => deferred.resolve(&value),
-                other => drive_into(deferred, session.finish(next_call, Some((other, Some(next_token))))),
+                Outcome::Body(data, response) => pending.answer(&data, &response),
+                other => go_on(pending, session.finish(next_call, Some((other, Some(next_token))))),
             }),
         );
         promise
     }
 
     /// The task of a call, begun or not.
-    async fn finish(self: Rc<Self>, call: Rc<Call>, first: Option<Attempted>) -> Result<JsValue, JsValue> {
+    async fn finish(self: Rc<Self>, call: Rc<Call>, first: Option<Attempted>) -> Result<Answer, JsValue> {
         self.run(&call, first).await.map_err(Failure::into_js)
     }
 
     /// Makes a call in a task, going on from a first attempt if there was one.
-    pub(crate) async fn run(self: &Rc<Self>, call: &Rc<Call>, first: Option<Attempted>) -> Result<JsValue, Failure> {
+    pub(crate) async fn run(self: &Rc<Self>, call: &Rc<Call>, first: Option<Attempted>) -> Result<Answer, Failure> {
         self.exchange(call, first).await.map_err(|ended| {
             let failure = match ended {
                 Ended::Failure(failure) => failure,
@@ -150,7 +151,7 @@ impl Session {
         })
     }
 
-    async fn exchange(self: &Rc<Self>, call: &Rc<Call>, first: Option<Attempted>) -> Result<JsValue, Ended> {
+    async fn exchange(self: &Rc<Self>, call: &Rc<Call>, first: Option<Attempted>) -> Result<Answer, Ended> {
         let policy = self.config.policy;
         let policy = crate::retry::Policy { retries: call.options.retries.unwrap_or(policy.retries), ..policy };
         let mut progress = Progress { slept: call.options.slept, ..Progress::default() };
@@ -170,9 +171,12 @@ impl Session {
                 }
             };
             let ended = match outcome {
-                Outcome::Body(value, _, date) => {
-                    self.tokens.learn_skew(date);
-                    return Ok(value);
+                Outcome::Body(data, response) => {
+                    // Looked at where it costs nothing, on the rare way to Globus Auth.
+                    if matches!(call.authorization, Authorization::Basic { .. }) {
+                        self.tokens.learn_skew(response.date());
+                    }
+                    return Ok(Answer { data, response: response.into() });
                 }
                 Outcome::Aborted(reason) => return Err(Ended::Failure(Failure::Js(reason))),
                 Outcome::Response(response) => {
@@ -200,13 +204,17 @@ impl Session {
                             continue;
                         }
                     }
-                    let Some(mut refused) = refused else { return Ok(response.into()) };
+                    let Some(mut refused) = refused else {
+                        return Ok(Answer { data: response.clone().into(), response: response.into() });
+                    };
                     if self.heal(call, &mut refused, &mut consent).await.map_err(Ended::Failure)? {
                         continue;
                     }
                     Ended::Refused(Box::new(refused))
                 }
-                Outcome::Broken(text, status) => Ended::Failure(broken(call, token.as_deref(), &text, status)),
+                Outcome::Broken(text, response) => {
+                    Ended::Failure(broken(call, token.as_deref(), &text, response.status().unwrap_or_default()))
+                }
                 Outcome::Network(thrown) => Ended::Failure(no_answer(call, token.as_deref(), Some(&thrown))),
                 Outcome::TimedOut => Ended::Failure(no_answer(call, None, None)),
             };
@@ -255,7 +263,7 @@ impl Session {
         let place = Rc::clone(&result);
         self.attempt(
             call,
-            token.as_deref(),
+            token.as_ref(),
             number,
             Box::new(move |outcome| {
                 place.replace(Some(outcome));
@@ -268,21 +276,31 @@ impl Session {
     }
 
     /// Makes one attempt; `done` hears how it ended.
-    fn attempt(self: &Rc<Self>, call: &Rc<Call>, token: Option<&Live>, number: u32, done: Box<dyn FnOnce(Outcome)>) {
+    fn attempt(
+        self: &Rc<Self>,
+        call: &Rc<Call>,
+        token: Option<&Rc<Live>>,
+        number: u32,
+        done: Box<dyn FnOnce(Outcome)>,
+    ) {
         let done: Box<dyn FnOnce(Outcome)> = if self.config.on_event.is_some() {
             self.emit("request", &|| about(call, number));
-            let (session, call, begin) = (Rc::clone(self), Rc::clone(call), now());
+            let (session, call, token, begin) = (Rc::clone(self), Rc::clone(call), token.cloned(), now());
             Box::new(move |outcome| {
                 session.emit("response", &|| {
                     let mut members = about(&call, number);
                     members.push(("duration", (now() - begin).into()));
-                    members.extend(match &outcome {
-                        Outcome::Body(_, status, _) | Outcome::Broken(_, status) => Some(("status", (*status).into())),
-                        Outcome::Response(response) => Some(("status", response.status().unwrap_or_default().into())),
-                        Outcome::Network(_) => Some(("code", Code::NetworkError.as_str().into())),
-                        Outcome::TimedOut => Some(("code", Code::Timeout.as_str().into())),
-                        Outcome::Aborted(_) => None,
-                    });
+                    match &outcome {
+                        Outcome::Body(_, response) | Outcome::Broken(_, response) | Outcome::Response(response) => {
+                            members.push(("status", response.status().unwrap_or_default().into()));
+                            let id =
+                                response.header(REQUEST_ID).map(|id| redacted(&id, &secrets(&call, token.as_deref())));
+                            members.extend(id.map(|id| ("requestId", id)));
+                        }
+                        Outcome::Network(_) => members.push(("code", Code::NetworkError.as_str().into())),
+                        Outcome::TimedOut => members.push(("code", Code::Timeout.as_str().into())),
+                        Outcome::Aborted(_) => {}
+                    }
                     members
                 });
                 done(outcome);
@@ -290,7 +308,7 @@ impl Session {
         } else {
             done
         };
-        let (input, init) = self.prepare(call, token);
+        let (input, init) = self.prepare(call, token.map(Rc::as_ref));
         send(
             &Wire {
                 fetch: self.config.fetch.as_ref(),
@@ -299,8 +317,6 @@ impl Session {
                 timeout: call.options.timeout.unwrap_or(self.config.timeout),
                 signal: call.options.signal.as_ref(),
                 reply: Some(call.reply).filter(|_| !call.raw && call.passthrough.is_none()),
-                // Looked at where it costs nothing, on the rare way to Globus Auth.
-                dated: matches!(call.authorization, Authorization::Basic { .. }),
             },
             done,
         );

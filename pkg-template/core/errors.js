@@ -2,6 +2,7 @@
 // The error classes: subclassing Error is the one thing about errors that Rust cannot do. What is in them is decided there.
 
 import { Reading, tagOf } from "./causes.js";
+import { begin } from "./stacks.js";
 
 /** Marks our errors across copies of this module: ESM beside CommonJS, another realm, a bundle beside the package. */
 const BRAND = Symbol.for("globus-service-account.error");
@@ -70,19 +71,22 @@ const diagnoses = new WeakMap();
 export const diagnosisOf = (error) => diagnoses.get(error);
 
 /**
- * What others have as well is not changed: a submission that failed with it gets a copy.
+ * An error for each who waits for the same: a stack is one caller's.
  *
- * @param {any} error @param {string} submissionId @param {string} [more]
+ * @param {any} error @param {Record<string, unknown>} [more] Fields that only the copy has.
  */
-export const ofSubmission = (error, submissionId, more) => {
+export const copyOf = (error, more) => {
   const type = /** @type {[keyof typeof classes, any][]} */ (Object.entries(classes)).find(
     ([, type]) => error?.constructor === type,
   );
   if (!type) return error;
-  const advice = [error.advice, more].filter(Boolean).join(" ") || undefined;
   const { message, cause } = error;
-  return createError(type[0], message, { ...error, cause, advice, submissionId }, diagnosisOf(error));
+  return createError(type[0], message, { ...error, cause, ...more }, diagnosisOf(error));
 };
+
+/** The error of a submission that failed with one that others have as well. @param {any} error @param {string} submissionId @param {string} [more] */
+export const ofSubmission = (error, submissionId, more) =>
+  copyOf(error, { submissionId, advice: [error?.advice, more].filter(Boolean).join(" ") || undefined });
 
 /**
  * @param {keyof typeof classes} type @param {string} message @param {Record<string, unknown>} fields
@@ -90,8 +94,7 @@ export const ofSubmission = (error, submissionId, more) => {
  */
 export function createError(type, message, fields, diagnosis) {
   const error = new classes[type](message, fields);
-  // Without the way into this function. Bun prints the lines around the first place, and here they are a minifier's.
-  /** @type {any} */ (Error).captureStackTrace?.(error, createError);
+  begin(error, createError);
   if (diagnosis) diagnoses.set(error, diagnosis);
   return error;
 }

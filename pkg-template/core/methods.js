@@ -1,8 +1,11 @@
 // @ts-check
-// Methods called on something else than their object: detached from it, or after it was freed. The generated ones would throw what
-// nobody understands, or read memory that is another's.
+// What goes for all public methods. Their errors have the caller's lines. One that is called on something else than its object
+// (detached from it, or after it was freed) says so: the generated ones would throw what nobody understands, or read memory that is
+// another's.
 import { invalid } from "./arguments.js";
+import { traced } from "./calls.js";
 import { Paged } from "./paged.js";
+import { enter } from "./stacks.js";
 
 /** Where users have an object of a class from. @type {Record<string, string>} */
 const ORIGINS = { CollectionClient: "collection", GcsClient: "gcs", Paged: "list", Scope: "scope", ServiceAccount: "account" };
@@ -23,34 +26,34 @@ function problem(className, method, isFreed) {
 }
 
 /**
- * Lets the methods of a class refuse what is no object of it.
+ * Makes the methods of a class public.
  *
  * @param {string} className @param {any} type
  */
-export function refuseStrangers(className, type) {
+export function publish(className, type) {
   const { prototype } = type;
   const isGenerated = "__destroy_into_raw" in prototype;
   for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
     if (GENERATED.includes(name)) continue;
     const part = descriptor.get ? "get" : "value";
     const method = /** @type {any} */ (descriptor)[part];
-    /** @param {any} self @param {IArguments} given */
-    const refuse = (self, given) => {
-      const error = problem(className, name, self instanceof type);
+    /** @this {any} */
+    const refuse = function () {
+      const error = problem(className, name, this instanceof type);
       if (part === "get" || SYNCHRONOUS.includes(name)) throw error;
       if (className === "Authorizer" || className === "ServiceAccount" || className === "CollectionClient") {
         return Promise.reject(error);
       }
       // Which of the others give a list is known to nobody here. What this gives is awaited and iterated alike.
       const list = new Paged({ load: () => Promise.reject(error) });
-      return className === "Paged" ? method.apply(list, given) : list;
+      return className === "Paged" ? method.apply(list, arguments) : list;
     };
     /** @this {any} */
-    const checked = function () {
+    const entry = function () {
       const isSound = this instanceof type && (!isGenerated || this.__wbg_ptr);
-      return isSound ? method.apply(this, arguments) : refuse(this, arguments);
+      return traced(enter(isSound ? method : refuse, this, arguments));
     };
-    Object.defineProperties(checked, { name: { value: name }, length: { value: method.length } });
-    Object.defineProperty(prototype, name, { ...descriptor, [part]: checked });
+    Object.defineProperties(entry, { name: { value: name }, length: { value: method.length } });
+    Object.defineProperty(prototype, name, { ...descriptor, [part]: entry });
   }
 }

@@ -2,11 +2,14 @@
 // A list that is a promise of its first page and an async iterable of its items. The language's protocols need JavaScript;
 // which page comes next is decided in Rust (src/paging.rs), behind `source.load(cursor)`.
 import { invalid, object } from "./arguments.js";
+import { described } from "./calls.js";
+import { GlobusError } from "./errors.js";
 import { Uncloneable } from "./handles.js";
+import { here, settle } from "./stacks.js";
 
 /**
- * @typedef {{ page: unknown, items: unknown[], next?: unknown, error?: unknown }} Loaded A page; where the next one begins; or
- *   why there is none although there is more.
+ * @typedef {{ page: unknown, items: unknown[], response: Response, next?: unknown, error?: unknown }} Loaded A page; what it came
+ *   with; where the next one begins; or why there is none although there is more.
  * @typedef {{ load(cursor: unknown): Promise<Loaded> }} Source
  */
 
@@ -15,6 +18,8 @@ export class Paged extends Uncloneable {
   #source;
   /** @type {Promise<Loaded> | undefined} */
   #first;
+  /** Where the list was asked for: engines lose sight of those who await what is no promise. */
+  #place = here();
 
   /** @param {Source} source */
   constructor(source) {
@@ -22,8 +27,23 @@ export class Paged extends Uncloneable {
     this.#source = source;
   }
 
+  /** @param {unknown} [cursor] */
+  async #load(cursor) {
+    try {
+      return await this.#source.load(cursor);
+    } catch (error) {
+      throw this.#placed(error);
+    }
+  }
+
+  /** @param {unknown} error */
+  #placed(error) {
+    if (error instanceof GlobusError) settle(error, this.#place);
+    return error;
+  }
+
   #begin() {
-    return (this.#first ??= this.#source.load(undefined));
+    return (this.#first ??= this.#load());
   }
 
   /** @param {any} [fulfilled] @param {any} [rejected] */
@@ -41,13 +61,19 @@ export class Paged extends Uncloneable {
     return this.then().finally(settled);
   }
 
+  /** The first page, and the response it came with. */
+  async withResponse() {
+    const { page, response } = await this.#begin();
+    return described(page, response);
+  }
+
   async *#loads() {
     let loaded = await this.#begin();
     for (;;) {
       yield loaded;
-      if (loaded.error !== undefined) throw loaded.error;
+      if (loaded.error !== undefined) throw this.#placed(loaded.error);
       if (loaded.next === undefined) return;
-      loaded = await this.#source.load(loaded.next);
+      loaded = await this.#load(loaded.next);
     }
   }
 

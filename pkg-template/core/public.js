@@ -15,7 +15,7 @@ import {
 } from "./globus_service_account_bg.js";
 import { accountOf } from "../jobs/account-of.js";
 import { CollectionClient, Scope, mergeScopes, scopes } from "../jobs/index.js";
-import { refuseStrangers } from "./methods.js";
+import { publish } from "./methods.js";
 import { Paged } from "./paged.js";
 import { showAs } from "./runtime.js";
 
@@ -56,7 +56,7 @@ export {
   TransferClient,
 };
 
-for (const [name, type] of Object.entries({ ...classes, CollectionClient, Paged, Scope })) refuseStrangers(name, type);
+for (const [name, type] of Object.entries({ ...classes, CollectionClient, Paged, Scope })) publish(name, type);
 
 if (Symbol.dispose) {
   // The generated one frees the object, so that its methods fail afterwards: a client is its account's, which gives it again.

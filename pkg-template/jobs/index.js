@@ -7,6 +7,7 @@ import {
   TimersClient,
   TransferClient,
 } from "../core/globus_service_account_bg.js";
+import { following } from "../core/calls.js";
 import { accountOf, emit, keepPrivate, remember, text } from "./account-of.js";
 import { CollectionClient } from "./collection.js";
 import { doctor } from "./doctor.js";
@@ -75,9 +76,9 @@ add(GroupsClient.prototype, members);
 const { createTimer } = TimersClient.prototype;
 add(TimersClient.prototype, {
   /** @this {any} @param {unknown} document @param {unknown} query @param {unknown} options */
-  async createTimer(document, query, options) {
-    await consentForTimer(accountOf(this), document, options);
-    return createTimer.call(this, document, query, options);
+  createTimer(document, query, options) {
+    const consent = consentForTimer(accountOf(this), document, options);
+    return following(consent, () => createTimer.call(this, document, query, options));
   },
   /** @this {any} @param {unknown} jobId @param {unknown} options */
   async healJob(jobId, options) {

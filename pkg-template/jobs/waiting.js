@@ -1,7 +1,7 @@
 // @ts-check
 // Waiting for what Globus carries out by itself: tasks and runs. All waits of an account for one kind of work share one look
 // per interval, however many they are.
-import { createError } from "../core/errors.js";
+import { copyOf, createError } from "../core/errors.js";
 import { isolates } from "../core/runtime.js";
 import { listen, unlisten } from "../core/signals.js";
 import { LONGEST, abortSignal, duration, flag, invalid, object } from "./account-of.js";
@@ -190,8 +190,8 @@ export class Waiting {
       } else if (!isPassing) this.#inactive.delete(waiter.id);
       Object.assign(waiter, { seen: true, looked: now });
       if ("ended" in state) waiter.resolve(state.ended);
-      else if ("failed" in state && !isPassing) waiter.reject(state.failed);
-      else if ("inactive" in state && waiter.failOnInactive) waiter.reject(state.inactive);
+      else if ("failed" in state && !isPassing) waiter.reject(copyOf(state.failed));
+      else if ("inactive" in state && waiter.failOnInactive) waiter.reject(copyOf(state.inactive));
       else if (waiter.deadline <= now) waiter.reject(this.#late());
     }
     for (const [id, error] of untold) {

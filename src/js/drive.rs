@@ -10,6 +10,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen(raw_module = "./promises.js")]
 extern "C" {
@@ -32,6 +33,65 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     pub(crate) fn reject(this: &Deferred, reason: &JsValue);
+}
+
+#[wasm_bindgen(raw_module = "./calls.js")]
+extern "C" {
+    /// A call on its way: its promise, and how that is settled.
+    #[derive(Clone, Debug)]
+    pub(crate) type Pending;
+
+    #[wasm_bindgen(constructor)]
+    pub(crate) fn new() -> Pending;
+
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn promise(this: &Pending) -> Promise;
+
+    #[wasm_bindgen(method)]
+    pub(crate) fn answer(this: &Pending, data: &JsValue, response: &JsValue);
+
+    #[wasm_bindgen(method)]
+    fn reject(this: &Pending, reason: &JsValue);
+
+    /// The promise of what is there already.
+    pub(crate) fn kept(value: &JsValue) -> Promise;
+
+    /// What a call that has succeeded was answered with.
+    #[wasm_bindgen(js_name = responseOf)]
+    fn response_of(promise: &Promise) -> JsValue;
+}
+
+/// What a call gives: what the service sent, and the response it came with.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    pub(crate) data: JsValue,
+    pub(crate) response: JsValue,
+}
+
+impl Answer {
+    /// That of a call, once it has come.
+    pub(crate) async fn to(call: Promise) -> Result<Self, JsValue> {
+        let data = JsFuture::from(call.clone()).await?;
+        Ok(Self { data, response: response_of(&call) })
+    }
+}
+
+/// Goes on with a call in a task.
+pub(crate) fn go_on(pending: Pending, future: impl Future<Output = Result<Answer, JsValue>> + 'static) {
+    start(Box::pin(async move {
+        match future.await {
+            Ok(Answer { data, response }) => pending.answer(&data, &response),
+            Err(reason) => pending.reject(&reason),
+        }
+    }));
+}
+
+/// A call that begins with others.
+pub(crate) fn drive_call(future: impl Future<Output = Result<Answer, JsValue>> + 'static) -> Promise {
+    let pending = Pending::new();
+    let promise = pending.promise();
+    go_on(pending, future);
+    promise
 }
 
 impl Deferred {

@@ -14,7 +14,11 @@ extern "C" {
     #[wasm_bindgen(js_name = createError)]
     fn create_error(class: &str, message: &str, fields: &Object, diagnosis: Option<&str>) -> JsValue;
 
-    /// A copy of an error of ours, with a submission id and more advice; anything else as it is.
+    /// A copy of an error of ours; anything else as it is.
+    #[wasm_bindgen(js_name = copyOf)]
+    fn copy_of(error: &JsValue) -> JsValue;
+
+    /// The same, with a submission id and more advice.
     #[wasm_bindgen(js_name = ofSubmission)]
     fn of_submission(error: &JsValue, id: &str, advice: Option<&str>) -> JsValue;
 }
@@ -56,6 +60,11 @@ impl Failure {
     /// An error that code caused which had these secrets in its hands.
     pub(crate) fn caused_with(error: Error, thrown: &JsValue, secrets: &Array) -> Self {
         Self::caused(error, presentable(thrown, secrets).unwrap_or_default())
+    }
+
+    /// An error that others have as well: each gets a copy, with a stack of its own.
+    pub(crate) fn shared(error: &JsValue) -> Self {
+        Self::Js(copy_of(error))
     }
 
     /// An error for a response with this body.

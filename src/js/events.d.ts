@@ -80,6 +80,8 @@ export type GlobusEvent =
       attempt: number;
       /** HTTP status, if a response arrived. */
       status?: number;
+      /** What the service calls the request by, if it says. */
+      requestId?: string;
       /** Why none arrived. */
       code?: GlobusErrorCode;
       /** In ms. */

@@ -40,13 +40,13 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = readReply)]
     fn read_reply(text: &JsValue, promise: u8) -> Result<JsValue, JsValue>;
 
-    /// What a body is, in words; none if it is not JSON.
-    #[wasm_bindgen(js_name = kindOf)]
-    pub(crate) fn kind_of(text: &JsValue) -> Option<String>;
-
     /// The same, of a promise about a member.
     #[wasm_bindgen(catch, js_name = readReply)]
     fn read_reply_with(text: &JsValue, promise: u8, member: &str) -> Result<JsValue, JsValue>;
+
+    /// What a body is, in words; none if it is not JSON.
+    #[wasm_bindgen(js_name = kindOf)]
+    pub(crate) fn kind_of(text: &JsValue) -> Option<String>;
 }
 
 /// A request ready to be sent.
@@ -62,17 +62,15 @@ pub(crate) struct Wire<'a> {
     pub(crate) signal: Option<&'a Signal>,
     /// What a success promises; none if the caller wants the `Response` itself.
     pub(crate) reply: Option<Reply>,
-    /// Whether the `Date` of a success is wanted.
-    pub(crate) dated: bool,
 }
 
 /// How an attempt ended.
 #[derive(Clone, Debug)]
 pub(crate) enum Outcome {
-    /// Success: the body, parsed (null if it had none), the status, and the `Date` in epoch ms, if that was wanted; or NaN.
-    Body(JsValue, u16, f64),
-    /// Success with a body that is not what the call promises: its text, and the status.
-    Broken(JsValue, u16),
+    /// Success: the body, parsed (null if it had none), and what it came with.
+    Body(JsValue, ResponseLike),
+    /// Success with a body that is not what the call promises: its text, and what it came with.
+    Broken(JsValue, ResponseLike),
     /// A response whose body was not read: not a success, or wanted as it is.
     Response(ResponseLike),
     /// `fetch`, or reading the body, failed.
@@ -92,15 +90,8 @@ struct Attempt {
     timeout: f64,
     signal: Option<Signal>,
     reply: Option<Reply>,
-    dated: bool,
     /// A success whose body is being read.
-    reading: Option<Reading>,
-}
-
-#[derive(Clone, Copy)]
-struct Reading {
-    status: u16,
-    date: f64,
+    response: Option<ResponseLike>,
     /// When the last part of the body came, epoch ms; none before the first one.
     heard_at: Option<f64>,
 }
@@ -195,8 +186,8 @@ pub(crate) fn send(wire: &Wire<'_>, done: Done) {
             timeout: wire.timeout,
             signal: wire.signal.cloned(),
             reply: wire.reply,
-            dated: wire.dated,
-            reading: None,
+            response: None,
+            heard_at: None,
         });
         (slot.fulfilled.clone(), slot.rejected.clone(), slot.aborted.clone())
     });
@@ -257,7 +248,13 @@ fn give_up(number: u32, outcome: fn(&Attempt) -> Outcome) {
     let taken = with_slot(number, |slot| {
         let attempt = slot.attempt.as_mut()?;
         let done = attempt.done.take()?;
-        let ended = Attempt { done: None, timer: attempt.timer.take(), signal: attempt.signal.take(), ..*attempt };
+        let ended = Attempt {
+            done: None,
+            timer: attempt.timer.take(),
+            signal: attempt.signal.take(),
+            response: None,
+            ..*attempt
+        };
         Some((done, ended, slot.controller.take()))
     });
     if let Some(Some((done, attempt, controller))) = taken {
@@ -272,27 +269,26 @@ fn give_up(number: u32, outcome: fn(&Attempt) -> Outcome) {
 
 fn on_fulfilled(number: u32, value: JsValue) {
     let state = with_slot(number, |slot| {
-        let attempt = slot.attempt.as_ref()?;
+        let attempt = slot.attempt.as_mut()?;
         attempt.done.as_ref()?;
-        Some((attempt.reading, attempt.reply, attempt.dated))
+        Some((attempt.response.take(), attempt.reply))
     });
-    let Some(Some((reading, reply, dated))) = state else { return finish(number, Outcome::TimedOut) };
-    if let Some(reading) = reading {
-        return finish(number, read(value, reading, reply.unwrap_or(Reply::Any)));
+    let Some(Some((response, reply))) = state else { return finish(number, Outcome::TimedOut) };
+    if let Some(response) = response {
+        return finish(number, read(value, response, reply.unwrap_or(Reply::Any)));
     }
     let response: ResponseLike = value.unchecked_into();
-    let status = match response.status() {
-        Ok(status @ 200..=299) if reply.is_some() => status,
+    match response.status() {
+        Ok(200..=299) if reply.is_some() => {}
         Ok(_) => {
             hand_over(number, &response);
             return finish(number, Outcome::Response(response));
         }
         Err(error) => return finish(number, Outcome::Network(error)),
-    };
-    let date = if dated { response.date() } else { f64::NAN };
+    }
     let functions = with_slot(number, |slot| {
         if let Some(attempt) = &mut slot.attempt {
-            attempt.reading = Some(Reading { status, date, heard_at: None });
+            attempt.response = Some(response.clone());
         }
         (slot.fulfilled.clone(), slot.rejected.clone(), slot.heard.clone())
     });
@@ -306,8 +302,8 @@ fn on_fulfilled(number: u32, value: JsValue) {
 fn on_heard(number: u32) {
     let heard_at = Some(now());
     with_slot(number, |slot| {
-        if let Some(reading) = slot.attempt.as_mut().and_then(|attempt| attempt.reading.as_mut()) {
-            reading.heard_at = heard_at;
+        if let Some(attempt) = &mut slot.attempt {
+            attempt.heard_at = heard_at;
         }
     });
 }
@@ -325,12 +321,12 @@ fn hand_over(number: u32, response: &ResponseLike) {
 }
 
 /// The outcome of a body: an empty one, as of a 204, is null where nothing is promised.
-fn read(text: JsValue, Reading { status, date, .. }: Reading, reply: Reply) -> Outcome {
+fn read(text: JsValue, response: ResponseLike, reply: Reply) -> Outcome {
     if text.is_falsy() {
         return if reply.may_be_empty() {
-            Outcome::Body(JsValue::NULL, status, date)
+            Outcome::Body(JsValue::NULL, response)
         } else {
-            Outcome::Broken(text, status)
+            Outcome::Broken(text, response)
         };
     }
     let read = match reply.check() {
@@ -338,8 +334,8 @@ fn read(text: JsValue, Reading { status, date, .. }: Reading, reply: Reply) -> O
         (promise, Some(member)) => read_reply_with(&text, promise, member),
     };
     match read {
-        Ok(value) if !value.is_undefined() => Outcome::Body(value, status, date),
-        _ => Outcome::Broken(text, status),
+        Ok(value) if !value.is_undefined() => Outcome::Body(value, response),
+        _ => Outcome::Broken(text, response),
     }
 }
 
@@ -353,7 +349,7 @@ fn on_rejected(number: u32, error: JsValue) {
 fn on_timed_out(number: u32) {
     let heard = with_slot(number, |slot| {
         let attempt = slot.attempt.as_ref()?;
-        Some((attempt.reading?.heard_at?, attempt.timeout))
+        Some((attempt.heard_at?, attempt.timeout))
     });
     let left = heard.flatten().map_or(0.0, |(heard_at, timeout)| heard_at + timeout - now());
     if left > 0.0 {

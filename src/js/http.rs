@@ -40,6 +40,9 @@ extern "C" {
     fn get(this: &HeadersLike, name: &str) -> Result<JsValue, JsValue>;
 }
 
+/// What a service calls a request by, for those who keep its logs.
+pub(crate) const REQUEST_ID: &str = "x-request-id";
+
 impl ResponseLike {
     /// A header, if there is one.
     pub(crate) fn header(&self, name: &str) -> Option<String> {

@@ -1,6 +1,6 @@
 //! Arguments of calls: texts, queries, documents, options; read once, with errors that name the argument.
 
-use super::drive::drive;
+use super::drive::drive_call;
 use super::runtime::stringify_json;
 use super::time::Signal;
 use crate::error::Error;
@@ -103,7 +103,7 @@ impl CallOptions {
 
 /// A promise already rejected: how a method that found its arguments wrong ends.
 pub(crate) fn rejected(failure: Failure) -> Promise {
-    drive(async move { Err(failure.into_js()) })
+    drive_call(async move { Err(failure.into_js()) })
 }
 
 /// Reads a member. A getter that throws reads as absent.

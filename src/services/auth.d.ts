@@ -140,7 +140,7 @@ export interface AuthClient {
     ...which:
       | [clientId: string, query?: Query & { fqdn?: undefined }, options?: CallOptions]
       | [clientId: null | undefined, query: ClientQuery, options?: CallOptions]
-  ): Promise<OAuthClientReply>;
+  ): CallPromise<OAuthClientReply>;
   /**
    * Calls the token endpoint with a form of any grant type. What the reply is goes by that: one token, with those of other
    * resource servers in `other_tokens`, or a list of them for a dependent token grant.
@@ -151,7 +151,7 @@ export interface AuthClient {
     document: TokenForm,
     query?: Query,
     options?: CallOptions,
-  ): Promise<Reply>;
+  ): CallPromise<Reply>;
 }
 
 /** Query of `getIdentityProviders`. Parameters that are not documented can be sent with `account.request()`. */

@@ -5,7 +5,7 @@ use super::place::Place;
 use super::row::{Access, Row};
 use super::service;
 use crate::error::{Code, Error, Kind};
-use crate::js::drive::drive;
+use crate::js::drive::drive_call;
 use crate::js::errors::Failure;
 use crate::js::values::{Given, check_document, given, member, present, rejected};
 use crate::paging::Style;
@@ -24,10 +24,10 @@ service! {
     AuthClient, "Globus Auth: identities, consents, and the projects, clients, scopes and policies that developers register.";
 
     getOpenidConfiguration() GET "/.well-known/openid-configuration" access(Access::Open)
-        query "Query" -> "Promise<OpenidConfiguration>" by send
+        query "Query" -> "CallPromise<OpenidConfiguration>" by send
         "Gets the OpenID Connect discovery document. No credential is sent."
         "https://docs.globus.org/api/auth/developer-guide/";
-    userinfo() GET "/v2/oauth2/userinfo" query "Query" -> "Promise<Userinfo>" by send
+    userinfo() GET "/v2/oauth2/userinfo" query "Query" -> "CallPromise<Userinfo>" by send
         "Gets the identity of this service account, as OpenID Connect user info."
         "https://docs.globus.org/api/auth/reference/#get_or_post_v2_oauth2_userinfo_resource";
     getIdentities() GET "/v2/api/identities" query "IdentitiesQuery" default "provision" = "false" with "usernames"
@@ -44,7 +44,7 @@ service! {
         "Lists the consents of an identity: by default those for the client that asks, with `all` those for every client."
         "https://docs.globus.org/api/auth/reference/";
 
-    getProject(projectId) GET "/v2/api/projects/{projectId}" access(PROJECTS) query "Query" -> "Promise<ProjectReply>" by send
+    getProject(projectId) GET "/v2/api/projects/{projectId}" access(PROJECTS) query "Query" -> "CallPromise<ProjectReply>" by send
         "Gets a project."
         "https://docs.globus.org/api/auth/reference/#get_projects";
     getProjects() GET "/v2/api/projects" access(PROJECTS)
@@ -52,19 +52,19 @@ service! {
         "Lists the projects that this identity is an administrator of."
         "https://docs.globus.org/api/auth/reference/#get_projects";
     createProject() POST "/v2/api/projects" doc "CreateProjectDocument" needs "project" access(PROJECTS)
-        query "Query" -> "Promise<ProjectReply>" by send
+        query "Query" -> "CallPromise<ProjectReply>" by send
         "Creates a project: the home of clients and policies."
         "https://docs.globus.org/api/auth/reference/#create_project";
     updateProject(projectId) PUT "/v2/api/projects/{projectId}" doc "UpdateProjectDocument" needs "project" access(PROJECTS)
-        query "Query" -> "Promise<ProjectReply>" by send
+        query "Query" -> "CallPromise<ProjectReply>" by send
         "Changes what the document names of a project."
         "https://docs.globus.org/api/auth/reference/#update_project";
     deleteProject(projectId) DELETE "/v2/api/projects/{projectId}" access(PROJECTS)
-        query "Query" -> "Promise<ProjectReply>" by send
+        query "Query" -> "CallPromise<ProjectReply>" by send
         "Deletes a project, which must be empty."
         "https://docs.globus.org/api/auth/reference/#delete_project";
 
-    getPolicy(policyId) GET "/v2/api/policies/{policyId}" access(PROJECTS) query "Query" -> "Promise<PolicyReply>" by send
+    getPolicy(policyId) GET "/v2/api/policies/{policyId}" access(PROJECTS) query "Query" -> "CallPromise<PolicyReply>" by send
         "Gets an authentication policy."
         "https://docs.globus.org/api/auth/reference/#get_policies";
     getPolicies() GET "/v2/api/policies" access(PROJECTS)
@@ -72,15 +72,15 @@ service! {
         "Lists the authentication policies of this identity's projects."
         "https://docs.globus.org/api/auth/reference/#get_policies";
     createPolicy() POST "/v2/api/policies" doc "CreatePolicyDocument" needs "policy" access(PROJECTS)
-        query "Query" -> "Promise<PolicyReply>" by send
+        query "Query" -> "CallPromise<PolicyReply>" by send
         "Creates an authentication policy: what a session must fulfil."
         "https://docs.globus.org/api/auth/reference/#create_policy";
     updatePolicy(policyId) PUT "/v2/api/policies/{policyId}" doc "UpdatePolicyDocument" needs "policy" access(PROJECTS)
-        query "Query" -> "Promise<PolicyReply>" by send
+        query "Query" -> "CallPromise<PolicyReply>" by send
         "Changes what the document names of an authentication policy."
         "https://docs.globus.org/api/auth/reference/#update_policy";
     deletePolicy(policyId) DELETE "/v2/api/policies/{policyId}" access(PROJECTS)
-        query "Query" -> "Promise<PolicyReply>" by send
+        query "Query" -> "CallPromise<PolicyReply>" by send
         "Deletes an authentication policy."
         "https://docs.globus.org/api/auth/reference/#delete_policy";
 
@@ -89,15 +89,15 @@ service! {
         "Lists the clients of this identity's projects."
         "https://docs.globus.org/api/auth/reference/#get_clients";
     createClient() POST "/v2/api/clients" doc "CreateClientDocument" needs "client" completed(checked_client)
-        access(PROJECTS) query "Query" -> "Promise<OAuthClientReply>" by send
+        access(PROJECTS) query "Query" -> "CallPromise<OAuthClientReply>" by send
         "Registers a client in a project."
         "https://docs.globus.org/api/auth/reference/#create_client";
     updateClient(clientId) PUT "/v2/api/clients/{clientId}" doc "UpdateClientDocument" needs "client" completed(checked_links)
-        access(PROJECTS) query "Query" -> "Promise<OAuthClientReply>" by send
+        access(PROJECTS) query "Query" -> "CallPromise<OAuthClientReply>" by send
         "Changes what the document names of a client; null clears."
         "https://docs.globus.org/api/auth/reference/#update_client";
     deleteClient(clientId) DELETE "/v2/api/clients/{clientId}" access(PROJECTS)
-        query "Query" -> "Promise<OAuthClientReply>" by send
+        query "Query" -> "CallPromise<OAuthClientReply>" by send
         "Deletes a client."
         "https://docs.globus.org/api/auth/reference/#delete_client";
 
@@ -107,15 +107,15 @@ service! {
         "https://docs.globus.org/api/auth/reference/#get_client_credentials";
     createClientCredential(clientId) POST "/v2/api/clients/{clientId}/credentials"
         doc "CreateClientCredentialDocument" needs "credential" access(PROJECTS)
-        query "Query" -> "Promise<ClientCredentialReply<string>>" by send
+        query "Query" -> "CallPromise<ClientCredentialReply<string>>" by send
         "Creates a credential of a client. The reply is the only one that ever holds its secret."
         "https://docs.globus.org/api/auth/reference/#create_client_credential";
     deleteClientCredential(clientId, credentialId) DELETE "/v2/api/clients/{clientId}/credentials/{credentialId}" access(PROJECTS)
-        query "Query" -> "Promise<ClientCredentialReply>" by send
+        query "Query" -> "CallPromise<ClientCredentialReply>" by send
         "Deletes a credential of a client: its secret is no good any more."
         "https://docs.globus.org/api/auth/reference/#delete_client_credentials";
 
-    getScope(scopeId) GET "/v2/api/scopes/{scopeId}" access(PROJECTS) query "Query" -> "Promise<AuthScopeReply>" by send
+    getScope(scopeId) GET "/v2/api/scopes/{scopeId}" access(PROJECTS) query "Query" -> "CallPromise<AuthScopeReply>" by send
         "Gets a scope that a client has registered."
         "https://docs.globus.org/api/auth/reference/#get_scopes";
     getScopes() GET "/v2/api/scopes" access(PROJECTS) query "AuthScopesQuery" either "ids" or "scope_strings"
@@ -123,15 +123,15 @@ service! {
         "Lists scopes: those of this identity's projects, or others by id or text."
         "https://docs.globus.org/api/auth/reference/#get_scopes";
     createScope(clientId) POST "/v2/api/clients/{clientId}/scopes" doc "CreateScopeDocument" needs "scope" access(PROJECTS)
-        query "Query" -> "Promise<AuthScopeReply>" by send
+        query "Query" -> "CallPromise<AuthScopeReply>" by send
         "Registers a scope of a client."
         "https://docs.globus.org/api/auth/reference/#create_scope";
     updateScope(scopeId) PUT "/v2/api/scopes/{scopeId}" doc "UpdateScopeDocument" needs "scope" access(PROJECTS)
-        query "Query" -> "Promise<AuthScopeReply>" by send
+        query "Query" -> "CallPromise<AuthScopeReply>" by send
         "Changes what the document names of a scope."
         "https://docs.globus.org/api/auth/reference/#update_scope";
     deleteScope(scopeId) DELETE "/v2/api/scopes/{scopeId}" access(PROJECTS)
-        query "Query" -> "Promise<AuthScopeReply>" by send
+        query "Query" -> "CallPromise<AuthScopeReply>" by send
         "Deletes a scope."
         "https://docs.globus.org/api/auth/reference/#delete_scope";
 }
@@ -150,7 +150,7 @@ impl AuthClient {
     /// `getClient(undefined, { fqdn })`.
     ///
     /// https://docs.globus.org/api/auth/reference/#get_clients
-    #[wasm_bindgen(unchecked_return_type = "Promise<OAuthClientReply>", skip_typescript)]
+    #[wasm_bindgen(unchecked_return_type = "CallPromise<OAuthClientReply>", skip_typescript)]
     pub fn getClient(&self, clientId: &JsValue, query: Option<Given>, options: Option<Given>) -> JsValue {
         let fqdn = query.as_deref().and_then(|query| given(query, "fqdn"));
         let (query, options) = (query.as_deref(), options.as_deref());
@@ -168,7 +168,7 @@ impl AuthClient {
     /// is fetched first unless it is given. No credential is sent, whatever that address is.
     ///
     /// https://docs.globus.org/api/auth/developer-guide/
-    #[wasm_bindgen(unchecked_return_type = "Promise<JsonWebKeySet>")]
+    #[wasm_bindgen(unchecked_return_type = "CallPromise<JsonWebKeySet>")]
     pub fn getJwk(
         &self,
         #[wasm_bindgen(unchecked_optional_param_type = "Pick<OpenidConfiguration, \"jwks_uri\"> | null")]
@@ -204,8 +204,8 @@ fn keys(place: &Place, configuration: &JsValue, query: Option<&JsValue>, options
     };
     let Some(discovery) = discovery else { return place.call(call) };
     let place = place.clone();
-    drive(async move {
-        let configuration = place.run(discovery).await?;
+    drive_call(async move {
+        let configuration = place.run(discovery).await?.data;
         let call = located(&place, &call, &configuration).ok_or_else(|| {
             let message = "the OpenID configuration names no https URL of keys".to_owned();
             Failure::from(Error::new(Kind::Api, Code::InvalidResponse, message).of_service(Some("auth")))

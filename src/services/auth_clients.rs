@@ -8,7 +8,7 @@ use super::place::Place;
 use super::row::{Access, Document, Row, json_body};
 use crate::error::Error;
 use crate::grant::{FORM, REVOKE_PATH, TOKEN_PATH};
-use crate::js::drive::drive;
+use crate::js::drive::drive_call;
 use crate::js::errors::Failure;
 use crate::js::options::scope_text;
 use crate::js::values::{Given, entries, is_list, items, present, rejected, scalar_text};
@@ -53,7 +53,7 @@ impl AuthClient {
     /// caches and renews them.
     ///
     /// https://docs.globus.org/api/auth/reference/#client_credentials_grant
-    #[wasm_bindgen(unchecked_return_type = "Promise<TokenReply>")]
+    #[wasm_bindgen(unchecked_return_type = "CallPromise<TokenReply>")]
     pub fn oauth2ClientCredentialsTokens(
         &self,
         #[wasm_bindgen(unchecked_param_type = "ClientCredentialsForm")] document: &JsValue,
@@ -66,7 +66,7 @@ impl AuthClient {
     /// Exchanges a token that was given to this resource server for tokens of the services it depends on.
     ///
     /// https://docs.globus.org/api/auth/reference/#dependent_token_grant_post_v2oauth2token
-    #[wasm_bindgen(unchecked_return_type = "Promise<DependentToken[]>")]
+    #[wasm_bindgen(unchecked_return_type = "CallPromise<DependentToken[]>")]
     pub fn oauth2GetDependentTokens(
         &self,
         #[wasm_bindgen(unchecked_param_type = "DependentTokensForm")] document: &JsValue,
@@ -79,7 +79,7 @@ impl AuthClient {
     /// Asks what a token is: whose, for what, how long. Globus answers about tokens for this client only.
     ///
     /// https://docs.globus.org/api/auth/reference/#token_introspection_post_v2_oauth2_token_introspect
-    #[wasm_bindgen(unchecked_return_type = "Promise<TokenIntrospection>")]
+    #[wasm_bindgen(unchecked_return_type = "CallPromise<TokenIntrospection>")]
     pub fn oauth2TokenIntrospect(
         &self,
         #[wasm_bindgen(unchecked_param_type = "TokenIntrospectForm")] document: &JsValue,
@@ -92,7 +92,7 @@ impl AuthClient {
     /// Revokes a token that was issued to this client. `account.revokeTokens()` revokes the account's own.
     ///
     /// https://docs.globus.org/api/auth/reference/#token_revocation_post_v2_oauth2_token_revoke
-    #[wasm_bindgen(unchecked_return_type = "Promise<TokenRevocation>")]
+    #[wasm_bindgen(unchecked_return_type = "CallPromise<TokenRevocation>")]
     pub fn oauth2RevokeToken(
         &self,
         #[wasm_bindgen(unchecked_param_type = "TokenRevokeForm")] document: &JsValue,
@@ -105,7 +105,7 @@ impl AuthClient {
     /// Exchanges a refresh token that was issued to this client for new access tokens.
     ///
     /// https://docs.globus.org/api/auth/reference/
-    #[wasm_bindgen(unchecked_return_type = "Promise<TokenReply>")]
+    #[wasm_bindgen(unchecked_return_type = "CallPromise<TokenReply>")]
     pub fn oauth2RefreshToken(
         &self,
         #[wasm_bindgen(unchecked_param_type = "RefreshTokenForm")] document: &JsValue,
@@ -118,7 +118,7 @@ impl AuthClient {
     /// Calls the token endpoint with a form of any grant type. What the reply holds goes by the grant type.
     ///
     /// https://docs.globus.org/api/auth/reference/
-    #[wasm_bindgen(unchecked_return_type = "Promise<TokenReply>", skip_typescript)]
+    #[wasm_bindgen(unchecked_return_type = "CallPromise<TokenReply>", skip_typescript)]
     pub fn oauth2Token(
         &self,
         #[wasm_bindgen(unchecked_param_type = "TokenForm")] document: &JsValue,
@@ -131,7 +131,7 @@ impl AuthClient {
     /// Registers a client that belongs to this one. If it is to keep a secret, the reply is the only one that holds it.
     ///
     /// https://docs.globus.org/api/auth/reference/#create_client
-    #[wasm_bindgen(unchecked_return_type = "Promise<OAuthClientReply>")]
+    #[wasm_bindgen(unchecked_return_type = "CallPromise<OAuthClientReply>")]
     pub fn createChildClient(
         &self,
         #[wasm_bindgen(unchecked_param_type = "CreateChildClientDocument")] document: &JsValue,
@@ -182,7 +182,7 @@ fn as_client(
         call.body = Some(json_body(&completed)?);
     }
     let (session, about) = (Rc::clone(place.session()), Rc::from(about));
-    Ok(drive(async move { Ok(session.run_as_client(call, &about).await?) }))
+    Ok(drive_call(async move { Ok(session.run_as_client(call, &about).await?) }))
 }
 
 /// Fields that may be shown. All others are taken for tokens, codes and the like.

@@ -30,6 +30,29 @@ export interface Query {
   headers?: never;
 }
 
+/** What a service sent, and how it answered. */
+export interface WithResponse<T> {
+  /** What the promise gives by itself. */
+  data: T;
+  /** HTTP status. */
+  status: number;
+  headers: Headers;
+  /** What the service calls the request by, to be told to its support; undefined if it does not say. */
+  requestId: string | undefined;
+}
+
+/**
+ * What a call gives: a promise of what the service sent, which can tell of the response too.
+ *
+ * ```js
+ * const { data, requestId } = await account.transfer.getTask(taskId).withResponse();
+ * ```
+ */
+export interface CallPromise<T> extends Promise<T> {
+  /** The same with status, headers and request id of the response. It fails as the promise does. */
+  withResponse(): Promise<WithResponse<T>>;
+}
+
 /**
  * A list that may span several pages. Awaited, it is the first page as the service sent it; iterated, it is all items:
  *
@@ -49,6 +72,8 @@ export class Paged<Page, Item> implements PromiseLike<Page>, AsyncIterable<Item>
   ): Promise<A | B>;
   catch<B = never>(rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<Page | B>;
   finally(settled?: (() => void) | null): Promise<Page>;
+  /** The first page with status, headers and request id of the response it came with. */
+  withResponse(): Promise<WithResponse<Page>>;
   [Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined>;
   /** All pages, each as the service sent it. */
   pages(): AsyncGenerator<Page, void, undefined>;

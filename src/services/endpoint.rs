@@ -5,7 +5,7 @@ use super::place::Place;
 use super::{gcs, transfer};
 use crate::environment::Service;
 use crate::error::{Code, Error, Kind};
-use crate::js::drive::drive;
+use crate::js::drive::{Answer, drive, drive_call};
 use crate::js::errors::Failure;
 use crate::js::runtime::isolates;
 use crate::js::time::{Signal, Waited, wait};
@@ -19,7 +19,6 @@ use js_sys::Promise;
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 /// An endpoint.
 pub(crate) struct Endpoint {
@@ -64,7 +63,7 @@ impl Endpoint {
     /// Makes a call of which the address and the token were left open.
     pub(crate) fn call(self: &Rc<Self>, mut call: Call) -> Promise {
         let endpoint = Rc::clone(self);
-        drive(async move {
+        drive_call(async move {
             if let Some(reason) = call.options.signal.as_ref().and_then(Signal::abort_reason) {
                 return Err(reason);
             }
@@ -73,7 +72,7 @@ impl Endpoint {
             if !is_known {
                 let promise = endpoint.learning();
                 match wait(promise, None, call.options.signal.as_ref()).await {
-                    Waited::Settled(learnt) => drop(learnt?),
+                    Waited::Settled(learnt) => drop(learnt.map_err(|error| Failure::shared(&error))?),
                     Waited::Aborted(reason) => return Err(reason),
                     Waited::TimedOut => {}
                 }
@@ -82,7 +81,7 @@ impl Endpoint {
             if let (true, Some(need)) = (needs_token, endpoint.need.get()) {
                 call.authorization = Authorization::Bearer(Rc::clone(need));
             }
-            JsFuture::from(endpoint.session.call(call)).await
+            Answer::to(endpoint.session.call(call)).await
         })
     }
 
@@ -118,7 +117,7 @@ impl Endpoint {
         let transfer = Place::Service(Rc::clone(&self.session), Service::Transfer);
         let id = JsValue::from_str(&self.collection);
         let call = transfer::rows::getEndpoint.call(&transfer, &[&id], None, None, None)?;
-        let document = transfer.run(call).await?;
+        let document = transfer.run(call).await?.data;
         let entity_type = member(&document, "entity_type").as_string();
         let entity_type =
             entity_type.ok_or_else(|| unreadable("transfer", "the answer does not say what the collection is"))?;
@@ -137,7 +136,7 @@ impl Endpoint {
     async fn asked(self: &Rc<Self>) -> Result<String, Failure> {
         // Without a token, it needs no more to be known than the address.
         let info = gcs::rows::getGcsInfo.call(&Place::Endpoint(Rc::clone(self)), &[], None, None, None)?;
-        let info = Place::Endpoint(Rc::clone(self)).run(info).await?;
+        let info = Place::Endpoint(Rc::clone(self)).run(info).await?.data;
         // What is not a UUID could name the scope of another service.
         let client_id = member(&gcs::unwrapped(&info, "info#"), "client_id").as_string().filter(|id| is_uuid(id));
         client_id.ok_or_else(|| {

@@ -15,7 +15,7 @@ export interface FlowsClient {
     document: RunFlowDocument<Input>,
     query?: Query,
     options?: CallOptions,
-  ): Promise<FlowRun>;
+  ): CallPromise<FlowRun>;
   /**
    * Checks whether a flow could be started so: its input, what is noted of the run, and this account's permission and
    * consents. Nothing is started.
@@ -27,7 +27,7 @@ export interface FlowsClient {
     document: RunFlowDocument<Input>,
     query?: Query,
     options?: CallOptions,
-  ): Promise<FlowRunValidation>;
+  ): CallPromise<FlowRunValidation>;
 }
 
 /** An identity or group, as `urn:globus:auth:identity:<UUID>` or `urn:globus:groups:id:<UUID>`. */

@@ -27,23 +27,23 @@ service! {
     FlowsClient, "Globus Flows: flows, and their runs.";
 
     createFlow() POST "/flows" doc "FlowDocument" needs "title", "definition", "input_schema"
-        query "Query" -> "Promise<Flow>" by send
+        query "Query" -> "CallPromise<Flow>" by send
         "Creates a flow. The identity that calls owns it."
         "https://globusonline.github.io/globus-flows/#tag/Flows/paths/~1flows/post";
-    getFlow(flowId) GET "/flows/{flowId}" query "Query" -> "Promise<Flow>" by send
+    getFlow(flowId) GET "/flows/{flowId}" query "Query" -> "CallPromise<Flow>" by send
         "Gets a flow."
         "https://globusonline.github.io/globus-flows/#tag/Flows/paths/~1flows~1{flow_id}/get";
     listFlows() GET "/flows" query "ListFlowsQuery" repeat "orderby" -> "Paged<FlowList, Flow>" by pages(MARKED, "flows")
         "Lists the flows that this identity may see."
         "https://globusonline.github.io/globus-flows/#tag/Flows/paths/~1flows/get";
-    updateFlow(flowId) PUT "/flows/{flowId}" doc "FlowUpdate" query "Query" -> "Promise<Flow>" by send
+    updateFlow(flowId) PUT "/flows/{flowId}" doc "FlowUpdate" query "Query" -> "CallPromise<Flow>" by send
         "Changes a flow. What is left out stays as it is. Runs under way go on by the definition they began with."
         "https://globusonline.github.io/globus-flows/#tag/Flows/paths/~1flows~1{flow_id}/put";
-    deleteFlow(flowId) DELETE "/flows/{flowId}" query "Query" -> "Promise<DeletedFlow>" by send
+    deleteFlow(flowId) DELETE "/flows/{flowId}" query "Query" -> "CallPromise<DeletedFlow>" by send
         "Deletes a flow."
         "https://globusonline.github.io/globus-flows/#tag/Flows/paths/~1flows~1{flow_id}/delete";
     validateFlow() POST "/flows/validate" safe(true) doc "FlowValidationDocument" needs "definition"
-        query "Query" -> "Promise<FlowValidation>" by send
+        query "Query" -> "CallPromise<FlowValidation>" by send
         "Checks a definition and its input schema without creating a flow."
         "https://globusonline.github.io/globus-flows/#tag/Flows/paths/~1flows~1validate/post";
     listRuns() GET "/runs" query "ListRunsQuery" -> "Paged<FlowRunList, FlowRun>" by pages(MARKED, "runs")
@@ -53,22 +53,22 @@ service! {
         by pages(MARKED, "entries")
         "Lists what happened in a run."
         "https://globusonline.github.io/globus-flows/#tag/Runs/paths/~1runs~1{action_id}~1log/get";
-    getRun(runId) GET "/runs/{runId}" query "GetRunQuery" -> "Promise<FlowRun>" by send
+    getRun(runId) GET "/runs/{runId}" query "GetRunQuery" -> "CallPromise<FlowRun>" by send
         "Gets a run."
         "https://globusonline.github.io/globus-flows/#tag/Runs/paths/~1runs~1{run_id}/get";
-    getRunDefinition(runId) GET "/runs/{runId}/definition" query "Query" -> "Promise<FlowRunDefinition>" by send
+    getRunDefinition(runId) GET "/runs/{runId}/definition" query "Query" -> "CallPromise<FlowRunDefinition>" by send
         "Gets the definition and input schema of a run's flow as they were when the run began."
         "https://globusonline.github.io/globus-flows/#tag/Runs/paths/~1runs~1{run_id}~1definition/get";
-    cancelRun(runId) POST "/runs/{runId}/cancel" query "Query" -> "Promise<FlowRun>" by send
+    cancelRun(runId) POST "/runs/{runId}/cancel" query "Query" -> "CallPromise<FlowRun>" by send
         "Cancels a run. It may go on for a while: look at its `status`."
         "https://globusonline.github.io/globus-flows/#tag/Runs/paths/~1runs~1{run_id}~1cancel/post";
-    updateRun(runId) PUT "/runs/{runId}" doc "FlowRunUpdate" query "Query" -> "Promise<FlowRun>" by send
+    updateRun(runId) PUT "/runs/{runId}" doc "FlowRunUpdate" query "Query" -> "CallPromise<FlowRun>" by send
         "Changes what is noted of a run. What is left out stays as it is."
         "https://globusonline.github.io/globus-flows/#tag/Runs/paths/~1runs~1{run_id}/put";
-    deleteRun(runId) POST "/runs/{runId}/release" query "Query" -> "Promise<FlowRun>" by send
+    deleteRun(runId) POST "/runs/{runId}/release" query "Query" -> "CallPromise<FlowRun>" by send
         "Deletes a run that has ended."
         "https://globusonline.github.io/globus-flows/#tag/Runs/paths/~1runs~1{run_id}~1release/post";
-    getRegisteredApi(registeredApiId) GET "/registered_apis/{registeredApiId}" query "Query" -> "Promise<RegisteredApi>" by send
+    getRegisteredApi(registeredApiId) GET "/registered_apis/{registeredApiId}" query "Query" -> "CallPromise<RegisteredApi>" by send
         "Gets an API that is registered for use in flows."
         "https://docs.globus.org/api/flows/registered-apis/";
     listRegisteredApis() GET "/registered_apis" query "ListRegisteredApisQuery" repeat "orderby"
@@ -79,11 +79,11 @@ service! {
         by pages(WEB_INPUTS, "web_input_summaries")
         "Lists what runs ask people for."
         "https://docs.globus.org/api/flows/";
-    getWebInput(webInputId) GET "/web_inputs/{webInputId}" query "Query" -> "Promise<WebInput>" by send
+    getWebInput(webInputId) GET "/web_inputs/{webInputId}" query "Query" -> "CallPromise<WebInput>" by send
         "Gets what a run asks people for."
         "https://docs.globus.org/api/flows/";
     respondToWebInput(webInputId) POST "/web_inputs/{webInputId}/respond" doc "WebInputResponse" needs "response"
-        query "Query" -> "Promise<WebInputResult>" by send
+        query "Query" -> "CallPromise<WebInputResult>" by send
         "Answers what a run asks for. With `input_type` `\"selection\"` the value is the `option_id` of one of the options."
         "https://docs.globus.org/api/flows/";
 }
@@ -127,7 +127,7 @@ impl FlowsClient {
     /// Lets an inactive run of a flow go on, once what it waits for is there. The flow's id chooses the token; it is not sent.
     ///
     /// https://globusonline.github.io/globus-flows/#tag/Runs/paths/~1flows~1{flow_id}~1runs~1{run_id}~1resume/post
-    #[wasm_bindgen(unchecked_return_type = "Promise<FlowRun>")]
+    #[wasm_bindgen(unchecked_return_type = "CallPromise<FlowRun>")]
     pub fn resumeRun(
         &self,
         #[wasm_bindgen(unchecked_param_type = "string")] flowId: &JsValue,

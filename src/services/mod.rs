@@ -47,7 +47,7 @@ pub(crate) fn required(name: &str, value: &JsValue) -> Result<String, Error> {
 ///
 /// ```text
 /// getTask(taskId) GET "/v0.10/task/{taskId}"
-///     query "GetTaskQuery" -> "Promise<Task>" by send
+///     query "GetTaskQuery" -> "CallPromise<Task>" by send
 ///     "Gets a task." "https://docs.globus.org/...";
 /// ```
 ///

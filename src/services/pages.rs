@@ -4,7 +4,7 @@ use super::place::Place;
 use super::row::{List, Row, json_body};
 use crate::advice;
 use crate::error::{Code, Error, Kind};
-use crate::js::drive::drive;
+use crate::js::drive::{Answer, drive};
 use crate::js::errors::Failure;
 use crate::js::values::{given, member, put, record, rejected, string};
 use crate::paging::{Facts, Next, Position, Style, Trail};
@@ -12,7 +12,6 @@ use crate::request::with_parameters;
 use crate::session::Call;
 use js_sys::{Array, Object, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen(raw_module = "./paged.js")]
 extern "C" {
@@ -106,7 +105,7 @@ impl PageSource {
             Some(Position::Offset(offset)) => (offset, Trail::default()),
             Some(Position::Cursor(_, trail)) => (0.0, trail),
         };
-        drive(async move { Ok(loaded(list, service, offset, trail, JsFuture::from(page).await?)) })
+        drive(async move { Ok(loaded(list, service, offset, trail, Answer::to(page).await?)) })
     }
 }
 
@@ -179,7 +178,8 @@ fn position_value(position: Position) -> JsValue {
 }
 
 /// What JavaScript is told of a page.
-fn loaded(list: &List, service: &'static str, offset: f64, trail: Trail, page: JsValue) -> JsValue {
+fn loaded(list: &List, service: &'static str, offset: f64, trail: Trail, answer: Answer) -> JsValue {
+    let Answer { data: page, response } = answer;
     // The reply was held to having it.
     let items = if list.items.is_empty() { page.clone() } else { member(&page, list.items) };
     let items: Array = items.unchecked_into();
@@ -198,7 +198,7 @@ fn loaded(list: &List, service: &'static str, offset: f64, trail: Trail, page: J
         total: member(&page, "total").as_f64(),
         cursor,
     };
-    let loaded = record(&[("page", page), ("items", items.into())]);
+    let loaded = record(&[("page", page), ("items", items.into()), ("response", response)]);
     match list.style.next(&facts) {
         Next::Page(position) => put(&loaded, &[("next", position_value(position))]),
         Next::End => {}

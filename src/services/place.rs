@@ -3,14 +3,13 @@
 use super::endpoint::Endpoint;
 use super::row::Access;
 use crate::environment::Service;
+use crate::js::drive::Answer;
 use crate::js::errors::Failure;
 use crate::scope::ScopeSet;
 use crate::session::{Authorization, Call, Session};
 use crate::token::Need;
 use js_sys::Promise;
 use std::rc::Rc;
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 /// Where calls go.
 #[derive(Clone)]
@@ -67,7 +66,7 @@ impl Place {
     }
 
     /// Makes it as a step of a task. By way of its promise: a future within a future is code for each place it stands in.
-    pub(crate) async fn run(&self, call: Call) -> Result<JsValue, Failure> {
-        JsFuture::from(self.call(call)).await.map_err(Failure::Js)
+    pub(crate) async fn run(&self, call: Call) -> Result<Answer, Failure> {
+        Answer::to(self.call(call)).await.map_err(Failure::Js)
     }
 }

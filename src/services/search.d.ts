@@ -50,13 +50,13 @@ export interface SearchClient {
     indexId: string,
     query: SubjectQuery,
     options?: CallOptions,
-  ): Promise<SearchHit<Entry>>;
+  ): CallPromise<SearchHit<Entry>>;
   /**
    * Gets one entry of a subject: the one with this `entry_id`, or the one without an id.
    *
    * https://docs.globus.org/api/search/reference/get_entry/
    */
-  getEntry<Entry = Json>(indexId: string, query: EntryQuery, options?: CallOptions): Promise<SearchHit<Entry>>;
+  getEntry<Entry = Json>(indexId: string, query: EntryQuery, options?: CallOptions): CallPromise<SearchHit<Entry>>;
 }
 
 // ---- Indexes ----

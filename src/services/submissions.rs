@@ -4,7 +4,7 @@ use super::place::Place;
 use super::row::{Document, Row, json_body};
 use super::transfer::{TransferClient, rows};
 use crate::error::Error;
-use crate::js::drive::drive;
+use crate::js::drive::drive_call;
 use crate::js::errors::Failure;
 use crate::js::values::{Given, check_document, completed, given, is_list, items, member, put, rejected, supply, text};
 use crate::reply::Reply;
@@ -44,7 +44,7 @@ impl TransferClient {
     /// a failure, by this call or by another one after a crash: the task exists once.
     ///
     /// https://docs.globus.org/api/transfer/task_submit/#submit_transfer_task
-    #[wasm_bindgen(unchecked_return_type = "Promise<SubmissionResult>")]
+    #[wasm_bindgen(unchecked_return_type = "CallPromise<SubmissionResult>")]
     pub fn submitTransfer(
         &self,
         #[wasm_bindgen(unchecked_param_type = "TransferDocument")] document: &JsValue,
@@ -57,7 +57,7 @@ impl TransferClient {
     /// Submits a deletion, like `submitTransfer`.
     ///
     /// https://docs.globus.org/api/transfer/task_submit/#submit_delete_task
-    #[wasm_bindgen(unchecked_return_type = "Promise<SubmissionResult>")]
+    #[wasm_bindgen(unchecked_return_type = "CallPromise<SubmissionResult>")]
     pub fn submitDelete(
         &self,
         #[wasm_bindgen(unchecked_param_type = "DeleteDocument")] document: &JsValue,
@@ -126,8 +126,8 @@ fn submit(
         return place.call(call);
     }
     let place = place.clone();
-    drive(async move {
-        let id = member(&place.run(id_call).await?, "value");
+    drive_call(async move {
+        let id = member(&place.run(id_call).await?.data, "value");
         put(document.unchecked_ref(), &[("submission_id", id)]);
         call.submission = row.submission(&document);
         call.body = Some(json_body(&document)?);

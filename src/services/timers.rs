@@ -17,24 +17,24 @@ service! {
     listJobs() GET "/jobs/" query "ListJobsQuery" -> "Paged<TimerJobList, TimerJob>" by pages(Style::Single, "jobs")
         "Lists the timers of this identity, those that have ended too."
         "https://docs.globus.org/api/timers/";
-    getJob(jobId) GET "/jobs/{jobId}" query "GetJobQuery" -> "Promise<TimerJob>" by send
+    getJob(jobId) GET "/jobs/{jobId}" query "GetJobQuery" -> "CallPromise<TimerJob>" by send
         "Gets a timer."
         "https://docs.globus.org/api/timers/";
     createTimer() POST "/v2/timer" doc "CreateTimerDocument" needs "timer" completed(timer_document::completed)
-        query "Query" -> "Promise<CreatedTimer>" by send
+        query "Query" -> "CallPromise<CreatedTimer>" by send
         "Creates a timer for a transfer or a flow. What can be told from the rest of the document may be left out: all `DATA_TYPE`s, and the types of timer and schedule."
         "https://docs.globus.org/api/timers/getting-started/schedule-a-transfer/";
     createJob() POST "/jobs/" doc "TimerJobDocument" needs "callback_url", "callback_body", "start"
-        query "Query" -> "Promise<TimerJob>" by send
+        query "Query" -> "CallPromise<TimerJob>" by send
         "Creates a timer for any action provider. For transfers and flows use `createTimer`."
         "https://docs.globus.org/api/timers/";
-    updateJob(jobId) PATCH "/jobs/{jobId}" doc "TimerJobUpdate" query "Query" -> "Promise<TimerJob>" by send
+    updateJob(jobId) PATCH "/jobs/{jobId}" doc "TimerJobUpdate" query "Query" -> "CallPromise<TimerJob>" by send
         "Changes a timer. What is left out stays as it is."
         "https://docs.globus.org/api/timers/";
-    deleteJob(jobId) DELETE "/jobs/{jobId}" query "Query" -> "Promise<TimerJob>" by send
+    deleteJob(jobId) DELETE "/jobs/{jobId}" query "Query" -> "CallPromise<TimerJob>" by send
         "Deletes a timer."
         "https://docs.globus.org/api/timers/";
-    pauseJob(jobId) POST "/jobs/{jobId}/pause" query "Query" -> "Promise<TimerMessage>" by send
+    pauseJob(jobId) POST "/jobs/{jobId}/pause" query "Query" -> "CallPromise<TimerMessage>" by send
         "Pauses a timer until `resumeJob`."
         "https://docs.globus.org/api/timers/";
 }
@@ -49,7 +49,7 @@ impl TimersClient {
     /// Lets an inactive timer go on. If it missed a time meanwhile, it runs once at once.
     ///
     /// https://docs.globus.org/api/timers/
-    #[wasm_bindgen(unchecked_return_type = "Promise<TimerMessage>")]
+    #[wasm_bindgen(unchecked_return_type = "CallPromise<TimerMessage>")]
     pub fn resumeJob(
         &self,
         #[wasm_bindgen(unchecked_param_type = "string")] jobId: &JsValue,

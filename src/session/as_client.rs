@@ -3,7 +3,7 @@
 use super::{Authorization, Call, Session};
 use crate::advice;
 use crate::error::{Code, Error};
-use crate::js::drive::drive;
+use crate::js::drive::{Answer, drive};
 use crate::js::errors::Failure;
 use crate::js::runtime::btoa;
 use crate::js::time::{Waited, wait};
@@ -14,7 +14,7 @@ use wasm_bindgen::prelude::*;
 impl Session {
     /// Makes a call with the id and the secret, and once more if a function has another secret by now. Nothing of what it is
     /// `about` is shown in an error.
-    pub(crate) async fn run_as_client(self: &Rc<Self>, call: Call, about: &Rc<[String]>) -> Result<JsValue, Failure> {
+    pub(crate) async fn run_as_client(self: &Rc<Self>, call: Call, about: &Rc<[String]>) -> Result<Answer, Failure> {
         let session = Rc::clone(self);
         let asked = drive(async move {
             session.secret().await?;
@@ -49,12 +49,7 @@ impl Session {
         Ok(Authorization::Basic { encoded, secret: Rc::clone(secret), about: Rc::clone(about) })
     }
 
-    async fn run_with(
-        self: &Rc<Self>,
-        call: &Call,
-        secret: &Rc<str>,
-        about: &Rc<[String]>,
-    ) -> Result<JsValue, Failure> {
+    async fn run_with(self: &Rc<Self>, call: &Call, secret: &Rc<str>, about: &Rc<[String]>) -> Result<Answer, Failure> {
         let call = Rc::new(Call { authorization: self.basic(secret, about)?, ..call.clone() });
         self.run(&call, None).await.map_err(|mut failure| {
             if let Failure::Error { error, .. } = &mut failure {

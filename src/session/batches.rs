@@ -120,7 +120,7 @@ impl Session {
                 return Ok(live);
             }
             if decision == Decision::Refuse {
-                return Err(Failure::Js(self.tokens.refusal.borrow().clone()));
+                return Err(Failure::shared(&self.tokens.refusal.borrow()));
             }
             let batch = under_way.unwrap_or_else(|| self.begin(need, purpose));
             let told = self.tokens.setbacks.get().wait(now());
@@ -151,7 +151,7 @@ impl Session {
                     }
                     // A renewal asks once. Whoever has no token asks as often as a call may.
                     Some(Err(_)) if batch.beside.get() && !joined_renewal => joined_renewal = true,
-                    Some(Err(error)) => return Err(Failure::Js(error)),
+                    Some(Err(error)) => return Err(Failure::shared(&error)),
                     None => return Err(grant::no_token(&need.scopes, &[]).into()),
                 },
             }

@@ -178,8 +178,8 @@ impl Session {
         let call = self.auth_call(grant::TOKEN_PATH, grant::body(scopes), secret, None, options)?;
         let begin = now();
         match self.exchange(&call, None).await {
-            Ok(reply) => {
-                let reply = to_json(&reply);
+            Ok(answer) => {
+                let reply = to_json(&answer.data);
                 let tokens = Token::all_of(&reply, begin, self.tokens.jitter);
                 if tokens.is_empty() {
                     return Err(grant::no_tokens(scopes, &reply).into());

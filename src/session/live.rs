@@ -1,6 +1,7 @@
 //! A token with what JavaScript is given of it.
 
 use super::Session;
+use crate::js::drive::kept;
 use crate::js::events::Member;
 use crate::js::runtime::seal_token;
 use crate::js::values::{put, record};
@@ -72,13 +73,6 @@ impl Session {
         seal_token(&object);
         let headers = self.identification();
         put(&headers, &[("authorization", token.authorization().into())]);
-        Live {
-            token,
-            promise: Promise::resolve(&JsValue::from(&object)),
-            object: object.into(),
-            headers,
-            source,
-            renewals: Cell::default(),
-        }
+        Live { token, promise: kept(&object), object: object.into(), headers, source, renewals: Cell::default() }
     }
 }

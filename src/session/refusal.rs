@@ -9,7 +9,7 @@ use crate::error::{Code, Error, Kind};
 use crate::js::body;
 use crate::js::errors::Failure;
 use crate::js::fetch::kind_of;
-use crate::js::http::ResponseLike;
+use crate::js::http::{REQUEST_ID, ResponseLike};
 use crate::js::runtime::{now, redacted, stringify_json};
 use crate::js::values::{excerpt, to_json};
 use crate::json::Json;
@@ -80,7 +80,7 @@ impl Session {
             status,
             body: &json,
             retry_after: response.header("retry-after").and_then(|value| retry_after(&value, date)),
-            request_id: response.header("x-request-id").and_then(|id| redacted(&id, &secrets).as_string()),
+            request_id: response.header(REQUEST_ID).and_then(|id| redacted(&id, &secrets).as_string()),
             service: call.service,
         });
         Ok(Refused { error, body, json, consented: false, cause: JsValue::UNDEFINED })

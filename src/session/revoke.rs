@@ -110,11 +110,11 @@ impl Session {
         Ok(JsValue::UNDEFINED)
     }
 
-    async fn revoke_by(self: &Rc<Self>, live: &Live, secret: &Rc<str>) -> Result<JsValue, Failure> {
+    async fn revoke_by(self: &Rc<Self>, live: &Live, secret: &Rc<str>) -> Result<(), Failure> {
         let bearer = &live.token.access_token;
         let body = form(&[("token", bearer)]);
         let call = self.auth_call(REVOKE_PATH, body, secret, Some(bearer.clone()), CallOptions::default())?;
-        self.run(&call, None).await.map_err(Failure::of_grant)
+        self.run(&call, None).await.map(drop).map_err(Failure::of_grant)
     }
 }
 

@@ -50,7 +50,8 @@ export default function (test, env) {
       const errors = await Promise.all(Array.from({ length: 20 }, call));
       for (let number = 0; number < 20; number++) errors.push(await call());
       assert.equal(fake.requests.length, 1);
-      assert.lengthOf(new Set(errors), 1, "the same error");
+      assert.lengthOf(new Set(errors.map((error) => JSON.stringify(error))), 1, "the same error");
+      assert.lengthOf(new Set(errors), 40, "for each caller, whose lines are in its stack");
     }
   });
 

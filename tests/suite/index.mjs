@@ -25,6 +25,8 @@ import situations from "./situations.mjs";
 import malformed from "./malformed.mjs";
 import causes from "./causes.mjs";
 import shapes from "./shapes.mjs";
+import stacks from "./stacks.mjs";
+import answers from "./answers.mjs";
 import secrets from "./secrets.mjs";
 import paged from "./paged.mjs";
 import replies from "./replies.mjs";
@@ -98,6 +100,8 @@ export const modules = [
   malformed,
   causes,
   shapes,
+  stacks,
+  answers,
   secrets,
   paged,
   replies,

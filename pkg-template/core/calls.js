@@ -1,0 +1,105 @@
+// @ts-check
+// What callers get for what takes time: promises whose errors have the caller's lines, and of a call the response as well.
+import { GlobusError } from "./errors.js";
+import { arrive } from "./stacks.js";
+
+/** Lets a class add private members to a promise. */
+class Extended {
+  /** @param {Promise<unknown>} promise @returns {any} */
+  constructor(promise) {
+    return promise;
+  }
+}
+
+/** A promise that needs no more tracing: its errors have the caller's lines, or it has none. */
+class Traced extends Extended {
+  #isTraced = true;
+
+  /** @param {Promise<unknown>} promise */
+  static has(promise) {
+    return #isTraced in promise;
+  }
+}
+
+/** @param {Promise<unknown>} promise */
+async function outcome(promise) {
+  try {
+    return await promise;
+  } catch (error) {
+    if (error instanceof GlobusError) arrive(error, outcome);
+    throw error;
+  }
+}
+
+/** What a public method gives: a promise is traced, anything else is as it was. @param {unknown} value */
+export const traced = (value) =>
+  value instanceof Promise && !Traced.has(value) ? new Traced(outcome(value)) : value;
+
+/** The promise of what is there already, to be given out many times. @param {unknown} value */
+export const kept = (value) => new Traced(Promise.resolve(value));
+
+/** A promise of what a service sent, which can tell of the response too. To the language it is a `Promise`. */
+class CallPromise extends Traced {
+  /** @type {Pending} */ #pending;
+
+  /** @param {Promise<unknown>} promise @param {Pending} pending */
+  constructor(promise, pending) {
+    super(promise);
+    this.#pending = pending;
+    Object.setPrototypeOf(this, CallPromise.prototype);
+  }
+
+  /** @param {any} promise @returns {Response | undefined} */
+  static response(promise) {
+    return promise.#pending.response;
+  }
+
+  async withResponse() {
+    const data = await /** @type {any} */ (this);
+    return described(data, this.#pending.response);
+  }
+}
+delete (/** @type {any} */ (CallPromise.prototype).constructor);
+Object.setPrototypeOf(CallPromise.prototype, Promise.prototype);
+
+/** @param {any} data @param {any} response What `withResponse()` gives. */
+export const described = (data, response) => ({
+  data,
+  status: response.status,
+  headers: response.headers,
+  requestId: response.headers?.get?.("x-request-id") ?? data?.request_id,
+});
+
+/** A call on its way: its promise, and how that is settled. */
+export class Pending {
+  /** @type {Response | undefined} */ response;
+
+  constructor() {
+    const promise = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+    this.promise = new CallPromise(outcome(promise), this);
+  }
+
+  /** @param {unknown} data @param {Response} response */
+  answer(data, response) {
+    this.response = response;
+    /** @type {any} */ (this).resolve(data);
+  }
+}
+
+/** What a call that has succeeded was answered with. */
+export const responseOf = CallPromise.response;
+
+/** The promise of a call that is made after something else. @param {Promise<unknown>} first @param {() => any} make */
+export function following(first, make) {
+  const pending = new Pending();
+  const answer = async () => {
+    await first;
+    const call = make();
+    pending.answer(await call, responseOf(call));
+  };
+  answer().catch(pending.reject);
+  return pending.promise;
+}

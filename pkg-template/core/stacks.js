@@ -1,0 +1,60 @@
+// @ts-check
+// Stacks with the caller's own lines. Where an error is made, deep in this package and mostly long after the call, they are not.
+
+/** How many public methods have been entered and not left. */
+let depth = 0;
+
+/** Errors that have the caller's lines. @type {WeakSet<object>} */
+const placed = new WeakSet();
+
+/** Lines of WebAssembly between a public method and what is made in it: V8 counts them, and cannot be told to leave them out. */
+const BETWEEN = 20;
+
+/** Calls what a public method stands for. @param {Function} method @param {any} self @param {IArguments} given */
+export function enter(method, self, given) {
+  depth += 1;
+  try {
+    return method.apply(self, given);
+  } finally {
+    depth -= 1;
+  }
+}
+
+/** Notes the stack below a function. @param {object} target @param {Function} below */
+function capture(target, below) {
+  const constructor = /** @type {any} */ (Error);
+  const { stackTraceLimit: limit } = constructor;
+  if (below === enter && limit > 0) Reflect.set(constructor, "stackTraceLimit", limit + BETWEEN);
+  constructor.captureStackTrace?.(target, below);
+  if (below === enter && limit > 0) Reflect.set(constructor, "stackTraceLimit", limit);
+}
+
+/** A stack without the lines of WebAssembly. @param {string} stack */
+const cleaned = (stack) => stack.replace(/\n.*wasm:\/\/.*/g, "");
+
+/** The stack of an error that is made now. @param {Error} error @param {Function} maker */
+export function begin(error, maker) {
+  // Bun prints the lines around the first place, and in here they are a minifier's.
+  capture(error, depth > 0 ? enter : maker);
+  if (depth === 0) return;
+  placed.add(error);
+  if (typeof error.stack === "string") error.stack = cleaned(error.stack);
+}
+
+/** The stack of an error that somebody waits for: engines put those who await the async function `waiter` below it. @param {Error} error @param {Function} waiter */
+export function arrive(error, waiter) {
+  if (!placed.has(error)) capture(error, waiter);
+}
+
+/** The lines of whoever has entered a public method. */
+export function here() {
+  const place = { stack: "" };
+  if (depth > 0) capture(place, enter);
+  return place;
+}
+
+/** Gives an error the lines that were kept. @param {Error} error @param {{ stack: string }} place */
+export function settle(error, place) {
+  const lines = place.stack.indexOf("\n");
+  if (lines >= 0 && !placed.has(error)) error.stack = `${error}${cleaned(place.stack.slice(lines))}`;
+}
