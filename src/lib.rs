@@ -10,7 +10,7 @@
 //!    driven (`js::drive`) that gets one: [`lifecycle`] decides whether to use, renew, wait or ask; `session::batches`
 //!    gathers the misses of this microtask turn; `session::store` looks for them in the user's storage, whose entries
 //!    [`stored`] reads and writes; `session::grants` asks for the rest in one [`grant`].
-//! 3. `js::fetch`: calls the platform's `fetch`, holds it to its deadline and the caller's signal, and lets the engine
+//! 3. `js::fetch` (`core/attempt.js`): calls the platform's `fetch`, holds it to its time and the caller's signal, and lets the engine
 //!    parse the body. A success that is what the call promises ([`reply`]) goes to the caller untouched.
 //! 4. Anything else comes back to the session as an outcome: 401 drops the token, once, and asks for another; a missing
 //!    [`consent`] is given (`session::consents`); [`retry`] decides whether to repeat and when; [`response`] reads what the

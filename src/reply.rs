@@ -39,12 +39,6 @@ impl Reply {
         }
     }
 
-    /// Whether an empty body keeps the promise.
-    #[must_use]
-    pub const fn may_be_empty(self) -> bool {
-        matches!(self, Self::Any | Self::Nothing)
-    }
-
     /// What is promised, in words.
     #[must_use]
     pub fn words(self) -> String {

@@ -13,11 +13,22 @@ class Extended {
 
 /** A promise that needs no more tracing: its errors have the caller's lines, or it has none. */
 class Traced extends Extended {
-  #isTraced = true;
+  /** @type {Pending | undefined} The call that it is of, if it is of one. */ #call;
+
+  /** @param {Promise<unknown>} promise @param {Pending} [call] */
+  constructor(promise, call) {
+    super(promise);
+    this.#call = call;
+  }
 
   /** @param {Promise<unknown>} promise */
   static has(promise) {
-    return #isTraced in promise;
+    return #call in promise;
+  }
+
+  /** @param {any} promise @returns {any} The response that it came with. */
+  static response(promise) {
+    return promise.#call.response;
   }
 }
 
@@ -38,29 +49,15 @@ export const traced = (value) =>
 /** The promise of what is there already, to be given out many times. @param {unknown} value */
 export const kept = (value) => new Traced(Promise.resolve(value));
 
-/** A promise of what a service sent, which can tell of the response too. To the language it is a `Promise`. */
-class CallPromise extends Traced {
-  /** @type {Pending} */ #pending;
-
-  /** @param {Promise<unknown>} promise @param {Pending} pending */
-  constructor(promise, pending) {
-    super(promise);
-    this.#pending = pending;
-    Object.setPrototypeOf(this, CallPromise.prototype);
-  }
-
-  /** @param {any} promise @returns {Response | undefined} */
-  static response(promise) {
-    return promise.#pending.response;
-  }
-
-  async withResponse() {
-    const data = await /** @type {any} */ (this);
-    return described(data, this.#pending.response);
-  }
-}
-delete (/** @type {any} */ (CallPromise.prototype).constructor);
-Object.setPrototypeOf(CallPromise.prototype, Promise.prototype);
+/** What a call's promise has besides: it can tell of the response. To the language it is a `Promise`. */
+const callPromise = Object.create(Promise.prototype, {
+  withResponse: {
+    /** @this {any} */
+    async value() {
+      return described(await this, Traced.response(this));
+    },
+  },
+});
 
 /** @param {any} data @param {any} response What `withResponse()` gives. */
 export const described = (data, response) => ({
@@ -79,7 +76,7 @@ export class Pending {
       this.resolve = resolve;
       this.reject = reject;
     });
-    this.promise = new CallPromise(outcome(promise), this);
+    this.promise = Object.setPrototypeOf(new Traced(outcome(promise), this), callPromise);
   }
 
   /** @param {unknown} data @param {Response} response */
@@ -90,7 +87,7 @@ export class Pending {
 }
 
 /** What a call that has succeeded was answered with. */
-export const responseOf = CallPromise.response;
+export const responseOf = Traced.response;
 
 /** The promise of a call that is made after something else. @param {Promise<unknown>} first @param {() => any} make */
 export function following(first, make) {

@@ -24,15 +24,21 @@ const PROMISES = [
   (value, member) => isDocument(value) && isText(value[member]),
 ];
 
+/** Those that an empty body keeps. */
+const OPTIONAL = [0, 3];
+
 /**
- * Fails for what is not JSON.
- *
  * @param {string} text @param {number} promise @param {string} [member]
- * @returns {unknown} Undefined if it is not what was promised.
+ * @returns {unknown} What was promised, null if that is nothing; undefined if it is not what was promised.
  */
 export const readReply = (text, promise, member = "") => {
-  const value = JSON.parse(text);
-  return PROMISES[promise](value, member) ? value : undefined;
+  if (!text) return OPTIONAL.includes(promise) ? null : undefined;
+  try {
+    const value = JSON.parse(text);
+    return PROMISES[promise](value, member) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 };
 
 /**

@@ -1,49 +1,39 @@
-//! One HTTP attempt: call `fetch`, read the body, hold the attempt to its deadline and its caller's signal.
-//!
-//! No future takes part: an attempt sits in a *slot*, and the callbacks of its promises are functions bound to the slot's
-//! number. Slots and their functions are used again by later attempts, so that a call from a warm account costs little more than
-//! its `fetch`.
+//! One HTTP attempt. `core/attempt.js` makes it: it is all about promises, timers and signals, and each step of it would cross the
+//! border. Here is what Rust gives to an attempt and gets of it. No future takes part, so that a call from a warm account costs little
+//! more than its `fetch`.
 
 use super::http::{Init, ResponseLike};
-use super::runtime::{clear_timeout, now, set_timeout};
 use super::time::Signal;
 use crate::reply::Reply;
 use js_sys::{Function, Object};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortController, AbortSignal};
-
-#[wasm_bindgen]
-extern "C" {
-    /// The platform's `fetch`, looked up at every call: tests and frameworks replace it.
-    #[wasm_bindgen(catch, js_name = fetch)]
-    fn global_fetch(input: &JsValue, init: &Init) -> Result<JsValue, JsValue>;
-}
 
 #[wasm_bindgen(raw_module = "./promises.js")]
 extern "C" {
-    /// Attaches a slot's functions to whatever a user's function gave back.
-    #[wasm_bindgen(catch)]
-    fn follow(value: &JsValue, fulfilled: &Function, rejected: &Function) -> Result<(), JsValue>;
-
     #[wasm_bindgen(js_name = requestInit)]
     pub(crate) fn request_init(headers: &Object) -> Init;
 }
 
+#[wasm_bindgen(raw_module = "./attempt.js")]
+extern "C" {
+    /// Makes an attempt, and calls `ended` exactly once. It catches whatever a user's functions throw.
+    #[allow(clippy::too_many_arguments, reason = "an object would be one more crossing for each")]
+    fn attempt(
+        fetch: Option<&Function>,
+        input: &JsValue,
+        init: &Init,
+        timeout: f64,
+        signal: Option<&Signal>,
+        promise: Option<u8>,
+        member: Option<&str>,
+        number: u32,
+        ended: &JsValue,
+    );
+}
+
 #[wasm_bindgen(raw_module = "./replies.js")]
 extern "C" {
-    /// The text of a body; `heard` is called with each part of it. An async function: it rejects and never throws.
-    #[wasm_bindgen(js_name = textOf)]
-    fn text_of(response: &ResponseLike, heard: &Function) -> JsValue;
-
-    /// A body, parsed; undefined if it is not what was promised. Throws for what is not JSON.
-    #[wasm_bindgen(catch, js_name = readReply)]
-    fn read_reply(text: &JsValue, promise: u8) -> Result<JsValue, JsValue>;
-
-    /// The same, of a promise about a member.
-    #[wasm_bindgen(catch, js_name = readReply)]
-    fn read_reply_with(text: &JsValue, promise: u8, member: &str) -> Result<JsValue, JsValue>;
-
     /// What a body is, in words; none if it is not JSON.
     #[wasm_bindgen(js_name = kindOf)]
     pub(crate) fn kind_of(text: &JsValue) -> Option<String>;
@@ -83,91 +73,35 @@ pub(crate) enum Outcome {
 
 type Done = Box<dyn FnOnce(Outcome)>;
 
-struct Attempt {
-    /// Taken when the attempt has an outcome; a slot without it only waits for its promise to settle.
-    done: Option<Done>,
-    timer: Option<JsValue>,
-    timeout: f64,
-    signal: Option<Signal>,
-    reply: Option<Reply>,
-    /// A success whose body is being read.
-    response: Option<ResponseLike>,
-    /// When the last part of the body came, epoch ms; none before the first one.
-    heard_at: Option<f64>,
-}
-
-/// A place for one attempt at a time. It is free again when the attempt's last promise has settled, not before: a late
-/// callback must not meet a stranger.
-struct Slot {
-    fulfilled: Function,
-    rejected: Function,
-    heard: Function,
-    timed_out: Function,
-    aborted: Function,
-    controller: Option<AbortController>,
-    attempt: Option<Attempt>,
-}
-
-/// The callbacks all slots are bound to.
-struct Callbacks {
-    fulfilled: Closure<dyn Fn(u32, JsValue)>,
-    rejected: Closure<dyn Fn(u32, JsValue)>,
-    heard: Closure<dyn Fn(u32)>,
-    timed_out: Closure<dyn Fn(u32)>,
-    aborted: Closure<dyn Fn(u32)>,
-}
-
-struct Pool {
-    slots: Vec<Slot>,
-    idle: Vec<u32>,
+/// Who hears of the attempts under way, by number. A number is given again once its attempt has ended.
+struct Attempts {
+    waiting: Vec<Option<Done>>,
+    free: Vec<u32>,
 }
 
 thread_local! {
-    /// Owner: this module. As many slots as there were attempts at once.
-    static POOL: RefCell<Pool> = const { RefCell::new(Pool { slots: Vec::new(), idle: Vec::new() }) };
-    static CALLBACKS: Callbacks = Callbacks {
-        fulfilled: Closure::new(on_fulfilled),
-        rejected: Closure::new(on_rejected),
-        heard: Closure::new(on_heard),
-        timed_out: Closure::new(on_timed_out),
-        aborted: Closure::new(on_aborted),
-    };
+    /// Owner: this module.
+    static ATTEMPTS: RefCell<Attempts> = const { RefCell::new(Attempts { waiting: Vec::new(), free: Vec::new() }) };
+    static ENDED: Closure<dyn Fn(u32, u8, JsValue, ResponseLike)> = Closure::new(on_ended);
 }
 
-fn bind(callback: &JsValue, number: u32) -> Function {
-    let function: &Function = callback.unchecked_ref();
-    function.bind1(&JsValue::UNDEFINED, &JsValue::from(number)).unchecked_into()
-}
-
-/// Runs `change` on a slot. Must not call into JavaScript.
-fn with_slot<R>(number: u32, change: impl FnOnce(&mut Slot) -> R) -> Option<R> {
-    POOL.with_borrow_mut(|pool| pool.slots.get_mut(number as usize).map(change))
-}
-
-fn take_slot() -> u32 {
-    if let Some(number) = POOL.with_borrow_mut(|pool| pool.idle.pop()) {
-        return number;
+impl Attempts {
+    fn add(&mut self, done: Done) -> u32 {
+        if let Some(number) = self.free.pop()
+            && let Some(place) = self.waiting.get_mut(number as usize)
+        {
+            *place = Some(done);
+            return number;
+        }
+        self.waiting.push(Some(done));
+        u32::try_from(self.waiting.len() - 1).unwrap_or(u32::MAX)
     }
-    let number = POOL.with_borrow(|pool| u32::try_from(pool.slots.len()).unwrap_or(u32::MAX));
-    let slot = CALLBACKS.with(|callbacks| Slot {
-        fulfilled: bind(callbacks.fulfilled.as_ref(), number),
-        rejected: bind(callbacks.rejected.as_ref(), number),
-        heard: bind(callbacks.heard.as_ref(), number),
-        timed_out: bind(callbacks.timed_out.as_ref(), number),
-        aborted: bind(callbacks.aborted.as_ref(), number),
-        controller: None,
-        attempt: None,
-    });
-    POOL.with_borrow_mut(|pool| pool.slots.push(slot));
-    number
-}
 
-/// An abort signal of the attempt's own: `fetch` implementations leave listeners on it.
-fn arm(number: u32) -> Option<AbortSignal> {
-    let controller = AbortController::new().ok()?;
-    let signal = controller.signal();
-    with_slot(number, |slot| slot.controller = Some(controller));
-    Some(signal)
+    fn take(&mut self, number: u32) -> Option<Done> {
+        let done = self.waiting.get_mut(number as usize)?.take()?;
+        self.free.push(number);
+        Some(done)
+    }
 }
 
 /// Sends a request; `done` is called exactly once, never before this function returns unless nothing could be sent.
@@ -175,193 +109,21 @@ pub(crate) fn send(wire: &Wire<'_>, done: Done) {
     if let Some(reason) = wire.signal.and_then(Signal::abort_reason) {
         return done(Outcome::Aborted(reason));
     }
-    let number = take_slot();
-    if let Some(signal) = arm(number) {
-        wire.init.set_signal(&signal);
-    }
-    let functions = with_slot(number, |slot| {
-        slot.attempt = Some(Attempt {
-            done: Some(done),
-            timer: None,
-            timeout: wire.timeout,
-            signal: wire.signal.cloned(),
-            reply: wire.reply,
-            response: None,
-            heard_at: None,
-        });
-        (slot.fulfilled.clone(), slot.rejected.clone(), slot.aborted.clone())
-    });
-    let Some((fulfilled, rejected, aborted)) = functions else { return };
-    set_timer(number, wire.timeout);
-    if let Some(signal) = wire.signal {
-        signal.listen(&aborted);
-    }
-    let called = match wire.fetch {
-        Some(fetch) => fetch.call2(&JsValue::UNDEFINED, &wire.input, &wire.init),
-        None => global_fetch(&wire.input, &wire.init),
-    };
-    let followed = called.and_then(|answer| follow(&answer, &fulfilled, &rejected));
-    if let Err(error) = followed {
-        on_rejected(number, error);
-    }
+    let number = ATTEMPTS.with_borrow_mut(|attempts| attempts.add(done));
+    let (promise, member) = wire.reply.map(Reply::check).unzip();
+    let (Wire { fetch, input, init, timeout, signal, .. }, member) = (wire, member.flatten());
+    ENDED.with(|ended| attempt(*fetch, input, init, *timeout, *signal, promise, member, number, ended.as_ref()));
 }
 
-/// Lets the attempt's time run out after `ms`.
-fn set_timer(number: u32, ms: f64) {
-    let timed_out = with_slot(number, |slot| slot.timed_out.clone());
-    if let Some(timed_out) = timed_out {
-        let timer = set_timeout(&timed_out, ms);
-        with_slot(number, |slot| slot.attempt.as_mut().map(|attempt| attempt.timer = Some(timer)));
-    }
-}
-
-/// Ends an attempt that is over in every sense, and frees its slot.
-fn finish(number: u32, outcome: Outcome) {
-    let attempt = POOL.with_borrow_mut(|pool| {
-        let attempt = pool.slots.get_mut(number as usize)?.attempt.take()?;
-        pool.idle.push(number);
-        Some(attempt)
-    });
-    if let Some(mut attempt) = attempt
-        && let Some(done) = attempt.done.take()
-    {
-        release(number, &attempt);
-        done(outcome);
-    }
-}
-
-/// Stops the attempt's timer and listener.
-fn release(number: u32, attempt: &Attempt) {
-    if let Some(timer) = &attempt.timer {
-        clear_timeout(timer);
-    }
-    if let Some(signal) = &attempt.signal
-        && let Some(aborted) = with_slot(number, |slot| slot.aborted.clone())
-    {
-        signal.unlisten(&aborted);
-    }
-    with_slot(number, |slot| slot.controller = None);
-}
-
-/// Ends an attempt whose promise is still pending: aborts it. The slot stays taken until the promise settles.
-fn give_up(number: u32, outcome: fn(&Attempt) -> Outcome) {
-    let taken = with_slot(number, |slot| {
-        let attempt = slot.attempt.as_mut()?;
-        let done = attempt.done.take()?;
-        let ended = Attempt {
-            done: None,
-            timer: attempt.timer.take(),
-            signal: attempt.signal.take(),
-            response: None,
-            ..*attempt
-        };
-        Some((done, ended, slot.controller.take()))
-    });
-    if let Some(Some((done, attempt, controller))) = taken {
-        release(number, &attempt);
-        let outcome = outcome(&attempt);
-        if let Some(controller) = controller {
-            controller.abort();
-        }
-        done(outcome);
-    }
-}
-
-fn on_fulfilled(number: u32, value: JsValue) {
-    let state = with_slot(number, |slot| {
-        let attempt = slot.attempt.as_mut()?;
-        attempt.done.as_ref()?;
-        Some((attempt.response.take(), attempt.reply))
-    });
-    let Some(Some((response, reply))) = state else { return finish(number, Outcome::TimedOut) };
-    if let Some(response) = response {
-        return finish(number, read(value, response, reply.unwrap_or(Reply::Any)));
-    }
-    let response: ResponseLike = value.unchecked_into();
-    match response.status() {
-        Ok(200..=299) if reply.is_some() => {}
-        Ok(_) => {
-            hand_over(number, &response);
-            return finish(number, Outcome::Response(response));
-        }
-        Err(error) => return finish(number, Outcome::Network(error)),
-    }
-    let functions = with_slot(number, |slot| {
-        if let Some(attempt) = &mut slot.attempt {
-            attempt.response = Some(response.clone());
-        }
-        (slot.fulfilled.clone(), slot.rejected.clone(), slot.heard.clone())
-    });
-    if let Some((fulfilled, rejected, heard)) = functions
-        && let Err(error) = follow(&text_of(&response, &heard), &fulfilled, &rejected)
-    {
-        finish(number, Outcome::Network(error));
-    }
-}
-
-fn on_heard(number: u32) {
-    let heard_at = Some(now());
-    with_slot(number, |slot| {
-        if let Some(attempt) = &mut slot.attempt {
-            attempt.heard_at = heard_at;
-        }
-    });
-}
-
-/// Takes the controller out of the slot, because the response's body is still to be read by somebody else, and lets the
-/// caller's signal reach it for as long as that takes.
-fn hand_over(number: u32, response: &ResponseLike) {
-    let taken = with_slot(number, |slot| {
-        let signal = slot.attempt.as_ref().and_then(|attempt| attempt.signal.clone());
-        Some((slot.controller.take()?, signal?))
-    });
-    if let Some(Some((controller, signal))) = taken {
-        signal.hand_over(&controller, response);
-    }
-}
-
-/// The outcome of a body: an empty one, as of a 204, is null where nothing is promised.
-fn read(text: JsValue, response: ResponseLike, reply: Reply) -> Outcome {
-    if text.is_falsy() {
-        return if reply.may_be_empty() {
-            Outcome::Body(JsValue::NULL, response)
-        } else {
-            Outcome::Broken(text, response)
-        };
-    }
-    let read = match reply.check() {
-        (promise, None) => read_reply(&text, promise),
-        (promise, Some(member)) => read_reply_with(&text, promise, member),
-    };
-    match read {
-        Ok(value) if !value.is_undefined() => Outcome::Body(value, response),
-        _ => Outcome::Broken(text, response),
-    }
-}
-
-fn on_rejected(number: u32, error: JsValue) {
-    let signal = with_slot(number, |slot| slot.attempt.as_ref().and_then(|attempt| attempt.signal.clone()));
-    let reason = signal.flatten().as_ref().and_then(Signal::abort_reason);
-    finish(number, reason.map_or(Outcome::Network(error), Outcome::Aborted));
-}
-
-/// A body that goes on coming has its time from its last part on.
-fn on_timed_out(number: u32) {
-    let heard = with_slot(number, |slot| {
-        let attempt = slot.attempt.as_ref()?;
-        Some((attempt.heard_at?, attempt.timeout))
-    });
-    let left = heard.flatten().map_or(0.0, |(heard_at, timeout)| heard_at + timeout - now());
-    if left > 0.0 {
-        set_timer(number, left);
-    } else {
-        give_up(number, |_| Outcome::TimedOut);
-    }
-}
-
-fn on_aborted(number: u32) {
-    give_up(number, |attempt| {
-        let reason = attempt.signal.as_ref().and_then(Signal::abort_reason);
-        Outcome::Aborted(reason.unwrap_or_default())
+/// By the numbers that `core/attempt.js` gives to the ways in which an attempt ends.
+fn on_ended(number: u32, kind: u8, value: JsValue, response: ResponseLike) {
+    let Some(done) = ATTEMPTS.with_borrow_mut(|attempts| attempts.take(number)) else { return };
+    done(match kind {
+        0 => Outcome::Body(value, response),
+        1 => Outcome::Broken(value, response),
+        2 => Outcome::Response(response),
+        3 => Outcome::Network(value),
+        4 => Outcome::TimedOut,
+        _ => Outcome::Aborted(value),
     });
 }

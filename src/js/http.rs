@@ -1,7 +1,7 @@
 //! The platform's HTTP types, as far as they are used. Structural: any realm's or polyfill's will do.
 
 use wasm_bindgen::prelude::*;
-use web_sys::AbortSignal;
+use web_sys::{Headers, Response};
 
 #[wasm_bindgen]
 extern "C" {
@@ -16,11 +16,10 @@ extern "C" {
     pub(crate) fn set_body(this: &Init, body: &JsValue);
     #[wasm_bindgen(method, setter, structural)]
     pub(crate) fn set_duplex(this: &Init, duplex: &str);
-    #[wasm_bindgen(method, setter, structural)]
-    pub(crate) fn set_signal(this: &Init, signal: &AbortSignal);
 
     /// A `Response`, of whatever realm or polyfill.
     #[derive(Clone, Debug)]
+    #[wasm_bindgen(extends = Response)]
     pub(crate) type ResponseLike;
 
     #[wasm_bindgen(method, getter, catch, structural, js_name = status)]
@@ -34,6 +33,7 @@ extern "C" {
 
     /// The headers of a response.
     #[derive(Clone, Debug)]
+    #[wasm_bindgen(extends = Headers)]
     pub(crate) type HeadersLike;
 
     #[wasm_bindgen(method, catch, structural)]

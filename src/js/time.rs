@@ -24,6 +24,7 @@ pub(crate) enum Waited {
 extern "C" {
     /// An `AbortSignal`, of whatever realm or polyfill.
     #[derive(Clone, Debug)]
+    #[wasm_bindgen(extends = web_sys::AbortSignal)]
     pub(crate) type Signal;
 
     #[wasm_bindgen(method, getter, catch, structural)]
@@ -38,9 +39,6 @@ extern "C" {
     #[wasm_bindgen(catch)]
     fn listen(signal: &Signal, listener: &JsValue) -> Result<(), JsValue>;
 
-    #[wasm_bindgen(catch, js_name = handOver)]
-    fn hand_over(signal: &Signal, controller: &JsValue, response: &JsValue) -> Result<(), JsValue>;
-
     #[wasm_bindgen(catch)]
     fn unlisten(signal: &Signal, listener: &JsValue) -> Result<(), JsValue>;
 }
@@ -53,11 +51,6 @@ impl Signal {
 
     pub(crate) fn listen(&self, listener: &JsValue) {
         let _ = listen(self, listener);
-    }
-
-    /// Lets an abort reach a response's body for as long as somebody has the response.
-    pub(crate) fn hand_over(&self, controller: &JsValue, response: &JsValue) {
-        let _ = hand_over(self, controller, response);
     }
 
     pub(crate) fn unlisten(&self, listener: &JsValue) {

@@ -83,7 +83,7 @@ export default function (test, env) {
     assert.equal(call.constructor, Promise);
     assert.equal(await Promise.resolve(call), await call);
     assert.strictEqual(Promise.resolve(call), call);
-    assert.deepEqual(Reflect.ownKeys(call), []);
+    assert.deepEqual(Object.keys(call), []);
     assert.equal(String(call), "[object Promise]");
     const finished = [];
     await call.finally(() => finished.push("it"));
