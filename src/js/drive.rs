@@ -78,12 +78,15 @@ impl Answer {
 
 /// Goes on with a call in a task.
 pub(crate) fn go_on(pending: Pending, future: impl Future<Output = Result<Answer, JsValue>> + 'static) {
-    start(Box::pin(async move {
-        match future.await {
-            Ok(Answer { data, response }) => pending.answer(&data, &response),
-            Err(reason) => pending.reject(&reason),
-        }
-    }));
+    start(Box::pin(bring_in(Box::pin(future), pending)));
+}
+
+/// One task for all, as `carry_out` is.
+async fn bring_in(call: Pin<Box<dyn Future<Output = Result<Answer, JsValue>>>>, pending: Pending) {
+    match call.await {
+        Ok(Answer { data, response }) => pending.answer(&data, &response),
+        Err(reason) => pending.reject(&reason),
+    }
 }
 
 /// A call that begins with others.
