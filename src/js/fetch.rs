@@ -26,8 +26,12 @@ extern "C" {
     #[wasm_bindgen(catch)]
     fn follow(value: &JsValue, fulfilled: &Function, rejected: &Function) -> Result<(), JsValue>;
 
+    /// The second argument of `fetch`, made of what the caller of `account.fetch` gave, if that is where it comes from.
     #[wasm_bindgen(js_name = requestInit)]
-    pub(crate) fn request_init(headers: &Object) -> Init;
+    pub(crate) fn request_init(headers: &Object, given: &JsValue) -> Init;
+
+    /// Whether what was thrown is a framework's own, for the framework alone to see.
+    pub(crate) fn steers(thrown: &JsValue) -> bool;
 }
 
 #[wasm_bindgen(raw_module = "./replies.js")]
@@ -79,7 +83,7 @@ pub(crate) enum Outcome {
     Network(JsValue),
     /// The deadline passed.
     TimedOut,
-    /// The caller aborted, for this reason.
+    /// The caller aborted, or a framework steers it elsewhere: this is what the call rejects with.
     Aborted(JsValue),
 }
 
@@ -346,7 +350,8 @@ fn read(text: JsValue, Reading { status, date, .. }: Reading, reply: Reply) -> O
 fn on_rejected(number: u32, error: JsValue) {
     let signal = with_slot(number, |slot| slot.attempt.as_ref().and_then(|attempt| attempt.signal.clone()));
     let reason = signal.flatten().as_ref().and_then(Signal::abort_reason);
-    finish(number, reason.map_or(Outcome::Network(error), Outcome::Aborted));
+    let is_reason = reason.is_some() || steers(&error);
+    finish(number, if is_reason { Outcome::Aborted(reason.unwrap_or(error)) } else { Outcome::Network(error) });
 }
 
 /// A body that goes on coming has its time from its last part on.
