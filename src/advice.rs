@@ -120,6 +120,7 @@ mod tests {
 
     /// The names of all facts, as documented at [`Facts`].
     const FACTS: &[&str] = &[
+        "again",
         "me",
         "id",
         "principal",

@@ -1,5 +1,6 @@
 // @ts-check
 // One HTTP attempt: calls `fetch`, reads the body of a success, holds both to their time and to the caller's signal.
+import { steers } from "./promises.js";
 import { readReply, textOf } from "./replies.js";
 import { handOver, listen, unlisten } from "./signals.js";
 
@@ -62,7 +63,7 @@ export function attempt(given, input, init, timeout, signal, promise, member, nu
   };
   const fail = (/** @type {unknown} */ thrown) => {
     if (aborted()) abort();
-    else end(FAILED, thrown, undefined);
+    else end(steers(thrown) ? ABORTED : FAILED, thrown, undefined);
   };
   const answer = (/** @type {any} */ response) => {
     if (isOver) return;

@@ -1,5 +1,5 @@
 // @ts-check
-// Three things that each take one step here and half a dozen from WebAssembly. They are on the way of every call.
+// What takes one step here and half a dozen from WebAssembly, on the way of every call.
 
 /** A promise and the functions that settle it. */
 export class Deferred {
@@ -11,14 +11,52 @@ export class Deferred {
   }
 }
 
-/** @param {unknown} value @param {(value: any) => void} fulfilled @param {(reason: any) => void} rejected */
-export const follow = (value, fulfilled, rejected) => {
-  Promise.resolve(value).then(fulfilled, rejected);
+/** @type {"no-store" | null | undefined} Null where `fetch` takes no cache mode. */
+let uncached;
+
+/** No answer of Globus's may come out of a cache. workerd throws at cache modes before its compatibility date 2024-11-11. */
+const cacheMode = () => {
+  if (uncached === undefined) {
+    try {
+      uncached = new Request("https://globus.org", { cache: "no-store" }) && "no-store";
+    } catch {
+      uncached = null;
+    }
+  }
+  return uncached ?? undefined;
 };
 
 /**
- * The second argument of `fetch`. Never `cache` or `redirect: "error"`: workerd throws at them.
+ * The second argument of `fetch`. Never `redirect: "error"`: workerd throws at it.
  *
  * @param {Record<string, string>} headers Copied: what a user's `fetch` does to them is no other call's affair.
+ * @param {any} [given] What a caller of `account.fetch` gave, who may want a cache: by `cache`, Next's `next` or Workers' `cf`.
  */
-export const requestInit = (headers) => ({ headers: { ...headers }, redirect: "manual" });
+export const requestInit = (headers, given) => ({
+  cache: given?.next || given?.cf ? undefined : cacheMode(),
+  ...given,
+  headers: { ...headers },
+  redirect: "manual",
+});
+
+/** @type {[name: string, type: string][]} */
+const STEERING = [
+  ["digest", "string"],
+  ["__NEXT_ERROR_CODE", "string"],
+  ["$$typeof", "symbol"],
+];
+
+/**
+ * Whether what was thrown is a framework's own, thrown to steer itself: Next.js ends the making of a static page so, and React
+ * the rendering of a part. It is looked for in the very object, later.
+ *
+ * @param {unknown} thrown
+ */
+export const steers = (thrown) => {
+  try {
+    const own = (/** @type {string} */ name) => Object.getOwnPropertyDescriptor(Object(thrown), name)?.value;
+    return STEERING.some(([name, type]) => typeof own(name) === type) || own("code") === "NEXT_STATIC_GEN_BAILOUT";
+  } catch {
+    return false;
+  }
+};

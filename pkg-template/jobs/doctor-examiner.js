@@ -1,6 +1,7 @@
 // @ts-check
 // What the looks of `doctor` at one subject or another have in common.
 import { createError, diagnosisOf } from "../core/errors.js";
+import { steers } from "../core/promises.js";
 import { listen, unlisten } from "../core/signals.js";
 import { LONGEST, advise } from "./account-of.js";
 import { isText, short } from "./replies.js";
@@ -44,11 +45,12 @@ export const asking = (signal, timeout) => async (call) => {
 };
 
 /**
- * What an error is a sign of. A user's own `fetch` or storage can throw anything.
+ * What an error is a sign of. A user's own `fetch` or storage can throw anything; what steers a framework is for that alone.
  *
  * @param {any} error @returns {Finding}
  */
 export function failure(error) {
+  if (steers(error)) throw error;
   const { code, message, advice } = Object(error);
   return {
     status: "failed",

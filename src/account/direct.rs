@@ -109,9 +109,14 @@ pub(crate) fn fetch_call(session: &Session, input: &JsValue, init: &JsValue) -> 
     let init_copy = Object::new();
     for (name, value) in entries(&init) {
         // `signal` is watched by us, and the rest is not the platform's or not the caller's to choose.
-        if !matches!(name.as_str(), "target" | "headers" | "signal" | "redirect" | "cache") {
+        if !matches!(name.as_str(), "target" | "headers" | "signal" | "redirect") {
             let _ = Reflect::set(&init_copy, &name.into(), &value);
         }
+    }
+    // That of a `Request` is lost beside one of ours. Every `Request` has one.
+    let mode = either("cache");
+    if mode.as_string().is_some_and(|mode| mode != "default") {
+        let _ = Reflect::set(&init_copy, &"cache".into(), &mode);
     }
     Ok(Call {
         service: service.map(Service::name),

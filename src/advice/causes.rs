@@ -84,6 +84,14 @@ pub const CAUSES: &[Cause] = &[
         ],
     ),
     cause("grant_failed", &[Is("code", &["grant_failed"])], &["The credentials were not refused.", STATUS]),
+    cause(
+        "cached_grant",
+        &[Known("again")],
+        &[
+            "A new grant has brought the very token that had been refused: not Globus Auth has answered, but a cache between it and this program.",
+            "Look at what stands in for `fetch` (a framework such as Next.js with `fetchCache = \"force-cache\"`, the option `fetch`) and at proxies: no request of this package may be answered by a cache.",
+        ],
+    ),
     // A submission of which nobody knows whether it has arrived.
     cause(
         "submission",

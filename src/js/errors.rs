@@ -1,6 +1,7 @@
 //! From [`Error`] to a JavaScript error object.
 
 use crate::error::{Error, Kind};
+use crate::js::fetch::steers;
 use crate::js::values::put;
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
@@ -57,8 +58,11 @@ impl Failure {
         Self::Error { error, cause, body: JsValue::UNDEFINED }
     }
 
-    /// An error that code caused which had these secrets in its hands.
+    /// An error that code caused which had these secrets in its hands; what steers a framework passes as it is.
     pub(crate) fn caused_with(error: Error, thrown: &JsValue, secrets: &Array) -> Self {
+        if steers(thrown) {
+            return Self::Js(thrown.clone());
+        }
         Self::caused(error, presentable(thrown, secrets).unwrap_or_default())
     }
 

@@ -11,8 +11,12 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(raw_module = "./promises.js")]
 extern "C" {
+    /// The second argument of `fetch`, made of what the caller of `account.fetch` gave, if that is where it comes from.
     #[wasm_bindgen(js_name = requestInit)]
-    pub(crate) fn request_init(headers: &Object) -> Init;
+    pub(crate) fn request_init(headers: &Object, given: &JsValue) -> Init;
+
+    /// Whether what was thrown is a framework's own, for the framework alone to see.
+    pub(crate) fn steers(thrown: &JsValue) -> bool;
 }
 
 #[wasm_bindgen(raw_module = "./attempt.js")]
@@ -67,7 +71,7 @@ pub(crate) enum Outcome {
     Network(JsValue),
     /// The deadline passed.
     TimedOut,
-    /// The caller aborted, for this reason.
+    /// The caller aborted, or a framework steers it elsewhere: this is what the call rejects with.
     Aborted(JsValue),
 }
 

@@ -49,6 +49,10 @@ impl Signal {
         self.aborted().is_ok_and(|aborted| aborted.is_truthy()).then(|| self.reason().unwrap_or_else(|error| error))
     }
 
+    pub(crate) fn is_aborted(&self) -> bool {
+        self.abort_reason().is_some()
+    }
+
     pub(crate) fn listen(&self, listener: &JsValue) {
         let _ = listen(self, listener);
     }

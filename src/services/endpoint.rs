@@ -7,6 +7,7 @@ use crate::environment::Service;
 use crate::error::{Code, Error, Kind};
 use crate::js::drive::{Answer, drive, drive_call};
 use crate::js::errors::Failure;
+use crate::js::fetch::steers;
 use crate::js::runtime::isolates;
 use crate::js::time::{Signal, Waited, wait};
 use crate::js::values::member;
@@ -70,11 +71,15 @@ impl Endpoint {
             let needs_token = matches!(call.authorization, Authorization::Bearer(_));
             let is_known = endpoint.url.get().is_some() && !needs_token || endpoint.need.get().is_some();
             if !is_known {
-                let promise = endpoint.learning();
-                match wait(promise, None, call.options.signal.as_ref()).await {
-                    Waited::Settled(learnt) => drop(learnt.map_err(|error| Failure::shared(&error))?),
-                    Waited::Aborted(reason) => return Err(reason),
-                    Waited::TimedOut => {}
+                loop {
+                    let is_own = endpoint.learning.borrow().is_none();
+                    match wait(endpoint.learning(), None, call.options.signal.as_ref()).await {
+                        // That of another: this caller learns by itself.
+                        Waited::Settled(Err(error)) if !is_own && steers(&error) => {}
+                        Waited::Settled(learnt) => break drop(learnt.map_err(|error| Failure::shared(&error))?),
+                        Waited::Aborted(reason) => return Err(reason),
+                        Waited::TimedOut => break,
+                    }
                 }
             }
             call.url = [endpoint.url.get().map_or("", String::as_str), &call.url].concat();

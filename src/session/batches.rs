@@ -11,6 +11,7 @@ use crate::error::{Code, Error, Kind};
 use crate::grant;
 use crate::js::drive::{Deferred, drive_into};
 use crate::js::errors::Failure;
+use crate::js::fetch::steers;
 use crate::js::runtime::{isolates, keep_alive, now, random};
 use crate::js::time::{Signal, Waited, microtask, wait};
 use crate::lifecycle::{Decision, Setback, Situation, decide};
@@ -122,6 +123,8 @@ impl Session {
             if decision == Decision::Refuse {
                 return Err(Failure::shared(&self.tokens.refusal.borrow()));
             }
+            // Whose fetch it is that a framework may steer: of all who wait, that of whoever began.
+            let is_own = under_way.is_none() && self.tokens.forming.borrow().is_none();
             let batch = under_way.unwrap_or_else(|| self.begin(need, purpose));
             let told = self.tokens.setbacks.get().wait(now());
             let patience = isolates().then(|| told + if asked_again { self.longest_grant() } else { PATIENCE });
@@ -149,6 +152,8 @@ impl Session {
                         self.keep_at_hand(need, &live);
                         return Ok(live);
                     }
+                    // What steers another's rendering says nothing of this caller's: the next one to ask is one of those who joined.
+                    Some(Err(error)) if !is_own && steers(&error) => {}
                     // A renewal asks once. Whoever has no token asks as often as a call may.
                     Some(Err(_)) if batch.beside.get() && !joined_renewal => joined_renewal = true,
                     Some(Err(error)) => return Err(Failure::shared(&error)),

@@ -95,15 +95,11 @@ impl Session {
         own.extend(call.options.headers.iter().map(|(name, value)| (name.as_str(), value.into())));
         let headers = if own.is_empty() { base } else { Object::assign(&record(&[]), &base) };
         put(&headers, &own);
-        let init = request_init(&headers);
-        let input = match &call.passthrough {
-            Some(given) => {
-                // Ours wins: what the caller said about headers is in it.
-                let copy = Object::assign(&record(&[]), given.init.unchecked_ref());
-                return (given.input_for_attempt(), Object::assign(&copy, &init).unchecked_into());
-            }
-            None => JsValue::from_str(&call.url),
-        };
+        // Ours wins: what the caller said about headers is in it.
+        if let Some(given) = &call.passthrough {
+            return (given.input_for_attempt(), request_init(&headers, &given.init));
+        }
+        let init = request_init(&headers, &JsValue::UNDEFINED);
         if call.method != Method::GET {
             init.set_method(call.method.as_str());
         }
@@ -114,7 +110,7 @@ impl Session {
                 init.set_duplex("half");
             }
         }
-        (input, init)
+        (JsValue::from_str(&call.url), init)
     }
 
     /// The headers that every request of ours carries.

@@ -10,7 +10,9 @@ use crate::consent::{self, Progress, REMEMBER};
 use crate::environment::Service;
 use crate::js::errors::Failure;
 use crate::js::events::texts;
+use crate::js::fetch::steers;
 use crate::js::runtime::now;
+use crate::js::time::Signal;
 use crate::js::values::record;
 use crate::lifecycle::Setback;
 use crate::text::holds;
@@ -62,10 +64,12 @@ impl Session {
             None if *progress != Progress::None => return Ok(false),
             None => match self.token(&missing, Purpose::Consent, call.options.signal.as_ref()).await {
                 Ok(live) => Ok(live),
-                Err(failure) if call.options.signal.as_ref().is_some_and(|signal| signal.abort_reason().is_some()) => {
-                    return Err(failure);
-                }
-                Err(failure) => Err(failure.into_js()),
+                Err(failure) => match failure.into_js() {
+                    reason if steers(&reason) || call.options.signal.as_ref().is_some_and(Signal::is_aborted) => {
+                        return Err(Failure::Js(reason));
+                    }
+                    error => Err(error),
+                },
             },
         };
         *progress = match (&live, *progress) {

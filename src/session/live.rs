@@ -18,6 +18,8 @@ pub(super) enum Source {
     Grant,
     /// It was kept in the user's storage: whether it is still good, its first use will tell.
     Storage,
+    /// A grant has brought one that was refused before: something between here and Globus Auth has kept the answer.
+    Cache,
 }
 
 /// A token with what JavaScript is given of it, made once.

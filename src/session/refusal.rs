@@ -2,7 +2,7 @@
 
 use super::Session;
 use super::call::{Authorization, Call, Submission, name_of, secrets};
-use super::live::Live;
+use super::live::{Live, Source};
 use crate::advice::{self, Account};
 use crate::environment::Service;
 use crate::error::{Code, Error, Kind};
@@ -28,6 +28,8 @@ pub(super) struct Refused {
     pub(super) json: Json,
     /// Whether a consent was given, and did not help.
     pub(super) consented: bool,
+    /// Whether the token had been refused before.
+    pub(super) again: bool,
     /// Why a consent could not be given.
     pub(super) cause: JsValue,
 }
@@ -83,12 +85,13 @@ impl Session {
             request_id: response.header(REQUEST_ID).and_then(|id| redacted(&id, &secrets).as_string()),
             service: call.service,
         });
-        Ok(Refused { error, body, json, consented: false, cause: JsValue::UNDEFINED })
+        let again = status == 401 && token.is_some_and(|token| token.source == Source::Cache);
+        Ok(Refused { error, body, json, consented: false, again, cause: JsValue::UNDEFINED })
     }
 
     /// The failure of a refused call, with advice.
     pub(super) fn failure(&self, call: &Call, refused: Refused) -> Failure {
-        let Refused { mut error, body, json, consented, cause } = refused;
+        let Refused { mut error, body, json, consented, again, cause } = refused;
         // Who was refused with a bearer of the caller's own is not known.
         if call.options.authorization().is_some() {
             return Failure::Error { error, cause, body };
@@ -106,6 +109,9 @@ impl Session {
             scopes,
         };
         let mut facts = advice::facts(&self.account(None), &request, &error, &json);
+        if again {
+            facts.add("again", "true");
+        }
         if !cause.is_undefined() {
             facts.add("unconsented", "true");
         } else if consented {

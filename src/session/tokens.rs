@@ -162,6 +162,11 @@ impl Tokens {
         was_there
     }
 
+    /// Whether its bearer was refused before.
+    pub(super) fn is_distrusted(&self, token: &Token) -> bool {
+        self.dropped.borrow().contains(&token.access_token)
+    }
+
     fn distrust(&self, token: &Token) {
         if self.is_dropped(token) {
             return;
@@ -175,7 +180,7 @@ impl Tokens {
 
     /// Whether a token was dropped before.
     pub(super) fn is_dropped(&self, token: &Token) -> bool {
-        token.life.issued_at <= self.cleared_at.get() || self.dropped.borrow().contains(&token.access_token)
+        token.life.issued_at <= self.cleared_at.get() || self.is_distrusted(token)
     }
 
     /// Lets nobody join a batch, or join it no longer.

@@ -13,7 +13,7 @@ export default function (test, env) {
     await account.getToken("transfer");
     const [{ url, init, headers }] = grants;
     assert.equal(url, TOKEN_URL);
-    assert.sameMembers(Object.keys(init), ["method", "headers", "body", "redirect", "signal"]);
+    assert.sameMembers(Object.keys(init), ["cache", "method", "headers", "body", "redirect", "signal"]);
     assert.equal(init.method, "POST");
     assert.equal(init.redirect, "manual");
     assert.instanceOf(init.signal, AbortSignal);

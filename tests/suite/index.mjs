@@ -56,6 +56,7 @@ import collectionBodies from "./collection-bodies.mjs";
 import compute from "./compute.mjs";
 import gcs from "./gcs.mjs";
 import context from "./context.mjs";
+import frameworks from "./frameworks.mjs";
 import events from "./events.mjs";
 import hostile from "./hostile.mjs";
 import fake from "./fake.mjs";
@@ -131,6 +132,7 @@ export const modules = [
   compute,
   gcs,
   context,
+  frameworks,
   events,
   hostile,
   fake,
