@@ -116,9 +116,17 @@ export type Target =
   | { scopes: string | Scope | readonly (string | Scope)[]; resourceServer?: undefined }
   | { resourceServer: string; scopes?: undefined };
 
-/** An access token. One frozen object per token. */
+/**
+ * An access token. One frozen object per token. Consoles and JSON show it without its bearer, and `{ ...token }` has none.
+ *
+ * @example
+ * ```ts
+ * const { accessToken, expiresAt } = await account.getToken("transfer");
+ * console.log(accessToken.length, expiresAt.toISOString());
+ * ```
+ */
 export interface Token {
-  /** The bearer. Consoles show it redacted. */
+  /** The bearer: what follows `Bearer ` in the header `Authorization`. */
   readonly accessToken: string;
   /** When it expires, by this machine's clock. */
   readonly expiresAt: Date;
@@ -128,6 +136,8 @@ export interface Token {
   readonly resourceServer: string;
   /** `"Bearer"`. */
   readonly tokenType: string;
+  /** The same for a log: its `accessToken` is `"[redacted]"`. */
+  toJSON(): { accessToken: string; expiresAt: Date; scope: string; resourceServer: string; tokenType: string };
 }
 
 /** Options of `getToken`. */
@@ -138,7 +148,19 @@ export interface TokenOptions {
   forceRefresh?: boolean | undefined;
 }
 
-/** A request for which there is no method: `service` or `baseUrl`, and what to send there. */
+/**
+ * A request for which there is no method: `service` or `baseUrl`, and what to send there.
+ *
+ * @example
+ * ```ts
+ * const { DATA } = await account.request<{ DATA: { name: string }[] }>({
+ *   service: "transfer",
+ *   path: "/v0.10/bookmark_list",
+ *   query: { limit: 10 },
+ * });
+ * console.log(DATA.map(({ name }) => name));
+ * ```
+ */
 export interface RequestDescription {
   /** The service to call, with its token. */
   service?: ServiceName | "computeV2" | "computeV3" | undefined;
@@ -167,6 +189,42 @@ export interface RequestDescription {
 }
 
 export interface ServiceAccount {
+  /**
+   * Gets several tokens, with one grant for all that are missing. When the last one has come, none of them has expired.
+   *
+   * @param targets What they are for, each as in `getToken`.
+   * @param options As in `getToken`.
+   * @returns The tokens, in the order of their targets.
+   * @throws {GlobusConfigError} Rejects with `unknown_target` or `ambiguous_target`, before any request.
+   * @throws {GlobusAuthError} Rejects with what Globus Auth says.
+   * @example
+   * ```ts
+   * const [transfer, groups] = await account.getTokens(["transfer", "groups"]);
+   * console.log(transfer.scope, groups.scope);
+   * ```
+   */
+  getTokens<const Targets extends readonly Target[]>(
+    targets: Targets,
+    options?: TokenOptions,
+  ): Promise<{ -readonly [Place in keyof Targets]: Token }>;
+  /**
+   * Calls anything that has no method of its own, with everything a method has: token, retries, timeout, errors.
+   *
+   * @typeParam Reply What the service answers with, as you know it.
+   * @param request Where to, and what: `service` or `baseUrl`, `method`, `path`, `query`, `body`.
+   * @returns The parsed reply; `null` if it is empty. With `raw: true` the `Response`, its body unread.
+   * @throws {GlobusConfigError} Rejects with `invalid_argument`, `unknown_target`, `ambiguous_target` or `foreign_origin`, before any request.
+   * @throws {GlobusApiError} Rejects with what the service answers other than success.
+   * @example
+   * ```ts
+   * const { value } = await account.request<{ value: string }>({ service: "transfer", path: "/v0.10/submission_id" });
+   * const response = await account.request({ service: "transfer", path: "/v0.10/task_list", raw: true });
+   * console.log(value, response.headers.get("date"));
+   * ```
+   */
+  request<Reply = Json>(request: RequestDescription & { raw?: false | undefined }): CallPromise<Reply>;
+  request(request: RequestDescription & { raw: true }): CallPromise<Response>;
+  request<Reply = Json>(request: RequestDescription): CallPromise<Reply | Response>;
   /** Drops the secret and all tokens at once. A token that is on its way into the storage arrives there all the same. */
   [Symbol.dispose](): void;
   /** The same, resolved when everything has arrived: `await using account = new ServiceAccount(...)`. */

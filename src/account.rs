@@ -46,6 +46,17 @@ const TYPES: &str = include_str!("account.d.ts");
 /// services with them. One account per process is enough; nothing has to be closed or freed.
 ///
 /// https://docs.globus.org/guides/recipes/automate-with-service-account/
+///
+/// @example
+/// ```ts
+/// const account = ServiceAccount.fromEnv();
+/// const { task_id } = await account.transfer.submitTransfer({
+///   source_endpoint: source,
+///   destination_endpoint: destination,
+///   DATA: [{ source_path: "/share/", destination_path: "/inbox/", recursive: true }],
+/// });
+/// await account.transfer.taskWait(task_id);
+/// ```
 #[allow(clippy::doc_markdown, reason = "read as JSDoc")]
 #[wasm_bindgen]
 pub struct ServiceAccount {
@@ -62,14 +73,18 @@ impl fmt::Debug for ServiceAccount {
 
 #[allow(clippy::doc_markdown, reason = "read as JSDoc")]
 #[allow(clippy::must_use_candidate, clippy::needless_pass_by_value, reason = "called from JavaScript")]
+#[allow(clippy::missing_errors_doc, reason = "they are told as JSDoc has it")]
 #[allow(non_snake_case, reason = "the names of the JavaScript API")]
 #[wasm_bindgen]
 impl ServiceAccount {
-    /// Makes an account. Nothing is sent until a token is needed. Throws a `GlobusConfigError` that names the option that
-    /// is missing or wrong.
+    /// Makes an account. Nothing is sent until a token is needed.
     ///
-    /// # Errors
-    /// `invalid_option`, `browser_forbidden`.
+    /// @param options The id, the secret, and what differs from the defaults.
+    /// @throws {GlobusConfigError} `invalid_option`, whose `field` names the option that is missing or wrong; `browser_forbidden`.
+    /// @example
+    /// ```ts
+    /// const account = new ServiceAccount({ clientId, clientSecret, timeout: 10_000 });
+    /// ```
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "ServiceAccountOptions")] options: &JsValue,
@@ -83,8 +98,13 @@ impl ServiceAccount {
     /// Another id, secret (text, or function by identity), environment or service URL is another account. Other options
     /// must be the same each time; a storage counts by what is behind it. Up to 256 accounts are kept.
     ///
-    /// # Errors
-    /// `invalid_option`, also for an option that differs; `browser_forbidden`.
+    /// @param options Those of a new account.
+    /// @returns The account. It is everybody's: do not dispose of it.
+    /// @throws {GlobusConfigError} `invalid_option`, also for an option that differs; `browser_forbidden`.
+    /// @example
+    /// ```ts
+    /// const account = ServiceAccount.shared({ clientId, clientSecret });
+    /// ```
     #[wasm_bindgen(unchecked_return_type = "ServiceAccount")]
     pub fn shared(
         #[wasm_bindgen(unchecked_param_type = "ServiceAccountOptions")] options: &JsValue,
@@ -94,11 +114,15 @@ impl ServiceAccount {
 
     /// Makes an account from environment variables: `GLOBUS_CLIENT_ID` and `GLOBUS_CLIENT_SECRET`, else `GLOBUS_CLI_CLIENT_ID`
     /// and `GLOBUS_CLI_CLIENT_SECRET`; `GLOBUS_SDK_ENVIRONMENT`, `GLOBUS_SDK_SERVICE_URL_<SERVICE>` and
-    /// `GLOBUS_SDK_HTTP_TIMEOUT` (seconds). `env` is `process.env` or `Deno.env` by default; on Workers, pass your bindings.
-    /// `overrides` are options that win over the environment.
+    /// `GLOBUS_SDK_HTTP_TIMEOUT` (seconds).
     ///
-    /// # Errors
-    /// `invalid_option`, `browser_forbidden`.
+    /// @param env Where the variables are; on Workers, your bindings. Default: `process.env` or `Deno.env`.
+    /// @param overrides Options that win over the environment.
+    /// @throws {GlobusConfigError} `invalid_option`, `browser_forbidden`.
+    /// @example
+    /// ```ts
+    /// const account = ServiceAccount.fromEnv(process.env, { appName: "Night Shift" });
+    /// ```
     pub fn fromEnv(
         #[wasm_bindgen(unchecked_optional_param_type = "object")] env: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Partial<ServiceAccountOptions>")] overrides: &JsValue,
@@ -126,60 +150,106 @@ impl ServiceAccount {
         format!("urn:globus:auth:identity:{}", self.session.config.client_id)
     }
 
-    /// Globus Auth.
+    /// Globus Auth: identities, projects, clients, scopes and consents.
+    ///
+    /// @example
+    /// ```ts
+    /// const { identities } = await account.auth.getIdentities({ usernames: "ada@example.org" });
+    /// console.log(identities[0]?.id);
+    /// ```
     #[wasm_bindgen(getter, unchecked_return_type = "AuthClient")]
     pub fn auth(&self) -> JsValue {
         self.client(Service::Auth, 0, |place| AuthClient::at(place).into())
     }
 
-    /// Globus Transfer.
+    /// Globus Transfer: collections, directories, transfers and their tasks, access rules.
+    ///
+    /// @example
+    /// ```ts
+    /// for await (const { name, type } of account.transfer.operationLs(collectionId, { path: "/share/" })) console.log(type, name);
+    /// ```
     #[wasm_bindgen(getter, unchecked_return_type = "TransferClient")]
     pub fn transfer(&self) -> JsValue {
         self.client(Service::Transfer, 0, |place| TransferClient::at(place).into())
     }
 
-    /// Globus Groups.
+    /// Globus Groups: groups, members and policies.
+    ///
+    /// @example
+    /// ```ts
+    /// for await (const { id, name } of account.groups.getMyGroups()) console.log(id, name);
+    /// ```
     #[wasm_bindgen(getter, unchecked_return_type = "GroupsClient")]
     pub fn groups(&self) -> JsValue {
         self.client(Service::Groups, 0, |place| GroupsClient::at(place).into())
     }
 
-    /// Globus Search.
+    /// Globus Search: indexes, entries and queries.
+    ///
+    /// @example
+    /// ```ts
+    /// const hits = await account.search.postSearch(indexId, { q: "beamline" }).toArray({ max: 10 });
+    /// console.log(hits.map(({ subject }) => subject));
+    /// ```
     #[wasm_bindgen(getter, unchecked_return_type = "SearchClient")]
     pub fn search(&self) -> JsValue {
         self.client(Service::Search, 0, |place| SearchClient::at(place).into())
     }
 
-    /// Globus Flows.
+    /// Globus Flows: flows and their runs.
+    ///
+    /// @example
+    /// ```ts
+    /// const { run_id } = await account.flows.runFlow(flowId, { body: { source: "/a/" } });
+    /// await account.flows.runWait(run_id);
+    /// ```
     #[wasm_bindgen(getter, unchecked_return_type = "FlowsClient")]
     pub fn flows(&self) -> JsValue {
         self.client(Service::Flows, 0, |place| FlowsClient::at(place).into())
     }
 
-    /// Globus Timers.
+    /// Globus Timers: work that begins by the clock.
+    ///
+    /// @example
+    /// ```ts
+    /// for (const { job_id, name } of (await account.timers.listJobs()).jobs) console.log(job_id, name);
+    /// ```
     #[wasm_bindgen(getter, unchecked_return_type = "TimersClient")]
     pub fn timers(&self) -> JsValue {
         self.client(Service::Timers, 0, |place| TimersClient::at(place).into())
     }
 
-    /// Globus Compute, version 2.
+    /// Globus Compute, version 2: functions, endpoints, tasks.
+    ///
+    /// @example
+    /// ```ts
+    /// for (const { uuid, name } of await account.computeV2.getEndpoints()) console.log(uuid, name);
+    /// ```
     #[wasm_bindgen(getter, unchecked_return_type = "ComputeV2Client")]
     pub fn computeV2(&self) -> JsValue {
         self.client(Service::Compute, 0, |place| ComputeV2Client::at(place).into())
     }
 
-    /// Globus Compute, version 3.
+    /// Globus Compute, version 3: endpoints, and submissions in batches.
+    ///
+    /// @example
+    /// ```ts
+    /// await account.computeV3.getEndpointAllowlist(endpointId);
+    /// ```
     #[wasm_bindgen(getter, unchecked_return_type = "ComputeV3Client")]
     pub fn computeV3(&self) -> JsValue {
         self.client(Service::Compute, 1, |place| ComputeV3Client::at(place).into())
     }
 
-    /// A Globus Connect Server endpoint: by its address, such as `"abc.xyz.data.globus.org"`, or as the one that a
-    /// collection is on. Nothing is sent before the first call, which learns where it is and whose token it takes. At an
-    /// address that is the word of the server there: take none from people you do not trust.
+    /// A Globus Connect Server endpoint. Nothing is sent before the first call, which learns where it is and whose token it
+    /// takes. At an address that is the word of the server there: take none from people you do not trust.
     ///
-    /// # Errors
-    /// `invalid_argument`.
+    /// @param endpoint Its address, such as `"abc.xyz.data.globus.org"`; or `{ collection }`, the id (UUID) of a collection on it.
+    /// @throws {GlobusConfigError} `invalid_argument`.
+    /// @example
+    /// ```ts
+    /// for await (const { id, display_name } of account.gcs({ collection: collectionId }).getCollectionList()) console.log(id, display_name);
+    /// ```
     pub fn gcs(
         &self,
         #[wasm_bindgen(unchecked_param_type = "string | { collection: string }")] endpoint: &JsValue,
@@ -196,8 +266,18 @@ impl ServiceAccount {
 
     /// Gets a token: from memory while it is fresh, else by a grant, which all who need one at the time share.
     ///
-    /// `target` is a service (`"transfer"`), a resource server (`"transfer.api.globus.org"`), or scopes, as text or a list; a
-    /// text that a program has at hand is said to be one or the other: `{ scopes }`, `{ resourceServer }`. Rejects with `unknown_target` or `ambiguous_target` before any request.
+    /// @param target A service (`"transfer"`), a resource server (`"transfer.api.globus.org"`), or scopes, as text or a list; a text
+    /// that a program has at hand is said to be one or the other: `{ scopes }`, `{ resourceServer }`.
+    /// @param options Whether to get a new one, and a signal to stop waiting.
+    /// @returns The token, the same object until it is renewed.
+    /// @throws {GlobusConfigError} Rejects with `unknown_target` or `ambiguous_target`, before any request.
+    /// @throws {GlobusAuthError} Rejects with what Globus Auth says: `invalid_client`, `not_a_service_account`, `invalid_scope`, `grant_failed`.
+    /// @example
+    /// ```ts
+    /// const { accessToken, expiresAt } = await account.getToken("transfer");
+    /// const narrow = await account.getToken(["openid", "email"], { forceRefresh: true });
+    /// console.log(accessToken.length, expiresAt, narrow.scope);
+    /// ```
     #[wasm_bindgen(unchecked_return_type = "Promise<Token>")]
     pub fn getToken(
         &self,
@@ -213,14 +293,9 @@ impl ServiceAccount {
         drive(async move { Ok(token_of(&session, &target, options.as_deref()).await?) })
     }
 
-    /// Gets several tokens, in the order of their targets, with one grant for all that are missing. When the last one has
-    /// come, none of them has expired.
-    #[wasm_bindgen(unchecked_return_type = "Promise<Token[]>")]
-    pub fn getTokens(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "readonly Target[]")] targets: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "TokenOptions")] options: Option<Given>,
-    ) -> Promise {
+    /// Gets several tokens; declared by hand, because there are as many as targets.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn getTokens(&self, targets: &JsValue, options: Option<Given>) -> Promise {
         match check_all(&self.session, targets) {
             Ok(targets) => {
                 let tokens: Array = targets.iter().map(|target| self.getToken(target, options.clone())).collect();
@@ -230,7 +305,18 @@ impl ServiceAccount {
         }
     }
 
-    /// The value of an `Authorization` header for a target: `"Bearer ..."`.
+    /// The value of an `Authorization` header.
+    ///
+    /// @param target What the token is for, as in `getToken`.
+    /// @param options As in `getToken`.
+    /// @returns `"Bearer ..."`.
+    /// @throws {GlobusConfigError} Rejects with `unknown_target` or `ambiguous_target`, before any request.
+    /// @throws {GlobusAuthError} Rejects with what Globus Auth says.
+    /// @example
+    /// ```ts
+    /// const headers = { authorization: await account.getAuthorizationHeader("groups") };
+    /// console.log((await fetch("https://groups.api.globus.org/v2/groups/my_groups", { headers })).status);
+    /// ```
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn getAuthorizationHeader(
         &self,
@@ -245,10 +331,20 @@ impl ServiceAccount {
         })
     }
 
-    /// The platform's `fetch` with this account's bearer: that of the service whose URL it is, or of `init.target`, which is
-    /// required where services share a URL (`ambiguous_target`). The `Response` comes as it is; after a 401 the request is repeated once with a new token, if its body can be sent again.
-    /// An `authorization` header of your own is left alone. A service's token is never sent anywhere else, however the target
-    /// is spelled (`foreign_origin`), and redirects are not followed.
+    /// The platform's `fetch` with this account's bearer: that of the service whose URL it is, or of `init.target`. An
+    /// `authorization` header of your own is left alone. After a 401 the request is repeated once with a new token, if its body can
+    /// be sent again. A service's token is never sent anywhere else, however the target is spelled, and redirects are not followed.
+    ///
+    /// @param input The URL, or a `Request`.
+    /// @param init What `fetch` takes, and `target`: what the token is for, required where services share a URL.
+    /// @returns The `Response` as it comes, whatever its status.
+    /// @throws {GlobusConfigError} Rejects with `invalid_argument`, `unknown_target`, `ambiguous_target`, `foreign_origin`, before any request.
+    /// @throws {GlobusNetworkError} Rejects if no answer arrived.
+    /// @example
+    /// ```ts
+    /// const response = await account.fetch("https://transfer.api.globus.org/v0.10/task_list?limit=1");
+    /// console.log(response.status, await response.json());
+    /// ```
     #[wasm_bindgen(unchecked_return_type = "Promise<Response>")]
     pub fn fetch(
         &self,
@@ -261,10 +357,9 @@ impl ServiceAccount {
         }
     }
 
-    /// Calls anything that has no method of its own, with everything a method has: token, retries, timeout, errors.
-    /// Gives the parsed reply; `null` if it is empty.
-    #[wasm_bindgen(unchecked_return_type = "CallPromise<Json>")]
-    pub fn request(&self, #[wasm_bindgen(unchecked_param_type = "RequestDescription")] request: &JsValue) -> Promise {
+    /// Calls anything that has no method of its own; declared by hand, for its reply depends on what is asked.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn request(&self, request: &JsValue) -> Promise {
         match direct::request_call(&self.session, request) {
             Ok(call) => self.session.call(call),
             Err(failure) => rejected(failure),
@@ -272,6 +367,16 @@ impl ServiceAccount {
     }
 
     /// Asks Globus Auth who this account is.
+    ///
+    /// @param options Options of the call.
+    /// @returns The id (`sub`), username and name of the account's identity.
+    /// @throws {GlobusAuthError} Rejects if Globus Auth does not take the credentials.
+    /// @throws {GlobusApiError} Rejects with what it answers other than success.
+    /// @example
+    /// ```ts
+    /// const { sub, preferred_username } = await account.whoami();
+    /// console.log(sub, preferred_username);
+    /// ```
     #[wasm_bindgen(unchecked_return_type = "CallPromise<Userinfo>")]
     pub fn whoami(
         &self,
@@ -283,8 +388,14 @@ impl ServiceAccount {
     /// Gives the `Authorization` header to somebody else's HTTP client: `getAuthorizationHeader()`, and
     /// `handleMissingAuthorization()` for it to call after a 401.
     ///
-    /// # Errors
-    /// `unknown_target`, `ambiguous_target`, `invalid_argument`.
+    /// @param scopes What the token is for, as in `getToken`.
+    /// @throws {GlobusConfigError} `unknown_target`, `ambiguous_target`, `invalid_argument`.
+    /// @example
+    /// ```ts
+    /// const authorizer = account.authorizer("transfer");
+    /// const authorization = await authorizer.getAuthorizationHeader();
+    /// console.log(authorization.length);
+    /// ```
     pub fn authorizer(
         &self,
         #[wasm_bindgen(unchecked_param_type = "Target")] scopes: &JsValue,
@@ -293,17 +404,27 @@ impl ServiceAccount {
         Ok(Authorizer::new(&self.session, need))
     }
 
-    /// Forgets all tokens, and what is remembered of a refusal. The next call gets a new token. The promise is resolved
-    /// when they are out of the storage, too; it never rejects.
+    /// Forgets all tokens, and what is remembered of a refusal. The next call gets a new token.
+    ///
+    /// @returns Resolves when they are out of the storage, too; never rejects.
+    /// @example
+    /// ```ts
+    /// await account.clearTokens();
+    /// ```
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn clearTokens(&self) -> Promise {
         self.session.clear_tokens()
     }
 
-    /// Ends this account's tokens at Globus Auth, and forgets them: those in memory, and those in the storage for the
-    /// services. Rejects if one could not be revoked; it is kept then, so that it can be tried again.
+    /// Ends this account's tokens at Globus Auth, and forgets them: those in memory, and those in the storage for the services.
     ///
     /// https://docs.globus.org/api/auth/reference/#token_revocation_post_v2oauth2tokenrevoke
+    ///
+    /// @throws {GlobusApiError} Rejects if one could not be revoked; it is kept then, so that it can be tried again.
+    /// @example
+    /// ```ts
+    /// await account.revokeTokens();
+    /// ```
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn revokeTokens(&self) -> Promise {
         drive(Rc::clone(&self.session).revoke_tokens())

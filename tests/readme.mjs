@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import compiled from "./readme/compiled.mjs";
 import { run, summary } from "./suite/harness.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -32,7 +33,7 @@ function register(test) {
 }
 
 mkdirSync(folder, { recursive: true });
-const counts = await run([register], {}, { filter: process.argv[2] });
+const counts = await run([register, compiled], {}, { filter: process.argv[2] });
 rmSync(folder, { recursive: true });
 console.log(summary(counts));
 process.exitCode = counts.failed ? 1 : 0;

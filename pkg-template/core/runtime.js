@@ -46,9 +46,19 @@ const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 /** @param {any} object @param {() => unknown} shown What consoles print in its place. */
 export const showAs = (object, shown) => Object.defineProperty(object, INSPECT, { value: shown });
 
-/** @param {any} token Freezes it, its date too (each look gives a new one), and keeps its bearer out of console output. */
+/**
+ * Freezes a token, its date too (each look gives a new one), and keeps its bearer out of consoles, JSON and copies: only who asks
+ * for it by name has it.
+ *
+ * @param {any} token
+ */
 export const sealToken = (token) => {
   const expiresAt = token.expiresAt.getTime();
-  Object.defineProperty(token, "expiresAt", { get: () => new Date(expiresAt) });
-  Object.freeze(showAs(token, () => ({ ...token, accessToken: "[redacted]" })));
+  const shown = () => ({ accessToken: "[redacted]", ...token });
+  Object.defineProperties(showAs(token, shown), {
+    accessToken: { enumerable: false },
+    expiresAt: { get: () => new Date(expiresAt) },
+    toJSON: { value: shown },
+  });
+  Object.freeze(token);
 };

@@ -10,7 +10,7 @@ import type { TokenStorage } from "globus-service-account";
  * import { redis } from "globus-service-account/storage/redis";
  * import { createClient } from "redis";
  *
- * const client = createClient({ url: process.env.REDIS_URL });
+ * const client = createClient({ url: process.env.REDIS_URL ?? "redis://localhost" });
  * client.on("error", (error) => console.error("redis", error));
  * await client.connect();
  * const account = ServiceAccount.fromEnv(process.env, { storage: redis(client) });

@@ -688,7 +688,9 @@ export interface FakeServer {
  * import test from "node:test";
  * import { storageContract } from "globus-service-account/testing";
  *
- * test("my storage", () => storageContract(() => new MyStorage()));
+ * test("my storage", async () => {
+ *   await storageContract(() => new MyStorage());
+ * });
  * ```
  *
  * Its keys begin with `gsa1:contract:` and are new each time, so it can run on a storage in use; it deletes them in the end.

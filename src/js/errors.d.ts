@@ -6,6 +6,8 @@
  * The grant: `invalid_client`, `not_a_service_account`, `invalid_scope`, `grant_failed`.
  * The way there: `network_error`, `timeout`, `invalid_response`.
  * The service: the rest, and for tasks and listings `task_failed`, `task_inactive`, `listing_truncated`.
+ *
+ * Minor versions may bring others.
  */
 export type GlobusErrorCode =
   | "invalid_option"
@@ -34,7 +36,9 @@ export type GlobusErrorCode =
   | "endpoint_error"
   | "task_failed"
   | "task_inactive"
-  | "listing_truncated";
+  | "listing_truncated"
+  // More may come with minor versions.
+  | (string & {});
 
 /** A JSON value. */
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
@@ -67,8 +71,11 @@ export class GlobusError extends Error {
   readonly retryable: boolean;
   /** Milliseconds the service asked to wait. */
   readonly retryAfter?: number;
-  /** The body of the response: parsed if it was JSON, else its text; at most 64 KiB of it. */
-  readonly body?: Json;
+  /**
+   * The body of the response: parsed if it was JSON, else its text; at most 64 KiB of it. Take it for what the service documents:
+   * `error.body as TransferErrorBody`.
+   */
+  readonly body?: unknown;
   /**
    * What caused this error, for instance what `fetch` rejected with: that very value, if it is an error or plain data with
    * nothing secret in it. Otherwise it is a copy that says `[redacted]` for a secret, and `[Request]` or the like for what

@@ -1,6 +1,27 @@
 
-/** What `onEvent` is told. No event ever holds a secret or a token. */
+/**
+ * An event of a type that this version does not know: any text. It is declared as one that no known type looks like, so that a
+ * `switch` over `event.type` narrows, and its `default` has the rest.
+ */
+export interface OtherGlobusEvent {
+  type: `<${string}>`;
+  [member: string]: unknown;
+}
+
+/**
+ * What `onEvent` is told. No event ever holds a secret or a token. Minor versions may bring other types.
+ *
+ * @example
+ * ```ts
+ * const onEvent = (event: GlobusEvent) => {
+ *   if (event.type === "retry") console.log(event.service, event.status, event.delay);
+ *   else console.log(event.type);
+ * };
+ * ServiceAccount.fromEnv(process.env, { onEvent });
+ * ```
+ */
 export type GlobusEvent =
+  | OtherGlobusEvent
   | {
       /** Globus Auth granted tokens. */
       type: "grant";

@@ -10,6 +10,24 @@
  */
 export interface SearchClient {
   /**
+   * Puts entries into an index, in place of those with the same subject and id. The task that does so goes on by itself.
+   * `Content` is the type of an entry's `content`.
+   *
+   * @example
+   * ```ts
+   * const gmeta: GMetaEntry<Paper>[] = [{ subject: "doi:1", visible_to: ["public"], content: { title: "Black holes" } }];
+   * await account.search.ingest(indexId, { ingest_type: "GMetaList", ingest_data: { gmeta } });
+   * ```
+   *
+   * https://docs.globus.org/api/search/reference/ingest/
+   */
+  ingest<Content = Json>(
+    indexId: string,
+    document: IngestDocument<Content>,
+    query?: Query,
+    options?: CallOptions,
+  ): CallPromise<SearchTaskSubmission>;
+  /**
    * Searches an index. Globus gives at most 10,000 results.
    *
    * https://docs.globus.org/api/search/reference/get_query/

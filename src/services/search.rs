@@ -48,7 +48,7 @@ service! {
         "https://docs.globus.org/api/search/reference/scroll_query/";
 
     ingest(indexId) POST "/v1/index/{indexId}/ingest" doc "IngestDocument" needs "ingest_type", "ingest_data"
-        query "Query" -> "CallPromise<SearchTaskSubmission>" by send
+        query "Query" -> "CallPromise<SearchTaskSubmission>": skip_typescript by send
         "Puts entries into an index, in place of those with the same subject and id. The task that does so goes on by itself."
         "https://docs.globus.org/api/search/reference/ingest/";
     deleteByQuery(indexId) POST "/v1/index/{indexId}/delete_by_query" doc "DeleteByQueryDocument"

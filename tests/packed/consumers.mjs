@@ -73,7 +73,9 @@ const SOURCES = {
     export const id: string = new globus.ServiceAccount(${OPTIONS}).clientId;
     export const fake: typeof testing.FakeGlobus = testing.FakeGlobus;
     import adapter = require("globus-service-account/storage/file");
-    export const storage: globus.TokenStorage = adapter.file("tokens.json");`,
+    export const storage: globus.TokenStorage = adapter.file("tokens.json");
+    import objects = require("globus-service-account/storage/durable-object");
+    export const adapt: (target: objects.DurableObjectNamespaceLike) => globus.TokenStorage = objects.durableObject;`,
 };
 
 function write(source, { folder }) {

@@ -1,4 +1,5 @@
 import { GROUPS_ALL, helpers, json, requestedScope, tokenDocuments, tokenReply, TRANSFER_ALL, URN } from "./helpers.mjs";
+import { inspectors } from "./consoles.mjs";
 import { withTime } from "./time.mjs";
 
 export default function (test, env) {
@@ -11,7 +12,9 @@ export default function (test, env) {
     const token = await account.getToken("transfer");
     const end = Date.now();
     assert.isTrue(Object.isFrozen(token));
-    assert.sameMembers(Object.keys(token), ["accessToken", "expiresAt", "scope", "resourceServer", "tokenType"]);
+    assert.match(token.accessToken, /^\w{20,}$/);
+    // The bearer is for who asks for it by name.
+    assert.sameMembers(Object.keys(token), ["expiresAt", "scope", "resourceServer", "tokenType"]);
     assert.deepInclude(token, { scope: TRANSFER_ALL, resourceServer: "transfer.api.globus.org", tokenType: "Bearer" });
     assert.instanceOf(token.expiresAt, Date);
     assert.isAtLeast(token.expiresAt.getTime(), begin + 172_800_000 - 5000);
@@ -33,12 +36,22 @@ export default function (test, env) {
     assert.equal(again.expiresAt.getTime(), end);
   });
 
-  test("getToken: consoles show a token without its bearer", async () => {
+  test("getToken: consoles, logs and copies show a token without its bearer", async () => {
     const { account } = stage();
     const token = await account.getToken("transfer");
-    const shown = token[Symbol.for("nodejs.util.inspect.custom")]();
-    assert.equal(shown.accessToken, "[redacted]");
-    assert.equal(shown.scope, TRANSFER_ALL);
+    const { accessToken } = token;
+    for (const shown of [token[Symbol.for("nodejs.util.inspect.custom")](), token.toJSON(), JSON.parse(JSON.stringify(token))]) {
+      assert.deepInclude(shown, { accessToken: "[redacted]", scope: TRANSFER_ALL, tokenType: "Bearer" });
+      assert.equal(new Date(shown.expiresAt).getTime(), token.expiresAt.getTime());
+    }
+    const copies = [{ ...token }, Object.assign({}, token), structuredClone({ ...token }), Object.fromEntries(Object.entries(token))];
+    for (const copy of copies) {
+      assert.equal(copy.scope, TRANSFER_ALL);
+      assert.isUndefined(copy.accessToken);
+    }
+    const seen = [token, { token }, [token], copies].map((value) => JSON.stringify(value));
+    for (const inspect of Object.values(inspectors)) seen.push(inspect(token), inspect({ token }), inspect(copies));
+    for (const text of seen) assert.notInclude(text, accessToken);
   });
 
   test("getToken: services, resource servers and scopes are targets", async () => {

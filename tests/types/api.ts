@@ -11,11 +11,14 @@ import {
   type GlobusErrorCode,
   type Identities,
   type Identity,
+  type Json,
   type ItemStorage,
   type Paged,
   ServiceAccount,
+  type Target,
   type Task,
   type TaskList,
+  type Token,
   type TokenStorage,
   type TransferDocument,
   type TransferItem,
@@ -78,6 +81,27 @@ export async function tokens() {
     GLOBUS_CLIENT_SECRET: string;
   }
   ServiceAccount.fromEnv({ GLOBUS_CLIENT_ID: id, GLOBUS_CLIENT_SECRET: "s" } satisfies Env as Env, { timeout: 5 });
+  ServiceAccount.fromEnv();
+  // @ts-expect-error variables are of an object
+  ServiceAccount.fromEnv("production");
+
+  const shown: string = JSON.stringify(token) + token.toJSON().scope;
+  const [first, second] = await account.getTokens(["transfer", { scopes: "openid" }]);
+  holds<Same<typeof first | typeof second, Token>>();
+  const targets: readonly Target[] = ["transfer"];
+  const tokens: Token[] = await account.getTokens(targets);
+  // @ts-expect-error there is no third one
+  (await account.getTokens(["transfer", "groups"]))[2];
+
+  const request = { service: "transfer", path: "/v0.10/task_list" } as const;
+  const json = await account.request(request);
+  holds<Same<typeof json, Json>>();
+  const { total } = await account.request<TaskList>(request);
+  const response: Response = await account.request({ ...request, raw: true });
+  const either: TaskList | Response = await account.request<TaskList>({ ...request, raw: maybeText === undefined });
+  // @ts-expect-error misspelt member
+  await account.request({ service: "transfer", pathname: "/" });
+  console.log(shown, tokens.length, total, response.status, either);
 
   // @ts-expect-error the id is fixed
   account.clientId = id;
@@ -115,6 +139,19 @@ export async function storages() {
     onEvent: (event) => {
       if (event.type === "storage_miss") holds<Same<typeof event.reason, "absent" | "expired" | "stale" | "dropped" | "unreadable">>();
       if (event.type === "consent") console.log(event.scopes.join(" "), event.resourceServer);
+      switch (event.type) {
+        case "retry":
+          return holds<Same<typeof event.delay, number>>();
+        case "response":
+          return holds<Same<typeof event.code, GlobusErrorCode | undefined>>();
+        // @ts-expect-error misspelt
+        case "retri":
+          return;
+        default: {
+          const text: string = event.type;
+          console.log(text, new Map<string, unknown>(Object.entries(event)).get("anything"));
+        }
+      }
     },
   });
   return [header, again];
@@ -407,12 +444,13 @@ export async function errors() {
       case "rate_limited":
         return `again in ${error.retryAfter ?? 0} ms`;
       case "task_failed":
-        holds<Same<typeof error.code, "task_failed">>();
         return error.advice;
-      // @ts-expect-error no such code
+      // A later version may have it.
       case "too_many_requests":
         break;
     }
+    const known: GlobusErrorCode = "timeout";
+    if (error.code === known) return (error.body as Task | undefined)?.status;
     // @ts-expect-error errors are facts
     error.code = "not_found";
     // @ts-expect-error no such field

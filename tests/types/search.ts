@@ -1,6 +1,7 @@
 // What the declarations of Search allow and refuse. Nothing here is run.
 
 import {
+  type GMetaEntry,
   ServiceAccount,
   type Json,
   type Paged,
@@ -95,6 +96,14 @@ export async function changes() {
   const entry = { subject: "s", visible_to: ["public"], content: { title: "t", year: 1 } };
   const { task_id } = await search.ingest(id, { ingest_type: "GMetaEntry", ingest_data: entry });
   await search.ingest(id, { ingest_type: "GMetaList", ingest_data: { gmeta: [{ ...entry, id: "e" }] } });
+  interface Paper {
+    title: string;
+  }
+  const papers: GMetaEntry<Paper>[] = [{ ...entry, content: { title: "t" } }];
+  await search.ingest(id, { ingest_type: "GMetaList", ingest_data: { gmeta: papers } });
+  await search.ingest<Paper>(id, { ingest_type: "GMetaEntry", ingest_data: { ...entry, content: { title: "t" } } });
+  // @ts-expect-error a title is text
+  await search.ingest<Paper>(id, { ingest_type: "GMetaEntry", ingest_data: { ...entry, content: { title: 1 } } });
   // @ts-expect-error a list is said to be one entry
   await search.ingest(id, { ingest_type: "GMetaEntry", ingest_data: { gmeta: [entry] } });
   // @ts-expect-error who sees it is missing

@@ -22,7 +22,7 @@ const DOCUMENTS: [&str; 3] = ["README.md", "LICENSE", "pkg-template/CHANGELOG.md
 /// Entries that are shipped as they were written.
 const PLAIN_ENTRIES: [&str; 2] = ["workerd.js", "edge-light.js"];
 /// Adapters that are there for `require`, too. The one for Durable Objects is not: workerd has no `require` for what it
-/// imports, and a bundler that finds a module there makes the `require` of a Worker work.
+/// imports, and a bundler that finds a module there makes the `require` of a Worker work. Its types are there for both.
 const ADAPTERS_FOR_NODE: [&str; 4] = ["cloudflare-kv", "file", "keyv", "redis"];
 /// What terser leaves of a bundle. The public classes have their names from `core/public.js` and `core/errors.js`. Lines stay short
 /// because Node prints the line where an uncaught error began; no string is ever broken over two.
@@ -161,8 +161,10 @@ fn bundle(project: &Project, entry: &Path, format: &str, out: &Path) -> Result<(
 fn storage(project: &Project, out: &Path) -> Result<()> {
     let source = project.path("pkg-template/storage");
     copy_files(&source, out)?;
-    for name in ADAPTERS_FOR_NODE {
+    for name in ADAPTERS_FOR_NODE.into_iter().chain(["durable-object"]) {
         copy(&source.join(format!("{name}.d.ts")), &out.join(format!("{name}.d.cts")))?;
+    }
+    for name in ADAPTERS_FOR_NODE {
         let mut command = esbuild(project);
         command.args(["--external:node:*", "--format=cjs"]).arg(source.join(format!("{name}.js")));
         output(command.arg(format!("--outfile={}", out.join(format!("{name}.cjs")).display())))?;
