@@ -1,6 +1,7 @@
 // What the declarations allow and refuse, checked by `tsc --noEmit -p tests/types`. Nothing here is run.
 
 import {
+  type CallPromise,
   GlobusApiError,
   GlobusError,
   type DeleteTask,
@@ -188,6 +189,15 @@ export async function lists() {
   const tasks = await transfer.taskList({ filter: "status:ACTIVE", orderby: ["request_time DESC", "label"] }).toArray({ max: 5 });
   holds<Same<typeof tasks, Task[]>>();
   const names: string[] = (await transfer.operationLs(id).toArray()).map((entry) => entry.name);
+
+  const call = transfer.getTask(id);
+  holds<Same<typeof call, CallPromise<Task>>>();
+  const { data, status, headers, requestId } = await call.withResponse();
+  holds<Same<typeof data, Task>>();
+  holds<Same<[typeof status, typeof headers, typeof requestId], [number, Headers, string | undefined]>>();
+  holds<Same<Awaited<ReturnType<typeof search.withResponse>>["data"], EndpointList>>();
+  // @ts-expect-error a job makes several calls
+  transfer.taskWait(id).withResponse();
 
   const handed = search.items();
   const { value, done } = await handed.next();
