@@ -14,23 +14,22 @@ use crate::js::drive::drive;
 use crate::js::errors::Failure;
 use crate::js::options::{from_environment, read_config};
 use crate::js::runtime::environment_variables;
-use crate::js::values::{Given, copied, entries, given, present, record, rejected};
+use crate::js::values::{Given, entries, present, record, rejected};
 use crate::services::auth::{self, AuthClient};
 use crate::services::compute_v2::ComputeV2Client;
 use crate::services::compute_v3::ComputeV3Client;
-use crate::services::endpoint::Endpoint;
+use crate::services::endpoint::{Endpoint, Named, named as named_endpoint};
 use crate::services::flows::FlowsClient;
 use crate::services::gcs::GcsClient;
 use crate::services::groups::GroupsClient;
 use crate::services::place::Place;
-use crate::services::required;
 use crate::services::search::SearchClient;
 use crate::services::timers::TimersClient;
 use crate::services::transfer::TransferClient;
 use crate::session::Session;
 use crate::text::is_uuid;
 use js_sys::{Array, Object, Promise, Reflect};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 use targets::{check_all, need_of, token_of};
@@ -52,7 +51,12 @@ pub struct ServiceAccount {
     session: Rc<Session>,
     /// The clients that the getters have made: one for each service, and one for Compute's other version.
     clients: [OnceCell<JsValue>; Service::ALL.len() + 1],
+    /// Those named last.
+    endpoints: RefCell<Vec<Rc<Endpoint>>>,
 }
+
+/// Endpoints remembered, with what was learnt of them.
+const MOST_ENDPOINTS: usize = 64;
 
 impl fmt::Debug for ServiceAccount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -174,24 +178,22 @@ impl ServiceAccount {
         self.client(Service::Compute, 1, |place| ComputeV3Client::at(place).into())
     }
 
-    /// A Globus Connect Server endpoint: by its address, such as `"abc.xyz.data.globus.org"`, or as the one that a
-    /// collection is on. Nothing is sent before the first call, which learns where it is and whose token it takes. At an
-    /// address that is the word of the server there: take none from people you do not trust.
+    /// A Globus Connect Server endpoint: by its address, such as `"abc.xyz.data.globus.org"`, by its id, or as the one that a
+    /// collection is on. Nothing is sent before the first call, which learns where it is and whose token it takes, once for
+    /// the account. A token goes only where Transfer says that the endpoint is (`foreign_origin`). Where Transfer does not
+    /// show the endpoint to this account, `{ endpoint, address }` says that you know the address to be its own.
     ///
     /// # Errors
-    /// `invalid_argument`.
+    /// `invalid_argument`; the calls reject with `foreign_origin`.
     pub fn gcs(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "string | { collection: string }")] endpoint: &JsValue,
+        #[wasm_bindgen(
+            unchecked_param_type = "string | { collection: string } | { endpoint: string; address?: string }"
+        )]
+        endpoint: &JsValue,
     ) -> Result<GcsClient, JsValue> {
-        let endpoint = match endpoint.as_string() {
-            Some(address) => Endpoint::at(&self.session, &address),
-            None if !present(endpoint) => Err(Error::argument("address", "or { collection } is required")),
-            None => copied("address", endpoint)
-                .and_then(|given| collection_of(&given))
-                .map(|id| Endpoint::of(&self.session, id)),
-        };
-        Ok(GcsClient::at(Place::Endpoint(Rc::new(endpoint.map_err(Failure::from)?))))
+        let named = named_endpoint(endpoint).map_err(Failure::from)?;
+        Ok(GcsClient::at(Place::Endpoint(self.endpoint(named))))
     }
 
     /// Gets a token: from memory while it is fresh, else by a grant, which all who need one at the time share.
@@ -379,17 +381,21 @@ impl ServiceAccount {
     }
 }
 
-/// The collection that names an endpoint: the only thing that can.
-fn collection_of(given_endpoint: &JsValue) -> Result<String, Error> {
-    if let Some((name, _)) = entries(given_endpoint).iter().find(|(name, _)| name != "collection") {
-        return Err(Error::argument(name, "names no endpoint; there is { collection }"));
-    }
-    required("collection", &given(given_endpoint, "collection").unwrap_or_default())
-}
-
 impl ServiceAccount {
     fn of(session: Rc<Session>) -> Self {
-        Self { session, clients: Default::default() }
+        Self { session, clients: Default::default(), endpoints: RefCell::default() }
+    }
+
+    /// The endpoint of a name: the same one for all who name it so, with what it has learnt.
+    fn endpoint(&self, named: Named) -> Rc<Endpoint> {
+        let mut endpoints = self.endpoints.borrow_mut();
+        if let Some(known) = endpoints.iter().find(|endpoint| endpoint.is(&named)) {
+            return Rc::clone(known);
+        }
+        let endpoint = Rc::new(Endpoint::new(&self.session, named));
+        endpoints.truncate(MOST_ENDPOINTS - 1);
+        endpoints.insert(0, Rc::clone(&endpoint));
+        endpoint
     }
 
     fn place(&self, service: Service) -> Place {

@@ -271,7 +271,7 @@ export default function (test, env) {
       if (url.endsWith("/api/info")) return json({ client_id: COLLECTION });
       return json({ code: "ConsentRequired", required_scopes: [wanted[url.includes("/api/") ? 1 : 0]] }, { status: 403 });
     });
-    for (const call of [account.collection(COLLECTION).get("/a"), account.gcs(host).getCollection(COLLECTION)]) {
+    for (const call of [account.collection(COLLECTION).get("/a"), account.gcs({ endpoint: COLLECTION, address: host }).getCollection(COLLECTION)]) {
       assert.equal((await failure(call)).code, "consent_required");
     }
     for (const { init } of grants) assert.notInclude(requestedScope(init), "[");
