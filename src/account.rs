@@ -8,13 +8,17 @@ mod targets;
 pub use authorizer::Authorizer;
 
 use crate::advice::{named, recognised};
+use crate::consent::foreign;
 use crate::environment::Service;
 use crate::error::Error;
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
+use crate::js::events::texts;
 use crate::js::options::{from_environment, read_config};
 use crate::js::runtime::environment_variables;
-use crate::js::values::{Given, entries, present, record, rejected};
+use crate::js::values::{Given, entries, present, record, rejected, to_json};
+use crate::requirements::awaited;
+use crate::scope::ScopeSet;
 use crate::services::auth::{self, AuthClient};
 use crate::services::compute_v2::ComputeV2Client;
 use crate::services::compute_v3::ComputeV3Client;
@@ -28,7 +32,7 @@ use crate::services::timers::TimersClient;
 use crate::services::transfer::TransferClient;
 use crate::session::Session;
 use crate::text::is_uuid;
-use js_sys::{Array, Object, Promise, Reflect};
+use js_sys::{Array, JsString, Object, Promise, Reflect};
 use std::cell::{OnceCell, RefCell};
 use std::fmt;
 use std::rc::Rc;
@@ -337,6 +341,24 @@ impl ServiceAccount {
     #[wasm_bindgen(skip_typescript)]
     pub fn consented(&self) -> Array {
         self.session.given_consents()
+    }
+
+    /// What a run or a timer waits for a consent to, by its details: `scopes`, which may be `malformed`; and `foreign`, the name of one
+    /// that does not belong to the work. `own` is the scope that the work runs with; `named` the text of what it is about, without
+    /// which every id counts as named. For a job, as `emit` is.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn awaited(&self, details: &JsValue, own: &str, named: Option<JsString>) -> Object {
+        let awaited = awaited(&to_json(details));
+        let scopes = ScopeSet::parse(&awaited.join(" "));
+        let malformed = scopes.is_err() && !awaited.is_empty();
+        let is_named = |id: &str| named.as_ref().is_none_or(|text| text.includes(id, 0));
+        let scopes = scopes.unwrap_or_default();
+        let foreign = foreign(&scopes, &|scope| scope.name() == own, &is_named).map(JsValue::from);
+        record(&[
+            ("scopes", texts(awaited.iter().map(String::as_str))),
+            ("malformed", malformed.into()),
+            ("foreign", foreign.unwrap_or_default()),
+        ])
     }
 
     /// What is wrong with the storage, by reading an entry: nothing, or null if there is no storage. For a job, as `emit` is.

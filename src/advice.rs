@@ -149,6 +149,7 @@ mod tests {
         "endpoint",
         "consented",
         "unconsented",
+        "foreign",
         "beyond",
         "paused",
         "submission",

@@ -32,7 +32,7 @@ const methods = {};
 
 /** Takes the methods that are for jobs alone off the class. @param {any} prototype */
 export function keepPrivate(prototype) {
-  for (const name of ["emit", "advise", "consented", "storageFault", "timeout"]) {
+  for (const name of ["emit", "advise", "awaited", "consented", "storageFault", "timeout"]) {
     methods[name] = prototype[name];
     delete prototype[name];
   }
@@ -49,6 +49,15 @@ export const emit = (account, event) => methods.emit.call(account, event);
  * @returns {string | undefined}
  */
 export const advise = (account, cause, facts) => methods.advise.call(account, cause, facts);
+
+/**
+ * What a run or a timer waits for a consent to, by the details it shows.
+ *
+ * @param {Account} account @param {unknown} details @param {string} [own] The scope that it runs with.
+ * @param {string} [named] The text of what it is about: a scope of anything else is `foreign`.
+ * @returns {{ scopes: string[], malformed: boolean, foreign?: string }}
+ */
+export const awaited = (account, details, own = "", named) => methods.awaited.call(account, details, own, named);
 
 /** The consents that the account has given lately because a service asked. @param {Account} account @returns {{ scopes: string[], at: number }[]} */
 export const consented = (account) => methods.consented.call(account);

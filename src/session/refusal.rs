@@ -28,6 +28,8 @@ pub(super) struct Refused {
     pub(super) json: Json,
     /// Whether a consent was given, and did not help.
     pub(super) consented: bool,
+    /// What of the scopes that it wants a consent for does not belong to the call.
+    pub(super) foreign: Option<String>,
     /// Why a consent could not be given.
     pub(super) cause: JsValue,
 }
@@ -83,12 +85,12 @@ impl Session {
             request_id: response.header("x-request-id").and_then(|id| redacted(&id, &secrets).as_string()),
             service: call.service,
         });
-        Ok(Refused { error, body, json, consented: false, cause: JsValue::UNDEFINED })
+        Ok(Refused { error, body, json, consented: false, foreign: None, cause: JsValue::UNDEFINED })
     }
 
     /// The failure of a refused call, with advice.
     pub(super) fn failure(&self, call: &Call, refused: Refused) -> Failure {
-        let Refused { mut error, body, json, consented, cause } = refused;
+        let Refused { mut error, body, json, consented, foreign, cause } = refused;
         // Who was refused with a bearer of the caller's own is not known.
         if call.options.authorization().is_some() {
             return Failure::Error { error, cause, body };
@@ -106,6 +108,7 @@ impl Session {
             scopes,
         };
         let mut facts = advice::facts(&self.account(None), &request, &error, &json);
+        facts.add("foreign", foreign.as_deref().unwrap_or_default());
         if !cause.is_undefined() {
             facts.add("unconsented", "true");
         } else if consented {
