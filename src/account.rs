@@ -111,7 +111,7 @@ impl ServiceAccount {
         #[wasm_bindgen(unchecked_optional_param_type = "object")] env: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Partial<ServiceAccountOptions>")] overrides: &JsValue,
     ) -> Result<Self, JsValue> {
-        let unreadable = |cause| Failure::caused(Error::option("env", "cannot be read"), cause);
+        let unreadable = |cause| Failure::caused_with(Error::option("env", "cannot be read"), &cause, &Array::new());
         let env = if present(env) { env.clone() } else { environment_variables().map_err(unreadable)? };
         Self::new(&from_environment(&env, overrides)?)
     }
@@ -334,6 +334,12 @@ impl ServiceAccount {
             facts.add(&name, &value.unwrap_or_default());
         }
         cause.map_or_else(|| recognised(&facts), |name| named(&name))?.advice(&facts)
+    }
+
+    /// What a job must not show. For a job, as `emit` is.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn secrets(&self) -> Array {
+        self.session.all_secrets()
     }
 
     /// The consents that this account has given lately because a service asked for them: lists of scopes, by the time. `pkg-template/jobs`

@@ -44,7 +44,7 @@ export async function consentTo(account, work, options) {
 }
 
 /** @param {any} account @param {Waiting} work @param {string} how @param {Record<string, string>} facts @param {string[]} [requiredScopes] */
-function inactive(account, { service, what, body, why }, how, facts, requiredScopes) {
+function inactive(account, { service, what, body, why }, how, facts, requiredScopes = []) {
   const serverCode = isText(why) ? why : undefined;
   const message = `${what} is inactive, and ${how}${serverCode ? `: ${serverCode}` : ""}`;
   return failed(account, "task_inactive", message, { service, serverCode, body, requiredScopes }, facts);

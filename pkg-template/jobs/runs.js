@@ -1,6 +1,6 @@
 // @ts-check
 // Runs of flows: `runWait`, until one has ended; `healRun`, when one has stopped because a consent is missing.
-import { accountOf, awaited, failed, isUuid, text } from "./account-of.js";
+import { accountOf, awaited, clean, failed, isUuid, text } from "./account-of.js";
 import { consentTo } from "./consents.js";
 import { documentOf, isDocument, isText, short, unreadable } from "./replies.js";
 import { scopes } from "./scopes.js";
@@ -18,16 +18,18 @@ export const runLook = (flows) => (ids, signal) =>
 /** @param {any} account @param {any} run @returns {import("./waiting.js").State} */
 function stateOf(account, run) {
   // A state that is not known here may be a new one of Globus's: the run goes on.
-  if (!isText(run?.status)) return { failed: unreadable("flows", "a run without status", run) };
-  const id = isText(run.run_id) ? run.run_id : "";
-  const details = run.details ?? {};
+  if (!isText(run?.status)) return { failed: unreadable("flows", "a run without status", clean(account, run)) };
   /** @param {string} code @param {string} what */
   const problem = (code, what) => {
-    const said = [details.description, details.message, run.display_status].find(isText);
+    // Before anything of it is cut.
+    const body = clean(account, run);
+    const id = isText(body.run_id) ? body.run_id : "";
+    const details = body.details ?? {};
+    const said = [details.description, details.message, body.display_status].find(isText);
     const reasons = [said && short(said), failureOf(details.details)].filter(Boolean);
     const message = `run ${id} ${[what, ...reasons].join(": ")}`;
     const serverCode = isText(details.code) ? details.code : undefined;
-    const fields = { service: "flows", serverCode, requiredScopes: awaited(account, details).scopes, body: run };
+    const fields = { service: "flows", serverCode, requiredScopes: awaited(account, details).scopes, body };
     return failed(account, code, message, fields, { what: id });
   };
   if (run.status === "SUCCEEDED") return { ended: run };

@@ -10,7 +10,7 @@ use crate::js::values::{
 };
 use crate::reply::Reply;
 use crate::request::{Method, check_base_url, check_path, is_secure, join, origin};
-use crate::session::{Authorization, Call, Passthrough, Session};
+use crate::session::{Authorization, Call, Passthrough, Session, foreign_origin};
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 
@@ -188,12 +188,4 @@ pub(crate) fn request_call(session: &Session, request: &JsValue) -> Result<Call,
         passthrough: None,
         url,
     })
-}
-
-/// The error for a token that was about to leave its service.
-fn foreign_origin(service: &str, url: &str) -> Error {
-    let origin = origin(url).unwrap_or("this URL");
-    let problem = ["is not of ", service, ", whose token is not sent to ", origin].concat();
-    Error::config(Code::ForeignOrigin, "url", &problem)
-        .with_advice("For another server, name the scopes its token needs: { target: \"<scope>\" }.")
 }
