@@ -8,29 +8,32 @@ mod targets;
 pub use authorizer::Authorizer;
 
 use crate::advice::{named, recognised};
+use crate::consent::foreign;
 use crate::environment::Service;
 use crate::error::Error;
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
+use crate::js::events::texts;
 use crate::js::options::{from_environment, read_config};
 use crate::js::runtime::environment_variables;
-use crate::js::values::{Given, copied, entries, given, present, record, rejected};
+use crate::js::values::{Given, entries, present, record, rejected, to_json};
+use crate::requirements::awaited;
+use crate::scope::ScopeSet;
 use crate::services::auth::{self, AuthClient};
 use crate::services::compute_v2::ComputeV2Client;
 use crate::services::compute_v3::ComputeV3Client;
-use crate::services::endpoint::Endpoint;
+use crate::services::endpoint::{Endpoint, Named, named as named_endpoint};
 use crate::services::flows::FlowsClient;
 use crate::services::gcs::GcsClient;
 use crate::services::groups::GroupsClient;
 use crate::services::place::Place;
-use crate::services::required;
 use crate::services::search::SearchClient;
 use crate::services::timers::TimersClient;
 use crate::services::transfer::TransferClient;
 use crate::session::Session;
 use crate::text::is_uuid;
-use js_sys::{Array, Object, Promise, Reflect};
-use std::cell::OnceCell;
+use js_sys::{Array, JsString, Object, Promise, Reflect};
+use std::cell::{OnceCell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 use targets::{check_all, need_of, token_of};
@@ -63,7 +66,12 @@ pub struct ServiceAccount {
     session: Rc<Session>,
     /// The clients that the getters have made: one for each service, and one for Compute's other version.
     clients: [OnceCell<JsValue>; Service::ALL.len() + 1],
+    /// Those named last.
+    endpoints: RefCell<Vec<Rc<Endpoint>>>,
 }
+
+/// Endpoints remembered, with what was learnt of them.
+const MOST_ENDPOINTS: usize = 64;
 
 impl fmt::Debug for ServiceAccount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -127,7 +135,7 @@ impl ServiceAccount {
         #[wasm_bindgen(unchecked_optional_param_type = "object")] env: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Partial<ServiceAccountOptions>")] overrides: &JsValue,
     ) -> Result<Self, JsValue> {
-        let unreadable = |cause| Failure::caused(Error::option("env", "cannot be read"), cause);
+        let unreadable = |cause| Failure::caused_with(Error::option("env", "cannot be read"), &cause, &Array::new());
         let env = if present(env) { env.clone() } else { environment_variables().map_err(unreadable)? };
         Self::new(&from_environment(&env, overrides)?)
     }
@@ -241,10 +249,12 @@ impl ServiceAccount {
         self.client(Service::Compute, 1, |place| ComputeV3Client::at(place).into())
     }
 
-    /// A Globus Connect Server endpoint. Nothing is sent before the first call, which learns where it is and whose token it
-    /// takes. At an address that is the word of the server there: take none from people you do not trust.
+    /// A Globus Connect Server endpoint. Nothing is sent before the first call, which learns where it is and whose token it takes,
+    /// once for the account. A token goes only where Transfer says that the endpoint is: else the calls reject with `foreign_origin`.
     ///
-    /// @param endpoint Its address, such as `"abc.xyz.data.globus.org"`; or `{ collection }`, the id (UUID) of a collection on it.
+    /// @param endpoint Its address, such as `"abc.xyz.data.globus.org"`; or `{ endpoint }`, its id (UUID); or `{ collection }`, the id
+    /// of a collection on it. Where Transfer does not show the endpoint to this account, `{ endpoint, address }` says that you know
+    /// the address to be its own.
     /// @throws {GlobusConfigError} `invalid_argument`.
     /// @example
     /// ```ts
@@ -252,16 +262,13 @@ impl ServiceAccount {
     /// ```
     pub fn gcs(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "string | { collection: string }")] endpoint: &JsValue,
+        #[wasm_bindgen(
+            unchecked_param_type = "string | { collection: string } | { endpoint: string; address?: string }"
+        )]
+        endpoint: &JsValue,
     ) -> Result<GcsClient, JsValue> {
-        let endpoint = match endpoint.as_string() {
-            Some(address) => Endpoint::at(&self.session, &address),
-            None if !present(endpoint) => Err(Error::argument("address", "or { collection } is required")),
-            None => copied("address", endpoint)
-                .and_then(|given| collection_of(&given))
-                .map(|id| Endpoint::of(&self.session, id)),
-        };
-        Ok(GcsClient::at(Place::Endpoint(Rc::new(endpoint.map_err(Failure::from)?))))
+        let named = named_endpoint(endpoint).map_err(Failure::from)?;
+        Ok(GcsClient::at(Place::Endpoint(self.endpoint(named))))
     }
 
     /// Gets a token: from memory while it is fresh, else by a grant, which all who need one at the time share.
@@ -451,11 +458,35 @@ impl ServiceAccount {
         cause.map_or_else(|| recognised(&facts), |name| named(&name))?.advice(&facts)
     }
 
+    /// What a job must not show. For a job, as `emit` is.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn secrets(&self) -> Array {
+        self.session.all_secrets()
+    }
+
     /// The consents that this account has given lately because a service asked for them: lists of scopes, by the time. `pkg-template/jobs`
     /// takes it off the class.
     #[wasm_bindgen(skip_typescript)]
     pub fn consented(&self) -> Array {
         self.session.given_consents()
+    }
+
+    /// What a run or a timer waits for a consent to, by its details: `scopes`, which may be `malformed`; and `foreign`, the name of one
+    /// that does not belong to the work. `own` is the scope that the work runs with; `named` the text of what it is about, without
+    /// which every id counts as named. For a job, as `emit` is.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn awaited(&self, details: &JsValue, own: &str, named: Option<JsString>) -> Object {
+        let awaited = awaited(&to_json(details));
+        let scopes = ScopeSet::parse(&awaited.join(" "));
+        let malformed = scopes.is_err() && !awaited.is_empty();
+        let is_named = |id: &str| named.as_ref().is_none_or(|text| text.includes(id, 0));
+        let scopes = scopes.unwrap_or_default();
+        let foreign = foreign(&scopes, &|scope| scope.name() == own, &is_named).map(JsValue::from);
+        record(&[
+            ("scopes", texts(awaited.iter().map(String::as_str))),
+            ("malformed", malformed.into()),
+            ("foreign", foreign.unwrap_or_default()),
+        ])
     }
 
     /// What is wrong with the storage, by reading an entry: nothing, or null if there is no storage. For a job, as `emit` is.
@@ -500,17 +531,21 @@ impl ServiceAccount {
     }
 }
 
-/// The collection that names an endpoint: the only thing that can.
-fn collection_of(given_endpoint: &JsValue) -> Result<String, Error> {
-    if let Some((name, _)) = entries(given_endpoint).iter().find(|(name, _)| name != "collection") {
-        return Err(Error::argument(name, "names no endpoint; there is { collection }"));
-    }
-    required("collection", &given(given_endpoint, "collection").unwrap_or_default())
-}
-
 impl ServiceAccount {
     fn of(session: Rc<Session>) -> Self {
-        Self { session, clients: Default::default() }
+        Self { session, clients: Default::default(), endpoints: RefCell::default() }
+    }
+
+    /// The endpoint of a name: the same one for all who name it so, with what it has learnt.
+    fn endpoint(&self, named: Named) -> Rc<Endpoint> {
+        let mut endpoints = self.endpoints.borrow_mut();
+        if let Some(known) = endpoints.iter().find(|endpoint| endpoint.is(&named)) {
+            return Rc::clone(known);
+        }
+        let endpoint = Rc::new(Endpoint::new(&self.session, named));
+        endpoints.truncate(MOST_ENDPOINTS - 1);
+        endpoints.insert(0, Rc::clone(&endpoint));
+        endpoint
     }
 
     fn place(&self, service: Service) -> Place {

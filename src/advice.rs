@@ -150,6 +150,7 @@ mod tests {
         "endpoint",
         "consented",
         "unconsented",
+        "foreign",
         "beyond",
         "paused",
         "submission",

@@ -69,7 +69,10 @@ pub use services::search::SearchClient;
 pub use services::timers::TimersClient;
 pub use services::transfer::TransferClient;
 
-/// Small, and right for a module that has one thread: it asks the engine for memory in pages, a few at a time.
+/// Small, and right for a module that has one thread: it asks the engine for memory in pages, a few at a time. What is given back is
+/// overwritten: a secret or a token leaves copies wherever a text with it is made, grows or crosses the border, and all of them are
+/// given back when the account forgets it.
 #[cfg(target_family = "wasm")]
 #[global_allocator]
-static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<talc::wasm::WasmDynamicTalc> =
+    zeroizing_alloc::ZeroAlloc(talc::wasm::new_wasm_dynamic_allocator());

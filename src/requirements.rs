@@ -79,6 +79,16 @@ pub fn required_scopes(document: &Json) -> Vec<String> {
     scopes
 }
 
+/// The scopes that a run or a timer waits for a consent to, by the details it shows; none if it waits for more than that.
+#[must_use]
+pub fn awaited(details: &Json) -> Vec<String> {
+    match requirements(details) {
+        Some(required) if required.is_consent() => required.required_scopes,
+        Some(_) => Vec::new(),
+        None => required_scopes(details),
+    }
+}
+
 fn read(document: &Json) -> Option<Requirements> {
     let mut scopes = required_scopes(document);
     let parameters = document.get("authorization_parameters");
@@ -212,6 +222,20 @@ mod tests {
             ),
         ] {
             assert_eq!(requirements(&parse(body)), Some(expected), "{body}");
+        }
+    }
+
+    #[test]
+    fn what_work_waits_for_is_consents_alone_or_nothing() {
+        for (details, expected) in [
+            (r#"{"code": "ConsentRequired", "required_scope": "s"}"#, &["s"][..]),
+            (r#"{"code": "Other", "required_scope": "s"}"#, &["s"]),
+            (r#"{"authorization_parameters": {"required_scopes": ["s", "", "t", 5]}}"#, &["s", "t"]),
+            (r#"{"authorization_parameters": {"required_scopes": ["s"], "session_required_mfa": true}}"#, &[]),
+            (r#"{"code": "ActivationRequired"}"#, &[]),
+            ("null", &[]),
+        ] {
+            assert_eq!(awaited(&parse(details)), expected, "{details}");
         }
     }
 

@@ -79,6 +79,12 @@ pub fn flow_scope(flow_id: &str) -> String {
     [AUTH_SCOPES, flow_id, "/flow_", &flow_id.replace('-', "_"), "_user"].concat()
 }
 
+/// The scope of the data of a collection.
+#[must_use]
+pub fn data_access_scope(collection_id: &str) -> String {
+    [AUTH_SCOPES, collection_id, "/data_access"].concat()
+}
+
 impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.optional {

@@ -17,7 +17,7 @@ mod store;
 mod tokens;
 
 pub(crate) use batches::Purpose;
-pub(crate) use call::{Authorization, Call, Passthrough, Submission};
+pub(crate) use call::{Authorization, Call, Passthrough, Submission, foreign_origin};
 pub(crate) use live::Live;
 
 use crate::consent;
@@ -35,10 +35,10 @@ use crate::lifecycle;
 use crate::request::Method;
 use crate::retry::{Cause, Progress};
 use crate::token::Need;
-use call::{about, no_answer, secrets};
+use call::about;
 use js_sys::Promise;
 use live::Source;
-use refusal::{Refused, broken};
+use refusal::Refused;
 use std::cell::RefCell;
 use std::rc::Rc;
 use tokens::Tokens;
@@ -213,10 +213,11 @@ impl Session {
                     Ended::Refused(Box::new(refused))
                 }
                 Outcome::Broken(text, response) => {
-                    Ended::Failure(broken(call, token.as_deref(), &text, response.status().unwrap_or_default()))
+                    let status = response.status().unwrap_or_default();
+                    Ended::Failure(self.broken(call, token.as_deref(), &text, status))
                 }
-                Outcome::Network(thrown) => Ended::Failure(no_answer(call, token.as_deref(), Some(&thrown))),
-                Outcome::TimedOut => Ended::Failure(no_answer(call, None, None)),
+                Outcome::Network(thrown) => Ended::Failure(self.no_answer(call, token.as_deref(), Some(&thrown))),
+                Outcome::TimedOut => Ended::Failure(self.no_answer(call, None, None)),
             };
             let cause = cause_of(call, &ended);
             if let (Some(submission), Cause::NoAnswer | Cause::Status { status: 500.., .. }) =
@@ -257,6 +258,9 @@ impl Session {
             Authorization::Bearer(need) => Some(self.token(need, purpose, call.options.signal.as_ref()).await?),
             Authorization::Basic { .. } | Authorization::None => None,
         };
+        if let Some(token) = &token {
+            self.check_home(call, token)?;
+        }
         let deferred = Deferred::new();
         let promise = deferred.promise();
         let result = Rc::new(RefCell::new(None));
@@ -293,8 +297,9 @@ impl Session {
                     match &outcome {
                         Outcome::Body(_, response) | Outcome::Broken(_, response) | Outcome::Response(response) => {
                             members.push(("status", response.status().unwrap_or_default().into()));
-                            let id =
-                                response.header(REQUEST_ID).map(|id| redacted(&id, &secrets(&call, token.as_deref())));
+                            let id = response
+                                .header(REQUEST_ID)
+                                .map(|id| redacted(&id, &session.secrets(&call, token.as_deref())));
                             members.extend(id.map(|id| ("requestId", id)));
                         }
                         Outcome::Network(_) => members.push(("code", Code::NetworkError.as_str().into())),

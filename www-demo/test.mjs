@@ -1,6 +1,7 @@
 // The demo over HTTP, on the fake: what its page relies on, and that no token or secret gets out.
 import assert from "node:assert/strict";
 import { fetch as fetchBeyond } from "miniflare";
+import { ENCODINGS } from "../tests/canary.mjs";
 import { start } from "./start.mjs";
 
 /** Every answer of the worker, to be searched at the end. */
@@ -8,8 +9,16 @@ const answers = [];
 /** What the worker was granted. */
 const bearers = [];
 
+/** How the next request is refused: with what it was given, in this form. */
+let encode;
+
 /** Passes the worker's requests on to the fake and looks for tokens in what comes back. */
 async function outbound(request) {
+  if (encode) {
+    const [, credentials] = request.headers.get("authorization").split(" ");
+    const said = encode(credentials);
+    return Response.json({ code: said, message: said, errors: [{ detail: said }] }, { status: 403 });
+  }
   const response = await fetchBeyond(request);
   if (!request.url.endsWith("/oauth2/token")) return response;
   const { access_token, other_tokens = [] } = await response.clone().json();
@@ -192,11 +201,28 @@ const tests = {
     }
   },
 
+  "a server that repeats what it was given, in whatever form, tells the page nothing": async () => {
+    try {
+      for (encode of Object.values(ENCODINGS)) {
+        const { status, body } = await call("/api/collections?text=halden");
+        assert.ok(status >= 400 && JSON.stringify(body).includes("[redacted]"), JSON.stringify(body));
+      }
+    } finally {
+      encode = undefined;
+    }
+  },
+
   "no token and no secret is in any answer": async () => {
     assert.ok(bearers.length >= 2 && bearers.every((bearer) => bearer?.length > 20));
     const all = answers.join("\n");
-    for (const secret of [client.clientSecret, encodeURIComponent(client.clientSecret), ...bearers])
-      assert.ok(!all.includes(secret));
+    let scans = 0;
+    for (const secret of [client.clientSecret, `${client.clientId}:${client.clientSecret}`, ...bearers]) {
+      for (const [name, form] of Object.entries(ENCODINGS)) {
+        scans += 1;
+        assert.ok(!all.includes(form(secret)), name);
+      }
+    }
+    console.log(`  ${scans} scans of ${answers.length} answers: 0 hits`);
     assert.ok(all.includes(client.clientId));
   },
 };

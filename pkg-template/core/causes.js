@@ -2,7 +2,7 @@
 // Reading errors and what caused them. A cause is anything at all: an engine's error, or one of a user's code with whatever
 // hangs on it, the headers of a request perhaps. So it is read member by member, and never trusted.
 
-import { without } from "./redact.js";
+import { cleaner } from "./redact.js";
 
 /** An end to what has none: more than any real cause or body. */
 const DEPTH = 100;
@@ -136,8 +136,7 @@ const copied = ({ name, message, stack, errors, cause, ...members }) => {
  * @param {unknown} thrown @param {string[]} secrets
  */
 export const presentable = (thrown, secrets) => {
-  const clean = (/** @type {string} */ text) => without(text, secrets).replace(CREDENTIAL, "[redacted]");
-  const reading = new Reading(copied, clean);
+  const reading = new Reading(copied, cleaner(secrets, [CREDENTIAL]));
   const copy = reading.read(thrown);
   return reading.whole ? thrown : copy;
 };

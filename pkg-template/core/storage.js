@@ -2,7 +2,7 @@
 // The user's storage, whatever its shape, and the sealing of what is put there. What an entry holds, whether one is believed
 // and when one is written is decided in Rust (src/stored.rs, src/lifecycle.rs).
 
-import { without } from "./redact.js";
+import { cleaner } from "./redact.js";
 
 /**
  * @typedef {{ expiresAt: number, ttlSeconds: number }} Life
@@ -76,15 +76,16 @@ export const adapted = (storage) => {
   };
 };
 
+/** Entries of ours, and the bearer in one that is not encrypted. */
+const ENTRIES = [/gsa1\.(sealed|open)\..*/gs, /(?<="accessToken"\s{0,9}:\s{0,9}")[^"]+/g];
+
 /**
  * What an error of a storage says: it may repeat what it was given.
  *
  * @param {any} error @param {string[]} secrets
  */
 export const said = (error, secrets) =>
-  without(String(error?.message ?? error), secrets)
-    .replace(/gsa1\.(sealed|open)\..*/gs, "[redacted]")
-    .replace(/("accessToken"\s*:\s*")[^"]*/g, "$1[redacted]");
+  cleaner(secrets, ENTRIES)(String(error?.message ?? error));
 
 /** @param {unknown} storage */
 export const isMap = (storage) => Object.prototype.toString.call(storage) === "[object Map]";

@@ -2,6 +2,7 @@
 // Jobs are what users would write with the rows themselves, written once: several calls, one after the other. They know nothing
 // of tokens and requests; that is decided in Rust. Here is what they need besides the public API.
 import { createError } from "../core/errors.js";
+import { cleaned } from "../core/redact.js";
 
 export { LONGEST, abortSignal, duration, flag, invalid, isPlain, isUuid, object, text, uuid } from "../core/arguments.js";
 
@@ -32,7 +33,7 @@ const methods = {};
 
 /** Takes the methods that are for jobs alone off the class. @param {any} prototype */
 export function keepPrivate(prototype) {
-  for (const name of ["emit", "advise", "consented", "storageFault", "timeout"]) {
+  for (const name of ["emit", "advise", "awaited", "consented", "secrets", "storageFault", "timeout"]) {
     methods[name] = prototype[name];
     delete prototype[name];
   }
@@ -50,8 +51,23 @@ export const emit = (account, event) => methods.emit.call(account, event);
  */
 export const advise = (account, cause, facts) => methods.advise.call(account, cause, facts);
 
+/**
+ * What a run or a timer waits for a consent to, by the details it shows.
+ *
+ * @param {Account} account @param {unknown} details @param {string} [own] The scope that it runs with.
+ * @param {string} [named] The text of what it is about: a scope of anything else is `foreign`.
+ * @returns {{ scopes: string[], malformed: boolean, foreign?: string }}
+ */
+export const awaited = (account, details, own = "", named) => methods.awaited.call(account, details, own, named);
+
 /** The consents that the account has given lately because a service asked. @param {Account} account @returns {{ scopes: string[], at: number }[]} */
 export const consented = (account) => methods.consented.call(account);
+
+/** The secret and tokens of the account. @param {Account} account @returns {string[]} */
+export const secretsOf = (account) => methods.secrets.call(account);
+
+/** A document that a server has sent, or what is made of its words, without the account's secret and tokens. @param {Account} account @param {any} document */
+export const clean = (account, document) => cleaned(document, secretsOf(account));
 
 /** What is wrong with the storage, if anything; null if there is none. @param {Account} account @returns {Promise<string | null | undefined>} */
 export const storageFault = (account) => methods.storageFault.call(account);
@@ -66,7 +82,8 @@ export const timeoutOf = (account) => methods.timeout.call(account);
  * @param {Record<string, string>} [facts] What else its advice goes by.
  */
 export function failed(account, code, message, more, facts) {
-  const { service, serverCode } = more;
-  const advice = advise(account, undefined, { code, service, serverCode, said: message, ...facts });
-  return createError("GlobusApiError", message, { code, retryable: false, advice, ...more });
+  const { said, fields, known } = clean(account, { said: message, fields: more, known: facts });
+  const { service, serverCode } = fields;
+  const advice = advise(account, undefined, { code, service, serverCode, said, ...known });
+  return createError("GlobusApiError", said, { code, retryable: false, advice, ...fields });
 }

@@ -133,7 +133,7 @@ class Arriving {
 
   /** @returns {Promise<ReadableStreamReadResult<Uint8Array>>} */
   #next() {
-    const { limit, signal, what } = this.#watch;
+    const { limit, signal, what, secrets } = this.#watch;
     if (signal?.aborted) return Promise.reject(signal.reason);
     return new Promise((resolve, reject) => {
       const aborted = () => settle(reject, signal?.reason);
@@ -147,21 +147,21 @@ class Arriving {
       };
       this.#reader.read().then(
         (part) => settle(resolve, part),
-        (error) => settle(reject, signal?.aborted ? signal.reason : broken(what, error)),
+        (error) => settle(reject, signal?.aborted ? signal.reason : broken(what, error, secrets())),
       );
     });
   }
 }
 
-/** How long a read may take, ms, what ends it, and what is read. @typedef {{ limit: number, signal?: AbortSignal, what: string }} Watch */
+/** How long a read may take, ms, what ends it, what is read, and what must not be shown. @typedef {{ limit: number, signal?: AbortSignal, what: string, secrets: () => string[] }} Watch */
 
 /** @param {string} what @param {number} limit */
 const stalled = (what, limit) =>
   createError("GlobusTimeoutError", `no byte of ${what} in ${limit} ms`, { code: "timeout", retryable: true });
 
-/** @param {string} what @param {unknown} thrown */
-function broken(what, thrown) {
-  const cause = presentable(thrown, []);
+/** @param {string} what @param {unknown} thrown @param {string[]} secrets */
+function broken(what, thrown, secrets) {
+  const cause = presentable(thrown, secrets);
   /** @type {any} */
   let inner = cause;
   for (let depth = 0; depth < 10 && inner?.cause; depth += 1) inner = inner.cause;

@@ -2,7 +2,7 @@
 // The files of a collection over HTTPS: streams, by way of the collection's own server and with its own token.
 import { GlobusNetworkError, createError } from "../core/errors.js";
 import { Uncloneable } from "../core/handles.js";
-import { LONGEST, failed, invalid, object, text, timeoutOf, uuid } from "./account-of.js";
+import { LONGEST, failed, invalid, object, secretsOf, text, timeoutOf, uuid } from "./account-of.js";
 import { cancel, uploadOf, watched } from "./bodies.js";
 import { flawOf, givenPart, headerOf, lengthOf, wantedOf } from "./ranges.js";
 import { scopes } from "./scopes.js";
@@ -106,7 +106,8 @@ export class CollectionClient extends Uncloneable {
     const call = { to: encoded(path), options };
     const response = await (wanted && "last" in wanted ? this.#last(call, wanted.last) : this.#part(call, wanted));
     const limit = options.timeout ?? timeoutOf(this.#account);
-    return watched(response, { limit, signal: options.signal, what: `${call.to} of the collection ${this.#id}` });
+    const what = `${call.to} of the collection ${this.#id}`;
+    return watched(response, { limit, signal: options.signal, what, secrets: () => secretsOf(this.#account) });
   }
 
   /** @param {unknown} path @param {unknown} [given] */

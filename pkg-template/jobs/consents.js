@@ -1,16 +1,9 @@
 // @ts-check
 // Consents that a service account gives itself ahead of a refusal, or after the work of others has stopped for want of one. A
 // grant that names scopes with their dependencies records the consent at Globus Auth; its token is of no further use.
-import { documentOf, unreadable } from "./replies.js";
+import { awaited, failed } from "./account-of.js";
+import { documentOf, isText, unreadable } from "./replies.js";
 import { Scope, scopes } from "./scopes.js";
-
-/** The scopes that a document of Globus Auth's requirements names, in whatever place its service puts them. @param {any} details @returns {string[]} */
-export function requiredScopes(details) {
-  const { authorization_parameters: parameters, required_scopes, required_scope } = details ?? {};
-  return [parameters?.required_scopes, required_scopes, required_scope]
-    .flat()
-    .filter((scope) => typeof scope === "string" && scope !== "");
-}
 
 /**
  * Consents, unless that was done before as far as the account knows.
@@ -22,22 +15,39 @@ export const consent = (account, scope, options, forceRefresh = false) =>
   account.getToken(scope, { signal: options?.signal, forceRefresh });
 
 /**
- * @param {any} account @param {string} service Whose document says what is required. @param {string[]} required
- * @param {unknown} options @param {() => unknown} none The error if nothing is required.
+ * Work that waits for its owner.
+ *
+ * @typedef {object} Waiting
+ * @property {string} service Whose document says so.
+ * @property {string} what It is, in words.
+ * @property {any} body The document.
+ * @property {unknown} details What it waits for.
+ * @property {string} own The scope that it runs with.
+ * @property {() => Promise<unknown>} about What it is about.
+ * @property {unknown} [why] The service's code for it.
  */
-export async function consentTo(account, service, required, options, none) {
-  if (required.length === 0) throw none();
+
+/** Gives work the consents it waits for, as far as they are for what it is about. @param {any} account @param {Waiting} work @param {unknown} options */
+export async function consentTo(account, work, options) {
+  const { service, details, own, about } = work;
+  const { scopes: required, malformed, foreign } = awaited(account, details, own);
+  if (malformed) throw unreadable(service, "scopes that are none");
+  if (required.length === 0) throw inactive(account, work, "not for want of a consent", { beyond: "true" });
+  const isNamed = () => awaited(account, details, own, "").foreign === undefined;
+  const other = foreign ?? (isNamed() ? undefined : awaited(account, details, own, JSON.stringify(await about())).foreign);
+  if (other !== undefined) {
+    const facts = { foreign: other, scopes: required.join(" ") };
+    throw inactive(account, work, "asks for a consent that is not for what it is about", facts, required);
+  }
   // Each by itself: they may be of several resource servers, and a grant for one is one token.
-  for (const scope of parsed(service, required)) await consent(account, scope, options, true);
+  for (const scope of Scope.parse(required.join(" "))) await consent(account, scope, options, true);
 }
 
-/** @param {string} service @param {string[]} required */
-function parsed(service, required) {
-  try {
-    return Scope.parse(required.join(" "));
-  } catch {
-    throw unreadable(service, "scopes that are none");
-  }
+/** @param {any} account @param {Waiting} work @param {string} how @param {Record<string, string>} facts @param {string[]} [requiredScopes] */
+function inactive(account, { service, what, body, why }, how, facts, requiredScopes = []) {
+  const serverCode = isText(why) ? why : undefined;
+  const message = `${what} is inactive, and ${how}${serverCode ? `: ${serverCode}` : ""}`;
+  return failed(account, "task_inactive", message, { service, serverCode, body, requiredScopes }, facts);
 }
 
 /**

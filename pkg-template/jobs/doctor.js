@@ -1,7 +1,7 @@
 // @ts-check
 // `doctor`: looks at what a service account needs, from its credentials to what it may do where, without changing anything.
 // Every word of the report goes back to something that Globus has said.
-import { LONGEST, abortSignal, consented, duration, invalid, object, text, uuid } from "./account-of.js";
+import { LONGEST, abortSignal, clean, consented, duration, invalid, object, text, uuid } from "./account-of.js";
 import { lookAtAccount } from "./doctor-account.js";
 import { lookAtCollection } from "./doctor-collections.js";
 import { asking, unseen } from "./doctor-examiner.js";
@@ -101,5 +101,5 @@ export async function doctor(account, given, options) {
     checks: all,
   };
   // As it would be sent: without what is not said, and errors as documents.
-  return JSON.parse(JSON.stringify(report));
+  return JSON.parse(JSON.stringify(clean(account, report)));
 }

@@ -1,8 +1,9 @@
 // @ts-check
 // Runs of flows: `runWait`, until one has ended; `healRun`, when one has stopped because a consent is missing.
-import { accountOf, failed, text } from "./account-of.js";
-import { consentTo, requiredScopes } from "./consents.js";
+import { accountOf, awaited, clean, failed, isUuid, text } from "./account-of.js";
+import { consentTo } from "./consents.js";
 import { documentOf, isDocument, isText, short, unreadable } from "./replies.js";
+import { scopes } from "./scopes.js";
 import { askEach } from "./waiting.js";
 
 /** Sees how runs stand. Flows has no list of runs by state, so each is asked for. @param {any} flows @returns {import("./waiting.js").Look} */
@@ -17,16 +18,18 @@ export const runLook = (flows) => (ids, signal) =>
 /** @param {any} account @param {any} run @returns {import("./waiting.js").State} */
 function stateOf(account, run) {
   // A state that is not known here may be a new one of Globus's: the run goes on.
-  if (!isText(run?.status)) return { failed: unreadable("flows", "a run without status", run) };
-  const id = isText(run.run_id) ? run.run_id : "";
-  const details = run.details ?? {};
+  if (!isText(run?.status)) return { failed: unreadable("flows", "a run without status", clean(account, run)) };
   /** @param {string} code @param {string} what */
   const problem = (code, what) => {
-    const said = [details.description, details.message, run.display_status].find(isText);
+    // Before anything of it is cut.
+    const body = clean(account, run);
+    const id = isText(body.run_id) ? body.run_id : "";
+    const details = body.details ?? {};
+    const said = [details.description, details.message, body.display_status].find(isText);
     const reasons = [said && short(said), failureOf(details.details)].filter(Boolean);
     const message = `run ${id} ${[what, ...reasons].join(": ")}`;
     const serverCode = isText(details.code) ? details.code : undefined;
-    const fields = { service: "flows", serverCode, requiredScopes: requiredScopes(details), body: run };
+    const fields = { service: "flows", serverCode, requiredScopes: awaited(account, details).scopes, body };
     return failed(account, code, message, fields, { what: id });
   };
   if (run.status === "SUCCEEDED") return { ended: run };
@@ -58,20 +61,17 @@ export async function healRun(account, runId, options) {
   if (run.status !== "INACTIVE") return run;
   const { flow_id: flowId } = documentOf("flows", "a run", run, "flow_id");
   const { details } = run;
-  await consentTo(account, "flows", requiredScopes(details), options, () =>
-    beyondConsents(account, "flows", "the run", run, details?.code),
-  );
+  const own = isUuid(flowId) ? scopes.flow(flowId).user.name : "";
+  // What the run was started with, and what its flow does; no other word of its log, which tells what it asks for as well.
+  const about = async () => {
+    const [{ definition }, { entries }] = await Promise.all([
+      flows.getRunDefinition(runId, undefined, options),
+      flows.getRunLogs(runId, undefined, options),
+    ]);
+    const started = entries.find((/** @type {any} */ entry) => entry?.code === "FlowStarted");
+    return [definition, started?.details?.input];
+  };
+  const work = { service: "flows", what: "the run", body: run, details, own, about, why: details?.code };
+  await consentTo(account, work, options);
   return flows.resumeRun(flowId, runId, undefined, options);
-}
-
-/** @param {any} account @param {string} service @param {string} what @param {any} body @param {unknown} why */
-export function beyondConsents(account, service, what, body, why) {
-  const serverCode = isText(why) ? why : undefined;
-  return failed(
-    account,
-    "task_inactive",
-    `${what} is inactive, and not for want of a consent${serverCode ? `: ${serverCode}` : ""}`,
-    { service, serverCode, body },
-    { beyond: "true" },
-  );
 }

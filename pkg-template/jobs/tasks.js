@@ -1,6 +1,6 @@
 // @ts-check
 // `taskWait`: until a task of Transfer has ended. One look serves all: the list of the tasks that have not.
-import { accountOf, failed } from "./account-of.js";
+import { accountOf, clean, failed } from "./account-of.js";
 import { isText, short, unreadable } from "./replies.js";
 import { askEach } from "./waiting.js";
 
@@ -34,23 +34,25 @@ export const taskLook = (transfer) => async (ids, signal) => {
 /** @param {any} account @param {any} task @returns {import("./waiting.js").State} */
 function stateOf(account, task) {
   // A state that is not known here may be a new one of Globus's: the task goes on.
-  if (!isText(task?.status)) return { failed: unreadable("transfer", "a task without status", task) };
-  const { fatal_error: fatal } = task;
-  const id = isText(task.task_id) ? task.task_id : "";
+  if (!isText(task?.status)) return { failed: unreadable("transfer", "a task without status", clean(account, task)) };
   /** @param {string} code @param {string} what */
   const problem = (code, what) => {
+    // Before anything of it is cut.
+    const body = clean(account, task);
+    const { fatal_error: fatal } = body;
+    const id = isText(body.task_id) ? body.task_id : "";
     const said = [
       fatal?.description,
-      task.nice_status_details,
-      task.nice_status_short_description,
-      task.nice_status,
+      body.nice_status_details,
+      body.nice_status_short_description,
+      body.nice_status,
     ];
     const reason = said.find(isText);
     const message = `task ${id} ${what}${reason ? `: ${short(reason)}` : ""}`;
     const serverCode = isText(fatal?.code) ? fatal.code : undefined;
     // A task that waits has no error, but a status that is one of the codes of its events.
-    const facts = { what: id, serverCode: [serverCode, task.nice_status].find(isText) ?? "" };
-    return failed(account, code, message, { service: "transfer", serverCode, body: task }, facts);
+    const facts = { what: id, serverCode: [serverCode, body.nice_status].find(isText) ?? "" };
+    return failed(account, code, message, { service: "transfer", serverCode, body }, facts);
   };
   if (task.status === "SUCCEEDED") return { ended: task };
   if (task.status === "FAILED") return { failed: problem("task_failed", "failed") };

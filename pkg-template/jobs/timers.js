@@ -2,9 +2,8 @@
 // Timers act hours later, when nobody is there to consent: `createTimer` gives beforehand what the timer will need; `healJob`
 // gives it when a timer has stopped for want of it.
 import { isUuid, object, text } from "./account-of.js";
-import { consent, consentTo, needingConsent, requiredScopes, timerScope } from "./consents.js";
+import { consent, consentTo, needingConsent, timerScope } from "./consents.js";
 import { documentOf } from "./replies.js";
-import { beyondConsents } from "./runs.js";
 import { scopes } from "./scopes.js";
 
 /** Gives the consents that a timer will need. @param {any} account @param {any} document @param {unknown} options */
@@ -25,8 +24,15 @@ export async function healJob(account, jobId, options) {
   const job = documentOf("timers", "a timer", await timers.getJob(text("jobId", jobId), undefined, options), "status");
   if (job.status !== "inactive") return job;
   const { cause, detail } = job.inactive_reason ?? {};
-  const required = cause === "globus_auth_requirements" ? requiredScopes(detail) : [];
-  await consentTo(account, "timers", required, options, () => beyondConsents(account, "timers", "the timer", job, cause));
+  const { callback_url: url, callback_body: body, flow_id: flowId } = job;
+  const about = async () => {
+    const flow = isUuid(flowId) && (await account.flows.getFlow(flowId, undefined, options));
+    return [url, body, flowId, flow?.definition];
+  };
+  const details = cause === "globus_auth_requirements" ? detail : undefined;
+  const own = scopes.timers.timer.name;
+  const work = { service: "timers", what: "the timer", body: job, details, own, about, why: cause };
+  await consentTo(account, work, options);
   // Globus's Python client says so in the document, Globus's API description in the query.
   const update = { update_credentials: true };
   await timers.resumeJob(jobId, update, update, options);

@@ -7,7 +7,7 @@ use crate::token::Need;
 use js_sys::Promise;
 use std::cell::RefCell;
 use std::fmt;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
 
 /// Gives the `Authorization` header for some scopes, as the Python SDK's `ClientCredentialsAuthorizer` does.
@@ -18,8 +18,8 @@ use wasm_bindgen::prelude::*;
 pub struct Authorizer {
     session: Rc<Session>,
     need: Rc<Need>,
-    /// The token of the header that was given last.
-    last: Rc<RefCell<Option<Rc<Live>>>>,
+    /// The token of the header that was given last. It is the account's: what that forgets is gone.
+    last: Rc<RefCell<Weak<Live>>>,
 }
 
 impl fmt::Debug for Authorizer {
@@ -50,7 +50,7 @@ impl Authorizer {
         drive(async move {
             let live = token.await?;
             let header = live.token.authorization();
-            last.replace(Some(live));
+            last.replace(Rc::downgrade(&live));
             Ok(header.into())
         })
     }
@@ -59,7 +59,7 @@ impl Authorizer {
     /// Resolves with true: it makes sense to send the request again.
     #[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]
     pub fn handleMissingAuthorization(&self) -> Promise {
-        if let Some(live) = self.last.take() {
+        if let Some(live) = self.last.take().upgrade() {
             self.session.drop_token(&live);
         }
         // Not remembered: whoever comes next with the same old header must not have this one dropped.

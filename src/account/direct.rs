@@ -4,24 +4,15 @@ use super::targets::need_of;
 use crate::environment::Service;
 use crate::error::{Code, Error};
 use crate::js::errors::Failure;
+use crate::js::http::href;
 use crate::js::values::{
     CallOptions, body, copied, entries, flag, given, headers, member, options, present, query, signal, text,
 };
 use crate::reply::Reply;
 use crate::request::{Method, check_base_url, check_path, is_secure, join, origin};
-use crate::session::{Authorization, Call, Passthrough, Session};
+use crate::session::{Authorization, Call, Passthrough, Session, foreign_origin};
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_name = URL)]
-    type PlatformUrl;
-    #[wasm_bindgen(catch, constructor, js_class = "URL")]
-    fn new(url: &str) -> Result<PlatformUrl, JsValue>;
-    #[wasm_bindgen(method, getter)]
-    fn href(this: &PlatformUrl) -> String;
-}
 
 /// Whose a call is, and which bearer goes to a URL: none if the caller's headers hold one; that of the target; that of the
 /// service named; else that of the service the URL lies under. A token of one of Globus's services goes to that service and
@@ -85,7 +76,7 @@ pub(crate) fn fetch_call(session: &Session, input: &JsValue, init: &JsValue) -> 
         .or_else(|| of_request("href").as_string())
         .ok_or_else(|| Error::argument("input", "must be a URL, as text or URL object, or a Request"))?;
     // As the platform will read it: which service a URL belongs to is decided by what is sent.
-    let url = PlatformUrl::new(&url).map_or(url, |url| url.href());
+    let url = href(&url).unwrap_or(url);
     if origin(&url).is_none() {
         return Err(Error::argument("input", "must be an absolute URL without credentials").into());
     }
@@ -202,12 +193,4 @@ pub(crate) fn request_call(session: &Session, request: &JsValue) -> Result<Call,
         passthrough: None,
         url,
     })
-}
-
-/// The error for a token that was about to leave its service.
-fn foreign_origin(service: &str, url: &str) -> Error {
-    let origin = origin(url).unwrap_or("this URL");
-    let problem = ["is not of ", service, ", whose token is not sent to ", origin].concat();
-    Error::config(Code::ForeignOrigin, "url", &problem)
-        .with_advice("For another server, name the scopes its token needs: { target: \"<scope>\" }.")
 }

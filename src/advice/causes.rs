@@ -102,6 +102,14 @@ pub const CAUSES: &[Cause] = &[
     ),
     // Consents.
     cause(
+        "consent_foreign",
+        &[Known("foreign")],
+        &[
+            "A consent to {scopes} was asked for and not given: {foreign} does not belong to what this is about, or not there. {me} gives itself consents for the collections, the flow or the timer that are named, and for nothing else.",
+            "With such a consent the one who asks could act in the name of {me}. If that is what you want, give it yourself, by `account.getToken` with the option `forceRefresh` and that scope.",
+        ],
+    ),
+    cause(
         "consent_refused",
         &[Is("code", &["consent_required"]), Known("unconsented")],
         &[

@@ -16,7 +16,8 @@ use crate::text::{after, beginning, holds, is_uuid};
 ///   `rw`), `call` (its path at the service), `legacy` (a name of the form `owner#name` in the place of an id);
 /// * of what is missing: `scopes`, `domains`, `policies`, `identities`, `mfa`, `roles`; `narrow`: the scopes that the token has; `closed`: the scopes that a token of Globus
 ///   Auth was asked for with, if `openid` is not among them;
-/// * of a consent that was tried: `consented` or `unconsented`; of a token that had been refused before a grant brought it: `again`.
+/// * of a token that had been refused before a grant brought it: `again`; of a consent: `consented` or `unconsented` if it was tried;
+///   `foreign`, a scope that was asked for and does not belong to the work.
 ///
 /// Of a submission whose fate is not known: `submission`, its id. Jobs add their own: `beyond`, when work waits for more than a consent; `paused`, what is paused on a collection.
 #[derive(Clone, Debug, Default)]

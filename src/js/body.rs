@@ -13,7 +13,7 @@ use wasm_bindgen_futures::JsFuture;
 pub(crate) const LIMIT: usize = 64 * 1024;
 
 /// Read beyond the limit, so that a secret at the cut is whole when it is looked for.
-const MARGIN: usize = 8 * 1024;
+pub(crate) const MARGIN: usize = 8 * 1024;
 
 /// Calls a method of something that is not known to have it.
 fn call(object: &JsValue, name: &str) -> Option<JsValue> {

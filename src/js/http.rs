@@ -5,6 +5,13 @@ use web_sys::{Headers, Response};
 
 #[wasm_bindgen]
 extern "C" {
+    #[wasm_bindgen(js_name = URL)]
+    type PlatformUrl;
+    #[wasm_bindgen(catch, constructor, js_class = "URL")]
+    fn new(url: &str) -> Result<PlatformUrl, JsValue>;
+    #[wasm_bindgen(method, getter, js_name = href)]
+    fn written(this: &PlatformUrl) -> String;
+
     /// The second argument of `fetch`.
     #[derive(Clone, Debug)]
     #[wasm_bindgen(extends = js_sys::Object)]
@@ -60,4 +67,9 @@ impl ResponseLike {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in the range of the type")]
         Ok(if (0.0..=999.0).contains(&status) { status as u16 } else { 0 })
     }
+}
+
+/// A URL as the platform reads it.
+pub(crate) fn href(url: &str) -> Result<String, JsValue> {
+    PlatformUrl::new(url).map(|url| url.written())
 }

@@ -1,16 +1,17 @@
 //! A Globus Connect Server endpoint: where its Manager API is, and whose token that takes. Both are learnt by the first call that
-//! needs to know, once.
+//! needs to know, once. A server's own word is not enough for a token: Transfer, or the caller, has to confirm it.
 
 use super::place::Place;
-use super::{gcs, transfer};
+use super::{gcs, required, transfer};
 use crate::environment::Service;
 use crate::error::{Code, Error, Kind};
 use crate::js::drive::{Answer, drive, drive_call};
 use crate::js::errors::Failure;
 use crate::js::fetch::steers;
+use crate::js::http::href;
 use crate::js::runtime::isolates;
 use crate::js::time::{Signal, Waited, wait};
-use crate::js::values::member;
+use crate::js::values::{copied, entries, given, member, present, text};
 use crate::request::{is_secure, origin};
 use crate::scope::ScopeSet;
 use crate::session::{Authorization, Call, Session};
@@ -24,12 +25,63 @@ use wasm_bindgen::prelude::*;
 /// An endpoint.
 pub(crate) struct Endpoint {
     pub(crate) session: Rc<Session>,
-    /// A collection on it, if it was named by one; else empty.
-    collection: String,
+    named: Named,
     /// Its URL, without `/api`.
     url: OnceCell<String>,
     need: OnceCell<Rc<Need>>,
     learning: RefCell<Option<Promise>>,
+}
+
+/// How a caller has named an endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Named {
+    /// By its URL. Which endpoint that is its server says, and Transfer confirms.
+    Address(String),
+    /// By its id and its URL: the caller vouches that they belong together.
+    Vouched { id: String, url: String },
+    /// By the id of itself or of a collection on it; `field` says which. Transfer says where it is.
+    Entity { field: &'static str, id: String },
+}
+
+/// Reads an endpoint's address as the platform does: addresses are compared as they are sent.
+fn address(text: &str) -> Result<String, Error> {
+    let url = address_of(text)?;
+    let href = href(&url).map_err(|_| Error::argument("address", "cannot be read"))?;
+    Ok(href.trim_end_matches('/').to_owned())
+}
+
+/// Reads what a caller names an endpoint by: an address, `{ collection }`, `{ endpoint }` or `{ endpoint, address }`.
+pub(crate) fn named(value: &JsValue) -> Result<Named, Error> {
+    if let Some(text) = value.as_string() {
+        return address(&text).map(Named::Address);
+    }
+    if !present(value) {
+        return Err(Error::argument("address", "or { collection } or { endpoint } is required"));
+    }
+    let value = copied("address", value)?;
+    if let Some((name, _)) =
+        entries(&value).iter().find(|(name, _)| !["collection", "endpoint", "address"].contains(&name.as_str()))
+    {
+        return Err(Error::argument(name, "names no endpoint; there are { collection } and { endpoint, address }"));
+    }
+    let part = |name: &str| given(&value, name);
+    match (part("endpoint"), part("address"), part("collection")) {
+        (None, None, id) => {
+            Ok(Named::Entity { field: "collection", id: required("collection", &id.unwrap_or_default())? })
+        }
+        (Some(id), address_value, None) => {
+            let id = text("endpoint", &id)?.to_ascii_lowercase();
+            if !is_uuid(&id) {
+                return Err(Error::argument("endpoint", "must be a UUID"));
+            }
+            match address_value {
+                Some(value) => Ok(Named::Vouched { id, url: address(&text("address", &value)?)? }),
+                None => Ok(Named::Entity { field: "endpoint", id }),
+            }
+        }
+        (Some(_), _, Some(_)) => Err(Error::argument("collection", "does not go together with endpoint")),
+        (None, Some(_), _) => Err(Error::argument("endpoint", "is required beside address")),
+    }
 }
 
 /// Reads an endpoint's address, in any of the forms that the web app, Transfer and the official clients show or take:
@@ -48,17 +100,18 @@ pub(crate) fn address_of(text: &str) -> Result<String, Error> {
 }
 
 impl Endpoint {
-    /// The endpoint at an address.
-    pub(crate) fn at(session: &Rc<Session>, address: &str) -> Result<Self, Error> {
-        let endpoint = Self::of(session, String::new());
-        let _ = endpoint.url.set(address_of(address)?);
-        Ok(endpoint)
+    pub(crate) fn new(session: &Rc<Session>, named: Named) -> Self {
+        let (url, need, learning) = Default::default();
+        let endpoint = Self { session: Rc::clone(session), named, url, need, learning };
+        if let Named::Address(url) | Named::Vouched { url, .. } = &endpoint.named {
+            let _ = endpoint.url.set(url.clone());
+        }
+        endpoint
     }
 
-    /// The endpoint that a collection is on.
-    pub(crate) fn of(session: &Rc<Session>, collection: String) -> Self {
-        let (url, need, learning) = Default::default();
-        Self { session: Rc::clone(session), collection, url, need, learning }
+    /// Whether it was named so.
+    pub(crate) fn is(&self, named: &Named) -> bool {
+        self.named == *named
     }
 
     /// Makes a call of which the address and the token were left open.
@@ -107,49 +160,119 @@ impl Endpoint {
     }
 
     async fn learn(self: &Rc<Self>) -> Result<(), Failure> {
-        let client_id = if self.collection.is_empty() { self.asked().await? } else { self.looked_up().await? };
-        // Globus writes ids in lower case: so does the name of the token.
-        let client_id = client_id.to_ascii_lowercase();
+        let client_id = match &self.named {
+            Named::Entity { field, id } => self.looked_up(field, id).await?,
+            Named::Address(url) => self.confirmed(url).await?,
+            Named::Vouched { id, .. } => {
+                let Info { client_id, .. } = self.asked().await?;
+                if client_id != *id {
+                    let problem = ["is that of endpoint ", &client_id, " by the word of its server, not of ", id];
+                    return Err(Error::config(Code::ForeignOrigin, "address", &problem.concat()).into());
+                }
+                client_id
+            }
+        };
         let scope = ["urn:globus:auth:scope:", &client_id, ":manage_collections"].concat();
         let need = Need { scopes: ScopeSet::parse(&scope).unwrap_or_default(), resource_server: Some(client_id) };
         let _ = self.need.set(Rc::new(need));
         Ok(())
     }
 
-    /// Lets Transfer say where the endpoint of the collection is, and which it is: its server could name another one, and get the
-    /// token for that.
-    async fn looked_up(self: &Rc<Self>) -> Result<String, Failure> {
+    /// Transfer's document of an endpoint or a collection.
+    async fn described(&self, id: &str) -> Result<JsValue, Failure> {
         let transfer = Place::Service(Rc::clone(&self.session), Service::Transfer);
-        let id = JsValue::from_str(&self.collection);
-        let call = transfer::rows::getEndpoint.call(&transfer, &[&id], None, None, None)?;
-        let document = transfer.run(call).await?.data;
+        let call = transfer::rows::getEndpoint.call(&transfer, &[&id.into()], None, None, None)?;
+        Ok(transfer.run(call).await?.data)
+    }
+
+    /// Lets Transfer say where the endpoint is, and whose token it takes: its server could name another endpoint, and get the
+    /// token for that.
+    async fn looked_up(&self, field: &str, id: &str) -> Result<String, Failure> {
+        let document = self.described(id).await?;
         let entity_type = member(&document, "entity_type").as_string();
-        let entity_type =
-            entity_type.ok_or_else(|| unreadable("transfer", "the answer does not say what the collection is"))?;
+        let entity_type = entity_type.ok_or_else(|| unreadable("transfer", "the answer does not say what this is"))?;
         // A collection belongs to its endpoint, as Globus's own CLI has it.
         let is_endpoint = entity_type == "GCSv5_endpoint";
-        let client_id = member(&document, if is_endpoint { "id" } else { "owner_id" }).as_string();
-        let url = member(&document, "gcs_manager_url").as_string().and_then(|url| address_of(&url).ok());
-        let (Some(url), Some(client_id)) = (url, client_id.filter(|id| is_uuid(id))) else {
-            return Err(Error::argument("collection", "is not on a Globus Connect Server endpoint").into());
+        let client_id = id_in(&document, if is_endpoint { "id" } else { "owner_id" });
+        let url = manager_url(&document);
+        let (Some(url), Some(client_id), true) = (url, client_id, is_endpoint || field == "collection") else {
+            let problem = if field == "collection" {
+                "is not on a Globus Connect Server endpoint"
+            } else {
+                "is not that of a Globus Connect Server endpoint"
+            };
+            return Err(Error::argument(field, problem).into());
         };
         let _ = self.url.set(url);
         Ok(client_id)
     }
 
-    /// Asks the endpoint itself which it is.
-    async fn asked(self: &Rc<Self>) -> Result<String, Failure> {
-        // Without a token, it needs no more to be known than the address.
-        let info = gcs::rows::getGcsInfo.call(&Place::Endpoint(Rc::clone(self)), &[], None, None, None)?;
-        let info = Place::Endpoint(Rc::clone(self)).run(info).await?.data;
-        // What is not a UUID could name the scope of another service.
-        let client_id = member(&gcs::unwrapped(&info, "info#"), "client_id").as_string().filter(|id| is_uuid(id));
-        client_id.ok_or_else(|| {
-            let advice =
-                "Is this the address of a Globus Connect Server endpoint? `GET /api/info` there tells its client_id.";
-            unreadable("gcs", "the server does not say which endpoint it is").with_advice(advice).into()
-        })
+    /// Asks the server at an address which endpoint it is, and Transfer whether that one is there: any server can name any
+    /// endpoint, and would get the token for it.
+    async fn confirmed(self: &Rc<Self>, url: &str) -> Result<String, Failure> {
+        let Info { client_id, endpoint_id } = self.asked().await?;
+        let document = self.described(&endpoint_id).await.map_err(|failure| {
+            let cause = failure.into_js();
+            match member(&cause, "status").as_f64() {
+                Some(403.0 | 404.0) => Failure::caused(unconfirmed(&client_id, &endpoint_id), cause),
+                _ => Failure::Js(cause),
+            }
+        })?;
+        // Some older endpoints have another id than the client that their manager is.
+        let is_its_client = ["id", "owner_id"].iter().any(|name| id_in(&document, name).as_ref() == Some(&client_id));
+        if is_its_client && manager_url(&document).as_deref() == Some(url) {
+            return Ok(client_id);
+        }
+        let problem = ["is not the one that Transfer has of endpoint ", &endpoint_id, ", so it gets no token"].concat();
+        let advice =
+            ["account.gcs({ endpoint: \"", &endpoint_id, "\" }) goes where Transfer says that this endpoint is."];
+        Err(Error::config(Code::ForeignOrigin, "address", &problem).with_advice(advice.concat()).into())
     }
+
+    /// Asks the server which endpoint it is.
+    async fn asked(self: &Rc<Self>) -> Result<Info, Failure> {
+        // Without a token, it needs no more to be known than the address.
+        let place = Place::Endpoint(Rc::clone(self));
+        let info = place.run(gcs::rows::getGcsInfo.call(&place, &[], None, None, None)?).await?.data;
+        let info = gcs::unwrapped(&info, "info#");
+        // What is not a UUID could name the scope of another service.
+        let client_id = id_in(&info, "client_id").ok_or_else(|| {
+            let advice =
+                "Is this the address of a Globus Connect Server endpoint? GET /api/info there tells its client_id.";
+            unreadable("gcs", "the server does not say which endpoint it is").with_advice(advice)
+        })?;
+        let endpoint_id = id_in(&info, "endpoint_id").unwrap_or_else(|| client_id.clone());
+        Ok(Info { client_id, endpoint_id })
+    }
+}
+
+/// What a server says that it is.
+struct Info {
+    /// Whose token it takes.
+    client_id: String,
+    endpoint_id: String,
+}
+
+/// An id in a document, in lower case, as Globus writes ids: so does the name of a token.
+fn id_in(document: &JsValue, name: &str) -> Option<String> {
+    member(document, name).as_string().filter(|id| is_uuid(id)).map(|id| id.to_ascii_lowercase())
+}
+
+/// Where Transfer says that an endpoint is.
+fn manager_url(document: &JsValue) -> Option<String> {
+    member(document, "gcs_manager_url").as_string().and_then(|url| address(&url).ok())
+}
+
+/// The error for an endpoint that Transfer does not show.
+fn unconfirmed(client_id: &str, endpoint_id: &str) -> Error {
+    let problem =
+        ["says that it is endpoint ", endpoint_id, ", which Transfer does not show to this account: it gets no token"];
+    let advice = [
+        "Have the endpoint made public, or the account given a role on it. If you know yourself that the address is this endpoint's own, say so: account.gcs({ endpoint: \"",
+        client_id,
+        "\", address }).",
+    ];
+    Error::config(Code::ForeignOrigin, "address", &problem.concat()).with_advice(advice.concat())
 }
 
 /// The error for an answer that leaves out what is asked for.

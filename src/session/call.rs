@@ -2,6 +2,7 @@
 
 use super::Session;
 use super::live::Live;
+use crate::environment::Service;
 use crate::error::{Code, Error, Kind};
 use crate::js::errors::Failure;
 use crate::js::events::Member;
@@ -9,7 +10,7 @@ use crate::js::fetch::request_init;
 use crate::js::http::Init;
 use crate::js::values::{CallOptions, put, record};
 use crate::reply::Reply;
-use crate::request::Method;
+use crate::request::{Method, origin};
 use crate::token::Need;
 use js_sys::{Array, Object};
 use std::cell::Cell;
@@ -123,47 +124,75 @@ impl Session {
     }
 }
 
-/// Anything shorter is somebody's first try, and taken out of all texts it would only garble them.
-const SHORTEST_SECRET: usize = 6;
-
-/// What must not be shown of what a server says or `fetch` throws, should it repeat what it was given.
-pub(super) fn secrets(call: &Call, token: Option<&Live>) -> Array {
-    let texts = Array::new();
-    let add = |text: &str| {
-        if text.len() >= SHORTEST_SECRET {
-            texts.push(&text.into());
+impl Session {
+    /// What must not be shown of what a server says or `fetch` throws, should it repeat what it was given: by this call, or by the
+    /// grant before it.
+    pub(super) fn secrets(&self, call: &Call, token: Option<&Live>) -> Array {
+        let secrets: Array = self.known_secret().iter().map(|text| JsValue::from(&**text)).collect();
+        let add = |text: &str| secrets.push(&text.into());
+        if let Authorization::Basic { encoded, secret, about } = &call.authorization {
+            add(encoded);
+            add(secret);
+            for text in about.iter() {
+                add(text);
+            }
         }
-    };
-    if let Authorization::Basic { encoded, secret, about } = &call.authorization {
-        add(encoded);
-        add(secret);
-        about.iter().for_each(|text| add(text));
+        if let Some(token) = token {
+            add(&token.token.access_token);
+        }
+        // A caller's own bearer is as secret.
+        add(call.options.authorization().unwrap_or_default());
+        secrets
     }
-    if let Some(token) = token {
-        add(&token.token.access_token);
+
+    /// The secret, and the tokens in memory, if there are no more than an application needs: what a job must not show.
+    pub(crate) fn all_secrets(&self) -> Array {
+        let tokens =
+            self.tokens.all().into_iter().take(MOST_TOKENS).map(|(_, live)| live.token.access_token.as_str().into());
+        self.known_secret().iter().map(|text| JsValue::from(&**text)).chain(tokens).collect()
     }
-    // A caller's own bearer is as secret.
-    add(call.options.authorization().and_then(|value| value.split_whitespace().next_back()).unwrap_or_default());
-    texts
+}
+
+/// So many tokens are looked for where it is not known which were sent.
+const MOST_TOKENS: usize = 64;
+
+impl Session {
+    /// Sees that a token of one of Globus's services goes nowhere else: by what Globus Auth says whose it is, as a scope may not tell.
+    pub(super) fn check_home(&self, call: &Call, token: &Live) -> Result<(), Error> {
+        match Service::from_resource_server(&token.token.resource_server) {
+            Some(owner) if !self.config.urls.holds(owner, &call.url) => Err(foreign_origin(owner.name(), &call.url)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The error for a token that was about to leave its service.
+pub(crate) fn foreign_origin(service: &str, url: &str) -> Error {
+    let origin = origin(url).unwrap_or("this URL");
+    let problem = ["is not of ", service, ", whose token is not sent to ", origin].concat();
+    Error::config(Code::ForeignOrigin, "url", &problem)
+        .with_advice("For another server, name the scopes its token needs: { target: \"<scope>\" }.")
 }
 
 pub(super) fn name_of(service: Option<&'static str>) -> &'static str {
     service.unwrap_or("the server")
 }
 
-/// The error for an attempt that got no answer: because of what `fetch` has thrown, or in time.
-pub(super) fn no_answer(call: &Call, token: Option<&Live>, thrown: Option<&JsValue>) -> Failure {
-    let url = call.url.split('?').next().unwrap_or_default();
-    let (kind, code, when) = match thrown {
-        Some(_) => (Kind::Network, Code::NetworkError, ""),
-        None => (Kind::Timeout, Code::Timeout, " in time"),
-    };
-    let message = format!("no answer{when} from {} {url}", call.method.as_str());
-    let mut error = Error::new(kind, code, message).of_service(call.service);
-    error.retryable = true;
-    match thrown {
-        Some(thrown) => Failure::caused_with(error, thrown, &secrets(call, token)),
-        None => error.into(),
+impl Session {
+    /// The error for an attempt that got no answer: because of what `fetch` has thrown, or in time.
+    pub(super) fn no_answer(&self, call: &Call, token: Option<&Live>, thrown: Option<&JsValue>) -> Failure {
+        let url = call.url.split('?').next().unwrap_or_default();
+        let (kind, code, when) = match thrown {
+            Some(_) => (Kind::Network, Code::NetworkError, ""),
+            None => (Kind::Timeout, Code::Timeout, " in time"),
+        };
+        let message = format!("no answer{when} from {} {url}", call.method.as_str());
+        let mut error = Error::new(kind, code, message).of_service(call.service);
+        error.retryable = true;
+        match thrown {
+            Some(thrown) => Failure::caused_with(error, thrown, &self.secrets(call, token)),
+            None => error.into(),
+        }
     }
 }
 

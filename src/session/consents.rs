@@ -49,7 +49,11 @@ impl Session {
         let body: Option<&JsString> = call.body.as_ref().and_then(|(body, _)| body.dyn_ref());
         let names = |id: &str| holds(&call.url, id) || body.is_some_and(|body| body.includes(id, 0));
         let missing = match consent::missing(&refused.error, need, &names) {
-            Some(missing) if call.replayable => Rc::new(missing),
+            Some(Ok(missing)) if call.replayable => Rc::new(missing),
+            Some(Err(foreign)) => {
+                refused.foreign = Some(foreign);
+                return Ok(false);
+            }
             _ => return Ok(false),
         };
         let known = self.remembered(&missing);

@@ -11,7 +11,7 @@ use crate::grant;
 use crate::js::errors::Failure;
 use crate::js::events::texts;
 use crate::js::options::Secret;
-use crate::js::runtime::{now, random};
+use crate::js::runtime::{now, random, redacted, stringify_json};
 use crate::js::time::{Waited, sleep, wait};
 use crate::js::values::{CallOptions, to_json};
 use crate::lifecycle::Setback;
@@ -19,7 +19,7 @@ use crate::reply::Reply;
 use crate::request::{Method, join};
 use crate::scope::ScopeSet;
 use crate::token::{Need, Token};
-use js_sys::{Array, Promise};
+use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -179,7 +179,9 @@ impl Session {
         let begin = now();
         match self.exchange(&call, None).await {
             Ok(answer) => {
-                let reply = to_json(&answer.data);
+                // Whatever it repeats of the credentials is not one of its words.
+                let text = stringify_json(&answer.data).ok().and_then(|text| text.as_string()).unwrap_or_default();
+                let reply = to_json(&redacted(&text, &self.secrets(&call, None)));
                 let tokens = Token::all_of(&reply, begin, self.tokens.jitter);
                 if tokens.is_empty() {
                     return Err(grant::no_tokens(scopes, &reply).into());
@@ -227,6 +229,15 @@ impl Session {
         }))
     }
 
+    /// The secret, if it is known without asking for it.
+    pub(super) fn known_secret(&self) -> Option<Rc<str>> {
+        let known = self.tokens.secret.borrow().clone();
+        known.or_else(|| match &*self.config.secret.borrow() {
+            Some(Secret::Text(text)) => Some(text.as_str().into()),
+            _ => None,
+        })
+    }
+
     /// The secret: as given, or what its function said last.
     pub(super) async fn secret(&self) -> Result<Rc<str>, Failure> {
         let known = self.tokens.secret.borrow().clone();
@@ -251,10 +262,9 @@ impl Session {
             None => return Err(Error::option("account", "was disposed of: its secret and tokens are gone").into()),
             Some(Secret::Text(text)) => text.as_str().into(),
             Some(Secret::Function(function)) => {
-                let known: Array = self.tokens.secret.borrow().iter().map(|secret| JsValue::from(&**secret)).collect();
                 let failed = |thrown| {
                     let error = Error::option("clientSecret", "is a function, and it failed");
-                    Failure::caused_with(error, &thrown, &known)
+                    Failure::caused_with(error, &thrown, &self.all_secrets())
                 };
                 let answer = function.call0(&JsValue::UNDEFINED).map_err(failed)?;
                 match wait(Promise::resolve(&answer), Some(self.config.timeout), None).await {

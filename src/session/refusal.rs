@@ -1,7 +1,7 @@
 //! A refusal, read off the wire.
 
 use super::Session;
-use super::call::{Authorization, Call, Submission, name_of, secrets};
+use super::call::{Authorization, Call, Submission, name_of};
 use super::live::{Live, Source};
 use crate::advice::{self, Account};
 use crate::environment::Service;
@@ -30,31 +30,33 @@ pub(super) struct Refused {
     pub(super) consented: bool,
     /// Whether the token had been refused before.
     pub(super) again: bool,
+    /// What of the scopes that it wants a consent for does not belong to the call.
+    pub(super) foreign: Option<String>,
     /// Why a consent could not be given.
     pub(super) cause: JsValue,
 }
 
-/// The error for a success that is not what the call promises.
-pub(super) fn broken(call: &Call, token: Option<&Live>, text: &JsValue, status: u16) -> Failure {
-    let kind = kind_of(text);
-    let is_json = kind.is_some();
-    let found = kind.map_or_else(
-        || "not with JSON".to_owned(),
-        |kind| ["with ", &kind, " where ", &call.reply.words(), " was to come"].concat(),
-    );
-    let message = [name_of(call.service), " answered with success, but ", &found].concat();
-    let mut error = Error::new(Kind::Api, Code::InvalidResponse, message).of_service(call.service);
-    error.status = Some(status);
-    error.retryable = call.safe;
-    // JSON, or half of it, may hold a token or another secret that nobody knows yet.
-    let text = excerpt(text);
-    if is_json || text.trim_start().starts_with(['{', '[', '"']) {
-        return error.into();
-    }
-    Failure::with_body(error, beginning(&redacted(&text, &secrets(call, token)), 200))
-}
-
 impl Session {
+    /// The error for a success that is not what the call promises.
+    pub(super) fn broken(&self, call: &Call, token: Option<&Live>, text: &JsValue, status: u16) -> Failure {
+        let kind = kind_of(text);
+        let is_json = kind.is_some();
+        let found = kind.map_or_else(
+            || "not with JSON".to_owned(),
+            |kind| ["with ", &kind, " where ", &call.reply.words(), " was to come"].concat(),
+        );
+        let message = [name_of(call.service), " answered with success, but ", &found].concat();
+        let mut error = Error::new(Kind::Api, Code::InvalidResponse, message).of_service(call.service);
+        error.status = Some(status);
+        error.retryable = call.safe;
+        // JSON, or half of it, may hold a token or another secret that nobody knows yet.
+        let text = excerpt(text);
+        if is_json || text.trim_start().starts_with(['{', '[', '"']) {
+            return error.into();
+        }
+        Failure::with_body(error, beginning(&redacted(&text, &self.secrets(call, token)), 200))
+    }
+
     /// Reads a refusal, without the secret or bearer that it may repeat. The error is the reason of the caller's signal.
     pub(super) async fn read_refusal(
         &self,
@@ -71,8 +73,10 @@ impl Session {
         if call.service.is_some_and(|name| Service::from_name(name).is_some()) {
             self.tokens.learn_skew(date);
         }
-        let secrets = secrets(call, token);
+        let secrets = self.secrets(call, token);
         let whole = redacted(&text, &secrets);
+        // What goes on beyond what was read may end with half a secret.
+        let whole = if text.len() < body::LIMIT + body::MARGIN { whole } else { beginning(&whole, shortened(&whole)) };
         let json = to_json(&whole);
         // A document that is too long is shown as the beginning of its text, which is cleaned as that of a document.
         let is_long = whole.is_object() && text.len() > body::LIMIT;
@@ -86,12 +90,12 @@ impl Session {
             service: call.service,
         });
         let again = status == 401 && token.is_some_and(|token| token.source == Source::Cache);
-        Ok(Refused { error, body, json, consented: false, again, cause: JsValue::UNDEFINED })
+        Ok(Refused { error, body, json, consented: false, again, foreign: None, cause: JsValue::UNDEFINED })
     }
 
     /// The failure of a refused call, with advice.
     pub(super) fn failure(&self, call: &Call, refused: Refused) -> Failure {
-        let Refused { mut error, body, json, consented, again, cause } = refused;
+        let Refused { mut error, body, json, consented, again, foreign, cause } = refused;
         // Who was refused with a bearer of the caller's own is not known.
         if call.options.authorization().is_some() {
             return Failure::Error { error, cause, body };
@@ -112,6 +116,7 @@ impl Session {
         if again {
             facts.add("again", "true");
         }
+        facts.add("foreign", foreign.as_deref().unwrap_or_default());
         if !cause.is_undefined() {
             facts.add("unconsented", "true");
         } else if consented {
@@ -149,6 +154,11 @@ fn retry_after(text: &str, answered: f64) -> Option<f64> {
     let date = if text.ends_with("GMT") { js_sys::Date::parse(text) } else { f64::NAN };
     let answered = if answered.is_finite() { answered } else { now() };
     date.is_finite().then(|| (date - answered).max(0.0))
+}
+
+/// The length of a text without what was read beyond the limit.
+fn shortened(text: &JsValue) -> usize {
+    text.as_string().map_or(0, |text| text.len().saturating_sub(body::MARGIN))
 }
 
 /// A text cut to so many bytes, after what must not be shown was taken out: a cut could halve it. Anything else

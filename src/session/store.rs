@@ -207,7 +207,7 @@ impl Session {
         let entry = self.entry_of(&self.need_of(Service::Auth));
         Ok(match in_time(store.get(&secret, &entry)).await {
             Ok(_) => JsValue::UNDEFINED,
-            Err(fault) => described(&fault, &[&secret]).1.into(),
+            Err(fault) => described(&fault, &self.all_secrets()).1.into(),
         })
     }
 
@@ -216,7 +216,10 @@ impl Session {
         if let Fault::Timeout = fault {
             self.tokens.store_rests_until.set(now() + REST);
         }
-        let (reason, message) = described(fault, &[secret, token]);
+        let secrets = self.all_secrets();
+        secrets.push(&secret.into());
+        secrets.push(&token.into());
+        let (reason, message) = described(fault, &secrets);
         self.emit("storage_failed", &|| {
             vec![("operation", operation.into()), ("reason", reason.into()), ("message", message.as_str().into())]
         });
@@ -224,14 +227,10 @@ impl Session {
 }
 
 /// The kind of a fault, and what may be said about it.
-fn described(fault: &Fault, secrets: &[&str]) -> (&'static str, String) {
+fn described(fault: &Fault, secrets: &Array) -> (&'static str, String) {
     match fault {
         Fault::Timeout => ("timeout", "it took too long".to_owned()),
-        Fault::Error(error) => {
-            let secrets: Array =
-                secrets.iter().filter(|text| !text.is_empty()).map(|text| JsValue::from_str(text)).collect();
-            ("error", said(error, &secrets).unwrap_or_default())
-        }
+        Fault::Error(error) => ("error", said(error, secrets).unwrap_or_default()),
     }
 }
 

@@ -229,7 +229,6 @@ impl Tokens {
     pub(super) fn clear(&self) -> Vec<(Rc<Need>, Rc<Live>)> {
         let all = self.all();
         self.cleared_at.set(now());
-        self.dropped.borrow_mut().clear();
         self.forget();
         self.cleared.set(self.generation.get());
         all
@@ -250,6 +249,7 @@ impl Tokens {
         self.refusal.take();
         self.consents.borrow_mut().clear();
         self.secret.replace(None);
+        self.dropped.borrow_mut().clear();
         self.forget_shortcuts();
     }
 }

@@ -1,8 +1,9 @@
 // What is in the package, before anybody runs it.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
-import { homedir } from "node:os";
-import { join, sep } from "node:path";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { run, tool } from "./installed.mjs";
@@ -34,6 +35,7 @@ const FILES = [
   "CHANGELOG.md",
   "LICENSE",
   "README.md",
+  "THIRD_PARTY_NOTICES",
   ...PROGRAM.map((name) => `bin/${name}.js`),
   "core.wasm",
   "edge-light.js",
@@ -44,8 +46,6 @@ const FILES = [
   "inline.js",
   "package.json",
   ...ADAPTERS.flatMap((name) => extensions(name).map((extension) => `storage/${name}.${extension}`)),
-  "testing/LICENSE-certificates",
-  "testing/LICENSE-hono",
   "testing/certificates.js",
   "testing/index.cjs",
   "testing/index.d.cts",
@@ -58,7 +58,7 @@ const FILES = [
  * Gzip bytes of the module and its glue together. What has been reached so far: it may go down, and up only with a reason
  * in the changelog. The aim is 120,000.
  */
-const BUDGET = 154_500;
+const BUDGET = 158_600;
 
 const read = (installed, name) => readFileSync(join(installed.package, name));
 const gzip = (bytes) => gzipSync(bytes, { level: 9 }).length;
@@ -67,6 +67,50 @@ function filesOf(installed) {
   const entries = readdirSync(installed.package, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   return files.map((file) => file.slice(installed.package.length + 1).replaceAll(sep, "/")).sort();
+}
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The texts of the licences in a folder, as they are written in one file. */
+function licencesIn(folder) {
+  const names = readdirSync(folder).filter((name) => /^(licen[cs]e|copying)/i.test(name));
+  const tidy = (text) => text.split(/\r?\n/).map((line) => line.trimEnd()).join("\n").trim();
+  return names.map((name) => tidy(readFileSync(join(folder, name), "utf8")));
+}
+
+/** What cargo says is in the module: with the version, and the licences. */
+function crates() {
+  const target = "wasm32-unknown-unknown";
+  const options = { cwd: ROOT, encoding: "utf8", maxBuffer: 2 ** 28, stdio: ["ignore", "pipe", "ignore"] };
+  const metadata = JSON.parse(execFileSync("cargo", ["metadata", "--locked", "--format-version=1", `--filter-platform=${target}`], options));
+  const byId = new Map(metadata.packages.map((one) => [one.id, one]));
+  const nodes = new Map(metadata.resolve.nodes.map((node) => [node.id, node]));
+  const seen = new Set();
+  const visit = (id) => {
+    if (seen.has(id) || byId.get(id).targets.some(({ kind }) => kind.includes("proc-macro"))) return;
+    seen.add(id);
+    for (const { pkg, dep_kinds: kinds } of nodes.get(id).deps) if (kinds.some(({ kind }) => kind === null)) visit(pkg);
+  };
+  visit(metadata.packages.find(({ name }) => name === "globus-service-account").id);
+  const others = [...seen].map((id) => byId.get(id)).filter(({ source }) => source);
+  return others.map(({ name, version, manifest_path: path }) => [`${name} v${version}`, licencesIn(dirname(path))]);
+}
+
+/** What the sources of the bundles import, directly or not. */
+function packages() {
+  const modules = join(ROOT, "pkg-template/node_modules");
+  const folder = mkdtempSync(join(tmpdir(), "globus-service-account-"));
+  const metafile = join(folder, "meta.json");
+  const entries = ["testing/index.js", "testing/certificates.js", "core/errors.js", "jobs/scopes.js"].map((name) => join(ROOT, "pkg-template", name));
+  const options = ["--bundle", "--platform=neutral", "--main-fields=module,main", "--external:node:*", "--external:*_bg.js"];
+  run(join(modules, ".bin/esbuild"), [...entries, ...options, `--outdir=${folder}/out`, `--metafile=${metafile}`, "--log-level=error"]);
+  const inputs = Object.keys(JSON.parse(readFileSync(metafile, "utf8")).inputs);
+  rmSync(folder, { recursive: true });
+  const names = inputs.flatMap((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []);
+  return [...new Set(names)].map((name) => {
+    const { version } = JSON.parse(readFileSync(join(modules, name, "package.json"), "utf8"));
+    return [`${name} v${version}`, licencesIn(join(modules, name))];
+  });
 }
 
 export const tests = [
@@ -88,6 +132,19 @@ export const tests = [
     const folders = [homedir(), fileURLToPath(new URL("../..", import.meta.url))];
     const names = (name) => folders.some((folder) => read(installed, name).includes(folder));
     assert.deepEqual(filesOf(installed).filter(names), []);
+  }],
+
+  ["every crate in the module and every npm package in a bundle has its notice, and the licence's text", (installed) => {
+    const notices = read(installed, "THIRD_PARTY_NOTICES").toString();
+    const parts = [...crates(), ...packages()];
+    for (const [name, texts] of parts) {
+      assert.match(notices, new RegExp(`^${name.replace(/[.\\]/g, "\\$&")} \\(\\S.*\\)$`, "m"));
+      assert.ok(texts.some((text) => notices.includes(text)), `${name}: no text of a licence`);
+    }
+    for (const name of ["talc", "slab", "serde-wasm-bindgen", "wasm-bindgen", "hono", "asn1js"]) {
+      assert.ok(parts.some(([found]) => found.startsWith(`${name} v`)), name);
+    }
+    return `${parts.length} parts`;
   }],
 
   ["module and glue are within the size budget", (installed) => {

@@ -1,4 +1,5 @@
 // What a user gets: the packed tarball, installed alone in an empty folder, used in every way the package promises.
+import { tests as canary } from "./canary.mjs";
 import { tests as consumers } from "./consumers.mjs";
 import { tests as contents } from "./contents.mjs";
 import { tests as copies } from "./copies.mjs";
@@ -7,7 +8,7 @@ import { tests as outside } from "./outside.mjs";
 
 const installed = install();
 const count = { passed: 0, failed: 0 };
-for (const [name, test] of [...contents, ...consumers, ...copies, ...outside]) {
+for (const [name, test] of [...contents, ...consumers, ...copies, ...canary, ...outside]) {
   try {
     const remark = await test(installed);
     console.log(`ok    ${name}${remark ? `: ${remark}` : ""}`);

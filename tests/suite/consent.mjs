@@ -129,11 +129,59 @@ export default function (test, env) {
       ["urn:globus:auth:scope:groups.api.globus.org:all"],
       [`${TRANSFER_ALL}[urn:something:else]`],
       ["not[ a scope"],
+      [`${TRANSFER_ALL}[${URN}groups.api.globus.org:all]`],
+      [`${TRANSFER_ALL}[*${dataAccess(COLLECTION)}[${URN}auth.globus.org:manage_projects]]`],
+      [`${TRANSFER_ALL}[*${dataAccess("")}]`],
+      [`${TRANSFER_ALL}[*https://auth.globus.org/scopes/${COLLECTION}/https]`],
+      [`${URN}transfer.api.globus.org:gcp_install`],
       [],
     ]) {
       const { account, calls, grants } = stub(() => refusal(...scopes));
       assert.equal((await failure(account.transfer.operationLs(COLLECTION))).code, "consent_required");
       assert.deepEqual([calls.length, grants.length], [1, 1], scopes.join());
+    }
+  });
+
+  test("consent: in whatever form a service asks for more than its own scope, nothing is granted, and the error says for what", async () => {
+    const groups = `${URN}groups.api.globus.org:all`;
+    const calls = {
+      auth: (account) => account.auth.getIdentities({ ids: COLLECTION }),
+      groups: (account) => account.groups.getGroup(COLLECTION),
+      search: (account) => account.search.getIndex(COLLECTION),
+      flows: (account) => account.flows.getFlow(COLLECTION),
+      run: (account) => account.flows.runFlow(COLLECTION, { body: {} }),
+      timers: (account) => account.timers.getJob(COLLECTION),
+      compute: (account) => account.computeV2.getEndpoint(COLLECTION),
+      request: (account) => account.request({ service: "groups", path: `/${COLLECTION}` }),
+    };
+    for (const [name, call] of Object.entries(calls)) {
+      for (const foreign of [`${URN}auth.globus.org:manage_projects`, name === "groups" || name === "request" ? TRANSFER_ALL : groups, dataAccess(COLLECTION)]) {
+        for (const body of [
+          { code: "ConsentRequired", required_scopes: [foreign] },
+          { code: "ConsentRequired", required_scope: foreign },
+          { code: "ConsentRequired", authorization_parameters: { required_scopes: [foreign] } },
+          { error: "dependent_consent_required", errors: [{ unapproved_scopes: [foreign] }] },
+        ]) {
+          const { account, calls, grants } = stub(() => json(body, { status: 403 }));
+          const error = await failure(call(account));
+          assert.equal(error.code, "consent_required", name);
+          assert.include(error.advice, `${foreign} does not belong`, name);
+          assert.deepEqual([calls.length, grants.length], [1, 1], `${name} ${JSON.stringify(body)}`);
+        }
+      }
+    }
+  });
+
+  test("consent: a run that is started gets it for its flow and the collections of its input", async () => {
+    const flow = `https://auth.globus.org/scopes/${COLLECTION}/flow_${COLLECTION.replaceAll("-", "_")}_user`;
+    const [mine, other] = ["5b3fa7d8-0b5c-4a0e-9d5d-2c1f1f1f0002", "5b3fa7d8-0b5c-4a0e-9d5d-2c1f1f1f0003"];
+    for (const [id, expected] of [[mine, 2], [other, 1]]) {
+      const scope = `${flow}[${TRANSFER_ALL}[*${dataAccess(id)}]]`;
+      const { account, grants } = stub((_, number) => (number === 1 ? refusal(scope) : json({ run_id: "r" })));
+      const run = account.flows.runFlow(COLLECTION, { body: { source: mine } });
+      if (expected === 2) assert.equal((await run).run_id, "r");
+      else assert.include((await failure(run)).advice, `${dataAccess(other)} does not belong`);
+      assert.lengthOf(grants, expected);
     }
   });
 
@@ -271,7 +319,7 @@ export default function (test, env) {
       if (url.endsWith("/api/info")) return json({ client_id: COLLECTION });
       return json({ code: "ConsentRequired", required_scopes: [wanted[url.includes("/api/") ? 1 : 0]] }, { status: 403 });
     });
-    for (const call of [account.collection(COLLECTION).get("/a"), account.gcs(host).getCollection(COLLECTION)]) {
+    for (const call of [account.collection(COLLECTION).get("/a"), account.gcs({ endpoint: COLLECTION, address: host }).getCollection(COLLECTION)]) {
       assert.equal((await failure(call)).code, "consent_required");
     }
     for (const { init } of grants) assert.notInclude(requestedScope(init), "[");

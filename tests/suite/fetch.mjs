@@ -110,6 +110,24 @@ export default function (test, env) {
     assert.lengthOf(calls, spellings.length);
   });
 
+  test("fetch(), request(): nor where a scope does not tell whose it is, and only the grant does", async () => {
+    const granting = (resource_server) => () => json({ access_token: "AgToken", scope: "custom:scope", resource_server, expires_in: 60 });
+    for (const [server, own] of [["groups.api.globus.org", "groups"], ["524230d7-ea86-4a52-8312-86065a9e0417", "timers"]]) {
+      const { account, calls } = stub(ok, { grant: granting(server) });
+      for (const target of ["custom:scope", { scopes: ["custom:scope"] }]) {
+        for (const call of [account.fetch("https://example.org/", { target }), account.request({ baseUrl: "https://example.org", target })]) {
+          const error = await failure(call);
+          assert.deepInclude(error, { code: "foreign_origin", field: "url" });
+          assert.include(error.message, own);
+        }
+      }
+      assert.isEmpty(calls);
+    }
+    const { account, calls } = stub(ok, { grant: granting("https://example.org") });
+    await account.fetch("https://example.org/", { target: "custom:scope" });
+    assert.lengthOf(calls, 1);
+  });
+
   /** An account for which several services are at one URL, and others below it. */
   const coinciding = (answer, options) => {
     const url = "http://127.0.0.1:9000";

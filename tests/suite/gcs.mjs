@@ -6,24 +6,34 @@ const ENDPOINT = "8cd26262-8fe3-43de-a98a-65abcfc2868c";
 const HOST = "abc.xyz.data.globus.org";
 const INFO = { DATA_TYPE: "info#1.0.0", client_id: ENDPOINT };
 
+/** By which the caller says that the address is the endpoint's. */
+const VOUCHED = { endpoint: ENDPOINT, address: HOST };
+
 const result = (...data) => json({ DATA_TYPE: "result#1.1.0", code: "success", http_response_code: 200, data });
 
 export default function (test, env) {
   const { assert, runtime } = env;
   /** On Workers nobody waits for what another request has begun: each asks. */
   const shares = runtime !== "workerd";
-  const { stub, failure } = helpers(env);
+  const { stage, stub, failure } = helpers(env);
 
   function place(answer = () => result()) {
     const staged = stub((call) => (call.url.endsWith("/api/info") ? result(INFO) : answer(call)));
     const requests = () => staged.calls.filter(({ url }) => !url.endsWith("/api/info"));
-    return { ...staged, requests, gcs: staged.account.gcs(HOST) };
+    return { ...staged, requests, gcs: staged.account.gcs(VOUCHED) };
   }
 
   /** An endpoint whose `/api/info` answers so. */
   function placeOf(info) {
     const staged = stub(({ url }) => (url.endsWith("/api/info") ? info : result()));
-    return { ...staged, gcs: staged.account.gcs(HOST) };
+    return { ...staged, gcs: staged.account.gcs(VOUCHED) };
+  }
+
+  /** A server that says it is the endpoint of `info`, and what Transfer says of that. */
+  function claimed(info, told, address = HOST) {
+    const staged = stub(({ url }) => (url.endsWith("/api/info") ? result(info) : url.startsWith(TRANSFER_URL) ? told() : result()));
+    const managing = () => staged.grants.filter(({ init }) => requestedScope(init).includes("manage_collections"));
+    return { ...staged, managing, gcs: staged.account.gcs(address) };
   }
 
   /** What is sent for a document. */
@@ -183,7 +193,7 @@ export default function (test, env) {
     if (!shares) return;
     const answers = [json({}, { status: 404 }), result({ ...INFO, client_id: ENDPOINT.toUpperCase() })];
     const { account, calls, grants } = stub(({ url }) => (url.endsWith("/api/info") ? answers.shift() : result()));
-    const gcs = account.gcs(HOST);
+    const gcs = account.gcs(VOUCHED);
     const [first, second] = await Promise.all([failure(gcs.getEndpoint()), failure(gcs.getRole("r"))]);
     assert.deepEqual([first.status, second.status, calls.length], [404, 404, 1]);
     await Promise.all([gcs.getEndpoint(), gcs.getRole("r")]);
@@ -200,6 +210,118 @@ export default function (test, env) {
     const { gcs, calls } = placeOf(new Response(null, { status: 302, headers: { location: "https://other.test" } }));
     assert.equal((await failure(gcs.getEndpoint())).code, "invalid_response");
     assert.lengthOf(calls, 1);
+  });
+
+  const DESCRIBED = { entity_type: "GCSv5_endpoint", id: ENDPOINT, owner_id: ENDPOINT, gcs_manager_url: `https://${HOST}` };
+
+  test("gcs: an address gets a token if Transfer has it of the endpoint that its server names, in whatever form", async () => {
+    for (const [info, told, address] of [
+      [INFO, DESCRIBED, HOST],
+      [INFO, { ...DESCRIBED, gcs_manager_url: `https://${HOST}/` }, `https://${HOST.toUpperCase()}:443/api/`],
+      // A manager whose client has another id than the endpoint.
+      [{ ...INFO, endpoint_id: ID }, { ...DESCRIBED, id: ID }, HOST],
+    ]) {
+      const { gcs, calls, grants } = claimed(info, () => json(told), address);
+      await gcs.getEndpoint();
+      await gcs.getRole("r");
+      const urls = calls.map(({ url }) => url);
+      assert.deepEqual(urls, [
+        `https://${HOST}/api/info`,
+        `${TRANSFER_URL}/endpoint/${info.endpoint_id ?? ENDPOINT}`,
+        `https://${HOST}/api/endpoint`,
+        `https://${HOST}/api/roles/r`,
+      ]);
+      assert.equal(requestedScope(grants.at(-1).init), `${URN}${ENDPOINT}:manage_collections`);
+    }
+  });
+
+  test("gcs: a server that names an endpoint of somebody else's gets no token", async () => {
+    const elsewhere = { ...DESCRIBED, gcs_manager_url: "https://victim.data.globus.org" };
+    for (const [info, told] of [
+      [INFO, elsewhere],
+      [INFO, { ...DESCRIBED, gcs_manager_url: null }],
+      [INFO, { ...DESCRIBED, gcs_manager_url: `https://${HOST}:8443` }],
+      [INFO, { ...DESCRIBED, gcs_manager_url: `https://${HOST}/other` }],
+      [INFO, { entity_type: "GCSv5_endpoint" }],
+      // Its own endpoint, with the client of another.
+      [{ ...INFO, endpoint_id: ID }, { ...DESCRIBED, id: ID, owner_id: ID }],
+    ]) {
+      const { gcs, calls, managing } = claimed(info, () => json(told));
+      const error = await failure(gcs.getCollectionList());
+      assert.deepInclude(error, { name: "GlobusConfigError", code: "foreign_origin", field: "address" });
+      assert.include(error.advice, `account.gcs({ endpoint: "${info.endpoint_id ?? ENDPOINT}" })`);
+      assert.deepEqual([managing().length, calls.length], [0, 2], JSON.stringify(told));
+      for (const { headers } of calls.filter(({ url }) => url.includes(HOST))) assert.isNull(headers.get("authorization"));
+    }
+  });
+
+  test("gcs: of an endpoint that Transfer does not show, the error names the way out; a failure of Transfer's is told as that", async () => {
+    for (const status of [403, 404]) {
+      const { gcs, managing } = claimed(INFO, () => json({ code: "EndpointNotFound", message: "gone" }, { status }));
+      const error = await failure(gcs.getEndpoint());
+      assert.deepInclude(error, { code: "foreign_origin", field: "address" });
+      assert.include(error.advice, `account.gcs({ endpoint: "${ENDPOINT}", address })`);
+      assert.equal(error.cause.status, status);
+      assert.isEmpty(managing());
+    }
+    const { gcs } = claimed(INFO, () => json({}, { status: 500 }));
+    assert.deepInclude(await failure(gcs.getEndpoint(undefined, { retries: 0 })), { code: "server_error", service: "transfer" });
+  });
+
+  test("gcs: by { endpoint, address } the caller vouches; the server there must say that it is that endpoint", async () => {
+    const { account, calls, grants } = stub(({ url }) => (url.endsWith("/api/info") ? result(INFO) : result()));
+    await account.gcs({ endpoint: ENDPOINT.toUpperCase(), address: `https://${HOST}/api` }).getEndpoint();
+    assert.deepEqual(
+      calls.map(({ url }) => url),
+      [`https://${HOST}/api/info`, `https://${HOST}/api/endpoint`],
+    );
+    assert.equal(requestedScope(grants.at(-1).init), `${URN}${ENDPOINT}:manage_collections`);
+    for (const info of [{ ...INFO, client_id: ID }, { ...INFO, client_id: ID, endpoint_id: ENDPOINT }]) {
+      const { gcs, calls, grants } = placeOf(result(info));
+      assert.deepInclude(await failure(gcs.getEndpoint()), { code: "foreign_origin", field: "address" });
+      assert.deepEqual([calls.length, grants.length], [1, 0]);
+    }
+  });
+
+  test("gcs: by { endpoint } it is where Transfer says; what is no endpoint there is refused", async () => {
+    const { account, calls, grants } = stub(({ url }) => (url.startsWith(TRANSFER_URL) ? json(DESCRIBED) : result()));
+    await account.gcs({ endpoint: ENDPOINT }).getEndpoint();
+    assert.deepEqual(
+      calls.map(({ url }) => url),
+      [`${TRANSFER_URL}/endpoint/${ENDPOINT}`, `https://${HOST}/api/endpoint`],
+    );
+    assert.equal(requestedScope(grants.at(-1).init), `${URN}${ENDPOINT}:manage_collections`);
+    for (const entity_type of ["GCSv5_mapped_collection", "GCP_mapped_collection"]) {
+      const { account } = stub(() => json({ ...DESCRIBED, entity_type }));
+      const error = await failure(account.gcs({ endpoint: ENDPOINT }).getEndpoint());
+      assert.deepInclude(error, { code: "invalid_argument", field: "endpoint" });
+    }
+  });
+
+  test("gcs: what was learnt of an endpoint is learnt once for the account, and of a thousand others not kept", async () => {
+    const { account, calls } = claimed(INFO, () => json(DESCRIBED));
+    const asked = () => calls.filter(({ url }) => url.endsWith("/api/info")).length;
+    for (let time = 0; time < 3; time++) await account.gcs(HOST).getEndpoint();
+    assert.equal(asked(), 1);
+    for (let number = 0; number < 1000; number++) account.gcs(`x${number}.data.globus.org`);
+    await account.gcs(HOST).getEndpoint();
+    assert.equal(asked(), 2);
+  });
+
+  test("gcs: the fake's endpoints are known to its Transfer by id, address and collection", async () => {
+    const { account, fake, client } = stage();
+    const endpoint = fake.addEndpoint({ displayName: "Campus", owner: client.identityId });
+    const options = { type: "mapped", endpoint: endpoint.id, storageGateway: endpoint.addStorageGateway() };
+    const { id: collection } = fake.addCollection({ displayName: "Cluster", owner: client.identityId, ...options });
+    const named = [endpoint.managerUrl, { endpoint: endpoint.id }, { collection }];
+    for (const name of [...named, { endpoint: endpoint.id, address: endpoint.managerUrl }]) {
+      assert.equal((await account.gcs(name).getEndpoint()).data[0].display_name, "Campus");
+    }
+    const hidden = fake.addEndpoint({ displayName: "Hidden", owner: client.identityId });
+    fake.inject({ service: "transfer", status: 403, body: { code: "PermissionDenied", message: "private" } });
+    assert.equal((await failure(account.gcs(hidden.managerUrl).getEndpoint())).code, "foreign_origin");
+    const vouched = account.gcs({ endpoint: hidden.id, address: hidden.managerUrl });
+    assert.equal((await vouched.getEndpoint()).data[0].display_name, "Hidden");
   });
 
   test("gcs: a call aborted beforehand sends nothing; one aborted while the endpoint is learnt ends alone", async () => {
@@ -225,6 +347,10 @@ export default function (test, env) {
       ...[undefined, null, 5, Symbol("x")].map((bad) => ["address", bad]),
       ...["", "http://x.test", "https://u@x.test", "x y"].map((bad) => ["address", bad]),
       ...[{}, { collection: null }, { collection: 5 }, { collection: ".." }].map((bad) => ["collection", bad]),
+      ...[{ endpoint: 5 }, { endpoint: "x" }, { endpoint: "transfer.api.globus.org" }].map((bad) => ["endpoint", bad]),
+      ["endpoint", { address: HOST }],
+      ["address", { endpoint: ENDPOINT, address: "http://x.test" }],
+      ["collection", { endpoint: ENDPOINT, collection: ID }],
     ]) {
       let error;
       try {

@@ -305,6 +305,82 @@ export default function (test, env) {
     }
   });
 
+  const [MINE, OTHER] = ["5b3fa7d8-0b5c-4a0e-9d5d-2c1f1f1f0001", "5b3fa7d8-0b5c-4a0e-9d5d-2c1f1f1f0002"];
+  const FLOW_SCOPE = `https://auth.globus.org/scopes/${ID}/flow_${ID.replaceAll("-", "_")}_user`;
+  const dataAccess = (id) => `*https://auth.globus.org/scopes/${id}/data_access`;
+  const GROUPS_ALL = "urn:globus:auth:scope:groups.api.globus.org:all";
+
+  /** Work that waits for a consent to a scope, healed: which scopes were granted, and what came of it. */
+  async function healing(kind, scope, more = {}) {
+    const detail = { code: "ConsentRequired", required_scope: scope };
+    const run = { run_id: ID, flow_id: ID, status: "INACTIVE", label: OTHER, details: detail, ...more.run };
+    const reason = { cause: "globus_auth_requirements", detail: { authorization_parameters: { required_scopes: [scope] } } };
+    const job = { job_id: ID, status: "inactive", inactive_reason: reason, results: { data: [{ details: detail }] }, ...more.job };
+    const entries = [
+      { code: "FlowStarted", details: { input: more.input ?? {} } },
+      { code: "ActionStarted", details: { input: { collection: OTHER }, required_scope: scope } },
+    ];
+    const { account, grants, calls } = stub(({ url, init }) => {
+      const { pathname } = new URL(url);
+      if (init.method === "POST") return json({ status: "ACTIVE", run_id: ID });
+      if (pathname.endsWith("/definition")) return json({ flow_id: ID, definition: more.definition ?? {} });
+      if (pathname.endsWith("/log")) return json({ entries, limit: 10, has_next_page: false });
+      if (pathname.startsWith("/flows/")) return json({ id: ID, definition: more.definition ?? {} });
+      return json(kind === "healRun" ? run : job);
+    });
+    const service = kind === "healRun" ? account.flows : account.timers;
+    const ended = await service[kind](ID).then(
+      (value) => ({ value }),
+      (error) => ({ error }),
+    );
+    const asked = grants.map(({ init }) => new URLSearchParams(init.body).get("scope"));
+    return { ...ended, granted: asked.includes(scope), grants: asked, posts: calls.filter(({ init }) => init.method === "POST") };
+  }
+
+  test("healRun, healJob: nothing is granted but what belongs to the flow or timer and what that is about", async () => {
+    for (const [kind, scope, foreign] of [
+      ...["urn:globus:auth:scope:auth.globus.org:manage_projects", GROUPS_ALL, TRANSFER_ALL, `${TIMER}[${GROUPS_ALL}]`].map((scope) => ["healRun", scope]),
+      ...["urn:globus:auth:scope:auth.globus.org:manage_projects", GROUPS_ALL, TRANSFER_ALL, FLOW_SCOPE].map((scope) => ["healJob", scope]),
+      ["healRun", `${FLOW_SCOPE}[${GROUPS_ALL}]`, GROUPS_ALL],
+      ["healRun", FLOW_SCOPE.replaceAll("0", "1")],
+      ["healRun", `${FLOW_SCOPE}[${TRANSFER_ALL}[${dataAccess(OTHER)}]]`, dataAccess(OTHER).slice(1)],
+      ["healJob", `${TIMER}[${GROUPS_ALL}]`, GROUPS_ALL],
+      ["healJob", `${TIMER}[${FLOW_SCOPE}]`, FLOW_SCOPE],
+      ["healJob", `${TIMER}[${TRANSFER_ALL}[${dataAccess(OTHER)}]]`, dataAccess(OTHER).slice(1)],
+      ["healJob", `${TIMER}[${TRANSFER_ALL}[https://auth.globus.org/scopes/${MINE}/https]]`, `https://auth.globus.org/scopes/${MINE}/https`],
+    ]) {
+      const more = { input: { from: MINE }, job: { callback_body: { body: { source_endpoint: MINE } } } };
+      const { error, granted, posts } = await healing(kind, scope, more);
+      assert.deepInclude(error, { code: "task_inactive", requiredScopes: [scope] }, `${kind} ${scope}`);
+      assert.include(error.advice, `${foreign ?? scope.split("[")[0]} does not belong`);
+      assert.deepEqual([granted, posts.length], [false, 0], `${kind} ${scope}`);
+    }
+  });
+
+  test("healRun, healJob: a collection counts that the input, the definition or the timer names", async () => {
+    const data = `${TRANSFER_ALL}[${dataAccess(MINE)}]`;
+    const action = `https://auth.globus.org/scopes/actions.globus.org/transfer/transfer[${data}]`;
+    for (const [kind, scope, more] of [
+      ["healRun", `${FLOW_SCOPE}[${data}]`, { input: { from: MINE } }],
+      ["healRun", `${FLOW_SCOPE}[${action}]`, { definition: { States: { A: { Parameters: { source: MINE } } } } }],
+      ["healRun", FLOW_SCOPE, {}],
+      ["healJob", `${TIMER}[${data}]`, { job: { callback_body: { body: { DATA: [], source_endpoint: MINE } } } }],
+      ["healJob", `${TIMER}[${FLOW_SCOPE}[${data}]]`, { job: { flow_id: ID }, definition: { Parameters: MINE } }],
+    ]) {
+      const { error, granted, posts } = await healing(kind, scope, more);
+      assert.isUndefined(error, `${kind} ${scope} ${error}`);
+      assert.deepEqual([granted, posts.length], [true, 1], `${kind} ${scope}`);
+    }
+  });
+
+  test("healRun: a run that lacks more than a consent gets none", async () => {
+    const parameters = { required_scopes: [FLOW_SCOPE], session_required_mfa: true };
+    const run = { details: { code: "ConsentRequired", authorization_parameters: parameters } };
+    const { error, granted } = await healing("healRun", FLOW_SCOPE, { run });
+    assert.deepEqual([error.code, granted], ["task_inactive", false]);
+    assert.include(error.message, "not for want of a consent");
+  });
+
   test("createTimer: a collection that does not say what it is ends it before there is a timer", async () => {
     const { account, calls } = stub(() => json({ id: ID }), { retries: 0 });
     const body = { source_endpoint: ID, destination_endpoint: ID, DATA: [] };

@@ -31,7 +31,7 @@ export function deferred() {
 
 /** The documents of a grant for `scope`, one for each resource server. */
 export function tokenDocuments(scope, more = { expires_in: 172_800 }) {
-  const names = scope.replaceAll(/\[.*?\]/g, "").split(" ");
+  const names = scope.replaceAll(/\[.*?\]+/g, "").split(" ");
   return [...new Set(names.map(serverOf))].map((server) => ({
     access_token: `Ag${crypto.randomUUID().replaceAll("-", "")}`,
     scope: names.filter((name) => serverOf(name) === server).join(" "),

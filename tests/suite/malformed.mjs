@@ -48,7 +48,7 @@ const CALLS = {
   flows: ({ flows }) => flows.getFlow(ID),
   timers: ({ timers }) => timers.getJob(ID),
   compute: ({ computeV2 }) => computeV2.getEndpoint(ID),
-  gcs: (account) => account.gcs(GCS_HOST).getCollection(ID),
+  gcs: (account) => account.gcs({ endpoint: ID, address: GCS_HOST }).getCollection(ID),
   https: (account) => account.collection(ID).get("/a"),
   request: (account) => account.request({ baseUrl: "https://example.org", path: "/a", target: `https://auth.globus.org/scopes/${ID}/https` }),
 };

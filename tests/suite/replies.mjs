@@ -93,7 +93,7 @@ export default function (test, env) {
         // The last request is the one that is about: what comes before it is whole.
         const options = { retries: 0, ...(group.authorization === "Basic" && { grant: reply }) };
         const { account } = stub(({ url }) => (url.endsWith(row.path) ? undefined : preparation(url)) ?? reply(), options);
-        const client = group.service === "gcs" ? account.gcs("gcs.example.org") : account[group.service];
+        const client = group.service === "gcs" ? account.gcs({ endpoint: GCS_CLIENT, address: "gcs.example.org" }) : account[group.service];
         const make = () => client[row.name](...javascript(row, call));
         const made = make();
         const isList = made instanceof Paged;

@@ -142,6 +142,24 @@ export default function (test, env) {
     }
   });
 
+  test("secrets: nor what a caller's own header holds, the password of HTTP Basic too", async () => {
+    const password = "pAsS/wOrD+1";
+    const basic = `Basic ${btoa(`me:${password}`)}`;
+    const { account } = watched((auth) => json({ message: auth, code: password, more: encodeURIComponent(password) }, { status: 400 }));
+    const error = await failure(account.transfer.getTask("x", undefined, { headers: { authorization: basic } }));
+    for (const text of textsOf(error)) for (const canary of [password, basic.slice(6), encodeURIComponent(password)]) assert.notInclude(text, canary);
+  });
+
+  test("secrets: a text in which one is behind escapes is shown without those, any other as it came", async () => {
+    const said = { message: `50%25 of &lt;b&gt; \\u0041 ${"x".repeat(50)}` };
+    const [plain] = await searched(() => json(said, { status: 400 }));
+    assert.deepEqual(plain.body, said);
+    const inCodes = (text) => text.replace(/./g, (character) => `%${character.charCodeAt(0).toString(16)}`);
+    const echo = (auth) => ({ ...said, more: `a%20b ${auth}`, coded: inCodes(`a b ${auth}`) });
+    const [hidden] = await searched((auth) => json(echo(auth), { status: 400 }));
+    assert.deepEqual(hidden.body, { ...said, more: "a%20b Bearer [redacted]", coded: "a b Bearer [redacted]" });
+  });
+
   test("secrets: nothing of a failing account is written to the console", async () => {
     const said = [];
     const { console } = globalThis;

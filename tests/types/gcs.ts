@@ -15,6 +15,13 @@ declare const signal: AbortSignal;
 declare const storage: StoragePolicies;
 const id = "5b3fa7d8-0b5c-4a0e-9d5d-2c1f1f1f0001";
 const gcs = account.gcs("abc.xyz.data.globus.org");
+export const others = [
+  account.gcs({ collection: id }),
+  account.gcs({ endpoint: id }),
+  account.gcs({ endpoint: id, address: "abc.xyz.data.globus.org" }),
+  // @ts-expect-error An address alone is a text.
+  account.gcs({ address: "abc.xyz.data.globus.org" }),
+];
 const named = { display_name: "Data", collection_base_path: "/data/", public: false };
 
 export async function collections() {

@@ -1,12 +1,13 @@
 //! The build tool: `cargo xtask <command>`.
 //!
-//! `package` makes the npm package out of what `wasm` and `declarations` produce; `suite` and `check` judge it; `setup`
+//! `package` makes the npm package out of what `wasm`, `declarations` and `notices` produce; `suite` and `check` judge it; `setup`
 //! gets what these need on a fresh machine; `process` and `project` are the small things all of them share.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks to its user")]
 
 mod check;
 mod declarations;
 mod install;
+mod notices;
 mod package;
 mod process;
 mod project;

@@ -6,7 +6,7 @@
 
 use crate::process::{npm, output, step};
 use crate::project::{Project, copy, copy_files, files_under, fresh_folder, read, write};
-use crate::{declarations, setup, wasm};
+use crate::{declarations, notices, setup, wasm};
 use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
 use serde_json::Value;
@@ -28,17 +28,6 @@ const ADAPTERS_FOR_NODE: [&str; 4] = ["cloudflare-kv", "file", "keyv", "redis"];
 /// because Node prints the line where an uncaught error began; no string is ever broken over two.
 const TERSER: [&str; 8] =
     ["--ecma", "2022", "--compress", "passes=2", "--mangle", "--toplevel", "--format", "max_line_len=240"];
-
-/// What is inside `testing/certificates.js`, and where each says under which licence.
-const CERTIFICATE_MODULES: [(&str, &str); 7] = [
-    ("@peculiar/asn1-schema", "LICENSE"),
-    ("@peculiar/asn1-x509", "LICENSE"),
-    ("@peculiar/utils", "LICENSE"),
-    ("asn1js", "LICENSE"),
-    ("pvtsutils", "LICENSE"),
-    ("pvutils", "LICENSE"),
-    ("tslib", "LICENSE.txt"),
-];
 
 /// Builds the package and returns the path of the tarball.
 pub(crate) fn build(project: &Project) -> Result<PathBuf> {
@@ -79,6 +68,7 @@ fn fingerprint(project: &Project, module: &Path) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     let sources = ["bin", "core", "entry", "jobs", "storage", "testing", "package.json", "package-lock.json"]
         .map(|name| format!("pkg-template/{name}"));
+    let sources = sources.into_iter().chain(["Cargo.lock".to_owned()]).collect::<Vec<_>>();
     let mut inputs = vec![module.to_owned()];
     for path in sources.iter().map(String::as_str).chain(DOCUMENTS).map(|name| project.path(name)) {
         if path.is_dir() {
@@ -117,6 +107,7 @@ fn import_object(imports: &BTreeSet<String>) -> String {
 
 fn assemble(project: &Project, workshop: &Path, package: &Path) -> Result<()> {
     fresh_folder(package)?;
+    fresh_folder(&project.path(METAFILES))?;
     let entries = workshop.join("entry");
     copy(&entries.join("core.wasm"), &package.join("core.wasm"))?;
     for entry in PLAIN_ENTRIES {
@@ -139,6 +130,8 @@ fn assemble(project: &Project, workshop: &Path, package: &Path) -> Result<()> {
     copy_files(&project.path("pkg-template/bin"), &package.join("bin"))?;
     testing(project, &package.join("testing"))?;
     write(&package.join("package.json"), manifest(project)?)?;
+    let metafiles = files_under(&project.path(METAFILES))?;
+    write(&package.join("THIRD_PARTY_NOTICES"), notices::notices(project, &metafiles)?)?;
     for document in DOCUMENTS.map(Path::new) {
         if let Some(name) = document.file_name() {
             copy(&project.path("").join(document), &package.join(name))?;
@@ -149,9 +142,8 @@ fn assemble(project: &Project, workshop: &Path, package: &Path) -> Result<()> {
 
 /// Bundles an entry with everything it imports.
 fn bundle(project: &Project, entry: &Path, format: &str, out: &Path) -> Result<()> {
-    let mut command = esbuild(project);
-    command.args(["--minify", "--loader:.wasm=base64"]).arg(format!("--format={format}")).arg(entry);
-    output(command.arg(format!("--outfile={}", out.display())))?;
+    let mut command = esbuild(project, out);
+    output(command.args(["--minify", "--loader:.wasm=base64"]).arg(format!("--format={format}")).arg(entry))?;
     let mut terser = Command::new(project.npm_program("pkg-template", "terser"));
     terser.arg(out).args(TERSER).arg("--output").arg(out);
     output(if format == "esm" { terser.arg("--module") } else { &mut terser }).map(drop)
@@ -165,9 +157,8 @@ fn storage(project: &Project, out: &Path) -> Result<()> {
         copy(&source.join(format!("{name}.d.ts")), &out.join(format!("{name}.d.cts")))?;
     }
     for name in ADAPTERS_FOR_NODE {
-        let mut command = esbuild(project);
-        command.args(["--external:node:*", "--format=cjs"]).arg(source.join(format!("{name}.js")));
-        output(command.arg(format!("--outfile={}", out.join(format!("{name}.cjs")).display())))?;
+        let mut command = esbuild(project, &out.join(format!("{name}.cjs")));
+        output(command.args(["--external:node:*", "--format=cjs"]).arg(source.join(format!("{name}.js"))))?;
     }
     Ok(())
 }
@@ -176,32 +167,31 @@ fn storage(project: &Project, out: &Path) -> Result<()> {
 fn testing(project: &Project, out: &Path) -> Result<()> {
     let source = project.path("pkg-template/testing");
     for (format, extension) in [("esm", "js"), ("cjs", "cjs")] {
-        let mut command = esbuild(project);
+        let mut command = esbuild(project, &out.join("index").with_extension(extension));
         command.args(["--external:node:*", "--external:./certificates.js"]).arg(format!("--format={format}"));
-        command.arg(source.join("index.js"));
-        output(command.arg(format!("--outfile={}", out.join("index").with_extension(extension).display())))?;
+        output(command.arg(source.join("index.js")))?;
     }
-    let mut command = esbuild(project);
+    let mut command = esbuild(project, &out.join("certificates.js"));
     command.args(["--external:node:*", "--main-fields=module,main", "--minify", "--line-limit=240", "--format=esm"]);
-    command.arg(source.join("certificates.js"));
-    output(command.arg(format!("--outfile={}", out.join("certificates.js").display())))?;
+    output(command.arg(source.join("certificates.js")))?;
     for name in ["index.d.ts", "index.d.cts"] {
         copy(&source.join("index.d.ts"), &out.join(name))?;
     }
-    let modules = project.path("pkg-template/node_modules");
-    let licences = CERTIFICATE_MODULES.map(|(name, file)| {
-        let text = read(&modules.join(name).join(file))?;
-        Ok(format!("{name}\n\n{}\n", text.trim_end()))
-    });
-    write(&out.join("LICENSE-certificates"), licences.into_iter().collect::<Result<Vec<_>>>()?.join("\n"))?;
-    copy(&modules.join("hono/LICENSE"), &out.join("LICENSE-hono"))
+    Ok(())
 }
 
-fn esbuild(project: &Project) -> Command {
+/// Bundles into a file, and says in another what was bundled.
+fn esbuild(project: &Project, out: &Path) -> Command {
+    let names: Vec<_> = out.iter().rev().take(2).map(|name| name.to_string_lossy()).collect();
+    let metafile = project.path(METAFILES).join(format!("{}.json", names.join("-")));
     let mut command = Command::new(project.npm_program("pkg-template", "esbuild"));
     command.args(["--bundle", "--platform=neutral", "--target=es2022", "--log-level=warning"]).stderr(Stdio::inherit());
+    command.arg(format!("--outfile={}", out.display())).arg(format!("--metafile={}", metafile.display()));
     command
 }
+
+/// Where esbuild says what is in the bundles.
+const METAFILES: &str = "target/package/metafiles";
 
 /// The public names. Importing the glue does not start it.
 fn exports_of(glue: &Path) -> Result<Vec<String>> {

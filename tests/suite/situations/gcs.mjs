@@ -13,7 +13,7 @@ const result = (status, code, message, more) => ({
   message,
   ...more,
 });
-const gcs = (account) => account.gcs(GCS_HOST);
+const gcs = (account) => account.gcs({ endpoint: ENDPOINT, address: GCS_HOST });
 const collections = (account) => gcs(account).getCollectionList();
 const create = (account) => gcs(account).createCollection({ collection_type: "guest", display_name: "x" });
 const file = (account) => account.collection(COLLECTION).get("/share/a.txt");

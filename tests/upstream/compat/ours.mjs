@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { ServiceAccount } from "globus-service-account";
 import { everyCall, javascript } from "./calls.mjs";
 import { CALL } from "./recorder.mjs";
+import { GCS_CLIENT } from "./values.mjs";
 
 const isGrant = (url) => url.pathname.endsWith("/v2/oauth2/token");
 const isInfo = (url) => url.pathname.endsWith("/api/info");
@@ -46,7 +47,7 @@ export async function callOurs(groups, { clientId, clientSecret, urls }) {
     const args = javascript(row, call).map((value) => (value === undefined ? value : placed(value, urls)));
     const before = structuredClone(args);
     const outcome = await outcomeOf(async () => {
-      const client = group.service === "gcs" ? account.gcs(gcs) : account[group.service];
+      const client = group.service === "gcs" ? account.gcs({ endpoint: GCS_CLIENT, address: gcs }) : account[group.service];
       if (typeof client?.[row.name] !== "function") throw new Error("there is no such method");
       if (!call.pages) return client[row.name](...args);
       for await (const _page of client[row.name](...args).pages());

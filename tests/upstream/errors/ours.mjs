@@ -25,7 +25,7 @@ export async function readByUs(cases) {
       return index ? answer(Number(index)) : fake.fetch(input, init);
     },
   });
-  const gcs = account.gcs(endpoint.managerUrl);
+  const gcs = account.gcs({ endpoint: endpoint.id, address: endpoint.managerUrl });
   const call = {
     grant: (index) => new ServiceAccount({ ...settings, fetch: async () => answer(index) }).getToken("auth"),
     gcs: (index) => gcs.getCollection(`case-${index}`),
