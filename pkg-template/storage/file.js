@@ -4,8 +4,8 @@ import { dirname, resolve } from "node:path";
 
 /** How a file of ours begins, even when it is damaged; an empty one is ours, too. Any other is somebody else's. */
 const OURS = /^\s*(\{\s*"globusTokens"|$)/;
-/** ms after which a lock is taken for that of a process that died. The living hold it for a few. */
-const STALE = 1000;
+/** ms for which a lock is watched, unchanged, before it is taken for that of a process that died. The living hold it for a few. */
+const STALE = 2000;
 
 /**
  * @typedef {{ value: string, expiresAt: number }} Entry
@@ -82,16 +82,19 @@ async function replace(path, changes) {
   }
 }
 
-/** Waits for the lock and makes it. @param {string} lock */
+/** Waits for the lock and makes it. Its age is what is seen of it here: the clock of a file system may be another. @param {string} lock */
 async function take(lock) {
+  let seen = "";
+  let since = 0;
   for (;;) {
     try {
       return await open(lock, "wx", 0o600);
     } catch (error) {
       if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EEXIST") throw error;
     }
-    const { mtimeMs } = await stat(lock).catch(() => ({ mtimeMs: NaN }));
-    if (Math.abs(Date.now() - mtimeMs) > STALE) await rm(lock, { force: true });
+    const { ino, mtimeMs } = await stat(lock).catch(() => ({ ino: 0, mtimeMs: 0 }));
+    if (seen !== `${ino} ${mtimeMs}`) [seen, since] = [`${ino} ${mtimeMs}`, Date.now()];
+    if (Date.now() - since > STALE) await rm(lock, { force: true });
     else await new Promise((resolve) => setTimeout(resolve, 5 + 10 * Math.random()));
   }
 }
