@@ -1,5 +1,20 @@
 
-/** The options of a service account. */
+/**
+ * The options of a service account.
+ *
+ * @example
+ * ```ts
+ * import { readFile } from "node:fs/promises";
+ *
+ * const account = new ServiceAccount({
+ *   clientId,
+ *   clientSecret: async () => (await readFile("/run/secrets/globus", "utf8")).trim(),
+ *   storage: new Map(),
+ *   timeout: 30_000,
+ *   onEvent: (event) => event.type === "retry" && console.warn(event.service, event.status, event.delay),
+ * });
+ * ```
+ */
 export interface ServiceAccountOptions {
   /** The client id: a UUID. */
   clientId: string;
@@ -48,11 +63,31 @@ export interface ServiceAccountOptions {
  *
  * Keys are `gsa1:<environment>:<client id>:<secret id>:<scope hash>`: letters, digits, `:` and `-`. Values are ASCII texts
  * of about 1 KB; with a hundred scopes, of some 10 KB. `storageContract()` of `globus-service-account/testing` says whether yours will do.
+ *
+ * @example
+ * ```ts
+ * const table = new Map<string, string>();
+ * const storage: TokenStorage = {
+ *   get: (key) => table.get(key),
+ *   set: (key, value) => void table.set(key, value),
+ *   delete: (key) => void table.delete(key),
+ * };
+ * const account = ServiceAccount.fromEnv(process.env, { storage });
+ * ```
  */
 export interface TokenStorage {
-  /** The value, or nothing. An expired one does no harm. */
+  /**
+   * @param key The key.
+   * @returns The value, or nothing. An expired one does no harm.
+   */
   get(key: string): string | null | undefined | Promise<string | null | undefined>;
-  /** Keeps a value, at least until it expires if possible. */
+  /**
+   * Keeps a value, at least until it expires if possible.
+   *
+   * @param key The key.
+   * @param value A text.
+   * @param options How long it is of use.
+   */
   set(key: string, value: string, options: StorageLife): unknown;
   delete(key: string): unknown;
   /**
@@ -109,6 +144,12 @@ export type OneTarget = ServiceName | "computeV2" | "computeV3" | ResourceServer
  * to one resource server: `["transfer", "groups"]` is `ambiguous_target`. No misspelt service compiles; a text that a program has
  * at hand is said to be `{ scopes }` or `{ resourceServer }`. A resource server that is none of a service's has no scopes that
  * are known, so it is `unknown_target`: ask for its scopes.
+ *
+ * @example
+ * ```ts
+ * const targets: Target[] = ["transfer", "funcx_service", "openid email", scopes.groups.all, { resourceServer: "auth.globus.org" }];
+ * for (const target of targets) console.log((await account.getToken(target)).resourceServer);
+ * ```
  */
 export type Target =
   | OneTarget
@@ -140,7 +181,15 @@ export interface Token {
   toJSON(): { accessToken: string; expiresAt: Date; scope: string; resourceServer: string; tokenType: string };
 }
 
-/** Options of `getToken`. */
+/**
+ * Options of `getToken`.
+ *
+ * @example
+ * ```ts
+ * const token = await account.getToken("groups", { forceRefresh: true, signal: AbortSignal.timeout(5_000) });
+ * console.log(token.expiresAt);
+ * ```
+ */
 export interface TokenOptions {
   /** Ends this caller's wait. A grant that others wait for goes on. */
   signal?: AbortSignal | undefined;

@@ -39,12 +39,8 @@ export const requestInit = (headers, given) => ({
   redirect: "manual",
 });
 
-/** @type {[name: string, type: string][]} */
-const STEERING = [
-  ["digest", "string"],
-  ["__NEXT_ERROR_CODE", "string"],
-  ["$$typeof", "symbol"],
-];
+/** What frameworks mark errors of their own with. */
+const STEERING = ["digest", "__NEXT_ERROR_CODE", "$$typeof"];
 
 /**
  * Whether what was thrown is a framework's own, thrown to steer itself: Next.js ends the making of a static page so, and React
@@ -55,7 +51,7 @@ const STEERING = [
 export const steers = (thrown) => {
   try {
     const own = (/** @type {string} */ name) => Object.getOwnPropertyDescriptor(Object(thrown), name)?.value;
-    return STEERING.some(([name, type]) => typeof own(name) === type) || own("code") === "NEXT_STATIC_GEN_BAILOUT";
+    return STEERING.some((name) => ["string", "symbol"].includes(typeof own(name))) || own("code") === "NEXT_STATIC_GEN_BAILOUT";
   } catch {
     return false;
   }

@@ -43,6 +43,17 @@ export interface TransferClient {
    * which ones go on (on Workers: those whose wait began in the same turn).
    *
    * https://docs.globus.org/api/transfer/task/
+   *
+   * @param taskId The task's id (UUID).
+   * @param options How long, how often, and what ends the wait.
+   * @returns The task as it ended.
+   * @throws {GlobusApiError} Rejects with `task_failed` or `task_inactive`.
+   * @throws {GlobusTimeoutError} Rejects with `timeout`; the task goes on.
+   * @example
+   * ```ts
+   * const task = await account.transfer.taskWait(taskId, { timeout: 3_600_000 });
+   * console.log(task.status);
+   * ```
    */
   taskWait(taskId: string, options?: WaitOptions): Promise<Task>;
 
@@ -52,6 +63,16 @@ export interface TransferClient {
    * ends the iteration with `listing_truncated`.
    *
    * https://docs.globus.org/api/transfer/file_operations/#list_directory_contents
+   *
+   * @param collectionId The collection's id (UUID).
+   * @param query Where to begin, how deep, and what to list.
+   * @param options Options of each request.
+   * @returns The entries as a list, each with its `path`.
+   * @throws {GlobusApiError} Rejects with `listing_truncated`, or with what Transfer answers other than success.
+   * @example
+   * ```ts
+   * for await (const { type, path } of account.transfer.walk(collectionId, { path: "/share/", depth: 2 })) console.log(type, path);
+   * ```
    */
   walk(collectionId: string, query?: WalkQuery, options?: CallOptions): Paged<FileList, WalkEntry>;
 }
@@ -64,6 +85,17 @@ export interface FlowsClient {
    * one request per interval.
    *
    * https://docs.globus.org/api/flows/
+   *
+   * @param runId The run's id (UUID).
+   * @param options How long, how often, and what ends the wait.
+   * @returns The run as it ended.
+   * @throws {GlobusApiError} Rejects with `task_failed` or `task_inactive`.
+   * @throws {GlobusTimeoutError} Rejects with `timeout`; the run goes on.
+   * @example
+   * ```ts
+   * const run = await account.flows.runWait(runId, { failOnInactive: true });
+   * console.log(run.status);
+   * ```
    */
   runWait(runId: string, options?: WaitOptions): Promise<FlowRun>;
 
@@ -73,6 +105,16 @@ export interface FlowsClient {
    * rejects with `task_inactive`. Gives the run.
    *
    * https://docs.globus.org/api/flows/
+   *
+   * @param runId The run's id (UUID).
+   * @param options Options of each request.
+   * @returns The run.
+   * @throws {GlobusApiError} Rejects with `task_inactive` if it waits for something else than a consent.
+   * @example
+   * ```ts
+   * const run = await account.flows.healRun(runId);
+   * console.log(run.status);
+   * ```
    */
   healRun(runId: string, options?: CallOptions): Promise<FlowRun>;
 }
@@ -84,6 +126,16 @@ export interface TimersClient {
    * `task_inactive`. Gives the timer.
    *
    * https://docs.globus.org/api/timers/
+   *
+   * @param jobId The timer's id (UUID).
+   * @param options Options of each request.
+   * @returns The timer.
+   * @throws {GlobusApiError} Rejects with `task_inactive` if it was paused or waits for something else than a consent.
+   * @example
+   * ```ts
+   * const timer = await account.timers.healJob(jobId);
+   * console.log(timer.status);
+   * ```
    */
   healJob(jobId: string, options?: CallOptions): Promise<TimerJob>;
 }
@@ -94,57 +146,190 @@ export interface TimersClient {
  * https://docs.globus.org/api/groups/
  */
 export interface GroupsClient {
-  /** Adds an identity to a group, as an active member. An identity that does not want that can be invited. */
+  /**
+   * Adds an identity to a group, as an active member. An identity that does not want that can be invited.
+   *
+   * @param groupId The group's id (UUID).
+   * @param identityId The identity's id (UUID).
+   * @param details The role, and what to tell of it.
+   * @param options Options of the request.
+   * @returns The membership.
+   * @throws {GlobusApiError} Rejects if Groups does not carry it out.
+   * @example
+   * ```ts
+   * await account.groups.addMember(groupId, colleague);
+   * ```
+   */
   addMember(
     groupId: string,
     identityId: string,
     details?: AddMemberDetails,
     options?: CallOptions,
   ): Promise<GroupMembership>;
-  /** Removes an active or invited member other than this account from a group. To take oneself out there is `leave`. */
+  /**
+   * Removes an active or invited member other than this account from a group. To take oneself out there is `leave`.
+   *
+   * @param groupId The group's id (UUID).
+   * @param identityId The identity's id (UUID).
+   * @param details What to tell of it.
+   * @param options Options of the request.
+   * @returns The membership.
+   * @throws {GlobusApiError} Rejects if Groups does not carry it out.
+   * @example
+   * ```ts
+   * await account.groups.removeMember(groupId, colleague);
+   * ```
+   */
   removeMember(
     groupId: string,
     identityId: string,
     details?: MembershipDetails,
     options?: CallOptions,
   ): Promise<GroupMembership>;
-  /** Invites an identity to a group. */
+  /**
+   * Invites an identity to a group.
+   *
+   * @param groupId The group's id (UUID).
+   * @param identityId The identity's id (UUID).
+   * @param details The role, and what to tell of it.
+   * @param options Options of the request.
+   * @returns The membership.
+   * @throws {GlobusApiError} Rejects if Groups does not carry it out.
+   * @example
+   * ```ts
+   * await account.groups.inviteMember(groupId, colleague);
+   * ```
+   */
   inviteMember(
     groupId: string,
     identityId: string,
     details?: InviteMemberDetails,
     options?: CallOptions,
   ): Promise<GroupMembership>;
-  /** Lets an identity in that has requested to join a group. */
+  /**
+   * Lets an identity in that has requested to join a group.
+   *
+   * @param groupId The group's id (UUID).
+   * @param identityId The identity's id (UUID).
+   * @param details What to tell of it.
+   * @param options Options of the request.
+   * @returns The membership.
+   * @throws {GlobusApiError} Rejects if Groups does not carry it out.
+   * @example
+   * ```ts
+   * await account.groups.approveMember(groupId, colleague);
+   * ```
+   */
   approveMember(
     groupId: string,
     identityId: string,
     details?: MembershipDetails,
     options?: CallOptions,
   ): Promise<GroupMembership>;
-  /** Refuses an identity that has requested to join a group. */
+  /**
+   * Refuses an identity that has requested to join a group.
+   *
+   * @param groupId The group's id (UUID).
+   * @param identityId The identity's id (UUID).
+   * @param details What to tell of it.
+   * @param options Options of the request.
+   * @returns The membership.
+   * @throws {GlobusApiError} Rejects if Groups does not carry it out.
+   * @example
+   * ```ts
+   * await account.groups.rejectMember(groupId, colleague);
+   * ```
+   */
   rejectMember(
     groupId: string,
     identityId: string,
     details?: MembershipDetails,
     options?: CallOptions,
   ): Promise<GroupMembership>;
-  /** Changes the role of an active member of a group. */
+  /**
+   * Changes the role of an active member of a group.
+   *
+   * @param groupId The group's id (UUID).
+   * @param identityId The identity's id (UUID).
+   * @param role `"member"`, `"manager"` or `"admin"`.
+   * @param options Options of the request.
+   * @returns The membership.
+   * @throws {GlobusApiError} Rejects if Groups does not carry it out.
+   * @example
+   * ```ts
+   * await account.groups.changeRole(groupId, colleague, "manager");
+   * ```
+   */
   changeRole(
     groupId: string,
     identityId: string,
     role: GroupRole,
     options?: CallOptions,
   ): Promise<GroupMembership>;
-  /** Makes this account a member of a group that is open to all. */
+  /**
+   * Makes this account a member of a group that is open to all.
+   *
+   * @param groupId The group's id (UUID).
+   * @param options Options of the request.
+   * @returns The membership.
+   * @throws {GlobusApiError} Rejects if Groups does not carry it out.
+   * @example
+   * ```ts
+   * await account.groups.join(groupId);
+   * ```
+   */
   join(groupId: string, options?: CallOptions): Promise<GroupMembership>;
-  /** Takes this account out of a group. The last administrator cannot leave. */
+  /**
+   * Takes this account out of a group. The last administrator cannot leave.
+   *
+   * @param groupId The group's id (UUID).
+   * @param options Options of the request.
+   * @returns The membership.
+   * @throws {GlobusApiError} Rejects if Groups does not carry it out.
+   * @example
+   * ```ts
+   * await account.groups.leave(groupId);
+   * ```
+   */
   leave(groupId: string, options?: CallOptions): Promise<GroupMembership>;
-  /** Requests that this account may join a group. A manager or administrator approves or rejects it. */
+  /**
+   * Requests that this account may join a group. A manager or administrator approves or rejects it.
+   *
+   * @param groupId The group's id (UUID).
+   * @param options Options of the request.
+   * @returns The membership.
+   * @throws {GlobusApiError} Rejects if Groups does not carry it out.
+   * @example
+   * ```ts
+   * await account.groups.requestJoin(groupId);
+   * ```
+   */
   requestJoin(groupId: string, options?: CallOptions): Promise<GroupMembership>;
-  /** Accepts the invitation of this account to a group. */
+  /**
+   * Accepts the invitation of this account to a group.
+   *
+   * @param groupId The group's id (UUID).
+   * @param options Options of the request.
+   * @returns The membership.
+   * @throws {GlobusApiError} Rejects if Groups does not carry it out.
+   * @example
+   * ```ts
+   * await account.groups.acceptInvitation(groupId);
+   * ```
+   */
   acceptInvitation(groupId: string, options?: CallOptions): Promise<GroupMembership>;
-  /** Declines the invitation of this account to a group. */
+  /**
+   * Declines the invitation of this account to a group.
+   *
+   * @param groupId The group's id (UUID).
+   * @param options Options of the request.
+   * @returns The membership.
+   * @throws {GlobusApiError} Rejects if Groups does not carry it out.
+   * @example
+   * ```ts
+   * await account.groups.declineInvitation(groupId);
+   * ```
+   */
   declineInvitation(groupId: string, options?: CallOptions): Promise<GroupMembership>;
 }
 
@@ -233,13 +418,59 @@ export class CollectionClient {
    * Gets a file: the `Response`, whose body is a stream. `timeout` holds until it begins, and then for each read of the body:
    * one that gets no byte for so long ends it with a `GlobusTimeoutError`, a connection that breaks with a
    * `GlobusNetworkError`, an abort with the signal's own reason. Neither the whole nor a slow reader has a limit.
+   *
+   * @param path The file's path on the collection.
+   * @param options Options of the request, and `range`: which bytes.
+   * @returns The `Response`: 200, 206 for a range, or 304 where that was asked for.
+   * @throws {GlobusApiError} Rejects with what the collection's server answers other than success, such as `not_found`.
+   * @example
+   * ```ts
+   * const file = await account.collection(collectionId).get("/data/a.txt", { range: { start: 0, end: 99 } });
+   * console.log(await file.text());
+   * ```
    */
   get(path: string, options?: CallOptions & { range?: ByteRange | undefined }): Promise<Response>;
-  /** Gets what would be said of a file, in the headers of the `Response`: its size and type. */
+  /**
+   * Gets what would be said of a file, in the headers of the `Response`: its size and type.
+   *
+   * @param path The file's path on the collection.
+   * @param options Options of the request.
+   * @returns The `Response`, which has no body.
+   * @throws {GlobusApiError} Rejects with what the collection's server answers other than success.
+   * @example
+   * ```ts
+   * const { headers } = await account.collection(collectionId).head("/data/a.txt");
+   * console.log(headers.get("content-length"));
+   * ```
+   */
   head(path: string, options?: CallOptions): Promise<Response>;
-  /** Puts a file, in place of one that is there. There is no timeout by default. A cut leaves a part of the file behind. */
+  /**
+   * Puts a file, in place of one that is there. There is no timeout by default. A cut leaves a part of the file behind.
+   *
+   * @param path The file's path on the collection.
+   * @param body What to put there. A stream is sent once: what fails is not repeated.
+   * @param options Options of the request.
+   * @throws {GlobusConfigError} Rejects with `invalid_argument`, before any request.
+   * @throws {GlobusApiError} Rejects with what the collection's server answers other than success.
+   * @example
+   * ```ts
+   * import { createReadStream } from "node:fs";
+   *
+   * await account.collection(collectionId).put("/inbox/run-001.h5", createReadStream("run-001.h5"));
+   * ```
+   */
   put(path: string, body: FileBody, options?: CallOptions): Promise<void>;
-  /** Deletes a file. */
+  /**
+   * Deletes a file.
+   *
+   * @param path The file's path on the collection.
+   * @param options Options of the request.
+   * @throws {GlobusApiError} Rejects with what the collection's server answers other than success.
+   * @example
+   * ```ts
+   * await account.collection(collectionId).delete("/inbox/run-001.h5");
+   * ```
+   */
   delete(path: string, options?: CallOptions): Promise<void>;
 }
 
@@ -380,10 +611,32 @@ export interface ServiceAccount {
    * Looks at what this account needs, from its credentials to what it may do with each subject that is named, and says what
    * is wrong and who has to do what about it. It changes nothing; that a consent is missing it finds out by a call, which
    * gives it. What is wrong stands in the report: it rejects only for arguments, and with the reason of `signal`.
+   *
+   * @param subjects What to look at besides the account itself.
+   * @param options How long each request may take, and what ends the look.
+   * @returns What was found, the account first.
+   * @throws {GlobusConfigError} Rejects with `invalid_argument`.
+   * @example
+   * ```ts
+   * const { ok, checks } = await account.doctor({ collections: `${collectionId}:/share/` });
+   * for (const { check, status, summary, advice } of checks) console.log(status, check, summary, advice ?? "");
+   * console.log(ok);
+   * ```
    */
   doctor(subjects?: DoctorSubjects, options?: DoctorOptions): Promise<DoctorReport>;
 
-  /** The files of a collection (UUID), over HTTPS. Nothing is sent before the first call. Throws `invalid_argument`. */
+  /**
+   * The files of a collection, over HTTPS. Nothing is sent before the first call.
+   *
+   * @param id The collection's id (UUID).
+   * @returns Its files, with `get`, `head`, `put` and `delete`.
+   * @throws {GlobusConfigError} `invalid_argument`.
+   * @example
+   * ```ts
+   * const files = account.collection(collectionId);
+   * console.log((await files.head("/data/a.txt")).status);
+   * ```
+   */
   collection(id: string): CollectionClient;
 
   /**
@@ -392,6 +645,20 @@ export interface ServiceAccount {
    * allow the account's identity to act as a local user.
    *
    * https://docs.globus.org/globus-connect-server/v5.4/api/openapi_Collections/#postCollection
+   *
+   * @param mappedCollectionId The mapped collection's id (UUID).
+   * @param document What the guest collection is to be: a name and a folder at least.
+   * @param options Options of each request.
+   * @returns The guest collection, whose `id` others take.
+   * @throws {GlobusApiError} Rejects with what the endpoint answers other than success; `advice` says who has to allow what.
+   * @example
+   * ```ts
+   * const { id } = await account.createGuestCollection(mappedCollection, {
+   *   display_name: "Run 42",
+   *   collection_base_path: "/runs/42/",
+   * });
+   * console.log(id);
+   * ```
    */
   createGuestCollection(
     mappedCollectionId: string,
@@ -404,10 +671,34 @@ export interface ServiceAccount {
    * `expiration_date` if there is one.
    *
    * https://docs.globus.org/api/transfer/acl/#rest_access_create
+   *
+   * @param collectionId The guest collection's id (UUID).
+   * @param document What to share, with whom, and whether they may write.
+   * @param options Options of each request.
+   * @returns The rule.
+   * @throws {GlobusConfigError} Rejects with `invalid_argument`, also for an id that is no identity's.
+   * @throws {GlobusApiError} Rejects with what Transfer answers other than success.
+   * @example
+   * ```ts
+   * await account.share(collectionId, { path: "/data/", principal: "ada@example.org", permissions: "rw" });
+   * await account.share(collectionId, { path: "/", principal: { group: groupId } });
+   * ```
    */
   share(collectionId: string, document: ShareDocument, options?: CallOptions): Promise<Share>;
 
-  /** Ends what `share` began. Resolves with whether there was something to end. */
+  /**
+   * Ends what `share` began.
+   *
+   * @param collectionId The guest collection's id (UUID).
+   * @param document What was shared, and with whom.
+   * @param options Options of each request.
+   * @returns Whether there was something to end.
+   * @throws {GlobusApiError} Rejects with what Transfer answers other than success.
+   * @example
+   * ```ts
+   * await account.unshare(collectionId, { path: "/data/", principal: "ada@example.org" });
+   * ```
+   */
   unshare(
     collectionId: string,
     document: Pick<ShareDocument, "path" | "principal">,
@@ -430,19 +721,57 @@ export class Scope {
   readonly optional: boolean;
   readonly dependencies: readonly Scope[];
   /**
-   * Reads a text, which may name several. Dependencies of one name are united wherever it occurs. Throws `invalid_argument`.
+   * Reads a text, which may name several. Dependencies of one name are united wherever it occurs.
+   *
+   * @param text Scopes, separated by spaces, with their dependencies in brackets.
+   * @returns Each of them, once.
+   * @throws {GlobusConfigError} `invalid_argument`.
+   * @example
+   * ```ts
+   * const [transfer] = Scope.parse(`urn:globus:auth:scope:transfer.api.globus.org:all`);
+   * console.log(transfer?.name);
+   * ```
    */
   static parse(text: string | Scope): Scope[];
-  /** The same scope with one more dependency. */
+  /**
+   * The same scope with one more dependency.
+   *
+   * @param dependency What it depends on as well.
+   * @param options Whether the user may refuse that: `optional`.
+   * @returns A new scope; this one stays as it is.
+   * @example
+   * ```ts
+   * const scope = scopes.transfer.all.with(scopes.collection(collectionId).dataAccess, { optional: true });
+   * console.log(String(scope));
+   * ```
+   */
   with(dependency: string | Scope, options?: { optional?: boolean }): Scope;
   toString(): string;
   toJSON(): string;
 }
 
-/** One text for several: what they have in common stands there once. */
+/**
+ * One text for several: what they have in common stands there once.
+ *
+ * @param texts Scopes, as text or objects.
+ * @returns One text.
+ * @throws {GlobusConfigError} `invalid_argument`.
+ * @example
+ * ```ts
+ * console.log(mergeScopes("openid email", scopes.transfer.all));
+ * ```
+ */
 export function mergeScopes(...texts: (string | Scope)[]): string;
 
-/** The scopes of Globus's services, and of resources that have their own. */
+/**
+ * The scopes of Globus's services, and of resources that have their own.
+ *
+ * @example
+ * ```ts
+ * const token = await account.getToken(scopes.transfer.all.with(scopes.collection(collectionId).dataAccess));
+ * console.log(token.scope);
+ * ```
+ */
 export const scopes: {
   readonly auth: {
     readonly openid: Scope;

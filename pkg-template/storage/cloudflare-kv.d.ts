@@ -23,6 +23,10 @@ import type { TokenStorage } from "globus-service-account";
  *   `globus-service-account/storage/durable-object`.
  * - KV keeps an entry for at least 60 seconds, whatever its life is. That does no harm: expired tokens are never used.
  * - A key can be written once a second, and a free plan writes 1,000 times a day. A token is written once in its life.
+ *
+ * @param namespace The binding of the namespace.
+ * @returns A storage, for the option `storage`.
+ * @throws {TypeError} If it is something else.
  */
 export function cloudflareKV(namespace: KVNamespaceLike): TokenStorage;
 

@@ -30,6 +30,10 @@ import type { TokenStorage } from "globus-service-account";
  * - Inside a Durable Object of your own the target may be `ctx.storage`. Keys there begin with `globus:`; what has
  *   expired is deleted when something is written. Alarms are left to you.
  * - Compatibility date 2024-04-03 or later. This module runs on Workers only; elsewhere importing it fails.
+ *
+ * @param target The binding of the namespace; in a Durable Object of your own, `ctx.storage`.
+ * @returns A storage, for the option `storage`.
+ * @throws {TypeError} If it is something else.
  */
 export function durableObject(target: DurableObjectNamespaceLike | DurableObjectStorageLike): TokenStorage;
 

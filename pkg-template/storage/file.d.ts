@@ -21,5 +21,8 @@ import type { TokenStorage } from "globus-service-account";
  *   clocks differ, a token may get lost and be asked for again. So it may on Windows, where a file that somebody has
  *   open cannot always be replaced.
  * - Deno asks for `--allow-read` and `--allow-write` of the folder.
+ *
+ * @param path Where the file is, or will be.
+ * @returns A storage, for the option `storage`.
  */
 export function file(path: string): TokenStorage;

@@ -18,6 +18,10 @@ import type { TokenStorage } from "globus-service-account";
  * - Keyv reports its failures by the event `error`: listen to it.
  * - Keyv has nothing that is atomic, so processes that start at the same time may each get a token. For Redis there is
  *   `globus-service-account/storage/redis`, which does better.
+ *
+ * @param instance The Keyv.
+ * @returns A storage, for the option `storage`.
+ * @throws {TypeError} If it is something else.
  */
 export function keyv(instance: KeyvLike): TokenStorage;
 

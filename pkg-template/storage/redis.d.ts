@@ -22,6 +22,10 @@ import type { TokenStorage } from "globus-service-account";
  *   it (`NX`) and the others wait for it.
  * - The client stays yours: connect it, listen to its errors, close it. While it is down, tokens come from Globus.
  * - Keys begin with `gsa1:`; a prefix of your own is an option of your client.
+ *
+ * @param client A client of `redis` or `ioredis`, connected.
+ * @returns A storage, for the option `storage`.
+ * @throws {TypeError} If it is something else.
  */
 export function redis(client: NodeRedisLike | IoredisLike): TokenStorage;
 

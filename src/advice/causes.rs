@@ -88,8 +88,8 @@ pub const CAUSES: &[Cause] = &[
         "cached_grant",
         &[Known("again")],
         &[
-            "A new grant has brought the very token that had been refused: not Globus Auth has answered, but a cache between it and this program.",
-            "Look at what stands in for `fetch` (a framework such as Next.js with `fetchCache = \"force-cache\"`, the option `fetch`) and at proxies: no request of this package may be answered by a cache.",
+            "A new grant has brought the token that was refused: a cache has answered in the place of Globus Auth.",
+            "Look at what stands in for `fetch`: a framework (Next.js with `fetchCache = \"force-cache\"`), the option `fetch`, a proxy.",
         ],
     ),
     // A submission of which nobody knows whether it has arrived.

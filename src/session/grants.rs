@@ -186,14 +186,7 @@ impl Session {
                 if tokens.is_empty() {
                     return Err(grant::no_tokens(scopes, &reply).into());
                 }
-                let source = |token: &Token| {
-                    if self.tokens.is_distrusted(token) { Source::Cache } else { Source::Grant }
-                };
-                Ok(tokens
-                    .into_iter()
-                    .map(|token| (source(&token), token))
-                    .map(|(source, token)| Rc::new(self.live(token, source)))
-                    .collect())
+                Ok(tokens.into_iter().map(|token| Rc::new(self.live(token, Source::Grant))).collect())
             }
             Err(Ended::Failure(failure)) => Err(failure.of_grant()),
             Err(Ended::Refused(refused)) => {

@@ -65,6 +65,8 @@ pub(super) fn about(token: &Token) -> Vec<Member> {
 impl Session {
     /// Makes what goes with a token.
     pub(super) fn live(&self, token: Token, source: Source) -> Live {
+        let is_kept = source == Source::Grant && self.tokens.is_distrusted(&token);
+        let source = if is_kept { Source::Cache } else { source };
         let object = record(&[
             ("accessToken", token.access_token.as_str().into()),
             ("expiresAt", Date::new(&token.life.expires_at.into()).into()),

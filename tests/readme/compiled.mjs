@@ -35,27 +35,28 @@ const blocksOf = (text, fence) =>
   }));
 
 const README = /^```(?<language>[jt]sx?)\n(?<code>.*?)^```$/gms;
+// In a comment, after the stars.
 const EXAMPLE = /^ *\* ```(?<language>[jt]sx?)\n(?<code>.*?)^ *\* ```$/gms;
 
 /** The text of a comment without its stars. */
 const plain = (code) => code.replace(/^ *\* ?/gm, "");
 
-/** What the package exports by each of its names. */
+const types = readFileSync(join(installed, "index.d.ts"), "utf8");
+/** All names that the package exports. */
 const exported = new Set(
-  [...readFileSync(join(installed, "index.d.ts"), "utf8").matchAll(/^export (?:declare )?(?:class|interface|type|const|function) (\w+)/gm)].map(
-    ([, name]) => name,
-  ),
+  [...types.matchAll(/^export (?:class|interface|type|const|function) (\w+)/gm)].map(([, name]) => name),
 );
 
 /** A module of a block: with the types that an author writes where nothing tells them, and with the imports of an example. */
 function moduleOf({ code, isExample }) {
   const typed = code.replace(/async fetch\(request, env\)/, "async fetch(request: Request, env: Env)");
   if (!isExample) return `${typed}\nexport {};\n`;
-  const imported = new Set([...typed.matchAll(/^import .*?{(.*)} from/gm)].flatMap(([, names]) => names.split(",").map((name) => name.trim())));
+  const lists = [...typed.matchAll(/^import .*?{(.*)} from/gm)];
+  const imported = new Set(lists.flatMap(([, names]) => names.split(",").map((name) => name.trim())));
   const used = [...new Set(typed.match(/\b[A-Za-z]\w*\b/g))].filter((name) => exported.has(name) && !imported.has(name));
   const isOwn = (name) => new RegExp(`\\b(?:const|function|class|interface) ${name}\\b`).test(typed);
-  const names = used.filter((name) => !isOwn(name)).map((name) => (/^[A-Z]/.test(name) ? name : undefined)).filter(Boolean);
-  return `${names.length > 0 ? `import { ${names.join(", ")} } from "globus-service-account";\n` : ""}${typed}\nexport {};\n`;
+  const names = used.filter((name) => !isOwn(name));
+  return `import { ${names.join(", ")} } from "globus-service-account";\n${typed}\nexport {};\n`;
 }
 
 function collected() {
@@ -72,10 +73,42 @@ function collected() {
   return { readme, examples };
 }
 
+/**
+ * What people call first: the methods of an account, the jobs, the files of a collection, the adapters. Each says what it takes,
+ * what it gives, and how it is used.
+ */
+function undocumented() {
+  const classes = [...types.matchAll(/^export (?:class|interface) (?:ServiceAccount|CollectionClient|Scope) \{\n(.*?)^\}/gms)];
+  const jobs = types.slice(types.indexOf("// ---- Jobs"), types.indexOf("export type Principal ="));
+  const adapters = readdirSync(join(installed, "storage")).filter((name) => name.endsWith(".d.ts"));
+  const texts = [...classes.map(([, body]) => body), jobs, ...adapters.map((name) => readFileSync(join(installed, "storage", name), "utf8"))];
+  const faults = [];
+  let count = 0;
+  for (const text of texts) {
+    const documented = text.matchAll(/\/\*\*((?:(?!\*\/)[^])*)\*\/\s*(?:static |export function )?(\w+)(?:<[^>]*>)?\(([^]*?)\): ([^;{]*)/g);
+    for (const [, comment, name, parameters, result] of documented) {
+      if (/^(toString|toJSON)$/.test(name)) continue;
+      const names = [...parameters.matchAll(/^\s*(?:\.\.\.)?(\w+)\??:|, (?:\.\.\.)?(\w+)\??: /gm)].map((match) => match[1] ?? match[2]);
+      const wanted = names.map((parameter) => `@param ${parameter} `);
+      if (!/^(Promise<)?void/.test(result) && !/^(ServiceAccount|Authorizer|GcsClient)\b/.test(result)) wanted.push("@returns ");
+      const lacking = [...wanted, "* ```"].filter((tag) => !comment.includes(tag));
+      count += 1;
+      if (lacking.length > 0) faults.push(`${name}: ${lacking.join(", ")}`);
+    }
+  }
+  return { count, faults };
+}
+
 export default function register(test) {
+  test("types: what is called first says what it takes, gives and throws, with an example", async () => {
+    const { count, faults } = undocumented();
+    if (faults.length > 0 || count < 40) throw new Error(`of ${count}:\n${faults.join("\n")}`);
+    console.log(`${count} methods and functions document their parameters and results`);
+  });
+
   test("README.md and types: every block and example compiles as strict TypeScript", async () => {
     const { readme, examples } = collected();
-    if (readme.length < 10 || examples.length < 10) throw new Error(`only ${readme.length} blocks and ${examples.length} examples`);
+    if (readme.length < 10 || examples.length < 70) throw new Error(`only ${readme.length} blocks and ${examples.length} examples`);
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     const places = new Map();
