@@ -105,6 +105,31 @@ export const OUTSIDE = [
     ],
   ],
   [
+    "a server that named another's endpoint got that endpoint's token",
+    [
+      "gcs: an address gets a token if Transfer has it",
+      "gcs: a server that names an endpoint of somebody else's",
+      "gcs: by { endpoint, address } the caller vouches",
+    ],
+  ],
+  [
+    "healRun, healJob and calls granted any scope that a document or a refusal named",
+    [
+      "consent: in whatever form a service asks for more",
+      "healRun, healJob: nothing is granted but what belongs",
+      "healRun, healJob: a collection counts that",
+    ],
+  ],
+  [
+    "secrets in Base64, percent or other escapes were shown; a service's token went anywhere by its scope",
+    [
+      "secrets: nor what a caller's own header holds",
+      "secrets: a text in which one is behind escapes",
+      "fetch(): a service's token goes to that service and nowhere else",
+      "fetch(), request(): nor where a scope does not tell",
+    ],
+  ],
+  [
     "tests failed by their clocks on a machine with two cores",
     ["file: ${PROCESSES} processes, many at once, lose nothing", "fleet: 50 processes, many at once"],
   ],

@@ -100,9 +100,10 @@ export interface FlowsClient {
   runWait(runId: string, options?: WaitOptions): Promise<FlowRun>;
 
   /**
-   * Gives the consent that an inactive run is waiting for, and resumes it. What is consented to is what the run's `details`
-   * ask for: a matter of trust in the flow. A run that is not inactive is left alone; one that waits for something else
-   * rejects with `task_inactive`. Gives the run.
+   * Gives the consent that an inactive run is waiting for, and resumes it. That is a consent for the flow, and below it for
+   * Transfer and for the data of collections which the run's input or the flow's definition names; nothing else is granted,
+   * whatever the run's `details` ask for: then it rejects with `task_inactive`, and `requiredScopes` says what that was. A run
+   * that is not inactive is left alone; one that waits for something else rejects with `task_inactive`. Gives the run.
    *
    * https://docs.globus.org/api/flows/
    *
@@ -122,8 +123,9 @@ export interface FlowsClient {
 export interface TimersClient {
   /**
    * Gives the consent that an inactive timer is waiting for, and resumes it with the account's credentials as they are now.
-   * A timer that is not inactive is left alone; one that was paused, or waits for something else, rejects with
-   * `task_inactive`. Gives the timer.
+   * That is a consent for Timers, and below it for Transfer, for the data of collections that the timer names, and for its flow;
+   * nothing else is granted, as with `healRun`. A timer that is not inactive is left alone; one that was paused, or waits for
+   * something else, rejects with `task_inactive`. Gives the timer.
    *
    * https://docs.globus.org/api/timers/
    *

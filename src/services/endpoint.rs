@@ -160,89 +160,50 @@ impl Endpoint {
     }
 
     async fn learn(self: &Rc<Self>) -> Result<(), Failure> {
-        let client_id = match &self.named {
-            Named::Entity { field, id } => self.looked_up(field, id).await?,
-            Named::Address(url) => self.confirmed(url).await?,
-            Named::Vouched { id, .. } => {
-                let Info { client_id, .. } = self.asked().await?;
-                if client_id != *id {
-                    let problem = ["is that of endpoint ", &client_id, " by the word of its server, not of ", id];
-                    return Err(Error::config(Code::ForeignOrigin, "address", &problem.concat()).into());
-                }
-                client_id
-            }
-        };
+        let (client_id, url) = self.learnt().await?;
         let scope = ["urn:globus:auth:scope:", &client_id, ":manage_collections"].concat();
         let need = Need { scopes: ScopeSet::parse(&scope).unwrap_or_default(), resource_server: Some(client_id) };
-        let _ = self.need.set(Rc::new(need));
+        let _ = (self.url.set(url), self.need.set(Rc::new(need)));
         Ok(())
     }
 
-    /// Transfer's document of an endpoint or a collection.
-    async fn described(&self, id: &str) -> Result<JsValue, Failure> {
-        let transfer = Place::Service(Rc::clone(&self.session), Service::Transfer);
-        let call = transfer::rows::getEndpoint.call(&transfer, &[&id.into()], None, None, None)?;
-        Ok(transfer.run(call).await?.data)
-    }
-
-    /// Lets Transfer say where the endpoint is, and whose token it takes: its server could name another endpoint, and get the
-    /// token for that.
-    async fn looked_up(&self, field: &str, id: &str) -> Result<String, Failure> {
-        let document = self.described(id).await?;
-        let entity_type = member(&document, "entity_type").as_string();
-        let entity_type = entity_type.ok_or_else(|| unreadable("transfer", "the answer does not say what this is"))?;
-        // A collection belongs to its endpoint, as Globus's own CLI has it.
-        let is_endpoint = entity_type == "GCSv5_endpoint";
-        let client_id = id_in(&document, if is_endpoint { "id" } else { "owner_id" });
-        let url = manager_url(&document);
-        let (Some(url), Some(client_id), true) = (url, client_id, is_endpoint || field == "collection") else {
-            let problem = if field == "collection" {
-                "is not on a Globus Connect Server endpoint"
-            } else {
-                "is not that of a Globus Connect Server endpoint"
-            };
-            return Err(Error::argument(field, problem).into());
-        };
-        let _ = self.url.set(url);
-        Ok(client_id)
-    }
-
-    /// Asks the server at an address which endpoint it is, and Transfer whether that one is there: any server can name any
-    /// endpoint, and would get the token for it.
-    async fn confirmed(self: &Rc<Self>, url: &str) -> Result<String, Failure> {
-        let Info { client_id, endpoint_id } = self.asked().await?;
-        let document = self.described(&endpoint_id).await.map_err(|failure| {
-            let cause = failure.into_js();
-            match member(&cause, "status").as_f64() {
-                Some(403.0 | 404.0) => Failure::caused(unconfirmed(&client_id, &endpoint_id), cause),
-                _ => Failure::Js(cause),
-            }
-        })?;
-        // Some older endpoints have another id than the client that their manager is.
-        let is_its_client = ["id", "owner_id"].iter().any(|name| id_in(&document, name).as_ref() == Some(&client_id));
-        if is_its_client && manager_url(&document).as_deref() == Some(url) {
-            return Ok(client_id);
+    /// Whose token the endpoint takes, and where. At an address its server says which endpoint it is; the caller has vouched for
+    /// that, or Transfer says whether that one is there: any server can name any endpoint, and would get the token for it.
+    async fn learnt(self: &Rc<Self>) -> Result<(String, String), Failure> {
+        let mut info = None;
+        if self.url.get().is_some() {
+            // Without a token, it needs no more to be known than the address.
+            let place = Place::Endpoint(Rc::clone(self));
+            let answer = place.run(gcs::rows::getGcsInfo.call(&place, &[], None, None, None)?).await?.data;
+            info = Some(Info::of(&answer)?);
         }
-        let problem = ["is not the one that Transfer has of endpoint ", &endpoint_id, ", so it gets no token"].concat();
-        let advice =
-            ["account.gcs({ endpoint: \"", &endpoint_id, "\" }) goes where Transfer says that this endpoint is."];
-        Err(Error::config(Code::ForeignOrigin, "address", &problem).with_advice(advice.concat()).into())
+        let asked_for = match (&self.named, &info) {
+            (Named::Vouched { id, url }, Some(info)) => return Ok((info.vouched(id)?, url.clone())),
+            (Named::Entity { id, .. }, _) => id,
+            (_, Some(info)) => &info.endpoint_id,
+            (_, None) => "",
+        };
+        let transfer = Place::Service(Rc::clone(&self.session), Service::Transfer);
+        let call = transfer::rows::getEndpoint.call(&transfer, &[&asked_for.into()], None, None, None)?;
+        let described = transfer.run(call).await.map(|answer| answer.data);
+        match (&self.named, info) {
+            (Named::Address(url), Some(info)) => info.confirmed(url, described),
+            (Named::Entity { field, .. }, _) => Ok(looked_up(field, &described?)?),
+            _ => Err(unreadable("gcs", UNNAMED).into()),
+        }
     }
+}
 
-    /// Asks the server which endpoint it is.
-    async fn asked(self: &Rc<Self>) -> Result<Info, Failure> {
-        // Without a token, it needs no more to be known than the address.
-        let place = Place::Endpoint(Rc::clone(self));
-        let info = place.run(gcs::rows::getGcsInfo.call(&place, &[], None, None, None)?).await?.data;
-        let info = gcs::unwrapped(&info, "info#");
-        // What is not a UUID could name the scope of another service.
-        let client_id = id_in(&info, "client_id").ok_or_else(|| {
-            let advice =
-                "Is this the address of a Globus Connect Server endpoint? GET /api/info there tells its client_id.";
-            unreadable("gcs", "the server does not say which endpoint it is").with_advice(advice)
-        })?;
-        let endpoint_id = id_in(&info, "endpoint_id").unwrap_or_else(|| client_id.clone());
-        Ok(Info { client_id, endpoint_id })
+/// Where an endpoint is, and whose token it takes, by Transfer's document of it or of a collection on it.
+fn looked_up(field: &str, document: &JsValue) -> Result<(String, String), Error> {
+    let entity_type = member(document, "entity_type").as_string();
+    let entity_type = entity_type.ok_or_else(|| unreadable("transfer", "the answer does not say what this is"))?;
+    // A collection belongs to its endpoint, as Globus's own CLI has it.
+    let is_endpoint = entity_type == "GCSv5_endpoint";
+    let client_id = id_in(document, if is_endpoint { "id" } else { "owner_id" });
+    match (client_id, manager_url(document)) {
+        (Some(client_id), Some(url)) if is_endpoint || field == "collection" => Ok((client_id, url)),
+        _ => Err(Error::argument(field, "is not that of a Globus Connect Server endpoint, or of a collection on one")),
     }
 }
 
@@ -253,6 +214,63 @@ struct Info {
     endpoint_id: String,
 }
 
+const UNNAMED: &str = "the server does not say which endpoint it is";
+
+impl Info {
+    fn of(answer: &JsValue) -> Result<Self, Error> {
+        let info = gcs::unwrapped(answer, "info#");
+        // What is not a UUID could name the scope of another service.
+        let client_id = id_in(&info, "client_id").ok_or_else(|| {
+            let advice =
+                "Is this the address of a Globus Connect Server endpoint? GET /api/info there tells its client_id.";
+            unreadable("gcs", UNNAMED).with_advice(advice)
+        })?;
+        let endpoint_id = id_in(&info, "endpoint_id").unwrap_or_else(|| client_id.clone());
+        Ok(Self { client_id, endpoint_id })
+    }
+
+    fn vouched(&self, id: &str) -> Result<String, Error> {
+        if self.client_id == id {
+            return Ok(id.to_owned());
+        }
+        let problem = ["is that of endpoint ", &self.client_id, " by the word of its server, not of ", id].concat();
+        Err(Error::config(Code::ForeignOrigin, "address", &problem))
+    }
+
+    /// Whose token goes to this URL, by what Transfer says of the endpoint.
+    fn confirmed(self, url: &str, described: Result<JsValue, Failure>) -> Result<(String, String), Failure> {
+        let foreign = |what: &str, advice: &[&str]| {
+            let problem = ["is not known to be that of endpoint ", &self.endpoint_id, what].concat();
+            Error::config(Code::ForeignOrigin, "address", &problem).with_advice(advice.concat())
+        };
+        match described {
+            Ok(document) => {
+                // Some older endpoints have another id than the client that their manager is.
+                let is_its_client = |name: &&str| id_in(&document, name).as_ref() == Some(&self.client_id);
+                if ["id", "owner_id"].iter().any(is_its_client) && manager_url(&document).as_deref() == Some(url) {
+                    return Ok((self.client_id, url.to_owned()));
+                }
+                let advice =
+                    ["account.gcs({ endpoint: \"", &self.endpoint_id, "\" }) goes where Transfer says that it is."];
+                Err(foreign(", which Transfer has elsewhere: it gets no token", &advice).into())
+            }
+            Err(failure) => {
+                let cause = failure.into_js();
+                if !matches!(member(&cause, "status").as_f64(), Some(403.0 | 404.0)) {
+                    return Err(Failure::Js(cause));
+                }
+                let advice = [
+                    "Have the endpoint made public, or the account given a role on it. If you know yourself that the address is this endpoint's own, say so: account.gcs({ endpoint: \"",
+                    &self.client_id,
+                    "\", address }).",
+                ];
+                let error = foreign(", which Transfer does not show to this account: it gets no token", &advice);
+                Err(Failure::caused(error, cause))
+            }
+        }
+    }
+}
+
 /// An id in a document, in lower case, as Globus writes ids: so does the name of a token.
 fn id_in(document: &JsValue, name: &str) -> Option<String> {
     member(document, name).as_string().filter(|id| is_uuid(id)).map(|id| id.to_ascii_lowercase())
@@ -261,18 +279,6 @@ fn id_in(document: &JsValue, name: &str) -> Option<String> {
 /// Where Transfer says that an endpoint is.
 fn manager_url(document: &JsValue) -> Option<String> {
     member(document, "gcs_manager_url").as_string().and_then(|url| address(&url).ok())
-}
-
-/// The error for an endpoint that Transfer does not show.
-fn unconfirmed(client_id: &str, endpoint_id: &str) -> Error {
-    let problem =
-        ["says that it is endpoint ", endpoint_id, ", which Transfer does not show to this account: it gets no token"];
-    let advice = [
-        "Have the endpoint made public, or the account given a role on it. If you know yourself that the address is this endpoint's own, say so: account.gcs({ endpoint: \"",
-        client_id,
-        "\", address }).",
-    ];
-    Error::config(Code::ForeignOrigin, "address", &problem.concat()).with_advice(advice.concat())
 }
 
 /// The error for an answer that leaves out what is asked for.
