@@ -11,7 +11,7 @@ use crate::advice::{named, recognised};
 use crate::environment::Service;
 use crate::error::Error;
 use crate::js::drive::drive;
-use crate::js::errors::Failure;
+use crate::js::errors::{Failure, advice_value};
 use crate::js::options::{from_environment, read_config};
 use crate::js::runtime::environment_variables;
 use crate::js::values::{Given, copied, entries, given, present, record, rejected};
@@ -28,7 +28,6 @@ use crate::services::search::SearchClient;
 use crate::services::timers::TimersClient;
 use crate::services::transfer::TransferClient;
 use crate::session::Session;
-use crate::text::is_uuid;
 use js_sys::{Array, Object, Promise, Reflect};
 use std::cell::OnceCell;
 use std::fmt;
@@ -94,7 +93,7 @@ impl ServiceAccount {
 
     /// Makes an account from environment variables: `GLOBUS_CLIENT_ID` and `GLOBUS_CLIENT_SECRET`, else `GLOBUS_CLI_CLIENT_ID`
     /// and `GLOBUS_CLI_CLIENT_SECRET`; `GLOBUS_SDK_ENVIRONMENT`, `GLOBUS_SDK_SERVICE_URL_<SERVICE>` and
-    /// `GLOBUS_SDK_HTTP_TIMEOUT` (seconds). `env` is `process.env` or `Deno.env` by default; on Workers, pass your bindings.
+    /// `GLOBUS_SDK_HTTP_TIMEOUT` (seconds). `GLOBUS_DEBUG=1` writes each event to stderr, as a line of JSON. `env` is `process.env` or `Deno.env` by default; on Workers, pass your bindings.
     /// `overrides` are options that win over the environment.
     ///
     /// # Errors
@@ -320,14 +319,14 @@ impl ServiceAccount {
     /// What to say about a failure that a job has found out about: of the cause named, else of the one that the facts fit.
     /// `pkg-template/jobs` takes it off the class.
     #[wasm_bindgen(skip_typescript)]
-    pub fn advise(&self, cause: Option<String>, given: &JsValue) -> Option<String> {
+    pub fn advise(&self, cause: Option<String>, given: &JsValue) -> JsValue {
         let mut facts = self.session.account(None).facts();
         for (name, value) in entries(given) {
-            // It stands in lines for a shell, and may be of a document that a server has sent.
-            let value = value.as_string().filter(|text| name != "what" || is_uuid(text));
-            facts.add(&name, &value.unwrap_or_default());
+            facts.add_named(&name, &value.as_string().unwrap_or_default());
         }
-        cause.map_or_else(|| recognised(&facts), |name| named(&name))?.advice(&facts)
+        self.session.add_proxy(&mut facts, self.session.config.urls.get(Service::Auth));
+        let cause = cause.map_or_else(|| recognised(&facts), |name| named(&name));
+        advice_value(cause.and_then(|cause| cause.advice(&facts)).as_ref())
     }
 
     /// The consents that this account has given lately because a service asked for them: lists of scopes, by the time. `pkg-template/jobs`

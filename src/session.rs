@@ -32,12 +32,13 @@ use crate::js::runtime::{now, random};
 use crate::js::time::sleep;
 use crate::lifecycle;
 use crate::request::Method;
+use crate::response::is_file;
 use crate::retry::{Cause, Progress};
 use crate::token::Need;
-use call::{about, no_answer};
+use call::about;
 use js_sys::Promise;
 use live::Source;
-use refusal::{Refused, broken};
+use refusal::Refused;
 use std::cell::RefCell;
 use std::rc::Rc;
 use tokens::Tokens;
@@ -67,7 +68,7 @@ fn cause_of<'a>(call: &Call, ended: &'a Ended) -> Cause<'a> {
     let error = &refused.error;
     let (status, retry_after) = (error.status.unwrap_or_default(), error.retry_after);
     // A collection's own server failed. What writes is not repeated on that alone.
-    let is_of_file_server = error.code == Code::EndpointError && error.service.is_none() && error.retryable;
+    let is_of_file_server = error.code == Code::EndpointError && is_file(error.service) && error.retryable;
     if is_of_file_server && matches!(call.method, Method::GET | Method::HEAD) {
         return Cause::FileServer { status, retry_after };
     }
@@ -206,9 +207,9 @@ impl Session {
                     }
                     Ended::Refused(Box::new(refused))
                 }
-                Outcome::Broken(text, status) => Ended::Failure(broken(call, token.as_deref(), &text, status)),
-                Outcome::Network(thrown) => Ended::Failure(no_answer(call, token.as_deref(), Some(&thrown))),
-                Outcome::TimedOut => Ended::Failure(no_answer(call, None, None)),
+                Outcome::Broken(text, status) => Ended::Failure(self.broken(call, token.as_deref(), &text, status)),
+                Outcome::Network(thrown) => Ended::Failure(self.no_answer(call, token.as_deref(), Some(&thrown))),
+                Outcome::TimedOut => Ended::Failure(self.no_answer(call, None, None)),
             };
             let cause = cause_of(call, &ended);
             if let (Some(submission), Cause::NoAnswer | Cause::Status { status: 500.., .. }) =

@@ -10,7 +10,7 @@ export class GlobusError extends Error {
   /** @param {string} [message] @param {Record<string, unknown>} [fields] */
   constructor(message, { cause, code, ...fields } = {}) {
     super(message, cause === undefined ? undefined : { cause });
-    const all = Object.entries({ code, messages: [], requiredScopes: [], ...fields });
+    const all = Object.entries({ code, messages: [], requiredScopes: [], ...fields, steps: fields.steps ?? [] });
     Object.assign(this, Object.fromEntries(all.filter(([, value]) => value !== undefined)));
   }
 
@@ -70,18 +70,28 @@ const diagnoses = new WeakMap();
 export const diagnosisOf = (error) => diagnoses.get(error);
 
 /**
- * What others have as well is not changed: a submission that failed with it gets a copy.
+ * What others have as well is not changed: who knows more about it gets a copy. What is no error of ours stays as it is.
  *
- * @param {any} error @param {string} submissionId @param {string} [more]
+ * @param {any} error @param {Record<string, unknown>} more
  */
-export const ofSubmission = (error, submissionId, more) => {
+export const copyOf = (error, more) => {
   const type = /** @type {[keyof typeof classes, any][]} */ (Object.entries(classes)).find(
     ([, type]) => error?.constructor === type,
   );
   if (!type) return error;
-  const advice = [error.advice, more].filter(Boolean).join(" ") || undefined;
   const { message, cause } = error;
-  return createError(type[0], message, { ...error, cause, advice, submissionId }, diagnosisOf(error));
+  return createError(type[0], message, { ...error, cause, ...more }, diagnosisOf(error));
+};
+
+/**
+ * The same error of a submission that failed with it.
+ *
+ * @param {any} error @param {string} submissionId @param {{ advice: string, steps: object[] }} [more]
+ */
+export const ofSubmission = (error, submissionId, more) => {
+  const { advice, steps = [] } = Object(error);
+  const advised = more && { advice: [advice, more.advice].filter(Boolean).join(" "), steps: [...steps, ...more.steps] };
+  return copyOf(error, { ...advised, submissionId });
 };
 
 /**

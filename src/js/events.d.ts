@@ -105,4 +105,6 @@ export type GlobusEvent =
       id: string;
       message: string;
       advice: string;
+      /** The same as data. */
+      steps: readonly AdviceStep[];
     };

@@ -3,6 +3,7 @@
 
 use super::place::Place;
 use super::{gcs, transfer};
+use crate::advice::step::{Who, by};
 use crate::environment::Service;
 use crate::error::{Code, Error, Kind};
 use crate::js::drive::drive;
@@ -141,9 +142,11 @@ impl Endpoint {
         // What is not a UUID could name the scope of another service.
         let client_id = member(&gcs::unwrapped(&info, "info#"), "client_id").as_string().filter(|id| is_uuid(id));
         client_id.ok_or_else(|| {
-            let advice =
-                "Is this the address of a Globus Connect Server endpoint? `GET /api/info` there tells its client_id.";
-            unreadable("gcs", "the server does not say which endpoint it is").with_advice(advice).into()
+            let step = by(
+                Who::You,
+                "See that this is the address of a Globus Connect Server endpoint: `GET /api/info` there tells its client_id",
+            );
+            unreadable("gcs", "the server does not say which endpoint it is").with_step(&step).into()
         })
     }
 }

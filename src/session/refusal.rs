@@ -1,9 +1,9 @@
 //! A refusal, read off the wire.
 
 use super::Session;
-use super::call::{Authorization, Call, Submission, name_of, secrets};
+use super::call::{Authorization, Call, Submission, name_of, of_call, secrets};
 use super::live::Live;
-use crate::advice::{self, Account};
+use crate::advice::{self, Account, Fact, advise};
 use crate::environment::Service;
 use crate::error::{Code, Error, Kind};
 use crate::js::body;
@@ -32,27 +32,29 @@ pub(super) struct Refused {
     pub(super) cause: JsValue,
 }
 
-/// The error for a success that is not what the call promises.
-pub(super) fn broken(call: &Call, token: Option<&Live>, text: &JsValue, status: u16) -> Failure {
-    let kind = kind_of(text);
-    let is_json = kind.is_some();
-    let found = kind.map_or_else(
-        || "not with JSON".to_owned(),
-        |kind| ["with ", &kind, " where ", &call.reply.words(), " was to come"].concat(),
-    );
-    let message = [name_of(call.service), " answered with success, but ", &found].concat();
-    let mut error = Error::new(Kind::Api, Code::InvalidResponse, message).of_service(call.service);
-    error.status = Some(status);
-    error.retryable = call.safe;
-    // JSON, or half of it, may hold a token or another secret that nobody knows yet.
-    let text = excerpt(text);
-    if is_json || text.trim_start().starts_with(['{', '[', '"']) {
-        return error.into();
-    }
-    Failure::with_body(error, beginning(&redacted(&text, &secrets(call, token)), 200))
-}
-
 impl Session {
+    /// The error for a success that is not what the call promises.
+    pub(super) fn broken(&self, call: &Call, token: Option<&Live>, text: &JsValue, status: u16) -> Failure {
+        let kind = kind_of(text);
+        let is_json = kind.is_some();
+        let found = kind.map_or_else(
+            || "not with JSON".to_owned(),
+            |kind| ["with ", &kind, " where ", &call.reply.words(), " was to come"].concat(),
+        );
+        let secrets = secrets(call, token);
+        let message = [&name_of(call), " answered with success, but ", &found].concat();
+        let mut error = of_call(Error::new(Kind::Api, Code::InvalidResponse, message), call, &secrets);
+        error.status = Some(status);
+        error.retryable = call.safe;
+        // JSON, or half of it, may hold a token or another secret that nobody knows yet.
+        let text = excerpt(text);
+        if is_json || text.trim_start().starts_with(['{', '[', '"']) {
+            return error.into();
+        }
+        self.advise_on_network(call, &mut error, &[(Fact::Found, "text")]);
+        Failure::with_body(error, beginning(&redacted(&text, &secrets), 200))
+    }
+
     /// Reads a refusal, without the secret or bearer that it may repeat. The error is the reason of the caller's signal.
     pub(super) async fn read_refusal(
         &self,
@@ -82,7 +84,9 @@ impl Session {
             retry_after: response.header("retry-after").and_then(|value| retry_after(&value, date)),
             request_id: response.header("x-request-id").and_then(|id| redacted(&id, &secrets).as_string()),
             service: call.service,
+            name: &name_of(call),
         });
+        let error = of_call(error, call, &secrets);
         Ok(Refused { error, body, json, consented: false, cause: JsValue::UNDEFINED })
     }
 
@@ -107,21 +111,18 @@ impl Session {
         };
         let mut facts = advice::facts(&self.account(None), &request, &error, &json);
         if !cause.is_undefined() {
-            facts.add("unconsented", "true");
+            facts.add(Fact::Unconsented, "true");
         } else if consented {
-            facts.add("consented", "true");
+            facts.add(Fact::Consented, "true");
         }
-        if let Some(cause) = advice::recognised(&facts) {
-            error.diagnosis = Some(cause.name);
-            error.advice = cause.advice(&facts);
-        }
+        advise(&mut error, &facts);
         Failure::Error { error, cause, body }
     }
 
     /// The failure of a submission: it names the id with which it can be repeated.
     pub(super) fn of_submission(&self, failure: Failure, submission: &Submission) -> Failure {
         let mut facts = self.account(None).facts();
-        facts.add("submission", &submission.id);
+        facts.add(Fact::Submission, &submission.id);
         let cause = advice::named("submission").filter(|_| submission.may_have_arrived.get());
         failure.of_submission(&submission.id, cause.and_then(|cause| cause.advice(&facts)))
     }
