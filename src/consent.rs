@@ -163,7 +163,14 @@ mod tests {
             resource_server: Some("transfer.api.globus.org".to_owned()),
         };
         let body = parse(&format!(r#"{{"code": "{code}", "required_scopes": ["{scopes}"]}}"#));
-        let refusal = Refusal { status, body: &body, retry_after: None, request_id: None, service: Some("transfer") };
+        let refusal = Refusal {
+            status,
+            body: &body,
+            retry_after: None,
+            request_id: None,
+            service: Some("transfer"),
+            name: "transfer",
+        };
         missing(&response::error(&refusal), &need, &|id| id == ID)
             .map(|need| need.map_or_else(|name| ["beyond: ", &name].concat(), |need| need.key()))
     }

@@ -1,5 +1,7 @@
 //! The one error of the crate: what went wrong, in terms a caller can act on. Pure; the border turns it into a JS `Error`.
 
+use crate::advice::facts::Facts;
+use crate::advice::step::{Advice, Step, Told};
 use crate::requirements::Requirements;
 use serde::{Serialize, Serializer};
 use std::ops::{Deref, DerefMut};
@@ -128,6 +130,12 @@ pub struct Details {
     /// Milliseconds the service asked to wait.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<f64>,
+    /// The method of the request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub method: Option<&'static str>,
+    /// Where it went, without query, fragment and secrets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
     /// Scopes a consent is missing for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub required_scopes: Vec<String>,
@@ -143,6 +151,8 @@ pub struct Details {
     /// What is wrong and what to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub advice: Option<String>,
+    /// The same as data: what is to be done, and by whom.
+    pub steps: Vec<Told>,
 }
 
 impl Deref for Error {
@@ -170,6 +180,8 @@ impl Error {
             status: None,
             server_code: None,
             service: None,
+            method: None,
+            url: None,
             field: None,
             messages: Vec::new(),
             request_id: None,
@@ -180,6 +192,7 @@ impl Error {
             authorization_parameters: None,
             diagnosis: None,
             advice: None,
+            steps: Vec::new(),
         }))
     }
 
@@ -211,18 +224,33 @@ impl Error {
     }
 
     /// Says what to do besides, if there is anything to say.
-    pub fn advise(&mut self, more: Option<String>) {
-        let known = self.advice.take();
-        self.advice = match (known, more) {
-            (Some(known), Some(more)) => Some([known, more].join(" ")),
-            (known, more) => known.or(more),
-        };
+    pub fn advise(&mut self, more: Option<Advice>) {
+        let Some(more) = more else { return };
+        self.advice = Some(match self.advice.take() {
+            Some(known) => [&known, " ", &more.text].concat(),
+            None => more.text,
+        });
+        self.steps.extend(more.steps);
     }
 
-    /// Adds advice.
+    /// Says what to do, and takes back what was said.
+    pub fn set_advice(&mut self, advice: Option<Advice>) {
+        self.advice = None;
+        self.steps.clear();
+        self.advise(advice);
+    }
+
+    /// Says what to do: a step that takes no facts.
     #[must_use]
-    pub fn with_advice(mut self, advice: impl Into<String>) -> Self {
-        self.advice = Some(advice.into());
+    pub fn with_step(self, step: &Step) -> Self {
+        let told = step.told(&Facts::default());
+        self.with_steps(told.into_iter().collect())
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn with_steps(mut self, steps: Vec<Told>) -> Self {
+        self.advise(Some(Advice::new(String::new(), steps)));
         self
     }
 }
@@ -245,6 +273,10 @@ mod tests {
     #[test]
     fn codes_are_those_of_the_typescript_union() {
         let types = include_str!("js/errors.d.ts");
+        let types = types
+            .split_once("type GlobusErrorCode =")
+            .and_then(|(_, rest)| rest.split_once(';'))
+            .map_or("", |(union, _)| union);
         for code in Code::ALL {
             assert!(types.contains(&format!("| \"{}\"", code.as_str())), "{} is not declared", code.as_str());
         }

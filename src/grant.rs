@@ -42,7 +42,7 @@ pub fn check_client_id(id: &str) -> Result<(), Error> {
     } else {
         "is not a UUID such as 01234567-89ab-cdef-0123-456789abcdef"
     };
-    Err(Error::option("clientId", problem).with_advice(advice::CLIENT_ID))
+    Err(Error::option("clientId", problem).with_step(&advice::CLIENT_ID))
 }
 
 /// Checks a client secret for what copying and environment files do to it.
@@ -64,7 +64,7 @@ pub fn check_client_secret(secret: &str) -> Result<(), Error> {
     } else {
         return Ok(());
     };
-    Err(Error::option("clientSecret", problem).with_advice(advice::CLIENT_SECRET))
+    Err(Error::option("clientSecret", problem).with_step(&advice::CLIENT_SECRET))
 }
 
 /// What the token endpoint's refusal means: the error as any service's, with the code and message of a grant.
@@ -163,7 +163,8 @@ mod tests {
 
     fn refuse(status: u16, text: &str) -> Error {
         let body = parse(text);
-        let refusal = Refusal { status, body: &body, retry_after: None, request_id: None, service: Some("auth") };
+        let refusal =
+            Refusal { status, body: &body, retry_after: None, request_id: None, service: Some("auth"), name: "auth" };
         error(response::error(&refusal), &body, &ScopeSet::parse("openid").unwrap_or_default())
     }
 

@@ -26,6 +26,17 @@ pub struct Refusal<'a> {
     pub request_id: Option<String>,
     /// The service that answered, by its public name.
     pub service: Option<&'static str>,
+    /// What it is called in the message.
+    pub name: &'a str,
+}
+
+/// What the servers of files are called in the place of a service.
+pub const FILES: &str = "collection";
+
+/// Whether it may be a server of files: by what it is called, or for want of a service.
+#[must_use]
+pub fn is_file(service: Option<&str>) -> bool {
+    matches!(service, None | Some(FILES))
 }
 
 /// The service's own code: at the root, or the one that all sub-errors share; else the `error` of a token endpoint (RFC 6749,
@@ -207,7 +218,7 @@ pub fn error(refusal: &Refusal<'_>) -> Error {
         add(&mut messages, asked);
     }
     // Of the servers that are no service's, those of files speak GridFTP's form.
-    let is_file = refusal.service.is_none() && body.as_str().is_some();
+    let is_file = is_file(refusal.service) && body.as_str().is_some();
     let code = code(status, is_file, server_code.as_deref(), requirements.as_ref());
     let said = if messages.is_empty() {
         match (code, &server_code) {
@@ -220,7 +231,7 @@ pub fn error(refusal: &Refusal<'_>) -> Error {
     } else {
         [": ", beginning(&messages.join("; "), LONGEST_SENTENCE)].concat()
     };
-    let mut message = format!("{} answered {status}", refusal.service.unwrap_or("the service"));
+    let mut message = format!("{} answered {status}", refusal.name);
     if let Some(code) = &server_code {
         message.push(' ');
         message.push_str(code);
@@ -265,6 +276,7 @@ mod tests {
             retry_after: None,
             request_id: Some("header".into()),
             service: Some("transfer"),
+            name: "transfer",
         })
     }
 
@@ -370,7 +382,8 @@ mod tests {
     #[test]
     fn a_code_of_the_servers_of_files_means_nothing_elsewhere() {
         let of = |body: &Json| {
-            let refusal = Refusal { status: 500, body, retry_after: None, request_id: None, service: None };
+            let refusal =
+                Refusal { status: 500, body, retry_after: None, request_id: None, service: None, name: "x.example" };
             let error = error(&refusal);
             (error.code, error.retryable)
         };
@@ -424,7 +437,14 @@ mod tests {
             ("<html>\u{130}<title>t</title>", &["t"]),
         ] {
             let body = Json::String(page.to_owned());
-            let refusal = Refusal { status: 502, body: &body, retry_after: None, request_id: None, service: None };
+            let refusal = Refusal {
+                status: 502,
+                body: &body,
+                retry_after: None,
+                request_id: None,
+                service: None,
+                name: "x.example",
+            };
             assert_eq!(error(&refusal).messages, messages, "{page}");
         }
     }

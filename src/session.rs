@@ -33,6 +33,7 @@ use crate::js::runtime::{now, random, redacted};
 use crate::js::time::sleep;
 use crate::lifecycle;
 use crate::request::Method;
+use crate::response::is_file;
 use crate::retry::{Cause, Progress};
 use crate::token::Need;
 use call::about;
@@ -68,7 +69,7 @@ fn cause_of<'a>(call: &Call, ended: &'a Ended) -> Cause<'a> {
     let error = &refused.error;
     let (status, retry_after) = (error.status.unwrap_or_default(), error.retry_after);
     // A collection's own server failed. What writes is not repeated on that alone.
-    let is_of_file_server = error.code == Code::EndpointError && error.service.is_none() && error.retryable;
+    let is_of_file_server = error.code == Code::EndpointError && is_file(error.service) && error.retryable;
     if is_of_file_server && matches!(call.method, Method::GET | Method::HEAD) {
         return Cause::FileServer { status, retry_after };
     }

@@ -1,5 +1,6 @@
 //! What a caller means by a *target*: the service, resource server or scopes a token is wanted for.
 
+use crate::advice::step::{Step, Who, by};
 use crate::environment::Service;
 use crate::error::{Code, Error};
 use crate::scope::{Scope, ScopeSet};
@@ -46,11 +47,13 @@ impl Target {
     /// # Errors
     /// `unknown_target`.
     pub fn resource_server(text: &str) -> Result<Self, Error> {
-        let advice = "A token of another resource server is asked for by its scopes: { scopes: \"<scope>\" }.";
         let service = Service::from_resource_server(text);
-        service.map(Self::Service).ok_or_else(|| unknown(text).with_advice(advice))
+        service.map(Self::Service).ok_or_else(|| unknown(text).with_step(&BY_SCOPES))
     }
 }
+
+const BY_SCOPES: Step =
+    by(Who::You, "Ask for a token of another resource server by its scopes: the target is an object with `scopes`");
 
 fn unknown(text: &str) -> Error {
     let names: Vec<_> = Service::ALL.into_iter().map(Service::name).collect();

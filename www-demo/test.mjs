@@ -112,6 +112,9 @@ const tests = {
     assert.equal(status, 403);
     assert.equal(body.error.code, "forbidden");
     assert.ok(body.error.advice.includes(client.clientId));
+    const [{ who, command }] = body.error.steps;
+    assert.equal(who, "access manager of the collection");
+    assert.ok(command.startsWith("globus endpoint permission create "), command);
     assert.ok(body.error.requestId);
   },
 

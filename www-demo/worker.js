@@ -214,25 +214,14 @@ async function answer(request, env, url) {
   return found.handle(accountOf(env), { body, query: url.searchParams, ...(id !== undefined && { id: uuid(id) }) });
 }
 
-/** What to do about a refusal, for those about which the package itself says nothing. */
-const HINTS = {
-  forbidden: ({ username }) =>
-    `Ask whoever manages the collection to give ${username} a permission for this path. A service account has no permissions but those given to its own identity or to a group it is in.`,
-  consent_required: () =>
-    "This is a mapped collection: it takes the account's consent to data access. A service account can give it by itself, once.",
-  endpoint_error: () =>
-    "Globus passed this on from the collection's own server. If it is a login that failed, the collection has no local account for this identity.",
-};
-
 function problem(error) {
   if (error instanceof Refused) return [error.status, { code: error.code, message: error.message }];
   if (!(error instanceof GlobusError)) {
     console.error(error);
     return [500, { code: "internal", message: "The worker failed. Its log says why." }];
   }
-  const { code, message, messages, status, serverCode, requestId, requiredScopes } = error;
-  const advice = error.advice ?? (account && HINTS[code]?.(account));
-  return [status ?? 502, { code, message, messages, status, serverCode, requestId, requiredScopes, advice }];
+  const { code, message, messages, status, serverCode, requestId, requiredScopes, advice, steps } = error;
+  return [status ?? 502, { code, message, messages, status, serverCode, requestId, requiredScopes, advice, steps }];
 }
 
 const HEADERS = {

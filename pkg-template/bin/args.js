@@ -105,9 +105,12 @@ function checkOperands(command, given, wanted) {
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const EXAMPLE = "5b3fa7d8-0b5c-4a0e-9d5d-2c1f1f1f0001";
 
+/** @param {string} text */
+export const isId = (text) => UUID.test(text);
+
 /** @param {string} command @param {string} what how the argument is called @param {string} text */
 export function id(command, what, text) {
-  if (UUID.test(text)) return text;
+  if (isId(text)) return text;
   throw usage(command, `${what} takes an id such as ${EXAMPLE}, not ${JSON.stringify(text)}`);
 }
 

@@ -22,11 +22,9 @@ export function accountFrom(file, onEvent, warn) {
   try {
     return ServiceAccount.fromEnv(env, { appName: "globus-service-account cli", onEvent });
   } catch (error) {
-    // Half a pair, and the like.
-    if (error instanceof GlobusError && !error.advice) {
-      throw new Stop(WRONG_USAGE, "credentials", error.message, { advice: WHERE });
-    }
-    throw error;
+    // Half a pair.
+    const isHalf = error instanceof GlobusError && CREDENTIALS.includes(error.field ?? "") && !error.advice;
+    throw isHalf ? new Stop(WRONG_USAGE, "credentials", error.message, { advice: WHERE }) : error;
   }
 }
 

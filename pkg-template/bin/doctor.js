@@ -57,7 +57,7 @@ function show({ ok, identity, environment, checks }, screen) {
   const column = Math.max(...checks.map(({ check }) => check.length)) + 2;
   // Blank lines stand around what has more than a line.
   let isLong = true;
-  for (const { check, status, summary, advice, ...more } of checks) {
+  for (const { check, status, summary, advice, steps, ...more } of checks) {
     const [mark, style] = MARKS[status];
     const said = wrap(safeLines(summary), out.width, " ".repeat(column + 2)).trimStart();
     const facts = "id" in more ? factsOf(more, status === "skipped") : [];
@@ -67,7 +67,7 @@ function show({ ok, identity, environment, checks }, screen) {
     screen.print(`${out.paint(style, mark)} ${out.paint("bold", safe(check).padEnd(column))}${said}`);
     for (const fact of facts) screen.print(out.paint("dim", wrap(safe(fact), out.width, INDENT)));
     if (advice) {
-      const text = out.advised(advice, INDENT + " ".repeat(ARROW.length)).trimStart();
+      const text = out.advised({ advice, steps }, INDENT + " ".repeat(ARROW.length)).trimStart();
       screen.print(`${INDENT}${out.paint(status === "ok" ? "dim" : style, ARROW)}${text}`);
     }
   }

@@ -19,6 +19,7 @@ Looks at Globus, and copies files there, as a service account.
 
 The account is that of GLOBUS_CLIENT_ID and GLOBUS_CLIENT_SECRET, else of
 GLOBUS_CLI_CLIENT_ID and _SECRET: in the environment or FILE, never arguments.
+GLOBUS_DEBUG=1 writes each request and grant to stderr, as a line of JSON.
 
 Exit codes: 0 done; 1 Globus refused or failed, or doctor found something;
 2 wrong usage or no credentials; 3 not over in time, goes on; 130 Ctrl-C.

@@ -99,5 +99,5 @@ function tell(event, screen) {
   if (event.type === "consent") {
     screen.note(`a consent was missing, and the account has given it to itself: ${event.scopes.join(" ")}`);
   }
-  if (event.type === "inactive") screen.note(event.message, event.advice);
+  if (event.type === "inactive") screen.note(event.message, event);
 }

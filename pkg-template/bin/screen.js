@@ -1,13 +1,18 @@
 // @ts-check
 // The two streams: results go to stdout, all else to stderr.
 import process from "node:process";
-import { commandsIn, json, safe, safeLines, wrap } from "./text.js";
+import { json, safe, safeLines, wrap } from "./text.js";
 
 /** What is left when a terminal does not say. */
 const COLUMNS = 80;
 /** Lines longer than this are hard to read. */
 const WIDEST = 100;
 const INDENT = "  ";
+
+/**
+ * What is to be done: `advice` for people, and the steps it is made of.
+ * @typedef {{ advice?: string | undefined, steps?: readonly { command?: string }[] | undefined }} Advised
+ */
 
 const STYLES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, blue: 34 };
 
@@ -64,14 +69,14 @@ class Sink {
   }
 
   /**
-   * An advice, and below it the commands in it, whole, so that they can be copied.
-   * @param {string} advice
+   * An advice, and below it the commands of its steps, whole, so that they can be copied. None is looked for in a text.
+   * @param {Advised} advised
    * @param {string} indent
    */
-  advised(advice, indent) {
-    const text = safeLines(advice);
-    const commands = commandsIn(text).map((command) => `${indent}${INDENT}${this.paint("bold", command)}`);
-    return [wrap(text, this.width, indent), ...commands].join("\n");
+  advised({ advice = "", steps = [] }, indent) {
+    const commands = new Set(steps.flatMap(({ command }) => command ?? []));
+    const lines = [...commands].map((command) => `${indent}${INDENT}${this.paint("bold", safe(command))}`);
+    return [wrap(safeLines(advice), this.width, indent), ...lines].join("\n");
   }
 
   /** Until what was written has left. */
@@ -98,11 +103,11 @@ export class Screen {
     this.print(json(document, 2));
   }
 
-  /** Something worth knowing on the way. @param {string} text @param {string} [advice] */
-  note(text, advice) {
+  /** Something worth knowing on the way. @param {string} text @param {Advised} [advised] */
+  note(text, advised) {
     if (this.isJson) return;
     this.#say(wrap(safeLines(text), this.err.width));
-    if (advice) this.#say(this.err.advised(advice, INDENT));
+    if (advised?.advice) this.#say(this.err.advised(advised, INDENT));
   }
 
   /** @param {string} message */
@@ -114,10 +119,10 @@ export class Screen {
   /** An error of the library, or one of ours. @param {any} error */
   fail(error) {
     const { err } = this;
-    const { message, advice, requestId } = error;
+    const { message, advice, steps, requestId } = error;
     if (this.isJson) return err.write(`${json(error.toJSON?.() ?? { message })}\n`);
     err.write(`${this.#titled("error:", "red", message)}\n`);
-    if (advice) err.write(`${err.advised(advice, INDENT)}\n`);
+    if (advice) err.write(`${err.advised({ advice, steps }, INDENT)}\n`);
     if (requestId) err.write(`${INDENT}${err.paint("dim", `Request id: ${safe(requestId)}`)}\n`);
   }
 

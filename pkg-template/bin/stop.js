@@ -7,25 +7,28 @@ export const WRONG_USAGE = 2;
 export const WENT_ON = 3;
 export const INTERRUPTED = 130;
 
+/** @typedef {{ advice?: string, steps?: import("globus-service-account").AdviceStep[], taskId?: string }} Details */
+
 /** It is printed like an error of the library: message, advice; with `--json` as one line. */
 export class Stop extends Error {
   /**
    * @param {number} exitCode
    * @param {string} code
    * @param {string} message
-   * @param {{ advice?: string, taskId?: string }} [details]
+   * @param {Details} [details]
    */
-  constructor(exitCode, code, message, { advice, taskId } = {}) {
+  constructor(exitCode, code, message, { advice, steps, taskId } = {}) {
     super(message);
     this.exitCode = exitCode;
     this.code = code;
     this.advice = advice;
+    this.steps = steps;
     this.taskId = taskId;
   }
 
   toJSON() {
-    const { code, message, advice, taskId } = this;
-    return { code, message, advice, taskId };
+    const { code, message, advice, steps, taskId } = this;
+    return { code, message, advice, steps, taskId };
   }
 }
 

@@ -16,8 +16,8 @@ const escaped = (character) => {
 /** A text of somebody else's, on one line, that only shows itself. @param {unknown} text */
 export const safe = (text) => String(text).replace(UNSAFE, escaped);
 
-/** The same for a text of several lines. @param {unknown} text */
-export const safeLines = (text) => String(text).split(/\r?\n/).map(safe).join("\n");
+/** The same for a text of several lines, which all begin where we say. @param {unknown} text */
+export const safeLines = (text) => String(text).split(/\r?\n/).map((line) => safe(line.trim())).join("\n");
 
 /** A JSON document that says the same and is safe to look at. @param {unknown} value @param {number} [indent] */
 export function json(value, indent) {
@@ -46,12 +46,6 @@ export function wrap(text, width, indent = "") {
     return lines;
   }).join("\n");
 }
-
-/** What is to be typed, in an advice. One without anything of its own (an id, a `PLACEHOLDER`) is only mentioned. */
-const COMMAND = /`((?:globus|npx globus-service-account) [^`\n]*[^`\na-z -][^`\n]*)`/g;
-
-/** The commands that an advice has in it. @param {string} advice @returns {string[]} */
-export const commandsIn = (advice) => [...new Set([...advice.matchAll(COMMAND)].map(([, command = ""]) => command))];
 
 const UNITS = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
 

@@ -1,6 +1,6 @@
 // @ts-check
 import { GlobusTimeoutError } from "globus-service-account";
-import { duration, place } from "./args.js";
+import { duration, isId, place } from "./args.js";
 import { follow } from "./follow.js";
 import { Progress, summary } from "./progress.js";
 import { DONE, INTERRUPTED, Stop, WENT_ON, usage } from "./stop.js";
@@ -14,10 +14,13 @@ export async function transfer({ account, operands, options, screen, signal }) {
   const { document, timeout } = read(operands, options);
   const submission = await account.transfer.submitTransfer(document, undefined, { signal }).catch((error) => {
     if (error !== signal.reason) throw error;
-    throw interrupted("nothing tells whether the task was submitted: https://app.globus.org/activity shows it then");
+    throw interrupted("nothing tells whether the task was submitted", {
+      advice: `If it was, it goes on. ${BY_CLI}`,
+      steps: [step("See the tasks of this account.", "globus task list")],
+    });
   });
   const { task_id: taskId } = submission;
-  if (!screen.isJson) screen.print(`Task ${safe(taskId)} is submitted: ${addressOf(taskId)}`);
+  if (!screen.isJson) screen.print(`Task ${safe(taskId)} is submitted.`);
   if (!options.wait) {
     if (screen.isJson) screen.json(submission);
     return DONE;
@@ -36,7 +39,7 @@ export async function transfer({ account, operands, options, screen, signal }) {
     const isLate = error instanceof GlobusTimeoutError && timeout !== undefined;
     if (!isLate && error !== signal.reason) throw error;
     if (screen.isJson) screen.json(progress.task ?? submission);
-    const details = { taskId, advice: `To see it: ${addressOf(taskId)}\nTo end it: globus task cancel ${encodeURIComponent(taskId)}` };
+    const details = { taskId, ...remedies(taskId) };
     if (!isLate) throw interrupted(`task ${taskId} goes on`, details);
     throw new Stop(WENT_ON, "timeout", `task ${taskId} has not ended within --timeout; it goes on`, details);
   }
@@ -54,11 +57,27 @@ async function size(account, { source_endpoint: collection, DATA: [item] }, sign
   return entry?.type === "file" ? entry.size : undefined;
 }
 
-/** @param {string} message @param {{ advice?: string, taskId?: string }} [details] */
+/** @param {string} message @param {import("./stop.js").Details} [details] */
 const interrupted = (message, details) => new Stop(INTERRUPTED, "interrupted", `interrupted; ${message}`, details);
 
-/** @param {string} taskId */
-const addressOf = (taskId) => `https://app.globus.org/activity/${encodeURIComponent(taskId)}`;
+/** The web app shows a person's own tasks, and a service account cannot log in there. */
+const BY_CLI =
+  "Globus's own command line shows it, with this account's id and secret in GLOBUS_CLI_CLIENT_ID and " +
+  "GLOBUS_CLI_CLIENT_SECRET.";
+
+/** What can be done about a task that goes on. @param {string} taskId As the server gave it. */
+const remedies = (taskId) => ({
+  advice: BY_CLI,
+  steps: isId(taskId)
+    ? [
+        step("See how the task stands.", `globus task show ${taskId}`),
+        step("End the task.", `globus task cancel ${taskId}`),
+      ]
+    : [],
+});
+
+/** @param {string} text @param {string} command @returns {import("globus-service-account").AdviceStep} */
+const step = (text, command) => ({ who: "you", text, command });
 
 /** @param {string[]} operands @param {import("./args.js").Values} options */
 function read([from = "", to = ""], options) {

@@ -140,3 +140,34 @@ export const presentable = (thrown, secrets) => {
   const copy = reading.read(thrown);
   return reading.whole ? thrown : copy;
 };
+
+/** Causes of causes that are looked into. */
+const LEVELS = 16;
+/** Of several reasons, and of one, more is not for people. */
+const [MOST_REASONS, LONGEST_REASON] = [3, 300];
+
+/** What engines put into an address is not for a message: its query, its fragment, a name and a password. @param {string} text */
+const inLine = (text) =>
+  text
+    .replace(/[\p{Cc}\s]+/gu, " ")
+    .replace(/(:\/\/)[^\s/@]*@/g, "$1")
+    .replace(/(:\/\/[^\s?#)]+)[?#][^\s)]*/g, "$1")
+    .trim()
+    .slice(0, LONGEST_REASON);
+
+/**
+ * Why something failed: what the innermost of its causes says, with the code of that. Of several addresses that were tried,
+ * each has its own.
+ *
+ * @param {any} thrown As `presentable` gives it. @param {number} [levels] @returns {string}
+ */
+export const reasonOf = (thrown, levels = LEVELS) => {
+  if (typeof thrown === "string") return inLine(thrown);
+  const { cause, errors, message, code } = Object(thrown);
+  const inner = levels > 0 ? [cause, ...(Array.isArray(errors) ? errors : [])] : [];
+  const reasons = new Set(inner.map((one) => reasonOf(one, levels - 1)).filter(Boolean));
+  if (reasons.size > 0) return [...reasons].slice(0, MOST_REASONS).join("; ");
+  const said = typeof message === "string" ? inLine(message) : "";
+  if (typeof code !== "string" || said.includes(code)) return said;
+  return said ? `${said} (${inLine(code)})` : inLine(code);
+};

@@ -11,7 +11,7 @@ export class GlobusError extends Error {
   /** @param {string} [message] @param {Record<string, unknown>} [fields] */
   constructor(message, { cause, code, ...fields } = {}) {
     super(message, cause === undefined ? undefined : { cause });
-    const all = Object.entries({ code, messages: [], requiredScopes: [], ...fields });
+    const all = Object.entries({ code, messages: [], requiredScopes: [], ...fields, steps: fields.steps ?? [] });
     Object.assign(this, Object.fromEntries(all.filter(([, value]) => value !== undefined)));
   }
 
@@ -71,7 +71,8 @@ const diagnoses = new WeakMap();
 export const diagnosisOf = (error) => diagnoses.get(error);
 
 /**
- * An error for each who waits for the same: a stack is one caller's.
+ * An error for each who waits for the same: a stack is one caller's, and some know more about it. What is no error of ours stays as it
+ * is.
  *
  * @param {any} error @param {Record<string, unknown>} [more] Fields that only the copy has.
  */
@@ -84,9 +85,16 @@ export const copyOf = (error, more) => {
   return createError(type[0], message, { ...error, cause, ...more }, diagnosisOf(error));
 };
 
-/** The error of a submission that failed with one that others have as well. @param {any} error @param {string} submissionId @param {string} [more] */
-export const ofSubmission = (error, submissionId, more) =>
-  copyOf(error, { submissionId, advice: [error?.advice, more].filter(Boolean).join(" ") || undefined });
+/**
+ * The same error of a submission that failed with it.
+ *
+ * @param {any} error @param {string} submissionId @param {{ advice: string, steps: object[] }} [more]
+ */
+export const ofSubmission = (error, submissionId, more) => {
+  const { advice, steps = [] } = Object(error);
+  const advised = more && { advice: [advice, more.advice].filter(Boolean).join(" "), steps: [...steps, ...more.steps] };
+  return copyOf(error, { ...advised, submissionId });
+};
 
 /**
  * @param {keyof typeof classes} type @param {string} message @param {Record<string, unknown>} fields

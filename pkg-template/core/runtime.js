@@ -41,6 +41,41 @@ export const environmentVariables = () => {
   return process?.env ?? Deno?.env?.toObject() ?? {};
 };
 
+/** Writes each event to stderr, as a line of JSON, before a listener hears of it. @param {((event: object) => void) | undefined} listener */
+export const writing = (listener) => (/** @type {object} */ event) => {
+  console.error(JSON.stringify({ time: new Date().toISOString(), ...event }));
+  listener?.(event);
+};
+
+/** @param {string} list What `NO_PROXY` holds. @param {string} host */
+const isExempt = (list, host) =>
+  list.split(/[\s,]+/).some((name) => {
+    const domain = name.replace(/^\*?\.?|:\d+$/g, "").toLowerCase();
+    return name === "*" || (domain !== "" && (host === domain || host.endsWith(`.${domain}`)));
+  });
+
+/**
+ * The variable that names a proxy for an address, if this is a Node whose `fetch` goes straight out all the same.
+ *
+ * @param {string} url @returns {string | undefined}
+ */
+export const ignoredProxy = (url) => {
+  try {
+    const { process, Deno, [Symbol.for("undici.globalDispatcher.1")]: dispatcher } = /** @type {any} */ (globalThis);
+    const { env, execArgv, versions, allowedNodeEnvironmentFlags: flags } = process;
+    // Deno and Bun use it, and so does a dispatcher that somebody has set.
+    if (Deno || versions.bun || !versions.node || /proxy/i.test(dispatcher?.constructor.name)) return undefined;
+    const FLAG = "--use-env-proxy";
+    const asked = env.NODE_USE_ENV_PROXY === "1" || [...execArgv, env.NODE_OPTIONS].join(" ").includes(FLAG);
+    const { protocol, hostname } = new URL(url);
+    if ((asked && flags.has(FLAG)) || isExempt(env.no_proxy || env.NO_PROXY || "", hostname)) return undefined;
+    const name = `${protocol.slice(0, -1)}_proxy`;
+    return [name, name.toUpperCase()].find((name) => env[name]);
+  } catch {
+    return undefined;
+  }
+};
+
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 /** @param {any} object @param {() => unknown} shown What consoles print in its place. */

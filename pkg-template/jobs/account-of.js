@@ -43,11 +43,11 @@ export function keepPrivate(prototype) {
 export const emit = (account, event) => methods.emit.call(account, event);
 
 /**
- * What to do about a failure: text of the table of causes, with this account's identity. The cause is named, or else the one
+ * What to do about a failure, by the table of causes and with this account's identity. The cause is named, or else the one
  * that the facts (`src/advice/facts.rs`) fit.
  *
  * @param {Account} account @param {string | undefined} cause @param {Record<string, string | undefined>} facts
- * @returns {string | undefined}
+ * @returns {{ advice: string, steps: object[] } | undefined}
  */
 export const advise = (account, cause, facts) => methods.advise.call(account, cause, facts);
 
@@ -84,6 +84,6 @@ export const timeoutOf = (account) => methods.timeout.call(account);
 export function failed(account, code, message, more, facts) {
   const { said, fields, known } = clean(account, { said: message, fields: more, known: facts });
   const { service, serverCode } = fields;
-  const advice = advise(account, undefined, { code, service, serverCode, said, ...known });
-  return createError("GlobusApiError", said, { code, retryable: false, advice, ...fields });
+  const advised = advise(account, undefined, { code, service, serverCode, said, ...known });
+  return createError("GlobusApiError", said, { code, retryable: false, ...advised, ...fields });
 }

@@ -1,6 +1,6 @@
 // @ts-check
 // The bytes of files on their way: what may be sent, and a watch over what arrives.
-import { presentable, tagOf } from "../core/causes.js";
+import { presentable, reasonOf, tagOf } from "../core/causes.js";
 import { GlobusConfigError, createError } from "../core/errors.js";
 import { listen, unlisten } from "../core/signals.js";
 import { LONGEST, invalid } from "./account-of.js";
@@ -157,17 +157,14 @@ class Arriving {
 
 /** @param {string} what @param {number} limit */
 const stalled = (what, limit) =>
-  createError("GlobusTimeoutError", `no byte of ${what} in ${limit} ms`, { code: "timeout", retryable: true });
+  createError("GlobusTimeoutError", `no byte of ${what} in ${limit} ms`, { code: "timeout", service: "collection", retryable: true });
 
 /** @param {string} what @param {unknown} thrown @param {string[]} secrets */
 function broken(what, thrown, secrets) {
   const cause = presentable(thrown, secrets);
-  /** @type {any} */
-  let inner = cause;
-  for (let depth = 0; depth < 10 && inner?.cause; depth += 1) inner = inner.cause;
-  const reason = typeof inner?.message === "string" ? `: ${inner.message}` : "";
-  const message = `the connection broke while ${what} was read${reason}`;
-  return createError("GlobusNetworkError", message, { code: "network_error", retryable: true, cause });
+  const reason = reasonOf(cause);
+  const message = `the connection broke while ${what} was read${reason && `: ${reason}`}`;
+  return createError("GlobusNetworkError", message, { code: "network_error", service: "collection", retryable: true, cause });
 }
 
 /**

@@ -229,7 +229,7 @@ export class CollectionClient extends Uncloneable {
   /** The error for an answer that is not what was asked for. @param {string} flaw @param {number} [status] @param {boolean} [retryable] */
   #lie(flaw, status, retryable = false) {
     const message = `the server of the collection ${this.#id} ${flaw}`;
-    return createError("GlobusApiError", message, { code: "invalid_response", status, retryable });
+    return createError("GlobusApiError", message, { code: "invalid_response", service: "collection", status, retryable });
   }
 
   /** @param {string} method @param {Call} call @param {object} [more] @returns {Promise<Response>} */

@@ -20,11 +20,12 @@ export async function lookAtAccount(examiner) {
   const [{ refusal, tokens }, storage] = await Promise.all([lookAtTokens(examiner), lookAtStorage(examiner)]);
   if (refusal) {
     const skipped = "no token";
-    const later = ["identity", "clock"].map((check) => ({ check, status: "skipped", summary: skipped }));
-    return {
-      checks: [{ check: "credentials", ...failure(refusal.reason) }, ...later, storage, { ...later[0], check: "services" }],
-      skipped,
-    };
+    const skip = (/** @type {string} */ check) => ({ check, status: "skipped", summary: skipped });
+    const failed = failure(refusal.reason);
+    const begun = isOnTheWay(failed)
+      ? [{ check: "network", ...failed }, { ...skip("credentials"), summary: "Globus Auth was not reached" }]
+      : [REACHED, { check: "credentials", ...failed }];
+    return { checks: [...begun, skip("identity"), skip("clock"), storage, skip("services")], skipped };
   }
   const { name, identity, clock } = await lookAtIdentity(examiner);
   const refused = SERVICES.filter((_, index) => tokens[index]?.status === "rejected");
@@ -35,6 +36,7 @@ export async function lookAtAccount(examiner) {
   return {
     name,
     checks: [
+      REACHED,
       { check: "credentials", status: "ok", summary: "Globus Auth grants tokens to this account" },
       { check: "identity", ...identity },
       { check: "clock", ...clock },
@@ -43,6 +45,14 @@ export async function lookAtAccount(examiner) {
     ],
   };
 }
+
+const REACHED = { check: "network", status: "ok", summary: "Globus Auth answers" };
+
+/** Errors, and causes of others, by which it was not Globus Auth that answered, if anything did. */
+const ON_THE_WAY = ["network_error", "timeout", "invalid_response", "proxy_login", "redirected"];
+
+/** Whether Globus Auth has not been reached. @param {Finding} failed */
+const isOnTheWay = ({ code, error }) => [code, error?.code].some((one) => ON_THE_WAY.includes(one));
 
 /** @param {PromiseSettledResult<unknown>[]} settled @returns {any[]} */
 const reasonsOf = (settled) => settled.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
@@ -105,7 +115,7 @@ function userinfoOf(text) {
 }
 
 /** @param {any} account @param {string} status @param {string} code @param {string} summary */
-const noted = (account, status, code, summary) => ({ status, code, summary, advice: advise(account, code, {}) });
+const noted = (account, status, code, summary) => ({ status, code, summary, ...advise(account, code, {}) });
 
 /** @param {any} account @param {Headers} headers */
 function clockOf(account, headers) {

@@ -69,7 +69,7 @@ export async function lookAtCollection(examiner, { id, path }) {
   }
   const well = finding("ok", `can be ${can.write === true ? "read and written" : "read"} at ${short(here)}`);
   // What only writing would show.
-  return can.write === "unknown" ? { ...well, advice: advise(account, "write_not_probed", { what: id }) } : well;
+  return can.write === "unknown" ? { ...well, ...advise(account, "write_not_probed", { what: id }) } : well;
 }
 
 /** @param {any} document @returns {Finding[]} Those that hold for sessions. */

@@ -17,10 +17,10 @@ import { isText, short } from "./replies.js";
 /**
  * Holds a call to its time and to the caller's signal, whatever it may have to wait for, and whether it heeds them or not.
  *
- * @param {AbortSignal | undefined} signal @param {number} timeout
+ * @param {any} account @param {AbortSignal | undefined} signal @param {number} timeout
  * @returns {Examiner["ask"]}
  */
-export const asking = (signal, timeout) => async (call) => {
+export const asking = (account, signal, timeout) => async (call) => {
   signal?.throwIfAborted();
   const controller = new AbortController();
   /** @type {(reason: unknown) => void} */
@@ -33,7 +33,10 @@ export const asking = (signal, timeout) => async (call) => {
     };
   });
   const stop = () => end(signal?.reason);
-  const late = () => createError("GlobusTimeoutError", "no answer in time", { code: "timeout", retryable: true });
+  const late = () => {
+    const advised = advise(account, undefined, { code: "timeout", call: "/" });
+    return createError("GlobusTimeoutError", "no answer in time", { code: "timeout", retryable: true, ...advised });
+  };
   const timer = setTimeout(() => end(late()), Math.min(timeout, LONGEST));
   if (signal) listen(signal, stop);
   try {
@@ -51,12 +54,13 @@ export const asking = (signal, timeout) => async (call) => {
  */
 export function failure(error) {
   if (steers(error)) throw error;
-  const { code, message, advice } = Object(error);
+  const { code, message, advice, steps } = Object(error);
   return {
     status: "failed",
     code: diagnosisOf(error) ?? code,
     summary: isText(message) ? message : "it failed without a word",
     advice,
+    steps: steps?.length ? steps : undefined,
     error,
   };
 }
@@ -104,7 +108,7 @@ export function findings({ account }, what, found) {
     ...found,
     name,
     ...(typeof trouble === "string"
-      ? { code: trouble, advice: advise(account, trouble, { what, ...facts }) }
+      ? { code: trouble, ...advise(account, trouble, { what, ...facts }) }
       : trouble && failure(trouble)),
     status,
     // A server's own words go on for many lines.

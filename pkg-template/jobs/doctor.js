@@ -68,7 +68,7 @@ export async function doctor(account, given, options) {
   const named = (/** @type {{ scopes: string[], at: number }} */ { scopes, at }) => `${at} ${scopes}`;
   const before = consented(account).map(named);
   /** @type {import("./doctor-examiner.js").Examiner} */
-  const examiner = { account, ask: asking(signal, timeout) };
+  const examiner = { account, ask: asking(account, signal, timeout) };
   const { checks, name, skipped } = await lookAtAccount(examiner);
   /** @type {any[]} */
   const found = [];

@@ -30,13 +30,13 @@ keepPrivate(ServiceAccount.prototype);
 /** @type {WeakMap<object, Waiting>} Those who wait for the work of a client. */
 const waitings = new WeakMap();
 
-/** @param {any} client @param {string} service @param {(client: any) => import("./waiting.js").Look} look */
-function waitingOf(client, service, look) {
+/** @param {any} client @param {string} service @param {string} kind @param {(client: any) => import("./waiting.js").Look} look */
+function waitingOf(client, service, kind, look) {
   let waiting = waitings.get(client);
   if (waiting === undefined) {
-    const onInactive = (/** @type {string} */ id, /** @type {any} */ { message, advice }) =>
-      emit(accountOf(client), { type: "inactive", service, id, message, advice });
-    waiting = new Waiting({ service, look: look(client), onInactive });
+    const onInactive = (/** @type {string} */ id, /** @type {any} */ { message, advice, steps }) =>
+      emit(accountOf(client), { type: "inactive", service, id, message, advice, steps });
+    waiting = new Waiting({ service, kind, look: look(client), onInactive });
     waitings.set(client, waiting);
   }
   return waiting;
@@ -52,7 +52,7 @@ function add(prototype, methods) {
 add(TransferClient.prototype, {
   /** @this {any} @param {unknown} taskId @param {unknown} options */
   async taskWait(taskId, options) {
-    return waitingOf(this, "transfer", taskLook).wait(text("taskId", taskId), options);
+    return waitingOf(this, "transfer", "task", taskLook).wait(text("taskId", taskId), options);
   },
   /** @this {any} @param {unknown} collectionId @param {unknown} query @param {unknown} options */
   walk(collectionId, query, options) {
@@ -63,7 +63,7 @@ add(TransferClient.prototype, {
 add(FlowsClient.prototype, {
   /** @this {any} @param {unknown} runId @param {unknown} options */
   async runWait(runId, options) {
-    return waitingOf(this, "flows", runLook).wait(text("runId", runId), options);
+    return waitingOf(this, "flows", "run", runLook).wait(text("runId", runId), options);
   },
   /** @this {any} @param {unknown} runId @param {unknown} options */
   async healRun(runId, options) {

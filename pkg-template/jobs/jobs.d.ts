@@ -519,6 +519,15 @@ export type DoctorStatus = "ok" | "warning" | "failed" | "skipped" | "unknown";
 
 /** The causes that `doctor` is there to find; an error's cause can be one of many more. */
 export type DoctorCause =
+  | "host_unknown"
+  | "connection_refused"
+  | "connection_lost"
+  | "certificate_untrusted"
+  | "certificate_expired"
+  | "proxy_ignored"
+  | "proxy_login"
+  | "redirected"
+  | "no_reason"
   | "invalid_client"
   | "not_a_service_account"
   | "invalid_scope"
@@ -562,6 +571,8 @@ interface DoctorCheckBase {
   summary: string;
   /** What it means for a service account, and who has to do what about it. */
   advice?: string;
+  /** The same as data; left out where there is nothing to do. */
+  steps?: AdviceStep[];
   /** The error behind it: what its `toJSON()` gives. */
   error?: { [name: string]: Json };
 }
@@ -569,10 +580,10 @@ interface DoctorCheckBase {
 /** A look at the account itself. */
 export interface DoctorAccountCheck extends DoctorCheckBase {
   /**
-   * `credentials`: whether Globus Auth grants a token for them. `identity`: whether it calls the account what it should.
+   * `network`: whether Globus Auth is reached at all. `credentials`: whether it grants a token for them. `identity`: whether it calls the account what it should.
    * `clock`: whether this machine's is right. `storage`: whether it answers. `services`: whether there are tokens for all.
    */
-  check: "credentials" | "identity" | "clock" | "storage" | "services";
+  check: "network" | "credentials" | "identity" | "clock" | "storage" | "services";
 }
 
 /** A look at something that the account is to use. */

@@ -29,14 +29,14 @@ function stateOf(account, run) {
     const reasons = [said && short(said), failureOf(details.details)].filter(Boolean);
     const message = `run ${id} ${[what, ...reasons].join(": ")}`;
     const serverCode = isText(details.code) ? details.code : undefined;
-    const fields = { service: "flows", serverCode, requiredScopes: awaited(account, details).scopes, body };
+    const fields = { service: "flows", serverCode, requiredScopes: awaited(account, details).scopes, body, run: body };
     return failed(account, code, message, fields, { what: id });
   };
   if (run.status === "SUCCEEDED") return { ended: run };
   // `ENDED` is what runs are that were ended before they could succeed.
   if (run.status === "FAILED" || run.status === "ENDED") return { failed: problem("task_failed", "failed") };
-  if (run.status === "INACTIVE") return { inactive: problem("task_inactive", "is inactive") };
-  return undefined;
+  if (run.status === "INACTIVE") return { inactive: problem("task_inactive", "is inactive"), document: run };
+  return { document: run };
 }
 
 /**

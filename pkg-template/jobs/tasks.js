@@ -52,10 +52,10 @@ function stateOf(account, task) {
     const serverCode = isText(fatal?.code) ? fatal.code : undefined;
     // A task that waits has no error, but a status that is one of the codes of its events.
     const facts = { what: id, serverCode: [serverCode, body.nice_status].find(isText) ?? "" };
-    return failed(account, code, message, { service: "transfer", serverCode, body }, facts);
+    return failed(account, code, message, { service: "transfer", serverCode, body, task: body }, facts);
   };
   if (task.status === "SUCCEEDED") return { ended: task };
   if (task.status === "FAILED") return { failed: problem("task_failed", "failed") };
-  if (task.status === "INACTIVE") return { inactive: problem("task_inactive", "is inactive") };
-  return undefined;
+  if (task.status === "INACTIVE") return { inactive: problem("task_inactive", "is inactive"), document: task };
+  return { document: task };
 }

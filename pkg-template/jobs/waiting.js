@@ -7,14 +7,15 @@ import { listen, unlisten } from "../core/signals.js";
 import { LONGEST, abortSignal, duration, flag, invalid, object } from "./account-of.js";
 
 /**
- * @typedef {{ ended: unknown } | { failed: unknown } | { inactive: any } | undefined} State How a piece of work stands:
- *   undefined while it goes on.
+ * @typedef {{ ended?: unknown, failed?: unknown, inactive?: any, document?: unknown }} State How a piece of work stands, and
+ *   what says so while it has not ended.
  * @typedef {(ids: string[], signal: AbortSignal) => Promise<Map<string, State>>} Look
  * @typedef {object} Waiter
  * @property {string} id
  * @property {number} interval
  * @property {number} deadline Epoch ms.
  * @property {boolean} failOnInactive
+ * @property {unknown} document The last one that was seen.
  * @property {boolean} seen Whether the work has been seen: then a look that fails for a time is no reason to give up.
  * @property {number} looked When it was last looked at, epoch ms.
  * @property {(value: unknown) => void} resolve
@@ -72,7 +73,7 @@ export class Waiting {
   /** @type {(() => void) | undefined} */ #wake;
   /** @type {Waiting | undefined} */ #turn;
 
-  /** @param {{ service: string, look: Look, onInactive: (id: string, error: any) => void }} work */
+  /** @param {{ service: string, kind: string, look: Look, onInactive: (id: string, error: any) => void }} work */
   constructor(work) {
     this.work = work;
   }
@@ -108,10 +109,12 @@ export class Waiting {
       settle(value);
     };
     const now = Date.now();
-    const waiter = { id, ...options, seen: false, looked: now, resolve: leaving(resolve), reject: leaving(reject) };
+    const settling = { resolve: leaving(resolve), reject: leaving(reject) };
+    /** @type {Waiter} */
+    const waiter = { id, ...options, document: undefined, seen: false, looked: now, ...settling };
     const abort = () => waiter.reject(signal?.reason);
     const left = options.deadline - now + LAST_LOOK;
-    const timer = left < LONGEST ? setTimeout(() => waiter.reject(this.#late()), left) : undefined;
+    const timer = left < LONGEST ? setTimeout(() => waiter.reject(this.#late(waiter)), left) : undefined;
     if (signal) listen(signal, abort);
     this.#waiters.add(waiter);
     if (this.#newcomers) this.#newcomers.add(id);
@@ -188,11 +191,11 @@ export class Waiting {
       if ("inactive" in state) {
         if (!this.#inactive.has(waiter.id)) untold.set(waiter.id, state.inactive);
       } else if (!isPassing) this.#inactive.delete(waiter.id);
-      Object.assign(waiter, { seen: true, looked: now });
+      Object.assign(waiter, { seen: true, looked: now, document: state.document ?? waiter.document });
       if ("ended" in state) waiter.resolve(state.ended);
-      else if ("failed" in state && !isPassing) waiter.reject(copyOf(state.failed));
+      else if ("failed" in state && !isPassing) waiter.reject(this.#with(waiter, state.failed));
       else if ("inactive" in state && waiter.failOnInactive) waiter.reject(copyOf(state.inactive));
-      else if (waiter.deadline <= now) waiter.reject(this.#late());
+      else if (waiter.deadline <= now) waiter.reject(this.#late(waiter));
     }
     for (const [id, error] of untold) {
       if (this.#waiters.size > 0) this.#inactive.add(id);
@@ -200,9 +203,16 @@ export class Waiting {
     }
   }
 
-  #late() {
-    const { service } = this.work;
-    const message = "what was waited for has not ended in time; it goes on";
-    return createError("GlobusTimeoutError", message, { code: "timeout", service, retryable: true });
+  /** @param {Waiter} waiter */
+  #late({ id, document }) {
+    const { service, kind } = this.work;
+    const message = `${kind} ${id} has not ended in time; it goes on`;
+    return createError("GlobusTimeoutError", message, { code: "timeout", service, retryable: true, [kind]: document });
+  }
+
+  /** An error that ends this wait and others, with the last document. @param {Waiter} waiter @param {any} error */
+  #with({ document }, error) {
+    const { kind } = this.work;
+    return copyOf(error, { [kind]: error?.[kind] ?? document });
   }
 }

@@ -10,6 +10,8 @@ use crate::js::values::{
 };
 use crate::reply::Reply;
 use crate::request::{Method, check_base_url, check_path, is_secure, join, origin};
+use crate::response::FILES;
+use crate::scope::id_of_url;
 use crate::session::{Authorization, Call, Passthrough, Session, foreign_origin};
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
@@ -23,7 +25,7 @@ fn authorize(
     named: Option<Service>,
     target: Option<&JsValue>,
     options: &CallOptions,
-) -> Result<(Option<Service>, Authorization), Error> {
+) -> Result<(Option<&'static str>, Authorization), Error> {
     let urls = &session.config.urls;
     let fitting = urls.services_of(url);
     let home = || if let [service] = *fitting { Some(service) } else { None };
@@ -32,7 +34,7 @@ fn authorize(
     let owner = server.and_then(Service::from_resource_server);
     let service = named.or(owner).or_else(home);
     if options.authorization().is_some() {
-        return Ok((service, Authorization::None));
+        return Ok((service.map(Service::name), Authorization::None));
     }
     if let Some(owner) = owner
         && !urls.holds(owner, url)
@@ -40,10 +42,13 @@ fn authorize(
         return Err(foreign_origin(owner.name(), url));
     }
     if let Some(need) = need {
-        return Ok((service, Authorization::Bearer(need)));
+        let is_file =
+            need.scopes.iter().any(|scope| id_of_url(scope.name()).is_some() && scope.name().ends_with("/https"));
+        let name = service.map(Service::name).or(is_file.then_some(FILES));
+        return Ok((name, Authorization::Bearer(need)));
     }
     match service {
-        Some(service) => Ok((Some(service), Authorization::Bearer(session.need_of(service)))),
+        Some(service) => Ok((Some(service.name()), Authorization::Bearer(session.need_of(service)))),
         None if fitting.is_empty() => Err(foreign_origin("any Globus service", url)),
         None => {
             let candidates: Vec<_> = fitting.into_iter().map(Service::name).collect();
@@ -110,7 +115,7 @@ pub(crate) fn fetch_call(session: &Session, input: &JsValue, init: &JsValue) -> 
         let _ = Reflect::set(&init_copy, &"cache".into(), &mode);
     }
     Ok(Call {
-        service: service.map(Service::name),
+        service,
         reply: Reply::Any,
         submission: None,
         raw: false,
@@ -180,7 +185,7 @@ pub(crate) fn request_call(session: &Session, request: &JsValue) -> Result<Call,
     let options = options(Some(&call_options))?;
     let (service, authorization) = authorize(session, &url, named, given(request, "target").as_ref(), &options)?;
     Ok(Call {
-        service: service.map(Service::name),
+        service,
         reply: Reply::Any,
         submission: None,
         raw,

@@ -1,231 +1,128 @@
-//! What is known of a failure: the account, the request, and what the service said.
+//! What can be known of a failure, and how it gets into sentences.
 
-use crate::error::Error;
-use crate::json::Json;
-use crate::request::decoded;
-use crate::scope::{Scope, ScopeSet};
-use crate::text::{after, beginning, holds, is_uuid};
+use super::words;
+use crate::text::beginning;
 
-/// Texts by name. Which there are:
-///
-/// * of the account: `me` (its username), `id`, `principal`; `other` (the environment, if it is not production); `short` (characters
-///   of a secret that is too short);
-/// * of the error: `code`, `serverCode`, `status`, `service`, `said` (all messages), `detail` (the kind of Globus Connect Server's
-///   detail), `recommended` (Search's own advice);
-/// * of the request: `what` (the id of what it is about), `endpoint` (that of a Globus Connect Server), `place` (that and the directory, for a shell), `path`, `access` (`r` or
-///   `rw`), `call` (its path at the service), `legacy` (a name of the form `owner#name` in the place of an id);
-/// * of what is missing: `scopes`, `domains`, `policies`, `identities`, `mfa`, `roles`; `narrow`: the scopes that the token has; `closed`: the scopes that a token of Globus
-///   Auth was asked for with, if `openid` is not among them;
-/// * of a token that had been refused before a grant brought it: `again`; of a consent: `consented` or `unconsented` if it was tried;
-///   `foreign`, a scope that was asked for and does not belong to the work.
-///
-/// Of a submission whose fate is not known: `submission`, its id. Jobs add their own: `beyond`, when work waits for more than a consent; `paused`, what is paused on a collection.
+/// Declares the facts once: the enum and the names by which the table's sentences and jobs call them.
+macro_rules! facts {
+    ($($variant:ident $name:literal $about:literal;)+) => {
+        /// What can be known of a failure.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Fact { $(#[doc = $about] $variant,)+ }
+
+        impl Fact {
+            /// All of them.
+            pub const ALL: &'static [(Self, &'static str)] = &[$((Self::$variant, $name),)+];
+        }
+    };
+}
+
+facts! {
+    Me "me" "The account's username.";
+    Id "id" "Its client id.";
+    Principal "principal" "Its identity as a URN.";
+    Other "other" "The environment, if it is not production.";
+    Short "short" "Characters of a secret that is too short.";
+    Code "code" "The code of the error.";
+    ServerCode "serverCode" "The service's own code.";
+    Status "status" "The HTTP status.";
+    Service "service" "The service, or `collection` of files.";
+    Said "said" "All messages.";
+    Detail "detail" "The kind of Globus Connect Server's detail.";
+    Recommended "recommended" "Search's own advice.";
+    What "what" "The id of what it is about.";
+    Endpoint "endpoint" "That of a Globus Connect Server, or a placeholder.";
+    Place "place" "`What` and the directory, as a shell takes it without quotes.";
+    Path "path" "The path on the collection.";
+    Access "access" "`r` or `rw`.";
+    Call "call" "The path at the service.";
+    Legacy "legacy" "A name of the form `owner#name` in the place of an id.";
+    Scopes "scopes" "Scopes that are missing.";
+    Domains "domains" "Domains that are let in.";
+    Policies "policies" "Policies to be met.";
+    Identities "identities" "Identities that are let in.";
+    Mfa "mfa" "Whether a second factor is demanded.";
+    Roles "roles" "Roles that would do.";
+    Narrow "narrow" "The scopes that the token has.";
+    Closed "closed" "The scopes that a token of Globus Auth was asked for with, if `openid` is not among them.";
+    Again "again" "That a grant brought the token that had been refused.";
+    Consented "consented" "That a consent was given, and did not help.";
+    Unconsented "unconsented" "That a consent was not to be had.";
+    Foreign "foreign" "A scope that was asked for and does not belong to the work.";
+    Beyond "beyond" "That work waits for more than a consent.";
+    Paused "paused" "What is paused on a collection.";
+    Submission "submission" "The id of a submission whose fate is not known.";
+    Reason "reason" "The innermost reason why no answer came, in lower case.";
+    Proxy "proxy" "The variable that names a proxy which this runtime does not use.";
+    Found "found" "`text` where a success had no JSON in it.";
+}
+
+/// Of these, commands and addresses are made: our own words and checked ids.
+pub const EXACT: &[Fact] =
+    &[Fact::Me, Fact::Id, Fact::Principal, Fact::What, Fact::Endpoint, Fact::Place, Fact::Access];
+
+/// Texts by fact.
 #[derive(Clone, Debug, Default)]
-pub struct Facts(Vec<(String, String)>);
+pub struct Facts(Vec<(Fact, String)>);
 
 /// More of a fact is not for people.
 const LONGEST: usize = 2000;
 
-/// So many ids of a message are looked for in what was sent, which may be long.
-const MOST_IDS: usize = 8;
-
 impl Facts {
     /// A fact, if it is known.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, fact)| fact.as_str())
+    pub fn get(&self, fact: Fact) -> Option<&str> {
+        self.0.iter().find(|(known, _)| *known == fact).map(|(_, text)| text.as_str())
     }
 
-    /// Adds a fact; an empty one is none, and the first of a name counts.
-    pub fn add(&mut self, name: &str, fact: &str) {
-        if !fact.is_empty() {
-            self.0.push((name.to_owned(), beginning(fact, LONGEST).to_owned()));
+    /// Adds a fact; an empty one is none, and the first counts.
+    pub fn add(&mut self, fact: Fact, text: &str) {
+        if !text.is_empty() {
+            self.0.push((fact, beginning(text, LONGEST).to_owned()));
         }
     }
 
-    fn add_all(&mut self, name: &str, facts: &[String], separator: &str) {
-        self.add(name, &facts.join(separator));
+    /// Adds a fact that a job or a call has found out, by its name. It may be of a document that a server has sent.
+    pub fn add_named(&mut self, name: &str, text: &str) {
+        let Some((fact, _)) = Fact::ALL.iter().find(|(_, known)| *known == name) else { return };
+        match fact {
+            Fact::What => self.add(*fact, words::id(text)),
+            Fact::Paused => self.add(*fact, &words::plain(text)),
+            Fact::Scopes => self.add(*fact, &words::scopes(&[text.to_owned()])),
+            Fact::Foreign if !text.is_empty() => {
+                self.add(*fact, &words::scopes(&[text.to_owned()]));
+                // Whatever it is, it was not given.
+                self.add(*fact, "one of them");
+            }
+            // What such a fact is recognised by is not repeated.
+            Fact::Code | Fact::ServerCode | Fact::Service | Fact::Said | Fact::Call | Fact::Beyond => {
+                self.add(*fact, text);
+            }
+            _ => {}
+        }
     }
-}
 
-/// What may be said about an account. The secret itself never gets here.
-#[derive(Clone, Copy, Debug)]
-pub struct Account<'a> {
-    /// The client id.
-    pub client_id: &'a str,
-    /// The Globus environment.
-    pub environment: &'a str,
-    /// Characters of the secret, where that is the matter.
-    pub secret_length: Option<usize>,
-}
-
-/// A Globus secret is base64 of 32 bytes: 44 characters. A much shorter one was cut or is something else.
-const SHORTEST_SECRET: usize = 30;
-
-impl Account<'_> {
-    /// What is known of the account alone.
+    /// A sentence with its facts; none if one of them is not known.
     #[must_use]
-    pub fn facts(&self) -> Facts {
-        let mut facts = Facts::default();
-        let id = self.client_id;
-        facts.add("id", id);
-        facts.add("me", &[id, "@clients.auth.globus.org"].concat());
-        facts.add("principal", &["urn:globus:auth:identity:", id].concat());
-        if self.environment != "production" {
-            facts.add("other", self.environment);
+    pub fn filled(&self, sentence: &str) -> Option<String> {
+        self.fill(sentence, |_| true)
+    }
+
+    /// A line for a shell or an address with its facts; none if one of them is not known, or may not be in one.
+    #[must_use]
+    pub fn exact(&self, line: &str) -> Option<String> {
+        self.fill(line, |fact| EXACT.contains(&fact))
+    }
+
+    fn fill(&self, sentence: &str, may_be_there: fn(Fact) -> bool) -> Option<String> {
+        let mut parts = sentence.split('{');
+        let mut text = parts.next()?.to_owned();
+        for part in parts {
+            let (name, rest) = part.split_once('}')?;
+            let (fact, _) = Fact::ALL.iter().find(|(fact, known)| *known == name && may_be_there(*fact))?;
+            text.push_str(self.get(*fact)?);
+            text.push_str(rest);
         }
-        if let Some(length) = self.secret_length.filter(|length| *length < SHORTEST_SECRET) {
-            facts.add("short", &length.to_string());
-        }
-        facts
-    }
-}
-
-/// The request that was refused.
-#[derive(Clone, Copy, Debug)]
-pub struct Request<'a> {
-    /// Whether it only reads.
-    pub reads: bool,
-    /// Where it went.
-    pub url: &'a str,
-    /// The document that was sent.
-    pub body: &'a str,
-    /// What its token was asked for with.
-    pub scopes: &'a ScopeSet,
-}
-
-/// All that is known.
-#[must_use]
-pub fn facts(account: &Account<'_>, request: &Request<'_>, error: &Error, body: &Json) -> Facts {
-    let mut facts = account.facts();
-    facts.add("code", error.code.as_str());
-    facts.add("serverCode", error.server_code.as_deref().unwrap_or_default());
-    facts.add("status", &error.status.unwrap_or_default().to_string());
-    facts.add("service", error.service.unwrap_or(if is_file(request) { "collection" } else { "" }));
-    facts.add_all("said", &error.messages, "; ");
-    facts.add("recommended", body.get("error_data").get("recommended_resolution").as_str().unwrap_or_default());
-    if let Some(required) = &error.authorization_parameters {
-        facts.add_all("scopes", &required.required_scopes, " ");
-        add_domains(&mut facts, &required.session_required_single_domain.join(", "));
-        facts.add_all("policies", &required.session_required_policies, ", ");
-        facts.add_all("identities", &required.session_required_identities, ", ");
-        facts.add("mfa", if required.session_required_mfa == Some(true) { "true" } else { "" });
-    }
-    let provided = body.get("provided_scopes").strings();
-    if !provided.iter().any(|scope| scope.ends_with(":all")) {
-        facts.add_all("narrow", &provided, " ");
-    }
-    if !request.scopes.iter().any(|scope| scope.name() == "openid") {
-        facts.add("closed", &request.scopes.to_string());
-    }
-    facts.add("endpoint", request.scopes.iter().find_map(endpoint).unwrap_or("ENDPOINT_ID"));
-    add_detail(&mut facts, body.get("detail"));
-    add_embedded(&mut facts);
-    add_resource(&mut facts, request);
-    facts
-}
-
-/// Whether it is about a file of a collection: its server is known by the scope of its token.
-fn is_file(request: &Request<'_>) -> bool {
-    request.scopes.iter().any(|scope| scope.name().ends_with("/https"))
-}
-
-/// The endpoint whose manager a scope is for.
-fn endpoint(scope: &Scope) -> Option<&str> {
-    scope.resource_server().filter(|_| scope.name().ends_with(":manage_collections"))
-}
-
-/// What Globus Connect Server says besides its message.
-fn add_detail(facts: &mut Facts, detail: &Json) {
-    let kind = detail.get("DATA_TYPE").as_str().unwrap_or_default();
-    facts.add("detail", kind.split('#').next().unwrap_or_default());
-    add_domains(facts, &detail.get("allowed_domains").strings().join(", "));
-    facts.add("mfa", if detail.get("require_mfa").as_bool() == Some(true) { "true" } else { "" });
-    let mut roles = Vec::new();
-    detail.get("roles").items().iter().for_each(|role| roles.extend(role.get("role").strings()));
-    facts.add_all("roles", &roles, ", ");
-}
-
-/// The domains that are let in, if that of service accounts is not among them.
-fn add_domains(facts: &mut Facts, domains: &str) {
-    if !holds(domains, "clients.auth.globus.org") {
-        facts.add("domains", domains);
-    }
-}
-
-/// What a collection's own server says is in the message of Transfer, JSON and all.
-fn add_embedded(facts: &mut Facts) {
-    let said = facts.get("said").unwrap_or_default();
-    let kind = between(said, "\"detail\": {\"DATA_TYPE\": \"", '#').to_owned();
-    let domains: String = between(said, "\"allowed_domains\": [", ']').split('"').collect();
-    facts.add("detail", &kind);
-    add_domains(facts, &domains);
-}
-
-fn between<'a>(text: &'a str, before: &str, end: char) -> &'a str {
-    after(text, before).and_then(|rest| rest.split_once(end)).map_or("", |(found, _)| found)
-}
-
-/// Which collection, group, index, flow or the like it is about.
-fn add_resource(facts: &mut Facts, request: &Request<'_>) {
-    let (url, query) = request.url.split_once('?').unwrap_or((request.url, ""));
-    let path = after(url, "//").and_then(|rest| rest.split_once('/')).map_or("", |(_, path)| path);
-    facts.add("call", &["/", path].concat());
-    facts.add("legacy", &legacy(path, request.body));
-    let own = facts.get("id").unwrap_or_default().to_owned();
-    let in_path = || path.split('/').find(|part| is_uuid(part) && *part != own);
-    // A submission names two collections: the one that the service speaks of.
-    let said = facts.get("said").unwrap_or_default();
-    let ids = || (0..said.len()).filter_map(|at| said.get(at..at + 36)).filter(|id| is_uuid(id));
-    let in_message = || ids().take(MOST_IDS).find(|id| holds(request.body, id));
-    // That of a collection's own server is in the scope of its token.
-    let in_scope = || request.scopes.iter().find_map(|scope| crate::scope::id_of_url(scope.name()));
-    let is_file = facts.get("service") == Some("collection");
-    let what = if is_file { in_scope() } else { in_path().or_else(in_message) };
-    let what = what.unwrap_or_default().to_owned();
-    let is_source = holds(request.body, &["\"source_endpoint\":\"", &what, "\""].concat());
-    facts.add("access", if request.reads || is_source { "r" } else { "rw" });
-    if what.is_empty() {
-        return;
-    }
-    let path = path_of(request, is_file.then_some(path), url, query);
-    facts.add("path", &path);
-    // A rule is for a directory. Whoever runs a command gets nothing into it that a server has said.
-    let folder = path.rsplit_once('/').map_or("/PATH", |(folder, _)| folder);
-    facts.add("place", &quoted(&[&what, ":", folder, "/"].concat()));
-    facts.add("what", &what);
-}
-
-/// A name of the form `owner#name` where an id is wanted. Empty if there is none.
-fn legacy(path: &str, body: &str) -> String {
-    let named = ["\"source_endpoint\":\"", "\"destination_endpoint\":\"", "\"endpoint\":\""];
-    let sent = || named.iter().map(|name| between(body, name, '"')).find(|name| holds(name, "#")).map(str::to_owned);
-    path.split('/').find(|part| holds(part, "%23")).map(decoded).or_else(sent).unwrap_or_default()
-}
-
-/// The path on the collection: of a file, or named by the query or the document. Empty if there is none.
-fn path_of(request: &Request<'_>, file: Option<&str>, url: &str, query: &str) -> String {
-    let in_query = || query.split('&').find_map(|pair| pair.strip_prefix("path="));
-    let path = match file.or_else(in_query) {
-        Some(path) => decoded(path),
-        // What JSON has escaped is not worth undoing.
-        None => match between(request.body, "\"path\":\"", '"') {
-            "" if request.reads && url.ends_with("/ls") => "/".to_owned(),
-            "" => return String::new(),
-            path if holds(path, "\\") => return String::new(),
-            path => path.to_owned(),
-        },
-    };
-    if path.starts_with('/') { path } else { ["/", &path].concat() }
-}
-
-/// A word as a shell takes it.
-fn quoted(word: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b':' | b'-' | b'_' | b'.');
-    match word {
-        _ if word.bytes().all(is_plain) => word.to_owned(),
-        // What can be done in quotes only with an art of its own.
-        _ if holds(word, "'") || word.chars().any(char::is_control) => String::new(),
-        _ => ["'", word, "'"].concat(),
+        Some(text)
     }
 }

@@ -40,6 +40,45 @@ export type GlobusErrorCode =
   // More may come with minor versions.
   | (string & {});
 
+/** Who has to do something; "you" are whoever runs the service account. */
+export type AdviceWho =
+  | "you"
+  | "administrator of the collection"
+  | "access manager of the collection"
+  | "administrator of the endpoint"
+  | "owner of the computer"
+  | "manager of the group"
+  | "administrator of the group"
+  | "administrator of the index"
+  | "administrator of the flow"
+  | "owner of the run"
+  | "owner of the function"
+  | "administrator of the policy"
+  | "administrator of the project"
+  | "manager of the subscription"
+  | "owner of the resource"
+  | "administrator of the network"
+  | "Globus support";
+
+/**
+ * Something that is to be done about a failure.
+ *
+ * @example
+ * for (const { who, text, command, url } of error.steps) console.log(`${who}: ${text}`, command ?? url ?? "");
+ */
+export interface AdviceStep {
+  who: AdviceWho;
+  /** What is to be done, in sentences. */
+  text: string;
+  /**
+   * A line for a shell that does it, of Globus's command line or this package's. It is made of our own words and checked ids
+   * alone, never of what a server said, so it may be shown for copying. Words in capitals (`PATH`, `OTHERS`) are to be filled in.
+   */
+  command?: string;
+  /** A page of Globus's where it is done, or that tells more. Made like `command`. */
+  url?: string;
+}
+
 /** A JSON value. */
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 
@@ -90,6 +129,10 @@ export class GlobusError extends Error {
    * rejects with the signal's own reason.
    */
   readonly submissionId?: string;
+  /** Of a wait for a task of Transfer: its last document that was seen. While many wait at once, that holds only how it stands. */
+  readonly task?: Partial<Task>;
+  /** Of a wait for a run of a flow: its last document that was seen. */
+  readonly run?: FlowRun;
   /**
    * What the service demands (Globus Auth Requirements Error), in one form whatever form the service gave it: lists are lists of
    * texts, and what was not demanded is left out.
@@ -100,11 +143,17 @@ export class GlobusError extends Error {
     session_required_policies?: string[];
     session_required_single_domain?: string[];
   };
+  /** The method of the request that failed, such as `"GET"`, if it came to one. */
+  readonly method?: string;
+  /** Where that request went, without its query, its fragment, and any secret or token. */
+  readonly url?: string;
   /**
    * What is wrong, what it means for a service account, and who has to do what: with this account's identity, the resource, the
-   * role or rule, and where there is one the line of Globus's CLI for an administrator. Left out where nothing is known.
+   * role or rule. It is for people to read; programs go by `code` and `steps`. Left out where nothing is known.
    */
   readonly advice?: string;
+  /** The same as data: what is to be done, the likeliest first; empty where nothing is known. */
+  readonly steps: readonly AdviceStep[];
   /**
    * Every field, in JSON values only; of each cause its `name`, `message`, `code`, `errors` and `cause`. What lies deeper than
    * a hundred levels is `[cut off]`.

@@ -1,5 +1,6 @@
 //! From [`Error`] to a JavaScript error object.
 
+use crate::advice::Advice;
 use crate::error::{Error, Kind};
 use crate::js::fetch::steers;
 use crate::js::values::put;
@@ -21,7 +22,7 @@ extern "C" {
 
     /// The same, with a submission id and more advice.
     #[wasm_bindgen(js_name = ofSubmission)]
-    fn of_submission(error: &JsValue, id: &str, advice: Option<&str>) -> JsValue;
+    fn of_submission(error: &JsValue, id: &str, advice: &JsValue) -> JsValue;
 }
 
 #[wasm_bindgen(raw_module = "./causes.js")]
@@ -29,6 +30,17 @@ extern "C" {
     /// What somebody else's code threw, without these secrets and whatever cannot be looked into.
     #[wasm_bindgen(catch)]
     fn presentable(thrown: &JsValue, secrets: &Array) -> Result<JsValue, JsValue>;
+
+    /// Why something failed: what the innermost of its causes says.
+    #[wasm_bindgen(catch, js_name = reasonOf)]
+    fn reason_of(thrown: &JsValue) -> Result<String, JsValue>;
+}
+
+/// What `fetch` threw, as it may be shown, and the innermost reason in it; empty if there is none.
+pub(crate) fn reason(thrown: &JsValue, secrets: &Array) -> (JsValue, String) {
+    let cause = presentable(thrown, secrets).unwrap_or_default();
+    let reason = reason_of(&cause).unwrap_or_default();
+    (cause, reason)
 }
 
 /// Why a call ends without its result.
@@ -88,13 +100,13 @@ impl Failure {
 
     /// The same, of a submission with this id, and what to do about it besides. An error that others share stays theirs: this one
     /// gets a copy.
-    pub(crate) fn of_submission(mut self, id: &str, advice: Option<String>) -> Self {
+    pub(crate) fn of_submission(mut self, id: &str, advice: Option<Advice>) -> Self {
         match &mut self {
             Self::Error { error, .. } => {
                 error.submission_id = Some(id.to_owned());
                 error.advise(advice);
             }
-            Self::Js(value) => *value = of_submission(value, id, advice.as_deref()),
+            Self::Js(value) => *value = of_submission(value, id, &advice_value(advice.as_ref())),
         }
         self
     }
@@ -112,6 +124,11 @@ impl From<Failure> for JsValue {
     fn from(failure: Failure) -> Self {
         failure.into_js()
     }
+}
+
+/// An advice as JavaScript has it: an object with `advice` and `steps`, or undefined.
+pub(crate) fn advice_value(advice: Option<&Advice>) -> JsValue {
+    advice.and_then(|advice| serde_wasm_bindgen::to_value(advice).ok()).unwrap_or_default()
 }
 
 fn to_js(error: &Error, cause: JsValue, body: JsValue) -> JsValue {

@@ -128,4 +128,6 @@ export type GlobusEvent =
       id: string;
       message: string;
       advice: string;
+      /** The same as data. */
+      steps: readonly AdviceStep[];
     };

@@ -1,9 +1,10 @@
 //! The options of the constructor and of `fromEnv`, read and checked once. Every fault names its field.
 
 use super::errors::Failure;
-use super::runtime::{LONGEST, is_browser_page};
+use super::runtime::{LONGEST, is_browser_page, writing};
 use super::storage::{Store, read_store};
 use super::values::{count, duration, entries, flag, is_list, member, members, present, put, read_list, text};
+use crate::advice::step::{Who, by};
 use crate::environment::{ENVIRONMENTS, Service, ServiceUrls};
 use crate::error::{Code, Error, Kind};
 use crate::grant;
@@ -113,7 +114,7 @@ pub(crate) fn read_config(options: &JsValue) -> Result<Config, Failure> {
             Code::BrowserForbidden,
             "a service account's secret does not belong in a browser page: everybody who opens the page can read it".to_owned(),
         )
-        .with_advice("Call Globus from a server or an edge function, and let the page call that. In a page that nobody but you can open, pass dangerouslyAllowBrowser: true.")
+        .with_step(&by(Who::You, "Call Globus from a server or an edge function, and let the page call that. In a page that nobody but you can open, pass dangerouslyAllowBrowser: true"))
         .into());
     }
     let client_id = option(options, "clientId", text)?.ok_or_else(|| Error::option("clientId", "is required"))?;
@@ -295,6 +296,12 @@ pub(crate) fn from_environment(environment: &JsValue, overrides: &JsValue) -> Re
         if present(&value) || member(&options, &name).is_undefined() {
             set(&name, value);
         }
+    }
+    let listener = member(&options, "onEvent");
+    if matches!(variable("GLOBUS_DEBUG")?.as_deref(), Some("1" | "true"))
+        && (!present(&listener) || listener.is_function())
+    {
+        set("onEvent", writing(&listener));
     }
     let missing = |field: &str| !present(&member(&options, field));
     let [id, secret] = ["clientId", "clientSecret"].map(missing);

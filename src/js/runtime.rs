@@ -21,6 +21,13 @@ extern "C" {
     #[wasm_bindgen(js_name = environmentVariables, catch)]
     pub(crate) fn environment_variables() -> Result<JsValue, JsValue>;
 
+    /// A function that writes each event to stderr, and then tells a listener.
+    pub(crate) fn writing(listener: &JsValue) -> JsValue;
+
+    /// The variable that names a proxy for an address, if the platform's `fetch` does not use it.
+    #[wasm_bindgen(js_name = ignoredProxy)]
+    pub(crate) fn ignored_proxy(url: &str) -> Option<String>;
+
     /// Freezes a token object and hides its bearer from inspection.
     #[wasm_bindgen(js_name = sealToken)]
     pub(crate) fn seal_token(token: &JsValue);

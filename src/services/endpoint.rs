@@ -3,6 +3,7 @@
 
 use super::place::Place;
 use super::{gcs, required, transfer};
+use crate::advice::{Told, Who, by};
 use crate::environment::Service;
 use crate::error::{Code, Error, Kind};
 use crate::js::drive::{Answer, drive, drive_call};
@@ -221,9 +222,11 @@ impl Info {
         let info = gcs::unwrapped(answer, "info#");
         // What is not a UUID could name the scope of another service.
         let client_id = id_in(&info, "client_id").ok_or_else(|| {
-            let advice =
-                "Is this the address of a Globus Connect Server endpoint? GET /api/info there tells its client_id.";
-            unreadable("gcs", UNNAMED).with_advice(advice)
+            let step = by(
+                Who::You,
+                "See that this is the address of a Globus Connect Server endpoint: `GET /api/info` there tells its client_id",
+            );
+            unreadable("gcs", UNNAMED).with_step(&step)
         })?;
         let endpoint_id = id_in(&info, "endpoint_id").unwrap_or_else(|| client_id.clone());
         Ok(Self { client_id, endpoint_id })
@@ -239,9 +242,9 @@ impl Info {
 
     /// Whose token goes to this URL, by what Transfer says of the endpoint.
     fn confirmed(self, url: &str, described: Result<JsValue, Failure>) -> Result<(String, String), Failure> {
-        let foreign = |what: &str, advice: &[&str]| {
+        let foreign = |what: &str, steps: Vec<Told>| {
             let problem = ["is not known to be that of endpoint ", &self.endpoint_id, what].concat();
-            Error::config(Code::ForeignOrigin, "address", &problem).with_advice(advice.concat())
+            Error::config(Code::ForeignOrigin, "address", &problem).with_steps(steps)
         };
         match described {
             Ok(document) => {
@@ -250,21 +253,24 @@ impl Info {
                 if ["id", "owner_id"].iter().any(is_its_client) && manager_url(&document).as_deref() == Some(url) {
                     return Ok((self.client_id, url.to_owned()));
                 }
-                let advice =
-                    ["account.gcs({ endpoint: \"", &self.endpoint_id, "\" }) goes where Transfer says that it is."];
-                Err(foreign(", which Transfer has elsewhere: it gets no token", &advice).into())
+                let call =
+                    ["Call `account.gcs({ endpoint: \"", &self.endpoint_id, "\" })`: it goes where Transfer says."];
+                let steps = vec![Told::by(Who::You, call.concat())];
+                Err(foreign(", which Transfer has elsewhere: it gets no token", steps).into())
             }
             Err(failure) => {
                 let cause = failure.into_js();
                 if !matches!(member(&cause, "status").as_f64(), Some(403.0 | 404.0)) {
                     return Err(Failure::Js(cause));
                 }
-                let advice = [
-                    "Have the endpoint made public, or the account given a role on it. If you know yourself that the address is this endpoint's own, say so: account.gcs({ endpoint: \"",
+                let show = "Make the endpoint public, or give the account a role on it.".to_owned();
+                let vouch = [
+                    "If you know that the address is this endpoint's own, say so: `account.gcs({ endpoint: \"",
                     &self.client_id,
-                    "\", address }).",
+                    "\", address })`.",
                 ];
-                let error = foreign(", which Transfer does not show to this account: it gets no token", &advice);
+                let steps = vec![Told::by(Who::EndpointAdministrator, show), Told::by(Who::You, vouch.concat())];
+                let error = foreign(", which Transfer does not show to this account: it gets no token", steps);
                 Err(Failure::caused(error, cause))
             }
         }

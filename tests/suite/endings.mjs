@@ -132,7 +132,7 @@ export default function (test, env) {
     const error = await failure(account.transfer.operationLs("e", { path: "/private/names" }));
     assert.instanceOf(error, GlobusNetworkError);
     assert.equal(error.cause, cause);
-    assert.equal(error.message, `no answer from GET ${TRANSFER_URL}/operation/endpoint/e/ls`);
+    assert.equal(error.message, `no answer from GET ${TRANSFER_URL}/operation/endpoint/e/ls: ECONNRESET`);
   });
 
   /** Aborts what `call` began after `prepare`, and checks that it ends with the reason itself. */

@@ -2,7 +2,7 @@ import { helpers, ID, json, requestedScope, SECRET, tokenDocuments, tokenReply }
 
 export default function (test, env) {
   const { ServiceAccount, GlobusConfigError, assert, runtime } = env;
-  const { stub, failure, thrown } = helpers(env);
+  const { stage, stub, failure, thrown } = helpers(env);
 
   const OTHER = "76543210-89ab-4cde-8f01-23456789abcd";
   const PAIR = { GLOBUS_CLIENT_ID: ID, GLOBUS_CLIENT_SECRET: SECRET };
@@ -17,6 +17,37 @@ export default function (test, env) {
     }
     return [grants[0], ...calls].map(({ url }) => url);
   }
+
+  test("environment: GLOBUS_DEBUG=1 writes each event as a line of JSON, with no secret, and tells the listener too", async () => {
+    const { fake, client } = stage();
+    const { clientId, clientSecret } = client;
+    const pair = { GLOBUS_CLIENT_ID: clientId, GLOBUS_CLIENT_SECRET: clientSecret };
+    const [lines, heard, tokens] = [[], [], []];
+    const { error: write } = console;
+    console.error = (line) => void lines.push(line);
+    /** Calls something, and gives what was written of it. */
+    const written = async (GLOBUS_DEBUG, onEvent) => {
+      const account = ServiceAccount.fromEnv({ ...pair, GLOBUS_DEBUG }, { fetch: fake.fetch, onEvent });
+      await account.transfer.endpointSearch({ filter_fulltext: "private" });
+      tokens.push((await account.getToken("transfer")).accessToken);
+      return lines.splice(0);
+    };
+    let told;
+    try {
+      assert.deepEqual([await written("0", undefined), await written("", undefined)], [[], []]);
+      told = [...(await written("1", undefined)), ...(await written("true", ({ type }) => void heard.push(type)))];
+    } finally {
+      console.error = write;
+    }
+    const events = told.map((line) => JSON.parse(line));
+    const types = events.map(({ type }) => type);
+    assert.includeMembers(heard, ["request", "response", "grant"]);
+    assert.deepEqual(types, [...heard, ...heard]);
+    for (const { time } of events) assert.isTrue(Date.parse(time) > 0);
+    for (const text of [clientSecret, btoa(`${clientId}:${clientSecret}`), "private", "\n", ...tokens]) {
+      assert.notInclude(told.join(""), text);
+    }
+  });
 
   test("environment: the option chooses the hosts of all services", async () => {
     const called = async (environment) => [

@@ -272,7 +272,10 @@ export default function (test, env) {
       requestId: "r",
       retryable: true,
       retryAfter: 90_000,
+      method: "GET",
+      url: error.url,
       advice: error.advice,
+      steps: error.steps,
       body: { code: "Busy", message: "m", request_id: "r", required_scope: "s" },
     });
     const { account } = stub(() => Promise.reject(new TypeError("gone")), { retries: 0 });

@@ -22,6 +22,8 @@ import bodies from "./bodies.mjs";
 import endings from "./endings.mjs";
 import errors from "./errors.mjs";
 import situations from "./situations.mjs";
+import steps from "./steps.mjs";
+import network from "./network.mjs";
 import malformed from "./malformed.mjs";
 import causes from "./causes.mjs";
 import shapes from "./shapes.mjs";
@@ -98,6 +100,8 @@ export const modules = [
   endings,
   errors,
   situations,
+  steps,
+  network,
   malformed,
   causes,
   shapes,

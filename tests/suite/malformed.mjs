@@ -52,8 +52,8 @@ const CALLS = {
   https: (account) => account.collection(ID).get("/a"),
   request: (account) => account.request({ baseUrl: "https://example.org", path: "/a", target: `https://auth.globus.org/scopes/${ID}/https` }),
 };
-/** Servers that are none of the services. */
-const OTHERS = ["https", "request"];
+/** What servers that are none of the services are called. */
+const OTHERS = { https: "collection", request: "collection" };
 
 export default function (test, env) {
   const { GlobusApiError, GlobusAuthError, GlobusError, assert } = env;
@@ -91,6 +91,9 @@ export default function (test, env) {
     requiredScopes: kinds.texts,
     authorizationParameters: (value) => value === undefined || canonical(value),
     advice: kinds.maybeText,
+    steps: (value) => Array.isArray(value) && value.every(({ who, text }) => kinds.text(who) && kinds.text(text)),
+    method: kinds.text,
+    url: kinds.text,
   };
   const PARAMETERS = {
     session_message: kinds.text,
@@ -151,7 +154,7 @@ export default function (test, env) {
       const left = [first];
       current = { service, response: () => left.pop() ?? new Response(body(), { status, headers }) };
       const error = await failure(CALLS[service](account));
-      const wrong = flaw(error, { type: GlobusApiError, status, service: OTHERS.includes(service) ? undefined : service });
+      const wrong = flaw(error, { type: GlobusApiError, status, service: OTHERS[service] ?? service });
       if (wrong) assert.fail(`body ${number} of ${service}, ${status}: ${wrong.slice(0, 300)}`);
     }
     assert.lengthOf(made, COUNT);

@@ -15,27 +15,27 @@ export default function (test, env) {
   const ERRORS = {
     GlobusConfigError: [
       () => failure(stub(() => json({ code: "Done" })).account.getToken("nope")),
-      "name message code messages requiredScopes field retryable advice",
+      "name message code messages requiredScopes field retryable advice steps",
     ],
     GlobusAuthError: [
       () => failure(stage({ clientSecret: "wrong" }).account.getToken("auth")),
-      "name message code messages requiredScopes status serverCode service requestId retryable advice body",
+      "name message code messages requiredScopes status serverCode service requestId retryable method url advice steps body",
     ],
     GlobusApiError: [
       () => refusedWith(REFUSAL, { status: 429, headers: { "Retry-After": "90" } }),
-      "name message code messages requiredScopes status serverCode service requestId retryable retryAfter advice body",
+      "name message code messages requiredScopes status serverCode service requestId retryable retryAfter method url advice steps body",
     ],
     "GlobusApiError with authorization parameters": [
       () => refusedWith(MFA, { status: 403 }),
-      "name message code messages requiredScopes status serverCode service retryable authorizationParameters advice body",
+      "name message code messages requiredScopes status serverCode service retryable method url authorizationParameters advice steps body",
     ],
     GlobusNetworkError: [
       () => failure(stub(() => Promise.reject(new TypeError("gone")), { retries: 0 }).account.transfer.getTask("x")),
-      "name message code messages requiredScopes service retryable advice cause",
+      "name message code messages requiredScopes service retryable method url advice steps cause",
     ],
     GlobusTimeoutError: [
       () => failure(stub(hanging, { retries: 0, timeout: 5 }).account.transfer.getTask("x")),
-      "name message code messages requiredScopes service retryable advice",
+      "name message code messages requiredScopes service retryable method url advice steps",
     ],
   };
 
@@ -86,14 +86,18 @@ export default function (test, env) {
   requestId: 'r',
   retryable: true,
   retryAfter: 90000,
+  method: 'GET',
+  url: 'https://transfer.api.globus.org/v0.10/task/x',
   body: { code: 'Busy', message: 'm', request_id: 'r', required_scope: 's' }
 }`,
-    `GlobusNetworkError: no answer from GET https://transfer.api.globus.org/v0.10/task/x {
+    `GlobusNetworkError: no answer from GET https://transfer.api.globus.org/v0.10/task/x: gone {
   code: 'network_error',
   messages: [],
   requiredScopes: [],
   service: 'transfer',
   retryable: true,
+  method: 'GET',
+  url: 'https://transfer.api.globus.org/v0.10/task/x',
   [cause]: TypeError: gone
 }`,
   ];
@@ -109,6 +113,8 @@ export default function (test, env) {
   requestId: "r",
   retryable: true,
  retryAfter: 90000,
+     method: "GET",
+        url: "https://transfer.api.globus.org/v0.10/task/x",
        body: {
   code: "Busy",
   message: "m",
@@ -116,11 +122,13 @@ export default function (test, env) {
   required_scope: "s",
 },
        code: "rate_limited"`,
-    `GlobusNetworkError: no answer from GET https://transfer.api.globus.org/v0.10/task/x
+    `GlobusNetworkError: no answer from GET https://transfer.api.globus.org/v0.10/task/x: gone
    messages: [],
  requiredScopes: [],
     service: "transfer",
   retryable: true,
+     method: "GET",
+        url: "https://transfer.api.globus.org/v0.10/task/x",
        code: "network_error"
 
 TypeError: gone`,
@@ -138,6 +146,7 @@ TypeError: gone`,
       for (const [index, error] of errors.entries()) {
         // Tested elsewhere, word by word.
         delete error.advice;
+        delete error.steps;
         // Bun prints the lines around the place where an error began. Ours would be a minifier's.
         if (error.cause === undefined) assert.notMatch(inspect(error), /^\d+ \|/m);
         assert.equal(withoutPlaces(inspect(error)), PRINTED[inspector][index]);

@@ -11,7 +11,28 @@ import search from "./situations/search.mjs";
 import timers from "./situations/timers.mjs";
 import transfer from "./situations/transfer.mjs";
 
-const SERVICES = { auth, transfer, endpoints, groups, search, flows, timers, compute, gcs };
+export const SERVICES = { auth, transfer, endpoints, groups, search, flows, timers, compute, gcs };
+
+/** How a situation ends, on a stage where all other requests go well. */
+export async function situationOf(env, { call, granting, https, status, headers, body, options }) {
+  const { stub, failure } = helpers(env);
+  const refusal = () => new Response(typeof body === "string" ? body : JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/json", ...headers },
+  });
+  const answer = ({ url }) => {
+    if (url.endsWith("/api/info")) return json({ data: [{ DATA_TYPE: "info#1.0.0", client_id: ENDPOINT }] });
+    if (https && !url.startsWith(HTTPS_SERVER)) return json({ https_server: HTTPS_SERVER });
+    return refusal();
+  };
+  // Calls of the token endpoint that the account makes for its user are refused as well; its own grants are not.
+  const grant = ({ init }) => {
+    const scope = requestedScope(init);
+    return granting || !scope ? refusal() : tokenReply(tokenDocuments(scope));
+  };
+  const { account } = stub(answer, { retries: 0, grant, ...options });
+  return { account, error: await failure(call(account)) };
+}
 
 /**
  * A situation: a `call` that is answered with `status`, `headers` and `body` (an object, or text), or a `granting` that is;
@@ -20,27 +41,6 @@ const SERVICES = { auth, transfer, endpoints, groups, search, flows, timers, com
  */
 export default function (test, env) {
   const { GlobusApiError, GlobusAuthError, assert } = env;
-  const { stub, failure } = helpers(env);
-
-  /** How it ends on a stage where all other requests go well. */
-  function failed({ call, granting, https, status, headers, body, options }) {
-    const refusal = () => new Response(typeof body === "string" ? body : JSON.stringify(body), {
-      status,
-      headers: { "content-type": "application/json", ...headers },
-    });
-    const answer = ({ url }) => {
-      if (url.endsWith("/api/info")) return json({ data: [{ DATA_TYPE: "info#1.0.0", client_id: ENDPOINT }] });
-      if (https && !url.startsWith(HTTPS_SERVER)) return json({ https_server: HTTPS_SERVER });
-      return refusal();
-    };
-    // Calls of the token endpoint that the account makes for its user are refused as well; its own grants are not.
-    const grant = ({ init }) => {
-      const scope = requestedScope(init);
-      return granting || !scope ? refusal() : tokenReply(tokenDocuments(scope));
-    };
-    const { account } = stub(answer, { retries: 0, grant, ...options });
-    return failure(call(account));
-  }
 
   const matches = (text, word) => (word instanceof RegExp ? word.test(text) : text.includes(word));
 
@@ -49,7 +49,7 @@ export default function (test, env) {
       const { title, granting, status, body, expected, says = [], parameters, advice, blameless } = situation;
 
       test(`situations: ${service}: ${title}`, async () => {
-        const error = await failed(situation);
+        const { error } = await situationOf(env, situation);
         assert.instanceOf(error, granting ? GlobusAuthError : GlobusApiError);
         assert.deepInclude(error, { status, body, ...expected });
         for (const words of says) assert.isTrue(error.messages.some((said) => matches(said, words)), `${error.messages}`);
@@ -57,6 +57,10 @@ export default function (test, env) {
         else assert.isUndefined(error.authorizationParameters);
         const words = advice ? [ID, ...advice] : (blameless ?? []);
         for (const word of words) assert.isTrue(matches(error.advice ?? "", word), `${word} in: ${error.advice}`);
+        for (const { who, text, command, url } of error.steps) {
+          assert.isTrue(who === "you" || /^(administrator|access manager|manager|owner) of the |^Globus support$/.test(who), who);
+          for (const part of [text.slice(1, -1), command ?? "", url ?? ""]) assert.include(error.advice, part);
+        }
       });
     }
   }

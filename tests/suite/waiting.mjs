@@ -157,6 +157,28 @@ export default function (test, env) {
       assert.equal((await time.until(again)).status, "SUCCEEDED");
     }));
 
+  test("waiting: an error that ends a wait says of what, and has the last document", () =>
+    withWork(async ({ account, time, wait, set, fail }) => {
+      const run = failure(account.flows.runWait(idOf(1), { timeout: 15 * SECOND }));
+      const task = failure(wait(2, { timeout: 15 * SECOND }));
+      await time.until(Promise.all([run, task]));
+      assert.equal((await run).message, `run ${idOf(1)} has not ended in time; it goes on`);
+      assert.deepInclude((await run).run, { run_id: idOf(1), status: "ACTIVE" });
+      assert.equal((await task).message, `task ${idOf(2)} has not ended in time; it goes on`);
+      assert.deepInclude((await task).task, { task_id: idOf(2), status: "ACTIVE" });
+      assert.deepInclude((await task).toJSON(), { code: "timeout", service: "transfer", task: (await task).task });
+      set(3, "FAILED");
+      assert.deepInclude((await time.until(failure(wait(3)))).task, { status: "FAILED" });
+      set(4, "INACTIVE");
+      assert.deepInclude((await time.until(failure(wait(4, { failOnInactive: true })))).task, { status: "INACTIVE" });
+      const gone = failure(wait(5));
+      await time.settle();
+      fail(() => json({ code: "TaskNotFound" }, { status: 404 }));
+      const error = await time.until(gone);
+      assert.deepInclude(error, { code: "not_found", method: "GET" });
+      assert.deepInclude(error.task, { task_id: idOf(5), status: "ACTIVE" });
+    }));
+
   test("waiting: work that becomes inactive is told once for each time, with advice and without a secret", () =>
     withWork(async ({ time, wait, set, inactive, account, grants }) => {
       const waits = [wait(0), wait(0), wait(1)];

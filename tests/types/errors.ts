@@ -2,6 +2,9 @@
 
 import {
   GlobusApiError,
+  type AdviceStep,
+  type AdviceWho,
+  type GlobusError,
   type AuthErrorBody,
   type ComputeErrorBody,
   type FlowsErrorBody,
@@ -18,6 +21,17 @@ export class QuotaError extends GlobusApiError {
   constructor(cause: unknown) {
     super("no room left", { code: "limit_exceeded", cause, project: "x" });
   }
+}
+
+/** What is to be done, and where it failed. */
+export function steps(error: GlobusError) {
+  const all: readonly AdviceStep[] = error.steps;
+  const others: AdviceWho[] = all.map(({ who }) => who).filter((who) => who !== "you");
+  // @ts-expect-error nobody of that name
+  const nobody: AdviceWho = "somebody";
+  const commands: string[] = all.flatMap(({ command, url }) => command ?? url ?? []);
+  const status: string | undefined = error.task?.status ?? error.run?.status;
+  return [others, nobody, commands, status, error.method, error.url];
 }
 
 export function bodies(error: unknown) {

@@ -154,6 +154,7 @@ export async function doctor() {
   for (const check of report.checks) {
     if (check.status === "ok") continue;
     console.log(check.code, check.summary, check.advice, check.error?.message);
+    for (const { who, command } of check.steps ?? []) console.log(who === "you" ? command : who);
     // Which subject it is about is known by its `check`.
     if (check.check === "collection" || check.check === "flow") {
       const run: boolean | "unknown" | undefined = check.can.run;

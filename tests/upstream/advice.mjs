@@ -1,7 +1,7 @@
 // The lines that advice gives for Globus's command line, run in it by an administrator: then what was refused is allowed.
 import { ServiceAccount } from "globus-service-account";
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 
 /** @param {(name: string, body: (stage: import("./run.mjs").Stage) => Promise<void>) => void} register */
 export default function registerAll(register) {
@@ -17,8 +17,10 @@ export default function registerAll(register) {
       const account = new ServiceAccount({ clientId, clientSecret, serviceUrls, fetch: fake.fetch });
       const call = setUp({ fake, account, owner: client.identityId });
       const refused = await Promise.resolve(call()).then(() => assert.fail("it was allowed"), (error) => error);
-      const { advice } = refused;
-      const [, line] = /`globus ([^`]+)`/.exec(advice) ?? assert.fail(`no line: ${refused.message}\n${advice}`);
+      const { advice, steps } = refused;
+      const { command } = steps.find(({ command }) => command?.startsWith("globus ")) ?? assert.fail(`no line: ${refused.message}\n${advice}`);
+      assert.ok(advice.includes(`\`${command}\``), advice);
+      const line = command.replace("globus ", "");
       assert.ok(advice.includes(username), advice);
       // In what replaces a list, those who are in it are to be filled in; here is nobody.
       const { status, stderr } = await globus(line.replace(/OTHERS,/, "").split(" "));
@@ -27,8 +29,10 @@ export default function registerAll(register) {
     });
 
   register("advice: the commands and options that it names are there", async ({ globus }) => {
-    const table = await readFile(new URL("../../src/advice/causes.rs", import.meta.url), "utf8");
-    const lines = [...table.matchAll(/`globus ([^`]+)`/g)].map(([, line]) => line.replaceAll('\\"', '"').split(" "));
+    const table = new URL("../../src/advice/causes/", import.meta.url);
+    const files = [new URL("../causes.rs", table), ...(await readdir(table)).map((name) => new URL(name, table))];
+    const text = (await Promise.all(files.map((file) => readFile(file, "utf8")))).join("");
+    const lines = [...text.matchAll(/[`"]globus ([^`"]+)[`"]/g)].map(([, line]) => line.split(" "));
     assert.ok(lines.length > 20, `${lines.length}`);
     const helps = new Map();
     for (const line of lines) {

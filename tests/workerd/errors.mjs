@@ -26,7 +26,7 @@ export default function (test, { assert, compatibilityDate }) {
   test(named("console.log tells an error field by field, its cause too, and no secret"), async () => {
     const { output } = await shown("/log");
     const text = output.replaceAll(/\n +(at |\.{3} \d+ lines).*?(?= \{\n|\n|$)/g, "");
-    assert.match(text, /^GlobusNetworkError: no answer from GET https:\/\/transfer\.api\.globus\.org\/v0\.10\/task\/x \{$/m);
+    assert.match(text, /^GlobusNetworkError: no answer from GET https:\/\/transfer\.api\.globus\.org\/v0\.10\/task\/x: cannot send Bearer \[redacted\] \{$/m);
     for (const line of ["code: 'network_error',", "messages: [],", "requiredScopes: [],", "service: 'transfer',", "retryable: true,"])
       assert.include(text, `\n  ${line}\n`);
     assert.include(text, "\n  [cause]: TypeError: cannot send Bearer [redacted] {\n");

@@ -77,6 +77,14 @@ const NO_ACCOUNT = new Set(["invalid_client", "not_a_service_account", "invalid_
 export const problemLine = ({ code, message }) =>
   h("li", { class: "empty" }, NO_ACCOUNT.has(code) ? "Not available without an account." : message);
 
+/** The commands that would mend it, by whoever may. None is looked for in a text. */
+const commandsOf = (steps = []) =>
+  steps
+    .filter(({ command }) => command)
+    .map(({ who, command }) =>
+      h("p", { class: "command" }, h("code", {}, command), copies(h("button", { type: "button", title: `For the ${who}` }, "Copy"), () => command)),
+    );
+
 /** A failure for a person: what it is, what to do, then what the server said. */
 export function problemBlock(problem, ...actions) {
   const facts = [
@@ -89,6 +97,7 @@ export function problemBlock(problem, ...actions) {
     { class: "problem" },
     h("h3", {}, TITLES[problem.code] ?? "That did not work"),
     problem.advice && h("p", { class: "advice" }, problem.advice),
+    ...commandsOf(problem.steps),
     actions.length > 0 && h("p", { class: "actions" }, ...actions),
     h("pre", { class: "said" }, said.trim()),
     facts.some(Boolean) && h("p", { class: "note" }, facts.filter(Boolean).join(" · ")),

@@ -23,7 +23,7 @@ const fn step(name: &'static str, program: &'static [&'static str], script: &'st
 /// The native tests come first: they take seconds and need no package.
 const NATIVE: &str = "cargo";
 
-const STEPS: [Step; 13] = [
+const STEPS: [Step; 14] = [
     step("node", &["node"], "tests/run-node.mjs"),
     // The permissions are for the suite, which reads its own files and serves the fake; the package needs only the net.
     step("deno", &["deno", "run", "--no-lock", "--allow-net", "--allow-env", "--allow-read"], "tests/run-deno.mjs"),
@@ -31,6 +31,7 @@ const STEPS: [Step; 13] = [
     step("workerd", &["node"], "tests/run-workerd.mjs"),
     step("browser", &["node"], "tests/run-browser.mjs"),
     step("storage", &["node"], "tests/storage/run.mjs"),
+    step("network", &["node"], "tests/network/run.mjs"),
     step("readme", &["node"], "tests/readme.mjs"),
     step("packed", &["node"], "tests/packed/run.mjs"),
     step("packaging", &["node"], "tests/packaging/run.mjs"),
