@@ -130,6 +130,33 @@ export const OUTSIDE = [
     ],
   ],
   [
+    "a framework's cache kept the reply of a grant for a year, and its own errors were wrapped and retried",
+    [
+      "caches: no answer may come out of one",
+      "caches: a grant that brings the token just refused",
+      "frameworks: what is thrown out of fetch to steer one",
+    ],
+  ],
+  // Errors that say where and why.
+  [
+    "no stack had a line of the caller's",
+    ["stacks: what fails while it is waited for", "stacks: a wrong argument is told of", "stacks: of an error that many wait for"],
+  ],
+  [
+    "whatever happened below HTTP was no more than 'no answer', and doctor blamed the credentials",
+    ["network: ${cause} is told with its reason", "network: silence is told", "network: a proxy that Node's fetch does not use"],
+  ],
+  ["of a success nothing was to be had but its body", ["withResponse: a call tells status", "withResponse: events tell the request id"]],
+  [
+    "what a server says stood in advice as a command to copy",
+    ["steps: ${service}: hostile words in every text of a refusal", "steps: hostile words in a text, a page and a task"],
+  ],
+  // Types and tokens.
+  [
+    "types refused right programs, and nobody compiled the examples",
+    ["README.md and types: every block and example compiles", "getToken: consoles, logs and copies show a token without its bearer"],
+  ],
+  [
     "tests failed by their clocks on a machine with two cores",
     ["file: ${PROCESSES} processes, many at once, lose nothing", "fleet: 50 processes, many at once"],
   ],
