@@ -115,6 +115,11 @@ export const redacted = (text, secrets) => {
 
 /** A document, without these secrets: itself if there are none in it. @param {any} document @param {string[]} secrets */
 export const cleaned = (document, secrets) => {
-  const text = JSON.stringify(document) ?? "null";
-  return cleaner(secrets)(text) === text ? document : redacted(text, secrets);
+  try {
+    const text = JSON.stringify(document) ?? "null";
+    return cleaner(secrets)(text) === text ? document : redacted(text, secrets);
+  } catch {
+    // It is deeper than a stack.
+    return HIDDEN;
+  }
 };

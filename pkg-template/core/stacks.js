@@ -41,9 +41,17 @@ export function begin(error, maker) {
   if (typeof error.stack === "string") error.stack = cleaned(error.stack);
 }
 
-/** The stack of an error that somebody waits for: engines put those who await the async function `waiter` below it. @param {Error} error @param {Function} waiter */
+/**
+ * The stack of an error that somebody waits for: engines put those who await the async function `waiter` below it. Of who does not
+ * await they know nothing; then the stack stays as it was.
+ *
+ * @param {Error} error @param {Function} waiter
+ */
 export function arrive(error, waiter) {
-  if (!placed.has(error)) capture(error, waiter);
+  if (placed.has(error)) return;
+  const { stack } = error;
+  capture(error, waiter);
+  if (!error.stack?.includes("\n")) error.stack = stack;
 }
 
 /** The lines of whoever has entered a public method. */

@@ -82,7 +82,8 @@ export const timeoutOf = (account) => methods.timeout.call(account);
  * @param {Record<string, string>} [facts] What else its advice goes by.
  */
 export function failed(account, code, message, more, facts) {
-  const { said, fields, known } = clean(account, { said: message, fields: more, known: facts });
+  const [said, known] = [clean(account, message), clean(account, facts)];
+  const fields = Object.fromEntries(Object.entries(more).map(([name, value]) => [name, clean(account, value)]));
   const { service, serverCode } = fields;
   const advised = advise(account, undefined, { code, service, serverCode, said, ...known });
   return createError("GlobusApiError", said, { code, retryable: false, ...advised, ...fields });

@@ -55,6 +55,17 @@ export default function (test, env) {
     }
   });
 
+  test("hostile: a document deeper than a stack fails what it is about, and nothing else", async () => {
+    const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+    const answer = () => new Response(`{"task_id": "t", "status": "FAILED", "run_id": "r", "nice_status": "X", "details": ${deep}}`);
+    const { account } = stub(answer);
+    for (const wait of [account.transfer.taskWait("t"), account.flows.runWait("r")]) {
+      const error = await failure(wait);
+      assert.deepInclude(error, { name: "GlobusApiError", code: "task_failed" });
+      assert.isBelow(JSON.stringify(error).length, 10_000);
+    }
+  });
+
   test("hostile: half a token reply is Auth's failure and shows nothing of the token", async () => {
     const cut = '{"access_token": "AgVerySecretToken", "resource_server": "transfer.api.glo';
     const { account } = stub(() => json({ code: "Done" }), { grant: () => new Response(cut), retries: 0 });
