@@ -113,13 +113,16 @@ export const redacted = (text, secrets) => {
   }
 };
 
-/** A document, without these secrets: itself if there are none in it. @param {any} document @param {string[]} secrets */
-export const cleaned = (document, secrets) => {
-  try {
-    const text = JSON.stringify(document) ?? "null";
-    return cleaner(secrets)(text) === text ? document : redacted(text, secrets);
-  } catch {
-    // It is deeper than a stack.
-    return HIDDEN;
-  }
+/** What takes these secrets out of documents: one without them stays itself. @param {string[]} secrets @returns {(document: any) => any} */
+export const documentCleaner = (secrets) => {
+  const clean = cleaner(secrets);
+  return (document) => {
+    try {
+      const text = JSON.stringify(document) ?? "null";
+      return clean(text) === text ? document : redacted(text, secrets);
+    } catch {
+      // It is deeper than a stack.
+      return HIDDEN;
+    }
+  };
 };

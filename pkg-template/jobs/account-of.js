@@ -2,7 +2,7 @@
 // Jobs are what users would write with the rows themselves, written once: several calls, one after the other. They know nothing
 // of tokens and requests; that is decided in Rust. Here is what they need besides the public API.
 import { createError } from "../core/errors.js";
-import { cleaned } from "../core/redact.js";
+import { documentCleaner } from "../core/redact.js";
 
 export { LONGEST, abortSignal, duration, flag, invalid, isPlain, isUuid, object, text, uuid } from "../core/arguments.js";
 
@@ -67,7 +67,7 @@ export const consented = (account) => methods.consented.call(account);
 export const secretsOf = (account) => methods.secrets.call(account);
 
 /** A document that a server has sent, or what is made of its words, without the account's secret and tokens. @param {Account} account @param {any} document */
-export const clean = (account, document) => cleaned(document, secretsOf(account));
+export const clean = (account, document) => documentCleaner(secretsOf(account))(document);
 
 /** What is wrong with the storage, if anything; null if there is none. @param {Account} account @returns {Promise<string | null | undefined>} */
 export const storageFault = (account) => methods.storageFault.call(account);
@@ -82,8 +82,10 @@ export const timeoutOf = (account) => methods.timeout.call(account);
  * @param {Record<string, string>} [facts] What else its advice goes by.
  */
 export function failed(account, code, message, more, facts) {
-  const [said, known] = [clean(account, message), clean(account, facts)];
-  const fields = Object.fromEntries(Object.entries(more).map(([name, value]) => [name, clean(account, value)]));
+  const cleaned = documentCleaner(secretsOf(account));
+  const [said, known] = [cleaned(message), cleaned(facts)];
+  // Each by itself: one may be too deep to be looked into.
+  const fields = Object.fromEntries(Object.entries(more).map(([name, value]) => [name, cleaned(value)]));
   const { service, serverCode } = fields;
   const advised = advise(account, undefined, { code, service, serverCode, said, ...known });
   return createError("GlobusApiError", said, { code, retryable: false, ...advised, ...fields });
