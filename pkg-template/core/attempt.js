@@ -1,11 +1,9 @@
 // @ts-check
 // One HTTP attempt: calls `fetch`, reads the body of a success, holds both to their time and to the caller's signal.
+import { LONGEST } from "./arguments.js";
 import { steers } from "./promises.js";
 import { readReply, textOf } from "./replies.js";
 import { handOver, listen, unlisten } from "./signals.js";
-
-/** The longest time that timers take, ms: more would go off at once. */
-const LONGEST = 2 ** 31 - 1;
 
 /** How an attempt ends; `Outcome` in `src/js/fetch.rs` has them in this order. */
 const [BODY, BROKEN, RESPONSE, FAILED, TIMED_OUT, ABORTED] = [0, 1, 2, 3, 4, 5];

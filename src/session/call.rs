@@ -130,6 +130,9 @@ impl Session {
     }
 }
 
+/// So many tokens are looked for where it is not known which were sent.
+const MOST_TOKENS: usize = 64;
+
 impl Session {
     /// What must not be shown of what a server says or `fetch` throws, should it repeat what it was given: by this call, or by the
     /// grant before it.
@@ -157,12 +160,7 @@ impl Session {
             self.tokens.all().into_iter().take(MOST_TOKENS).map(|(_, live)| live.token.access_token.as_str().into());
         self.known_secret().iter().map(|text| JsValue::from(&**text)).chain(tokens).collect()
     }
-}
 
-/// So many tokens are looked for where it is not known which were sent.
-const MOST_TOKENS: usize = 64;
-
-impl Session {
     /// Sees that a token of one of Globus's services goes nowhere else: by what Globus Auth says whose it is, as a scope may not tell.
     pub(super) fn check_home(&self, call: &Call, token: &Live) -> Result<(), Error> {
         match Service::from_resource_server(&token.token.resource_server) {
