@@ -193,6 +193,8 @@ export interface Token {
 export interface TokenOptions {
   /** Ends this caller's wait. A grant that others wait for goes on. */
   signal?: AbortSignal | undefined;
+  /** Ends this caller's wait after a time, ms, with `timeout`. A grant that others wait for goes on. @default no limit but that of the grant */
+  timeout?: number | undefined;
   /** Gets a new token although there is one. */
   forceRefresh?: boolean | undefined;
 }

@@ -31,13 +31,12 @@ use crate::services::search::SearchClient;
 use crate::services::timers::TimersClient;
 use crate::services::transfer::TransferClient;
 use crate::session::Session;
-use js_sys::{Array, JsString, Object, Promise, Reflect};
+use js_sys::{Array, JsString, Object, Promise};
 use std::cell::{OnceCell, RefCell};
 use std::fmt;
 use std::rc::Rc;
-use targets::{check_all, need_of, token_of};
+use targets::{check_all, give_token, need_of};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("account.d.ts");
@@ -290,13 +289,7 @@ impl ServiceAccount {
         #[wasm_bindgen(unchecked_param_type = "Target")] target: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "TokenOptions")] options: Option<Given>,
     ) -> Promise {
-        if options.is_none()
-            && let Some(promise) = self.session.tokens.fresh_for(target)
-        {
-            return promise;
-        }
-        let (session, target) = (Rc::clone(&self.session), target.clone());
-        drive(async move { Ok(token_of(&session, &target, options.as_deref()).await?) })
+        give_token(&self.session, target, options, |live| live.object().clone())
     }
 
     /// Gets several tokens; declared by hand, because there are as many as targets.
@@ -329,12 +322,7 @@ impl ServiceAccount {
         #[wasm_bindgen(unchecked_param_type = "Target")] target: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "TokenOptions")] options: Option<Given>,
     ) -> Promise {
-        let token = self.getToken(target, options);
-        drive(async move {
-            let token = JsFuture::from(token).await?;
-            let bearer = Reflect::get(&token, &"accessToken".into())?.as_string().unwrap_or_default();
-            Ok(format!("Bearer {bearer}").into())
-        })
+        give_token(&self.session, target, options, |live| live.token.authorization().into())
     }
 
     /// The platform's `fetch` with this account's bearer: that of the service whose URL it is, or of `init.target`. An
@@ -528,6 +516,13 @@ impl ServiceAccount {
     pub fn text(&self) -> String {
         self.username()
     }
+}
+
+/// The tokens that JavaScript finds without a crossing.
+#[allow(unreachable_pub, reason = "exported to JavaScript")]
+#[wasm_bindgen(js_name = atHandOf, skip_typescript)]
+pub fn at_hand_of(account: &ServiceAccount) -> JsValue {
+    account.session.tokens.at_hand.clone().into()
 }
 
 impl ServiceAccount {

@@ -5,7 +5,7 @@
 import { invalid } from "./arguments.js";
 import { traced } from "./calls.js";
 import { Paged } from "./paged.js";
-import { enter } from "./stacks.js";
+import { entrances } from "./stacks.js";
 
 /** Where users have an object of a class from. @type {Record<string, string>} */
 const ORIGINS = { CollectionClient: "collection", GcsClient: "gcs", Paged: "list", Scope: "scope", ServiceAccount: "account" };
@@ -51,7 +51,12 @@ export function publish(className, type) {
     /** @this {any} */
     const entry = function () {
       const isSound = this instanceof type && (!isGenerated || this.__wbg_ptr);
-      return traced(enter(isSound ? method : refuse, this, arguments));
+      entrances.push(entry);
+      try {
+        return traced((isSound ? method : refuse).apply(this, arguments));
+      } finally {
+        entrances.pop();
+      }
     };
     Object.defineProperties(entry, { name: { value: name }, length: { value: method.length } });
     Object.defineProperty(prototype, name, { ...descriptor, [part]: entry });

@@ -12,9 +12,11 @@ import {
   ServiceAccount,
   TimersClient,
   TransferClient,
+  atHandOf,
 } from "./globus_service_account_bg.js";
 import { accountOf } from "../jobs/account-of.js";
 import { CollectionClient, Scope, mergeScopes, scopes } from "../jobs/index.js";
+import { shorten } from "./at-hand.js";
 import { publish } from "./methods.js";
 import { Paged } from "./paged.js";
 import { showAs } from "./runtime.js";
@@ -56,6 +58,7 @@ export {
   TransferClient,
 };
 
+shorten(ServiceAccount.prototype, atHandOf);
 for (const [name, type] of Object.entries({ ...classes, CollectionClient, Paged, Scope })) publish(name, type);
 
 if (Symbol.dispose) {

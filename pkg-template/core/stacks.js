@@ -1,8 +1,8 @@
 // @ts-check
 // Stacks with the caller's own lines. Where an error is made, deep in this package and mostly long after the call, they are not.
 
-/** How many public methods have been entered and not left. */
-let depth = 0;
+/** The public methods that have been entered and not left. @type {Function[]} */
+export const entrances = [];
 
 /** Errors that have the caller's lines. @type {WeakSet<object>} */
 const placed = new WeakSet();
@@ -10,23 +10,14 @@ const placed = new WeakSet();
 /** Lines of WebAssembly between a public method and what is made in it: V8 counts them, and cannot be told to leave them out. */
 const BETWEEN = 20;
 
-/** Calls what a public method stands for. @param {Function} method @param {any} self @param {IArguments} given */
-export function enter(method, self, given) {
-  depth += 1;
-  try {
-    return method.apply(self, given);
-  } finally {
-    depth -= 1;
-  }
-}
-
-/** Notes the stack below a function. @param {object} target @param {Function} below */
+/** Notes the stack below a function: that of the innermost entrance, unless another is given. @param {object} target @param {Function} [below] */
 function capture(target, below) {
   const constructor = /** @type {any} */ (Error);
   const { stackTraceLimit: limit } = constructor;
-  if (below === enter && limit > 0) Reflect.set(constructor, "stackTraceLimit", limit + BETWEEN);
-  constructor.captureStackTrace?.(target, below);
-  if (below === enter && limit > 0) Reflect.set(constructor, "stackTraceLimit", limit);
+  const isEntrance = below === undefined && limit > 0;
+  if (isEntrance) Reflect.set(constructor, "stackTraceLimit", limit + BETWEEN);
+  constructor.captureStackTrace?.(target, below ?? entrances.at(-1));
+  if (isEntrance) Reflect.set(constructor, "stackTraceLimit", limit);
 }
 
 /** A stack without the lines of WebAssembly. @param {string} stack */
@@ -35,8 +26,9 @@ const cleaned = (stack) => stack.replace(/\n.*wasm:\/\/.*/g, "");
 /** The stack of an error that is made now. @param {Error} error @param {Function} maker */
 export function begin(error, maker) {
   // Bun prints the lines around the first place, and in here they are a minifier's.
-  capture(error, depth > 0 ? enter : maker);
-  if (depth === 0) return;
+  const isEntered = entrances.length > 0;
+  capture(error, isEntered ? undefined : maker);
+  if (!isEntered) return;
   placed.add(error);
   if (typeof error.stack === "string") error.stack = cleaned(error.stack);
 }
@@ -57,7 +49,7 @@ export function arrive(error, waiter) {
 /** The lines of whoever has entered a public method. */
 export function here() {
   const place = { stack: "" };
-  if (depth > 0) capture(place, enter);
+  if (entrances.length > 0) capture(place);
   return place;
 }
 

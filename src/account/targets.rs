@@ -1,19 +1,25 @@
 //! What `getToken` and `getTokens` are asked for: targets, understood, and their options.
 
-use crate::error::Error;
+use crate::error::{Code, Error, Kind};
+use crate::js::drive::drive;
 use crate::js::errors::Failure;
 use crate::js::options::scope_texts;
-use crate::js::time::Signal;
-use crate::js::values::{flag, is_list, members, present, read_list, signal};
-use crate::session::{Purpose, Session};
+use crate::js::time::{Alarm, Signal};
+use crate::js::values::{Given, duration, flag, is_list, members, present, read_list, signal};
+use crate::session::{Live, Purpose, Session};
 use crate::target::{self, Target, Understand};
 use crate::token::Need;
+use js_sys::Promise;
+use std::future::poll_fn;
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::Poll;
 use wasm_bindgen::prelude::*;
 
 /// The options of `getToken`.
 struct TokenOptions {
     signal: Option<Signal>,
+    timeout: Option<f64>,
     purpose: Purpose,
 }
 
@@ -50,18 +56,37 @@ fn texts_of(target: &JsValue) -> Result<(Vec<String>, Understand), Error> {
     }
 }
 
-pub(super) async fn token_of(
+/// The token that a caller asks for, given out in the form that is wanted.
+pub(super) fn give_token(
     session: &Rc<Session>,
     target: &JsValue,
-    options: Option<&JsValue>,
-) -> Result<JsValue, Failure> {
-    let TokenOptions { signal, purpose } = token_options(options)?;
-    let need = need_of(session, target)?;
-    let live = session.token(&need, purpose, signal.as_ref()).await?;
-    if target.is_string() {
-        session.tokens.remember(target, &need, &live);
-    }
-    Ok(live.object().clone())
+    options: Option<Given>,
+    form: fn(&Live) -> JsValue,
+) -> Promise {
+    let (session, target) = (Rc::clone(session), target.clone());
+    drive(async move {
+        let TokenOptions { signal, timeout, purpose } = token_options(options.as_deref()).map_err(Failure::from)?;
+        let need = need_of(&session, &target).map_err(Failure::from)?;
+        let alarm = timeout.map(Alarm::after);
+        let mut ring = alarm.as_ref().map(Alarm::future);
+        let mut token = pin!(session.token(&need, purpose, signal.as_ref()));
+        let live = poll_fn(|context| match token.as_mut().poll(context) {
+            Poll::Pending if ring.as_mut().is_some_and(|ring| pin!(ring).poll(context).is_ready()) => {
+                Poll::Ready(Err(late().into()))
+            }
+            token => token,
+        });
+        let live = live.await?;
+        if target.is_string() {
+            session.tokens.remember(&target, &need, &live);
+        }
+        Ok(form(&live))
+    })
+}
+
+/// What a caller is told who waits no longer.
+fn late() -> Error {
+    Error::new(Kind::Timeout, Code::Timeout, "no token came in time".to_owned()).of_service(Some("auth"))
 }
 
 /// The targets of a list, each of them understood.
@@ -77,16 +102,17 @@ pub(super) fn check_all(session: &Session, targets: &JsValue) -> Result<Vec<JsVa
 }
 
 fn token_options(value: Option<&JsValue>) -> Result<TokenOptions, Error> {
-    let mut options = TokenOptions { signal: None, purpose: Purpose::Missing };
+    let mut options = TokenOptions { signal: None, timeout: None, purpose: Purpose::Missing };
     let Some(value) = value else { return Ok(options) };
     for (name, value) in members("options", value)? {
         let field = ["options.", &name].concat();
         match name.as_str() {
             "signal" => options.signal = signal(&field, &value)?,
-            "forceRefresh" if !present(&value) => {}
+            "timeout" | "forceRefresh" if !present(&value) => {}
+            "timeout" => options.timeout = Some(duration(&field, &value)?),
             "forceRefresh" if flag(&field, &value)? => options.purpose = Purpose::Forced,
             "forceRefresh" => {}
-            _ => return Err(Error::argument(&field, "is not an option; there are signal and forceRefresh")),
+            _ => return Err(Error::argument(&field, "is not an option; there are signal, timeout and forceRefresh")),
         }
     }
     Ok(options)

@@ -135,6 +135,10 @@ export interface AuthClient {
    * `getClient(undefined, { fqdn })`.
    *
    * https://docs.globus.org/api/auth/reference/#get_clients
+   *
+   * @param which The id of the client (UUID), or else undefined and `{ fqdn }`; then options of this call.
+   * @returns The client, in its envelope.
+   * @throws {GlobusError} Rejects, as every call of a service does.
    */
   getClient(
     ...which:

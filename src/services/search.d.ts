@@ -13,13 +13,13 @@ export interface SearchClient {
    * Puts entries into an index, in place of those with the same subject and id. The task that does so goes on by itself.
    * `Content` is the type of an entry's `content`.
    *
+   * https://docs.globus.org/api/search/reference/ingest/
+   *
    * @example
    * ```ts
    * const gmeta: GMetaEntry<Paper>[] = [{ subject: "doi:1", visible_to: ["public"], content: { title: "Black holes" } }];
    * await account.search.ingest(indexId, { ingest_type: "GMetaList", ingest_data: { gmeta } });
    * ```
-   *
-   * https://docs.globus.org/api/search/reference/ingest/
    */
   ingest<Content = Json>(
     indexId: string,

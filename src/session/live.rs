@@ -30,6 +30,8 @@ pub(crate) struct Live {
     object: JsValue,
     /// That object in a promise, so that a hit makes none.
     pub(super) promise: Promise,
+    /// Its `Authorization` header, in a promise as well.
+    pub(super) header: Promise,
     /// The headers of a request with this token.
     headers: Object,
     pub(super) source: Source,
@@ -77,6 +79,14 @@ impl Session {
         seal_token(&object);
         let headers = self.identification();
         put(&headers, &[("authorization", token.authorization().into())]);
-        Live { token, promise: kept(&object), object: object.into(), headers, source, renewals: Cell::default() }
+        Live {
+            promise: kept(&object),
+            header: kept(&token.authorization().into()),
+            object: object.into(),
+            headers,
+            source,
+            renewals: Cell::default(),
+            token,
+        }
     }
 }

@@ -20,9 +20,8 @@ pub(crate) struct Tokens {
     memory: RefCell<Memory<Live>>,
     /// The token of each service, found without a key. Emptied whenever a token is dropped.
     by_service: RefCell<[Option<Rc<Live>>; Service::ALL.len()]>,
-    /// The place in `by_target` of each text `getToken` was asked with: a JS map, so that no text is copied.
-    targets: Indexes,
-    by_target: RefCell<Vec<Rc<Live>>>,
+    /// The fresh ones by the text that `getToken` was asked with.
+    pub(crate) at_hand: AtHand,
     /// Bearers that no storage brings back.
     dropped: RefCell<VecDeque<String>>,
     pub(super) forming: RefCell<Option<Rc<Batch>>>,
@@ -49,28 +48,23 @@ pub(crate) struct Tokens {
     cleared_at: Cell<f64>,
 }
 
-/// Texts remembered by `getToken`; more than that are not targets but a mistake.
-const MOST_TARGETS: usize = 16_384;
-
 /// Bearers remembered after they were dropped: as many as could still be on their way out of a storage.
 const MOST_DROPPED: usize = 64;
 
 /// `Date` tells whole seconds and takes its time: a smaller difference is none, ms.
 const LEAST_SKEW: f64 = 5_000.0;
 
-#[wasm_bindgen]
+#[wasm_bindgen(raw_module = "./at-hand.js")]
 extern "C" {
-    /// A `Map` from any value to a number.
-    #[wasm_bindgen(js_name = Map)]
-    type Indexes;
-    #[wasm_bindgen(constructor, js_class = "Map")]
-    fn new() -> Indexes;
-    #[wasm_bindgen(method, structural)]
-    fn get(this: &Indexes, key: &JsValue) -> Option<u32>;
-    #[wasm_bindgen(method, structural)]
-    fn set(this: &Indexes, key: &JsValue, index: u32);
-    #[wasm_bindgen(method, structural)]
-    fn clear(this: &Indexes);
+    /// Fresh tokens that JavaScript finds without a crossing.
+    #[derive(Clone)]
+    pub(crate) type AtHand;
+    #[wasm_bindgen(constructor)]
+    fn new() -> AtHand;
+    #[wasm_bindgen(method)]
+    fn keep(this: &AtHand, target: &JsValue, token: &Promise, header: &Promise, fresh_until: f64);
+    #[wasm_bindgen(method)]
+    fn clear(this: &AtHand);
 }
 
 impl Tokens {
@@ -78,8 +72,7 @@ impl Tokens {
         Self {
             memory: RefCell::default(),
             by_service: RefCell::default(),
-            targets: Indexes::new(),
-            by_target: RefCell::default(),
+            at_hand: AtHand::new(),
             dropped: RefCell::default(),
             forming: RefCell::default(),
             in_flight: RefCell::default(),
@@ -105,30 +98,10 @@ impl Tokens {
         live.is_fresh(now()).then(|| Rc::clone(live))
     }
 
-    /// The promise that `getToken` has given for this text before, while its token is fresh.
-    pub(crate) fn fresh_for(&self, target: &JsValue) -> Option<Promise> {
-        let by_target = self.by_target.borrow();
-        let live = by_target.get(self.targets.get(target)? as usize)?;
-        live.is_fresh(now()).then(|| live.promise.clone())
-    }
-
     /// Remembers the token for a text.
     pub(crate) fn remember(&self, target: &JsValue, need: &Need, live: &Rc<Live>) {
-        if !self.peek(need).is_some_and(|kept| Rc::ptr_eq(&kept, live)) {
-            return;
-        }
-        let mut by_target = self.by_target.borrow_mut();
-        if by_target.len() >= MOST_TARGETS {
-            by_target.clear();
-            self.targets.clear();
-        }
-        match self.targets.get(target).and_then(|index| by_target.get_mut(index as usize)) {
-            Some(place) => *place = Rc::clone(live),
-            None => {
-                #[allow(clippy::cast_possible_truncation, reason = "at most MOST_TARGETS")]
-                self.targets.set(target, by_target.len() as u32);
-                by_target.push(Rc::clone(live));
-            }
+        if self.peek(need).is_some_and(|kept| Rc::ptr_eq(&kept, live)) {
+            self.at_hand.keep(target, &live.promise, &live.header, live.token.life.fresh_until);
         }
     }
 
@@ -221,8 +194,7 @@ impl Tokens {
 
     fn forget_shortcuts(&self) {
         *self.by_service.borrow_mut() = Default::default();
-        self.by_target.borrow_mut().clear();
-        self.targets.clear();
+        self.at_hand.clear();
     }
 
     /// Forgets everything, and gives what it was. Nothing that was granted before is taken from a storage or put there.

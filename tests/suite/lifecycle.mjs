@@ -5,7 +5,7 @@ import { until } from "./work.mjs";
 const SECOND = 1000;
 
 export default function (test, env) {
-  const { GlobusAuthError, assert } = env;
+  const { GlobusAuthError, GlobusConfigError, GlobusTimeoutError, assert } = env;
   const { stage, stub, failure } = helpers(env);
 
   /** An account whose tokens live 1,000 s: renewal begins in the last 50 to 100 s, the last 5 s are not used. */
@@ -191,6 +191,45 @@ export default function (test, env) {
     await patient;
     assert.lengthOf(grants, 1);
     assert.lengthOf(calls, 1);
+  });
+
+  test("getToken: a time limit ends the wait of its own caller, and not the grant", () =>
+    withTime(async (time) => {
+      const gate = deferred();
+      const grant = async ({ init }) => {
+        await gate.promise;
+        return tokenReply(tokenDocuments(requestedScope(init)));
+      };
+      const { account, grants } = stub(() => json({ code: "Done" }), { grant });
+      const hasty = [
+        account.getToken("transfer", { timeout: 50 }),
+        account.getTokens(["transfer", "groups"], { timeout: 50 }),
+        account.getAuthorizationHeader("transfer", { timeout: 50 }),
+      ].map(failure);
+      const patient = account.getToken("transfer", { timeout: Infinity });
+      await until(() => grants.length === 1);
+      await time.advance(50);
+      for (const error of await Promise.all(hasty)) {
+        assert.instanceOf(error, GlobusTimeoutError);
+        assert.deepInclude(error, { code: "timeout", service: "auth" });
+      }
+      gate.resolve();
+      assert.equal((await patient).accessToken, (await account.getToken("transfer", { timeout: 50 })).accessToken);
+      assert.lengthOf(grants, 1);
+    }));
+
+  test("getToken and getAuthorizationHeader: what is in memory is one promise, and goes with its token", async () => {
+    const { account, grants } = stub(() => json({ code: "Done" }));
+    const ways = [() => account.getToken("transfer"), () => account.getAuthorizationHeader("transfer")];
+    const before = await Promise.all(ways.map((way) => way()));
+    for (const way of ways) assert.equal(way(), way());
+    await account.clearTokens();
+    const after = await Promise.all(ways.map((way) => way()));
+    assert.lengthOf(grants, 2);
+    assert.notEqual(after[0].accessToken, before[0].accessToken);
+    assert.equal(after[1], `Bearer ${after[0].accessToken}`);
+    account[Symbol.dispose]();
+    for (const way of ways) assert.instanceOf(await failure(way()), GlobusConfigError);
   });
 
   test("signal: one that is aborted already means that nothing is sent", async () => {

@@ -156,6 +156,7 @@ export default function (test, env) {
   const tokenOptions = (call) => [
     ...each(NOT_OBJECTS, "options", call),
     ...each(NOT_SIGNALS, "options.signal", (account, signal) => call(account, { signal })),
+    ...each(NOT_DURATIONS.filter((value) => value != null), "options.timeout", (account, timeout) => call(account, { timeout })),
     ...each(NOT_FLAGS, "options.forceRefresh", (account, forceRefresh) => call(account, { forceRefresh })),
     ...each([undefined, 5], "options.foreign", (account, foreign) => call(account, { foreign })),
     ...each([new Foreign()], "options.foreign", call),
