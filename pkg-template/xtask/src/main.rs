@@ -13,6 +13,7 @@ mod process;
 mod project;
 mod setup;
 mod suite;
+mod tags;
 mod tally;
 mod wasm;
 

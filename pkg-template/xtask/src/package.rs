@@ -6,7 +6,7 @@
 
 use crate::process::{npm, output, step};
 use crate::project::{Project, copy, copy_files, files_under, fresh_folder, read, write};
-use crate::{declarations, notices, setup, wasm};
+use crate::{declarations, notices, setup, tags, wasm};
 use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
 use serde_json::Value;
@@ -121,7 +121,7 @@ fn assemble(project: &Project, workshop: &Path, package: &Path) -> Result<()> {
     }
 
     let types = read(&workshop.join("core").join(format!("{}.d.ts", wasm::STEM)))?;
-    let types = declarations::public(&types, &exports_of(&package.join("glue.js"))?);
+    let types = tags::tagged(&declarations::public(&types, &exports_of(&package.join("glue.js"))?))?;
     for name in ["index.d.ts", "index.d.cts"] {
         write(&package.join(name), &types)?;
     }
