@@ -336,15 +336,23 @@ export interface GroupsClient {
 }
 
 /**
- * Whom to share with: an identity by its id (UUID) or username, a group by its id, or everybody. An id is looked up: one that is
- * no identity's, such as a group's, is refused.
+ * Whom to share with: an identity by its username, its id (UUID) or its URN; a group by its id or URN; or everybody. An id is looked
+ * up: one that is no identity's, such as a group's, is refused, unless it is said to be a group's.
+ *
+ * Everybody is an object, never a text: a text may come from a form. `{ everyone: "authenticated" }` is everybody who has logged in to
+ * Globus, `{ everyone: "public" }` everybody at all, without a login.
+ *
+ * @example
+ * ```ts
+ * const principals: Principal[] = ["ada@example.org", { group: groupId }, `urn:globus:groups:id:${groupId}`, { everyone: "authenticated" }];
+ * for (const principal of principals) await account.share(collectionId, { path: "/share/", principal });
+ * ```
  */
 export type Principal =
-  | (string & {})
-  | "all_authenticated_users"
-  | "anonymous"
-  | { group: string; identity?: undefined }
-  | { identity: string; group?: undefined };
+  | string
+  | { identity: string; group?: undefined; everyone?: undefined }
+  | { group: string; identity?: undefined; everyone?: undefined }
+  | { everyone: "authenticated" | "public"; identity?: undefined; group?: undefined };
 
 /** What to share. */
 export interface ShareDocument {
