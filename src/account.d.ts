@@ -226,7 +226,10 @@ export interface RequestDescription {
    * `Map`, is refused, and so is any body with GET or HEAD.
    */
   body?: unknown;
-  /** Whether to give the `Response` itself if the service answered with success: its body is yours to read. @default false */
+  /**
+   * Whether to give the `Response` itself if the service answered with success, or with 304 or 412 to headers that ask on a condition
+   * (`if-none-match`, `if-match` and the like): its body is yours to read. @default false
+   */
   raw?: boolean | undefined;
   /** What the token is for, instead of the service's default. */
   target?: Target | undefined;
@@ -263,7 +266,8 @@ export interface ServiceAccount {
    * @param request Where to, and what: `service` or `baseUrl`, `method`, `path`, `query`, `body`.
    * @returns The parsed reply; `null` if it is empty. With `raw: true` the `Response`, its body unread.
    * @throws {GlobusConfigError} Rejects with `invalid_argument`, `unknown_target`, `ambiguous_target` or `foreign_origin`, before any request.
-   * @throws {GlobusApiError} Rejects with what the service answers other than success.
+   * @throws {GlobusApiError} Rejects with what the service answers other than success. Where a document was to come, a condition that does
+   *   not hold is `precondition_failed`, with status 304 or 412.
    * @example
    * ```ts
    * const { value } = await account.request<{ value: string }>({ service: "transfer", path: "/v0.10/submission_id" });
