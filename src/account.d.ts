@@ -278,7 +278,7 @@ export interface ServiceAccount {
   request<Reply = Json>(request: RequestDescription & { raw?: false | undefined }): CallPromise<Reply>;
   request(request: RequestDescription & { raw: true }): CallPromise<Response>;
   request<Reply = Json>(request: RequestDescription): CallPromise<Reply | Response>;
-  /** Drops the secret and all tokens at once. A token that is on its way into the storage arrives there all the same. */
+  /** Drops the secret and all tokens at once; later calls reject with `disposed`. A token that is on its way into the storage arrives there all the same. */
   [Symbol.dispose](): void;
   /** The same, resolved when everything has arrived: `await using account = new ServiceAccount(...)`. */
   [Symbol.asyncDispose](): Promise<void>;

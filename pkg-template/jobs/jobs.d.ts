@@ -48,7 +48,7 @@ export interface TransferClient {
    * @param options How long, how often, and what ends the wait.
    * @returns The task as it ended.
    * @throws {GlobusApiError} Rejects with `task_failed` or `task_inactive`.
-   * @throws {GlobusTimeoutError} Rejects with `timeout`; the task goes on.
+   * @throws {GlobusTimeoutError} Rejects with `wait_timeout`, and the task goes on; with `timeout` if a look is not answered in time.
    * @example
    * ```ts
    * const task = await account.transfer.taskWait(taskId, { timeout: 3_600_000 });
@@ -90,7 +90,7 @@ export interface FlowsClient {
    * @param options How long, how often, and what ends the wait.
    * @returns The run as it ended.
    * @throws {GlobusApiError} Rejects with `task_failed` or `task_inactive`.
-   * @throws {GlobusTimeoutError} Rejects with `timeout`; the run goes on.
+   * @throws {GlobusTimeoutError} Rejects with `wait_timeout`, and the run goes on; with `timeout` if a look is not answered in time.
    * @example
    * ```ts
    * const run = await account.flows.runWait(runId, { failOnInactive: true });
