@@ -228,7 +228,10 @@ export interface RequestDescription {
    * `Map`, is refused, and so is any body with GET or HEAD.
    */
   body?: unknown;
-  /** Whether to give the `Response` itself if the service answered with success: its body is yours to read. @default false */
+  /**
+   * Whether to give the `Response` itself if the service answered with success, or with 304 or 412 to headers that ask on a condition
+   * (`if-none-match`, `if-match` and the like): its body is yours to read. @default false
+   */
   raw?: boolean | undefined;
   /** What the token is for, instead of the service's default. */
   target?: Target | undefined;
@@ -265,7 +268,8 @@ export interface ServiceAccount {
    * @param request Where to, and what: `service` or `baseUrl`, `method`, `path`, `query`, `body`.
    * @returns The parsed reply; `null` if it is empty. With `raw: true` the `Response`, its body unread.
    * @throws {GlobusConfigError} Rejects with `invalid_argument`, `unknown_target`, `ambiguous_target` or `foreign_origin`, before any request.
-   * @throws {GlobusApiError} Rejects with what the service answers other than success.
+   * @throws {GlobusApiError} Rejects with what the service answers other than success. Where a document was to come, a condition that does
+   *   not hold is `precondition_failed`, with status 304 or 412.
    * @example
    * ```ts
    * const { value } = await account.request<{ value: string }>({ service: "transfer", path: "/v0.10/submission_id" });
@@ -276,7 +280,7 @@ export interface ServiceAccount {
   request<Reply = Json>(request: RequestDescription & { raw?: false | undefined }): CallPromise<Reply>;
   request(request: RequestDescription & { raw: true }): CallPromise<Response>;
   request<Reply = Json>(request: RequestDescription): CallPromise<Reply | Response>;
-  /** Drops the secret and all tokens at once. A token that is on its way into the storage arrives there all the same. */
+  /** Drops the secret and all tokens at once; later calls reject with `disposed`. A token that is on its way into the storage arrives there all the same. */
   [Symbol.dispose](): void;
   /** The same, resolved when everything has arrived: `await using account = new ServiceAccount(...)`. */
   [Symbol.asyncDispose](): Promise<void>;

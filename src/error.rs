@@ -68,6 +68,9 @@ codes! {
     GrantFailed "grant_failed" "Globus Auth did not grant a token, for another reason.";
     NetworkError "network_error" "No answer arrived.";
     Timeout "timeout" "No answer arrived in time.";
+    WaitTimeout "wait_timeout" "What was waited for has not ended in time; it goes on.";
+    Disposed "disposed" "The account was disposed of.";
+    InternalError "internal_error" "The WebAssembly module has trapped: nothing of it can be used any longer.";
     InvalidResponse "invalid_response" "The answer is not what the service documents: HTML, cut off, a redirect.";
     BadRequest "bad_request" "The service found the request wrong.";
     Unauthorized "unauthorized" "The service does not accept the token, not even a new one.";
@@ -78,6 +81,8 @@ codes! {
     Conflict "conflict" "The request contradicts the present state.";
     RateLimited "rate_limited" "Too many requests; `retryAfter` tells how long to wait.";
     LimitExceeded "limit_exceeded" "A quota is used up.";
+    PreconditionFailed "precondition_failed" "What the caller made a condition of does not hold.";
+    PayloadTooLarge "payload_too_large" "The service takes no body of this size.";
     ServerError "server_error" "The service failed.";
     EndpointError "endpoint_error" "The collection's own server failed or refused; Globus only passes it on.";
     TaskFailed "task_failed" "The task ended without success.";

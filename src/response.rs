@@ -199,6 +199,8 @@ fn code(status: u16, is_file: bool, server_code: Option<&str>, requirements: Opt
         403 => Code::Forbidden,
         404 | 410 => Code::NotFound,
         409 => Code::Conflict,
+        412 => Code::PreconditionFailed,
+        413 => Code::PayloadTooLarge,
         429 => Code::RateLimited,
         // What is wrong with such a request is when it came.
         408 | 425 | 500..=599 => Code::ServerError,

@@ -182,7 +182,9 @@ impl Session {
                 Outcome::Aborted(reason) => return Err(Ended::Failure(Failure::Js(reason))),
                 Outcome::Response(response) => {
                     let status = response.status().unwrap_or_default();
-                    let handed_over = call.passthrough.is_some() || (call.raw && (200..300).contains(&status));
+                    let is_answer =
+                        (200..300).contains(&status) || (matches!(status, 304 | 412) && call.options.is_conditional());
+                    let handed_over = call.passthrough.is_some() || (call.raw && is_answer);
                     let refused = if handed_over {
                         None
                     } else {

@@ -8,12 +8,11 @@ import { minute, safe, size } from "./text.js";
 /** @param {import("./main.js").Task} task */
 export async function ls({ account, operands: [operand = ""], options, screen, signal }) {
   const { collection, path } = place("ls", "COLLECTION", operand);
-  const list = account.transfer.operationLs(collection, { path }, { signal });
-  const document = await list;
+  const document = await account.transfer.operationLs(collection, { path }, { signal });
   if (screen.isJson) screen.json(document);
   else if (document.DATA.length > 0) screen.print(lines(document.DATA, options.long, screen).join("\n"));
   // Sends nothing, and says if the server did not give the whole directory.
-  await list.toArray();
+  for await (const _ of document);
   return DONE;
 }
 

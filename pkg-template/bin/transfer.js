@@ -36,12 +36,12 @@ export async function transfer({ account, operands, options, screen, signal }) {
     return DONE;
   } catch (error) {
     progress.end();
-    const isLate = error instanceof GlobusTimeoutError && timeout !== undefined;
+    const isLate = error instanceof GlobusTimeoutError && error.code === "wait_timeout";
     if (!isLate && error !== signal.reason) throw error;
     if (screen.isJson) screen.json(progress.task ?? submission);
     const details = { taskId, ...remedies(taskId) };
     if (!isLate) throw interrupted(`task ${taskId} goes on`, details);
-    throw new Stop(WENT_ON, "timeout", `task ${taskId} has not ended within --timeout; it goes on`, details);
+    throw new Stop(WENT_ON, "wait_timeout", `task ${taskId} has not ended within --timeout; it goes on`, details);
   }
 }
 

@@ -1,6 +1,7 @@
 // @ts-check
 // What callers get for what takes time: promises whose errors have the caller's lines, and of a call the response as well.
 import { GlobusError } from "./errors.js";
+import { Deferred } from "./promises.js";
 import { arrive } from "./stacks.js";
 
 /** Lets a class add private members to a promise. */
@@ -68,21 +69,18 @@ export const described = (data, response) => ({
 });
 
 /** A call on its way: its promise, and how that is settled. */
-export class Pending {
+export class Pending extends Deferred {
   /** @type {Response | undefined} */ response;
 
   constructor() {
-    const promise = new Promise((resolve, reject) => {
-      this.resolve = resolve;
-      this.reject = reject;
-    });
-    this.promise = Object.setPrototypeOf(new Traced(outcome(promise), this), callPromise);
+    super();
+    this.promise = Object.setPrototypeOf(new Traced(outcome(this.promise), this), callPromise);
   }
 
   /** @param {unknown} data @param {Response} response */
   answer(data, response) {
     this.response = response;
-    /** @type {any} */ (this).resolve(data);
+    this.resolve(data);
   }
 }
 

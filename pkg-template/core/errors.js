@@ -97,11 +97,11 @@ export const ofSubmission = (error, submissionId, more) => {
 };
 
 /**
- * @param {keyof typeof classes} type @param {string} message @param {Record<string, unknown>} fields
+ * @param {keyof typeof classes | "GlobusError"} type @param {string} message @param {Record<string, unknown>} fields
  * @param {string} [diagnosis] The name of the cause that its advice is of.
  */
 export function createError(type, message, fields, diagnosis) {
-  const error = new classes[type](message, fields);
+  const error = new { GlobusError, ...classes }[type](message, fields);
   begin(error, createError);
   if (diagnosis) diagnoses.set(error, diagnosis);
   return error;

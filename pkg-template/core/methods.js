@@ -6,6 +6,7 @@ import { invalid } from "./arguments.js";
 import { traced } from "./calls.js";
 import { Paged } from "./paged.js";
 import { entrances } from "./stacks.js";
+import { isTrap } from "./traps.js";
 
 /** Where users have an object of a class from. @type {Record<string, string>} */
 const ORIGINS = { CollectionClient: "collection", GcsClient: "gcs", Paged: "list", Scope: "scope", ServiceAccount: "account" };
@@ -37,16 +38,19 @@ export function publish(className, type) {
     if (GENERATED.includes(name)) continue;
     const part = descriptor.get ? "get" : "value";
     const method = /** @type {any} */ (descriptor)[part];
-    /** @this {any} */
-    const refuse = function () {
-      const error = problem(className, name, this instanceof type);
+    /** What a method gives that fails at once: those that give promises reject. @param {unknown} error @param {IArguments} given */
+    const failing = (error, given) => {
       if (part === "get" || SYNCHRONOUS.includes(name)) throw error;
       if (className === "Authorizer" || className === "ServiceAccount" || className === "CollectionClient") {
         return Promise.reject(error);
       }
       // Which of the others give a list is known to nobody here. What this gives is awaited and iterated alike.
       const list = new Paged({ load: () => Promise.reject(error) });
-      return className === "Paged" ? method.apply(list, arguments) : list;
+      return className === "Paged" ? method.apply(list, given) : list;
+    };
+    /** @this {any} */
+    const refuse = function () {
+      return failing(problem(className, name, this instanceof type), arguments);
     };
     /** @this {any} */
     const entry = function () {
@@ -54,6 +58,9 @@ export function publish(className, type) {
       entrances.push(entry);
       try {
         return traced((isSound ? method : refuse).apply(this, arguments));
+      } catch (error) {
+        if (isTrap(error)) return traced(failing(error, arguments));
+        throw error;
       } finally {
         entrances.pop();
       }

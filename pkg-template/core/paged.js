@@ -1,6 +1,10 @@
 // @ts-check
 // A list that is a promise of its first page and an async iterable of its items. The language's protocols need JavaScript;
 // which page comes next is decided in Rust (src/paging.rs), behind `source.load(cursor)`.
+//
+// An iteration is one listing: it never begins with a page that was there before it, but for the first one to begin, which takes
+// what the first request brings. Who awaits a list gets a page that can be iterated as the list can: an async function that
+// returns a list gives no more than that.
 import { invalid, object } from "./arguments.js";
 import { described } from "./calls.js";
 import { GlobusError } from "./errors.js";
@@ -8,8 +12,8 @@ import { Uncloneable } from "./handles.js";
 import { here, settle } from "./stacks.js";
 
 /**
- * @typedef {{ page: unknown, items: unknown[], response: Response, next?: unknown, error?: unknown }} Loaded A page; what it came
- *   with; where the next one begins; or why there is none although there is more.
+ * @typedef {{ page: any, items: unknown[], response: Response, next?: unknown, error?: unknown, taken?: boolean }} Loaded A page;
+ *   what it came with; where the next one begins; or why there is none although there is more; whether an iteration has begun with it.
  * @typedef {{ load(cursor: unknown): Promise<Loaded> }} Source
  */
 
@@ -42,13 +46,26 @@ export class Paged extends Uncloneable {
     return error;
   }
 
+  /** The first page, as the first request has brought it; one that fails is made again. */
   #begin() {
-    return (this.#first ??= this.#load());
+    if (this.#first === undefined) {
+      const first = (this.#first = this.#load());
+      first.catch(() => (this.#first = undefined));
+    }
+    return this.#first;
+  }
+
+  /** The first page for whoever awaits it. What makes it iterable is not enumerable, so that it shows nowhere. */
+  async #awaited() {
+    const loaded = await this.#begin();
+    const value = () => this.#itemsOf(this.#loads(loaded));
+    Object.defineProperty(loaded.page, Symbol.asyncIterator, { value, configurable: true, writable: true });
+    return loaded;
   }
 
   /** @param {any} [fulfilled] @param {any} [rejected] */
   then(fulfilled, rejected) {
-    return this.#begin().then((loaded) => loaded.page).then(fulfilled, rejected);
+    return this.#awaited().then((loaded) => loaded.page).then(fulfilled, rejected);
   }
 
   /** @param {any} [rejected] */
@@ -63,12 +80,14 @@ export class Paged extends Uncloneable {
 
   /** The first page, and the response it came with. */
   async withResponse() {
-    const { page, response } = await this.#begin();
+    const { page, response } = await this.#awaited();
     return described(page, response);
   }
 
-  async *#loads() {
-    let loaded = await this.#begin();
+  /** @param {Loaded} [held] A page to begin with, unless another iteration has. */
+  async *#loads(held) {
+    let loaded = held && !held.taken ? held : await (held || this.#first ? this.#load() : this.#begin());
+    loaded.taken = true;
     for (;;) {
       yield loaded;
       if (loaded.error !== undefined) throw this.#placed(loaded.error);
@@ -81,8 +100,13 @@ export class Paged extends Uncloneable {
     for await (const { page } of this.#loads()) yield page;
   }
 
-  async *items() {
-    for await (const { items } of this.#loads()) yield* items;
+  /** @param {AsyncIterable<Loaded>} loads */
+  async *#itemsOf(loads) {
+    for await (const { items } of loads) yield* items;
+  }
+
+  items() {
+    return this.#itemsOf(this.#loads());
   }
 
   [Symbol.asyncIterator]() {

@@ -1,13 +1,25 @@
 // @ts-check
 // What takes one step here and half a dozen from WebAssembly, on the way of every call.
 
+/** What the module has to settle. @type {Set<Deferred>} */
+export const owed = new Set();
+
 /** A promise and the functions that settle it. */
 export class Deferred {
   constructor() {
     this.promise = new Promise((resolve, reject) => {
-      this.resolve = resolve;
-      this.reject = reject;
+      /** @param {unknown} [value] */
+      this.resolve = (value) => {
+        owed.delete(this);
+        resolve(value);
+      };
+      /** @param {unknown} reason */
+      this.reject = (reason) => {
+        owed.delete(this);
+        reject(reason);
+      };
     });
+    owed.add(this);
   }
 }
 

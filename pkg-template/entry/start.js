@@ -1,5 +1,6 @@
 import * as glue from "../core/globus_service_account_bg.js";
 import { setRuntime } from "../core/runtime.js";
+import { guarded } from "../core/traps.js";
 // Written by the build: the JavaScript modules that the module names.
 import imports from "./imports.js";
 
@@ -17,6 +18,6 @@ import imports from "./imports.js";
 export default function start(module, runtime) {
   setRuntime(runtime);
   const { exports } = new WebAssembly.Instance(module, imports);
-  glue.__wbg_set_wasm(exports);
+  glue.__wbg_set_wasm(guarded(exports));
   exports.__wbindgen_start();
 }

@@ -126,7 +126,8 @@ export class CollectionClient extends Uncloneable {
       cancel(response.body);
     } catch (error) {
       drop();
-      throw failure() ?? error;
+      // What ends the call may have ended the body as well.
+      throw options.signal?.aborted ? error : (failure() ?? error);
     }
   }
 
@@ -232,6 +233,16 @@ export class CollectionClient extends Uncloneable {
     return createError("GlobusApiError", message, { code: "invalid_response", service: "collection", status, retryable });
   }
 
+  /**
+   * The error where a condition of the caller's does not hold: nobody shall take what came for the file, or nothing for done.
+   *
+   * @param {number} status @param {string} method @param {string} url
+   */
+  #unmet(status, method, url) {
+    const message = `the server of the collection ${this.#id} answered ${status}: a condition of the request does not hold`;
+    return failed(this.#account, "precondition_failed", message, { service: "collection", status, method, url });
+  }
+
   /** @param {string} method @param {Call} call @param {object} [more] @returns {Promise<Response>} */
   async #send(method, { to, options }, more) {
     const known = this.#known;
@@ -240,7 +251,11 @@ export class CollectionClient extends Uncloneable {
     known.set(this.#id, baseUrl);
     const target = scopes.collection(this.#id).https;
     try {
-      return await this.#account.request({ ...options, ...more, baseUrl, path: to, method, target, raw: true });
+      const request = { ...options, ...more, baseUrl, path: to, method, target, raw: true };
+      const response = await this.#account.request(request);
+      if (response.status < 300 || (response.status === 304 && (method === "GET" || method === "HEAD"))) return response;
+      cancel(response.body);
+      throw this.#unmet(response.status, method, baseUrl + to);
     } catch (error) {
       const isBad = /** @type {any} */ (error)?.field === "baseUrl";
       // It may have moved: the next call asks again.

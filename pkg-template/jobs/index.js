@@ -8,7 +8,7 @@ import {
   TransferClient,
 } from "../core/globus_service_account_bg.js";
 import { following } from "../core/calls.js";
-import { accountOf, emit, keepPrivate, remember, text } from "./account-of.js";
+import { accountOf, advise, emit, keepPrivate, remember, text } from "./account-of.js";
 import { CollectionClient } from "./collection.js";
 import { doctor } from "./doctor.js";
 import { createGuestCollection } from "./guest-collections.js";
@@ -36,7 +36,9 @@ function waitingOf(client, service, kind, look) {
   if (waiting === undefined) {
     const onInactive = (/** @type {string} */ id, /** @type {any} */ { message, advice, steps }) =>
       emit(accountOf(client), { type: "inactive", service, id, message, advice, steps });
-    waiting = new Waiting({ service, kind, look: look(client), onInactive });
+    const advised = (/** @type {string} */ what, /** @type {any} */ { code }) =>
+      advise(accountOf(client), undefined, { code, service, what });
+    waiting = new Waiting({ service, kind, look: look(client), onInactive, advise: advised });
     waitings.set(client, waiting);
   }
   return waiting;

@@ -3,7 +3,7 @@
 
 /** Options of `taskWait` and `runWait`. */
 export interface WaitOptions {
-  /** ms to wait in all, above 0, after which it rejects with `timeout`; the work goes on. Left out, or `Infinity`: until it ends. */
+  /** ms to wait in all, above 0, after which it rejects with `wait_timeout`; the work goes on. Left out, or `Infinity`: until it ends. */
   timeout?: number | undefined;
   /** ms between looks, above 0; with `Infinity` there is one when the time is up. @default 10000 */
   pollingInterval?: number | undefined;
@@ -48,7 +48,7 @@ export interface TransferClient {
    * @param options How long, how often, and what ends the wait.
    * @returns The task as it ended.
    * @throws {GlobusApiError} Rejects with `task_failed` or `task_inactive`.
-   * @throws {GlobusTimeoutError} Rejects with `timeout`; the task goes on.
+   * @throws {GlobusTimeoutError} Rejects with `wait_timeout`, and the task goes on; with `timeout` if a look is not answered in time.
    * @example
    * ```ts
    * const task = await account.transfer.taskWait(taskId, { timeout: 3_600_000 });
@@ -90,7 +90,7 @@ export interface FlowsClient {
    * @param options How long, how often, and what ends the wait.
    * @returns The run as it ended.
    * @throws {GlobusApiError} Rejects with `task_failed` or `task_inactive`.
-   * @throws {GlobusTimeoutError} Rejects with `timeout`; the run goes on.
+   * @throws {GlobusTimeoutError} Rejects with `wait_timeout`, and the run goes on; with `timeout` if a look is not answered in time.
    * @example
    * ```ts
    * const run = await account.flows.runWait(runId, { failOnInactive: true });
@@ -336,15 +336,23 @@ export interface GroupsClient {
 }
 
 /**
- * Whom to share with: an identity by its id (UUID) or username, a group by its id, or everybody. An id is looked up: one that is
- * no identity's, such as a group's, is refused.
+ * Whom to share with: an identity by its username, its id (UUID) or its URN; a group by its id or URN; or everybody. An id is looked
+ * up: one that is no identity's, such as a group's, is refused, unless it is said to be a group's.
+ *
+ * Everybody is an object, never a text: a text may come from a form. `{ everyone: "authenticated" }` is everybody who has logged in to
+ * Globus, `{ everyone: "public" }` everybody at all, without a login.
+ *
+ * @example
+ * ```ts
+ * const principals: Principal[] = ["ada@example.org", { group: groupId }, `urn:globus:groups:id:${groupId}`, { everyone: "authenticated" }];
+ * for (const principal of principals) await account.share(collectionId, { path: "/share/", principal });
+ * ```
  */
 export type Principal =
-  | (string & {})
-  | "all_authenticated_users"
-  | "anonymous"
-  | { group: string; identity?: undefined }
-  | { identity: string; group?: undefined };
+  | string
+  | { identity: string; group?: undefined; everyone?: undefined }
+  | { group: string; identity?: undefined; everyone?: undefined }
+  | { everyone: "authenticated" | "public"; identity?: undefined; group?: undefined };
 
 /** What to share. */
 export interface ShareDocument {
@@ -423,8 +431,10 @@ export class CollectionClient {
    *
    * @param path The file's path on the collection.
    * @param options Options of the request, and `range`: which bytes.
-   * @returns The `Response`: 200, 206 for a range, or 304 where that was asked for.
-   * @throws {GlobusApiError} Rejects with what the collection's server answers other than success, such as `not_found`.
+   * @returns The `Response`: 200; 206 for a range; or 304, without a body, where `headers` ask on a condition (`if-none-match`,
+   *   `if-modified-since`) and the file is as it was. Whether a server tells versions (`etag`, `last-modified`) is up to it.
+   * @throws {GlobusApiError} Rejects with what the collection's server answers otherwise, such as `not_found`; where a condition does
+   *   not hold (`if-match`, `if-unmodified-since`), with `precondition_failed`.
    * @example
    * ```ts
    * const file = await account.collection(collectionId).get("/data/a.txt", { range: { start: 0, end: 99 } });
@@ -437,8 +447,8 @@ export class CollectionClient {
    *
    * @param path The file's path on the collection.
    * @param options Options of the request.
-   * @returns The `Response`, which has no body.
-   * @throws {GlobusApiError} Rejects with what the collection's server answers other than success.
+   * @returns The `Response`, which has no body: 200, or 304 as with `get`.
+   * @throws {GlobusApiError} Rejects with what the collection's server answers otherwise.
    * @example
    * ```ts
    * const { headers } = await account.collection(collectionId).head("/data/a.txt");
@@ -448,6 +458,8 @@ export class CollectionClient {
   head(path: string, options?: CallOptions): Promise<Response>;
   /**
    * Puts a file, in place of one that is there. There is no timeout by default. A cut leaves a part of the file behind.
+   * Conditions in `headers` (`if-match`, `if-none-match: *`) are sent along; one that does not hold is `precondition_failed`. Whether
+   * Globus Connect Server looks at them is not documented: see what yours does before you build on it.
    *
    * @param path The file's path on the collection.
    * @param body What to put there. A stream is sent once: what fails is not repeated.

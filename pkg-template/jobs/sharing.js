@@ -1,13 +1,19 @@
 // @ts-check
 // Sharing a path of a collection, and ending that: rules of access, found again by whom and what they are for.
-import { failed, invalid, isUuid, object, text } from "./account-of.js";
+import { failed, invalid, isPlain, isUuid, object, text } from "./account-of.js";
 import { documentOf, isDocument } from "./replies.js";
 
 /** @typedef {{ principal_type: string, principal: string }} Principal As a rule has it. */
 
-const EVERYBODY = ["all_authenticated_users", "anonymous"];
+/** Everybody, as callers and as rules say it. No text is among them: a text may be what somebody has typed into a form. */
+const EVERYBODY = new Map([
+  ["authenticated", "all_authenticated_users"],
+  ["public", "anonymous"],
+]);
 const FIELD = "document.principal";
-const PRINCIPAL = 'must be an identity\'s id or username, { group: id }, "all_authenticated_users" or "anonymous"';
+const PRINCIPAL =
+  "must be an identity's username, id (UUID) or URN, { group: id }, or, for everybody who has logged in or everybody at all, " +
+  '{ everyone: "authenticated" | "public" }';
 
 /**
  * Refuses an id that is no identity's. A rule for it would be made, and give access to nobody.
@@ -21,37 +27,41 @@ async function checkIdentity(account, { principal_type, principal: id }, options
   throw invalid(FIELD, `${id} is the id of no identity; a group is { group: "${id}" }`);
 }
 
-/** @param {any} account @param {unknown} given @param {unknown} options @returns {Promise<Principal>} */
-async function principalOf(account, given, options) {
-  let name = given;
-  let wanted;
-  if (typeof given === "object" && given !== null) {
-    const { group, identity, ...rest } = object(FIELD, given);
-    if (Object.keys(rest).length > 0) throw invalid(FIELD, PRINCIPAL);
-    if ((group === undefined) === (identity === undefined)) throw invalid(FIELD, PRINCIPAL);
-    name = group ?? identity;
-    wanted = group === undefined ? "identity" : "group";
-    if (wanted === "group" && isUuid(group)) return { principal_type: "group", principal: group.toLowerCase() };
-  }
-  if (typeof name !== "string") throw invalid(FIELD, PRINCIPAL);
-  if (EVERYBODY.includes(name) && !wanted) return { principal_type: name, principal: "" };
-  const [, kind, of] = /^urn:globus:(auth:identity|groups:id):(.*)$/.exec(name) ?? [];
-  const id = of ?? name;
-  const principal_type = kind === "groups:id" ? "group" : "identity";
-  if (wanted && wanted !== principal_type) throw invalid(FIELD, PRINCIPAL);
-  if (isUuid(id)) return { principal_type, principal: id.toLowerCase() };
-  // Several names would be several identities.
-  if (!/^[^\s,@]+@[^\s,@]+$/.test(id)) throw invalid(FIELD, PRINCIPAL);
-  const { identities } = await account.auth.getIdentities({ usernames: id }, options);
-  if (identities.length === 0) {
-    const facts = { call: "/identities" };
-    throw failed(account, "not_found", `there is no identity with the username ${id}`, { service: "auth" }, facts);
-  }
-  return { principal_type, principal: documentOf("auth", "an identity", identities[0], "id").id };
+/**
+ * What a caller names, as far as the text of it tells: somebody by id or username, or everybody.
+ *
+ * @param {unknown} given @returns {Principal}
+ */
+function read(given) {
+  const members = typeof given === "string" ? [["", given]] : Object.entries(object(FIELD, given, isPlain));
+  const [[kind, value] = [], ...others] = members.filter(([, value]) => value !== undefined);
+  const everybody = kind === "everyone" && others.length === 0 && EVERYBODY.get(value);
+  if (everybody) return { principal_type: everybody, principal: "" };
+  if (typeof value !== "string" || others.length > 0) throw invalid(FIELD, PRINCIPAL);
+  const [, urn, of] = /^urn:globus:(auth:identity|groups:id):(.*)$/.exec(value) ?? [];
+  const id = of ?? value;
+  const type = urn === "groups:id" || (kind === "group" && !urn) ? "group" : "identity";
+  const isKnown = isUuid(id) || (type === "identity" && !urn && USERNAME.test(id));
+  if (!isKnown || (kind !== "" && kind !== type)) throw invalid(FIELD, PRINCIPAL);
+  return { principal_type: type, principal: isUuid(id) ? id.toLowerCase() : id };
 }
 
-/** Whether a principal was given by its id: one given by its name has been looked up. @param {any} given */
-const isId = (given) => !String(given?.identity ?? given).includes("@");
+/** One name alone: several would be several identities. */
+const USERNAME = /^[^\s,@]+@[^\s,@]+$/;
+
+/** @param {Principal} principal Whether it was given by its name. */
+const isName = ({ principal }) => principal.includes("@");
+
+/** @param {any} account @param {Principal} named @param {unknown} options @returns {Promise<Principal>} */
+async function found(account, named, options) {
+  if (!isName(named)) return named;
+  const { identities } = await account.auth.getIdentities({ usernames: named.principal }, options);
+  if (identities.length === 0) {
+    const facts = { call: "/identities" };
+    throw failed(account, "not_found", `there is no identity with the username ${named.principal}`, { service: "auth" }, facts);
+  }
+  return { ...named, principal: documentOf("auth", "an identity", identities[0], "id").id };
+}
 
 /** Rules are about directories. @param {unknown} path */
 function directory(path) {
@@ -77,8 +87,9 @@ export async function share(account, collectionId, what, options) {
   const { path: given, principal: whom, permissions = "r", ...more } = object("document", what);
   const path = directory(given);
   if (permissions !== "r" && permissions !== "rw") throw invalid("document.permissions", 'must be "r" or "rw"');
-  const principal = await principalOf(account, whom, options);
-  if (isId(whom)) await checkIdentity(account, principal, options);
+  const named = read(whom);
+  const principal = await found(account, named, options);
+  if (!isName(named)) await checkIdentity(account, principal, options);
   const rule = { DATA_TYPE: "access", ...more, ...principal, path, permissions };
   try {
     const added = await account.transfer.addEndpointAclRule(id, rule, undefined, options);
@@ -108,11 +119,12 @@ export async function unshare(account, collectionId, what, options) {
   const id = text("collectionId", collectionId);
   const { path: given, principal } = object("document", what);
   const path = directory(given);
-  const whom = await principalOf(account, principal, options);
+  const named = read(principal);
+  const whom = await found(account, named, options);
   const rule = await find(account, id, whom, path, options);
   if (!rule) {
     // With the id of a group there would never be anything to end.
-    if (isId(principal)) await checkIdentity(account, whom, options);
+    if (!isName(named)) await checkIdentity(account, whom, options);
     return false;
   }
   await account.transfer.deleteEndpointAclRule(id, rule.id, undefined, options);

@@ -73,7 +73,10 @@ export class Waiting {
   /** @type {(() => void) | undefined} */ #wake;
   /** @type {Waiting | undefined} */ #turn;
 
-  /** @param {{ service: string, kind: string, look: Look, onInactive: (id: string, error: any) => void }} work */
+  /**
+   * @param {{ service: string, kind: string, look: Look, onInactive: (id: string, error: any) => void,
+   *   advise: (what: string, facts: object) => object | undefined }} work
+   */
   constructor(work) {
     this.work = work;
   }
@@ -207,7 +210,8 @@ export class Waiting {
   #late({ id, document }) {
     const { service, kind } = this.work;
     const message = `${kind} ${id} has not ended in time; it goes on`;
-    return createError("GlobusTimeoutError", message, { code: "timeout", service, retryable: true, [kind]: document });
+    const fields = { code: "wait_timeout", service, retryable: true, [kind]: document };
+    return createError("GlobusTimeoutError", message, { ...fields, ...this.work.advise(id, fields) });
   }
 
   /** An error that ends this wait and others, with the last document. @param {Waiter} waiter @param {any} error */

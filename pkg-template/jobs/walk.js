@@ -31,14 +31,13 @@ class Walk {
       if (rest[name] !== undefined) throw invalid(`query.${name}`, "has no meaning for a walk");
     }
     const here = place ?? { path, depth: 0, rest: undefined };
-    const listing = transfer.operationLs(collectionId, { ...rest, path: here.path || undefined }, options);
-    const page = await listing;
+    const page = await transfer.operationLs(collectionId, { ...rest, path: here.path || undefined }, options);
     // Without a path it is the collection's default directory, and the reply tells which that is.
     const directory = here.path || page?.path || "/";
     const items = [];
     let error;
     try {
-      for await (const entry of listing) {
+      for await (const entry of page) {
         const { name } = documentOf("transfer", "an entry of a listing", entry, "name");
         items.push({ ...entry, path: below(directory, name) });
       }

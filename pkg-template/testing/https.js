@@ -36,7 +36,7 @@ const denied = () => new Refusal(403, "Permission denied\nGlobusError: v=1 c=PER
  * where a person logs in, or 401 for who sends `X-Requested-With: XMLHttpRequest`. A server in trouble answers 404 with
  * `c=ENDPOINT_ERROR`: `inject({ service: "https", status: 404, body: "GlobusError: v=1 c=ENDPOINT_ERROR" })`.
  * Assumed: that a token that is no good counts as none; all other refusals, in their text form; no body of a HEAD's; no
- * range of a HEAD; that nothing tells a file's version (no `ETag`, no `Last-Modified`: neither is on record); status 200 of
+ * range of a HEAD; that nothing tells a file's version (no `ETag`, no `Last-Modified`: neither is on record), so that conditions in headers are not looked at; status 200 of
  * uploads and deletions.
  * @param {World} world
  */

@@ -2,10 +2,15 @@
 /**
  * The stable name of a failure, in `error.code`.
  *
- * What you gave: `invalid_option`, `invalid_argument`, `browser_forbidden`, `unknown_target`, `ambiguous_target`, `foreign_origin`.
+ * What you gave: `invalid_option`, `invalid_argument`, `browser_forbidden`, `unknown_target`, `ambiguous_target`, `foreign_origin`,
+ * and an account that you have `disposed` of.
  * The grant: `invalid_client`, `not_a_service_account`, `invalid_scope`, `grant_failed`.
- * The way there: `network_error`, `timeout`, `invalid_response`.
- * The service: the rest, and for tasks and listings `task_failed`, `task_inactive`, `listing_truncated`.
+ * The way there: `network_error`, `timeout` (of one answer), `invalid_response`.
+ * The service: the rest, and for tasks and listings `task_failed`, `task_inactive`, `wait_timeout` (a wait that has run out of time; what
+ * was waited for goes on), `listing_truncated`.
+ * This package: `internal_error`, when its WebAssembly module has trapped. Nothing of it can be used any longer: make a new process.
+ *
+ * An abort has no code: it rejects with the signal's own `reason`, whatever that is.
  *
  * Minor versions may bring others.
  */
@@ -22,6 +27,9 @@ export type GlobusErrorCode =
   | "grant_failed"
   | "network_error"
   | "timeout"
+  | "wait_timeout"
+  | "disposed"
+  | "internal_error"
   | "invalid_response"
   | "bad_request"
   | "unauthorized"
@@ -32,6 +40,8 @@ export type GlobusErrorCode =
   | "conflict"
   | "rate_limited"
   | "limit_exceeded"
+  | "precondition_failed"
+  | "payload_too_large"
   | "server_error"
   | "endpoint_error"
   | "task_failed"
@@ -173,5 +183,5 @@ export class GlobusApiError extends GlobusError {}
 /** No answer arrived. */
 export class GlobusNetworkError extends GlobusError {}
 
-/** No answer arrived in time. */
+/** No answer arrived in time, or what was waited for has not ended in time. */
 export class GlobusTimeoutError extends GlobusError {}

@@ -99,6 +99,12 @@ impl CallOptions {
     pub(crate) fn authorization(&self) -> Option<&str> {
         self.headers.iter().find(|(name, _)| name == "authorization").map(|(_, value)| value.as_str())
     }
+
+    /// Whether the caller asks on a condition (RFC 9110, 13.1), so that 304 and 412 are answers to what was asked.
+    pub(crate) fn is_conditional(&self) -> bool {
+        const CONDITIONS: [&str; 4] = ["if-match", "if-none-match", "if-modified-since", "if-unmodified-since"];
+        self.headers.iter().any(|(name, _)| CONDITIONS.contains(&name.as_str()))
+    }
 }
 
 /// A promise already rejected: how a method that found its arguments wrong ends.

@@ -61,23 +61,31 @@ export interface CallPromise<T> extends Promise<T> {
  * for await (const task of account.transfer.taskList()) console.log(task.task_id);
  * ```
  *
- * Nothing is sent until it is awaited or iterated, and the first page is fetched once, however often it is used. Leaving a
- * loop ends the requests.
+ * The awaited page can be iterated as well, and gives all items too: those in hand, then the following pages. So an async function
+ * that returns a list loses none of it, though JavaScript awaits what such a function returns. The page has a `Symbol.asyncIterator`
+ * for that, which is not enumerable: keys, JSON, copies and comparisons are those of the document that was sent. A `for` without
+ * `await`, over a document that is an array, is the page.
+ *
+ * Nothing is sent until the list is awaited or iterated. The first who does either takes what the first request brings, and awaiting it
+ * again gives that same page. An iteration that begins later asks afresh, as does a second one over an awaited page, so that no
+ * iteration mixes an old page with new ones. What has failed is not remembered: the next use asks again. Leaving a loop ends the requests.
  */
-export class Paged<Page, Item> implements PromiseLike<Page>, AsyncIterable<Item> {
+export class Paged<Page, Item> implements PromiseLike<Page & AsyncIterable<Item>>, AsyncIterable<Item> {
   private constructor();
-  then<A = Page, B = never>(
-    fulfilled?: ((page: Page) => A | PromiseLike<A>) | null,
+  then<A = Page & AsyncIterable<Item>, B = never>(
+    fulfilled?: ((page: Page & AsyncIterable<Item>) => A | PromiseLike<A>) | null,
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B>;
-  catch<B = never>(rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<Page | B>;
-  finally(settled?: (() => void) | null): Promise<Page>;
+  catch<B = never>(
+    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<(Page & AsyncIterable<Item>) | B>;
+  finally(settled?: (() => void) | null): Promise<Page & AsyncIterable<Item>>;
   /** The first page with status, headers and request id of the response it came with. */
-  withResponse(): Promise<WithResponse<Page>>;
+  withResponse(): Promise<WithResponse<Page & AsyncIterable<Item>>>;
   [Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined>;
   /** All pages, each as the service sent it. */
   pages(): AsyncGenerator<Page, void, undefined>;
-  /** All items, as an iterator that is not a promise too: an async function can return it. */
+  /** All items, as an iterator that is not a promise too. */
   items(): AsyncGenerator<Item, void, undefined>;
   /** All items, or the first `max` of them. */
   toArray(options?: { max?: number }): Promise<Item[]>;

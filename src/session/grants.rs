@@ -5,6 +5,7 @@ use super::batches::{Batch, Purpose};
 use super::live::{Live, Source};
 use super::store::Claim;
 use super::{Call, Ended, Session};
+use crate::advice::step::{Who, by};
 use crate::environment::Service;
 use crate::error::{Code, Error, Kind};
 use crate::grant;
@@ -252,7 +253,13 @@ impl Session {
     async fn ask_for_secret(&self) -> Result<Rc<str>, Failure> {
         let source = self.config.secret.borrow().clone();
         let secret: Rc<str> = match source {
-            None => return Err(Error::option("account", "was disposed of: its secret and tokens are gone").into()),
+            None => {
+                let problem = "was disposed of: its secret and tokens are gone";
+                let error = Error::config(Code::Disposed, "account", problem);
+                return Err(error
+                    .with_step(&by(Who::You, "Make another account, or dispose of one after its last call"))
+                    .into());
+            }
             Some(Secret::Text(text)) => text.as_str().into(),
             Some(Secret::Function(function)) => {
                 let failed = |thrown| {

@@ -92,7 +92,11 @@ impl Session {
             service: call.service,
             name: &name_of(call),
         });
-        let error = of_call(error, call, &secrets);
+        let mut error = of_call(error, call, &secrets);
+        if status == 304 && call.options.is_conditional() {
+            error.code = Code::PreconditionFailed;
+            error.message = [&name_of(call), " answered 304: nothing has changed, so there is no document"].concat();
+        }
         let again = status == 401 && token.is_some_and(|token| token.source == Source::Cache);
         Ok(Refused { error, body, json, consented: false, again, foreign: None, cause: JsValue::UNDEFINED })
     }

@@ -128,7 +128,7 @@ export default function (test, { assert, begin, program, fake, source, destinati
     const { code, stdout, stderr } = await program(["transfer", from, to, "--wait", "--timeout", "1.2s", "--json"]);
     const { task_id: taskId } = JSON.parse(stdout);
     assert.equal(code, 3);
-    assert.include(JSON.parse(stderr), { code: "timeout", taskId });
+    assert.include(JSON.parse(stderr), { code: "wait_timeout", taskId });
   });
 
   test("Ctrl-C ends the waiting and not the task: exit code 130", async () => {

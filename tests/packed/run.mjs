@@ -5,10 +5,11 @@ import { tests as contents } from "./contents.mjs";
 import { tests as copies } from "./copies.mjs";
 import { install, remove } from "./installed.mjs";
 import { tests as outside } from "./outside.mjs";
+import { tests as traps } from "./trap.mjs";
 
 const installed = install();
 const count = { passed: 0, failed: 0 };
-for (const [name, test] of [...contents, ...consumers, ...copies, ...canary, ...outside]) {
+for (const [name, test] of [...contents, ...consumers, ...copies, ...canary, ...traps, ...outside]) {
   try {
     const remark = await test(installed);
     console.log(`ok    ${name}${remark ? `: ${remark}` : ""}`);

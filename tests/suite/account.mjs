@@ -1,4 +1,4 @@
-import { deferred, GROUPS_ALL, helpers, ID, json, requestedScope, SECRET, tokenDocuments, tokenReply, TRANSFER_ALL } from "./helpers.mjs";
+import { deferred, GROUPS_ALL, helpers, ID, json, requestedScope, SECRET, tokenDocuments, tokenReply, TRANSFER_ALL, TRANSFER_URL } from "./helpers.mjs";
 
 /** What concerns the account as a whole: sharing it, handing its header out, ending it. */
 export default function (test, env) {
@@ -196,10 +196,12 @@ export default function (test, env) {
     const { account, calls, grants } = stub(() => json({ code: "Done" }));
     await account.transfer.getTask("x");
     account[Symbol.dispose ?? "dispose"]();
-    for (const call of [() => account.transfer.getTask("x"), () => account.getToken("groups"), () => account.revokeTokens()]) {
+    for (const call of [() => account.transfer.getTask("x"), () => account.getToken("groups"), () => account.revokeTokens(), () => account.transfer.taskWait("x"), () => account.groups.getMyGroups(), () => account.collection(ID).get("/a"), () => account.fetch(`${TRANSFER_URL}/x`)]) {
       const error = await failure(call());
       assert.instanceOf(error, GlobusConfigError);
+      assert.deepInclude(error, { code: "disposed", field: "account", retryable: false });
       assert.match(error.message, /disposed of/);
+      assert.match(error.advice, /another account/);
     }
     account[Symbol.dispose ?? "dispose"]();
     assert.equal(account.username, `${ID}@clients.auth.globus.org`);

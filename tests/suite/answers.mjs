@@ -58,8 +58,9 @@ export default function (test, env) {
     const told = await list.withResponse();
     assertTold(told, { DATA: [{ task_id: "1" }], total: 1, limit: 1, offset: 0 });
     assert.equal(await list, told.data);
-    assert.deepEqual(await list.toArray(), [{ task_id: "1" }]);
     assert.lengthOf(calls, 1);
+    assert.deepEqual(await list.toArray(), [{ task_id: "1" }]);
+    assert.lengthOf(calls, 2);
   });
 
   test("withResponse: where no header says it, the request id is the document's; else there is none", async () => {

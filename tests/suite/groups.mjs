@@ -27,7 +27,7 @@ export default function (test, env) {
     assert.deepEqual(await list.toArray(), [{ id: GROUP }]);
     assert.deepEqual(
       calls.map(({ url }) => url),
-      ["https://groups.api.globus.org/v2/groups/my_groups?statuses=active%2Cinvited"],
+      Array(2).fill("https://groups.api.globus.org/v2/groups/my_groups?statuses=active%2Cinvited"),
     );
   });
 

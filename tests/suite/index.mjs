@@ -57,6 +57,8 @@ import collectionAnswers from "./collection-answers.mjs";
 import collectionBodies from "./collection-bodies.mjs";
 import compute from "./compute.mjs";
 import gcs from "./gcs.mjs";
+import aborts from "./aborts.mjs";
+import conditions from "./conditions.mjs";
 import context from "./context.mjs";
 import frameworks from "./frameworks.mjs";
 import events from "./events.mjs";
@@ -135,6 +137,8 @@ export const modules = [
   collectionBodies,
   compute,
   gcs,
+  aborts,
+  conditions,
   context,
   frameworks,
   events,

@@ -34,7 +34,7 @@ const HEADERS = {
 /** What an answer can become, of an API or of the token endpoint. */
 const CODES = [
   "bad_request", "unauthorized", "forbidden", "consent_required", "authorization_required", "not_found", "conflict", "rate_limited",
-  "limit_exceeded", "server_error", "endpoint_error", "invalid_response", "invalid_client", "not_a_service_account", "invalid_scope",
+  "limit_exceeded", "precondition_failed", "payload_too_large", "server_error", "endpoint_error", "invalid_response", "invalid_client", "not_a_service_account", "invalid_scope",
   "grant_failed",
 ];
 

@@ -51,6 +51,132 @@ export default function (test, env) {
     assert.lengthOf(calls, 1);
   });
 
+  /** What has lists inside and outside of a document, in pages and whole: how to ask for one, and what the server sends. */
+  const lists = {
+    taskList: [(a) => a.transfer.taskList({ limit: 2 }), ({ offset = 0 }) => ({ DATA: page(offset, 2, 5), total: 5 }), 5],
+    taskEventList: [(a) => a.transfer.endpointManagerTaskEventList("t"), () => ({ DATA: page(0, 2, 2), total: 2 }), 2],
+    getMyGroups: [(a) => a.groups.getMyGroups(), () => page(0, 3, 3), 3],
+    scroll: [(a) => a.search.scroll("i", { q: "x" }), ({ marker = 0 }) => ({ gmeta: page(marker, 2, 3), has_next_page: marker < 2, marker: String(marker + 2) }), 3],
+    postSearch: [(a) => a.search.postSearch("i", { q: "x", limit: 2 }), ({ offset = 0 }) => ({ gmeta: page(offset, 2, 3), has_next_page: offset < 2 }), 3],
+    listFlows: [(a) => a.flows.listFlows(), ({ marker = 0 }) => ({ flows: page(marker, 1, 3), has_next_page: marker < 2, marker: String(marker + 1) }), 3],
+  };
+  const page = (from, count, total) => upTo(Math.max(0, Math.min(count, total - from)), from).map((task_id) => ({ task_id }));
+
+  /** An account whose calls are answered by one of these, and what it has sent last. */
+  function answering(answer) {
+    const sent = [];
+    const staged = stub(({ url, init }) => {
+      const asked = { ...Object.fromEntries(new URL(url).searchParams), ...(init.body ? JSON.parse(init.body) : {}) };
+      for (const name of ["offset", "marker"]) if (name in asked) asked[name] = Number(asked[name]);
+      sent.push(answer(asked));
+      return json(sent.at(-1));
+    });
+    return { ...staged, sent };
+  }
+
+  test("list: awaited or returned by accident and iterated, it still is all items, of every kind of list", async () => {
+    for (const [name, [ask, answer, total]] of Object.entries(lists)) {
+      const { account, calls } = answering(answer);
+      const accident = async () => ask(account);
+      const seen = [];
+      for await (const { task_id } of await accident()) seen.push(task_id);
+      assert.deepEqual(seen, upTo(total), name);
+      const whole = calls.length;
+      const again = [];
+      for await (const { task_id } of await ask(account)) again.push(task_id);
+      assert.deepEqual([again, calls.length], [upTo(total), 2 * whole], `${name}: no page is asked for twice`);
+    }
+  });
+
+  test("list: an awaited page shows nothing but what the server has sent", async () => {
+    for (const [name, [ask, answer]] of Object.entries(lists)) {
+      const { account, sent } = answering(answer);
+      for (const document of [await ask(account), (await ask(account).withResponse()).data]) {
+        const wanted = sent.at(-1);
+        assert.deepEqual(document, wanted, name);
+        assert.equal(JSON.stringify(document), JSON.stringify(wanted), name);
+        assert.deepEqual(Object.keys(document), Object.keys(wanted), name);
+        assert.deepEqual(structuredClone(document), wanted, name);
+        assert.deepEqual({ ...document }, { ...wanted }, name);
+        assert.isFalse(Object.getOwnPropertyDescriptor(document, Symbol.asyncIterator).enumerable, name);
+      }
+    }
+    const { account } = answering(lists.getMyGroups[1]);
+    const groups = await account.groups.getMyGroups();
+    assert.deepEqual([...groups, ...groups.map(({ task_id }) => task_id)], [...page(0, 3, 3), 0, 1, 2]);
+  });
+
+  test("list: two iterations are two listings, of the list and of its page alike", async () => {
+    // A new task comes first, so that those known before move on by one.
+    const changing = () => {
+      let tasks = ["b", "a"];
+      const staged = answering(({ offset = 0 }) => ({ DATA: [tasks[offset]].filter(Boolean).map((task_id) => ({ task_id })), total: tasks.length }));
+      return { ...staged, list: staged.account.transfer.taskList({ limit: 1 }), change: () => (tasks = ["c", ...tasks]) };
+    };
+    const all = async (items) => {
+      const seen = [];
+      for await (const { task_id } of items) seen.push(task_id);
+      return seen;
+    };
+    {
+      const { list, change } = changing();
+      assert.deepEqual(await all(list), ["b", "a"]);
+      change();
+      assert.deepEqual(await all(list), ["c", "b", "a"]);
+      assert.deepEqual(ids((await list).DATA), ["b"], "awaited, it is what it was");
+      assert.deepEqual(await all(await list), ["c", "b", "a"]);
+    }
+    {
+      const { list, change, calls } = changing();
+      await list;
+      change();
+      assert.deepEqual(await all(list), ["c", "b", "a"]);
+      assert.lengthOf(calls, 4);
+    }
+    {
+      const { list, change, calls } = changing();
+      const page = await list;
+      assert.deepEqual(await all(page), ["b", "a"]);
+      assert.lengthOf(calls, 2);
+      change();
+      assert.deepEqual(await all(page), ["c", "b", "a"]);
+      assert.deepEqual([page.DATA, calls.length], [[{ task_id: "b" }], 5]);
+    }
+    {
+      const { list, calls } = changing();
+      assert.deepEqual(await Promise.all([all(list), all(list), all(await list)]), Array(3).fill(["b", "a"]));
+      assert.lengthOf(calls, 6);
+    }
+  });
+
+  test("list: a failure is not remembered", async () => {
+    const replies = [];
+    const { account, calls } = stub(() => replies.shift() ?? json({ DATA: [{ task_id: 0 }], total: 1 }));
+    const list = account.transfer.taskList();
+    for (const use of [(list) => list, (list) => list.toArray(), (list) => list.withResponse(), (list) => list.pages().next()]) {
+      replies.push(json({ code: "X" }, { status: 400 }));
+      assert.equal((await failure(use(list))).code, "bad_request");
+    }
+    assert.deepEqual(ids((await list).DATA), [0]);
+    assert.deepEqual(ids(await list.toArray()), [0]);
+    assert.lengthOf(calls, 6);
+  });
+
+  test("list: leaving a loop over an awaited page ends the requests, and so does a signal", async () => {
+    const { account, calls } = listing(100);
+    for await (const { task_id } of await account.transfer.taskList({ limit: 10 })) if (task_id === 12) break;
+    await settle();
+    assert.lengthOf(calls, 2);
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    const iterate = async () => {
+      const page = await account.transfer.taskList({ limit: 2 }, { signal: controller.signal });
+      for await (const { task_id } of page) if (task_id === 3) controller.abort(reason);
+    };
+    assert.equal(await failure(iterate()), reason);
+    assert.lengthOf(calls, 4);
+  });
+
   test("list: iterated, it is all items, page by page", async () => {
     const { account, calls } = listing(5);
     const list = account.transfer.taskList({ limit: 2 });
@@ -63,13 +189,14 @@ export default function (test, env) {
     assert.deepEqual(queries(calls), ["?limit=2", "?limit=2&offset=2", "?limit=2&offset=4"]);
   });
 
-  test("list: every iterator begins at the first page, which is not fetched again", async () => {
+  test("list: the first who uses it takes the first request, and every other iteration begins with one of its own", async () => {
     const { account, calls } = listing(3);
     const list = account.transfer.taskList({ limit: 2 });
-    await list;
     assert.deepEqual(ids(await list.toArray()), upTo(3));
+    assert.deepEqual(ids((await list).DATA), upTo(2));
+    assert.lengthOf(calls, 2);
     assert.deepEqual(ids(await list.toArray()), upTo(3));
-    assert.lengthOf(calls, 3);
+    assert.lengthOf(calls, 4);
   });
 
   test("list: pages, items and toArray", async () => {
@@ -189,16 +316,9 @@ export default function (test, env) {
   test("list: an error of the first page reaches all who use it; nobody who does not hears of it", async () => {
     const { account, calls } = stub(() => json({ code: "PermissionDenied" }, { status: 403 }));
     const list = account.transfer.taskList();
-    for (const use of [
-      list,
-      list.toArray(),
-      list.pages().next(),
-      list.items().next(),
-      list.catch((error) => Promise.reject(error)),
-    ]) {
-      assert.instanceOf(await failure(use), GlobusApiError);
-    }
-    assert.lengthOf(calls, 1);
+    const uses = [list.then(), list.withResponse(), list.catch((error) => Promise.reject(error)), list.toArray(), list.pages().next(), list.items().next()];
+    for (const error of await Promise.all(uses.map(failure))) assert.instanceOf(error, GlobusApiError);
+    assert.lengthOf(calls, 4, "one for the page, and one for each iteration");
     assert.instanceOf(await failure(account.transfer.operationLs("..")), GlobusConfigError);
     void account.transfer.operationLs("..");
   });
@@ -240,7 +360,13 @@ export default function (test, env) {
     assert.equal(error.code, "listing_truncated");
     assert.match(error.advice, /filter/);
     assert.deepEqual(seen.splice(0), ["1", "2"]);
-    assert.equal((await account.transfer.operationLs(id, { path: "/", limit: 2 })).total, 3, "awaited, it is as it is");
+    const page = await account.transfer.operationLs(id, { path: "/", limit: 2 });
+    assert.equal(page.total, 3, "awaited, it is as it is");
+    const iteratePage = async () => {
+      for await (const { name } of page) seen.push(name);
+    };
+    assert.deepInclude(await failure(iteratePage()), { code: "listing_truncated" });
+    assert.deepEqual(seen.splice(0), ["1", "2"]);
     await iterate({ limit: 2, offset: 1 });
     assert.deepEqual(seen, ["2", "3"]);
     assert.equal(fake.requests.length, 3);

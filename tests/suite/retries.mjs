@@ -27,6 +27,8 @@ export default function (test, env) {
 
   test("retries: what may be repeated is, until it succeeds", async () => {
     for (const fail of [
+      () => status(408),
+      () => status(425),
       () => status(429),
       () => status(500),
       () => status(502),
@@ -41,7 +43,7 @@ export default function (test, env) {
 
   test("retries: 429 is for any verb, the others only for what may safely happen twice", async () => {
     assert.equal((await attempts(MKDIR, () => status(429), { failures: 1 })).sent, 2);
-    for (const fail of [() => status(500), () => status(502), () => status(503), () => status(504), broken]) {
+    for (const fail of [...[408, 425, 500, 502, 503, 504].map((code) => () => status(code)), broken]) {
       const { sent, ended } = await attempts(MKDIR, fail, { failures: 1 });
       assert.equal(sent, 1);
       assert.isTrue(ended.retryable);

@@ -10,10 +10,11 @@ export default function (test, env) {
     const DATA = Array.from({ length: 100_000 }, (_, number) => ({ name: `${number}.nc`, size: number, link: null }));
     const text = JSON.stringify({ DATA_TYPE: "file_list", DATA, total: DATA.length, unknown: [[], {}] });
     const { account, calls } = stub(() => new Response(text));
-    const list = account.transfer.operationLs(ID, { path: "/" });
-    const page = await list;
+    const page = await account.transfer.operationLs(ID, { path: "/" });
     assert.isTrue(JSON.stringify(page) === text, "the reply is another");
-    assert.isTrue((await list.toArray()).every((entry, number) => entry === page.DATA[number]));
+    let number = 0;
+    for await (const entry of page) if (entry !== page.DATA[number++]) assert.fail(`entry ${number} is another`);
+    assert.equal(number, DATA.length);
     assert.lengthOf(calls, 1);
   });
 

@@ -33,8 +33,10 @@ export default function (test, env) {
       [{ identity: "ada@example.org" }, ["identity", id]],
       [{ group: GROUP }, ["group", GROUP]],
       [`urn:globus:groups:id:${GROUP}`, ["group", GROUP]],
-      ["all_authenticated_users", ["all_authenticated_users", ""]],
-      ["anonymous", ["anonymous", ""]],
+      [{ group: `urn:globus:groups:id:${GROUP}` }, ["group", GROUP]],
+      [{ identity: `urn:globus:auth:identity:${id}` }, ["identity", id]],
+      [{ everyone: "authenticated" }, ["all_authenticated_users", ""]],
+      [{ everyone: "public" }, ["anonymous", ""]],
     ]) {
       const rule = await share(principal);
       assert.deepEqual([rule.principal_type, rule.principal], expected);
@@ -101,9 +103,9 @@ export default function (test, env) {
     const { account, id, share, rules } = place();
     await share(ADA);
     await share({ group: GROUP });
-    await share("anonymous");
+    await share({ everyone: "public" });
     assert.isFalse(await account.unshare(id, { path: "/b/", principal: ADA }));
-    for (const principal of [ADA.toUpperCase(), { group: GROUP }, "anonymous"]) {
+    for (const principal of [ADA.toUpperCase(), { group: GROUP }, { everyone: "public" }]) {
       assert.isTrue(await account.unshare(id, { path: "/a", principal }));
       assert.isFalse(await account.unshare(id, { path: "/a", principal }));
     }
@@ -149,6 +151,22 @@ export default function (test, env) {
     assert.equal(fake.count({ path: "/v2/api/identities" }), 1);
   });
 
+  test("share, unshare: no text is everybody, whatever somebody types; the right form is named, and nothing is sent", async () => {
+    const { account, calls, grants } = stub(() => json({ code: "Done" }));
+    const typed = ["anonymous", "public", "all_authenticated_users", "authenticated", "everyone", "*", "", " ", "Anonymous", "anonymous "];
+    const members = typed.flatMap((text) => [{ identity: text }, { group: text }]);
+    const wrong = [{ everyone: "anonymous" }, { everyone: "all_authenticated_users" }, { everyone: true }, { everyone: "" }, { everyone: ["public"] }, { everyone: "public", identity: ADA }, { everyone: "public", group: GROUP }, { everyone: null }, { public: true }];
+    for (const principal of [...typed, ...members, ...wrong]) {
+      const document = { path: "/a/", principal };
+      for (const call of [account.share("x", document), account.unshare("x", document)]) {
+        const error = await failure(call);
+        assert.deepInclude(error, { code: "invalid_argument", field: "document.principal" }, JSON.stringify(principal));
+        assert.include(error.message, '{ everyone: "authenticated" | "public" }');
+      }
+    }
+    assert.isEmpty([...calls, ...grants]);
+  });
+
   test("share, unshare: what is wrong is named before any request", async () => {
     const { account, calls, grants } = stub(() => json({ code: "Done" }));
     const circle = {};
@@ -168,6 +186,11 @@ export default function (test, env) {
       [{ path: "/a/", principal: {} }, "document.principal"],
       [{ path: "/a/", principal: circle }, "document.principal"],
       [{ path: "/a/", principal: "urn:globus:auth:identity:x" }, "document.principal"],
+      [{ path: "/a/", principal: "urn:globus:auth:identity:ada@example.org" }, "document.principal"],
+      [{ path: "/a/", principal: "urn:globus:groups:id:ada@example.org" }, "document.principal"],
+      [{ path: "/a/", principal: { group: "ada@example.org" } }, "document.principal"],
+      [{ path: "/a/", principal: { group: `urn:globus:auth:identity:${ADA}` } }, "document.principal"],
+      [{ path: "/a/", principal: { any: ADA } }, "document.principal"],
     ]) {
       for (const call of [account.share("x", document), account.unshare("x", document)]) {
         assert.deepInclude(await failure(call), { code: "invalid_argument", field }, JSON.stringify(field));

@@ -167,9 +167,15 @@ export default function (test, env) {
       const all = [];
       for await (const task of account.transfer.taskList({ limit: 1 })) all.push(task);
     }
-    const error = await failure(callerOfPages(staged(() => pages.pop() ?? absent())));
-    assert.equal(error.code, "not_found");
-    assert.include(placesOf(error), "callerOfPages", error.stack);
+    async function callerOfAwaited(account) {
+      for await (const task of await account.transfer.taskList({ limit: 1 })) assert.equal(task.task_id, "1");
+    }
+    for (const caller of [callerOfPages, callerOfAwaited]) {
+      const replies = [...pages.map((page) => page.clone())];
+      const error = await failure(caller(staged(() => replies.pop() ?? absent())));
+      assert.equal(error.code, "not_found");
+      assert.include(placesOf(error), caller.name, error.stack);
+    }
   });
 
   test("stacks: what is not this package's is not touched: the reason of a signal, an error of a handler", async () => {

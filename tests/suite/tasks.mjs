@@ -66,12 +66,14 @@ export default function (test, env) {
       assert.deepInclude(await time.until(ended), { code: "task_failed", serverCode: "CANCELED" });
     }));
 
-  test("taskWait: rejects with timeout when its time is up, after a last look, and the task goes on", () =>
+  test("taskWait: rejects with wait_timeout when its time is up, after a last look, and the task goes on", () =>
     withTask(async ({ time, wait, looks, account, task_id }) => {
       const begin = time.now;
       const error = await time.until(failure(wait({ timeout: 25 * SECOND })));
       assert.instanceOf(error, GlobusTimeoutError);
-      assert.deepInclude(error, { code: "timeout", service: "transfer", retryable: true });
+      assert.deepInclude(error, { code: "wait_timeout", service: "transfer", retryable: true });
+      assert.include(error.advice, `${task_id} goes on`);
+      assert.equal(error.steps[0].command, `globus task show ${task_id}`);
       assert.equal(Math.round((time.now - begin) / SECOND), 25);
       assert.equal(looks(), 4);
       assert.isEmpty(time.pending);
@@ -86,13 +88,23 @@ export default function (test, env) {
       );
     }));
 
+  test("taskWait: a look that is not answered in time is timeout, however long the wait", () =>
+    withTime(async (time) => {
+      const { account } = stub(() => new Promise(() => {}), { timeout: 3 * SECOND, retries: 0 });
+      for (const wait of [() => account.transfer.taskWait("x"), () => account.flows.runWait("x", { timeout: 60 * SECOND })]) {
+        const ended = failure(wait());
+        await time.advance(3 * SECOND);
+        assert.deepInclude(await ended, { code: "timeout", method: "GET" });
+      }
+    }));
+
   test("taskWait: its timeout holds for a look that hangs, too", () =>
     withTask(async ({ time, wait, fake }) => {
       fake.inject({ service: "transfer", hang: true });
       let error;
       void failure(wait({ timeout: 25 * SECOND })).then((reason) => (error = reason));
       await time.advance(26 * SECOND);
-      assert.equal(error?.code, "timeout");
+      assert.equal(error?.code, "wait_timeout");
     }));
 
   test("taskWait: abort rejects with the signal's reason, between looks and during one", () =>

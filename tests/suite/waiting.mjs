@@ -101,7 +101,7 @@ export default function (test, env) {
       assert.deepEqual(looks(), [0, 0]);
       const short = failure(wait(2, { timeout: 5 * SECOND, pollingInterval: 60 * SECOND }));
       await time.advance(5 * SECOND);
-      assert.equal((await short).code, "timeout");
+      assert.equal((await short).code, "wait_timeout");
       set(0, "SUCCEEDED");
       await time.until(patient, 60 * SECOND);
       assert.isEmpty(time.pending);
@@ -123,7 +123,7 @@ export default function (test, env) {
       set(2, "FAILED");
       await time.advance(11 * SECOND);
       assert.equal((await failed).code, "task_failed");
-      assert.equal((await late).code, "timeout");
+      assert.equal((await late).code, "wait_timeout");
       set(3, "SUCCEEDED");
       await time.until(same);
       assert.isEmpty(time.pending);
@@ -166,7 +166,7 @@ export default function (test, env) {
       assert.deepInclude((await run).run, { run_id: idOf(1), status: "ACTIVE" });
       assert.equal((await task).message, `task ${idOf(2)} has not ended in time; it goes on`);
       assert.deepInclude((await task).task, { task_id: idOf(2), status: "ACTIVE" });
-      assert.deepInclude((await task).toJSON(), { code: "timeout", service: "transfer", task: (await task).task });
+      assert.deepInclude((await task).toJSON(), { code: "wait_timeout", service: "transfer", task: (await task).task });
       set(3, "FAILED");
       assert.deepInclude((await time.until(failure(wait(3)))).task, { status: "FAILED" });
       set(4, "INACTIVE");

@@ -116,17 +116,26 @@ export default function (test, env) {
     assert.lengthOf(calls, 2);
   });
 
-  test("walk: one may be iterated several times, and by pages; the first page is asked for once", async () => {
+  test("walk: one may be iterated several times, each time afresh, and by pages", async () => {
     const { walk, listed } = place();
     const list = walk({ path: "/data/" });
     const first = await list;
     assert.deepInclude(first, { DATA_TYPE: "file_list", path: "/data/" });
     const [one, other] = await Promise.all([list.toArray(), list.toArray()]);
     assert.deepEqual(one, other);
-    assert.equal(listed(), 1 + 4 + 4);
+    assert.equal(listed(), 1 + 5 + 5);
     const pages = [];
     for await (const page of list.pages()) pages.push(page.path);
     assert.deepEqual(pages, ["/data/", "/data/.hidden/", "/data/b/", "/data/b/deep/", "/data/c/"]);
+  });
+
+  test("walk: awaited by accident and iterated, it is the whole walk", async () => {
+    const { walk, paths, listed } = place();
+    const expected = await paths({ path: "/data/" });
+    const before = listed();
+    const seen = [];
+    for await (const { path } of await walk({ path: "/data/" })) seen.push(path);
+    assert.deepEqual([seen, listed()], [expected, 2 * before]);
   });
 
   test("walk: nothing is sent before it is needed, and nothing after it is left", async () => {
@@ -136,7 +145,7 @@ export default function (test, env) {
     for await (const { name } of list) if (name === "z.txt") break;
     assert.equal(listed(), 1);
     assert.lengthOf(await list.toArray({ max: 6 }), 6);
-    assert.equal(listed(), 2);
+    assert.equal(listed(), 1 + 2);
   });
 
   test("walk: a directory that may not be read ends it with the reason, after what came before", async () => {

@@ -14,6 +14,7 @@ import {
   type Identity,
   type Json,
   type ItemStorage,
+  type MyGroup,
   type Paged,
   ServiceAccount,
   type Target,
@@ -168,7 +169,7 @@ export async function lists() {
   const search = transfer.endpointSearch({ filter_fulltext: "tutorial", filter_scope: "all", limit: 10 }, { signal });
   holds<Same<typeof search, Paged<EndpointList, Endpoint>>>();
   const page = await search;
-  holds<Same<typeof page, EndpointList>>();
+  holds<Same<typeof page, EndpointList & AsyncIterable<Endpoint>>>();
   const more: boolean = page.has_next_page;
   const first: string | undefined = page.DATA[0]?.display_name;
   for await (const endpoint of search) {
@@ -195,7 +196,7 @@ export async function lists() {
   const { data, status, headers, requestId } = await call.withResponse();
   holds<Same<typeof data, Task>>();
   holds<Same<[typeof status, typeof headers, typeof requestId], [number, Headers, string | undefined]>>();
-  holds<Same<Awaited<ReturnType<typeof search.withResponse>>["data"], EndpointList>>();
+  holds<Same<Awaited<ReturnType<typeof search.withResponse>>["data"], EndpointList & AsyncIterable<Endpoint>>>();
   // @ts-expect-error a job makes several calls
   transfer.taskWait(id).withResponse();
 
@@ -204,8 +205,8 @@ export async function lists() {
   if (!done) holds<Same<typeof value, Endpoint>>();
   const caught: EndpointList | undefined = await search.catch(() => undefined);
   const [left, right] = await Promise.all([search, transfer.taskList()]);
-  holds<Same<typeof left, EndpointList>>();
-  holds<Same<typeof right, TaskList>>();
+  holds<Same<typeof left, EndpointList & AsyncIterable<Endpoint>>>();
+  holds<Same<typeof right, TaskList & AsyncIterable<Task>>>();
 
   // @ts-expect-error a list is not an array
   search.map;
@@ -214,6 +215,28 @@ export async function lists() {
   // @ts-expect-error the page's member is DATA
   page.items;
   return [more, first, names, caught];
+}
+
+export async function awaitedLists() {
+  async function returned() {
+    return transfer.taskList();
+  }
+  const page = await returned();
+  const document: TaskList = page;
+  const kept: Json = JSON.parse(JSON.stringify(document));
+  for await (const task of page) holds<Same<typeof task, Task>>();
+  const groups = await account.groups.getMyGroups();
+  const list: MyGroup[] = groups;
+  for await (const group of groups) holds<Same<typeof group, MyGroup>>();
+  for (const group of groups) holds<Same<typeof group, MyGroup>>();
+  const { data } = await transfer.taskList().withResponse();
+  for await (const task of data) holds<Same<typeof task, Task>>();
+  for await (const { path } of await transfer.walk(id)) console.log(path.length);
+  // @ts-expect-error a page is no array
+  for (const _ of page);
+  // @ts-expect-error a document of somebody else's is not a list
+  for await (const _ of document);
+  return [kept, list];
 }
 
 // ---- Files ----

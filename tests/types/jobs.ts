@@ -67,7 +67,11 @@ export async function walking() {
 }
 
 export async function sharing() {
-  const principals: Principal[] = [id, "ada@example.org", { group: id }, { identity: id }, "anonymous"];
+  const principals: Principal[] = [id, "ada@example.org", { group: id }, { identity: id }, { everyone: "public" }];
+  // @ts-expect-error nobody is called so
+  principals.push({ everyone: "anonymous" });
+  // @ts-expect-error one or the other
+  principals.push({ everyone: "public", group: id });
   for (const principal of principals) {
     const rule: Share = await account.share(id, { path: "/", principal, permissions: "rw", expiration_date: null });
     const ended: boolean = await account.unshare(id, { path: rule.path, principal });

@@ -116,7 +116,12 @@ fn number_imports(generated: &mut Output) -> Vec<(String, String)> {
 fn number_exports(generated: &mut Output) -> Vec<(String, String)> {
     let exports = generated.wasm_mut().exports.iter_mut();
     let methods = exports.filter(|export| !export.name.starts_with("__wb") && export.name != "memory");
-    let renamed = methods.zip(0..).map(|(export, number)| (&mut export.name, format!("f{number}")));
+    // `core/traps.js` goes by the letter.
+    let letter = |name: &str| if name.contains("__closures__") { 'c' } else { 'f' };
+    let renamed = methods.zip(0..).map(|(export, number)| {
+        let short = format!("{}{number}", letter(&export.name));
+        (&mut export.name, short)
+    });
     renamed
         .map(|(name, short)| (format!("wasm.{}(", std::mem::replace(name, short.clone())), format!("wasm.{short}(")))
         .collect()

@@ -129,5 +129,26 @@ pub(super) const CAUSES: &[Cause] = &[
         &["{what} does not exist here, or {me} may not see it.", SAME_ANSWER, OWN_PERMISSIONS],
         &[by(ResourceOwner, "Look whether it exists, which settles it, and give this identity the access")],
     ),
+    cause(
+        "not_modified",
+        &[Is(Code, &["precondition_failed"]), Is(Status, &["304"])],
+        &["It is still as the request's condition (such as `if-none-match`) says."],
+        &[by(
+            You,
+            "Go on with what you have. To `account.fetch`, and to `account.request` with `raw: true`, 304 is an answer",
+        )],
+    ),
+    cause(
+        "precondition_failed",
+        &[Is(Code, &["precondition_failed"])],
+        &["A condition of the request (such as `if-match`) does not hold: it is not as the caller knew it."],
+        &[by(You, "Get it again, and decide by what is there now")],
+    ),
+    cause(
+        "payload_too_large",
+        &[Is(Code, &["payload_too_large"])],
+        &["The body is larger than the service, or a server on the way to it, takes."],
+        &[by(You, "Send it in parts: fewer items in a submission, fewer entries at a time")],
+    ),
     cause("server_error", &[Is(Code, &["server_error"])], &[], &[LATER, LASTING]),
 ];

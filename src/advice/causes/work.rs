@@ -78,6 +78,18 @@ pub(super) const CAUSES: &[Cause] = &[
     ),
     cause("task_failed", &[Is(Code, &["task_failed"])], &[], &[EVENTS]),
     cause(
+        "wait_timeout",
+        &[Is(Code, &["wait_timeout"]), Is(Service, &["flows"])],
+        &[ONLY_THE_WAIT],
+        &[by(You, WAIT_AGAIN).command("globus flows run show {what}")],
+    ),
+    cause(
+        "wait_timeout",
+        &[Is(Code, &["wait_timeout"])],
+        &[ONLY_THE_WAIT],
+        &[by(You, WAIT_AGAIN).command("globus task show {what}")],
+    ),
+    cause(
         "more_entries",
         &[],
         &["Awaited instead of iterated, the call gives the page as it is."],
@@ -117,3 +129,6 @@ pub(super) const CAUSES: &[Cause] = &[
 ];
 
 pub(super) const START_IT: Step = by(ComputerOwner, "Start Globus Connect Personal there, or end its pause");
+
+const ONLY_THE_WAIT: &str = "Only the wait is over: {what} goes on, and nothing is known against it.";
+const WAIT_AGAIN: &str = "Wait for it again, with more time (`timeout`), or see how it stands";

@@ -65,7 +65,7 @@ export function jobs(env) {
     for await (const { path, type } of list) found.push(`${type} ${path}`);
     return found;
   };
-  const rule = { path: "/a/", principal: "all_authenticated_users", permissions: "r" };
+  const rule = { path: "/a/", principal: { everyone: "authenticated" }, permissions: "r" };
   const shared = async (world) => {
     const { id } = await collection(world);
     await world.account.share(id, rule);
