@@ -47,7 +47,11 @@ export interface ServiceAccountOptions {
    * tokens live in the memory of the account.
    */
   storage?: TokenStorage | Map<string, string> | ItemStorage | undefined;
-  /** Encrypts what is put into the storage, with a key derived from the client secret. @default true, except for a `Map` */
+  /**
+   * Encrypts what is put into the storage, with a key derived from the client secret, and takes nothing from it that is not
+   * encrypted. With `false` everybody who can read the storage has its tokens.
+   * @default true
+   */
   encryptStorage?: boolean | undefined;
   /** The name of your application, told to Globus in `User-Agent` and `X-Globus-Client-Info`. */
   appName?: string | undefined;
@@ -95,6 +99,13 @@ export interface TokenStorage {
    * processes gets the token that all need at the same time, and the others wait for it.
    */
   add?(key: string, value: string, options: StorageLife): boolean | Promise<boolean>;
+  /**
+   * Deletes an entry only if it has this value, atomically. With it, a process takes its own claim away and never that of a later
+   * one; without it the entry is read before it is deleted.
+   */
+  deleteIf?(key: string, value: string): unknown;
+  /** The keys that begin so, or all keys: how `revokeTokens()` finds entries that this account has not written itself. */
+  keys?(prefix: string): Iterable<string> | AsyncIterable<string> | Promise<Iterable<string>>;
   /** What is behind it: `ServiceAccount.shared` takes storages of the same source for the same. */
   readonly source?: unknown;
 }
@@ -282,6 +293,6 @@ export interface ServiceAccount {
   request<Reply = Json>(request: RequestDescription): CallPromise<Reply | Response>;
   /** Drops the secret and all tokens at once; later calls reject with `disposed`. A token that is on its way into the storage arrives there all the same. */
   [Symbol.dispose](): void;
-  /** The same, resolved when everything has arrived: `await using account = new ServiceAccount(...)`. */
+  /** The same, resolved when grants under way and all writes have ended: `await using account = new ServiceAccount(...)`. */
   [Symbol.asyncDispose](): Promise<void>;
 }

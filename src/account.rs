@@ -410,7 +410,11 @@ impl ServiceAccount {
         self.session.clear_tokens()
     }
 
-    /// Ends this account's tokens at Globus Auth, and forgets them: those in memory, and those in the storage for the services.
+    /// Ends this account's tokens at Globus Auth, and forgets them: those in memory, and all of this client in the storage that can be
+    /// found there. A storage that lists its keys (a `Map`, a file, Workers KV, a Durable Object) shows all; of others those
+    /// of the services are known. What the secret does not open is deleted: revoke first, then rotate the secret.
+    ///
+    /// Out of reach are tokens in the memory of other processes, and those that only a former secret opens. They live for up to two days.
     ///
     /// https://docs.globus.org/api/auth/reference/#token_revocation_post_v2oauth2tokenrevoke
     ///
@@ -422,6 +426,20 @@ impl ServiceAccount {
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn revokeTokens(&self) -> Promise {
         drive(Rc::clone(&self.session).revoke_tokens())
+    }
+
+    /// Waits for the storage: until all writes that have begun have ended. A token that somebody waits for is written before it is
+    /// handed out (on Workers it may be beside), so this is for what goes on beside calls, such as a renewal.
+    ///
+    /// @returns Resolves then; never rejects, whatever the storage does.
+    /// @example
+    /// ```ts
+    /// await account.flush();
+    /// process.exit();
+    /// ```
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn flush(&self) -> Promise {
+        self.session.flush()
     }
 
     /// Tells `onEvent` of what a job has seen. `pkg-template/jobs` takes it off the class.

@@ -53,11 +53,9 @@ impl<'a> Entry<'a> {
 pub fn read(entry: &Json, need: &Need, client_id: &str, skew: f64, now: f64, jitter: f64) -> Option<Token> {
     let text = |name| entry.get(name).as_str();
     let time = |name| entry.get(name).as_f64().filter(|time| time.is_finite()).map(|time| time - skew);
-    let is_ours = entry.get("version").as_f64() == Some(VERSION)
-        && text("clientId") == Some(client_id)
-        && text("requested") == Some(&need.key());
+    let is_for_need = is_ours(entry, client_id) && text("requested") == Some(&need.key());
     let (issued_at, expires_at) = (time("issuedAt")?, time("expiresAt")?);
-    if !is_ours || issued_at > now + MOST_SKEW || expires_at < issued_at {
+    if !is_for_need || issued_at > now + MOST_SKEW || expires_at < issued_at {
         return None;
     }
     let resource_server = text("resourceServer")?;
@@ -72,6 +70,17 @@ pub fn read(entry: &Json, need: &Need, client_id: &str, skew: f64, now: f64, jit
         life: Life::new(issued_at, expires_at - issued_at, jitter),
     };
     (is_bearer(&token.token_type) && token.lacks(need).next().is_none()).then_some(token)
+}
+
+fn is_ours(entry: &Json, client_id: &str) -> bool {
+    entry.get("version").as_f64() == Some(VERSION) && entry.get("clientId").as_str() == Some(client_id)
+}
+
+/// The bearer in an entry of this client, whatever it is for, if it has not expired.
+#[must_use]
+pub fn bearer<'a>(entry: &'a Json, client_id: &str, skew: f64, now: f64) -> Option<&'a str> {
+    let lives = entry.get("expiresAt").as_f64().is_some_and(|time| time - skew > now);
+    entry.get("accessToken").as_str().filter(|token| lives && is_ours(entry, client_id) && is_header_safe(token))
 }
 
 #[cfg(test)]
@@ -109,6 +118,16 @@ mod tests {
     #[test]
     fn what_is_written_reads_back_the_same() {
         assert_eq!(read_text(&written(0.0)), Some(token()));
+    }
+
+    #[test]
+    fn the_bearer_of_an_entry_is_that_of_the_client_until_it_expires() {
+        let entry = parse(&written(0.0));
+        assert_eq!(bearer(&entry, ID, 0.0, 48.9 * HOUR), Some("Ag"));
+        assert_eq!(bearer(&entry, ID, 0.0, 49.1 * HOUR), None);
+        assert_eq!(bearer(&entry, ID, HOUR, 48.1 * HOUR), None);
+        assert_eq!(bearer(&entry, "11234567-89ab-cdef-0123-456789abcdef", 0.0, HOUR), None);
+        assert_eq!(bearer(&parse(""), ID, 0.0, HOUR), None);
     }
 
     #[test]

@@ -11,6 +11,8 @@ import { cleaner } from "./redact.js";
  * @property {(key: string, value: string, life: Life) => unknown} set
  * @property {(key: string) => unknown} delete
  * @property {((key: string, value: string, life: Life) => unknown)} [add]
+ * @property {((key: string, value: string) => unknown)} [deleteIf]
+ * @property {((prefix: string) => any)} [keys]
  * @property {unknown} source What is behind it.
  */
 
@@ -71,10 +73,18 @@ export const adapted = (storage) => {
     get: (key) => storage.get(key),
     set: (key, value, life) => storage.set(key, value, life),
     delete: (key) => storage.delete(key),
-    ...(has(storage, "add") && { add: (/** @type {[string, string, Life]} */ ...entry) => storage.add(...entry) }),
+    ...optional(storage, "add", "deleteIf", "keys"),
     source,
   };
 };
+
+/** Those of these methods that it has. @param {any} storage @param {string[]} names */
+const optional = (storage, ...names) =>
+  Object.fromEntries(
+    names
+      .filter((name) => has(storage, name))
+      .map((name) => [name, (/** @type {unknown[]} */ ...args) => storage[name](...args)]),
+  );
 
 /** Entries of ours, and the bearer in one that is not encrypted. */
 const ENTRIES = [/gsa1\.(sealed|open)\..*/gs, /(?<="accessToken"\s{0,9}:\s{0,9}")[^"]+/g];
@@ -86,9 +96,6 @@ const ENTRIES = [/gsa1\.(sealed|open)\..*/gs, /(?<="accessToken"\s{0,9}:\s{0,9}"
  */
 export const said = (error, secrets) =>
   cleaner(secrets, ENTRIES)(String(error?.message ?? error));
-
-/** @param {unknown} storage */
-export const isMap = (storage) => Object.prototype.toString.call(storage) === "[object Map]";
 
 /** No entry is as long, UTF-16 units: tokens and lists of scopes are bounded. What is longer is not looked into. */
 const LONGEST_ENTRY = 256 * 1024;
@@ -163,11 +170,16 @@ export class Store {
    */
   async get(secret, need) {
     const { key, name } = await this.#locate(secret, need);
+    return this.#read(key, name);
+  }
+
+  /** @param {CryptoKey} key @param {string} name */
+  async #read(key, name) {
     const value = await this.#storage.get(name);
     if (value === undefined || value === null) return undefined;
     if (typeof value !== "string" || value.length > LONGEST_ENTRY) return "";
     try {
-      return await unseal(key, name, value);
+      return await unseal(key, name, value, this.#sealing);
     } catch {
       return "";
     }
@@ -186,16 +198,54 @@ export class Store {
     await this.#storage.delete(name);
   }
 
-  /** Claims the right to get a token before others do; false if somebody has. @param {string} secret @param {string} need @param {number} expiresAt @param {number} ttlSeconds */
+  /**
+   * All that can be found of this account: what the storage lists, and where these needs would be.
+   *
+   * @param {string[]} secrets @param {string[]} needs
+   * @returns {Promise<[name: string, entry: string | undefined][]>} Without the entry where it is of none of these secrets.
+   */
+  async list(secrets, needs) {
+    const names = new Map();
+    for await (const name of (await this.#storage.keys?.(`${this.#owner}:`)) ?? []) {
+      if (/:[0-9a-f]{32}$/.test(name) && name.startsWith(`${this.#owner}:`)) names.set(name, undefined);
+    }
+    for (const secret of secrets) {
+      const { id, key } = await this.#keysOf(secret);
+      for (const need of needs) names.set((await this.#locate(secret, need)).name, key);
+      for (const name of names.keys()) if (name.startsWith(`${this.#owner}:${id}:`)) names.set(name, key);
+    }
+    return Promise.all([...names].map(async ([name, key]) => [name, key && (await this.#read(key, name))]));
+  }
+
+  /** @param {string[]} names */
+  async remove(names) {
+    await Promise.all(names.map((name) => this.#storage.delete(name)));
+  }
+
+  /**
+   * Claims the right to get a token before others do.
+   *
+   * @param {string} secret @param {string} need @param {number} expiresAt @param {number} ttlSeconds
+   * @returns {Promise<string | undefined>} What tells this claim from others'; undefined if somebody else has it.
+   */
   async claim(secret, need, expiresAt, ttlSeconds) {
-    const { name } = await this.#locate(secret, need);
-    return Boolean(await this.#storage.add?.(`${name}:claim`, "claimed", { expiresAt, ttlSeconds }));
+    const name = await this.#claimOf(secret, need);
+    const owner = toBase64(crypto.getRandomValues(new Uint8Array(12)));
+    if (await this.#storage.add?.(name, owner, { expiresAt, ttlSeconds })) return owner;
+    // A client that has lost the answer may have asked again, and been told of its own claim.
+    return (await this.#storage.get(name)) === owner ? owner : undefined;
+  }
+
+  /** Takes a claim away, unless it is somebody else's by now. @param {string} secret @param {string} need @param {string} owner */
+  async release(secret, need, owner) {
+    const name = await this.#claimOf(secret, need);
+    if (this.#storage.deleteIf) await this.#storage.deleteIf(name, owner);
+    else if ((await this.#storage.get(name)) === owner) await this.#storage.delete(name);
   }
 
   /** @param {string} secret @param {string} need */
-  async release(secret, need) {
-    const { name } = await this.#locate(secret, need);
-    await this.#storage.delete(`${name}:claim`);
+  async #claimOf(secret, need) {
+    return `${(await this.#locate(secret, need)).name}:claim`;
   }
 
   /** Forgets what was derived from the secret, for good. */
@@ -220,9 +270,14 @@ async function seal(key, name, entry, sealing) {
   return sealing ? SEALED + text : `${OPEN}${text}.${entry}`;
 }
 
-/** Fails for anything but what `seal` has made. @param {CryptoKey} key @param {string} name @param {string} value */
-async function unseal(key, name, value) {
+/**
+ * Fails for anything but what `seal` has made, and for what is not encrypted where it has to be.
+ *
+ * @param {CryptoKey} key @param {string} name @param {string} value @param {boolean} onlySealed
+ */
+async function unseal(key, name, value, onlySealed) {
   const sealing = value.startsWith(SEALED);
+  if (onlySealed && !sealing) throw new TypeError("not encrypted");
   const [, text, entry] = sealing ? [, value.slice(SEALED.length), ""] : /^gsa1\.open\.([\w-]+)\.(.*)$/s.exec(value);
   const bytes = fromBase64(text);
   // Whitespace and spare bits, which the decoder passes over.

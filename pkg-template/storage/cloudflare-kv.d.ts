@@ -35,5 +35,6 @@ export interface KVNamespaceLike {
   get(key: string): Promise<string | null>;
   put(key: string, value: string, options: { expirationTtl: number }): Promise<void>;
   delete(key: string): Promise<void>;
+  list(options: any): Promise<{ keys: { name: string }[]; list_complete: boolean; cursor?: string }>;
   getWithMetadata: Function;
 }

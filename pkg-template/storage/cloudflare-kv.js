@@ -14,5 +14,12 @@ export function cloudflareKV(namespace) {
     get: (key) => namespace.get(key),
     set: (key, value, { ttlSeconds }) => namespace.put(key, value, { expirationTtl: Math.max(ttlSeconds, SHORTEST) }),
     delete: (key) => namespace.delete(key),
+    keys: async function* (prefix) {
+      for (let cursor, done; !done; ) {
+        const page = await namespace.list({ prefix, cursor });
+        for (const { name } of page.keys) yield name;
+        [cursor, done] = [page.cursor, page.list_complete];
+      }
+    },
   };
 }

@@ -46,6 +46,8 @@ export class TokenStore {
   set(key: string, value: string, life: { expiresAt: number; ttlSeconds: number }): Promise<void>;
   add(key: string, value: string, life: { expiresAt: number; ttlSeconds: number }): Promise<boolean>;
   delete(key: string): Promise<boolean>;
+  deleteIf(key: string, value: string): Promise<boolean>;
+  keys(prefix: string): Promise<string[]>;
 }
 
 /** What is used of a `DurableObjectNamespace`. */

@@ -41,6 +41,16 @@ export class TokenStore extends DurableObject {
   delete(key) {
     return this.#storage.delete(key);
   }
+
+  /** @param {string} key @param {string} value */
+  deleteIf(key, value) {
+    return this.#storage.deleteIf(key, value);
+  }
+
+  /** @param {string} prefix */
+  keys(prefix) {
+    return this.#storage.keys(prefix);
+  }
 }
 
 /**
@@ -62,6 +72,10 @@ function inNamespace(namespace) {
     add: async (key, value, life) => object().add(key, value, life),
     /** @param {string} key */
     delete: async (key) => object().delete(key),
+    /** @param {string} key @param {string} value */
+    deleteIf: async (key, value) => object().deleteIf(key, value),
+    /** @param {string} prefix */
+    keys: async (prefix) => object().keys(prefix),
   };
 }
 
@@ -103,5 +117,16 @@ function inStorage(storage) {
       }),
     /** @param {string} key */
     delete: (key) => storage.delete(PREFIX + key),
+    /** @param {string} key @param {string} value */
+    deleteIf: (key, value) =>
+      storage.transaction(async (/** @type {any} */ db) => {
+        const entry = await db.get(PREFIX + key);
+        return entry?.value === value && db.delete(PREFIX + key);
+      }),
+    /** @param {string} prefix @returns {Promise<string[]>} */
+    keys: async (prefix) => {
+      const entries = await storage.list({ prefix: PREFIX + prefix });
+      return [...entries.keys()].map((name) => name.slice(PREFIX.length));
+    },
   };
 }

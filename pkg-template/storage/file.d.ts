@@ -17,6 +17,8 @@ import type { TokenStorage } from "globus-service-account";
  *   something else is neither read nor replaced.
  * - It is always replaced whole, and processes take turns by a lock beside it, `<file>.lock`. A lock older than a
  *   second is that of a process that died, and taken over. The folder has to be writable.
+ * - Of processes that need the same token one gets it. Should it die before it has it, the others see that at once, and do
+ *   not wait for its claim to end; on Deno they do.
  * - Meant for a local disk ([node:fs](https://nodejs.org/api/fs.html#promises-api)). On a network file system, where
  *   clocks differ, a token may get lost and be asked for again. So it may on Windows, where a file that somebody has
  *   open cannot always be replaced.

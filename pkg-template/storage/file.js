@@ -1,14 +1,18 @@
 // @ts-check
 import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { hostname } from "node:os";
 import { dirname, resolve } from "node:path";
+import process from "node:process";
 
 /** How a file of ours begins, even when it is damaged; an empty one is ours, too. Any other is somebody else's. */
 const OURS = /^\s*(\{\s*"globusTokens"|$)/;
 /** ms for which a lock is watched, unchanged, before it is taken for that of a process that died. The living hold it for a few. */
 const STALE = 2000;
+/** Who adds an entry, so that others can tell when it has died. Deno would have to be allowed that. */
+const SELF = process.versions.deno ? undefined : `${process.pid}@${hostname()}`;
 
 /**
- * @typedef {{ value: string, expiresAt: number }} Entry
+ * @typedef {{ value: string, expiresAt: number, by?: string | undefined }} Entry
  * @typedef {(entries: Map<string, Entry>) => boolean} Change Says whether it changed anything.
  */
 
@@ -39,9 +43,23 @@ export function file(path) {
     get: async (key) => entriesOf(await textOf(source)).get(key)?.value,
     set: (key, value, { expiresAt }) => update((entries) => put(entries, key, { value, expiresAt })),
     add: (key, value, { expiresAt }) =>
-      update((entries) => !entries.has(key) && put(entries, key, { value, expiresAt })),
+      update((entries) => !stands(entries.get(key)) && put(entries, key, { value, expiresAt, by: SELF })),
     delete: (key) => update((entries) => entries.delete(key)),
+    deleteIf: (key, value) => update((entries) => entries.get(key)?.value === value && entries.delete(key)),
+    keys: async () => entriesOf(await textOf(source)).keys(),
   };
+}
+
+/** Whether it is in the way of another one: what was added by a process of this machine that has died is not. @param {Entry | undefined} entry */
+function stands(entry) {
+  const [pid, host] = String(entry?.by).split("@");
+  if (!SELF || host !== hostname()) return entry !== undefined;
+  try {
+    process.kill(Number(pid), 0);
+    return true;
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code !== "ESRCH";
+  }
 }
 
 /** @param {Map<string, Entry>} entries @param {string} key @param {Entry} entry */

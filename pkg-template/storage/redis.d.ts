@@ -19,7 +19,7 @@ import type { TokenStorage } from "globus-service-account";
  * With `ioredis` it is `redis(new Redis(process.env.REDIS_URL))`.
  *
  * - Entries expire in Redis itself (`SET` with `EX`, in seconds). Of many processes that need the same token, one gets
- *   it (`NX`) and the others wait for it.
+ *   it (`NX`) and the others wait for it. Who has got it takes its claim away, and no other's, by a script (`EVAL`).
  * - The client stays yours: connect it, listen to its errors, close it. While it is down, tokens come from Globus.
  * - Keys begin with `gsa1:`; a prefix of your own is an option of your client.
  *
@@ -35,6 +35,7 @@ export interface NodeRedisLike {
   set(key: string, value: string, options: { EX: number; NX?: true }): Promise<any>;
   setEx: Function;
   del(key: string): Promise<any>;
+  eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<any>;
 }
 
 /** What is used of a client of `ioredis`. */
@@ -43,4 +44,5 @@ export interface IoredisLike {
   set(key: string, value: string, ...options: any[]): Promise<any>;
   defineCommand: Function;
   del(key: string): Promise<any>;
+  eval(script: string, count: number, ...rest: any[]): Promise<any>;
 }

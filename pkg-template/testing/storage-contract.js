@@ -154,12 +154,50 @@ const ADD_CHECKS = [
   }],
 ];
 
+/** For those that have `deleteIf`. @type {typeof CHECKS} */
+const DELETE_IF_CHECKS = [
+  ["deleteIf: an entry that has the value goes", async ({ storage, key }) => {
+    const name = key();
+    await storage.set(name, "mine", hour());
+    await storage.deleteIf?.(name, "mine");
+    await reads(storage, name, undefined);
+  }],
+
+  ["deleteIf: an entry that has another value stays", async ({ storage, key }) => {
+    const name = key();
+    await storage.set(name, "another's", hour());
+    await storage.deleteIf?.(name, "mine");
+    await reads(storage, name, "another's");
+    await storage.deleteIf?.(key(), "mine");
+  }],
+];
+
+/** For those that have `keys`. @type {typeof CHECKS} */
+const KEYS_CHECKS = [
+  ["keys: all that begin so are listed, until they are deleted", async ({ storage, key }) => {
+    const prefix = key();
+    const names = times(20).map((index) => key(`${prefix}:${index}`));
+    for (const name of names) await storage.set(name, "value", hour());
+    await lists(storage, prefix, names);
+    await storage.delete(names[0] ?? "");
+    await lists(storage, prefix, names.slice(1));
+  }],
+];
+
+/** @param {TokenStorage} storage @param {string} prefix @param {string[]} expected */
+async function lists(storage, prefix, expected) {
+  const found = [];
+  for await (const name of (await storage.keys?.(prefix)) ?? []) if (name.startsWith(prefix)) found.push(name);
+  expect(found.sort().join() === [...expected].sort().join(), `keys gave ${shown(found)}, not ${shown(expected)}`);
+}
+
 /** @type {typeof import("./index.js").storageContract} */
 export async function storageContract(make) {
   const storage = typeof make === "function" ? await make() : make;
   const prefix = `gsa1:contract:${crypto.randomUUID()}`;
   let count = 0;
-  const checks = storage.add === undefined ? CHECKS : [...CHECKS, ...ADD_CHECKS];
+  const more = { add: ADD_CHECKS, deleteIf: DELETE_IF_CHECKS, keys: KEYS_CHECKS };
+  const checks = [...CHECKS, ...Object.entries(more).flatMap(([name, list]) => (name in storage ? list : []))];
   const errors = [];
   for (const [name, check] of checks) {
     /** @type {Set<string>} */

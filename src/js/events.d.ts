@@ -70,7 +70,7 @@ export type GlobusEvent =
   | {
       /** The storage failed; it was done without. */
       type: "storage_failed";
-      operation: "get" | "set" | "delete" | "add";
+      operation: "get" | "set" | "delete" | "add" | "keys";
       /** Whether it threw, or took too long: then it is left alone for 5 s. */
       reason: "error" | "timeout";
       message: string;

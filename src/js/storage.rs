@@ -17,9 +17,6 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub(crate) fn said(error: &JsValue, secrets: &js_sys::Array) -> Result<String, JsValue>;
 
-    #[wasm_bindgen(js_name = isMap)]
-    fn is_map(storage: &JsValue) -> bool;
-
     /// The entries of one account. The methods are async functions: they reject and never throw.
     #[derive(Clone, Debug)]
     pub(crate) type Store;
@@ -37,10 +34,17 @@ extern "C" {
     pub(crate) fn set(this: &Store, secret: &str, need: &str, entry: &JsValue, expires_at: f64, ttl: f64) -> Promise;
     #[wasm_bindgen(method)]
     pub(crate) fn delete(this: &Store, secret: &str, need: &str) -> Promise;
+    /// `[name, entry]` of all that can be found of the account, those of other secrets with an empty entry.
+    #[wasm_bindgen(method)]
+    pub(crate) fn list(this: &Store, secrets: &js_sys::Array, needs: &js_sys::Array) -> Promise;
+    /// Deletes by names.
+    #[wasm_bindgen(method)]
+    pub(crate) fn remove(this: &Store, names: &js_sys::Array) -> Promise;
+    /// What tells the claim from others'; undefined if somebody else has it.
     #[wasm_bindgen(method)]
     pub(crate) fn claim(this: &Store, secret: &str, need: &str, expires_at: f64, ttl: f64) -> Promise;
     #[wasm_bindgen(method)]
-    pub(crate) fn release(this: &Store, secret: &str, need: &str) -> Promise;
+    pub(crate) fn release(this: &Store, secret: &str, need: &str, owner: &JsValue) -> Promise;
     #[wasm_bindgen(method)]
     pub(crate) fn forget(this: &Store);
 }
@@ -76,8 +80,8 @@ pub(crate) async fn all_in_time(operations: Vec<Promise>) -> Vec<Result<JsValue,
     results
 }
 
-/// Reads the option `storage`. `owner` begins the keys of all entries. Unless told otherwise, entries are encrypted wherever
-/// they leave the process.
+/// Reads the option `storage`. `owner` begins the keys of all entries. Unless told otherwise, entries are encrypted: also in a
+/// `Map`, whose subclass may write to a disk.
 pub(crate) fn read_store(storage: &JsValue, encrypt: Option<bool>, owner: &str) -> Result<Store, Error> {
     let problem = "must be an object with get, set and delete, a Map, or one of the adapters in storage/";
     if !storage.is_object() {
@@ -86,6 +90,6 @@ pub(crate) fn read_store(storage: &JsValue, encrypt: Option<bool>, owner: &str) 
     let adapted = adapted(storage).map_err(|_| Error::option("storage", problem))?;
     match adapted.as_string() {
         Some(problem) => Err(Error::option("storage", &problem)),
-        None => Ok(Store::new(&adapted, encrypt.unwrap_or_else(|| !is_map(storage)), owner)),
+        None => Ok(Store::new(&adapted, encrypt.unwrap_or(true), owner)),
     }
 }

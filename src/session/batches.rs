@@ -233,9 +233,8 @@ impl Session {
             self.tokens.in_flight.borrow_mut().push(Rc::clone(batch));
         }
         batch.beside.set(batch.open(Purpose::Missing, Purpose::Consent).is_empty());
-        let acquired = self.acquire(batch).await;
+        self.acquire(batch).await;
         self.tokens.give_up(batch);
-        self.save(batch.generation, acquired).await;
     }
 
     /// Gives a need what it got, and remembers it, unless `clearTokens()` has been called since the batch began.

@@ -158,7 +158,8 @@ impl Session {
     pub(crate) fn all_secrets(&self) -> Array {
         let tokens =
             self.tokens.all().into_iter().take(MOST_TOKENS).map(|(_, live)| live.token.access_token.as_str().into());
-        self.known_secret().iter().map(|text| JsValue::from(&**text)).chain(tokens).collect()
+        let secrets = self.known_secret().into_iter().chain(self.tokens.former.borrow().clone());
+        secrets.map(|text| JsValue::from(&*text)).chain(tokens).collect()
     }
 
     /// Sees that a token of one of Globus's services goes nowhere else: by what Globus Auth says whose it is, as a scope may not tell.

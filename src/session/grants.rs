@@ -12,7 +12,8 @@ use crate::grant;
 use crate::js::errors::Failure;
 use crate::js::events::texts;
 use crate::js::options::Secret;
-use crate::js::runtime::{now, random, redacted, stringify_json};
+use crate::js::runtime::{isolates, keep_alive, now, random, redacted, stringify_json};
+use crate::js::storage::in_time;
 use crate::js::time::{Waited, sleep, wait};
 use crate::js::values::{CallOptions, to_json};
 use crate::lifecycle::Setback;
@@ -24,50 +25,52 @@ use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// What Globus Auth has granted to a batch, and what is to be done about the storage.
+/// What the tokens of a batch are got with.
 #[derive(Default)]
-pub(super) struct Acquired {
-    pub(super) granted: Vec<(Rc<Need>, Rc<Live>)>,
-    /// The secret it was got with.
-    pub(super) secret: Rc<str>,
-    pub(super) claims: Vec<Claim>,
+struct Means {
+    secret: Rc<str>,
+    claims: Vec<Claim>,
 }
+
+/// What a need got; an error is a JavaScript one.
+type Got = (Rc<Need>, Result<Rc<Live>, (JsValue, Setback)>);
 
 impl Session {
     /// Gets the tokens of a batch.
-    pub(super) async fn acquire(self: &Rc<Self>, batch: &Batch) -> Acquired {
+    pub(super) async fn acquire(self: &Rc<Self>, batch: &Batch) {
         let begin = now();
-        let mut acquired = Acquired::default();
-        if let Err(failure) = self.acquire_into(batch, &mut acquired).await {
-            self.fail(batch, &batch.open(Purpose::Renewal, Purpose::Consent), failure, begin);
+        let mut means = Means::default();
+        if let Err(failure) = self.acquire_by(&mut means, batch).await {
+            self.fail(batch, &mut means, &batch.open(Purpose::Renewal, Purpose::Consent), failure, begin).await;
         }
-        acquired
+        // Claimed, and then found to be there.
+        self.deliver(batch, &mut means, Vec::new()).await;
     }
 
     /// Tries with the secret, and once more if its function has another by now.
-    async fn acquire_into(self: &Rc<Self>, batch: &Batch, acquired: &mut Acquired) -> Result<(), Failure> {
-        acquired.secret = self.secret().await?;
-        let first = self.acquire_by_secret(batch, acquired).await;
+    async fn acquire_by(self: &Rc<Self>, means: &mut Means, batch: &Batch) -> Result<(), Failure> {
+        means.secret = self.secret().await?;
+        let first = self.acquire_by_secret(batch, means).await;
         match &first {
             Err(Failure::Error { error, .. }) if error.code == Code::InvalidClient => {}
             _ => return first,
         }
-        let next = self.secret_after(&acquired.secret).await?;
-        if next == acquired.secret {
+        let next = self.secret_after(&means.secret).await?;
+        if next == means.secret {
             return first;
         }
-        acquired.secret = next;
-        self.acquire_by_secret(batch, acquired).await
+        means.secret = next;
+        self.acquire_by_secret(batch, means).await
     }
 
     /// Looks into the storage, and asks Globus Auth for what is not there.
-    async fn acquire_by_secret(self: &Rc<Self>, batch: &Batch, acquired: &mut Acquired) -> Result<(), Failure> {
-        let secret = Rc::clone(&acquired.secret);
+    async fn acquire_by_secret(self: &Rc<Self>, batch: &Batch, means: &mut Means) -> Result<(), Failure> {
+        let secret = Rc::clone(&means.secret);
         let missed = |need: &Need, reason: &'static str| {
             self.emit("storage_miss", &|| vec![("scope", need.key().into()), ("reason", reason.into())]);
         };
         self.look_up(batch, &secret, &missed).await;
-        acquired.claims.extend(self.claim(batch, &secret).await);
+        means.claims.extend(self.claim(batch, &secret).await);
         // Another grant may have ended while this one looked.
         for need in batch.open(Purpose::Missing, Purpose::Missing) {
             if let Some(live) = self.tokens.peek(&need) {
@@ -75,33 +78,26 @@ impl Session {
             }
         }
         let rest = batch.open(Purpose::Renewal, Purpose::Consent);
-        if rest.is_empty() { Ok(()) } else { self.grant_all(batch, acquired, &rest).await }
+        if rest.is_empty() { Ok(()) } else { self.grant_all(batch, means, &rest).await }
     }
 
     /// Asks for all needs in one grant; one by one if Globus Auth does not know a scope among them, so that a mistake in
     /// one does not fail the others.
-    async fn grant_all(
-        self: &Rc<Self>,
-        batch: &Batch,
-        acquired: &mut Acquired,
-        needs: &[Rc<Need>],
-    ) -> Result<(), Failure> {
-        match self.grant(&merged(needs), &acquired.secret, batch.beside.get()).await {
+    async fn grant_all(self: &Rc<Self>, batch: &Batch, means: &mut Means, needs: &[Rc<Need>]) -> Result<(), Failure> {
+        match self.grant(&merged(needs), &means.secret, batch.beside.get()).await {
             Err(Failure::Error { error, .. }) if error.code == Code::InvalidScope && needs.len() > 1 => {}
             granted => {
-                let tokens = granted?;
-                for need in needs {
-                    self.hand_out(batch, acquired, need, &tokens);
-                }
+                self.deliver(batch, means, picked(needs, &granted?)).await;
                 return Ok(());
             }
         }
         for need in needs {
             let begin = now();
-            match self.grant(&need.scopes, &acquired.secret, batch.beside.get()).await {
-                Ok(tokens) => self.hand_out(batch, acquired, need, &tokens),
+            let need = std::slice::from_ref(need);
+            match self.grant(&merged(need), &means.secret, batch.beside.get()).await {
+                Ok(tokens) => self.deliver(batch, means, picked(need, &tokens)).await,
                 Err(failure) if setback(&failure) == Setback::Request => {
-                    self.fail(batch, std::slice::from_ref(need), failure, begin);
+                    self.fail(batch, means, need, failure, begin).await;
                 }
                 // What is wrong is not this need: the others would fare no better.
                 Err(failure) => return Err(failure),
@@ -110,18 +106,31 @@ impl Session {
         Ok(())
     }
 
-    /// Gives a need its token out of a grant.
-    fn hand_out(&self, batch: &Batch, acquired: &mut Acquired, need: &Rc<Need>, tokens: &[Rc<Live>]) {
-        let picked = pick(need, tokens);
-        if let Ok(live) = &picked {
-            acquired.granted.push((Rc::clone(need), Rc::clone(live)));
+    /// Gives needs what they got. Before that it is put into the storage and the claims are given up, because a process may end as
+    /// soon as it has what it asked for. The storage has its usual time for that. It is not waited for where nobody waits for
+    /// the token, or where the platform keeps the write going and no other process waits for it.
+    async fn deliver(self: &Rc<Self>, batch: &Batch, means: &mut Means, got: Vec<Got>) {
+        let claims = std::mem::take(&mut means.claims);
+        let is_claimed = !claims.is_empty();
+        let granted = got.iter().filter_map(|(need, result)| Some((Rc::clone(need), Rc::clone(result.as_ref().ok()?))));
+        let saving = self.save(batch.generation, &means.secret, granted.collect(), claims);
+        let goes_on = saving.as_ref().is_none_or(|saving| keep_alive(saving));
+        let is_first = !batch.beside.get() && (is_claimed || !isolates() || !goes_on);
+        let waited_for = |is_now: bool| saving.clone().filter(|_| is_now);
+        if let Some(saving) = waited_for(is_first) {
+            let _ = in_time(saving).await;
         }
-        self.publish(batch, need, picked.map_err(|error| (error, Setback::Request)));
+        for (need, result) in got {
+            self.publish(batch, &need, result);
+        }
+        if let Some(saving) = waited_for(!is_first && !goes_on) {
+            let _ = in_time(saving).await;
+        }
     }
 
     /// Gives needs a failure, after telling of it and remembering what it says of grants to come. The error is made once:
     /// all who wait get the same.
-    fn fail(&self, batch: &Batch, needs: &[Rc<Need>], failure: Failure, begin: f64) {
+    async fn fail(self: &Rc<Self>, batch: &Batch, means: &mut Means, needs: &[Rc<Need>], failure: Failure, begin: f64) {
         let setback = setback(&failure);
         let code = match &failure {
             Failure::Error { error, .. } => Some(error.code),
@@ -139,9 +148,8 @@ impl Session {
                 vec![("code", code.as_str().into()), ("scope", scope), ("duration", (now() - begin).into())]
             });
         }
-        for need in needs {
-            self.publish(batch, need, Err((error.clone(), setback)));
-        }
+        let got = needs.iter().map(|need| (Rc::clone(need), Err((error.clone(), setback))));
+        self.deliver(batch, means, got.collect()).await;
     }
 
     /// One grant.
@@ -284,7 +292,10 @@ impl Session {
             }
         };
         if self.config.secret.borrow().is_some() {
-            self.tokens.secret.replace(Some(Rc::clone(&secret)));
+            let before = self.tokens.secret.replace(Some(Rc::clone(&secret)));
+            if let Some(former) = before.filter(|before| *before != secret) {
+                self.tokens.former.replace(Some(former));
+            }
         }
         Ok(secret)
     }
@@ -305,6 +316,11 @@ fn merged(needs: &[Rc<Need>]) -> ScopeSet {
         scopes.merge(&need.scopes);
     }
     scopes
+}
+
+/// What needs get out of a grant.
+fn picked(needs: &[Rc<Need>], tokens: &[Rc<Live>]) -> Vec<Got> {
+    needs.iter().map(|need| (Rc::clone(need), pick(need, tokens).map_err(|error| (error, Setback::Request)))).collect()
 }
 
 /// The token for a need, if it was granted all that was asked for.

@@ -10,24 +10,26 @@ use crate::js::time::{all, wait};
 use crate::js::values::CallOptions;
 use crate::request::form;
 use crate::token::Need;
-use js_sys::Promise;
+use js_sys::{Array, Promise};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// A token with the needs it is kept for.
-type Kept = (Rc<Live>, Vec<Rc<Need>>);
+/// A bearer to be revoked, with the names of the entries that have it.
+type Doomed = (String, Array);
 
 impl Session {
     /// Forgets all tokens at once, and takes them and the services' own out of the storage.
     pub(crate) fn clear_tokens(self: &Rc<Self>) -> Promise {
         let known = self.tokens.secret.borrow().clone();
-        let kept = by_token(self.tokens.clear());
-        for (live, _) in &kept {
-            self.dropped(live);
+        let former = self.tokens.former.borrow().clone();
+        let kept = self.tokens.clear();
+        let needs = self.needs_of(&kept);
+        for (index, (_, live)) in kept.iter().enumerate() {
+            // One token may be kept for several needs.
+            if !kept.iter().take(index).any(|(_, other)| other.token.access_token == live.token.access_token) {
+                self.dropped(live);
+            }
         }
-        let mut needs: Vec<_> = kept.into_iter().flat_map(|(_, needs)| needs).collect();
-        let others = self.needs.iter().filter(|need| !needs.contains(need)).map(Rc::clone).collect::<Vec<_>>();
-        needs.extend(others);
         let session = Rc::clone(self);
         let done = drive(async move {
             if session.config.store.is_some() {
@@ -35,8 +37,8 @@ impl Session {
                     Some(secret) => Ok(secret),
                     None => session.secret().await,
                 };
-                if let Ok(secret) = secret {
-                    session.saved().await;
+                session.saved().await;
+                for secret in secret.ok().into_iter().chain(former) {
                     session.unsave(&needs, &secret).await;
                 }
             }
@@ -74,6 +76,15 @@ impl Session {
         }
     }
 
+    /// The same, as a promise.
+    pub(crate) fn flush(self: &Rc<Self>) -> Promise {
+        let session = Rc::clone(self);
+        drive(async move {
+            session.saved().await;
+            Ok(JsValue::UNDEFINED)
+        })
+    }
+
     /// Until what is on its way into the storage has arrived there.
     async fn saved(&self) {
         let saving = self.tokens.saving.borrow().clone();
@@ -86,46 +97,68 @@ impl Session {
         self.ended(self.tokens.under_way()).await;
         self.saved().await;
         let secret = self.secret().await?;
-        let stored = self.stored(&self.needs, &secret).await;
-        let kept = by_token(self.tokens.all().into_iter().chain(stored).collect());
-        all(kept.into_iter().map(|kept| drive(Rc::clone(&self).revoke(kept, Rc::clone(&secret)))).collect()).await
+        let kept = self.tokens.all();
+        let former = self.tokens.former.borrow().clone();
+        let secrets: Vec<_> = std::iter::once(Rc::clone(&secret)).chain(former).collect();
+        let mut doomed: Vec<Doomed> = Vec::new();
+        let none = Array::new();
+        for (name, bearer) in self.stored(&secrets, &self.needs_of(&kept)).await {
+            let names = bearer.map_or_else(|| none.clone(), |bearer| doom(&mut doomed, bearer));
+            names.push(&name);
+        }
+        for (_, live) in kept {
+            doom(&mut doomed, live.token.access_token.clone());
+        }
+        // What is no token, or does not open.
+        self.remove(&none).await;
+        let revoking = doomed.into_iter().map(|doomed| drive(Rc::clone(&self).revoke(doomed, Rc::clone(&secret))));
+        all(revoking.collect()).await?;
+        self.tokens.former.take();
+        Ok(JsValue::UNDEFINED)
     }
 
-    async fn revoke(self: Rc<Self>, (live, needs): Kept, secret: Rc<str>) -> Result<JsValue, JsValue> {
-        let mut revoked = self.revoke_by(&live, &secret).await;
+    async fn revoke(self: Rc<Self>, (bearer, names): Doomed, secret: Rc<str>) -> Result<JsValue, JsValue> {
+        let mut revoked = self.revoke_by(&bearer, &secret).await;
         // The secret may have been rotated since it was asked for.
         if let Err(Failure::Error { error, .. }) = &revoked
             && error.status == Some(401)
         {
             let next = self.secret_after(&secret).await?;
             if next != secret {
-                revoked = self.revoke_by(&live, &next).await;
+                revoked = self.revoke_by(&bearer, &next).await;
             }
         }
         revoked?;
-        if self.tokens.drop(&live) {
+        if let Some(live) = self.tokens.drop_bearer(&bearer) {
             self.dropped(&live);
         }
-        self.unsave(&needs, &secret).await;
+        self.remove(&names).await;
         Ok(JsValue::UNDEFINED)
     }
 
-    async fn revoke_by(self: &Rc<Self>, live: &Live, secret: &Rc<str>) -> Result<(), Failure> {
-        let bearer = &live.token.access_token;
+    /// The needs of these tokens, and the services' own.
+    fn needs_of(&self, kept: &[(Rc<Need>, Rc<Live>)]) -> Vec<Rc<Need>> {
+        let mut needs: Vec<_> = kept.iter().map(|(need, _)| Rc::clone(need)).collect();
+        let others: Vec<_> = self.needs.iter().filter(|need| !needs.contains(need)).map(Rc::clone).collect();
+        needs.extend(others);
+        needs
+    }
+
+    async fn revoke_by(self: &Rc<Self>, bearer: &str, secret: &Rc<str>) -> Result<(), Failure> {
         let body = form(&[("token", bearer)]);
-        let call = self.auth_call(REVOKE_PATH, body, secret, Some(bearer.clone()), CallOptions::default())?;
+        let call = self.auth_call(REVOKE_PATH, body, secret, Some(bearer.to_owned()), CallOptions::default())?;
         self.run(&call, None).await.map(drop).map_err(Failure::of_grant)
     }
 }
 
-/// One token may be kept for several needs, and come from memory and a storage.
-fn by_token(all: Vec<(Rc<Need>, Rc<Live>)>) -> Vec<Kept> {
-    let mut kept: Vec<Kept> = Vec::new();
-    for (need, live) in all {
-        match kept.iter_mut().find(|(other, _)| other.token.access_token == live.token.access_token) {
-            Some((_, needs)) => needs.push(need),
-            None => kept.push((live, vec![need])),
+/// One token may be kept for several needs, in memory and in a storage. Gives the place for the names of its entries.
+fn doom(doomed: &mut Vec<Doomed>, bearer: String) -> Array {
+    match doomed.iter().find(|(other, _)| *other == bearer) {
+        Some((_, names)) => names.clone(),
+        None => {
+            let names = Array::new();
+            doomed.push((bearer, names.clone()));
+            names
         }
     }
-    kept
 }

@@ -3,11 +3,10 @@
 
 use super::Session;
 use super::batches::{Batch, Purpose};
-use super::grants::Acquired;
 use super::live::{Live, Source, about};
 use crate::environment::Service;
 use crate::js::drive::{Deferred, drive, drive_into};
-use crate::js::runtime::{keep_alive, now, parse_json, random, stringify_json};
+use crate::js::runtime::{now, parse_json, random, stringify_json};
 use crate::js::storage::{Fault, Store, all_in_time, in_time, said};
 use crate::js::time::{Alarm, Waited, all, wait_until};
 use crate::js::values::to_json;
@@ -17,13 +16,15 @@ use crate::token::{Need, Token};
 use js_sys::{Array, Promise};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 /// How long a storage that hung is left alone, ms: a call waits for it once, not each time.
 const REST: f64 = 5_000.0;
 
-/// How long a process that has claimed a grant may take before others make one of their own, in s.
-const CLAIM: f64 = 5.0;
+/// How long a claim lives, s. Whoever takes longer may have died: another one claims the grant.
+const CLAIM: f64 = 2.0;
+
+/// How long claims of others are waited for, ms, before a process asks without one.
+const PATIENCE: f64 = 5_000.0;
 
 /// How long nothing is claimed after somebody's claim was waited for in vain, ms.
 const CLAIM_REST: f64 = 60_000.0;
@@ -75,12 +76,25 @@ impl Session {
         }
     }
 
-    /// The usable tokens that the storage has for these needs, whatever is known of them.
-    pub(super) async fn stored(&self, needs: &[Rc<Need>], secret: &str) -> Vec<(Rc<Need>, Rc<Live>)> {
-        let entries = self.entries(needs, secret).await.into_iter();
-        let found = entries.filter_map(|(need, entry)| Some((self.token_in(&need, &entry)?, need)));
-        let usable = found.filter(|(token, _)| token.life.is_usable(now()));
-        usable.map(|(token, need)| (need, Rc::new(self.live(token, Source::Storage)))).collect()
+    /// The names of all that the storage shows of this account, as far as these secrets and needs tell or it lists; with the bearer
+    /// of a token that has not expired.
+    pub(super) async fn stored(&self, secrets: &[Rc<str>], needs: &[Rc<Need>]) -> Vec<(JsValue, Option<String>)> {
+        let Some(store) = self.store() else { return Vec::new() };
+        let secrets = secrets.iter().map(|secret| JsValue::from(&**secret)).collect();
+        let names = needs.iter().map(|need| JsValue::from(self.entry_of(need))).collect();
+        let listed = match in_time(store.list(&secrets, &names)).await {
+            Ok(listed) => Array::from(&listed),
+            Err(fault) => {
+                self.storage_failed("keys", &fault, "", "");
+                return Vec::new();
+            }
+        };
+        let bearer = |entry: &JsValue| {
+            let entry = to_json(&parse_json(entry).unwrap_or_default());
+            stored::bearer(&entry, &self.config.client_id, self.tokens.skew.get(), now()).map(str::to_owned)
+        };
+        let pairs = listed.iter().map(|pair| Array::from(&pair));
+        pairs.map(|pair| (pair.get(0), bearer(&pair.get(1)))).collect()
     }
 
     /// The token in an entry, if it will do; else the reason.
@@ -105,17 +119,17 @@ impl Session {
         let needs = || batch.open(Purpose::Renewal, Purpose::Missing);
         let name = needs().iter().map(|need| self.entry_of(need)).collect::<Vec<_>>().join("\n");
         // By a timer: a clock that is set back must not make this longer.
-        let end = Alarm::after(CLAIM * 1000.0);
+        let end = Alarm::after(PATIENCE);
         while !needs().is_empty() {
             let store = self.claims()?;
-            let claimed = match in_time(store.claim(secret, &name, now() + CLAIM * 1000.0, CLAIM)).await {
-                Ok(claimed) => claimed.is_truthy(),
+            let owner = match in_time(store.claim(secret, &name, now() + CLAIM * 1000.0, CLAIM)).await {
+                Ok(owner) => owner,
                 Err(fault) => {
                     self.storage_failed("add", &fault, secret, "");
                     return None;
                 }
             };
-            if !claimed {
+            if owner.is_undefined() {
                 let pause = Alarm::after(LOOK * (0.5 + random()));
                 if let Waited::TimedOut = wait_until(pause.future(), Some(&end), None).await {
                     // Nobody has put anything there: whoever has the claim is gone, or the storage does not mean it.
@@ -125,22 +139,26 @@ impl Session {
             }
             // If it is ours: whoever had it before may have come and gone since the last look.
             self.look_up(batch, secret, &|_, _| {}).await;
-            if claimed {
-                return Some(Claim { name, secret: Rc::clone(secret) });
+            if !owner.is_undefined() {
+                return Some(Claim { name, secret: Rc::clone(secret), owner });
             }
         }
         None
     }
 
-    /// Puts new tokens into the storage and gives claims up, beside everything else. Waited for only where nothing would
-    /// keep it going.
-    pub(super) async fn save(self: &Rc<Self>, generation: u32, acquired: Acquired) {
-        let Acquired { granted, secret, claims } = acquired;
+    /// Puts new tokens into the storage and then gives claims up. The promise of it, if there is anything to do.
+    pub(super) fn save(
+        self: &Rc<Self>,
+        generation: u32,
+        secret: &Rc<str>,
+        granted: Vec<(Rc<Need>, Rc<Live>)>,
+        claims: Vec<Claim>,
+    ) -> Option<Promise> {
         if self.config.store.is_none() || (granted.is_empty() && claims.is_empty()) {
-            return;
+            return None;
         }
         let write = |(need, live): (Rc<Need>, Rc<Live>)| {
-            let (session, secret) = (Rc::clone(self), Rc::clone(&secret));
+            let (session, secret) = (Rc::clone(self), Rc::clone(secret));
             drive(async move {
                 session.write(&need, &live, &secret, generation).await;
                 Ok(JsValue::UNDEFINED)
@@ -153,18 +171,16 @@ impl Session {
         let own = JsValue::from(saving.clone());
         drive_into(deferred, async move {
             let _ = all(writing).await;
-            for Claim { name, secret } in claims {
+            for Claim { name, secret, owner } in claims {
                 let Some(store) = session.store() else { break };
-                if let Err(fault) = in_time(store.release(&secret, &name)).await {
+                if let Err(fault) = in_time(store.release(&secret, &name, &owner)).await {
                     session.storage_failed("delete", &fault, &secret, "");
                 }
             }
             session.tokens.saving.borrow_mut().retain(|other| *AsRef::<JsValue>::as_ref(other) != own);
             Ok(JsValue::UNDEFINED)
         });
-        if !keep_alive(&saving) {
-            let _ = JsFuture::from(saving).await;
-        }
+        Some(saving)
     }
 
     /// Writes a token, unless the storage shows a younger one.
@@ -194,9 +210,18 @@ impl Session {
     /// Takes the tokens of these needs out of the storage.
     pub(super) async fn unsave(&self, needs: &[Rc<Need>], secret: &str) {
         let Some(store) = &self.config.store else { return };
-        let asked = needs.iter().map(|need| store.delete(secret, &self.entry_of(need))).collect();
+        self.deleted(needs.iter().map(|need| store.delete(secret, &self.entry_of(need))).collect()).await;
+    }
+
+    /// The same, by their names.
+    pub(super) async fn remove(&self, names: &Array) {
+        let Some(store) = &self.config.store else { return };
+        self.deleted(vec![store.remove(names)]).await;
+    }
+
+    async fn deleted(&self, asked: Vec<Promise>) {
         for fault in all_in_time(asked).await.into_iter().filter_map(Result::err) {
-            self.storage_failed("delete", &fault, secret, "");
+            self.storage_failed("delete", &fault, "", "");
         }
     }
 
@@ -238,4 +263,6 @@ fn described(fault: &Fault, secrets: &Array) -> (&'static str, String) {
 pub(super) struct Claim {
     name: String,
     secret: Rc<str>,
+    /// What tells it from a later one of somebody else.
+    owner: JsValue,
 }

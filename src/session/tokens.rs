@@ -36,6 +36,8 @@ pub(crate) struct Tokens {
     cleared: Cell<u32>,
     /// The secret that is in use.
     pub(super) secret: RefCell<Option<Rc<str>>>,
+    /// The one before, should it have been rotated: it opens what was stored with it, until that is revoked.
+    pub(super) former: RefCell<Option<Rc<str>>>,
     pub(super) jitter: f64,
     /// Globus's clock less this machine's, ms.
     pub(super) skew: Cell<f64>,
@@ -82,6 +84,7 @@ impl Tokens {
             generation: Cell::default(),
             cleared: Cell::default(),
             secret: RefCell::default(),
+            former: RefCell::default(),
             jitter,
             skew: Cell::default(),
             store_rests_until: Cell::default(),
@@ -128,11 +131,18 @@ impl Tokens {
     /// Drops a token. False if it was not there: somebody else has dropped it, or it has been replaced.
     pub(super) fn drop(&self, live: &Rc<Live>) -> bool {
         let was_there = self.memory.borrow_mut().drop_entry(live);
-        self.distrust(&live.token);
+        self.distrust(&live.token.access_token);
         if was_there {
             self.forget_shortcuts();
         }
         was_there
+    }
+
+    /// Drops what has a bearer, wherever it is kept. Gives the token, if it was in memory.
+    pub(super) fn drop_bearer(&self, bearer: &str) -> Option<Rc<Live>> {
+        self.distrust(bearer);
+        let (_, live) = self.all().into_iter().find(|(_, live)| live.token.access_token == bearer)?;
+        self.drop(&live).then_some(live)
     }
 
     /// Whether its bearer was refused before.
@@ -140,15 +150,15 @@ impl Tokens {
         self.dropped.borrow().contains(&token.access_token)
     }
 
-    fn distrust(&self, token: &Token) {
-        if self.is_dropped(token) {
+    fn distrust(&self, bearer: &str) {
+        let mut dropped = self.dropped.borrow_mut();
+        if dropped.iter().any(|other| other == bearer) {
             return;
         }
-        let mut dropped = self.dropped.borrow_mut();
         if dropped.len() >= MOST_DROPPED {
             dropped.pop_front();
         }
-        dropped.push_back(token.access_token.clone());
+        dropped.push_back(bearer.to_owned());
     }
 
     /// Whether a token was dropped before.
@@ -221,6 +231,7 @@ impl Tokens {
         self.refusal.take();
         self.consents.borrow_mut().clear();
         self.secret.replace(None);
+        self.former.replace(None);
         self.dropped.borrow_mut().clear();
         self.forget_shortcuts();
     }

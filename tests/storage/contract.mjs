@@ -4,7 +4,7 @@ import { patiently } from "./patient.mjs";
 
 const storageContract = (make) => patiently(() => contract(make));
 
-/** Keeps the contract, `add` included; `over` puts something else in place of a method. */
+/** Keeps the contract, with all that may be there; `over` puts something else in place of a method. */
 function memory(over = {}) {
   const entries = new Map();
   const living = (key) => (entries.get(key)?.expiresAt > Date.now() ? entries.get(key).value : undefined);
@@ -14,6 +14,8 @@ function memory(over = {}) {
     set: (key, value, { expiresAt }) => void entries.set(key, { value, expiresAt }),
     delete: (key) => entries.delete(key),
     add: (key, value, options) => living(key) === undefined && (storage.set(key, value, options), true),
+    deleteIf: (key, value) => living(key) === value && entries.delete(key),
+    keys: () => entries.keys(),
   };
   return Object.assign(storage, over);
 }
@@ -150,6 +152,21 @@ const BROKEN = {
     const { add } = storage;
     return Object.assign(storage, { add: (key, ...rest) => !storage.entries.has(key) && add(key, ...rest) });
   }, /add: it wins after the entry expired: add did not give true/],
+  "deletes whatever the value": [() => {
+    const storage = memory();
+    return Object.assign(storage, { deleteIf: storage.delete });
+  }, /deleteIf: an entry that has another value stays: get gave undefined undefined, not "another's"/],
+  "never deletes if told to compare": [() => memory({ deleteIf() {} }), /deleteIf: an entry that has the value goes/],
+  "lists only some of its keys": [() => {
+    const storage = memory();
+    return Object.assign(storage, { keys: () => [...storage.entries.keys()].slice(0, 10) });
+  }, /keys: all that begin so are listed, until they are deleted: keys gave/],
+  "lists what is gone": [() => {
+    const storage = memory();
+    const seen = new Set();
+    const { set } = storage;
+    return Object.assign(storage, { set: (key, ...rest) => (seen.add(key), set(key, ...rest)), keys: () => seen });
+  }, /keys: all that begin so are listed, until they are deleted: keys gave/],
   "throws": [() => {
     const down = () => {
       throw new Error("down");
@@ -163,14 +180,14 @@ export default function (test, { assert }) {
 
   test("storageContract: a Map keeps it, and what was checked is named", async () => {
     const names = await storageContract(new Map());
-    assert.lengthOf(names, 10);
+    assert.lengthOf(names, 11);
     assert.include(names, "what is deleted is gone");
   });
 
-  test("storageContract: a storage with `add` keeps it, and nothing is left in it", async () => {
+  test("storageContract: a storage with all that may be there keeps it, and nothing is left in it", async () => {
     const storage = memory();
     const names = await storageContract(async () => storage);
-    assert.lengthOf(names, 14);
+    assert.lengthOf(names, 17);
     assert.equal(storage.entries.size, 0);
   });
 
@@ -199,7 +216,7 @@ export default function (test, { assert }) {
     const error = await failure(memory({ set() {}, delete: () => Promise.reject(new Error("down")) }));
     assert.instanceOf(error, AggregateError);
     assert.isAtLeast(error.errors.length, 5);
-    assert.match(error.message, /^the storage failed \d+ of 14 checks\n- /);
+    assert.match(error.message, /^the storage failed \d+ of 17 checks\n- /);
     for (const { message } of error.errors) assert.include(error.message, `\n- ${message}`);
   });
 

@@ -9,11 +9,12 @@ import keyv from "./keyv.mjs";
 import outage from "./outage.mjs";
 import redis from "./redis.mjs";
 import { startRedis } from "./server.mjs";
+import short from "./short.mjs";
 import workerd from "./workerd.mjs";
 
 const server = await startRedis();
 if (!server) console.log("Redis: skipped, there is no redis-server");
-const modules = [contract, file, keyv, ...(server ? [redis, outage, fleet] : []), workerd];
+const modules = [contract, file, keyv, ...(server ? [redis, outage, fleet] : []), workerd, short];
 const running = run(modules, { assert, redisUrl: server?.url }, { filter: process.argv[2] });
 const counts = await running.finally(() => server?.stop());
 

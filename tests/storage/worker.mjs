@@ -57,9 +57,16 @@ const routes = {
   "/bucket": () => refusal(() => cloudflareKV(env.BUCKET)),
 };
 
+/** A call of the namespace's, for processes elsewhere. */
+async function passedOn(request) {
+  const [method, ...args] = await request.json();
+  return Response.json((await tokens[method](...args)) ?? null);
+}
+
 export default {
   async fetch(request) {
     try {
+      if (request.method === "POST") return await passedOn(request);
       return new Response(String(await routes[new URL(request.url).pathname]()));
     } catch (error) {
       return new Response(error.stack, { status: 500 });

@@ -8,6 +8,8 @@ import lifecycle from "./lifecycle.mjs";
 import outage from "./outage.mjs";
 import storage from "./storage.mjs";
 import storageLife from "./storage-life.mjs";
+import storageClaims from "./storage-claims.mjs";
+import storageRevoke from "./storage-revoke.mjs";
 import storageFaults from "./storage-faults.mjs";
 import consent from "./consent.mjs";
 import account from "./account.mjs";
@@ -88,6 +90,8 @@ export const modules = [
   outage,
   storage,
   storageLife,
+  storageClaims,
+  storageRevoke,
   storageFaults,
   consent,
   account,

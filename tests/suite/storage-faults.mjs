@@ -198,6 +198,26 @@ export default function (register, env) {
     }
   });
 
+  test("storage: what is not encrypted is a miss, unless encryption is off", async () => {
+    class Written extends Map {}
+    for (const entries of [new Map(), new Written(), store().storage]) {
+      const open = process(entries, { encryptStorage: false });
+      const { accessToken } = await open.account.getToken("transfer");
+      await settle();
+      const { account, of } = process(entries);
+      const sealed = await account.getToken("transfer");
+      assert.notEqual(sealed.accessToken, accessToken);
+      assert.deepEqual(of("storage_miss").map(({ reason }) => reason), ["unreadable"]);
+      await settle();
+      const texts = entries instanceof Map ? [...entries.values()] : [];
+      for (const text of texts) assert.notInclude(text, sealed.accessToken);
+      // A fleet that turns encryption off goes on with what there is.
+      const off = process(entries, { encryptStorage: false });
+      assert.equal((await off.account.getToken("transfer")).accessToken, sealed.accessToken);
+      assert.lengthOf(off.grants, 0);
+    }
+  });
+
   test("storage: a stolen one gives nothing away", async () => {
     const { storage, entries } = store();
     const fromFunction = { clientSecret: async () => SECRET };

@@ -136,6 +136,7 @@ export async function storages() {
   const again: boolean = await authorizer.handleMissingAuthorization();
   await shared.revokeTokens();
   await shared.clearTokens();
+  holds<Same<ReturnType<typeof shared.flush>, Promise<void>>>();
   new ServiceAccount({
     ...base,
     onEvent: (event) => {

@@ -33,6 +33,10 @@ declare const kv: {
   get(key: string, options?: { cacheTtl?: number }): Promise<string | null>;
   put(key: string, value: string | ArrayBuffer, options?: { expirationTtl?: number }): Promise<void>;
   delete(key: string): Promise<void>;
+  list(options?: { prefix?: string | null; cursor?: string | null }): Promise<
+    | { list_complete: false; keys: { name: string }[]; cursor: string }
+    | { list_complete: true; keys: { name: string }[] }
+  >;
   getWithMetadata(key: string): Promise<object>;
 };
 declare const namespace: {
@@ -54,6 +58,16 @@ durableObject(kv);
 export async function contract() {
   const names: string[] = await storageContract(new Map<string, string>());
   await storageContract(() => file("tokens.json"));
+  const map = new Map<string, string>();
+  const listed: TokenStorage = {
+    get: (key) => map.get(key),
+    set: (key, value) => void map.set(key, value),
+    delete: (key) => map.delete(key),
+    add: (key, value) => !map.has(key) && map.set(key, value).size > 0,
+    deleteIf: (key, value) => map.get(key) === value && map.delete(key),
+    keys: () => map.keys(),
+  };
+  await storageContract({ ...listed, keys: async (prefix) => [prefix] });
   await storageContract(async () => ({ get: () => null, set: () => {}, delete: async () => {} }));
   // @ts-expect-error values are texts
   await storageContract(new Map<string, number>());

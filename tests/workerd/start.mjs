@@ -5,7 +5,7 @@ import { Miniflare } from "miniflare";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Bundles a worker as wrangler does and starts it; `output` is what workerd writes. */
+/** Bundles a worker as wrangler does and starts it; `output` is what workerd writes, `url` where it listens. */
 export async function start(script, options) {
   const { outputFiles } = await build({
     entryPoints: [here(script)],
@@ -31,9 +31,10 @@ export async function start(script, options) {
     verbose: true,
     ...options,
   });
-  await miniflare.ready;
+  const { href: url } = await miniflare.ready;
   return {
     output,
+    url,
     get: (path) => miniflare.dispatchFetch(`http://localhost${path}`),
     dispose: () => miniflare.dispose(),
   };
