@@ -58,7 +58,7 @@ const FILES = [
  * Gzip bytes of the module and its glue together. What has been reached so far: it may go down, and up only with a reason
  * in the changelog. The aim is 120,000.
  */
-const BUDGET = 172_500;
+const BUDGET = 173_000;
 
 const read = (installed, name) => readFileSync(join(installed.package, name));
 const gzip = (bytes) => gzipSync(bytes, { level: 9 }).length;
@@ -183,7 +183,8 @@ export const tests = [
     const sources = ADAPTERS.map((name) => read(installed, `storage/${name}.js`).toString());
     assert.deepEqual(sources.filter(({ length }) => length > 6000), []);
     const imported = sources.flatMap((source) => [...source.matchAll(/^import .*"(.*)"/gm)]);
-    assert.deepEqual(imported.map((match) => match[1]), ["cloudflare:workers", "node:fs/promises", "node:path"]);
+    const builtIn = ["cloudflare:workers", "node:fs/promises", "node:os", "node:path", "node:process"];
+    assert.deepEqual(imported.map((match) => match[1]), builtIn);
   }],
 
   ["the command line uses nothing but the package's own entries and what every runtime has built in", (installed) => {
