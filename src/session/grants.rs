@@ -293,7 +293,8 @@ impl Session {
         };
         if self.config.secret.borrow().is_some() {
             let before = self.tokens.secret.replace(Some(Rc::clone(&secret)));
-            if let Some(former) = before.filter(|before| *before != secret) {
+            // Of use only for what was stored with it.
+            if let Some(former) = before.filter(|before| *before != secret && self.config.store.is_some()) {
                 self.tokens.former.replace(Some(former));
             }
         }
