@@ -279,3 +279,5 @@ export interface ServiceAccount {
   /** The same, resolved when everything has arrived: `await using account = new ServiceAccount(...)`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
+  dispose(): void;
+  /** The same: `using account = new ServiceAccount(...)`. */

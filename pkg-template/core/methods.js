@@ -1,9 +1,9 @@
 // @ts-check
 // What goes for all public methods. Their errors have the caller's lines. One that is called on something else than its object
-// (detached from it, or after it was freed) says so: the generated ones would throw what nobody understands, or read memory that is
-// another's.
+// (detached from it) says so: the generated ones would throw what nobody understands, or read memory that is another's.
 import { invalid } from "./arguments.js";
 import { traced } from "./calls.js";
+import { POINTER } from "./handles.js";
 import { Paged } from "./paged.js";
 import { enter } from "./stacks.js";
 
@@ -13,12 +13,8 @@ const ORIGINS = { CollectionClient: "collection", GcsClient: "gcs", Paged: "list
 /** Methods that give no promise: they throw. */
 const SYNCHRONOUS = ["authorizer", "collection", "dispose", "gcs", "toJSON", "toString", "with"];
 
-/** What the glue calls itself. */
-const GENERATED = ["constructor", "free", "__destroy_into_raw"];
-
-/** @param {string} className @param {string} method @param {boolean} isFreed */
-function problem(className, method, isFreed) {
-  if (isFreed) return invalid("this", "was freed: its methods are of no use any longer, and nothing has to be freed by hand");
+/** @param {string} className @param {string} method */
+function problem(className, method) {
   const service = className.replace(/Client$/, "");
   const origin = ORIGINS[className] ?? service[0].toLowerCase() + service.slice(1);
   const path = className.endsWith("Client") && !(className in ORIGINS) ? `account.${origin}` : origin;
@@ -28,18 +24,17 @@ function problem(className, method, isFreed) {
 /**
  * Makes the methods of a class public.
  *
- * @param {string} className @param {any} type
+ * @param {string} className @param {any} type @param {boolean} isGenerated Whether its objects stand for something in the module.
  */
-export function publish(className, type) {
+export function publish(className, type, isGenerated) {
   const { prototype } = type;
-  const isGenerated = "__destroy_into_raw" in prototype;
   for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
-    if (GENERATED.includes(name)) continue;
+    if (name === "constructor") continue;
     const part = descriptor.get ? "get" : "value";
     const method = /** @type {any} */ (descriptor)[part];
     /** @this {any} */
     const refuse = function () {
-      const error = problem(className, name, this instanceof type);
+      const error = problem(className, name);
       if (part === "get" || SYNCHRONOUS.includes(name)) throw error;
       if (className === "Authorizer" || className === "ServiceAccount" || className === "CollectionClient") {
         return Promise.reject(error);
@@ -50,7 +45,7 @@ export function publish(className, type) {
     };
     /** @this {any} */
     const entry = function () {
-      const isSound = this instanceof type && (!isGenerated || this.__wbg_ptr);
+      const isSound = this instanceof type && (!isGenerated || this[POINTER]);
       return traced(enter(isSound ? method : refuse, this, arguments));
     };
     Object.defineProperties(entry, { name: { value: name }, length: { value: method.length } });

@@ -64,8 +64,7 @@ export interface CallPromise<T> extends Promise<T> {
  * Nothing is sent until it is awaited or iterated, and the first page is fetched once, however often it is used. Leaving a
  * loop ends the requests.
  */
-export class Paged<Page, Item> implements PromiseLike<Page>, AsyncIterable<Item> {
-  private constructor();
+export interface Paged<Page, Item> extends PromiseLike<Page>, AsyncIterable<Item> {
   then<A = Page, B = never>(
     fulfilled?: ((page: Page) => A | PromiseLike<A>) | null,
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,

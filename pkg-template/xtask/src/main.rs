@@ -6,6 +6,7 @@
 
 mod check;
 mod declarations;
+mod handles;
 mod install;
 mod notices;
 mod package;
