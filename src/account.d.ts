@@ -51,7 +51,7 @@ export interface ServiceAccountOptions {
   encryptStorage?: boolean | undefined;
   /** The name of your application, told to Globus in `User-Agent` and `X-Globus-Client-Info`. */
   appName?: string | undefined;
-  /** Hears what happens, as it happens. Called synchronously; what it throws is ignored. */
+  /** Hears what happens, as it happens, as a listener of `on("*", ...)` does from the start. Called synchronously; what it throws is ignored. */
   onEvent?: ((event: GlobusEvent) => void) | undefined;
   /** Allows use in a browser page, where everybody who opens the page can read the secret. @default false */
   dangerouslyAllowBrowser?: boolean | undefined;
@@ -95,8 +95,6 @@ export interface TokenStorage {
    * processes gets the token that all need at the same time, and the others wait for it.
    */
   add?(key: string, value: string, options: StorageLife): boolean | Promise<boolean>;
-  /** What is behind it: `ServiceAccount.shared` takes storages of the same source for the same. */
-  readonly source?: unknown;
 }
 
 /** How long a value in a storage is of use. */
@@ -274,10 +272,29 @@ export interface ServiceAccount {
   request<Reply = Json>(request: RequestDescription & { raw?: false | undefined }): CallPromise<Reply>;
   request(request: RequestDescription & { raw: true }): CallPromise<Response>;
   request<Reply = Json>(request: RequestDescription): CallPromise<Reply | Response>;
+  /**
+   * Listens to what happens, as it happens, like the option `onEvent`, which hears everything from the start. A listener is called
+   * synchronously; what it throws or rejects with is ignored.
+   *
+   * @param type The type of the events to hear, or `"*"` for all.
+   * @param listener Is told of each.
+   * @returns Ends it.
+   * @throws {GlobusConfigError} `invalid_argument`.
+   * @example
+   * ```ts
+   * const stop = account.on("retry", ({ service, status, delay }) => console.warn(service, status, `again in ${delay} ms`));
+   * await account.transfer.taskList();
+   * stop();
+   * ```
+   */
+  on<Type extends GlobusEvent["type"] | "*">(
+    type: Type,
+    listener: (event: Type extends "*" ? GlobusEvent : Extract<GlobusEvent, { type: Type }>) => void,
+  ): () => void;
   /** Drops the secret and all tokens at once. A token that is on its way into the storage arrives there all the same. */
+  dispose(): void;
+  /** The same: `using account = new ServiceAccount(...)`. */
   [Symbol.dispose](): void;
   /** The same, resolved when everything has arrived: `await using account = new ServiceAccount(...)`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
-  dispose(): void;
-  /** The same: `using account = new ServiceAccount(...)`. */

@@ -11,7 +11,7 @@ import { enter } from "./stacks.js";
 const ORIGINS = { CollectionClient: "collection", GcsClient: "gcs", Paged: "list", Scope: "scope", ServiceAccount: "account" };
 
 /** Methods that give no promise: they throw. */
-const SYNCHRONOUS = ["authorizer", "collection", "dispose", "gcs", "toJSON", "toString", "with"];
+const SYNCHRONOUS = ["authorizer", "collection", "dispose", "gcs", "on", "toJSON", "toString", "with"];
 
 /** @param {string} className @param {string} method */
 function problem(className, method) {

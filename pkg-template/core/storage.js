@@ -11,7 +11,6 @@ import { cleaner } from "./redact.js";
  * @property {(key: string, value: string, life: Life) => unknown} set
  * @property {(key: string) => unknown} delete
  * @property {((key: string, value: string, life: Life) => unknown)} [add]
- * @property {unknown} source What is behind it.
  */
 
 /** @param {any} storage @param {string[]} names */
@@ -54,14 +53,12 @@ const LOOKALIKES = [
 export const adapted = (storage) => {
   const lookalike = LOOKALIKES.find(([matches]) => matches(storage));
   if (lookalike) return lookalike[1];
-  const source = storage.source ?? storage;
   if (has(storage, "getItem", "setItem", "removeItem")) {
     return {
       get: (key) => storage.getItem(key),
       // What unstorage's drivers understand; Web Storage does not look at it.
       set: (key, value, { ttlSeconds }) => storage.setItem(key, value, { ttl: ttlSeconds }),
       delete: (key) => storage.removeItem(key),
-      source,
     };
   }
   if (!has(storage, "get", "set", "delete")) {
@@ -72,7 +69,6 @@ export const adapted = (storage) => {
     set: (key, value, life) => storage.set(key, value, life),
     delete: (key) => storage.delete(key),
     ...(has(storage, "add") && { add: (/** @type {[string, string, Life]} */ ...entry) => storage.add(...entry) }),
-    source,
   };
 };
 
@@ -123,10 +119,6 @@ export class Store {
     this.#storage = storage;
     this.#sealing = sealing;
     this.#owner = owner;
-  }
-
-  get source() {
-    return this.#storage.source;
   }
 
   get adds() {

@@ -3,7 +3,6 @@
 export function redis(client) {
   const set = setter(client);
   return {
-    source: client,
     get: (key) => client.get(key),
     set: (key, value, { ttlSeconds }) => set(key, value, ttlSeconds, false),
     // Redis answers "OK", or nothing where there was an entry.

@@ -4,7 +4,7 @@
 use super::batches::{Batch, Purpose};
 use super::live::{Live, Source};
 use super::store::Claim;
-use super::{Call, Ended, Session};
+use super::{Call, CallId, Ended, Session};
 use crate::environment::Service;
 use crate::error::{Code, Error, Kind};
 use crate::grant;
@@ -85,7 +85,7 @@ impl Session {
         acquired: &mut Acquired,
         needs: &[Rc<Need>],
     ) -> Result<(), Failure> {
-        match self.grant(&merged(needs), &acquired.secret, batch.beside.get()).await {
+        match self.grant(&merged(needs), &acquired.secret, batch).await {
             Err(Failure::Error { error, .. }) if error.code == Code::InvalidScope && needs.len() > 1 => {}
             granted => {
                 let tokens = granted?;
@@ -97,7 +97,7 @@ impl Session {
         }
         for need in needs {
             let begin = now();
-            match self.grant(&need.scopes, &acquired.secret, batch.beside.get()).await {
+            match self.grant(&need.scopes, &acquired.secret, batch).await {
                 Ok(tokens) => self.hand_out(batch, acquired, need, &tokens),
                 Err(failure) if setback(&failure) == Setback::Request => {
                     self.fail(batch, std::slice::from_ref(need), failure, begin);
@@ -122,20 +122,26 @@ impl Session {
     /// all who wait get the same.
     fn fail(&self, batch: &Batch, needs: &[Rc<Need>], failure: Failure, begin: f64) {
         let setback = setback(&failure);
-        let code = match &failure {
-            Failure::Error { error, .. } => Some(error.code),
+        let known = match &failure {
+            Failure::Error { error, .. } => Some((error.code, error.request_id.clone())),
             // Told before, and now repeated.
             Failure::Js(_) => None,
         };
         let error = failure.into_js();
-        if let Some(code) = code {
+        if let Some((code, request_id)) = known {
             if batch.generation == self.tokens.generation.get() && setback != Setback::Request {
                 self.tokens.set_back(|setbacks| setbacks.failed(setback, now(), random()));
                 self.tokens.refusal.replace(error.clone());
             }
             self.emit("grant_failed", &|| {
                 let scope = merged(needs).to_string().into();
-                vec![("code", code.as_str().into()), ("scope", scope), ("duration", (now() - begin).into())]
+                let mut members = batch.told_of(request_id.as_deref());
+                members.extend([
+                    ("code", code.as_str().into()),
+                    ("scope", scope),
+                    ("duration", (now() - begin).into()),
+                ]);
+                members
             });
         }
         for need in needs {
@@ -148,24 +154,32 @@ impl Session {
         self: &Rc<Self>,
         scopes: &ScopeSet,
         secret: &Rc<str>,
-        beside: bool,
+        batch: &Batch,
     ) -> Result<Vec<Rc<Live>>, Failure> {
         let begin = now();
-        let tokens = self.ask(scopes, secret, beside).await?;
+        let (tokens, response) = self.ask(scopes, secret, batch).await?;
         self.tokens.setbacks.take();
         self.emit("grant", &|| {
-            let servers = texts(tokens.iter().map(|live| live.token.resource_server.as_str()));
-            vec![
-                ("resourceServers", servers),
+            let asking = batch.asking.borrow();
+            let id = asking.as_ref().and_then(|call| self.request_id(call, None, response.dyn_ref()?));
+            let mut members = batch.told_of(id.as_deref());
+            members.extend([
+                ("resourceServers", texts(tokens.iter().map(|live| live.token.resource_server.as_str()))),
                 ("scope", scopes.to_string().into()),
                 ("duration", (now() - begin).into()),
-            ]
+            ]);
+            members
         });
         Ok(tokens)
     }
 
     /// Asks the token endpoint.
-    async fn ask(self: &Rc<Self>, scopes: &ScopeSet, secret: &Rc<str>, beside: bool) -> Result<Vec<Rc<Live>>, Failure> {
+    async fn ask(
+        self: &Rc<Self>,
+        scopes: &ScopeSet,
+        secret: &Rc<str>,
+        batch: &Batch,
+    ) -> Result<(Vec<Rc<Live>>, JsValue), Failure> {
         // What one call was told holds for all; a wait that is too long for a call fails it as it did that one.
         let slept = self.tokens.setbacks.get().wait(now());
         if slept > self.config.policy.max_wait {
@@ -174,8 +188,9 @@ impl Session {
         if slept > 0.0 {
             let _ = sleep(slept, None).await;
         }
-        let options = CallOptions { retries: beside.then_some(0), slept, ..CallOptions::default() };
+        let options = CallOptions { retries: batch.beside.get().then_some(0), slept, ..CallOptions::default() };
         let call = self.auth_call(grant::TOKEN_PATH, grant::body(scopes), secret, None, options)?;
+        batch.asking.replace(Some(Rc::clone(&call)));
         let begin = now();
         match self.exchange(&call, None).await {
             Ok(answer) => {
@@ -186,7 +201,8 @@ impl Session {
                 if tokens.is_empty() {
                     return Err(grant::no_tokens(scopes, &reply).into());
                 }
-                Ok(tokens.into_iter().map(|token| Rc::new(self.live(token, Source::Grant))).collect())
+                let tokens = tokens.into_iter().map(|token| Rc::new(self.live(token, Source::Grant))).collect();
+                Ok((tokens, answer.response))
             }
             Err(Ended::Failure(failure)) => Err(failure.of_grant()),
             Err(Ended::Refused(refused)) => {
@@ -207,6 +223,7 @@ impl Session {
         options: CallOptions,
     ) -> Result<Rc<Call>, Failure> {
         Ok(Rc::new(Call {
+            id: CallId::default(),
             service: Some(Service::Auth.name()),
             authorization: self.basic(secret, &token.into_iter().collect::<Rc<[String]>>())?,
             method: Method::POST,

@@ -23,7 +23,7 @@ impl Session {
         let known = self.tokens.secret.borrow().clone();
         let kept = by_token(self.tokens.clear());
         for (live, _) in &kept {
-            self.dropped(live);
+            self.dropped(live, &Vec::new);
         }
         let mut needs: Vec<_> = kept.into_iter().flat_map(|(_, needs)| needs).collect();
         let others = self.needs.iter().filter(|need| !needs.contains(need)).map(Rc::clone).collect::<Vec<_>>();
@@ -104,7 +104,7 @@ impl Session {
         }
         revoked?;
         if self.tokens.drop(&live) {
-            self.dropped(&live);
+            self.dropped(&live, &Vec::new);
         }
         self.unsave(&needs, &secret).await;
         Ok(JsValue::UNDEFINED)

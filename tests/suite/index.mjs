@@ -11,6 +11,7 @@ import storageLife from "./storage-life.mjs";
 import storageFaults from "./storage-faults.mjs";
 import consent from "./consent.mjs";
 import account from "./account.mjs";
+import listeners from "./listeners.mjs";
 import objects from "./objects.mjs";
 import credentials from "./credentials.mjs";
 import calls from "./arguments.mjs";
@@ -90,6 +91,7 @@ export const modules = [
   consent,
   account,
   objects,
+  listeners,
   credentials,
   calls,
   refusals,
