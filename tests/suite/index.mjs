@@ -22,6 +22,7 @@ import retries from "./retries.mjs";
 import bodies from "./bodies.mjs";
 import endings from "./endings.mjs";
 import errors from "./errors.mjs";
+import madeErrors from "./made-errors.mjs";
 import situations from "./situations.mjs";
 import steps from "./steps.mjs";
 import network from "./network.mjs";
@@ -90,8 +91,8 @@ export const modules = [
   storageFaults,
   consent,
   account,
-  objects,
   listeners,
+  objects,
   credentials,
   calls,
   refusals,
@@ -101,6 +102,7 @@ export const modules = [
   bodies,
   endings,
   errors,
+  madeErrors,
   situations,
   steps,
   network,
