@@ -291,7 +291,14 @@ export interface ServiceAccount {
     type: Type,
     listener: (event: Type extends "*" ? GlobusEvent : Extract<GlobusEvent, { type: Type }>) => void,
   ): () => void;
-  /** Drops the secret and all tokens at once. A token that is on its way into the storage arrives there all the same. */
+  /**
+   * Drops the secret and all tokens at once. A token that is on its way into the storage arrives there all the same.
+   *
+   * @example
+   * ```ts
+   * account.dispose();
+   * ```
+   */
   dispose(): void;
   /** The same: `using account = new ServiceAccount(...)`. */
   [Symbol.dispose](): void;

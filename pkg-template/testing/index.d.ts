@@ -740,9 +740,8 @@ export type ErrorOf<Code extends GlobusErrorCode> = Code extends
  * import { makeError } from "globus-service-account/testing";
  *
  * const gone = makeError({ code: "not_found", service: "transfer", body: { code: "TaskNotFound" } });
- * gone instanceof GlobusApiError; // true
- * gone.status; // 404
- * vi.spyOn(account.transfer, "getTask").mockRejectedValue(gone);
+ * console.log(gone instanceof GlobusApiError, gone.status); // true 404
+ * account.transfer.getTask = () => Promise.reject(gone) as never; // or as your test runner replaces methods
  * ```
  */
 export function makeError<const Code extends GlobusErrorCode>(fields: ErrorFields<Code>): ErrorOf<Code>;
