@@ -741,7 +741,6 @@ export type ErrorOf<Code extends GlobusErrorCode> = Code extends
  *
  * const gone = makeError({ code: "not_found", service: "transfer", body: { code: "TaskNotFound" } });
  * console.log(gone instanceof GlobusApiError, gone.status); // true 404
- * account.transfer.getTask = () => Promise.reject(gone) as never; // or as your test runner replaces methods
  * ```
  */
 export function makeError<const Code extends GlobusErrorCode>(fields: ErrorFields<Code>): ErrorOf<Code>;

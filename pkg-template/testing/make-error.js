@@ -2,7 +2,7 @@
 // Errors as the package makes them, for tests of what a program does with one.
 import { createError } from "../core/errors.js";
 
-/** The class of each code, where that is not `GlobusApiError`, and what the codes of that say of a response. @type {Record<string, string[]>} */
+/** The class of each code, where that is not `GlobusApiError`. @type {Record<string, string[]>} */
 const CLASSES = {
   GlobusConfigError: ["invalid_option", "invalid_argument", "browser_forbidden", "unknown_target", "ambiguous_target", "foreign_origin"],
   GlobusAuthError: ["invalid_client", "not_a_service_account", "invalid_scope", "grant_failed"],
@@ -36,5 +36,7 @@ export function makeError({ code, message = `made by a test: ${code}`, ...fields
   const type = /** @type {Parameters<typeof createError>[0]} */ (found?.[0] ?? "GlobusApiError");
   const status = STATUSES[code];
   const usual = { retryable: PASSING.includes(code), ...(status !== undefined && { status }) };
-  return /** @type {any} */ (createError(type, message, { code, ...usual, ...fields }));
+  const error = /** @type {any} */ (createError(type, message, { code, ...usual, ...fields }));
+  /** @type {any} */ (Error).captureStackTrace?.(error, makeError);
+  return error;
 }
