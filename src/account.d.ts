@@ -55,7 +55,7 @@ export interface ServiceAccountOptions {
   encryptStorage?: boolean | undefined;
   /** The name of your application, told to Globus in `User-Agent` and `X-Globus-Client-Info`. */
   appName?: string | undefined;
-  /** Hears what happens, as it happens. Called synchronously; what it throws is ignored. */
+  /** Hears what happens, as it happens, as a listener of `on("*", ...)` does from the start. Called synchronously; what it throws is ignored. */
   onEvent?: ((event: GlobusEvent) => void) | undefined;
   /** Allows use in a browser page, where everybody who opens the page can read the secret. @default false */
   dangerouslyAllowBrowser?: boolean | undefined;
@@ -106,8 +106,6 @@ export interface TokenStorage {
   deleteIf?(key: string, value: string): unknown;
   /** The keys that begin so, or all keys: how `revokeTokens()` finds entries that this account has not written itself. */
   keys?(prefix: string): Iterable<string> | AsyncIterable<string> | Promise<Iterable<string>>;
-  /** What is behind it: `ServiceAccount.shared` takes storages of the same source for the same. */
-  readonly source?: unknown;
 }
 
 /** How long a value in a storage is of use. */
@@ -291,7 +289,36 @@ export interface ServiceAccount {
   request<Reply = Json>(request: RequestDescription & { raw?: false | undefined }): CallPromise<Reply>;
   request(request: RequestDescription & { raw: true }): CallPromise<Response>;
   request<Reply = Json>(request: RequestDescription): CallPromise<Reply | Response>;
-  /** Drops the secret and all tokens at once; later calls reject with `disposed`. A token that is on its way into the storage arrives there all the same. */
+  /**
+   * Listens to what happens, as it happens, like the option `onEvent`, which hears everything from the start. A listener is called
+   * synchronously; what it throws or rejects with is ignored.
+   *
+   * @param type The type of the events to hear, or `"*"` for all.
+   * @param listener Is told of each.
+   * @returns Ends it.
+   * @throws {GlobusConfigError} `invalid_argument`.
+   * @example
+   * ```ts
+   * const stop = account.on("retry", ({ service, status, delay }) => console.warn(service, status, `again in ${delay} ms`));
+   * await account.transfer.taskList();
+   * stop();
+   * ```
+   */
+  on<Type extends GlobusEvent["type"] | "*">(
+    type: Type,
+    listener: (event: Type extends "*" ? GlobusEvent : Extract<GlobusEvent, { type: Type }>) => void,
+  ): () => void;
+  /**
+   * Drops the secret and all tokens at once; later calls reject with `disposed`. A token that is on its way into the storage arrives
+   * there all the same.
+   *
+   * @example
+   * ```ts
+   * account.dispose();
+   * ```
+   */
+  dispose(): void;
+  /** The same: `using account = new ServiceAccount(...)`. */
   [Symbol.dispose](): void;
   /** The same, resolved when grants under way and all writes have ended: `await using account = new ServiceAccount(...)`. */
   [Symbol.asyncDispose](): Promise<void>;

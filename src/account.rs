@@ -31,7 +31,7 @@ use crate::services::search::SearchClient;
 use crate::services::timers::TimersClient;
 use crate::services::transfer::TransferClient;
 use crate::session::Session;
-use js_sys::{Array, JsString, Object, Promise};
+use js_sys::{Array, Function, JsString, Object, Promise};
 use std::cell::{OnceCell, RefCell};
 use std::fmt;
 use std::rc::Rc;
@@ -101,8 +101,11 @@ impl ServiceAccount {
     /// The one account of this process or isolate for these credentials: made by the first call, given by later ones. For
     /// workers and frameworks that hand the secrets over with each request, so that tokens outlive it.
     ///
-    /// Another id, secret (text, or function by identity), environment or service URL is another account. Other options
-    /// must be the same each time; a storage counts by what is behind it. Up to 256 accounts are kept.
+    /// Another id, environment, service URL, or secret, if it is a text, is another account. What is a function or an object with
+    /// methods (`clientSecret`, `storage`, `fetch`, `onEvent`) may be made anew for each call: that of the first call is used for as
+    /// long as the account is shared, and later ones are not looked at. It serves all requests then, so it must hold nothing
+    /// that belongs to the first: on Workers bindings of `env` are fine, a `Request`, the stub of a Durable Object or `ctx` are
+    /// not. To listen later, use `on`. All other options must be the same each time. Up to 256 accounts are kept.
     ///
     /// @param options Those of a new account.
     /// @returns The account. It is everybody's: do not dispose of it.
@@ -442,12 +445,16 @@ impl ServiceAccount {
         self.session.flush()
     }
 
-    /// Tells `onEvent` of what a job has seen. `pkg-template/jobs` takes it off the class.
+    /// Listens to events; declared by hand, for what a listener hears depends on the type.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn on(&self, r#type: &JsValue, listener: &JsValue) -> Result<Function, JsValue> {
+        self.session.config.listeners.on(r#type, listener)
+    }
+
+    /// Tells those who listen of what a job has seen. `pkg-template/jobs` takes it off the class.
     #[wasm_bindgen(skip_typescript)]
     pub fn emit(&self, event: &JsValue) {
-        if let Some(listener) = &self.session.config.on_event {
-            let _ = listener.call1(&JsValue::UNDEFINED, event);
-        }
+        self.session.config.listeners.tell(event);
     }
 
     /// What to say about a failure that a job has found out about: of the cause named, else of the one that the facts fit.
@@ -507,6 +514,12 @@ impl ServiceAccount {
         self.session.config.timeout
     }
 
+    /// The tokens that JavaScript finds without a crossing. `pkg-template/core/public.js` takes it off the class.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn atHand(&self) -> JsValue {
+        self.session.tokens.at_hand.clone().into()
+    }
+
     /// Drops the secret and all tokens: what `using` calls in the end, as `[Symbol.dispose]`.
     #[wasm_bindgen(skip_typescript)]
     pub fn dispose(&self) {
@@ -534,13 +547,6 @@ impl ServiceAccount {
     pub fn text(&self) -> String {
         self.username()
     }
-}
-
-/// The tokens that JavaScript finds without a crossing.
-#[allow(unreachable_pub, reason = "exported to JavaScript")]
-#[wasm_bindgen(js_name = atHandOf, skip_typescript)]
-pub fn at_hand_of(account: &ServiceAccount) -> JsValue {
-    account.session.tokens.at_hand.clone().into()
 }
 
 impl ServiceAccount {

@@ -17,7 +17,7 @@ mod store;
 mod tokens;
 
 pub(crate) use batches::Purpose;
-pub(crate) use call::{Authorization, Call, Passthrough, Submission, foreign_origin};
+pub(crate) use call::{Authorization, Call, CallId, Passthrough, Submission, foreign_origin};
 pub(crate) use live::Live;
 
 use crate::consent;
@@ -25,18 +25,17 @@ use crate::environment::Service;
 use crate::error::Code;
 use crate::js::drive::{Answer, Deferred, Pending, go_on};
 use crate::js::errors::Failure;
-use crate::js::events::{Member, emit};
+use crate::js::events::{Member, event};
 use crate::js::fetch::{Outcome, Wire, send};
-use crate::js::http::REQUEST_ID;
 use crate::js::options::Config;
-use crate::js::runtime::{now, random, redacted};
+use crate::js::runtime::{now, random};
 use crate::js::time::sleep;
 use crate::lifecycle;
 use crate::request::Method;
 use crate::response::is_file;
 use crate::retry::{Cause, Progress};
 use crate::token::Need;
-use call::about;
+use call::{about, told_of};
 use js_sys::Promise;
 use live::Source;
 use refusal::Refused;
@@ -100,10 +99,11 @@ impl Session {
         self.needs.iter().zip(Service::ALL).find(|(own, _)| Rc::ptr_eq(own, need)).map(|(_, service)| service)
     }
 
-    /// Tells `onEvent`, if there is one; `members` is asked for what there is to tell only then.
+    /// Tells those who listen, if there are any; `members` is asked for what there is to tell only then.
     fn emit(&self, kind: &str, members: &dyn Fn() -> Vec<Member>) {
-        if let Some(listener) = &self.config.on_event {
-            emit(listener, kind, &members());
+        let listeners = &self.config.listeners;
+        if listeners.any() {
+            listeners.tell(&event(kind, &members()));
         }
     }
 
@@ -200,7 +200,8 @@ impl Session {
                     {
                         renewals += 1;
                         // A storage has given two that are no good: the next comes from Globus Auth.
-                        if self.drop_token(token) && renewals == 2 {
+                        let by = || told_of(call, self.request_id(call, Some(token), &response).as_deref());
+                        if self.drop_token(token, &by) && renewals == 2 {
                             purpose = Purpose::Forced;
                         }
                         if call.replayable {
@@ -238,7 +239,11 @@ impl Session {
                 self.tokens.set_back(|setbacks| setbacks.told(delay, now()));
             }
             self.emit("retry", &|| {
-                let mut members = about(call, attempts + 1);
+                let request_id = match &ended {
+                    Ended::Refused(refused) => refused.error.request_id.as_deref(),
+                    Ended::Failure(_) => None,
+                };
+                let mut members = about(call, attempts + 1, request_id);
                 members.push(("delay", delay.into()));
                 if let Cause::Status { status, .. } | Cause::FileServer { status, .. } = &cause {
                     members.push(("status", (*status).into()));
@@ -290,20 +295,18 @@ impl Session {
         number: u32,
         done: Box<dyn FnOnce(Outcome)>,
     ) {
-        let done: Box<dyn FnOnce(Outcome)> = if self.config.on_event.is_some() {
-            self.emit("request", &|| about(call, number));
+        let done: Box<dyn FnOnce(Outcome)> = if self.config.listeners.any() {
+            self.emit("request", &|| about(call, number, None));
             let (session, call, token, begin) = (Rc::clone(self), Rc::clone(call), token.cloned(), now());
             Box::new(move |outcome| {
                 session.emit("response", &|| {
-                    let mut members = about(&call, number);
+                    let mut members = about(&call, number, None);
                     members.push(("duration", (now() - begin).into()));
                     match &outcome {
                         Outcome::Body(_, response) | Outcome::Broken(_, response) | Outcome::Response(response) => {
                             members.push(("status", response.status().unwrap_or_default().into()));
-                            let id = response
-                                .header(REQUEST_ID)
-                                .map(|id| redacted(&id, &session.secrets(&call, token.as_deref())));
-                            members.extend(id.map(|id| ("requestId", id)));
+                            let id = session.request_id(&call, token.as_deref(), response);
+                            members.extend(id.map(|id| ("requestId", id.into())));
                         }
                         Outcome::Network(_) => members.push(("code", Code::NetworkError.as_str().into())),
                         Outcome::TimedOut => members.push(("code", Code::Timeout.as_str().into())),

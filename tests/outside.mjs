@@ -55,7 +55,7 @@ export const OUTSIDE = [
       "objects: a clone is refused",
       "objects: nothing internal shows",
       "objects: a method that is called without its object rejects",
-      "objects: an object that was freed says so",
+      "objects: what the glue calls itself is nobody's",
     ],
   ],
   [

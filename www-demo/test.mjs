@@ -180,6 +180,7 @@ const tests = {
     assert.ok(types.has("grant") && types.has("response"));
     const submitted = body.find(({ method, path }) => method === "POST" && path.endsWith("/transfer"));
     assert.ok(submitted.time && submitted.status === 202 && submitted.duration >= 0);
+    assert.equal(body.filter(({ type, callId }) => type === "response" && callId === submitted.callId).length, 1, "a call of its own");
     assert.deepEqual((await call(`/api/events?after=${body.at(-1).id}`)).body, []);
   },
 

@@ -25,8 +25,7 @@ const accountOf = (env) =>
 function record(event) {
   // The response says everything its request said.
   if (event.type === "request") return;
-  const time = Date.now();
-  const { url, ...rest } = event;
+  const { time, url, ...rest } = event;
   events.push({ id: ++lastEvent, time, ...rest, ...(url && { path: new URL(url).pathname }) });
   if (events.length > MOST_EVENTS) events.shift();
   if (event.type === "grant") for (const server of event.resourceServers) grantedAt.set(server, time);

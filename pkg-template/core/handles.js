@@ -12,5 +12,20 @@ export class Uncloneable {
   }
 }
 
-/** An instance of a class of the WebAssembly module. The generated glue makes its objects with it. @param {number} ptr @param {Function} type */
-export const handle = (ptr, type) => Object.defineProperty(made(type), "__wbg_ptr", { value: ptr, writable: true });
+/**
+ * Where an object has the address in the module's memory of what it stands for. A property, so that proxies of it and what inherits from
+ * it have it too; a symbol, so that it is nobody else's.
+ */
+export const POINTER = Symbol("pointer");
+
+/**
+ * An instance of a class of the WebAssembly module, which gives the memory back when the object is collected. The generated glue makes
+ * its objects with it.
+ *
+ * @param {number} pointer @param {Function} type @param {{ register(object: object, pointer: number): void }} finalization
+ */
+export function handle(pointer, type, finalization) {
+  const object = Object.defineProperty(made(type), POINTER, { value: pointer });
+  finalization.register(object, pointer);
+  return object;
+}

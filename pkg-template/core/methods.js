@@ -1,9 +1,9 @@
 // @ts-check
 // What goes for all public methods. Their errors have the caller's lines. One that is called on something else than its object
-// (detached from it, or after it was freed) says so: the generated ones would throw what nobody understands, or read memory that is
-// another's.
+// (detached from it) says so: the generated ones would throw what nobody understands, or read memory that is another's.
 import { invalid } from "./arguments.js";
 import { traced } from "./calls.js";
+import { POINTER } from "./handles.js";
 import { Paged } from "./paged.js";
 import { entrances } from "./stacks.js";
 import { isTrap } from "./traps.js";
@@ -12,14 +12,10 @@ import { isTrap } from "./traps.js";
 const ORIGINS = { CollectionClient: "collection", GcsClient: "gcs", Paged: "list", Scope: "scope", ServiceAccount: "account" };
 
 /** Methods that give no promise: they throw. */
-const SYNCHRONOUS = ["authorizer", "collection", "dispose", "gcs", "toJSON", "toString", "with"];
+const SYNCHRONOUS = ["authorizer", "collection", "dispose", "gcs", "on", "toJSON", "toString", "with"];
 
-/** What the glue calls itself. */
-const GENERATED = ["constructor", "free", "__destroy_into_raw"];
-
-/** @param {string} className @param {string} method @param {boolean} isFreed */
-function problem(className, method, isFreed) {
-  if (isFreed) return invalid("this", "was freed: its methods are of no use any longer, and nothing has to be freed by hand");
+/** @param {string} className @param {string} method */
+function problem(className, method) {
   const service = className.replace(/Client$/, "");
   const origin = ORIGINS[className] ?? service[0].toLowerCase() + service.slice(1);
   const path = className.endsWith("Client") && !(className in ORIGINS) ? `account.${origin}` : origin;
@@ -29,13 +25,12 @@ function problem(className, method, isFreed) {
 /**
  * Makes the methods of a class public.
  *
- * @param {string} className @param {any} type
+ * @param {string} className @param {any} type @param {boolean} isGenerated Whether its objects stand for something in the module.
  */
-export function publish(className, type) {
+export function publish(className, type, isGenerated) {
   const { prototype } = type;
-  const isGenerated = "__destroy_into_raw" in prototype;
   for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
-    if (GENERATED.includes(name)) continue;
+    if (name === "constructor") continue;
     const part = descriptor.get ? "get" : "value";
     const method = /** @type {any} */ (descriptor)[part];
     /** What a method gives that fails at once: those that give promises reject. @param {unknown} error @param {IArguments} given */
@@ -50,11 +45,11 @@ export function publish(className, type) {
     };
     /** @this {any} */
     const refuse = function () {
-      return failing(problem(className, name, this instanceof type), arguments);
+      return failing(problem(className, name), arguments);
     };
     /** @this {any} */
     const entry = function () {
-      const isSound = this instanceof type && (!isGenerated || this.__wbg_ptr);
+      const isSound = this instanceof type && (!isGenerated || this[POINTER]);
       entrances.push(entry);
       try {
         return traced((isSound ? method : refuse).apply(this, arguments));

@@ -1,5 +1,5 @@
 // @ts-check
-// Everything the package exports.
+// Everything the package exports. Classes that nobody can make an object of are types alone (`declarations.rs` of the build tool).
 import {
   AuthClient,
   Authorizer,
@@ -12,7 +12,6 @@ import {
   ServiceAccount,
   TimersClient,
   TransferClient,
-  atHandOf,
 } from "./globus_service_account_bg.js";
 import { accountOf } from "../jobs/account-of.js";
 import { CollectionClient, Scope, mergeScopes, scopes } from "../jobs/index.js";
@@ -29,7 +28,7 @@ export {
   GlobusNetworkError,
   GlobusTimeoutError,
 } from "./errors.js";
-export { CollectionClient, Paged, Scope, mergeScopes, scopes };
+export { Scope, ServiceAccount, mergeScopes, scopes };
 
 const classes = {
   AuthClient,
@@ -44,32 +43,20 @@ const classes = {
   TimersClient,
   TransferClient,
 };
-export {
-  AuthClient,
-  Authorizer,
-  ComputeV2Client,
-  ComputeV3Client,
-  FlowsClient,
-  GcsClient,
-  GroupsClient,
-  SearchClient,
-  ServiceAccount,
-  TimersClient,
-  TransferClient,
-};
+const others = { CollectionClient, Paged, Scope };
 
-shorten(ServiceAccount.prototype, atHandOf);
-for (const [name, type] of Object.entries({ ...classes, CollectionClient, Paged, Scope })) publish(name, type);
+const { prototype } = ServiceAccount;
+shorten(prototype, prototype.atHand);
+delete prototype.atHand;
+for (const [name, type] of Object.entries(classes)) publish(name, type, true);
+for (const [name, type] of Object.entries(others)) publish(name, type, false);
 
-if (Symbol.dispose) {
-  // The generated one frees the object, so that its methods fail afterwards: a client is its account's, which gives it again.
-  for (const type of Object.values(classes)) delete type.prototype[Symbol.dispose];
-  ServiceAccount.prototype[Symbol.dispose] = ServiceAccount.prototype.dispose;
-}
-if (Symbol.asyncDispose) ServiceAccount.prototype[Symbol.asyncDispose] = ServiceAccount.prototype.disposed;
+if (Symbol.dispose) prototype[Symbol.dispose] = prototype.dispose;
+if (Symbol.asyncDispose) prototype[Symbol.asyncDispose] = prototype.disposed;
+delete prototype.disposed;
 
 // A minifier renames them; their names are what consoles show.
-for (const [name, type] of Object.entries({ ...classes, CollectionClient, Paged, Scope, mergeScopes })) {
+for (const [name, type] of Object.entries({ ...classes, ...others, mergeScopes })) {
   Object.defineProperty(type, "name", { value: name, configurable: true });
 }
 for (const [name, type] of Object.entries({ ...classes, CollectionClient, Paged })) {

@@ -42,9 +42,9 @@ export const environmentVariables = () => {
 };
 
 /** Writes each event to stderr, as a line of JSON, before a listener hears of it. @param {((event: object) => void) | undefined} listener */
-export const writing = (listener) => (/** @type {object} */ event) => {
-  console.error(JSON.stringify({ time: new Date().toISOString(), ...event }));
-  listener?.(event);
+export const writing = (listener) => (/** @type {{ time: number }} */ event) => {
+  console.error(JSON.stringify({ ...event, time: new Date(event.time).toISOString() }));
+  return listener?.(event);
 };
 
 /** @param {string} list What `NO_PROXY` holds. @param {string} host */

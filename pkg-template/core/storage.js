@@ -13,7 +13,6 @@ import { cleaner } from "./redact.js";
  * @property {((key: string, value: string, life: Life) => unknown)} [add]
  * @property {((key: string, value: string) => unknown)} [deleteIf]
  * @property {((prefix: string) => any)} [keys]
- * @property {unknown} source What is behind it.
  */
 
 /** @param {any} storage @param {string[]} names */
@@ -56,14 +55,12 @@ const LOOKALIKES = [
 export const adapted = (storage) => {
   const lookalike = LOOKALIKES.find(([matches]) => matches(storage));
   if (lookalike) return lookalike[1];
-  const source = storage.source ?? storage;
   if (has(storage, "getItem", "setItem", "removeItem")) {
     return {
       get: (key) => storage.getItem(key),
       // What unstorage's drivers understand; Web Storage does not look at it.
       set: (key, value, { ttlSeconds }) => storage.setItem(key, value, { ttl: ttlSeconds }),
       delete: (key) => storage.removeItem(key),
-      source,
     };
   }
   if (!has(storage, "get", "set", "delete")) {
@@ -74,7 +71,6 @@ export const adapted = (storage) => {
     set: (key, value, life) => storage.set(key, value, life),
     delete: (key) => storage.delete(key),
     ...optional(storage, "add", "deleteIf", "keys"),
-    source,
   };
 };
 
@@ -130,10 +126,6 @@ export class Store {
     this.#storage = storage;
     this.#sealing = sealing;
     this.#owner = owner;
-  }
-
-  get source() {
-    return this.#storage.source;
   }
 
   get adds() {

@@ -13,6 +13,19 @@ function decode(text) {
 // A bundler that knows nothing of Workers or edge functions still brings this file there. It finds no `waitUntil`.
 const isolates = globalThis.navigator?.userAgent === "Cloudflare-Workers" || typeof EdgeRuntime === "string";
 
-start(new WebAssembly.Module(decode(base64)), { isolates });
+/** A runtime that cannot run the package says so when it is imported, in words of its own that name neither the package nor a remedy. */
+function compiled() {
+  try {
+    return new WebAssembly.Module(decode(base64));
+  } catch (cause) {
+    const remedy =
+      typeof WebAssembly === "undefined"
+        ? "which this runtime does not have: start Node.js without --jitless"
+        : "which this runtime refuses to compile: bundle for it with its condition (workerd, edge-light), or allow 'wasm-unsafe-eval' in the Content-Security-Policy";
+    throw new Error(`globus-service-account is made of WebAssembly, ${remedy}`, { cause });
+  }
+}
+
+start(compiled(), { isolates });
 
 export * from "./glue.js";

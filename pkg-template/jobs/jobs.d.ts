@@ -422,8 +422,7 @@ export type FileBody =
  *
  * https://docs.globus.org/globus-connect-server/v5.4/https-access-collections/
  */
-export class CollectionClient {
-  private constructor();
+export interface CollectionClient {
   /**
    * Gets a file: the `Response`, whose body is a stream. `timeout` holds until it begins, and then for each read of the body:
    * one that gets no byte for so long ends it with a `GlobusTimeoutError`, a connection that breaks with a

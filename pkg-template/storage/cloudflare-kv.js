@@ -9,7 +9,6 @@ export function cloudflareKV(namespace) {
     throw new TypeError("cloudflareKV() takes the binding of a KV namespace");
   }
   return {
-    source: namespace,
     // Without `cacheTtl`: the least one, 30 s, would only halve the default, and older local simulators refuse it.
     get: (key) => namespace.get(key),
     set: (key, value, { ttlSeconds }) => namespace.put(key, value, { expirationTtl: Math.max(ttlSeconds, SHORTEST) }),

@@ -63,7 +63,6 @@ function inNamespace(namespace) {
   // Made for each call, because a stub belongs to the request that made it.
   const object = () => namespace.get(namespace.idFromName(NAME));
   return {
-    source: namespace,
     /** @param {string} key */
     get: async (key) => object().get(key),
     /** @param {string} key @param {string} value @param {Life} life */
@@ -99,7 +98,6 @@ function inStorage(storage) {
   };
 
   return {
-    source: storage,
     /** @param {string} key */
     get: async (key) => {
       const entry = await storage.get(PREFIX + key);

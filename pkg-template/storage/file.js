@@ -38,7 +38,6 @@ export function file(path) {
   };
 
   return {
-    source,
     // Needs no lock: what can be read is always a whole file.
     get: async (key) => entriesOf(await textOf(source)).get(key)?.value,
     set: (key, value, { expiresAt }) => update((entries) => put(entries, key, { value, expiresAt })),

@@ -3,7 +3,6 @@
 export function keyv(instance) {
   if (typeof instance?.set !== "function") throw new TypeError("keyv() takes a Keyv");
   return {
-    source: instance,
     get: (key) => instance.get(key),
     // Keyv counts in milliseconds, and takes anything but a number for no expiry at all.
     set: (key, value, { ttlSeconds }) => instance.set(key, value, ttlSeconds * 1000),

@@ -6,7 +6,6 @@ const DELETE_IF = `if redis.call("get", KEYS[1]) == ARGV[1] then return redis.ca
 export function redis(client) {
   const { set, run } = commands(client);
   return {
-    source: client,
     get: (key) => client.get(key),
     set: (key, value, { ttlSeconds }) => set(key, value, ttlSeconds, false),
     // Redis answers "OK", or nothing where there was an entry.

@@ -1,4 +1,13 @@
-import type { TokenStorage } from "globus-service-account";
+import type {
+  GlobusApiError,
+  GlobusAuthError,
+  GlobusConfigError,
+  GlobusError,
+  GlobusErrorCode,
+  GlobusNetworkError,
+  GlobusTimeoutError,
+  TokenStorage,
+} from "globus-service-account";
 
 /**
  * A stand-in of Globus for tests and demonstrations: `globus-service-account/testing`.
@@ -697,3 +706,44 @@ export interface FakeServer {
  * It takes two seconds, because it waits for entries to expire.
  */
 export function storageContract(make: TokenStorage | (() => TokenStorage | Promise<TokenStorage>)): Promise<string[]>;
+
+/** What an error is made with: its `code`, and any other of its fields. */
+export type ErrorFields<Code extends GlobusErrorCode = GlobusErrorCode> = { code: Code } & {
+  -readonly [Field in Exclude<keyof GlobusError, "code" | "name" | "stack" | "toJSON">]?: GlobusError[Field] | undefined;
+};
+
+/** The class of the errors with a code. */
+export type ErrorOf<Code extends GlobusErrorCode> = Code extends
+  | "invalid_option"
+  | "invalid_argument"
+  | "browser_forbidden"
+  | "unknown_target"
+  | "ambiguous_target"
+  | "foreign_origin"
+  | "disposed"
+  ? GlobusConfigError
+  : Code extends "invalid_client" | "not_a_service_account" | "invalid_scope" | "grant_failed"
+    ? GlobusAuthError
+    : Code extends "network_error"
+      ? GlobusNetworkError
+      : Code extends "timeout" | "wait_timeout"
+        ? GlobusTimeoutError
+        : Code extends "internal_error"
+          ? GlobusError
+          : GlobusApiError;
+
+/**
+ * Makes an error like the package's own, for a test of what your program does with it. Its class goes by its code, and `instanceof`
+ * holds for that of the package. What you leave out is what errors of that code mostly have (`status`, `retryable`), or nothing.
+ *
+ * @param fields The code, and what else your program looks at.
+ * @returns The error, not thrown.
+ * @example
+ * ```js
+ * import { makeError } from "globus-service-account/testing";
+ *
+ * const gone = makeError({ code: "not_found", service: "transfer", body: { code: "TaskNotFound" } });
+ * console.log(gone instanceof GlobusApiError, gone.status); // true 404
+ * ```
+ */
+export function makeError<const Code extends GlobusErrorCode>(fields: ErrorFields<Code>): ErrorOf<Code>;

@@ -60,7 +60,7 @@ impl Authorizer {
     #[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]
     pub fn handleMissingAuthorization(&self) -> Promise {
         if let Some(live) = self.last.take().upgrade() {
-            self.session.drop_token(&live);
+            self.session.drop_token(&live, &Vec::new);
         }
         // Not remembered: whoever comes next with the same old header must not have this one dropped.
         let token = self.token();

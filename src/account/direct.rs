@@ -12,7 +12,7 @@ use crate::reply::Reply;
 use crate::request::{Method, check_base_url, check_path, is_secure, join, origin};
 use crate::response::FILES;
 use crate::scope::id_of_url;
-use crate::session::{Authorization, Call, Passthrough, Session, foreign_origin};
+use crate::session::{Authorization, Call, CallId, Passthrough, Session, foreign_origin};
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 
@@ -115,6 +115,7 @@ pub(crate) fn fetch_call(session: &Session, input: &JsValue, init: &JsValue) -> 
         let _ = Reflect::set(&init_copy, &"cache".into(), &mode);
     }
     Ok(Call {
+        id: CallId::default(),
         service,
         reply: Reply::Any,
         submission: None,
@@ -185,6 +186,7 @@ pub(crate) fn request_call(session: &Session, request: &JsValue) -> Result<Call,
     let options = options(Some(&call_options))?;
     let (service, authorization) = authorize(session, &url, named, given(request, "target").as_ref(), &options)?;
     Ok(Call {
+        id: CallId::default(),
         service,
         reply: Reply::Any,
         submission: None,

@@ -3,8 +3,7 @@
 use super::ServiceAccount;
 use crate::error::Error;
 use crate::js::errors::Failure;
-use crate::js::options::{Config, read_config};
-use crate::js::storage::Store;
+use crate::js::options::{Config, Secret, read_config};
 use crate::session::Session;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -38,8 +37,7 @@ pub(super) fn shared(options: &JsValue) -> Result<JsValue, JsValue> {
         return match difference(&session.config, &config) {
             None => Ok(account),
             Some(field) => {
-                let problem = "differs from that of the account that is shared already: give it the same each time, made \
-                               once outside the function that calls shared()";
+                let problem = "differs from that of the account that is shared already: give the same each time";
                 Err(Failure::from(Error::option(field, problem)).into())
             }
         };
@@ -63,22 +61,24 @@ pub(super) fn unshare(session: &Rc<Session>) {
 
 /// What makes an account another one.
 fn is_same_account(a: &Config, b: &Config) -> bool {
-    a.client_id == b.client_id && a.environment == b.environment && a.secret == b.secret && a.urls == b.urls
+    let is_same_secret = match (&*a.secret.borrow(), &*b.secret.borrow()) {
+        (Some(Secret::Text(a)), Some(Secret::Text(b))) => a == b,
+        (Some(Secret::Function(_)), Some(Secret::Function(_))) => true,
+        _ => false,
+    };
+    is_same_secret && a.client_id == b.client_id && a.environment == b.environment && a.urls == b.urls
 }
 
-/// The option in which two differ, among those that all who share an account must agree on.
+/// The option in which two differ, among those that all who share an account must agree on. Functions and storages are none of
+/// these: handlers make them anew for each request, and nobody can tell whether they do the same.
 fn difference(one: &Config, other: &Config) -> Option<&'static str> {
-    let source = |config: &Config| config.store.as_ref().map(Store::source);
     [
-        ("storage", source(one) == source(other)),
         ("encryptStorage", one.encrypt == other.encrypt),
         ("scopes", one.scopes == other.scopes),
-        ("fetch", one.fetch == other.fetch),
         ("timeout", one.timeout.total_cmp(&other.timeout).is_eq()),
         ("retries", one.policy.retries == other.policy.retries),
         ("maxRetryWait", one.policy.max_wait.total_cmp(&other.policy.max_wait).is_eq()),
         ("appName", one.user_agent == other.user_agent),
-        ("onEvent", one.on_event == other.on_event),
     ]
     .into_iter()
     .find_map(|(field, same)| (!same).then_some(field))

@@ -9,18 +9,53 @@ export interface OtherGlobusEvent {
 }
 
 /**
- * What `onEvent` is told. No event ever holds a secret or a token. Minor versions may bring other types.
+ * What every event has.
+ *
+ * @example
+ * ```ts
+ * account.on("*", ({ time, type, callId = "", requestId = "" }) =>
+ *   console.log(new Date(time).toISOString(), callId, type, requestId),
+ * );
+ * ```
+ */
+export interface EventOrigin {
+  /** Epoch ms. */
+  time: number;
+  /** The account that it is of. */
+  clientId: string;
+  /**
+   * The call that it belongs to: the same in all events of one call, its repetitions too, and in those of no other of this process.
+   * A list makes a call for each page, and a job several. The request for a token is a call of its own, which `grant` and
+   * `grant_failed` are of. Left out where there is no call.
+   */
+  callId?: number;
+  /** The service that is called, if it has a name. */
+  service?: string;
+  /** What the service calls the request by that was answered, if it says: quote it to Globus support. */
+  requestId?: string;
+}
+
+/** What an event of a call always has. */
+export interface CallOrigin {
+  callId: number;
+  method: string;
+  /** Without its query. */
+  url: string;
+}
+
+/**
+ * What `onEvent` and the listeners of `on` are told. No event ever holds a secret or a token. Minor versions may bring other types.
  *
  * @example
  * ```ts
  * const onEvent = (event: GlobusEvent) => {
- *   if (event.type === "retry") console.log(event.service, event.status, event.delay);
+ *   if (event.type === "retry") console.log(event.callId, event.service, event.status, event.delay);
  *   else console.log(event.type);
  * };
  * ServiceAccount.fromEnv(process.env, { onEvent });
  * ```
  */
-export type GlobusEvent =
+export type GlobusEvent = EventOrigin & (
   | OtherGlobusEvent
   | {
       /** Globus Auth granted tokens. */
@@ -82,44 +117,32 @@ export type GlobusEvent =
       scopes: string[];
       resourceServer: string;
     }
-  | {
+  | (CallOrigin & {
       /** A request is being sent. */
       type: "request";
-      method: string;
-      /** Without its query. */
-      url: string;
-      service?: string;
       /** 1 for the first. */
       attempt: number;
-    }
-  | {
+    })
+  | (CallOrigin & {
       /** A request is over. */
       type: "response";
-      method: string;
-      url: string;
-      service?: string;
       attempt: number;
       /** HTTP status, if a response arrived. */
       status?: number;
-      /** What the service calls the request by, if it says. */
-      requestId?: string;
       /** Why none arrived. */
       code?: GlobusErrorCode;
       /** In ms. */
       duration: number;
-    }
-  | {
+    })
+  | (CallOrigin & {
       /** A request will be repeated. */
       type: "retry";
-      method: string;
-      url: string;
-      service?: string;
       /** The attempt that is to come. */
       attempt: number;
       /** ms until then. */
       delay: number;
       status?: number;
-    }
+    })
   | {
       /** A task or run that is waited for has become inactive: it waits for a consent or a person. */
       type: "inactive";
@@ -130,4 +153,5 @@ export type GlobusEvent =
       advice: string;
       /** The same as data. */
       steps: readonly AdviceStep[];
-    };
+    }
+);

@@ -1,4 +1,4 @@
-//! What `onEvent` is told: the type and what a log needs, never a secret or token.
+//! What listeners are told: the type and what a log needs, never a secret or token.
 
 use super::values::{put, record};
 use js_sys::{Array, Function};
@@ -7,15 +7,32 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("events.d.ts");
 
+#[wasm_bindgen(raw_module = "./events.js")]
+extern "C" {
+    /// Those who listen to an account.
+    #[derive(Clone, Debug)]
+    pub(crate) type Listeners;
+
+    #[wasm_bindgen(constructor)]
+    pub(crate) fn new(client_id: &str, on_event: Option<Function>) -> Listeners;
+    /// Whether anybody listens.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn any(this: &Listeners) -> bool;
+    #[wasm_bindgen(method, catch)]
+    pub(crate) fn on(this: &Listeners, kind: &JsValue, listener: &JsValue) -> Result<Function, JsValue>;
+    /// Tells of an event at once, in the context of the call that it belongs to. Never throws.
+    #[wasm_bindgen(method)]
+    pub(crate) fn tell(this: &Listeners, event: &JsValue);
+}
+
 /// A member of an event.
 pub(crate) type Member = (&'static str, JsValue);
 
-/// Calls the user's function. It runs at once, in the context of the call the event belongs to; what it throws is its own
-/// affair.
-pub(crate) fn emit(listener: &Function, kind: &str, members: &[Member]) {
+/// An event.
+pub(crate) fn event(kind: &str, members: &[Member]) -> JsValue {
     let event = record(&[("type", kind.into())]);
     put(&event, members);
-    let _ = listener.call1(&JsValue::UNDEFINED, &event);
+    event.into()
 }
 
 /// A list of texts, as the value of a member.

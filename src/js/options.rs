@@ -1,6 +1,7 @@
 //! The options of the constructor and of `fromEnv`, read and checked once. Every fault names its field.
 
 use super::errors::Failure;
+use super::events::Listeners;
 use super::runtime::{LONGEST, is_browser_page, writing};
 use super::storage::{Store, read_store};
 use super::values::{count, duration, entries, flag, is_list, member, members, present, put, read_list, text};
@@ -23,7 +24,7 @@ extern "C" {
 }
 
 /// Where the secret comes from.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub(crate) enum Secret {
     /// Given as text.
     Text(String),
@@ -49,7 +50,7 @@ pub(crate) struct Config {
     pub(crate) store: Option<Store>,
     /// Whether entries of the store are encrypted.
     pub(crate) encrypt: Option<bool>,
-    pub(crate) on_event: Option<Function>,
+    pub(crate) listeners: Listeners,
 }
 
 const NAMES: [&str; 14] = [
@@ -136,6 +137,7 @@ pub(crate) fn read_config(options: &JsValue) -> Result<Config, Failure> {
             None => None,
         },
         encrypt,
+        listeners: Listeners::new(&client_id, option(options, "onEvent", function)?),
         client_id,
         urls: urls(options, &environment)?,
         environment,
@@ -148,7 +150,6 @@ pub(crate) fn read_config(options: &JsValue) -> Result<Config, Failure> {
         },
         user_agent,
         client_info,
-        on_event: option(options, "onEvent", function)?,
     })
 }
 

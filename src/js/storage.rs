@@ -23,8 +23,6 @@ extern "C" {
 
     #[wasm_bindgen(constructor)]
     fn new(storage: &JsValue, sealing: bool, owner: &str) -> Store;
-    #[wasm_bindgen(method, getter)]
-    pub(crate) fn source(this: &Store) -> JsValue;
     /// Whether the storage can tell who came first.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn adds(this: &Store) -> bool;

@@ -70,8 +70,7 @@ export interface CallPromise<T> extends Promise<T> {
  * again gives that same page. An iteration that begins later asks afresh, as does a second one over an awaited page, so that no
  * iteration mixes an old page with new ones. What has failed is not remembered: the next use asks again. Leaving a loop ends the requests.
  */
-export class Paged<Page, Item> implements PromiseLike<Page & AsyncIterable<Item>>, AsyncIterable<Item> {
-  private constructor();
+export interface Paged<Page, Item> extends PromiseLike<Page & AsyncIterable<Item>>, AsyncIterable<Item> {
   then<A = Page & AsyncIterable<Item>, B = never>(
     fulfilled?: ((page: Page & AsyncIterable<Item>) => A | PromiseLike<A>) | null,
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,

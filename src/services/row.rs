@@ -7,7 +7,7 @@ use crate::js::values::{Query, check_document, completed, json_text, member, opt
 use crate::paging::Style;
 use crate::reply::Reply;
 use crate::request::{Method, expand_path, join};
-use crate::session::{Authorization, Call, Submission};
+use crate::session::{Authorization, Call, CallId, Submission};
 use js_sys::Promise;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -113,6 +113,7 @@ impl Row {
         let document = document.map(|document| self.document(document)).transpose()?;
         let url = join(place.base(), &path, &self.query(query_value)?);
         let call = Call {
+            id: CallId::default(),
             service: Some(place.name()),
             authorization: place.authorization(*self.access),
             method: self.method,

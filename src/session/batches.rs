@@ -5,12 +5,14 @@
 //! (Workers), the promise is shared only if the platform keeps it going beyond the request that began it, and each
 //! waiter has a patience of its own, after which it asks for itself.
 
-use super::Session;
+use super::call::told_of;
 use super::live::{Live, about};
+use super::{Call, Session};
 use crate::error::{Code, Error, Kind};
 use crate::grant;
 use crate::js::drive::{Deferred, drive_into};
 use crate::js::errors::Failure;
+use crate::js::events::Member;
 use crate::js::fetch::steers;
 use crate::js::runtime::{isolates, keep_alive, now, random};
 use crate::js::time::{Signal, Waited, microtask, wait};
@@ -54,6 +56,8 @@ pub(super) struct Batch {
     pub(super) beside: Cell<bool>,
     /// That of the tokens when it began.
     pub(super) generation: u32,
+    /// The call that asks Globus Auth, once there is one.
+    pub(super) asking: RefCell<Option<Rc<Call>>>,
 }
 
 impl Batch {
@@ -75,6 +79,11 @@ impl Batch {
         let all = self.wanted.borrow();
         let open = all.iter().filter(|wanted| wanted.result.is_none() && (from..=to).contains(&wanted.purpose));
         open.map(|wanted| Rc::clone(&wanted.need)).collect()
+    }
+
+    /// Which call an event about the grant belongs to, and what Globus Auth calls the request by.
+    pub(super) fn told_of(&self, request_id: Option<&str>) -> Vec<Member> {
+        self.asking.borrow().as_ref().map(|call| told_of(call, request_id)).unwrap_or_default()
     }
 
     fn of<T>(&self, need: &Need, look: impl FnOnce(&mut Wanted) -> T) -> Option<T> {
@@ -212,6 +221,7 @@ impl Session {
             shared: keep_alive(&deferred.promise()),
             beside: Cell::default(),
             generation: self.tokens.generation.get(),
+            asking: RefCell::default(),
             promise: deferred.promise(),
         });
         batch.add(need, purpose);
@@ -256,17 +266,21 @@ impl Session {
         }
     }
 
-    /// Drops a token that a service did not accept, once for all who use it. False if somebody else has.
-    pub(crate) fn drop_token(&self, live: &Rc<Live>) -> bool {
+    /// Drops a token that a service did not accept, once for all who use it; `by` says in which call. False if somebody else has.
+    pub(crate) fn drop_token(&self, live: &Rc<Live>, by: &dyn Fn() -> Vec<Member>) -> bool {
         let dropped = self.tokens.drop(live);
         if dropped {
-            self.dropped(live);
+            self.dropped(live, by);
         }
         dropped
     }
 
     /// Tells that a token is no longer used.
-    pub(super) fn dropped(&self, live: &Live) {
-        self.emit("token_dropped", &|| vec![("resourceServer", live.token.resource_server.as_str().into())]);
+    pub(super) fn dropped(&self, live: &Live, by: &dyn Fn() -> Vec<Member>) {
+        self.emit("token_dropped", &|| {
+            let mut members = by();
+            members.push(("resourceServer", live.token.resource_server.as_str().into()));
+            members
+        });
     }
 }

@@ -9,7 +9,7 @@ use crate::error::{Code, Error, Kind};
 use crate::js::errors::{Failure, reason};
 use crate::js::events::Member;
 use crate::js::fetch::request_init;
-use crate::js::http::Init;
+use crate::js::http::{Init, REQUEST_ID, ResponseLike};
 use crate::js::runtime::{ignored_proxy, redacted};
 use crate::js::values::{CallOptions, put, record};
 use crate::reply::Reply;
@@ -35,9 +35,35 @@ pub(crate) enum Authorization {
     None,
 }
 
+/// What tells a call from others of this process in what listeners hear. It is given when it is first asked for.
+#[derive(Default)]
+pub(crate) struct CallId(Cell<u32>);
+
+impl Clone for CallId {
+    /// A call that is made like another is another call.
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl CallId {
+    fn number(&self) -> u32 {
+        thread_local! {
+            /// Owner: this function. The last number that was given.
+            static LAST: Cell<u32> = const { Cell::new(0) };
+        }
+        if self.0.get() == 0 {
+            self.0.set(LAST.get().wrapping_add(1).max(1));
+            LAST.set(self.0.get());
+        }
+        self.0.get()
+    }
+}
+
 /// A call of any API.
 #[derive(Clone)]
 pub(crate) struct Call {
+    pub(crate) id: CallId,
     /// Whose it is, by its public name.
     pub(crate) service: Option<&'static str>,
     pub(crate) authorization: Authorization,
@@ -154,6 +180,11 @@ impl Session {
         secrets
     }
 
+    /// What the service calls a request by, if it says so.
+    pub(super) fn request_id(&self, call: &Call, token: Option<&Live>, response: &ResponseLike) -> Option<String> {
+        redacted(&response.header(REQUEST_ID)?, &self.secrets(call, token)).as_string()
+    }
+
     /// The secret, and the tokens in memory, if there are no more than an application needs: what a job must not show.
     pub(crate) fn all_secrets(&self) -> Array {
         let tokens =
@@ -241,13 +272,21 @@ impl Session {
     }
 }
 
+/// Which call an event belongs to, and what its service calls the request by, if it has said so.
+pub(super) fn told_of(call: &Call, request_id: Option<&str>) -> Vec<Member> {
+    let mut members = vec![("callId", call.id.number().into())];
+    members.extend(call.service.map(|service| ("service", service.into())));
+    members.extend(request_id.map(|id| ("requestId", id.into())));
+    members
+}
+
 /// Which request an event is about. A query may hold names of files or people, so it is left out.
-pub(super) fn about(call: &Call, attempt: u32) -> Vec<Member> {
-    let mut members = vec![
+pub(super) fn about(call: &Call, attempt: u32, request_id: Option<&str>) -> Vec<Member> {
+    let mut members = told_of(call, request_id);
+    members.extend([
         ("method", call.method.as_str().into()),
         ("url", without_query(&call.url).into()),
         ("attempt", attempt.into()),
-    ];
-    members.extend(call.service.map(|service| ("service", service.into())));
+    ]);
     members
 }

@@ -3,7 +3,7 @@
 
 use super::Session;
 use super::batches::Purpose;
-use super::call::{Authorization, Call};
+use super::call::{Authorization, Call, told_of};
 use super::live::Live;
 use super::refusal::Refused;
 use crate::consent::{self, Progress, REMEMBER};
@@ -66,7 +66,7 @@ impl Session {
             Some(result) => result,
             // A server that wants another consent after each gets one a call.
             None if *progress != Progress::None => return Ok(false),
-            None => match self.token(&missing, Purpose::Consent, call.options.signal.as_ref()).await {
+            None => match self.ask_consent(call, &missing, refused).await {
                 Ok(live) => Ok(live),
                 Err(failure) => match failure.into_js() {
                     reason if steers(&reason) || call.options.signal.as_ref().is_some_and(Signal::is_aborted) => {
@@ -93,6 +93,21 @@ impl Session {
         Ok(true)
     }
 
+    /// Asks for a consent, and notes which call it was that did so first: listeners are told.
+    async fn ask_consent(
+        self: &Rc<Self>,
+        call: &Call,
+        missing: &Rc<Need>,
+        refused: &Refused,
+    ) -> Result<Rc<Live>, Failure> {
+        let is_first = !self.tokens.asking.borrow().iter().any(|(asked, _)| asked == missing);
+        if is_first && self.config.listeners.any() {
+            let by = told_of(call, refused.error.request_id.as_deref());
+            self.tokens.asking.borrow_mut().push((Rc::clone(missing), by));
+        }
+        self.token(missing, Purpose::Consent, call.options.signal.as_ref()).await
+    }
+
     /// The consents that were given, as far as they are remembered: `{ scopes, at }`, at in epoch ms.
     pub(crate) fn given_consents(&self) -> Array {
         let consents = self.tokens.consents.borrow();
@@ -111,6 +126,10 @@ impl Session {
     /// Remembers what came of asking for a consent, unless that says nothing of the next time, and tells of one that was
     /// given.
     pub(super) fn consented(&self, need: &Rc<Need>, result: &Result<Rc<Live>, (JsValue, Setback)>) {
+        let mut asking = self.tokens.asking.borrow_mut();
+        let place = asking.iter().position(|(asked, _)| asked == need);
+        let by = place.map(|place| asking.swap_remove(place).1).unwrap_or_default();
+        drop(asking);
         let result = match result {
             Ok(live) => Ok(Rc::clone(live)),
             Err((error, Setback::Request)) => Err(error.clone()),
@@ -125,7 +144,10 @@ impl Session {
         drop(consents);
         if let Ok(live) = &result {
             self.emit("consent", &|| {
-                vec![("scopes", named(need)), ("resourceServer", live.token.resource_server.as_str().into())]
+                let mut members = by.clone();
+                members.push(("scopes", named(need)));
+                members.push(("resourceServer", live.token.resource_server.as_str().into()));
+                members
             });
         }
     }

@@ -4,7 +4,7 @@
 use super::batches::{Batch, Purpose};
 use super::live::{Live, Source};
 use super::store::Claim;
-use super::{Call, Ended, Session};
+use super::{Call, CallId, Ended, Session};
 use crate::advice::step::{Who, by};
 use crate::environment::Service;
 use crate::error::{Code, Error, Kind};
@@ -84,7 +84,7 @@ impl Session {
     /// Asks for all needs in one grant; one by one if Globus Auth does not know a scope among them, so that a mistake in
     /// one does not fail the others.
     async fn grant_all(self: &Rc<Self>, batch: &Batch, means: &mut Means, needs: &[Rc<Need>]) -> Result<(), Failure> {
-        match self.grant(&merged(needs), &means.secret, batch.beside.get()).await {
+        match self.grant(&merged(needs), &means.secret, batch).await {
             Err(Failure::Error { error, .. }) if error.code == Code::InvalidScope && needs.len() > 1 => {}
             granted => {
                 self.deliver(batch, means, picked(needs, &granted?)).await;
@@ -94,7 +94,7 @@ impl Session {
         for need in needs {
             let begin = now();
             let need = std::slice::from_ref(need);
-            match self.grant(&merged(need), &means.secret, batch.beside.get()).await {
+            match self.grant(&merged(need), &means.secret, batch).await {
                 Ok(tokens) => self.deliver(batch, means, picked(need, &tokens)).await,
                 Err(failure) if setback(&failure) == Setback::Request => {
                     self.fail(batch, means, need, failure, begin).await;
@@ -132,20 +132,26 @@ impl Session {
     /// all who wait get the same.
     async fn fail(self: &Rc<Self>, batch: &Batch, means: &mut Means, needs: &[Rc<Need>], failure: Failure, begin: f64) {
         let setback = setback(&failure);
-        let code = match &failure {
-            Failure::Error { error, .. } => Some(error.code),
+        let known = match &failure {
+            Failure::Error { error, .. } => Some((error.code, error.request_id.clone())),
             // Told before, and now repeated.
             Failure::Js(_) => None,
         };
         let error = failure.into_js();
-        if let Some(code) = code {
+        if let Some((code, request_id)) = known {
             if batch.generation == self.tokens.generation.get() && setback != Setback::Request {
                 self.tokens.set_back(|setbacks| setbacks.failed(setback, now(), random()));
                 self.tokens.refusal.replace(error.clone());
             }
             self.emit("grant_failed", &|| {
                 let scope = merged(needs).to_string().into();
-                vec![("code", code.as_str().into()), ("scope", scope), ("duration", (now() - begin).into())]
+                let mut members = batch.told_of(request_id.as_deref());
+                members.extend([
+                    ("code", code.as_str().into()),
+                    ("scope", scope),
+                    ("duration", (now() - begin).into()),
+                ]);
+                members
             });
         }
         let got = needs.iter().map(|need| (Rc::clone(need), Err((error.clone(), setback))));
@@ -157,24 +163,32 @@ impl Session {
         self: &Rc<Self>,
         scopes: &ScopeSet,
         secret: &Rc<str>,
-        beside: bool,
+        batch: &Batch,
     ) -> Result<Vec<Rc<Live>>, Failure> {
         let begin = now();
-        let tokens = self.ask(scopes, secret, beside).await?;
+        let (tokens, response) = self.ask(scopes, secret, batch).await?;
         self.tokens.setbacks.take();
         self.emit("grant", &|| {
-            let servers = texts(tokens.iter().map(|live| live.token.resource_server.as_str()));
-            vec![
-                ("resourceServers", servers),
+            let asking = batch.asking.borrow();
+            let id = asking.as_ref().and_then(|call| self.request_id(call, None, response.dyn_ref()?));
+            let mut members = batch.told_of(id.as_deref());
+            members.extend([
+                ("resourceServers", texts(tokens.iter().map(|live| live.token.resource_server.as_str()))),
                 ("scope", scopes.to_string().into()),
                 ("duration", (now() - begin).into()),
-            ]
+            ]);
+            members
         });
         Ok(tokens)
     }
 
     /// Asks the token endpoint.
-    async fn ask(self: &Rc<Self>, scopes: &ScopeSet, secret: &Rc<str>, beside: bool) -> Result<Vec<Rc<Live>>, Failure> {
+    async fn ask(
+        self: &Rc<Self>,
+        scopes: &ScopeSet,
+        secret: &Rc<str>,
+        batch: &Batch,
+    ) -> Result<(Vec<Rc<Live>>, JsValue), Failure> {
         // What one call was told holds for all; a wait that is too long for a call fails it as it did that one.
         let slept = self.tokens.setbacks.get().wait(now());
         if slept > self.config.policy.max_wait {
@@ -183,8 +197,9 @@ impl Session {
         if slept > 0.0 {
             let _ = sleep(slept, None).await;
         }
-        let options = CallOptions { retries: beside.then_some(0), slept, ..CallOptions::default() };
+        let options = CallOptions { retries: batch.beside.get().then_some(0), slept, ..CallOptions::default() };
         let call = self.auth_call(grant::TOKEN_PATH, grant::body(scopes), secret, None, options)?;
+        batch.asking.replace(Some(Rc::clone(&call)));
         let begin = now();
         match self.exchange(&call, None).await {
             Ok(answer) => {
@@ -195,7 +210,8 @@ impl Session {
                 if tokens.is_empty() {
                     return Err(grant::no_tokens(scopes, &reply).into());
                 }
-                Ok(tokens.into_iter().map(|token| Rc::new(self.live(token, Source::Grant))).collect())
+                let tokens = tokens.into_iter().map(|token| Rc::new(self.live(token, Source::Grant))).collect();
+                Ok((tokens, answer.response))
             }
             Err(Ended::Failure(failure)) => Err(failure.of_grant()),
             Err(Ended::Refused(refused)) => {
@@ -216,6 +232,7 @@ impl Session {
         options: CallOptions,
     ) -> Result<Rc<Call>, Failure> {
         Ok(Rc::new(Call {
+            id: CallId::default(),
             service: Some(Service::Auth.name()),
             authorization: self.basic(secret, &token.into_iter().collect::<Rc<[String]>>())?,
             method: Method::POST,

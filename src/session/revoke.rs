@@ -27,7 +27,7 @@ impl Session {
         for (index, (_, live)) in kept.iter().enumerate() {
             // One token may be kept for several needs.
             if !kept.iter().take(index).any(|(_, other)| other.token.access_token == live.token.access_token) {
-                self.dropped(live);
+                self.dropped(live, &Vec::new);
             }
         }
         let session = Rc::clone(self);
@@ -130,7 +130,7 @@ impl Session {
         }
         revoked?;
         if let Some(live) = self.tokens.drop_bearer(&bearer) {
-            self.dropped(&live);
+            self.dropped(&live, &Vec::new);
         }
         self.remove(&names).await;
         Ok(JsValue::UNDEFINED)

@@ -5,6 +5,7 @@ use super::batches::Batch;
 use super::consents::Consent;
 use super::live::Live;
 use crate::environment::Service;
+use crate::js::events::Member;
 use crate::js::runtime::now;
 use crate::lifecycle::Setbacks;
 use crate::token::{Memory, Need, Token};
@@ -30,6 +31,8 @@ pub(crate) struct Tokens {
     pub(super) setbacks: Cell<Setbacks>,
     pub(super) refusal: RefCell<JsValue>,
     pub(super) consents: RefCell<VecDeque<Consent>>,
+    /// The consents that are being asked for, and what listeners are told of the call that asks; empty while nobody listens.
+    pub(super) asking: RefCell<Vec<(Rc<Need>, Vec<Member>)>>,
     /// Raised when all is forgotten: what a grant begun earlier brings is not kept in memory.
     pub(super) generation: Cell<u32>,
     /// The generation since `clearTokens()`: what a grant begun earlier brings is not written to a storage either.
@@ -81,6 +84,7 @@ impl Tokens {
             setbacks: Cell::default(),
             refusal: RefCell::default(),
             consents: RefCell::default(),
+            asking: RefCell::default(),
             generation: Cell::default(),
             cleared: Cell::default(),
             secret: RefCell::default(),
@@ -230,6 +234,7 @@ impl Tokens {
         self.setbacks.take();
         self.refusal.take();
         self.consents.borrow_mut().clear();
+        self.asking.borrow_mut().clear();
         self.secret.replace(None);
         self.former.replace(None);
         self.dropped.borrow_mut().clear();

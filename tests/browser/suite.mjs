@@ -2,14 +2,14 @@
 // suite need not insist with every account it makes, what tells a worker is taken away.
 import "./immediate.mjs";
 import * as globus from "globus-service-account";
-import { FakeGlobus } from "globus-service-account/testing";
+import { FakeGlobus, makeError } from "globus-service-account/testing";
 import { assert } from "chai";
 import { run } from "../suite/harness.mjs";
 import { modules } from "../suite/index.mjs";
 
 delete globalThis.WorkerGlobalScope;
 
-const env = { ...globus, FakeGlobus, assert, runtime: "chromium" };
+const env = { ...globus, FakeGlobus, makeError, assert, runtime: "chromium" };
 const filter = new URLSearchParams(globalThis.location.search).get("filter");
 const say = (told) => globalThis.postMessage(told);
 // Whoever listens tells a long test from a worker that has come to a stop.

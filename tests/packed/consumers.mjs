@@ -12,6 +12,12 @@ const ACCOUNT = `new ServiceAccount(${OPTIONS}).clientId`;
 const WITH_FAKE = `${ID} function`;
 const WITH_ADAPTERS = "function cloudflareKV file keyv redis";
 
+const MADE_OF = "globus-service-account is made of WebAssembly, which this runtime";
+const UNAVAILABLE = `${MADE_OF} does not have: start Node.js without --jitless`;
+const REFUSED =
+  `${MADE_OF} refuses to compile: bundle for it with its condition (workerd, edge-light), or allow 'wasm-unsafe-eval' in the ` +
+  "Content-Security-Policy";
+
 const SOURCES = {
   "esm.mjs": `
     import { ServiceAccount } from "globus-service-account";
@@ -45,6 +51,14 @@ const SOURCES = {
     const { redis } = require("globus-service-account/storage/redis");
     const { storageContract } = require("globus-service-account/testing");
     console.log(typeof storageContract, [cloudflareKV, file, keyv, redis].map(({ name }) => name).join(" "));`,
+  // Of what a bundle cannot be imported for, whoever imports it is told.
+  "told.mjs": `
+    const [name, refusal] = process.argv.slice(2);
+    if (refusal) WebAssembly.Module = class { constructor() { throw new WebAssembly.CompileError(refusal); } };
+    const { createRequire } = await import("node:module");
+    const load = { import: (name) => import(name), require: async (name) => createRequire(import.meta.url)(name) };
+    await import("globus-service-account/testing");
+    await load[name]("globus-service-account").catch(({ message, cause }) => console.log(message, "/", cause.name));`,
   "worker.mjs": `
     import { ServiceAccount } from "globus-service-account";
     export default { fetch: () => new Response(${ACCOUNT}) };`,
@@ -85,8 +99,8 @@ function write(source, { folder }) {
 }
 
 /** A source, run on the installed package. */
-const runs = (source, command, expected) => (installed) => {
-  const [program, ...args] = [...command, write(source, installed)];
+const runs = (source, command, expected, ...given) => (installed) => {
+  const [program, ...args] = [...command, write(source, installed), ...given];
   assert.equal(run(program, args, installed.folder), expected);
 };
 
@@ -149,6 +163,10 @@ export const tests = [
   ["node, require", runs("cjs.cjs", node(), WITH_FAKE)],
   ["node, require without require(esm)", runs("cjs.cjs", node("--no-experimental-require-module"), WITH_FAKE)],
   ["node, import and require share their classes", runs("mixed.mjs", node(), "true\ntrue")],
+  ...["import", "require"].flatMap((name) => [
+    [`node without WebAssembly, ${name}`, runs("told.mjs", node("--jitless"), `${UNAVAILABLE} / ReferenceError`, name)],
+    [`a runtime that compiles no WebAssembly, ${name}`, runs("told.mjs", node(), `${REFUSED} / CompileError`, name, "not here")],
+  ]),
   ["deno, without any permission", runs("esm.mjs", [tool("deno"), "run", "--no-lock", "--no-prompt"], WITH_FAKE)],
   ["bun, import", runs("esm.mjs", [tool("bun")], WITH_FAKE)],
   ["bun, require", runs("cjs.cjs", [tool("bun")], WITH_FAKE)],

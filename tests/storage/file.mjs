@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync }
   from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import process from "node:process";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -73,8 +73,9 @@ export default function (test, { assert }) {
     }));
 
   test("file: a path is the same from wherever it is named", inFolder(async (path, folder) => {
-    assert.equal(file(join(folder, "x/../tokens.json")).source, path);
-    assert.equal(file("tokens.json").source, join(process.cwd(), "tokens.json"));
+    await file(join(folder, "x/../tokens.json")).set("key", "value", life());
+    assert.equal(await file(path).get("key"), "value");
+    assert.equal(await file(relative(process.cwd(), path)).get("key"), "value");
   }));
 
   test("file: what has expired is dropped by the next who writes", inFolder(async (path) => {

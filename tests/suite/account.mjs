@@ -23,38 +23,31 @@ export default function (test, env) {
     assert.instanceOf(account, ServiceAccount);
   });
 
-  test("shared: another id, secret, environment or URL is another account; a function counts by itself", () => {
+  test("shared: another id, secret, environment or URL is another account", () => {
     const options = credentials();
-    const clientSecret = () => SECRET;
     const all = [
       options,
       credentials(),
       { ...options, clientSecret: `${SECRET}x` },
-      { ...options, clientSecret },
       { ...options, clientSecret: () => SECRET },
       { ...options, environment: "preview" },
       { ...options, serviceUrls: { transfer: "http://localhost:1/t" } },
     ].map((each) => ServiceAccount.shared(each));
     assert.lengthOf(new Set(all), all.length);
-    assert.equal(ServiceAccount.shared({ ...options, clientSecret }), all[3]);
+    assert.equal(ServiceAccount.shared({ ...options, clientSecret: () => `${SECRET}x` }), all[3]);
     assert.equal(ServiceAccount.shared({ ...options, environment: "production" }), all[0]);
   });
 
   test("shared: an option that differs is refused by its name", () => {
-    const onEvent = () => {};
-    const storage = new Map();
-    const options = { ...credentials(), onEvent, storage };
+    const options = { ...credentials(), storage: new Map() };
     const account = ServiceAccount.shared(options);
     for (const [field, value] of Object.entries({
-      storage: new Map(),
       encryptStorage: true,
       scopes: { groups: "urn:globus:auth:scope:groups.api.globus.org:view_my_groups_and_memberships" },
-      fetch: () => {},
       timeout: 5,
       retries: 1,
       maxRetryWait: 5,
       appName: "Other",
-      onEvent: () => {},
     })) {
       const error = thrown(() => ServiceAccount.shared({ ...options, [field]: value }));
       assert.instanceOf(error, GlobusConfigError);
@@ -65,11 +58,41 @@ export default function (test, env) {
     assert.equal(thrown(() => ServiceAccount.shared({ clientId: ID })).field, "clientSecret");
   });
 
-  test("shared: a storage that is wrapped anew each time counts by what is behind it", () => {
-    const binding = {};
-    const wrap = () => ({ get() {}, set() {}, delete() {}, source: binding });
-    const options = credentials();
-    assert.equal(ServiceAccount.shared({ ...options, storage: wrap() }), ServiceAccount.shared({ ...options, storage: wrap() }));
+  test("shared: closures and adapters that a handler makes anew are not looked at: those of the first call stay", async () => {
+    const { clientId } = credentials();
+    const used = [];
+    const stored = deferred();
+    let requests = 0;
+    const handle = async () => {
+      const request = ++requests;
+      const use = (what) => used.push(`${what} ${request}`);
+      const account = ServiceAccount.shared({
+        clientId,
+        clientSecret: () => (use("secret"), SECRET),
+        storage: { get: () => void use("get"), set: () => (use("set"), stored.resolve()), delete() {} },
+        onEvent: ({ type }) => type === "grant" && use(type),
+        fetch: async (url, init) => {
+          use("fetch");
+          return url.endsWith("/token") ? tokenReply(tokenDocuments(requestedScope(init))) : json({ code: "Done" });
+        },
+      });
+      await account.transfer.getTask("x");
+      return account;
+    };
+    const first = await handle();
+    const others = await Promise.all(Array.from({ length: 50 }, handle));
+    await stored.promise;
+    assert.deepEqual(new Set(others), new Set([first]));
+    assert.deepEqual(new Set(used), new Set(["secret 1", "get 1", "fetch 1", "grant 1", "set 1"]));
+    assert.lengthOf(used.filter((each) => each === "grant 1"), 1, "one account has one token");
+  });
+
+  test("shared: what is wrong is refused, though it would not be used", () => {
+    const options = { ...credentials(), clientSecret: () => SECRET };
+    ServiceAccount.shared(options);
+    for (const [field, value] of Object.entries({ storage: {}, fetch: 5, onEvent: "x", clientSecret: 5, timeout: -1 })) {
+      assert.equal(thrown(() => ServiceAccount.shared({ ...options, [field]: value })).field, field);
+    }
   });
 
   test("shared: as many as there may be, the one used last stays", () => {

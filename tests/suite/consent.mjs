@@ -45,9 +45,11 @@ export default function (test, env) {
     );
     const [, first, , repeated] = fake.requests;
     assert.equal(repeated.tokenFingerprint, first.tokenFingerprint, "with the token it had");
-    assert.deepEqual(consents(), [
-      { type: "consent", scopes: [scopeFor(id)], resourceServer: "transfer.api.globus.org" },
-    ]);
+    const [{ time, clientId, callId, requestId, ...consent }, ...others] = consents();
+    assert.deepEqual([typeof time, clientId, typeof callId], ["number", account.clientId, "number"]);
+    assert.isString(requestId);
+    assert.deepEqual(consent, { type: "consent", scopes: [scopeFor(id)], resourceServer: "transfer.api.globus.org", service: "transfer" });
+    assert.deepEqual(others, []);
     await account.transfer.operationLs(id, { path: "/" });
     assert.equal(fake.tokenRequests, 2);
   });

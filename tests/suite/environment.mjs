@@ -43,7 +43,11 @@ export default function (test, env) {
     const types = events.map(({ type }) => type);
     assert.includeMembers(heard, ["request", "response", "grant"]);
     assert.deepEqual(types, [...heard, ...heard]);
-    for (const { time } of events) assert.isTrue(Date.parse(time) > 0);
+    for (const { time, type, callId, clientId: whose } of events) {
+      assert.isTrue(Date.parse(time) > 0);
+      assert.equal(whose, clientId);
+      if (/^re/.test(type)) assert.isNumber(callId);
+    }
     for (const text of [clientSecret, btoa(`${clientId}:${clientSecret}`), "private", "\n", ...tokens]) {
       assert.notInclude(told.join(""), text);
     }

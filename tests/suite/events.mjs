@@ -1,5 +1,6 @@
 import {
   helpers,
+  ID,
   json,
   requestedScope,
   tokenDocuments,
@@ -33,17 +34,25 @@ export default function (test, env) {
   });
 
   test("events: say what a log needs", async () => {
-    const { account, events } = heard(() => json({ code: "Done" }));
+    const headers = { "x-request-id": "r1" };
+    const { account, events } = heard(() => json({ code: "Done" }, { headers }));
+    const begin = Date.now();
     await account.transfer.getTask("x", { fields: "status" });
-    const [asking, answered, grant, request, response] = events;
-    const token = { method: "POST", url: TOKEN_URL, service: "auth", attempt: 1 };
+    const [asking, answered, grant, request, response] = events.map(({ time, ...event }) => {
+      assert.isTrue(time >= begin && time <= Date.now(), String(time));
+      return event;
+    });
+    const { callId } = asking;
+    assert.isNumber(callId);
+    const token = { clientId: ID, callId, method: "POST", url: TOKEN_URL, service: "auth", attempt: 1 };
     assert.deepEqual(asking, { type: "request", ...token });
     assert.deepInclude(answered, { type: "response", ...token, status: 200 });
-    assert.deepInclude(grant, { type: "grant", resourceServers: ["transfer.api.globus.org"], scope: TRANSFER_ALL });
+    assert.deepInclude(grant, { type: "grant", clientId: ID, callId, service: "auth", resourceServers: ["transfer.api.globus.org"], scope: TRANSFER_ALL });
     assert.isAtLeast(grant.duration, 0);
-    const task = { method: "GET", url: `${TRANSFER_URL}/task/x`, service: "transfer", attempt: 1 };
+    const task = { clientId: ID, callId: request.callId, method: "GET", url: `${TRANSFER_URL}/task/x`, service: "transfer", attempt: 1 };
+    assert.notEqual(request.callId, callId);
     assert.deepEqual(request, { type: "request", ...task });
-    assert.deepInclude(response, { type: "response", ...task, status: 200 });
+    assert.deepInclude(response, { type: "response", ...task, status: 200, requestId: "r1" });
     assert.isAtLeast(response.duration, 0);
   });
 
@@ -67,13 +76,12 @@ export default function (test, env) {
     await Promise.all(Array.from({ length: 50 }, () => account.transfer.getSubmissionId()));
     const count = (wanted) => events.filter(({ type }) => type === wanted).length;
     assert.deepEqual(["token_dropped", "grant", "request", "response"].map(count), [1, 1, 101, 101]);
-    assert.deepEqual(
-      events.find(({ type }) => type === "token_dropped"),
-      {
-        type: "token_dropped",
-        resourceServer: "transfer.api.globus.org",
-      },
-    );
+    const dropped = events.find(({ type }) => type === "token_dropped");
+    const refused = events.find(({ type, status }) => type === "response" && status === 401);
+    const { time, clientId, callId, requestId } = refused;
+    const origin = { time: dropped.time, clientId, callId, requestId, service: "transfer" };
+    assert.isAtLeast(dropped.time, time);
+    assert.deepEqual(dropped, { type: "token_dropped", resourceServer: "transfer.api.globus.org", ...origin });
   });
 
   test("events: a token near its end is told once per renewal", () =>
@@ -88,7 +96,10 @@ export default function (test, env) {
       types();
       for (let call = 0; call < 5; call++) await time.until(account.transfer.getTask("x"));
       const stale = () => events.filter(({ type }) => type === "token_stale");
-      assert.deepEqual(stale(), [{ type: "token_stale", resourceServer: "transfer.api.globus.org", expiresAt }]);
+      const [told, ...others] = stale();
+      assert.deepEqual(others, []);
+      const origin = { clientId: ID, time: told.time };
+      assert.deepEqual(told, { type: "token_stale", resourceServer: "transfer.api.globus.org", expiresAt, ...origin });
       assert.lengthOf(
         events.filter(({ type }) => type === "grant_failed"),
         1,
@@ -166,6 +177,83 @@ export default function (test, env) {
     assert.deepInclude(events[1], { type: "response", status: 404 });
   });
 
+  /** The events that belong to calls of a service, by their calls. */
+  const byCall = (events, service = "transfer") => {
+    const calls = new Map();
+    for (const event of events.filter((event) => event.service === service)) {
+      calls.set(event.callId, [...(calls.get(event.callId) ?? []), event.type]);
+    }
+    return calls;
+  };
+
+  test("events: those of one call have one id, and those of calls at the same time have others", () =>
+    withTime(async (time) => {
+      const seen = new Map();
+      const { account, events } = heard(({ url }) => {
+        const count = (seen.get(url) ?? 0) + 1;
+        seen.set(url, count);
+        if (url.endsWith("/task/0") && count === 1) return json({}, { status: 401, headers: { "x-request-id": "refused" } });
+        return count < 3 ? json({}, { status: 503, headers: { "x-request-id": `r${count}` } }) : json({ code: "Done" });
+      });
+      await time.until(Promise.all(["0", "1", "2"].map((id) => account.transfer.getTask(id))));
+      const attempt = ["request", "response"];
+      assert.sameDeepMembers([...byCall(events).values()], [
+        [...attempt, "token_dropped", ...attempt, "retry", ...attempt],
+        [...attempt, "retry", ...attempt, "retry", ...attempt],
+        [...attempt, "retry", ...attempt, "retry", ...attempt],
+      ]);
+      for (const { callId, url } of events.filter(({ url }) => url?.includes("/task/"))) {
+        assert.lengthOf(new Set(events.filter((event) => event.callId === callId && event.url).map((event) => event.url)), 1, url);
+      }
+      const retried = events.filter(({ type }) => type === "retry");
+      assert.deepEqual(new Set(retried.map(({ requestId }) => requestId)), new Set(["r1", "r2"]));
+      assert.equal(events.find(({ type }) => type === "token_dropped").requestId, "refused");
+    }));
+
+  test("events: each call of a list and of a job has its own id", async () => {
+    const page = (url) => {
+      const offset = Number(new URL(url).searchParams.get("offset") ?? 0);
+      return json({ DATA_TYPE: "task_list", DATA: [{ task_id: String(offset) }], offset, limit: 1, total: 3 });
+    };
+    const { account, events } = heard(({ url }) => page(url));
+    assert.lengthOf(await account.transfer.taskList({ limit: 1 }).toArray(), 3);
+    assert.deepEqual([...byCall(events).values()], Array.from({ length: 3 }, () => ["request", "response"]));
+    events.length = 0;
+    const walking = heard(({ url }) => {
+      const path = new URL(url).searchParams.get("path");
+      const DATA = path === "/" ? [{ name: "a", type: "dir" }, { name: "b", type: "dir" }] : [];
+      return json({ DATA_TYPE: "file_list", DATA, path, total: DATA.length, offset: 0, limit: 1000 });
+    });
+    await walking.account.transfer.walk(ID, { path: "/" }).toArray();
+    assert.deepEqual([...byCall(walking.events).values()], Array.from({ length: 3 }, () => ["request", "response"]));
+  });
+
+  test("events: a consent is told of the call that needed it, with the id of the answer that said so", async () => {
+    const DATA = `https://auth.globus.org/scopes/${ID}/data_access`;
+    const { account, events } = heard((_, number) =>
+      number > 1
+        ? json({ DATA: [] })
+        : json(
+            { code: "ConsentRequired", message: "x", required_scopes: [`${TRANSFER_ALL}[*${DATA}]`], request_id: "needed" },
+            { status: 403 },
+          ),
+    );
+    await account.transfer.operationLs(ID);
+    const told = events.find(({ type }) => type === "consent");
+    const { callId } = events.find(({ type, service }) => type === "request" && service === "transfer");
+    assert.deepInclude(told, { callId, service: "transfer", requestId: "needed", resourceServer: "transfer.api.globus.org" });
+    assert.include(told.scopes.join(), DATA);
+  });
+
+  test("events: a grant that failed is told with the call to Globus Auth", async () => {
+    const { account, events } = heard(() => json({}), {
+      grant: () => json({ error: "invalid_client" }, { status: 401, headers: { "x-request-id": "denied" } }),
+    });
+    await failure(account.getToken("transfer"));
+    const [request, , failed] = events;
+    assert.deepInclude(failed, { type: "grant_failed", callId: request.callId, service: "auth", requestId: "denied" });
+  });
+
   test("events: what a listener throws is its own affair, and changes nothing", async () => {
     for (const onEvent of [
       () => {
@@ -177,6 +265,14 @@ export default function (test, env) {
       async () => {
         return 5;
       },
+      async () => {
+        throw new Error("listener");
+      },
+      () => ({
+        get then() {
+          throw new Error("listener");
+        },
+      }),
     ]) {
       const { account, calls, grants } = stub((_, number) => json({ ok: true }, { status: number === 1 ? 401 : 200 }), {
         onEvent,

@@ -22,6 +22,9 @@ const SERVERS = {
 
 export const json = (value, init) => Response.json(value, init);
 
+/** Whether something is a list: their class is no one's to name. */
+export const isList = (value) => typeof value?.toArray === "function" && typeof value.pages === "function";
+
 /** A promise with its ends. */
 export function deferred() {
   const ends = {};

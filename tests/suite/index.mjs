@@ -13,6 +13,7 @@ import storageRevoke from "./storage-revoke.mjs";
 import storageFaults from "./storage-faults.mjs";
 import consent from "./consent.mjs";
 import account from "./account.mjs";
+import listeners from "./listeners.mjs";
 import objects from "./objects.mjs";
 import credentials from "./credentials.mjs";
 import calls from "./arguments.mjs";
@@ -23,6 +24,7 @@ import retries from "./retries.mjs";
 import bodies from "./bodies.mjs";
 import endings from "./endings.mjs";
 import errors from "./errors.mjs";
+import madeErrors from "./made-errors.mjs";
 import situations from "./situations.mjs";
 import steps from "./steps.mjs";
 import network from "./network.mjs";
@@ -95,6 +97,7 @@ export const modules = [
   storageFaults,
   consent,
   account,
+  listeners,
   objects,
   credentials,
   calls,
@@ -105,6 +108,7 @@ export const modules = [
   bodies,
   endings,
   errors,
+  madeErrors,
   situations,
   steps,
   network,

@@ -2,13 +2,13 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import process from "node:process";
 import * as globus from "globus-service-account";
-import { FakeGlobus } from "globus-service-account/testing";
+import { FakeGlobus, makeError } from "globus-service-account/testing";
 import { assert } from "chai";
 import { run, summary } from "./harness.mjs";
 import { modules } from "./index.mjs";
 
 export async function main(runtime) {
-  const env = { ...globus, FakeGlobus, assert, AsyncLocalStorage, runtime };
+  const env = { ...globus, FakeGlobus, makeError, assert, AsyncLocalStorage, runtime };
   const counts = await run(modules, env, { filter: process.argv[2] });
   console.log(summary(counts));
   // What a test that was given up has left open must not keep this going.

@@ -2,7 +2,7 @@
 import { groupsOfCalls } from "../upstream/compat/cases/index.mjs";
 import { everyCall, javascript } from "../upstream/compat/calls.mjs";
 import { GCS_CLIENT, GCS_ENDPOINT } from "../upstream/compat/values.mjs";
-import { helpers, json } from "./helpers.mjs";
+import { helpers, isList, json } from "./helpers.mjs";
 import { jobs } from "./replies/jobs.mjs";
 
 /** The members in which pages have their list. */
@@ -62,7 +62,7 @@ function preparation(url) {
 }
 
 export default function (test, env) {
-  const { GlobusError, Paged, assert } = env;
+  const { GlobusError, assert } = env;
   const { stub } = helpers(env);
 
   /** How a call ends. */
@@ -96,9 +96,9 @@ export default function (test, env) {
         const client = group.service === "gcs" ? account.gcs({ endpoint: GCS_CLIENT, address: "gcs.example.org" }) : account[group.service];
         const make = () => client[row.name](...javascript(row, call));
         const made = make();
-        const isList = made instanceof Paged;
-        const uses = isList ? [() => made, () => make().toArray(), () => make().pages().next()] : [() => made];
-        const fine = isList ? (BARE_LISTS.includes(name) ? ["a list for a document"] : []) : (PROMISES[name] ?? DOCUMENTS);
+        const listed = isList(made);
+        const uses = listed ? [() => made, () => make().toArray(), () => make().pages().next()] : [() => made];
+        const fine = listed ? (BARE_LISTS.includes(name) ? ["a list for a document"] : []) : (PROMISES[name] ?? DOCUMENTS);
         for (const use of uses) {
           tried += 1;
           const { error } = await ending(use);

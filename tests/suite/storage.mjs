@@ -45,7 +45,9 @@ export default function (register, env) {
     assert.notInclude(requestedScope(grants[0].init), TRANSFER_ALL);
     assert.lengthOf([...entries], 3);
     assert.deepEqual([of("storage_hit").length, of("storage_miss").length], [1, 2]);
-    assert.deepEqual(of("storage_miss")[0], { type: "storage_miss", scope: GROUPS_ALL, reason: "absent" });
+    const [{ time, clientId, ...missed }] = of("storage_miss");
+    assert.deepEqual([typeof time, clientId], ["number", account.clientId]);
+    assert.deepEqual(missed, { type: "storage_miss", scope: GROUPS_ALL, reason: "absent" });
   });
 
   test("storage: asynchronous ones, Maps, Web Storage and what is like it will do", async () => {

@@ -157,6 +157,22 @@ export async function storages() {
       }
     },
   });
+  const stops: (() => void)[] = [
+    shared.on("retry", (event) => holds<Same<typeof event.delay, number>>()),
+    shared.on("*", (event) => {
+      holds<Same<typeof event.time, number>>();
+      holds<Same<typeof event.clientId, string>>();
+      if (event.type === "request") holds<Same<typeof event.callId, number>>();
+      if (event.type === "consent") holds<Same<typeof event.callId, number | undefined>>();
+    }),
+    shared.on("response", async ({ callId, requestId }) => console.log(callId, requestId)),
+  ];
+  // @ts-expect-error misspelt
+  shared.on("retri", () => {});
+  // @ts-expect-error no listener
+  shared.on("retry");
+  for (const stop of stops) stop();
+  shared.dispose();
   return [header, again];
 
   function declareStorage(storage: ItemStorage) {

@@ -2,6 +2,8 @@
 
 import {
   GlobusApiError,
+  type GlobusAuthError,
+  type GlobusTimeoutError,
   type AdviceStep,
   type AdviceWho,
   type GlobusError,
@@ -15,6 +17,7 @@ import {
   type TimersErrorBody,
   type TransferErrorBody,
 } from "globus-service-account";
+import { makeError } from "globus-service-account/testing";
 
 /** A class of one's own. */
 export class QuotaError extends GlobusApiError {
@@ -70,4 +73,18 @@ export function bodies(error: unknown) {
   // @ts-expect-error Search's body is not that of Flows
   flows.error_data;
   return [any, scopes, resource, twice, cause, places, first, args];
+}
+
+/** Errors of a test's own, each of its class. */
+export function made() {
+  const missing: GlobusApiError = makeError({ code: "not_found", status: 404, service: "transfer", body: { code: "TaskNotFound", message: "x", request_id: "x", resource: "/task" } satisfies TransferErrorBody });
+  const refused: GlobusAuthError = makeError({ code: "invalid_client", requestId: "x" });
+  const late: GlobusTimeoutError = makeError({ code: "timeout" });
+  // @ts-expect-error no status
+  makeError({ code: "not_found", status: "404" });
+  // @ts-expect-error no field
+  makeError({ code: "not_found", colour: "red" });
+  // @ts-expect-error no code
+  makeError({ status: 404 });
+  return [missing, refused, late];
 }

@@ -110,6 +110,43 @@ export default function (test, { assert, compatibilityDate }) {
     }
   }
 
+  // Bindings of `env` serve every request, so those of the first do for all; what belongs to a request does not.
+  if (compatibilityDate >= "2024-04-03") {
+    for (const kind of ["kv", "object", "stub"]) {
+      test(named(`an account that is shared by closures made anew works with those of the first request (${kind})`), async () => {
+        const seen = { grants: 0 };
+        const proxy = async (request) => {
+          if (!new URL(request.url).pathname.endsWith("/token")) return Response.json({ ok: true });
+          const token = { access_token: `Ag${++seen.grants}`, scope: TRANSFER_ALL, resource_server: "transfer.api.globus.org" };
+          return Response.json({ ...token, token_type: "Bearer", expires_in: 172_800 });
+        };
+        const { get, output, dispose } = await start("./handlers.mjs", {
+          compatibilityDate,
+          kvNamespaces: ["KV"],
+          durableObjects: { TOKENS: { className: "TokenStore", useSQLite: true } },
+          serviceBindings: { PROXY: proxy, SECRETS: async () => new Response("bm90IGEgc2VjcmV0LCBidXQgYXMgbG9uZyBhcyBvbmU=") },
+        });
+        try {
+          for (const [route, grants] of [["token", 1], ["anew", 1], ["token", 0], ["anew", 1]]) {
+            const reply = await get(`/${kind}/${route}`);
+            assert.equal(reply.status, 200, await reply.clone().text());
+            assert.deepInclude(await reply.json(), { grants, task: { ok: true } });
+          }
+          const told = await Promise.all(Array.from({ length: 10 }, async () => (await get(`/${kind}/token`)).json()));
+          assert.deepEqual(new Set(told.map(({ accessToken }) => accessToken)), new Set([`Ag${seen.grants}`]));
+          assert.equal(seen.grants, 3);
+          const { asked, faults } = await (await get(`/${kind}/asked`)).json();
+          assert.deepEqual(Object.keys(asked).sort(), ["fetch 1", "secret 1"]);
+          if (kind !== "stub") assert.deepEqual(faults, []);
+          else assert.match(faults.join(), /different request/);
+          if (kind !== "stub") assert.notMatch(output.text, WARNINGS);
+        } finally {
+          await dispose();
+        }
+      });
+    }
+  }
+
   test(named("what workerd warns of is seen by these tests"), () =>
     worker(async ({ get, output }) => {
       assert.isFalse((await get("/hang")).ok);

@@ -1,6 +1,6 @@
 // The suite inside workerd, run by a request.
 import * as globus from "globus-service-account";
-import { FakeGlobus } from "globus-service-account/testing";
+import { FakeGlobus, makeError } from "globus-service-account/testing";
 import { assert } from "chai";
 import { run } from "../suite/harness.mjs";
 import { modules } from "../suite/index.mjs";
@@ -9,7 +9,7 @@ export default {
   async fetch(request) {
     // Without a compatibility flag there is no such module.
     const { AsyncLocalStorage } = await import("node:async_hooks").catch(() => ({}));
-    const env = { ...globus, FakeGlobus, assert, AsyncLocalStorage, runtime: "workerd" };
+    const env = { ...globus, FakeGlobus, makeError, assert, AsyncLocalStorage, runtime: "workerd" };
     const lines = [];
     const filter = new URL(request.url).searchParams.get("filter") ?? "";
     const counts = await run(modules, env, { filter, print: (line) => lines.push(line) });

@@ -80,7 +80,8 @@ function show(events) {
 }
 
 function addRow(event) {
-  const { id, time, duration, ...rest } = event;
+  // What differs each time does not make it another thing.
+  const { id, time, duration, callId, requestId, ...rest } = event;
   const what = JSON.stringify(rest);
   const row = newest?.what === what ? newest : { what, count: 0, element: h("tr") };
   row.count++;
@@ -93,7 +94,7 @@ function addRow(event) {
     h("td", { class: "duration" }, duration === undefined ? "" : `${Math.round(duration)} ms`),
     h(
       "td",
-      { class: "what", title: subject(event) },
+      { class: "what", title: [subject(event), callId && `call ${callId}`, requestId && `request ${requestId}`].filter(Boolean).join("\n") },
       ...breakable(short(subject(event))),
       row.count > 1 && h("span", { class: "times" }, `×\u00a0${row.count}`),
     ),

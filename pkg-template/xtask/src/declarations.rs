@@ -1,13 +1,13 @@
 //! The package's types, out of those that wasm-bindgen writes.
 //!
-//! wasm-bindgen declares all that JavaScript can reach. Left out here: what the package does not export (helpers that the
-//! glue calls), and `free`, which exists but which nobody needs: memory is given back when objects are collected. With
-//! `free` goes its alias `[Symbol.dispose]`, except for the account, where it is documented.
+//! wasm-bindgen declares all that it thinks JavaScript can reach. Left out here: functions that the package does not export, and `free`
+//! with its alias `[Symbol.dispose]`, which objects do not have (`handles.rs`). A class that the package does not export is one
+//! that nobody can make an object of: it becomes an interface.
 
 /// Members that wasm-bindgen gives to every class.
 const FREE: &str = "free(): void;";
 const DISPOSE: &str = "[Symbol.dispose](): void;";
-const KEEPS_DISPOSE: &str = "ServiceAccount";
+const UNMADE: &str = "private constructor();";
 /// Where `Symbol.dispose` is declared, for projects whose own `lib` is older.
 const HEAD: &str = "/// <reference lib=\"esnext.disposable\" />\n";
 
@@ -18,8 +18,10 @@ pub(crate) fn public(generated: &str, exports: &[String]) -> String {
     let mut result = HEAD.to_owned();
     // A doc comment waits here until it is known whether what it describes is public.
     let mut comment = String::new();
-    let mut class = "";
     let mut hidden = false;
+    let mut in_interface = false;
+    // What is written by hand comes last, and declares no `free`.
+    let mut in_class = false;
     for line in generated.lines() {
         let text = line.trim();
         if text.starts_with("/**") || !comment.is_empty() && text.starts_with('*') {
@@ -27,20 +29,26 @@ pub(crate) fn public(generated: &str, exports: &[String]) -> String {
             comment.push('\n');
             continue;
         }
-        if let Some((kind, name)) = declared(line) {
-            class = if kind == "class" { name } else { "" };
-            hidden = !exports.iter().any(|export| export == name);
+        let mut line = line.to_owned();
+        if let Some((kind, name)) = declared(&line) {
+            let is_exported = exports.iter().any(|export| export == name);
+            in_class = kind == "class";
+            in_interface = in_class && !is_exported;
+            hidden = !in_class && !is_exported;
+            if in_interface {
+                line = line.replacen("export class", "export interface", 1);
+            }
         }
-        let idle = text == FREE || text == DISPOSE && class != KEEPS_DISPOSE;
+        let idle = in_class && (text == FREE || text == DISPOSE) || in_interface && text == UNMADE;
         if !hidden && !idle && !text.starts_with("/* ") {
             result += &comment;
-            result += line;
+            result += &line;
             result.push('\n');
         }
         comment.clear();
-        if hidden && (line == "}" || !line.starts_with(' ') && line.ends_with([';', '}'])) {
-            hidden = false;
-        }
+        let ends = line == "}" || !line.starts_with(' ') && line.ends_with([';', '}']);
+        in_class &= line != "}";
+        hidden &= !ends;
     }
     result
 }
@@ -73,11 +81,6 @@ export class ServiceAccount {
    */
   readonly clientId: string;
 }
-/** Not for users. */
-export class Helper {
-  free(): void;
-  x(): void;
-}
 export class TransferClient {
   private constructor();
   free(): void;
@@ -91,21 +94,19 @@ export type Json = unknown;
 
     #[test]
     fn only_public_declarations_remain() {
-        let exports = ["ServiceAccount", "TransferClient"].map(str::to_owned);
+        let exports = ["ServiceAccount"].map(str::to_owned);
         let expected = "\
 /// <reference lib=\"esnext.disposable\" />
 /**
  * An account.
  */
 export class ServiceAccount {
-  [Symbol.dispose](): void;
   /**
    * The client id.
    */
   readonly clientId: string;
 }
-export class TransferClient {
-  private constructor();
+export interface TransferClient {
 }
 
 export type Json = unknown;

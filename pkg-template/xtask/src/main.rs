@@ -6,6 +6,7 @@
 
 mod check;
 mod declarations;
+mod handles;
 mod install;
 mod notices;
 mod package;
@@ -28,6 +29,7 @@ Usage: cargo xtask <command>
   test [name]    build, then run all tests, or the steps whose name contains `name`
   demo [args]    build, then serve the demo; args go to www-demo/serve.mjs
   bench [name]   run tests/bench/<name>.mjs (after a build) or <name>.rs, or all of them; `size`: what a row costs
+  api            write the public surface down in tests/api/, after a change that is meant
   check          formatting, lints, licences, types
 
 Needs cargo, Node.js 20 or newer, and npm; the rest is fetched.";
@@ -59,6 +61,7 @@ fn run(arguments: &[String]) -> Result<bool> {
         ("bench", []) => suite::bench(&project, None)?,
         ("bench", [name]) if name == "size" => package::bench_size(&project)?,
         ("bench", [name]) => suite::bench(&project, Some(name))?,
+        ("api", []) => suite::api(&project)?,
         ("check", []) => check::check(&project)?,
         _ => bail!("there is no command `{}`\n\n{USAGE}", arguments.join(" ")),
     }

@@ -23,7 +23,7 @@ const fn step(name: &'static str, program: &'static [&'static str], script: &'st
 /// The native tests come first: they take seconds and need no package.
 const NATIVE: &str = "cargo";
 
-const STEPS: [Step; 14] = [
+const STEPS: [Step; 15] = [
     step("node", &["node"], "tests/run-node.mjs"),
     // The permissions are for the suite, which reads its own files and serves the fake; the package needs only the net.
     step("deno", &["deno", "run", "--no-lock", "--allow-net", "--allow-env", "--allow-read"], "tests/run-deno.mjs"),
@@ -33,6 +33,7 @@ const STEPS: [Step; 14] = [
     step("storage", &["node"], "tests/storage/run.mjs"),
     step("network", &["node"], "tests/network/run.mjs"),
     step("readme", &["node"], "tests/readme.mjs"),
+    step("api", &["node"], API),
     step("packed", &["node"], "tests/packed/run.mjs"),
     step("packaging", &["node"], "tests/packaging/run.mjs"),
     step("cli", &["node"], "tests/cli/run.mjs"),
@@ -40,6 +41,9 @@ const STEPS: [Step; 14] = [
     step("outsiders", &["node"], "tests/outsiders/run.mjs"),
     step("demo", &["node"], "www-demo/test.mjs"),
 ];
+
+/// The public surface, compared with what is written of it.
+const API: &str = "tests/api/run.mjs";
 
 /// Runs all steps whose name contains `filter` and returns whether nothing failed. The last line is the sum of theirs.
 pub(crate) fn test(project: &Project, filter: &str) -> Result<bool> {
@@ -122,6 +126,12 @@ fn run(project: &Project, name: &str, command: &mut Command, mut each_line: impl
         each_line(&line);
     }
     Ok(child.wait()?.success())
+}
+
+/// Writes the public surface down, in the files that the tests compare it with.
+pub(crate) fn api(project: &Project) -> Result<()> {
+    packed(project, &["tests"])?;
+    foreground(Command::new("node").arg(API).arg("--write").current_dir(project.path("")))
 }
 
 /// Serves the demo until it is stopped.

@@ -1,5 +1,6 @@
 //! From Rust to `core.wasm` and the JavaScript glue that belongs to it.
 
+use crate::handles;
 use crate::process::{cargo, output};
 use crate::project::{Project, read, write};
 use crate::setup::WASM_TARGET;
@@ -84,21 +85,8 @@ pub(crate) fn bind(module: &Path, folder: &Path) -> Result<BTreeSet<String>> {
     generated.emit(folder)?;
     let glue = folder.join(format!("{STEM}_bg.js"));
     let text = renamed.iter().fold(read(&glue)?, |text, (long, short)| text.replace(long, short));
-    write(&glue, with_handles(&text)?)?;
+    write(&glue, handles::with_handles(&text)?)?;
     Ok(generated.wasm().imports.iter().map(|import| import.module.clone()).collect())
-}
-
-/// Lets the glue make its objects with `core/handles.js`.
-fn with_handles(glue: &str) -> Result<String> {
-    let text = glue
-        .replace("const obj = Object.create(", "const obj = handle(ptr, ")
-        .replace(".prototype);\n        obj.__wbg_ptr = ptr;", ");")
-        .replace("this.__wbg_ptr = ret[0];", "const obj = handle(ret[0], new.target);")
-        .replace("(this, this.__wbg_ptr, this);\n        return this;", "(obj, ret[0], obj);\n        return obj;");
-    if text.contains("__wbg_ptr = ptr") || text.contains("__wbg_ptr = ret") || !text.contains("return obj;") {
-        bail!("wasm-bindgen makes objects in another way than this tool knows");
-    }
-    Ok(["import { handle } from './handles.js';\n", &text].concat())
 }
 
 /// Numbers the imported functions: `__wbg_then_656f253a5dd7d8ea` becomes `i7`. Such names do not compress, and stand in the module
