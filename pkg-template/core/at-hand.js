@@ -1,6 +1,7 @@
 // @ts-check
 // The shortcut of a warm `getToken`: what it gave for a text before, until the token is to be renewed. A crossing into WebAssembly
 // would take longer than all the rest. What stands here is decided in Rust (`src/session/tokens.rs`).
+import { hasTrapped } from "./traps.js";
 
 /** Texts remembered; more than that are not targets but a mistake. */
 const MOST = 16_384;
@@ -24,7 +25,7 @@ export class AtHand {
   /** @param {unknown} target */
   find(target) {
     const kept = this.#kept.get(target);
-    return kept !== undefined && Date.now() < kept.freshUntil ? kept : undefined;
+    return kept !== undefined && Date.now() < kept.freshUntil && !hasTrapped ? kept : undefined;
   }
 }
 

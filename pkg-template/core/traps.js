@@ -17,6 +17,9 @@ const broken = (cause) =>
     steps: [{ who: "you", text: `${STEP}.` }],
   });
 
+/** Whether the module has trapped. */
+export let hasTrapped = false;
+
 /** Whether this is what callers hear of a trap. @param {unknown} error */
 export const isTrap = (error) => error instanceof GlobusError && error.code === "internal_error";
 
@@ -31,6 +34,7 @@ export function guarded(exports) {
   const functions = Object.entries(exports).filter(([, value]) => typeof value === "function");
 
   const trapped = (/** @type {unknown} */ cause) => {
+    hasTrapped = true;
     for (const [name] of functions) {
       all[name] = () => {
         if (name.startsWith("f")) throw broken(cause);

@@ -150,6 +150,8 @@ export const tests = [
   ["module and glue are within the size budget", (installed) => {
     const [module, glue] = ["core.wasm", "glue.js"].map((name) => gzip(read(installed, name)));
     assert.ok(module + glue <= BUDGET, `${module} + ${glue} > ${BUDGET}`);
+    const told = 1000 * /module and its glue are (\d+) KB gzip/.exec(read(installed, "README.md").toString())?.[1];
+    assert.ok(Math.abs(told - module - glue) < 2000, `README.md says ${told}`);
     return `${module} + ${glue} = ${module + glue} bytes gzip`;
   }],
 
@@ -183,7 +185,8 @@ export const tests = [
     const sources = ADAPTERS.map((name) => read(installed, `storage/${name}.js`).toString());
     assert.deepEqual(sources.filter(({ length }) => length > 6000), []);
     const imported = sources.flatMap((source) => [...source.matchAll(/^import .*"(.*)"/gm)]);
-    assert.deepEqual(imported.map((match) => match[1]), ["cloudflare:workers", "node:fs/promises", "node:path"]);
+    const builtIn = ["cloudflare:workers", "node:fs/promises", "node:os", "node:path", "node:process"];
+    assert.deepEqual(imported.map((match) => match[1]), builtIn);
   }],
 
   ["the command line uses nothing but the package's own entries and what every runtime has built in", (installed) => {

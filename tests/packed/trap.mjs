@@ -110,7 +110,7 @@ export const tests = [
         installed,
         `armed = /^f/;
         async function callerOfTrap() {
-          return account.getToken("transfer");
+          return account.getToken("groups");
         }
         const first = await end(callerOfTrap);`,
       );

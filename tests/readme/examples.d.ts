@@ -45,6 +45,10 @@ interface KVNamespace {
   get<Value>(key: string, type: "json"): Promise<Value | null>;
   put(key: string, value: string | ArrayBuffer | ReadableStream, options?: { expirationTtl?: number }): Promise<void>;
   delete(key: string): Promise<void>;
+  list<Metadata>(options?: { prefix?: string | null; cursor?: string | null }): Promise<
+    | { list_complete: false; keys: { name: string; metadata?: Metadata }[]; cursor: string }
+    | { list_complete: true; keys: { name: string; metadata?: Metadata }[] }
+  >;
   getWithMetadata<Metadata>(key: string): Promise<{ value: string | null; metadata: Metadata | null }>;
 }
 interface DurableObjectNamespace {
