@@ -189,13 +189,17 @@ mod tests {
             let message = check_client_id(id).expect_err(id).message.clone();
             assert!(message.contains(problem), "{message}");
         }
-        assert_eq!(check_client_secret("abc="), Ok(()));
+        // A quote at one end, or one alone, may be part of it.
+        for secret in ["abc=", "\"abc", "abc'", "`", "a`b", "\"abc'"] {
+            assert_eq!(check_client_secret(secret), Ok(()), "{secret}");
+        }
         for (secret, problem) in [
             ("", "empty"),
             ("abc\n", "line break"),
             (" abc", "white space"),
             ("\"abc\"", "quotes"),
             ("'abc'", "quotes"),
+            ("`abc`", "quotes"),
             ("a b", "character"),
             ("héllo", "character"),
         ] {
@@ -264,6 +268,8 @@ mod tests {
                 r#"{"access_token": "a b", "scope": "s", "resource_server": "r"}"#.to_owned(),
                 Some("a token lacks access_token"),
             ),
+            (format!(r#"{{{token}, "token_type": "mac"}}"#), Some("a token is of another type than Bearer")),
+            (format!(r#"{{{token}, "token_type": "bearer"}}"#), None),
             ("[]".to_owned(), Some("it is no JSON document")),
             ("\"<html>\"".to_owned(), Some("it is no JSON document")),
         ] {

@@ -250,6 +250,7 @@ pub fn judge(stored: &Life, held: Option<&Life>, now: f64) -> Result<(), &'stati
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "what is computed from whole numbers is exact")]
 mod tests {
     use super::*;
 
@@ -283,6 +284,75 @@ mod tests {
             assert!(setbacks.wait(now - 1.0) <= 0.0, "the clock was set back");
             assert_eq!(at(now - 1.0, None, &setbacks), Decision::Begin, "the clock was set back");
         }
+    }
+
+    #[test]
+    fn a_life_is_counted_from_when_the_token_was_asked_for() {
+        let life = Life::new(DAY, 1_000_000.0, 0.5);
+        assert!((life.lifetime() - 1_000_000.0).abs() < 1e-3);
+        assert!((life.fresh_until - (DAY + 925_000.0)).abs() < 1e-3);
+        // The margin is 5 s, and a fiftieth of a short life.
+        assert!((Life::new(0.0, 100_000.0, 0.0).usable_until - 98_000.0).abs() < 1e-3);
+        assert!((Life::new(0.0, 10.0 * LONGEST_LIFETIME, 0.0).lifetime() - LONGEST_LIFETIME).abs() < 1e-3);
+    }
+
+    #[test]
+    fn the_jitter_is_the_least_that_was_drawn() {
+        assert_eq!([jitter([0.5, 0.2, 0.9]), jitter([0.7, 0.8, 0.9]), jitter([0.0, 1.0, 1.0])], [0.2, 0.7, 0.0]);
+    }
+
+    #[test]
+    fn renewal_rests_after_each_failure_and_after_each_beginning() {
+        let life = Life::new(0.0, 2.0 * DAY, 0.0);
+        let now = life.fresh_until;
+        let at = |now: f64, renewals: Renewals, setbacks: &Setbacks| {
+            decide(&Situation { now, held: Some((&life, renewals)), in_flight: false, setbacks })
+        };
+        let (mut setbacks, mut renewals) = (Setbacks::default(), Renewals::default());
+        for rest in [30_000.0, 60_000.0, 120_000.0, 240_000.0] {
+            setbacks.failed(Setback::Unavailable(None), now, 0.5);
+            let failed = |now| at(now, Renewals::default(), &setbacks);
+            assert_eq!([failed(now + rest - 1.0), failed(now + rest)], [Decision::Use, Decision::Renew], "{rest}");
+            assert_eq!(failed(now - 1.0), Decision::Use, "fresh again, for the clock was set back");
+            renewals = renewals.begin(&life, now, 0.5);
+            let begun = |now| at(now, renewals, &Setbacks::default());
+            assert_eq!([begun(now + rest - 1.0), begun(now + rest)], [Decision::Use, Decision::Renew], "{rest}");
+        }
+        setbacks.failed(Setback::Request, now, 0.5);
+        assert_eq!(
+            at(now + 240_000.0, Renewals::default(), &setbacks),
+            Decision::Renew,
+            "says nothing of grants to come"
+        );
+    }
+
+    #[test]
+    fn a_refusal_is_remembered_for_half_a_minute_and_what_was_told_for_as_long_as_it_was() {
+        let mut setbacks = Setbacks::default();
+        setbacks.failed(Setback::Credentials, 1_000.0, 0.5);
+        let refused = [999.0, 1_000.0, 30_999.0, 31_000.0].map(|now| setbacks.refuses(now));
+        assert_eq!(refused, [false, true, true, false]);
+        setbacks.told(5_000.0, 1_000.0);
+        setbacks.told(2_000.0, 1_000.0);
+        let waits = [1_000.0, 4_000.0, 6_000.0, 7_000.0].map(|now| setbacks.wait(now));
+        assert_eq!(waits, [5_000.0, 2_000.0, 0.0, 0.0], "the longer of two");
+    }
+
+    #[test]
+    fn what_is_under_way_is_joined_and_never_doubled() {
+        let life = Life::new(0.0, 2.0 * DAY, 0.0);
+        let refused = {
+            let mut setbacks = Setbacks::default();
+            setbacks.failed(Setback::Credentials, 3.0 * DAY, 0.5);
+            setbacks
+        };
+        let at = |now: f64, held: bool, setbacks: &Setbacks| {
+            let held = held.then(|| (&life, Renewals::default()));
+            decide(&Situation { now, held, in_flight: true, setbacks })
+        };
+        let none = Setbacks::default();
+        assert_eq!([at(life.fresh_until, true, &none), at(0.0, false, &none)], [Decision::Use, Decision::Join]);
+        assert_eq!(at(3.0 * DAY, true, &refused), Decision::Join, "expired, and refused before");
     }
 
     #[test]

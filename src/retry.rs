@@ -125,6 +125,36 @@ mod tests {
     }
 
     #[test]
+    fn pauses_double_up_to_ten_seconds() {
+        let policy = Policy { retries: 40, max_wait: 1e9 };
+        let pauses = |random: f64| {
+            let mut progress = Progress::default();
+            std::iter::from_fn(move || policy.next(&mut progress, &Cause::NoAnswer, true, random))
+        };
+        assert_eq!(
+            pauses(0.5).take(7).collect::<Vec<_>>(),
+            [500.0, 1_000.0, 2_000.0, 4_000.0, 8_000.0, 10_000.0, 10_000.0]
+        );
+        assert_eq!([pauses(0.0).next(), pauses(1.0).next()], [Some(250.0), Some(750.0)]);
+        assert_eq!(pauses(0.5).count(), 40);
+        assert!(pauses(1.0).all(|pause| pause <= 10_000.0), "also when the doubling has no number any longer");
+    }
+
+    #[test]
+    fn what_a_call_may_sleep_is_counted_to_the_millisecond() {
+        let policy = Policy { retries: 5, max_wait: 1_500.0 };
+        let mut progress = Progress::default();
+        let mut next = |retry_after| {
+            let cause = Cause::Status { status: 429, server_code: None, retry_after: Some(retry_after) };
+            policy.next(&mut progress, &cause, false, 0.5)
+        };
+        assert_eq!(
+            [next(1_000.0), next(501.0), next(500.0), next(1.0), next(0.0)],
+            [Some(1_000.0), None, Some(500.0), None, Some(0.0)]
+        );
+    }
+
+    #[test]
     fn retry_after_is_obeyed_exactly_or_the_call_ends() {
         assert_eq!(first(429, None, Some(15_000.0), false), Some(15_000.0));
         assert_eq!(first(503, None, Some(0.0), true), Some(0.0));

@@ -308,6 +308,56 @@ mod tests {
     }
 
     #[test]
+    fn memory_is_swept_of_what_has_expired_when_it_has_doubled() {
+        let mut memory = Memory::default();
+        let mut keep = |number: usize, lifetime: f64, now: f64| {
+            let mut token = Token::all_of(&reply(""), 0.0, 0.0).swap_remove(0);
+            token.life = Life::new(now, lifetime, 0.0);
+            memory.insert(&need(&format!("s{number}"), None), Rc::new(token), now);
+            memory.all().len()
+        };
+        for number in 0..40 {
+            keep(number, 1e3, 0.0);
+        }
+        for number in 40..64 {
+            keep(number, 1e9, 0.0);
+        }
+        assert_eq!(keep(64, 1e9, 500.0), 65, "none has expired: the next sweep comes at 128");
+        for number in 65..128 {
+            keep(number, 1e9, 2e3);
+        }
+        assert_eq!(keep(128, 1e9, 2e3), 129 - 40);
+        assert_eq!(keep(128, 1e9, 2e3), 129 - 40, "the same need again");
+    }
+
+    #[test]
+    fn memory_keeps_what_is_asked_for_apart_from_what_answers_besides() {
+        let mut memory = Memory::default();
+        let mut wide = Token::all_of(&reply(""), 0.0, 0.0).swap_remove(0);
+        let narrow = Rc::new(Token { access_token: "narrow".to_owned(), ..wide.clone() });
+        wide.access_token = "wide".to_owned();
+        memory.insert(&need("a b", None), Rc::new(wide), 0.0);
+        memory.insert(&need("b", None), Rc::clone(&narrow), 0.0);
+        let bearer = |memory: &Memory<Token>, scopes: &str| {
+            memory.find(&need(scopes, None), 1.0).map(|token| token.access_token.clone())
+        };
+        assert_eq!(bearer(&memory, "b").as_deref(), Some("narrow"));
+        assert_eq!(bearer(&memory, "b a").as_deref(), Some("wide"));
+        assert!(memory.drop_entry(&narrow));
+        assert_eq!(bearer(&memory, "b").as_deref(), Some("wide"));
+        assert_eq!(memory.all().iter().map(|(need, _)| need.key()).collect::<Vec<_>>(), ["a b"]);
+        memory.clear();
+        assert_eq!(bearer(&memory, "b"), None);
+    }
+
+    #[test]
+    fn a_header_holds_the_bearer_as_it_was_granted() {
+        let tokens = Token::all_of(&reply(""), 0.0, 0.0);
+        assert_eq!(tokens.iter().map(Token::authorization).collect::<Vec<_>>(), ["Bearer one", "Bearer two"]);
+        assert_eq!(["", "a b", "a\n", "é", "a.-_~+/="].map(is_header_safe), [false, false, false, false, true]);
+    }
+
+    #[test]
     fn a_token_is_dropped_once_for_all_its_needs() {
         let mut memory = Memory::default();
         let Some(token) = Token::all_of(&reply(""), 0.0, 0.0).into_iter().next().map(Rc::new) else { return };
