@@ -3,7 +3,7 @@ import { helpers, json, requestedScope, tokenDocuments, tokenReply } from "./hel
 import { withTime } from "./time.mjs";
 
 export default function (test, env) {
-  const { assert } = env;
+  const { ServiceAccount, assert } = env;
   const { stage, stub, failure } = helpers(env);
   const OTHER = "aaaaaaaa-2222-4333-8444-555555555555";
 
@@ -462,6 +462,35 @@ export default function (test, env) {
     assert.deepEqual(reader.can, { read: true, write: false, administer: false, share: true });
     assert.equal(writer.can.write, true);
     assert.deepEqual(writer.roles, ["access_manager"]);
+  });
+
+  test("doctor: a rule for another directory lets nobody write here", async () => {
+    const { report } = await examined(({ fake, client: { identityId } }) => {
+      const rules = [
+        { principal: identityId, path: "/", permissions: "r" },
+        { principal: identityId, path: "/inbox/", permissions: "rw" },
+      ];
+      const files = { share: {}, inbox: { new: {} } };
+      const collection = fake.addCollection({ displayName: "Shared", files, permissions: rules });
+      collection.addRole(identityId, "access_manager");
+      return { collections: ["/share/", "/inbox/new/"].map((path) => `${collection.id}:${path}`) };
+    });
+    assert.deepEqual(report.checks.slice(-2).map(({ can }) => can.write), [false, true]);
+  });
+
+  test("doctor: a clock is off from half a minute on", async () => {
+    for (const [ahead, status] of [[29_000, "ok"], [-29_000, "ok"], [32_000, "warning"], [-32_000, "warning"]]) {
+      const staged = stage({ retries: 0, fake: { clock: "real" } });
+      const fetch = async (...args) => {
+        const answer = await staged.fake.fetch(...args);
+        const headers = new Headers(answer.headers);
+        headers.set("date", new Date(Date.now() - ahead).toUTCString());
+        return new Response(answer.body, { status: answer.status, headers });
+      };
+      const { clientId, clientSecret } = staged.client;
+      const { checks } = await new ServiceAccount({ clientId, clientSecret, fetch, retries: 0 }).doctor();
+      assert.equal(checks.find(({ check }) => check === "clock").status, status, `${ahead} ms`);
+    }
   });
 
   test("doctor: an endpoint, a missing path and a file are told apart from missing permissions", async () => {

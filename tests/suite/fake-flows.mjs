@@ -382,7 +382,7 @@ export default function register(test, env) {
       additionalProperties: false,
       required: ["n"],
       properties: {
-        n: { type: "integer", minimum: 1 },
+        n: { type: "integer", minimum: 1, maximum: 3 },
         list: { items: { enum: ["a", "b"] } },
         flag: { type: "boolean" },
       },
@@ -403,7 +403,8 @@ export default function register(test, env) {
       "$.flag: 'true' is not of type 'boolean'",
     ]);
     assert.deepEqual(await said({ n: 0 }), ["$.n: 0 is less than the minimum of 1"]);
-    assert.equal((await start(flow, { n: 1, list: ["b"], flag: true })).status, "ACTIVE");
+    assert.deepEqual(await said({ n: 4 }), ["$.n: 4 is greater than the maximum of 3"]);
+    for (const n of [1, 3]) assert.equal((await start(flow, { n, list: ["b"], flag: true })).status, "ACTIVE");
   });
 
   test("fake flows: a web input is answered once, by who may", async () => {

@@ -163,6 +163,33 @@ export default function register(test, { FakeGlobus, assert }) {
     assert.deepEqual([await status("/a/"), await status("/a/b/")], [403, 200]);
   });
 
+  test("fake: what a file has to have in common with its copy goes by sync_level", async () => {
+    const OLD = Date.UTC(2026, 0, 1);
+    const file = (size, modified) => ({ size, modified });
+    const pairs = {
+      size: [file(3, OLD), file(4, OLD + 1)],
+      time: [file(3, OLD + 1), file(3, OLD)],
+      bytes: [file(3, OLD), "abc"],
+      same: [file(3, OLD), file(3, OLD)],
+    };
+    const copied = async (sync_level) => {
+      const { fake, call, submit, permissions } = await stage({ clock: "manual", taskDuration: 10_000 });
+      const side = (index) =>
+        fake.addCollection({ permissions, files: Object.fromEntries(Object.entries(pairs).map(([name, both]) => [name, both[index]])) });
+      const [from, to] = [side(0), side(1)];
+      const items = Object.keys(pairs).map((name) => ({ source_path: `/${name}`, destination_path: `/${name}` }));
+      const { reply } = await submit(from, to, items, { sync_level });
+      fake.clock.advance(10_000);
+      const { DATA } = await call(`/task/${reply.task_id}/successful_transfers`);
+      return DATA.map(({ source_path }) => source_path.slice(1)).sort().join(" ");
+    };
+    assert.equal(await copied(undefined), "bytes same size time");
+    assert.equal(await copied(0), "");
+    assert.equal(await copied(1), "size");
+    assert.equal(await copied(2), "size time");
+    assert.equal(await copied(3), "bytes size");
+  });
+
   test("fake: a task moves its files as the clock goes on", async () => {
     const { fake, call, submit, permissions } = await stage({ clock: "manual", taskDuration: 10_000 });
     const from = fake.addCollection({
