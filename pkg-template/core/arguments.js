@@ -55,7 +55,9 @@ export function bodyKind(value) {
   if (ArrayBuffer.isView(value) || BODIES.includes(tagOf(value))) return false;
   // Node's streams, and what imitates them.
   if (typeof value.pipe === "function") return false;
-  if (typeof value[Symbol.asyncIterator] === "function") return (takesIterables ??= findOut()) ? false : undefined;
+  // A page of a list is a document, although it can be iterated.
+  const isPage = Object.getOwnPropertyDescriptor(value, Symbol.asyncIterator)?.enumerable === false;
+  if (typeof value[Symbol.asyncIterator] === "function" && !isPage) return (takesIterables ??= findOut()) ? false : undefined;
   // Bun's know how to write themselves; elsewhere they do not.
   if (["Headers", "Response"].includes(tagOf(value))) return undefined;
   return Array.isArray(value) || typeof value.toJSON === "function" || isDocument(value) || undefined;

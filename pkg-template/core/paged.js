@@ -12,9 +12,10 @@ import { Uncloneable } from "./handles.js";
 import { here, settle } from "./stacks.js";
 
 /**
- * @typedef {{ page: any, items: unknown[], response: Response, next?: unknown, error?: unknown, taken?: boolean }} Loaded A page;
- *   what it came with; where the next one begins; or why there is none although there is more; whether an iteration has begun with it.
- * @typedef {{ load(cursor: unknown): Promise<Loaded> }} Source
+ * @typedef {{ page: any, items: unknown[], response: Response, next?: unknown, error?: unknown, taken?: boolean, isShown?: boolean }}
+ *   Loaded A page; what it came with; where the next one begins; or why there is none although there is more; whether an iteration has
+ *   begun with it, and whether somebody has it.
+ * @typedef {{ load(cursor: unknown): Promise<Loaded>, signal?: AbortSignal }} Source
  */
 
 export class Paged extends Uncloneable {
@@ -58,8 +59,11 @@ export class Paged extends Uncloneable {
   /** The first page for whoever awaits it. What makes it iterable is not enumerable, so that it shows nowhere. */
   async #awaited() {
     const loaded = await this.#begin();
-    const value = () => this.#itemsOf(this.#loads(loaded));
-    Object.defineProperty(loaded.page, Symbol.asyncIterator, { value, configurable: true, writable: true });
+    if (!loaded.isShown) {
+      loaded.isShown = true;
+      const value = () => this.#itemsOf(this.#loads(loaded));
+      Object.defineProperty(loaded.page, Symbol.asyncIterator, { value, configurable: true, writable: true });
+    }
     return loaded;
   }
 
@@ -102,7 +106,16 @@ export class Paged extends Uncloneable {
 
   /** @param {AsyncIterable<Loaded>} loads */
   async *#itemsOf(loads) {
-    for await (const { items } of loads) yield* items;
+    const { signal } = this.#source;
+    const check = () => {
+      if (signal?.aborted) throw signal.reason;
+    };
+    for await (const { items } of loads) {
+      for (const item of items) {
+        yield item;
+        check();
+      }
+    }
   }
 
   items() {

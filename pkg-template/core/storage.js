@@ -96,6 +96,10 @@ export const said = (error, secrets) =>
 /** No entry is as long, UTF-16 units: tokens and lists of scopes are bounded. What is longer is not looked into. */
 const LONGEST_ENTRY = 256 * 1024;
 
+/** How long names are listed, ms, and how many. */
+const LISTING = 2000;
+const MOST_LISTED = 100_000;
+
 // The beginning of a value: nothing that a storage could take for JSON and parse.
 const SEALED = "gsa1.sealed.";
 const OPEN = "gsa1.open.";
@@ -162,16 +166,16 @@ export class Store {
    */
   async get(secret, need) {
     const { key, name } = await this.#locate(secret, need);
-    return this.#read(key, name);
+    return this.#read(key, name, this.#sealing);
   }
 
-  /** @param {CryptoKey} key @param {string} name */
-  async #read(key, name) {
+  /** @param {CryptoKey} key @param {string} name @param {boolean} onlySealed */
+  async #read(key, name, onlySealed) {
     const value = await this.#storage.get(name);
     if (value === undefined || value === null) return undefined;
     if (typeof value !== "string" || value.length > LONGEST_ENTRY) return "";
     try {
-      return await unseal(key, name, value, this.#sealing);
+      return await unseal(key, name, value, onlySealed);
     } catch {
       return "";
     }
@@ -191,22 +195,40 @@ export class Store {
   }
 
   /**
-   * All that can be found of this account: what the storage lists, and where these needs would be.
+   * Puts the names of all entries of this account that the storage lists into `found`, which has them also if this fails on the way.
    *
-   * @param {string[]} secrets @param {string[]} needs
-   * @returns {Promise<[name: string, entry: string | undefined][]>} Without the entry where it is of none of these secrets.
+   * @param {string[]} found
    */
-  async list(secrets, needs) {
-    const names = new Map();
+  async names(found) {
+    const end = Date.now() + LISTING;
+    let count = 0;
     for await (const name of (await this.#storage.keys?.(`${this.#owner}:`)) ?? []) {
-      if (/:[0-9a-f]{32}$/.test(name) && name.startsWith(`${this.#owner}:`)) names.set(name, undefined);
+      if (typeof name === "string" && name.startsWith(`${this.#owner}:`) && /:[0-9a-f]{32}$/.test(name)) found.push(name);
+      count += 1;
+      // A storage may list without an end.
+      if (count >= MOST_LISTED || Date.now() > end) return;
     }
+  }
+
+  /**
+   * What is under these names, and where these needs would be.
+   *
+   * @param {string[]} secrets @param {string[]} needs @param {string[]} listed
+   * @returns {Promise<[name: string, entry: string | undefined, fault?: unknown][]>} Without the entry where it is of none of these
+   *   secrets. What is not encrypted is read as well: whoever wants to end a token has no reason to leave that one out.
+   */
+  async list(secrets, needs, listed) {
+    const names = new Map(listed.map((name) => [name, undefined]));
     for (const secret of secrets) {
       const { id, key } = await this.#keysOf(secret);
       for (const need of needs) names.set((await this.#locate(secret, need)).name, key);
       for (const name of names.keys()) if (name.startsWith(`${this.#owner}:${id}:`)) names.set(name, key);
     }
-    return Promise.all([...names].map(async ([name, key]) => [name, key && (await this.#read(key, name))]));
+    return Promise.all(
+      [...names].map(([name, key]) =>
+        Promise.resolve(key && this.#read(key, name, false)).then((entry) => [name, entry], (fault) => [name, undefined, { fault }]),
+      ),
+    );
   }
 
   /** @param {string[]} names */

@@ -18,6 +18,10 @@ class Walk {
     Object.assign(this, { transfer, collectionId, query, options });
   }
 
+  get signal() {
+    return /** @type {any} */ (this).options?.signal;
+  }
+
   /** @param {Place} [place] */
   async load(place) {
     const { transfer, collectionId, options, query } = /** @type {any} */ (this);
@@ -31,7 +35,8 @@ class Walk {
       if (rest[name] !== undefined) throw invalid(`query.${name}`, "has no meaning for a walk");
     }
     const here = place ?? { path, depth: 0, rest: undefined };
-    const page = await transfer.operationLs(collectionId, { ...rest, path: here.path || undefined }, options);
+    const listing = transfer.operationLs(collectionId, { ...rest, path: here.path || undefined }, options);
+    const { data: page, ...response } = await listing.withResponse();
     // Without a path it is the collection's default directory, and the reply tells which that is.
     const directory = here.path || page?.path || "/";
     const items = [];
@@ -51,7 +56,7 @@ class Walk {
       const directories = items.filter(({ type, link_target }) => type === "dir" && !link_target);
       for (const { path } of directories.reverse()) next = { path: `${path}/`, depth: here.depth + 1, rest: next };
     }
-    return { page, items, next, error };
+    return { page, items, response, next, error };
   }
 }
 

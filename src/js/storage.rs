@@ -32,9 +32,13 @@ extern "C" {
     pub(crate) fn set(this: &Store, secret: &str, need: &str, entry: &JsValue, expires_at: f64, ttl: f64) -> Promise;
     #[wasm_bindgen(method)]
     pub(crate) fn delete(this: &Store, secret: &str, need: &str) -> Promise;
-    /// `[name, entry]` of all that can be found of the account, those of other secrets with an empty entry.
+    /// Puts the names of the account's entries into `found`, as far as the storage lists them.
     #[wasm_bindgen(method)]
-    pub(crate) fn list(this: &Store, secrets: &js_sys::Array, needs: &js_sys::Array) -> Promise;
+    pub(crate) fn names(this: &Store, found: &js_sys::Array) -> Promise;
+    /// `[name, entry, fault]` of these names and needs, those of other secrets without an entry.
+    #[wasm_bindgen(method)]
+    pub(crate) fn list(this: &Store, secrets: &js_sys::Array, needs: &js_sys::Array, listed: &js_sys::Array)
+    -> Promise;
     /// Deletes by names.
     #[wasm_bindgen(method)]
     pub(crate) fn remove(this: &Store, names: &js_sys::Array) -> Promise;

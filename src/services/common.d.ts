@@ -64,7 +64,8 @@ export interface CallPromise<T> extends Promise<T> {
  * The awaited page can be iterated as well, and gives all items too: those in hand, then the following pages. So an async function
  * that returns a list loses none of it, though JavaScript awaits what such a function returns. The page has a `Symbol.asyncIterator`
  * for that, which is not enumerable: keys, JSON, copies and comparisons are those of the document that was sent. A `for` without
- * `await`, over a document that is an array, is the page.
+ * `await`, over a document that is an array, is the page. What looks for async iterables before documents (React Server Components,
+ * tRPC, seroval) takes a page for a stream: hand it `{ ...page }`.
  *
  * Nothing is sent until the list is awaited or iterated. The first who does either takes what the first request brings, and awaiting it
  * again gives that same page. An iteration that begins later asks afresh, as does a second one over an awaited page, so that no

@@ -87,6 +87,13 @@ fn count_in(slot: &str, argument: &JsValue, name: &str) -> Result<Option<f64>, E
 
 #[wasm_bindgen]
 impl PageSource {
+    /// The caller's signal, which ends an iteration also between two items.
+    #[wasm_bindgen(getter)]
+    pub fn signal(&self) -> JsValue {
+        let signal = self.opening.as_ref().ok().and_then(|opening| opening.call.options.signal.clone());
+        signal.map(JsValue::from).unwrap_or_default()
+    }
+
     /// Loads the page at a position; the first one without.
     pub fn load(&self, position: &JsValue) -> Promise {
         let position = position_of(position);

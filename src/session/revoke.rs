@@ -24,6 +24,7 @@ impl Session {
         let former = self.tokens.former.borrow().clone();
         let kept = self.tokens.clear();
         let needs = self.needs_of(&kept);
+        let bearers: Vec<String> = kept.iter().map(|(_, live)| live.token.access_token.clone()).collect();
         for (index, (_, live)) in kept.iter().enumerate() {
             // One token may be kept for several needs.
             if !kept.iter().take(index).any(|(_, other)| other.token.access_token == live.token.access_token) {
@@ -39,7 +40,7 @@ impl Session {
                 };
                 session.saved().await;
                 for secret in secret.ok().into_iter().chain(former) {
-                    session.unsave(&needs, &secret).await;
+                    session.unsave(&needs, &secret, &bearers).await;
                 }
             }
             Ok(JsValue::UNDEFINED)
@@ -110,7 +111,7 @@ impl Session {
             doom(&mut doomed, live.token.access_token.clone());
         }
         // What is no token, or does not open.
-        self.remove(&none).await;
+        self.remove(&none, &[]).await;
         let revoking = doomed.into_iter().map(|doomed| drive(Rc::clone(&self).revoke(doomed, Rc::clone(&secret))));
         all(revoking.collect()).await?;
         self.tokens.former.take();
@@ -132,7 +133,7 @@ impl Session {
         if let Some(live) = self.tokens.drop_bearer(&bearer) {
             self.dropped(&live, &Vec::new);
         }
-        self.remove(&names).await;
+        self.remove(&names, &[bearer]).await;
         Ok(JsValue::UNDEFINED)
     }
 

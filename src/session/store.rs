@@ -13,7 +13,7 @@ use crate::js::values::to_json;
 use crate::lifecycle::{is_on, judge};
 use crate::stored::{self, Entry};
 use crate::token::{Need, Token};
-use js_sys::{Array, Promise};
+use js_sys::{Array, Promise, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -55,7 +55,7 @@ impl Session {
         let Some(store) = self.store() else { return Vec::new() };
         let asked = needs.iter().map(|need| store.get(secret, &self.entry_of(need))).collect();
         let answers = needs.iter().zip(all_in_time(asked).await);
-        let told = |fault| self.storage_failed("get", &fault, secret, "");
+        let told = |fault| self.storage_failed("get", &fault, secret, &[]);
         answers.filter_map(|(need, answer)| Some((Rc::clone(need), answer.map_err(told).ok()?))).collect()
     }
 
@@ -79,13 +79,17 @@ impl Session {
     /// The names of all that the storage shows of this account, as far as these secrets and needs tell or it lists; with the bearer
     /// of a token that has not expired.
     pub(super) async fn stored(&self, secrets: &[Rc<str>], needs: &[Rc<Need>]) -> Vec<(JsValue, Option<String>)> {
-        let Some(store) = self.store() else { return Vec::new() };
+        let Some(store) = &self.config.store else { return Vec::new() };
+        let found = Array::new();
+        if let Err(fault) = in_time(store.names(&found)).await {
+            self.storage_failed("keys", &fault, "", &[]);
+        }
         let secrets = secrets.iter().map(|secret| JsValue::from(&**secret)).collect();
         let names = needs.iter().map(|need| JsValue::from(self.entry_of(need))).collect();
-        let listed = match in_time(store.list(&secrets, &names)).await {
+        let listed = match in_time(store.list(&secrets, &names, &found)).await {
             Ok(listed) => Array::from(&listed),
             Err(fault) => {
-                self.storage_failed("keys", &fault, "", "");
+                self.storage_failed("get", &fault, "", &[]);
                 return Vec::new();
             }
         };
@@ -93,8 +97,16 @@ impl Session {
             let entry = to_json(&parse_json(entry).unwrap_or_default());
             stored::bearer(&entry, &self.config.client_id, self.tokens.skew.get(), now()).map(str::to_owned)
         };
-        let pairs = listed.iter().map(|pair| Array::from(&pair));
-        pairs.map(|pair| (pair.get(0), bearer(&pair.get(1)))).collect()
+        let (mut stored, all) = (Vec::new(), listed.iter().map(|one| Array::from(&one)));
+        for one in all {
+            // What could not be read stays: it may be a token that lives.
+            if let Ok(fault) = Reflect::get(&one.get(2), &"fault".into()) {
+                self.storage_failed("get", &Fault::Error(fault), "", &[]);
+            } else {
+                stored.push((one.get(0), bearer(&one.get(1))));
+            }
+        }
+        stored
     }
 
     /// The token in an entry, if it will do; else the reason.
@@ -125,7 +137,7 @@ impl Session {
             let owner = match in_time(store.claim(secret, &name, now() + CLAIM * 1000.0, CLAIM)).await {
                 Ok(owner) => owner,
                 Err(fault) => {
-                    self.storage_failed("add", &fault, secret, "");
+                    self.storage_failed("add", &fault, secret, &[]);
                     return None;
                 }
             };
@@ -174,7 +186,7 @@ impl Session {
             for Claim { name, secret, owner } in claims {
                 let Some(store) = session.store() else { break };
                 if let Err(fault) = in_time(store.release(&secret, &name, &owner)).await {
-                    session.storage_failed("delete", &fault, &secret, "");
+                    session.storage_failed("delete", &fault, &secret, &[]);
                 }
             }
             session.tokens.saving.borrow_mut().retain(|other| *AsRef::<JsValue>::as_ref(other) != own);
@@ -203,25 +215,25 @@ impl Session {
         let entry = serde_wasm_bindgen::to_value(&entry).unwrap_or_default();
         let Ok(entry) = stringify_json(&entry) else { return };
         if let Err(fault) = in_time(store.set(secret, &name, &entry, life.expires_at + skew, ttl)).await {
-            self.storage_failed("set", &fault, secret, &new.token.access_token);
+            self.storage_failed("set", &fault, secret, std::slice::from_ref(&new.token.access_token));
         }
     }
 
     /// Takes the tokens of these needs out of the storage.
-    pub(super) async fn unsave(&self, needs: &[Rc<Need>], secret: &str) {
+    pub(super) async fn unsave(&self, needs: &[Rc<Need>], secret: &str, bearers: &[String]) {
         let Some(store) = &self.config.store else { return };
-        self.deleted(needs.iter().map(|need| store.delete(secret, &self.entry_of(need))).collect()).await;
+        self.deleted(needs.iter().map(|need| store.delete(secret, &self.entry_of(need))).collect(), bearers).await;
     }
 
     /// The same, by their names.
-    pub(super) async fn remove(&self, names: &Array) {
+    pub(super) async fn remove(&self, names: &Array, bearers: &[String]) {
         let Some(store) = &self.config.store else { return };
-        self.deleted(vec![store.remove(names)]).await;
+        self.deleted(vec![store.remove(names)], bearers).await;
     }
 
-    async fn deleted(&self, asked: Vec<Promise>) {
+    async fn deleted(&self, asked: Vec<Promise>, bearers: &[String]) {
         for fault in all_in_time(asked).await.into_iter().filter_map(Result::err) {
-            self.storage_failed("delete", &fault, "", "");
+            self.storage_failed("delete", &fault, "", bearers);
         }
     }
 
@@ -236,14 +248,17 @@ impl Session {
         })
     }
 
-    /// Tells of a fault. A storage that hung is left alone for a while.
-    fn storage_failed(&self, operation: &str, fault: &Fault, secret: &str, token: &str) {
+    /// Tells of a fault, without what the account knows as secret, and without this secret and these bearers, which it may know no
+    /// longer. A storage that hung is left alone for a while.
+    fn storage_failed(&self, operation: &str, fault: &Fault, secret: &str, bearers: &[String]) {
         if let Fault::Timeout = fault {
             self.tokens.store_rests_until.set(now() + REST);
         }
         let secrets = self.all_secrets();
         secrets.push(&secret.into());
-        secrets.push(&token.into());
+        for bearer in bearers {
+            secrets.push(&bearer.into());
+        }
         let (reason, message) = described(fault, &secrets);
         self.emit("storage_failed", &|| {
             vec![("operation", operation.into()), ("reason", reason.into()), ("message", message.as_str().into())]

@@ -222,7 +222,7 @@ impl Tokens {
 
     /// Whether what a grant of this generation has brought may be written to a storage.
     pub(super) fn is_worth_keeping(&self, generation: u32, token: &Token) -> bool {
-        generation >= self.cleared.get() && !self.is_dropped(token)
+        generation >= self.cleared.get() && !self.is_distrusted(token)
     }
 
     /// Forgets everything in memory.

@@ -22,6 +22,36 @@ export default function (test, env) {
   const upTo = (count, from = 0) => Array.from({ length: count }, (_, index) => from + index);
   const queries = (calls) => calls.map(({ url }) => new URL(url).search);
 
+  test("list: a page that was frozen is awaited again, and iterated", async () => {
+    const { account } = listing(5);
+    const list = account.transfer.taskList({ limit: 2 });
+    const page = Object.freeze(await list);
+    assert.equal(await list, page);
+    assert.equal((await list.withResponse()).data, page);
+    const seen = [];
+    for await (const task of page) seen.push(task);
+    assert.deepEqual(ids(seen), upTo(5));
+  });
+
+  test("list: an abort ends an iteration also between the items of a page, and after the last one", async () => {
+    for (const [total, limit] of [[25, 10], [3, 10]]) {
+      const { account, calls } = listing(total);
+      const reasons = [new Error("enough"), 0];
+      for (const reason of reasons) {
+        const controller = new AbortController();
+        const seen = [];
+        const iterated = async () => {
+          for await (const task of account.transfer.taskList({ limit }, { signal: controller.signal })) {
+            if (seen.push(task) === 3) controller.abort(reason);
+          }
+        };
+        assert.equal(await failure(iterated()), reason);
+        assert.lengthOf(seen, 3);
+      }
+      assert.lengthOf(calls, reasons.length);
+    }
+  });
+
   test("list: nothing is sent until it is used", async () => {
     const { account, calls, grants } = listing(3);
     const list = account.transfer.taskList();

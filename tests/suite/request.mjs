@@ -23,6 +23,18 @@ export default function (test, env) {
     assert.deepEqual([calls.length, grants.length], [0, 0]);
   }
 
+  test("request(): a page of a list is a document to send", async () => {
+    const tasks = { DATA_TYPE: "task_list", length: 1, limit: 10, offset: 0, total: 1, DATA: [{ task_id: "x" }] };
+    for (const [list, document] of [["transfer.taskList", tasks], ["groups.getMyGroups", [{ id: "g" }]]]) {
+      const { account, calls } = stub(() => json(document));
+      const [client, method] = list.split(".");
+      const body = await account[client][method]();
+      await account.request({ service: client, method: "POST", path: "/x", body });
+      assert.deepEqual(JSON.parse(calls.at(-1).init.body), document);
+      assert.equal(calls.at(-1).headers.get("content-type"), "application/json");
+    }
+  });
+
   test("request(): is a call of a service that has no method", async () => {
     const { account, calls } = stub(ok);
     const reply = await account.request({

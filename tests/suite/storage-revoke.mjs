@@ -1,5 +1,6 @@
 import { helpers, ID, json, requestedScope, SECRET, tokenDocuments, tokenReply } from "./helpers.mjs";
 import { processes, still, store } from "./storages.mjs";
+import { withTime } from "./time.mjs";
 import { settle } from "./work.mjs";
 
 /** What the end of tokens reaches in a storage. */
@@ -19,6 +20,73 @@ export default function (register, env) {
         : json({ error: "invalid_client" }, { status: 401 });
     return { ...process(storage, { clientSecret: async () => secret, grant }), rotate: () => (secret = SECRET) };
   }
+
+  test("storage: a list of keys that fails on the way, is nonsense or has no end costs no more than what it does not tell", async () => {
+    const foreign = new Map();
+    const endless = async function* () {
+      for (let number = 0; ; number += 1) yield `x${number}`;
+    };
+    const broken = async function* () {
+      yield* foreign.keys();
+      throw new Error("cut off");
+    };
+    const lists = [() => [Symbol("mine"), 5, null, {}, "x"], () => 5, () => null, () => Promise.reject(new Error("down")), endless, broken];
+    for (const keys of lists) {
+      const { storage, entries } = store();
+      storage.keys = keys;
+      const { account: other } = process(storage);
+      await other.getToken("https://auth.globus.org/scopes/99999999-9999-4999-8999-999999999999/https");
+      foreign.clear();
+      for (const key of entries.keys()) foreign.set(key, "");
+      await process(storage).account.getToken("transfer");
+      await settle();
+      const { account, calls } = process(storage);
+      await account.revokeTokens();
+      assert.equal(calls.length, keys === broken ? 2 : 1, String(keys));
+      assert.equal(entries.size, keys === broken ? 0 : 1, String(keys));
+    }
+  });
+
+  test("storage: an entry that cannot be read is not deleted, and one in the clear is ended too", async () => {
+    const { storage, entries } = store();
+    await process(storage, { encryptStorage: false }).account.getToken("transfer");
+    await process(storage).account.getToken("groups");
+    await settle();
+    const [clear, sealed] = [...entries.keys()];
+    const { get } = storage;
+    storage.get = (key) => (key === sealed ? Promise.reject(new Error("busy")) : get(key));
+    const { account, calls, of } = process(storage);
+    await account.revokeTokens();
+    assert.deepEqual([calls.length, [...entries.keys()]], [1, [sealed]], clear);
+    assert.include(of("storage_failed").map(({ operation }) => operation), "get");
+  });
+
+  test("storage: what a storage says of a deletion shows no token that was just forgotten", async () => {
+    for (const end of ["clearTokens", "revokeTokens"]) {
+      const { storage } = store();
+      let bearer = "";
+      storage.delete = () => {
+        throw new Error(`cannot delete ${bearer}`);
+      };
+      const { account, of } = process(storage);
+      ({ accessToken: bearer } = await account.getToken("groups"));
+      await account[end]();
+      const messages = of("storage_failed").map(({ message }) => message);
+      assert.isNotEmpty(messages);
+      for (const message of messages) assert.notInclude(message, bearer);
+    }
+  });
+
+  test("storage: a token granted at the very time of clearTokens is stored", () =>
+    withTime(async () => {
+      const { storage, entries } = store();
+      const { account } = process(storage);
+      await account.getToken("groups");
+      await account.clearTokens();
+      await account.getToken("transfer");
+      await account.flush();
+      assert.equal(entries.size, 1);
+    }));
 
   test("storage: revokeTokens reaches what the storage lists, also of other processes, and what was stored with a former secret", async () => {
     const COLLECTION = "99999999-9999-4999-8999-999999999999";

@@ -26,6 +26,13 @@ export default function (test, env) {
     return { ...staged, id, walk, paths, listed };
   }
 
+  test("walk: comes with the response of its first listing", async () => {
+    const { walk } = place();
+    const { data, status, headers, requestId } = await walk({ path: "/data/" }).withResponse();
+    assert.deepEqual([data.path, status, headers instanceof Headers], ["/data/", 200, true]);
+    assert.isString(requestId);
+  });
+
   /** Directories by path, each a list of entries or a status. */
   function server(directories) {
     const staged = stub(({ url }) => {
