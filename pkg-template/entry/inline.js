@@ -13,7 +13,7 @@ function decode(text) {
 // A bundler that knows nothing of Workers or edge functions still brings this file there. It finds no `waitUntil`.
 const isolates = globalThis.navigator?.userAgent === "Cloudflare-Workers" || typeof EdgeRuntime === "string";
 
-/** A runtime that cannot run the package says so when it is imported, in words of its own that name neither the package nor a remedy. */
+/** Compiles the module. Where a runtime cannot, its own words name neither the package nor a remedy. */
 function compiled() {
   try {
     return new WebAssembly.Module(decode(base64));

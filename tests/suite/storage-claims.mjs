@@ -1,5 +1,5 @@
 import { deferred, helpers, json, requestedScope, tokenDocuments, tokenReply } from "./helpers.mjs";
-import { processes, still, store } from "./storages.mjs";
+import { living, processes, still, store } from "./storages.mjs";
 import { withTime } from "./time.mjs";
 
 const SECOND = 1000;
@@ -11,20 +11,18 @@ export default function (register, env) {
   const { failure } = helpers(env);
   const process = processes(env);
 
-  const living = (seconds) => ({ init }) => tokenReply(tokenDocuments(requestedScope(init), { expires_in: seconds }));
-
   /** A storage that can tell who came first, by a clock of the test's. */
   function claimable(time) {
     const { storage, entries, log } = store();
     const lives = new Map();
-    const living = (key) => entries.has(key) && !(lives.get(key) <= time.now);
+    const isThere = (key) => entries.has(key) && !(lives.get(key) <= time.now);
     storage.add = (key, value, { expiresAt }) => {
-      if (living(key)) return false;
+      if (isThere(key)) return false;
       entries.set(key, value);
       lives.set(key, expiresAt);
       return true;
     };
-    const claims = () => [...entries.keys()].filter((key) => key.endsWith(":claim") && living(key));
+    const claims = () => [...entries.keys()].filter((key) => key.endsWith(":claim") && isThere(key));
     return { storage, entries, log, claims };
   }
 

@@ -1,5 +1,5 @@
 import { deferred, helpers, json, requestedScope, tokenDocuments, tokenReply } from "./helpers.mjs";
-import { processes, still, store } from "./storages.mjs";
+import { living, processes, still, store } from "./storages.mjs";
 import { withTime } from "./time.mjs";
 import { settle } from "./work.mjs";
 
@@ -12,8 +12,6 @@ export default function (register, env) {
   const { assert } = env;
   const { failure } = helpers(env);
   const process = processes(env);
-
-  const living = (seconds) => ({ init }) => tokenReply(tokenDocuments(requestedScope(init), { expires_in: seconds }));
 
   test("storage: an expired token is a miss, one near its end is used and renewed beside the call", () =>
     withTime(async (time) => {

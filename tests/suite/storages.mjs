@@ -1,9 +1,12 @@
 // A storage that is watched, and accounts that share it as processes do: nothing but the storage.
-import { helpers, json } from "./helpers.mjs";
+import { helpers, json, requestedScope, tokenDocuments, tokenReply } from "./helpers.mjs";
 import { withTime } from "./time.mjs";
 
 /** Time stands still in every test of a storage: the package's limits for it never end because a machine is busy. */
 export const still = (test) => (name, body) => test(name, () => withTime(body));
+
+/** A grant of tokens that live so long. */
+export const living = (seconds) => ({ init }) => tokenReply(tokenDocuments(requestedScope(init), { expires_in: seconds }));
 
 /** A storage that remembers what was done to it. */
 export function store(more = {}) {
