@@ -18,11 +18,22 @@ async function listening(server, scheme) {
 const answering = (status, headers, body) =>
   listening(http.createServer((_, response) => response.writeHead(status, headers).end(body)), "http");
 
-/** An address where nothing listens: it did a moment ago. */
+/**
+ * An address where nothing listens, and nobody begins to while it is needed: its port is the near end of a connection of ours. One
+ * that a server has just left would be given to the next server.
+ */
 async function closed(scheme) {
-  const { url, close } = await listening(net.createServer(), scheme);
-  close();
-  return url;
+  const server = net.createServer((socket) => void socket.on("error", () => {}));
+  await listening(server, "tcp");
+  const socket = net.connect(server.address().port, "127.0.0.1");
+  await once(socket, "connect");
+  return {
+    url: `${scheme}://127.0.0.1:${socket.localPort}`,
+    close: () => {
+      socket.destroy();
+      server.close();
+    },
+  };
 }
 
 /** A certificate, made now or when this machine's clock stands at `time`. */
@@ -60,7 +71,7 @@ export const SITUATIONS = [
   },
   {
     name: "refused",
-    make: async () => ({ url: await closed("http") }),
+    make: () => closed("http"),
     cause: "connection_refused",
     says: /ECONNREFUSED|Connection refused|ConnectionRefused/,
     advises: ["takes connections"],
@@ -98,7 +109,10 @@ export const SITUATIONS = [
   },
   {
     name: "proxy ignored",
-    make: async () => ({ url: await closed("https"), env: { HTTPS_PROXY: "http://user:hidden-password@127.0.0.1:9" } }),
+    make: async () => ({
+      ...(await closed("https")),
+      env: { HTTPS_PROXY: "http://user:hidden-password@127.0.0.1:9" },
+    }),
     cause: "proxy_ignored",
     says: /ECONNREFUSED|refused|connect/i,
     advises: ["HTTPS_PROXY", "NODE_USE_ENV_PROXY=1"],
