@@ -16,9 +16,9 @@
 //!    [`consent`] is given (`session::consents`); [`retry`] decides whether to repeat and when; [`response`] reads what the
 //!    service said (`session::refusal`) into an [`error`], with [`advice`].
 //!
-//! Lists (`services::pages`) make the same call for each page, as JavaScript asks for it; [`paging`] says which comes next. A
-//! Globus Connect Server has an address and a token of its own: `services::place` says where a call goes, and
-//! `services::endpoint` learns it. What takes several calls (`pkg-template/jobs`) is JavaScript on top of all this.
+//! Lists (`services::table::pages`) make the same call for each page, as JavaScript asks for it; [`paging`] says which comes next. A
+//! Globus Connect Server has an address and a token of its own: `services::table::destination` says where a call goes, and
+//! `services::gcs::endpoint` learns it. What takes several calls (`pkg-template/jobs`) is JavaScript on top of all this.
 //!
 //! # The map
 //!
@@ -33,25 +33,9 @@
 #![allow(rustdoc::private_intra_doc_links, reason = "the map is for those who read the source")]
 
 pub mod advice;
-pub mod consent;
-pub mod datatypes;
-pub mod environment;
-pub mod error;
-pub mod grant;
-pub mod json;
-pub mod lifecycle;
-pub mod paging;
-pub mod reply;
-pub mod request;
-pub mod requirements;
-pub mod response;
-pub mod retry;
-pub mod scope;
-pub mod scope_graph;
-pub mod stored;
-pub mod target;
-pub mod text;
-pub mod token;
+pub mod model;
+pub mod policy;
+pub mod wire;
 
 mod account;
 mod js;
@@ -60,8 +44,8 @@ mod session;
 
 pub use account::{Authorizer, ServiceAccount};
 pub use services::auth::AuthClient;
-pub use services::compute_v2::ComputeV2Client;
-pub use services::compute_v3::ComputeV3Client;
+pub use services::compute::v2::ComputeV2Client;
+pub use services::compute::v3::ComputeV3Client;
 pub use services::flows::FlowsClient;
 pub use services::gcs::GcsClient;
 pub use services::groups::GroupsClient;

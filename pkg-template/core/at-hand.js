@@ -1,6 +1,6 @@
 // @ts-check
 // The shortcut of a warm `getToken`: what it gave for a text before, until the token is to be renewed. A crossing into WebAssembly
-// would take longer than all the rest. What stands here is decided in Rust (`src/session/tokens.rs`).
+// would take longer than all the rest. What stands here is decided in Rust (`src/tokens/cache.rs`).
 import { hasTrapped } from "./traps.js";
 
 /** Texts remembered; more than that are not targets but a mistake. */

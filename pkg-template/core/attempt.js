@@ -19,7 +19,7 @@ const [BODY, BROKEN, RESPONSE, FAILED, TIMED_OUT, ABORTED] = [0, 1, 2, 3, 4, 5];
  * @param {unknown} input A URL, or a `Request` that the caller made. @param {any} init
  * @param {number} timeout ms until the response is there, and between two parts of its body.
  * @param {any} signal The caller's.
- * @param {number | undefined} promise What a success promises (`src/reply.rs`); undefined if the `Response` itself is wanted.
+ * @param {number | undefined} promise What a success promises (`src/wire/reply.rs`); undefined if the `Response` itself is wanted.
  * @param {string | undefined} member
  * @param {number} number @param {Ended} ended
  */

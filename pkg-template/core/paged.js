@@ -1,6 +1,6 @@
 // @ts-check
 // A list that is a promise of its first page and an async iterable of its items. The language's protocols need JavaScript;
-// which page comes next is decided in Rust (src/paging.rs), behind `source.load(cursor)`.
+// which page comes next is decided in Rust (src/policy/paging.rs), behind `source.load(cursor)`.
 //
 // An iteration is one listing: it never begins with a page that was there before it, but for the first one to begin, which takes
 // what the first request brings. Who awaits a list gets a page that can be iterated as the list can: an async function that

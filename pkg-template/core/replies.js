@@ -1,5 +1,5 @@
 // @ts-check
-// The body of a success: the engine parses it, and one look tells whether it is what the call promises (src/reply.rs).
+// The body of a success: the engine parses it, and one look tells whether it is what the call promises (src/wire/reply.rs).
 
 /** @param {unknown} value @returns {value is Record<string, any>} */
 export const isDocument = (value) => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,5 +1,5 @@
 // @ts-check
-// Scopes as objects. What a text means, and what merging is, is decided in Rust (src/scope.rs).
+// Scopes as objects. What a text means, and what merging is, is decided in Rust (src/model/scope.rs).
 import { scopeGraph } from "../core/globus_service_account_bg.js";
 import { flag, invalid, object, uuid } from "./account-of.js";
 

@@ -2,8 +2,8 @@
 
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
+use crate::model::token::Need;
 use crate::session::{Live, Purpose, Session};
-use crate::token::Need;
 use js_sys::Promise;
 use std::cell::RefCell;
 use std::fmt;

@@ -1,18 +1,18 @@
 //! `fetch()` and `request()`: calls that no row describes.
 
 use super::targets::need_of;
-use crate::environment::Service;
-use crate::error::{Code, Error};
 use crate::js::errors::Failure;
 use crate::js::http::href;
 use crate::js::values::{
     CallOptions, body, copied, entries, flag, given, headers, member, options, present, query, signal, text,
 };
-use crate::reply::Reply;
-use crate::request::{Method, check_base_url, check_path, is_secure, join, origin};
-use crate::response::FILES;
-use crate::scope::id_of_url;
+use crate::model::environment::Service;
+use crate::model::scope::id_of_url;
 use crate::session::{Authorization, Call, CallId, Passthrough, Session, foreign_origin};
+use crate::wire::error::{Code, Error};
+use crate::wire::reply::Reply;
+use crate::wire::request::{Method, check_base_url, check_path, is_secure, join, origin};
+use crate::wire::response::FILES;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 

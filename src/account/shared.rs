@@ -1,10 +1,10 @@
 //! `ServiceAccount.shared()`: one account for all who give the same credentials, in this process or isolate.
 
 use super::ServiceAccount;
-use crate::error::Error;
 use crate::js::errors::Failure;
 use crate::js::options::{Config, Secret, read_config};
 use crate::session::Session;
+use crate::wire::error::Error;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;

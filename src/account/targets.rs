@@ -1,14 +1,14 @@
 //! What `getToken` and `getTokens` are asked for: targets, understood, and their options.
 
-use crate::error::{Code, Error, Kind};
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
 use crate::js::options::scope_texts;
 use crate::js::time::{Alarm, Signal};
 use crate::js::values::{Given, duration, flag, is_list, members, present, read_list, signal};
+use crate::model::target::{self, Target, Understand};
+use crate::model::token::Need;
 use crate::session::{Live, Purpose, Session};
-use crate::target::{self, Target, Understand};
-use crate::token::Need;
+use crate::wire::error::{Code, Error, Kind};
 use js_sys::Promise;
 use std::future::poll_fn;
 use std::pin::pin;

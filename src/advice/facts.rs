@@ -1,7 +1,7 @@
 //! What can be known of a failure, and how it gets into sentences.
 
 use super::words;
-use crate::text::beginning;
+use crate::wire::text::beginning;
 
 /// Declares the facts once: the enum and the names by which the table's sentences and jobs call them.
 macro_rules! facts {

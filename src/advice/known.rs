@@ -2,11 +2,11 @@
 
 use super::facts::{Fact, Facts};
 use super::words;
-use crate::error::Error;
-use crate::json::Json;
-use crate::request::decoded;
-use crate::scope::{Scope, ScopeSet};
-use crate::text::{after, holds, is_uuid};
+use crate::model::scope::{Scope, ScopeSet};
+use crate::wire::error::Error;
+use crate::wire::json::Json;
+use crate::wire::request::decoded;
+use crate::wire::text::{after, holds, is_uuid};
 
 /// So many ids of a message are looked for in what was sent, which may be long.
 const MOST_IDS: usize = 8;
@@ -144,8 +144,9 @@ fn add_resource(facts: &mut Facts, request: &Request<'_>) {
     let ids = || (0..said.len()).filter_map(|at| said.get(at..at + 36)).filter(|id| is_uuid(id));
     let in_message = || ids().take(MOST_IDS).find(|id| holds(request.body, id));
     // That of a collection's own server is in the scope of its token.
-    let in_scope =
-        || request.scopes.iter().find_map(|scope| crate::scope::id_of_url(scope.name())).filter(|id| is_uuid(id));
+    let in_scope = || {
+        request.scopes.iter().find_map(|scope| crate::model::scope::id_of_url(scope.name())).filter(|id| is_uuid(id))
+    };
     let is_file = facts.get(Fact::Service) == Some("collection");
     let what = if is_file { in_scope() } else { in_path().or_else(in_message) };
     let what = what.unwrap_or_default().to_owned();

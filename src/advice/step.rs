@@ -169,7 +169,7 @@ mod tests {
     #[test]
     fn people_are_those_of_the_typescript_union() {
         let types = include_str!("../js/errors.d.ts");
-        let union = crate::text::after(types, "type AdviceWho =").and_then(|rest| rest.split_once(';'));
+        let union = crate::wire::text::after(types, "type AdviceWho =").and_then(|rest| rest.split_once(';'));
         let named: Vec<_> = union.map_or("", |(union, _)| union).split('"').skip(1).step_by(2).collect();
         assert_eq!(named, Who::ALL.iter().map(|who| who.as_str()).collect::<Vec<_>>());
     }

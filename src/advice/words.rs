@@ -1,7 +1,7 @@
 //! Words of others that advice repeats. A server can say what it likes: nothing of it becomes a command, a link or a control
 //! character.
 
-use crate::text::{after, beginning, holds, is_uuid};
+use crate::wire::text::{after, beginning, holds, is_uuid};
 
 /// Of words that are repeated, more is not for people.
 const LONGEST: usize = 600;

@@ -4,7 +4,7 @@
 
 use super::http::{Init, ResponseLike};
 use super::time::Signal;
-use crate::reply::Reply;
+use crate::wire::reply::Reply;
 use js_sys::{Function, Object};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;

@@ -1,9 +1,9 @@
 //! Scopes for JavaScript: what `pkg-template/jobs/scopes.js` makes its objects of.
 
-use crate::error::Error;
 use crate::js::errors::Failure;
 use crate::js::values::record;
-use crate::scope_graph::{Edge, Graph};
+use crate::model::scope_graph::{Edge, Graph};
+use crate::wire::error::Error;
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 

@@ -2,7 +2,7 @@
 //! and seals what is put there.
 
 use super::time::{Alarm, Waited, wait_until};
-use crate::error::Error;
+use crate::wire::error::Error;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;

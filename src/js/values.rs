@@ -3,10 +3,10 @@
 use super::drive::drive_call;
 use super::runtime::stringify_json;
 use super::time::Signal;
-use crate::error::Error;
 use crate::js::errors::Failure;
-use crate::json::{DEPTH, Json};
-use crate::request::boolean;
+use crate::wire::error::Error;
+use crate::wire::json::{DEPTH, Json};
+use crate::wire::request::boolean;
 use js_sys::{Array, JsString, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 

@@ -1,203 +1,22 @@
 //! The services: one declarative table each, whose rows expand to typed methods, and beside it the few methods that are odd.
-//!
-//! A row says only what the service documents: verb, path, arguments, document, query, reply, one sentence and a link.
-//! Rows become synchronous methods around one shared function: an `async fn` per row would cost three times the bytes.
 
 pub(crate) mod auth;
-pub(crate) mod auth_clients;
-pub(crate) mod compute_v2;
-pub(crate) mod compute_v3;
-pub(crate) mod endpoint;
+pub(crate) mod compute;
 pub(crate) mod flows;
 pub(crate) mod gcs;
-pub(crate) mod gcs_documents;
 pub(crate) mod groups;
-pub(crate) mod pages;
-pub(crate) mod place;
-pub(crate) mod row;
 pub(crate) mod search;
-pub(crate) mod submissions;
-pub(crate) mod timer_document;
+pub(crate) mod table;
 pub(crate) mod timers;
 pub(crate) mod transfer;
-pub(crate) mod tunnels;
-
-use crate::error::Error;
-use crate::js::values::text;
-use wasm_bindgen::prelude::*;
-
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("common.d.ts");
-
-/// Of what is built on the rows, in JavaScript.
-#[wasm_bindgen(typescript_custom_section)]
-const JOBS: &str = include_str!("../../pkg-template/jobs/jobs.d.ts");
-
-#[wasm_bindgen(typescript_custom_section)]
-const ERROR_BODIES: &str = include_str!("errors.d.ts");
-
-/// An argument that names a thing, for hand-written methods.
-pub(crate) fn required(name: &str, value: &JsValue) -> Result<String, Error> {
-    let text = text(name, value)?;
-    crate::request::check_segment(name, &text)?;
-    Ok(text)
-}
-
-/// Expands a table to the class of a service. A row reads:
-///
-/// ```text
-/// getTask(taskId) GET "/v0.10/task/{taskId}"
-///     query "GetTaskQuery" -> "CallPromise<Task>" by send
-///     "Gets a task." "https://docs.globus.org/...";
-/// ```
-///
-/// After the path, where it applies and in this order:
-/// * `safe(true)`: a POST or PATCH that may be carried out twice;
-/// * `doc "Type"`: the document that is sent; `needs "project"`: members without which it says nothing; `{ "DATA_TYPE" =
-///   "mkdir" }`: what is added to it; `completed(function)`: by what, if that is more;
-/// * `id at "data" "attributes"`: the way to the document's submission id, which the error of a failed call names;
-/// * `promises(Reply::Map)`: what a success has to be, if it is neither a document nor a list;
-/// * `access(Access::Open)`, `access(Access::Scope("..."))`: another token than the service's own;
-/// * `query "Type"`, or `requires "Type" needs "q"` if there is no call without; `either "ids" or "domains"`: two that do
-///   not go together; `repeat "filter"`: lists that are not comma-joined; `default "all" = "false"`, possibly only `with`
-///   another parameter;
-/// * `-> "Type"`, with `: skip_typescript` if the method is declared by hand; `by send`, or for a list
-///   `by pages(style, "DATA")`.
-macro_rules! service {
-    ($class:ident, $about:literal; $(
-        $name:ident($($argument:ident),*) $method:ident $path:literal $(safe($safe:literal))?
-        $(doc $document:literal $(needs $($document_needs:literal),+)? $({ $($member:literal = $value:literal),* })? $(completed($complete:path))? $(id at $($id_step:literal)+)?)?
-        $(promises($promise:expr))?
-        $(access($access:expr))?
-        $(query $query:literal)? $(requires $required:literal needs $($query_needs:literal),+)?
-        $(either $one:literal or $other:literal)?
-        $(repeat $($repeated:literal),+)? $(default $default:literal = $default_value:literal $(with $default_with:literal)?)?
-        -> $reply:literal $(: $skip:ident)? by $how:ident $(($style:expr, $items:literal))?
-        $sentence:literal $link:literal;
-    )+) => {
-        #[doc = $about]
-        #[wasm_bindgen]
-        pub struct $class {
-            pub(crate) place: crate::services::place::Place,
-        }
-
-        impl std::fmt::Debug for $class {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(stringify!($class))
-            }
-        }
-
-        impl $class {
-            pub(crate) const fn at(place: crate::services::place::Place) -> Self {
-                Self { place }
-            }
-
-            /// Every row with its name and arguments, for the tests over the table.
-            #[cfg(test)]
-            pub(crate) const ROWS: &'static [crate::services::Named] =
-                &[$((stringify!($name), &[$(stringify!($argument)),*], &rows::$name),)+];
-        }
-
-        /// The rows by name.
-        pub(crate) mod rows {
-            #[allow(unused_imports, reason = "a table may need nothing of its file")]
-            use super::*;
-            $(
-                #[allow(non_upper_case_globals, reason = "a row is named as its method")]
-                pub(crate) static $name: crate::services::row::Row = crate::services::row::Row {
-                    $(document: {
-                        let _ = $document;
-                        Some(&crate::services::row::Document {
-                            $(needs: &[$($document_needs),+],)?
-                            $(additions: &[$(($member, $value)),*],)?
-                            $(complete: Some($complete),)?
-                            $(submission_id: &[$($id_step),+],)?
-                            ..crate::services::row::Document::PLAIN
-                        })
-                    },)?
-                    $(access: &$access,)?
-                    parameters: crate::services::parameters! {
-                        [$($($query_needs),+)?] [$(($one, $other))?] [$($($repeated),+)?]
-                        [$(($default, $default_value, crate::services::optional!($($default_with)?)))?]
-                    },
-                    $(safe: $safe,)?
-                    $(reply: $promise,)?
-                    $(list: Some(&crate::services::row::List { style: $style, items: $items }),)?
-                    ..crate::services::row::Row::new(crate::request::Method::$method, $path)
-                };
-            )+
-        }
-
-        #[allow(clippy::doc_markdown, reason = "read as JSDoc")]
-        #[allow(clippy::must_use_candidate, clippy::needless_pass_by_value, reason = "called from JavaScript")]
-        #[cfg(not(without_rows))]
-        #[allow(non_snake_case, reason = "the names of the JavaScript API")]
-        #[wasm_bindgen]
-        impl $class {
-            $(
-                #[doc = $sentence]
-                #[doc = ""]
-                #[doc = $link]
-                #[wasm_bindgen(unchecked_return_type = $reply $(, $skip)?)]
-                pub fn $name(
-                    &self,
-                    $(#[wasm_bindgen(unchecked_param_type = "string")] $argument: &JsValue,)*
-                    $(#[wasm_bindgen(unchecked_param_type = $document)] document: &JsValue,)?
-                    $(#[wasm_bindgen(unchecked_optional_param_type = $query)] query: Option<crate::js::values::Given>,)?
-                    $(#[wasm_bindgen(unchecked_param_type = $required)] query: Option<crate::js::values::Given>,)?
-                    #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<crate::js::values::Given>,
-                ) -> JsValue {
-                    #[allow(unused_mut, unused_assignments)]
-                    let mut body: Option<&JsValue> = None;
-                    $(
-                        let _ = $document;
-                        body = Some(document);
-                    )?
-                    rows::$name.$how(&self.place, &[$($argument),*], body, query.as_deref(), options.as_deref()).into()
-                }
-            )+
-        }
-    };
-}
-pub(crate) use service;
-
-/// What a row says of its query, if it says anything.
-macro_rules! parameters {
-    ([] [] [] []) => {
-        None
-    };
-    ([$($need:literal),*] [$($exclusive:expr)?] [$($repeated:literal),*] [$($default:expr)?]) => {
-        Some(&crate::services::row::Parameters {
-            needs: &[$($need),*],
-            exclusive: &[$($exclusive)?],
-            repeated: &[$($repeated),*],
-            defaults: &[$($default)?],
-        })
-    };
-}
-pub(crate) use parameters;
-
-/// An optional literal of a row.
-macro_rules! optional {
-    () => {
-        None
-    };
-    ($value:literal) => {
-        Some($value)
-    };
-}
-pub(crate) use optional;
-
-/// A row with its name and arguments.
-#[cfg(test)]
-pub(crate) type Named = (&'static str, &'static [&'static str], &'static row::Row);
 
 #[cfg(test)]
 mod tests {
-    use super::row::List;
+    use super::table::row::List;
+    use super::table::service::Named;
     use super::*;
-    use crate::paging::Style;
-    use crate::request::placeholders;
+    use crate::policy::paging::Style;
+    use crate::wire::request::placeholders;
     use std::collections::BTreeSet;
 
     const TABLES: [&[Named]; 9] = [
@@ -207,8 +26,8 @@ mod tests {
         search::SearchClient::ROWS,
         flows::FlowsClient::ROWS,
         timers::TimersClient::ROWS,
-        compute_v2::ComputeV2Client::ROWS,
-        compute_v3::ComputeV3Client::ROWS,
+        compute::v2::ComputeV2Client::ROWS,
+        compute::v3::ComputeV3Client::ROWS,
         gcs::GcsClient::ROWS,
     ];
 

@@ -2,12 +2,12 @@
 
 use super::{Authorization, Call, Session};
 use crate::advice::{Fact, advise};
-use crate::error::{Code, Error};
 use crate::js::drive::{Answer, drive};
 use crate::js::errors::Failure;
 use crate::js::runtime::btoa;
 use crate::js::time::{Waited, wait};
-use crate::scope::ScopeSet;
+use crate::model::scope::ScopeSet;
+use crate::wire::error::{Code, Error};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 

@@ -4,19 +4,19 @@ use super::Session;
 use super::call::{Authorization, Call, Submission, name_of, of_call};
 use super::live::{Live, Source};
 use crate::advice::{self, Account, Fact, advise};
-use crate::environment::Service;
-use crate::error::{Code, Error, Kind};
 use crate::js::body;
 use crate::js::errors::Failure;
 use crate::js::fetch::kind_of;
 use crate::js::http::{REQUEST_ID, ResponseLike};
 use crate::js::runtime::{now, redacted, stringify_json};
 use crate::js::values::{excerpt, to_json};
-use crate::json::Json;
-use crate::request::Method;
-use crate::response::{self, Refusal};
-use crate::scope::ScopeSet;
-use crate::text;
+use crate::model::environment::Service;
+use crate::model::scope::ScopeSet;
+use crate::wire::error::{Code, Error, Kind};
+use crate::wire::json::Json;
+use crate::wire::request::Method;
+use crate::wire::response::{self, Refusal};
+use crate::wire::text;
 use wasm_bindgen::prelude::*;
 
 /// A refusal, read.

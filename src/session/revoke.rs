@@ -2,14 +2,14 @@
 
 use super::Session;
 use super::live::Live;
-use crate::grant::REVOKE_PATH;
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
 use crate::js::runtime::keep_alive;
 use crate::js::time::{all, wait};
 use crate::js::values::CallOptions;
-use crate::request::form;
-use crate::token::Need;
+use crate::model::token::Need;
+use crate::wire::grant::REVOKE_PATH;
+use crate::wire::request::form;
 use js_sys::{Array, Promise};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;

@@ -4,11 +4,11 @@
 use super::batches::Batch;
 use super::consents::Consent;
 use super::live::Live;
-use crate::environment::Service;
 use crate::js::events::Member;
 use crate::js::runtime::now;
-use crate::lifecycle::Setbacks;
-use crate::token::{Memory, Need, Token};
+use crate::model::environment::Service;
+use crate::model::token::{Memory, Need, Token};
+use crate::policy::lifecycle::Setbacks;
 use js_sys::Promise;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;

@@ -2,7 +2,8 @@
 //! chance and the storage are the simulation's, so that every run prints the same. `cargo xtask bench fleet`
 #![allow(missing_docs, clippy::print_stdout, reason = "a program that prints a table")]
 
-use globus_service_account::lifecycle::{Decision, Life, Renewals, Setbacks, Situation, decide, jitter, judge};
+use globus_service_account::model::life::Life;
+use globus_service_account::policy::lifecycle::{Decision, Renewals, Setbacks, Situation, decide, jitter, judge};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 

@@ -1,8 +1,9 @@
 //! The token policy against a model that remembers everything that has happened and derives each answer from that.
 #![allow(missing_docs, clippy::expect_used, reason = "tests")]
 
-use globus_service_account::lifecycle::{
-    Decision, LONGEST_LIFETIME, LONGEST_TOLD, Life, REMEMBER_REFUSAL, Renewals, Setback, Setbacks, Situation, decide,
+use globus_service_account::model::life::{LONGEST_LIFETIME, Life};
+use globus_service_account::policy::lifecycle::{
+    Decision, LONGEST_TOLD, REMEMBER_REFUSAL, Renewals, Setback, Setbacks, Situation, decide,
 };
 use proptest::prelude::*;
 

@@ -1,0 +1,198 @@
+//! What several scope texts ask for together. A scope's dependencies are the same wherever it occurs: they are united, a required
+//! one beats an optional one of the same name, and none may lead back to where it began. At the top `x` and `*x` both stay.
+//!
+//! As the official Python SDK has it (`ScopeParser`), but in linear time.
+
+use crate::model::scope::{MAX_DEPTH, Written, read};
+
+/// A place in a graph: which name, and whether it is optional there.
+pub type Edge = (usize, bool);
+
+/// Scopes by name, each with what it depends on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Graph {
+    /// In order.
+    pub names: Vec<String>,
+    /// By the index of the name, in order.
+    pub edges: Vec<Vec<Edge>>,
+    /// What is asked for.
+    pub top: Vec<Edge>,
+}
+
+/// The longest text that a graph may be written out as, bytes: united dependencies are written wherever they occur, and a short text
+/// can ask for any number of them.
+const LONGEST: usize = 65_536;
+
+impl Graph {
+    /// Reads scope texts. The error is a predicate: `"depends on itself by way of x"`.
+    ///
+    /// # Errors
+    /// If the text does not follow the grammar, names no scope, or has dependencies that go in circles or have no end.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let written = read(text)?;
+        let mut graph = Self::default();
+        collect(&written, &mut graph.names);
+        graph.edges.resize(graph.names.len(), Vec::new());
+        for scope in &written {
+            let index = graph.add(scope);
+            insert(&mut graph.top, (index, scope.optional));
+        }
+        for edges in &mut graph.edges {
+            // The required one comes first.
+            edges.dedup_by_key(|(index, _)| *index);
+        }
+        graph.measure()?;
+        Ok(graph)
+    }
+
+    fn add(&mut self, scope: &Written) -> usize {
+        let index = self.names.partition_point(|name| *name < scope.name);
+        for dependency in &scope.dependencies {
+            let below = self.add(dependency);
+            if let Some(edges) = self.edges.get_mut(index) {
+                insert(edges, (below, dependency.optional));
+            }
+        }
+        index
+    }
+
+    /// Checks that the graph can be written out, and read again: that it has no circles, and an end.
+    fn measure(&self) -> Result<(), String> {
+        let mut lengths = vec![Length::Unknown; self.names.len()];
+        // Each name is entered once; its dependencies are looked at when it is, and added up when they are known.
+        let mut stack: Vec<usize> = (0..self.names.len()).collect();
+        while let Some(index) = stack.last().copied() {
+            let (Some(name), Some(edges), Some(length)) =
+                (self.names.get(index), self.edges.get(index), lengths.get(index).copied())
+            else {
+                break;
+            };
+            match length {
+                Length::Known(..) => {
+                    stack.pop();
+                }
+                Length::Unknown => {
+                    if let Some(place) = lengths.get_mut(index) {
+                        *place = Length::Entered;
+                    }
+                    for (below, _) in edges {
+                        match lengths.get(*below) {
+                            Some(Length::Entered) => return Err(["depends on itself by way of ", name].concat()),
+                            Some(Length::Unknown) => stack.push(*below),
+                            _ => {}
+                        }
+                    }
+                }
+                Length::Entered => {
+                    let (below, depth) = whole(edges, &lengths);
+                    let length = below.saturating_add(name.len() + 2);
+                    if length > LONGEST {
+                        return Err(FLOOD.to_owned());
+                    }
+                    if depth > MAX_DEPTH {
+                        return Err("is nested too deeply".to_owned());
+                    }
+                    if let Some(place) = lengths.get_mut(index) {
+                        *place = Length::Known(length, depth + 1);
+                    }
+                    stack.pop();
+                }
+            }
+        }
+        if whole(&self.top, &lengths).0 > LONGEST { Err(FLOOD.to_owned()) } else { Ok(()) }
+    }
+}
+
+const FLOOD: &str = "has more dependencies than can be written out";
+
+/// How long several places are together, and how deep the deepest is.
+fn whole(edges: &[Edge], lengths: &[Length]) -> (usize, usize) {
+    let known = edges.iter().map(|(index, _)| match lengths.get(*index) {
+        Some(Length::Known(length, depth)) => (*length + 2, *depth),
+        _ => (0, 0),
+    });
+    known.fold((0, 0), |(sum, deepest), (length, depth)| (sum.saturating_add(length), deepest.max(depth)))
+}
+
+/// How long a name is with everything below it.
+#[derive(Clone, Copy)]
+enum Length {
+    Unknown,
+    /// It is being found out.
+    Entered,
+    /// And how many levels deep.
+    Known(usize, usize),
+}
+
+/// Puts an item where it belongs in a list in order, once. The library's sorting would be 2 KB for lists as short as these.
+fn insert<T: Ord>(list: &mut Vec<T>, item: T) {
+    let place = list.partition_point(|present| *present < item);
+    if list.get(place) != Some(&item) {
+        list.insert(place, item);
+    }
+}
+
+fn collect(written: &[Written], names: &mut Vec<String>) {
+    for scope in written {
+        insert(names, scope.name.clone());
+        collect(&scope.dependencies, names);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn text(graph: &Graph, edges: &[Edge]) -> String {
+        let one = |(index, optional): &Edge| {
+            let below = &graph.edges[*index];
+            let below = if below.is_empty() { String::new() } else { format!("[{}]", text(graph, below)) };
+            format!("{}{}{below}", if *optional { "*" } else { "" }, graph.names[*index])
+        };
+        edges.iter().map(one).collect::<Vec<_>>().join(" ")
+    }
+
+    fn merged(given: &str) -> String {
+        Graph::parse(given).map_or_else(|error| error, |graph| text(&graph, &graph.top))
+    }
+
+    #[test]
+    fn dependencies_are_united_wherever_a_scope_occurs() {
+        assert_eq!(merged("foo[bar] foo[baz]"), "foo[bar baz]");
+        assert_eq!(merged("foo[bar] bar[qux]"), "bar[qux] foo[bar[qux]]");
+        assert_eq!(merged("a[*x] a[x]"), "a[x]");
+        assert_eq!(merged("a *a a"), "a *a");
+        assert_eq!(merged("a[b[c]] d[b]"), "a[b[c]] d[b[c]]");
+    }
+
+    #[test]
+    fn circles_and_floods_are_refused() {
+        assert!(merged("a[a]").starts_with("depends on itself"));
+        assert!(merged("a[b] b[c] c[a]").starts_with("depends on itself"));
+        let diamond = |n| format!("a{n}[b{n} c{n}] b{n}[a{0}] c{n}[a{0}]", n + 1);
+        let diamonds = (0..200).map(diamond).collect::<Vec<_>>().join(" ");
+        assert_eq!(merged(&diamonds), "has more dependencies than can be written out");
+        let chain = |n| (0..n).map(|i| format!("{i:04}[{:04}]", i + 1)).collect::<Vec<_>>().join(" ");
+        assert_eq!(merged(&chain(200)), "is nested too deeply");
+        assert!(Graph::parse(&merged(&chain(32))).is_ok(), "what is written can be read");
+        let wide = (0..400).map(|i| format!("b[{i:0>200}]")).collect::<Vec<_>>().join(" ");
+        assert_eq!(merged(&wide), "has more dependencies than can be written out");
+        let many = (0..400).map(|i| format!("{i:0>200}[b]")).collect::<Vec<_>>().join(" ");
+        assert_eq!(merged(&many), "has more dependencies than can be written out");
+        assert_eq!(merged("a["), "has an unclosed \"[\"");
+    }
+
+    proptest! {
+        #[test]
+        fn merging_twice_is_merging_once(text in "[ab]{1,2}(\\[\\*?[cd](\\[[ef]\\])?\\])?( \\*?[a-f](\\[[ef]\\])?){0,4}") {
+            let once = merged(&text);
+            if Graph::parse(&text).is_ok() { prop_assert_eq!(merged(&once), once); }
+        }
+
+        #[test]
+        fn any_text_is_answered(text in "[ab*\\[\\] \t]{0,40}") {
+            let _ = Graph::parse(&text);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! What is kept of a token in a storage, and what is believed of an entry: nothing that is not checked. The form is
+//! documented for users in `docs/storage.md`; a change of it takes another `version`.
+
+use crate::model::life::Life;
+use crate::model::token::{Need, Token, is_bearer, is_header_safe, scope_names};
+use crate::wire::json::Json;
+use serde::Serialize;
+
+/// The form written here. Entries of any other are not read.
+const VERSION: f64 = 1.0;
+
+/// How far a clock may be ahead of the one that wrote an entry, ms: what lies further in the future is a mistake.
+const MOST_SKEW: f64 = 86_400_000.0;
+
+/// An entry, as JSON. Times are epoch ms by Globus's clock, because the machines that share a storage may differ.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Entry<'a> {
+    version: f64,
+    client_id: &'a str,
+    /// What was asked for, dependencies included.
+    requested: String,
+    access_token: &'a str,
+    /// What was granted.
+    scope: String,
+    resource_server: &'a str,
+    token_type: &'a str,
+    issued_at: f64,
+    expires_at: f64,
+}
+
+impl<'a> Entry<'a> {
+    /// The entry for a token. `skew` is Globus's clock less this machine's, ms.
+    #[must_use]
+    pub fn of(token: &'a Token, need: &Need, client_id: &'a str, skew: f64) -> Self {
+        Self {
+            version: VERSION,
+            client_id,
+            requested: need.key(),
+            access_token: &token.access_token,
+            scope: token.scopes.join(" "),
+            resource_server: &token.resource_server,
+            token_type: &token.token_type,
+            issued_at: (token.life.issued_at + skew).round(),
+            expires_at: (token.life.expires_at + skew).round(),
+        }
+    }
+}
+
+/// Reads an entry that was found under the key of a need. `None` if it is anything but a token for that need of this
+/// client.
+#[must_use]
+pub fn read(entry: &Json, need: &Need, client_id: &str, skew: f64, now: f64, jitter: f64) -> Option<Token> {
+    let text = |name| entry.get(name).as_str();
+    let time = |name| entry.get(name).as_f64().filter(|time| time.is_finite()).map(|time| time - skew);
+    let is_for_need = is_ours(entry, client_id) && text("requested") == Some(&need.key());
+    let (issued_at, expires_at) = (time("issuedAt")?, time("expiresAt")?);
+    if !is_for_need || issued_at > now + MOST_SKEW || expires_at < issued_at {
+        return None;
+    }
+    let resource_server = text("resourceServer")?;
+    if need.resource_server.as_ref().is_some_and(|server| server != resource_server) {
+        return None;
+    }
+    let token = Token {
+        access_token: text("accessToken").filter(|token| is_header_safe(token))?.to_owned(),
+        scopes: scope_names(text("scope")?),
+        resource_server: resource_server.to_owned(),
+        token_type: text("tokenType")?.to_owned(),
+        life: Life::new(issued_at, expires_at - issued_at, jitter),
+    };
+    (is_bearer(&token.token_type) && token.lacks(need).next().is_none()).then_some(token)
+}
+
+fn is_ours(entry: &Json, client_id: &str) -> bool {
+    entry.get("version").as_f64() == Some(VERSION) && entry.get("clientId").as_str() == Some(client_id)
+}
+
+/// The bearer in an entry of this client, whatever it is for, if it has not expired.
+#[must_use]
+pub fn bearer<'a>(entry: &'a Json, client_id: &str, skew: f64, now: f64) -> Option<&'a str> {
+    let lives = entry.get("expiresAt").as_f64().is_some_and(|time| time - skew > now);
+    entry.get("accessToken").as_str().filter(|token| lives && is_ours(entry, client_id) && is_header_safe(token))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::scope::ScopeSet;
+    use crate::wire::json::parse;
+    use proptest::prelude::*;
+
+    const ID: &str = "01234567-89ab-cdef-0123-456789abcdef";
+    const HOUR: f64 = 3_600_000.0;
+
+    fn need() -> Need {
+        Need { scopes: ScopeSet::parse("a[b] c").unwrap_or_default(), resource_server: Some("r".to_owned()) }
+    }
+
+    fn token() -> Token {
+        Token {
+            access_token: "Ag".to_owned(),
+            scopes: vec!["a".to_owned(), "c".to_owned()],
+            resource_server: "r".to_owned(),
+            token_type: "Bearer".to_owned(),
+            life: Life::new(HOUR, 48.0 * HOUR, 0.5),
+        }
+    }
+
+    fn written(skew: f64) -> String {
+        serde_json::to_string(&Entry::of(&token(), &need(), ID, skew)).unwrap_or_default()
+    }
+
+    fn read_text(text: &str) -> Option<Token> {
+        read(&parse(text), &need(), ID, 0.0, HOUR, 0.5)
+    }
+
+    #[test]
+    fn what_is_written_reads_back_the_same() {
+        assert_eq!(read_text(&written(0.0)), Some(token()));
+    }
+
+    #[test]
+    fn the_bearer_of_an_entry_is_that_of_the_client_until_it_expires() {
+        let entry = parse(&written(0.0));
+        assert_eq!(bearer(&entry, ID, 0.0, 48.9 * HOUR), Some("Ag"));
+        assert_eq!(bearer(&entry, ID, 0.0, 49.1 * HOUR), None);
+        assert_eq!(bearer(&entry, ID, HOUR, 48.1 * HOUR), None);
+        assert_eq!(bearer(&entry, "11234567-89ab-cdef-0123-456789abcdef", 0.0, HOUR), None);
+        assert_eq!(bearer(&parse(""), ID, 0.0, HOUR), None);
+    }
+
+    #[test]
+    fn machines_whose_clocks_differ_mean_the_same_moment() {
+        let text = written(-HOUR);
+        let read = read(&parse(&text), &need(), ID, 2.0 * HOUR, HOUR, 0.5);
+        assert_eq!(read.map(|token| token.life.expires_at), Some(token().life.expires_at - 3.0 * HOUR));
+    }
+
+    #[test]
+    fn entries_of_others_are_not_read() {
+        let entry = written(0.0);
+        for (part, other) in [
+            ("\"version\":1.0", "\"version\":2"),
+            (ID, "11234567-89ab-cdef-0123-456789abcdef"),
+            ("a[b] c", "a c"),
+            ("\"r\"", "\"s\""),
+            ("\"a c\"", "\"a\""),
+            ("\"Bearer\"", "\"mac\""),
+            ("\"Ag\"", "\"A\\r\\ng\""),
+            ("\"Ag\"", "\"\""),
+            ("\"accessToken\"", "\"accesstoken\""),
+            ("\"issuedAt\":3600000.0", "\"issuedAt\":1e300"),
+            ("\"issuedAt\":3600000.0", "\"issuedAt\":\"3600000\""),
+            ("\"expiresAt\":", "\"expiresAt\":-"),
+        ] {
+            assert!(entry.contains(part), "{part} is not in {entry}");
+            assert_eq!(read_text(&entry.replace(part, other)), None, "{other}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_token_of_bounded_life_or_none(cut in 0_usize..400, put in "\\PC{0,4}", expires_at in proptest::num::f64::ANY) {
+            let entry = written(0.0).replace("176400000.0", &format!("{expires_at:?}"));
+            let cut = (0..=cut.min(entry.len())).rev().find(|at| entry.is_char_boundary(*at)).unwrap_or_default();
+            let (head, tail) = entry.split_at(cut);
+            for text in [entry.clone(), [head, &put, tail].concat(), head.to_owned()] {
+                if let Some(token) = read_text(&text) {
+                    prop_assert!(token.life.expires_at <= token.life.issued_at + crate::model::life::LONGEST_LIFETIME);
+                    prop_assert!(is_header_safe(&token.access_token));
+                }
+            }
+        }
+    }
+}

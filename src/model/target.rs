@@ -1,0 +1,162 @@
+//! What a caller means by a *target*: the service, resource server or scopes a token is wanted for.
+
+use crate::advice::step::{Step, Who, by};
+use crate::model::environment::Service;
+use crate::model::scope::{Scope, ScopeSet};
+use crate::model::token::Need;
+use crate::wire::error::{Code, Error};
+
+/// A target, understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A service, by its name or resource server.
+    Service(Service),
+    /// Scopes.
+    Scopes(ScopeSet),
+}
+
+/// How a text is understood.
+pub type Understand = fn(&str) -> Result<Target, Error>;
+
+impl Target {
+    /// Understands a text: a service's name, else a known resource server, else scopes if it looks like them.
+    ///
+    /// # Errors
+    /// `unknown_target`, `invalid_argument`.
+    pub fn of(text: &str) -> Result<Self, Error> {
+        let service = Service::from_name(text).or_else(|| Service::from_resource_server(text));
+        service.map_or_else(|| Self::scopes(text), |service| Ok(Self::Service(service)))
+    }
+
+    /// Understands a text that can only be scopes.
+    ///
+    /// # Errors
+    /// `unknown_target`; `invalid_argument` for bad text.
+    pub fn scopes(text: &str) -> Result<Self, Error> {
+        let looks_like_scopes = text.contains([':', '['])
+            || (!text.is_empty() && text.split(' ').all(|name| matches!(name, "openid" | "profile" | "email")));
+        if !looks_like_scopes {
+            return Err(unknown(text));
+        }
+        ScopeSet::parse(text).map(Self::Scopes).map_err(|problem| Error::argument("target", &problem))
+    }
+
+    /// Understands a text that can only be a resource server. One that is not a service's has no scopes that are known: a
+    /// token in memory would answer, but not in the next process.
+    ///
+    /// # Errors
+    /// `unknown_target`.
+    pub fn resource_server(text: &str) -> Result<Self, Error> {
+        let service = Service::from_resource_server(text);
+        service.map(Self::Service).ok_or_else(|| unknown(text).with_step(&BY_SCOPES))
+    }
+}
+
+const BY_SCOPES: Step =
+    by(Who::You, "Ask for a token of another resource server by its scopes: the target is an object with `scopes`");
+
+fn unknown(text: &str) -> Error {
+    let names: Vec<_> = Service::ALL.into_iter().map(Service::name).collect();
+    let problem =
+        ["is neither a service (", &names.join(", "), "), a resource server of one nor a scope: \"", text, "\""];
+    Error::config(Code::UnknownTarget, "target", &problem.concat())
+}
+
+/// What several targets ask for together: they must give a single token. `own` tells what a service's token is asked for with.
+///
+/// # Errors
+/// `invalid_argument` for none, `ambiguous_target` for scopes of several resource servers.
+pub fn need_of(targets: &[Target], own: impl Fn(Service) -> ScopeSet) -> Result<Need, Error> {
+    let mut scopes = ScopeSet::default();
+    let mut servers: Vec<String> = Vec::new();
+    let mut add = |server: &str| {
+        if !servers.iter().any(|known| known == server) {
+            servers.push(server.to_owned());
+        }
+    };
+    for target in targets {
+        let set = match target {
+            Target::Service(service) => {
+                add(service.resource_server());
+                &own(*service)
+            }
+            Target::Scopes(set) => set,
+        };
+        set.iter().filter_map(Scope::resource_server).for_each(&mut add);
+        scopes.merge(set);
+    }
+    if scopes.is_empty() {
+        return Err(Error::argument("target", "names no scope"));
+    }
+    if servers.len() > 1 {
+        let problem = [
+            "has scopes of several resource servers (",
+            &servers.join(", "),
+            "), which take a token each: use getTokens()",
+        ];
+        return Err(Error::config(Code::AmbiguousTarget, "target", &problem.concat()));
+    }
+    Ok(Need { scopes, resource_server: servers.pop() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scopes(text: &str) -> Target {
+        Target::Scopes(ScopeSet::parse(text).unwrap_or_default())
+    }
+
+    #[test]
+    fn targets_are_understood_in_this_order() {
+        assert_eq!(Target::of("transfer"), Ok(Target::Service(Service::Transfer)));
+        assert_eq!(Target::of("computeV3"), Ok(Target::Service(Service::Compute)));
+        assert_eq!(Target::of("flows.globus.org"), Ok(Target::Service(Service::Flows)));
+        for text in ["openid", "openid email", "urn:x"] {
+            assert_eq!(Target::of(text), Ok(scopes(text)));
+        }
+        for unknown in ["transfr", "", " ", "Transfer", "openid transfer"] {
+            assert_eq!(Target::of(unknown).map_err(|error| error.code), Err(Code::UnknownTarget), "{unknown:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_to_be_scopes_or_a_resource_server_is_nothing_else() {
+        assert_eq!(Target::scopes("openid"), Ok(scopes("openid")));
+        assert_eq!(Target::resource_server("groups.api.globus.org"), Ok(Target::Service(Service::Groups)));
+        for unknown in
+            [Target::scopes("transfer"), Target::resource_server("transfer"), Target::resource_server("urn:x")]
+        {
+            assert_eq!(unknown.map_err(|error| error.code), Err(Code::UnknownTarget));
+        }
+    }
+
+    const GROUPS: &str = "urn:globus:auth:scope:groups.api.globus.org:all";
+
+    fn asked(texts: &[&str]) -> Result<Need, Code> {
+        let targets: Result<Vec<_>, _> = texts.iter().map(|text| Target::of(text)).collect();
+        let own = |service: Service| ScopeSet::parse(service.default_scopes()).unwrap_or_default();
+        targets.and_then(|targets| need_of(&targets, own)).map_err(|error| error.code)
+    }
+
+    #[test]
+    fn targets_of_several_resource_servers_are_ambiguous() {
+        for several in [
+            &["openid urn:globus:auth:scope:transfer.api.globus.org:all"][..],
+            &["openid", "transfer"],
+            &["transfer", "groups"],
+            &["transfer", GROUPS],
+        ] {
+            assert_eq!(asked(several), Err(Code::AmbiguousTarget), "{several:?}");
+        }
+        assert_eq!(asked(&["groups", GROUPS]), asked(&["groups"]));
+        assert!(asked(&["openid email urn:globus:auth:scope:auth.globus.org:view_identities"]).is_ok());
+    }
+
+    #[test]
+    fn each_target_is_whole_in_itself() {
+        for bad in [&["urn:x["][..], &["urn:x[", "urn:y]"], &["urn:x[", "y]z"], &[]] {
+            assert_eq!(asked(bad), Err(Code::InvalidArgument), "{bad:?}");
+        }
+    }
+}

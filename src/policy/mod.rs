@@ -1,0 +1,6 @@
+//! What is decided: when a token is used or renewed, when a call is repeated, which page comes next, what is consented to.
+
+pub mod consent;
+pub mod lifecycle;
+pub mod paging;
+pub mod retry;

@@ -1,0 +1,215 @@
+//! Globus Auth, called as the client itself with its id and secret: the token endpoints
+//! (<https://docs.globus.org/api/auth/reference/#client_authentication>) and the registration of a child client.
+//!
+//! These calls keep the mechanical names of their endpoints. The account's own tokens come from `getToken`.
+
+use super::{AuthClient, checked_client};
+use crate::js::drive::drive_call;
+use crate::js::errors::Failure;
+use crate::js::options::scope_text;
+use crate::js::values::{Given, entries, is_list, items, present, rejected, scalar_text};
+use crate::services::table::destination::{Access, Destination};
+use crate::services::table::row::{Document, Row, json_body};
+use crate::wire::error::Error;
+use crate::wire::grant::{FORM, REVOKE_PATH, TOKEN_PATH};
+use crate::wire::reply::Reply;
+use crate::wire::request::{Method, encode_into, form};
+use js_sys::Promise;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+/// A form that the client posts. To repeat one does no harm, unless it says otherwise.
+const fn posted(path: &'static str, document: &'static Document) -> Row {
+    Row { access: &Access::Open, safe: true, document: Some(document), ..Row::new(Method::POST, path) }
+}
+
+/// A form that needs a field, with what kind of grant it asks for.
+const fn form_with(needs: &'static [&'static str], additions: &'static [(&'static str, &'static str)]) -> Document {
+    Document { needs, additions, ..Document::PLAIN }
+}
+
+static CLIENT_CREDENTIALS: Row = posted(TOKEN_PATH, &form_with(&["scope"], &[("grant_type", "client_credentials")]));
+static DEPENDENT_TOKENS: Row = Row {
+    reply: Reply::List(""),
+    ..posted(TOKEN_PATH, &form_with(&["token"], &[("grant_type", "urn:globus:auth:grant_type:dependent_token")]))
+};
+static REFRESH_TOKEN: Row = posted(TOKEN_PATH, &form_with(&["refresh_token"], &[("grant_type", "refresh_token")]));
+// A code that is presented twice may cost the tokens it gave (RFC 6749, 4.1.2).
+static TOKEN: Row = Row { safe: false, reply: Reply::Any, ..posted(TOKEN_PATH, &form_with(&["grant_type"], &[])) };
+static INTROSPECT: Row = posted("/v2/oauth2/token/introspect", &form_with(&["token"], &[]));
+// The status says all (RFC 7009, 2.2).
+static REVOKE: Row = Row { reply: Reply::Nothing, ..posted(REVOKE_PATH, &form_with(&["token"], &[])) };
+static CHILD_CLIENT: Row = Row {
+    safe: false,
+    ..posted("/v2/api/clients", &Document { needs: &["client"], complete: Some(checked_client), ..Document::PLAIN })
+};
+
+#[allow(clippy::doc_markdown, reason = "read as JSDoc")]
+#[allow(clippy::must_use_candidate, clippy::needless_pass_by_value, reason = "called from JavaScript")]
+#[allow(non_snake_case, reason = "the names of the JavaScript API")]
+#[wasm_bindgen]
+impl AuthClient {
+    /// Asks for tokens of this client itself, past everything that this package does about tokens: `account.getToken()`
+    /// caches and renews them.
+    ///
+    /// https://docs.globus.org/api/auth/reference/#client_credentials_grant
+    #[wasm_bindgen(unchecked_return_type = "CallPromise<TokenReply>")]
+    pub fn oauth2ClientCredentialsTokens(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "ClientCredentialsForm")] document: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+    ) -> JsValue {
+        post(&self.destination, &CLIENT_CREDENTIALS, document, query.as_deref(), options.as_deref())
+    }
+
+    /// Exchanges a token that was given to this resource server for tokens of the services it depends on.
+    ///
+    /// https://docs.globus.org/api/auth/reference/#dependent_token_grant_post_v2oauth2token
+    #[wasm_bindgen(unchecked_return_type = "CallPromise<DependentToken[]>")]
+    pub fn oauth2GetDependentTokens(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "DependentTokensForm")] document: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+    ) -> JsValue {
+        post(&self.destination, &DEPENDENT_TOKENS, document, query.as_deref(), options.as_deref())
+    }
+
+    /// Asks what a token is: whose, for what, how long. Globus answers about tokens for this client only.
+    ///
+    /// https://docs.globus.org/api/auth/reference/#token_introspection_post_v2_oauth2_token_introspect
+    #[wasm_bindgen(unchecked_return_type = "CallPromise<TokenIntrospection>")]
+    pub fn oauth2TokenIntrospect(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "TokenIntrospectForm")] document: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+    ) -> JsValue {
+        post(&self.destination, &INTROSPECT, document, query.as_deref(), options.as_deref())
+    }
+
+    /// Revokes a token that was issued to this client. `account.revokeTokens()` revokes the account's own.
+    ///
+    /// https://docs.globus.org/api/auth/reference/#token_revocation_post_v2_oauth2_token_revoke
+    #[wasm_bindgen(unchecked_return_type = "CallPromise<TokenRevocation>")]
+    pub fn oauth2RevokeToken(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "TokenRevokeForm")] document: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+    ) -> JsValue {
+        post(&self.destination, &REVOKE, document, query.as_deref(), options.as_deref())
+    }
+
+    /// Exchanges a refresh token that was issued to this client for new access tokens.
+    ///
+    /// https://docs.globus.org/api/auth/reference/
+    #[wasm_bindgen(unchecked_return_type = "CallPromise<TokenReply>")]
+    pub fn oauth2RefreshToken(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "RefreshTokenForm")] document: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+    ) -> JsValue {
+        post(&self.destination, &REFRESH_TOKEN, document, query.as_deref(), options.as_deref())
+    }
+
+    /// Calls the token endpoint with a form of any grant type. What the reply holds goes by the grant type.
+    ///
+    /// https://docs.globus.org/api/auth/reference/
+    #[wasm_bindgen(unchecked_return_type = "CallPromise<TokenReply>", skip_typescript)]
+    pub fn oauth2Token(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "TokenForm")] document: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+    ) -> JsValue {
+        post(&self.destination, &TOKEN, document, query.as_deref(), options.as_deref())
+    }
+
+    /// Registers a client that belongs to this one. If it is to keep a secret, the reply is the only one that holds it.
+    ///
+    /// https://docs.globus.org/api/auth/reference/#create_client
+    #[wasm_bindgen(unchecked_return_type = "CallPromise<OAuthClientReply>")]
+    pub fn createChildClient(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "CreateChildClientDocument")] document: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+    ) -> JsValue {
+        post(&self.destination, &CHILD_CLIENT, document, query.as_deref(), options.as_deref())
+    }
+}
+
+/// Posts a document as this client: as a form, or the one that is no form as JSON.
+fn post(
+    destination: &Rc<dyn Destination>,
+    row: &'static Row,
+    document: &JsValue,
+    query: Option<&JsValue>,
+    options: Option<&JsValue>,
+) -> JsValue {
+    as_client(destination, row, document, query, options).unwrap_or_else(rejected).into()
+}
+
+fn as_client(
+    destination: &Rc<dyn Destination>,
+    row: &'static Row,
+    document: &JsValue,
+    query: Option<&JsValue>,
+    options: Option<&JsValue>,
+) -> Result<Promise, Failure> {
+    let mut call = row.call(destination, &[], None, query, options)?;
+    let completed = row.document(document)?;
+    let mut about = Vec::new();
+    if let Some(Document { needs, complete: None, .. }) = row.document {
+        let fields = fields(&completed)?;
+        // In a form null says nothing.
+        if let Some(name) = needs.iter().find(|name| fields.iter().all(|(field, _)| field != *name)) {
+            return Err(Error::argument(&["document.", name].concat(), "is required").into());
+        }
+        let texts: Vec<_> = fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        call.body = Some((form(&texts).into(), Some(FORM)));
+        // As they are, and as the form spells them.
+        let is_secret = |name: &str, text: &str| !PUBLIC.contains(&name) && text.len() >= SHORTEST;
+        about.extend(texts.iter().filter(|(name, text)| is_secret(name, text)).flat_map(|(_, text)| {
+            let mut spelt = String::new();
+            encode_into(&mut spelt, text);
+            [(*text).to_owned(), spelt]
+        }));
+    } else {
+        call.body = Some(json_body(&completed)?);
+    }
+    let (session, about) = (Rc::clone(destination.session()), Rc::from(about));
+    Ok(drive_call(async move { Ok(session.run_as_client(call, &about).await?) }))
+}
+
+/// Fields that may be shown. All others are taken for tokens, codes and the like.
+const PUBLIC: [&str; 7] =
+    ["grant_type", "scope", "access_type", "include", "token_type_hint", "redirect_uri", "client_id"];
+
+/// Shorter texts are in every error, and no secrets.
+const SHORTEST: usize = 6;
+
+/// A form's fields. Scopes are separated by spaces, other lists by commas.
+fn fields(document: &JsValue) -> Result<Vec<(String, String)>, Error> {
+    let problem = "must be a string, number, boolean, Date or list of these";
+    entries(document)
+        .into_iter()
+        .filter(|(_, value)| present(value))
+        .map(|(name, value)| {
+            let text = match name.as_str() {
+                "scope" => scope_text(&value),
+                _ if is_list(&value) => items(&value)
+                    .iter()
+                    .map(|item| scalar_text(&name, item))
+                    .collect::<Option<Vec<_>>>()
+                    .map(|texts| texts.join(",")),
+                _ => scalar_text(&name, &value),
+            };
+            let text = text.ok_or_else(|| Error::argument(&["document.", &name].concat(), problem))?;
+            Ok((name, text))
+        })
+        .collect()
+}

@@ -1,0 +1,258 @@
+//! Globus Auth: <https://docs.globus.org/api/auth/reference/>. The calls that a client makes as itself, with its id and
+//! secret, are in [`super::auth_clients`].
+
+mod as_client;
+
+use crate::js::drive::drive_call;
+use crate::js::errors::Failure;
+use crate::js::values::{Given, check_document, given, member, present, rejected};
+use crate::policy::paging::Style;
+use crate::services::table::destination::{Access, Destination, run};
+use crate::services::table::row::Row;
+use crate::services::table::service::service;
+use crate::session::{Authorization, Call};
+use crate::wire::error::{Code, Error, Kind};
+use crate::wire::request::{Method, is_secure, origin};
+use js_sys::Promise;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("auth.d.ts");
+
+const PROJECTS: Access = Access::Scope("urn:globus:auth:scope:auth.globus.org:manage_projects");
+const CONSENTS: Access = Access::Scope("urn:globus:auth:scope:auth.globus.org:view_consents");
+
+service! {
+    AuthClient, "Globus Auth: identities, consents, and the projects, clients, scopes and policies that developers register.";
+
+    getOpenidConfiguration() GET "/.well-known/openid-configuration" access(Access::Open)
+        query "Query" -> "CallPromise<OpenidConfiguration>" by send
+        "Gets the OpenID Connect discovery document. No credential is sent."
+        "https://docs.globus.org/api/auth/developer-guide/";
+    userinfo() GET "/v2/oauth2/userinfo" query "Query" -> "CallPromise<Userinfo>" by send
+        "Gets the identity of this service account, as OpenID Connect user info."
+        "https://docs.globus.org/api/auth/reference/#get_or_post_v2_oauth2_userinfo_resource";
+    getIdentities() GET "/v2/api/identities" query "IdentitiesQuery" default "provision" = "false" with "usernames"
+        -> "Paged<Identities, Identity>"
+        by pages(Style::Single, "identities")
+        "Looks identities up by id or username."
+        "https://docs.globus.org/api/auth/reference/#v2_api_identities_resources";
+    getIdentityProviders() GET "/v2/api/identity_providers" query "IdentityProvidersQuery" either "ids" or "domains"
+        -> "Paged<IdentityProviderList, IdentityProvider>" by pages(Style::Single, "identity_providers")
+        "Looks identity providers up by id or by the domain of their usernames."
+        "https://docs.globus.org/api/auth/reference/#get_identity_providers";
+    getConsents(identityId) GET "/v2/api/identities/{identityId}/consents" access(CONSENTS)
+        query "ConsentsQuery" default "all" = "false" -> "Paged<ConsentList, Consent>" by pages(Style::Single, "consents")
+        "Lists the consents of an identity: by default those for the client that asks, with `all` those for every client."
+        "https://docs.globus.org/api/auth/reference/";
+
+    getProject(projectId) GET "/v2/api/projects/{projectId}" access(PROJECTS) query "Query" -> "CallPromise<ProjectReply>" by send
+        "Gets a project."
+        "https://docs.globus.org/api/auth/reference/#get_projects";
+    getProjects() GET "/v2/api/projects" access(PROJECTS)
+        query "Query" -> "Paged<ProjectList, Project>" by pages(Style::Single, "projects")
+        "Lists the projects that this identity is an administrator of."
+        "https://docs.globus.org/api/auth/reference/#get_projects";
+    createProject() POST "/v2/api/projects" doc "CreateProjectDocument" needs "project" access(PROJECTS)
+        query "Query" -> "CallPromise<ProjectReply>" by send
+        "Creates a project: the home of clients and policies."
+        "https://docs.globus.org/api/auth/reference/#create_project";
+    updateProject(projectId) PUT "/v2/api/projects/{projectId}" doc "UpdateProjectDocument" needs "project" access(PROJECTS)
+        query "Query" -> "CallPromise<ProjectReply>" by send
+        "Changes what the document names of a project."
+        "https://docs.globus.org/api/auth/reference/#update_project";
+    deleteProject(projectId) DELETE "/v2/api/projects/{projectId}" access(PROJECTS)
+        query "Query" -> "CallPromise<ProjectReply>" by send
+        "Deletes a project, which must be empty."
+        "https://docs.globus.org/api/auth/reference/#delete_project";
+
+    getPolicy(policyId) GET "/v2/api/policies/{policyId}" access(PROJECTS) query "Query" -> "CallPromise<PolicyReply>" by send
+        "Gets an authentication policy."
+        "https://docs.globus.org/api/auth/reference/#get_policies";
+    getPolicies() GET "/v2/api/policies" access(PROJECTS)
+        query "Query" -> "Paged<PolicyList, Policy>" by pages(Style::Single, "policies")
+        "Lists the authentication policies of this identity's projects."
+        "https://docs.globus.org/api/auth/reference/#get_policies";
+    createPolicy() POST "/v2/api/policies" doc "CreatePolicyDocument" needs "policy" access(PROJECTS)
+        query "Query" -> "CallPromise<PolicyReply>" by send
+        "Creates an authentication policy: what a session must fulfil."
+        "https://docs.globus.org/api/auth/reference/#create_policy";
+    updatePolicy(policyId) PUT "/v2/api/policies/{policyId}" doc "UpdatePolicyDocument" needs "policy" access(PROJECTS)
+        query "Query" -> "CallPromise<PolicyReply>" by send
+        "Changes what the document names of an authentication policy."
+        "https://docs.globus.org/api/auth/reference/#update_policy";
+    deletePolicy(policyId) DELETE "/v2/api/policies/{policyId}" access(PROJECTS)
+        query "Query" -> "CallPromise<PolicyReply>" by send
+        "Deletes an authentication policy."
+        "https://docs.globus.org/api/auth/reference/#delete_policy";
+
+    getClients() GET "/v2/api/clients" access(PROJECTS)
+        query "Query" -> "Paged<OAuthClientList, OAuthClient>" by pages(Style::Single, "clients")
+        "Lists the clients of this identity's projects."
+        "https://docs.globus.org/api/auth/reference/#get_clients";
+    createClient() POST "/v2/api/clients" doc "CreateClientDocument" needs "client" completed(checked_client)
+        access(PROJECTS) query "Query" -> "CallPromise<OAuthClientReply>" by send
+        "Registers a client in a project."
+        "https://docs.globus.org/api/auth/reference/#create_client";
+    updateClient(clientId) PUT "/v2/api/clients/{clientId}" doc "UpdateClientDocument" needs "client" completed(checked_links)
+        access(PROJECTS) query "Query" -> "CallPromise<OAuthClientReply>" by send
+        "Changes what the document names of a client; null clears."
+        "https://docs.globus.org/api/auth/reference/#update_client";
+    deleteClient(clientId) DELETE "/v2/api/clients/{clientId}" access(PROJECTS)
+        query "Query" -> "CallPromise<OAuthClientReply>" by send
+        "Deletes a client."
+        "https://docs.globus.org/api/auth/reference/#delete_client";
+
+    getClientCredentials(clientId) GET "/v2/api/clients/{clientId}/credentials" access(PROJECTS)
+        query "Query" -> "Paged<ClientCredentialList, ClientCredential>" by pages(Style::Single, "credentials")
+        "Lists the credentials of a client, without their secrets."
+        "https://docs.globus.org/api/auth/reference/#get_client_credentials";
+    createClientCredential(clientId) POST "/v2/api/clients/{clientId}/credentials"
+        doc "CreateClientCredentialDocument" needs "credential" access(PROJECTS)
+        query "Query" -> "CallPromise<ClientCredentialReply<string>>" by send
+        "Creates a credential of a client. The reply is the only one that ever holds its secret."
+        "https://docs.globus.org/api/auth/reference/#create_client_credential";
+    deleteClientCredential(clientId, credentialId) DELETE "/v2/api/clients/{clientId}/credentials/{credentialId}" access(PROJECTS)
+        query "Query" -> "CallPromise<ClientCredentialReply>" by send
+        "Deletes a credential of a client: its secret is no good any more."
+        "https://docs.globus.org/api/auth/reference/#delete_client_credentials";
+
+    getScope(scopeId) GET "/v2/api/scopes/{scopeId}" access(PROJECTS) query "Query" -> "CallPromise<AuthScopeReply>" by send
+        "Gets a scope that a client has registered."
+        "https://docs.globus.org/api/auth/reference/#get_scopes";
+    getScopes() GET "/v2/api/scopes" access(PROJECTS) query "AuthScopesQuery" either "ids" or "scope_strings"
+        -> "Paged<AuthScopeList, AuthScope>" by pages(Style::Single, "scopes")
+        "Lists scopes: those of this identity's projects, or others by id or text."
+        "https://docs.globus.org/api/auth/reference/#get_scopes";
+    createScope(clientId) POST "/v2/api/clients/{clientId}/scopes" doc "CreateScopeDocument" needs "scope" access(PROJECTS)
+        query "Query" -> "CallPromise<AuthScopeReply>" by send
+        "Registers a scope of a client."
+        "https://docs.globus.org/api/auth/reference/#create_scope";
+    updateScope(scopeId) PUT "/v2/api/scopes/{scopeId}" doc "UpdateScopeDocument" needs "scope" access(PROJECTS)
+        query "Query" -> "CallPromise<AuthScopeReply>" by send
+        "Changes what the document names of a scope."
+        "https://docs.globus.org/api/auth/reference/#update_scope";
+    deleteScope(scopeId) DELETE "/v2/api/scopes/{scopeId}" access(PROJECTS)
+        query "Query" -> "CallPromise<AuthScopeReply>" by send
+        "Deletes a scope."
+        "https://docs.globus.org/api/auth/reference/#delete_scope";
+}
+
+// One call for people, two on the wire.
+static CLIENT_BY_ID: Row = Row { access: &PROJECTS, ..Row::new(Method::GET, "/v2/api/clients/{clientId}") };
+static CLIENT_BY_NAME: Row = Row { access: &PROJECTS, ..Row::new(Method::GET, "/v2/api/clients") };
+static JWK: Row = Row { access: &Access::Open, ..Row::new(Method::GET, "/") };
+
+#[allow(clippy::doc_markdown, reason = "read as JSDoc")]
+#[allow(clippy::must_use_candidate, clippy::needless_pass_by_value, reason = "called from JavaScript")]
+#[allow(non_snake_case, reason = "the names of the JavaScript API")]
+#[wasm_bindgen]
+impl AuthClient {
+    /// Gets a client, by its id or by a domain name that it has registered: `getClient(id)` or
+    /// `getClient(undefined, { fqdn })`.
+    ///
+    /// https://docs.globus.org/api/auth/reference/#get_clients
+    #[wasm_bindgen(unchecked_return_type = "CallPromise<OAuthClientReply>", skip_typescript)]
+    pub fn getClient(&self, clientId: &JsValue, query: Option<Given>, options: Option<Given>) -> JsValue {
+        let fqdn = query.as_deref().and_then(|query| given(query, "fqdn"));
+        let (query, options) = (query.as_deref(), options.as_deref());
+        let failed = |field, problem| rejected(Error::argument(field, problem).into());
+        match (present(clientId), fqdn) {
+            (true, Some(_)) => failed("query.fqdn", "does not go together with clientId"),
+            (false, None) => failed("clientId", "or query.fqdn is required"),
+            (true, None) => CLIENT_BY_ID.send(&self.destination, &[clientId], None, query, options),
+            (false, Some(_)) => CLIENT_BY_NAME.send(&self.destination, &[], None, query, options),
+        }
+        .into()
+    }
+
+    /// Gets the keys that Globus Auth signs with, as a JSON Web Key Set: from the address in the OpenID configuration, which
+    /// is fetched first unless it is given. No credential is sent, whatever that address is.
+    ///
+    /// https://docs.globus.org/api/auth/developer-guide/
+    #[wasm_bindgen(unchecked_return_type = "CallPromise<JsonWebKeySet>")]
+    pub fn getJwk(
+        &self,
+        #[wasm_bindgen(unchecked_optional_param_type = "Pick<OpenidConfiguration, \"jwks_uri\"> | null")]
+        openidConfiguration: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+    ) -> JsValue {
+        keys(&self.destination, openidConfiguration, query.as_deref(), options.as_deref()).into()
+    }
+}
+
+fn keys(
+    destination: &Rc<dyn Destination>,
+    configuration: &JsValue,
+    query: Option<&JsValue>,
+    options: Option<&JsValue>,
+) -> Promise {
+    let prepared = rows::getOpenidConfiguration.call(destination, &[], None, None, options).and_then(|discovery| {
+        // Without a URL yet: what is wrong with the query is said before any request.
+        let call = JWK.call(destination, &[], None, query, options)?;
+        if !present(configuration) {
+            return Ok((Some(discovery), call));
+        }
+        check_document("openidConfiguration", configuration)?;
+        let problem = "must be an https URL";
+        let located = located(destination, &call, configuration);
+        Ok((None, located.ok_or_else(|| Error::argument("openidConfiguration.jwks_uri", problem))?))
+    });
+    let (discovery, call) = match prepared {
+        Ok(prepared) => prepared,
+        Err(failure) => return rejected(failure),
+    };
+    let Some(discovery) = discovery else { return Rc::clone(destination).call(call) };
+    let destination = Rc::clone(destination);
+    drive_call(async move {
+        let configuration = run(&destination, discovery).await?.data;
+        let call = located(&destination, &call, &configuration).ok_or_else(|| {
+            let message = "the OpenID configuration names no https URL of keys".to_owned();
+            Failure::from(Error::new(Kind::Api, Code::InvalidResponse, message).of_service(Some("auth")))
+        })?;
+        Ok(run(&destination, call).await?)
+    })
+}
+
+/// The call with the address that a configuration names. It may be anybody's: no credential goes there, and none of the
+/// caller's headers goes to another origin.
+fn located(destination: &Rc<dyn Destination>, call: &Call, configuration: &JsValue) -> Option<Call> {
+    let url = member(configuration, "jwks_uri").as_string().filter(|url| is_secure(url))?;
+    let mut call = Call { authorization: Authorization::None, ..call.clone() };
+    let is_own = origin(&url) == origin(destination.base());
+    call.options.headers.retain(|(name, _)| is_own && name != "authorization");
+    call.service = call.service.filter(|_| is_own);
+    call.url = match call.url.split_once('?') {
+        Some((_, query)) => [url.as_str(), if url.contains('?') { "&" } else { "?" }, query].concat(),
+        None => url,
+    };
+    Some(call)
+}
+
+/// Checks what a new client is: Globus wants it said in one of two ways.
+pub(super) fn checked_client(document: &JsValue) -> Result<JsValue, Failure> {
+    let client = member(document, "client");
+    check_document("document.client", &client)?;
+    let problem = match (given(&client, "public_client"), given(&client, "client_type")) {
+        (Some(_), Some(_)) => "does not go together with public_client",
+        (None, None) => "or public_client is required",
+        _ => return checked_links(document),
+    };
+    Err(Error::argument("document.client.client_type", problem).into())
+}
+
+/// Checks that a client's links are given together, or cleared together.
+fn checked_links(document: &JsValue) -> Result<JsValue, Failure> {
+    let links = member(&member(document, "client"), "links");
+    let said = |name| {
+        let link = member(&links, name);
+        (link.is_undefined() || link.is_null() || link.as_string().is_some_and(|link| link.is_empty()), link.is_null())
+    };
+    if present(&links) && said("terms_and_conditions") != said("privacy_policy") {
+        let problem = "must have both terms_and_conditions and privacy_policy, or neither";
+        return Err(Error::argument("document.client.links", problem).into());
+    }
+    Ok(document.clone())
+}

@@ -1,0 +1,77 @@
+//! Globus Compute, version 2: <https://globus-compute.readthedocs.io/>.
+
+use crate::js::errors::Failure;
+use crate::js::values::{member, put};
+use crate::policy::paging::Style;
+use crate::services::table::service::service;
+use crate::wire::reply::Reply;
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("v2.d.ts");
+
+service! {
+    ComputeV2Client, "Globus Compute, version 2: functions, endpoints and tasks.";
+
+    getVersion() GET "/v2/version" promises(Reply::Text) query "ComputeVersionQuery" -> "CallPromise<string | ComputeVersion>" by send
+        "Gets the version of the API: of it alone, or with `service` `\"all\"` of everything."
+        "https://compute.api.globus.org/redoc#tag/Root/operation/get_version_v2_version_get";
+    getResultAmqpUrl() GET "/v2/get_amqp_result_connection_url" query "Query" -> "CallPromise<ComputeResultQueue>" by send
+        "Gets where the results of this identity's tasks can be listened for."
+        "https://compute.api.globus.org/redoc#tag/Root/operation/get_user_specific_result_amqp_url_v2_get_amqp_result_connection_url_get";
+    registerEndpoint() POST "/v2/endpoints" doc "ComputeEndpointDocumentV2" query "Query"
+        -> "CallPromise<ComputeEndpointRegistration>" by send
+        "Registers an endpoint."
+        "https://compute.api.globus.org/redoc#tag/Endpoints/operation/register_endpoint_v2_endpoints_post";
+    getEndpoint(endpointId) GET "/v2/endpoints/{endpointId}" query "Query" -> "CallPromise<ComputeEndpoint>" by send
+        "Gets an endpoint."
+        "https://compute.api.globus.org/redoc#tag/Endpoints/operation/get_endpoint_v2_endpoints__endpoint_uuid__get";
+    getEndpointStatus(endpointId) GET "/v2/endpoints/{endpointId}/status" query "Query" -> "CallPromise<ComputeEndpointStatus>" by send
+        "Gets whether an endpoint is online, and how busy."
+        "https://compute.api.globus.org/redoc#tag/Endpoints/operation/get_endpoint_status_v2_endpoints__endpoint_uuid__status_get";
+    getEndpoints() GET "/v2/endpoints" query "ComputeEndpointsQuery"
+        -> "Paged<ComputeEndpointSummary[], ComputeEndpointSummary>" by pages(Style::Single, "")
+        "Lists endpoints: those of this identity, or with `role` `\"any\"` all it may use."
+        "https://compute.api.globus.org/redoc#tag/Endpoints/operation/get_endpoints_v2_endpoints_get";
+    deleteEndpoint(endpointId) DELETE "/v2/endpoints/{endpointId}" query "Query" -> "CallPromise<ComputeDeletion>" by send
+        "Deletes an endpoint."
+        "https://compute.api.globus.org/redoc#tag/Endpoints/operation/delete_endpoint_v2_endpoints__endpoint_uuid__delete";
+    lockEndpoint(endpointId) POST "/v2/endpoints/{endpointId}/lock" query "Query" -> "CallPromise<ComputeEndpointLock>" by send
+        "Locks an endpoint for a while: nobody can connect to its queues meanwhile."
+        "https://compute.api.globus.org/redoc#tag/Endpoints/operation/lock_endpoint_v2_endpoints__endpoint_uuid__lock_post";
+    registerFunction() POST "/v2/functions" doc "ComputeFunctionDocumentV2" query "Query"
+        -> "CallPromise<ComputeFunctionRegistration>" by send
+        "Registers a function."
+        "https://compute.api.globus.org/redoc#tag/Functions/operation/register_function_v2_functions_post";
+    getFunction(functionId) GET "/v2/functions/{functionId}" query "Query" -> "CallPromise<ComputeFunction>" by send
+        "Gets a function."
+        "https://compute.api.globus.org/redoc#tag/Functions/operation/get_function_v2_functions__function_uuid__get";
+    deleteFunction(functionId) DELETE "/v2/functions/{functionId}" query "Query" -> "CallPromise<ComputeDeletion>" by send
+        "Deletes a function."
+        "https://compute.api.globus.org/redoc#tag/Functions/operation/delete_function_v2_functions__function_uuid__delete";
+    getTask(taskId) GET "/v2/tasks/{taskId}" query "Query" -> "CallPromise<ComputeTask>" by send
+        "Gets how a task stands, and its result. Globus deletes results once they have been read, after a while."
+        "https://compute.api.globus.org/redoc#tag/Tasks/operation/get_task_status_and_result_v2_tasks__task_uuid__get";
+    getTaskBatch() POST "/v2/batch_status" safe(true) doc "ComputeTaskBatchDocument" needs "task_ids" completed(listed)
+        query "Query" -> "CallPromise<ComputeTaskBatch>" by send
+        "Gets how several tasks stand, and their results."
+        "https://compute.api.globus.org/redoc#tag/Root/operation/get_batch_status_v2_batch_status_post";
+    getTaskGroup(taskGroupId) GET "/v2/taskgroup/{taskGroupId}" query "Query" -> "CallPromise<ComputeTaskGroup>" by send
+        "Gets the tasks of a group."
+        "https://compute.api.globus.org/redoc#tag/TaskGroup/operation/get_task_group_tasks_v2_taskgroup__task_group_uuid__get";
+    submit() POST "/v2/submit" doc "ComputeSubmissionV2" needs "tasks" query "Query"
+        -> "CallPromise<ComputeSubmissionResultV2>" by send
+        "Submits tasks."
+        "https://compute.api.globus.org/redoc#tag/Root/operation/submit_batch_v2_submit_post";
+}
+
+/// A single task id is a list of one.
+#[allow(clippy::unnecessary_wraps, reason = "as a row wants it")]
+fn listed(document: &JsValue) -> Result<JsValue, Failure> {
+    let ids = member(document, "task_ids");
+    if ids.is_string() {
+        put(document.unchecked_ref(), &[("task_ids", Array::of1(&ids).into())]);
+    }
+    Ok(document.clone())
+}

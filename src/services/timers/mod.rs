@@ -1,0 +1,66 @@
+//! Globus Timers: <https://docs.globus.org/api/timers/>.
+
+mod document;
+
+use crate::js::values::{Given, record};
+use crate::policy::paging::Style;
+use crate::services::table::row::Row;
+use crate::services::table::service::service;
+use crate::wire::request::Method;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("timers.d.ts");
+
+// The list's own path ends in a slash.
+service! {
+    TimersClient, "Globus Timers: transfers and flows that begin by the clock.";
+
+    listJobs() GET "/jobs/" query "ListJobsQuery" -> "Paged<TimerJobList, TimerJob>" by pages(Style::Single, "jobs")
+        "Lists the timers of this identity, those that have ended too."
+        "https://docs.globus.org/api/timers/";
+    getJob(jobId) GET "/jobs/{jobId}" query "GetJobQuery" -> "CallPromise<TimerJob>" by send
+        "Gets a timer."
+        "https://docs.globus.org/api/timers/";
+    createTimer() POST "/v2/timer" doc "CreateTimerDocument" needs "timer" completed(document::completed)
+        query "Query" -> "CallPromise<CreatedTimer>" by send
+        "Creates a timer for a transfer or a flow. What can be told from the rest of the document may be left out: all `DATA_TYPE`s, and the types of timer and schedule."
+        "https://docs.globus.org/api/timers/getting-started/schedule-a-transfer/";
+    createJob() POST "/jobs/" doc "TimerJobDocument" needs "callback_url", "callback_body", "start"
+        query "Query" -> "CallPromise<TimerJob>" by send
+        "Creates a timer for any action provider. For transfers and flows use `createTimer`."
+        "https://docs.globus.org/api/timers/";
+    updateJob(jobId) PATCH "/jobs/{jobId}" doc "TimerJobUpdate" query "Query" -> "CallPromise<TimerJob>" by send
+        "Changes a timer. What is left out stays as it is."
+        "https://docs.globus.org/api/timers/";
+    deleteJob(jobId) DELETE "/jobs/{jobId}" query "Query" -> "CallPromise<TimerJob>" by send
+        "Deletes a timer."
+        "https://docs.globus.org/api/timers/";
+    pauseJob(jobId) POST "/jobs/{jobId}/pause" query "Query" -> "CallPromise<TimerMessage>" by send
+        "Pauses a timer until `resumeJob`."
+        "https://docs.globus.org/api/timers/";
+}
+
+static RESUME_JOB: Row = Row::new(Method::POST, "/jobs/{jobId}/resume");
+
+#[allow(clippy::doc_markdown, reason = "read as JSDoc")]
+#[allow(clippy::must_use_candidate, clippy::needless_pass_by_value, reason = "called from JavaScript")]
+#[allow(non_snake_case, reason = "the names of the JavaScript API")]
+#[wasm_bindgen]
+impl TimersClient {
+    /// Lets an inactive timer go on. If it missed a time meanwhile, it runs once at once.
+    ///
+    /// https://docs.globus.org/api/timers/
+    #[wasm_bindgen(unchecked_return_type = "CallPromise<TimerMessage>")]
+    pub fn resumeJob(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string")] jobId: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "ResumeJobDocument")] document: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "ResumeJobQuery")] query: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+    ) -> JsValue {
+        // The service wants a document even when there is nothing to say.
+        let document = document.map_or_else(|| record(&[]).into(), JsValue::from);
+        RESUME_JOB.send(&self.destination, &[jobId], Some(&document), query.as_deref(), options.as_deref()).into()
+    }
+}

@@ -1,0 +1,50 @@
+//! What a document for `createTunnel` is completed with.
+
+use crate::js::errors::Failure;
+use crate::js::runtime::random_uuid;
+use crate::js::values::{check_document, completed as copied, given, member, put, record};
+use crate::wire::error::Error;
+use js_sys::Object;
+use wasm_bindgen::prelude::*;
+
+/// Completes a JSON:API document: its parts say what they are, and a submission id makes it safe to repeat. What is
+/// changed is copied first, at every depth.
+pub(crate) fn completed(document: &JsValue) -> Result<JsValue, Failure> {
+    let data = part("document.data", &member(document, "data"), &[("type", "Tunnel")])?;
+    let attributes = match given(&data, "attributes") {
+        Some(attributes) => part("document.data.attributes", &attributes, &[])?,
+        None => record(&[]),
+    };
+    if given(&attributes, "submission_id").is_none() {
+        let id = random_uuid().map_err(|cause| {
+            let problem = "is required, as this runtime has no crypto.randomUUID";
+            Failure::caused(Error::argument("document.data.attributes.submission_id", problem), cause)
+        })?;
+        put(&attributes, &[("submission_id", id)]);
+    }
+    put(&data, &[("attributes", attributes.into())]);
+    if let Some(relationships) = given(&data, "relationships") {
+        let relationships = part("document.data.relationships", &relationships, &[])?;
+        for name in ["listener", "initiator"] {
+            let Some(relationship) = given(&relationships, name) else { continue };
+            let field = ["document.data.relationships.", name].concat();
+            let relationship = part(&field, &relationship, &[])?;
+            if let Some(point) = given(&relationship, "data") {
+                let point = part(&[&field, ".data"].concat(), &point, &[("type", "StreamAccessPoint")])?;
+                put(&relationship, &[("data", point.into())]);
+            }
+            put(&relationships, &[(name, relationship.into())]);
+        }
+        put(&data, &[("relationships", relationships.into())]);
+    }
+    let document: &Object = document.unchecked_ref();
+    put(document, &[("data", data.into())]);
+    Ok(document.into())
+}
+
+/// A copy of a part of the document, with what it lacks.
+fn part(field: &str, value: &JsValue, additions: &[(&str, &str)]) -> Result<Object, Failure> {
+    check_document(field, value)?;
+    let additions: Vec<_> = additions.iter().map(|(name, value)| (*name, (*value).into())).collect();
+    Ok(copied(field, value, &additions)?.unchecked_into())
+}

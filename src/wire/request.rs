@@ -1,0 +1,353 @@
+//! From a row of the service tables and a caller's arguments to a URL. Everything a caller gives is encoded or refused here.
+
+use crate::wire::error::Error;
+use crate::wire::text::holds;
+
+/// An HTTP method, as rows name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::upper_case_acronyms, reason = "the names of the methods")]
+#[allow(missing_docs, reason = "RFC 9110")]
+pub enum Method {
+    GET,
+    POST,
+    PUT,
+    PATCH,
+    DELETE,
+    HEAD,
+    OPTIONS,
+}
+
+impl Method {
+    /// Every method.
+    pub const ALL: [Self; 7] = [Self::GET, Self::POST, Self::PUT, Self::PATCH, Self::DELETE, Self::HEAD, Self::OPTIONS];
+
+    /// The token on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::GET => "GET",
+            Self::POST => "POST",
+            Self::PUT => "PUT",
+            Self::PATCH => "PATCH",
+            Self::DELETE => "DELETE",
+            Self::HEAD => "HEAD",
+            Self::OPTIONS => "OPTIONS",
+        }
+    }
+
+    /// Reads a method as `fetch` does: in any case.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.as_str().eq_ignore_ascii_case(text))
+    }
+
+    /// Whether carrying it out twice is the same as once (RFC 9110, 9.2.2).
+    #[must_use]
+    pub const fn is_idempotent(self) -> bool {
+        !matches!(self, Self::POST | Self::PATCH)
+    }
+}
+
+const fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+}
+
+/// Undoes percent-encoding, for people to read; what is none stays.
+#[must_use]
+pub fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut parts = text.split('%');
+    bytes.extend(parts.next().unwrap_or_default().bytes());
+    for part in parts {
+        let digit = |at| char::from(*part.as_bytes().get(at)?).to_digit(16);
+        let byte = digit(0).zip(digit(1)).and_then(|(high, low)| u8::try_from(high * 16 + low).ok());
+        match byte {
+            Some(byte) => bytes.extend(std::iter::once(byte).chain(part.bytes().skip(2))),
+            None => bytes.extend(std::iter::once(b'%').chain(part.bytes())),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Percent-encodes everything but RFC 3986's unreserved characters, run by run: most texts are one run of those.
+pub fn encode_into(out: &mut String, text: &str) {
+    let digit = |value: u8| "0123456789ABCDEF".get(usize::from(value)..=usize::from(value)).unwrap_or_default();
+    for run in text.as_bytes().chunk_by(|a, b| is_unreserved(*a) == is_unreserved(*b)) {
+        match std::str::from_utf8(run) {
+            Ok(plain) if run.first().copied().is_some_and(is_unreserved) => out.push_str(plain),
+            _ => {
+                for byte in run {
+                    out.extend(["%", digit(byte >> 4), digit(byte & 15)]);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a URL parser would take the segment for `.` or `..`: it does so for the encoded forms too.
+fn is_dot_segment(segment: &str) -> bool {
+    let mut rest = segment;
+    let mut dots = 0;
+    while let Some(tail) = [".", "%2e", "%2E"].iter().find_map(|dot| rest.strip_prefix(dot)) {
+        rest = tail;
+        dots += 1;
+    }
+    rest.is_empty() && matches!(dots, 1 | 2)
+}
+
+/// Checks a path argument: one segment, which must neither vanish nor climb.
+///
+/// # Errors
+/// `invalid_argument` naming it.
+pub fn check_segment(name: &str, value: &str) -> Result<(), Error> {
+    if value.is_empty() {
+        return Err(Error::argument(name, "must not be empty"));
+    }
+    if is_dot_segment(value) {
+        return Err(Error::argument(name, "must not be a dot segment"));
+    }
+    Ok(())
+}
+
+/// The names of the arguments in a path template such as `/task/{taskId}`.
+pub fn placeholders(template: &str) -> impl Iterator<Item = &str> {
+    template.split('{').skip(1).filter_map(|part| part.split('}').next())
+}
+
+/// Fills the arguments into a path template, asked for in order by their names.
+///
+/// # Errors
+/// What `value` fails of; `invalid_argument` naming the argument that is empty or a dot segment.
+pub fn expand_path(template: &str, mut value: impl FnMut(&str) -> Result<String, Error>) -> Result<String, Error> {
+    let mut path = String::with_capacity(template.len() + 40);
+    let mut parts = template.split('{');
+    path.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let (name, rest) = part.split_once('}').unwrap_or((part, ""));
+        let value = value(name)?;
+        check_segment(name, &value)?;
+        encode_into(&mut path, &value);
+        path.push_str(rest);
+    }
+    Ok(path)
+}
+
+/// Checks a path given as a whole, to `request()`: it stays under its base URL.
+///
+/// # Errors
+/// `invalid_argument` naming `path`.
+pub fn check_path(path: &str) -> Result<(), Error> {
+    if holds(path, "://") || path.starts_with("//") {
+        return Err(Error::argument("path", "must be a path, not a URL: use `baseUrl` or `fetch()`"));
+    }
+    if path.contains(['\\', '#']) || path.contains(char::is_control) {
+        return Err(Error::argument("path", "must not hold a backslash, \"#\" or control character"));
+    }
+    if path.split('?').next().unwrap_or_default().split('/').any(is_dot_segment) {
+        return Err(Error::argument("path", "must not hold a dot segment"));
+    }
+    Ok(())
+}
+
+/// Joins a base URL, a path and query parameters.
+#[must_use]
+pub fn join(base: &str, path: &str, query: &[(String, String)]) -> String {
+    let mut url = String::with_capacity(base.len() + path.len() + 1);
+    url.push_str(base.trim_end_matches('/'));
+    if !path.starts_with('/') {
+        url.push('/');
+    }
+    url.push_str(path);
+    let mut separator = if path.contains('?') { '&' } else { '?' };
+    for (name, value) in query {
+        url.push(separator);
+        encode_into(&mut url, name);
+        url.push('=');
+        encode_into(&mut url, value);
+        separator = '&';
+    }
+    url
+}
+
+/// A URL with other values for some of its query parameters.
+#[must_use]
+pub fn with_parameters(url: &str, parameters: &[(&str, String)]) -> String {
+    let (base, query) = url.split_once('?').unwrap_or((url, ""));
+    let is_kept = |part: &&str| {
+        let name = part.split('=').next().unwrap_or_default();
+        !part.is_empty() && parameters.iter().all(|(replaced, _)| *replaced != name)
+    };
+    let mut url = base.to_owned();
+    let mut separator = "?";
+    for part in query.split('&').filter(is_kept) {
+        url.extend([separator, part]);
+        separator = "&";
+    }
+    for (name, value) in parameters {
+        url.extend([separator, name, "="]);
+        encode_into(&mut url, value);
+        separator = "&";
+    }
+    url
+}
+
+/// `scheme://host[:port]` of an absolute URL without credentials.
+#[must_use]
+pub fn origin(url: &str) -> Option<&str> {
+    let (scheme, rest) = url.split_once(':')?;
+    let host = rest.strip_prefix("//")?.split(['/', '?', '#', '\\']).next()?;
+    if host.is_empty() || host.contains('@') || host.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return None;
+    }
+    url.get(..scheme.len() + 3 + host.len())
+}
+
+/// Whether a bearer may be sent there: https, or http to this machine itself.
+#[must_use]
+pub fn is_secure(url: &str) -> bool {
+    let Some(origin) = origin(url) else { return false };
+    if origin.starts_with("https://") {
+        return true;
+    }
+    let Some(host) = origin.strip_prefix("http://") else { return false };
+    let name = if host.starts_with('[') {
+        host.split_inclusive(']').next().unwrap_or(host)
+    } else {
+        host.split(':').next().unwrap_or(host)
+    };
+    let loopback_v4 = name.starts_with("127.") && name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    name == "localhost" || name.ends_with(".localhost") || name == "[::1]" || loopback_v4
+}
+
+/// Checks a base URL given by the user. The result is a predicate: `"must be https, ..."`.
+///
+/// # Errors
+/// If it is no URL that a path can be put behind, or not secure.
+pub fn check_base_url(url: &str) -> Result<(), &'static str> {
+    if origin(url).is_none() {
+        return Err("must be an absolute URL without credentials");
+    }
+    if !is_secure(url) {
+        return Err("must be https, or http on a loopback address");
+    }
+    if url.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Err("must not hold white space");
+    }
+    if url.contains(['?', '#']) {
+        return Err("must not have a query or fragment");
+    }
+    Ok(())
+}
+
+/// Writes an `application/x-www-form-urlencoded` body.
+#[must_use]
+pub fn form(fields: &[(&str, &str)]) -> String {
+    let mut body = String::new();
+    for (name, value) in fields {
+        if !body.is_empty() {
+            body.push('&');
+        }
+        encode_into(&mut body, name);
+        body.push('=');
+        encode_into(&mut body, value);
+    }
+    body
+}
+
+/// Query parameters whose booleans Transfer wants as 1 and 0; everything else takes `true` and `false`.
+const ONE_OR_ZERO: [&str; 3] = ["show_hidden", "filter_non_functional", "filter_is_error"];
+
+/// The text of a boolean query parameter.
+#[must_use]
+pub fn boolean(name: &str, value: bool) -> &'static str {
+    match (ONE_OR_ZERO.contains(&name), value) {
+        (true, true) => "1",
+        (true, false) => "0",
+        (false, true) => "true",
+        (false, false) => "false",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn arguments_are_encoded_per_segment() {
+        let value = |name: &str| Ok(if name == "x" { "1/2" } else { "é?#" }.to_owned());
+        assert_eq!(expand_path("/a/{x}/b/{y}", value), Ok("/a/1%2F2/b/%C3%A9%3F%23".into()));
+        assert_eq!(expand_path("/a", value), Ok("/a".into()));
+        assert_eq!(placeholders("/a/{x}/b/{y}").collect::<Vec<_>>(), ["x", "y"]);
+        for bad in ["", ".", "..", "%2e", "%2E.", ".%2e", "%2e%2E"] {
+            let error = expand_path("/a/{taskId}", |_| Ok(bad.to_owned())).expect_err(bad);
+            assert_eq!(error.field.as_deref(), Some("taskId"));
+        }
+    }
+
+    #[test]
+    fn urls_are_joined_with_one_slash() {
+        assert_eq!(join("http://h/p/", "/x", &[]), "http://h/p/x");
+        assert_eq!(join("http://h", "x?a=1", &[("b c".into(), "d&e".into())]), "http://h/x?a=1&b%20c=d%26e");
+    }
+
+    #[test]
+    fn parameters_are_replaced_or_added() {
+        let parameters = [("limit", "5".to_owned()), ("marker", "a&b".to_owned())];
+        assert_eq!(with_parameters("http://h/x", &parameters), "http://h/x?limit=5&marker=a%26b");
+        assert_eq!(
+            with_parameters("http://h/x?limit=9&limits=1", &parameters),
+            "http://h/x?limits=1&limit=5&marker=a%26b"
+        );
+    }
+
+    #[test]
+    fn a_bearer_goes_out_over_https_or_stays_on_the_machine() {
+        for (url, secure) in [
+            ("https://x.test/", true),
+            ("http://127.0.0.1:9/", true),
+            ("http://127.8.0.1", true),
+            ("http://localhost:9", true),
+            ("http://[::1]:9/x", true),
+            ("http://x.test", false),
+            ("http://127.0.0.1.x.test", false),
+            ("http://localhost.x.test", false),
+            ("ftp://x.test", false),
+            ("https://user:pass@x.test", false),
+            ("https://x.test\\@y.test", true),
+            ("//x.test", false),
+            ("", false),
+        ] {
+            assert_eq!(is_secure(url), secure, "{url}");
+        }
+        assert_eq!(origin("https://x.test\\@y.test"), Some("https://x.test"));
+        assert_eq!(origin("https://x.test:8443/a?b"), Some("https://x.test:8443"));
+    }
+
+    #[test]
+    fn paths_stay_under_their_base() {
+        assert!(check_path("/v0.10/task/1?x=..").is_ok());
+        for bad in ["https://x.test/", "//x.test", "/a/../b", "/a/%2e%2E/b", "a\\b", "/a#b", "/a\r\nb"] {
+            assert!(check_path(bad).is_err(), "{bad}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_put_into_a_path_stays_one_segment(value in "\\PC{1,30}") {
+            if let Ok(path) = expand_path("/a/{x}/b", |_| Ok(value.clone())) {
+                prop_assert_eq!(path.matches('/').count(), 3);
+                prop_assert!(path.bytes().all(|byte| byte.is_ascii_graphic()));
+                prop_assert!(!path.contains(['?', '#', '\\']));
+            }
+        }
+
+        #[test]
+        fn origins_never_hold_more_than_scheme_and_host(url in "\\PC{0,40}") {
+            if let Some(origin) = origin(&url) {
+                prop_assert!(url.starts_with(origin));
+                prop_assert!(!origin.contains('@'));
+            }
+        }
+    }
+}

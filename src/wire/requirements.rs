@@ -1,0 +1,279 @@
+//! What has to be done before a service allows a call (Globus Auth Requirements Error), in whatever form it says so: session
+//! requirements, which only a person could meet, and scopes that a consent is missing for.
+//!
+//! Forms: the canonical one; `authorization_parameters` with lists as comma-separated texts; Transfer's `ConsentRequired` with
+//! `required_scopes`; an action provider's with `required_scope`; Auth's `dependent_consent_required` with
+//! `unapproved_scopes`; Globus Connect Server's detail `missing_required_scopes`. Source:
+//! <https://globus-sdk-python.readthedocs.io/en/stable/authorization/gare.html>.
+
+use crate::wire::json::Json;
+use serde::Serialize;
+
+/// The canonical form: the members of `authorization_parameters`, each of its own type.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Requirements {
+    /// What to tell a person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session_message: Option<String>,
+    /// Identities, of which the session must have one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub session_required_identities: Vec<String>,
+    /// Policies that the session must fulfil.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub session_required_policies: Vec<String>,
+    /// Domains, of which the session must have an identity of one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub session_required_single_domain: Vec<String>,
+    /// Whether the session must have had a second factor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session_required_mfa: Option<bool>,
+    /// Scopes a consent is missing for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub required_scopes: Vec<String>,
+    /// How to log in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prompt: Option<String>,
+}
+
+impl Requirements {
+    /// Whether a consent is all that is missing, so that a service account can give it to itself.
+    #[must_use]
+    pub fn is_consent(&self) -> bool {
+        let lists =
+            [&self.session_required_identities, &self.session_required_policies, &self.session_required_single_domain];
+        let is_session = self.session_required_mfa == Some(true) || lists.iter().any(|list| !list.is_empty());
+        !self.required_scopes.is_empty() && self.prompt.is_none() && !is_session
+    }
+}
+
+/// The requirements in a body: those of the document, else those of the first error in it that has any; the scopes of all,
+/// so that one consent is enough.
+#[must_use]
+pub fn requirements(body: &Json) -> Option<Requirements> {
+    let inner = [body.get("error"), body.get("detail")];
+    let candidates = std::iter::once(body).chain(body.get("errors").items()).chain(inner);
+    let mut first: Option<Requirements> = None;
+    for document in candidates {
+        match (&mut first, read(document)) {
+            (Some(first), Some(other)) => add(&mut first.required_scopes, other.required_scopes),
+            (None, other) => first = other,
+            (Some(_), None) => {}
+        }
+    }
+    first.or_else(|| unapproved(body))
+}
+
+fn add(scopes: &mut Vec<String>, others: Vec<String>) {
+    for scope in others {
+        if !scopes.contains(&scope) {
+            scopes.push(scope);
+        }
+    }
+}
+
+/// The scopes that a document names itself.
+#[must_use]
+pub fn required_scopes(document: &Json) -> Vec<String> {
+    let mut scopes = texts(document.get("required_scopes"));
+    scopes.extend(texts(document.get("required_scope")));
+    scopes
+}
+
+/// The scopes that a run or a timer waits for a consent to, by the details it shows; none if it waits for more than that.
+#[must_use]
+pub fn awaited(details: &Json) -> Vec<String> {
+    match requirements(details) {
+        Some(required) if required.is_consent() => required.required_scopes,
+        Some(_) => Vec::new(),
+        None => required_scopes(details),
+    }
+}
+
+fn read(document: &Json) -> Option<Requirements> {
+    let mut scopes = required_scopes(document);
+    let parameters = document.get("authorization_parameters");
+    if let Json::Object(_) = parameters {
+        let list = |name| separated(parameters.get(name));
+        let text = |name| parameters.get(name).text().map(str::to_owned);
+        // Transfer says it at both places.
+        add(&mut scopes, texts(parameters.get("required_scopes")));
+        return Some(Requirements {
+            session_message: text("session_message"),
+            session_required_identities: list("session_required_identities"),
+            session_required_policies: list("session_required_policies"),
+            session_required_single_domain: list("session_required_single_domain"),
+            session_required_mfa: parameters.get("session_required_mfa").as_bool(),
+            required_scopes: scopes,
+            prompt: text("prompt"),
+        });
+    }
+    let is_consent = document.get("code").as_str() == Some("ConsentRequired")
+        || document.get("DATA_TYPE").as_str().is_some_and(|kind| kind.starts_with("missing_required_scopes#"));
+    (is_consent && !scopes.is_empty()).then(|| of_scopes(document, scopes))
+}
+
+/// Globus Auth's own form, for a service that may not act further for this account.
+fn unapproved(body: &Json) -> Option<Requirements> {
+    let first = body.get("errors").items().first()?;
+    let scopes = texts(first.get("unapproved_scopes"));
+    let is_meant = body.get("error").as_str() == Some("dependent_consent_required") && !scopes.is_empty();
+    is_meant.then(|| of_scopes(body, scopes))
+}
+
+fn of_scopes(document: &Json, required_scopes: Vec<String>) -> Requirements {
+    let said = ["message", "description"].iter().find_map(|name| document.get(name).text());
+    Requirements { session_message: said.map(str::to_owned), required_scopes, ..Requirements::default() }
+}
+
+/// A list of texts, or one that is not empty; of an absurdly long list, the beginning.
+fn texts(value: &Json) -> Vec<String> {
+    bounded(value.strings())
+}
+
+fn bounded(mut texts: Vec<String>) -> Vec<String> {
+    let mut left = LONGEST;
+    texts.retain(|text| {
+        let fits = !text.is_empty() && text.len() <= left;
+        left -= if fits { text.len() } else { 0 };
+        fits
+    });
+    texts
+}
+
+/// More bytes of scopes, policies or the like are not meant.
+const LONGEST: usize = 16 * 1024;
+
+/// A list of texts, or one with commas between them.
+fn separated(value: &Json) -> Vec<String> {
+    match value.as_str() {
+        Some(text) => bounded(text.split(',').map(str::trim).map(str::to_owned).collect()),
+        None => texts(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::json::parse;
+
+    #[test]
+    fn every_form_becomes_the_canonical_one() {
+        let scopes = || vec!["s".to_owned()];
+        for (body, expected) in [
+            (
+                r#"{"code": "x", "authorization_parameters": {"session_message": "m", "session_required_identities": ["i"],
+                    "session_required_policies": ["p"], "session_required_single_domain": ["d"], "session_required_mfa": true,
+                    "required_scopes": ["s"], "prompt": "login", "other": 1}}"#,
+                Requirements {
+                    session_message: Some("m".into()),
+                    session_required_identities: vec!["i".into()],
+                    session_required_policies: vec!["p".into()],
+                    session_required_single_domain: vec!["d".into()],
+                    session_required_mfa: Some(true),
+                    required_scopes: scopes(),
+                    prompt: Some("login".into()),
+                },
+            ),
+            (
+                r#"{"authorization_parameters": {"session_required_policies": "a, b", "session_required_single_domain": "c,,d",
+                    "session_required_mfa": "yes", "session_required_identities": [1], "session_message": {}}}"#,
+                Requirements {
+                    session_required_policies: vec!["a".into(), "b".into()],
+                    session_required_single_domain: vec!["c".into(), "d".into()],
+                    ..Requirements::default()
+                },
+            ),
+            (
+                r#"{"code": "ConsentRequired", "message": "m", "required_scopes": ["s"]}"#,
+                Requirements {
+                    session_message: Some("m".into()),
+                    required_scopes: scopes(),
+                    ..Requirements::default()
+                },
+            ),
+            (
+                r#"{"code": "ConsentRequired", "description": "m", "required_scope": "s"}"#,
+                Requirements {
+                    session_message: Some("m".into()),
+                    required_scopes: scopes(),
+                    ..Requirements::default()
+                },
+            ),
+            (
+                r#"{"error": "dependent_consent_required", "errors": [{"unapproved_scopes": ["s"]}]}"#,
+                Requirements { required_scopes: scopes(), ..Requirements::default() },
+            ),
+            (
+                r#"{"code": "permission_denied", "detail": {"DATA_TYPE": "missing_required_scopes#1.0.0", "required_scopes": ["s"]}}"#,
+                Requirements { required_scopes: scopes(), ..Requirements::default() },
+            ),
+            (
+                r#"{"errors": [{"code": "y"}, {"code": "x", "authorization_parameters": {"session_required_mfa": false}}]}"#,
+                Requirements { session_required_mfa: Some(false), ..Requirements::default() },
+            ),
+            (
+                r#"{"errors": [{"authorization_parameters": {"required_scopes": ["s"]}},
+                    {"authorization_parameters": {"required_scopes": ["s", "t"], "prompt": "login"}}]}"#,
+                Requirements { required_scopes: vec!["s".into(), "t".into()], ..Requirements::default() },
+            ),
+            (
+                r#"{"error": {"code": "x", "authorization_parameters": {"required_scopes": ["s"]}}}"#,
+                Requirements { required_scopes: scopes(), ..Requirements::default() },
+            ),
+        ] {
+            assert_eq!(requirements(&parse(body)), Some(expected), "{body}");
+        }
+    }
+
+    #[test]
+    fn what_work_waits_for_is_consents_alone_or_nothing() {
+        for (details, expected) in [
+            (r#"{"code": "ConsentRequired", "required_scope": "s"}"#, &["s"][..]),
+            (r#"{"code": "Other", "required_scope": "s"}"#, &["s"]),
+            (r#"{"authorization_parameters": {"required_scopes": ["s", "", "t", 5]}}"#, &["s", "t"]),
+            (r#"{"authorization_parameters": {"required_scopes": ["s"], "session_required_mfa": true}}"#, &[]),
+            (r#"{"code": "ActivationRequired"}"#, &[]),
+            ("null", &[]),
+        ] {
+            assert_eq!(awaited(&parse(details)), expected, "{details}");
+        }
+    }
+
+    #[test]
+    fn of_an_absurdly_long_list_the_beginning_is_kept() {
+        let policies = |value: String| {
+            let body = format!(r#"{{"authorization_parameters": {{"session_required_policies": {value}}}}}"#);
+            requirements(&parse(&body)).map_or(0, |found| found.session_required_policies.join("").len())
+        };
+        assert_eq!(policies(format!("\"{}\"", "a,".repeat(30_000))), LONGEST);
+        assert_eq!(policies(format!("[{}\"a\"]", "\"a\",".repeat(30_000))), LONGEST);
+    }
+
+    #[test]
+    fn what_only_looks_like_it_is_none() {
+        for body in [
+            "{}",
+            "[]",
+            r#"{"authorization_parameters": "login"}"#,
+            r#"{"code": "ConsentRequired"}"#,
+            r#"{"code": "ConsentRequired", "required_scopes": []}"#,
+            r#"{"code": "ConsentRequired", "required_scopes": [1]}"#,
+            r#"{"code": "ConsentRequired", "required_scope": ""}"#,
+            r#"{"code": "other", "required_scopes": ["s"]}"#,
+            r#"{"error": "dependent_consent_required", "errors": []}"#,
+            r#"{"error": "other", "errors": [{"unapproved_scopes": ["s"]}]}"#,
+        ] {
+            assert_eq!(requirements(&parse(body)), None, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_consent_is_all_that_is_missing_or_it_is_not() {
+        let of = |body| requirements(&parse(body)).is_some_and(|requirements| requirements.is_consent());
+        assert!(of(r#"{"authorization_parameters": {"required_scopes": ["s"], "session_message": "m"}}"#));
+        assert!(!of(r#"{"authorization_parameters": {"required_scopes": ["s"], "session_required_mfa": true}}"#));
+        assert!(!of(r#"{"authorization_parameters": {"required_scopes": ["s"], "prompt": "login"}}"#));
+        assert!(of(r#"{"authorization_parameters": {"required_scopes": ["s"], "session_required_mfa": false}}"#));
+        assert!(!of(r#"{"authorization_parameters": {}}"#));
+    }
+}

@@ -1,0 +1,487 @@
+//! What a service's refusal says: the error bodies of all services, read into one form. Whatever arrives, an error comes out.
+//!
+//! Bodies seen: Transfer and Search `{code, message, request_id}`, its tunnels JSON:API `{errors: [{code, detail, title}], meta:
+//! {request_id}}`; Groups `{code, detail}`; Auth `{errors: [{code, title, detail, id}], error, error_description}`, its token
+//! endpoint RFC 6749; Flows and Timers `{error: {code, detail}, debug_id}` or `{detail: [{loc, msg}]}`; Compute `{code: <number>,
+//! reason}` or with names for numbers; Globus Connect Server `{code, message, detail: {DATA_TYPE, ...}}`, its HTTPS servers a text
+//! `GlobusError: v=1 c=PATH_NOT_FOUND`. No media type is asked for: gateways and proxies change them.
+
+use crate::policy::retry::{is_endpoint_error, may_pass};
+use crate::wire::error::{Code, Error, Kind};
+use crate::wire::json::Json;
+use crate::wire::requirements::{Requirements, required_scopes, requirements};
+use crate::wire::text::{after, beginning, holds};
+use std::borrow::Cow;
+
+/// A refusal, as it arrived.
+#[derive(Clone, Debug)]
+pub struct Refusal<'a> {
+    /// HTTP status.
+    pub status: u16,
+    /// The body: if it was no JSON, its text.
+    pub body: &'a Json,
+    /// ms, from `Retry-After`.
+    pub retry_after: Option<f64>,
+    /// From the `x-request-id` header.
+    pub request_id: Option<String>,
+    /// The service that answered, by its public name.
+    pub service: Option<&'static str>,
+    /// What it is called in the message.
+    pub name: &'a str,
+}
+
+/// What the servers of files are called in the place of a service.
+pub const FILES: &str = "collection";
+
+/// Whether it may be a server of files: by what it is called, or for want of a service.
+#[must_use]
+pub fn is_file(service: Option<&str>) -> bool {
+    matches!(service, None | Some(FILES))
+}
+
+/// The service's own code: at the root, or the one that all sub-errors share; else the `error` of a token endpoint (RFC 6749,
+/// 5.2). Compute's are numbers: `"4"`.
+#[must_use]
+pub fn server_code(body: &Json) -> Option<Cow<'_, str>> {
+    if let Some(text) = body.as_str() {
+        // GridFTP's own form, which a collection's HTTPS server speaks.
+        let code = after(text, "GlobusError: v=1 c=")?;
+        let length = code.bytes().take_while(|byte| byte.is_ascii_uppercase() || *byte == b'_').count();
+        let code = code.get(..length)?;
+        return (!code.is_empty()).then(|| code.into());
+    }
+    let root = body.get("code");
+    // Flows has a code of its own in `error`, beside one of the requirements at the root.
+    if let Some(code) = body.get("error").get("code").text().or_else(|| root.text()) {
+        return Some(beginning(code, LONGEST_CODE).into());
+    }
+    if let Some(number) = root.as_f64() {
+        return whole(number).map(|number| number.to_string().into());
+    }
+    let mut codes = body.get("errors").items().iter().filter_map(|error| error.get("code").text());
+    let first = codes.next();
+    let shared = first.filter(|first| codes.all(|code| code == *first));
+    shared.or_else(|| body.get("error").text()).map(|code| beginning(code, LONGEST_CODE).into())
+}
+
+/// A number of Compute's; no other service has any, so what is no small whole one says nothing.
+fn whole(number: f64) -> Option<u16> {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "compared with what it was")]
+    let whole = number as u16;
+    (f64::from(whole) - number).abs().total_cmp(&0.0).is_eq().then_some(whole)
+}
+
+/// What a part of the body tells a person: a text, or a document's texts, each with where that is if it is about a member of
+/// what was sent: `field required: body.name`. A title is for what says nothing else.
+fn said(part: &Json, found: &mut Vec<String>) {
+    let mut place: Vec<String> = part.get("loc").items().iter().filter_map(step).collect();
+    place.extend(step(part.get("property")).or_else(|| step(part.get("source").get("pointer"))));
+    let colon = if place.is_empty() { "" } else { ": " };
+    let place = place.join(".");
+    let texts = ["message", "detail", "msg", "reason", "error_description", "description"].map(|name| part.get(name));
+    let mut say = |text: &Json| text.text().map(|text| found.push([text, colon, &place].concat())).is_some();
+    if texts.into_iter().chain([part]).filter(|text| say(text)).count() == 0 {
+        say(part.get("title"));
+    }
+}
+
+/// What a list of parts tells, or a lone one.
+fn tell(part: &Json, found: &mut Vec<String>) {
+    match part {
+        Json::Array(items) => items.iter().take(MOST_MESSAGES).for_each(|item| said(item, found)),
+        _ => said(part, found),
+    }
+}
+
+fn step(value: &Json) -> Option<String> {
+    value.as_str().map(str::to_owned).or_else(|| whole(value.as_f64()?).map(|index| index.to_string()))
+}
+
+/// The texts in a document of documents, with the way to each.
+fn leaves<'a>(value: &'a Json, way: &mut Vec<&'a str>, found: &mut Vec<String>) {
+    match value {
+        Json::Object(members) => members.iter().take(MOST_MESSAGES).for_each(|(name, value)| {
+            way.push(name);
+            leaves(value, way, found);
+            way.pop();
+        }),
+        Json::Array(items) => items.iter().take(MOST_MESSAGES).for_each(|item| leaves(item, way, found)),
+        Json::String(text) if !text.is_empty() && found.len() < MOST_MESSAGES => {
+            found.push([text, ": ", &way.join(".")].concat());
+        }
+        _ => {}
+    }
+}
+
+/// Everything the body tells a person, up to a bound.
+fn messages(body: &Json) -> Vec<String> {
+    if let Some(text) = body.as_str().map(str::trim) {
+        // Of a page for people, what is its title; JSON that was cut off is in the body.
+        let said = match text.as_bytes().first() {
+            Some(b'<') => title(text),
+            Some(b'{' | b'[' | b'"') | None => "",
+            Some(_) => text,
+        };
+        return (!said.is_empty()).then(|| beginning(said, LONGEST_MESSAGE).to_owned()).into_iter().collect();
+    }
+    let (detail, error, data) = (body.get("detail"), body.get("error"), body.get("error_data"));
+    let mut found = Vec::new();
+    found.extend(body.get("message").text().map(str::to_owned));
+    let (message, reason) = (error.get("message"), body.get("reason"));
+    let parts = [detail, body.get("errors"), detail.get("errors"), message, error.get("detail"), reason];
+    for part in parts {
+        tell(part, &mut found);
+    }
+    // Search says deeper down why, and what is wrong with a document.
+    let data = if data.items().is_empty() { std::slice::from_ref(data) } else { data.items() };
+    for data in data.iter().take(MOST_MESSAGES) {
+        found.extend(["cause", "constraint"].iter().filter_map(|name| data.get(name).text()).map(str::to_owned));
+        leaves(data.get("messages"), &mut Vec::new(), &mut found);
+    }
+    if found.is_empty() {
+        said(body, &mut found);
+    }
+    // Where it is a text, it is the code.
+    if found.is_empty() && error.as_str().is_none() {
+        said(error, &mut found);
+    }
+    let mut messages = Vec::new();
+    for message in &found {
+        add(&mut messages, message);
+    }
+    messages
+}
+
+/// Adds a message that is not there yet, up to a bound.
+fn add(messages: &mut Vec<String>, message: &str) {
+    let message = beginning(message, LONGEST_MESSAGE);
+    if messages.len() < MOST_MESSAGES && !messages.iter().any(|known| known == message) {
+        messages.push(message.to_owned());
+    }
+}
+
+/// The title of an HTML page.
+fn title(page: &str) -> &str {
+    let found = after(page, "<title").or_else(|| after(page, "<TITLE"));
+    let text = found.and_then(|rest| rest.split_once('>')).and_then(|(_, rest)| rest.split_once('<'));
+    text.map_or("", |(text, _)| text.trim())
+}
+
+/// Of what a service says, more is not for people: the body has it.
+const MOST_MESSAGES: usize = 32;
+const LONGEST_MESSAGE: usize = 2000;
+pub(crate) const LONGEST_SENTENCE: usize = 900;
+pub(crate) const LONGEST_CODE: usize = 200;
+
+/// Our code for a status, the service's code and what it requires.
+fn code(status: u16, is_file: bool, server_code: Option<&str>, requirements: Option<&Requirements>) -> Code {
+    let says = |text: &str| server_code.is_some_and(|code| holds(code, text));
+    // What a collection's server demands comes through Transfer as a 502.
+    if matches!(status, 400..=599) {
+        // Some name no scope.
+        let is_consent = matches!(
+            server_code,
+            Some("ConsentRequired" | "dependent_consent_required" | "DEPENDENT_CONSENT_REQUIRED")
+        );
+        if is_consent || requirements.is_some_and(Requirements::is_consent) {
+            return Code::ConsentRequired;
+        }
+        if requirements.is_some() {
+            return Code::AuthorizationRequired;
+        }
+    }
+    match status {
+        // A collection's own server says 404 for everything, and what it is in a text.
+        400..=599 if is_file && (says("ENDPOINT_ERROR") || says("INTERNAL_ERROR")) => Code::EndpointError,
+        400..=599 if says("LimitExceeded") || says("limit_exceeded") => Code::LimitExceeded,
+        400..=599 if server_code.is_some_and(is_endpoint_error) => Code::EndpointError,
+        401 => Code::Unauthorized,
+        403 => Code::Forbidden,
+        404 | 410 => Code::NotFound,
+        409 => Code::Conflict,
+        412 => Code::PreconditionFailed,
+        413 => Code::PayloadTooLarge,
+        429 => Code::RateLimited,
+        // What is wrong with such a request is when it came.
+        408 | 425 | 500..=599 => Code::ServerError,
+        400..=499 => Code::BadRequest,
+        _ => Code::InvalidResponse,
+    }
+}
+
+/// The error for a refusal.
+#[must_use]
+pub fn error(refusal: &Refusal<'_>) -> Error {
+    let Refusal { status, body, .. } = *refusal;
+    let server_code = server_code(body);
+    let mut messages = messages(body);
+    let requirements = requirements(body);
+    if let Some(asked) = requirements.as_ref().and_then(|required| required.session_message.as_deref()) {
+        add(&mut messages, asked);
+    }
+    // Of the servers that are no service's, those of files speak GridFTP's form.
+    let is_file = is_file(refusal.service) && body.as_str().is_some();
+    let code = code(status, is_file, server_code.as_deref(), requirements.as_ref());
+    let said = if messages.is_empty() {
+        match (code, &server_code) {
+            (Code::InvalidResponse, _) => {
+                ": an answer that is neither success nor an error (a redirect is never followed)".into()
+            }
+            (_, Some(_)) => String::new(),
+            (_, None) => ": no message that could be read".to_owned(),
+        }
+    } else {
+        [": ", beginning(&messages.join("; "), LONGEST_SENTENCE)].concat()
+    };
+    let mut message = format!("{} answered {status}", refusal.name);
+    if let Some(code) = &server_code {
+        message.push(' ');
+        message.push_str(code);
+    }
+    message.push_str(&said);
+    let mut error = Error::new(Kind::Api, code, message).of_service(refusal.service);
+    error.status = Some(status);
+    error.server_code = server_code.map(Cow::into_owned);
+    error.request_id = request_id(body).map(str::to_owned).or_else(|| refusal.request_id.clone());
+    let is_passing =
+        status == 429 || !matches!(code, Code::EndpointError | Code::AuthorizationRequired | Code::ConsentRequired);
+    // A collection's own server is asked directly: its failures pass, whatever status it gives them.
+    let is_own_failure = is_file && code == Code::EndpointError;
+    error.retryable = (may_pass(status) && is_passing) || is_own_failure;
+    error.retry_after = refusal.retry_after;
+    // Some name them without asking for a consent.
+    error.required_scopes =
+        requirements.as_ref().map_or_else(|| required_scopes(body), |known| known.required_scopes.clone());
+    error.authorization_parameters = requirements;
+    error.messages = messages;
+    error
+}
+
+/// The id of the request, in the place that each service has for it.
+fn request_id(body: &Json) -> Option<&str> {
+    let named = [body.get("request_id"), body.get("meta").get("request_id"), body.get("debug_id")];
+    let of_errors = body.get("errors").items().iter().map(|error| error.get("id"));
+    named.into_iter().chain(of_errors).find_map(Json::text).map(|id| beginning(id, LONGEST_CODE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::json::parse;
+    use proptest::prelude::*;
+
+    fn read(status: u16, body: &str) -> Error {
+        let body = parse(body);
+        error(&Refusal {
+            status,
+            body: &body,
+            retry_after: None,
+            request_id: Some("header".into()),
+            service: Some("transfer"),
+            name: "transfer",
+        })
+    }
+
+    #[test]
+    fn bodies_of_every_shape_are_read() {
+        for (status, body, code, server_code, message) in [
+            (
+                404,
+                r#"{"code": "ClientError.NotFound", "message": "No such task", "request_id": "r1"}"#,
+                Code::NotFound,
+                Some("ClientError.NotFound"),
+                "No such task",
+            ),
+            (
+                403,
+                r#"{"code": "ConsentRequired", "message": "m", "required_scopes": ["s"]}"#,
+                Code::ConsentRequired,
+                Some("ConsentRequired"),
+                "m",
+            ),
+            (
+                401,
+                r#"{"errors": [{"code": "UNAUTHORIZED", "detail": "Call must be authenticated", "id": "r2"}]}"#,
+                Code::Unauthorized,
+                Some("UNAUTHORIZED"),
+                "Call must be authenticated",
+            ),
+            (
+                422,
+                r#"{"detail": [{"loc": ["a"], "msg": "field required"}]}"#,
+                Code::BadRequest,
+                None,
+                "field required: a",
+            ),
+            (
+                404,
+                r#"{"status": "Failed", "code": 4, "reason": "Endpoint e could not be resolved", "error_args": ["e"]}"#,
+                Code::NotFound,
+                Some("4"),
+                "could not be resolved",
+            ),
+            (
+                422,
+                r#"{"code": 17, "reason": [{"loc": ["body", 0], "msg": "m"}]}"#,
+                Code::BadRequest,
+                Some("17"),
+                "m: body.0",
+            ),
+            (400, r#"{"code": 1e999, "reason": "r"}"#, Code::BadRequest, None, "r"),
+            (
+                422,
+                r#"{"code": "bad_input", "message": "m", "detail": {"DATA_TYPE": "invalid_input#1.0.0", "errors": [{"property": "p", "message": "n"}]}}"#,
+                Code::BadRequest,
+                Some("bad_input"),
+                "m; n: p",
+            ),
+            (409, r#"{"error": {"code": "FLOW_BUSY", "detail": "busy"}}"#, Code::Conflict, Some("FLOW_BUSY"), "busy"),
+            (
+                502,
+                r#"{"code": "ExternalError.DirListingFailed", "message": "down"}"#,
+                Code::EndpointError,
+                Some("ExternalError.DirListingFailed"),
+                "down",
+            ),
+            (
+                409,
+                r#"{"code": "LimitExceeded", "message": "too many"}"#,
+                Code::LimitExceeded,
+                Some("LimitExceeded"),
+                "too many",
+            ),
+            (
+                400,
+                r#"{"error": "invalid_grant", "error_description": "no such token"}"#,
+                Code::BadRequest,
+                Some("invalid_grant"),
+                "no such token",
+            ),
+            (500, "<html>", Code::ServerError, None, "no message"),
+            (302, "", Code::InvalidResponse, None, "redirect"),
+            (
+                403,
+                r#"{"code": "x", "message": "m", "authorization_parameters": {}}"#,
+                Code::AuthorizationRequired,
+                Some("x"),
+                "m",
+            ),
+        ] {
+            let error = read(status, body);
+            assert_eq!((error.code, error.server_code.as_deref()), (code, server_code), "{body}");
+            assert!(error.message.contains(message), "{}", error.message);
+        }
+        assert_eq!(read(403, r#"{"code": "ConsentRequired", "required_scopes": ["s"]}"#).required_scopes, ["s"]);
+        assert_eq!(read(404, r#"{"code": "a", "message": "b", "request_id": "r1"}"#).request_id.as_deref(), Some("r1"));
+        assert_eq!(read(404, "").request_id.as_deref(), Some("header"));
+        assert_eq!(
+            read(404, r#"{"errors": [{"id": "o"}], "meta": {"request_id": "r"}}"#).request_id.as_deref(),
+            Some("r")
+        );
+        assert_eq!(read(404, r#"{"error": {}, "request_id": "", "debug_id": "d"}"#).request_id.as_deref(), Some("d"));
+    }
+
+    #[test]
+    fn a_code_of_the_servers_of_files_means_nothing_elsewhere() {
+        let of = |body: &Json| {
+            let refusal =
+                Refusal { status: 500, body, retry_after: None, request_id: None, service: None, name: "x.example" };
+            let error = error(&refusal);
+            (error.code, error.retryable)
+        };
+        let file = Json::String("GlobusError: v=1 c=INTERNAL_ERROR".to_owned());
+        assert_eq!(of(&file), (Code::EndpointError, true));
+        assert_eq!(of(&parse(r#"{"error": {"code": "INTERNAL_ERROR"}}"#)), (Code::ServerError, true));
+    }
+
+    #[test]
+    fn nothing_that_a_body_says_is_lost() {
+        for (body, messages) in [
+            // Of `globus_sdk.testing`: flows.validate_run, search.create_index, flows.get_web_input.
+            (
+                r#"{"error": {"code": "FLOW_INPUT_ERROR", "detail": [{"loc": ["$.bool"], "type": "t", "msg": "no boolean"}],
+                    "message": "1 error"}}"#,
+                &["1 error", "no boolean: $.bool"][..],
+            ),
+            (
+                r#"{"message": "Role limit exceeded", "error_data": {"cause": "An owner role is made", "constraint": "3 at most"}}"#,
+                &["Role limit exceeded", "An owner role is made", "3 at most"],
+            ),
+            (
+                r#"{"error": {"code": "c", "detail": "No identity"}, "authorization_parameters": {"session_message": "Log in"}}"#,
+                &["No identity", "Log in"],
+            ),
+            (r#"{"error": {"detail": "d", "message": "m"}}"#, &["m", "d"]),
+            (r#"{"code": "c", "message": "m", "detail": "d"}"#, &["m", "d"]),
+            (r#"{"code": 4, "reason": "r", "detail": "d"}"#, &["d", "r"]),
+            (r#"{"errors": [{"title": "t", "detail": "d", "source": {"pointer": "/data/x"}}]}"#, &["d: /data/x"]),
+            (r#"{"errors": [{"message": "m", "detail": "d"}, "a text", {"title": "t"}]}"#, &["m", "d", "a text", "t"]),
+            (r#"{"detail": {"message": "deep"}}"#, &["deep"]),
+            (
+                r#"{"error_data": [{"messages": {"filters.0": ["unknown"]}}, {"cause": "c"}]}"#,
+                &["unknown: filters.0", "c"],
+            ),
+            (r#"{"error": "x", "error_description": "d"}"#, &["d"]),
+            (r#"{"title": "t"}"#, &["t"]),
+            (r#"{"error": {"title": "t"}}"#, &["t"]),
+        ] {
+            assert_eq!(read(400, body).messages, messages, "{body}");
+        }
+    }
+
+    #[test]
+    fn of_a_page_the_title_is_said() {
+        for (page, messages) in [
+            ("<html><head><TITLE lang=en>\n 502 Bad Gateway </TITLE>", &["502 Bad Gateway"][..]),
+            ("<html><title>", &[]),
+            ("<title>x", &[]),
+            ("<title></title>", &[]),
+            ("<html>\u{130}<title>t</title>", &["t"]),
+        ] {
+            let body = Json::String(page.to_owned());
+            let refusal = Refusal {
+                status: 502,
+                body: &body,
+                retry_after: None,
+                request_id: None,
+                service: None,
+                name: "x.example",
+            };
+            assert_eq!(error(&refusal).messages, messages, "{page}");
+        }
+    }
+
+    #[test]
+    fn what_may_pass_is_told_from_what_will_not() {
+        let of = |status| (read(status, "{}").code, read(status, "{}").retryable);
+        for status in [408, 425, 500, 502, 503, 504] {
+            assert_eq!(of(status), (Code::ServerError, true), "{status}");
+        }
+        for status in [501, 505, 520] {
+            assert_eq!(of(status), (Code::ServerError, false), "{status}");
+        }
+        assert_eq!((of(429), of(400)), ((Code::RateLimited, true), (Code::BadRequest, false)));
+    }
+
+    #[test]
+    fn an_empty_text_says_nothing() {
+        let error = read(
+            400,
+            r#"{"error": {"code": ""}, "code": "c", "message": "", "detail": "d", "reason": [{"msg": ""}, {"msg": "r"}]}"#,
+        );
+        assert_eq!(error.server_code.as_deref(), Some("c"));
+        assert_eq!(error.messages, ["d", "r"]);
+        let error = read(403, r#"{"error": "dependent_consent_required", "errors": [{"code": "", "detail": "d"}]}"#);
+        assert_eq!(
+            (error.code, error.server_code.as_deref()),
+            (Code::ConsentRequired, Some("dependent_consent_required"))
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn anything_becomes_an_error(status in 0_u16..1000, body in "\\PC{0,60}") {
+            prop_assert_eq!(read(status, &body).status, Some(status));
+        }
+    }
+}
