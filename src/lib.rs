@@ -41,6 +41,7 @@ mod account;
 mod js;
 mod services;
 mod session;
+mod tokens;
 
 pub use account::{Authorizer, ServiceAccount};
 pub use services::auth::AuthClient;

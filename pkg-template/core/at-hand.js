@@ -32,7 +32,7 @@ export class AtHand {
 /**
  * Lets a class look here before it asks Rust.
  *
- * @param {any} prototype @param {(this: any) => AtHand} own What is at hand of an account.
+ * @param {any} prototype @param {(account: any) => AtHand} own What is at hand of an account.
  */
 export function shorten(prototype, own) {
   /** @type {WeakMap<object, AtHand>} */
@@ -40,7 +40,7 @@ export function shorten(prototype, own) {
   /** @param {object} account @param {unknown} target */
   const find = (account, target) => {
     let atHand = known.get(account);
-    if (atHand === undefined) known.set(account, (atHand = own.call(account)));
+    if (atHand === undefined) known.set(account, (atHand = own(account)));
     return atHand.find(target);
   };
   const { getToken, getAuthorizationHeader } = prototype;

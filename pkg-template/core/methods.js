@@ -12,7 +12,7 @@ import { isTrap } from "./traps.js";
 const ORIGINS = { CollectionClient: "collection", GcsClient: "gcs", Paged: "list", Scope: "scope", ServiceAccount: "account" };
 
 /** Methods that give no promise: they throw. */
-const SYNCHRONOUS = ["authorizer", "collection", "dispose", "gcs", "on", "toJSON", "toString", "with"];
+const SYNCHRONOUS = ["[Symbol.dispose]", "authorizer", "collection", "dispose", "gcs", "on", "toJSON", "toString", "with"];
 
 /** @param {string} className @param {string} method */
 function problem(className, method) {
@@ -29,10 +29,12 @@ function problem(className, method) {
  */
 export function publish(className, type, isGenerated) {
   const { prototype } = type;
-  for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+  const own = /** @type {Record<string | symbol, any>} */ (Object.getOwnPropertyDescriptors(prototype));
+  for (const key of Reflect.ownKeys(own)) {
+    const [name, descriptor] = [typeof key === "string" ? key : `[${key.description}]`, own[key]];
     if (name === "constructor") continue;
     const part = descriptor.get ? "get" : "value";
-    const method = /** @type {any} */ (descriptor)[part];
+    const method = descriptor[part];
     /** What a method gives that fails at once: those that give promises reject. @param {unknown} error @param {IArguments} given */
     const failing = (error, given) => {
       if (part === "get" || SYNCHRONOUS.includes(name)) throw error;
@@ -61,6 +63,6 @@ export function publish(className, type, isGenerated) {
       }
     };
     Object.defineProperties(entry, { name: { value: name }, length: { value: method.length } });
-    Object.defineProperty(prototype, name, { ...descriptor, [part]: entry });
+    Object.defineProperty(prototype, key, { ...descriptor, [part]: entry });
   }
 }

@@ -12,6 +12,8 @@ import {
   ServiceAccount,
   TimersClient,
   TransferClient,
+  atHandOf,
+  disposed,
 } from "./globus_service_account_bg.js";
 import { accountOf } from "../jobs/account-of.js";
 import { CollectionClient, Scope, mergeScopes, scopes } from "../jobs/index.js";
@@ -46,14 +48,16 @@ const classes = {
 const others = { CollectionClient, Paged, Scope };
 
 const { prototype } = ServiceAccount;
-shorten(prototype, prototype.atHand);
-delete prototype.atHand;
+shorten(prototype, atHandOf);
+if (Symbol.dispose) prototype[Symbol.dispose] = prototype.dispose;
+if (Symbol.asyncDispose) {
+  /** @this {any} */
+  prototype[Symbol.asyncDispose] = function () {
+    return disposed(this);
+  };
+}
 for (const [name, type] of Object.entries(classes)) publish(name, type, true);
 for (const [name, type] of Object.entries(others)) publish(name, type, false);
-
-if (Symbol.dispose) prototype[Symbol.dispose] = prototype.dispose;
-if (Symbol.asyncDispose) prototype[Symbol.asyncDispose] = prototype.disposed;
-delete prototype.disposed;
 
 // A minifier renames them; their names are what consoles show.
 for (const [name, type] of Object.entries({ ...classes, ...others, mergeScopes })) {

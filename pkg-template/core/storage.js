@@ -115,15 +115,41 @@ const fromBase64 = (/** @type {string} */ text) =>
 const toHex = (/** @type {ArrayBuffer} */ buffer) =>
   Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
+/** What the entries of an account under one secret are found and opened by. It is derived when it is first needed. */
+export class Keys {
+  /** @type {string} */ #owner;
+  /** @type {string} */ #secret;
+  /** Only what is there already: a request must not wait for another's. @type {{ id: string, key: CryptoKey } | undefined} */ #derived;
+
+  /** @param {string} owner @param {string} secret */
+  constructor(owner, secret) {
+    this.#owner = owner;
+    this.#secret = secret;
+  }
+
+  async derived() {
+    return (this.#derived ??= await derive(this.#owner, this.#secret));
+  }
+}
+
+/** @param {string} owner @param {string} secret */
+async function derive(owner, secret) {
+  const { subtle } = crypto;
+  const material = await subtle.importKey("raw", bytesOf(secret), "HKDF", false, ["deriveBits", "deriveKey"]);
+  const of = (/** @type {string} */ info) =>
+    ({ name: "HKDF", hash: "SHA-256", salt: bytesOf(owner), info: bytesOf(info) });
+  const [id, key] = await Promise.all([
+    subtle.deriveBits(of("id"), material, 64),
+    subtle.deriveKey(of("encryption"), material, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]),
+  ]);
+  return { id: toHex(id), key };
+}
+
 /** Entries of one account in a storage. `need` is the text that tells one token from another. */
 export class Store {
   /** @type {Storage} */ #storage;
   /** @type {boolean} */ #sealing;
   /** @type {string} */ #owner;
-  /** Of the secret used last; replaced as a whole, so that no request waits for another's. */
-  /** @type {{ secret: string, id: string, key: CryptoKey } | undefined} */ #keys;
-
-  #forgotten = false;
 
   /** @param {Storage} storage @param {boolean} sealing @param {string} owner */
   constructor(storage, sealing, owner) {
@@ -136,36 +162,18 @@ export class Store {
     return this.#storage.add !== undefined;
   }
 
-  /** @param {string} secret */
-  async #keysOf(secret) {
-    if (this.#keys?.secret === secret) return this.#keys;
-    const { subtle } = crypto;
-    const material = await subtle.importKey("raw", bytesOf(secret), "HKDF", false, ["deriveBits", "deriveKey"]);
-    const of = (/** @type {string} */ info) =>
-      ({ name: "HKDF", hash: "SHA-256", salt: bytesOf(this.#owner), info: bytesOf(info) });
-    const key = await subtle.deriveKey(of("encryption"), material, { name: "AES-GCM", length: 256 }, false, [
-      "encrypt",
-      "decrypt",
-    ]);
-    const id = toHex(await subtle.deriveBits(of("id"), material, 64));
-    const keys = { secret, id, key };
-    if (!this.#forgotten) this.#keys = keys;
-    return keys;
-  }
-
-  /** @param {string} secret @param {string} need */
-  async #locate(secret, need) {
-    const { id, key } = await this.#keysOf(secret);
-    const hash = toHex(await crypto.subtle.digest("SHA-256", bytesOf(need))).slice(0, 32);
-    return { key, name: `${this.#owner}:${id}:${hash}` };
+  /** @param {Keys} keys @param {string} need */
+  async #locate(keys, need) {
+    const [{ id, key }, digest] = await Promise.all([keys.derived(), crypto.subtle.digest("SHA-256", bytesOf(need))]);
+    return { key, name: `${this.#owner}:${id}:${toHex(digest).slice(0, 32)}` };
   }
 
   /**
-   * @param {string} secret @param {string} need
+   * @param {Keys} keys @param {string} need
    * @returns {Promise<string | undefined>} An entry; `""` for one that is not ours, or no longer what was written.
    */
-  async get(secret, need) {
-    const { key, name } = await this.#locate(secret, need);
+  async get(keys, need) {
+    const { key, name } = await this.#locate(keys, need);
     return this.#read(key, name, this.#sealing);
   }
 
@@ -181,16 +189,16 @@ export class Store {
     }
   }
 
-  /** @param {string} secret @param {string} need @param {string} entry @param {number} expiresAt @param {number} ttlSeconds */
-  async set(secret, need, entry, expiresAt, ttlSeconds) {
-    const { key, name } = await this.#locate(secret, need);
+  /** @param {Keys} keys @param {string} need @param {string} entry @param {number} expiresAt @param {number} ttlSeconds */
+  async set(keys, need, entry, expiresAt, ttlSeconds) {
+    const { key, name } = await this.#locate(keys, need);
     const value = await seal(key, name, entry, this.#sealing);
     await this.#storage.set(name, value, { expiresAt, ttlSeconds });
   }
 
-  /** @param {string} secret @param {string} need */
-  async delete(secret, need) {
-    const { name } = await this.#locate(secret, need);
+  /** @param {Keys} keys @param {string} need */
+  async delete(keys, need) {
+    const { name } = await this.#locate(keys, need);
     await this.#storage.delete(name);
   }
 
@@ -213,15 +221,15 @@ export class Store {
   /**
    * What is under these names, and where these needs would be.
    *
-   * @param {string[]} secrets @param {string[]} needs @param {string[]} listed
+   * @param {Keys[]} all @param {string[]} needs @param {string[]} listed
    * @returns {Promise<[name: string, entry: string | undefined, fault?: unknown][]>} Without the entry where it is of none of these
-   *   secrets. What is not encrypted is read as well: whoever wants to end a token has no reason to leave that one out.
+   *   keys. What is not encrypted is read as well: whoever wants to end a token has no reason to leave that one out.
    */
-  async list(secrets, needs, listed) {
+  async list(all, needs, listed) {
     const names = new Map(listed.map((name) => [name, undefined]));
-    for (const secret of secrets) {
-      const { id, key } = await this.#keysOf(secret);
-      for (const need of needs) names.set((await this.#locate(secret, need)).name, key);
+    for (const keys of all) {
+      const { id, key } = await keys.derived();
+      for (const need of needs) names.set((await this.#locate(keys, need)).name, key);
       for (const name of names.keys()) if (name.startsWith(`${this.#owner}:${id}:`)) names.set(name, key);
     }
     return Promise.all(
@@ -239,33 +247,27 @@ export class Store {
   /**
    * Claims the right to get a token before others do.
    *
-   * @param {string} secret @param {string} need @param {number} expiresAt @param {number} ttlSeconds
+   * @param {Keys} keys @param {string} need @param {number} expiresAt @param {number} ttlSeconds
    * @returns {Promise<string | undefined>} What tells this claim from others'; undefined if somebody else has it.
    */
-  async claim(secret, need, expiresAt, ttlSeconds) {
-    const name = await this.#claimOf(secret, need);
+  async claim(keys, need, expiresAt, ttlSeconds) {
+    const name = await this.#claimOf(keys, need);
     const owner = toBase64(crypto.getRandomValues(new Uint8Array(12)));
     if (await this.#storage.add?.(name, owner, { expiresAt, ttlSeconds })) return owner;
     // A client that has lost the answer may have asked again, and been told of its own claim.
     return (await this.#storage.get(name)) === owner ? owner : undefined;
   }
 
-  /** Takes a claim away, unless it is somebody else's by now. @param {string} secret @param {string} need @param {string} owner */
-  async release(secret, need, owner) {
-    const name = await this.#claimOf(secret, need);
+  /** Takes a claim away, unless it is somebody else's by now. @param {Keys} keys @param {string} need @param {string} owner */
+  async release(keys, need, owner) {
+    const name = await this.#claimOf(keys, need);
     if (this.#storage.deleteIf) await this.#storage.deleteIf(name, owner);
     else if ((await this.#storage.get(name)) === owner) await this.#storage.delete(name);
   }
 
-  /** @param {string} secret @param {string} need */
-  async #claimOf(secret, need) {
-    return `${(await this.#locate(secret, need)).name}:claim`;
-  }
-
-  /** Forgets what was derived from the secret, for good. */
-  forget() {
-    this.#keys = undefined;
-    this.#forgotten = true;
+  /** @param {Keys} keys @param {string} need */
+  async #claimOf(keys, need) {
+    return `${(await this.#locate(keys, need)).name}:claim`;
   }
 }
 

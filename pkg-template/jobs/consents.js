@@ -30,11 +30,11 @@ export const consent = (account, scope, options, forceRefresh = false) =>
 /** Gives work the consents it waits for, as far as they are for what it is about. @param {any} account @param {Waiting} work @param {unknown} options */
 export async function consentTo(account, work, options) {
   const { service, details, own, about } = work;
-  const { scopes: required, malformed, foreign } = awaited(account, details, own);
+  const { scopes: required, malformed, foreign } = awaited(details, own);
   if (malformed) throw unreadable(service, "scopes that are none");
   if (required.length === 0) throw inactive(account, work, "not for want of a consent", { beyond: "true" });
-  const isNamed = () => awaited(account, details, own, "").foreign === undefined;
-  const other = foreign ?? (isNamed() ? undefined : awaited(account, details, own, JSON.stringify(await about())).foreign);
+  const isNamed = () => awaited(details, own, "").foreign === undefined;
+  const other = foreign ?? (isNamed() ? undefined : awaited(details, own, JSON.stringify(await about())).foreign);
   if (other !== undefined) {
     const facts = { foreign: other, scopes: required.join(" ") };
     throw inactive(account, work, "asks for a consent that is not for what it is about", facts, required);

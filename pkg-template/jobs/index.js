@@ -8,7 +8,7 @@ import {
   TransferClient,
 } from "../core/globus_service_account_bg.js";
 import { following } from "../core/calls.js";
-import { accountOf, advise, emit, keepPrivate, remember, text } from "./account-of.js";
+import { accountOf, advise, emit, remember, text } from "./account-of.js";
 import { CollectionClient } from "./collection.js";
 import { doctor } from "./doctor.js";
 import { createGuestCollection } from "./guest-collections.js";
@@ -22,10 +22,6 @@ import { walk } from "./walk.js";
 
 const CLIENTS = ["auth", "computeV2", "computeV3", "flows", "groups", "search", "timers", "transfer"];
 for (const name of [...CLIENTS, "gcs", "authorizer"]) remember(ServiceAccount.prototype, name);
-
-// The account's own ways to tell `onEvent`, to give advice, to say what it has consented to and what is wrong with its storage;
-// they are nobody else's.
-keepPrivate(ServiceAccount.prototype);
 
 /** @type {WeakMap<object, Waiting>} Those who wait for the work of a client. */
 const waitings = new WeakMap();

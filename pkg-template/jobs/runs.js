@@ -29,7 +29,7 @@ function stateOf(account, run) {
     const reasons = [said && short(said), failureOf(details.details)].filter(Boolean);
     const message = `run ${id} ${[what, ...reasons].join(": ")}`;
     const serverCode = isText(details.code) ? details.code : undefined;
-    const fields = { service: "flows", serverCode, requiredScopes: awaited(account, details).scopes, body, run: body };
+    const fields = { service: "flows", serverCode, requiredScopes: awaited(details).scopes, body, run: body };
     return failed(account, code, message, fields, { what: id });
   };
   if (run.status === "SUCCEEDED") return { ended: run };

@@ -3,7 +3,8 @@
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
 use crate::model::token::Need;
-use crate::session::{Live, Purpose, Session};
+use crate::session::Session;
+use crate::tokens::{Live, Purpose};
 use js_sys::Promise;
 use std::cell::RefCell;
 use std::fmt;
@@ -35,7 +36,7 @@ impl Authorizer {
 
     fn token(&self) -> impl Future<Output = Result<Rc<Live>, Failure>> + 'static {
         let (session, need) = (Rc::clone(&self.session), Rc::clone(&self.need));
-        async move { session.token(&need, Purpose::Missing, None).await }
+        async move { session.tokens.get(&need, Purpose::Missing, None).await }
     }
 }
 
@@ -60,7 +61,7 @@ impl Authorizer {
     #[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]
     pub fn handleMissingAuthorization(&self) -> Promise {
         if let Some(live) = self.last.take().upgrade() {
-            self.session.drop_token(&live, &Vec::new);
+            self.session.tokens.drop_token(&live, &Vec::new);
         }
         // Not remembered: whoever comes next with the same old header must not have this one dropped.
         let token = self.token();

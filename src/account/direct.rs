@@ -8,9 +8,9 @@ use crate::js::values::{
 };
 use crate::model::environment::Service;
 use crate::model::scope::id_of_url;
-use crate::session::{Authorization, Call, CallId, Passthrough, Session, foreign_origin};
+use crate::policy::retry::Repeat;
+use crate::session::{Authorization, Call, Delivery, FetchArguments, Session, foreign_origin};
 use crate::wire::error::{Code, Error};
-use crate::wire::reply::Reply;
 use crate::wire::request::{Method, check_base_url, check_path, is_secure, join, origin};
 use crate::wire::response::FILES;
 use js_sys::{Object, Reflect};
@@ -48,7 +48,7 @@ fn authorize(
         return Ok((name, Authorization::Bearer(need)));
     }
     match service {
-        Some(service) => Ok((Some(service.name()), Authorization::Bearer(session.need_of(service)))),
+        Some(service) => Ok((Some(service.name()), Authorization::Bearer(session.tokens.need_of(service)))),
         None if fitting.is_empty() => Err(foreign_origin("any Globus service", url)),
         None => {
             let candidates: Vec<_> = fitting.into_iter().map(Service::name).collect();
@@ -114,23 +114,15 @@ pub(crate) fn fetch_call(session: &Session, input: &JsValue, init: &JsValue) -> 
     if mode.as_string().is_some_and(|mode| mode != "default") {
         let _ = Reflect::set(&init_copy, &"cache".into(), &mode);
     }
+    let arguments =
+        FetchArguments { input: if is_request { input.clone() } else { url.as_str().into() }, init: init_copy.into() };
+    let is_replayable = is_replayable(&body) && (!request_has_body || member_is_function(input, "clone"));
     Ok(Call {
-        id: CallId::default(),
-        service,
-        reply: Reply::Any,
-        submission: None,
-        raw: false,
-        authorization,
-        method,
-        safe: false,
-        body: None,
+        // A caller of `fetch` repeats for himself: he sees every answer.
+        repeat: if is_replayable { Repeat::Unprocessed } else { Repeat::Never },
+        delivery: Delivery::Any(arguments),
         options,
-        passthrough: Some(Passthrough {
-            input: if is_request { input.clone() } else { url.as_str().into() },
-            init: init_copy.into(),
-        }),
-        replayable: is_replayable(&body) && (!request_has_body || member_is_function(input, "clone")),
-        url,
+        ..Call::new(service, authorization, method, url)
     })
 }
 
@@ -185,19 +177,12 @@ pub(crate) fn request_call(session: &Session, request: &JsValue) -> Result<Call,
     let raw = given(request, "raw").map(|value| flag("raw", &value)).transpose()?.unwrap_or_default();
     let options = options(Some(&call_options))?;
     let (service, authorization) = authorize(session, &url, named, given(request, "target").as_ref(), &options)?;
-    Ok(Call {
-        id: CallId::default(),
-        service,
-        reply: Reply::Any,
-        submission: None,
-        raw,
-        authorization,
-        method,
-        replayable: is_replayable(&content),
-        body: body("body", &content)?,
-        safe: method.is_idempotent(),
-        options,
-        passthrough: None,
-        url,
-    })
+    let mut call = Call { body: body("body", &content)?, options, ..Call::new(service, authorization, method, url) };
+    if !is_replayable(&content) {
+        call.repeat = Repeat::Never;
+    }
+    if raw {
+        call.delivery = Delivery::Response;
+    }
+    Ok(call)
 }

@@ -1,8 +1,8 @@
 //! `ServiceAccount.shared()`: one account for all who give the same credentials, in this process or isolate.
 
-use super::ServiceAccount;
+use super::service_account::ServiceAccount;
 use crate::js::errors::Failure;
-use crate::js::options::{Config, Secret, read_config};
+use crate::js::options::{Config, Options, read_options};
 use crate::session::Session;
 use crate::wire::error::Error;
 use std::cell::RefCell;
@@ -23,18 +23,48 @@ thread_local! {
 /// with those who have it.
 const MOST: usize = 256;
 
+#[allow(clippy::doc_markdown, reason = "read as JSDoc")]
+#[allow(clippy::must_use_candidate, clippy::needless_pass_by_value, reason = "called from JavaScript")]
+#[allow(clippy::missing_errors_doc, reason = "they are told as JSDoc has it")]
+#[allow(non_snake_case, reason = "the names of the JavaScript API")]
+#[wasm_bindgen]
+impl ServiceAccount {
+    /// The one account of this process or isolate for these credentials: made by the first call, given by later ones. For
+    /// workers and frameworks that hand the secrets over with each request, so that tokens outlive it.
+    ///
+    /// Another id, environment, service URL, or secret, if it is a text, is another account. What is a function or an object with
+    /// methods (`clientSecret`, `storage`, `fetch`, `onEvent`) may be made anew for each call: that of the first call is used for as
+    /// long as the account is shared, and later ones are not looked at. It serves all requests then, so it must hold nothing
+    /// that belongs to the first: on Workers bindings of `env` are fine, a `Request`, the stub of a Durable Object or `ctx` are
+    /// not. To listen later, use `on`. All other options must be the same each time. Up to 256 accounts are kept.
+    ///
+    /// @param options Those of a new account.
+    /// @returns The account. It is everybody's: do not dispose of it.
+    /// @throws {GlobusConfigError} `invalid_option`, also for an option that differs; `browser_forbidden`.
+    /// @example
+    /// ```ts
+    /// const account = ServiceAccount.shared({ clientId, clientSecret });
+    /// ```
+    #[wasm_bindgen(unchecked_return_type = "ServiceAccount")]
+    pub fn shared(
+        #[wasm_bindgen(unchecked_param_type = "ServiceAccountOptions")] options: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        shared(options)
+    }
+}
+
 /// The account for these options: the one there is, or a new one.
-pub(super) fn shared(options: &JsValue) -> Result<JsValue, JsValue> {
-    let config = read_config(options)?;
+fn shared(options: &JsValue) -> Result<JsValue, JsValue> {
+    let options = read_options(options)?;
     let known = ACCOUNTS.with_borrow_mut(|accounts| {
-        let place = accounts.iter().position(|shared| is_same_account(&shared.session.config, &config))?;
+        let place = accounts.iter().position(|shared| is_of(&shared.session, &options))?;
         let shared = accounts.remove(place);
         let known = (Rc::clone(&shared.session), shared.account.clone());
         accounts.push(shared);
         Some(known)
     });
     if let Some((session, account)) = known {
-        return match difference(&session.config, &config) {
+        return match difference(&session.config, &options.config) {
             None => Ok(account),
             Some(field) => {
                 let problem = "differs from that of the account that is shared already: give the same each time";
@@ -42,7 +72,7 @@ pub(super) fn shared(options: &JsValue) -> Result<JsValue, JsValue> {
             }
         };
     }
-    let session = Session::new(config);
+    let session = Session::new(options);
     let account = JsValue::from(ServiceAccount::of(Rc::clone(&session)));
     let shared = Shared { session, account: account.clone() };
     ACCOUNTS.with_borrow_mut(|accounts| {
@@ -59,14 +89,11 @@ pub(super) fn unshare(session: &Rc<Session>) {
     ACCOUNTS.with_borrow_mut(|accounts| accounts.retain(|shared| !Rc::ptr_eq(&shared.session, session)));
 }
 
-/// What makes an account another one.
-fn is_same_account(a: &Config, b: &Config) -> bool {
-    let is_same_secret = match (&*a.secret.borrow(), &*b.secret.borrow()) {
-        (Some(Secret::Text(a)), Some(Secret::Text(b))) => a == b,
-        (Some(Secret::Function(_)), Some(Secret::Function(_))) => true,
-        _ => false,
-    };
-    is_same_secret && a.client_id == b.client_id && a.environment == b.environment && a.urls == b.urls
+/// Whether these options are of an account that there is.
+fn is_of(session: &Session, options: &Options) -> bool {
+    let (one, other) = (&session.config, &options.config);
+    let is_same = one.client_id == other.client_id && one.environment == other.environment && one.urls == other.urls;
+    is_same && session.tokens.vault.is_made_of(&options.secret)
 }
 
 /// The option in which two differ, among those that all who share an account must agree on. Functions and storages are none of

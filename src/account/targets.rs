@@ -7,7 +7,8 @@ use crate::js::time::{Alarm, Signal};
 use crate::js::values::{Given, duration, flag, is_list, members, present, read_list, signal};
 use crate::model::target::{self, Target, Understand};
 use crate::model::token::Need;
-use crate::session::{Live, Purpose, Session};
+use crate::session::Session;
+use crate::tokens::{Live, Purpose};
 use crate::wire::error::{Code, Error, Kind};
 use js_sys::Promise;
 use std::future::poll_fn;
@@ -30,9 +31,9 @@ pub(super) fn need_of(session: &Session, target: &JsValue) -> Result<Rc<Need>, E
     if let [first @ Target::Service(service), rest @ ..] = &*targets
         && rest.iter().all(|other| other == first)
     {
-        return Ok(session.need_of(*service));
+        return Ok(session.tokens.need_of(*service));
     }
-    target::need_of(&targets, |service| session.need_of(service).scopes.clone()).map(Rc::new)
+    target::need_of(&targets, |service| session.tokens.need_of(service).scopes.clone()).map(Rc::new)
 }
 
 /// The texts of a target, and what they can be: anything, or what `{ scopes }` and `{ resourceServer }` say.
@@ -69,7 +70,7 @@ pub(super) fn give_token(
         let need = need_of(&session, &target).map_err(Failure::from)?;
         let alarm = timeout.map(Alarm::after);
         let mut ring = alarm.as_ref().map(Alarm::future);
-        let mut token = pin!(session.token(&need, purpose, signal.as_ref()));
+        let mut token = pin!(session.tokens.get(&need, purpose, signal.as_ref()));
         let live = poll_fn(|context| match token.as_mut().poll(context) {
             Poll::Pending if ring.as_mut().is_some_and(|ring| pin!(ring).poll(context).is_ready()) => {
                 Poll::Ready(Err(late().into()))
@@ -78,7 +79,7 @@ pub(super) fn give_token(
         });
         let live = live.await?;
         if target.is_string() {
-            session.tokens.remember(&target, &need, &live);
+            session.tokens.cache.keep_for_text(&target, &need, &live);
         }
         Ok(form(&live))
     })

@@ -189,7 +189,10 @@ mod tests {
             include_str!("../services/groups/mod.rs"),
             include_str!("../services/search/mod.rs"),
             include_str!("../services/transfer/mod.rs"),
-            include_str!("../account/mod.rs"),
+            include_str!("../account/services.rs"),
+            include_str!("../account/tokens.rs"),
+            include_str!("../account/calls.rs"),
+            include_str!("../account/service_account.rs"),
             include_str!("../../pkg-template/jobs/jobs.d.ts"),
         ];
         for text in all().flat_map(|cause| templates(cause).0) {

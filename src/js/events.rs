@@ -28,11 +28,15 @@ extern "C" {
 /// A member of an event.
 pub(crate) type Member = (&'static str, JsValue);
 
-/// An event.
-pub(crate) fn event(kind: &str, members: &[Member]) -> JsValue {
-    let event = record(&[("type", kind.into())]);
-    put(&event, members);
-    event.into()
+impl Listeners {
+    /// Tells those who listen, if there are any; `members` is asked for what there is to tell only then.
+    pub(crate) fn emit(&self, kind: &str, members: &dyn Fn() -> Vec<Member>) {
+        if self.any() {
+            let event = record(&[("type", kind.into())]);
+            put(&event, &members());
+            self.tell(&event);
+        }
+    }
 }
 
 /// A list of texts, as the value of a member.

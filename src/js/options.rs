@@ -13,7 +13,6 @@ use crate::wire::error::{Code, Error, Kind};
 use crate::wire::grant;
 use crate::wire::request::check_base_url;
 use js_sys::{Function, Object, Reflect};
-use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -25,18 +24,23 @@ extern "C" {
 
 /// Where the secret comes from.
 #[derive(Clone)]
-pub(crate) enum Secret {
+pub(crate) enum SecretSource {
     /// Given as text.
     Text(String),
     /// Asked for when it is needed, and again after Globus Auth has refused the last answer.
     Function(Function),
 }
 
-/// Everything an account was made with, checked.
+/// Everything an account is made with, checked.
+pub(crate) struct Options {
+    pub(crate) config: Config,
+    pub(crate) secret: SecretSource,
+    pub(crate) store: Option<Store>,
+}
+
+/// What stays as it is for as long as the account lives.
 pub(crate) struct Config {
     pub(crate) client_id: String,
-    /// None once the account has been disposed of.
-    pub(crate) secret: RefCell<Option<Secret>>,
     pub(crate) environment: String,
     pub(crate) urls: ServiceUrls,
     /// What each service's token is asked for with, by [`Service::index`].
@@ -47,10 +51,20 @@ pub(crate) struct Config {
     pub(crate) policy: Policy,
     pub(crate) user_agent: String,
     pub(crate) client_info: String,
-    pub(crate) store: Option<Store>,
     /// Whether entries of the store are encrypted.
     pub(crate) encrypt: Option<bool>,
     pub(crate) listeners: Listeners,
+}
+
+impl Config {
+    /// What the names of the account's entries in a storage begin with.
+    pub(crate) fn storage_prefix(&self) -> String {
+        storage_prefix(&self.environment, &self.client_id)
+    }
+}
+
+fn storage_prefix(environment: &str, client_id: &str) -> String {
+    format!("gsa1:{environment}:{client_id}")
 }
 
 const NAMES: [&str; 14] = [
@@ -100,7 +114,7 @@ fn wait(name: &str, value: &JsValue) -> Result<f64, Error> {
 }
 
 /// Reads the constructor's options.
-pub(crate) fn read_config(options: &JsValue) -> Result<Config, Failure> {
+pub(crate) fn read_options(options: &JsValue) -> Result<Options, Failure> {
     if !options.is_object() || is_list(options) {
         return Err(Error::option("options", "must be an object with clientId and clientSecret").into());
     }
@@ -130,12 +144,10 @@ pub(crate) fn read_config(options: &JsValue) -> Result<Config, Failure> {
     let client_id = client_id.to_ascii_lowercase();
     let encrypt = option(options, "encryptStorage", flag)?;
     option(options, "dangerouslyAllowBrowser", flag)?;
-    Ok(Config {
-        secret: RefCell::new(Some(secret(options)?)),
-        store: match given(options, "storage")? {
-            Some(storage) => Some(read_store(&storage, encrypt, &["gsa1:", &environment, ":", &client_id].concat())?),
-            None => None,
-        },
+    let secret = secret(options)?;
+    let prefix = storage_prefix(&environment, &client_id);
+    let store = given(options, "storage")?.map(|storage| read_store(&storage, encrypt, &prefix)).transpose()?;
+    let config = Config {
         encrypt,
         listeners: Listeners::new(&client_id, option(options, "onEvent", function)?),
         client_id,
@@ -150,18 +162,19 @@ pub(crate) fn read_config(options: &JsValue) -> Result<Config, Failure> {
         },
         user_agent,
         client_info,
-    })
+    };
+    Ok(Options { config, secret, store })
 }
 
-fn secret(options: &JsValue) -> Result<Secret, Error> {
+fn secret(options: &JsValue) -> Result<SecretSource, Error> {
     let value = given(options, "clientSecret")?.ok_or_else(|| Error::option("clientSecret", "is required"))?;
     if let Some(function) = value.dyn_ref::<Function>() {
-        return Ok(Secret::Function(function.clone()));
+        return Ok(SecretSource::Function(function.clone()));
     }
     let problem = "must be a string or a function that gives one";
     let text = value.as_string().ok_or_else(|| Error::option("clientSecret", problem))?;
     grant::check_client_secret(&text)?;
-    Ok(Secret::Text(text))
+    Ok(SecretSource::Text(text))
 }
 
 /// The members of an option that holds something for each of several services.

@@ -3,7 +3,7 @@
 
 use super::time::{Alarm, Waited, wait_until};
 use crate::wire::error::Error;
-use js_sys::Promise;
+use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -15,7 +15,14 @@ extern "C" {
 
     /// What an error of a storage says, without these secrets and without entries of ours.
     #[wasm_bindgen(catch)]
-    pub(crate) fn said(error: &JsValue, secrets: &js_sys::Array) -> Result<String, JsValue>;
+    pub(crate) fn said(error: &JsValue, secrets: &Array) -> Result<String, JsValue>;
+
+    /// What the entries of an account under one secret are found and opened by.
+    #[derive(Clone, Debug)]
+    pub(crate) type Keys;
+
+    #[wasm_bindgen(constructor)]
+    pub(crate) fn new(owner: &str, secret: &str) -> Keys;
 
     /// The entries of one account. The methods are async functions: they reject and never throw.
     #[derive(Clone, Debug)]
@@ -27,28 +34,25 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(crate) fn adds(this: &Store) -> bool;
     #[wasm_bindgen(method)]
-    pub(crate) fn get(this: &Store, secret: &str, need: &str) -> Promise;
+    pub(crate) fn get(this: &Store, keys: &Keys, need: &str) -> Promise;
     #[wasm_bindgen(method)]
-    pub(crate) fn set(this: &Store, secret: &str, need: &str, entry: &JsValue, expires_at: f64, ttl: f64) -> Promise;
+    pub(crate) fn set(this: &Store, keys: &Keys, need: &str, entry: &JsValue, expires_at: f64, ttl: f64) -> Promise;
     #[wasm_bindgen(method)]
-    pub(crate) fn delete(this: &Store, secret: &str, need: &str) -> Promise;
+    pub(crate) fn delete(this: &Store, keys: &Keys, need: &str) -> Promise;
     /// Puts the names of the account's entries into `found`, as far as the storage lists them.
     #[wasm_bindgen(method)]
-    pub(crate) fn names(this: &Store, found: &js_sys::Array) -> Promise;
-    /// `[name, entry, fault]` of these names and needs, those of other secrets without an entry.
+    pub(crate) fn names(this: &Store, found: &Array) -> Promise;
+    /// `[name, entry, fault]` of these names and needs, those of other keys without an entry.
     #[wasm_bindgen(method)]
-    pub(crate) fn list(this: &Store, secrets: &js_sys::Array, needs: &js_sys::Array, listed: &js_sys::Array)
-    -> Promise;
+    pub(crate) fn list(this: &Store, keys: &Array, needs: &Array, listed: &Array) -> Promise;
     /// Deletes by names.
     #[wasm_bindgen(method)]
-    pub(crate) fn remove(this: &Store, names: &js_sys::Array) -> Promise;
+    pub(crate) fn remove(this: &Store, names: &Array) -> Promise;
     /// What tells the claim from others'; undefined if somebody else has it.
     #[wasm_bindgen(method)]
-    pub(crate) fn claim(this: &Store, secret: &str, need: &str, expires_at: f64, ttl: f64) -> Promise;
+    pub(crate) fn claim(this: &Store, keys: &Keys, need: &str, expires_at: f64, ttl: f64) -> Promise;
     #[wasm_bindgen(method)]
-    pub(crate) fn release(this: &Store, secret: &str, need: &str, owner: &JsValue) -> Promise;
-    #[wasm_bindgen(method)]
-    pub(crate) fn forget(this: &Store);
+    pub(crate) fn release(this: &Store, keys: &Keys, need: &str, owner: &JsValue) -> Promise;
 }
 
 /// How long a storage may take for one operation, ms. Without it a call would be as slow as a store that hangs.

@@ -1,8 +1,6 @@
-//! When a call is repeated, and after how long. Pure: the session sleeps and repeats.
+//! What follows an attempt that has failed: another token, a consent, a pause, or the end of the call. Pure: the session carries it out.
 
-use crate::wire::text::holds;
-
-/// What an account allows.
+/// What a call may spend on repetitions.
 #[derive(Clone, Copy, Debug)]
 pub struct Policy {
     /// Repetitions after the first attempt.
@@ -11,59 +9,164 @@ pub struct Policy {
     pub max_wait: f64,
 }
 
-/// Why an attempt did not succeed.
-#[derive(Clone, Debug)]
-pub enum Cause<'a> {
-    /// No answer, or a body cut off.
+/// What may be repeated of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeat {
+    /// Nothing: its body is a stream, which is gone.
+    Never,
+    /// What the service has not carried out.
+    Unprocessed,
+    /// All of it: carried out twice is the same as once.
+    Safely,
+}
+
+/// How an attempt has failed.
+#[derive(Clone, Copy, Debug)]
+pub enum Ending<'a> {
+    /// No answer came, or one that was cut off.
     NoAnswer,
-    /// An answer with this status.
-    Status {
+    /// The service has refused.
+    Refused {
         /// HTTP status.
         status: u16,
         /// The service's own code.
         server_code: Option<&'a str>,
         /// ms, from `Retry-After`.
         retry_after: Option<f64>,
+        /// Whether a 401 says something of the token; else of a session that no token of this account has.
+        blames_token: bool,
+        /// Whether a collection's own server has failed to give a file or to tell of one: it says so with any status.
+        is_of_files: bool,
     },
-    /// A collection's own server failed while it was to give a file, or tell of one: it says so with any status.
-    FileServer {
-        /// HTTP status.
-        status: u16,
-        /// ms, from `Retry-After`.
-        retry_after: Option<f64>,
-    },
+}
+
+/// Where the token that was sent came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// Out of the user's storage: whether it is still good was not known.
+    Stored,
+    /// From Globus Auth.
+    Granted,
+}
+
+/// Whether a consent is missing that the account can give, and what came of giving it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Consent {
+    /// None is missing that it could give.
+    NotMissing,
+    /// It was not asked for lately.
+    Unasked,
+    /// It was given.
+    Given,
+    /// It could not be given.
+    Denied,
+}
+
+/// An attempt that has failed.
+#[derive(Clone, Copy, Debug)]
+pub struct Attempt<'a> {
+    /// What may be repeated of its call.
+    pub repeat: Repeat,
+    /// How it has failed.
+    pub ending: Ending<'a>,
+    /// The token that was sent, if it was one of the account.
+    pub sent: Option<Sent>,
+    /// Whether it is a consent that is missing.
+    pub consent: Consent,
 }
 
 /// How far a call has come.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Progress {
-    /// Repetitions so far.
-    pub retries: u32,
+    /// Pauses so far.
+    retries: u32,
     /// ms slept so far.
-    pub slept: f64,
+    slept: f64,
+    /// Tokens that were refused so far.
+    tokens: u32,
+    /// Repetitions so far because a consent was given.
+    consents: u32,
+}
+
+impl Progress {
+    /// That of a call before which so many ms were slept for it.
+    #[must_use]
+    pub fn after(slept: f64) -> Self {
+        Self { slept, ..Self::default() }
+    }
+}
+
+/// What to do next.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Step {
+    /// End the call as the attempt has ended.
+    End,
+    /// Drop the token that was sent, and repeat the call if it can be: with any other token, or with one that Globus Auth grants now
+    /// (`anew`), because the storage has given two that are no good.
+    DropToken {
+        /// Whether the storage is not asked again.
+        anew: bool,
+        /// Whether the call is repeated.
+        repeat: bool,
+    },
+    /// Ask for the consent, and decide again.
+    AskConsent,
+    /// Repeat the call, now that the consent is given: with the token it had, or with the one that the consent has brought.
+    RepeatConsented {
+        /// Whether with the new one.
+        with_new_token: bool,
+    },
+    /// Repeat the call after so many ms.
+    Wait(f64),
 }
 
 /// The longest sleep that the service did not ask for, ms.
 const LONGEST_BACKOFF: f64 = 10_000.0;
 
 impl Policy {
-    /// How many ms to sleep before the next attempt; `None` to give up. `safe`: the call may be repeated although the
-    /// service may have carried it out. `random` is in 0..1.
+    /// Decides, and notes it in `progress`. `random` is in 0..1.
     ///
-    /// 429 means that nothing was done, so any call is repeated. A failing collection (`ExternalError`,
-    /// `EndpointError`) is not: Globus only reports it; what the collection's own server is asked for is. `Retry-After` is obeyed exactly, never earlier; one that goes
-    /// beyond what the call may sleep ends it at once.
+    /// A token that was refused is dropped: one, or two if the first came out of a storage. A consent is asked for once; the call is
+    /// repeated with its own token, then with the new one, as Globus's CLI does. What else fails is repeated after a pause.
     #[must_use]
-    pub fn next(&self, progress: &mut Progress, cause: &Cause<'_>, safe: bool, random: f64) -> Option<f64> {
-        let asked = match cause {
-            Cause::NoAnswer if safe => None,
-            Cause::Status { status: 429, retry_after, .. } | Cause::FileServer { retry_after, .. } => *retry_after,
-            Cause::Status { status, server_code, retry_after }
-                if safe && may_pass(*status) && !server_code.is_some_and(is_endpoint_error) =>
-            {
-                *retry_after
+    pub fn next_step(&self, progress: &mut Progress, attempt: &Attempt<'_>, random: f64) -> Step {
+        let can_repeat = attempt.repeat != Repeat::Never;
+        if let (Ending::Refused { status: 401, blames_token: true, .. }, Some(sent)) = (attempt.ending, attempt.sent)
+            && (progress.tokens == 0 || (progress.tokens == 1 && sent == Sent::Stored))
+        {
+            progress.tokens += 1;
+            return Step::DropToken { anew: progress.tokens == 2, repeat: can_repeat };
+        }
+        match (attempt.consent, progress.consents) {
+            _ if !can_repeat => Step::End,
+            (Consent::Unasked, 0) => Step::AskConsent,
+            (Consent::Given, consents @ 0..=1) => {
+                progress.consents += 1;
+                Step::RepeatConsented { with_new_token: consents == 1 }
             }
-            Cause::Status { .. } | Cause::NoAnswer => return None,
+            // A server that wants another consent after each gets one a call.
+            (Consent::Unasked | Consent::Given | Consent::Denied, _) => Step::End,
+            (Consent::NotMissing, _) => self.pause(progress, attempt, random).map_or(Step::End, Step::Wait),
+        }
+    }
+
+    /// How many ms to sleep before the next attempt; none to give up.
+    ///
+    /// 429 means that nothing was done, so any call is repeated. A failing collection (`ExternalError`, `EndpointError`) is not: Globus
+    /// only reports it; what the collection's own server is asked for is. `Retry-After` is obeyed exactly, never earlier; one that
+    /// goes beyond what the call may sleep ends it at once.
+    fn pause(&self, progress: &mut Progress, attempt: &Attempt<'_>, random: f64) -> Option<f64> {
+        let is_safe = attempt.repeat == Repeat::Safely;
+        let asked = match attempt.ending {
+            Ending::NoAnswer if is_safe => None,
+            Ending::Refused { status: 429, retry_after, .. }
+            | Ending::Refused { is_of_files: true, retry_after, .. } => retry_after,
+            Ending::Refused { status, server_code, retry_after, .. }
+                if is_safe && may_pass(status) && !server_code.is_some_and(is_endpoint_error) =>
+            {
+                retry_after
+            }
+            Ending::Refused { .. } | Ending::NoAnswer => return None,
         };
         if progress.retries >= self.retries {
             return None;
@@ -90,7 +193,7 @@ pub const fn may_pass(status: u16) -> bool {
 /// Whether Transfer says that the collection's own server failed.
 #[must_use]
 pub fn is_endpoint_error(server_code: &str) -> bool {
-    holds(server_code, "ExternalError") || holds(server_code, "EndpointError")
+    server_code.contains("ExternalError") || server_code.contains("EndpointError")
 }
 
 #[cfg(test)]
@@ -100,8 +203,28 @@ mod tests {
 
     const POLICY: Policy = Policy { retries: 5, max_wait: 60_000.0 };
 
+    const fn refused(status: u16, server_code: Option<&str>, retry_after: Option<f64>) -> Ending<'_> {
+        Ending::Refused { status, server_code, retry_after, blames_token: true, is_of_files: false }
+    }
+
+    /// An attempt without a token of the account, and without a consent that is missing.
+    const fn open(ending: Ending<'_>, repeat: Repeat) -> Attempt<'_> {
+        Attempt { repeat, ending, sent: None, consent: Consent::NotMissing }
+    }
+
+    fn pause(policy: Policy, progress: &mut Progress, ending: Ending<'_>, repeat: Repeat, random: f64) -> Option<f64> {
+        match policy.next_step(progress, &open(ending, repeat), random) {
+            Step::Wait(ms) => Some(ms),
+            step => {
+                assert_eq!(step, Step::End);
+                None
+            }
+        }
+    }
+
     fn first(status: u16, server_code: Option<&str>, retry_after: Option<f64>, safe: bool) -> Option<f64> {
-        POLICY.next(&mut Progress::default(), &Cause::Status { status, server_code, retry_after }, safe, 0.5)
+        let repeat = if safe { Repeat::Safely } else { Repeat::Unprocessed };
+        pause(POLICY, &mut Progress::default(), refused(status, server_code, retry_after), repeat, 0.5)
     }
 
     #[test]
@@ -116,12 +239,102 @@ mod tests {
         }
         assert_eq!(first(502, Some("ExternalError.DirListingFailed"), None, true), None);
         assert_eq!(first(503, Some("ExternalError.DirListingFailed"), Some(1.0), true), None);
+        assert_eq!(first(502, Some("EndpointError"), None, true), None);
+        assert_eq!(first(502, Some("ServiceUnavailable"), None, true), Some(500.0));
         assert_eq!(first(400, None, None, true), None);
         assert_eq!(first(404, None, Some(1.0), true), None);
-        let ailing = Cause::FileServer { status: 404, retry_after: None };
-        assert_eq!(POLICY.next(&mut Progress::default(), &ailing, true, 0.5), Some(500.0));
-        assert_eq!(POLICY.next(&mut Progress::default(), &Cause::NoAnswer, false, 0.5), None);
-        assert_eq!(POLICY.next(&mut Progress::default(), &Cause::NoAnswer, true, 0.5), Some(500.0));
+        let ailing = |retry_after| Ending::Refused {
+            status: 404,
+            server_code: Some("EndpointError"),
+            retry_after,
+            blames_token: true,
+            is_of_files: true,
+        };
+        let of_files = |retry_after, repeat| pause(POLICY, &mut Progress::default(), ailing(retry_after), repeat, 0.5);
+        assert_eq!(of_files(None, Repeat::Safely), Some(500.0));
+        assert_eq!(of_files(Some(7.0), Repeat::Unprocessed), Some(7.0));
+        let unanswered = |repeat| pause(POLICY, &mut Progress::default(), Ending::NoAnswer, repeat, 0.5);
+        assert_eq!([Repeat::Never, Repeat::Unprocessed, Repeat::Safely].map(unanswered), [None, None, Some(500.0)]);
+        assert_eq!(pause(POLICY, &mut Progress::default(), refused(429, None, None), Repeat::Never, 0.5), None);
+    }
+
+    /// What follows each of these attempts of one call: status, where the token came from, what there is of a consent.
+    fn steps(repeat: Repeat, attempts: &[(u16, Option<Sent>, Consent)]) -> Vec<Step> {
+        let mut progress = Progress::default();
+        let step = |(status, sent, consent): &(u16, Option<Sent>, Consent)| {
+            let ending = refused(*status, None, None);
+            POLICY.next_step(&mut progress, &Attempt { repeat, ending, sent: *sent, consent: *consent }, 0.5)
+        };
+        attempts.iter().map(step).collect()
+    }
+
+    #[test]
+    fn a_token_is_refused_once_and_two_of_a_storage_cost_a_grant() {
+        use Consent::NotMissing as No;
+        use Sent::{Granted, Stored};
+        let again = Step::DropToken { anew: false, repeat: true };
+        let anew = Step::DropToken { anew: true, repeat: true };
+        for (attempts, follows) in [
+            (&[(401, Some(Granted), No), (401, Some(Granted), No)][..], &[again, Step::End][..]),
+            (&[(401, Some(Stored), No), (401, Some(Granted), No)], &[again, Step::End]),
+            (&[(401, Some(Stored), No), (401, Some(Stored), No), (401, Some(Stored), No)], &[again, anew, Step::End]),
+            // A pause between them changes nothing.
+            (
+                &[(401, Some(Stored), No), (503, Some(Stored), No), (401, Some(Stored), No)],
+                &[again, Step::Wait(500.0), anew],
+            ),
+            // Not a token of ours, and not a refusal of it.
+            (&[(401, None, No)], &[Step::End]),
+            (&[(403, Some(Granted), No)], &[Step::End]),
+        ] {
+            assert_eq!(steps(Repeat::Safely, attempts), follows, "{attempts:?}");
+        }
+        assert_eq!(steps(Repeat::Unprocessed, &[(401, Some(Granted), No)]), [again]);
+        // A stream is gone, but nobody else shall send this token.
+        let dropped = Step::DropToken { anew: false, repeat: false };
+        assert_eq!(steps(Repeat::Never, &[(401, Some(Granted), No)]), [dropped]);
+    }
+
+    #[test]
+    fn a_session_that_is_demanded_is_not_a_matter_of_the_token() {
+        let ending = Ending::Refused {
+            status: 401,
+            server_code: None,
+            retry_after: None,
+            blames_token: false,
+            is_of_files: false,
+        };
+        let attempt =
+            Attempt { repeat: Repeat::Safely, ending, sent: Some(Sent::Granted), consent: Consent::NotMissing };
+        assert_eq!(POLICY.next_step(&mut Progress::default(), &attempt, 0.5), Step::End);
+    }
+
+    #[test]
+    fn a_consent_is_asked_for_once_and_the_call_repeated_twice() {
+        use Consent::{Denied, Given, Unasked};
+        let token = Some(Sent::Granted);
+        let (own, new) = (false, true);
+        let repeat = |with_new_token| Step::RepeatConsented { with_new_token };
+        for (attempts, follows) in [
+            // Asked for and given, repeated with the token it had, then with the new one; then it is of no use.
+            (
+                &[(403, token, Unasked), (403, token, Given), (403, token, Given), (403, token, Given)][..],
+                &[Step::AskConsent, repeat(own), repeat(new), Step::End][..],
+            ),
+            // Given lately to another call.
+            (&[(403, token, Given), (403, token, Given)], &[repeat(own), repeat(new)]),
+            (&[(403, token, Unasked), (403, token, Denied)], &[Step::AskConsent, Step::End]),
+            // Another one is wanted after the first.
+            (&[(403, token, Given), (403, token, Unasked)], &[repeat(own), Step::End]),
+            // A token that was refused and a consent that is missing have nothing to do with each other.
+            (
+                &[(401, token, Consent::NotMissing), (403, token, Unasked), (403, token, Given)],
+                &[Step::DropToken { anew: false, repeat: true }, Step::AskConsent, repeat(own)],
+            ),
+        ] {
+            assert_eq!(steps(Repeat::Unprocessed, attempts), follows, "{attempts:?}");
+        }
+        assert_eq!(steps(Repeat::Never, &[(403, token, Unasked), (403, token, Given)]), [Step::End, Step::End]);
     }
 
     #[test]
@@ -129,7 +342,7 @@ mod tests {
         let policy = Policy { retries: 40, max_wait: 1e9 };
         let pauses = |random: f64| {
             let mut progress = Progress::default();
-            std::iter::from_fn(move || policy.next(&mut progress, &Cause::NoAnswer, true, random))
+            std::iter::from_fn(move || pause(policy, &mut progress, Ending::NoAnswer, Repeat::Safely, random))
         };
         assert_eq!(
             pauses(0.5).take(7).collect::<Vec<_>>(),
@@ -144,14 +357,16 @@ mod tests {
     fn what_a_call_may_sleep_is_counted_to_the_millisecond() {
         let policy = Policy { retries: 5, max_wait: 1_500.0 };
         let mut progress = Progress::default();
-        let mut next = |retry_after| {
-            let cause = Cause::Status { status: 429, server_code: None, retry_after: Some(retry_after) };
-            policy.next(&mut progress, &cause, false, 0.5)
-        };
+        let mut next =
+            |retry_after| pause(policy, &mut progress, refused(429, None, Some(retry_after)), Repeat::Unprocessed, 0.5);
         assert_eq!(
             [next(1_000.0), next(501.0), next(500.0), next(1.0), next(0.0)],
             [Some(1_000.0), None, Some(500.0), None, Some(0.0)]
         );
+        // What was slept before the call counts as well.
+        let next =
+            |slept| pause(policy, &mut Progress::after(slept), refused(429, None, Some(1.0)), Repeat::Unprocessed, 0.5);
+        assert_eq!([next(1_499.0), next(1_499.5)], [Some(1.0), None]);
     }
 
     #[test]
@@ -173,8 +388,8 @@ mod tests {
             let mut slept = 0.0;
             let mut repeated = 0;
             for retry_after in asked {
-                let cause = Cause::Status { status: 429, server_code: None, retry_after };
-                let Some(wait) = policy.next(&mut progress, &cause, true, random) else { break };
+                let ending = refused(429, None, retry_after);
+                let Some(wait) = pause(policy, &mut progress, ending, Repeat::Safely, random) else { break };
                 if let Some(least) = retry_after { prop_assert!(wait >= least); }
                 slept += wait;
                 repeated += 1;

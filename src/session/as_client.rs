@@ -1,23 +1,115 @@
-//! Calls that the client makes as itself, with its id and secret, for the caller.
+//! Calls that the client makes as itself, with its id and secret: for a caller, and for the account's tokens.
 
-use super::{Authorization, Call, Session};
+use super::call::{Authorization, Call};
+use super::exchange::Ended;
+use super::state::Session;
+use super::told::told_of;
 use crate::advice::{Fact, advise};
 use crate::js::drive::{Answer, drive};
 use crate::js::errors::Failure;
-use crate::js::runtime::btoa;
+use crate::js::events::Member;
+use crate::js::http::ResponseLike;
+use crate::js::runtime::{btoa, redacted, stringify_json};
 use crate::js::time::{Waited, wait};
+use crate::js::values::{CallOptions, to_json};
+use crate::model::environment::Service;
 use crate::model::scope::ScopeSet;
+use crate::policy::retry::Repeat;
+use crate::tokens::{Asked, Asking, Auth, Granted, Secret};
 use crate::wire::error::{Code, Error};
+use crate::wire::grant::{self, FORM, REVOKE_PATH, TOKEN_PATH};
+use crate::wire::request::{Method, form, join};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
+impl Auth for Session {
+    fn grant(self: Rc<Self>, asked: Asked) -> Asking<Granted> {
+        Box::pin(async move { self.granted(asked).await.unwrap_or_else(unasked) })
+    }
+
+    fn revoke(self: Rc<Self>, bearer: String, secret: Rc<Secret>) -> Asking<Result<(), Failure>> {
+        Box::pin(async move {
+            let body = form(&[("token", &bearer)]);
+            let call = self.auth_call(REVOKE_PATH, body, &secret, &[bearer], CallOptions::default())?;
+            self.run(&Rc::new(call), None).await.map(drop).map_err(Failure::of_grant)
+        })
+    }
+}
+
+/// A grant that was not asked for.
+fn unasked(failure: Failure) -> Granted {
+    Granted { reply: Err(failure), by: Vec::new() }
+}
+
 impl Session {
+    /// Asks the token endpoint.
+    async fn granted(self: &Rc<Self>, asked: Asked) -> Result<Granted, Failure> {
+        let Asked { scopes, secret, retries, slept } = asked;
+        let options = CallOptions { retries, slept, ..CallOptions::default() };
+        let call = Rc::new(self.auth_call(TOKEN_PATH, grant::body(&scopes), &secret, &[], options)?);
+        let (reply, request_id) = match self.exchange(&call, None).await {
+            Ok(answer) => {
+                // Whatever it repeats of the credentials is not one of its words.
+                let text = stringify_json(&answer.data).ok().and_then(|text| text.as_string()).unwrap_or_default();
+                let reply = to_json(&redacted(&text, &self.hidden(&call, None)));
+                let response = answer.response.unchecked_into::<ResponseLike>();
+                (Ok(reply), self.request_id(&call, None, &response))
+            }
+            Err(Ended::Refused(refused)) => {
+                let mut error = grant::error(refused.error, &refused.json, &scopes);
+                self.advise_on_grant(&mut error, &scopes, &secret);
+                let request_id = error.request_id.clone();
+                (Err(Failure::with_body(error, refused.body)), request_id)
+            }
+            Err(Ended::Failure(failure)) => (Err(failure.of_grant()), None),
+            Err(Ended::AsItCame(response)) => (Err(Failure::Js(response.into())), None),
+        };
+        let told = || told_of(&call, request_id.as_deref());
+        let by: Vec<Member> = if self.config.listeners.any() { told() } else { Vec::new() };
+        Ok(Granted { reply, by })
+    }
+
+    /// A call of Globus Auth with the id and the secret, perhaps about tokens. Such calls do no harm when they are repeated.
+    fn auth_call(
+        &self,
+        path: &str,
+        form: String,
+        secret: &Rc<Secret>,
+        about: &[String],
+        options: CallOptions,
+    ) -> Result<Call, Failure> {
+        let authorization = self.basic(secret, &Rc::from(about))?;
+        let url = join(self.config.urls.get(Service::Auth), path, &[]);
+        Ok(Call {
+            body: Some((form.into(), Some(FORM))),
+            repeat: Repeat::Safely,
+            options,
+            ..Call::new(Some(Service::Auth.name()), authorization, Method::POST, url)
+        })
+    }
+
+    /// HTTP Basic with the id and a secret, for a call about these tokens.
+    fn basic(&self, secret: &Rc<Secret>, about: &Rc<[String]>) -> Result<Authorization, Failure> {
+        let encoded = btoa(&format!("{}:{}", self.config.client_id, secret.text()))
+            .map_err(|cause| Failure::caused(Error::option("clientSecret", "cannot be encoded"), cause))?;
+        Ok(Authorization::Basic { encoded, secret: Rc::clone(secret), about: Rc::clone(about) })
+    }
+
+    /// Says what to do about a grant, or a call as the client, that failed: it goes by the credentials and the scopes.
+    fn advise_on_grant(&self, error: &mut Error, scopes: &ScopeSet, secret: &Secret) {
+        let mut facts = self.account(Some(secret.text())).facts();
+        facts.add(Fact::Code, error.code.as_str());
+        facts.add(Fact::Status, &error.status.unwrap_or_default().to_string());
+        facts.add(Fact::Scopes, &scopes.to_string());
+        advise(error, &facts);
+    }
+
     /// Makes a call with the id and the secret, and once more if a function has another secret by now. Nothing of what it is
     /// `about` is shown in an error.
     pub(crate) async fn run_as_client(self: &Rc<Self>, call: Call, about: &Rc<[String]>) -> Result<Answer, Failure> {
-        let session = Rc::clone(self);
+        let tokens = Rc::clone(&self.tokens);
         let asked = drive(async move {
-            session.secret().await?;
+            tokens.vault.secret().await?;
             Ok(JsValue::UNDEFINED)
         });
         match wait(asked, None, call.options.signal.as_ref()).await {
@@ -25,32 +117,22 @@ impl Session {
             Waited::Aborted(reason) => return Err(Failure::Js(reason)),
             Waited::TimedOut => {}
         }
-        let secret = self.secret().await?;
+        let vault = &self.tokens.vault;
+        let secret = vault.secret().await?;
         let first = self.run_with(&call, &secret, about).await;
         let next = match &first {
-            Err(Failure::Error { error, .. }) if error.status == Some(401) => self.secret_after(&secret).await?,
+            Err(Failure::Error { error, .. }) if error.status == Some(401) => vault.secret_after(&secret).await?,
             _ => return first,
         };
         if next == secret { first } else { self.run_with(&call, &next, about).await }
     }
 
-    /// Says what to do about a grant, or a call as the client, that failed: it goes by the credentials and the scopes.
-    pub(super) fn advise_on_grant(&self, error: &mut Error, scopes: &ScopeSet, secret: &str) {
-        let mut facts = self.account(Some(secret)).facts();
-        facts.add(Fact::Code, error.code.as_str());
-        facts.add(Fact::Status, &error.status.unwrap_or_default().to_string());
-        facts.add(Fact::Scopes, &scopes.to_string());
-        advise(error, &facts);
-    }
-
-    /// HTTP Basic with the id and a secret, for a call about these tokens.
-    pub(super) fn basic(&self, secret: &Rc<str>, about: &Rc<[String]>) -> Result<Authorization, Failure> {
-        let encoded = btoa(&[&self.config.client_id, ":", secret].concat())
-            .map_err(|cause| Failure::caused(Error::option("clientSecret", "cannot be encoded"), cause))?;
-        Ok(Authorization::Basic { encoded, secret: Rc::clone(secret), about: Rc::clone(about) })
-    }
-
-    async fn run_with(self: &Rc<Self>, call: &Call, secret: &Rc<str>, about: &Rc<[String]>) -> Result<Answer, Failure> {
+    async fn run_with(
+        self: &Rc<Self>,
+        call: &Call,
+        secret: &Rc<Secret>,
+        about: &Rc<[String]>,
+    ) -> Result<Answer, Failure> {
         let call = Rc::new(Call { authorization: self.basic(secret, about)?, ..call.clone() });
         self.run(&call, None).await.map_err(|mut failure| {
             if let Failure::Error { error, .. } = &mut failure {

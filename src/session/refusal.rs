@@ -1,22 +1,21 @@
 //! A refusal, read off the wire.
 
-use super::Session;
-use super::call::{Authorization, Call, Submission, name_of, of_call};
-use super::live::{Live, Source};
-use crate::advice::{self, Account, Fact, advise};
+use super::call::{Authorization, Call};
+use super::failure::{beginning, name_of, of_call};
+use super::state::Session;
+use crate::advice::{self, Fact, advise};
 use crate::js::body;
 use crate::js::errors::Failure;
-use crate::js::fetch::kind_of;
 use crate::js::http::{REQUEST_ID, ResponseLike};
 use crate::js::runtime::{now, redacted, stringify_json};
 use crate::js::values::{excerpt, to_json};
 use crate::model::environment::Service;
 use crate::model::scope::ScopeSet;
-use crate::wire::error::{Code, Error, Kind};
+use crate::tokens::{Live, Source};
+use crate::wire::error::{Code, Error};
 use crate::wire::json::Json;
 use crate::wire::request::Method;
 use crate::wire::response::{self, Refusal};
-use crate::wire::text;
 use wasm_bindgen::prelude::*;
 
 /// A refusal, read.
@@ -37,28 +36,6 @@ pub(super) struct Refused {
 }
 
 impl Session {
-    /// The error for a success that is not what the call promises.
-    pub(super) fn broken(&self, call: &Call, token: Option<&Live>, text: &JsValue, status: u16) -> Failure {
-        let kind = kind_of(text);
-        let is_json = kind.is_some();
-        let found = kind.map_or_else(
-            || "not with JSON".to_owned(),
-            |kind| ["with ", &kind, " where ", &call.reply.words(), " was to come"].concat(),
-        );
-        let secrets = self.secrets(call, token);
-        let message = [&name_of(call), " answered with success, but ", &found].concat();
-        let mut error = of_call(Error::new(Kind::Api, Code::InvalidResponse, message), call, &secrets);
-        error.status = Some(status);
-        error.retryable = call.safe;
-        // JSON, or half of it, may hold a token or another secret that nobody knows yet.
-        let text = excerpt(text);
-        if is_json || text.trim_start().starts_with(['{', '[', '"']) {
-            return error.into();
-        }
-        self.advise_on_network(call, &mut error, &[(Fact::Found, "text")]);
-        Failure::with_body(error, beginning(&redacted(&text, &secrets), 200))
-    }
-
     /// Reads a refusal, without the secret or bearer that it may repeat. The error is the reason of the caller's signal.
     pub(super) async fn read_refusal(
         &self,
@@ -73,10 +50,10 @@ impl Session {
         // tell how far off that server is.
         let date = response.date();
         if call.service.is_some_and(|name| Service::from_name(name).is_some()) {
-            self.tokens.learn_skew(date);
+            self.tokens.clock.learn(date);
         }
-        let secrets = self.secrets(call, token);
-        let whole = redacted(&text, &secrets);
+        let hidden = self.hidden(call, token);
+        let whole = redacted(&text, &hidden);
         // What goes on beyond what was read may end with half a secret.
         let whole = if text.len() < body::LIMIT + body::MARGIN { whole } else { beginning(&whole, shortened(&whole)) };
         let json = to_json(&whole);
@@ -88,16 +65,16 @@ impl Session {
             status,
             body: &json,
             retry_after: response.header("retry-after").and_then(|value| retry_after(&value, date)),
-            request_id: response.header(REQUEST_ID).and_then(|id| redacted(&id, &secrets).as_string()),
+            request_id: response.header(REQUEST_ID).and_then(|id| redacted(&id, &hidden).as_string()),
             service: call.service,
             name: &name_of(call),
         });
-        let mut error = of_call(error, call, &secrets);
+        let mut error = of_call(error, call, &hidden);
         if status == 304 && call.options.is_conditional() {
             error.code = Code::PreconditionFailed;
-            error.message = [&name_of(call), " answered 304: nothing has changed, so there is no document"].concat();
+            error.message = format!("{} answered 304: nothing has changed, so there is no document", name_of(call));
         }
-        let again = status == 401 && token.is_some_and(|token| token.source == Source::Cache);
+        let again = status == 401 && token.is_some_and(|token| token.source == Source::CachedGrant);
         Ok(Refused { error, body, json, consented: false, again, foreign: None, cause: JsValue::UNDEFINED })
     }
 
@@ -133,20 +110,6 @@ impl Session {
         advise(&mut error, &facts);
         Failure::Error { error, cause, body }
     }
-
-    /// The failure of a submission: it names the id with which it can be repeated.
-    pub(super) fn of_submission(&self, failure: Failure, submission: &Submission) -> Failure {
-        let mut facts = self.account(None).facts();
-        facts.add(Fact::Submission, &submission.id);
-        let cause = advice::named("submission").filter(|_| submission.may_have_arrived.get());
-        failure.of_submission(&submission.id, cause.and_then(|cause| cause.advice(&facts)))
-    }
-
-    /// What advice may say of the account.
-    pub(crate) fn account(&self, secret: Option<&str>) -> Account<'_> {
-        let config = &self.config;
-        Account { client_id: &config.client_id, environment: &config.environment, secret_length: secret.map(str::len) }
-    }
 }
 
 /// `Retry-After` in ms: whole seconds, or a date (RFC 9110, 10.2.3). Engines take much for a date, so the form is checked.
@@ -164,13 +127,4 @@ fn retry_after(text: &str, answered: f64) -> Option<f64> {
 /// The length of a text without what was read beyond the limit.
 fn shortened(text: &JsValue) -> usize {
     text.as_string().map_or(0, |text| text.len().saturating_sub(body::MARGIN))
-}
-
-/// A text cut to so many bytes, after what must not be shown was taken out: a cut could halve it. Anything else
-/// stays as it is.
-pub(super) fn beginning(body: &JsValue, length: usize) -> JsValue {
-    match body.as_string() {
-        Some(text) => text::beginning(&text, length).into(),
-        None => body.clone(),
-    }
 }

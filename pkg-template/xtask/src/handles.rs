@@ -46,7 +46,8 @@ fn changed(line: &str, class: &str) -> String {
         // After the above.
         "return this;" => return String::new(),
         text if text.ends_with("Finalization.register(this, this.__wbg_ptr, this);") => return String::new(),
-        _ => line.replace("this.__wbg_ptr", "this[POINTER]"),
+        // Of the object that a method is called on, or that a function is given.
+        _ => line.replace(".__wbg_ptr", "[POINTER]"),
     };
     let Some((before, after)) = line.split_once(".__wrap(") else { return line };
     let (start, name) = before.rsplit_once(' ').unwrap_or(("", before));
@@ -90,6 +91,10 @@ export function i1(arg0) {
     const ret = Account.__wrap(arg0);
     return ret;
 }
+export function nameOf(account) {
+    _assertClass(account, Account);
+    wasm.f3(account.__wbg_ptr);
+}
 ";
 
     #[test]
@@ -112,14 +117,17 @@ export function i1(arg0) {
     const ret = handle(arg0, Account, AccountFinalization);
     return ret;
 }
+export function nameOf(account) {
+    _assertClass(account, Account);
+    wasm.f3(account[POINTER]);
+}
 ";
         assert_eq!(with_handles(GENERATED).unwrap(), expected);
     }
 
     #[test]
     fn what_is_not_expected_ends_the_build() {
-        for unknown in ["    const ptr = other.__wbg_ptr;\n", "    account.free();\n", "    __destroy_into_raw(x) {\n"]
-        {
+        for unknown in ["    account.free();\n", "    __destroy_into_raw(x) {\n"] {
             assert!(with_handles(unknown).is_err(), "{unknown}");
         }
     }

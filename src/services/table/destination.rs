@@ -70,7 +70,7 @@ impl Destination for AtService {
     fn authorization(&self, access: Access) -> Authorization {
         match access {
             Access::Open => Authorization::None,
-            Access::Service => Authorization::Bearer(self.session.need_of(self.service)),
+            Access::Service => Authorization::Bearer(self.session.tokens.need_of(self.service)),
             Access::Scope(scope) => Authorization::Bearer(Rc::new(Need {
                 scopes: ScopeSet::parse(scope).unwrap_or_default(),
                 resource_server: Some(self.service.resource_server().to_owned()),

@@ -4,12 +4,12 @@ use super::destination::{Access, Destination};
 use crate::js::errors::Failure;
 use crate::js::values::{Query, check_document, completed, json_text, member, options, present, query, rejected, text};
 use crate::policy::paging::Style;
-use crate::session::{Authorization, Call, CallId, Submission};
+use crate::policy::retry::Repeat;
+use crate::session::{Call, Delivery, Submission};
 use crate::wire::error::Error;
 use crate::wire::reply::Reply;
 use crate::wire::request::{Method, check_segment, expand_path, join};
 use js_sys::Promise;
-use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -101,20 +101,14 @@ impl Row {
         let path = expand_path(self.path, |name| text(name, values.next().copied().unwrap_or(&JsValue::UNDEFINED)))?;
         let document = document.map(|document| self.document(document)).transpose()?;
         let url = join(destination.base(), &path, &self.query(query_value)?);
+        let authorization = destination.authorization(*self.access);
         let call = Call {
-            id: CallId::default(),
-            service: Some(destination.name()),
-            authorization: destination.authorization(*self.access),
-            method: self.method,
-            url,
             submission: document.as_ref().and_then(|document| self.submission(document)),
             body: document.as_ref().map(json_body).transpose()?,
-            reply: self.list.map_or(self.reply, |list| Reply::List(list.items)),
-            safe: self.safe,
+            repeat: if self.safe { Repeat::Safely } else { Repeat::Unprocessed },
+            delivery: Delivery::Document(self.list.map_or(self.reply, |list| Reply::List(list.items))),
             options: options(options_value)?,
-            replayable: true,
-            raw: false,
-            passthrough: None,
+            ..Call::new(Some(destination.name()), authorization, self.method, url)
         };
         Ok(call.with_own_authorization())
     }
@@ -133,7 +127,7 @@ impl Row {
     pub(crate) fn submission(&self, document: &JsValue) -> Option<Rc<Submission>> {
         let way = self.document.map_or(Default::default(), |document| document.submission_id);
         let id = way.iter().fold(document.clone(), |part, name| member(&part, name)).as_string()?;
-        Some(Rc::new(Submission { id, may_have_arrived: Cell::default() }))
+        Some(Submission::of(id))
     }
 
     fn query(&self, value: Option<&JsValue>) -> Result<Query, Error> {
@@ -182,13 +176,6 @@ fn check_needs(what: &str, object: &JsValue, needs: &[&str]) -> Result<(), Error
     let is_there = |value: JsValue| if what == "document" { !value.is_undefined() } else { present(&value) };
     let missing = needs.iter().find(|name| !is_there(member(object, name)));
     missing.map_or(Ok(()), |name| Err(Error::argument(&[what, ".", name].concat(), "is required")))
-}
-
-impl Call {
-    /// A caller's own `authorization` header wins over the account's token.
-    pub(crate) fn with_own_authorization(self) -> Self {
-        if self.options.authorization().is_some() { Self { authorization: Authorization::None, ..self } } else { self }
-    }
 }
 
 /// An argument that names a thing, for methods that are written by hand.

@@ -1,15 +1,15 @@
 //! The end of tokens before their time: forgotten here and in the storage, or revoked at Globus Auth as well.
 
-use super::Session;
+use super::auth::Auth;
 use super::live::Live;
+use super::port::Tokens;
+use super::vault::Secret;
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
 use crate::js::runtime::keep_alive;
 use crate::js::time::{all, wait};
-use crate::js::values::CallOptions;
+use crate::model::environment::Service;
 use crate::model::token::Need;
-use crate::wire::grant::REVOKE_PATH;
-use crate::wire::request::form;
 use js_sys::{Array, Promise};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -17,30 +17,30 @@ use wasm_bindgen::prelude::*;
 /// A bearer to be revoked, with the names of the entries that have it.
 type Doomed = (String, Array);
 
-impl Session {
+impl Tokens {
     /// Forgets all tokens at once, and takes them and the services' own out of the storage.
-    pub(crate) fn clear_tokens(self: &Rc<Self>) -> Promise {
-        let known = self.tokens.secret.borrow().clone();
-        let former = self.tokens.former.borrow().clone();
-        let kept = self.tokens.clear();
+    pub(crate) fn clear(self: &Rc<Self>) -> Promise {
+        let (known, former) = (self.vault.in_use(), self.vault.former());
+        let kept = self.cache.clear();
+        self.forget_the_rest();
         let needs = self.needs_of(&kept);
         let bearers: Vec<String> = kept.iter().map(|(_, live)| live.token.access_token.clone()).collect();
         for (index, (_, live)) in kept.iter().enumerate() {
             // One token may be kept for several needs.
             if !kept.iter().take(index).any(|(_, other)| other.token.access_token == live.token.access_token) {
-                self.dropped(live, &Vec::new);
+                self.tell_dropped(live, &Vec::new);
             }
         }
-        let session = Rc::clone(self);
+        let tokens = Rc::clone(self);
         let done = drive(async move {
-            if session.config.store.is_some() {
+            if tokens.gate.is_there() {
                 let secret = match known {
                     Some(secret) => Ok(secret),
-                    None => session.secret().await,
+                    None => tokens.vault.secret().await,
                 };
-                session.saved().await;
+                tokens.gate.saved().await;
                 for secret in secret.ok().into_iter().chain(former) {
-                    session.unsave(&needs, &secret, &bearers).await;
+                    tokens.gate.opened_by(&secret).unsave(&needs, &bearers).await;
                 }
             }
             Ok(JsValue::UNDEFINED)
@@ -49,23 +49,27 @@ impl Session {
         done
     }
 
+    fn forget_the_rest(&self) {
+        self.grants.forget();
+        self.consents.forget();
+        self.vault.forget();
+    }
+
     /// Drops the secret and all tokens; the storage keeps its own, and gets what is on its way there.
     pub(crate) fn dispose(&self) {
-        self.config.secret.replace(None);
-        self.tokens.forget();
-        if let Some(store) = &self.config.store {
-            store.forget();
-        }
+        self.cache.forget();
+        self.forget_the_rest();
+        self.vault.close();
     }
 
     /// The same; resolved when everything that was on its way has arrived. It takes no longer than a grant may.
     pub(crate) fn disposed(self: &Rc<Self>) -> Promise {
-        let under_way = self.tokens.under_way();
+        let under_way = self.grants.under_way();
         self.dispose();
-        let session = Rc::clone(self);
+        let tokens = Rc::clone(self);
         drive(async move {
-            session.ended(under_way).await;
-            session.saved().await;
+            tokens.ended(under_way).await;
+            tokens.gate.saved().await;
             Ok(JsValue::UNDEFINED)
         })
     }
@@ -77,33 +81,35 @@ impl Session {
         }
     }
 
-    /// The same, as a promise.
+    /// Resolved when what is on its way into the storage has arrived there.
     pub(crate) fn flush(self: &Rc<Self>) -> Promise {
-        let session = Rc::clone(self);
+        let tokens = Rc::clone(self);
         drive(async move {
-            session.saved().await;
+            tokens.gate.saved().await;
             Ok(JsValue::UNDEFINED)
         })
     }
 
-    /// Until what is on its way into the storage has arrived there.
-    async fn saved(&self) {
-        let saving = self.tokens.saving.borrow().clone();
-        let _ = all(saving).await;
+    /// What is wrong with the storage: undefined if it answers, null if there is none.
+    pub(crate) async fn storage_fault(&self) -> Result<JsValue, JsValue> {
+        if !self.gate.is_there() {
+            return Ok(JsValue::NULL);
+        }
+        let secret = self.vault.secret().await?;
+        Ok(self.gate.opened_by(&secret).fault(&self.need_of(Service::Auth)).await)
     }
 
     /// Revokes all tokens at Globus Auth. Those that could not be revoked are kept, so that it can be tried again.
-    pub(crate) async fn revoke_tokens(self: Rc<Self>) -> Result<JsValue, JsValue> {
+    pub(crate) async fn revoke(self: Rc<Self>, auth: Rc<dyn Auth>) -> Result<JsValue, JsValue> {
         // What is under way would come after the end.
-        self.ended(self.tokens.under_way()).await;
-        self.saved().await;
-        let secret = self.secret().await?;
-        let kept = self.tokens.all();
-        let former = self.tokens.former.borrow().clone();
-        let secrets: Vec<_> = std::iter::once(Rc::clone(&secret)).chain(former).collect();
+        self.ended(self.grants.under_way()).await;
+        self.gate.saved().await;
+        let secret = self.vault.secret().await?;
+        let kept = self.cache.all();
+        let secrets: Vec<_> = std::iter::once(Rc::clone(&secret)).chain(self.vault.former()).collect();
         let mut doomed: Vec<Doomed> = Vec::new();
         let none = Array::new();
-        for (name, bearer) in self.stored(&secrets, &self.needs_of(&kept)).await {
+        for (name, bearer) in self.gate.stored(&secrets, &self.needs_of(&kept)).await {
             let names = bearer.map_or_else(|| none.clone(), |bearer| doom(&mut doomed, bearer));
             names.push(&name);
         }
@@ -111,29 +117,34 @@ impl Session {
             doom(&mut doomed, live.token.access_token.clone());
         }
         // What is no token, or does not open.
-        self.remove(&none, &[]).await;
-        let revoking = doomed.into_iter().map(|doomed| drive(Rc::clone(&self).revoke(doomed, Rc::clone(&secret))));
-        all(revoking.collect()).await?;
-        self.tokens.former.take();
+        self.gate.remove(&none, &[]).await;
+        let revoke = |doomed| drive(Rc::clone(&self).revoke_one(doomed, Rc::clone(&secret), Rc::clone(&auth)));
+        all(doomed.into_iter().map(revoke).collect()).await?;
+        self.vault.forget_former();
         Ok(JsValue::UNDEFINED)
     }
 
-    async fn revoke(self: Rc<Self>, (bearer, names): Doomed, secret: Rc<str>) -> Result<JsValue, JsValue> {
-        let mut revoked = self.revoke_by(&bearer, &secret).await;
+    async fn revoke_one(
+        self: Rc<Self>,
+        (bearer, names): Doomed,
+        secret: Rc<Secret>,
+        auth: Rc<dyn Auth>,
+    ) -> Result<JsValue, JsValue> {
+        let mut revoked = Rc::clone(&auth).revoke(bearer.clone(), Rc::clone(&secret)).await;
         // The secret may have been rotated since it was asked for.
         if let Err(Failure::Error { error, .. }) = &revoked
             && error.status == Some(401)
         {
-            let next = self.secret_after(&secret).await?;
+            let next = self.vault.secret_after(&secret).await?;
             if next != secret {
-                revoked = self.revoke_by(&bearer, &next).await;
+                revoked = auth.revoke(bearer.clone(), next).await;
             }
         }
         revoked?;
-        if let Some(live) = self.tokens.drop_bearer(&bearer) {
-            self.dropped(&live, &Vec::new);
+        if let Some(live) = self.cache.drop_bearer(&bearer) {
+            self.tell_dropped(&live, &Vec::new);
         }
-        self.remove(&names, &[bearer]).await;
+        self.gate.remove(&names, &[bearer]).await;
         Ok(JsValue::UNDEFINED)
     }
 
@@ -143,12 +154,6 @@ impl Session {
         let others: Vec<_> = self.needs.iter().filter(|need| !needs.contains(need)).map(Rc::clone).collect();
         needs.extend(others);
         needs
-    }
-
-    async fn revoke_by(self: &Rc<Self>, bearer: &str, secret: &Rc<str>) -> Result<(), Failure> {
-        let body = form(&[("token", bearer)]);
-        let call = self.auth_call(REVOKE_PATH, body, secret, Some(bearer.to_owned()), CallOptions::default())?;
-        self.run(&call, None).await.map(drop).map_err(Failure::of_grant)
     }
 }
 

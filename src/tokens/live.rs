@@ -1,31 +1,31 @@
 //! A token with what JavaScript is given of it.
 
-use super::Session;
 use crate::js::drive::kept;
 use crate::js::events::Member;
 use crate::js::runtime::seal_token;
-use crate::js::values::{put, record};
+use crate::js::values::record;
 use crate::model::token::Token;
 use crate::policy::lifecycle::Renewals;
 use js_sys::{Date, Object, Promise};
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use wasm_bindgen::prelude::*;
 
 /// Where a token came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Source {
+pub(crate) enum Source {
     /// Globus Auth has just granted it.
     Grant,
     /// It was kept in the user's storage: whether it is still good, its first use will tell.
     Storage,
     /// A grant has brought one that was refused before: something between here and Globus Auth has kept the answer.
-    Cache,
+    CachedGrant,
 }
 
 /// A token with what JavaScript is given of it, made once.
 #[derive(Debug)]
 pub(crate) struct Live {
     pub(crate) token: Token,
+    pub(crate) source: Source,
     /// The frozen object that `getToken` gives.
     object: JsValue,
     /// That object in a promise, so that a hit makes none.
@@ -33,8 +33,7 @@ pub(crate) struct Live {
     /// Its `Authorization` header, in a promise as well.
     pub(super) header: Promise,
     /// The headers of a request with this token.
-    headers: Object,
-    pub(super) source: Source,
+    headers: OnceCell<Object>,
     pub(super) renewals: Cell<Renewals>,
 }
 
@@ -45,8 +44,29 @@ impl AsRef<Token> for Live {
 }
 
 impl Live {
-    pub(crate) fn headers(&self) -> &Object {
-        &self.headers
+    pub(super) fn new(token: Token, source: Source) -> Self {
+        let object = record(&[
+            ("accessToken", token.access_token.as_str().into()),
+            ("expiresAt", Date::new(&token.life.expires_at.into()).into()),
+            ("scope", token.scopes.join(" ").into()),
+            ("resourceServer", token.resource_server.as_str().into()),
+            ("tokenType", token.token_type.as_str().into()),
+        ]);
+        seal_token(&object);
+        Self {
+            promise: kept(&object),
+            header: kept(&token.authorization().into()),
+            object: object.into(),
+            headers: OnceCell::new(),
+            renewals: Cell::default(),
+            source,
+            token,
+        }
+    }
+
+    /// The headers of a request with this token: those made for the first one.
+    pub(crate) fn headers(&self, make: impl FnOnce() -> Object) -> &Object {
+        self.headers.get_or_init(make)
     }
 
     pub(crate) fn object(&self) -> &JsValue {
@@ -62,31 +82,4 @@ impl Live {
 pub(super) fn about(token: &Token) -> Vec<Member> {
     let expires_at = Date::new(&token.life.expires_at.into()).into();
     vec![("resourceServer", token.resource_server.as_str().into()), ("expiresAt", expires_at)]
-}
-
-impl Session {
-    /// Makes what goes with a token.
-    pub(super) fn live(&self, token: Token, source: Source) -> Live {
-        let is_kept = source == Source::Grant && self.tokens.is_distrusted(&token);
-        let source = if is_kept { Source::Cache } else { source };
-        let object = record(&[
-            ("accessToken", token.access_token.as_str().into()),
-            ("expiresAt", Date::new(&token.life.expires_at.into()).into()),
-            ("scope", token.scopes.join(" ").into()),
-            ("resourceServer", token.resource_server.as_str().into()),
-            ("tokenType", token.token_type.as_str().into()),
-        ]);
-        seal_token(&object);
-        let headers = self.identification();
-        put(&headers, &[("authorization", token.authorization().into())]);
-        Live {
-            promise: kept(&object),
-            header: kept(&token.authorization().into()),
-            object: object.into(),
-            headers,
-            source,
-            renewals: Cell::default(),
-            token,
-        }
-    }
 }

@@ -1,0 +1,160 @@
+//! One attempt of a call: its token, what is put before `fetch`, and what listeners are told.
+
+use super::call::{Authorization, Call, Delivery};
+use super::failure::foreign_origin;
+use super::state::Session;
+use super::told::about;
+use crate::js::drive::Deferred;
+use crate::js::errors::Failure;
+use crate::js::fetch::{Outcome, Wire, request_init, send};
+use crate::js::http::Init;
+use crate::js::runtime::now;
+use crate::js::values::{put, record};
+use crate::model::environment::Service;
+use crate::policy::retry::Repeat;
+use crate::tokens::{Live, Purpose};
+use crate::wire::error::{Code, Error};
+use crate::wire::request::Method;
+use js_sys::Object;
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+/// What an attempt ended with, and the token it was made with.
+pub(super) type Attempted = (Outcome, Option<Rc<Live>>);
+
+/// Hears how an attempt ended.
+type Done = Box<dyn FnOnce(Outcome)>;
+
+impl Session {
+    /// Makes an attempt as a step of a task, with a token that was asked for `purpose`.
+    pub(super) async fn attempt_with_token(
+        self: &Rc<Self>,
+        call: &Rc<Call>,
+        number: u32,
+        purpose: Purpose,
+    ) -> Result<Attempted, Failure> {
+        let token = match &call.authorization {
+            Authorization::Bearer(need) => Some(self.tokens.get(need, purpose, call.options.signal.as_ref()).await?),
+            Authorization::Basic { .. } | Authorization::None => None,
+        };
+        if let Some(token) = &token {
+            self.check_home(call, token)?;
+        }
+        let deferred = Deferred::new();
+        let promise = deferred.promise();
+        let result = Rc::new(RefCell::new(None));
+        let place = Rc::clone(&result);
+        self.attempt(
+            call,
+            token.as_ref(),
+            number,
+            Box::new(move |outcome| {
+                place.replace(Some(outcome));
+                deferred.resolve(&JsValue::UNDEFINED);
+            }),
+        );
+        let _ = JsFuture::from(promise).await;
+        let outcome = result.take().unwrap_or(Outcome::TimedOut);
+        Ok((outcome, token))
+    }
+
+    /// Sees that a token of one of Globus's services goes nowhere else: by what Globus Auth says whose it is, as a scope may not tell.
+    fn check_home(&self, call: &Call, token: &Live) -> Result<(), Error> {
+        match Service::from_resource_server(&token.token.resource_server) {
+            Some(owner) if !self.config.urls.holds(owner, &call.url) => Err(foreign_origin(owner.name(), &call.url)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Makes one attempt; `done` hears how it ended.
+    pub(super) fn attempt(self: &Rc<Self>, call: &Rc<Call>, token: Option<&Rc<Live>>, number: u32, done: Done) {
+        let done = if self.config.listeners.any() { self.told(call, token, number, done) } else { done };
+        let (input, init) = self.arguments(call, token.map(Rc::as_ref));
+        send(
+            &Wire {
+                fetch: self.config.fetch.as_ref(),
+                input,
+                init,
+                timeout: call.options.timeout.unwrap_or(self.config.timeout),
+                signal: call.options.signal.as_ref(),
+                reply: call.reply(),
+            },
+            done,
+        );
+    }
+
+    /// Tells listeners of an attempt, and of its end before `done` hears of it.
+    fn told(self: &Rc<Self>, call: &Rc<Call>, token: Option<&Rc<Live>>, number: u32, done: Done) -> Done {
+        self.config.listeners.emit("request", &|| about(call, number, None));
+        let (session, call, token, begin) = (Rc::clone(self), Rc::clone(call), token.cloned(), now());
+        Box::new(move |outcome| {
+            session.config.listeners.emit("response", &|| {
+                let mut members = about(&call, number, None);
+                members.push(("duration", (now() - begin).into()));
+                match &outcome {
+                    Outcome::Body(_, response) | Outcome::Broken(_, response) | Outcome::Response(response) => {
+                        members.push(("status", response.status().unwrap_or_default().into()));
+                        let id = session.request_id(&call, token.as_deref(), response);
+                        members.extend(id.map(|id| ("requestId", id.into())));
+                    }
+                    Outcome::Network(_) => members.push(("code", Code::NetworkError.as_str().into())),
+                    Outcome::TimedOut => members.push(("code", Code::Timeout.as_str().into())),
+                    Outcome::Aborted(_) => {}
+                }
+                members
+            });
+            done(outcome);
+        })
+    }
+
+    /// The arguments of `fetch`.
+    fn arguments(&self, call: &Call, token: Option<&Live>) -> (JsValue, Init) {
+        let base = token.map_or_else(|| self.identification(), |token| self.headers_with(token));
+        let mut own: Vec<(&str, JsValue)> = Vec::new();
+        if let (None, Authorization::Basic { encoded, .. }) = (token, &call.authorization) {
+            own.push(("authorization", format!("Basic {encoded}").into()));
+        }
+        if let Some((_, Some(media_type))) = &call.body {
+            own.push(("content-type", (*media_type).into()));
+        }
+        own.extend(call.options.headers.iter().map(|(name, value)| (name.as_str(), value.into())));
+        let headers = if own.is_empty() { base } else { Object::assign(&record(&[]), &base) };
+        put(&headers, &own);
+        // Ours wins: what the caller said about headers is in it.
+        if let Delivery::Any(given) = &call.delivery {
+            return (given.input_for_attempt(), request_init(&headers, &given.init));
+        }
+        let init = request_init(&headers, &JsValue::UNDEFINED);
+        if call.method != Method::GET {
+            init.set_method(call.method.as_str());
+        }
+        if let Some((body, _)) = &call.body {
+            init.set_body(body);
+            if call.repeat == Repeat::Never {
+                // What a stream needs with Node's `fetch`; others do not look at it.
+                init.set_duplex("half");
+            }
+        }
+        (JsValue::from_str(&call.url), init)
+    }
+
+    fn headers_with(&self, token: &Live) -> Object {
+        let made = token.headers(|| {
+            let headers = self.identification();
+            put(&headers, &[("authorization", token.token.authorization().into())]);
+            headers
+        });
+        made.clone()
+    }
+
+    /// The headers that every request of ours carries.
+    fn identification(&self) -> Object {
+        record(&[
+            ("accept", "application/json".into()),
+            ("user-agent", self.config.user_agent.as_str().into()),
+            ("x-globus-client-info", self.config.client_info.as_str().into()),
+        ])
+    }
+}

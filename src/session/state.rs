@@ -1,0 +1,29 @@
+//! What there is of one account. Nothing is shared between accounts.
+
+use crate::advice::Account;
+use crate::js::options::{Config, Options};
+use crate::tokens::{Auth, Tokens};
+use std::rc::{Rc, Weak};
+
+pub(crate) struct Session {
+    pub(crate) config: Rc<Config>,
+    pub(crate) tokens: Rc<Tokens>,
+}
+
+impl Session {
+    pub(crate) fn new(options: Options) -> Rc<Self> {
+        let Options { config, secret, store } = options;
+        let config = Rc::new(config);
+        Rc::new_cyclic(|session: &Weak<Self>| {
+            let auth: Weak<dyn Auth> = Weak::<Self>::clone(session);
+            let tokens = Tokens::new(&config, secret, store, auth);
+            Self { config, tokens }
+        })
+    }
+
+    /// What advice may say of the account.
+    pub(crate) fn account(&self, secret: Option<&str>) -> Account<'_> {
+        let config = &self.config;
+        Account { client_id: &config.client_id, environment: &config.environment, secret_length: secret.map(str::len) }
+    }
+}

@@ -1,0 +1,26 @@
+//! The account's tokens. One port: [`Tokens::get`] gives the token for a need, from memory, from a grant that others wait for, from the
+//! user's storage or from Globus Auth. Nothing here knows of calls: how Globus Auth is asked is given by the session ([`Auth`]).
+//!
+//! Each state has one owner, whose first lines say what it promises: the secret [`vault`], the tokens in memory [`cache`], the grants
+//! under way and what came of earlier ones [`grants`], the user's storage [`store_gate`], the consents [`consents`], the clock
+//! [`clock`]. [`port`] asks them in turn; [`acquire`] gets what none of them has; [`end`] forgets and revokes.
+
+mod acquire;
+mod auth;
+mod batch;
+mod cache;
+mod clock;
+mod consents;
+mod end;
+mod grants;
+mod live;
+mod port;
+mod store_gate;
+mod vault;
+
+pub(crate) use auth::{Asked, Asking, Auth, Granted};
+pub(crate) use batch::Purpose;
+pub(crate) use consents::Settled;
+pub(crate) use live::{Live, Source};
+pub(crate) use port::Tokens;
+pub(crate) use vault::Secret;
