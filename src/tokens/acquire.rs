@@ -4,9 +4,9 @@
 use super::auth::{Asked, Auth};
 use super::batch::{Batch, Purpose};
 use super::consents::scopes_of;
+use super::drawer::{Claim, Drawer};
 use super::live::{Live, Source};
 use super::port::Tokens;
-use super::store_gate::{Claim, Drawer};
 use super::vault::Secret;
 use crate::js::errors::Failure;
 use crate::js::events::texts;
@@ -102,7 +102,7 @@ impl Acquisition<'_> {
 
     /// Looks into the storage, and asks Globus Auth for what is not there.
     async fn run_by(&mut self, secret: &Rc<Secret>) -> Result<(), Failure> {
-        let drawer = self.tokens.gate.opened_by(secret);
+        let drawer = Drawer::of(&self.tokens.gate, secret);
         self.drawer = Some(drawer.clone());
         let listeners = &self.tokens.config.listeners;
         let give = |need: &Rc<Need>, live| self.tokens.publish(self.batch, need, Ok(live));

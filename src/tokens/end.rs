@@ -1,6 +1,7 @@
 //! The end of tokens before their time: forgotten here and in the storage, or revoked at Globus Auth as well.
 
 use super::auth::Auth;
+use super::drawer::Drawer;
 use super::live::Live;
 use super::port::Tokens;
 use super::vault::Secret;
@@ -40,7 +41,7 @@ impl Tokens {
                 };
                 tokens.gate.saved().await;
                 for secret in secret.ok().into_iter().chain(former) {
-                    tokens.gate.opened_by(&secret).unsave(&needs, &bearers).await;
+                    Drawer::of(&tokens.gate, &secret).unsave(&needs, &bearers).await;
                 }
             }
             Ok(JsValue::UNDEFINED)
@@ -96,7 +97,7 @@ impl Tokens {
             return Ok(JsValue::NULL);
         }
         let secret = self.vault.secret().await?;
-        Ok(self.gate.opened_by(&secret).fault(&self.need_of(Service::Auth)).await)
+        Ok(Drawer::of(&self.gate, &secret).fault(&self.need_of(Service::Auth)).await)
     }
 
     /// Revokes all tokens at Globus Auth. Those that could not be revoked are kept, so that it can be tried again.

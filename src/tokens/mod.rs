@@ -2,7 +2,8 @@
 //! user's storage or from Globus Auth. Nothing here knows of calls: how Globus Auth is asked is given by the session ([`Auth`]).
 //!
 //! Each state has one owner, whose first lines say what it promises: the secret [`vault`], the tokens in memory [`cache`], the grants
-//! under way and what came of earlier ones [`grants`], the user's storage [`store_gate`], the consents [`consents`], the clock
+//! under way and what came of earlier ones [`grants`], the user's storage [`store_gate`]
+//! with its [`drawer`]s, the consents [`consents`], the clock
 //! [`clock`]. [`port`] asks them in turn; [`acquire`] gets what none of them has; [`end`] forgets and revokes.
 
 mod acquire;
@@ -11,6 +12,7 @@ mod batch;
 mod cache;
 mod clock;
 mod consents;
+mod drawer;
 mod end;
 mod grants;
 mod live;

@@ -2,7 +2,7 @@
 
 use crate::process::{cargo, output, step, works};
 use crate::project::{Project, files_under, read};
-use crate::{setup, suite};
+use crate::{arrows, setup, suite};
 use anyhow::{Result, bail};
 use std::path::Path;
 use std::process::Command;
@@ -27,6 +27,7 @@ pub(crate) fn check(project: &Project) -> Result<()> {
         run(project, "clippy, host", &[&host[..], &deny_warnings].concat()),
         run(project, "clippy, wasm32", &[&wasm[..], &deny_warnings].concat()),
         step("the border, and no panics", || source_rules(&project.path("src"))),
+        step("arrows run down", || arrows::check(&project.path("src"))),
         licences(project),
         types(project),
     ];

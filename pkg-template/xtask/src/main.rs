@@ -4,6 +4,7 @@
 //! gets what these need on a fresh machine; `process` and `project` are the small things all of them share.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks to its user")]
 
+mod arrows;
 mod check;
 mod declarations;
 mod handles;

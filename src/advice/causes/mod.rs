@@ -1,4 +1,4 @@
-//! The causes, the special before the general. Each `{fact}` is one of [`Fact`].
+//! The causes, the special before the general. Each `{fact}` is one of [`crate::advice::Fact`].
 //!
 //! What is recognised by a text of Globus's is what its clients' fixtures, its documentation or public reports have on record; a
 //! cause that is recognised by less says which check would tell more. What holds for service accounts in particular (permissions of

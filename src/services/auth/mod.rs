@@ -1,5 +1,5 @@
 //! Globus Auth: <https://docs.globus.org/api/auth/reference/>. The calls that a client makes as itself, with its id and
-//! secret, are in [`super::auth_clients`].
+//! secret, are in [`as_client`].
 
 mod as_client;
 

@@ -1,5 +1,5 @@
 //! The Globus Connect Server Manager API: <https://docs.globus.org/globus-connect-server/v5.4/api/>. It is the endpoint's own
-//! server that answers; [`super::endpoint`] finds it.
+//! server that answers; [`endpoint`] finds it.
 
 mod documents;
 pub(crate) mod endpoint;
