@@ -126,3 +126,71 @@ impl Facts {
         Some(text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: &str = "01234567-89ab-cdef-0123-456789abcdef";
+
+    #[test]
+    fn the_first_of_a_fact_counts_and_an_empty_one_is_none() {
+        let mut facts = Facts::default();
+        for text in ["", "first", "second"] {
+            facts.add(Fact::Said, text);
+        }
+        assert_eq!((facts.get(Fact::Said), facts.get(Fact::Code)), (Some("first"), None));
+        facts.add(Fact::Code, &"x".repeat(LONGEST + 1));
+        assert_eq!(facts.get(Fact::Code).map(str::len), Some(LONGEST));
+    }
+
+    #[test]
+    fn what_is_found_out_is_held_to_its_form() {
+        let added = |name: &str, text: &str| {
+            let mut facts = Facts::default();
+            facts.add_named(name, text);
+            Fact::ALL.iter().find_map(|(fact, _)| Some((*fact, facts.get(*fact)?.to_owned())))
+        };
+        for (name, text, expected) in [
+            ("what", ID, Some((Fact::What, ID))),
+            ("what", "x; rm -rf ~", None),
+            ("paused", "`tasks`\nfor now", Some((Fact::Paused, "tasks for now"))),
+            ("scopes", "openid", Some((Fact::Scopes, "openid"))),
+            ("scopes", "https://evil.example/x", None),
+            ("foreign", "openid", Some((Fact::Foreign, "openid"))),
+            ("foreign", "https://evil.example/x", Some((Fact::Foreign, "one of them"))),
+            ("foreign", "", None),
+            ("nonsense", ID, None),
+        ] {
+            assert_eq!(added(name, text), expected.map(|(fact, text)| (fact, text.to_owned())), "{name} {text}");
+        }
+        let as_they_are = ["code", "serverCode", "service", "said", "call", "beyond"];
+        let in_a_form = ["what", "paused", "scopes", "foreign"];
+        for (fact, name) in Fact::ALL.iter().filter(|(_, name)| !in_a_form.contains(name)) {
+            let expected = as_they_are.contains(name).then(|| (*fact, "`x`\ny".to_owned()));
+            assert_eq!(added(name, "`x`\ny"), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_holds_facts_that_are_known_and_a_line_only_exact_ones() {
+        let mut facts = Facts::default();
+        for (fact, text) in [(Fact::Me, "m"), (Fact::What, ID), (Fact::Said, "s")] {
+            facts.add(fact, text);
+        }
+        for (text, filled, exact) in [
+            ("None.", Some("None."), Some("None.")),
+            (
+                "{me} of {what}.",
+                Some("m of 01234567-89ab-cdef-0123-456789abcdef."),
+                Some("m of 01234567-89ab-cdef-0123-456789abcdef."),
+            ),
+            ("It said {said}.", Some("It said s."), None),
+            ("{me} at {place}", None, None),
+            ("{nonsense}", None, None),
+            ("{me", None, None),
+        ] {
+            assert_eq!((facts.filled(text).as_deref(), facts.exact(text).as_deref()), (filled, exact), "{text}");
+        }
+    }
+}

@@ -225,6 +225,12 @@ mod tests {
     }
 
     #[test]
+    fn variables_are_named_as_the_official_sdks_name_them() {
+        let names = ["AUTH", "TRANSFER", "GROUPS", "SEARCH", "FLOWS", "TIMER", "COMPUTE"];
+        assert_eq!(Service::ALL.map(Service::variable), names);
+    }
+
+    #[test]
     fn indexes_follow_the_order_of_all() {
         for (index, service) in Service::ALL.into_iter().enumerate() {
             assert_eq!(service.index(), index);

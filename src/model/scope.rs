@@ -279,6 +279,19 @@ mod tests {
     }
 
     #[test]
+    fn several_texts_are_read_as_one_and_each_is_whole_in_itself() {
+        let all = |texts: &[&str]| ScopeSet::parse_all(texts).map_or_else(|error| error, |scopes| scopes.to_string());
+        for (texts, expected) in [
+            (&["b *a", "a[x]", "c"][..], "a[x] b c"),
+            (&["a[", "b]"], "has an unclosed \"[\""),
+            (&["a", ""], "names no scope"),
+            (&[], "names no scope"),
+        ] {
+            assert_eq!(all(texts), expected, "{texts:?}");
+        }
+    }
+
+    #[test]
     fn names_tell_their_resource_server() {
         for (name, server) in [
             ("email", Some("auth.globus.org")),

@@ -124,6 +124,7 @@ mod tests {
     fn the_bearer_of_an_entry_is_that_of_the_client_until_it_expires() {
         let entry = parse(&written(0.0));
         assert_eq!(bearer(&entry, ID, 0.0, 48.9 * HOUR), Some("Ag"));
+        assert_eq!(bearer(&entry, ID, 0.0, 49.0 * HOUR), None);
         assert_eq!(bearer(&entry, ID, 0.0, 49.1 * HOUR), None);
         assert_eq!(bearer(&entry, ID, HOUR, 48.1 * HOUR), None);
         assert_eq!(bearer(&entry, "11234567-89ab-cdef-0123-456789abcdef", 0.0, HOUR), None);
@@ -134,7 +135,23 @@ mod tests {
     fn machines_whose_clocks_differ_mean_the_same_moment() {
         let text = written(-HOUR);
         let read = read(&parse(&text), &need(), ID, 2.0 * HOUR, HOUR, 0.5);
-        assert_eq!(read.map(|token| token.life.expires_at), Some(token().life.expires_at - 3.0 * HOUR));
+        let times = |token: &Token| (token.life.issued_at, token.life.expires_at);
+        let (issued_at, expires_at) = times(&token());
+        assert_eq!(read.as_ref().map(times), Some((issued_at - 3.0 * HOUR, expires_at - 3.0 * HOUR)));
+    }
+
+    #[test]
+    fn a_life_that_cannot_be_is_not_believed() {
+        let read_of = |issued_at: f64, lifetime: f64| {
+            let granted = token();
+            let entry = Entry { issued_at, expires_at: issued_at + lifetime, ..Entry::of(&granted, &need(), ID, 0.0) };
+            read_text(&serde_json::to_string(&entry).unwrap_or_default()).is_some()
+        };
+        let latest = HOUR + 24.0 * HOUR;
+        assert!(read_of(latest, HOUR), "a clock may be a day ahead");
+        assert!(!read_of(latest + 1.0, HOUR));
+        assert!(read_of(HOUR, 0.0), "one that ends as it begins has been granted so");
+        assert!(!read_of(HOUR, -1.0));
     }
 
     #[test]

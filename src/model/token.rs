@@ -290,8 +290,12 @@ mod tests {
     }
 
     #[test]
-    fn debug_output_holds_no_bearer() {
+    fn debug_output_tells_tokens_apart_and_holds_no_bearer() {
         let text = format!("{:?}", Token::all_of(&reply(""), 0.0, 0.0));
+        assert!(
+            ["first", r#"["a", "b"]"#, "second", "expires_at: 60000.0"].iter().all(|part| text.contains(part)),
+            "{text}"
+        );
         assert!(!text.contains("one") && !text.contains("two"), "{text}");
     }
 
@@ -324,7 +328,7 @@ mod tests {
         }
         assert_eq!(keep(64, 1e9, 500.0), 65, "none has expired: the next sweep comes at 128");
         for number in 65..128 {
-            keep(number, 1e9, 2e3);
+            assert_eq!(keep(number, 1e9, 2e3), number + 1, "what has expired stays until then");
         }
         assert_eq!(keep(128, 1e9, 2e3), 129 - 40);
         assert_eq!(keep(128, 1e9, 2e3), 129 - 40, "the same need again");

@@ -130,7 +130,8 @@ mod tests {
     fn a_timer_and_a_flow_act_at_transfer_and_run_flows_that_are_named() {
         let data = format!("*https://auth.globus.org/scopes/{ID}/data_access");
         let action = "https://auth.globus.org/scopes/actions.globus.org/transfer/transfer";
-        let (timer, flow, other) = (timer_scope(), flow_scope(ID), flow_scope(OTHER));
+        let timer = "https://auth.globus.org/scopes/524230d7-ea86-4a52-8312-86065a9e0417/timer";
+        let (flow, other) = (flow_scope(ID), flow_scope(OTHER));
         let found = |text: &str| {
             let scopes = ScopeSet::parse(text).unwrap_or_default();
             let is_own = |scope: &Scope| [timer, &flow].contains(&scope.name());
@@ -158,10 +159,12 @@ mod tests {
     }
 
     fn asked(scopes: &str, code: &str, status: u16) -> Option<String> {
-        let need = Need {
-            scopes: ScopeSet::parse(ALL).unwrap_or_default(),
-            resource_server: Some("transfer.api.globus.org".to_owned()),
-        };
+        answered(ALL, "transfer.api.globus.org", scopes, code, status)
+    }
+
+    /// What is granted for an answer to a call whose token has the scopes `own` of `server`.
+    fn answered(own: &str, server: &str, scopes: &str, code: &str, status: u16) -> Option<String> {
+        let need = Need { scopes: ScopeSet::parse(own).unwrap_or_default(), resource_server: Some(server.to_owned()) };
         let body = parse(&format!(r#"{{"code": "{code}", "required_scopes": ["{scopes}"]}}"#));
         let refusal = Refusal {
             status,
@@ -211,6 +214,19 @@ mod tests {
             ("urn:x[", "ConsentRequired", 403),
         ] {
             assert_eq!(asked(scopes, code, status), None, "{scopes} {code} {status}");
+        }
+    }
+
+    #[test]
+    fn the_scope_of_a_flow_belongs_to_calls_at_the_flow_that_name_it() {
+        let asked = |flow: &str, server: &str| {
+            let own = format!("https://auth.globus.org/scopes/{server}/view");
+            answered(&own, server, &flow_scope(flow), "ConsentRequired", 403)
+        };
+        let granted = format!("{} https://auth.globus.org/scopes/{ID}/view", flow_scope(ID));
+        assert_eq!(asked(ID, ID), Some(granted));
+        for (flow, server) in [(OTHER, ID), (ID, OTHER), (OTHER, OTHER)] {
+            assert_eq!(asked(flow, server), Some(format!("beyond: {}", flow_scope(flow))), "{flow} {server}");
         }
     }
 }

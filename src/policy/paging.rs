@@ -181,14 +181,22 @@ mod tests {
         assert_eq!(SEARCH.next(&Facts { has_next_page: Some(true), ..page(100.0, 0.0) }), Next::End);
         assert_eq!(TASKS.next(&Facts { total: Some(2500.0), ..page(1000.0, 1000.0) }), at(2000.0));
         assert_eq!(TASKS.next(&Facts { total: Some(2500.0), ..page(2000.0, 500.0) }), Next::End);
+        assert_eq!(TASKS.next(&Facts { total: Some(2.0), ..page(0.0, 1.0) }), at(1.0), "a page of one item");
         assert_eq!(Style::Truncated.next(&Facts { has_next_page: Some(true), ..page(0.0, 5.0) }), Next::More);
         assert_eq!(Style::Truncated.next(&Facts { total: Some(9.0), ..page(0.0, 5.0) }), Next::More);
+        assert_eq!(Style::Truncated.next(&Facts { total: Some(5.0), ..page(0.0, 5.0) }), Next::End);
         assert_eq!(Style::Truncated.next(&page(0.0, 5.0)), Next::End);
         assert_eq!(
             (SEARCH.page_size(300, 900.0), SEARCH.page_size(300, 0.0), TASKS.page_size(300, 900.0)),
             (100, 300, 300)
         );
         assert_eq!(Style::Single.next(&Facts { has_next_page: Some(true), ..page(0.0, 5.0) }), Next::End);
+    }
+
+    #[test]
+    fn a_page_has_a_size_of_its_own_where_the_server_takes_one() {
+        let sizes = [SEARCH, TASKS, FLOWS, Style::Single, Style::Truncated].map(Style::default_limit);
+        assert_eq!(sizes, [Some(100), Some(1000), None, None, None]);
     }
 
     #[test]
@@ -224,6 +232,7 @@ mod tests {
     #[test]
     fn a_server_without_an_end_is_left() {
         assert_eq!(follow(|_| "same".into(), 1.0, 1000), 1);
+        assert_eq!(follow(|number| (number % 2).to_string(), 1.0, 1000), 2, "at the end of the first turn");
         assert_eq!(follow(|number| number.to_string(), 0.0, 1000), 100);
         assert_eq!(follow(|number| number.to_string(), 1.0, 100_000), 100_000, "as long as it brings items");
     }

@@ -52,3 +52,24 @@ impl Reply {
         [what, member].concat()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_promise_has_a_check_of_its_own_and_words() {
+        for (reply, check, words) in [
+            (Reply::Any, (0, None), "a document"),
+            (Reply::Document, (1, None), "a document"),
+            (Reply::Map, (2, None), "a document"),
+            (Reply::Nothing, (3, None), "a document"),
+            (Reply::Text, (4, None), "a text"),
+            (Reply::List(""), (5, None), "a list"),
+            (Reply::List("DATA"), (6, Some("DATA")), "a list in DATA"),
+            (Reply::With("id"), (7, Some("id")), "a document with id"),
+        ] {
+            assert_eq!((reply.check(), &*reply.words()), (check, words), "{reply:?}");
+        }
+    }
+}

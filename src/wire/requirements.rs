@@ -245,8 +245,10 @@ mod tests {
             let body = format!(r#"{{"authorization_parameters": {{"session_required_policies": {value}}}}}"#);
             requirements(&parse(&body)).map_or(0, |found| found.session_required_policies.join("").len())
         };
-        assert_eq!(policies(format!("\"{}\"", "a,".repeat(30_000))), LONGEST);
-        assert_eq!(policies(format!("[{}\"a\"]", "\"a\",".repeat(30_000))), LONGEST);
+        assert_eq!(policies(format!("\"{}\"", "a,".repeat(30_000))), 16_384);
+        assert_eq!(policies(format!("[{}\"a\"]", "\"a\",".repeat(30_000))), 16_384);
+        let of_length = |length: usize| format!("[\"{}\", \"b\"]", "a".repeat(length));
+        assert_eq!([16_383, 16_384, 16_385].map(|length| policies(of_length(length))), [16_384, 16_384, 1]);
     }
 
     #[test]
@@ -269,11 +271,15 @@ mod tests {
 
     #[test]
     fn a_consent_is_all_that_is_missing_or_it_is_not() {
-        let of = |body| requirements(&parse(body)).is_some_and(|requirements| requirements.is_consent());
+        let of = |body: &str| requirements(&parse(body)).is_some_and(|requirements| requirements.is_consent());
         assert!(of(r#"{"authorization_parameters": {"required_scopes": ["s"], "session_message": "m"}}"#));
         assert!(!of(r#"{"authorization_parameters": {"required_scopes": ["s"], "session_required_mfa": true}}"#));
         assert!(!of(r#"{"authorization_parameters": {"required_scopes": ["s"], "prompt": "login"}}"#));
         assert!(of(r#"{"authorization_parameters": {"required_scopes": ["s"], "session_required_mfa": false}}"#));
         assert!(!of(r#"{"authorization_parameters": {}}"#));
+        for session in ["identities", "policies", "single_domain"] {
+            let body = r#"{"authorization_parameters": {"required_scopes": ["s"], "session_required_NAME": ["x"]}}"#;
+            assert!(!of(&body.replace("NAME", session)), "{session}");
+        }
     }
 }
