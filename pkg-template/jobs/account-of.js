@@ -4,7 +4,8 @@
 import { createError } from "../core/errors.js";
 import { documentCleaner } from "../core/redact.js";
 
-export { LONGEST, abortSignal, duration, flag, invalid, isPlain, isUuid, object, text, uuid } from "../core/arguments.js";
+export { LONGEST, OPTIONS, abortSignal, flag, invalid, isPlain, object, text, uuid } from "../core/arguments.js";
+export { duration, isUuid } from "../core/globus_service_account_bg.js";
 
 /** @typedef {any} Account A `ServiceAccount`. */
 
