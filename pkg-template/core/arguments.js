@@ -1,7 +1,8 @@
 // @ts-check
-// Reading what a caller gives. What is wrong is refused by its name before anything is sent; nothing is left out without a word.
+// Reading what a caller gives, as far as that is not done in Rust (`src/js/values.rs`). What is wrong is refused by its name before anything is sent; nothing is left out without a word.
 import { tagOf } from "./causes.js";
 import { createError } from "./errors.js";
+import { booleanText, isUuid } from "./globus_service_account_bg.js";
 
 /** The error for an argument that is wrong. @param {string} field @param {string} problem @param {unknown} [cause] */
 export const invalid = (field, problem, cause) =>
@@ -63,23 +64,97 @@ export function bodyKind(value) {
   return Array.isArray(value) || typeof value.toJSON === "function" || isDocument(value) || undefined;
 }
 
+/** Whether a caller gave nothing. @param {unknown} value */
+const isAbsent = (value) => value === undefined || value === null;
+
 /**
  * @param {string} field @param {unknown} value @param {(value: unknown) => boolean} [isObject]
+ * @param {object} [additions] What comes first in the copy.
  * @returns {any} A copy of the value, an object; an empty one if there is none.
  */
-export function object(field, value, isObject = isDocument) {
-  if (value === undefined || value === null) return {};
+export function object(field, value, isObject = isDocument, additions) {
+  if (isAbsent(value)) return {};
   try {
-    if (isObject(value)) return { .../** @type {object} */ (value) };
+    if (isObject(value)) return { ...additions, .../** @type {object} */ (value) };
   } catch (cause) {
     throw invalid(field, "cannot be read", cause);
   }
   throw invalid(field, "must be a plain object; Object.fromEntries() makes one of a Map");
 }
 
+/** The items of a list; undefined if it is none. One that cannot be read is not taken for empty. @param {string} field @param {unknown} value */
+function listOf(field, value) {
+  try {
+    return Array.isArray(value) ? Array.from(value) : undefined;
+  } catch (cause) {
+    throw invalid(field, "cannot be read", cause);
+  }
+}
+
+/**
+ * A list of a document: a copy of each item, with what it lacks. Undefined says nothing; null says that there shall be none.
+ *
+ * @param {string} field @param {unknown} list @param {Record<string, string>} additions
+ */
+export function completedItems(field, list, additions) {
+  const items = listOf(field, list);
+  if (!items) throw invalid(field, "must be a list");
+  const names = Object.keys(additions);
+  return items.map((item, index) => {
+    const place = `${field}[${index}]`;
+    if (isAbsent(item)) throw invalid(place, "is required");
+    const copy = object(place, item, isDocument, additions);
+    for (const name of names) if (copy[name] === undefined) copy[name] = additions[name];
+    return copy;
+  });
+}
+
+/** A document's JSON with one more member, which it lacks. @param {string} json @param {string} name @param {unknown} value */
+export const withMember = (json, name, value) => `{${JSON.stringify(name)}:${JSON.stringify(value)},${json.slice(1)}`;
+
+/** Options of a call. In a query they are a mistake that would go unnoticed. */
+export const OPTIONS = ["signal", "timeout", "retries", "headers"];
+
+/** The text of what a query or form can hold, if it has one. @param {string} name @param {any} value @returns {string | undefined} */
+export function scalarText(name, value) {
+  if (typeof value === "string") return value;
+  if (typeof value === "boolean") return booleanText(name, value);
+  if (Number.isFinite(value)) return String(value);
+  try {
+    const text = value instanceof Date ? value.toISOString() : undefined;
+    return typeof text === "string" ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The parameters of a query: a name and its text, and so on, as one text. What is absent is left out; lists are comma-joined, or repeated
+ * if they are named.
+ *
+ * @param {unknown} given @param {string} repeated Names, with spaces between them.
+ */
+export function queryOf(given, repeated) {
+  const pairs = [];
+  for (const [name, value] of Object.entries(object("query", given, isPlain))) {
+    const field = `query.${name}`;
+    if (OPTIONS.includes(name)) throw invalid(field, "is an option: pass it in the argument after the query");
+    const list = listOf(field, value);
+    const texts = (list ?? [value]).filter((one) => !isAbsent(one)).map((one) => {
+      const text = scalarText(name, one);
+      if (text === undefined) throw invalid(field, "must be a string, number, boolean, Date or list of these");
+      return text;
+    });
+    if (texts.length === 0) continue;
+    if (list && repeated.split(" ").includes(name)) pairs.push(...texts.flatMap((text) => [name, text]));
+    else pairs.push(name, texts.join(","));
+  }
+  return pairs.map((text) => text.replace(/[%\0]/g, encodeURIComponent)).join("\0");
+}
+
 /** @param {string} field @param {unknown} value @returns {string} */
 export function text(field, value) {
-  if (value === undefined || value === null || value === "") throw invalid(field, "is required");
+  if (isAbsent(value) || value === "") throw invalid(field, "is required");
   if (typeof value !== "string") throw invalid(field, "must be a string");
   return value;
 }
@@ -93,25 +168,14 @@ export function flag(field, value) {
 /** The longest time that timers take, ms: more would go off at once. */
 export const LONGEST = 2 ** 31 - 1;
 
-/** A time span in ms; `Infinity` is no limit. The same rule as in `src/js/values.rs`. @param {string} field @param {unknown} ms @returns {number} */
-export function duration(field, ms) {
-  if (typeof ms === "number" && ms > 0) return ms;
-  throw invalid(field, "must be a number of milliseconds above 0, or Infinity");
-}
-
 /** @param {string} field @param {any} value @returns {AbortSignal} */
 export function abortSignal(field, value) {
   if (typeof value?.aborted === "boolean" && typeof value.addEventListener === "function") return value;
   throw invalid(field, "must be an AbortSignal");
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** @param {string} field @param {unknown} value @returns {string} */
 export function uuid(field, value) {
-  if (!UUID.test(text(field, value))) throw invalid(field, "must be a UUID");
+  if (!isUuid(text(field, value))) throw invalid(field, "must be a UUID");
   return /** @type {string} */ (value).toLowerCase();
 }
-
-/** @param {unknown} value @returns {value is string} */
-export const isUuid = (value) => typeof value === "string" && UUID.test(value);

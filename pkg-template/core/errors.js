@@ -2,7 +2,7 @@
 // The error classes: subclassing Error is the one thing about errors that Rust cannot do. What is in them is decided there.
 
 import { Reading, tagOf } from "./causes.js";
-import { begin } from "./stacks.js";
+import { begun } from "./stacks.js";
 
 /** Marks our errors across copies of this module: ESM beside CommonJS, another realm, a bundle beside the package. */
 const BRAND = Symbol.for("globus-service-account.error");
@@ -11,8 +11,10 @@ export class GlobusError extends Error {
   /** @param {string} [message] @param {Record<string, unknown>} [fields] */
   constructor(message, { cause, code, ...fields } = {}) {
     super(message, cause === undefined ? undefined : { cause });
-    const all = Object.entries({ code, messages: [], requiredScopes: [], ...fields, steps: fields.steps ?? [] });
-    Object.assign(this, Object.fromEntries(all.filter(([, value]) => value !== undefined)));
+    const all = { code, messages: [], requiredScopes: [], ...fields, steps: fields.steps ?? [] };
+    for (const [name, value] of Object.entries(all)) {
+      if (value !== undefined) /** @type {any} */ (this)[name] = value;
+    }
   }
 
   /** @param {any} value */
@@ -56,8 +58,10 @@ const classes = {
 };
 export const { GlobusConfigError, GlobusAuthError, GlobusApiError, GlobusNetworkError, GlobusTimeoutError } = classes;
 
+const all = { GlobusError, ...classes };
+
 // By hand, because a minifier renames classes.
-for (const [name, type] of Object.entries({ GlobusError, ...classes })) {
+for (const [name, type] of Object.entries(all)) {
   Object.defineProperty(type, "name", { value: name, configurable: true });
   Object.defineProperty(type.prototype, "name", { value: name, configurable: true, writable: true });
   // The class and those above it.
@@ -97,12 +101,11 @@ export const ofSubmission = (error, submissionId, more) => {
 };
 
 /**
- * @param {keyof typeof classes | "GlobusError"} type @param {string} message @param {Record<string, unknown>} fields
+ * @param {keyof typeof all} type @param {string} message @param {Record<string, unknown>} fields
  * @param {string} [diagnosis] The name of the cause that its advice is of.
  */
 export function createError(type, message, fields, diagnosis) {
-  const error = new { GlobusError, ...classes }[type](message, fields);
-  begin(error, createError);
+  const error = begun(() => new all[type](message, fields), createError);
   if (diagnosis) diagnoses.set(error, diagnosis);
   return error;
 }

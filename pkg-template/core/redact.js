@@ -40,7 +40,8 @@ function base64(bytes, before) {
 /** What a secret looks like where it is no longer text. @param {string} secret */
 function codesOf(secret) {
   const bytes = binary(secret);
-  const hex = bytes.replace(/./gs, (byte) => byte.charCodeAt(0).toString(16).padStart(2, "0"));
+  let hex = "";
+  for (const byte of bytes) hex += byte.charCodeAt(0).toString(16).padStart(2, "0");
   const codes = [0, 1, 2].map((before) => base64(bytes, before));
   return [...codes, ...codes.map((code) => code.replaceAll("+", "-").replaceAll("/", "_")), hex, hex.toUpperCase()];
 }
@@ -62,8 +63,26 @@ function formsOf(secret) {
   const encoded = encodeURIComponent(secret.toWellFormed?.() ?? secret);
   const texts = [secret, encoded];
   // One that has escapes itself is compared with texts whose escapes were undone.
-  for (let text = secret, level = 0; level < LEVELS; level++) texts.push((text = unescaped(text)));
+  for (let text = secret, level = 0; level < LEVELS; level++) {
+    const inner = unescaped(text);
+    if (inner === text) break;
+    texts.push((text = inner));
+  }
   return [...texts, ...codesOf(secret), ...(encoded === secret ? [] : codesOf(encoded))];
+}
+
+/** What a list of secrets looks like: one failure asks several times, and none outlives it. @type {WeakMap<string[], string[]>} */
+const known = new WeakMap();
+
+/** @param {string[]} secrets */
+function allForms(secrets) {
+  let forms = known.get(secrets);
+  if (forms === undefined) {
+    // Anything shorter is somebody's first try, and taken out of all texts it would only garble them.
+    forms = [...new Set(secrets.flatMap(secretsIn).flatMap(formsOf))].filter(({ length }) => length >= SHORTEST);
+    known.set(secrets, forms);
+  }
+  return forms;
 }
 
 /**
@@ -73,8 +92,7 @@ function formsOf(secret) {
  * @param {string[]} secrets As they are, or as headers. @param {RegExp[]} [patterns] @returns {(text: string) => string}
  */
 export function cleaner(secrets, patterns = []) {
-  // Anything shorter is somebody's first try, and taken out of all texts it would only garble them.
-  const forms = [...new Set(secrets.flatMap(secretsIn).flatMap(formsOf))].filter(({ length }) => length >= SHORTEST);
+  const forms = allForms(secrets);
   const plain = (/** @type {string} */ text) => forms.reduce((rest, form) => rest.replaceAll(form, HIDDEN), text);
   const clean = (/** @type {string} */ text) => patterns.reduce((rest, one) => rest.replace(one, HIDDEN), plain(text));
   return (text) => {
@@ -107,10 +125,12 @@ export const redacted = (text, secrets) => {
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [clean(name), member]));
   };
   try {
-    return JSON.parse(text, isClean ? undefined : each);
+    // An address or an id is none, and what throws takes its time.
+    if (/^\s*["[{\d\-tfn]/.test(text)) return JSON.parse(text, isClean ? undefined : each);
   } catch {
-    return clean(text);
+    // As below.
   }
+  return isClean ? text : clean(text);
 };
 
 /** What takes these secrets out of documents: one without them stays itself. @param {string[]} secrets @returns {(document: any) => any} */

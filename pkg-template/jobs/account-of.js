@@ -7,8 +7,8 @@ import { documentCleaner } from "../core/redact.js";
 
 // Of an account, decided in Rust (`src/account/for_jobs.rs`).
 export { advise, awaited, consented, emit, secretsOf, storageFault, timeoutOf } from "../core/globus_service_account_bg.js";
-
-export { LONGEST, abortSignal, duration, flag, invalid, isPlain, isUuid, object, text, uuid } from "../core/arguments.js";
+export { duration, isUuid } from "../core/globus_service_account_bg.js";
+export { LONGEST, OPTIONS, abortSignal, flag, invalid, isPlain, object, text, uuid } from "../core/arguments.js";
 
 /** @typedef {any} Account A `ServiceAccount`. */
 

@@ -2,7 +2,7 @@
 // The files of a collection over HTTPS: streams, by way of the collection's own server and with its own token.
 import { GlobusNetworkError, createError } from "../core/errors.js";
 import { Uncloneable } from "../core/handles.js";
-import { LONGEST, failed, invalid, object, secretsOf, text, timeoutOf, uuid } from "./account-of.js";
+import { LONGEST, OPTIONS, failed, invalid, object, secretsOf, text, timeoutOf, uuid } from "./account-of.js";
 import { cancel, uploadOf, watched } from "./bodies.js";
 import { flawOf, givenPart, headerOf, lengthOf, wantedOf } from "./ranges.js";
 import { scopes } from "./scopes.js";
@@ -30,8 +30,6 @@ function encodedFile(path) {
   if (to.endsWith("/")) throw invalid("path", "must name a file");
   return to;
 }
-
-const OPTIONS = ["signal", "timeout", "retries", "headers"];
 
 /**
  * The options of a call, with all headers that are sent.

@@ -1,12 +1,12 @@
 // @ts-check
 // `doctor` on the account itself: whether Globus Auth takes its credentials, and who it is.
+import { serviceNames } from "../core/globus_service_account_bg.js";
 import { advise, isUuid, storageFault } from "./account-of.js";
 import { failure, isOwn } from "./doctor-examiner.js";
 import { documentOf, isText, short, unreadable } from "./replies.js";
 
 /** @typedef {import("./doctor-examiner.js").Finding} Finding */
 
-const SERVICES = ["auth", "transfer", "groups", "search", "flows", "timers", "compute"];
 /** From how far on a clock is worth a word, ms. A `Date` header is good for a second. */
 const SKEW = 30_000;
 
@@ -28,11 +28,12 @@ export async function lookAtAccount(examiner) {
     return { checks: [...begun, skip("identity"), skip("clock"), storage, skip("services")], skipped };
   }
   const { name, identity, clock } = await lookAtIdentity(examiner);
-  const refused = SERVICES.filter((_, index) => tokens[index]?.status === "rejected");
+  const names = serviceNames().split(" ");
+  const refused = names.filter((_, index) => tokens[index]?.status === "rejected");
   const [error] = reasonsOf(tokens);
   const services = error
     ? { ...failure(error), summary: `no token for ${refused.join(", ")}: ${failure(error).summary}` }
-    : { status: "ok", summary: `tokens for ${SERVICES.join(", ")}` };
+    : { status: "ok", summary: `tokens for ${names.join(", ")}` };
   return {
     name,
     checks: [
@@ -67,7 +68,8 @@ async function lookAtTokens({ account, ask }) {
   const settled = async (/** @type {string} */ target, forceRefresh = false) =>
     (await Promise.allSettled([ask((options) => account.getToken(target, { ...options, forceRefresh }))]))[0];
   // Asked for in one turn, they are one grant. The first by all means: a token that is there already proves nothing.
-  const tokens = await Promise.all(SERVICES.map((service, index) => settled(service, index === 0)));
+  const services = serviceNames().split(" ");
+  const tokens = await Promise.all(services.map((service, index) => settled(service, index === 0)));
   const [own] = tokens;
   if (own?.status !== "rejected") return { tokens };
   const { code, retryAfter } = Object(own.reason);
@@ -77,7 +79,7 @@ async function lookAtTokens({ account, ask }) {
   if (plain.status === "rejected") return { refusal: plain.reason?.code === "timeout" ? own : plain, tokens };
   // Those who share a grant share its failure; one at a time, each has its own. Unknown scopes have been looked for like that.
   if (code === "grant_failed") {
-    for (const [index, service] of SERVICES.entries()) tokens[index] = await settled(service);
+    for (const [index, service] of services.entries()) tokens[index] = await settled(service);
   }
   return { tokens };
 }

@@ -1,6 +1,6 @@
 // @ts-check
 // Scopes as objects. What a text means, and what merging is, is decided in Rust (src/model/scope.rs).
-import { scopeGraph } from "../core/globus_service_account_bg.js";
+import { flowScope, scopeGraph } from "../core/globus_service_account_bg.js";
 import { flag, invalid, object, uuid } from "./account-of.js";
 
 /** @typedef {{ names: string[], edges: [number, boolean][][], top: [number, boolean][] }} Graph By index: what each name depends on, and whether optionally. */
@@ -110,8 +110,5 @@ export const scopes = Object.freeze({
   /** @param {string} id */
   endpoint: (id) => named((name) => urn(uuid("endpointId", id), name), ["manage_collections"]),
   /** @param {string} id */
-  flow: (id) => {
-    const flow = uuid("flowId", id);
-    return Object.freeze({ user: url(flow, `flow_${flow.replaceAll("-", "_")}_user`) });
-  },
+  flow: (id) => Object.freeze({ user: plain(flowScope(uuid("flowId", id))) }),
 });

@@ -6,7 +6,7 @@ use super::time::Signal;
 use crate::js::errors::Failure;
 use crate::wire::error::Error;
 use crate::wire::json::{DEPTH, Json};
-use crate::wire::request::boolean;
+use crate::wire::request::decoded;
 use js_sys::{Array, JsString, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
@@ -22,12 +22,6 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = Array, js_name = from)]
     fn array_from(value: &JsValue) -> Result<Array, JsValue>;
 
-    /// A `Date`, or what pretends to be one.
-    type DateLike;
-
-    #[wasm_bindgen(catch, method, structural, js_name = toISOString)]
-    fn to_iso_string(this: &DateLike) -> Result<JsValue, JsValue>;
-
     #[wasm_bindgen(catch, js_namespace = Object, js_name = keys)]
     fn object_keys(object: &JsValue) -> Result<Array, JsValue>;
 
@@ -37,10 +31,6 @@ extern "C" {
 
 #[wasm_bindgen(raw_module = "./arguments.js")]
 extern "C" {
-    /// Whether a value is an object without a class.
-    #[wasm_bindgen(catch, js_name = isPlain)]
-    fn is_plain(value: &JsValue) -> Result<bool, JsValue>;
-
     /// Whether JSON can say what an object holds: not of a `Map`, a `Date` or a promise.
     #[wasm_bindgen(catch, js_name = isDocument)]
     fn is_document(value: &JsValue) -> Result<bool, JsValue>;
@@ -48,6 +38,62 @@ extern "C" {
     /// How a value is sent as a body: true is as JSON, false as it is, undefined not at all.
     #[wasm_bindgen(catch, js_name = bodyKind)]
     fn body_kind(value: &JsValue) -> Result<Option<bool>, JsValue>;
+
+    /// The parameters of a query, names and texts in turn, with NUL between them. In them it is percent-encoded.
+    #[wasm_bindgen(catch, js_name = queryOf)]
+    fn query_of(value: &JsValue, repeated: &str) -> Result<String, JsValue>;
+
+    /// The text of what a query or form can hold, if it has one.
+    #[wasm_bindgen(js_name = scalarText)]
+    pub(crate) fn scalar_text(name: &str, value: &JsValue) -> Option<String>;
+
+    /// A list of a document: a copy of each item, with what it lacks. All in one crossing, as there may be many.
+    #[wasm_bindgen(catch, js_name = completedItems)]
+    fn items_with(field: &str, list: &JsValue, additions: &Object) -> Result<Array, JsValue>;
+
+    /// A document's JSON with one more member, which it lacks.
+    #[wasm_bindgen(js_name = withMember)]
+    pub(crate) fn with_member(json: &JsValue, name: &str, value: &JsValue) -> JsValue;
+}
+
+/// What is decided here for what JavaScript reads by itself.
+#[allow(unreachable_pub, reason = "exported to JavaScript")]
+mod for_javascript {
+    use crate::js::errors::Failure;
+    use crate::model::environment::Service;
+    use crate::model::scope;
+    use crate::wire::{request, text};
+    use wasm_bindgen::prelude::*;
+
+    /// Whether a value is a UUID.
+    #[wasm_bindgen(js_name = isUuid, skip_typescript)]
+    pub fn is_uuid(value: &JsValue) -> bool {
+        value.as_string().is_some_and(|text| text::is_uuid(&text))
+    }
+
+    /// The text of a boolean query parameter.
+    #[wasm_bindgen(js_name = booleanText, skip_typescript)]
+    pub fn boolean_text(name: &str, value: bool) -> String {
+        request::boolean(name, value).to_owned()
+    }
+
+    /// The names of all services, with spaces between them.
+    #[wasm_bindgen(js_name = serviceNames, skip_typescript)]
+    pub fn service_names() -> String {
+        Service::ALL.map(Service::name).join(" ")
+    }
+
+    /// The scope of a flow's runs.
+    #[wasm_bindgen(js_name = flowScope, skip_typescript)]
+    pub fn flow_scope(flow_id: &str) -> String {
+        scope::flow_scope(flow_id)
+    }
+
+    /// A time span in ms.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn duration(field: &str, value: &JsValue) -> Result<f64, JsValue> {
+        super::duration(field, value).map_err(|error| Failure::from(error).into_js())
+    }
 }
 
 #[wasm_bindgen]
@@ -165,25 +211,16 @@ pub(crate) fn text(name: &str, value: &JsValue) -> Result<String, Error> {
     }
 }
 
-/// An object argument, as `is_object` knows it; absent and null are none.
-fn object_that(
-    is_object: fn(&JsValue) -> Result<bool, JsValue>,
-    name: &str,
-    value: &JsValue,
-) -> Result<Option<Object>, Error> {
+/// An object argument; absent and null are none.
+fn object(name: &str, value: &JsValue) -> Result<Option<Object>, Error> {
     if !present(value) {
         return Ok(None);
     }
-    match is_object(value) {
+    match is_document(value) {
         Ok(true) => Ok(Some(value.clone().unchecked_into())),
         Ok(false) => Err(Error::argument(name, "must be a plain object; Object.fromEntries() makes one of a Map")),
         Err(_) => Err(Error::argument(name, "cannot be read")),
     }
-}
-
-/// An object argument; absent and null are none.
-fn object(name: &str, value: &JsValue) -> Result<Option<Object>, Error> {
-    object_that(is_document, name, value)
 }
 
 /// The members of an object. What a proxy or getter throws reads as nothing.
@@ -196,13 +233,9 @@ pub(crate) fn entries(object: &JsValue) -> Vec<(String, JsValue)> {
 /// taken for absent: what it says would go missing unnoticed.
 pub(crate) fn copied(name: &str, argument: &JsValue) -> Result<Object, Error> {
     match object(name, argument)? {
-        Some(object) => copy_of(name, &object),
+        Some(object) => object_assign(&record(&[]), &object).map_err(|_| Error::argument(name, "cannot be read")),
         None => Ok(Object::new()),
     }
-}
-
-fn copy_of(name: &str, object: &Object) -> Result<Object, Error> {
-    object_assign(&record(&[]), object).map_err(|_| Error::argument(name, "cannot be read"))
 }
 
 /// The members of an argument that is an object.
@@ -210,63 +243,17 @@ pub(crate) fn members(name: &str, argument: &JsValue) -> Result<Vec<(String, JsV
     copied(name, argument).map(|copy| entries(&copy))
 }
 
-/// Names that belong into the options slot: in a query they are a mistake that would go unnoticed.
-const OPTION_NAMES: [&str; 4] = ["signal", "timeout", "retries", "headers"];
-
 /// Reads a query. `undefined` and null are left out; lists are comma-joined, or repeated where `repeated` names them.
-pub(crate) fn query(value: Option<&JsValue>, repeated: &[&str]) -> Result<Query, Error> {
+pub(crate) fn query(value: Option<&JsValue>, repeated: &[&str]) -> Result<Query, Failure> {
     let Some(value) = value else { return Ok(Query::new()) };
-    let Some(object) = object_that(is_plain, "query", value)? else { return Ok(Query::new()) };
-    let mut query = Query::new();
-    let copy = copy_of("query", &object)?;
-    for (name, value) in entries(&copy) {
-        if OPTION_NAMES.contains(&name.as_str()) {
-            return Err(Error::argument(
-                &format!("query.{name}"),
-                "is an option: pass it in the argument after the query",
-            ));
-        }
-        if is_list(&value) {
-            let repeat = repeated.contains(&name.as_str());
-            let mut joined: Option<String> = None;
-            for item in read_list(&["query.", &name].concat(), &value)? {
-                let Some(text) = scalar(&name, &item)? else { continue };
-                match &mut joined {
-                    _ if repeat => query.push((name.clone(), text)),
-                    Some(list) => list.extend([",", &text]),
-                    None => joined = Some(text),
-                }
-            }
-            query.extend(joined.map(|list| (name, list)));
-        } else if let Some(text) = scalar(&name, &value)? {
-            query.push((name, text));
-        }
-    }
-    Ok(query)
+    let texts = query_of(value, &repeated.join(" ")).map_err(Failure::Js)?;
+    let mut texts = texts.split('\0').map(decoded);
+    Ok(std::iter::from_fn(|| Some((texts.next()?, texts.next()?))).collect())
 }
 
-/// The text of a query value.
-fn scalar(name: &str, value: &JsValue) -> Result<Option<String>, Error> {
-    if !present(value) {
-        return Ok(None);
-    }
-    let problem = "must be a string, number, boolean, Date or list of these";
-    scalar_text(name, value).map(Some).ok_or_else(|| Error::argument(&["query.", name].concat(), problem))
-}
-
-/// The text of what a query or form can hold, if it has one.
-pub(crate) fn scalar_text(name: &str, value: &JsValue) -> Option<String> {
-    if let Some(text) = value.as_string() {
-        return Some(text);
-    }
-    if let Some(value) = value.as_bool() {
-        return Some(boolean(name, value).to_owned());
-    }
-    if let Some(number) = value.as_f64() {
-        return number.is_finite().then(|| string(number));
-    }
-    let date = value.is_instance_of::<js_sys::Date>().then(|| value.unchecked_ref::<DateLike>().to_iso_string().ok());
-    date.flatten()?.as_string()
+/// The items of a list in a document, each with what it lacks.
+pub(crate) fn completed_items(field: &str, list: &JsValue, additions: &[(&str, JsValue)]) -> Result<Array, Failure> {
+    items_with(field, list, &record(additions)).map_err(Failure::Js)
 }
 
 /// Reads the options of a call.
@@ -275,10 +262,8 @@ pub(crate) fn options(value: Option<&JsValue>) -> Result<CallOptions, Error> {
     let Some(value) = value else { return Ok(options) };
     for (name, value) in members("options", value)? {
         let field = ["options.", &name].concat();
-        if !present(&value) && OPTION_NAMES.contains(&name.as_str()) {
-            continue;
-        }
         match name.as_str() {
+            "signal" | "timeout" | "retries" | "headers" if !present(&value) => {}
             "signal" => options.signal = signal(&field, &value)?,
             "timeout" => options.timeout = Some(duration(&field, &value)?),
             "retries" => options.retries = Some(count(&field, &value)?),
@@ -305,7 +290,7 @@ pub(crate) fn signal(field: &str, value: &JsValue) -> Result<Option<Signal>, Err
     Ok(Some(value.clone().unchecked_into()))
 }
 
-/// Reads a time span in ms; `Infinity` is no limit. The same rule as in `core/arguments.js`.
+/// Reads a time span in ms; `Infinity` is no limit.
 pub(crate) fn duration(field: &str, value: &JsValue) -> Result<f64, Error> {
     let problem = "must be a number of milliseconds above 0, or Infinity";
     value.as_f64().filter(|ms| *ms > 0.0).ok_or_else(|| Error::argument(field, problem))

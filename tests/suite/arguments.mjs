@@ -75,6 +75,16 @@ export default function (test, env) {
     assert.equal(new URL(url).searchParams.get("orderby"), "type,name");
   });
 
+  test("query: any text arrives as it is", async () => {
+    const { account, calls } = stub(() => json({ task_id: "x" }));
+    const texts = ["", "\0", "a\0b", "%00", "%", "100%25", "+ &=#?", "é\u{1F600}", "\u0001"];
+    await account.transfer.getTask("x", { ...Object.fromEntries(texts.map((text, index) => [`n${index}`, text])), "a\0%b": "c" });
+    await account.transfer.getTask("x", {});
+    const [first, second] = calls.map(({ url }) => [...new URL(url).searchParams]);
+    assert.deepEqual(first, [...texts.map((text, index) => [`n${index}`, text]), ["a\0%b", "c"]]);
+    assert.deepEqual(second, []);
+  });
+
   test("query: what has no text of its own is refused", async () => {
     for (const bad of [{}, [[]], [{}], NaN, Infinity, Symbol("a"), () => "a", 5n, new Date(NaN), new Map()]) {
       await refused(({ transfer }) => transfer.getTask("x", { a: bad }), "query.a");

@@ -120,6 +120,16 @@ export default function (test, env) {
     }
   });
 
+  test("scopes: hold what an account asks for by itself", async () => {
+    for (const [service, { all, timer = all }] of Object.entries(scopes)) {
+      if (timer === undefined) continue;
+      const { account, grants } = stub(() => json({ ok: true }));
+      await account.getToken(service);
+      const [first] = Scope.parse(requestedScope(grants[0].init));
+      assert.equal(first.name, timer.name, service);
+    }
+  });
+
   test("Scope: does wherever the text of a scope is taken", async () => {
     const scope = scopes.transfer.all.with(scopes.collection(ID).dataAccess, { optional: true });
     const text = `${TRANSFER_ALL}[*${ACCESS}]`;

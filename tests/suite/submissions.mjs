@@ -130,6 +130,29 @@ export default function (test, env) {
       assert.equal((await create({ submission_id: "mine" })).submissionId, "mine");
     }));
 
+  test("submissions: a document is written to JSON once, and its id stands there once, whatever stood in its place", async () => {
+    for (const given of [{}, { submission_id: undefined }, { submission_id: null }, { submission_id: "" }]) {
+      const { account, calls } = stub(({ url }) => json(url.endsWith("/submission_id") ? { value: 's"1' } : { task_id: "t" }));
+      let times = 0;
+      const label = { toJSON: () => `written ${++times}` };
+      await account.transfer.submitTransfer({ ...given, ...DOCUMENT, label });
+      const { body } = calls.at(-1).init;
+      assert.deepInclude(JSON.parse(body), { ...DOCUMENT, DATA_TYPE: "transfer", label: "written 1", submission_id: 's"1', DATA: [{ DATA_TYPE: "transfer_item", ...DOCUMENT.DATA[0] }] });
+      assert.equal(body.split('"submission_id":').length, 2, body);
+    }
+  });
+
+  test("submissions: a document that writes itself has its id before that", async () => {
+    const { account, calls } = stub(({ url }) => json(url.endsWith("/submission_id") ? { value: "s1" } : { task_id: "t" }));
+    await account.transfer.submitTransfer({
+      ...DOCUMENT,
+      toJSON() {
+        return { wrapped: this.submission_id };
+      },
+    });
+    assert.deepEqual(JSON.parse(calls.at(-1).init.body), { wrapped: "s1" });
+  });
+
   test("submissions: what is no submission has no such field", async () => {
     const { account } = stub(() => json({ code: "x" }, { status: 400 }));
     const task = account.transfer.updateTask("t", { submission_id: "no", label: "x" });

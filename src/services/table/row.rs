@@ -130,7 +130,7 @@ impl Row {
         Some(Submission::of(id))
     }
 
-    fn query(&self, value: Option<&JsValue>) -> Result<Query, Error> {
+    fn query(&self, value: Option<&JsValue>) -> Result<Query, Failure> {
         let Parameters { needs, exclusive, repeated, defaults } = self.parameters.unwrap_or(&NO_PARAMETERS);
         let mut query = query(value, repeated)?;
         check_needs("query", value.unwrap_or(&JsValue::UNDEFINED), needs)?;
@@ -138,7 +138,7 @@ impl Row {
         for (one, other) in *exclusive {
             if has(&query, one) && has(&query, other) {
                 let problem = ["does not go together with ", one].concat();
-                return Err(Error::argument(&["query.", other].concat(), &problem));
+                return Err(Error::argument(&["query.", other].concat(), &problem).into());
             }
         }
         for (name, value, with) in *defaults {

@@ -1,10 +1,10 @@
 //! Documents of timers, completed by what the official client puts in.
 
 use crate::js::errors::Failure;
-use crate::js::values::{check_document, completed as copied, given, is_list, member, put, supply};
-use crate::services::transfer::submissions::typed_items;
+use crate::js::values::{check_document, completed as copied, completed_items, given, is_list, member, put, supply};
+use crate::services::transfer::submissions::complete_rules;
 use crate::wire::error::Error;
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 /// Members of a submission that mean nothing in a timer, which submits anew each time.
@@ -34,10 +34,12 @@ pub(super) fn completed(document: &JsValue) -> Result<JsValue, Failure> {
             let _ = Reflect::delete_property(body.unchecked_ref::<Object>(), &name.into());
         }
         supply(&body, &[("DATA_TYPE", "transfer".into())]);
-        type_items(&body, "DATA", "transfer_item")?;
-        for rule in type_items(&body, "filter_rules", "filter_rule")?.iter() {
-            supply(&rule, &[("method", "exclude".into())]);
+        if let Some(items) = given(&body, "DATA") {
+            let additions = [("DATA_TYPE", "transfer_item".into())];
+            let items = completed_items("document.timer.body.DATA", &items, &additions)?;
+            put(body.unchecked_ref(), &[("DATA", items.into())]);
         }
+        complete_rules("document.timer.body.filter_rules", &body)?;
         put(timer.unchecked_ref(), &[("body", body)]);
     }
     put(document.unchecked_ref(), &[("timer", timer)]);
@@ -49,12 +51,4 @@ fn part(object: &JsValue, name: &str, field: &str) -> Result<Option<JsValue>, Fa
     let Some(value) = given(object, name) else { return Ok(None) };
     check_document(field, &value)?;
     copied(field, &value, &[]).map(Some)
-}
-
-/// Says of each item in a list of a transfer what it is. The result is the list, which may be empty.
-fn type_items(body: &JsValue, name: &str, data_type: &str) -> Result<Array, Failure> {
-    let Some(list) = given(body, name) else { return Ok(Array::new()) };
-    let items = typed_items(&["timer.body.", name].concat(), &list, data_type)?;
-    put(body.unchecked_ref(), &[(name, (&items).into())]);
-    Ok(items)
 }

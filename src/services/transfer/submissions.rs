@@ -3,13 +3,13 @@
 use super::{TransferClient, rows};
 use crate::js::drive::drive_call;
 use crate::js::errors::Failure;
-use crate::js::values::{Given, check_document, completed, given, is_list, items, member, put, rejected, supply, text};
+use crate::js::values::{Given, completed_items, given, member, put, rejected, text, with_member};
 use crate::services::table::destination::{Destination, run};
 use crate::services::table::row::{Document, Row, json_body};
 use crate::wire::error::Error;
 use crate::wire::reply::Reply;
 use crate::wire::request::Method;
-use js_sys::{Array, Object, Promise};
+use js_sys::{Object, Promise, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -69,38 +69,24 @@ impl TransferClient {
     }
 }
 
-/// The items of a list member, each with its `DATA_TYPE`.
-pub(crate) fn typed_items(name: &str, list: &JsValue, data_type: &str) -> Result<Array, Failure> {
-    if !is_list(list) {
-        return Err(Error::argument(&format!("document.{name}"), "must be a list").into());
-    }
-    items(list)
-        .into_iter()
-        .enumerate()
-        .map(|(index, item)| {
-            let field = format!("document.{name}[{index}]");
-            check_document(&field, &item)?;
-            completed(&field, &item, &[("DATA_TYPE", data_type.into())])
-        })
-        .collect()
-}
-
 /// Completes a submission: each item and filter rule says what it is.
 fn typed(document: &JsValue, item_type: &str) -> Result<JsValue, Failure> {
-    let items = typed_items("DATA", &member(document, "DATA"), item_type)?;
+    let items = completed_items("document.DATA", &member(document, "DATA"), &[("DATA_TYPE", item_type.into())])?;
     if items.length() == 0 {
         return Err(Error::argument("document.DATA", "must not be empty").into());
     }
     let document: &Object = document.unchecked_ref();
     put(document, &[("DATA", items.into())]);
-    if let Some(rules) = given(document, "filter_rules") {
-        let rules = typed_items("filter_rules", &rules, "filter_rule")?;
-        for rule in rules.iter() {
-            supply(&rule, &[("method", "exclude".into())]);
-        }
-        put(document, &[("filter_rules", rules.into())]);
-    }
+    complete_rules("document.filter_rules", document)?;
     Ok(document.into())
+}
+
+/// Completes the filter rules of a transfer, if it has any.
+pub(crate) fn complete_rules(field: &str, document: &JsValue) -> Result<(), Failure> {
+    let Some(rules) = given(document, "filter_rules") else { return Ok(()) };
+    let additions = [("DATA_TYPE", "filter_rule".into()), ("method", "exclude".into())];
+    put(document.unchecked_ref(), &[("filter_rules", completed_items(field, &rules, &additions)?.into())]);
+    Ok(())
 }
 
 fn submit(
@@ -113,25 +99,36 @@ fn submit(
     // The call is prepared before there is an id, too: what is wrong with it is said before any request.
     let prepared = row.document(document).and_then(|document| {
         let id = given(&document, "submission_id").map(|id| text("document.submission_id", &id)).transpose()?;
+        let has_id = id.is_some_and(|id| !id.is_empty());
+        if !has_id {
+            // It may be null or an empty text.
+            let _ = Reflect::delete_property(document.unchecked_ref::<Object>(), &"submission_id".into());
+        }
         let id_call = rows::getSubmissionId.call(destination, &[], None, None, options)?;
         let mut call = row.call(destination, &[], None, query, options)?;
         call.submission = row.submission(&document);
         call.body = Some(json_body(&document)?);
-        Ok((document, id.unwrap_or_default(), id_call, call))
+        Ok((document, has_id, id_call, call))
     });
-    let (document, id, id_call, mut call) = match prepared {
+    let (document, has_id, id_call, mut call) = match prepared {
         Ok(prepared) => prepared,
         Err(failure) => return rejected(failure),
     };
-    if !id.is_empty() {
+    if has_id {
         return Rc::clone(destination).call(call);
     }
     let destination = Rc::clone(destination);
     drive_call(async move {
         let id = member(&run(&destination, id_call).await?.data, "value");
-        put(document.unchecked_ref(), &[("submission_id", id)]);
+        put(document.unchecked_ref(), &[("submission_id", id.clone())]);
         call.submission = row.submission(&document);
-        call.body = Some(json_body(&document)?);
+        match &mut call.body {
+            // A document that is large is written once. One that writes itself does so with its id.
+            Some((json, _)) if !member(&document, "toJSON").is_function() => {
+                *json = with_member(json, "submission_id", &id);
+            }
+            body => *body = Some(json_body(&document)?),
+        }
         Ok(run(&destination, call).await?)
     })
 }
