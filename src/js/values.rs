@@ -229,7 +229,7 @@ pub(crate) fn query(value: Option<&JsValue>, repeated: &[&str]) -> Result<Query,
         if is_list(&value) {
             let repeat = repeated.contains(&name.as_str());
             let mut joined: Option<String> = None;
-            for item in read_list(&["query.", &name].concat(), &value)? {
+            for item in read_list(&format!("query.{name}"), &value)? {
                 let Some(text) = scalar(&name, &item)? else { continue };
                 match &mut joined {
                     _ if repeat => query.push((name.clone(), text)),
@@ -251,7 +251,7 @@ fn scalar(name: &str, value: &JsValue) -> Result<Option<String>, Error> {
         return Ok(None);
     }
     let problem = "must be a string, number, boolean, Date or list of these";
-    scalar_text(name, value).map(Some).ok_or_else(|| Error::argument(&["query.", name].concat(), problem))
+    scalar_text(name, value).map(Some).ok_or_else(|| Error::argument(&format!("query.{name}"), problem))
 }
 
 /// The text of what a query or form can hold, if it has one.
@@ -274,7 +274,7 @@ pub(crate) fn options(value: Option<&JsValue>) -> Result<CallOptions, Error> {
     let mut options = CallOptions::default();
     let Some(value) = value else { return Ok(options) };
     for (name, value) in members("options", value)? {
-        let field = ["options.", &name].concat();
+        let field = format!("options.{name}");
         if !present(&value) && OPTION_NAMES.contains(&name.as_str()) {
             continue;
         }
@@ -359,7 +359,8 @@ pub(crate) fn excerpt(text: &JsValue) -> String {
     if length <= 2 * PART {
         return text.into();
     }
-    [String::from(text.slice(0, PART)), text.slice(length - PART, length).into()].concat()
+    let (beginning, end) = (text.slice(0, PART), text.slice(length - PART, length));
+    String::from(beginning) + &String::from(end)
 }
 
 /// The body of a request: as JSON what JSON knows, as it is what `fetch` takes.

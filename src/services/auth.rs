@@ -223,7 +223,7 @@ fn located(place: &Place, call: &Call, configuration: &JsValue) -> Option<Call> 
     call.options.headers.retain(|(name, _)| is_own && name != "authorization");
     call.service = call.service.filter(|_| is_own);
     call.url = match call.url.split_once('?') {
-        Some((_, query)) => [url.as_str(), if url.contains('?') { "&" } else { "?" }, query].concat(),
+        Some((_, query)) => format!("{url}{}{query}", if url.contains('?') { "&" } else { "?" }),
         None => url,
     };
     Some(call)

@@ -54,7 +54,7 @@ fn part(object: &JsValue, name: &str, field: &str) -> Result<Option<JsValue>, Fa
 /// Says of each item in a list of a transfer what it is. The result is the list, which may be empty.
 fn type_items(body: &JsValue, name: &str, data_type: &str) -> Result<Array, Failure> {
     let Some(list) = given(body, name) else { return Ok(Array::new()) };
-    let items = typed_items(&["timer.body.", name].concat(), &list, data_type)?;
+    let items = typed_items(&format!("timer.body.{name}"), &list, data_type)?;
     put(body.unchecked_ref(), &[(name, (&items).into())]);
     Ok(items)
 }
