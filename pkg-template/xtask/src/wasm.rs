@@ -27,7 +27,7 @@ const FEATURES: [&str; 6] = [
 
 /// Found by trial: the first round works on another form of the code than the compiler's, the second tidies up. The lowest
 /// kilobyte of memory is the end of the stack, never an address of ours.
-const PASSES: [&str; 5] = ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz"];
+const PASSES: [&str; 5] = ["--low-memory-unused", "--flatten", "--rereloop", "-Os", "-Oz"];
 
 /// Compiles the crate and returns the path of the module.
 pub(crate) fn compile(project: &Project) -> Result<PathBuf> {
