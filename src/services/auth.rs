@@ -14,9 +14,6 @@ use crate::session::{Authorization, Call};
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("auth.d.ts");
-
 const PROJECTS: Access = Access::Scope("urn:globus:auth:scope:auth.globus.org:manage_projects");
 const CONSENTS: Access = Access::Scope("urn:globus:auth:scope:auth.globus.org:view_consents");
 

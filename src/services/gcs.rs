@@ -7,9 +7,6 @@ use crate::js::values::{items, member};
 use crate::paging::Style;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("gcs.d.ts");
-
 const MARKED: Style = Style::Cursor { parameter: "marker", member: "marker", flagged: true };
 
 service! {

@@ -26,16 +26,6 @@ use crate::error::Error;
 use crate::js::values::text;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("common.d.ts");
-
-/// Of what is built on the rows, in JavaScript.
-#[wasm_bindgen(typescript_custom_section)]
-const JOBS: &str = include_str!("../../pkg-template/jobs/jobs.d.ts");
-
-#[wasm_bindgen(typescript_custom_section)]
-const ERROR_BODIES: &str = include_str!("errors.d.ts");
-
 /// An argument that names a thing, for hand-written methods.
 pub(crate) fn required(name: &str, value: &JsValue) -> Result<String, Error> {
     let text = text(name, value)?;

@@ -7,9 +7,6 @@ use crate::paging::Style;
 use crate::request::Method;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("timers.d.ts");
-
 // The list's own path ends in a slash.
 service! {
     TimersClient, "Globus Timers: transfers and flows that begin by the clock.";

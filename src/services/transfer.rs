@@ -8,21 +8,6 @@ use crate::reply::Reply;
 use crate::request::Method;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("transfer.d.ts");
-
-#[wasm_bindgen(typescript_custom_section)]
-const COLLECTION_TYPES: &str = include_str!("transfer_collections.d.ts");
-
-#[wasm_bindgen(typescript_custom_section)]
-const TASK_TYPES: &str = include_str!("transfer_tasks.d.ts");
-
-#[wasm_bindgen(typescript_custom_section)]
-const ADMIN_TYPES: &str = include_str!("transfer_admin.d.ts");
-
-#[wasm_bindgen(typescript_custom_section)]
-const TUNNEL_TYPES: &str = include_str!("transfer_tunnels.d.ts");
-
 const SEARCH: Style = Style::HasNextPage { limit: 100, max: 1000 };
 const TASKS: Style = Style::Total { limit: 1000 };
 const MARKER: Style = Style::Cursor { parameter: "marker", member: "next_marker", flagged: false };

@@ -71,6 +71,7 @@ fn fingerprint(project: &Project, module: &Path) -> Result<String> {
         .map(|name| format!("pkg-template/{name}"));
     let sources = sources.into_iter().chain(["Cargo.lock".to_owned()]).collect::<Vec<_>>();
     let mut inputs = vec![module.to_owned()];
+    inputs.extend(declarations::files(project)?);
     for path in sources.iter().map(String::as_str).chain(DOCUMENTS).map(|name| project.path(name)) {
         if path.is_dir() {
             inputs.extend(files_under(&path)?);
@@ -121,7 +122,7 @@ fn assemble(project: &Project, workshop: &Path, package: &Path) -> Result<()> {
         bundle(project, &entries.join(entry), format, &package.join(out))?;
     }
 
-    let types = read(&workshop.join("core").join(format!("{}.d.ts", wasm::STEM)))?;
+    let types = read(&workshop.join("core").join(format!("{}.d.ts", wasm::STEM)))? + &declarations::written(project)?;
     let types = tags::tagged(&declarations::public(&types, &exports_of(&package.join("glue.js"))?))?;
     for name in ["index.d.ts", "index.d.cts"] {
         write(&package.join(name), &types)?;
