@@ -23,9 +23,13 @@ export let hasTrapped = false;
 /** Whether this is what callers hear of a trap. @param {unknown} error */
 export const isTrap = (error) => error instanceof GlobusError && error.code === "internal_error";
 
+/** Whether wasm-bindgen calls so what JavaScript calls back. @param {string} name */
+const isCallback = (name) => name.includes("__closures__");
+/** Whether it calls so a method, and not what serves these. @param {string} name */
+const isMethod = (name) => !name.startsWith("__") && !isCallback(name);
+
 /**
- * The exports of the module, for the glue, until one of them traps. The build names them: `f1` is a method, `c1` what JavaScript
- * calls back, and the rest serves these.
+ * The exports of the module, for the glue, until one of them traps.
  *
  * @param {WebAssembly.Exports} exports
  */
@@ -37,9 +41,9 @@ export function guarded(exports) {
     hasTrapped = true;
     for (const [name] of functions) {
       all[name] = () => {
-        if (name.startsWith("f")) throw broken(cause);
+        if (isMethod(name)) throw broken(cause);
         // Nobody is there who could catch what a callback throws.
-        return name.startsWith("c") ? [] : 0;
+        return isCallback(name) ? [] : 0;
       };
     }
     // Soon, when whoever has called last is no longer the one whose lines an error gets.
@@ -52,7 +56,7 @@ export function guarded(exports) {
     });
   };
 
-  for (const [name, call] of functions.filter(([name]) => /^[cf]/.test(name))) {
+  for (const [name, call] of functions.filter(([name]) => isMethod(name) || isCallback(name))) {
     all[name] = (/** @type {unknown[]} */ ...given) => {
       try {
         return /** @type {Function} */ (call)(...given);

@@ -52,7 +52,7 @@ fn authorize(
         None if fitting.is_empty() => Err(foreign_origin("any Globus service", url)),
         None => {
             let candidates: Vec<_> = fitting.into_iter().map(Service::name).collect();
-            let problem = ["is required, because the URL may be one of ", &candidates.join(", ")].concat();
+            let problem = format!("is required, because the URL may be one of {}", candidates.join(", "));
             Err(Error::config(Code::AmbiguousTarget, "target", &problem))
         }
     }
@@ -61,7 +61,7 @@ fn authorize(
 /// Refuses a body that would go out with a method that has none.
 fn check_body(field: &str, method: Method, has_body: bool) -> Result<(), Error> {
     if has_body && matches!(method, Method::GET | Method::HEAD) {
-        let problem = ["does not go with ", method.as_str(), "; name the method that it is for, such as POST"].concat();
+        let problem = format!("does not go with {}; name the method that it is for, such as POST", method.as_str());
         return Err(Error::argument(field, &problem));
     }
     Ok(())
@@ -149,7 +149,7 @@ pub(crate) fn request_call(session: &Session, request: &JsValue) -> Result<Call,
         if matches!(name.as_str(), "headers" | "signal" | "timeout" | "retries") {
             let _ = Reflect::set(&call_options, &name.into(), &value);
         } else if !NAMES.contains(&name.as_str()) {
-            let problem = ["is not part of a request; there are ", &NAMES.join(", "), " and retries"].concat();
+            let problem = format!("is not part of a request; there are {} and retries", NAMES.join(", "));
             return Err(Error::argument(&name, &problem).into());
         }
     }

@@ -14,9 +14,6 @@ use std::fmt;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("account.d.ts");
-
 /// A Globus service account: a client that acts as itself, by its id and secret.
 ///
 /// It gets its tokens by the OAuth2 client credentials grant when they are needed, keeps and renews them, and calls Globus's

@@ -106,7 +106,7 @@ fn token_options(value: Option<&JsValue>) -> Result<TokenOptions, Error> {
     let mut options = TokenOptions { signal: None, timeout: None, purpose: Purpose::Missing };
     let Some(value) = value else { return Ok(options) };
     for (name, value) in members("options", value)? {
-        let field = ["options.", &name].concat();
+        let field = format!("options.{name}");
         match name.as_str() {
             "signal" => options.signal = signal(&field, &value)?,
             "timeout" | "forceRefresh" if !present(&value) => {}

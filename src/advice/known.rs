@@ -32,8 +32,8 @@ impl Account<'_> {
         let mut facts = Facts::default();
         let id = self.client_id;
         facts.add(Fact::Id, id);
-        facts.add(Fact::Me, &[id, "@clients.auth.globus.org"].concat());
-        facts.add(Fact::Principal, &["urn:globus:auth:identity:", id].concat());
+        facts.add(Fact::Me, &format!("{id}@clients.auth.globus.org"));
+        facts.add(Fact::Principal, &format!("urn:globus:auth:identity:{id}"));
         if self.environment != "production" {
             facts.add(Fact::Other, self.environment);
         }
@@ -135,7 +135,7 @@ fn between<'a>(text: &'a str, before: &str, end: char) -> &'a str {
 fn add_resource(facts: &mut Facts, request: &Request<'_>) {
     let (url, query) = request.url.split_once('?').unwrap_or((request.url, ""));
     let path = after(url, "//").and_then(|rest| rest.split_once('/')).map_or("", |(_, path)| path);
-    facts.add(Fact::Call, &["/", path].concat());
+    facts.add(Fact::Call, &format!("/{path}"));
     facts.add(Fact::Legacy, &words::plain(&legacy(path, request.body)));
     let own = facts.get(Fact::Id).unwrap_or_default().to_owned();
     let in_path = || path.split('/').find(|part| is_uuid(part) && *part != own);
@@ -150,7 +150,7 @@ fn add_resource(facts: &mut Facts, request: &Request<'_>) {
     let is_file = facts.get(Fact::Service) == Some("collection");
     let what = if is_file { in_scope() } else { in_path().or_else(in_message) };
     let what = what.unwrap_or_default().to_owned();
-    let is_source = holds(request.body, &["\"source_endpoint\":\"", &what, "\""].concat());
+    let is_source = holds(request.body, &format!(r#""source_endpoint":"{what}""#));
     facts.add(Fact::Access, if request.reads || is_source { "r" } else { "rw" });
     if what.is_empty() {
         return;
@@ -158,7 +158,7 @@ fn add_resource(facts: &mut Facts, request: &Request<'_>) {
     let path = path_of(request, is_file.then_some(path), url, query);
     // A rule is for a directory. What a shell takes only in quotes, whoever runs the command puts in.
     let folder = path.rsplit_once('/').map_or("/PATH", |(folder, _)| folder);
-    facts.add(Fact::Place, &[&what, ":", words::shell_path(folder).unwrap_or("/PATH"), "/"].concat());
+    facts.add(Fact::Place, &format!("{what}:{}/", words::shell_path(folder).unwrap_or("/PATH")));
     facts.add(Fact::Path, &words::plain(&path));
     facts.add(Fact::What, &what);
 }
@@ -183,5 +183,5 @@ fn path_of(request: &Request<'_>, file: Option<&str>, url: &str, query: &str) ->
             path => path.to_owned(),
         },
     };
-    if path.starts_with('/') { path } else { ["/", &path].concat() }
+    if path.starts_with('/') { path } else { format!("/{path}") }
 }

@@ -103,7 +103,7 @@ impl Cause {
         if let Some(what) = facts.get(Fact::What)
             && !holds(&advice.text, what)
         {
-            advice = Advice::new([&says.join(" "), " This is about ", what, "."].concat(), advice.steps);
+            advice = Advice::new(format!("{} This is about {what}.", says.join(" ")), advice.steps);
         }
         (!advice.text.is_empty()).then_some(advice)
     }
@@ -200,7 +200,7 @@ mod tests {
                 let path =
                     named.split(|letter: char| !letter.is_alphanumeric() && letter != '.').next().unwrap_or_default();
                 let method = path.rsplit('.').next().unwrap_or_default();
-                let called = [" ", method, "("].concat();
+                let called = format!(" {method}(");
                 assert!(CALLS.iter().any(|calls| calls.contains(&called)), "{path}");
             }
         }

@@ -89,7 +89,7 @@ impl Step {
         let exact = |template: &str| Some(facts.exact(template)?).filter(|text| !text.is_empty());
         Some(Told {
             who: self.who,
-            text: [&facts.filled(self.text)?, "."].concat(),
+            text: format!("{}.", facts.filled(self.text)?),
             command: exact(self.command),
             url: exact(self.url),
         })
@@ -123,17 +123,18 @@ impl Told {
         words::space(text);
         let said = self.text.strip_suffix('.').unwrap_or(&self.text);
         let (first, rest) = said.split_at_checked(1).unwrap_or_default();
-        match self.who {
-            Who::You => text.push_str(said),
+        let addressed = match self.who {
+            Who::You => said.to_owned(),
             who => {
                 let article = if who == Who::GlobusSupport { "For " } else { "For the " };
-                text.push_str(&[article, who.as_str(), ": ", &first.to_ascii_lowercase(), rest].concat());
+                format!("{article}{}: {}{rest}", who.as_str(), first.to_ascii_lowercase())
             }
-        }
+        };
+        text.push_str(&addressed);
         let ways = match (&self.command, &self.url) {
-            (Some(command), Some(url)) => [" (`", command, "`, or ", url, ")."].concat(),
-            (Some(command), None) => [" (`", command, "`)."].concat(),
-            (None, Some(url)) => [" (", url, ")."].concat(),
+            (Some(command), Some(url)) => format!(" (`{command}`, or {url})."),
+            (Some(command), None) => format!(" (`{command}`)."),
+            (None, Some(url)) => format!(" ({url})."),
             (None, None) => ".".to_owned(),
         };
         text.push_str(&ways);

@@ -7,9 +7,6 @@ use crate::wire::error::{Error, Kind};
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("errors.d.ts");
-
 #[wasm_bindgen(raw_module = "./errors.js")]
 extern "C" {
     /// Makes an instance of one of the error classes.

@@ -4,9 +4,6 @@ use super::values::{put, record};
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("events.d.ts");
-
 #[wasm_bindgen(raw_module = "./events.js")]
 extern "C" {
     /// Those who listen to an account.

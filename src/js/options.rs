@@ -136,7 +136,7 @@ pub(crate) fn read_options(options: &JsValue) -> Result<Options, Failure> {
     grant::check_client_id(&client_id)?;
     let environment = option(options, "environment", text)?.unwrap_or_else(|| "production".to_owned());
     if !ENVIRONMENTS.contains(&environment.as_str()) {
-        let problem = ["must be one of ", &ENVIRONMENTS.join(", ")].concat();
+        let problem = format!("must be one of {}", ENVIRONMENTS.join(", "));
         return Err(Error::option("environment", &problem).into());
     }
     let app_name = option(options, "appName", text)?;
@@ -185,9 +185,9 @@ fn by_service(options: &JsValue, option: &str) -> Result<Vec<(String, Service, J
         if !present(&value) {
             continue;
         }
-        let field = [option, ".", &name].concat();
+        let field = format!("{option}.{name}");
         let Some(service) = Service::from_name(&name) else {
-            let problem = ["is not a service; there are ", &Service::ALL.map(Service::name).join(", ")].concat();
+            let problem = format!("is not a service; there are {}", Service::ALL.map(Service::name).join(", "));
             return Err(Error::option(&field, &problem));
         };
         found.push((field, service, value));
@@ -214,7 +214,7 @@ fn scopes(options: &JsValue) -> Result<Vec<ScopeSet>, Error> {
         let foreign =
             |scope: &&Scope| scope.resource_server().is_some_and(|server| server != service.resource_server());
         if let Some(scope) = set.iter().find(foreign) {
-            return Err(Error::option(&field, &["has a scope of another service: ", scope.name()].concat()));
+            return Err(Error::option(&field, &format!("has a scope of another service: {}", scope.name())));
         }
         if let Some(place) = sets.get_mut(service.index()) {
             *place = set;
@@ -291,7 +291,7 @@ pub(crate) fn from_environment(environment: &JsValue, overrides: &JsValue) -> Re
     }
     let urls = Object::new();
     for service in Service::ALL {
-        if let Some(url) = variable(&["GLOBUS_SDK_SERVICE_URL_", service.variable()].concat())? {
+        if let Some(url) = variable(&format!("GLOBUS_SDK_SERVICE_URL_{}", service.variable()))? {
             put(&urls, &[(service.name(), url.into())]);
         }
     }

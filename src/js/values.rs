@@ -261,7 +261,7 @@ pub(crate) fn options(value: Option<&JsValue>) -> Result<CallOptions, Error> {
     let mut options = CallOptions::default();
     let Some(value) = value else { return Ok(options) };
     for (name, value) in members("options", value)? {
-        let field = ["options.", &name].concat();
+        let field = format!("options.{name}");
         match name.as_str() {
             "signal" | "timeout" | "retries" | "headers" if !present(&value) => {}
             "signal" => options.signal = signal(&field, &value)?,
@@ -344,7 +344,8 @@ pub(crate) fn excerpt(text: &JsValue) -> String {
     if length <= 2 * PART {
         return text.into();
     }
-    [String::from(text.slice(0, PART)), text.slice(length - PART, length).into()].concat()
+    let (beginning, end) = (text.slice(0, PART), text.slice(length - PART, length));
+    String::from(beginning) + &String::from(end)
 }
 
 /// The body of a request: as JSON what JSON knows, as it is what `fetch` takes.

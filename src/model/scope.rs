@@ -76,13 +76,13 @@ pub fn id_of_url(scope: &str) -> Option<&str> {
 /// The scope of a flow's runs. Its resource server is the flow's id.
 #[must_use]
 pub fn flow_scope(flow_id: &str) -> String {
-    [AUTH_SCOPES, flow_id, "/flow_", &flow_id.replace('-', "_"), "_user"].concat()
+    format!("{AUTH_SCOPES}{flow_id}/flow_{}_user", flow_id.replace('-', "_"))
 }
 
 /// The scope of the data of a collection.
 #[must_use]
 pub fn data_access_scope(collection_id: &str) -> String {
-    [AUTH_SCOPES, collection_id, "/data_access"].concat()
+    format!("{AUTH_SCOPES}{collection_id}/data_access")
 }
 
 impl fmt::Display for Scope {

@@ -77,7 +77,7 @@ impl Graph {
                     }
                     for (below, _) in edges {
                         match lengths.get(*below) {
-                            Some(Length::Entered) => return Err(["depends on itself by way of ", name].concat()),
+                            Some(Length::Entered) => return Err(format!("depends on itself by way of {name}")),
                             Some(Length::Unknown) => stack.push(*below),
                             _ => {}
                         }

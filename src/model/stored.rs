@@ -182,7 +182,7 @@ mod tests {
             let entry = written(0.0).replace("176400000.0", &format!("{expires_at:?}"));
             let cut = (0..=cut.min(entry.len())).rev().find(|at| entry.is_char_boundary(*at)).unwrap_or_default();
             let (head, tail) = entry.split_at(cut);
-            for text in [entry.clone(), [head, &put, tail].concat(), head.to_owned()] {
+            for text in [entry.clone(), format!("{head}{put}{tail}"), head.to_owned()] {
                 if let Some(token) = read_text(&text) {
                     prop_assert!(token.life.expires_at <= token.life.issued_at + crate::model::life::LONGEST_LIFETIME);
                     prop_assert!(is_header_safe(&token.access_token));

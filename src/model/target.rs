@@ -56,10 +56,9 @@ const BY_SCOPES: Step =
     by(Who::You, "Ask for a token of another resource server by its scopes: the target is an object with `scopes`");
 
 fn unknown(text: &str) -> Error {
-    let names: Vec<_> = Service::ALL.into_iter().map(Service::name).collect();
-    let problem =
-        ["is neither a service (", &names.join(", "), "), a resource server of one nor a scope: \"", text, "\""];
-    Error::config(Code::UnknownTarget, "target", &problem.concat())
+    let names = Service::ALL.map(Service::name).join(", ");
+    let problem = format!("is neither a service ({names}), a resource server of one nor a scope: \"{text}\"");
+    Error::config(Code::UnknownTarget, "target", &problem)
 }
 
 /// What several targets ask for together: they must give a single token. `own` tells what a service's token is asked for with.
@@ -89,12 +88,10 @@ pub fn need_of(targets: &[Target], own: impl Fn(Service) -> ScopeSet) -> Result<
         return Err(Error::argument("target", "names no scope"));
     }
     if servers.len() > 1 {
-        let problem = [
-            "has scopes of several resource servers (",
-            &servers.join(", "),
-            "), which take a token each: use getTokens()",
-        ];
-        return Err(Error::config(Code::AmbiguousTarget, "target", &problem.concat()));
+        let servers = servers.join(", ");
+        let problem =
+            format!("has scopes of several resource servers ({servers}), which take a token each: use getTokens()");
+        return Err(Error::config(Code::AmbiguousTarget, "target", &problem));
     }
     Ok(Need { scopes, resource_server: servers.pop() })
 }

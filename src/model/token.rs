@@ -81,7 +81,7 @@ impl Token {
     /// The value of an `Authorization` header with it.
     #[must_use]
     pub fn authorization(&self) -> String {
-        ["Bearer ", &self.access_token].concat()
+        format!("Bearer {}", self.access_token)
     }
 
     /// Whether it was granted a scope.

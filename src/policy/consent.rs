@@ -175,7 +175,7 @@ mod tests {
             name: "transfer",
         };
         missing(&response::error(&refusal), &need, &|id| id == ID)
-            .map(|need| need.map_or_else(|name| ["beyond: ", &name].concat(), |need| need.key()))
+            .map(|need| need.map_or_else(|name| format!("beyond: {name}"), |need| need.key()))
     }
 
     #[test]

@@ -204,7 +204,7 @@ impl Error {
     /// Something the caller gave is wrong. The message is the field and a predicate: `timeout must be a number`.
     #[must_use]
     pub fn config(code: Code, field: &str, problem: &str) -> Self {
-        let mut error = Self::new(Kind::Config, code, [field, " ", problem].concat());
+        let mut error = Self::new(Kind::Config, code, format!("{field} {problem}"));
         error.field = Some(field.to_owned());
         error
     }
@@ -232,7 +232,7 @@ impl Error {
     pub fn advise(&mut self, more: Option<Advice>) {
         let Some(more) = more else { return };
         self.advice = Some(match self.advice.take() {
-            Some(known) => [&known, " ", &more.text].concat(),
+            Some(known) => format!("{known} {}", more.text),
             None => more.text,
         });
         self.steps.extend(more.steps);

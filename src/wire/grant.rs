@@ -94,7 +94,7 @@ pub fn error(mut error: Error, body: &Json, scopes: &ScopeSet) -> Error {
     // The word says it where nothing else does, and more than our code where that is for whatever else there may be.
     let word = said.filter(|_| detail.is_empty() || code == Code::GrantFailed).unwrap_or_default();
     let colon = if word.is_empty() || detail.is_empty() { "" } else { ": " };
-    let detail = [word, colon, &detail].concat();
+    let detail = format!("{word}{colon}{detail}");
     error.kind = Kind::Auth;
     error.code = code;
     error.message = match beginning(&detail, LONGEST_SENTENCE) {
@@ -116,7 +116,7 @@ pub fn no_token(scopes: &ScopeSet, granted: &[&str]) -> Error {
 /// What is wrong with a reply in which no document is a token.
 #[must_use]
 pub fn no_tokens(scopes: &ScopeSet, reply: &Json) -> Error {
-    no_good(scopes, &[": ", &malformed(reply).unwrap_or_default()].concat())
+    no_good(scopes, &format!(": {}", malformed(reply).unwrap_or_default()))
 }
 
 fn no_good(scopes: &ScopeSet, why: &str) -> Error {
@@ -128,9 +128,9 @@ fn no_good(scopes: &ScopeSet, why: &str) -> Error {
 #[must_use]
 pub fn narrower(lacks: &[&str], granted: &[String]) -> Error {
     let granted = granted.join(" ");
-    let message =
-        ["Globus Auth granted a token without ", &lacks.join(", "), ", for ", beginning(&granted, LONGEST_SENTENCE)];
-    Error::new(Kind::Auth, Code::GrantFailed, message.concat()).of_service(Some("auth"))
+    let (lacks, granted) = (lacks.join(", "), beginning(&granted, LONGEST_SENTENCE));
+    let message = format!("Globus Auth granted a token without {lacks}, for {granted}");
+    Error::new(Kind::Auth, Code::GrantFailed, message).of_service(Some("auth"))
 }
 
 /// What the first token document of a reply that lacks something lacks.
@@ -146,7 +146,7 @@ pub fn malformed(reply: &Json) -> Option<String> {
             None => true,
         });
         if !missing.is_empty() {
-            return Some(["a token lacks ", &missing.join(" and ")].concat());
+            return Some(format!("a token lacks {}", missing.join(" and ")));
         }
         let other = document.get("token_type").as_str().filter(|token_type| !is_bearer(token_type));
         other.map(|_| "a token is of another type than Bearer".to_owned())

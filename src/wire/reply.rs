@@ -49,7 +49,7 @@ impl Reply {
             Self::List(member) => ("a list in ", member),
             Self::With(member) => ("a document with ", member),
         };
-        [what, member].concat()
+        format!("{what}{member}")
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::wire::error::Error;
 use crate::wire::text::holds;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// An HTTP method, as rows name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,40 +49,18 @@ impl Method {
     }
 }
 
-const fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
-}
+/// All but RFC 3986's unreserved characters.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Undoes percent-encoding, for people to read; what is none stays.
 #[must_use]
 pub fn decoded(text: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut parts = text.split('%');
-    bytes.extend(parts.next().unwrap_or_default().bytes());
-    for part in parts {
-        let digit = |at| char::from(*part.as_bytes().get(at)?).to_digit(16);
-        let byte = digit(0).zip(digit(1)).and_then(|(high, low)| u8::try_from(high * 16 + low).ok());
-        match byte {
-            Some(byte) => bytes.extend(std::iter::once(byte).chain(part.bytes().skip(2))),
-            None => bytes.extend(std::iter::once(b'%').chain(part.bytes())),
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-/// Percent-encodes everything but RFC 3986's unreserved characters, run by run: most texts are one run of those.
+/// Percent-encodes everything but RFC 3986's unreserved characters.
 pub fn encode_into(out: &mut String, text: &str) {
-    let digit = |value: u8| "0123456789ABCDEF".get(usize::from(value)..=usize::from(value)).unwrap_or_default();
-    for run in text.as_bytes().chunk_by(|a, b| is_unreserved(*a) == is_unreserved(*b)) {
-        match std::str::from_utf8(run) {
-            Ok(plain) if run.first().copied().is_some_and(is_unreserved) => out.push_str(plain),
-            _ => {
-                for byte in run {
-                    out.extend(["%", digit(byte >> 4), digit(byte & 15)]);
-                }
-            }
-        }
-    }
+    out.extend(utf8_percent_encode(text, ENCODED));
 }
 
 /// Whether a URL parser would take the segment for `.` or `..`: it does so for the encoded forms too.

@@ -79,7 +79,7 @@ fn said(part: &Json, found: &mut Vec<String>) {
     let colon = if place.is_empty() { "" } else { ": " };
     let place = place.join(".");
     let texts = ["message", "detail", "msg", "reason", "error_description", "description"].map(|name| part.get(name));
-    let mut say = |text: &Json| text.text().map(|text| found.push([text, colon, &place].concat())).is_some();
+    let mut say = |text: &Json| text.text().map(|text| found.push(format!("{text}{colon}{place}"))).is_some();
     if texts.into_iter().chain([part]).filter(|text| say(text)).count() == 0 {
         say(part.get("title"));
     }
@@ -107,7 +107,7 @@ fn leaves<'a>(value: &'a Json, way: &mut Vec<&'a str>, found: &mut Vec<String>) 
         }),
         Json::Array(items) => items.iter().take(MOST_MESSAGES).for_each(|item| leaves(item, way, found)),
         Json::String(text) if !text.is_empty() && found.len() < MOST_MESSAGES => {
-            found.push([text, ": ", &way.join(".")].concat());
+            found.push(format!("{text}: {}", way.join(".")));
         }
         _ => {}
     }
@@ -231,7 +231,7 @@ pub fn error(refusal: &Refusal<'_>) -> Error {
             (_, None) => ": no message that could be read".to_owned(),
         }
     } else {
-        [": ", beginning(&messages.join("; "), LONGEST_SENTENCE)].concat()
+        format!(": {}", beginning(&messages.join("; "), LONGEST_SENTENCE))
     };
     let mut message = format!("{} answered {status}", refusal.name);
     if let Some(code) = &server_code {

@@ -1,8 +1,12 @@
-//! The package's types, out of those that wasm-bindgen writes.
+//! The package's types, out of those that wasm-bindgen writes and those that are written by hand.
 //!
 //! wasm-bindgen declares all that it thinks JavaScript can reach. Left out here: functions that the package does not export, and `free`
 //! with its alias `[Symbol.dispose]`, which objects do not have (`handles.rs`). A class that the package does not export is one
 //! that nobody can make an object of: it becomes an interface.
+
+use crate::project::{Project, files_under, read};
+use anyhow::Result;
+use std::path::PathBuf;
 
 /// Members that wasm-bindgen gives to every class.
 const FREE: &str = "free(): void;";
@@ -10,6 +14,27 @@ const DISPOSE: &str = "[Symbol.dispose](): void;";
 const UNMADE: &str = "private constructor();";
 /// Where `Symbol.dispose` is declared, for projects whose own `lib` is older.
 const HEAD: &str = "/// <reference lib=\"esnext.disposable\" />\n";
+
+/// The files of types that are written by hand, in order: those beside the Rust code, and those of what is built on it.
+pub(crate) fn files(project: &Project) -> Result<Vec<PathBuf>> {
+    let mut files = files_under(&project.path("src"))?;
+    files.retain(|file| file.to_string_lossy().ends_with(".d.ts"));
+    files.push(project.path("pkg-template/jobs/jobs.d.ts"));
+    Ok(files)
+}
+
+/// What is in these files, indented as wasm-bindgen does it: by four spaces, not by two.
+pub(crate) fn written(project: &Project) -> Result<String> {
+    let mut text = String::new();
+    for file in files(project)? {
+        text.push('\n');
+        for line in read(&file)?.lines() {
+            let indentation = line.len() - line.trim_start_matches("  ").len();
+            text.extend([&" ".repeat(indentation), line, "\n"]);
+        }
+    }
+    Ok(text)
+}
 
 /// Filters wasm-bindgen's declarations down to the public ones.
 ///

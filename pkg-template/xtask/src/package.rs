@@ -6,11 +6,12 @@
 
 use crate::process::{npm, output, step};
 use crate::project::{Project, copy, copy_files, files_under, fresh_folder, read, write};
+use crate::wasm::{IMPORTS, Import};
 use crate::{declarations, notices, setup, tags, wasm};
 use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
 use serde_json::Value;
-use std::collections::{BTreeSet, hash_map::DefaultHasher};
+use std::collections::hash_map::DefaultHasher;
 use std::fs;
 use std::hash::Hasher;
 use std::io::Write;
@@ -70,6 +71,7 @@ fn fingerprint(project: &Project, module: &Path) -> Result<String> {
         .map(|name| format!("pkg-template/{name}"));
     let sources = sources.into_iter().chain(["Cargo.lock".to_owned()]).collect::<Vec<_>>();
     let mut inputs = vec![module.to_owned()];
+    inputs.extend(declarations::files(project)?);
     for path in sources.iter().map(String::as_str).chain(DOCUMENTS).map(|name| project.path(name)) {
         if path.is_dir() {
             inputs.extend(files_under(&path)?);
@@ -94,15 +96,15 @@ fn prepare(project: &Project, workshop: &Path, module: &Path) -> Result<()> {
     write(&workshop.join("entry/imports.js"), import_object(&imports))
 }
 
-/// The module that `start.js` takes its import object from: `export default { "./runtime.js": module0, ... }`.
-fn import_object(imports: &BTreeSet<String>) -> String {
+/// The module that `start.js` takes its import object from: a list of functions. The WebAssembly module calls each by its place there.
+fn import_object(imports: &[Import]) -> String {
     let numbered = || imports.iter().enumerate();
-    let file = |name: &str| name.trim_start_matches("./").to_owned();
-    let statements: Vec<_> = numbered()
-        .map(|(number, name)| format!("import * as module{number} from \"../core/{}\";", file(name)))
-        .collect();
-    let members: Vec<_> = numbered().map(|(number, name)| format!("\"{name}\": module{number}")).collect();
-    format!("{}\nexport default {{ {} }};\n", statements.join("\n"), members.join(", "))
+    let statement = |(number, Import { module, function }): (usize, &Import)| {
+        format!("import {{ {function} as i{number} }} from \"../core/{module}\";\n")
+    };
+    let statements: String = numbered().map(statement).collect();
+    let names: Vec<_> = numbered().map(|(number, _)| format!("i{number}")).collect();
+    format!("{statements}export default {{ {IMPORTS}: [{}] }};\n", names.join(", "))
 }
 
 fn assemble(project: &Project, workshop: &Path, package: &Path) -> Result<()> {
@@ -120,7 +122,7 @@ fn assemble(project: &Project, workshop: &Path, package: &Path) -> Result<()> {
         bundle(project, &entries.join(entry), format, &package.join(out))?;
     }
 
-    let types = read(&workshop.join("core").join(format!("{}.d.ts", wasm::STEM)))?;
+    let types = read(&workshop.join("core").join(format!("{}.d.ts", wasm::STEM)))? + &declarations::written(project)?;
     let types = tags::tagged(&declarations::public(&types, &exports_of(&package.join("glue.js"))?))?;
     for name in ["index.d.ts", "index.d.cts"] {
         write(&package.join(name), &types)?;

@@ -5,7 +5,6 @@ use crate::process::{cargo, output};
 use crate::project::{Project, read, write};
 use crate::setup::WASM_TARGET;
 use anyhow::{Context, Result, bail};
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -28,7 +27,7 @@ const FEATURES: [&str; 6] = [
 
 /// Found by trial: the first round works on another form of the code than the compiler's, the second tidies up. The lowest
 /// kilobyte of memory is the end of the stack, never an address of ours.
-const PASSES: [&str; 5] = ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz"];
+const PASSES: [&str; 5] = ["--low-memory-unused", "--flatten", "--rereloop", "-Os", "-Oz"];
 
 /// Compiles the crate and returns the path of the module.
 pub(crate) fn compile(project: &Project) -> Result<PathBuf> {
@@ -69,9 +68,17 @@ fn path_flags(project: &Project) -> Result<Vec<String>> {
     Ok(folders.map(|folder| format!("--remap-path-prefix={}=", folder.display())).collect())
 }
 
-/// Writes the glue, its types and the module, as for a bundler, into a folder. Returns the names of the JavaScript modules
-/// that the module imports from: the glue, and those whose functions need no translation.
-pub(crate) fn bind(module: &Path, folder: &Path) -> Result<BTreeSet<String>> {
+/// Where the import object has the list of all that the WebAssembly module imports.
+pub(crate) const IMPORTS: &str = "js";
+
+/// An imported function, and the file that has it: the glue, or one whose functions need no translation.
+pub(crate) struct Import {
+    pub(crate) module: String,
+    pub(crate) function: String,
+}
+
+/// Writes the glue, its types and the module, as for a bundler, into a folder. Returns what the module imports.
+pub(crate) fn bind(module: &Path, folder: &Path) -> Result<Vec<Import>> {
     let mut generated = Bindgen::new()
         .input_path(module)
         .out_name(STEM)
@@ -80,38 +87,22 @@ pub(crate) fn bind(module: &Path, folder: &Path) -> Result<BTreeSet<String>> {
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate_output()?;
-    let mut renamed = number_imports(&mut generated);
-    renamed.extend(number_exports(&mut generated));
+    let imports = numbered_imports(&mut generated);
     generated.emit(folder)?;
     let glue = folder.join(format!("{STEM}_bg.js"));
-    let text = renamed.iter().fold(read(&glue)?, |text, (long, short)| text.replace(long, short));
-    write(&glue, handles::with_handles(&text)?)?;
-    Ok(generated.wasm().imports.iter().map(|import| import.module.clone()).collect())
+    write(&glue, handles::with_handles(&read(&glue)?)?)?;
+    Ok(imports)
 }
 
-/// Numbers the imported functions: `__wbg_then_656f253a5dd7d8ea` becomes `i7`. Such names do not compress, and stand in the module
-/// and in the glue. Returns what the glue had of them and what it shall have.
-fn number_imports(generated: &mut Output) -> Vec<(String, String)> {
-    let imports = generated.wasm_mut().imports.iter_mut().filter(|import| import.name.starts_with("__wb"));
-    let renamed = imports.zip(0..).map(|(import, number)| (&mut import.name, format!("i{number}")));
-    renamed
-        .map(|(name, short)| (format!(" {}(", std::mem::replace(name, short.clone())), format!(" {short}(")))
-        .collect()
-}
-
-/// Numbers the exported functions: every method stands in the glue under its name already. Returns how the glue called
-/// them and how it shall.
-fn number_exports(generated: &mut Output) -> Vec<(String, String)> {
-    let exports = generated.wasm_mut().exports.iter_mut();
-    let methods = exports.filter(|export| !export.name.starts_with("__wb") && export.name != "memory");
-    // `core/traps.js` goes by the letter.
-    let letter = |name: &str| if name.contains("__closures__") { 'c' } else { 'f' };
-    let renamed = methods.zip(0..).map(|(export, number)| {
-        let short = format!("{}{number}", letter(&export.name));
-        (&mut export.name, short)
-    });
-    renamed
-        .map(|(name, short)| (format!("wasm.{}(", std::mem::replace(name, short.clone())), format!("wasm.{short}(")))
+/// Calls the imported functions by their places in the list that is returned. wasm-bindgen's names for them, such as
+/// `__wbg_then_656f253a5dd7d8ea`, do not compress: they would be 3 % of the package.
+fn numbered_imports(generated: &mut Output) -> Vec<Import> {
+    let imports = generated.wasm_mut().imports.iter_mut().enumerate();
+    imports
+        .map(|(number, import)| Import {
+            module: std::mem::replace(&mut import.module, IMPORTS.to_owned()),
+            function: std::mem::replace(&mut import.name, number.to_string()),
+        })
         .collect()
 }
 

@@ -167,7 +167,7 @@ fn as_client(
         let fields = fields(&completed)?;
         // In a form null says nothing.
         if let Some(name) = needs.iter().find(|name| fields.iter().all(|(field, _)| field != *name)) {
-            return Err(Error::argument(&["document.", name].concat(), "is required").into());
+            return Err(Error::argument(&format!("document.{name}"), "is required").into());
         }
         let texts: Vec<_> = fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         call.body = Some((form(&texts).into(), Some(FORM)));
@@ -208,7 +208,7 @@ fn fields(document: &JsValue) -> Result<Vec<(String, String)>, Error> {
                     .map(|texts| texts.join(",")),
                 _ => scalar_text(&name, &value),
             };
-            let text = text.ok_or_else(|| Error::argument(&["document.", &name].concat(), problem))?;
+            let text = text.ok_or_else(|| Error::argument(&format!("document.{name}"), problem))?;
             Ok((name, text))
         })
         .collect()

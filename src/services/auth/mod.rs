@@ -17,9 +17,6 @@ use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("auth.d.ts");
-
 const PROJECTS: Access = Access::Scope("urn:globus:auth:scope:auth.globus.org:manage_projects");
 const CONSENTS: Access = Access::Scope("urn:globus:auth:scope:auth.globus.org:view_consents");
 
@@ -225,7 +222,7 @@ fn located(destination: &Rc<dyn Destination>, call: &Call, configuration: &JsVal
     call.options.headers.retain(|(name, _)| is_own && name != "authorization");
     call.service = call.service.filter(|_| is_own);
     call.url = match call.url.split_once('?') {
-        Some((_, query)) => [url.as_str(), if url.contains('?') { "&" } else { "?" }, query].concat(),
+        Some((_, query)) => format!("{url}{}{query}", if url.contains('?') { "&" } else { "?" }),
         None => url,
     };
     Some(call)

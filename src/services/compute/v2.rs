@@ -8,9 +8,6 @@ use crate::wire::reply::Reply;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("v2.d.ts");
-
 service! {
     ComputeV2Client, "Globus Compute, version 2: functions, endpoints and tasks.";
 

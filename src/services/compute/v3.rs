@@ -3,9 +3,6 @@
 use crate::services::table::service::service;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("v3.d.ts");
-
 service! {
     ComputeV3Client, "Globus Compute, version 3: functions, endpoints and tasks.";
 

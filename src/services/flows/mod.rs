@@ -16,9 +16,6 @@ use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("flows.d.ts");
-
 const MARKED: Style = Style::Cursor { parameter: "marker", member: "marker", flagged: true };
 /// Web inputs have no `has_next_page`: the marker is null at the end.
 const WEB_INPUTS: Style = Style::Cursor { parameter: "marker", member: "marker", flagged: false };

@@ -90,7 +90,7 @@ pub(crate) fn named(value: &JsValue) -> Result<Named, Error> {
 /// `abc.data.globus.org`, with or without `https://`, `/api` and slashes. The result has no `/api`.
 pub(crate) fn address_of(text: &str) -> Result<String, Error> {
     let problem = "must be the address of a Globus Connect Server endpoint, such as \"abc.xyz.data.globus.org\"";
-    let url = if holds(text, "://") { text.to_owned() } else { ["https://", text].concat() };
+    let url = if holds(text, "://") { text.to_owned() } else { format!("https://{text}") };
     let url = url.trim_end_matches('/');
     let url = url.strip_suffix("/api").unwrap_or(url).trim_end_matches('/');
     let is_plain = url.bytes().all(|byte| byte.is_ascii_graphic() && !b"?#\\\"<>".contains(&byte));
@@ -134,7 +134,7 @@ impl Endpoint {
 
     async fn learn(self: &Rc<Self>) -> Result<(), Failure> {
         let (client_id, url) = self.learnt().await?;
-        let scope = ["urn:globus:auth:scope:", &client_id, ":manage_collections"].concat();
+        let scope = format!("urn:globus:auth:scope:{client_id}:manage_collections");
         let need = Need { scopes: ScopeSet::parse(&scope).unwrap_or_default(), resource_server: Some(client_id) };
         let _ = (self.url.set(url), self.need.set(Rc::new(need)));
         Ok(())
@@ -209,7 +209,7 @@ impl Destination for Endpoint {
                     }
                 }
             }
-            call.url = [endpoint.url.get().map_or("", String::as_str), &call.url].concat();
+            call.url = endpoint.url.get().cloned().unwrap_or_default() + &call.url;
             if let (true, Some(need)) = (needs_token, endpoint.need.get()) {
                 call.authorization = Authorization::Bearer(Rc::clone(need));
             }
@@ -259,14 +259,14 @@ impl Info {
         if self.client_id == id {
             return Ok(id.to_owned());
         }
-        let problem = ["is that of endpoint ", &self.client_id, " by the word of its server, not of ", id].concat();
+        let problem = format!("is that of endpoint {} by the word of its server, not of {id}", self.client_id);
         Err(Error::config(Code::ForeignOrigin, "address", &problem))
     }
 
     /// Whose token goes to this URL, by what Transfer says of the endpoint.
     fn confirmed(self, url: &str, described: Result<JsValue, Failure>) -> Result<(String, String), Failure> {
         let foreign = |what: &str, steps: Vec<Told>| {
-            let problem = ["is not known to be that of endpoint ", &self.endpoint_id, what].concat();
+            let problem = format!("is not known to be that of endpoint {}{what}", self.endpoint_id);
             Error::config(Code::ForeignOrigin, "address", &problem).with_steps(steps)
         };
         match described {
@@ -276,9 +276,8 @@ impl Info {
                 if ["id", "owner_id"].iter().any(is_its_client) && manager_url(&document).as_deref() == Some(url) {
                     return Ok((self.client_id, url.to_owned()));
                 }
-                let call =
-                    ["Call `account.gcs({ endpoint: \"", &self.endpoint_id, "\" })`: it goes where Transfer says."];
-                let steps = vec![Told::by(Who::You, call.concat())];
+                let call = format!("account.gcs({{ endpoint: \"{}\" }})", self.endpoint_id);
+                let steps = vec![Told::by(Who::You, format!("Call `{call}`: it goes where Transfer says."))];
                 Err(foreign(", which Transfer has elsewhere: it gets no token", steps).into())
             }
             Err(failure) => {
@@ -287,12 +286,9 @@ impl Info {
                     return Err(Failure::Js(cause));
                 }
                 let show = "Make the endpoint public, or give the account a role on it.".to_owned();
-                let vouch = [
-                    "If you know that the address is this endpoint's own, say so: `account.gcs({ endpoint: \"",
-                    &self.client_id,
-                    "\", address })`.",
-                ];
-                let steps = vec![Told::by(Who::EndpointAdministrator, show), Told::by(Who::You, vouch.concat())];
+                let call = format!("account.gcs({{ endpoint: \"{}\", address }})", self.client_id);
+                let vouch = format!("If you know that the address is this endpoint's own, say so: `{call}`.");
+                let steps = vec![Told::by(Who::EndpointAdministrator, show), Told::by(Who::You, vouch)];
                 let error = foreign(", which Transfer does not show to this account: it gets no token", steps);
                 Err(Failure::caused(error, cause))
             }

@@ -10,9 +10,6 @@ use crate::services::table::destination::Access;
 use crate::services::table::service::service;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("gcs.d.ts");
-
 const MARKED: Style = Style::Cursor { parameter: "marker", member: "marker", flagged: true };
 
 service! {

@@ -5,9 +5,6 @@ use crate::services::table::service::service;
 use crate::wire::reply::Reply;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("groups.d.ts");
-
 service! {
     GroupsClient, "Globus Groups: groups, their members and their policies.";
 

@@ -4,9 +4,6 @@ use crate::policy::paging::Style;
 use crate::services::table::service::service;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("search.d.ts");
-
 const RESULTS: Style = Style::HasNextPage { limit: 100, max: 10_000 };
 const SCROLL: Style = Style::Cursor { parameter: "marker", member: "marker", flagged: true };
 

@@ -83,7 +83,7 @@ fn count_in(slot: &str, argument: &JsValue, name: &str) -> Result<Option<f64>, E
     let number = value.as_f64().or_else(|| Some(f64::from(value.as_string()?.parse::<u32>().ok()?)));
     let count = number.filter(|number| *number >= 0.0 && number.fract() == 0.0);
     let problem = "must be a whole number, 0 or more";
-    count.map(Some).ok_or_else(|| Error::argument(&[slot, ".", name].concat(), problem))
+    count.map(Some).ok_or_else(|| Error::argument(&format!("{slot}.{name}"), problem))
 }
 
 #[wasm_bindgen]
@@ -218,7 +218,7 @@ fn loaded(list: &List, service: &'static str, offset: f64, trail: Trail, answer:
 fn truncated(service: &'static str, style: Style, facts: &Facts) -> Failure {
     let count = string(facts.offset + facts.items);
     let message = match facts.cursor {
-        None => ["the server has more entries than the ", &count, " it returned"].concat(),
+        None => format!("the server has more entries than the {count} it returned"),
         Some(_) => "the server says that there is more, and sends what it has sent before".to_owned(),
     };
     let cause = match style {

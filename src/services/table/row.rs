@@ -137,8 +137,8 @@ impl Row {
         let has = |query: &Query, wanted: &str| query.iter().any(|(name, _)| name == wanted);
         for (one, other) in *exclusive {
             if has(&query, one) && has(&query, other) {
-                let problem = ["does not go together with ", one].concat();
-                return Err(Error::argument(&["query.", other].concat(), &problem).into());
+                let problem = format!("does not go together with {one}");
+                return Err(Error::argument(&format!("query.{other}"), &problem).into());
             }
         }
         for (name, value, with) in *defaults {
@@ -175,7 +175,7 @@ pub(crate) fn json_body(document: &JsValue) -> Result<(JsValue, Option<&'static 
 fn check_needs(what: &str, object: &JsValue, needs: &[&str]) -> Result<(), Error> {
     let is_there = |value: JsValue| if what == "document" { !value.is_undefined() } else { present(&value) };
     let missing = needs.iter().find(|name| !is_there(member(object, name)));
-    missing.map_or(Ok(()), |name| Err(Error::argument(&[what, ".", name].concat(), "is required")))
+    missing.map_or(Ok(()), |name| Err(Error::argument(&format!("{what}.{name}"), "is required")))
 }
 
 /// An argument that names a thing, for methods that are written by hand.

@@ -9,9 +9,6 @@ use crate::services::table::service::service;
 use crate::wire::request::Method;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("timers.d.ts");
-
 // The list's own path ends in a slash.
 service! {
     TimersClient, "Globus Timers: transfers and flows that begin by the clock.";

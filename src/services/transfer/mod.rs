@@ -11,21 +11,6 @@ use crate::wire::reply::Reply;
 use crate::wire::request::Method;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("transfer.d.ts");
-
-#[wasm_bindgen(typescript_custom_section)]
-const COLLECTION_TYPES: &str = include_str!("collections.d.ts");
-
-#[wasm_bindgen(typescript_custom_section)]
-const TASK_TYPES: &str = include_str!("tasks.d.ts");
-
-#[wasm_bindgen(typescript_custom_section)]
-const ADMIN_TYPES: &str = include_str!("admin.d.ts");
-
-#[wasm_bindgen(typescript_custom_section)]
-const TUNNEL_TYPES: &str = include_str!("tunnels.d.ts");
-
 const SEARCH: Style = Style::HasNextPage { limit: 100, max: 1000 };
 const TASKS: Style = Style::Total { limit: 1000 };
 const MARKER: Style = Style::Cursor { parameter: "marker", member: "next_marker", flagged: false };

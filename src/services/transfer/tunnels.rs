@@ -27,10 +27,10 @@ pub(crate) fn completed(document: &JsValue) -> Result<JsValue, Failure> {
         let relationships = part("document.data.relationships", &relationships, &[])?;
         for name in ["listener", "initiator"] {
             let Some(relationship) = given(&relationships, name) else { continue };
-            let field = ["document.data.relationships.", name].concat();
+            let field = format!("document.data.relationships.{name}");
             let relationship = part(&field, &relationship, &[])?;
             if let Some(point) = given(&relationship, "data") {
-                let point = part(&[&field, ".data"].concat(), &point, &[("type", "StreamAccessPoint")])?;
+                let point = part(&format!("{field}.data"), &point, &[("type", "StreamAccessPoint")])?;
                 put(&relationship, &[("data", point.into())]);
             }
             put(&relationships, &[(name, relationship.into())]);
