@@ -1,5 +1,7 @@
 //! What follows an attempt that has failed: another token, a consent, a pause, or the end of the call. Pure: the session carries it out.
 
+use crate::wire::text::holds;
+
 /// What a call may spend on repetitions.
 #[derive(Clone, Copy, Debug)]
 pub struct Policy {
@@ -193,7 +195,7 @@ pub const fn may_pass(status: u16) -> bool {
 /// Whether Transfer says that the collection's own server failed.
 #[must_use]
 pub fn is_endpoint_error(server_code: &str) -> bool {
-    server_code.contains("ExternalError") || server_code.contains("EndpointError")
+    holds(server_code, "ExternalError") || holds(server_code, "EndpointError")
 }
 
 #[cfg(test)]

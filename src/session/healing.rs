@@ -13,6 +13,7 @@ use crate::model::token::Need;
 use crate::policy::consent;
 use crate::policy::retry::{Consent, Repeat};
 use crate::tokens::{Purpose, Settled, Tokens};
+use crate::wire::text::holds;
 use js_sys::JsString;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -66,7 +67,7 @@ impl Session {
         }
         // The engine searches: the document may be large.
         let body: Option<&JsString> = call.body.as_ref().and_then(|(body, _)| body.dyn_ref());
-        let names = |id: &str| call.url.contains(id) || body.is_some_and(|body| body.includes(id, 0));
+        let names = |id: &str| holds(&call.url, id) || body.is_some_and(|body| body.includes(id, 0));
         match consent::missing(&refused.error, need, &names) {
             Some(Ok(missing)) if call.repeat != Repeat::Never => {
                 let settled = self.tokens.consents.remembered(&missing);
