@@ -5,7 +5,7 @@
 //! A warm call, `await account.transfer.getTask(id)`, whose token is in memory:
 //!
 //! 1. `services/transfer/mod.rs`: the row `getTask` of the table has become a method (`services/table/service.rs`).
-//! 2. `services/table/row.rs`: checks and encodes the arguments ([`wire::request`], `js/values.rs`) and makes the call
+//! 2. `services/table/row.rs`: checks and encodes the arguments ([`wire::request`], `js/arguments.rs`) and makes the call
 //!    (`session/call.rs`). What is wrong is said here, before any request.
 //! 3. `services/table/destination.rs`: adds where the call goes and whose token it takes, and hands it to the session.
 //! 4. `session/exchange.rs`, `call`: finds the fresh token of the service (`tokens/cache.rs`). No future takes part.

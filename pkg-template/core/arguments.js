@@ -1,5 +1,5 @@
 // @ts-check
-// Reading what a caller gives, as far as that is not done in Rust (`src/js/values.rs`). What is wrong is refused by its name before anything is sent; nothing is left out without a word.
+// Reading what a caller gives, as far as that is not done in Rust (`src/js/arguments.rs`). What is wrong is refused by its name before anything is sent; nothing is left out without a word.
 import { tagOf } from "./causes.js";
 import { createError } from "./errors.js";
 import { booleanText, isUuid } from "./globus_service_account_bg.js";

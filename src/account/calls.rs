@@ -2,7 +2,7 @@
 
 use super::direct;
 use super::service_account::ServiceAccount;
-use crate::js::values::{Given, rejected};
+use crate::js::arguments::{Given, rejected};
 use crate::model::environment::Service;
 use crate::services::auth;
 use js_sys::Promise;

@@ -1,11 +1,10 @@
 //! `fetch()` and `request()`: calls that no row describes.
 
 use super::targets::need_of;
+use crate::js::arguments::{CallOptions, body, copied, flag, headers, options, query, signal, text};
+use crate::js::convert::{entries, given, member, present};
 use crate::js::errors::Failure;
 use crate::js::http::href;
-use crate::js::values::{
-    CallOptions, body, copied, entries, flag, given, headers, member, options, present, query, signal, text,
-};
 use crate::model::environment::Service;
 use crate::model::scope::id_of_url;
 use crate::policy::retry::Repeat;

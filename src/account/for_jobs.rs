@@ -7,10 +7,10 @@
 use super::service_account::ServiceAccount;
 use super::shared::unshare;
 use crate::advice::{named, recognised};
+use crate::js::convert::{entries, record, to_json};
 use crate::js::drive::drive;
 use crate::js::errors::advice_value;
 use crate::js::events::texts;
-use crate::js::values::{entries, record, to_json};
 use crate::model::environment::Service;
 use crate::model::scope::ScopeSet;
 use crate::policy::consent::foreign;

@@ -1,9 +1,9 @@
 //! The account: how it is made, who it is, what may be shown of it.
 
+use crate::js::convert::{present, record};
 use crate::js::errors::Failure;
 use crate::js::options::{from_environment, read_options};
 use crate::js::runtime::environment_variables;
-use crate::js::values::{present, record};
 use crate::model::environment::Service;
 use crate::services::gcs::endpoint::Endpoint;
 use crate::session::Session;

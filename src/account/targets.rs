@@ -1,10 +1,11 @@
 //! What `getToken` and `getTokens` are asked for: targets, understood, and their options.
 
+use crate::js::arguments::{Given, duration, flag, members, read_list, signal};
+use crate::js::convert::{is_list, present};
 use crate::js::drive::drive;
 use crate::js::errors::Failure;
 use crate::js::options::scope_texts;
 use crate::js::time::{Alarm, Signal};
-use crate::js::values::{Given, duration, flag, is_list, members, present, read_list, signal};
 use crate::model::target::{self, Target, Understand};
 use crate::model::token::Need;
 use crate::session::Session;

@@ -163,6 +163,19 @@ impl Advice {
     }
 }
 
+/// For an id that is none.
+pub const CLIENT_ID: Step = by(Who::You, "Take the UUID that is shown on the client's page").url(DEVELOPERS);
+
+/// For a secret that something happened to on its way.
+pub const CLIENT_SECRET: Step = by(
+    Who::You,
+    "Copy the secret again from where it was stored, without quotes, spaces or line breaks. Globus shows a secret only once; if it is lost, add a new one",
+)
+.url(DEVELOPERS);
+
+/// Where clients and projects are managed.
+pub const DEVELOPERS: &str = "https://app.globus.org/settings/developers";
+
 #[cfg(test)]
 mod tests {
     use super::*;

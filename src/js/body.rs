@@ -1,10 +1,10 @@
 //! Reads the body of a refusal: at most 64 KiB of it, whatever the server goes on sending.
 
+use super::convert::member;
 use super::drive::drive;
 use super::http::ResponseLike;
 use super::runtime::now;
 use super::time::{Signal, Waited, wait};
-use super::values::member;
 use js_sys::{Function, JsString, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;

@@ -1,8 +1,8 @@
 //! From [`Error`] to a JavaScript error object.
 
 use crate::advice::Advice;
+use crate::js::convert::put;
 use crate::js::fetch::steers;
-use crate::js::values::put;
 use crate::wire::error::{Error, Kind};
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;

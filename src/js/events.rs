@@ -1,6 +1,6 @@
 //! What listeners are told: the type and what a log needs, never a secret or token.
 
-use super::values::{put, record};
+use super::convert::{put, record};
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 

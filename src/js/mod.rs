@@ -7,15 +7,16 @@
 //! * Every import that can run a user's code is `catch`, and no `RefCell` is borrowed while it runs.
 //! * Nothing may panic.
 
+pub(crate) mod arguments;
 pub(crate) mod body;
+pub(crate) mod convert;
 pub(crate) mod drive;
 pub(crate) mod errors;
 pub(crate) mod events;
+mod exports;
 pub(crate) mod fetch;
 pub(crate) mod http;
 pub(crate) mod options;
 pub(crate) mod runtime;
-mod scopes;
 pub(crate) mod storage;
 pub(crate) mod time;
-pub(crate) mod values;

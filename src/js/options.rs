@@ -1,10 +1,11 @@
 //! The options of the constructor and of `fromEnv`, read and checked once. Every fault names its field.
 
+use super::arguments::{count, duration, flag, members, read_list, text};
+use super::convert::{entries, is_list, member, present, put};
 use super::errors::Failure;
 use super::events::Listeners;
 use super::runtime::{LONGEST, is_browser_page, writing};
 use super::storage::{Store, read_store};
-use super::values::{count, duration, entries, flag, is_list, member, members, present, put, read_list, text};
 use crate::advice::step::{Who, by};
 use crate::model::environment::{ENVIRONMENTS, Service, ServiceUrls};
 use crate::model::scope::{Scope, ScopeSet};

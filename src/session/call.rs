@@ -1,6 +1,7 @@
 //! A call: what is asked of whom, and how the answer is delivered.
 
-use crate::js::values::{CallOptions, member};
+use crate::js::arguments::CallOptions;
+use crate::js::convert::member;
 use crate::model::token::Need;
 use crate::policy::retry::Repeat;
 use crate::tokens::Secret;

@@ -2,9 +2,9 @@
 //! service that goes on asking gets no grant per call.
 
 use super::live::Live;
+use crate::js::convert::record;
 use crate::js::events::{Member, texts};
 use crate::js::runtime::now;
-use crate::js::values::record;
 use crate::model::token::Need;
 use crate::policy::consent::REMEMBER;
 use js_sys::Array;

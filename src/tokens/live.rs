@@ -1,9 +1,9 @@
 //! A token with what JavaScript is given of it.
 
+use crate::js::convert::record;
 use crate::js::drive::kept;
 use crate::js::events::Member;
 use crate::js::runtime::seal_token;
-use crate::js::values::record;
 use crate::model::token::Token;
 use crate::policy::lifecycle::Renewals;
 use js_sys::{Date, Object, Promise};

@@ -94,8 +94,8 @@ impl<'ast> Visit<'ast> for Module {
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let segments: ModulePath = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-        // A single one is that of `pub(crate)`.
-        if segments.len() > 1 && segments.first().is_some_and(|first| first == "crate" || first == "super") {
+        // A single one is a name, or that of `pub(crate)`.
+        if segments.len() > 1 {
             self.uses.push(segments);
         }
         visit::visit_path(self, path);

@@ -4,7 +4,7 @@ use crate::process::{cargo, output, step, works};
 use crate::project::{Project, files_under, read};
 use crate::{arrows, setup, suite};
 use anyhow::{Result, bail};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The modules that may know JavaScript; all others are pure and tested natively.
@@ -45,7 +45,9 @@ fn run(project: &Project, name: &str, arguments: &[&str]) -> Result<()> {
 /// Two rules of the crate that are plain text.
 fn source_rules(source: &Path) -> Result<()> {
     let mut faults = Vec::new();
-    for file in files_under(source)?.iter().filter(|file| file.extension().is_some_and(|extension| extension == "rs")) {
+    let is_code =
+        |file: &&PathBuf| file.extension().is_some_and(|extension| extension == "rs") && !file.ends_with("tests.rs");
+    for file in files_under(source)?.iter().filter(is_code) {
         let name = file.strip_prefix(source)?.to_string_lossy().replace('\\', "/");
         let at_the_border = BORDER.iter().any(|allowed| name.starts_with(allowed));
         for (number, line) in code_lines(&read(file)?) {
@@ -65,7 +67,7 @@ fn source_rules(source: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The numbered lines of a source file that are neither comments nor tests, which stand at its end.
+/// The numbered lines of a source file that are neither comments nor tests, which stand at its end or in a `tests.rs`.
 fn code_lines(source: &str) -> impl Iterator<Item = (usize, &str)> {
     let lines = source.lines().zip(1..).map(|(line, number)| (number, line.trim()));
     lines.take_while(|(_, line)| *line != "mod tests {").filter(|(_, line)| !line.starts_with("//"))

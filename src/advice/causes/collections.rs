@@ -1,7 +1,7 @@
 //! What the own servers of collections say, through Transfer or over HTTPS.
 
 #[allow(clippy::wildcard_imports, reason = "the table's words")]
-use super::*;
+use super::words::*;
 
 const NOT_MAPPED: &str =
     "{me} is let in, but mapped to no local account there (on a guest collection it is its owner who is not any more).";

@@ -1,7 +1,7 @@
 //! Globus Connect Server's manager, and Globus Auth.
 
 #[allow(clippy::wildcard_imports, reason = "the table's words")]
-use super::*;
+use super::words::*;
 
 const ENDPOINT_ROLE: Step = by(
     EndpointAdministrator,

@@ -1,7 +1,7 @@
 //! What doctor finds without an error, and what fits anything.
 
 #[allow(clippy::wildcard_imports, reason = "the table's words")]
-use super::*;
+use super::words::*;
 
 pub(super) const CAUSES: &[Cause] = &[
     cause(

@@ -1,7 +1,7 @@
 //! The grant, submissions whose fate is not known, and consents.
 
 #[allow(clippy::wildcard_imports, reason = "the table's words")]
-use super::*;
+use super::words::*;
 
 pub(super) const CAUSES: &[Cause] = &[
     cause(

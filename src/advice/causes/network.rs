@@ -2,7 +2,7 @@
 //! have their own words for the same.
 
 #[allow(clippy::wildcard_imports, reason = "the table's words")]
-use super::*;
+use super::words::*;
 
 const NO_ANSWER: Sign = Is(Code, &["network_error"]);
 const NOT_THE_ACCOUNT: &str = "This is a matter of the network: the credentials were not refused.";

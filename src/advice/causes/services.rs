@@ -1,7 +1,7 @@
 //! Groups, Search, Flows and Timers, Compute.
 
 #[allow(clippy::wildcard_imports, reason = "the table's words")]
-use super::*;
+use super::words::*;
 
 const FORBIDDEN: Sign = Is(Code, &["forbidden"]);
 const GROUPS: Sign = Is(Service, &["groups"]);

@@ -1,7 +1,7 @@
 //! What a session would have to have.
 
 #[allow(clippy::wildcard_imports, reason = "the table's words")]
-use super::*;
+use super::words::*;
 
 const OWN_DOMAIN: &str = "The domain of every service account is clients.auth.globus.org, so {me} is not, and it cannot get an identity of another domain.";
 const ONLY: &str = "Only identities of {domains} are let in.";

@@ -1,7 +1,7 @@
 //! Transfer's own refusals, and files of collections over HTTPS.
 
 #[allow(clippy::wildcard_imports, reason = "the table's words")]
-use super::*;
+use super::words::*;
 
 const TRANSFER: Sign = Is(Service, &["transfer"]);
 const FORBIDDEN: Sign = Is(Code, &["forbidden"]);

@@ -2,7 +2,7 @@
 //! what jobs look for.
 
 #[allow(clippy::wildcard_imports, reason = "the table's words")]
-use super::*;
+use super::words::*;
 
 pub(super) const CAUSES: &[Cause] = &[
     cause(

@@ -4,10 +4,11 @@
 //! These calls keep the mechanical names of their endpoints. The account's own tokens come from `getToken`.
 
 use super::{AuthClient, checked_client};
+use crate::js::arguments::{Given, rejected, scalar_text};
+use crate::js::convert::{entries, is_list, items, present};
 use crate::js::drive::drive_call;
 use crate::js::errors::Failure;
 use crate::js::options::scope_text;
-use crate::js::values::{Given, entries, is_list, items, present, rejected, scalar_text};
 use crate::services::table::destination::{Access, Destination};
 use crate::services::table::row::{Document, Row, json_body};
 use crate::wire::error::Error;

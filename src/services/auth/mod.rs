@@ -3,9 +3,10 @@
 
 mod as_client;
 
+use crate::js::arguments::{Given, check_document, rejected};
+use crate::js::convert::{given, member, present};
 use crate::js::drive::drive_call;
 use crate::js::errors::Failure;
-use crate::js::values::{Given, check_document, given, member, present, rejected};
 use crate::policy::paging::Style;
 use crate::services::table::destination::{Access, Destination, run};
 use crate::services::table::row::Row;

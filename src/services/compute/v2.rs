@@ -1,7 +1,7 @@
 //! Globus Compute, version 2: <https://globus-compute.readthedocs.io/>.
 
+use crate::js::convert::{member, put};
 use crate::js::errors::Failure;
-use crate::js::values::{member, put};
 use crate::policy::paging::Style;
 use crate::services::table::service::service;
 use crate::wire::reply::Reply;

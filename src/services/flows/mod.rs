@@ -1,7 +1,7 @@
 //! Globus Flows: <https://docs.globus.org/api/flows/>.
 
+use crate::js::arguments::{Given, rejected};
 use crate::js::errors::Failure;
-use crate::js::values::{Given, rejected};
 use crate::model::scope::{ScopeSet, flow_scope};
 use crate::model::token::Need;
 use crate::policy::paging::Style;

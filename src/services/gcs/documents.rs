@@ -1,7 +1,7 @@
 //! Documents of Globus Connect Server, completed by what the official client's classes put in.
 
+use crate::js::convert::{given, member, supply};
 use crate::js::errors::Failure;
-use crate::js::values::{given, member, supply};
 use crate::wire::datatypes::{self, Members};
 use wasm_bindgen::prelude::*;
 

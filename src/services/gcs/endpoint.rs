@@ -2,13 +2,14 @@
 //! needs to know, once. A server's own word is not enough for a token: Transfer, or the caller, has to confirm it.
 
 use crate::advice::{Told, Who, by};
+use crate::js::arguments::{copied, text};
+use crate::js::convert::{entries, given, member, present};
 use crate::js::drive::{Answer, drive, drive_call};
 use crate::js::errors::Failure;
 use crate::js::fetch::steers;
 use crate::js::http::href;
 use crate::js::runtime::isolates;
 use crate::js::time::{Signal, Waited, wait};
-use crate::js::values::{copied, entries, given, member, present, text};
 use crate::model::environment::Service;
 use crate::model::scope::ScopeSet;
 use crate::model::token::Need;

@@ -4,7 +4,7 @@
 mod documents;
 pub(crate) mod endpoint;
 
-use crate::js::values::{items, member};
+use crate::js::convert::{items, member};
 use crate::policy::paging::Style;
 use crate::services::table::destination::Access;
 use crate::services::table::service::service;

@@ -3,9 +3,10 @@
 use super::destination::Destination;
 use super::row::{List, Row, json_body};
 use crate::advice;
+use crate::js::arguments::rejected;
+use crate::js::convert::{given, member, put, record, string};
 use crate::js::drive::{Answer, drive};
 use crate::js::errors::Failure;
-use crate::js::values::{given, member, put, record, rejected, string};
 use crate::policy::paging::{Facts, Next, Position, Style, Trail};
 use crate::session::Call;
 use crate::wire::error::{Code, Error, Kind};

@@ -1,8 +1,9 @@
 //! One call of a service as its table says it, and how it becomes a request.
 
 use super::destination::{Access, Destination};
+use crate::js::arguments::{Query, check_document, completed, json_text, options, query, rejected, text};
+use crate::js::convert::{member, present};
 use crate::js::errors::Failure;
-use crate::js::values::{Query, check_document, completed, json_text, member, options, present, query, rejected, text};
 use crate::policy::paging::Style;
 use crate::policy::retry::Repeat;
 use crate::session::{Call, Delivery, Submission};

@@ -101,9 +101,9 @@ macro_rules! service {
                     &self,
                     $(#[wasm_bindgen(unchecked_param_type = "string")] $argument: &JsValue,)*
                     $(#[wasm_bindgen(unchecked_param_type = $document)] document: &JsValue,)?
-                    $(#[wasm_bindgen(unchecked_optional_param_type = $query)] query: Option<crate::js::values::Given>,)?
-                    $(#[wasm_bindgen(unchecked_param_type = $required)] query: Option<crate::js::values::Given>,)?
-                    #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<crate::js::values::Given>,
+                    $(#[wasm_bindgen(unchecked_optional_param_type = $query)] query: Option<crate::js::arguments::Given>,)?
+                    $(#[wasm_bindgen(unchecked_param_type = $required)] query: Option<crate::js::arguments::Given>,)?
+                    #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<crate::js::arguments::Given>,
                 ) -> JsValue {
                     #[allow(unused_mut, unused_assignments)]
                     let mut body: Option<&JsValue> = None;

@@ -1,7 +1,8 @@
 //! Documents of timers, completed by what the official client puts in.
 
+use crate::js::arguments::{check_document, completed as copied, completed_items};
+use crate::js::convert::{given, is_list, member, put, supply};
 use crate::js::errors::Failure;
-use crate::js::values::{check_document, completed as copied, completed_items, given, is_list, member, put, supply};
 use crate::services::transfer::submissions::complete_rules;
 use crate::wire::error::Error;
 use js_sys::{Object, Reflect};

@@ -2,7 +2,8 @@
 
 mod document;
 
-use crate::js::values::{Given, record};
+use crate::js::arguments::Given;
+use crate::js::convert::record;
 use crate::policy::paging::Style;
 use crate::services::table::row::Row;
 use crate::services::table::service::service;

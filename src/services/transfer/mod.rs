@@ -3,7 +3,8 @@
 pub(crate) mod submissions;
 mod tunnels;
 
-use crate::js::values::{self, Given};
+use crate::js::arguments::Given;
+use crate::js::convert::given;
 use crate::policy::paging::Style;
 use crate::services::table::row::{List, Row};
 use crate::services::table::service::{parameters, service};
@@ -312,7 +313,7 @@ impl TransferClient {
         #[wasm_bindgen(unchecked_param_type = "EndpointManagerTaskListQuery")] query: Option<Given>,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
     ) -> JsValue {
-        let by_use = query.as_deref().is_some_and(|query| values::given(query, "filter_endpoint_use").is_some());
+        let by_use = query.as_deref().is_some_and(|query| given(query, "filter_endpoint_use").is_some());
         let row = if by_use { &TASKS_BY_USE } else { &ALL_TASKS };
         row.pages(&self.destination, &[], None, query.as_deref(), options.as_deref())
     }

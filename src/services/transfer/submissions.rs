@@ -1,9 +1,10 @@
 //! `submitTransfer` and `submitDelete`: POSTs that may be repeated after all, because their documents hold a submission id.
 
 use super::{TransferClient, rows};
+use crate::js::arguments::{Given, completed_items, rejected, text, with_member};
+use crate::js::convert::{given, member, put};
 use crate::js::drive::drive_call;
 use crate::js::errors::Failure;
-use crate::js::values::{Given, completed_items, given, member, put, rejected, text, with_member};
 use crate::services::table::destination::{Destination, run};
 use crate::services::table::row::{Document, Row, json_body};
 use crate::wire::error::Error;

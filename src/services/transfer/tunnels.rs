@@ -1,8 +1,9 @@
 //! What a document for `createTunnel` is completed with.
 
+use crate::js::arguments::{check_document, completed as copied};
+use crate::js::convert::{given, member, put, record};
 use crate::js::errors::Failure;
 use crate::js::runtime::random_uuid;
-use crate::js::values::{check_document, completed as copied, given, member, put, record};
 use crate::wire::error::Error;
 use js_sys::Object;
 use wasm_bindgen::prelude::*;

@@ -1,33 +1,14 @@
 //! Arguments of calls: texts, queries, documents, options; read once, with errors that name the argument.
 
+use super::convert::{array_from, entries, member, object_assign, present, record, supply};
 use super::drive::drive_call;
+use super::errors::Failure;
 use super::runtime::stringify_json;
 use super::time::Signal;
-use crate::js::errors::Failure;
 use crate::wire::error::Error;
-use crate::wire::json::{DEPTH, Json};
 use crate::wire::request::decoded;
-use js_sys::{Array, JsString, Object, Promise, Reflect};
+use js_sys::{Array, Object, Promise};
 use wasm_bindgen::prelude::*;
-
-#[wasm_bindgen]
-extern "C" {
-    /// The engine's writing of a number: the shortest form that reads back the same.
-    #[wasm_bindgen(js_name = String)]
-    pub(crate) fn string(number: f64) -> String;
-
-    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
-    fn array_is_array(value: &JsValue) -> Result<bool, JsValue>;
-
-    #[wasm_bindgen(catch, js_namespace = Array, js_name = from)]
-    fn array_from(value: &JsValue) -> Result<Array, JsValue>;
-
-    #[wasm_bindgen(catch, js_namespace = Object, js_name = keys)]
-    fn object_keys(object: &JsValue) -> Result<Array, JsValue>;
-
-    #[wasm_bindgen(catch, js_namespace = Object, js_name = assign)]
-    fn object_assign(target: &JsValue, source: &JsValue) -> Result<Object, JsValue>;
-}
 
 #[wasm_bindgen(raw_module = "./arguments.js")]
 extern "C" {
@@ -56,46 +37,6 @@ extern "C" {
     pub(crate) fn with_member(json: &JsValue, name: &str, value: &JsValue) -> JsValue;
 }
 
-/// What is decided here for what JavaScript reads by itself.
-#[allow(unreachable_pub, reason = "exported to JavaScript")]
-mod for_javascript {
-    use crate::js::errors::Failure;
-    use crate::model::environment::Service;
-    use crate::model::scope;
-    use crate::wire::{request, text};
-    use wasm_bindgen::prelude::*;
-
-    /// Whether a value is a UUID.
-    #[wasm_bindgen(js_name = isUuid, skip_typescript)]
-    pub fn is_uuid(value: &JsValue) -> bool {
-        value.as_string().is_some_and(|text| text::is_uuid(&text))
-    }
-
-    /// The text of a boolean query parameter.
-    #[wasm_bindgen(js_name = booleanText, skip_typescript)]
-    pub fn boolean_text(name: &str, value: bool) -> String {
-        request::boolean(name, value).to_owned()
-    }
-
-    /// The names of all services, with spaces between them.
-    #[wasm_bindgen(js_name = serviceNames, skip_typescript)]
-    pub fn service_names() -> String {
-        Service::ALL.map(Service::name).join(" ")
-    }
-
-    /// The scope of a flow's runs.
-    #[wasm_bindgen(js_name = flowScope, skip_typescript)]
-    pub fn flow_scope(flow_id: &str) -> String {
-        scope::flow_scope(flow_id)
-    }
-
-    /// A time span in ms.
-    #[wasm_bindgen(skip_typescript)]
-    pub fn duration(field: &str, value: &JsValue) -> Result<f64, JsValue> {
-        super::duration(field, value).map_err(|error| Failure::from(error).into_js())
-    }
-}
-
 #[wasm_bindgen]
 extern "C" {
     /// An argument that may be left out, of any type. Taken as an `Option`, an absent one costs nothing.
@@ -118,28 +59,6 @@ pub(crate) struct CallOptions {
     pub(crate) headers: Vec<(String, String)>,
 }
 
-/// Reads an engine's value into [`Json`].
-pub(crate) fn to_json(value: &JsValue) -> Json {
-    read(value, DEPTH)
-}
-
-fn read(value: &JsValue, depth: u8) -> Json {
-    let Some(depth) = depth.checked_sub(1) else { return Json::Null };
-    if let Some(text) = value.as_string() {
-        Json::String(text)
-    } else if let Some(number) = value.as_f64() {
-        Json::Number(number)
-    } else if let Some(value) = value.as_bool() {
-        Json::Bool(value)
-    } else if is_list(value) {
-        Json::Array(items(value).iter().map(|item| read(item, depth)).collect())
-    } else if value.is_object() {
-        Json::Object(entries(value).into_iter().map(|(name, value)| (name, read(&value, depth))).collect())
-    } else {
-        Json::Null
-    }
-}
-
 impl CallOptions {
     /// The caller's own `authorization`, which wins over the account's token.
     pub(crate) fn authorization(&self) -> Option<&str> {
@@ -158,48 +77,9 @@ pub(crate) fn rejected(failure: Failure) -> Promise {
     drive_call(async move { Err(failure.into_js()) })
 }
 
-/// Reads a member. A getter that throws reads as absent.
-pub(crate) fn member(object: &JsValue, name: &str) -> JsValue {
-    Reflect::get(object, &JsValue::from_str(name)).unwrap_or_default()
-}
-
-/// Whether a caller gave anything: null counts as nothing.
-pub(crate) fn present(value: &JsValue) -> bool {
-    !value.is_undefined() && !value.is_null()
-}
-
-/// Reads a member, unless it is absent or null.
-pub(crate) fn given(object: &JsValue, name: &str) -> Option<JsValue> {
-    Some(member(object, name)).filter(present)
-}
-
-/// Whether a value is a list. A proxy that throws is none.
-pub(crate) fn is_list(value: &JsValue) -> bool {
-    array_is_array(value).unwrap_or_default()
-}
-
-/// The items of a list, as far as its getters give them.
-pub(crate) fn items(list: &JsValue) -> Vec<JsValue> {
-    array_from(list).map(|array| array.to_vec()).unwrap_or_default()
-}
-
 /// The items of a list that is an argument. One that cannot be read is not taken for empty.
 pub(crate) fn read_list(name: &str, list: &JsValue) -> Result<Vec<JsValue>, Error> {
     array_from(list).map(|array| array.to_vec()).map_err(|_| Error::argument(name, "cannot be read"))
-}
-
-/// Sets members of an object of ours.
-pub(crate) fn put(object: &Object, members: &[(&str, JsValue)]) {
-    for (name, value) in members {
-        let _ = Reflect::set(object, &JsValue::from_str(name), value);
-    }
-}
-
-/// A new object.
-pub(crate) fn record(members: &[(&str, JsValue)]) -> Object {
-    let object = Object::new();
-    put(&object, members);
-    object
 }
 
 /// A required text argument.
@@ -221,12 +101,6 @@ fn object(name: &str, value: &JsValue) -> Result<Option<Object>, Error> {
         Ok(false) => Err(Error::argument(name, "must be a plain object; Object.fromEntries() makes one of a Map")),
         Err(_) => Err(Error::argument(name, "cannot be read")),
     }
-}
-
-/// The members of an object. What a proxy or getter throws reads as nothing.
-pub(crate) fn entries(object: &JsValue) -> Vec<(String, JsValue)> {
-    let keys = object_keys(object).unwrap_or_default().to_vec();
-    keys.iter().filter_map(|key| Some((key.as_string()?, Reflect::get(object, key).unwrap_or_default()))).collect()
 }
 
 /// A copy of an argument that is an object, read once; an empty one if it is absent or null. One that cannot be read is not
@@ -336,18 +210,6 @@ pub(crate) fn check_document(name: &str, value: &JsValue) -> Result<(), Error> {
     object(name, value)?.map(|_| ()).ok_or_else(|| Error::argument(name, "is required"))
 }
 
-/// The beginning and the end of a text, if it is one. What lies between is not copied: it may be all of a large document.
-pub(crate) fn excerpt(text: &JsValue) -> String {
-    const PART: u32 = 32 * 1024;
-    let Some(text) = text.dyn_ref::<JsString>() else { return String::new() };
-    let length = text.length();
-    if length <= 2 * PART {
-        return text.into();
-    }
-    let (beginning, end) = (text.slice(0, PART), text.slice(length - PART, length));
-    String::from(beginning) + &String::from(end)
-}
-
 /// The body of a request: as JSON what JSON knows, as it is what `fetch` takes.
 pub(crate) fn body(name: &str, value: &JsValue) -> Result<Option<(JsValue, Option<&'static str>)>, Failure> {
     if !present(value) {
@@ -380,12 +242,5 @@ pub(crate) fn completed(name: &str, document: &JsValue, additions: &[(&str, JsVa
             Ok(copy.into())
         }
         Err(cause) => Err(Failure::caused(Error::argument(name, "cannot be read"), cause)),
-    }
-}
-
-/// Adds to an object of ours what it lacks. Undefined says nothing; null says that there shall be none.
-pub(crate) fn supply(object: &JsValue, additions: &[(&str, JsValue)]) {
-    for (name, value) in additions.iter().filter(|(name, _)| member(object, name).is_undefined()) {
-        put(object.unchecked_ref(), &[(name, value.clone())]);
     }
 }
