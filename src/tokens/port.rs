@@ -58,7 +58,7 @@ impl Tokens {
             let resource_server = Some(service.resource_server().to_owned());
             Rc::new(Need { scopes: Clone::clone(scopes), resource_server })
         };
-        let vault = Rc::new(Vault::new(secret, &config.storage_prefix(), config.timeout));
+        let vault = Rc::new(Vault::new(secret, config, store.is_some()));
         let (cache, clock) = (Rc::new(Cache::new()), Rc::new(Clock::new()));
         Rc::new(Self {
             config: Rc::clone(config),

@@ -3,7 +3,7 @@
 
 use crate::advice::step::{Who, by};
 use crate::js::errors::Failure;
-use crate::js::options::SecretSource;
+use crate::js::options::{Config, SecretSource};
 use crate::js::storage::Keys;
 use crate::js::time::{Waited, wait};
 use crate::wire::error::{Code, Error, Kind};
@@ -48,8 +48,9 @@ pub(crate) struct Vault {
     /// None once the account has been disposed of.
     source: RefCell<Option<SecretSource>>,
     in_use: RefCell<Option<Rc<Secret>>>,
-    /// The one before, should it have been rotated: it opens what was stored with it, until that is revoked.
+    /// The one before, should it have been rotated: it opens what was stored with it, until that is revoked. Without a storage none.
     former: RefCell<Option<Rc<Secret>>>,
+    keeps_former: bool,
     /// What the names of the account's entries in a storage begin with.
     prefix: Rc<str>,
     /// ms that a function may take.
@@ -57,9 +58,10 @@ pub(crate) struct Vault {
 }
 
 impl Vault {
-    pub(super) fn new(source: SecretSource, prefix: &str, timeout: f64) -> Self {
+    pub(super) fn new(source: SecretSource, config: &Config, keeps_former: bool) -> Self {
         let (in_use, former) = Default::default();
-        Self { source: RefCell::new(Some(source)), in_use, former, prefix: prefix.into(), timeout }
+        let (source, prefix) = (RefCell::new(Some(source)), config.storage_prefix().into());
+        Self { source, in_use, former, keeps_former, prefix, timeout: config.timeout }
     }
 
     fn of(&self, text: String) -> Rc<Secret> {
@@ -124,7 +126,7 @@ impl Vault {
         let secret = self.of(text);
         if self.source.borrow().is_some() {
             let before = self.in_use.replace(Some(Rc::clone(&secret)));
-            if let Some(former) = before.filter(|before| *before != secret) {
+            if let Some(former) = before.filter(|before| self.keeps_former && *before != secret) {
                 self.former.replace(Some(former));
             }
         }

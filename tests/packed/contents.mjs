@@ -58,7 +58,7 @@ const FILES = [
  * Gzip bytes of the module and its glue together. What has been reached so far: it may go down, and up only with a reason
  * in the changelog. The aim is 120,000.
  */
-const BUDGET = 176_400;
+const BUDGET = 176_700;
 
 const read = (installed, name) => readFileSync(join(installed.package, name));
 const gzip = (bytes) => gzipSync(bytes, { level: 9 }).length;

@@ -146,9 +146,19 @@ fn assemble(project: &Project, workshop: &Path, package: &Path) -> Result<()> {
 fn bundle(project: &Project, entry: &Path, format: &str, out: &Path) -> Result<()> {
     let mut command = esbuild(project, out);
     output(command.args(["--minify", "--loader:.wasm=base64"]).arg(format!("--format={format}")).arg(entry))?;
+    // terser adds to its file of names, and no bundle knows another's.
+    let names = out.with_extension("names");
+    copy(&project.path("target/package/core").join(wasm::NAMES), &names)?;
     let mut terser = Command::new(project.npm_program("pkg-template", "terser"));
-    terser.arg(out).args(TERSER).arg("--output").arg(out);
-    output(if format == "esm" { terser.arg("--module") } else { &mut terser }).map(drop)
+    terser
+        .arg(out)
+        .args(TERSER)
+        .args(["--mangle-props", "only_cache", "--name-cache"])
+        .arg(&names)
+        .arg("--output")
+        .arg(out);
+    output(if format == "esm" { terser.arg("--module") } else { &mut terser })?;
+    Ok(fs::remove_file(names)?)
 }
 
 /// The adapters, each by itself.

@@ -5,6 +5,7 @@ use crate::process::{cargo, output};
 use crate::project::{Project, read, write};
 use crate::setup::WASM_TARGET;
 use anyhow::{Context, Result, bail};
+use serde_json::{Map, Value};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -88,6 +89,10 @@ pub(crate) fn bind(module: &Path, folder: &Path) -> Result<Vec<Import>> {
         .remove_producers_section(true)
         .generate_output()?;
     let imports = numbered_imports(&mut generated);
+    write(
+        &folder.join(NAMES),
+        serde_json::json!({ "props": { "props": numbered_methods(&mut generated) } }).to_string(),
+    )?;
     generated.emit(folder)?;
     let glue = folder.join(format!("{STEM}_bg.js"));
     write(&glue, handles::with_handles(&read(&glue)?)?)?;
@@ -102,6 +107,24 @@ fn numbered_imports(generated: &mut Output) -> Vec<Import> {
         .map(|(number, import)| Import {
             module: std::mem::replace(&mut import.module, IMPORTS.to_owned()),
             function: std::mem::replace(&mut import.name, number.to_string()),
+        })
+        .collect()
+}
+
+/// Beside the glue: the short names of the methods' exports, in the form in which terser, which gives them to the glue, wants to have
+/// names. The long ones, such as `transferclient_getTask`, would be 1 % of the package.
+pub(crate) const NAMES: &str = "names.json";
+
+/// Gives the exports of methods short names in the module. Returns them by the names that the glue has.
+fn numbered_methods(generated: &mut Output) -> Map<String, Value> {
+    let exports = generated.wasm_mut().exports.iter_mut();
+    // What is no method has two underscores in its name, or none: what it is called back by, or a function without a class.
+    let methods = exports.filter(|export| export.name.contains('_') && !export.name.contains("__"));
+    methods
+        .zip(0..)
+        .map(|(export, number)| {
+            let name = format!("m{number}");
+            (format!("${}", std::mem::replace(&mut export.name, name.clone())), name.into())
         })
         .collect()
 }
