@@ -171,6 +171,7 @@ fn domains_are_read_wherever_they_are_and_never_held_against_one_that_is_let_in(
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a table")]
 fn words_of_other_situations_do_not_name_a_cause() {
     let ls = format!("https://transfer/v0.10/operation/endpoint/{COLLECTION}/ls?path=%2Fquota%2Fa");
     let cause = |service, url: &str, sent: &str, status, body: &str| {

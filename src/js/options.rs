@@ -265,45 +265,66 @@ fn identification(app_name: Option<&str>) -> Result<(String, String), Error> {
 const PAIRS: [[&str; 2]; 2] =
     [["GLOBUS_CLIENT_ID", "GLOBUS_CLIENT_SECRET"], ["GLOBUS_CLI_CLIENT_ID", "GLOBUS_CLI_CLIENT_SECRET"]];
 
-/// The options that the environment gives, under those in `overrides`. An empty variable counts as absent.
+/// The variables of an environment. An empty one counts as absent.
+struct Variables<'a>(&'a JsValue);
+
+impl Variables<'_> {
+    fn get(&self, name: &str) -> Result<Option<String>, Error> {
+        let value = given(self.0, name)?.map(|value| text(name, &value)).transpose().map_err(of_option)?;
+        Ok(value.filter(|value| !value.is_empty()))
+    }
+
+    /// The first pair that is begun, as half of one is not made whole by half of the other: its names, the id and the secret.
+    fn credentials(&self) -> Result<([&'static str; 2], [Option<String>; 2]), Error> {
+        for names in PAIRS {
+            let [id, secret] = [self.get(names[0])?, self.get(names[1])?];
+            if id.is_some() || secret.is_some() {
+                return Ok((names, [id, secret]));
+            }
+        }
+        Ok((PAIRS[0], [None, None]))
+    }
+
+    fn urls(&self) -> Result<Object, Error> {
+        let urls = Object::new();
+        for service in Service::ALL {
+            if let Some(url) = self.get(&format!("GLOBUS_SDK_SERVICE_URL_{}", service.variable()))? {
+                put(&urls, &[(service.name(), url.into())]);
+            }
+        }
+        Ok(urls)
+    }
+
+    /// The time for an attempt, ms.
+    fn timeout(&self) -> Result<Option<f64>, Error> {
+        const NAME: &str = "GLOBUS_SDK_HTTP_TIMEOUT";
+        let Some(text) = self.get(NAME)? else { return Ok(None) };
+        let ms = number(&text.into()) * 1000.0;
+        if ms.is_nan() || ms <= 0.0 {
+            return Err(Error::option(NAME, "must be a number of seconds above 0, or Infinity"));
+        }
+        Ok(Some(ms))
+    }
+}
+
+/// The options that the environment gives, under those in `overrides`.
 pub(crate) fn from_environment(environment: &JsValue, overrides: &JsValue) -> Result<JsValue, Failure> {
     if !environment.is_object() || is_list(environment) {
         return Err(Error::option("env", "must be an object whose members are the variables").into());
     }
-    let variable = |name: &str| {
-        let value = given(environment, name)?.map(|value| text(name, &value)).transpose().map_err(of_option)?;
-        Ok::<_, Error>(value.filter(|value| !value.is_empty()))
-    };
+    let variables = Variables(environment);
     let options = Object::new();
     let set = |name: &str, value: JsValue| put(&options, &[(name, value)]);
-    // The first pair that is begun counts: half of one is not made whole by half of the other.
-    let mut begun = PAIRS[0];
-    for names in PAIRS {
-        let [id, secret] = [variable(names[0])?, variable(names[1])?];
-        if id.is_some() || secret.is_some() {
-            begun = names;
-            set("clientId", id.into());
-            set("clientSecret", secret.into());
-            break;
-        }
+    let (names, [id, secret]) = variables.credentials()?;
+    if id.is_some() || secret.is_some() {
+        set("clientId", id.into());
+        set("clientSecret", secret.into());
     }
-    if let Some(name) = variable("GLOBUS_SDK_ENVIRONMENT")? {
+    if let Some(name) = variables.get("GLOBUS_SDK_ENVIRONMENT")? {
         set("environment", name.into());
     }
-    let urls = Object::new();
-    for service in Service::ALL {
-        if let Some(url) = variable(&format!("GLOBUS_SDK_SERVICE_URL_{}", service.variable()))? {
-            put(&urls, &[(service.name(), url.into())]);
-        }
-    }
-    set("serviceUrls", urls.into());
-    if let Some(text) = variable("GLOBUS_SDK_HTTP_TIMEOUT")? {
-        let seconds = number(&text.into());
-        let ms = seconds * 1000.0;
-        if ms.is_nan() || ms <= 0.0 {
-            let problem = "must be a number of seconds above 0, or Infinity";
-            return Err(Error::option("GLOBUS_SDK_HTTP_TIMEOUT", problem).into());
-        }
+    set("serviceUrls", variables.urls()?.into());
+    if let Some(ms) = variables.timeout()? {
         set("timeout", ms.into());
     }
     for (name, value) in members("overrides", overrides).map_err(of_option)? {
@@ -313,21 +334,23 @@ pub(crate) fn from_environment(environment: &JsValue, overrides: &JsValue) -> Re
         }
     }
     let listener = member(&options, "onEvent");
-    if matches!(variable("GLOBUS_DEBUG")?.as_deref(), Some("1" | "true"))
+    if matches!(variables.get("GLOBUS_DEBUG")?.as_deref(), Some("1" | "true"))
         && (!present(&listener) || listener.is_function())
     {
         set("onEvent", writing(&listener));
     }
-    let missing = |field: &str| !present(&member(&options, field));
-    let [id, secret] = ["clientId", "clientSecret"].map(missing);
-    if id && secret {
-        let problem = "and GLOBUS_CLIENT_SECRET are not set, nor GLOBUS_CLI_CLIENT_ID and GLOBUS_CLI_CLIENT_SECRET";
-        return Err(Error::option("GLOBUS_CLIENT_ID", problem).into());
-    }
-    if id || secret {
-        let [id_name, secret_name] = begun;
-        let name = if id { id_name } else { secret_name };
-        return Err(Error::option(name, "is not set, but its other half is").into());
-    }
+    check_whole(&options, names)?;
     Ok(options.into())
+}
+
+/// Sees that there is an id and a secret. `names` are those of the variables that would have held them.
+fn check_whole(options: &Object, names: [&'static str; 2]) -> Result<(), Error> {
+    match ["clientId", "clientSecret"].map(|field| !present(&member(options, field))) {
+        [true, true] => {
+            let problem = "and GLOBUS_CLIENT_SECRET are not set, nor GLOBUS_CLI_CLIENT_ID and GLOBUS_CLI_CLIENT_SECRET";
+            Err(Error::option("GLOBUS_CLIENT_ID", problem))
+        }
+        [false, false] => Ok(()),
+        [is_id, _] => Err(Error::option(if is_id { names[0] } else { names[1] }, "is not set, but its other half is")),
+    }
 }

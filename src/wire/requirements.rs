@@ -157,6 +157,7 @@ mod tests {
     use crate::wire::json::parse;
 
     #[test]
+    #[allow(clippy::too_many_lines, reason = "a table")]
     fn every_form_becomes_the_canonical_one() {
         let scopes = || vec!["s".to_owned()];
         for (body, expected) in [

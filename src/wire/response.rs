@@ -283,6 +283,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::too_many_lines, reason = "a table")]
     fn bodies_of_every_shape_are_read() {
         for (status, body, code, server_code, message) in [
             (
