@@ -242,12 +242,45 @@ mod tests {
             let begun = |now| at(now, renewals, &Setbacks::default());
             assert_eq!([begun(now + rest - 1.0), begun(now + rest)], [Decision::Use, Decision::Renew], "{rest}");
         }
+        // The longest rest that chance makes.
+        let long = (0..9).fold(Renewals::default(), |renewals, _| renewals.begin(&life, now, 1.0));
+        let begun = [0.0, 749_999.0, 750_000.0].map(|passed| at(now + passed, long, &Setbacks::default()));
+        assert_eq!(begun, [Decision::Use, Decision::Use, Decision::Renew]);
         setbacks.failed(Setback::Request, now, 0.5);
         assert_eq!(
             at(now + 240_000.0, Renewals::default(), &setbacks),
             Decision::Renew,
             "says nothing of grants to come"
         );
+    }
+
+    #[test]
+    fn renewal_waits_for_each_of_what_stands_in_its_way() {
+        let life = Life::new(0.0, 2.0 * DAY, 0.0);
+        // The token is not fresh a moment earlier either.
+        let now = life.fresh_until + 1_000.0;
+        let failed = |setback| {
+            let mut setbacks = Setbacks::default();
+            setbacks.failed(setback, now, 0.0);
+            setbacks
+        };
+        let mut told = Setbacks::default();
+        told.told(5_000.0, now);
+        for (setbacks, before, end) in [
+            // Seen from before the failure, the clock was set back.
+            (failed(Setback::Unavailable(None)), Decision::Renew, 22_500.0),
+            (failed(Setback::Credentials), Decision::Renew, REMEMBER_REFUSAL),
+            // What Globus Auth has said holds a moment earlier as well: only a span of more than 15 minutes is not believed.
+            (failed(Setback::Unavailable(Some(60_000.0))), Decision::Use, 60_000.0),
+            (told, Decision::Use, 5_000.0),
+        ] {
+            let at = |passed| {
+                let held = Some((&life, Renewals::default()));
+                decide(&Situation { now: now + passed, held, in_flight: false, setbacks: &setbacks })
+            };
+            let decisions = [-1.0, 0.0, end - 1.0, end].map(at);
+            assert_eq!(decisions, [before, Decision::Use, Decision::Use, Decision::Renew], "{setbacks:?}");
+        }
     }
 
     #[test]
@@ -292,6 +325,9 @@ mod tests {
         assert_eq!(Setback::of(Code::InvalidClient, Some(401), None), Setback::Credentials);
         assert_eq!(Setback::of(Code::NotAServiceAccount, Some(400), None), Setback::Credentials);
         assert_eq!(Setback::of(Code::GrantFailed, Some(400), None), Setback::Request);
+        assert_eq!(Setback::of(Code::InvalidScope, Some(400), None), Setback::Request);
+        assert_eq!(Setback::of(Code::GrantFailed, Some(499), Some(5.0)), Setback::Request);
+        assert_eq!(Setback::of(Code::GrantFailed, Some(500), None), Setback::Unavailable(None));
         assert_eq!(Setback::of(Code::GrantFailed, Some(503), None), Setback::Unavailable(None));
         assert_eq!(Setback::of(Code::GrantFailed, Some(429), Some(5.0)), Setback::Unavailable(Some(5.0)));
         assert_eq!(Setback::of(Code::NetworkError, None, None), Setback::Unavailable(None));
@@ -305,6 +341,7 @@ mod tests {
         assert_eq!(judge(&old, None, 2.0 * DAY), Err("expired"));
         assert_eq!(judge(&new, Some(&old), 1.95 * DAY), Ok(()));
         assert_eq!(judge(&old, Some(&old), 1.95 * DAY), Err("stale"));
+        assert_eq!(judge(&old, Some(&old), DAY), Err("stale"), "as old as the one in memory, however fresh");
         assert_eq!(judge(&old, Some(&new), 1.5 * DAY), Err("stale"));
         assert_eq!(judge(&new, Some(&old), 2.95 * DAY), Ok(()), "the old one has ended");
     }

@@ -280,6 +280,8 @@ mod tests {
             (&[(401, Some(Granted), No), (401, Some(Granted), No)][..], &[again, Step::End][..]),
             (&[(401, Some(Stored), No), (401, Some(Granted), No)], &[again, Step::End]),
             (&[(401, Some(Stored), No), (401, Some(Stored), No), (401, Some(Stored), No)], &[again, anew, Step::End]),
+            // One of a storage is dropped also if it comes second.
+            (&[(401, Some(Granted), No), (401, Some(Stored), No), (401, Some(Granted), No)], &[again, anew, Step::End]),
             // A pause between them changes nothing.
             (
                 &[(401, Some(Stored), No), (503, Some(Stored), No), (401, Some(Stored), No)],
