@@ -104,7 +104,7 @@ pub enum Step {
     /// End the call as the attempt has ended.
     End,
     /// Drop the token that was sent, and repeat the call if it can be: with any other token, or with one that Globus Auth grants now
-    /// (`anew`), because the storage has given two that are no good.
+    /// (`anew`), because one of the storage is no good either.
     DropToken {
         /// Whether the storage is not asked again.
         anew: bool,
@@ -128,7 +128,7 @@ const LONGEST_BACKOFF: f64 = 10_000.0;
 impl Policy {
     /// Decides, and notes it in `progress`. `random` is in 0..1.
     ///
-    /// A token that was refused is dropped: one, or two if the first came out of a storage. A consent is asked for once; the call is
+    /// A token that was refused is dropped: one, and a second if that came out of a storage. A consent is asked for once; the call is
     /// repeated with its own token, then with the new one, as Globus's CLI does. What else fails is repeated after a pause.
     #[must_use]
     pub fn next_step(&self, progress: &mut Progress, attempt: &Attempt<'_>, random: f64) -> Step {
@@ -154,9 +154,9 @@ impl Policy {
 
     /// How many ms to sleep before the next attempt; none to give up.
     ///
-    /// 429 means that nothing was done, so any call is repeated. A failing collection (`ExternalError`, `EndpointError`) is not: Globus
-    /// only reports it; what the collection's own server is asked for is. `Retry-After` is obeyed exactly, never earlier; one that
-    /// goes beyond what the call may sleep ends it at once.
+    /// 429 means that nothing was done: it repeats any call whose body is still there. What Globus reports of a collection
+    /// (`ExternalError`, `EndpointError`) is not repeated; what the collection's own server says of a file is, whatever `repeat` says.
+    /// `Retry-After` is obeyed exactly, never earlier; one that goes beyond what the call may sleep ends it at once.
     fn pause(&self, progress: &mut Progress, attempt: &Attempt<'_>, random: f64) -> Option<f64> {
         let is_safe = attempt.repeat == Repeat::Safely;
         let asked = match attempt.ending {

@@ -74,7 +74,7 @@ impl Session {
         promise
     }
 
-    /// The task of a call, begun or not.
+    /// The same as `run`, for a task of JavaScript's: with the error as it rejects with.
     async fn finish(self: Rc<Self>, call: Rc<Call>, first: Option<Attempted>) -> Result<Answer, JsValue> {
         self.run(&call, first).await.map_err(Failure::into_js)
     }
@@ -159,7 +159,7 @@ impl Session {
                 Ended::Failure(self.broken(call, token, &text, status))
             }
             Outcome::Network(thrown) => Ended::Failure(self.no_answer(call, token, Some(&thrown))),
-            Outcome::TimedOut => Ended::Failure(self.no_answer(call, None, None)),
+            Outcome::TimedOut => Ended::Failure(self.no_answer(call, token, None)),
         })
     }
 
@@ -188,6 +188,7 @@ impl Session {
                 }
                 Step::DropToken { anew, repeat } => {
                     let by = || told_of(call, self.request_id_of(call, token, ended).as_deref());
+                    // Where somebody else has dropped it, another token is there already.
                     if token.is_some_and(|token| self.tokens.drop_token(token, &by)) && anew {
                         course.purpose = Purpose::Forced;
                     }

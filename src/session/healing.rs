@@ -69,6 +69,7 @@ impl Session {
         let body: Option<&JsString> = call.body.as_ref().and_then(|(body, _)| body.dyn_ref());
         let names = |id: &str| holds(&call.url, id) || body.is_some_and(|body| body.includes(id, 0));
         match consent::missing(&refused.error, need, &names) {
+            // Of no use to a call that cannot be repeated.
             Some(Ok(missing)) if call.repeat != Repeat::Never => {
                 let settled = self.tokens.consents.remembered(&missing);
                 Healing { missing: Some(Rc::new(missing)), settled }

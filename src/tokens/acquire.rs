@@ -30,7 +30,7 @@ struct Failed {
 }
 
 /// What a need got.
-type Got = (Rc<Need>, Result<Rc<Live>, Failed>);
+type Share = (Rc<Need>, Result<Rc<Live>, Failed>);
 
 /// A batch on its way.
 struct Acquisition<'a> {
@@ -51,11 +51,11 @@ impl Tokens {
         if let Err(failure) = acquisition.run().await {
             acquisition.fail(&batch.rest(), failure, begin).await;
         }
-        // Claimed, and then found to be there.
+        // A claim is left if its tokens were found in the storage: it is given up.
         acquisition.deliver(Vec::new()).await;
     }
 
-    /// Gives a need what it got, and remembers it, unless `clearTokens()` has been called since the batch began.
+    /// Gives a need what it got, and remembers it, unless all was forgotten since the batch began.
     fn publish(&self, batch: &Batch, need: &Rc<Need>, result: Result<Rc<Live>, Failed>) {
         if batch.generation == self.cache.generation() {
             if let Ok(live) = &result {
@@ -115,8 +115,13 @@ impl Acquisition<'_> {
                 Err(reason) => missed(need, reason),
             })
             .await;
-        let found = |need: &Rc<Need>, found: Result<_, _>| found.map_or_else(|_| (), |live| give(need, live));
-        let claim = drawer.claim(&|| self.batch.storable(), &found).await;
+        let claim = drawer
+            .claim(&|| self.batch.storable(), &|need, found| {
+                if let Ok(live) = found {
+                    give(need, live);
+                }
+            })
+            .await;
         self.claims.extend(claim);
         // Another grant may have ended while this one looked.
         for need in self.batch.open(Purpose::Missing, Purpose::Missing) {
@@ -159,42 +164,43 @@ impl Acquisition<'_> {
         if slept > self.tokens.config.policy.max_wait {
             return Err(Failure::Js(grants.refusal()));
         }
-        let told_at = now();
+        let asked_at = now();
         if slept > 0.0 {
             let _ = sleep(slept, None).await;
         }
         let begin = now();
-        let retries = self.batch.beside.get().then_some(0);
+        let retries = self.batch.is_beside().then_some(0);
         let asked = Asked { scopes: scopes.clone(), secret: Rc::clone(secret), retries, slept };
         let granted = Rc::clone(&self.auth).grant(asked).await;
-        self.batch.by.replace(granted.by);
+        self.batch.asked_by(granted.by);
         let reply = granted.reply?;
         let tokens = Token::all_of(&reply, begin, self.tokens.clock.jitter());
         if tokens.is_empty() {
             return Err(grant::no_tokens(scopes, &reply).into());
         }
-        let tokens: Vec<_> = tokens.into_iter().map(|token| Rc::new(self.granted(token))).collect();
+        let tokens: Vec<_> = tokens.into_iter().map(|token| Rc::new(self.live_of(token))).collect();
         grants.succeeded();
         self.tokens.config.listeners.emit("grant", &|| {
-            let mut members = self.batch.by.borrow().clone();
+            let mut members = self.batch.told_of();
             members.extend([
                 ("resourceServers", texts(tokens.iter().map(|live| live.token.resource_server.as_str()))),
                 ("scope", scopes.to_string().into()),
-                ("duration", (now() - told_at).into()),
+                ("duration", (now() - asked_at).into()),
             ]);
             members
         });
         Ok(tokens)
     }
 
-    fn granted(&self, token: Token) -> Live {
-        let is_known = self.tokens.cache.is_distrusted(&token);
-        Live::new(token, if is_known { Source::CachedGrant } else { Source::Grant })
+    /// A token that was granted. One that was refused before is marked.
+    fn live_of(&self, token: Token) -> Live {
+        let was_refused = self.tokens.cache.is_distrusted(&token);
+        Live::new(token, if was_refused { Source::CachedGrant } else { Source::Grant })
     }
 
-    /// Gives needs what they got. Before that it is put into the storage and the claims are given up, because a process may end as
-    /// soon as it has what it asked for. The storage has its usual time for that.
-    async fn deliver(&mut self, got: Vec<Got>) {
+    /// Gives needs what they got, and puts it into the storage, where the claims are given up; [`hand_out`] says in which order. The
+    /// storage has its usual time for that.
+    async fn deliver(&mut self, got: Vec<Share>) {
         let claims = std::mem::take(&mut self.claims);
         let claimed = !claims.is_empty();
         let granted = got.iter().filter_map(|(need, result)| Some((Rc::clone(need), Rc::clone(result.as_ref().ok()?))));
@@ -205,7 +211,7 @@ impl Acquisition<'_> {
             return;
         };
         let writing = Writing {
-            awaited: !self.batch.beside.get(),
+            awaited: !self.batch.is_beside(),
             claimed,
             isolates: isolates(),
             kept_alive: keep_alive(&saving),
@@ -220,7 +226,7 @@ impl Acquisition<'_> {
         }
     }
 
-    fn publish_all(&self, got: Vec<Got>) {
+    fn publish_all(&self, got: Vec<Share>) {
         for (need, result) in got {
             self.tokens.publish(self.batch, &need, result);
         }
@@ -232,7 +238,7 @@ impl Acquisition<'_> {
         let setback = setback(&failure);
         let known = match &failure {
             Failure::Error { error, .. } => Some(error.code),
-            // Told before, and now repeated.
+            // Told before, and now repeated; or a framework's own.
             Failure::Js(_) => None,
         };
         let error = failure.into_js();
@@ -241,7 +247,7 @@ impl Acquisition<'_> {
                 self.tokens.grants.failed(setback, &error);
             }
             self.tokens.config.listeners.emit("grant_failed", &|| {
-                let mut members = self.batch.by.borrow().clone();
+                let mut members = self.batch.told_of();
                 members.extend([
                     ("code", code.as_str().into()),
                     ("scope", merged(needs).to_string().into()),
@@ -273,7 +279,7 @@ fn merged(needs: &[Rc<Need>]) -> ScopeSet {
 }
 
 /// What needs get out of a grant.
-fn picked(needs: &[Rc<Need>], tokens: &[Rc<Live>]) -> Vec<Got> {
+fn picked(needs: &[Rc<Need>], tokens: &[Rc<Live>]) -> Vec<Share> {
     let failed = |error| Failed { error, setback: Setback::Request };
     needs.iter().map(|need| (Rc::clone(need), pick(need, tokens).map_err(failed))).collect()
 }

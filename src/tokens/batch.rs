@@ -41,17 +41,37 @@ pub(super) struct Batch {
     /// Whether others than those of its own turn may wait for it.
     pub(super) shared: bool,
     /// Whether it renews and nothing else: then Globus Auth is asked once, and a failure is nobody's.
-    pub(super) beside: Cell<bool>,
+    beside: Cell<bool>,
     /// That of the cache when it began.
     pub(super) generation: u32,
     /// What listeners are told of the call that asked Globus Auth last.
-    pub(super) by: RefCell<Vec<Member>>,
+    by: RefCell<Vec<Member>>,
 }
 
 impl Batch {
     pub(super) fn new(promise: Promise, shared: bool, generation: u32) -> Self {
         let (wanted, beside, by) = Default::default();
         Self { wanted, promise, shared, beside, generation, by }
+    }
+
+    /// It takes no more needs.
+    pub(super) fn close(&self) {
+        self.beside.set(self.open(Purpose::Missing, Purpose::Consent).is_empty());
+    }
+
+    /// Whether it renews and nothing else.
+    pub(super) const fn is_beside(&self) -> bool {
+        self.beside.get()
+    }
+
+    /// Globus Auth was asked by a call of which listeners are told so.
+    pub(super) fn asked_by(&self, members: Vec<Member>) {
+        self.by.replace(members);
+    }
+
+    /// What listeners are told of that call.
+    pub(super) fn told_of(&self) -> Vec<Member> {
+        self.by.borrow().clone()
     }
 
     /// Whether it will bring what somebody wants.

@@ -1,5 +1,5 @@
-//! The tokens in memory, and the shortcuts of a warm call. It promises: a token that was dropped is not found again, by whatever way
-//! it comes back, and nothing that a grant brings survives a [`Cache::clear`] that came after the grant had begun.
+//! The tokens in memory, and the shortcuts of a warm call. It promises: a token that was dropped is not taken out of a storage again,
+//! and nothing that a grant brings survives a [`Cache::clear`] that came after the grant had begun.
 
 use super::live::Live;
 use crate::js::runtime::now;
@@ -161,7 +161,7 @@ impl Cache {
         all
     }
 
-    /// Forgets everything in memory.
+    /// Forgets everything in memory, also what was dropped. What grants under way bring is not kept there.
     pub(super) fn forget(&self) {
         self.generation.set(self.generation.get().wrapping_add(1));
         self.memory.borrow_mut().clear();

@@ -1,5 +1,5 @@
-//! The consents that services have asked for. It promises: what came of asking for one holds for a minute, for all calls, so that a
-//! service that goes on asking gets no grant per call.
+//! The consents that services have asked for. It promises: a consent that was given, or was refused for what
+//! it is, holds for a minute for all calls, so that a service that goes on asking gets no grant per call.
 
 use super::live::Live;
 use crate::js::convert::record;

@@ -1,5 +1,5 @@
 //! The entries that one secret opens: tokens are looked for there before a grant and put there after one. It promises: where the storage
-//! can tell who came first, one process gets the tokens that all need; a token of an earlier time never replaces a later one.
+//! can tell who came first, one process gets the tokens that all need; a token is not written over one that was seen to be younger.
 
 use super::live::Live;
 use super::store_gate::{StoreGate, described};
@@ -14,8 +14,8 @@ use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// How long a claim lives, s. Whoever takes longer may have died: another one claims the grant.
-const CLAIM: f64 = 2.0;
+/// How long a claim lives, ms. Whoever takes longer may have died: another one claims the grant.
+const CLAIM: f64 = 2_000.0;
 
 /// How long claims of others are waited for, ms, before a process asks without one.
 const PATIENCE: f64 = 5_000.0;
@@ -72,7 +72,7 @@ impl Drawer {
         let end = Alarm::after(PATIENCE);
         while !open().is_empty() {
             let store = self.gate.claims()?;
-            let claiming = store.claim(self.secret.keys(), &name, now() + CLAIM * 1000.0, CLAIM);
+            let claiming = store.claim(self.secret.keys(), &name, now() + CLAIM, CLAIM / 1000.0);
             let owner = match in_time(claiming).await {
                 Ok(owner) => owner,
                 Err(fault) => {
@@ -117,14 +117,14 @@ impl Drawer {
         let writing: Vec<Promise> = granted.into_iter().map(write).collect();
         let (gate, deferred) = (Rc::clone(&self.gate), Deferred::new());
         let saving = deferred.promise();
-        self.gate.saving.borrow_mut().push(saving.clone());
-        let own = JsValue::from(saving.clone());
+        self.gate.begin_saving(&saving);
+        let own = saving.clone();
         drive_into(deferred, async move {
             let _ = all(writing).await;
             for claim in claims {
                 claim.release().await;
             }
-            gate.saving.borrow_mut().retain(|other| *AsRef::<JsValue>::as_ref(other) != own);
+            gate.saved_one(&own);
             Ok(JsValue::UNDEFINED)
         });
         Some(saving)

@@ -50,6 +50,7 @@ impl Tokens {
         done
     }
 
+    /// Forgets all but the tokens: grants under way, consents, the secret that was asked for.
     fn forget_the_rest(&self) {
         self.grants.forget();
         self.consents.forget();
@@ -158,7 +159,7 @@ impl Tokens {
     }
 }
 
-/// One token may be kept for several needs, in memory and in a storage. Gives the place for the names of its entries.
+/// Gives the place for the names of the entries that have a bearer: one token may be kept for several needs, in memory and in a storage.
 fn doom(doomed: &mut Vec<Doomed>, bearer: String) -> Array {
     match doomed.iter().find(|(other, _)| *other == bearer) {
         Some((_, names)) => names.clone(),

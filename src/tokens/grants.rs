@@ -25,7 +25,7 @@ pub(super) struct Grants {
 impl Grants {
     /// What to do for somebody who needs a token, by the one in memory.
     pub(super) fn decide(&self, held: Option<&Live>, in_flight: bool) -> Decision {
-        let held = held.map(|live| (&live.token.life, live.renewals.get()));
+        let held = held.map(|live| (&live.token.life, live.renewals()));
         decide(&Situation { now: now(), held, in_flight, setbacks: &self.setbacks.get() })
     }
 
@@ -61,7 +61,7 @@ impl Grants {
         in_flight.iter().chain(forming.iter()).find(|batch| batch.brings(need, least)).map(Rc::clone)
     }
 
-    /// The promises of all batches that are not done.
+    /// The promises of the batches that others may wait for.
     pub(super) fn under_way(&self) -> Vec<Promise> {
         let (in_flight, forming) = (self.in_flight.borrow(), self.forming.borrow());
         in_flight.iter().chain(forming.iter()).map(|batch| batch.promise.clone()).collect()
@@ -72,7 +72,7 @@ impl Grants {
         self.setbacks.get().wait(now())
     }
 
-    /// The error of the last grant that failed.
+    /// The error of the last grant that failed of more than what was asked for.
     pub(super) fn refusal(&self) -> JsValue {
         self.refusal.borrow().clone()
     }

@@ -34,7 +34,8 @@ pub(crate) struct Live {
     pub(super) header: Promise,
     /// The headers of a request with this token.
     headers: OnceCell<Object>,
-    pub(super) renewals: Cell<Renewals>,
+    /// Those that were begun and have not replaced it.
+    renewals: Cell<Renewals>,
 }
 
 impl AsRef<Token> for Live {
@@ -71,6 +72,15 @@ impl Live {
 
     pub(crate) fn object(&self) -> &JsValue {
         &self.object
+    }
+
+    pub(super) const fn renewals(&self) -> Renewals {
+        self.renewals.get()
+    }
+
+    /// A renewal begins.
+    pub(super) fn begin_renewal(&self, now: f64, random: f64) {
+        self.renewals.set(self.renewals.get().begin(&self.token.life, now, random));
     }
 
     pub(super) fn is_fresh(&self, now: f64) -> bool {

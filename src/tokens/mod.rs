@@ -1,10 +1,10 @@
 //! The account's tokens. One port: [`Tokens::get`] gives the token for a need, from memory, from a grant that others wait for, from the
 //! user's storage or from Globus Auth. Nothing here knows of calls: how Globus Auth is asked is given by the session ([`Auth`]).
 //!
-//! Each state has one owner, whose first lines say what it promises: the secret [`vault`], the tokens in memory [`cache`], the grants
-//! under way and what came of earlier ones [`grants`], the user's storage [`store_gate`]
-//! with its [`drawer`]s, the consents [`consents`], the clock
-//! [`clock`]. [`port`] asks them in turn; [`acquire`] gets what none of them has; [`end`] forgets and revokes.
+//! Each state has one owner, whose first lines say what it promises: [`vault`] has the secret, [`cache`] the tokens in memory,
+//! [`grants`] the grants under way and what came of earlier ones, [`store_gate`] with its [`drawer`]s the user's storage,
+//! [`consents`] the consents, [`clock`] the clock. [`port`] asks them in turn; [`acquire`] gets what none of them has; [`end`]
+//! forgets and revokes.
 
 mod acquire;
 mod auth;

@@ -104,8 +104,8 @@ impl Tokens {
             let held = self.cache.peek(need).filter(|_| waiter.purpose <= Purpose::Missing);
             let under_way = self.under_way(need, waiter.purpose);
             match (self.grants.decide(held.as_deref(), under_way.is_some()), held) {
-                (Decision::Use, Some(live)) => return Ok(self.at_hand(need, live, false)),
-                (Decision::Renew, Some(live)) => return Ok(self.at_hand(need, live, true)),
+                (Decision::Use, Some(live)) => return Ok(self.hand_over(need, live, false)),
+                (Decision::Renew, Some(live)) => return Ok(self.hand_over(need, live, true)),
                 (Decision::Refuse, _) => return Err(Failure::shared(&self.grants.refusal())),
                 (Decision::Use | Decision::Renew | Decision::Join | Decision::Begin, _) => {}
             }
@@ -115,16 +115,15 @@ impl Tokens {
             if let Some(live) = self.wait_for(&batch, need, &mut waiter, signal).await? {
                 // One out of a storage may be near its end.
                 let is_stale = self.grants.decide(Some(&live), false) == Decision::Renew;
-                return Ok(self.at_hand(need, live, is_stale));
+                return Ok(self.hand_over(need, live, is_stale));
             }
         }
     }
 
     /// A token that can be used, put where the next call finds it; renewed beside that, if it is time.
-    fn at_hand(self: &Rc<Self>, need: &Rc<Need>, live: Rc<Live>, is_stale: bool) -> Rc<Live> {
+    fn hand_over(self: &Rc<Self>, need: &Rc<Need>, live: Rc<Live>, is_stale: bool) -> Rc<Live> {
         if is_stale {
-            let renewals = live.renewals.get().begin(&live.token.life, now(), random());
-            live.renewals.set(renewals);
+            live.begin_renewal(now(), random());
             self.config.listeners.emit("token_stale", &|| about(&live.token));
             self.begin(need, Purpose::Renewal);
         }
@@ -142,8 +141,8 @@ impl Tokens {
         waiter: &mut Waiter,
         signal: Option<&Signal>,
     ) -> Result<Option<Rc<Live>>, Failure> {
-        let own = if waiter.asked_again { self.longest_grant() } else { PATIENCE };
-        let patience = isolates().then(|| self.grants.wait() + own);
+        let own_patience = if waiter.asked_again { self.longest_grant() } else { PATIENCE };
+        let patience = isolates().then(|| self.grants.wait() + own_patience);
         match wait(batch.promise_of(need), patience, signal).await {
             Waited::Aborted(reason) => return Err(Failure::Js(reason)),
             // Globus Auth wants to be left alone: the grant waits for that, and so does this caller.
@@ -164,8 +163,9 @@ impl Tokens {
                 // What steers another's rendering says nothing of this caller's: the next one to ask is one of those who joined.
                 Some(Err(error)) if !waiter.is_own && steers(&error) => {}
                 // A renewal asks once. Whoever has no token asks as often as a call may.
-                Some(Err(_)) if batch.beside.get() && !waiter.joined_renewal => waiter.joined_renewal = true,
+                Some(Err(_)) if batch.is_beside() && !waiter.joined_renewal => waiter.joined_renewal = true,
                 Some(Err(error)) => return Err(Failure::shared(&error)),
+                // A batch gives each need something, unless nobody has its account any longer.
                 None => return Err(no_token(&need.scopes, &[]).into()),
             },
         }
@@ -206,7 +206,7 @@ impl Tokens {
                 microtask().await;
             }
             tokens.grants.send(&running, tokens.cache.generation());
-            running.beside.set(running.open(Purpose::Missing, Purpose::Consent).is_empty());
+            running.close();
             if let Some(auth) = auth {
                 tokens.acquire(&running, auth).await;
             }

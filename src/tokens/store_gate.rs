@@ -39,7 +39,7 @@ pub(super) struct StoreGate {
     rests_until: Cell<f64>,
     claims_rest_until: Cell<f64>,
     /// What is on its way into the storage.
-    pub(super) saving: RefCell<Vec<Promise>>,
+    saving: RefCell<Vec<Promise>>,
 }
 
 impl StoreGate {
@@ -145,6 +145,15 @@ impl StoreGate {
         for fault in all_in_time(asked).await.into_iter().filter_map(Result::err) {
             self.failed("delete", &fault, None, bearers);
         }
+    }
+
+    /// A write is on its way, until `saved_one`.
+    pub(super) fn begin_saving(&self, saving: &Promise) {
+        self.saving.borrow_mut().push(saving.clone());
+    }
+
+    pub(super) fn saved_one(&self, saved: &Promise) {
+        self.saving.borrow_mut().retain(|other| AsRef::<JsValue>::as_ref(other) != AsRef::<JsValue>::as_ref(saved));
     }
 
     /// Until what is on its way into the storage has arrived there.

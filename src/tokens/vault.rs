@@ -1,5 +1,6 @@
-//! The client's secret: where it comes from, the one in use, and the one before. It promises: a function is asked when a secret is
-//! first needed, and once more after Globus Auth has refused its last answer; nothing is left here after [`Vault::close`].
+//! The client's secret: where it comes from, the one in use, and the one before. It promises: a function is asked when a
+//! secret is needed and none is in use, and once more after Globus Auth has refused its last answer; nothing is left here after
+//! [`Vault::close`].
 
 use crate::advice::step::{Who, by};
 use crate::js::errors::Failure;
@@ -68,7 +69,7 @@ impl Vault {
         Rc::new(Secret { text, prefix: Rc::clone(&self.prefix), keys: OnceCell::new() })
     }
 
-    /// The secret that was asked for last.
+    /// The secret, if it was asked for since the beginning or since all was forgotten.
     pub(super) fn in_use(&self) -> Option<Rc<Secret>> {
         self.in_use.borrow().clone()
     }
