@@ -2,7 +2,7 @@
 
 use super::targets::need_of;
 use crate::js::arguments::{CallOptions, body, copied, flag, headers, options, query, signal, text};
-use crate::js::convert::{entries, given, member, present};
+use crate::js::convert::{entries, given, member, present, put};
 use crate::js::errors::Failure;
 use crate::js::http::href;
 use crate::model::environment::Service;
@@ -12,7 +12,7 @@ use crate::session::{Authorization, Call, Delivery, FetchArguments, Session, for
 use crate::wire::error::{Code, Error};
 use crate::wire::request::{Method, check_base_url, check_path, is_secure, join, origin};
 use crate::wire::response::FILES;
-use js_sys::{Object, Reflect};
+use js_sys::Object;
 use wasm_bindgen::prelude::*;
 
 /// Whose a call is, and which bearer goes to a URL: none if the caller's headers hold one; that of the target; that of the
@@ -66,6 +66,36 @@ fn check_body(field: &str, method: Method, has_body: bool) -> Result<(), Error> 
     Ok(())
 }
 
+/// The address of a request, as the platform will read it: which service a URL belongs to is decided by what is sent.
+fn url_of(input: &JsValue, of_request: &dyn Fn(&str) -> JsValue) -> Result<String, Error> {
+    let url = of_request("url").as_string().or_else(|| input.as_string()).or_else(|| of_request("href").as_string());
+    let url = url.ok_or_else(|| Error::argument("input", "must be a URL, as text or URL object, or a Request"))?;
+    let url = href(&url).unwrap_or(url);
+    if origin(&url).is_none() {
+        return Err(Error::argument("input", "must be an absolute URL without credentials"));
+    }
+    if !is_secure(&url) {
+        return Err(Error::argument("input", "must be https, or http on a loopback address"));
+    }
+    Ok(url)
+}
+
+/// What of `init` the platform's `fetch` is given. `signal` is watched by us, and the rest is not the platform's or not the caller's
+/// to choose.
+fn for_the_platform(init: &Object, cache: &JsValue) -> Object {
+    let copy = Object::new();
+    for (name, value) in entries(init) {
+        if !matches!(name.as_str(), "target" | "headers" | "signal" | "redirect") {
+            put(&copy, &[(&name, value)]);
+        }
+    }
+    // That of a `Request` is lost beside one of ours. Every `Request` has one.
+    if cache.as_string().is_some_and(|mode| mode != "default") {
+        put(&copy, &[("cache", cache.clone())]);
+    }
+    copy
+}
+
 /// The call behind `fetch(input, init)`.
 pub(crate) fn fetch_call(session: &Session, input: &JsValue, init: &JsValue) -> Result<Call, Failure> {
     let init = copied("init", init)?;
@@ -73,20 +103,8 @@ pub(crate) fn fetch_call(session: &Session, input: &JsValue, init: &JsValue) -> 
     let of_request = |name: &str| if input.is_object() { member(input, name) } else { JsValue::UNDEFINED };
     let either = |name: &str| Some(option(name)).filter(present).unwrap_or_else(|| of_request(name));
 
-    let request_url = of_request("url").as_string();
-    let is_request = request_url.is_some();
-    let url = request_url
-        .or_else(|| input.as_string())
-        .or_else(|| of_request("href").as_string())
-        .ok_or_else(|| Error::argument("input", "must be a URL, as text or URL object, or a Request"))?;
-    // As the platform will read it: which service a URL belongs to is decided by what is sent.
-    let url = href(&url).unwrap_or(url);
-    if origin(&url).is_none() {
-        return Err(Error::argument("input", "must be an absolute URL without credentials").into());
-    }
-    if !is_secure(&url) {
-        return Err(Error::argument("input", "must be https, or http on a loopback address").into());
-    }
+    let is_request = of_request("url").is_string();
+    let url = url_of(input, &of_request)?;
     // `init.headers` replace those of a `Request`, as with the platform's own `fetch`.
     let options = CallOptions {
         signal: signal("init.signal", &either("signal"))?,
@@ -101,20 +119,8 @@ pub(crate) fn fetch_call(session: &Session, input: &JsValue, init: &JsValue) -> 
     let body = option("body");
     let request_has_body = is_request && present(&of_request("body"));
     check_body("init.body", method, present(&body) || request_has_body)?;
-    let init_copy = Object::new();
-    for (name, value) in entries(&init) {
-        // `signal` is watched by us, and the rest is not the platform's or not the caller's to choose.
-        if !matches!(name.as_str(), "target" | "headers" | "signal" | "redirect") {
-            let _ = Reflect::set(&init_copy, &name.into(), &value);
-        }
-    }
-    // That of a `Request` is lost beside one of ours. Every `Request` has one.
-    let mode = either("cache");
-    if mode.as_string().is_some_and(|mode| mode != "default") {
-        let _ = Reflect::set(&init_copy, &"cache".into(), &mode);
-    }
-    let arguments =
-        FetchArguments { input: if is_request { input.clone() } else { url.as_str().into() }, init: init_copy.into() };
+    let init = for_the_platform(&init, &either("cache")).into();
+    let arguments = FetchArguments { input: if is_request { input.clone() } else { url.as_str().into() }, init };
     let is_replayable = is_replayable(&body) && (!request_has_body || member_is_function(input, "clone"));
     Ok(Call {
         // A caller of `fetch` repeats for himself: he sees every answer.
@@ -146,7 +152,7 @@ pub(crate) fn request_call(session: &Session, request: &JsValue) -> Result<Call,
     let call_options = Object::new();
     for (name, value) in entries(request) {
         if matches!(name.as_str(), "headers" | "signal" | "timeout" | "retries") {
-            let _ = Reflect::set(&call_options, &name.into(), &value);
+            put(&call_options, &[(&name, value)]);
         } else if !NAMES.contains(&name.as_str()) {
             let problem = format!("is not part of a request; there are {} and retries", NAMES.join(", "));
             return Err(Error::argument(&name, &problem).into());

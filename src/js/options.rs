@@ -135,11 +135,7 @@ pub(crate) fn read_options(options: &JsValue) -> Result<Options, Failure> {
     }
     let client_id = option(options, "clientId", text)?.ok_or_else(|| Error::option("clientId", "is required"))?;
     grant::check_client_id(&client_id)?;
-    let environment = option(options, "environment", text)?.unwrap_or_else(|| "production".to_owned());
-    if !ENVIRONMENTS.contains(&environment.as_str()) {
-        let problem = format!("must be one of {}", ENVIRONMENTS.join(", "));
-        return Err(Error::option("environment", &problem).into());
-    }
+    let environment = environment(options)?;
     let app_name = option(options, "appName", text)?;
     let (user_agent, client_info) = identification(app_name.as_deref())?;
     let client_id = client_id.to_ascii_lowercase();
@@ -165,6 +161,14 @@ pub(crate) fn read_options(options: &JsValue) -> Result<Options, Failure> {
         client_info,
     };
     Ok(Options { config, secret, store })
+}
+
+fn environment(options: &JsValue) -> Result<String, Error> {
+    let name = option(options, "environment", text)?.unwrap_or_else(|| "production".to_owned());
+    if ENVIRONMENTS.contains(&name.as_str()) {
+        return Ok(name);
+    }
+    Err(Error::option("environment", &format!("must be one of {}", ENVIRONMENTS.join(", "))))
 }
 
 fn secret(options: &JsValue) -> Result<SecretSource, Error> {
