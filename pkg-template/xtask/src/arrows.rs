@@ -181,3 +181,51 @@ fn circle<'a>(
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use std::fs;
+
+    /// What is said of a crate with these files.
+    fn said_of(name: &str, files: &[(&str, &str)]) -> String {
+        let source = std::env::temp_dir().join(format!("globus-service-account-arrows-{name}-{}", std::process::id()));
+        for (path, text) in files {
+            let file = source.join(path);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, text).unwrap();
+        }
+        let said = check(&source).err().map_or_else(String::new, |error| error.to_string());
+        fs::remove_dir_all(source).unwrap();
+        said
+    }
+
+    #[test]
+    fn a_use_of_what_is_above_is_told() {
+        let files = [("wire/text.rs", "use crate::session::Call;"), ("session/mod.rs", ""), ("lib.rs", "mod wire;")];
+        assert_eq!(said_of("up", &files), "src/wire/text.rs uses src/session/mod.rs, which is above it");
+    }
+
+    #[test]
+    fn circles_are_seen_through_what_folders_hand_on_and_in_the_midst_of_code() {
+        let files = [
+            ("js/mod.rs", "mod a; mod b; mod c; pub(crate) use c::Third;"),
+            ("js/a.rs", "use super::b;"),
+            ("js/b.rs", "fn f() { crate::js::Third::new(); }"),
+            ("js/c.rs", "use crate::js::a::{self, First};"),
+        ];
+        let circle = "files that use each other in a circle: src/js/a.rs -> src/js/b.rs -> src/js/c.rs -> src/js/a.rs";
+        assert_eq!(said_of("circle", &files), circle);
+    }
+
+    #[test]
+    fn folders_that_hand_on_their_files_and_tests_that_use_anything_are_no_circle() {
+        let files = [
+            ("js/mod.rs", "mod a; mod b; pub(crate) use a::First;"),
+            ("js/a.rs", "use super::b::Second; #[cfg(test)] mod tests { use crate::session::Call; }"),
+            ("js/b.rs", "use std::rc::Rc; pub(crate) struct Second;"),
+            ("session/mod.rs", "use crate::js::First;"),
+        ];
+        assert_eq!(said_of("none", &files), "");
+    }
+}
