@@ -73,42 +73,6 @@ fn the_table_speaks_of_facts_that_there_are() {
 }
 
 #[test]
-fn the_calls_it_names_are_there() {
-    const CALLS: &[&str] = &[
-        include_str!("../services/auth/mod.rs"),
-        include_str!("../services/flows/mod.rs"),
-        include_str!("../services/groups/mod.rs"),
-        include_str!("../services/search/mod.rs"),
-        include_str!("../services/transfer/mod.rs"),
-        include_str!("../account/services.rs"),
-        include_str!("../account/tokens.rs"),
-        include_str!("../account/calls.rs"),
-        include_str!("../account/service_account.rs"),
-        include_str!("../../pkg-template/jobs/jobs.d.ts"),
-    ];
-    for text in all().flat_map(|cause| templates(cause).0) {
-        for named in text.split("`account.").skip(1) {
-            let path =
-                named.split(|letter: char| !letter.is_alphanumeric() && letter != '.').next().unwrap_or_default();
-            let method = path.rsplit('.').next().unwrap_or_default();
-            let called = format!(" {method}(");
-            assert!(CALLS.iter().any(|calls| calls.contains(&called)), "{path}");
-        }
-    }
-}
-
-#[test]
-fn the_causes_that_doctor_is_typed_with_are_in_the_table() {
-    let types = include_str!("../../pkg-template/jobs/jobs.d.ts");
-    let names = crate::wire::text::after(types, "type DoctorCause =").and_then(|rest| rest.split_once(';'));
-    let names: Vec<_> = names.map_or("", |(names, _)| names).split('"').skip(1).step_by(2).collect();
-    assert!(names.len() > 20);
-    for name in names {
-        assert!(named(name).is_some(), "{name}");
-    }
-}
-
-#[test]
 fn every_refusal_of_permission_names_the_identity() {
     for service in ["auth", "transfer", "groups", "search", "flows", "timers", "compute", "gcs"] {
         let url = format!("https://x/{COLLECTION}");

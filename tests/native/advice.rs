@@ -1,0 +1,44 @@
+//! The table of causes beside what it names: calls, and the types of doctor.
+#![allow(missing_docs, reason = "tests")]
+
+use globus_service_account::advice::causes::CAUSES;
+use globus_service_account::advice::named;
+
+/// The types of jobs, doctor among them.
+const JOBS: &str = include_str!("../../pkg-template/jobs/jobs.d.ts");
+
+#[test]
+fn the_calls_it_names_are_there() {
+    const CALLS: &[&str] = &[
+        include_str!("../../src/services/auth/mod.rs"),
+        include_str!("../../src/services/flows/mod.rs"),
+        include_str!("../../src/services/groups/mod.rs"),
+        include_str!("../../src/services/search/mod.rs"),
+        include_str!("../../src/services/transfer/mod.rs"),
+        include_str!("../../src/account/services.rs"),
+        include_str!("../../src/account/tokens.rs"),
+        include_str!("../../src/account/calls.rs"),
+        include_str!("../../src/account/service_account.rs"),
+        JOBS,
+    ];
+    let causes = CAUSES.iter().copied().flatten();
+    let texts = causes.flat_map(|cause| cause.says.iter().copied().chain(cause.steps.iter().map(|step| step.text)));
+    let named = texts.flat_map(|text| text.split("`account.").skip(1)).collect::<Vec<_>>();
+    assert!(named.len() > 10);
+    for named in named {
+        let path = named.split(|letter: char| !letter.is_alphanumeric() && letter != '.').next().unwrap_or_default();
+        let method = path.rsplit('.').next().unwrap_or_default();
+        let called = format!(" {method}(");
+        assert!(CALLS.iter().any(|calls| calls.contains(&called)), "{path}");
+    }
+}
+
+#[test]
+fn the_causes_that_doctor_is_typed_with_are_in_the_table() {
+    let names = JOBS.split_once("type DoctorCause =").and_then(|(_, rest)| rest.split_once(';'));
+    let names: Vec<_> = names.map_or("", |(names, _)| names).split('"').skip(1).step_by(2).collect();
+    assert!(names.len() > 20);
+    for name in names {
+        assert!(named(name).is_some(), "{name}");
+    }
+}
