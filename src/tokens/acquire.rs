@@ -162,7 +162,7 @@ impl Acquisition<'_> {
         // What one call was told holds for all; a wait that is too long for a call fails it as it did that one.
         let slept = grants.wait();
         if slept > self.tokens.config.policy.max_wait {
-            return Err(Failure::Js(grants.refusal()));
+            return Err(Failure::Js(grants.told()));
         }
         let asked_at = now();
         if slept > 0.0 {

@@ -17,9 +17,12 @@ pub(super) struct Grants {
     forming: RefCell<Option<Rc<Batch>>>,
     /// Those that others may still wait for.
     in_flight: RefCell<Vec<Rc<Batch>>>,
-    /// What grants have failed of, and the error that a refusal repeats.
+    /// What grants have failed of.
     setbacks: Cell<Setbacks>,
-    refusal: RefCell<JsValue>,
+    /// The error of the last one whose credentials were refused.
+    refused: RefCell<JsValue>,
+    /// The error of the last one after which Globus Auth wants to be left alone.
+    told: RefCell<JsValue>,
 }
 
 impl Grants {
@@ -72,15 +75,24 @@ impl Grants {
         self.setbacks.get().wait(now())
     }
 
-    /// The error of the last grant that failed of more than what was asked for.
-    pub(super) fn refusal(&self) -> JsValue {
-        self.refusal.borrow().clone()
+    /// The error of the credentials that were refused.
+    pub(super) fn refused(&self) -> JsValue {
+        self.refused.borrow().clone()
+    }
+
+    /// The error with which Globus Auth has said that it wants to be left alone.
+    pub(super) fn told(&self) -> JsValue {
+        self.told.borrow().clone()
     }
 
     /// A grant has failed.
     pub(super) fn failed(&self, setback: Setback, error: &JsValue) {
         self.change(|setbacks| setbacks.failed(setback, now(), random()));
-        self.refusal.replace(error.clone());
+        match setback {
+            Setback::Credentials => drop(self.refused.replace(error.clone())),
+            Setback::Unavailable(Some(_)) => drop(self.told.replace(error.clone())),
+            Setback::Unavailable(None) | Setback::Request => {}
+        }
     }
 
     /// A grant has succeeded: what earlier ones failed of is over.
@@ -103,6 +115,7 @@ impl Grants {
         self.forming.take();
         self.in_flight.borrow_mut().clear();
         self.setbacks.take();
-        self.refusal.take();
+        self.refused.take();
+        self.told.take();
     }
 }

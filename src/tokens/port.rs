@@ -106,7 +106,7 @@ impl Tokens {
             match (self.grants.decide(held.as_deref(), under_way.is_some()), held) {
                 (Decision::Use, Some(live)) => return Ok(self.hand_over(need, live, false)),
                 (Decision::Renew, Some(live)) => return Ok(self.hand_over(need, live, true)),
-                (Decision::Refuse, _) => return Err(Failure::shared(&self.grants.refusal())),
+                (Decision::Refuse, _) => return Err(Failure::shared(&self.grants.refused())),
                 (Decision::Use | Decision::Renew | Decision::Join | Decision::Begin, _) => {}
             }
             // Whose fetch it is that a framework may steer: of all who wait, that of whoever began.

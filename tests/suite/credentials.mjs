@@ -1,5 +1,6 @@
 import { deferred, helpers, ID, json, SECRET } from "./helpers.mjs";
 import { withTime } from "./time.mjs";
+import { until } from "./work.mjs";
 
 export default function (test, env) {
   const { GlobusAuthError, GlobusConfigError, GlobusTimeoutError, assert } = env;
@@ -67,6 +68,22 @@ export default function (test, env) {
       await time.until(account.transfer.taskList());
       assert.equal(fake.tokenRequests, 2);
     }));
+
+  test("credentials: what refuses later calls is the refusal, whatever another grant has failed of meanwhile", async () => {
+    const [first, second] = [deferred(), deferred()];
+    const replies = [first.promise.then(refuse), second.promise.then(() => Promise.reject(new TypeError("cut off")))];
+    const { account, grants } = stub(() => json({}), { grant: (_, number) => replies[number - 1], retries: 0 });
+    const refused = failure(account.getToken("transfer"));
+    await until(() => grants.length === 1);
+    const cut = failure(account.getToken("groups"));
+    await until(() => grants.length === 2);
+    first.resolve();
+    assert.equal((await refused).code, "invalid_client");
+    second.resolve();
+    assert.equal((await cut).code, "network_error");
+    assert.equal((await failure(account.getToken("search"))).code, "invalid_client");
+    assert.lengthOf(grants, 2, "nothing is asked for half a minute");
+  });
 
   test("credentials: clearTokens forgets the refusal", async () => {
     const { account, fake, client } = stage({ clientSecret: WRONG });
