@@ -1,4 +1,4 @@
-//! A fleet of processes over one storage, simulated: the policy is the real one (`src/lifecycle.rs`), compiled natively; time,
+//! A fleet of processes over one storage, simulated: the policy is the real one (`src/policy/lifecycle.rs`), compiled natively; time,
 //! chance and the storage are the simulation's, so that every run prints the same. `cargo xtask bench fleet`
 #![allow(missing_docs, clippy::print_stdout, reason = "a program that prints a table")]
 

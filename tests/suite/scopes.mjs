@@ -1,4 +1,4 @@
-// Scopes as objects. src/scope_graph.rs tries the rules themselves.
+// Scopes as objects. src/model/scope_graph.rs tries the rules themselves.
 import { helpers, json, requestedScope, TRANSFER_ALL, TRANSFER_URL } from "./helpers.mjs";
 
 const ID = "0AE3A1A8-11C1-4CF1-8C39-2F4A53D8C1AB";

@@ -30,7 +30,7 @@ export default function registerAll(register) {
 
   register("advice: the commands and options that it names are there", async ({ globus }) => {
     const table = new URL("../../src/advice/causes/", import.meta.url);
-    const files = [new URL("../causes.rs", table), ...(await readdir(table)).map((name) => new URL(name, table))];
+    const files = (await readdir(table)).map((name) => new URL(name, table));
     const text = (await Promise.all(files.map((file) => readFile(file, "utf8")))).join("");
     const lines = [...text.matchAll(/[`"]globus ([^`"]+)[`"]/g)].map(([, line]) => line.split(" "));
     assert.ok(lines.length > 20, `${lines.length}`);
