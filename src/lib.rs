@@ -20,7 +20,7 @@
 //! 2. `tokens/port.rs`, `get`: [`policy::lifecycle`] decides whether to use, renew, wait or ask. The need joins the batch of this
 //!    microtask turn (`tokens/batch.rs`, `tokens/grants.rs`).
 //! 3. `tokens/acquire.rs`: the secret comes from `tokens/vault.rs`; the batch looks into the storage (`tokens/store_gate.rs`, whose
-//!    entries [`model::stored`] reads), where the token is found.
+//!    entries [`model::storage_entry`] reads), where the token is found.
 //! 4. `session/attempt.rs`: the request is sent with it. The service answers 401.
 //! 5. `session/refusal.rs`: reads what the service said ([`wire::response`]) into an [`wire::error`].
 //! 6. `session/exchange.rs`, `take_steps`: [`policy::retry`] says what follows: the token is dropped, once for all who use it.

@@ -1,6 +1,6 @@
 // @ts-check
 // The user's storage, whatever its shape, and the sealing of what is put there. What an entry holds, whether one is believed
-// and when one is written is decided in Rust (src/model/stored.rs, src/policy/lifecycle.rs).
+// and when one is written is decided in Rust (src/model/storage_entry.rs, src/policy/lifecycle.rs).
 
 import { cleaner } from "./redact.js";
 

@@ -1,10 +1,10 @@
 //! `authorizer()`: the header for somebody else's HTTP client, and what it calls when the header was refused.
 
 use crate::js::drive::drive;
-use crate::js::errors::Failure;
-use crate::model::token::Need;
+use crate::js::errors::CallError;
+use crate::model::token::TokenRequest;
 use crate::session::Session;
-use crate::tokens::{Live, Purpose};
+use crate::tokens::{IssuedToken, Purpose};
 use js_sys::Promise;
 use std::cell::RefCell;
 use std::fmt;
@@ -18,25 +18,25 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 pub struct Authorizer {
     session: Rc<Session>,
-    need: Rc<Need>,
+    token_request: Rc<TokenRequest>,
     /// The token of the header that was given last. It is the account's: what that forgets is gone.
-    last: Rc<RefCell<Weak<Live>>>,
+    last: Rc<RefCell<Weak<IssuedToken>>>,
 }
 
 impl fmt::Debug for Authorizer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Authorizer").field("need", &self.need).finish_non_exhaustive()
+        f.debug_struct("Authorizer").field("need", &self.token_request).finish_non_exhaustive()
     }
 }
 
 impl Authorizer {
-    pub(super) fn new(session: &Rc<Session>, need: Rc<Need>) -> Self {
-        Self { session: Rc::clone(session), need, last: Rc::default() }
+    pub(super) fn new(session: &Rc<Session>, token_request: Rc<TokenRequest>) -> Self {
+        Self { session: Rc::clone(session), token_request, last: Rc::default() }
     }
 
-    fn token(&self) -> impl Future<Output = Result<Rc<Live>, Failure>> + 'static {
-        let (session, need) = (Rc::clone(&self.session), Rc::clone(&self.need));
-        async move { session.tokens.get(&need, Purpose::Missing, None).await }
+    fn token(&self) -> impl Future<Output = Result<Rc<IssuedToken>, CallError>> + 'static {
+        let (session, token_request) = (Rc::clone(&self.session), Rc::clone(&self.token_request));
+        async move { session.tokens.get(&token_request, Purpose::Missing, None).await }
     }
 }
 
@@ -49,9 +49,9 @@ impl Authorizer {
     pub fn getAuthorizationHeader(&self) -> Promise {
         let (token, last) = (self.token(), Rc::clone(&self.last));
         drive(async move {
-            let live = token.await?;
-            let header = live.token.authorization();
-            last.replace(Rc::downgrade(&live));
+            let issued = token.await?;
+            let header = issued.token.authorization();
+            last.replace(Rc::downgrade(&issued));
             Ok(header.into())
         })
     }
@@ -60,8 +60,8 @@ impl Authorizer {
     /// Resolves with true: it makes sense to send the request again.
     #[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]
     pub fn handleMissingAuthorization(&self) -> Promise {
-        if let Some(live) = self.last.take().upgrade() {
-            self.session.tokens.drop_token(&live, &Vec::new);
+        if let Some(issued) = self.last.take().upgrade() {
+            self.session.tokens.drop_token(&issued, &Vec::new);
         }
         // Not remembered: whoever comes next with the same old header must not have this one dropped.
         let token = self.token();

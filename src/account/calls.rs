@@ -2,7 +2,7 @@
 
 use super::direct;
 use super::service_account::ServiceAccount;
-use crate::js::arguments::{Given, rejected};
+use crate::js::arguments::{OptionalArgument, rejected};
 use crate::model::environment::Service;
 use crate::services::auth;
 use js_sys::Promise;
@@ -63,8 +63,8 @@ impl ServiceAccount {
     #[wasm_bindgen(unchecked_return_type = "CallPromise<Userinfo>")]
     pub fn whoami(
         &self,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<OptionalArgument>,
     ) -> JsValue {
-        auth::rows::userinfo.send(&self.at(Service::Auth), &[], None, None, options.as_deref()).into()
+        auth::rows::userinfo.send(&self.destination(Service::Auth), &[], None, None, options.as_deref()).into()
     }
 }

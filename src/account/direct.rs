@@ -1,17 +1,17 @@
 //! `fetch()` and `request()`: calls that no row describes.
 
-use super::targets::need_of;
+use super::targets::read_target;
 use crate::js::arguments::{CallOptions, body, copied, flag, headers, options, query, signal, text};
 use crate::js::convert::{entries, given, member, present, put};
-use crate::js::errors::Failure;
+use crate::js::errors::CallError;
 use crate::js::http::href;
 use crate::model::environment::Service;
-use crate::model::scope::id_of_url;
+use crate::model::scope::id_in_scope_url;
 use crate::policy::retry::Repeat;
 use crate::session::{Authorization, Call, Delivery, FetchArguments, Session, foreign_origin};
 use crate::wire::error::{Code, Error};
 use crate::wire::request::{Method, check_base_url, check_path, is_secure, join, origin};
-use crate::wire::response::FILES;
+use crate::wire::response::FILE_SERVER;
 use js_sys::Object;
 use wasm_bindgen::prelude::*;
 
@@ -26,28 +26,30 @@ fn authorize(
     options: &CallOptions,
 ) -> Result<(Option<&'static str>, Authorization), Error> {
     let urls = &session.config.urls;
-    let fitting = urls.services_of(url);
+    let fitting = urls.services_for(url);
     let home = || if let [service] = *fitting { Some(service) } else { None };
-    let need = target.map(|target| need_of(session, target)).transpose()?;
-    let server = need.as_ref().and_then(|need| need.resource_server.as_deref());
+    let token_request = target.map(|target| read_target(session, target)).transpose()?;
+    let server = token_request.as_ref().and_then(|token_request| token_request.resource_server.as_deref());
     let owner = server.and_then(Service::from_resource_server);
     let service = named.or(owner).or_else(home);
     if options.authorization().is_some() {
         return Ok((service.map(Service::name), Authorization::None));
     }
     if let Some(owner) = owner
-        && !urls.holds(owner, url)
+        && !urls.contains(owner, url)
     {
         return Err(foreign_origin(owner.name(), url));
     }
-    if let Some(need) = need {
-        let is_file =
-            need.scopes.iter().any(|scope| id_of_url(scope.name()).is_some() && scope.name().ends_with("/https"));
-        let name = service.map(Service::name).or(is_file.then_some(FILES));
-        return Ok((name, Authorization::Bearer(need)));
+    if let Some(token_request) = token_request {
+        let is_file = token_request
+            .scopes
+            .iter()
+            .any(|scope| id_in_scope_url(scope.name()).is_some() && scope.name().ends_with("/https"));
+        let name = service.map(Service::name).or(is_file.then_some(FILE_SERVER));
+        return Ok((name, Authorization::Bearer(token_request)));
     }
     match service {
-        Some(service) => Ok((Some(service.name()), Authorization::Bearer(session.tokens.need_of(service)))),
+        Some(service) => Ok((Some(service.name()), Authorization::Bearer(session.tokens.request_for_service(service)))),
         None if fitting.is_empty() => Err(foreign_origin("any Globus service", url)),
         None => {
             let candidates: Vec<_> = fitting.into_iter().map(Service::name).collect();
@@ -82,7 +84,7 @@ fn url_of(input: &JsValue, of_request: &dyn Fn(&str) -> JsValue) -> Result<Strin
 
 /// What of `init` the platform's `fetch` is given. `signal` is watched by us, and the rest is not the platform's or not the caller's
 /// to choose.
-fn for_the_platform(init: &Object, cache: &JsValue) -> Object {
+fn platform_init(init: &Object, cache: &JsValue) -> Object {
     let copy = Object::new();
     for (name, value) in entries(init) {
         if !matches!(name.as_str(), "target" | "headers" | "signal" | "redirect") {
@@ -97,7 +99,7 @@ fn for_the_platform(init: &Object, cache: &JsValue) -> Object {
 }
 
 /// The call behind `fetch(input, init)`.
-pub(crate) fn fetch_call(session: &Session, input: &JsValue, init: &JsValue) -> Result<Call, Failure> {
+pub(crate) fn fetch_call(session: &Session, input: &JsValue, init: &JsValue) -> Result<Call, CallError> {
     let init = copied("init", init)?;
     let option = |name: &str| member(&init, name);
     let of_request = |name: &str| if input.is_object() { member(input, name) } else { JsValue::UNDEFINED };
@@ -119,7 +121,7 @@ pub(crate) fn fetch_call(session: &Session, input: &JsValue, init: &JsValue) -> 
     let body = option("body");
     let request_has_body = is_request && present(&of_request("body"));
     check_body("init.body", method, present(&body) || request_has_body)?;
-    let init = for_the_platform(&init, &either("cache")).into();
+    let init = platform_init(&init, &either("cache")).into();
     let arguments = FetchArguments { input: if is_request { input.clone() } else { url.as_str().into() }, init };
     let is_replayable = is_replayable(&body) && (!request_has_body || member_is_function(input, "clone"));
     Ok(Call {
@@ -144,7 +146,7 @@ const NAMES: [&str; 11] =
     ["service", "baseUrl", "method", "path", "query", "body", "target", "raw", "headers", "signal", "timeout"];
 
 /// The call behind `request(description)`.
-pub(crate) fn request_call(session: &Session, request: &JsValue) -> Result<Call, Failure> {
+pub(crate) fn request_call(session: &Session, request: &JsValue) -> Result<Call, CallError> {
     if !present(request) {
         return Err(Error::argument("request", "is required, such as { service, path }").into());
     }

@@ -6,14 +6,14 @@
 
 use super::service_account::ServiceAccount;
 use super::shared::unshare;
-use crate::advice::{named, recognised};
+use crate::advice::{diagnose, diagnosis_named};
 use crate::js::convert::{entries, record, to_json};
 use crate::js::drive::drive;
 use crate::js::errors::advice_value;
-use crate::js::events::texts;
+use crate::js::events::text_list;
 use crate::model::environment::Service;
 use crate::model::scope::ScopeSet;
-use crate::policy::consent::foreign;
+use crate::policy::consent::foreign_scope;
 use crate::wire::requirements;
 use js_sys::{Array, JsString, Object, Promise};
 use std::rc::Rc;
@@ -27,27 +27,27 @@ pub fn emit(account: &ServiceAccount, event: &JsValue) {
 
 /// What to say about a failure that a job has found out about: of the cause named, else of the one that the facts fit.
 #[wasm_bindgen(skip_typescript)]
-pub fn advise(account: &ServiceAccount, cause: Option<String>, given: &JsValue) -> JsValue {
+pub fn advise(account: &ServiceAccount, diagnosis: Option<String>, given: &JsValue) -> JsValue {
     let session = &account.session;
     let mut facts = session.account(None).facts();
     for (name, value) in entries(given) {
         facts.add_named(&name, &value.as_string().unwrap_or_default());
     }
     session.add_proxy(&mut facts, session.config.urls.get(Service::Auth));
-    let cause = cause.map_or_else(|| recognised(&facts), |name| named(&name));
-    advice_value(cause.and_then(|cause| cause.advice(&facts)).as_ref())
+    let diagnosis = diagnosis.map_or_else(|| diagnose(&facts), |name| diagnosis_named(&name));
+    advice_value(diagnosis.and_then(|diagnosis| diagnosis.advice(&facts)).as_ref())
 }
 
 /// The secret and the tokens in memory, which a job must not show.
 #[wasm_bindgen(js_name = secretsOf, skip_typescript)]
 pub fn secrets_of(account: &ServiceAccount) -> Array {
-    account.session.tokens.hidden()
+    account.session.tokens.secrets()
 }
 
 /// The consents that the account has given lately because a service asked for them, by the time: `{ scopes, at }`, at in epoch ms.
 #[wasm_bindgen(skip_typescript)]
 pub fn consented(account: &ServiceAccount) -> Array {
-    account.session.tokens.consents.given()
+    account.session.tokens.consents.list_given()
 }
 
 /// What a run or a timer waits for a consent to, by its details: `scopes`, which may be `malformed`; and `foreign`, the name of one
@@ -55,14 +55,14 @@ pub fn consented(account: &ServiceAccount) -> Array {
 /// which every id counts as named.
 #[wasm_bindgen(skip_typescript)]
 pub fn awaited(details: &JsValue, own: Option<String>, named: Option<JsString>) -> Object {
-    let awaited = requirements::awaited(&to_json(details));
+    let awaited = requirements::awaited_consents(&to_json(details));
     let scopes = ScopeSet::parse(&awaited.join(" "));
     let malformed = scopes.is_err() && !awaited.is_empty();
     let is_named = |id: &str| named.as_ref().is_none_or(|text| text.includes(id, 0));
     let scopes = scopes.unwrap_or_default();
-    let foreign = foreign(&scopes, &|scope| own.as_deref() == Some(scope.name()), &is_named).map(JsValue::from);
+    let foreign = foreign_scope(&scopes, &|scope| own.as_deref() == Some(scope.name()), &is_named).map(JsValue::from);
     record(&[
-        ("scopes", texts(awaited.iter().map(String::as_str))),
+        ("scopes", text_list(awaited.iter().map(String::as_str))),
         ("malformed", malformed.into()),
         ("foreign", foreign.unwrap_or_default()),
     ])

@@ -1,7 +1,7 @@
 //! The account: how it is made, who it is, what may be shown of it.
 
 use crate::js::convert::{present, record};
-use crate::js::errors::Failure;
+use crate::js::errors::CallError;
 use crate::js::options::{from_environment, read_options};
 use crate::js::runtime::environment_variables;
 use crate::model::environment::Service;
@@ -65,7 +65,7 @@ impl ServiceAccount {
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "ServiceAccountOptions")] options: &JsValue,
     ) -> Result<Self, JsValue> {
-        Ok(Self::of(Session::new(read_options(options)?)))
+        Ok(Self::from_session(Session::new(read_options(options)?)))
     }
 
     /// Makes an account from environment variables: `GLOBUS_CLIENT_ID` and `GLOBUS_CLIENT_SECRET`, else `GLOBUS_CLI_CLIENT_ID`
@@ -83,7 +83,7 @@ impl ServiceAccount {
         #[wasm_bindgen(unchecked_optional_param_type = "object")] env: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Partial<ServiceAccountOptions>")] overrides: &JsValue,
     ) -> Result<Self, JsValue> {
-        let unreadable = |cause| Failure::caused_with(Error::option("env", "cannot be read"), &cause, &Array::new());
+        let unreadable = |cause| CallError::caused_with(Error::option("env", "cannot be read"), &cause, &Array::new());
         let env = if present(env) { env.clone() } else { environment_variables().map_err(unreadable)? };
         Self::new(&from_environment(&env, overrides)?)
     }
@@ -127,7 +127,7 @@ impl ServiceAccount {
 }
 
 impl ServiceAccount {
-    pub(super) fn of(session: Rc<Session>) -> Self {
+    pub(super) fn from_session(session: Rc<Session>) -> Self {
         Self { session, clients: Default::default(), endpoints: RefCell::default() }
     }
 }

@@ -1,24 +1,24 @@
 //! The clients of the services.
 
 use super::service_account::ServiceAccount;
-use crate::js::errors::Failure;
+use crate::js::errors::CallError;
 use crate::model::environment::Service;
 use crate::services::auth::AuthClient;
 use crate::services::compute::v2::ComputeV2Client;
 use crate::services::compute::v3::ComputeV3Client;
 use crate::services::flows::FlowsClient;
 use crate::services::gcs::GcsClient;
-use crate::services::gcs::endpoint::{Endpoint, Named, named};
+use crate::services::gcs::endpoint::{Endpoint, EndpointName, read_endpoint_name};
 use crate::services::groups::GroupsClient;
 use crate::services::search::SearchClient;
-use crate::services::table::destination::{AtService, Destination};
+use crate::services::table::destination::{Destination, ServiceDestination};
 use crate::services::timers::TimersClient;
 use crate::services::transfer::TransferClient;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 /// Endpoints remembered, with what was learnt of them.
-const MOST_ENDPOINTS: usize = 64;
+const MAX_ENDPOINTS: usize = 64;
 
 #[allow(clippy::doc_markdown, reason = "read as JSDoc")]
 #[allow(clippy::must_use_candidate, clippy::needless_pass_by_value, reason = "called from JavaScript")]
@@ -135,31 +135,31 @@ impl ServiceAccount {
         )]
         endpoint: &JsValue,
     ) -> Result<GcsClient, JsValue> {
-        let named = named(endpoint).map_err(Failure::from)?;
+        let named = read_endpoint_name(endpoint).map_err(CallError::from)?;
         Ok(GcsClient::at(self.endpoint(named)))
     }
 }
 
 impl ServiceAccount {
     /// The endpoint of a name: the same one for all who name it so, with what it has learnt.
-    fn endpoint(&self, named: Named) -> Rc<Endpoint> {
+    fn endpoint(&self, named: EndpointName) -> Rc<Endpoint> {
         let mut endpoints = self.endpoints.borrow_mut();
-        if let Some(known) = endpoints.iter().find(|endpoint| endpoint.is(&named)) {
+        if let Some(known) = endpoints.iter().find(|endpoint| endpoint.has_name(&named)) {
             return Rc::clone(known);
         }
         let endpoint = Rc::new(Endpoint::new(&self.session, named));
-        endpoints.truncate(MOST_ENDPOINTS - 1);
+        endpoints.truncate(MAX_ENDPOINTS - 1);
         endpoints.insert(0, Rc::clone(&endpoint));
         endpoint
     }
 
-    pub(super) fn at(&self, service: Service) -> Rc<dyn Destination> {
-        AtService::with(&self.session, service)
+    pub(super) fn destination(&self, service: Service) -> Rc<dyn Destination> {
+        ServiceDestination::create(&self.session, service)
     }
 
     /// The client of a service: always the same object.
     fn client(&self, service: Service, version: usize, make: fn(Rc<dyn Destination>) -> JsValue) -> JsValue {
-        let client = || make(self.at(service));
+        let client = || make(self.destination(service));
         self.clients.get(service.index() + version).map_or_else(client, |known| known.get_or_init(client).clone())
     }
 }

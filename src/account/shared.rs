@@ -1,7 +1,7 @@
 //! `ServiceAccount.shared()`: one account for all who give the same credentials, in this process or isolate.
 
 use super::service_account::ServiceAccount;
-use crate::js::errors::Failure;
+use crate::js::errors::CallError;
 use crate::js::options::{Config, Options, read_options};
 use crate::session::Session;
 use crate::wire::error::Error;
@@ -9,19 +9,19 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-struct Shared {
+struct SharedAccount {
     session: Rc<Session>,
     account: JsValue,
 }
 
 thread_local! {
     /// Owner: this module. The one used last is at the end.
-    static ACCOUNTS: RefCell<Vec<Shared>> = const { RefCell::new(Vec::new()) };
+    static ACCOUNTS: RefCell<Vec<SharedAccount>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Accounts that are shared. More are not one application's; the one that was not used for longest makes room, and lives on
 /// with those who have it.
-const MOST: usize = 256;
+const MAX_ACCOUNTS: usize = 256;
 
 #[allow(clippy::doc_markdown, reason = "read as JSDoc")]
 #[allow(clippy::must_use_candidate, clippy::needless_pass_by_value, reason = "called from JavaScript")]
@@ -57,7 +57,7 @@ impl ServiceAccount {
 fn shared(options: &JsValue) -> Result<JsValue, JsValue> {
     let options = read_options(options)?;
     let known = ACCOUNTS.with_borrow_mut(|accounts| {
-        let place = accounts.iter().position(|shared| is_of(&shared.session, &options))?;
+        let place = accounts.iter().position(|shared| is_same_account(&shared.session, &options))?;
         let shared = accounts.remove(place);
         let known = (Rc::clone(&shared.session), shared.account.clone());
         accounts.push(shared);
@@ -68,15 +68,15 @@ fn shared(options: &JsValue) -> Result<JsValue, JsValue> {
             None => Ok(account),
             Some(field) => {
                 let problem = "differs from that of the account that is shared already: give the same each time";
-                Err(Failure::from(Error::option(field, problem)).into())
+                Err(CallError::from(Error::option(field, problem)).into())
             }
         };
     }
     let session = Session::new(options);
-    let account = JsValue::from(ServiceAccount::of(Rc::clone(&session)));
-    let shared = Shared { session, account: account.clone() };
+    let account = JsValue::from(ServiceAccount::from_session(Rc::clone(&session)));
+    let shared = SharedAccount { session, account: account.clone() };
     ACCOUNTS.with_borrow_mut(|accounts| {
-        if accounts.len() >= MOST {
+        if accounts.len() >= MAX_ACCOUNTS {
             accounts.remove(0);
         }
         accounts.push(shared);
@@ -90,10 +90,10 @@ pub(super) fn unshare(session: &Rc<Session>) {
 }
 
 /// Whether these options are of an account that there is.
-fn is_of(session: &Session, options: &Options) -> bool {
+fn is_same_account(session: &Session, options: &Options) -> bool {
     let (one, other) = (&session.config, &options.config);
     let is_same = one.client_id == other.client_id && one.environment == other.environment && one.urls == other.urls;
-    is_same && session.tokens.vault.is_made_of(&options.secret)
+    is_same && session.tokens.vault.has_source(&options.secret)
 }
 
 /// The option in which two differ, among those that all who share an account must agree on. Functions and storages are none of

@@ -1,16 +1,16 @@
 //! What `getToken` and `getTokens` are asked for: targets, understood, and their options.
 
-use crate::js::arguments::{Given, duration, flag, members, read_list, signal};
+use crate::js::arguments::{OptionalArgument, duration, flag, members, read_list, signal};
 use crate::js::convert::{is_list, present};
 use crate::js::drive::drive;
-use crate::js::errors::Failure;
+use crate::js::errors::CallError;
 use crate::js::options::scope_texts;
 use crate::js::time::{Alarm, Signal};
-use crate::model::target::{self, Target, Understand};
-use crate::model::token::Need;
+use crate::model::target::{self, ParseTarget, Target};
+use crate::model::token::TokenRequest;
 use crate::session::Session;
-use crate::tokens::{Live, Purpose};
-use crate::wire::error::{Code, Error, Kind};
+use crate::tokens::{IssuedToken, Purpose};
+use crate::wire::error::{Code, Error, ErrorKind};
 use js_sys::Promise;
 use std::future::poll_fn;
 use std::pin::pin;
@@ -26,21 +26,21 @@ struct TokenOptions {
 }
 
 /// What a target asks for.
-pub(super) fn need_of(session: &Session, target: &JsValue) -> Result<Rc<Need>, Error> {
+pub(super) fn read_target(session: &Session, target: &JsValue) -> Result<Rc<TokenRequest>, Error> {
     let (texts, understand) = texts_of(target)?;
     let targets: Vec<Target> = texts.iter().map(|text| understand(text)).collect::<Result<_, _>>()?;
     if let [first @ Target::Service(service), rest @ ..] = &*targets
         && rest.iter().all(|other| other == first)
     {
-        return Ok(session.tokens.need_of(*service));
+        return Ok(session.tokens.request_for_service(*service));
     }
-    target::need_of(&targets, |service| session.tokens.need_of(service).scopes.clone()).map(Rc::new)
+    target::merge_targets(&targets, |service| session.tokens.request_for_service(service).scopes.clone()).map(Rc::new)
 }
 
 /// The texts of a target, and what they can be: anything, or what `{ scopes }` and `{ resourceServer }` say.
-fn texts_of(target: &JsValue) -> Result<(Vec<String>, Understand), Error> {
+fn texts_of(target: &JsValue) -> Result<(Vec<String>, ParseTarget), Error> {
     if let Ok(texts) = scope_texts("target", target) {
-        return Ok((texts, Target::of));
+        return Ok((texts, Target::parse));
     }
     let problem = "must be a string, a Scope, a list of these, { scopes } or { resourceServer }";
     if !target.is_object() || is_list(target) {
@@ -48,57 +48,57 @@ fn texts_of(target: &JsValue) -> Result<(Vec<String>, Understand), Error> {
     }
     let said: Vec<_> = members("target", target)?.into_iter().filter(|(_, value)| present(value)).collect();
     match &*said {
-        [(name, scopes)] if name == "scopes" => Ok((scope_texts("target.scopes", scopes)?, Target::scopes)),
+        [(name, scopes)] if name == "scopes" => Ok((scope_texts("target.scopes", scopes)?, Target::parse_scopes)),
         [(name, server)] if name == "resourceServer" => {
             let text = server.as_string();
             let text = text.ok_or_else(|| Error::argument("target.resourceServer", "must be a string"))?;
-            Ok((vec![text], Target::resource_server))
+            Ok((vec![text], Target::parse_resource_server))
         }
         _ => Err(Error::argument("target", problem)),
     }
 }
 
 /// The token that a caller asks for, given out in the form that is wanted.
-pub(super) fn give_token(
+pub(super) fn resolve_token(
     session: &Rc<Session>,
     target: &JsValue,
-    options: Option<Given>,
-    form: fn(&Live) -> JsValue,
+    options: Option<OptionalArgument>,
+    form: fn(&IssuedToken) -> JsValue,
 ) -> Promise {
     let (session, target) = (Rc::clone(session), target.clone());
     drive(async move {
-        let TokenOptions { signal, timeout, purpose } = token_options(options.as_deref()).map_err(Failure::from)?;
-        let need = need_of(&session, &target).map_err(Failure::from)?;
+        let TokenOptions { signal, timeout, purpose } = token_options(options.as_deref()).map_err(CallError::from)?;
+        let token_request = read_target(&session, &target).map_err(CallError::from)?;
         let alarm = timeout.map(Alarm::after);
         let mut ring = alarm.as_ref().map(Alarm::future);
-        let mut token = pin!(session.tokens.get(&need, purpose, signal.as_ref()));
-        let live = poll_fn(|context| match token.as_mut().poll(context) {
+        let mut token = pin!(session.tokens.get(&token_request, purpose, signal.as_ref()));
+        let issued = poll_fn(|context| match token.as_mut().poll(context) {
             Poll::Pending if ring.as_mut().is_some_and(|ring| pin!(ring).poll(context).is_ready()) => {
-                Poll::Ready(Err(late().into()))
+                Poll::Ready(Err(timeout_error().into()))
             }
             token => token,
         });
-        let live = live.await?;
+        let issued = issued.await?;
         if target.is_string() {
-            session.tokens.cache.keep_for_text(&target, &need, &live);
+            session.tokens.cache.add_text_shortcut(&target, &token_request, &issued);
         }
-        Ok(form(&live))
+        Ok(form(&issued))
     })
 }
 
 /// What a caller is told who waits no longer.
-fn late() -> Error {
-    Error::new(Kind::Timeout, Code::Timeout, "no token came in time".to_owned()).of_service(Some("auth"))
+fn timeout_error() -> Error {
+    Error::new(ErrorKind::Timeout, Code::Timeout, "no token came in time".to_owned()).with_service(Some("auth"))
 }
 
 /// The targets of a list, each of them understood.
-pub(super) fn check_all(session: &Session, targets: &JsValue) -> Result<Vec<JsValue>, Error> {
+pub(super) fn check_targets(session: &Session, targets: &JsValue) -> Result<Vec<JsValue>, Error> {
     if !is_list(targets) {
         return Err(Error::argument("targets", "must be a list"));
     }
     let targets = read_list("targets", targets)?;
     for target in &targets {
-        need_of(session, target)?;
+        read_target(session, target)?;
     }
     Ok(targets)
 }

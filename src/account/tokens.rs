@@ -3,10 +3,10 @@
 use super::authorizer::Authorizer;
 use super::service_account::ServiceAccount;
 use super::shared::unshare;
-use super::targets::{check_all, give_token, need_of};
-use crate::js::arguments::{Given, rejected};
+use super::targets::{check_targets, read_target, resolve_token};
+use crate::js::arguments::{OptionalArgument, rejected};
 use crate::js::drive::drive;
-use crate::js::errors::Failure;
+use crate::js::errors::CallError;
 use crate::tokens::Auth;
 use js_sys::{Array, Promise};
 use std::rc::Rc;
@@ -36,15 +36,15 @@ impl ServiceAccount {
     pub fn getToken(
         &self,
         #[wasm_bindgen(unchecked_param_type = "Target")] target: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "TokenOptions")] options: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "TokenOptions")] options: Option<OptionalArgument>,
     ) -> Promise {
-        give_token(&self.session, target, options, |live| live.object().clone())
+        resolve_token(&self.session, target, options, |issued| issued.object().clone())
     }
 
     /// Gets several tokens; declared by hand, because there are as many as targets.
     #[wasm_bindgen(skip_typescript)]
-    pub fn getTokens(&self, targets: &JsValue, options: Option<Given>) -> Promise {
-        match check_all(&self.session, targets) {
+    pub fn getTokens(&self, targets: &JsValue, options: Option<OptionalArgument>) -> Promise {
+        match check_targets(&self.session, targets) {
             Ok(targets) => {
                 let tokens: Array = targets.iter().map(|target| self.getToken(target, options.clone())).collect();
                 Promise::all(&tokens)
@@ -69,9 +69,9 @@ impl ServiceAccount {
     pub fn getAuthorizationHeader(
         &self,
         #[wasm_bindgen(unchecked_param_type = "Target")] target: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "TokenOptions")] options: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "TokenOptions")] options: Option<OptionalArgument>,
     ) -> Promise {
-        give_token(&self.session, target, options, |live| live.token.authorization().into())
+        resolve_token(&self.session, target, options, |issued| issued.token.authorization().into())
     }
 
     /// Gives the `Authorization` header to somebody else's HTTP client: `getAuthorizationHeader()`, and
@@ -89,8 +89,8 @@ impl ServiceAccount {
         &self,
         #[wasm_bindgen(unchecked_param_type = "Target")] scopes: &JsValue,
     ) -> Result<Authorizer, JsValue> {
-        let need = need_of(&self.session, scopes).map_err(Failure::from)?;
-        Ok(Authorizer::new(&self.session, need))
+        let token_request = read_target(&self.session, scopes).map_err(CallError::from)?;
+        Ok(Authorizer::new(&self.session, token_request))
     }
 
     /// Forgets all tokens, and what is remembered of a refusal. The next call gets a new token.

@@ -1,7 +1,7 @@
 //! What can be known of a failure, and how it gets into sentences.
 
 use super::words;
-use crate::wire::text::beginning;
+use crate::wire::text::truncated;
 
 /// Declares the facts once: the enum and the names by which the table's sentences and jobs call them.
 macro_rules! facts {
@@ -66,7 +66,7 @@ pub const EXACT: &[Fact] =
 pub struct Facts(Vec<(Fact, String)>);
 
 /// More of a fact is not for people.
-const LONGEST: usize = 2000;
+const MAX_LENGTH: usize = 2000;
 
 impl Facts {
     /// A fact, if it is known.
@@ -78,7 +78,7 @@ impl Facts {
     /// Adds a fact; an empty one is none, and the first counts.
     pub fn add(&mut self, fact: Fact, text: &str) {
         if !text.is_empty() {
-            self.0.push((fact, beginning(text, LONGEST).to_owned()));
+            self.0.push((fact, truncated(text, MAX_LENGTH).to_owned()));
         }
     }
 
@@ -87,7 +87,7 @@ impl Facts {
         let Some((fact, _)) = Fact::ALL.iter().find(|(_, known)| *known == name) else { return };
         match fact {
             Fact::What => self.add(*fact, words::id(text)),
-            Fact::Paused => self.add(*fact, &words::plain(text)),
+            Fact::Paused => self.add(*fact, &words::plain_line(text)),
             Fact::Scopes => self.add(*fact, &words::scopes(&[text.to_owned()])),
             Fact::Foreign if !text.is_empty() => {
                 self.add(*fact, &words::scopes(&[text.to_owned()]));
@@ -104,13 +104,13 @@ impl Facts {
 
     /// A sentence with its facts; none if one of them is not known.
     #[must_use]
-    pub fn filled(&self, sentence: &str) -> Option<String> {
+    pub fn fill_sentence(&self, sentence: &str) -> Option<String> {
         self.fill(sentence, |_| true)
     }
 
     /// A line for a shell or an address with its facts; none if one of them is not known, or may not be in one.
     #[must_use]
-    pub fn exact(&self, line: &str) -> Option<String> {
+    pub fn fill_command(&self, line: &str) -> Option<String> {
         self.fill(line, |fact| EXACT.contains(&fact))
     }
 
@@ -140,8 +140,8 @@ mod tests {
             facts.add(Fact::Said, text);
         }
         assert_eq!((facts.get(Fact::Said), facts.get(Fact::Code)), (Some("first"), None));
-        facts.add(Fact::Code, &"x".repeat(LONGEST + 1));
-        assert_eq!(facts.get(Fact::Code).map(str::len), Some(LONGEST));
+        facts.add(Fact::Code, &"x".repeat(MAX_LENGTH + 1));
+        assert_eq!(facts.get(Fact::Code).map(str::len), Some(MAX_LENGTH));
     }
 
     #[test]
@@ -190,7 +190,11 @@ mod tests {
             ("{nonsense}", None, None),
             ("{me", None, None),
         ] {
-            assert_eq!((facts.filled(text).as_deref(), facts.exact(text).as_deref()), (filled, exact), "{text}");
+            assert_eq!(
+                (facts.fill_sentence(text).as_deref(), facts.fill_command(text).as_deref()),
+                (filled, exact),
+                "{text}"
+            );
         }
     }
 }

@@ -5,15 +5,15 @@ use super::words;
 use crate::model::scope::{Scope, ScopeSet};
 use crate::wire::error::Error;
 use crate::wire::json::Json;
-use crate::wire::request::decoded;
-use crate::wire::text::{after, holds, is_uuid};
+use crate::wire::request::percent_decoded;
+use crate::wire::text::{contains, is_uuid, text_after};
 
 /// So many ids of a message are looked for in what was sent, which may be long.
-const MOST_IDS: usize = 8;
+const MAX_IDS: usize = 8;
 
 /// What may be said about an account. The secret itself never gets here.
 #[derive(Clone, Copy, Debug)]
-pub struct Account<'a> {
+pub struct AccountInfo<'a> {
     /// The client id.
     pub client_id: &'a str,
     /// The Globus environment.
@@ -23,9 +23,9 @@ pub struct Account<'a> {
 }
 
 /// A Globus secret is base64 of 32 bytes: 44 characters. A much shorter one was cut or is something else.
-const SHORTEST_SECRET: usize = 30;
+const MIN_SECRET_LENGTH: usize = 30;
 
-impl Account<'_> {
+impl AccountInfo<'_> {
     /// What is known of the account alone.
     #[must_use]
     pub fn facts(&self) -> Facts {
@@ -37,7 +37,7 @@ impl Account<'_> {
         if self.environment != "production" {
             facts.add(Fact::Other, self.environment);
         }
-        if let Some(length) = self.secret_length.filter(|length| *length < SHORTEST_SECRET) {
+        if let Some(length) = self.secret_length.filter(|length| *length < MIN_SECRET_LENGTH) {
             facts.add(Fact::Short, &length.to_string());
         }
         facts
@@ -46,7 +46,7 @@ impl Account<'_> {
 
 /// The request that was refused.
 #[derive(Clone, Copy, Debug)]
-pub struct Request<'a> {
+pub struct RefusedRequest<'a> {
     /// Whether it only reads.
     pub reads: bool,
     /// Where it went.
@@ -59,15 +59,15 @@ pub struct Request<'a> {
 
 /// All that is known.
 #[must_use]
-pub fn facts(account: &Account<'_>, request: &Request<'_>, error: &Error, body: &Json) -> Facts {
+pub fn collect_facts(account: &AccountInfo<'_>, request: &RefusedRequest<'_>, error: &Error, body: &Json) -> Facts {
     let mut facts = account.facts();
     facts.add(Fact::Code, error.code.as_str());
     facts.add(Fact::ServerCode, error.server_code.as_deref().unwrap_or_default());
     facts.add(Fact::Status, &error.status.unwrap_or_default().to_string());
-    facts.add(Fact::Service, error.service.unwrap_or(if is_file(request) { "collection" } else { "" }));
+    facts.add(Fact::Service, error.service.unwrap_or(if is_for_file(request) { "collection" } else { "" }));
     facts.add(Fact::Said, &error.messages.join("; "));
     let recommended = body.get("error_data").get("recommended_resolution").as_str();
-    facts.add(Fact::Recommended, &words::plain(recommended.unwrap_or_default()));
+    facts.add(Fact::Recommended, &words::plain_line(recommended.unwrap_or_default()));
     if let Some(required) = &error.authorization_parameters {
         facts.add(Fact::Scopes, &words::scopes(&required.required_scopes));
         add_domains(&mut facts, &required.session_required_single_domain);
@@ -82,7 +82,7 @@ pub fn facts(account: &Account<'_>, request: &Request<'_>, error: &Error, body: 
     if !request.scopes.iter().any(|scope| scope.name() == "openid") {
         facts.add(Fact::Closed, &request.scopes.to_string());
     }
-    facts.add(Fact::Endpoint, request.scopes.iter().find_map(endpoint).unwrap_or("ENDPOINT_ID"));
+    facts.add(Fact::Endpoint, request.scopes.iter().find_map(endpoint_of_manager_scope).unwrap_or("ENDPOINT_ID"));
     add_detail(&mut facts, body.get("detail"));
     add_embedded(&mut facts);
     add_resource(&mut facts, request);
@@ -90,12 +90,12 @@ pub fn facts(account: &Account<'_>, request: &Request<'_>, error: &Error, body: 
 }
 
 /// Whether it is about a file of a collection: its server is known by the scope of its token.
-fn is_file(request: &Request<'_>) -> bool {
+fn is_for_file(request: &RefusedRequest<'_>) -> bool {
     request.scopes.iter().any(|scope| scope.name().ends_with("/https"))
 }
 
 /// The endpoint whose manager a scope is for.
-fn endpoint(scope: &Scope) -> Option<&str> {
+fn endpoint_of_manager_scope(scope: &Scope) -> Option<&str> {
     scope.resource_server().filter(|server| is_uuid(server) && scope.name().ends_with(":manage_collections"))
 }
 
@@ -128,29 +128,33 @@ fn add_embedded(facts: &mut Facts) {
 }
 
 fn between<'a>(text: &'a str, before: &str, end: char) -> &'a str {
-    after(text, before).and_then(|rest| rest.split_once(end)).map_or("", |(found, _)| found)
+    text_after(text, before).and_then(|rest| rest.split_once(end)).map_or("", |(found, _)| found)
 }
 
 /// Which collection, group, index, flow or the like it is about.
-fn add_resource(facts: &mut Facts, request: &Request<'_>) {
+fn add_resource(facts: &mut Facts, request: &RefusedRequest<'_>) {
     let (url, query) = request.url.split_once('?').unwrap_or((request.url, ""));
-    let path = after(url, "//").and_then(|rest| rest.split_once('/')).map_or("", |(_, path)| path);
+    let path = text_after(url, "//").and_then(|rest| rest.split_once('/')).map_or("", |(_, path)| path);
     facts.add(Fact::Call, &format!("/{path}"));
-    facts.add(Fact::Legacy, &words::plain(&legacy(path, request.body)));
+    facts.add(Fact::Legacy, &words::plain_line(&legacy_name(path, request.body)));
     let own = facts.get(Fact::Id).unwrap_or_default().to_owned();
     let in_path = || path.split('/').find(|part| is_uuid(part) && *part != own);
     // A submission names two collections: the one that the service speaks of.
     let said = facts.get(Fact::Said).unwrap_or_default();
     let ids = || (0..said.len()).filter_map(|at| said.get(at..at + 36)).filter(|id| is_uuid(id));
-    let in_message = || ids().take(MOST_IDS).find(|id| holds(request.body, id));
+    let in_message = || ids().take(MAX_IDS).find(|id| contains(request.body, id));
     // That of a collection's own server is in the scope of its token.
     let in_scope = || {
-        request.scopes.iter().find_map(|scope| crate::model::scope::id_of_url(scope.name())).filter(|id| is_uuid(id))
+        request
+            .scopes
+            .iter()
+            .find_map(|scope| crate::model::scope::id_in_scope_url(scope.name()))
+            .filter(|id| is_uuid(id))
     };
     let is_file = facts.get(Fact::Service) == Some("collection");
     let what = if is_file { in_scope() } else { in_path().or_else(in_message) };
     let what = what.unwrap_or_default().to_owned();
-    let is_source = holds(request.body, &format!(r#""source_endpoint":"{what}""#));
+    let is_source = contains(request.body, &format!(r#""source_endpoint":"{what}""#));
     facts.add(Fact::Access, if request.reads || is_source { "r" } else { "rw" });
     if what.is_empty() {
         return;
@@ -159,27 +163,27 @@ fn add_resource(facts: &mut Facts, request: &Request<'_>) {
     // A rule is for a directory. What a shell takes only in quotes, whoever runs the command puts in.
     let folder = path.rsplit_once('/').map_or("/PATH", |(folder, _)| folder);
     facts.add(Fact::Place, &format!("{what}:{}/", words::shell_path(folder).unwrap_or("/PATH")));
-    facts.add(Fact::Path, &words::plain(&path));
+    facts.add(Fact::Path, &words::plain_line(&path));
     facts.add(Fact::What, &what);
 }
 
 /// A name of the form `owner#name` where an id is wanted. Empty if there is none.
-fn legacy(path: &str, body: &str) -> String {
+fn legacy_name(path: &str, body: &str) -> String {
     let named = ["\"source_endpoint\":\"", "\"destination_endpoint\":\"", "\"endpoint\":\""];
-    let sent = || named.iter().map(|name| between(body, name, '"')).find(|name| holds(name, "#")).map(str::to_owned);
-    path.split('/').find(|part| holds(part, "%23")).map(decoded).or_else(sent).unwrap_or_default()
+    let sent = || named.iter().map(|name| between(body, name, '"')).find(|name| contains(name, "#")).map(str::to_owned);
+    path.split('/').find(|part| contains(part, "%23")).map(percent_decoded).or_else(sent).unwrap_or_default()
 }
 
 /// The path on the collection: of a file, or named by the query or the document. Empty if there is none.
-fn path_of(request: &Request<'_>, file: Option<&str>, url: &str, query: &str) -> String {
+fn path_of(request: &RefusedRequest<'_>, file: Option<&str>, url: &str, query: &str) -> String {
     let in_query = || query.split('&').find_map(|pair| pair.strip_prefix("path="));
     let path = match file.or_else(in_query) {
-        Some(path) => decoded(path),
+        Some(path) => percent_decoded(path),
         // What JSON has escaped is not worth undoing.
         None => match between(request.body, "\"path\":\"", '"') {
             "" if request.reads && url.ends_with("/ls") => "/".to_owned(),
             "" => return String::new(),
-            path if holds(path, "\\") => return String::new(),
+            path if contains(path, "\\") => return String::new(),
             path => path.to_owned(),
         },
     };

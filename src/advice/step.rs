@@ -85,11 +85,11 @@ impl Step {
 
     /// The step with its facts; none if its text has one that is not known.
     #[must_use]
-    pub fn told(&self, facts: &Facts) -> Option<Told> {
-        let exact = |template: &str| Some(facts.exact(template)?).filter(|text| !text.is_empty());
-        Some(Told {
+    pub fn fill(&self, facts: &Facts) -> Option<FilledStep> {
+        let exact = |template: &str| Some(facts.fill_command(template)?).filter(|text| !text.is_empty());
+        Some(FilledStep {
             who: self.who,
-            text: format!("{}.", facts.filled(self.text)?),
+            text: format!("{}.", facts.fill_sentence(self.text)?),
             command: exact(self.command),
             url: exact(self.url),
         })
@@ -98,7 +98,7 @@ impl Step {
 
 /// A step with its facts: a member of `error.steps` in JavaScript.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Told {
+pub struct FilledStep {
     /// Who does it.
     pub who: Who,
     /// What is to be done.
@@ -111,7 +111,7 @@ pub struct Told {
     pub url: Option<String>,
 }
 
-impl Told {
+impl FilledStep {
     /// A step without a command and a page, of a text that is known to be plain.
     #[must_use]
     pub const fn by(who: Who, text: String) -> Self {
@@ -120,7 +120,7 @@ impl Told {
 
     /// Adds the step to a text for people.
     fn write(&self, text: &mut String) {
-        words::space(text);
+        words::add_space(text);
         let said = self.text.strip_suffix('.').unwrap_or(&self.text);
         let (first, rest) = said.split_at_checked(1).unwrap_or_default();
         let addressed = match self.who {
@@ -148,13 +148,13 @@ pub struct Advice {
     #[serde(rename = "advice")]
     pub text: String,
     /// What is to be done.
-    pub steps: Vec<Told>,
+    pub steps: Vec<FilledStep>,
 }
 
 impl Advice {
     /// The advice of a diagnosis and its steps.
     #[must_use]
-    pub fn new(diagnosis: String, steps: Vec<Told>) -> Self {
+    pub fn new(diagnosis: String, steps: Vec<FilledStep>) -> Self {
         let mut text = diagnosis;
         for step in &steps {
             step.write(&mut text);
@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn people_are_those_of_the_typescript_union() {
         let types = include_str!("../js/errors.d.ts");
-        let union = crate::wire::text::after(types, "type AdviceWho =").and_then(|rest| rest.split_once(';'));
+        let union = crate::wire::text::text_after(types, "type AdviceWho =").and_then(|rest| rest.split_once(';'));
         let named: Vec<_> = union.map_or("", |(union, _)| union).split('"').skip(1).step_by(2).collect();
         assert_eq!(named, Who::ALL.iter().map(|who| who.as_str()).collect::<Vec<_>>());
     }
@@ -192,14 +192,14 @@ mod tests {
     fn a_step_is_told_with_who_does_it_and_the_ways_to_do_it() {
         let step = by(Who::GroupManager, "Let it in").command("globus a").url("https://app.globus.org/a");
         let mut text = "It is out.".to_owned();
-        step.told(&Facts::default()).expect("no facts are wanted").write(&mut text);
+        step.fill(&Facts::default()).expect("no facts are wanted").write(&mut text);
         assert_eq!(
             text,
             "It is out. For the manager of the group: let it in (`globus a`, or https://app.globus.org/a)."
         );
         let mut text = String::new();
-        by(Who::You, "Wait").told(&Facts::default()).expect("no facts are wanted").write(&mut text);
+        by(Who::You, "Wait").fill(&Facts::default()).expect("no facts are wanted").write(&mut text);
         assert_eq!(text, "Wait.");
-        assert_eq!(by(Who::You, "Ask {me}").told(&Facts::default()), None);
+        assert_eq!(by(Who::You, "Ask {me}").fill(&Facts::default()), None);
     }
 }

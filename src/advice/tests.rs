@@ -1,34 +1,40 @@
 //! The table of causes, and the situations that it has to tell apart.
 
-use super::recognised::all;
+use super::diagnose::all;
 use super::*;
 use crate::model::scope::ScopeSet;
 use crate::wire::error::Error;
 use crate::wire::json::parse;
-use crate::wire::response::{self, Refusal};
+use crate::wire::response::{self, ErrorResponse};
 use proptest::prelude::*;
 
 const ID: &str = "01234567-89ab-cdef-0123-456789abcdef";
 const ME: &str = "01234567-89ab-cdef-0123-456789abcdef@clients.auth.globus.org";
 const COLLECTION: &str = "aaaaaaaa-89ab-cdef-0123-456789abcdef";
 
-fn account() -> Account<'static> {
-    Account { client_id: ID, environment: "production", secret_length: None }
+fn account() -> AccountInfo<'static> {
+    AccountInfo { client_id: ID, environment: "production", secret_length: None }
 }
 
 fn refused(service: &'static str, status: u16, body: &str) -> (Error, crate::wire::json::Json) {
     let body = parse(body);
-    let refusal =
-        Refusal { status, body: &body, retry_after: None, request_id: None, service: Some(service), name: service };
+    let refusal = ErrorResponse {
+        status,
+        body: &body,
+        retry_after: None,
+        request_id: None,
+        service: Some(service),
+        name: service,
+    };
     (response::error(&refusal), body)
 }
 
 fn advised(service: &'static str, url: &str, sent: &str, status: u16, body: &str) -> Option<Advice> {
     let (error, body) = refused(service, status, body);
     let scopes = ScopeSet::default();
-    let request = Request { reads: sent.is_empty(), url, body: sent, scopes: &scopes };
-    let facts = facts(&account(), &request, &error, &body);
-    recognised(&facts).and_then(|cause| cause.advice(&facts))
+    let request = RefusedRequest { reads: sent.is_empty(), url, body: sent, scopes: &scopes };
+    let facts = collect_facts(&account(), &request, &error, &body);
+    diagnose(&facts).and_then(|diagnosis| diagnosis.advice(&facts))
 }
 
 fn advice(service: &'static str, url: &str, sent: &str, status: u16, body: &str) -> Option<String> {
@@ -36,9 +42,9 @@ fn advice(service: &'static str, url: &str, sent: &str, status: u16, body: &str)
 }
 
 /// All sentences, lines and addresses of the table.
-fn templates(cause: &Cause) -> (Vec<&'static str>, Vec<&'static str>) {
-    let texts = cause.says.iter().copied().chain(cause.steps.iter().map(|step| step.text)).collect();
-    let exact = cause.steps.iter().flat_map(|step| [step.command, step.url]).collect();
+fn templates(diagnosis: &Diagnosis) -> (Vec<&'static str>, Vec<&'static str>) {
+    let texts = diagnosis.sentences.iter().copied().chain(diagnosis.steps.iter().map(|step| step.text)).collect();
+    let exact = diagnosis.steps.iter().flat_map(|step| [step.command, step.url]).collect();
     (texts, exact)
 }
 
@@ -48,9 +54,9 @@ fn the_table_speaks_of_facts_that_there_are() {
         let (name, _) = part.split_once('}').unwrap_or_else(|| panic!("{part}"));
         Fact::ALL.iter().find(|(_, known)| *known == name).unwrap_or_else(|| panic!("{name}")).0
     };
-    for cause in all() {
-        let (texts, exact) = templates(cause);
-        assert!(!texts.is_empty(), "{}", cause.name);
+    for diagnosis in all() {
+        let (texts, exact) = templates(diagnosis);
+        assert!(!texts.is_empty(), "{}", diagnosis.name);
         for part in texts.iter().flat_map(|text| text.split('{').skip(1)) {
             fact(part);
         }
@@ -58,15 +64,15 @@ fn the_table_speaks_of_facts_that_there_are() {
             assert!(line.split('{').skip(1).all(|part| facts::EXACT.contains(&fact(part))), "{line}");
             assert!(!line.contains(['`', '$', '\n', '|', ';', '&']), "{line}");
         }
-        for step in cause.steps {
+        for step in diagnosis.steps {
             assert!(!step.text.ends_with('.') && !step.text.is_empty(), "{}", step.text);
             let of_ours = ["globus ", "npx globus-service-account ", ""];
             assert!(of_ours.iter().any(|ours| step.command.starts_with(ours)), "{}", step.command);
             assert!(step.url.is_empty() || step.url.starts_with("https://"), "{}", step.url);
         }
-        for sign in cause.signs {
+        for sign in diagnosis.signs {
             if let Sign::Says(_, parts) = sign {
-                assert!(parts.iter().all(|part| part.to_ascii_lowercase() == **part), "{}", cause.name);
+                assert!(parts.iter().all(|part| part.to_ascii_lowercase() == **part), "{}", diagnosis.name);
             }
         }
     }
@@ -138,11 +144,11 @@ fn domains_are_read_wherever_they_are_and_never_held_against_one_that_is_let_in(
 #[allow(clippy::too_many_lines, reason = "a table")]
 fn words_of_other_situations_do_not_name_a_cause() {
     let ls = format!("https://transfer/v0.10/operation/endpoint/{COLLECTION}/ls?path=%2Fquota%2Fa");
-    let cause = |service, url: &str, sent: &str, status, body: &str| {
+    let diagnosis = |service, url: &str, sent: &str, status, body: &str| {
         let (error, body) = refused(service, status, body);
         let scopes = ScopeSet::default();
-        let request = Request { reads: sent.is_empty(), url, body: sent, scopes: &scopes };
-        recognised(&facts(&account(), &request, &error, &body)).map(|cause| cause.name)
+        let request = RefusedRequest { reads: sent.is_empty(), url, body: sent, scopes: &scopes };
+        diagnose(&collect_facts(&account(), &request, &error, &body)).map(|diagnosis| diagnosis.name)
     };
     for (service, url, sent, status, body, expected) in [
         // A path that holds the word.
@@ -205,7 +211,7 @@ fn words_of_other_situations_do_not_name_a_cause() {
             "domain",
         ),
     ] {
-        assert_eq!(cause(service, url, sent, status, body).unwrap_or_default(), expected, "{body}");
+        assert_eq!(diagnosis(service, url, sent, status, body).unwrap_or_default(), expected, "{body}");
     }
 }
 
@@ -218,9 +224,9 @@ fn a_domain_policy_of_a_flow_is_no_matter_of_storage() {
 
 #[test]
 fn every_cause_says_more_than_what_it_is_about_though_little_is_known() {
-    for cause in all().filter(|cause| !cause.signs.is_empty()) {
+    for diagnosis in all().filter(|diagnosis| !diagnosis.signs.is_empty()) {
         let mut facts = account().facts();
-        for sign in cause.signs {
+        for sign in diagnosis.signs {
             match *sign {
                 Sign::Is(fact, values) | Sign::Says(fact, values) => {
                     facts.add(fact, values.first().copied().unwrap_or_default());
@@ -229,9 +235,9 @@ fn every_cause_says_more_than_what_it_is_about_though_little_is_known() {
             }
         }
         facts.add(Fact::What, COLLECTION);
-        let said = cause.advice(&facts).unwrap_or_else(|| panic!("{}", cause.name));
+        let said = diagnosis.advice(&facts).unwrap_or_else(|| panic!("{}", diagnosis.name));
         let text = said.text.replace(&format!("This is about {COLLECTION}."), "");
-        assert!(text.len() > 60, "{}", cause.name);
+        assert!(text.len() > 60, "{}", diagnosis.name);
         assert!(!said.text.contains(['{', '}']) && !said.text.contains(".."), "{}", said.text);
     }
 }
@@ -254,9 +260,9 @@ fn nothing_that_is_said_becomes_a_command_a_link_or_a_control_character_whatever
             },
         })
     };
-    for cause in all() {
+    for diagnosis in all() {
         let value = |wanted: Fact, other: &'static str| {
-            let found = cause.signs.iter().find_map(|sign| match sign {
+            let found = diagnosis.signs.iter().find_map(|sign| match sign {
                 Sign::Is(fact, values) if *fact == wanted => values.first().copied(),
                 _ => None,
             });
@@ -270,20 +276,28 @@ fn nothing_that_is_said_becomes_a_command_a_link_or_a_control_character_whatever
         );
         let scopes = ScopeSet::default();
         let url = format!("https://x/{COLLECTION}?path=%2F%60x%60%24(y)%0A%1B%2F");
-        let mut facts =
-            facts(&account(), &Request { reads: false, url: &url, body: "", scopes: &scopes }, &error, &body);
+        let mut facts = collect_facts(
+            &account(),
+            &RefusedRequest { reads: false, url: &url, body: "", scopes: &scopes },
+            &error,
+            &body,
+        );
         for (_, name) in Fact::ALL {
             facts.add_named(name, HOSTILE);
         }
-        let advice = cause.advice(&facts).map(|advice| (advice.text, advice.steps));
+        let advice = diagnosis.advice(&facts).map(|advice| (advice.text, advice.steps));
         let Some((text, steps)) = advice else { continue };
         let spans: Vec<_> = text.split('`').skip(1).step_by(2).collect();
         for bad in ["evil.example", "$(", "](", "\u{202e}"] {
-            assert!(!spans.iter().any(|span| span.contains("evil") || span.contains(bad)), "{}: {text}", cause.name);
-            assert!(bad == "evil.example" || !text.contains(bad), "{}: {text}", cause.name);
-            assert!(!text.contains("://evil"), "{}: {text}", cause.name);
+            assert!(
+                !spans.iter().any(|span| span.contains("evil") || span.contains(bad)),
+                "{}: {text}",
+                diagnosis.name
+            );
+            assert!(bad == "evil.example" || !text.contains(bad), "{}: {text}", diagnosis.name);
+            assert!(!text.contains("://evil"), "{}: {text}", diagnosis.name);
         }
-        assert!(!text.chars().any(char::is_control), "{}: {text}", cause.name);
+        assert!(!text.chars().any(char::is_control), "{}: {text}", diagnosis.name);
         for step in steps {
             let exact = [step.command, step.url].into_iter().flatten().collect::<String>();
             assert!(!exact.contains("evil") && !exact.contains(['`', '$', '(', '\n']), "{exact}");
@@ -299,7 +313,7 @@ fn a_job_s_facts_are_held_to_their_kinds() {
     facts.add_named("paused", HOSTILE);
     assert_eq!((facts.get(Fact::What), facts.get(Fact::Place)), (None, None));
     assert!(facts.get(Fact::Paused).is_some_and(|paused| !paused.contains(['`', '\n'])));
-    assert_eq!(facts.exact("globus x {paused}"), None);
+    assert_eq!(facts.fill_command("globus x {paused}"), None);
 }
 
 #[test]
@@ -355,8 +369,8 @@ proptest! {
     ) {
         let (error, body) = refused("transfer", status, &serde_json::json!({ "code": code, "message": said }).to_string());
         let scopes = ScopeSet::default();
-        let facts = facts(&account(), &Request { reads: true, url: &url, body: &sent, scopes: &scopes }, &error, &body);
-        let advice = recognised(&facts).and_then(|cause| cause.advice(&facts));
+        let facts = collect_facts(&account(), &RefusedRequest { reads: true, url: &url, body: &sent, scopes: &scopes }, &error, &body);
+        let advice = diagnose(&facts).and_then(|diagnosis| diagnosis.advice(&facts));
         prop_assert!(advice.is_none_or(|advice| !advice.text.is_empty()));
     }
 }

@@ -1,10 +1,10 @@
 //! Words of others that advice repeats. A server can say what it likes: nothing of it becomes a command, a link or a control
 //! character.
 
-use crate::wire::text::{after, beginning, holds, is_uuid};
+use crate::wire::text::{contains, is_uuid, text_after, truncated};
 
 /// Of words that are repeated, more is not for people.
-const LONGEST: usize = 600;
+const MAX_QUOTE_LENGTH: usize = 600;
 
 /// What hides or reorders what stands beside it.
 const fn is_invisible(letter: char) -> bool {
@@ -18,13 +18,13 @@ fn is_name(word: &str) -> bool {
 
 /// Whether a word is a domain.
 fn is_domain(word: &str) -> bool {
-    holds(word, ".") && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte))
+    contains(word, ".") && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte))
 }
 
 /// Whether a text can be a scope of Globus's: an address in it is of Globus itself.
 fn is_scope(word: &str) -> bool {
     let mut rest = word;
-    while let Some(address) = after(rest, "//") {
+    while let Some(address) = text_after(rest, "//") {
         let host = address.split(['/', '[', ']']).next().unwrap_or_default();
         if !(host.ends_with(".globus.org") || host.ends_with(".globuscs.info")) {
             return false;
@@ -36,38 +36,39 @@ fn is_scope(word: &str) -> bool {
 
 /// A list of names, without those that are none.
 pub(super) fn names(list: &[String], separator: &str) -> String {
-    kept(list, is_name, separator)
+    join_valid(list, is_name, separator)
 }
 
 /// A list of domains, without those that are none.
 pub(super) fn domains(list: &[String]) -> String {
-    kept(list, is_domain, ", ")
+    join_valid(list, is_domain, ", ")
 }
 
 /// A list of scopes, without those that are none.
 pub(super) fn scopes(list: &[String]) -> String {
-    kept(list, is_scope, " ")
+    join_valid(list, is_scope, " ")
 }
 
-fn kept(list: &[String], is_good: fn(&str) -> bool, separator: &str) -> String {
+fn join_valid(list: &[String], is_good: fn(&str) -> bool, separator: &str) -> String {
     let good: Vec<&str> = list.iter().map(String::as_str).filter(|word| !word.is_empty() && is_good(word)).collect();
-    beginning(&good.join(separator), LONGEST).to_owned()
+    truncated(&good.join(separator), MAX_QUOTE_LENGTH).to_owned()
 }
 
 /// Words of any kind, on one line: without control characters, backticks and what a shell or a page would act on.
-pub(super) fn plain(words: &str) -> String {
+pub(super) fn plain_line(words: &str) -> String {
     let mut text = String::new();
     for word in words.split(|letter: char| letter.is_whitespace() || letter.is_control()) {
         let word: String =
             word.chars().filter(|letter| !is_invisible(*letter) && !matches!(letter, '`' | '<' | '>')).collect();
-        let word = if holds(&word, "$(") { word.split('$').collect() } else { word };
-        let is_link = holds(&word, "://") || holds(&word, "](") || word.starts_with("www.") || word.starts_with("//");
+        let word = if contains(&word, "$(") { word.split('$').collect() } else { word };
+        let is_link =
+            contains(&word, "://") || contains(&word, "](") || word.starts_with("www.") || word.starts_with("//");
         if !word.is_empty() {
-            space(&mut text);
+            add_space(&mut text);
             text.push_str(if is_link { "[...]" } else { &word });
         }
     }
-    beginning(&text, LONGEST).to_owned()
+    truncated(&text, MAX_QUOTE_LENGTH).to_owned()
 }
 
 /// A path of a collection as a shell takes it without quotes; none if it takes more.
@@ -77,7 +78,7 @@ pub(super) fn shell_path(path: &str) -> Option<&str> {
 }
 
 /// Parts a text that has begun from what comes next.
-pub(super) fn space(text: &mut String) {
+pub(super) fn add_space(text: &mut String) {
     if !text.is_empty() {
         text.push(' ');
     }
@@ -120,13 +121,13 @@ mod tests {
     #[test]
     fn words_lose_what_anything_acts_on() {
         let said = "down`rm`\u{1b}[2J $(x|sh)\r\nsee [me](https://evil.example) \u{202e}www.evil.example //evil.example https://e.x";
-        assert_eq!(plain(said), "downrm [2J (x|sh) see [...] [...] [...] [...]");
+        assert_eq!(plain_line(said), "downrm [2J (x|sh) see [...] [...] [...] [...]");
     }
 
     proptest! {
         #[test]
         fn whatever_is_said_is_one_plain_line(said in "\\PC{0,40}[\\x00-\\x20`$\u{202e}]{0,9}\\PC{0,40}") {
-            let plain = plain(&said);
+            let plain = plain_line(&said);
             prop_assert!(!plain.chars().any(|letter| letter.is_control() || is_invisible(letter) || "`<>".contains(letter)));
             prop_assert!(!plain.contains("://") && !plain.contains("](") && !plain.contains("$("));
         }

@@ -2,11 +2,11 @@
 
 use super::convert::{array_from, entries, member, object_assign, present, record, supply};
 use super::drive::drive_call;
-use super::errors::Failure;
+use super::errors::CallError;
 use super::runtime::stringify_json;
 use super::time::Signal;
 use crate::wire::error::Error;
-use crate::wire::request::decoded;
+use crate::wire::request::percent_decoded;
 use js_sys::{Array, Object, Promise};
 use wasm_bindgen::prelude::*;
 
@@ -41,7 +41,7 @@ extern "C" {
 extern "C" {
     /// An argument that may be left out, of any type. Taken as an `Option`, an absent one costs nothing.
     #[derive(Clone, Debug)]
-    pub type Given;
+    pub type OptionalArgument;
 }
 
 /// Query parameters in the order of the caller's object.
@@ -73,7 +73,7 @@ impl CallOptions {
 }
 
 /// A promise already rejected: how a method that found its arguments wrong ends.
-pub(crate) fn rejected(failure: Failure) -> Promise {
+pub(crate) fn rejected(failure: CallError) -> Promise {
     drive_call(async move { Err(failure.into_js()) })
 }
 
@@ -118,16 +118,16 @@ pub(crate) fn members(name: &str, argument: &JsValue) -> Result<Vec<(String, JsV
 }
 
 /// Reads a query. `undefined` and null are left out; lists are comma-joined, or repeated where `repeated` names them.
-pub(crate) fn query(value: Option<&JsValue>, repeated: &[&str]) -> Result<Query, Failure> {
+pub(crate) fn query(value: Option<&JsValue>, repeated: &[&str]) -> Result<Query, CallError> {
     let Some(value) = value else { return Ok(Query::new()) };
-    let texts = query_of(value, &repeated.join(" ")).map_err(Failure::Js)?;
-    let mut texts = texts.split('\0').map(decoded);
+    let texts = query_of(value, &repeated.join(" ")).map_err(CallError::Js)?;
+    let mut texts = texts.split('\0').map(percent_decoded);
     Ok(std::iter::from_fn(|| Some((texts.next()?, texts.next()?))).collect())
 }
 
 /// The items of a list in a document, each with what it lacks.
-pub(crate) fn completed_items(field: &str, list: &JsValue, additions: &[(&str, JsValue)]) -> Result<Array, Failure> {
-    items_with(field, list, &record(additions)).map_err(Failure::Js)
+pub(crate) fn completed_items(field: &str, list: &JsValue, additions: &[(&str, JsValue)]) -> Result<Array, CallError> {
+    items_with(field, list, &record(additions)).map_err(CallError::Js)
 }
 
 /// Reads the options of a call.
@@ -211,7 +211,7 @@ pub(crate) fn check_document(name: &str, value: &JsValue) -> Result<(), Error> {
 }
 
 /// The body of a request: as JSON what JSON knows, as it is what `fetch` takes.
-pub(crate) fn body(name: &str, value: &JsValue) -> Result<Option<(JsValue, Option<&'static str>)>, Failure> {
+pub(crate) fn body(name: &str, value: &JsValue) -> Result<Option<(JsValue, Option<&'static str>)>, CallError> {
     if !present(value) {
         return Ok(None);
     }
@@ -224,16 +224,16 @@ pub(crate) fn body(name: &str, value: &JsValue) -> Result<Option<(JsValue, Optio
 }
 
 /// Any value as JSON text.
-pub(crate) fn json_text(name: &str, value: &JsValue) -> Result<JsValue, Failure> {
+pub(crate) fn json_text(name: &str, value: &JsValue) -> Result<JsValue, CallError> {
     match stringify_json(value) {
         Ok(text) if text.is_string() => Ok(text),
         Ok(_) => Err(Error::argument(name, "has no JSON form").into()),
-        Err(cause) => Err(Failure::caused(Error::argument(name, "cannot be written as JSON"), cause)),
+        Err(cause) => Err(CallError::with_cause(Error::argument(name, "cannot be written as JSON"), cause)),
     }
 }
 
 /// A shallow copy of a document, with `additions` for what it lacks. The caller's object stays as it is.
-pub(crate) fn completed(name: &str, document: &JsValue, additions: &[(&str, JsValue)]) -> Result<JsValue, Failure> {
+pub(crate) fn completed(name: &str, document: &JsValue, additions: &[(&str, JsValue)]) -> Result<JsValue, CallError> {
     // Additions come first in what is sent.
     let copy: JsValue = record(additions).into();
     match object_assign(&copy, document) {
@@ -241,6 +241,6 @@ pub(crate) fn completed(name: &str, document: &JsValue, additions: &[(&str, JsVa
             supply(&copy, additions);
             Ok(copy.into())
         }
-        Err(cause) => Err(Failure::caused(Error::argument(name, "cannot be read"), cause)),
+        Err(cause) => Err(CallError::with_cause(Error::argument(name, "cannot be read"), cause)),
     }
 }

@@ -4,7 +4,7 @@ use super::convert::member;
 use super::drive::drive;
 use super::http::ResponseLike;
 use super::runtime::now;
-use super::time::{Signal, Waited, wait};
+use super::time::{Signal, WaitResult, wait};
 use js_sys::{Function, JsString, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -33,12 +33,12 @@ pub(crate) async fn text(response: &ResponseLike, limit: f64, signal: Option<&Si
     while bytes.len() < LIMIT + MARGIN {
         let Some(reading) = call(&reader, "read") else { break };
         let part = match wait(Promise::resolve(&reading), Some(deadline - now()), signal).await {
-            Waited::Settled(Ok(part)) => part,
-            Waited::Aborted(reason) => {
+            WaitResult::Settled(Ok(part)) => part,
+            WaitResult::Aborted(reason) => {
                 aborted = Some(reason);
                 break;
             }
-            Waited::Settled(Err(_)) | Waited::TimedOut => break,
+            WaitResult::Settled(Err(_)) | WaitResult::TimedOut => break,
         };
         let Ok(chunk) = member(&part, "value").dyn_into::<Uint8Array>() else { break };
         #[allow(clippy::cast_possible_truncation, reason = "no more than the limit and the margin")]
@@ -66,8 +66,8 @@ fn beginning(text: &JsValue) -> String {
 async fn whole(response: &ResponseLike, limit: f64, signal: Option<&Signal>) -> Result<String, JsValue> {
     let Ok(reading) = response.text() else { return Ok(String::new()) };
     match wait(Promise::resolve(&reading), Some(limit), signal).await {
-        Waited::Settled(Ok(text)) => Ok(beginning(&text)),
-        Waited::Aborted(reason) => Err(reason),
-        Waited::Settled(Err(_)) | Waited::TimedOut => Ok(String::new()),
+        WaitResult::Settled(Ok(text)) => Ok(beginning(&text)),
+        WaitResult::Aborted(reason) => Err(reason),
+        WaitResult::Settled(Err(_)) | WaitResult::TimedOut => Ok(String::new()),
     }
 }

@@ -1,6 +1,6 @@
 //! Values of the engine, read and made: objects, lists, texts. Whatever a getter or a proxy throws reads as absent.
 
-use crate::wire::json::{DEPTH, Json};
+use crate::wire::json::{Json, MAX_DEPTH};
 use js_sys::{Array, JsString, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
@@ -25,7 +25,7 @@ extern "C" {
 
 /// Reads an engine's value into [`Json`].
 pub(crate) fn to_json(value: &JsValue) -> Json {
-    read(value, DEPTH)
+    read(value, MAX_DEPTH)
 }
 
 fn read(value: &JsValue, depth: u8) -> Json {

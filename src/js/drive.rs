@@ -63,37 +63,37 @@ extern "C" {
 
 /// What a call gives: what the service sent, and the response it came with.
 #[derive(Clone, Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Success {
     pub(crate) data: JsValue,
     pub(crate) response: JsValue,
 }
 
-impl Answer {
+impl Success {
     /// That of a call, once it has come.
-    pub(crate) async fn to(call: Promise) -> Result<Self, JsValue> {
+    pub(crate) async fn of_call(call: Promise) -> Result<Self, JsValue> {
         let data = JsFuture::from(call.clone()).await?;
         Ok(Self { data, response: response_of(&call) })
     }
 }
 
 /// Goes on with a call in a task.
-pub(crate) fn go_on(pending: Pending, future: impl Future<Output = Result<Answer, JsValue>> + 'static) {
-    start(Box::pin(bring_in(Box::pin(future), pending)));
+pub(crate) fn drive_pending(pending: Pending, future: impl Future<Output = Result<Success, JsValue>> + 'static) {
+    start(Box::pin(settle_pending(Box::pin(future), pending)));
 }
 
 /// One task for all, as `carry_out` is.
-async fn bring_in(call: Pin<Box<dyn Future<Output = Result<Answer, JsValue>>>>, pending: Pending) {
+async fn settle_pending(call: Pin<Box<dyn Future<Output = Result<Success, JsValue>>>>, pending: Pending) {
     match call.await {
-        Ok(Answer { data, response }) => pending.answer(&data, &response),
+        Ok(Success { data, response }) => pending.answer(&data, &response),
         Err(reason) => pending.reject(&reason),
     }
 }
 
 /// A call that begins with others.
-pub(crate) fn drive_call(future: impl Future<Output = Result<Answer, JsValue>> + 'static) -> Promise {
+pub(crate) fn drive_call(future: impl Future<Output = Result<Success, JsValue>> + 'static) -> Promise {
     let pending = Pending::new();
     let promise = pending.promise();
-    go_on(pending, future);
+    drive_pending(pending, future);
     promise
 }
 
@@ -116,59 +116,59 @@ pub(crate) fn drive(future: impl Future<Output = Result<JsValue, JsValue>> + 'st
 
 /// Starts a future whose result goes into a promise that exists already.
 pub(crate) fn drive_into(deferred: Deferred, future: impl Future<Output = Result<JsValue, JsValue>> + 'static) {
-    start(Box::pin(carry_out(Box::pin(future), deferred)));
+    start(Box::pin(settle_deferred(Box::pin(future), deferred)));
 }
 
 /// One task for all futures: around the bare future it would be compiled again for each of them.
-async fn carry_out(work: Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>, deferred: Deferred) {
+async fn settle_deferred(work: Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>, deferred: Deferred) {
     deferred.settle(&work.await);
 }
 
 type Task = Pin<Box<dyn Future<Output = ()>>>;
 
 /// Where a task is between two polls, or the note that it was woken while being polled.
-enum Entry {
+enum TaskState {
     Free,
     Waiting(Task),
     Polling { woken: bool },
 }
 
 /// A place for a task, used again by later ones.
-struct Place {
+struct TaskSlot {
     /// How many tasks had this place before: what a late wake must match.
     generation: u32,
-    entry: Entry,
+    state: TaskState,
 }
 
 struct Tasks {
-    places: Vec<Place>,
+    slots: Vec<TaskSlot>,
     free: Vec<usize>,
 }
 
 /// A task's place and generation.
 #[derive(Clone, Copy)]
-struct Number(usize, u32);
+struct TaskId(usize, u32);
 
 impl Tasks {
-    fn entry(&mut self, number: Number) -> Option<&mut Entry> {
-        let place = self.places.get_mut(number.0)?;
-        (place.generation == number.1).then_some(&mut place.entry)
+    fn state(&mut self, number: TaskId) -> Option<&mut TaskState> {
+        let place = self.slots.get_mut(number.0)?;
+        (place.generation == number.1).then_some(&mut place.state)
     }
 
-    fn add(&mut self, task: Task) -> Number {
+    fn add(&mut self, task: Task) -> TaskId {
         if let Some(index) = self.free.pop()
-            && let Some(place) = self.places.get_mut(index)
+            && let Some(place) = self.slots.get_mut(index)
         {
-            place.entry = Entry::Waiting(task);
-            return Number(index, place.generation);
+            place.state = TaskState::Waiting(task);
+            return TaskId(index, place.generation);
         }
-        self.places.push(Place { generation: 0, entry: Entry::Waiting(task) });
-        Number(self.places.len() - 1, 0)
+        self.slots.push(TaskSlot { generation: 0, state: TaskState::Waiting(task) });
+        TaskId(self.slots.len() - 1, 0)
     }
 
-    fn remove(&mut self, number: Number) {
-        if let Some(place) = self.places.get_mut(number.0) {
-            place.entry = Entry::Free;
+    fn remove(&mut self, number: TaskId) {
+        if let Some(place) = self.slots.get_mut(number.0) {
+            place.state = TaskState::Free;
             place.generation = place.generation.wrapping_add(1);
             self.free.push(number.0);
         }
@@ -177,11 +177,11 @@ impl Tasks {
 
 thread_local! {
     /// Owner: this module. Entries live from `start` until their future is done.
-    static TASKS: RefCell<Tasks> = const { RefCell::new(Tasks { places: Vec::new(), free: Vec::new() }) };
+    static TASKS: RefCell<Tasks> = const { RefCell::new(Tasks { slots: Vec::new(), free: Vec::new() }) };
 }
 
 /// Wakes by number, so that no reference to a task leaves this module and a late wake finds nothing to harm.
-impl Wake for Number {
+impl Wake for TaskId {
     fn wake(self: Arc<Self>) {
         poll(*self);
     }
@@ -192,34 +192,34 @@ fn start(task: Task) {
 }
 
 /// Takes a task out for polling. `None` if it is done or is being polled further up the stack.
-fn take(number: Number) -> Option<Task> {
+fn take(number: TaskId) -> Option<Task> {
     TASKS.with_borrow_mut(|tasks| {
-        let entry = tasks.entry(number)?;
-        match std::mem::replace(entry, Entry::Polling { woken: false }) {
-            Entry::Waiting(task) => Some(task),
-            Entry::Polling { .. } => {
-                *entry = Entry::Polling { woken: true };
+        let entry = tasks.state(number)?;
+        match std::mem::replace(entry, TaskState::Polling { woken: false }) {
+            TaskState::Waiting(task) => Some(task),
+            TaskState::Polling { .. } => {
+                *entry = TaskState::Polling { woken: true };
                 None
             }
-            Entry::Free => None,
+            TaskState::Free => None,
         }
     })
 }
 
 /// Puts a task back. Gives it out again if it was woken meanwhile.
-fn put_back(number: Number, task: Task) -> Option<Task> {
+fn put_back(number: TaskId, task: Task) -> Option<Task> {
     TASKS.with_borrow_mut(|tasks| {
-        let entry = tasks.entry(number)?;
-        if matches!(entry, Entry::Polling { woken: true }) {
-            *entry = Entry::Polling { woken: false };
+        let entry = tasks.state(number)?;
+        if matches!(entry, TaskState::Polling { woken: true }) {
+            *entry = TaskState::Polling { woken: false };
             return Some(task);
         }
-        *entry = Entry::Waiting(task);
+        *entry = TaskState::Waiting(task);
         None
     })
 }
 
-fn poll(number: Number) {
+fn poll(number: TaskId) {
     let mut next = take(number);
     let waker = Waker::from(Arc::new(number));
     while let Some(mut task) = next {
@@ -265,6 +265,6 @@ mod tests {
             waker.wake();
             assert_eq!(polls.get(), 3);
         }
-        assert_eq!(TASKS.with_borrow(|tasks| tasks.places.len() - tasks.free.len()), 0);
+        assert_eq!(TASKS.with_borrow(|tasks| tasks.slots.len() - tasks.free.len()), 0);
     }
 }

@@ -3,7 +3,7 @@
 use crate::advice::Advice;
 use crate::js::convert::put;
 use crate::js::fetch::steers;
-use crate::wire::error::{Error, Kind};
+use crate::wire::error::{Error, ErrorKind};
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
@@ -34,7 +34,7 @@ extern "C" {
 }
 
 /// What `fetch` threw, as it may be shown, and the innermost reason in it; empty if there is none.
-pub(crate) fn reason(thrown: &JsValue, secrets: &Array) -> (JsValue, String) {
+pub(crate) fn presentable_cause(thrown: &JsValue, secrets: &Array) -> (JsValue, String) {
     let cause = presentable(thrown, secrets).unwrap_or_default();
     let reason = reason_of(&cause).unwrap_or_default();
     (cause, reason)
@@ -42,7 +42,7 @@ pub(crate) fn reason(thrown: &JsValue, secrets: &Array) -> (JsValue, String) {
 
 /// Why a call ends without its result.
 #[derive(Clone, Debug)]
-pub(crate) enum Failure {
+pub(crate) enum CallError {
     /// One of ours, with the JavaScript values that belong to it.
     Error {
         error: Error,
@@ -55,15 +55,15 @@ pub(crate) enum Failure {
     Js(JsValue),
 }
 
-impl From<Error> for Failure {
+impl From<Error> for CallError {
     fn from(error: Error) -> Self {
         Self::Error { error, cause: JsValue::UNDEFINED, body: JsValue::UNDEFINED }
     }
 }
 
-impl Failure {
+impl CallError {
     /// An error that something else caused.
-    pub(crate) fn caused(error: Error, cause: JsValue) -> Self {
+    pub(crate) fn with_cause(error: Error, cause: JsValue) -> Self {
         Self::Error { error, cause, body: JsValue::UNDEFINED }
     }
 
@@ -72,7 +72,7 @@ impl Failure {
         if steers(thrown) {
             return Self::Js(thrown.clone());
         }
-        Self::caused(error, presentable(thrown, secrets).unwrap_or_default())
+        Self::with_cause(error, presentable(thrown, secrets).unwrap_or_default())
     }
 
     /// An error that others have as well: each gets a copy, with a stack of its own.
@@ -86,22 +86,22 @@ impl Failure {
     }
 
     /// The same, of a grant: a reply that cannot be read is Auth's failure, not an API's.
-    pub(crate) fn of_grant(mut self) -> Self {
+    pub(crate) fn as_grant_error(mut self) -> Self {
         if let Self::Error { error, .. } = &mut self
-            && error.kind == Kind::Api
+            && error.kind == ErrorKind::Api
         {
-            error.kind = Kind::Auth;
+            error.kind = ErrorKind::Auth;
         }
         self
     }
 
     /// The same, of a submission with this id, and what to do about it besides. An error that others share stays theirs: this one
     /// gets a copy.
-    pub(crate) fn of_submission(mut self, id: &str, advice: Option<Advice>) -> Self {
+    pub(crate) fn with_submission_id(mut self, id: &str, advice: Option<Advice>) -> Self {
         match &mut self {
             Self::Error { error, .. } => {
                 error.submission_id = Some(id.to_owned());
-                error.advise(advice);
+                error.add_advice(advice);
             }
             Self::Js(value) => *value = of_submission(value, id, &advice_value(advice.as_ref())),
         }
@@ -117,8 +117,8 @@ impl Failure {
     }
 }
 
-impl From<Failure> for JsValue {
-    fn from(failure: Failure) -> Self {
+impl From<CallError> for JsValue {
+    fn from(failure: CallError) -> Self {
         failure.into_js()
     }
 }

@@ -23,20 +23,20 @@ extern "C" {
 }
 
 /// A member of an event.
-pub(crate) type Member = (&'static str, JsValue);
+pub(crate) type EventField = (&'static str, JsValue);
 
 impl Listeners {
-    /// Tells those who listen, if there are any; `members` is asked for what there is to tell only then.
-    pub(crate) fn emit(&self, kind: &str, members: &dyn Fn() -> Vec<Member>) {
+    /// Tells those who listen, if there are any; `fields` is asked for what there is to tell only then.
+    pub(crate) fn emit(&self, kind: &str, fields: &dyn Fn() -> Vec<EventField>) {
         if self.any() {
             let event = record(&[("type", kind.into())]);
-            put(&event, &members());
+            put(&event, &fields());
             self.tell(&event);
         }
     }
 }
 
 /// A list of texts, as the value of a member.
-pub(crate) fn texts<'a>(texts: impl Iterator<Item = &'a str>) -> JsValue {
+pub(crate) fn text_list<'a>(texts: impl Iterator<Item = &'a str>) -> JsValue {
     texts.map(JsValue::from).collect::<Array>().into()
 }

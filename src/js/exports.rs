@@ -4,7 +4,7 @@
 
 use super::arguments;
 use super::convert::record;
-use super::errors::Failure;
+use super::errors::CallError;
 use crate::model::environment::Service;
 use crate::model::scope;
 use crate::model::scope_graph::{Edge, Graph};
@@ -40,7 +40,7 @@ pub fn flow_scope(flow_id: &str) -> String {
 /// A time span in ms.
 #[wasm_bindgen(skip_typescript)]
 pub fn duration(field: &str, value: &JsValue) -> Result<f64, JsValue> {
-    arguments::duration(field, value).map_err(|error| Failure::from(error).into_js())
+    arguments::duration(field, value).map_err(|error| CallError::from(error).into_js())
 }
 
 /// Reads a scope text: `{ names, edges, top }`, places as `[index, optional]`.
@@ -49,7 +49,7 @@ pub fn duration(field: &str, value: &JsValue) -> Result<f64, JsValue> {
 /// `invalid_argument`.
 #[wasm_bindgen(js_name = scopeGraph, skip_typescript)]
 pub fn scope_graph(text: &str) -> Result<Object, JsValue> {
-    let graph = Graph::parse(text).map_err(|problem| Failure::from(Error::argument("scope", &problem)))?;
+    let graph = Graph::parse(text).map_err(|problem| CallError::from(Error::argument("scope", &problem)))?;
     let places = |edges: &Vec<Edge>| -> JsValue {
         let place = |(index, optional): &Edge| -> JsValue {
             #[allow(clippy::cast_possible_truncation, reason = "shorter than its text")]

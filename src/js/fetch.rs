@@ -45,7 +45,7 @@ extern "C" {
 
 /// A request ready to be sent.
 #[derive(Debug)]
-pub(crate) struct Wire<'a> {
+pub(crate) struct OutgoingRequest<'a> {
     /// The user's `fetch`, or the platform's.
     pub(crate) fetch: Option<&'a Function>,
     /// A URL, or a `Request` that the caller made.
@@ -60,37 +60,37 @@ pub(crate) struct Wire<'a> {
 
 /// How an attempt ended.
 #[derive(Clone, Debug)]
-pub(crate) enum Outcome {
+pub(crate) enum AttemptOutcome {
     /// Success: the body, parsed (null if it had none), and what it came with.
-    Body(JsValue, ResponseLike),
+    Parsed(JsValue, ResponseLike),
     /// Success with a body that is not what the call promises: its text, and what it came with.
-    Broken(JsValue, ResponseLike),
+    Unparsable(JsValue, ResponseLike),
     /// A response whose body was not read: not a success, or wanted as it is.
     Response(ResponseLike),
     /// `fetch`, or reading the body, failed.
-    Network(JsValue),
+    NetworkError(JsValue),
     /// The deadline passed.
     TimedOut,
     /// The caller aborted, or a framework steers it elsewhere: this is what the call rejects with.
     Aborted(JsValue),
 }
 
-type Done = Box<dyn FnOnce(Outcome)>;
+type OnOutcome = Box<dyn FnOnce(AttemptOutcome)>;
 
 /// Who hears of the attempts under way, by number. A number is given again once its attempt has ended.
-struct Attempts {
-    waiting: Vec<Option<Done>>,
+struct AttemptsInFlight {
+    waiting: Vec<Option<OnOutcome>>,
     free: Vec<u32>,
 }
 
 thread_local! {
     /// Owner: this module.
-    static ATTEMPTS: RefCell<Attempts> = const { RefCell::new(Attempts { waiting: Vec::new(), free: Vec::new() }) };
+    static ATTEMPTS: RefCell<AttemptsInFlight> = const { RefCell::new(AttemptsInFlight { waiting: Vec::new(), free: Vec::new() }) };
     static ENDED: Closure<dyn Fn(u32, u8, JsValue, ResponseLike)> = Closure::new(on_ended);
 }
 
-impl Attempts {
-    fn add(&mut self, done: Done) -> u32 {
+impl AttemptsInFlight {
+    fn add(&mut self, done: OnOutcome) -> u32 {
         if let Some(number) = self.free.pop()
             && let Some(place) = self.waiting.get_mut(number as usize)
         {
@@ -101,7 +101,7 @@ impl Attempts {
         u32::try_from(self.waiting.len() - 1).unwrap_or(u32::MAX)
     }
 
-    fn take(&mut self, number: u32) -> Option<Done> {
+    fn take(&mut self, number: u32) -> Option<OnOutcome> {
         let done = self.waiting.get_mut(number as usize)?.take()?;
         self.free.push(number);
         Some(done)
@@ -109,13 +109,13 @@ impl Attempts {
 }
 
 /// Sends a request; `done` is called exactly once, never before this function returns unless nothing could be sent.
-pub(crate) fn send(wire: &Wire<'_>, done: Done) {
+pub(crate) fn send(wire: &OutgoingRequest<'_>, done: OnOutcome) {
     if let Some(reason) = wire.signal.and_then(Signal::abort_reason) {
-        return done(Outcome::Aborted(reason));
+        return done(AttemptOutcome::Aborted(reason));
     }
     let number = ATTEMPTS.with_borrow_mut(|attempts| attempts.add(done));
     let (promise, member) = wire.reply.map(Reply::check).unzip();
-    let (Wire { fetch, input, init, timeout, signal, .. }, member) = (wire, member.flatten());
+    let (OutgoingRequest { fetch, input, init, timeout, signal, .. }, member) = (wire, member.flatten());
     ENDED.with(|ended| attempt(*fetch, input, init, *timeout, *signal, promise, member, number, ended.as_ref()));
 }
 
@@ -123,11 +123,11 @@ pub(crate) fn send(wire: &Wire<'_>, done: Done) {
 fn on_ended(number: u32, kind: u8, value: JsValue, response: ResponseLike) {
     let Some(done) = ATTEMPTS.with_borrow_mut(|attempts| attempts.take(number)) else { return };
     done(match kind {
-        0 => Outcome::Body(value, response),
-        1 => Outcome::Broken(value, response),
-        2 => Outcome::Response(response),
-        3 => Outcome::Network(value),
-        4 => Outcome::TimedOut,
-        _ => Outcome::Aborted(value),
+        0 => AttemptOutcome::Parsed(value, response),
+        1 => AttemptOutcome::Unparsable(value, response),
+        2 => AttemptOutcome::Response(response),
+        3 => AttemptOutcome::NetworkError(value),
+        4 => AttemptOutcome::TimedOut,
+        _ => AttemptOutcome::Aborted(value),
     });
 }

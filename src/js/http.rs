@@ -48,7 +48,7 @@ extern "C" {
 }
 
 /// What a service calls a request by, for those who keep its logs.
-pub(crate) const REQUEST_ID: &str = "x-request-id";
+pub(crate) const REQUEST_ID_HEADER: &str = "x-request-id";
 
 impl ResponseLike {
     /// A header, if there is one.

@@ -2,15 +2,15 @@
 
 use super::arguments::{count, duration, flag, members, read_list, text};
 use super::convert::{entries, is_list, member, present, put};
-use super::errors::Failure;
+use super::errors::CallError;
 use super::events::Listeners;
-use super::runtime::{LONGEST, is_browser_page, writing};
+use super::runtime::{MAX_TIMEOUT, is_browser_page, writing};
 use super::storage::{Store, read_store};
 use crate::advice::step::{Who, by};
 use crate::model::environment::{ENVIRONMENTS, Service, ServiceUrls};
 use crate::model::scope::{Scope, ScopeSet};
-use crate::policy::retry::Policy;
-use crate::wire::error::{Code, Error, Kind};
+use crate::policy::retry::RetryPolicy;
+use crate::wire::error::{Code, Error, ErrorKind};
 use crate::wire::grant;
 use crate::wire::request::check_base_url;
 use js_sys::{Function, Object, Reflect};
@@ -49,7 +49,7 @@ pub(crate) struct Config {
     pub(crate) fetch: Option<Function>,
     /// ms for each HTTP attempt.
     pub(crate) timeout: f64,
-    pub(crate) policy: Policy,
+    pub(crate) policy: RetryPolicy,
     pub(crate) user_agent: String,
     pub(crate) client_info: String,
     /// Whether entries of the store are encrypted.
@@ -86,36 +86,40 @@ const NAMES: [&str; 14] = [
 ];
 
 /// Reads an option as an argument is read; its fault is an option's fault.
-fn option<T>(options: &JsValue, name: &str, read: fn(&str, &JsValue) -> Result<T, Error>) -> Result<Option<T>, Error> {
-    let Some(value) = given(options, name)? else { return Ok(None) };
-    read(name, &value).map(Some).map_err(of_option)
+fn read_option<T>(
+    options: &JsValue,
+    name: &str,
+    read: fn(&str, &JsValue) -> Result<T, Error>,
+) -> Result<Option<T>, Error> {
+    let Some(value) = read_present(options, name)? else { return Ok(None) };
+    read(name, &value).map(Some).map_err(as_option_error)
 }
 
 /// An argument's fault as an option's.
-fn of_option(mut error: Error) -> Error {
+fn as_option_error(mut error: Error) -> Error {
     error.code = Code::InvalidOption;
     error
 }
 
 /// Reads an option, unless it is absent or null. One that cannot be read is not taken for absent.
-fn given(options: &JsValue, name: &str) -> Result<Option<JsValue>, Error> {
+fn read_present(options: &JsValue, name: &str) -> Result<Option<JsValue>, Error> {
     let value = Reflect::get(options, &name.into()).map_err(|_| Error::option(name, "cannot be read"))?;
     Ok(Some(value).filter(present))
 }
 
-fn function(name: &str, value: &JsValue) -> Result<Function, Error> {
+fn read_function(name: &str, value: &JsValue) -> Result<Function, Error> {
     value.dyn_ref().cloned().ok_or_else(|| Error::option(name, "must be a function"))
 }
 
 /// Reads a time span that may be nothing. A sleep is never longer than timers can tell: its end would be missed.
-fn wait(name: &str, value: &JsValue) -> Result<f64, Error> {
+fn read_wait(name: &str, value: &JsValue) -> Result<f64, Error> {
     let problem = "must be a number of milliseconds, 0 or more, or Infinity";
     let ms = value.as_f64().filter(|ms| *ms >= 0.0).ok_or_else(|| Error::option(name, problem))?;
-    Ok(ms.min(LONGEST))
+    Ok(ms.min(MAX_TIMEOUT))
 }
 
 /// Reads the constructor's options.
-pub(crate) fn read_options(options: &JsValue) -> Result<Options, Failure> {
+pub(crate) fn read_options(options: &JsValue) -> Result<Options, CallError> {
     if !options.is_object() || is_list(options) {
         return Err(Error::option("options", "must be an object with clientId and clientSecret").into());
     }
@@ -126,36 +130,36 @@ pub(crate) fn read_options(options: &JsValue) -> Result<Options, Failure> {
     }
     if is_browser_page() && member(options, "dangerouslyAllowBrowser").as_bool() != Some(true) {
         return Err(Error::new(
-            Kind::Config,
+            ErrorKind::Config,
             Code::BrowserForbidden,
             "a service account's secret does not belong in a browser page: everybody who opens the page can read it".to_owned(),
         )
         .with_step(&by(Who::You, "Call Globus from a server or an edge function, and let the page call that. In a page that nobody but you can open, pass dangerouslyAllowBrowser: true"))
         .into());
     }
-    let client_id = option(options, "clientId", text)?.ok_or_else(|| Error::option("clientId", "is required"))?;
+    let client_id = read_option(options, "clientId", text)?.ok_or_else(|| Error::option("clientId", "is required"))?;
     grant::check_client_id(&client_id)?;
-    let environment = environment(options)?;
-    let app_name = option(options, "appName", text)?;
+    let environment = read_environment(options)?;
+    let app_name = read_option(options, "appName", text)?;
     let (user_agent, client_info) = identification(app_name.as_deref())?;
     let client_id = client_id.to_ascii_lowercase();
-    let encrypt = option(options, "encryptStorage", flag)?;
-    option(options, "dangerouslyAllowBrowser", flag)?;
-    let secret = secret(options)?;
+    let encrypt = read_option(options, "encryptStorage", flag)?;
+    read_option(options, "dangerouslyAllowBrowser", flag)?;
+    let secret = read_secret(options)?;
     let prefix = storage_prefix(&environment, &client_id);
-    let store = given(options, "storage")?.map(|storage| read_store(&storage, encrypt, &prefix)).transpose()?;
+    let store = read_present(options, "storage")?.map(|storage| read_store(&storage, encrypt, &prefix)).transpose()?;
     let config = Config {
         encrypt,
-        listeners: Listeners::new(&client_id, option(options, "onEvent", function)?),
+        listeners: Listeners::new(&client_id, read_option(options, "onEvent", read_function)?),
         client_id,
-        urls: urls(options, &environment)?,
+        urls: read_urls(options, &environment)?,
         environment,
-        scopes: scopes(options)?,
-        fetch: option(options, "fetch", function)?,
-        timeout: option(options, "timeout", duration)?.unwrap_or(60_000.0),
-        policy: Policy {
-            retries: option(options, "retries", count)?.unwrap_or(5),
-            max_wait: option(options, "maxRetryWait", wait)?.unwrap_or(60_000.0),
+        scopes: read_scopes(options)?,
+        fetch: read_option(options, "fetch", read_function)?,
+        timeout: read_option(options, "timeout", duration)?.unwrap_or(60_000.0),
+        policy: RetryPolicy {
+            retries: read_option(options, "retries", count)?.unwrap_or(5),
+            max_wait: read_option(options, "maxRetryWait", read_wait)?.unwrap_or(60_000.0),
         },
         user_agent,
         client_info,
@@ -163,16 +167,16 @@ pub(crate) fn read_options(options: &JsValue) -> Result<Options, Failure> {
     Ok(Options { config, secret, store })
 }
 
-fn environment(options: &JsValue) -> Result<String, Error> {
-    let name = option(options, "environment", text)?.unwrap_or_else(|| "production".to_owned());
+fn read_environment(options: &JsValue) -> Result<String, Error> {
+    let name = read_option(options, "environment", text)?.unwrap_or_else(|| "production".to_owned());
     if ENVIRONMENTS.contains(&name.as_str()) {
         return Ok(name);
     }
     Err(Error::option("environment", &format!("must be one of {}", ENVIRONMENTS.join(", "))))
 }
 
-fn secret(options: &JsValue) -> Result<SecretSource, Error> {
-    let value = given(options, "clientSecret")?.ok_or_else(|| Error::option("clientSecret", "is required"))?;
+fn read_secret(options: &JsValue) -> Result<SecretSource, Error> {
+    let value = read_present(options, "clientSecret")?.ok_or_else(|| Error::option("clientSecret", "is required"))?;
     if let Some(function) = value.dyn_ref::<Function>() {
         return Ok(SecretSource::Function(function.clone()));
     }
@@ -183,10 +187,10 @@ fn secret(options: &JsValue) -> Result<SecretSource, Error> {
 }
 
 /// The members of an option that holds something for each of several services.
-fn by_service(options: &JsValue, option: &str) -> Result<Vec<(String, Service, JsValue)>, Error> {
-    let Some(services) = given(options, option)? else { return Ok(Vec::new()) };
+fn read_by_service(options: &JsValue, option: &str) -> Result<Vec<(String, Service, JsValue)>, Error> {
+    let Some(services) = read_present(options, option)? else { return Ok(Vec::new()) };
     let mut found = Vec::new();
-    for (name, value) in members(option, &services).map_err(of_option)? {
+    for (name, value) in members(option, &services).map_err(as_option_error)? {
         if !present(&value) {
             continue;
         }
@@ -200,9 +204,9 @@ fn by_service(options: &JsValue, option: &str) -> Result<Vec<(String, Service, J
     Ok(found)
 }
 
-fn urls(options: &JsValue, environment: &str) -> Result<ServiceUrls, Error> {
-    let mut urls = ServiceUrls::of(environment);
-    for (field, service, value) in by_service(options, "serviceUrls")? {
+fn read_urls(options: &JsValue, environment: &str) -> Result<ServiceUrls, Error> {
+    let mut urls = ServiceUrls::for_environment(environment);
+    for (field, service, value) in read_by_service(options, "serviceUrls")? {
         let url = value.as_string().ok_or_else(|| Error::option(&field, "must be a string"))?;
         check_base_url(&url).map_err(|problem| Error::option(&field, problem))?;
         urls.set(service, &url);
@@ -210,11 +214,11 @@ fn urls(options: &JsValue, environment: &str) -> Result<ServiceUrls, Error> {
     Ok(urls)
 }
 
-fn scopes(options: &JsValue) -> Result<Vec<ScopeSet>, Error> {
+fn read_scopes(options: &JsValue) -> Result<Vec<ScopeSet>, Error> {
     let mut sets: Vec<ScopeSet> =
         Service::ALL.into_iter().map(|service| ScopeSet::parse(service.default_scopes()).unwrap_or_default()).collect();
-    for (field, service, value) in by_service(options, "scopes")? {
-        let texts = scope_texts(&field, &value).map_err(of_option)?;
+    for (field, service, value) in read_by_service(options, "scopes")? {
+        let texts = scope_texts(&field, &value).map_err(as_option_error)?;
         let set = ScopeSet::parse_all(&texts).map_err(|problem| Error::option(&field, &problem))?;
         let foreign =
             |scope: &&Scope| scope.resource_server().is_some_and(|server| server != service.resource_server());
@@ -236,14 +240,14 @@ pub(crate) fn scope_text(value: &JsValue) -> Option<String> {
 /// The text of each scope, from texts and `Scope` objects, one or a list.
 pub(crate) fn scope_texts(name: &str, value: &JsValue) -> Result<Vec<String>, Error> {
     let one = |value: &JsValue| {
-        let text = value.as_string().or_else(|| scope_object(value));
+        let text = value.as_string().or_else(|| scope_object_text(value));
         text.ok_or_else(|| Error::argument(name, "must be a string, a Scope or a list of these"))
     };
     if is_list(value) { read_list(name, value)?.iter().map(one).collect() } else { Ok(vec![one(value)?]) }
 }
 
 /// The text of a `Scope`, of whatever copy of the package: it has dependencies and can write itself.
-fn scope_object(value: &JsValue) -> Option<String> {
+fn scope_object_text(value: &JsValue) -> Option<String> {
     if !value.is_object() || !is_list(&member(value, "dependencies")) {
         return None;
     }
@@ -274,7 +278,7 @@ struct Variables<'a>(&'a JsValue);
 
 impl Variables<'_> {
     fn get(&self, name: &str) -> Result<Option<String>, Error> {
-        let value = given(self.0, name)?.map(|value| text(name, &value)).transpose().map_err(of_option)?;
+        let value = read_present(self.0, name)?.map(|value| text(name, &value)).transpose().map_err(as_option_error)?;
         Ok(value.filter(|value| !value.is_empty()))
     }
 
@@ -312,7 +316,7 @@ impl Variables<'_> {
 }
 
 /// The options that the environment gives, under those in `overrides`.
-pub(crate) fn from_environment(environment: &JsValue, overrides: &JsValue) -> Result<JsValue, Failure> {
+pub(crate) fn from_environment(environment: &JsValue, overrides: &JsValue) -> Result<JsValue, CallError> {
     if !environment.is_object() || is_list(environment) {
         return Err(Error::option("env", "must be an object whose members are the variables").into());
     }
@@ -331,7 +335,7 @@ pub(crate) fn from_environment(environment: &JsValue, overrides: &JsValue) -> Re
     if let Some(ms) = variables.timeout()? {
         set("timeout", ms.into());
     }
-    for (name, value) in members("overrides", overrides).map_err(of_option)? {
+    for (name, value) in members("overrides", overrides).map_err(as_option_error)? {
         // Undefined says nothing: what the environment says stays.
         if present(&value) || member(&options, &name).is_undefined() {
             set(&name, value);
@@ -343,12 +347,12 @@ pub(crate) fn from_environment(environment: &JsValue, overrides: &JsValue) -> Re
     {
         set("onEvent", writing(&listener));
     }
-    check_whole(&options, names)?;
+    check_credentials_present(&options, names)?;
     Ok(options.into())
 }
 
 /// Sees that there is an id and a secret. `names` are those of the variables that would have held them.
-fn check_whole(options: &Object, names: [&'static str; 2]) -> Result<(), Error> {
+fn check_credentials_present(options: &Object, names: [&'static str; 2]) -> Result<(), Error> {
     match ["clientId", "clientSecret"].map(|field| !present(&member(options, field))) {
         [true, true] => {
             let problem = "and GLOBUS_CLIENT_SECRET are not set, nor GLOBUS_CLI_CLIENT_ID and GLOBUS_CLI_CLIENT_SECRET";

@@ -34,11 +34,11 @@ extern "C" {
 }
 
 /// The longest time that timers take, ms; more would go off at once.
-pub(crate) const LONGEST: f64 = 2_147_483_647.0;
+pub(crate) const MAX_TIMEOUT: f64 = 2_147_483_647.0;
 
 /// Calls a function later, or never, if that is later than timers can tell: who says so sets no limit.
 pub(crate) fn set_timeout(callback: &Function, ms: f64) -> JsValue {
-    if ms > LONGEST { JsValue::UNDEFINED } else { timer(callback, ms) }
+    if ms > MAX_TIMEOUT { JsValue::UNDEFINED } else { timer(callback, ms) }
 }
 
 /// Keeps `promise` going beyond the current request where that is needed. False where it is needed and impossible.

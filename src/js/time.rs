@@ -1,7 +1,7 @@
 //! Waiting: for a promise, a span of time, and a caller's signal, whichever comes first.
 
 use super::drive::Deferred;
-use super::runtime::{LONGEST, clear_timeout, set_timeout};
+use super::runtime::{MAX_TIMEOUT, clear_timeout, set_timeout};
 use js_sys::Promise;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -11,7 +11,7 @@ use wasm_bindgen_futures::JsFuture;
 
 /// How a wait ended.
 #[derive(Debug)]
-pub(crate) enum Waited {
+pub(crate) enum WaitResult {
     /// The promise was settled.
     Settled(Result<JsValue, JsValue>),
     /// The caller's signal was aborted, for this reason.
@@ -66,10 +66,10 @@ impl Signal {
 /// one would keep its callbacks alive.
 pub(crate) struct Alarm {
     deferred: Deferred,
-    source: Source,
+    trigger: AlarmTrigger,
 }
 
-enum Source {
+enum AlarmTrigger {
     Timer(JsValue),
     Signal(Signal),
 }
@@ -77,14 +77,14 @@ enum Source {
 impl Alarm {
     pub(crate) fn after(ms: f64) -> Self {
         let deferred = Deferred::new();
-        let timer = set_timeout(&deferred.resolver(), ms.min(LONGEST));
-        Self { deferred, source: Source::Timer(timer) }
+        let timer = set_timeout(&deferred.resolver(), ms.min(MAX_TIMEOUT));
+        Self { deferred, trigger: AlarmTrigger::Timer(timer) }
     }
 
     fn on_abort(signal: &Signal) -> Self {
         let deferred = Deferred::new();
         signal.listen(&deferred.resolver());
-        Self { deferred, source: Source::Signal(signal.clone()) }
+        Self { deferred, trigger: AlarmTrigger::Signal(signal.clone()) }
     }
 
     pub(crate) fn future(&self) -> JsFuture {
@@ -94,25 +94,25 @@ impl Alarm {
 
 impl Drop for Alarm {
     fn drop(&mut self) {
-        match &self.source {
-            Source::Timer(timer) => clear_timeout(timer),
-            Source::Signal(signal) => signal.unlisten(&self.deferred.resolver()),
+        match &self.trigger {
+            AlarmTrigger::Timer(timer) => clear_timeout(timer),
+            AlarmTrigger::Signal(signal) => signal.unlisten(&self.deferred.resolver()),
         }
         self.deferred.resolve(&JsValue::UNDEFINED);
     }
 }
 
 /// Waits for `promise`, at most `limit` ms, unless `signal` is aborted.
-pub(crate) async fn wait(promise: Promise, limit: Option<f64>, signal: Option<&Signal>) -> Waited {
+pub(crate) async fn wait(promise: Promise, limit: Option<f64>, signal: Option<&Signal>) -> WaitResult {
     let timer = limit.map(Alarm::after);
-    wait_until(promise.into(), timer.as_ref(), signal).await
+    wait_with_alarm(promise.into(), timer.as_ref(), signal).await
 }
 
 /// The same, until `timer` goes off, which other waits may share. The promise has its handlers already: a rejection before
 /// the wait begins is no unhandled one.
-pub(crate) async fn wait_until(promise: JsFuture, timer: Option<&Alarm>, signal: Option<&Signal>) -> Waited {
+pub(crate) async fn wait_with_alarm(promise: JsFuture, timer: Option<&Alarm>, signal: Option<&Signal>) -> WaitResult {
     if let Some(reason) = signal.and_then(Signal::abort_reason) {
-        return Waited::Aborted(reason);
+        return WaitResult::Aborted(reason);
     }
     let abort = signal.map(Alarm::on_abort);
     let mut settled = pin!(promise);
@@ -120,18 +120,18 @@ pub(crate) async fn wait_until(promise: JsFuture, timer: Option<&Alarm>, signal:
     let mut aborted = abort.as_ref().map(Alarm::future);
     poll_fn(|context| {
         if let Poll::Ready(result) = settled.as_mut().poll(context) {
-            return Poll::Ready(Waited::Settled(result));
+            return Poll::Ready(WaitResult::Settled(result));
         }
         if let Some(future) = &mut aborted
             && pin!(future).poll(context).is_ready()
         {
             let reason = signal.and_then(Signal::abort_reason).unwrap_or_default();
-            return Poll::Ready(Waited::Aborted(reason));
+            return Poll::Ready(WaitResult::Aborted(reason));
         }
         if let Some(future) = &mut timed_out
             && pin!(future).poll(context).is_ready()
         {
-            return Poll::Ready(Waited::TimedOut);
+            return Poll::Ready(WaitResult::TimedOut);
         }
         Poll::Pending
     })
@@ -139,7 +139,7 @@ pub(crate) async fn wait_until(promise: JsFuture, timer: Option<&Alarm>, signal:
 }
 
 /// Waits for all of them, and gives what the first of those that failed has failed of.
-pub(crate) async fn all(promises: Vec<Promise>) -> Result<JsValue, JsValue> {
+pub(crate) async fn join_all(promises: Vec<Promise>) -> Result<JsValue, JsValue> {
     // All of them before the first one is waited for: what rejects meanwhile must not be an unhandled rejection.
     let pending: Vec<JsFuture> = promises.into_iter().map(JsFuture::from).collect();
     let mut outcome = Ok(JsValue::UNDEFINED);
@@ -153,8 +153,8 @@ pub(crate) async fn all(promises: Vec<Promise>) -> Result<JsValue, JsValue> {
 pub(crate) async fn sleep(ms: f64, signal: Option<&Signal>) -> Result<(), JsValue> {
     let alarm = Alarm::after(ms);
     match wait(alarm.deferred.promise(), None, signal).await {
-        Waited::Aborted(reason) => Err(reason),
-        Waited::Settled(_) | Waited::TimedOut => Ok(()),
+        WaitResult::Aborted(reason) => Err(reason),
+        WaitResult::Settled(_) | WaitResult::TimedOut => Ok(()),
     }
 }
 

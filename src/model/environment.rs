@@ -23,7 +23,7 @@ pub enum Service {
 }
 
 /// What is constant about a service.
-struct Facts {
+struct ServiceInfo {
     /// The name in options, targets, errors and events.
     name: &'static str,
     /// The service's part of `GLOBUS_SDK_SERVICE_URL_<SERVICE>`.
@@ -53,7 +53,7 @@ impl Service {
     pub const ALL: [Self; 7] =
         [Self::Auth, Self::Transfer, Self::Groups, Self::Search, Self::Flows, Self::Timers, Self::Compute];
 
-    const fn facts(self) -> Facts {
+    const fn info(self) -> ServiceInfo {
         let (name, variable, resource_server, scopes, host) = match self {
             Self::Auth => ("auth", "AUTH", "auth.globus.org", AUTH_DEFAULT, Host::Api("auth")),
             Self::Transfer => {
@@ -79,31 +79,31 @@ impl Service {
             }
             Self::Compute => ("compute", "COMPUTE", "funcx_service", COMPUTE_ALL, Host::Api("compute.api")),
         };
-        Facts { name, variable, resource_server, scopes, host }
+        ServiceInfo { name, variable, resource_server, scopes, host }
     }
 
     /// The name used in options, targets, errors and events: `"transfer"`.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        self.facts().name
+        self.info().name
     }
 
     /// The service's part of `GLOBUS_SDK_SERVICE_URL_<SERVICE>`.
     #[must_use]
     pub const fn variable(self) -> &'static str {
-        self.facts().variable
+        self.info().variable
     }
 
     /// The resource server whose token the service takes.
     #[must_use]
     pub const fn resource_server(self) -> &'static str {
-        self.facts().resource_server
+        self.info().resource_server
     }
 
     /// The scopes asked for unless the account's options name others.
     #[must_use]
     pub const fn default_scopes(self) -> &'static str {
-        self.facts().scopes
+        self.info().scopes
     }
 
     /// Position in per-service tables.
@@ -141,9 +141,9 @@ pub struct ServiceUrls {
 impl ServiceUrls {
     /// The URLs of an environment. `environment` is one of [`ENVIRONMENTS`].
     #[must_use]
-    pub fn of(environment: &str) -> Self {
+    pub fn for_environment(environment: &str) -> Self {
         let url = |service: Service| {
-            let host = match (service.facts().host, environment) {
+            let host = match (service.info().host, environment) {
                 (Host::Api(name), "production") => format!("{name}.globus.org"),
                 (Host::Api(name), "preview") => format!("{name}.preview.globus.org"),
                 (Host::Api(name), other) => format!("{name}.{other}.globuscs.info"),
@@ -170,15 +170,15 @@ impl ServiceUrls {
 
     /// Whether a URL lies under a service's base URL.
     #[must_use]
-    pub fn holds(&self, service: Service, url: &str) -> bool {
+    pub fn contains(&self, service: Service, url: &str) -> bool {
         url.strip_prefix(self.get(service)).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
     }
 
     /// The services whose base URL is the longest one that `url` lies under: several, where they share it.
     #[must_use]
-    pub fn services_of(&self, url: &str) -> Vec<Service> {
+    pub fn services_for(&self, url: &str) -> Vec<Service> {
         let length = |service: &Service| self.get(*service).len();
-        let mut services: Vec<_> = Service::ALL.into_iter().filter(|service| self.holds(*service, url)).collect();
+        let mut services: Vec<_> = Service::ALL.into_iter().filter(|service| self.contains(*service, url)).collect();
         let longest = services.iter().map(length).max();
         services.retain(|service| Some(length(service)) == longest);
         services
@@ -191,7 +191,7 @@ mod tests {
 
     #[test]
     fn hosts_are_those_of_the_official_sdks() {
-        let url = |environment, service| ServiceUrls::of(environment).get(service).to_owned();
+        let url = |environment, service| ServiceUrls::for_environment(environment).get(service).to_owned();
         assert_eq!(url("production", Service::Auth), "https://auth.globus.org");
         assert_eq!(url("preview", Service::Groups), "https://groups.api.preview.globus.org");
         assert_eq!(url("sandbox", Service::Transfer), "https://transfer.api.sandbox.globuscs.info");
@@ -201,27 +201,27 @@ mod tests {
 
     #[test]
     fn a_url_belongs_to_the_longest_base_it_lies_under() {
-        let mut urls = ServiceUrls::of("production");
+        let mut urls = ServiceUrls::for_environment("production");
         urls.set(Service::Auth, "http://127.0.0.1:9000/");
         urls.set(Service::Transfer, "http://127.0.0.1:9000/transfer");
-        assert_eq!(urls.services_of("http://127.0.0.1:9000/transfer/v0.10/x"), [Service::Transfer]);
-        assert_eq!(urls.services_of("http://127.0.0.1:9000/transfers"), [Service::Auth]);
-        assert_eq!(urls.services_of("http://127.0.0.1:90001/"), []);
-        assert_eq!(urls.services_of("https://groups.api.globus.org.evil.test/"), []);
+        assert_eq!(urls.services_for("http://127.0.0.1:9000/transfer/v0.10/x"), [Service::Transfer]);
+        assert_eq!(urls.services_for("http://127.0.0.1:9000/transfers"), [Service::Auth]);
+        assert_eq!(urls.services_for("http://127.0.0.1:90001/"), []);
+        assert_eq!(urls.services_for("https://groups.api.globus.org.evil.test/"), []);
     }
 
     #[test]
     fn a_url_that_services_share_belongs_to_them_all() {
-        let mut urls = ServiceUrls::of("production");
+        let mut urls = ServiceUrls::for_environment("production");
         for service in [Service::Auth, Service::Transfer, Service::Groups] {
             urls.set(service, "http://127.0.0.1:9000");
         }
         urls.set(Service::Flows, "http://127.0.0.1:9000/flows");
         let all = [Service::Auth, Service::Transfer, Service::Groups];
-        assert_eq!(urls.services_of("http://127.0.0.1:9000/v0.10/x"), all);
-        assert_eq!(urls.services_of("http://127.0.0.1:9000/flows/x"), [Service::Flows]);
-        assert!(urls.holds(Service::Groups, "http://127.0.0.1:9000/flows/x"));
-        assert!(!urls.holds(Service::Search, "http://127.0.0.1:9000/v0.10/x"));
+        assert_eq!(urls.services_for("http://127.0.0.1:9000/v0.10/x"), all);
+        assert_eq!(urls.services_for("http://127.0.0.1:9000/flows/x"), [Service::Flows]);
+        assert!(urls.contains(Service::Groups, "http://127.0.0.1:9000/flows/x"));
+        assert!(!urls.contains(Service::Search, "http://127.0.0.1:9000/v0.10/x"));
     }
 
     #[test]

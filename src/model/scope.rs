@@ -61,15 +61,15 @@ impl Scope {
         if let Some(rest) = self.name.strip_prefix("urn:globus:auth:scope:") {
             return rest.rsplit_once(':').map(|(server, _)| server);
         }
-        let id = id_of_url(&self.name)?;
-        let known = Service::ALL.into_iter().find(|service| id_of_url(service.default_scopes()) == Some(id));
+        let id = id_in_scope_url(&self.name)?;
+        let known = Service::ALL.into_iter().find(|service| id_in_scope_url(service.default_scopes()) == Some(id));
         Some(known.map_or(id, |service| service.resource_server()))
     }
 }
 
 /// The `<id>` of a scope `https://auth.globus.org/scopes/<id>/<name>`.
 #[must_use]
-pub fn id_of_url(scope: &str) -> Option<&str> {
+pub fn id_in_scope_url(scope: &str) -> Option<&str> {
     scope.strip_prefix(AUTH_SCOPES)?.split('/').next()
 }
 
@@ -100,16 +100,16 @@ impl fmt::Display for Scope {
 
 /// A scope as it is written.
 #[derive(Default)]
-pub(crate) struct Written {
+pub(crate) struct ParsedScope {
     pub(crate) name: String,
     pub(crate) optional: bool,
-    pub(crate) dependencies: Vec<Written>,
+    pub(crate) dependencies: Vec<ParsedScope>,
 }
 
 /// Reads a scope text. The error says what is wrong and where, as a predicate: `"has an unclosed ["`.
-pub(crate) fn read(text: &str) -> Result<Vec<Written>, String> {
-    let mut open: Vec<(Vec<Written>, Written)> = Vec::new();
-    let mut current: Vec<Written> = Vec::new();
+pub(crate) fn parse_scopes(text: &str) -> Result<Vec<ParsedScope>, String> {
+    let mut open: Vec<(Vec<ParsedScope>, ParsedScope)> = Vec::new();
+    let mut current: Vec<ParsedScope> = Vec::new();
     let mut rest = text;
     loop {
         rest = rest.trim_start_matches(' ');
@@ -122,11 +122,11 @@ pub(crate) fn read(text: &str) -> Result<Vec<Written>, String> {
             return Err(match after_star.chars().next() {
                 None if !open.is_empty() => "has an unclosed \"[\"".to_owned(),
                 None => "names no scope".to_owned(),
-                Some(c) => format!("has {} where a scope should begin", shown(c)),
+                Some(c) => format!("has {} where a scope should begin", display_char(c)),
             });
         }
         rest = tail;
-        let scope = Written { name: name.to_owned(), optional, dependencies: Vec::new() };
+        let scope = ParsedScope { name: name.to_owned(), optional, dependencies: Vec::new() };
         if let Some(inner) = rest.strip_prefix('[') {
             if open.len() >= MAX_DEPTH {
                 return Err("is nested too deeply".to_owned());
@@ -148,15 +148,15 @@ pub(crate) fn read(text: &str) -> Result<Vec<Written>, String> {
             Some(' ') if !rest.trim_start_matches(' ').is_empty() => {}
             None | Some(' ') if open.is_empty() => return Ok(current),
             None | Some(' ') => return Err("has an unclosed \"[\"".to_owned()),
-            Some(c) => return Err(format!("has {} after the scope \"{name}\"", shown(c))),
+            Some(c) => return Err(format!("has {} after the scope \"{name}\"", display_char(c))),
         }
     }
 }
 
-impl From<Vec<Written>> for ScopeSet {
-    fn from(written: Vec<Written>) -> Self {
+impl From<Vec<ParsedScope>> for ScopeSet {
+    fn from(written: Vec<ParsedScope>) -> Self {
         let mut set = Self::default();
-        for Written { name, optional, dependencies } in written {
+        for ParsedScope { name, optional, dependencies } in written {
             set.insert(Scope { name, optional, dependencies: dependencies.into() });
         }
         set
@@ -169,7 +169,7 @@ impl ScopeSet {
     /// # Errors
     /// If the text does not follow the grammar, or names no scope.
     pub fn parse(text: &str) -> Result<Self, String> {
-        read(text).map(Self::from)
+        parse_scopes(text).map(Self::from)
     }
 
     /// Reads several texts as one, each whole in itself.
@@ -222,7 +222,7 @@ impl ScopeSet {
 }
 
 /// A character for a message.
-fn shown(c: char) -> String {
+fn display_char(c: char) -> String {
     if c.is_whitespace() || c.is_control() { "white space".to_owned() } else { format!("\"{c}\"") }
 }
 

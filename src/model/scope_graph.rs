@@ -3,7 +3,7 @@
 //!
 //! As the official Python SDK has it (`ScopeParser`), but in linear time.
 
-use crate::model::scope::{MAX_DEPTH, Written, read};
+use crate::model::scope::{MAX_DEPTH, ParsedScope, parse_scopes};
 
 /// A place in a graph: which name, and whether it is optional there.
 pub type Edge = (usize, bool);
@@ -21,7 +21,7 @@ pub struct Graph {
 
 /// The longest text that a graph may be written out as, bytes: united dependencies are written wherever they occur, and a short text
 /// can ask for any number of them.
-const LONGEST: usize = 65_536;
+const MAX_LENGTH: usize = 65_536;
 
 impl Graph {
     /// Reads scope texts. The error is a predicate: `"depends on itself by way of x"`.
@@ -29,35 +29,35 @@ impl Graph {
     /// # Errors
     /// If the text does not follow the grammar, names no scope, or has dependencies that go in circles or have no end.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let written = read(text)?;
+        let written = parse_scopes(text)?;
         let mut graph = Self::default();
-        collect(&written, &mut graph.names);
+        collect_names(&written, &mut graph.names);
         graph.edges.resize(graph.names.len(), Vec::new());
         for scope in &written {
             let index = graph.add(scope);
-            insert(&mut graph.top, (index, scope.optional));
+            insert_sorted(&mut graph.top, (index, scope.optional));
         }
         for edges in &mut graph.edges {
             // The required one comes first.
             edges.dedup_by_key(|(index, _)| *index);
         }
-        graph.measure()?;
+        graph.check_size()?;
         Ok(graph)
     }
 
-    fn add(&mut self, scope: &Written) -> usize {
+    fn add(&mut self, scope: &ParsedScope) -> usize {
         let index = self.names.partition_point(|name| *name < scope.name);
         for dependency in &scope.dependencies {
             let below = self.add(dependency);
             if let Some(edges) = self.edges.get_mut(index) {
-                insert(edges, (below, dependency.optional));
+                insert_sorted(edges, (below, dependency.optional));
             }
         }
         index
     }
 
     /// Checks that the graph can be written out, and read again: that it has no circles, and an end.
-    fn measure(&self) -> Result<(), String> {
+    fn check_size(&self) -> Result<(), String> {
         let mut lengths = vec![Length::Unknown; self.names.len()];
         // Each name is entered once; its dependencies are looked at when it is, and added up when they are known.
         let mut stack: Vec<usize> = (0..self.names.len()).collect();
@@ -73,21 +73,21 @@ impl Graph {
                 }
                 Length::Unknown => {
                     if let Some(place) = lengths.get_mut(index) {
-                        *place = Length::Entered;
+                        *place = Length::InProgress;
                     }
                     for (below, _) in edges {
                         match lengths.get(*below) {
-                            Some(Length::Entered) => return Err(format!("depends on itself by way of {name}")),
+                            Some(Length::InProgress) => return Err(format!("depends on itself by way of {name}")),
                             Some(Length::Unknown) => stack.push(*below),
                             _ => {}
                         }
                     }
                 }
-                Length::Entered => {
-                    let (below, depth) = whole(edges, &lengths);
+                Length::InProgress => {
+                    let (below, depth) = total_length(edges, &lengths);
                     let length = below.saturating_add(name.len() + 2);
-                    if length > LONGEST {
-                        return Err(FLOOD.to_owned());
+                    if length > MAX_LENGTH {
+                        return Err(TOO_MANY_DEPENDENCIES.to_owned());
                     }
                     if depth > MAX_DEPTH {
                         return Err("is nested too deeply".to_owned());
@@ -99,14 +99,14 @@ impl Graph {
                 }
             }
         }
-        if whole(&self.top, &lengths).0 > LONGEST { Err(FLOOD.to_owned()) } else { Ok(()) }
+        if total_length(&self.top, &lengths).0 > MAX_LENGTH { Err(TOO_MANY_DEPENDENCIES.to_owned()) } else { Ok(()) }
     }
 }
 
-const FLOOD: &str = "has more dependencies than can be written out";
+const TOO_MANY_DEPENDENCIES: &str = "has more dependencies than can be written out";
 
 /// How long several places are together, and how deep the deepest is.
-fn whole(edges: &[Edge], lengths: &[Length]) -> (usize, usize) {
+fn total_length(edges: &[Edge], lengths: &[Length]) -> (usize, usize) {
     let known = edges.iter().map(|(index, _)| match lengths.get(*index) {
         Some(Length::Known(length, depth)) => (*length + 2, *depth),
         _ => (0, 0),
@@ -119,23 +119,23 @@ fn whole(edges: &[Edge], lengths: &[Length]) -> (usize, usize) {
 enum Length {
     Unknown,
     /// It is being found out.
-    Entered,
+    InProgress,
     /// And how many levels deep.
     Known(usize, usize),
 }
 
 /// Puts an item where it belongs in a list in order, once. The library's sorting would be 2 KB for lists as short as these.
-fn insert<T: Ord>(list: &mut Vec<T>, item: T) {
+fn insert_sorted<T: Ord>(list: &mut Vec<T>, item: T) {
     let place = list.partition_point(|present| *present < item);
     if list.get(place) != Some(&item) {
         list.insert(place, item);
     }
 }
 
-fn collect(written: &[Written], names: &mut Vec<String>) {
+fn collect_names(written: &[ParsedScope], names: &mut Vec<String>) {
     for scope in written {
-        insert(names, scope.name.clone());
-        collect(&scope.dependencies, names);
+        insert_sorted(names, scope.name.clone());
+        collect_names(&scope.dependencies, names);
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::advice::step::{Step, Who, by};
 use crate::model::environment::Service;
 use crate::model::scope::{Scope, ScopeSet};
-use crate::model::token::Need;
+use crate::model::token::TokenRequest;
 use crate::wire::error::{Code, Error};
 
 /// A target, understood.
@@ -16,27 +16,27 @@ pub enum Target {
 }
 
 /// How a text is understood.
-pub type Understand = fn(&str) -> Result<Target, Error>;
+pub type ParseTarget = fn(&str) -> Result<Target, Error>;
 
 impl Target {
     /// Understands a text: a service's name, else a known resource server, else scopes if it looks like them.
     ///
     /// # Errors
     /// `unknown_target`, `invalid_argument`.
-    pub fn of(text: &str) -> Result<Self, Error> {
+    pub fn parse(text: &str) -> Result<Self, Error> {
         let service = Service::from_name(text).or_else(|| Service::from_resource_server(text));
-        service.map_or_else(|| Self::scopes(text), |service| Ok(Self::Service(service)))
+        service.map_or_else(|| Self::parse_scopes(text), |service| Ok(Self::Service(service)))
     }
 
     /// Understands a text that can only be scopes.
     ///
     /// # Errors
     /// `unknown_target`; `invalid_argument` for bad text.
-    pub fn scopes(text: &str) -> Result<Self, Error> {
+    pub fn parse_scopes(text: &str) -> Result<Self, Error> {
         let looks_like_scopes = text.contains([':', '['])
             || (!text.is_empty() && text.split(' ').all(|name| matches!(name, "openid" | "profile" | "email")));
         if !looks_like_scopes {
-            return Err(unknown(text));
+            return Err(unknown_target(text));
         }
         ScopeSet::parse(text).map(Self::Scopes).map_err(|problem| Error::argument("target", &problem))
     }
@@ -46,16 +46,16 @@ impl Target {
     ///
     /// # Errors
     /// `unknown_target`.
-    pub fn resource_server(text: &str) -> Result<Self, Error> {
+    pub fn parse_resource_server(text: &str) -> Result<Self, Error> {
         let service = Service::from_resource_server(text);
-        service.map(Self::Service).ok_or_else(|| unknown(text).with_step(&BY_SCOPES))
+        service.map(Self::Service).ok_or_else(|| unknown_target(text).with_step(&BY_SCOPES))
     }
 }
 
 const BY_SCOPES: Step =
     by(Who::You, "Ask for a token of another resource server by its scopes: the target is an object with `scopes`");
 
-fn unknown(text: &str) -> Error {
+fn unknown_target(text: &str) -> Error {
     let names = Service::ALL.map(Service::name).join(", ");
     let problem = format!("is neither a service ({names}), a resource server of one nor a scope: \"{text}\"");
     Error::config(Code::UnknownTarget, "target", &problem)
@@ -65,7 +65,7 @@ fn unknown(text: &str) -> Error {
 ///
 /// # Errors
 /// `invalid_argument` for none, `ambiguous_target` for scopes of several resource servers.
-pub fn need_of(targets: &[Target], own: impl Fn(Service) -> ScopeSet) -> Result<Need, Error> {
+pub fn merge_targets(targets: &[Target], own: impl Fn(Service) -> ScopeSet) -> Result<TokenRequest, Error> {
     let mut scopes = ScopeSet::default();
     let mut servers: Vec<String> = Vec::new();
     let mut add = |server: &str| {
@@ -93,7 +93,7 @@ pub fn need_of(targets: &[Target], own: impl Fn(Service) -> ScopeSet) -> Result<
             format!("has scopes of several resource servers ({servers}), which take a token each: use getTokens()");
         return Err(Error::config(Code::AmbiguousTarget, "target", &problem));
     }
-    Ok(Need { scopes, resource_server: servers.pop() })
+    Ok(TokenRequest { scopes, resource_server: servers.pop() })
 }
 
 #[cfg(test)]
@@ -106,34 +106,36 @@ mod tests {
 
     #[test]
     fn targets_are_understood_in_this_order() {
-        assert_eq!(Target::of("transfer"), Ok(Target::Service(Service::Transfer)));
-        assert_eq!(Target::of("computeV3"), Ok(Target::Service(Service::Compute)));
-        assert_eq!(Target::of("flows.globus.org"), Ok(Target::Service(Service::Flows)));
+        assert_eq!(Target::parse("transfer"), Ok(Target::Service(Service::Transfer)));
+        assert_eq!(Target::parse("computeV3"), Ok(Target::Service(Service::Compute)));
+        assert_eq!(Target::parse("flows.globus.org"), Ok(Target::Service(Service::Flows)));
         for text in ["openid", "openid email", "urn:x"] {
-            assert_eq!(Target::of(text), Ok(scopes(text)));
+            assert_eq!(Target::parse(text), Ok(scopes(text)));
         }
         for unknown in ["transfr", "", " ", "Transfer", "openid transfer"] {
-            assert_eq!(Target::of(unknown).map_err(|error| error.code), Err(Code::UnknownTarget), "{unknown:?}");
+            assert_eq!(Target::parse(unknown).map_err(|error| error.code), Err(Code::UnknownTarget), "{unknown:?}");
         }
     }
 
     #[test]
     fn what_is_said_to_be_scopes_or_a_resource_server_is_nothing_else() {
-        assert_eq!(Target::scopes("openid"), Ok(scopes("openid")));
-        assert_eq!(Target::resource_server("groups.api.globus.org"), Ok(Target::Service(Service::Groups)));
-        for unknown in
-            [Target::scopes("transfer"), Target::resource_server("transfer"), Target::resource_server("urn:x")]
-        {
+        assert_eq!(Target::parse_scopes("openid"), Ok(scopes("openid")));
+        assert_eq!(Target::parse_resource_server("groups.api.globus.org"), Ok(Target::Service(Service::Groups)));
+        for unknown in [
+            Target::parse_scopes("transfer"),
+            Target::parse_resource_server("transfer"),
+            Target::parse_resource_server("urn:x"),
+        ] {
             assert_eq!(unknown.map_err(|error| error.code), Err(Code::UnknownTarget));
         }
     }
 
     const GROUPS: &str = "urn:globus:auth:scope:groups.api.globus.org:all";
 
-    fn asked(texts: &[&str]) -> Result<Need, Code> {
-        let targets: Result<Vec<_>, _> = texts.iter().map(|text| Target::of(text)).collect();
+    fn asked(texts: &[&str]) -> Result<TokenRequest, Code> {
+        let targets: Result<Vec<_>, _> = texts.iter().map(|text| Target::parse(text)).collect();
         let own = |service: Service| ScopeSet::parse(service.default_scopes()).unwrap_or_default();
-        targets.and_then(|targets| need_of(&targets, own)).map_err(|error| error.code)
+        targets.and_then(|targets| merge_targets(&targets, own)).map_err(|error| error.code)
     }
 
     #[test]

@@ -1,21 +1,21 @@
 //! Tokens: what the token endpoint grants, and the memory they are kept in. How long one is used: [`crate::policy::lifecycle`].
 
-use crate::model::life::Life;
 use crate::model::scope::{Scope, ScopeSet};
+use crate::model::validity::Validity;
 use crate::wire::json::Json;
 use std::fmt;
 use std::rc::Rc;
 
 /// What a caller needs a token for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Need {
+pub struct TokenRequest {
     /// The scopes to ask for.
     pub scopes: ScopeSet,
     /// The resource server the token must be for, where it is known before the reply.
     pub resource_server: Option<String>,
 }
 
-impl Need {
+impl TokenRequest {
     /// The identity of the need in memory: its normalised scopes, dependencies included.
     #[must_use]
     pub fn key(&self) -> String {
@@ -35,7 +35,7 @@ pub struct Token {
     /// `"Bearer"`.
     pub token_type: String,
     /// How long it may be used.
-    pub life: Life,
+    pub validity: Validity,
 }
 
 impl fmt::Debug for Token {
@@ -44,36 +44,36 @@ impl fmt::Debug for Token {
         f.debug_struct("Token")
             .field("resource_server", &self.resource_server)
             .field("scopes", &self.scopes)
-            .field("life", &self.life)
+            .field("life", &self.validity)
             .finish_non_exhaustive()
     }
 }
 
 /// A lifetime for replies that tell none, in ms: short enough to be harmless, long enough not to ask at every call.
-const UNKNOWN_LIFETIME: f64 = 300_000.0;
+const DEFAULT_LIFETIME: f64 = 300_000.0;
 
 impl Token {
     /// Reads every token of a grant's reply: the top-level one and `other_tokens`, in no order that means anything.
     /// `jitter` (0 to 1) spreads the renewals of many processes over the renewal window.
     #[must_use]
-    pub fn all_of(reply: &Json, now: f64, jitter: f64) -> Vec<Self> {
+    pub fn parse_all(reply: &Json, now: f64, jitter: f64) -> Vec<Self> {
         std::iter::once(reply)
             .chain(reply.get("other_tokens").items())
-            .filter_map(|document| Self::of(document, now, jitter))
+            .filter_map(|document| Self::parse(document, now, jitter))
             .collect()
     }
 
-    fn of(document: &Json, now: f64, jitter: f64) -> Option<Self> {
+    fn parse(document: &Json, now: f64, jitter: f64) -> Option<Self> {
         let text = |name| document.get(name).as_str();
         let access_token = text("access_token").filter(|token| is_header_safe(token))?;
         let told = document.get("expires_in").as_f64().filter(|seconds| seconds.is_finite());
-        let lifetime = told.map_or(UNKNOWN_LIFETIME, |seconds| seconds * 1000.0);
+        let lifetime = told.map_or(DEFAULT_LIFETIME, |seconds| seconds * 1000.0);
         Some(Self {
             access_token: access_token.to_owned(),
             scopes: scope_names(text("scope")?),
             resource_server: text("resource_server")?.to_owned(),
             token_type: text("token_type").unwrap_or("Bearer").to_owned(),
-            life: Life::new(now, lifetime, jitter),
+            validity: Validity::new(now, lifetime, jitter),
         })
         .filter(|token| is_bearer(&token.token_type))
     }
@@ -85,33 +85,38 @@ impl Token {
     }
 
     /// Whether it was granted a scope.
-    fn has(&self, name: &str) -> bool {
+    fn has_scope(&self, name: &str) -> bool {
         self.scopes.iter().any(|scope| scope == name)
     }
 
     /// Whether it answers a need by what it was granted for. A need with dependencies is never answered this way,
     /// because a reply's scopes do not show them.
     #[must_use]
-    pub fn answers(&self, need: &Need) -> bool {
-        need.resource_server.as_ref().is_none_or(|server| *server == self.resource_server)
-            && !need.scopes.has_dependencies()
-            && need.scopes.iter().all(|scope| self.has(scope.name()))
+    pub fn satisfies(&self, token_request: &TokenRequest) -> bool {
+        token_request.resource_server.as_ref().is_none_or(|server| *server == self.resource_server)
+            && !token_request.scopes.has_dependencies()
+            && token_request.scopes.iter().all(|scope| self.has_scope(scope.name()))
     }
 
     /// The scopes of a need that it was not granted. Optional ones may be missing; dependencies a reply does not show.
-    pub fn lacks<'a>(&'a self, need: &'a Need) -> impl Iterator<Item = &'a str> {
-        need.scopes.iter().filter(|scope| !scope.is_optional()).map(Scope::name).filter(|name| !self.has(name))
+    pub fn missing_scopes<'a>(&'a self, token_request: &'a TokenRequest) -> impl Iterator<Item = &'a str> {
+        token_request
+            .scopes
+            .iter()
+            .filter(|scope| !scope.is_optional())
+            .map(Scope::name)
+            .filter(|name| !self.has_scope(name))
     }
 
     /// Picks the token for a need out of a grant's reply: by resource server, else by scope, never by position. It may lack a
     /// scope.
     #[must_use]
-    pub fn for_need<'a, T: AsRef<Self>>(need: &Need, granted: &'a [Rc<T>]) -> Option<&'a Rc<T>> {
+    pub fn pick_for<'a, T: AsRef<Self>>(token_request: &TokenRequest, granted: &'a [Rc<T>]) -> Option<&'a Rc<T>> {
         granted.iter().find(|entry| {
             let token = T::as_ref(entry);
-            match &need.resource_server {
+            match &token_request.resource_server {
                 Some(server) => token.resource_server == *server,
-                None => token.lacks(need).next().is_none(),
+                None => token.missing_scopes(token_request).next().is_none(),
             }
         })
     }
@@ -136,9 +141,9 @@ pub fn is_header_safe(token: &str) -> bool {
 }
 
 #[derive(Debug)]
-struct Kept<T> {
+struct MemoryEntry<T> {
     key: String,
-    need: Rc<Need>,
+    token_request: Rc<TokenRequest>,
     entry: Rc<T>,
 }
 
@@ -146,53 +151,56 @@ struct Kept<T> {
 #[derive(Debug)]
 pub struct Memory<T> {
     /// In the order of their keys.
-    entries: Vec<Kept<T>>,
+    entries: Vec<MemoryEntry<T>>,
     sweep_at: usize,
 }
 
 impl<T> Default for Memory<T> {
     fn default() -> Self {
-        Self { entries: Vec::new(), sweep_at: SWEEP_FROM }
+        Self { entries: Vec::new(), sweep_at: SWEEP_THRESHOLD }
     }
 }
 
 /// Entries at which expired ones are first swept out; later ones at twice what then remained.
-const SWEEP_FROM: usize = 64;
+const SWEEP_THRESHOLD: usize = 64;
 
 impl<T: AsRef<Token>> Memory<T> {
-    fn place(&self, key: &str) -> Result<usize, usize> {
+    fn index_of(&self, key: &str) -> Result<usize, usize> {
         self.entries.binary_search_by(|kept| kept.key.as_str().cmp(key))
     }
 
     /// The entry for a need, fresh or usable: the one asked for with these scopes, else one of the same resource server
     /// that was granted them all.
     #[must_use]
-    pub fn find(&self, need: &Need, now: f64) -> Option<&Rc<T>> {
-        let usable = |entry: &&Rc<T>| T::as_ref(entry).life.is_usable(now);
+    pub fn find(&self, token_request: &TokenRequest, now: f64) -> Option<&Rc<T>> {
+        let usable = |entry: &&Rc<T>| T::as_ref(entry).validity.is_usable(now);
         let all = || self.entries.iter().map(|kept| &kept.entry).filter(usable);
-        let asked_for = self.place(&need.key()).ok().and_then(|place| self.entries.get(place)).map(|kept| &kept.entry);
-        asked_for.filter(usable).or_else(|| all().find(|entry| T::as_ref(entry).answers(need)))
+        let asked_for =
+            self.index_of(&token_request.key()).ok().and_then(|place| self.entries.get(place)).map(|kept| &kept.entry);
+        asked_for.filter(usable).or_else(|| all().find(|entry| T::as_ref(entry).satisfies(token_request)))
     }
 
     /// Keeps a token under a need.
-    pub fn insert(&mut self, need: &Rc<Need>, entry: Rc<T>, now: f64) {
+    pub fn insert(&mut self, token_request: &Rc<TokenRequest>, entry: Rc<T>, now: f64) {
         if self.entries.len() >= self.sweep_at {
-            self.entries.retain(|kept| T::as_ref(&kept.entry).life.is_usable(now));
-            self.sweep_at = SWEEP_FROM.max(2 * self.entries.len());
+            self.entries.retain(|kept| T::as_ref(&kept.entry).validity.is_usable(now));
+            self.sweep_at = SWEEP_THRESHOLD.max(2 * self.entries.len());
         }
-        let key = need.key();
-        match self.place(&key) {
+        let key = token_request.key();
+        match self.index_of(&key) {
             Ok(place) => {
                 if let Some(kept) = self.entries.get_mut(place) {
                     kept.entry = entry;
                 }
             }
-            Err(place) => self.entries.insert(place, Kept { key, need: Rc::clone(need), entry }),
+            Err(place) => {
+                self.entries.insert(place, MemoryEntry { key, token_request: Rc::clone(token_request), entry })
+            }
         }
     }
 
     /// Forgets a token under every need it answers. False if it was not there: somebody else has dropped it.
-    pub fn drop_entry(&mut self, gone: &Rc<T>) -> bool {
+    pub fn remove(&mut self, gone: &Rc<T>) -> bool {
         let before = self.entries.len();
         // By the bearer: out of a storage it may have come once for each need.
         let bearer = &T::as_ref(gone).access_token;
@@ -202,8 +210,8 @@ impl<T: AsRef<Token>> Memory<T> {
 
     /// Everything that is kept.
     #[must_use]
-    pub fn all(&self) -> Vec<(Rc<Need>, Rc<T>)> {
-        self.entries.iter().map(|kept| (Rc::clone(&kept.need), Rc::clone(&kept.entry))).collect()
+    pub fn all(&self) -> Vec<(Rc<TokenRequest>, Rc<T>)> {
+        self.entries.iter().map(|kept| (Rc::clone(&kept.token_request), Rc::clone(&kept.entry))).collect()
     }
 
     /// Forgets everything.
@@ -215,7 +223,7 @@ impl<T: AsRef<Token>> Memory<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::life::LONGEST_LIFETIME;
+    use crate::model::validity::MAX_LIFETIME;
     use crate::wire::json::parse;
     use proptest::prelude::*;
 
@@ -225,8 +233,8 @@ mod tests {
         }
     }
 
-    fn need(scopes: &str, resource_server: Option<&str>) -> Rc<Need> {
-        Rc::new(Need {
+    fn token_request(scopes: &str, resource_server: Option<&str>) -> Rc<TokenRequest> {
+        Rc::new(TokenRequest {
             scopes: ScopeSet::parse(scopes).unwrap_or_default(),
             resource_server: resource_server.map(str::to_owned),
         })
@@ -241,13 +249,15 @@ mod tests {
 
     #[test]
     fn tokens_are_found_by_resource_server_whatever_their_position() {
-        let granted: Vec<_> = Token::all_of(&reply(""), 0.0, 0.0).into_iter().map(Rc::new).collect();
-        let found = |need: Rc<Need>| Token::for_need(&need, &granted).map(|token| token.access_token.as_str());
-        assert_eq!(found(need("c", Some("second"))), Some("two"));
-        assert_eq!(found(need("a", Some("first"))), Some("one"));
-        assert_eq!(found(need("c", None)), Some("two"));
-        assert_eq!(found(need("d", None)), None);
-        assert_eq!(found(need("a", Some("third"))), None);
+        let granted: Vec<_> = Token::parse_all(&reply(""), 0.0, 0.0).into_iter().map(Rc::new).collect();
+        let found = |token_request: Rc<TokenRequest>| {
+            Token::pick_for(&token_request, &granted).map(|token| token.access_token.as_str())
+        };
+        assert_eq!(found(token_request("c", Some("second"))), Some("two"));
+        assert_eq!(found(token_request("a", Some("first"))), Some("one"));
+        assert_eq!(found(token_request("c", None)), Some("two"));
+        assert_eq!(found(token_request("d", None)), None);
+        assert_eq!(found(token_request("a", Some("third"))), None);
     }
 
     #[test]
@@ -256,34 +266,35 @@ mod tests {
             ("\"expires_in\": 172800,", 172_800_000.0),
             ("\"expires_in\": 1,", 1000.0),
             ("\"expires_in\": -5,", 0.0),
-            ("\"expires_in\": 1e99,", LONGEST_LIFETIME),
-            ("\"expires_in\": \"soon\",", UNKNOWN_LIFETIME),
-            ("", UNKNOWN_LIFETIME),
+            ("\"expires_in\": 1e99,", MAX_LIFETIME),
+            ("\"expires_in\": \"soon\",", DEFAULT_LIFETIME),
+            ("", DEFAULT_LIFETIME),
         ] {
-            let tokens = Token::all_of(&reply(text), 1000.0, 0.5);
-            assert_eq!(tokens.first().map(|token| token.life.expires_at), Some(1000.0 + ms), "{text}");
+            let tokens = Token::parse_all(&reply(text), 1000.0, 0.5);
+            assert_eq!(tokens.first().map(|token| token.validity.expires_at), Some(1000.0 + ms), "{text}");
         }
     }
 
     #[test]
     fn a_bearer_that_could_break_a_header_is_no_token() {
         let document = parse(r#"{"access_token": "a\r\nx: y", "scope": "", "resource_server": "r"}"#);
-        assert_eq!(Token::all_of(&document, 0.0, 0.0), []);
+        assert_eq!(Token::parse_all(&document, 0.0, 0.0), []);
     }
 
     #[test]
     fn a_token_of_another_type_is_none() {
         let of = |token_type: &str| {
             let text = r#"{"access_token": "a", "scope": "", "resource_server": "r", "token_type": "T"}"#;
-            Token::all_of(&parse(&text.replace('T', token_type)), 0.0, 0.0).len()
+            Token::parse_all(&parse(&text.replace('T', token_type)), 0.0, 0.0).len()
         };
         assert_eq!(["Bearer", "bearer", "BEARER", "mac", "", "Bearer "].map(of), [1, 1, 1, 0, 0, 0]);
     }
 
     #[test]
     fn what_was_not_granted_is_told() {
-        let token = Token::all_of(&reply(""), 0.0, 0.0).swap_remove(0);
-        let lacks = |scopes| token.lacks(&need(scopes, Some("first"))).map(str::to_owned).collect::<Vec<_>>();
+        let token = Token::parse_all(&reply(""), 0.0, 0.0).swap_remove(0);
+        let lacks =
+            |scopes| token.missing_scopes(&token_request(scopes, Some("first"))).map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(lacks("a b"), [""; 0]);
         assert_eq!(lacks("a[x *y] *z"), [""; 0], "dependencies and optional scopes");
         assert_eq!(lacks("a c[x] d"), ["c", "d"]);
@@ -291,13 +302,13 @@ mod tests {
 
     #[test]
     fn debug_output_holds_no_bearer() {
-        let text = format!("{:?}", Token::all_of(&reply(""), 0.0, 0.0));
+        let text = format!("{:?}", Token::parse_all(&reply(""), 0.0, 0.0));
         assert!(!text.contains("one") && !text.contains("two"), "{text}");
     }
 
     #[test]
     fn debug_output_tells_tokens_apart() {
-        let text = format!("{:?}", Token::all_of(&reply(""), 0.0, 0.0));
+        let text = format!("{:?}", Token::parse_all(&reply(""), 0.0, 0.0));
         assert!(
             ["first", r#"["a", "b"]"#, "second", "expires_at: 60000.0"].iter().all(|part| text.contains(part)),
             "{text}"
@@ -307,22 +318,22 @@ mod tests {
     #[test]
     fn memory_answers_subsets_of_what_was_granted_but_no_dependencies() {
         let mut memory = Memory::default();
-        let token = Token::all_of(&reply(""), 0.0, 0.0).swap_remove(0);
-        memory.insert(&need("a[x] b", Some("first")), Rc::new(token), 0.0);
-        assert!(memory.find(&need("b a[x]", Some("first")), 1.0).is_some());
-        assert!(memory.find(&need("a", Some("first")), 1.0).is_some());
-        assert!(memory.find(&need("a[y]", Some("first")), 1.0).is_none());
-        assert!(memory.find(&need("a", Some("second")), 1.0).is_none());
-        assert!(memory.find(&need("a", Some("first")), 1e9).is_none());
+        let token = Token::parse_all(&reply(""), 0.0, 0.0).swap_remove(0);
+        memory.insert(&token_request("a[x] b", Some("first")), Rc::new(token), 0.0);
+        assert!(memory.find(&token_request("b a[x]", Some("first")), 1.0).is_some());
+        assert!(memory.find(&token_request("a", Some("first")), 1.0).is_some());
+        assert!(memory.find(&token_request("a[y]", Some("first")), 1.0).is_none());
+        assert!(memory.find(&token_request("a", Some("second")), 1.0).is_none());
+        assert!(memory.find(&token_request("a", Some("first")), 1e9).is_none());
     }
 
     #[test]
     fn memory_is_swept_of_what_has_expired_when_it_has_doubled() {
         let mut memory = Memory::default();
         let mut keep = |number: usize, lifetime: f64, now: f64| {
-            let mut token = Token::all_of(&reply(""), 0.0, 0.0).swap_remove(0);
-            token.life = Life::new(now, lifetime, 0.0);
-            memory.insert(&need(&format!("s{number}"), None), Rc::new(token), now);
+            let mut token = Token::parse_all(&reply(""), 0.0, 0.0).swap_remove(0);
+            token.validity = Validity::new(now, lifetime, 0.0);
+            memory.insert(&token_request(&format!("s{number}"), None), Rc::new(token), now);
             memory.all().len()
         };
         for number in 0..40 {
@@ -342,26 +353,26 @@ mod tests {
     #[test]
     fn memory_keeps_what_is_asked_for_apart_from_what_answers_besides() {
         let mut memory = Memory::default();
-        let mut wide = Token::all_of(&reply(""), 0.0, 0.0).swap_remove(0);
+        let mut wide = Token::parse_all(&reply(""), 0.0, 0.0).swap_remove(0);
         let narrow = Rc::new(Token { access_token: "narrow".to_owned(), ..wide.clone() });
         wide.access_token = "wide".to_owned();
-        memory.insert(&need("a b", None), Rc::new(wide), 0.0);
-        memory.insert(&need("b", None), Rc::clone(&narrow), 0.0);
+        memory.insert(&token_request("a b", None), Rc::new(wide), 0.0);
+        memory.insert(&token_request("b", None), Rc::clone(&narrow), 0.0);
         let bearer = |memory: &Memory<Token>, scopes: &str| {
-            memory.find(&need(scopes, None), 1.0).map(|token| token.access_token.clone())
+            memory.find(&token_request(scopes, None), 1.0).map(|token| token.access_token.clone())
         };
         assert_eq!(bearer(&memory, "b").as_deref(), Some("narrow"));
         assert_eq!(bearer(&memory, "b a").as_deref(), Some("wide"));
-        assert!(memory.drop_entry(&narrow));
+        assert!(memory.remove(&narrow));
         assert_eq!(bearer(&memory, "b").as_deref(), Some("wide"));
-        assert_eq!(memory.all().iter().map(|(need, _)| need.key()).collect::<Vec<_>>(), ["a b"]);
+        assert_eq!(memory.all().iter().map(|(token_request, _)| token_request.key()).collect::<Vec<_>>(), ["a b"]);
         memory.clear();
         assert_eq!(bearer(&memory, "b"), None);
     }
 
     #[test]
     fn a_header_holds_the_bearer_as_it_was_granted() {
-        let tokens = Token::all_of(&reply(""), 0.0, 0.0);
+        let tokens = Token::parse_all(&reply(""), 0.0, 0.0);
         assert_eq!(tokens.iter().map(Token::authorization).collect::<Vec<_>>(), ["Bearer one", "Bearer two"]);
         assert_eq!(["", "a b", "a\n", "é", "a.-_~+/="].map(is_header_safe), [false, false, false, false, true]);
     }
@@ -369,12 +380,12 @@ mod tests {
     #[test]
     fn a_token_is_dropped_once_for_all_its_needs() {
         let mut memory = Memory::default();
-        let Some(token) = Token::all_of(&reply(""), 0.0, 0.0).into_iter().next().map(Rc::new) else { return };
-        memory.insert(&need("a", None), Rc::clone(&token), 0.0);
-        memory.insert(&need("b", None), Rc::clone(&token), 0.0);
-        assert!(memory.drop_entry(&token));
-        assert!(!memory.drop_entry(&token));
-        assert!(memory.find(&need("b", None), 0.0).is_none());
+        let Some(token) = Token::parse_all(&reply(""), 0.0, 0.0).into_iter().next().map(Rc::new) else { return };
+        memory.insert(&token_request("a", None), Rc::clone(&token), 0.0);
+        memory.insert(&token_request("b", None), Rc::clone(&token), 0.0);
+        assert!(memory.remove(&token));
+        assert!(!memory.remove(&token));
+        assert!(memory.find(&token_request("b", None), 0.0).is_none());
     }
 
     proptest! {
@@ -386,14 +397,14 @@ mod tests {
                 ("resource_server".into(), Json::String("r".into())),
                 ("expires_in".into(), Json::Number(seconds)),
             ]);
-            let tokens = Token::all_of(&document, 1e12, jitter);
+            let tokens = Token::parse_all(&document, 1e12, jitter);
             prop_assert_eq!(tokens.len(), 1);
-            for Token { life, .. } in tokens {
-                prop_assert!(life.expires_at >= 1e12 && life.expires_at <= 1e12 + LONGEST_LIFETIME);
-                prop_assert!(life.fresh_until <= life.usable_until && life.usable_until <= life.expires_at);
-                if seconds > 1.0 { prop_assert!(life.fresh_until < life.usable_until); }
-                prop_assert!(!life.is_usable(life.expires_at));
-                if seconds > 1.0 { prop_assert!(life.is_usable(1e12)); }
+            for Token { validity, .. } in tokens {
+                prop_assert!(validity.expires_at >= 1e12 && validity.expires_at <= 1e12 + MAX_LIFETIME);
+                prop_assert!(validity.fresh_until <= validity.usable_until && validity.usable_until <= validity.expires_at);
+                if seconds > 1.0 { prop_assert!(validity.fresh_until < validity.usable_until); }
+                prop_assert!(!validity.is_usable(validity.expires_at));
+                if seconds > 1.0 { prop_assert!(validity.is_usable(1e12)); }
             }
         }
     }

@@ -6,13 +6,13 @@
 //! anything. A consent lets the service of a scope act at the services of the scopes below it, so each has a place.
 
 use crate::model::environment::Service;
-use crate::model::scope::{Scope, ScopeSet, data_access_scope, flow_scope, id_of_url};
-use crate::model::token::Need;
+use crate::model::scope::{Scope, ScopeSet, data_access_scope, flow_scope, id_in_scope_url};
+use crate::model::token::TokenRequest;
 use crate::wire::error::{Code, Error};
 use crate::wire::text::is_uuid;
 
 /// How long a consent is taken for given, or for impossible, ms: a service that goes on asking gets no grant per call.
-pub const REMEMBER: f64 = 60_000.0;
+pub const REMEMBER_FOR: f64 = 60_000.0;
 
 /// How far a call has gone for a consent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,53 +26,61 @@ pub enum Progress {
     Renewed,
 }
 
-/// What to grant, for a refusal of a call that used the token of `need`; or the name of a scope that does not belong to the call.
+/// What to grant, for a refusal of a call that used the token of `token_request`; or the name of a scope that does not belong to the call.
 /// `names`: whether the request holds an id.
 #[must_use]
-pub fn missing(error: &Error, need: &Need, names: &dyn Fn(&str) -> bool) -> Option<Result<Need, String>> {
+pub fn missing_consent(
+    error: &Error,
+    token_request: &TokenRequest,
+    names: &dyn Fn(&str) -> bool,
+) -> Option<Result<TokenRequest, String>> {
     if error.status != Some(403) || error.code != Code::ConsentRequired {
         return None;
     }
     let scopes = ScopeSet::parse(&error.required_scopes.join(" ")).ok()?;
-    let server = need.resource_server.as_deref()?;
+    let server = token_request.resource_server.as_deref()?;
     let is_own = |scope: &Scope| {
-        let is_asked_for = need.scopes.iter().any(|own| own.name() == scope.name());
-        scope.resource_server() == Some(server) && (is_asked_for || is_of(scope.name(), flow_scope, names))
+        let is_asked_for = token_request.scopes.iter().any(|own| own.name() == scope.name());
+        scope.resource_server() == Some(server) && (is_asked_for || is_scope_of(scope.name(), flow_scope, names))
     };
-    if let Some(name) = foreign(&scopes, &is_own, names) {
+    if let Some(name) = foreign_scope(&scopes, &is_own, names) {
         return Some(Err(name.to_owned()));
     }
     // With the scopes that the call's token has: the new one may have to take its place.
-    let mut wanted = need.scopes.clone();
+    let mut wanted = token_request.scopes.clone();
     wanted.merge(&scopes);
-    Some(Ok(Need { scopes: wanted, resource_server: Some(server.to_owned()) }))
+    Some(Ok(TokenRequest { scopes: wanted, resource_server: Some(server.to_owned()) }))
 }
 
 /// The first of some scopes that does not belong to the work they are asked for: at the top one that is not its own, below it one
 /// that has no place there, or is of a collection or flow that nobody but the asker names.
-pub fn foreign<'a>(
+pub fn foreign_scope<'a>(
     scopes: &'a ScopeSet,
     is_own: &dyn Fn(&Scope) -> bool,
     names: &dyn Fn(&str) -> bool,
 ) -> Option<&'a str> {
-    scopes.iter().find_map(|scope| if is_own(scope) { below(scope, names) } else { Some(scope.name()) })
+    scopes.iter().find_map(|scope| if is_own(scope) { foreign_dependency(scope, names) } else { Some(scope.name()) })
 }
 
-fn below<'a>(scope: &'a Scope, names: &dyn Fn(&str) -> bool) -> Option<&'a str> {
-    let acting = Kind::of(scope.name(), &|_| true);
+fn foreign_dependency<'a>(scope: &'a Scope, names: &dyn Fn(&str) -> bool) -> Option<&'a str> {
+    let acting = ScopeKind::classify(scope.name(), &|_| true);
     scope.dependencies().iter().find_map(|inner| {
-        let fits = match (acting, Kind::of(inner.name(), names)) {
-            (Kind::Transfer | Kind::Action, Kind::Data) | (Kind::Action, Kind::Transfer) => true,
-            (Kind::Timer | Kind::Flow, kind) => matches!(kind, Kind::Transfer | Kind::Action | Kind::Flow),
+        let fits = match (acting, ScopeKind::classify(inner.name(), names)) {
+            (ScopeKind::Transfer | ScopeKind::Action, ScopeKind::Data) | (ScopeKind::Action, ScopeKind::Transfer) => {
+                true
+            }
+            (ScopeKind::Timer | ScopeKind::Flow, kind) => {
+                matches!(kind, ScopeKind::Transfer | ScopeKind::Action | ScopeKind::Flow)
+            }
             _ => false,
         };
-        if fits { below(inner, names) } else { Some(inner.name()) }
+        if fits { foreign_dependency(inner, names) } else { Some(inner.name()) }
     })
 }
 
 /// What a scope lets somebody do, as far as consents go.
 #[derive(Clone, Copy)]
-enum Kind {
+enum ScopeKind {
     /// Move files.
     Transfer,
     /// Have Globus's own action provider move files.
@@ -86,17 +94,17 @@ enum Kind {
     Other,
 }
 
-impl Kind {
-    fn of(name: &str, names: &dyn Fn(&str) -> bool) -> Self {
+impl ScopeKind {
+    fn classify(name: &str, names: &dyn Fn(&str) -> bool) -> Self {
         if name == Service::Transfer.default_scopes() {
             Self::Transfer
         } else if name == timer_scope() {
             Self::Timer
-        } else if is_of(name, flow_scope, names) {
+        } else if is_scope_of(name, flow_scope, names) {
             Self::Flow
         } else if name.starts_with("https://auth.globus.org/scopes/actions.globus.org/transfer/") {
             Self::Action
-        } else if is_of(name, data_access_scope, names) {
+        } else if is_scope_of(name, data_access_scope, names) {
             Self::Data
         } else {
             Self::Other
@@ -111,15 +119,15 @@ pub fn timer_scope() -> &'static str {
 }
 
 /// Whether a scope is one of this form, of something that is named.
-fn is_of(name: &str, form: fn(&str) -> String, names: &dyn Fn(&str) -> bool) -> bool {
-    id_of_url(name).is_some_and(|id| is_uuid(id) && name == form(id) && names(id))
+fn is_scope_of(name: &str, form: fn(&str) -> String, names: &dyn Fn(&str) -> bool) -> bool {
+    id_in_scope_url(name).is_some_and(|id| is_uuid(id) && name == form(id) && names(id))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::wire::json::parse;
-    use crate::wire::response::{self, Refusal};
+    use crate::wire::response::{self, ErrorResponse};
 
     const ALL: &str = "urn:globus:auth:scope:transfer.api.globus.org:all";
     const GROUPS: &str = "urn:globus:auth:scope:groups.api.globus.org:all";
@@ -135,7 +143,7 @@ mod tests {
         let found = |text: &str| {
             let scopes = ScopeSet::parse(text).unwrap_or_default();
             let is_own = |scope: &Scope| [timer, &flow].contains(&scope.name());
-            foreign(&scopes, &is_own, &|id| id == ID).map(str::to_owned)
+            foreign_scope(&scopes, &is_own, &|id| id == ID).map(str::to_owned)
         };
         for own in [
             timer.to_owned(),
@@ -164,9 +172,10 @@ mod tests {
 
     /// What is granted for an answer to a call whose token has the scopes `own` of `server`.
     fn answered(own: &str, server: &str, scopes: &str, code: &str, status: u16) -> Option<String> {
-        let need = Need { scopes: ScopeSet::parse(own).unwrap_or_default(), resource_server: Some(server.to_owned()) };
+        let token_request =
+            TokenRequest { scopes: ScopeSet::parse(own).unwrap_or_default(), resource_server: Some(server.to_owned()) };
         let body = parse(&format!(r#"{{"code": "{code}", "required_scopes": ["{scopes}"]}}"#));
-        let refusal = Refusal {
+        let refusal = ErrorResponse {
             status,
             body: &body,
             retry_after: None,
@@ -174,8 +183,9 @@ mod tests {
             service: Some("transfer"),
             name: "transfer",
         };
-        missing(&response::error(&refusal), &need, &|id| id == ID)
-            .map(|need| need.map_or_else(|name| format!("beyond: {name}"), |need| need.key()))
+        missing_consent(&response::error(&refusal), &token_request, &|id| id == ID).map(|token_request| {
+            token_request.map_or_else(|name| format!("beyond: {name}"), |token_request| token_request.key())
+        })
     }
 
     #[test]

@@ -7,10 +7,10 @@
 //! Globus Auth                        fails: Use, and renew after a growing rest
 //!                                                            refused the credentials: Refuse
 //! ```
-//! A process that shares a store asks it before each grant, and [`judge`] says whether what is there will do. Renewal is
+//! A process that shares a store asks it before each grant, and [`check_stored`] says whether what is there will do. Renewal is
 //! thought of at another moment in each process, so that the first one renews for all.
 
-use crate::model::life::Life;
+use crate::model::validity::Validity;
 use crate::wire::error::Code;
 
 /// The jitter of a process, from three numbers drawn from 0..1. The least of three is seldom high: few processes are early,
@@ -23,18 +23,18 @@ pub fn jitter(drawn: [f64; 3]) -> f64 {
 /// How long renewal rests after it was begun, or has failed, for the nth time in a row, in ms: from half a percent of the
 /// lifetime, but from 1 to 30 seconds, doubling up to 10 minutes. `random` is in 0..1.
 #[must_use]
-pub fn rest(times: u32, lifetime: f64, random: f64) -> f64 {
+pub fn renewal_pause(times: u32, lifetime: f64, random: f64) -> f64 {
     let first = (lifetime / 200.0).clamp(1_000.0, 30_000.0);
     let factor = f64::from(1_u32.checked_shl(times.saturating_sub(1)).unwrap_or(u32::MAX));
-    (first * factor).min(LONGEST_REST) * (0.75 + random / 2.0)
+    (first * factor).min(MAX_RENEWAL_PAUSE) * (0.75 + random / 2.0)
 }
 
-const LONGEST_REST: f64 = 600_000.0;
+const MAX_RENEWAL_PAUSE: f64 = 600_000.0;
 
 /// Whether a span that ends at `until`, and is no longer than `longest` ms, is going on. One that seems longer was begun before
 /// the clock was set back, and is taken for over.
 #[must_use]
-pub fn is_on(until: f64, longest: f64, now: f64) -> bool {
+pub fn is_active(until: f64, longest: f64, now: f64) -> bool {
     (until - longest..until).contains(&now)
 }
 
@@ -48,15 +48,15 @@ pub struct Renewals {
 impl Renewals {
     /// One is beginning.
     #[must_use]
-    pub fn begin(self, life: &Life, now: f64, random: f64) -> Self {
+    pub fn begin(self, validity: &Validity, now: f64, random: f64) -> Self {
         let begun = self.begun.saturating_add(1);
-        Self { begun, next: now + rest(begun, life.lifetime(), random) }
+        Self { begun, next: now + renewal_pause(begun, validity.lifetime(), random) }
     }
 }
 
 /// How a grant failed, as far as it says something about grants to come.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Setback {
+pub enum GrantFailure {
     /// Globus Auth does not accept the credentials.
     Credentials,
     /// It cannot be reached, is failing, or wants to be left alone for so many ms.
@@ -65,10 +65,10 @@ pub enum Setback {
     Request,
 }
 
-impl Setback {
+impl GrantFailure {
     /// What the failure of a grant says.
     #[must_use]
-    pub fn of(code: Code, status: Option<u16>, retry_after: Option<f64>) -> Self {
+    pub fn classify(code: Code, status: Option<u16>, retry_after: Option<f64>) -> Self {
         match (code, status) {
             (Code::InvalidClient | Code::NotAServiceAccount, _) => Self::Credentials,
             (Code::InvalidScope, _) => Self::Request,
@@ -80,7 +80,7 @@ impl Setback {
 
 /// What is remembered of grants that failed. A success forgets it all.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Setbacks {
+pub struct GrantFailures {
     /// In a row.
     failures: u32,
     at: f64,
@@ -88,61 +88,62 @@ pub struct Setbacks {
     /// Until when nobody asks, because the answer is known.
     refuse_until: f64,
     /// Until when Globus Auth wants to be left alone.
-    told_until: f64,
+    retry_after_until: f64,
 }
 
 /// How long a refusal of the credentials is remembered, ms.
 pub const REMEMBER_REFUSAL: f64 = 30_000.0;
 
 /// The longest `Retry-After` that is believed beyond the call it answered, ms: a mistake must not stop an account for good.
-pub const LONGEST_TOLD: f64 = 900_000.0;
+pub const MAX_RETRY_AFTER: f64 = 900_000.0;
 
-impl Setbacks {
+impl GrantFailures {
     /// A grant has failed.
-    pub fn failed(&mut self, setback: Setback, now: f64, random: f64) {
-        match setback {
-            Setback::Request => return,
-            Setback::Credentials => self.refuse_until = now + REMEMBER_REFUSAL,
-            Setback::Unavailable(Some(ms)) => self.told(ms, now),
-            Setback::Unavailable(None) => {}
+    pub fn record(&mut self, failure: GrantFailure, now: f64, random: f64) {
+        match failure {
+            GrantFailure::Request => return,
+            GrantFailure::Credentials => self.refuse_until = now + REMEMBER_REFUSAL,
+            GrantFailure::Unavailable(Some(ms)) => self.set_retry_after(ms, now),
+            GrantFailure::Unavailable(None) => {}
         }
         *self = Self { failures: self.failures.saturating_add(1), at: now, random, ..*self };
     }
 
     /// Globus Auth wants to be left alone for so many ms.
-    pub fn told(&mut self, ms: f64, now: f64) {
-        self.told_until = self.told_until.max(now + ms.min(LONGEST_TOLD));
+    pub fn set_retry_after(&mut self, ms: f64, now: f64) {
+        self.retry_after_until = self.retry_after_until.max(now + ms.min(MAX_RETRY_AFTER));
     }
 
     /// Whether a call that has no token fails at once.
     #[must_use]
-    pub fn refuses(&self, now: f64) -> bool {
-        is_on(self.refuse_until, REMEMBER_REFUSAL, now)
+    pub fn refuses_grants(&self, now: f64) -> bool {
+        is_active(self.refuse_until, REMEMBER_REFUSAL, now)
     }
 
     /// How many ms no grant is asked for, because Globus Auth has said so.
     #[must_use]
-    pub fn wait(&self, now: f64) -> f64 {
-        if is_on(self.told_until, LONGEST_TOLD, now) { self.told_until - now } else { 0.0 }
+    pub fn remaining_wait(&self, now: f64) -> f64 {
+        if is_active(self.retry_after_until, MAX_RETRY_AFTER, now) { self.retry_after_until - now } else { 0.0 }
     }
 
-    fn let_renew(&self, now: f64, lifetime: f64) -> bool {
-        let rested = self.failures == 0 || now - self.at >= rest(self.failures, lifetime, self.random) || now < self.at;
-        rested && !self.refuses(now) && self.wait(now) <= 0.0
+    fn allow_renewal(&self, now: f64, lifetime: f64) -> bool {
+        let rested =
+            self.failures == 0 || now - self.at >= renewal_pause(self.failures, lifetime, self.random) || now < self.at;
+        rested && !self.refuses_grants(now) && self.remaining_wait(now) <= 0.0
     }
 }
 
 /// How things stand when somebody needs a token.
 #[derive(Clone, Copy, Debug)]
-pub struct Situation<'a> {
+pub struct TokenState<'a> {
     /// Epoch ms.
     pub now: f64,
     /// The token in memory, if there is one that may be taken.
-    pub held: Option<(&'a Life, Renewals)>,
+    pub held: Option<(&'a Validity, Renewals)>,
     /// Whether a grant for it is under way that may be waited for.
     pub in_flight: bool,
     /// What earlier grants came to.
-    pub setbacks: &'a Setbacks,
+    pub failures: &'a GrantFailures,
 }
 
 /// What to do for somebody who needs a token.
@@ -162,17 +163,17 @@ pub enum Decision {
 
 /// Decides. A token that can be used is used, whatever else is the matter.
 #[must_use]
-pub fn decide(situation: &Situation<'_>) -> Decision {
-    let Situation { now, held, in_flight, setbacks } = *situation;
-    if let Some((life, renewals)) = held.filter(|(life, _)| life.is_usable(now)) {
-        let rests = is_on(renewals.next, 2.0 * LONGEST_REST, now);
-        return if life.is_fresh(now) || in_flight || rests || !setbacks.let_renew(now, life.lifetime()) {
+pub fn decide(situation: &TokenState<'_>) -> Decision {
+    let TokenState { now, held, in_flight, failures } = *situation;
+    if let Some((validity, renewals)) = held.filter(|(validity, _)| validity.is_usable(now)) {
+        let rests = is_active(renewals.next, 2.0 * MAX_RENEWAL_PAUSE, now);
+        return if validity.is_fresh(now) || in_flight || rests || !failures.allow_renewal(now, validity.lifetime()) {
             Decision::Use
         } else {
             Decision::Renew
         };
     }
-    match (in_flight, setbacks.refuses(now)) {
+    match (in_flight, failures.refuses_grants(now)) {
         (true, _) => Decision::Join,
         (false, true) => Decision::Refuse,
         (false, false) => Decision::Begin,
@@ -184,8 +185,8 @@ pub fn decide(situation: &Situation<'_>) -> Decision {
 ///
 /// # Errors
 /// The reason, as `storage_miss` tells it.
-pub fn judge(stored: &Life, held: Option<&Life>, now: f64) -> Result<(), &'static str> {
-    match held.filter(|life| life.is_usable(now)) {
+pub fn check_stored(stored: &Validity, held: Option<&Validity>, now: f64) -> Result<(), &'static str> {
+    match held.filter(|validity| validity.is_usable(now)) {
         _ if !stored.is_usable(now) => Err("expired"),
         Some(held) if stored.issued_at <= held.issued_at || !stored.is_fresh(now) => Err("stale"),
         _ => Ok(()),
@@ -201,22 +202,25 @@ mod tests {
 
     #[test]
     fn a_token_in_use_survives_every_setback() {
-        let life = Life::new(0.0, 2.0 * DAY, 0.0);
-        let now = life.fresh_until;
-        for setback in [Setback::Credentials, Setback::Unavailable(Some(1e12)), Setback::Unavailable(None)] {
-            let mut setbacks = Setbacks::default();
-            let held = Some((&life, Renewals::default()));
-            let at = |now, held, setbacks: &Setbacks| decide(&Situation { now, held, in_flight: false, setbacks });
-            assert_eq!(at(now, held, &setbacks), Decision::Renew);
-            setbacks.failed(setback, now, 0.5);
-            assert_eq!(at(now + 1.0, held, &setbacks), Decision::Use);
-            let refused = setback == Setback::Credentials;
-            assert_eq!(at(now + 1.0, None, &setbacks), if refused { Decision::Refuse } else { Decision::Begin });
-            let told = setback == Setback::Unavailable(Some(1e12));
-            assert!((setbacks.wait(now) - if told { LONGEST_TOLD } else { 0.0 }).abs() < 1e-3);
-            assert_eq!(at(now + LONGEST_TOLD, None, &setbacks), Decision::Begin, "no longer than that");
-            assert!(setbacks.wait(now - 1.0) <= 0.0, "the clock was set back");
-            assert_eq!(at(now - 1.0, None, &setbacks), Decision::Begin, "the clock was set back");
+        let validity = Validity::new(0.0, 2.0 * DAY, 0.0);
+        let now = validity.fresh_until;
+        for failure in
+            [GrantFailure::Credentials, GrantFailure::Unavailable(Some(1e12)), GrantFailure::Unavailable(None)]
+        {
+            let mut failures = GrantFailures::default();
+            let held = Some((&validity, Renewals::default()));
+            let at =
+                |now, held, failures: &GrantFailures| decide(&TokenState { now, held, in_flight: false, failures });
+            assert_eq!(at(now, held, &failures), Decision::Renew);
+            failures.record(failure, now, 0.5);
+            assert_eq!(at(now + 1.0, held, &failures), Decision::Use);
+            let refused = failure == GrantFailure::Credentials;
+            assert_eq!(at(now + 1.0, None, &failures), if refused { Decision::Refuse } else { Decision::Begin });
+            let told = failure == GrantFailure::Unavailable(Some(1e12));
+            assert!((failures.remaining_wait(now) - if told { MAX_RETRY_AFTER } else { 0.0 }).abs() < 1e-3);
+            assert_eq!(at(now + MAX_RETRY_AFTER, None, &failures), Decision::Begin, "no longer than that");
+            assert!(failures.remaining_wait(now - 1.0) <= 0.0, "the clock was set back");
+            assert_eq!(at(now - 1.0, None, &failures), Decision::Begin, "the clock was set back");
         }
     }
 
@@ -227,28 +231,28 @@ mod tests {
 
     #[test]
     fn renewal_rests_after_each_failure_and_after_each_beginning() {
-        let life = Life::new(0.0, 2.0 * DAY, 0.0);
-        let now = life.fresh_until;
-        let at = |now: f64, renewals: Renewals, setbacks: &Setbacks| {
-            decide(&Situation { now, held: Some((&life, renewals)), in_flight: false, setbacks })
+        let validity = Validity::new(0.0, 2.0 * DAY, 0.0);
+        let now = validity.fresh_until;
+        let at = |now: f64, renewals: Renewals, failures: &GrantFailures| {
+            decide(&TokenState { now, held: Some((&validity, renewals)), in_flight: false, failures })
         };
-        let (mut setbacks, mut renewals) = (Setbacks::default(), Renewals::default());
+        let (mut failures, mut renewals) = (GrantFailures::default(), Renewals::default());
         for rest in [30_000.0, 60_000.0, 120_000.0, 240_000.0] {
-            setbacks.failed(Setback::Unavailable(None), now, 0.5);
-            let failed = |now| at(now, Renewals::default(), &setbacks);
+            failures.record(GrantFailure::Unavailable(None), now, 0.5);
+            let failed = |now| at(now, Renewals::default(), &failures);
             assert_eq!([failed(now + rest - 1.0), failed(now + rest)], [Decision::Use, Decision::Renew], "{rest}");
             assert_eq!(failed(now - 1.0), Decision::Use, "fresh again, for the clock was set back");
-            renewals = renewals.begin(&life, now, 0.5);
-            let begun = |now| at(now, renewals, &Setbacks::default());
+            renewals = renewals.begin(&validity, now, 0.5);
+            let begun = |now| at(now, renewals, &GrantFailures::default());
             assert_eq!([begun(now + rest - 1.0), begun(now + rest)], [Decision::Use, Decision::Renew], "{rest}");
         }
         // The longest rest that chance makes.
-        let long = (0..9).fold(Renewals::default(), |renewals, _| renewals.begin(&life, now, 1.0));
-        let begun = [0.0, 749_999.0, 750_000.0].map(|passed| at(now + passed, long, &Setbacks::default()));
+        let long = (0..9).fold(Renewals::default(), |renewals, _| renewals.begin(&validity, now, 1.0));
+        let begun = [0.0, 749_999.0, 750_000.0].map(|passed| at(now + passed, long, &GrantFailures::default()));
         assert_eq!(begun, [Decision::Use, Decision::Use, Decision::Renew]);
-        setbacks.failed(Setback::Request, now, 0.5);
+        failures.record(GrantFailure::Request, now, 0.5);
         assert_eq!(
-            at(now + 240_000.0, Renewals::default(), &setbacks),
+            at(now + 240_000.0, Renewals::default(), &failures),
             Decision::Renew,
             "says nothing of grants to come"
         );
@@ -256,93 +260,96 @@ mod tests {
 
     #[test]
     fn renewal_waits_for_each_of_what_stands_in_its_way() {
-        let life = Life::new(0.0, 2.0 * DAY, 0.0);
+        let validity = Validity::new(0.0, 2.0 * DAY, 0.0);
         // The token is not fresh a moment earlier either.
-        let now = life.fresh_until + 1_000.0;
-        let failed = |setback| {
-            let mut setbacks = Setbacks::default();
-            setbacks.failed(setback, now, 0.0);
-            setbacks
+        let now = validity.fresh_until + 1_000.0;
+        let failed = |failure| {
+            let mut failures = GrantFailures::default();
+            failures.record(failure, now, 0.0);
+            failures
         };
-        let mut told = Setbacks::default();
-        told.told(5_000.0, now);
-        for (setbacks, before, end) in [
+        let mut told = GrantFailures::default();
+        told.set_retry_after(5_000.0, now);
+        for (failures, before, end) in [
             // Seen from before the failure, the clock was set back.
-            (failed(Setback::Unavailable(None)), Decision::Renew, 22_500.0),
-            (failed(Setback::Credentials), Decision::Renew, REMEMBER_REFUSAL),
+            (failed(GrantFailure::Unavailable(None)), Decision::Renew, 22_500.0),
+            (failed(GrantFailure::Credentials), Decision::Renew, REMEMBER_REFUSAL),
             // What Globus Auth has said holds a moment earlier as well: only a span of more than 15 minutes is not believed.
-            (failed(Setback::Unavailable(Some(60_000.0))), Decision::Use, 60_000.0),
+            (failed(GrantFailure::Unavailable(Some(60_000.0))), Decision::Use, 60_000.0),
             (told, Decision::Use, 5_000.0),
         ] {
             let at = |passed| {
-                let held = Some((&life, Renewals::default()));
-                decide(&Situation { now: now + passed, held, in_flight: false, setbacks: &setbacks })
+                let held = Some((&validity, Renewals::default()));
+                decide(&TokenState { now: now + passed, held, in_flight: false, failures: &failures })
             };
             let decisions = [-1.0, 0.0, end - 1.0, end].map(at);
-            assert_eq!(decisions, [before, Decision::Use, Decision::Use, Decision::Renew], "{setbacks:?}");
+            assert_eq!(decisions, [before, Decision::Use, Decision::Use, Decision::Renew], "{failures:?}");
         }
     }
 
     #[test]
     fn a_refusal_is_remembered_for_half_a_minute_and_what_was_told_for_as_long_as_it_was() {
-        let mut setbacks = Setbacks::default();
-        setbacks.failed(Setback::Credentials, 1_000.0, 0.5);
-        let refused = [999.0, 1_000.0, 30_999.0, 31_000.0].map(|now| setbacks.refuses(now));
+        let mut failures = GrantFailures::default();
+        failures.record(GrantFailure::Credentials, 1_000.0, 0.5);
+        let refused = [999.0, 1_000.0, 30_999.0, 31_000.0].map(|now| failures.refuses_grants(now));
         assert_eq!(refused, [false, true, true, false]);
-        setbacks.told(5_000.0, 1_000.0);
-        setbacks.told(2_000.0, 1_000.0);
-        let waits = [1_000.0, 4_000.0, 6_000.0, 7_000.0].map(|now| setbacks.wait(now));
+        failures.set_retry_after(5_000.0, 1_000.0);
+        failures.set_retry_after(2_000.0, 1_000.0);
+        let waits = [1_000.0, 4_000.0, 6_000.0, 7_000.0].map(|now| failures.remaining_wait(now));
         assert_eq!(waits, [5_000.0, 2_000.0, 0.0, 0.0], "the longer of two");
     }
 
     #[test]
     fn what_is_under_way_is_joined_and_never_doubled() {
-        let life = Life::new(0.0, 2.0 * DAY, 0.0);
+        let validity = Validity::new(0.0, 2.0 * DAY, 0.0);
         let refused = {
-            let mut setbacks = Setbacks::default();
-            setbacks.failed(Setback::Credentials, 3.0 * DAY, 0.5);
-            setbacks
+            let mut failures = GrantFailures::default();
+            failures.record(GrantFailure::Credentials, 3.0 * DAY, 0.5);
+            failures
         };
-        let at = |now: f64, held: bool, setbacks: &Setbacks| {
-            let held = held.then(|| (&life, Renewals::default()));
-            decide(&Situation { now, held, in_flight: true, setbacks })
+        let at = |now: f64, held: bool, failures: &GrantFailures| {
+            let held = held.then(|| (&validity, Renewals::default()));
+            decide(&TokenState { now, held, in_flight: true, failures })
         };
-        let none = Setbacks::default();
-        assert_eq!([at(life.fresh_until, true, &none), at(0.0, false, &none)], [Decision::Use, Decision::Join]);
+        let none = GrantFailures::default();
+        assert_eq!([at(validity.fresh_until, true, &none), at(0.0, false, &none)], [Decision::Use, Decision::Join]);
         assert_eq!(at(3.0 * DAY, true, &refused), Decision::Join, "expired, and refused before");
     }
 
     #[test]
     fn rests_grow_and_are_bounded() {
-        let of_two_days: Vec<f64> = (1..9).map(|times| rest(times, 2.0 * DAY, 0.5) / 1000.0).collect();
+        let of_two_days: Vec<f64> = (1..9).map(|times| renewal_pause(times, 2.0 * DAY, 0.5) / 1000.0).collect();
         assert_eq!(of_two_days, [30.0, 60.0, 120.0, 240.0, 480.0, 600.0, 600.0, 600.0]);
-        assert!((rest(1, 1_000.0, 0.5) - 1_000.0).abs() < 1e-6);
-        assert!((rest(u32::MAX, 2.0 * DAY, 1.0) - 750_000.0).abs() < 1e-6);
+        assert!((renewal_pause(1, 1_000.0, 0.5) - 1_000.0).abs() < 1e-6);
+        assert!((renewal_pause(u32::MAX, 2.0 * DAY, 1.0) - 750_000.0).abs() < 1e-6);
     }
 
     #[test]
     fn failures_say_what_they_say() {
-        assert_eq!(Setback::of(Code::InvalidClient, Some(401), None), Setback::Credentials);
-        assert_eq!(Setback::of(Code::NotAServiceAccount, Some(400), None), Setback::Credentials);
-        assert_eq!(Setback::of(Code::GrantFailed, Some(400), None), Setback::Request);
-        assert_eq!(Setback::of(Code::InvalidScope, Some(400), None), Setback::Request);
-        assert_eq!(Setback::of(Code::GrantFailed, Some(499), Some(5.0)), Setback::Request);
-        assert_eq!(Setback::of(Code::GrantFailed, Some(500), None), Setback::Unavailable(None));
-        assert_eq!(Setback::of(Code::GrantFailed, Some(503), None), Setback::Unavailable(None));
-        assert_eq!(Setback::of(Code::GrantFailed, Some(429), Some(5.0)), Setback::Unavailable(Some(5.0)));
-        assert_eq!(Setback::of(Code::NetworkError, None, None), Setback::Unavailable(None));
+        assert_eq!(GrantFailure::classify(Code::InvalidClient, Some(401), None), GrantFailure::Credentials);
+        assert_eq!(GrantFailure::classify(Code::NotAServiceAccount, Some(400), None), GrantFailure::Credentials);
+        assert_eq!(GrantFailure::classify(Code::GrantFailed, Some(400), None), GrantFailure::Request);
+        assert_eq!(GrantFailure::classify(Code::InvalidScope, Some(400), None), GrantFailure::Request);
+        assert_eq!(GrantFailure::classify(Code::GrantFailed, Some(499), Some(5.0)), GrantFailure::Request);
+        assert_eq!(GrantFailure::classify(Code::GrantFailed, Some(500), None), GrantFailure::Unavailable(None));
+        assert_eq!(GrantFailure::classify(Code::GrantFailed, Some(503), None), GrantFailure::Unavailable(None));
+        assert_eq!(
+            GrantFailure::classify(Code::GrantFailed, Some(429), Some(5.0)),
+            GrantFailure::Unavailable(Some(5.0))
+        );
+        assert_eq!(GrantFailure::classify(Code::NetworkError, None, None), GrantFailure::Unavailable(None));
     }
 
     #[test]
     fn what_a_store_holds_is_taken_if_it_is_better_than_what_there_is() {
-        let [old, new] = [0.0, DAY].map(|issued_at| Life::new(issued_at, 2.0 * DAY, 0.0));
-        assert_eq!(judge(&old, None, DAY), Ok(()));
-        assert_eq!(judge(&old, None, 1.99 * DAY), Ok(()), "usable is enough for who waits");
-        assert_eq!(judge(&old, None, 2.0 * DAY), Err("expired"));
-        assert_eq!(judge(&new, Some(&old), 1.95 * DAY), Ok(()));
-        assert_eq!(judge(&old, Some(&old), 1.95 * DAY), Err("stale"));
-        assert_eq!(judge(&old, Some(&old), DAY), Err("stale"), "as old as the one in memory, however fresh");
-        assert_eq!(judge(&old, Some(&new), 1.5 * DAY), Err("stale"));
-        assert_eq!(judge(&new, Some(&old), 2.95 * DAY), Ok(()), "the old one has ended");
+        let [old, new] = [0.0, DAY].map(|issued_at| Validity::new(issued_at, 2.0 * DAY, 0.0));
+        assert_eq!(check_stored(&old, None, DAY), Ok(()));
+        assert_eq!(check_stored(&old, None, 1.99 * DAY), Ok(()), "usable is enough for who waits");
+        assert_eq!(check_stored(&old, None, 2.0 * DAY), Err("expired"));
+        assert_eq!(check_stored(&new, Some(&old), 1.95 * DAY), Ok(()));
+        assert_eq!(check_stored(&old, Some(&old), 1.95 * DAY), Err("stale"));
+        assert_eq!(check_stored(&old, Some(&old), DAY), Err("stale"), "as old as the one in memory, however fresh");
+        assert_eq!(check_stored(&old, Some(&new), 1.5 * DAY), Err("stale"));
+        assert_eq!(check_stored(&new, Some(&old), 2.95 * DAY), Ok(()), "the old one has ended");
     }
 }

@@ -3,7 +3,7 @@
 
 /// How a call pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
+pub enum Paging {
     /// All items in one reply.
     Single,
     /// One reply may not hold everything, and there is no next page to ask for: `operationLs`.
@@ -33,17 +33,17 @@ pub enum Style {
 
 /// Where a page is.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Position {
+pub enum PagePosition {
     /// Behind so many items.
     Offset(f64),
     /// Where a cursor points.
-    Cursor(String, Trail),
+    Cursor(String, CursorTrail),
 }
 
 /// Where an iteration by cursors has been: enough to notice that it goes round in circles, whatever their length (Brent's
 /// algorithm), and that it goes on without bringing anything.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Trail {
+pub struct CursorTrail {
     /// A cursor seen before: a later one that is the same closes a circle.
     pub seen: String,
     /// Pages since `seen`.
@@ -55,13 +55,13 @@ pub struct Trail {
 }
 
 /// Empty pages after which a server that promises more is no longer believed.
-const MOST_EMPTY: f64 = 100.0;
+const MAX_EMPTY_PAGES: f64 = 100.0;
 
-impl Trail {
+impl CursorTrail {
     /// The trail with one more cursor; none if there is no sense in going on.
     fn with(&self, cursor: &str, items: f64) -> Option<Self> {
         let empty = if items < 1.0 { self.empty + 1.0 } else { 0.0 };
-        if cursor == self.seen || empty > MOST_EMPTY {
+        if cursor == self.seen || empty > MAX_EMPTY_PAGES {
             return None;
         }
         if self.steps + 1.0 > self.reach {
@@ -73,13 +73,13 @@ impl Trail {
 
 /// What a page says about itself.
 #[derive(Clone, Debug, Default)]
-pub struct Facts {
+pub struct PageInfo {
     /// Items in it.
     pub items: f64,
     /// Its own `offset`.
     pub offset: f64,
     /// Where the iteration has been before it.
-    pub trail: Trail,
+    pub trail: CursorTrail,
     /// Its `has_next_page`.
     pub has_next_page: Option<bool>,
     /// Its `total`.
@@ -90,16 +90,16 @@ pub struct Facts {
 
 /// What to do after a page.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Next {
+pub enum NextPage {
     /// Ask for the page there.
-    Page(Position),
+    Page(PagePosition),
     /// There is no more.
     End,
     /// There is more, and no way to get it.
     More,
 }
 
-impl Style {
+impl Paging {
     /// The page size to ask for when the caller names none.
     #[must_use]
     pub const fn default_limit(self) -> Option<u32> {
@@ -121,35 +121,34 @@ impl Style {
 
     /// What comes after a page. What brings the iteration no further ends it, so that it cannot go round in circles.
     #[must_use]
-    pub fn next(self, page: &Facts) -> Next {
+    pub fn next(self, page: &PageInfo) -> NextPage {
         let end = page.offset + page.items;
         match self {
-            Self::Single => Next::End,
+            Self::Single => NextPage::End,
             Self::Truncated => {
                 let more = page.has_next_page.unwrap_or_else(|| page.total.is_some_and(|total| end < total));
-                if more { Next::More } else { Next::End }
+                if more { NextPage::More } else { NextPage::End }
             }
             Self::Cursor { flagged, .. } => {
                 let more = if flagged { page.has_next_page == Some(true) } else { page.cursor.is_some() };
-                let next = page
-                    .cursor
-                    .as_ref()
-                    .and_then(|cursor| Some(Position::Cursor(cursor.clone(), page.trail.with(cursor, page.items)?)));
+                let next = page.cursor.as_ref().and_then(|cursor| {
+                    Some(PagePosition::Cursor(cursor.clone(), page.trail.with(cursor, page.items)?))
+                });
                 match next {
-                    _ if !more => Next::End,
-                    Some(next) => Next::Page(next),
-                    None => Next::More,
+                    _ if !more => NextPage::End,
+                    Some(next) => NextPage::Page(next),
+                    None => NextPage::More,
                 }
             }
-            _ if page.items < 1.0 => Next::End,
+            _ if page.items < 1.0 => NextPage::End,
             Self::HasNextPage { max, .. } => match page.has_next_page {
-                Some(true) if end < f64::from(max) => Next::Page(Position::Offset(end)),
-                Some(true) => Next::More,
-                _ => Next::End,
+                Some(true) if end < f64::from(max) => NextPage::Page(PagePosition::Offset(end)),
+                Some(true) => NextPage::More,
+                _ => NextPage::End,
             },
             Self::Total { .. } => match page.total {
-                Some(total) if end < total => Next::Page(Position::Offset(end)),
-                _ => Next::End,
+                Some(total) if end < total => NextPage::Page(PagePosition::Offset(end)),
+                _ => NextPage::End,
             },
         }
     }
@@ -160,60 +159,60 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const SEARCH: Style = Style::HasNextPage { limit: 100, max: 1000 };
-    const TASKS: Style = Style::Total { limit: 1000 };
-    const FLOWS: Style = Style::Cursor { parameter: "marker", member: "marker", flagged: true };
-    const EVENTS: Style = Style::Cursor { parameter: "marker", member: "next_marker", flagged: false };
+    const SEARCH: Paging = Paging::HasNextPage { limit: 100, max: 1000 };
+    const TASKS: Paging = Paging::Total { limit: 1000 };
+    const FLOWS: Paging = Paging::Cursor { parameter: "marker", member: "marker", flagged: true };
+    const EVENTS: Paging = Paging::Cursor { parameter: "marker", member: "next_marker", flagged: false };
 
-    fn page(offset: f64, items: f64) -> Facts {
-        Facts { items, offset, ..Facts::default() }
+    fn page(offset: f64, items: f64) -> PageInfo {
+        PageInfo { items, offset, ..PageInfo::default() }
     }
 
-    fn at(offset: f64) -> Next {
-        Next::Page(Position::Offset(offset))
+    fn at(offset: f64) -> NextPage {
+        NextPage::Page(PagePosition::Offset(offset))
     }
 
     #[test]
     fn each_style_ends_where_the_server_does() {
-        assert_eq!(SEARCH.next(&Facts { has_next_page: Some(true), ..page(100.0, 100.0) }), at(200.0));
-        assert_eq!(SEARCH.next(&Facts { has_next_page: Some(false), ..page(0.0, 100.0) }), Next::End);
-        assert_eq!(SEARCH.next(&Facts { has_next_page: Some(true), ..page(900.0, 100.0) }), Next::More);
-        assert_eq!(SEARCH.next(&Facts { has_next_page: Some(true), ..page(100.0, 0.0) }), Next::End);
-        assert_eq!(TASKS.next(&Facts { total: Some(2500.0), ..page(1000.0, 1000.0) }), at(2000.0));
-        assert_eq!(TASKS.next(&Facts { total: Some(2500.0), ..page(2000.0, 500.0) }), Next::End);
-        assert_eq!(TASKS.next(&Facts { total: Some(2.0), ..page(0.0, 1.0) }), at(1.0), "a page of one item");
-        assert_eq!(Style::Truncated.next(&Facts { has_next_page: Some(true), ..page(0.0, 5.0) }), Next::More);
-        assert_eq!(Style::Truncated.next(&Facts { total: Some(9.0), ..page(0.0, 5.0) }), Next::More);
-        assert_eq!(Style::Truncated.next(&Facts { total: Some(5.0), ..page(0.0, 5.0) }), Next::End);
-        assert_eq!(Style::Truncated.next(&page(0.0, 5.0)), Next::End);
+        assert_eq!(SEARCH.next(&PageInfo { has_next_page: Some(true), ..page(100.0, 100.0) }), at(200.0));
+        assert_eq!(SEARCH.next(&PageInfo { has_next_page: Some(false), ..page(0.0, 100.0) }), NextPage::End);
+        assert_eq!(SEARCH.next(&PageInfo { has_next_page: Some(true), ..page(900.0, 100.0) }), NextPage::More);
+        assert_eq!(SEARCH.next(&PageInfo { has_next_page: Some(true), ..page(100.0, 0.0) }), NextPage::End);
+        assert_eq!(TASKS.next(&PageInfo { total: Some(2500.0), ..page(1000.0, 1000.0) }), at(2000.0));
+        assert_eq!(TASKS.next(&PageInfo { total: Some(2500.0), ..page(2000.0, 500.0) }), NextPage::End);
+        assert_eq!(TASKS.next(&PageInfo { total: Some(2.0), ..page(0.0, 1.0) }), at(1.0), "a page of one item");
+        assert_eq!(Paging::Truncated.next(&PageInfo { has_next_page: Some(true), ..page(0.0, 5.0) }), NextPage::More);
+        assert_eq!(Paging::Truncated.next(&PageInfo { total: Some(9.0), ..page(0.0, 5.0) }), NextPage::More);
+        assert_eq!(Paging::Truncated.next(&PageInfo { total: Some(5.0), ..page(0.0, 5.0) }), NextPage::End);
+        assert_eq!(Paging::Truncated.next(&page(0.0, 5.0)), NextPage::End);
         assert_eq!(
             (SEARCH.page_size(300, 900.0), SEARCH.page_size(300, 0.0), TASKS.page_size(300, 900.0)),
             (100, 300, 300)
         );
-        assert_eq!(Style::Single.next(&Facts { has_next_page: Some(true), ..page(0.0, 5.0) }), Next::End);
+        assert_eq!(Paging::Single.next(&PageInfo { has_next_page: Some(true), ..page(0.0, 5.0) }), NextPage::End);
     }
 
     #[test]
     fn a_page_has_a_size_of_its_own_where_the_server_takes_one() {
-        let sizes = [SEARCH, TASKS, FLOWS, Style::Single, Style::Truncated].map(Style::default_limit);
+        let sizes = [SEARCH, TASKS, FLOWS, Paging::Single, Paging::Truncated].map(Paging::default_limit);
         assert_eq!(sizes, [Some(100), Some(1000), None, None, None]);
     }
 
     #[test]
     fn cursors_end_by_their_flag_or_by_their_absence() {
-        let cursor = |has_next_page, cursor: Option<&str>| Facts {
+        let cursor = |has_next_page, cursor: Option<&str>| PageInfo {
             has_next_page,
             cursor: cursor.map(str::to_owned),
             ..page(0.0, 5.0)
         };
         assert!(
-            matches!(FLOWS.next(&cursor(Some(true), Some("a"))), Next::Page(Position::Cursor(next, _)) if next == "a")
+            matches!(FLOWS.next(&cursor(Some(true), Some("a"))), NextPage::Page(PagePosition::Cursor(next, _)) if next == "a")
         );
-        assert_eq!(FLOWS.next(&cursor(Some(false), Some("a"))), Next::End);
-        assert_eq!(FLOWS.next(&cursor(None, Some("a"))), Next::End);
-        assert_eq!(FLOWS.next(&cursor(Some(true), None)), Next::More, "more, and no way to get it");
-        assert!(matches!(EVENTS.next(&cursor(None, Some("a"))), Next::Page(_)));
-        assert_eq!(EVENTS.next(&cursor(Some(true), None)), Next::End);
+        assert_eq!(FLOWS.next(&cursor(Some(false), Some("a"))), NextPage::End);
+        assert_eq!(FLOWS.next(&cursor(None, Some("a"))), NextPage::End);
+        assert_eq!(FLOWS.next(&cursor(Some(true), None)), NextPage::More, "more, and no way to get it");
+        assert!(matches!(EVENTS.next(&cursor(None, Some("a"))), NextPage::Page(_)));
+        assert_eq!(EVENTS.next(&cursor(Some(true), None)), NextPage::End);
     }
 
     /// Follows cursors until the iteration ends, or `most` pages.
@@ -222,7 +221,7 @@ mod tests {
         for number in 0..most {
             facts.cursor = Some(cursors(number));
             match EVENTS.next(&facts) {
-                Next::Page(Position::Cursor(_, trail)) => facts.trail = trail,
+                NextPage::Page(PagePosition::Cursor(_, trail)) => facts.trail = trail,
                 _ => return number,
             }
         }
@@ -240,9 +239,9 @@ mod tests {
     proptest! {
         #[test]
         fn the_next_offset_is_always_further_on(offset in 0.0_f64..1e9, items in 0.0_f64..1e6, total in 0.0_f64..1e9) {
-            let facts = Facts { total: Some(total), has_next_page: Some(true), ..page(offset, items.floor()) };
+            let facts = PageInfo { total: Some(total), has_next_page: Some(true), ..page(offset, items.floor()) };
             for style in [SEARCH, TASKS] {
-                if let Next::Page(Position::Offset(next)) = style.next(&facts) { prop_assert!(next > offset); }
+                if let NextPage::Page(PagePosition::Offset(next)) = style.next(&facts) { prop_assert!(next > offset); }
             }
         }
 

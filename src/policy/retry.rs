@@ -1,10 +1,10 @@
 //! What follows an attempt that has failed: another token, a consent, a pause, or the end of the call. Pure: the session carries it out.
 
-use crate::wire::text::holds;
+use crate::wire::text::contains;
 
 /// What a call may spend on repetitions.
 #[derive(Clone, Copy, Debug)]
-pub struct Policy {
+pub struct RetryPolicy {
     /// Repetitions after the first attempt.
     pub retries: u32,
     /// ms one call may spend asleep in all.
@@ -24,7 +24,7 @@ pub enum Repeat {
 
 /// How an attempt has failed.
 #[derive(Clone, Copy, Debug)]
-pub enum Ending<'a> {
+pub enum AttemptFailure<'a> {
     /// No answer came, or one that was cut off.
     NoAnswer,
     /// The service has refused.
@@ -44,7 +44,7 @@ pub enum Ending<'a> {
 
 /// Where the token that was sent came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sent {
+pub enum TokenOrigin {
     /// Out of the user's storage: whether it is still good was not known.
     Stored,
     /// From Globus Auth.
@@ -53,7 +53,7 @@ pub enum Sent {
 
 /// Whether a consent is missing that the account can give, and what came of giving it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Consent {
+pub enum ConsentState {
     /// None is missing that it could give.
     NotMissing,
     /// It was not asked for lately.
@@ -66,20 +66,20 @@ pub enum Consent {
 
 /// An attempt that has failed.
 #[derive(Clone, Copy, Debug)]
-pub struct Attempt<'a> {
+pub struct AttemptReport<'a> {
     /// What may be repeated of its call.
     pub repeat: Repeat,
     /// How it has failed.
-    pub ending: Ending<'a>,
+    pub failure: AttemptFailure<'a>,
     /// The token that was sent, if it was one of the account.
-    pub sent: Option<Sent>,
+    pub token: Option<TokenOrigin>,
     /// Whether it is a consent that is missing.
-    pub consent: Consent,
+    pub consent: ConsentState,
 }
 
 /// How far a call has come.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Progress {
+pub struct CallProgress {
     /// Pauses so far.
     retries: u32,
     /// ms slept so far.
@@ -90,17 +90,17 @@ pub struct Progress {
     consents: u32,
 }
 
-impl Progress {
+impl CallProgress {
     /// That of a call before which so many ms were slept for it.
     #[must_use]
-    pub fn after(slept: f64) -> Self {
+    pub fn after_sleeping(slept: f64) -> Self {
         Self { slept, ..Self::default() }
     }
 }
 
 /// What to do next.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Step {
+pub enum NextStep {
     /// End the call as the attempt has ended.
     End,
     /// Drop the token that was sent, and repeat the call if it can be: with any other token, or with one that Globus Auth grants now
@@ -123,32 +123,35 @@ pub enum Step {
 }
 
 /// The longest sleep that the service did not ask for, ms.
-const LONGEST_BACKOFF: f64 = 10_000.0;
+const MAX_BACKOFF: f64 = 10_000.0;
 
-impl Policy {
+impl RetryPolicy {
     /// Decides, and notes it in `progress`. `random` is in 0..1.
     ///
     /// A token that was refused is dropped: one, and a second if that came out of a storage. A consent is asked for once; the call is
     /// repeated with its own token, then with the new one, as Globus's CLI does. What else fails is repeated after a pause.
     #[must_use]
-    pub fn next_step(&self, progress: &mut Progress, attempt: &Attempt<'_>, random: f64) -> Step {
+    pub fn next_step(&self, progress: &mut CallProgress, attempt: &AttemptReport<'_>, random: f64) -> NextStep {
         let can_repeat = attempt.repeat != Repeat::Never;
-        if let (Ending::Refused { status: 401, blames_token: true, .. }, Some(sent)) = (attempt.ending, attempt.sent)
-            && (progress.tokens == 0 || (progress.tokens == 1 && sent == Sent::Stored))
+        if let (AttemptFailure::Refused { status: 401, blames_token: true, .. }, Some(sent)) =
+            (attempt.failure, attempt.token)
+            && (progress.tokens == 0 || (progress.tokens == 1 && sent == TokenOrigin::Stored))
         {
             progress.tokens += 1;
-            return Step::DropToken { anew: progress.tokens == 2, repeat: can_repeat };
+            return NextStep::DropToken { anew: progress.tokens == 2, repeat: can_repeat };
         }
         match (attempt.consent, progress.consents) {
-            _ if !can_repeat => Step::End,
-            (Consent::Unasked, 0) => Step::AskConsent,
-            (Consent::Given, consents @ 0..=1) => {
+            _ if !can_repeat => NextStep::End,
+            (ConsentState::Unasked, 0) => NextStep::AskConsent,
+            (ConsentState::Given, consents @ 0..=1) => {
                 progress.consents += 1;
-                Step::RepeatConsented { with_new_token: consents == 1 }
+                NextStep::RepeatConsented { with_new_token: consents == 1 }
             }
             // A server that wants another consent after each gets one a call.
-            (Consent::Unasked | Consent::Given | Consent::Denied, _) => Step::End,
-            (Consent::NotMissing, _) => self.pause(progress, attempt, random).map_or(Step::End, Step::Wait),
+            (ConsentState::Unasked | ConsentState::Given | ConsentState::Denied, _) => NextStep::End,
+            (ConsentState::NotMissing, _) => {
+                self.pause(progress, attempt, random).map_or(NextStep::End, NextStep::Wait)
+            }
         }
     }
 
@@ -157,24 +160,24 @@ impl Policy {
     /// 429 means that nothing was done: it repeats any call whose body is still there. What Globus reports of a collection
     /// (`ExternalError`, `EndpointError`) is not repeated; what the collection's own server says of a file is, whatever `repeat` says.
     /// `Retry-After` is obeyed exactly, never earlier; one that goes beyond what the call may sleep ends it at once.
-    fn pause(&self, progress: &mut Progress, attempt: &Attempt<'_>, random: f64) -> Option<f64> {
+    fn pause(&self, progress: &mut CallProgress, attempt: &AttemptReport<'_>, random: f64) -> Option<f64> {
         let is_safe = attempt.repeat == Repeat::Safely;
-        let asked = match attempt.ending {
-            Ending::NoAnswer if is_safe => None,
-            Ending::Refused { status: 429, retry_after, .. }
-            | Ending::Refused { is_of_files: true, retry_after, .. } => retry_after,
-            Ending::Refused { status, server_code, retry_after, .. }
+        let asked = match attempt.failure {
+            AttemptFailure::NoAnswer if is_safe => None,
+            AttemptFailure::Refused { status: 429, retry_after, .. }
+            | AttemptFailure::Refused { is_of_files: true, retry_after, .. } => retry_after,
+            AttemptFailure::Refused { status, server_code, retry_after, .. }
                 if is_safe && may_pass(status) && !server_code.is_some_and(is_endpoint_error) =>
             {
                 retry_after
             }
-            Ending::Refused { .. } | Ending::NoAnswer => return None,
+            AttemptFailure::Refused { .. } | AttemptFailure::NoAnswer => return None,
         };
         if progress.retries >= self.retries {
             return None;
         }
         let factor = f64::from(1_u32.checked_shl(progress.retries).unwrap_or(u32::MAX));
-        let backoff = ((0.25 + 0.5 * random) * 1000.0 * factor).min(LONGEST_BACKOFF);
+        let backoff = ((0.25 + 0.5 * random) * 1000.0 * factor).min(MAX_BACKOFF);
         let wait = asked.unwrap_or(backoff);
         if progress.slept + wait > self.max_wait {
             return None;
@@ -195,7 +198,7 @@ pub const fn may_pass(status: u16) -> bool {
 /// Whether Transfer says that the collection's own server failed.
 #[must_use]
 pub fn is_endpoint_error(server_code: &str) -> bool {
-    holds(server_code, "ExternalError") || holds(server_code, "EndpointError")
+    contains(server_code, "ExternalError") || contains(server_code, "EndpointError")
 }
 
 #[cfg(test)]
@@ -203,22 +206,28 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const POLICY: Policy = Policy { retries: 5, max_wait: 60_000.0 };
+    const POLICY: RetryPolicy = RetryPolicy { retries: 5, max_wait: 60_000.0 };
 
-    const fn refused(status: u16, server_code: Option<&str>, retry_after: Option<f64>) -> Ending<'_> {
-        Ending::Refused { status, server_code, retry_after, blames_token: true, is_of_files: false }
+    const fn refused(status: u16, server_code: Option<&str>, retry_after: Option<f64>) -> AttemptFailure<'_> {
+        AttemptFailure::Refused { status, server_code, retry_after, blames_token: true, is_of_files: false }
     }
 
     /// An attempt without a token of the account, and without a consent that is missing.
-    const fn open(ending: Ending<'_>, repeat: Repeat) -> Attempt<'_> {
-        Attempt { repeat, ending, sent: None, consent: Consent::NotMissing }
+    const fn open(ending: AttemptFailure<'_>, repeat: Repeat) -> AttemptReport<'_> {
+        AttemptReport { repeat, failure: ending, token: None, consent: ConsentState::NotMissing }
     }
 
-    fn pause(policy: Policy, progress: &mut Progress, ending: Ending<'_>, repeat: Repeat, random: f64) -> Option<f64> {
+    fn pause(
+        policy: RetryPolicy,
+        progress: &mut CallProgress,
+        ending: AttemptFailure<'_>,
+        repeat: Repeat,
+        random: f64,
+    ) -> Option<f64> {
         match policy.next_step(progress, &open(ending, repeat), random) {
-            Step::Wait(ms) => Some(ms),
+            NextStep::Wait(ms) => Some(ms),
             step => {
-                assert_eq!(step, Step::End);
+                assert_eq!(step, NextStep::End);
                 None
             }
         }
@@ -226,7 +235,7 @@ mod tests {
 
     fn first(status: u16, server_code: Option<&str>, retry_after: Option<f64>, safe: bool) -> Option<f64> {
         let repeat = if safe { Repeat::Safely } else { Repeat::Unprocessed };
-        pause(POLICY, &mut Progress::default(), refused(status, server_code, retry_after), repeat, 0.5)
+        pause(POLICY, &mut CallProgress::default(), refused(status, server_code, retry_after), repeat, 0.5)
     }
 
     #[test]
@@ -245,108 +254,123 @@ mod tests {
         assert_eq!(first(502, Some("ServiceUnavailable"), None, true), Some(500.0));
         assert_eq!(first(400, None, None, true), None);
         assert_eq!(first(404, None, Some(1.0), true), None);
-        let ailing = |retry_after| Ending::Refused {
+        let ailing = |retry_after| AttemptFailure::Refused {
             status: 404,
             server_code: Some("EndpointError"),
             retry_after,
             blames_token: true,
             is_of_files: true,
         };
-        let of_files = |retry_after, repeat| pause(POLICY, &mut Progress::default(), ailing(retry_after), repeat, 0.5);
+        let of_files =
+            |retry_after, repeat| pause(POLICY, &mut CallProgress::default(), ailing(retry_after), repeat, 0.5);
         assert_eq!(of_files(None, Repeat::Safely), Some(500.0));
         assert_eq!(of_files(Some(7.0), Repeat::Unprocessed), Some(7.0));
-        let unanswered = |repeat| pause(POLICY, &mut Progress::default(), Ending::NoAnswer, repeat, 0.5);
+        let unanswered = |repeat| pause(POLICY, &mut CallProgress::default(), AttemptFailure::NoAnswer, repeat, 0.5);
         assert_eq!([Repeat::Never, Repeat::Unprocessed, Repeat::Safely].map(unanswered), [None, None, Some(500.0)]);
-        assert_eq!(pause(POLICY, &mut Progress::default(), refused(429, None, None), Repeat::Never, 0.5), None);
+        assert_eq!(pause(POLICY, &mut CallProgress::default(), refused(429, None, None), Repeat::Never, 0.5), None);
     }
 
     /// What follows each of these attempts of one call: status, where the token came from, what there is of a consent.
-    fn steps(repeat: Repeat, attempts: &[(u16, Option<Sent>, Consent)]) -> Vec<Step> {
-        let mut progress = Progress::default();
-        let step = |(status, sent, consent): &(u16, Option<Sent>, Consent)| {
+    fn steps(repeat: Repeat, attempts: &[(u16, Option<TokenOrigin>, ConsentState)]) -> Vec<NextStep> {
+        let mut progress = CallProgress::default();
+        let step = |(status, sent, consent): &(u16, Option<TokenOrigin>, ConsentState)| {
             let ending = refused(*status, None, None);
-            POLICY.next_step(&mut progress, &Attempt { repeat, ending, sent: *sent, consent: *consent }, 0.5)
+            POLICY.next_step(
+                &mut progress,
+                &AttemptReport { repeat, failure: ending, token: *sent, consent: *consent },
+                0.5,
+            )
         };
         attempts.iter().map(step).collect()
     }
 
     #[test]
     fn a_token_is_refused_once_and_two_of_a_storage_cost_a_grant() {
-        use Consent::NotMissing as No;
-        use Sent::{Granted, Stored};
-        let again = Step::DropToken { anew: false, repeat: true };
-        let anew = Step::DropToken { anew: true, repeat: true };
+        use ConsentState::NotMissing as No;
+        use TokenOrigin::{Granted, Stored};
+        let again = NextStep::DropToken { anew: false, repeat: true };
+        let anew = NextStep::DropToken { anew: true, repeat: true };
         for (attempts, follows) in [
-            (&[(401, Some(Granted), No), (401, Some(Granted), No)][..], &[again, Step::End][..]),
-            (&[(401, Some(Stored), No), (401, Some(Granted), No)], &[again, Step::End]),
-            (&[(401, Some(Stored), No), (401, Some(Stored), No), (401, Some(Stored), No)], &[again, anew, Step::End]),
+            (&[(401, Some(Granted), No), (401, Some(Granted), No)][..], &[again, NextStep::End][..]),
+            (&[(401, Some(Stored), No), (401, Some(Granted), No)], &[again, NextStep::End]),
+            (
+                &[(401, Some(Stored), No), (401, Some(Stored), No), (401, Some(Stored), No)],
+                &[again, anew, NextStep::End],
+            ),
             // One of a storage is dropped also if it comes second.
-            (&[(401, Some(Granted), No), (401, Some(Stored), No), (401, Some(Granted), No)], &[again, anew, Step::End]),
+            (
+                &[(401, Some(Granted), No), (401, Some(Stored), No), (401, Some(Granted), No)],
+                &[again, anew, NextStep::End],
+            ),
             // A pause between them changes nothing.
             (
                 &[(401, Some(Stored), No), (503, Some(Stored), No), (401, Some(Stored), No)],
-                &[again, Step::Wait(500.0), anew],
+                &[again, NextStep::Wait(500.0), anew],
             ),
             // Not a token of ours, and not a refusal of it.
-            (&[(401, None, No)], &[Step::End]),
-            (&[(403, Some(Granted), No)], &[Step::End]),
+            (&[(401, None, No)], &[NextStep::End]),
+            (&[(403, Some(Granted), No)], &[NextStep::End]),
         ] {
             assert_eq!(steps(Repeat::Safely, attempts), follows, "{attempts:?}");
         }
         assert_eq!(steps(Repeat::Unprocessed, &[(401, Some(Granted), No)]), [again]);
         // A stream is gone, but nobody else shall send this token.
-        let dropped = Step::DropToken { anew: false, repeat: false };
+        let dropped = NextStep::DropToken { anew: false, repeat: false };
         assert_eq!(steps(Repeat::Never, &[(401, Some(Granted), No)]), [dropped]);
     }
 
     #[test]
     fn a_session_that_is_demanded_is_not_a_matter_of_the_token() {
-        let ending = Ending::Refused {
+        let ending = AttemptFailure::Refused {
             status: 401,
             server_code: None,
             retry_after: None,
             blames_token: false,
             is_of_files: false,
         };
-        let attempt =
-            Attempt { repeat: Repeat::Safely, ending, sent: Some(Sent::Granted), consent: Consent::NotMissing };
-        assert_eq!(POLICY.next_step(&mut Progress::default(), &attempt, 0.5), Step::End);
+        let attempt = AttemptReport {
+            repeat: Repeat::Safely,
+            failure: ending,
+            token: Some(TokenOrigin::Granted),
+            consent: ConsentState::NotMissing,
+        };
+        assert_eq!(POLICY.next_step(&mut CallProgress::default(), &attempt, 0.5), NextStep::End);
     }
 
     #[test]
     fn a_consent_is_asked_for_once_and_the_call_repeated_twice() {
-        use Consent::{Denied, Given, Unasked};
-        let token = Some(Sent::Granted);
+        use ConsentState::{Denied, Given, Unasked};
+        let token = Some(TokenOrigin::Granted);
         let (own, new) = (false, true);
-        let repeat = |with_new_token| Step::RepeatConsented { with_new_token };
+        let repeat = |with_new_token| NextStep::RepeatConsented { with_new_token };
         for (attempts, follows) in [
             // Asked for and given, repeated with the token it had, then with the new one; then it is of no use.
             (
                 &[(403, token, Unasked), (403, token, Given), (403, token, Given), (403, token, Given)][..],
-                &[Step::AskConsent, repeat(own), repeat(new), Step::End][..],
+                &[NextStep::AskConsent, repeat(own), repeat(new), NextStep::End][..],
             ),
             // Given lately to another call.
             (&[(403, token, Given), (403, token, Given)], &[repeat(own), repeat(new)]),
-            (&[(403, token, Unasked), (403, token, Denied)], &[Step::AskConsent, Step::End]),
+            (&[(403, token, Unasked), (403, token, Denied)], &[NextStep::AskConsent, NextStep::End]),
             // Another one is wanted after the first.
-            (&[(403, token, Given), (403, token, Unasked)], &[repeat(own), Step::End]),
+            (&[(403, token, Given), (403, token, Unasked)], &[repeat(own), NextStep::End]),
             // A token that was refused and a consent that is missing have nothing to do with each other.
             (
-                &[(401, token, Consent::NotMissing), (403, token, Unasked), (403, token, Given)],
-                &[Step::DropToken { anew: false, repeat: true }, Step::AskConsent, repeat(own)],
+                &[(401, token, ConsentState::NotMissing), (403, token, Unasked), (403, token, Given)],
+                &[NextStep::DropToken { anew: false, repeat: true }, NextStep::AskConsent, repeat(own)],
             ),
         ] {
             assert_eq!(steps(Repeat::Unprocessed, attempts), follows, "{attempts:?}");
         }
-        assert_eq!(steps(Repeat::Never, &[(403, token, Unasked), (403, token, Given)]), [Step::End, Step::End]);
+        assert_eq!(steps(Repeat::Never, &[(403, token, Unasked), (403, token, Given)]), [NextStep::End, NextStep::End]);
     }
 
     #[test]
     fn pauses_double_up_to_ten_seconds() {
-        let policy = Policy { retries: 40, max_wait: 1e9 };
+        let policy = RetryPolicy { retries: 40, max_wait: 1e9 };
         let pauses = |random: f64| {
-            let mut progress = Progress::default();
-            std::iter::from_fn(move || pause(policy, &mut progress, Ending::NoAnswer, Repeat::Safely, random))
+            let mut progress = CallProgress::default();
+            std::iter::from_fn(move || pause(policy, &mut progress, AttemptFailure::NoAnswer, Repeat::Safely, random))
         };
         assert_eq!(
             pauses(0.5).take(7).collect::<Vec<_>>(),
@@ -359,8 +383,8 @@ mod tests {
 
     #[test]
     fn what_a_call_may_sleep_is_counted_to_the_millisecond() {
-        let policy = Policy { retries: 5, max_wait: 1_500.0 };
-        let mut progress = Progress::default();
+        let policy = RetryPolicy { retries: 5, max_wait: 1_500.0 };
+        let mut progress = CallProgress::default();
         let mut next =
             |retry_after| pause(policy, &mut progress, refused(429, None, Some(retry_after)), Repeat::Unprocessed, 0.5);
         assert_eq!(
@@ -368,8 +392,15 @@ mod tests {
             [Some(1_000.0), None, Some(500.0), None, Some(0.0)]
         );
         // What was slept before the call counts as well.
-        let next =
-            |slept| pause(policy, &mut Progress::after(slept), refused(429, None, Some(1.0)), Repeat::Unprocessed, 0.5);
+        let next = |slept| {
+            pause(
+                policy,
+                &mut CallProgress::after_sleeping(slept),
+                refused(429, None, Some(1.0)),
+                Repeat::Unprocessed,
+                0.5,
+            )
+        };
         assert_eq!([next(1_499.0), next(1_499.5)], [Some(1.0), None]);
     }
 
@@ -387,8 +418,8 @@ mod tests {
             retries in 0_u32..40, max_wait in 0.0..1e6, random in 0.0..1.0,
             asked in proptest::collection::vec(proptest::option::of(0.0..1e5), 1..60),
         ) {
-            let policy = Policy { retries, max_wait };
-            let mut progress = Progress::default();
+            let policy = RetryPolicy { retries, max_wait };
+            let mut progress = CallProgress::default();
             let mut slept = 0.0;
             let mut repeated = 0;
             for retry_after in asked {

@@ -3,7 +3,7 @@
 /// A write, and who depends on it.
 #[derive(Clone, Copy, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "four things that are so or not")]
-pub struct Writing {
+pub struct WriteContext {
     /// Whether somebody waits for the tokens.
     pub awaited: bool,
     /// Whether other processes wait for what this one has claimed.
@@ -27,8 +27,8 @@ pub enum HandOut {
 
 /// Decides.
 #[must_use]
-pub const fn hand_out(writing: Writing) -> HandOut {
-    let Writing { awaited, claimed, isolates, kept_alive } = writing;
+pub const fn hand_out(writing: WriteContext) -> HandOut {
+    let WriteContext { awaited, claimed, isolates, kept_alive } = writing;
     if awaited && (claimed || !isolates || !kept_alive) {
         HandOut::AfterWrite
     } else if !kept_alive {
@@ -58,7 +58,7 @@ mod tests {
             ([false, false, true, false], BeforeWrite),
             ([false, true, true, false], BeforeWrite),
         ] {
-            let writing = Writing { awaited, claimed, isolates, kept_alive };
+            let writing = WriteContext { awaited, claimed, isolates, kept_alive };
             assert_eq!(hand_out(writing), expected, "{writing:?}");
         }
     }

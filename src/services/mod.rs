@@ -13,13 +13,13 @@ pub(crate) mod transfer;
 #[cfg(test)]
 mod tests {
     use super::table::row::List;
-    use super::table::service::Named;
+    use super::table::service::NamedRow;
     use super::*;
-    use crate::policy::paging::Style;
+    use crate::policy::paging::Paging;
     use crate::wire::request::placeholders;
     use std::collections::BTreeSet;
 
-    const TABLES: [&[Named]; 9] = [
+    const TABLES: [&[NamedRow]; 9] = [
         auth::AuthClient::ROWS,
         transfer::TransferClient::ROWS,
         groups::GroupsClient::ROWS,
@@ -40,7 +40,7 @@ mod tests {
                 assert_eq!(placeholders(row.path).collect::<Vec<_>>(), *arguments, "{name}");
                 assert!(row.path.starts_with('/'), "{name}");
                 if let Some(List { style, items }) = row.list {
-                    assert!(matches!(style, Style::Single | Style::Truncated) || !items.is_empty(), "{name}");
+                    assert!(matches!(style, Paging::Single | Paging::Truncated) || !items.is_empty(), "{name}");
                 }
             }
         }

@@ -1,18 +1,18 @@
 //! One attempt of a call: its token, what is put before `fetch`, and what listeners are told.
 
 use super::call::{Authorization, Call, Delivery};
+use super::event_fields::request_fields;
 use super::failure::foreign_origin;
 use super::state::Session;
-use super::told::about;
 use crate::js::convert::{put, record};
 use crate::js::drive::Deferred;
-use crate::js::errors::Failure;
-use crate::js::fetch::{Outcome, Wire, request_init, send};
+use crate::js::errors::CallError;
+use crate::js::fetch::{AttemptOutcome, OutgoingRequest, request_init, send};
 use crate::js::http::Init;
 use crate::js::runtime::now;
 use crate::model::environment::Service;
 use crate::policy::retry::Repeat;
-use crate::tokens::{Live, Purpose};
+use crate::tokens::{IssuedToken, Purpose};
 use crate::wire::error::{Code, Error};
 use crate::wire::request::Method;
 use js_sys::Object;
@@ -22,10 +22,10 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 /// What an attempt ended with, and the token it was made with.
-pub(super) type Attempted = (Outcome, Option<Rc<Live>>);
+pub(super) type AttemptResult = (AttemptOutcome, Option<Rc<IssuedToken>>);
 
 /// Hears how an attempt ended.
-type Done = Box<dyn FnOnce(Outcome)>;
+type OnAttemptOutcome = Box<dyn FnOnce(AttemptOutcome)>;
 
 impl Session {
     /// Makes an attempt as a step of a task, with a token that was asked for `purpose`.
@@ -34,13 +34,15 @@ impl Session {
         call: &Rc<Call>,
         number: u32,
         purpose: Purpose,
-    ) -> Result<Attempted, Failure> {
+    ) -> Result<AttemptResult, CallError> {
         let token = match &call.authorization {
-            Authorization::Bearer(need) => Some(self.tokens.get(need, purpose, call.options.signal.as_ref()).await?),
+            Authorization::Bearer(token_request) => {
+                Some(self.tokens.get(token_request, purpose, call.options.signal.as_ref()).await?)
+            }
             Authorization::Basic { .. } | Authorization::None => None,
         };
         if let Some(token) = &token {
-            self.check_home(call, token)?;
+            self.check_token_origin(call, token)?;
         }
         let deferred = Deferred::new();
         let promise = deferred.promise();
@@ -56,24 +58,30 @@ impl Session {
             }),
         );
         let _ = JsFuture::from(promise).await;
-        let outcome = result.take().unwrap_or(Outcome::TimedOut);
+        let outcome = result.take().unwrap_or(AttemptOutcome::TimedOut);
         Ok((outcome, token))
     }
 
     /// Sees that a token of one of Globus's services goes nowhere else: by what Globus Auth says whose it is, as a scope may not tell.
-    fn check_home(&self, call: &Call, token: &Live) -> Result<(), Error> {
+    fn check_token_origin(&self, call: &Call, token: &IssuedToken) -> Result<(), Error> {
         match Service::from_resource_server(&token.token.resource_server) {
-            Some(owner) if !self.config.urls.holds(owner, &call.url) => Err(foreign_origin(owner.name(), &call.url)),
+            Some(owner) if !self.config.urls.contains(owner, &call.url) => Err(foreign_origin(owner.name(), &call.url)),
             _ => Ok(()),
         }
     }
 
     /// Makes one attempt; `done` hears how it ended.
-    pub(super) fn attempt(self: &Rc<Self>, call: &Rc<Call>, token: Option<&Rc<Live>>, number: u32, done: Done) {
-        let done = if self.config.listeners.any() { self.told(call, token, number, done) } else { done };
+    pub(super) fn attempt(
+        self: &Rc<Self>,
+        call: &Rc<Call>,
+        token: Option<&Rc<IssuedToken>>,
+        number: u32,
+        done: OnAttemptOutcome,
+    ) {
+        let done = if self.config.listeners.any() { self.with_events(call, token, number, done) } else { done };
         let (input, init) = self.arguments(call, token.map(Rc::as_ref));
         send(
-            &Wire {
+            &OutgoingRequest {
                 fetch: self.config.fetch.as_ref(),
                 input,
                 init,
@@ -86,32 +94,40 @@ impl Session {
     }
 
     /// Tells listeners of an attempt, and of its end before `done` hears of it.
-    fn told(self: &Rc<Self>, call: &Rc<Call>, token: Option<&Rc<Live>>, number: u32, done: Done) -> Done {
-        self.config.listeners.emit("request", &|| about(call, number, None));
+    fn with_events(
+        self: &Rc<Self>,
+        call: &Rc<Call>,
+        token: Option<&Rc<IssuedToken>>,
+        number: u32,
+        done: OnAttemptOutcome,
+    ) -> OnAttemptOutcome {
+        self.config.listeners.emit("request", &|| request_fields(call, number, None));
         let (session, call, token, begin) = (Rc::clone(self), Rc::clone(call), token.cloned(), now());
         Box::new(move |outcome| {
             session.config.listeners.emit("response", &|| {
-                let mut members = about(&call, number, None);
-                members.push(("duration", (now() - begin).into()));
+                let mut fields = request_fields(&call, number, None);
+                fields.push(("duration", (now() - begin).into()));
                 match &outcome {
-                    Outcome::Body(_, response) | Outcome::Broken(_, response) | Outcome::Response(response) => {
-                        members.push(("status", response.status().unwrap_or_default().into()));
+                    AttemptOutcome::Parsed(_, response)
+                    | AttemptOutcome::Unparsable(_, response)
+                    | AttemptOutcome::Response(response) => {
+                        fields.push(("status", response.status().unwrap_or_default().into()));
                         let id = session.request_id(&call, token.as_deref(), response);
-                        members.extend(id.map(|id| ("requestId", id.into())));
+                        fields.extend(id.map(|id| ("requestId", id.into())));
                     }
-                    Outcome::Network(_) => members.push(("code", Code::NetworkError.as_str().into())),
-                    Outcome::TimedOut => members.push(("code", Code::Timeout.as_str().into())),
-                    Outcome::Aborted(_) => {}
+                    AttemptOutcome::NetworkError(_) => fields.push(("code", Code::NetworkError.as_str().into())),
+                    AttemptOutcome::TimedOut => fields.push(("code", Code::Timeout.as_str().into())),
+                    AttemptOutcome::Aborted(_) => {}
                 }
-                members
+                fields
             });
             done(outcome);
         })
     }
 
     /// The arguments of `fetch`.
-    fn arguments(&self, call: &Call, token: Option<&Live>) -> (JsValue, Init) {
-        let base = token.map_or_else(|| self.identification(), |token| self.headers_with(token));
+    fn arguments(&self, call: &Call, token: Option<&IssuedToken>) -> (JsValue, Init) {
+        let base = token.map_or_else(|| self.identification(), |token| self.headers_for(token));
         let mut own: Vec<(&str, JsValue)> = Vec::new();
         if let (None, Authorization::Basic { encoded, .. }) = (token, &call.authorization) {
             own.push(("authorization", format!("Basic {encoded}").into()));
@@ -140,7 +156,7 @@ impl Session {
         (JsValue::from_str(&call.url), init)
     }
 
-    fn headers_with(&self, token: &Live) -> Object {
+    fn headers_for(&self, token: &IssuedToken) -> Object {
         let made = token.headers(|| {
             let headers = self.identification();
             put(&headers, &[("authorization", token.token.authorization().into())]);

@@ -2,7 +2,7 @@
 
 use crate::js::arguments::CallOptions;
 use crate::js::convert::member;
-use crate::model::token::Need;
+use crate::model::token::TokenRequest;
 use crate::policy::retry::Repeat;
 use crate::tokens::Secret;
 use crate::wire::reply::Reply;
@@ -16,7 +16,7 @@ use wasm_bindgen::prelude::*;
 #[derive(Clone)]
 pub(crate) enum Authorization {
     /// With the bearer for a need.
-    Bearer(Rc<Need>),
+    Bearer(Rc<TokenRequest>),
     /// With the client's id and secret, encoded for HTTP Basic. The secret, and the tokens and the like that the call is
     /// about, are kept to find them in what the server says.
     Basic { encoded: String, secret: Rc<Secret>, about: Rc<[String]> },
@@ -88,7 +88,7 @@ pub(crate) struct Submission {
 }
 
 impl Submission {
-    pub(crate) fn of(id: String) -> Rc<Self> {
+    pub(crate) fn new(id: String) -> Rc<Self> {
         Rc::new(Self { id, may_have_arrived: Cell::default() })
     }
 }

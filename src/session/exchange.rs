@@ -1,45 +1,45 @@
 //! A call from its beginning to its end: attempts, and what follows those that have failed, as [`crate::policy::retry`] decides.
 
-use super::attempt::Attempted;
+use super::attempt::AttemptResult;
 use super::call::{Authorization, Call, Delivery};
-use super::refusal::Refused;
+use super::event_fields::{call_fields, request_fields};
+use super::refusal::Refusal;
 use super::state::Session;
-use super::told::{about, told_of};
-use crate::js::drive::{Answer, Pending, go_on};
-use crate::js::errors::Failure;
-use crate::js::fetch::Outcome;
+use crate::js::drive::{Pending, Success, drive_pending};
+use crate::js::errors::CallError;
+use crate::js::fetch::AttemptOutcome;
 use crate::js::http::ResponseLike;
 use crate::js::runtime::random;
 use crate::js::time::sleep;
-use crate::policy::retry::{Attempt, Ending, Policy, Progress, Sent, Step};
-use crate::tokens::{Live, Purpose, Source};
+use crate::policy::retry::{AttemptFailure, AttemptReport, CallProgress, NextStep, RetryPolicy, TokenOrigin};
+use crate::tokens::{IssuedToken, Purpose, TokenSource};
 use crate::wire::error::Code;
 use crate::wire::request::Method;
-use crate::wire::response::is_file;
+use crate::wire::response::may_be_file_server;
 use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 /// How an attempt has failed.
-pub(super) enum Ended {
-    Refused(Box<Refused>),
-    Failure(Failure),
+pub(super) enum FailedAttempt {
+    Refused(Box<Refusal>),
+    Failure(CallError),
     /// With a response that is the answer all the same, if nothing more can be done: its status is the caller's to judge.
-    AsItCame(ResponseLike),
+    Unread(ResponseLike),
 }
 
 /// What an attempt has come to.
-enum Come {
-    Answer(Answer),
+enum Classified {
+    Succeeded(Success),
     /// To the end of the call: the caller wants no more, or a framework has taken over.
-    Over(JsValue),
-    Ended(Ended),
+    Aborted(JsValue),
+    Failed(FailedAttempt),
 }
 
 /// How far a call has come.
-struct Course {
-    policy: Policy,
-    progress: Progress,
+struct ExchangeState {
+    policy: RetryPolicy,
+    progress: CallProgress,
     attempts: u32,
     /// What the next token is asked for.
     purpose: Purpose,
@@ -49,8 +49,8 @@ impl Session {
     /// Makes a call. Never throws: whatever goes wrong rejects the promise.
     pub(crate) fn call(self: &Rc<Self>, call: Call) -> Promise {
         let token = match &call.authorization {
-            Authorization::Bearer(need) => {
-                self.tokens.service_of(need).and_then(|service| self.tokens.cache.fresh(service))
+            Authorization::Bearer(token_request) => {
+                self.tokens.service_of(token_request).and_then(|service| self.tokens.cache.fresh(service))
             }
             Authorization::Basic { .. } | Authorization::None => None,
         };
@@ -58,7 +58,7 @@ impl Session {
         let promise = pending.promise();
         let (session, call) = (Rc::clone(self), Rc::new(call));
         let Some(token) = token else {
-            go_on(pending, session.finish(call, None));
+            drive_pending(pending, session.finish(call, None));
             return promise;
         };
         let (next_call, next_token) = (Rc::clone(&call), Rc::clone(&token));
@@ -67,39 +67,47 @@ impl Session {
             Some(&token),
             1,
             Box::new(move |outcome| match outcome {
-                Outcome::Body(data, response) => pending.answer(&data, &response),
-                other => go_on(pending, session.finish(next_call, Some((other, Some(next_token))))),
+                AttemptOutcome::Parsed(data, response) => pending.answer(&data, &response),
+                other => drive_pending(pending, session.finish(next_call, Some((other, Some(next_token))))),
             }),
         );
         promise
     }
 
     /// The same as `run`, for a task of JavaScript's: with the error as it rejects with.
-    async fn finish(self: Rc<Self>, call: Rc<Call>, first: Option<Attempted>) -> Result<Answer, JsValue> {
-        self.run(&call, first).await.map_err(Failure::into_js)
+    async fn finish(self: Rc<Self>, call: Rc<Call>, first: Option<AttemptResult>) -> Result<Success, JsValue> {
+        self.run(&call, first).await.map_err(CallError::into_js)
     }
 
     /// Makes a call in a task, going on from a first attempt if there was one.
-    pub(super) async fn run(self: &Rc<Self>, call: &Rc<Call>, first: Option<Attempted>) -> Result<Answer, Failure> {
-        self.exchange(call, first).await.map_err(|ended| {
-            let failure = match ended {
-                Ended::Failure(failure) => failure,
-                Ended::Refused(refused) => self.failure(call, *refused),
-                Ended::AsItCame(response) => Failure::Js(response.into()),
+    pub(super) async fn run(
+        self: &Rc<Self>,
+        call: &Rc<Call>,
+        first: Option<AttemptResult>,
+    ) -> Result<Success, CallError> {
+        self.exchange(call, first).await.map_err(|failed| {
+            let failure = match failed {
+                FailedAttempt::Failure(failure) => failure,
+                FailedAttempt::Refused(refused) => self.refusal_error(call, *refused),
+                FailedAttempt::Unread(response) => CallError::Js(response.into()),
             };
             match &call.submission {
-                Some(submission) => self.of_submission(failure, submission),
+                Some(submission) => self.with_submission(failure, submission),
                 None => failure,
             }
         })
     }
 
     /// The attempts of a call, until one gives the answer or none follows.
-    pub(super) async fn exchange(self: &Rc<Self>, call: &Rc<Call>, first: Option<Attempted>) -> Result<Answer, Ended> {
+    pub(super) async fn exchange(
+        self: &Rc<Self>,
+        call: &Rc<Call>,
+        first: Option<AttemptResult>,
+    ) -> Result<Success, FailedAttempt> {
         let policy = self.config.policy;
-        let mut course = Course {
-            policy: Policy { retries: call.options.retries.unwrap_or(policy.retries), ..policy },
-            progress: Progress::after(call.options.slept),
+        let mut state = ExchangeState {
+            policy: RetryPolicy { retries: call.options.retries.unwrap_or(policy.retries), ..policy },
+            progress: CallProgress::after_sleeping(call.options.slept),
             attempts: u32::from(first.is_some()),
             purpose: Purpose::Missing,
         };
@@ -108,58 +116,60 @@ impl Session {
             let (outcome, token) = match first.take() {
                 Some(attempted) => attempted,
                 None => {
-                    course.attempts += 1;
-                    let purpose = std::mem::replace(&mut course.purpose, Purpose::Missing);
-                    self.attempt_with_token(call, course.attempts, purpose).await.map_err(Ended::Failure)?
+                    state.attempts += 1;
+                    let purpose = std::mem::replace(&mut state.purpose, Purpose::Missing);
+                    self.attempt_with_token(call, state.attempts, purpose).await.map_err(FailedAttempt::Failure)?
                 }
             };
-            let mut ended = match self.come(call, token.as_deref(), outcome).await {
-                Come::Answer(answer) => return Ok(answer),
-                Come::Over(reason) => return Err(Ended::Failure(Failure::Js(reason))),
-                Come::Ended(ended) => ended,
+            let mut failed = match self.classify(call, token.as_deref(), outcome).await {
+                Classified::Succeeded(answer) => return Ok(answer),
+                Classified::Aborted(reason) => return Err(FailedAttempt::Failure(CallError::Js(reason))),
+                Classified::Failed(failed) => failed,
             };
-            if !self.take_steps(call, token.as_ref(), &mut ended, &mut course).await.map_err(Ended::Failure)? {
-                return match ended {
-                    Ended::AsItCame(response) => Ok(as_it_came(response)),
-                    ended => Err(ended),
+            if !self.take_steps(call, token.as_ref(), &mut failed, &mut state).await.map_err(FailedAttempt::Failure)? {
+                return match failed {
+                    FailedAttempt::Unread(response) => Ok(unread_response(response)),
+                    failed => Err(failed),
                 };
             }
         }
     }
 
     /// What an attempt has come to.
-    async fn come(&self, call: &Call, token: Option<&Live>, outcome: Outcome) -> Come {
-        Come::Ended(match outcome {
-            Outcome::Body(data, response) => {
+    async fn classify(&self, call: &Call, token: Option<&IssuedToken>, outcome: AttemptOutcome) -> Classified {
+        Classified::Failed(match outcome {
+            AttemptOutcome::Parsed(data, response) => {
                 // Looked at where it costs nothing, on the rare way to Globus Auth.
                 if matches!(call.authorization, Authorization::Basic { .. }) {
                     self.tokens.clock.learn(response.date());
                 }
-                return Come::Answer(Answer { data, response: response.into() });
+                return Classified::Succeeded(Success { data, response: response.into() });
             }
-            Outcome::Aborted(reason) => return Come::Over(reason),
-            Outcome::Response(response) => {
+            AttemptOutcome::Aborted(reason) => return Classified::Aborted(reason),
+            AttemptOutcome::Response(response) => {
                 let status = response.status().unwrap_or_default();
                 let is_answer =
                     (200..300).contains(&status) || (matches!(status, 304 | 412) && call.options.is_conditional());
                 match &call.delivery {
-                    Delivery::Any(_) if status == 401 => Ended::AsItCame(response),
-                    Delivery::Any(_) => return Come::Answer(as_it_came(response)),
-                    Delivery::Response if is_answer => return Come::Answer(as_it_came(response)),
+                    Delivery::Any(_) if status == 401 => FailedAttempt::Unread(response),
+                    Delivery::Any(_) => return Classified::Succeeded(unread_response(response)),
+                    Delivery::Response if is_answer => return Classified::Succeeded(unread_response(response)),
                     Delivery::Response | Delivery::Document(_) => {
                         match self.read_refusal(call, token, status, &response).await {
-                            Ok(refused) => Ended::Refused(Box::new(refused)),
-                            Err(reason) => return Come::Over(reason),
+                            Ok(refused) => FailedAttempt::Refused(Box::new(refused)),
+                            Err(reason) => return Classified::Aborted(reason),
                         }
                     }
                 }
             }
-            Outcome::Broken(text, response) => {
+            AttemptOutcome::Unparsable(text, response) => {
                 let status = response.status().unwrap_or_default();
-                Ended::Failure(self.broken(call, token, &text, status))
+                FailedAttempt::Failure(self.invalid_response_error(call, token, &text, status))
             }
-            Outcome::Network(thrown) => Ended::Failure(self.no_answer(call, token, Some(&thrown))),
-            Outcome::TimedOut => Ended::Failure(self.no_answer(call, token, None)),
+            AttemptOutcome::NetworkError(thrown) => {
+                FailedAttempt::Failure(self.no_response_error(call, token, Some(&thrown)))
+            }
+            AttemptOutcome::TimedOut => FailedAttempt::Failure(self.no_response_error(call, token, None)),
         })
     }
 
@@ -167,42 +177,48 @@ impl Session {
     async fn take_steps(
         self: &Rc<Self>,
         call: &Rc<Call>,
-        token: Option<&Rc<Live>>,
-        ended: &mut Ended,
-        course: &mut Course,
-    ) -> Result<bool, Failure> {
-        let ending = ending_of(call, ended);
-        if let (Some(submission), Ending::NoAnswer | Ending::Refused { status: 500.., .. }) = (&call.submission, ending)
+        token: Option<&Rc<IssuedToken>>,
+        failed: &mut FailedAttempt,
+        state: &mut ExchangeState,
+    ) -> Result<bool, CallError> {
+        let ending = describe_failure(call, failed);
+        if let (Some(submission), AttemptFailure::NoAnswer | AttemptFailure::Refused { status: 500.., .. }) =
+            (&call.submission, ending)
         {
             submission.may_have_arrived.set(true);
         }
-        let sent = token.map(|token| if token.source == Source::Storage { Sent::Stored } else { Sent::Granted });
-        let mut healing = self.healing(call, ended);
+        let sent = token
+            .map(|token| if token.source == TokenSource::Storage { TokenOrigin::Stored } else { TokenOrigin::Granted });
+        let mut healing = self.healing(call, failed);
         loop {
-            let attempt =
-                Attempt { repeat: call.repeat, ending: ending_of(call, ended), sent, consent: healing.consent() };
-            match course.policy.next_step(&mut course.progress, &attempt, random()) {
-                Step::End => {
-                    healing.tell(ended);
+            let attempt = AttemptReport {
+                repeat: call.repeat,
+                failure: describe_failure(call, failed),
+                token: sent,
+                consent: healing.consent(),
+            };
+            match state.policy.next_step(&mut state.progress, &attempt, random()) {
+                NextStep::End => {
+                    healing.add_result(failed);
                     return Ok(false);
                 }
-                Step::DropToken { anew, repeat } => {
-                    let by = || told_of(call, self.request_id_of(call, token, ended).as_deref());
+                NextStep::DropToken { anew, repeat } => {
+                    let by = || call_fields(call, self.request_id_of(call, token, failed).as_deref());
                     // Where somebody else has dropped it, another token is there already.
                     if token.is_some_and(|token| self.tokens.drop_token(token, &by)) && anew {
-                        course.purpose = Purpose::Forced;
+                        state.purpose = Purpose::Forced;
                     }
                     return Ok(repeat);
                 }
-                Step::AskConsent => self.ask_consent(call, &mut healing, ended).await?,
-                Step::RepeatConsented { with_new_token } => {
-                    if let (true, Authorization::Bearer(need)) = (with_new_token, &call.authorization) {
-                        healing.replace_token(&self.tokens, need);
+                NextStep::AskConsent => self.ask_consent(call, &mut healing, failed).await?,
+                NextStep::RepeatConsented { with_new_token } => {
+                    if let (true, Authorization::Bearer(token_request)) = (with_new_token, &call.authorization) {
+                        healing.replace_token(&self.tokens, token_request);
                     }
                     return Ok(true);
                 }
-                Step::Wait(ms) => {
-                    self.pause(call, ended, course.attempts, ms).await?;
+                NextStep::Wait(ms) => {
+                    self.pause(call, failed, state.attempts, ms).await?;
                     return Ok(true);
                 }
             }
@@ -210,59 +226,59 @@ impl Session {
     }
 
     /// Sleeps before the next attempt.
-    async fn pause(&self, call: &Call, ended: &Ended, attempts: u32, ms: f64) -> Result<(), Failure> {
-        let status = match ending_of(call, ended) {
-            Ending::Refused { status, retry_after, .. } => {
+    async fn pause(&self, call: &Call, failed: &FailedAttempt, attempts: u32, ms: f64) -> Result<(), CallError> {
+        let status = match describe_failure(call, failed) {
+            AttemptFailure::Refused { status, retry_after, .. } => {
                 if retry_after.is_some() && matches!(call.authorization, Authorization::Basic { .. }) {
-                    self.tokens.told_to_wait(ms);
+                    self.tokens.set_retry_after(ms);
                 }
                 Some(status)
             }
-            Ending::NoAnswer => None,
+            AttemptFailure::NoAnswer => None,
         };
         self.config.listeners.emit("retry", &|| {
-            let request_id = match ended {
-                Ended::Refused(refused) => refused.error.request_id.as_deref(),
-                Ended::Failure(_) | Ended::AsItCame(_) => None,
+            let request_id = match failed {
+                FailedAttempt::Refused(refused) => refused.error.request_id.as_deref(),
+                FailedAttempt::Failure(_) | FailedAttempt::Unread(_) => None,
             };
-            let mut members = about(call, attempts + 1, request_id);
-            members.push(("delay", ms.into()));
-            members.extend(status.map(|status| ("status", status.into())));
-            members
+            let mut fields = request_fields(call, attempts + 1, request_id);
+            fields.push(("delay", ms.into()));
+            fields.extend(status.map(|status| ("status", status.into())));
+            fields
         });
-        sleep(ms, call.options.signal.as_ref()).await.map_err(Failure::Js)
+        sleep(ms, call.options.signal.as_ref()).await.map_err(CallError::Js)
     }
 
     /// What the service calls the request by that has ended so.
-    fn request_id_of(&self, call: &Call, token: Option<&Rc<Live>>, ended: &Ended) -> Option<String> {
-        match ended {
-            Ended::Refused(refused) => refused.error.request_id.clone(),
-            Ended::AsItCame(response) => self.request_id(call, token.map(Rc::as_ref), response),
-            Ended::Failure(_) => None,
+    fn request_id_of(&self, call: &Call, token: Option<&Rc<IssuedToken>>, failed: &FailedAttempt) -> Option<String> {
+        match failed {
+            FailedAttempt::Refused(refused) => refused.error.request_id.clone(),
+            FailedAttempt::Unread(response) => self.request_id(call, token.map(Rc::as_ref), response),
+            FailedAttempt::Failure(_) => None,
         }
     }
 }
 
 /// A response as the answer to a call.
-fn as_it_came(response: ResponseLike) -> Answer {
-    Answer { data: response.clone().into(), response: response.into() }
+fn unread_response(response: ResponseLike) -> Success {
+    Success { data: response.clone().into(), response: response.into() }
 }
 
 /// How an attempt has failed, as far as the next step goes by that.
-fn ending_of<'a>(call: &Call, ended: &'a Ended) -> Ending<'a> {
-    match ended {
-        Ended::Failure(_) => Ending::NoAnswer,
-        Ended::AsItCame(response) => Ending::Refused {
+fn describe_failure<'a>(call: &Call, failed: &'a FailedAttempt) -> AttemptFailure<'a> {
+    match failed {
+        FailedAttempt::Failure(_) => AttemptFailure::NoAnswer,
+        FailedAttempt::Unread(response) => AttemptFailure::Refused {
             status: response.status().unwrap_or_default(),
             server_code: None,
             retry_after: None,
             blames_token: true,
             is_of_files: false,
         },
-        Ended::Refused(refused) => {
+        FailedAttempt::Refused(refused) => {
             let error = &refused.error;
-            let is_of_files = error.code == Code::EndpointError && is_file(error.service) && error.retryable;
-            Ending::Refused {
+            let is_of_files = error.code == Code::EndpointError && may_be_file_server(error.service) && error.retryable;
+            AttemptFailure::Refused {
                 status: error.status.unwrap_or_default(),
                 server_code: error.server_code.as_deref(),
                 retry_after: error.retry_after,

@@ -1,21 +1,21 @@
 //! The errors of a call, but for refusals: what a server has not answered, or has answered with something else than was promised.
 
 use super::call::{Authorization, Call, Submission};
+use super::event_fields::without_query;
 use super::state::Session;
-use super::told::without_query;
 use crate::advice::step::{Who, by};
-use crate::advice::{Fact, Facts, advise, named};
+use crate::advice::{Fact, Facts, advise, diagnosis_named};
 use crate::js::convert::excerpt;
-use crate::js::errors::{Failure, reason};
+use crate::js::errors::{CallError, presentable_cause};
 use crate::js::fetch::kind_of;
-use crate::js::http::{REQUEST_ID, ResponseLike};
+use crate::js::http::{REQUEST_ID_HEADER, ResponseLike};
 use crate::js::runtime::{ignored_proxy, redacted};
-use crate::model::scope::id_of_url;
+use crate::model::scope::id_in_scope_url;
 use crate::policy::retry::Repeat;
-use crate::tokens::Live;
-use crate::wire::error::{Code, Error, Kind};
+use crate::tokens::IssuedToken;
+use crate::wire::error::{Code, Error, ErrorKind};
 use crate::wire::request::origin;
-use crate::wire::response::FILES;
+use crate::wire::response::FILE_SERVER;
 use crate::wire::text;
 use js_sys::Array;
 use std::borrow::Cow;
@@ -30,10 +30,10 @@ pub(crate) fn foreign_origin(service: &str, url: &str) -> Error {
 }
 
 /// Who a call asks, in a message: the service, the collection whose files it is about, or the host.
-pub(super) fn name_of(call: &Call) -> Cow<'static, str> {
+pub(super) fn callee_name(call: &Call) -> Cow<'static, str> {
     match (call.service, &call.authorization) {
-        (Some(FILES), Authorization::Bearer(need)) => {
-            let id = need.scopes.iter().find_map(|scope| id_of_url(scope.name()));
+        (Some(FILE_SERVER), Authorization::Bearer(token_request)) => {
+            let id = token_request.scopes.iter().find_map(|scope| id_in_scope_url(scope.name()));
             format!("the server of the collection {}", id.unwrap_or_default()).into()
         }
         (Some(service), _) => service.into(),
@@ -42,17 +42,17 @@ pub(super) fn name_of(call: &Call) -> Cow<'static, str> {
 }
 
 /// Adds to an error which request it is of.
-pub(super) fn of_call(mut error: Error, call: &Call, hidden: &Array) -> Error {
+pub(super) fn with_request(mut error: Error, call: &Call, hidden: &Array) -> Error {
     error.method = Some(call.method.as_str());
     error.url = redacted(without_query(&call.url), hidden).as_string();
-    error.of_service(call.service)
+    error.with_service(call.service)
 }
 
 /// A text cut to so many bytes, after what must not be shown was taken out: a cut could halve it. Anything else
 /// stays as it is.
-pub(super) fn beginning(body: &JsValue, length: usize) -> JsValue {
+pub(super) fn truncated_text(body: &JsValue, length: usize) -> JsValue {
     match body.as_string() {
-        Some(text) => text::beginning(&text, length).into(),
+        Some(text) => text::truncated(&text, length).into(),
         None => body.clone(),
     }
 }
@@ -60,7 +60,7 @@ pub(super) fn beginning(body: &JsValue, length: usize) -> JsValue {
 impl Session {
     /// What must not be shown of what a server says or `fetch` throws, should it repeat what it was given: by this call, or by the
     /// grant before it.
-    pub(super) fn hidden(&self, call: &Call, token: Option<&Live>) -> Array {
+    pub(super) fn secrets(&self, call: &Call, token: Option<&IssuedToken>) -> Array {
         let hidden = Array::new();
         let add = |text: &str| hidden.push(&text.into());
         if let Some(secret) = self.tokens.vault.known() {
@@ -82,37 +82,53 @@ impl Session {
     }
 
     /// What the service calls a request by, if it says so.
-    pub(super) fn request_id(&self, call: &Call, token: Option<&Live>, response: &ResponseLike) -> Option<String> {
-        redacted(&response.header(REQUEST_ID)?, &self.hidden(call, token)).as_string()
+    pub(super) fn request_id(
+        &self,
+        call: &Call,
+        token: Option<&IssuedToken>,
+        response: &ResponseLike,
+    ) -> Option<String> {
+        redacted(&response.header(REQUEST_ID_HEADER)?, &self.secrets(call, token)).as_string()
     }
 
     /// The error for an attempt that got no answer: because of what `fetch` has thrown, or in time.
-    pub(super) fn no_answer(&self, call: &Call, token: Option<&Live>, thrown: Option<&JsValue>) -> Failure {
-        let hidden = self.hidden(call, token);
+    pub(super) fn no_response_error(
+        &self,
+        call: &Call,
+        token: Option<&IssuedToken>,
+        thrown: Option<&JsValue>,
+    ) -> CallError {
+        let hidden = self.secrets(call, token);
         let (kind, code, when) = match thrown {
-            Some(_) => (Kind::Network, Code::NetworkError, ""),
-            None => (Kind::Timeout, Code::Timeout, " in time"),
+            Some(_) => (ErrorKind::Network, Code::NetworkError, ""),
+            None => (ErrorKind::Timeout, Code::Timeout, " in time"),
         };
-        let (cause, reason) = thrown.map(|thrown| reason(thrown, &hidden)).unwrap_or_default();
-        let mut error = of_call(Error::new(kind, code, String::new()), call, &hidden);
+        let (cause, reason) = thrown.map(|thrown| presentable_cause(thrown, &hidden)).unwrap_or_default();
+        let mut error = with_request(Error::new(kind, code, String::new()), call, &hidden);
         let colon = if reason.is_empty() { "" } else { ": " };
         let url = error.url.as_deref().unwrap_or_default();
         error.message = format!("no answer{when} from {} {url}{colon}{reason}", call.method.as_str());
         error.retryable = true;
         self.advise_on_network(call, &mut error, Fact::Reason, &reason);
-        Failure::caused(error, cause)
+        CallError::with_cause(error, cause)
     }
 
     /// The error for a success that is not what the call promises.
-    pub(super) fn broken(&self, call: &Call, token: Option<&Live>, text: &JsValue, status: u16) -> Failure {
+    pub(super) fn invalid_response_error(
+        &self,
+        call: &Call,
+        token: Option<&IssuedToken>,
+        text: &JsValue,
+        status: u16,
+    ) -> CallError {
         let kind = kind_of(text);
         let is_json = kind.is_some();
-        let promised = call.reply().map(crate::wire::reply::Reply::words).unwrap_or_default();
+        let promised = call.reply().map(crate::wire::reply::Reply::description).unwrap_or_default();
         let found =
             kind.map_or_else(|| "not with JSON".to_owned(), |kind| format!("with {kind} where {promised} was to come"));
-        let hidden = self.hidden(call, token);
-        let message = format!("{} answered with success, but {found}", name_of(call));
-        let mut error = of_call(Error::new(Kind::Api, Code::InvalidResponse, message), call, &hidden);
+        let hidden = self.secrets(call, token);
+        let message = format!("{} answered with success, but {found}", callee_name(call));
+        let mut error = with_request(Error::new(ErrorKind::Api, Code::InvalidResponse, message), call, &hidden);
         error.status = Some(status);
         error.retryable = call.repeat == Repeat::Safely || call.method.is_idempotent();
         // JSON, or half of it, may hold a token or another secret that nobody knows yet.
@@ -121,7 +137,7 @@ impl Session {
             return error.into();
         }
         self.advise_on_network(call, &mut error, Fact::Found, "text");
-        Failure::with_body(error, beginning(&redacted(&text, &hidden), 200))
+        CallError::with_body(error, truncated_text(&redacted(&text, &hidden), 200))
     }
 
     /// Says what to do about what happened on the way to a server.
@@ -142,10 +158,10 @@ impl Session {
     }
 
     /// The failure of a submission: it names the id with which it can be repeated.
-    pub(super) fn of_submission(&self, failure: Failure, submission: &Submission) -> Failure {
+    pub(super) fn with_submission(&self, failure: CallError, submission: &Submission) -> CallError {
         let mut facts = self.account(None).facts();
         facts.add(Fact::Submission, &submission.id);
-        let cause = named("submission").filter(|_| submission.may_have_arrived.get());
-        failure.of_submission(&submission.id, cause.and_then(|cause| cause.advice(&facts)))
+        let diagnosis = diagnosis_named("submission").filter(|_| submission.may_have_arrived.get());
+        failure.with_submission_id(&submission.id, diagnosis.and_then(|diagnosis| diagnosis.advice(&facts)))
     }
 }

@@ -2,18 +2,18 @@
 //! if that is refused too, with the one that the consent brought.
 
 use super::call::{Authorization, Call};
-use super::exchange::Ended;
+use super::event_fields::call_fields;
+use super::exchange::FailedAttempt;
 use super::state::Session;
-use super::told::told_of;
-use crate::js::errors::Failure;
+use crate::js::errors::CallError;
 use crate::js::fetch::steers;
 use crate::js::time::Signal;
 use crate::model::environment::Service;
-use crate::model::token::Need;
+use crate::model::token::TokenRequest;
 use crate::policy::consent;
-use crate::policy::retry::{Consent, Repeat};
-use crate::tokens::{Purpose, Settled, Tokens};
-use crate::wire::text::holds;
+use crate::policy::retry::{ConsentState, Repeat};
+use crate::tokens::{ConsentResult, Purpose, Tokens};
+use crate::wire::text::contains;
 use js_sys::JsString;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -22,24 +22,24 @@ use wasm_bindgen::prelude::*;
 #[derive(Default)]
 pub(super) struct Healing {
     /// The consent that is missing, if it can be given.
-    missing: Option<Rc<Need>>,
+    missing: Option<Rc<TokenRequest>>,
     /// What came of giving it.
-    settled: Option<Settled>,
+    settled: Option<ConsentResult>,
 }
 
 impl Healing {
-    pub(super) const fn consent(&self) -> Consent {
+    pub(super) const fn consent(&self) -> ConsentState {
         match (&self.missing, &self.settled) {
-            (None, _) => Consent::NotMissing,
-            (Some(_), None) => Consent::Unasked,
-            (Some(_), Some(Ok(_))) => Consent::Given,
-            (Some(_), Some(Err(_))) => Consent::Denied,
+            (None, _) => ConsentState::NotMissing,
+            (Some(_), None) => ConsentState::Unasked,
+            (Some(_), Some(Ok(_))) => ConsentState::Given,
+            (Some(_), Some(Err(_))) => ConsentState::Denied,
         }
     }
 
     /// Adds to a refusal that stays what giving the consent has come to.
-    pub(super) fn tell(self, ended: &mut Ended) {
-        let Ended::Refused(refused) = ended else { return };
+    pub(super) fn add_result(self, failed: &mut FailedAttempt) {
+        let FailedAttempt::Refused(refused) = failed else { return };
         match self.settled {
             Some(Ok(_)) => refused.consented = true,
             Some(Err(error)) => refused.cause = error,
@@ -48,17 +48,18 @@ impl Healing {
     }
 
     /// Puts the token that the consent has brought in the place of the call's.
-    pub(super) fn replace_token(&self, tokens: &Tokens, need: &Rc<Need>) {
-        if let Some(Ok(live)) = &self.settled {
-            tokens.replace(need, live);
+    pub(super) fn replace_token(&self, tokens: &Tokens, token_request: &Rc<TokenRequest>) {
+        if let Some(Ok(issued)) = &self.settled {
+            tokens.replace(token_request, issued);
         }
     }
 }
 
 impl Session {
     /// What there is to heal of an attempt that has failed.
-    pub(super) fn healing(&self, call: &Call, ended: &mut Ended) -> Healing {
-        let (Ended::Refused(refused), Authorization::Bearer(need)) = (ended, &call.authorization) else {
+    pub(super) fn healing(&self, call: &Call, failed: &mut FailedAttempt) -> Healing {
+        let (FailedAttempt::Refused(refused), Authorization::Bearer(token_request)) = (failed, &call.authorization)
+        else {
             return Healing::default();
         };
         // Somebody's own server, of a collection or an endpoint, could have itself allowed to act at any service.
@@ -67,11 +68,11 @@ impl Session {
         }
         // The engine searches: the document may be large.
         let body: Option<&JsString> = call.body.as_ref().and_then(|(body, _)| body.dyn_ref());
-        let names = |id: &str| holds(&call.url, id) || body.is_some_and(|body| body.includes(id, 0));
-        match consent::missing(&refused.error, need, &names) {
+        let names = |id: &str| contains(&call.url, id) || body.is_some_and(|body| body.includes(id, 0));
+        match consent::missing_consent(&refused.error, token_request, &names) {
             // Of no use to a call that cannot be repeated.
             Some(Ok(missing)) if call.repeat != Repeat::Never => {
-                let settled = self.tokens.consents.remembered(&missing);
+                let settled = self.tokens.consents.recent(&missing);
                 Healing { missing: Some(Rc::new(missing)), settled }
             }
             Some(Err(foreign)) => {
@@ -87,17 +88,19 @@ impl Session {
         self: &Rc<Self>,
         call: &Call,
         healing: &mut Healing,
-        ended: &Ended,
-    ) -> Result<(), Failure> {
-        let (Some(missing), Ended::Refused(refused)) = (&healing.missing, ended) else { return Ok(()) };
+        failed: &FailedAttempt,
+    ) -> Result<(), CallError> {
+        let (Some(missing), FailedAttempt::Refused(refused)) = (&healing.missing, failed) else { return Ok(()) };
         if self.config.listeners.any() {
-            self.tokens.consents.asked_by(missing, || told_of(call, refused.error.request_id.as_deref()));
+            self.tokens.consents.set_asking_call(missing, || call_fields(call, refused.error.request_id.as_deref()));
         }
         let signal = call.options.signal.as_ref();
         let settled = match self.tokens.get(missing, Purpose::Consent, signal).await {
-            Ok(live) => Ok(live),
+            Ok(issued) => Ok(issued),
             Err(failure) => match failure.into_js() {
-                reason if steers(&reason) || signal.is_some_and(Signal::is_aborted) => return Err(Failure::Js(reason)),
+                reason if steers(&reason) || signal.is_some_and(Signal::is_aborted) => {
+                    return Err(CallError::Js(reason));
+                }
                 error => Err(error),
             },
         };

@@ -8,12 +8,12 @@
 mod as_client;
 mod attempt;
 mod call;
+mod event_fields;
 mod exchange;
 mod failure;
 mod healing;
 mod refusal;
 mod state;
-mod told;
 
 pub(crate) use call::{Authorization, Call, Delivery, FetchArguments, Submission};
 pub(crate) use failure::foreign_origin;

@@ -1,25 +1,25 @@
 //! A refusal, read off the wire.
 
 use super::call::{Authorization, Call};
-use super::failure::{beginning, name_of, of_call};
+use super::failure::{callee_name, truncated_text, with_request};
 use super::state::Session;
 use crate::advice::{self, Fact, advise};
 use crate::js::body;
 use crate::js::convert::{excerpt, to_json};
-use crate::js::errors::Failure;
-use crate::js::http::{REQUEST_ID, ResponseLike};
+use crate::js::errors::CallError;
+use crate::js::http::{REQUEST_ID_HEADER, ResponseLike};
 use crate::js::runtime::{now, redacted, stringify_json};
 use crate::model::environment::Service;
 use crate::model::scope::ScopeSet;
-use crate::tokens::{Live, Source};
+use crate::tokens::{IssuedToken, TokenSource};
 use crate::wire::error::{Code, Error};
 use crate::wire::json::Json;
 use crate::wire::request::Method;
-use crate::wire::response::{self, Refusal};
+use crate::wire::response::{self, ErrorResponse};
 use wasm_bindgen::prelude::*;
 
 /// A refusal, read.
-pub(super) struct Refused {
+pub(super) struct Refusal {
     pub(super) error: Error,
     /// The body as a JavaScript value: parsed if it was JSON, else its text.
     pub(super) body: JsValue,
@@ -40,10 +40,10 @@ impl Session {
     pub(super) async fn read_refusal(
         &self,
         call: &Call,
-        token: Option<&Live>,
+        token: Option<&IssuedToken>,
         status: u16,
         response: &ResponseLike,
-    ) -> Result<Refused, JsValue> {
+    ) -> Result<Refusal, JsValue> {
         let limit = call.options.timeout.unwrap_or(self.config.timeout);
         let text = body::text(response, limit, call.options.signal.as_ref()).await?;
         // The server's own clock is what its dates mean. Globus's tells how far off this machine's is; another server's would
@@ -52,52 +52,53 @@ impl Session {
         if call.service.is_some_and(|name| Service::from_name(name).is_some()) {
             self.tokens.clock.learn(date);
         }
-        let hidden = self.hidden(call, token);
+        let hidden = self.secrets(call, token);
         let whole = redacted(&text, &hidden);
         // What goes on beyond what was read may end with half a secret.
-        let whole = if text.len() < body::LIMIT + body::MARGIN { whole } else { beginning(&whole, shortened(&whole)) };
+        let whole =
+            if text.len() < body::LIMIT + body::MARGIN { whole } else { truncated_text(&whole, shown_length(&whole)) };
         let json = to_json(&whole);
         // A document that is too long is shown as the beginning of its text, which is cleaned as that of a document.
         let is_long = whole.is_object() && text.len() > body::LIMIT;
         let shown = if is_long { stringify_json(&whole).unwrap_or_default() } else { whole };
-        let body = beginning(&shown, body::LIMIT);
-        let error = response::error(&Refusal {
+        let body = truncated_text(&shown, body::LIMIT);
+        let error = response::error(&ErrorResponse {
             status,
             body: &json,
             retry_after: response.header("retry-after").and_then(|value| retry_after(&value, date)),
-            request_id: response.header(REQUEST_ID).and_then(|id| redacted(&id, &hidden).as_string()),
+            request_id: response.header(REQUEST_ID_HEADER).and_then(|id| redacted(&id, &hidden).as_string()),
             service: call.service,
-            name: &name_of(call),
+            name: &callee_name(call),
         });
-        let mut error = of_call(error, call, &hidden);
+        let mut error = with_request(error, call, &hidden);
         if status == 304 && call.options.is_conditional() {
             error.code = Code::PreconditionFailed;
-            error.message = format!("{} answered 304: nothing has changed, so there is no document", name_of(call));
+            error.message = format!("{} answered 304: nothing has changed, so there is no document", callee_name(call));
         }
-        let again = status == 401 && token.is_some_and(|token| token.source == Source::CachedGrant);
-        Ok(Refused { error, body, json, consented: false, again, foreign: None, cause: JsValue::UNDEFINED })
+        let again = status == 401 && token.is_some_and(|token| token.source == TokenSource::CachedGrant);
+        Ok(Refusal { error, body, json, consented: false, again, foreign: None, cause: JsValue::UNDEFINED })
     }
 
     /// The failure of a refused call, with advice.
-    pub(super) fn failure(&self, call: &Call, refused: Refused) -> Failure {
-        let Refused { mut error, body, json, consented, again, foreign, cause } = refused;
+    pub(super) fn refusal_error(&self, call: &Call, refused: Refusal) -> CallError {
+        let Refusal { mut error, body, json, consented, again, foreign, cause } = refused;
         // Who was refused with a bearer of the caller's own is not known.
         if call.options.authorization().is_some() {
-            return Failure::Error { error, cause, body };
+            return CallError::Error { error, cause, body };
         }
         let none = ScopeSet::default();
         let sent = call.body.as_ref().map(|(body, _)| excerpt(body)).unwrap_or_default();
         let scopes = match &call.authorization {
-            Authorization::Bearer(need) => &need.scopes,
+            Authorization::Bearer(token_request) => &token_request.scopes,
             Authorization::Basic { .. } | Authorization::None => &none,
         };
-        let request = advice::Request {
+        let request = advice::RefusedRequest {
             reads: matches!(call.method, Method::GET | Method::HEAD),
             url: &call.url,
             body: &sent,
             scopes,
         };
-        let mut facts = advice::facts(&self.account(None), &request, &error, &json);
+        let mut facts = advice::collect_facts(&self.account(None), &request, &error, &json);
         if again {
             facts.add(Fact::Again, "true");
         }
@@ -108,7 +109,7 @@ impl Session {
             facts.add(Fact::Consented, "true");
         }
         advise(&mut error, &facts);
-        Failure::Error { error, cause, body }
+        CallError::Error { error, cause, body }
     }
 }
 
@@ -125,6 +126,6 @@ fn retry_after(text: &str, answered: f64) -> Option<f64> {
 }
 
 /// The length of a text without what was read beyond the limit.
-fn shortened(text: &JsValue) -> usize {
+fn shown_length(text: &JsValue) -> usize {
     text.as_string().map_or(0, |text| text.len().saturating_sub(body::MARGIN))
 }

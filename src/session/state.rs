@@ -1,6 +1,6 @@
 //! What there is of one account. Nothing is shared between accounts.
 
-use crate::advice::Account;
+use crate::advice::AccountInfo;
 use crate::js::options::{Config, Options};
 use crate::tokens::{Auth, Tokens};
 use std::rc::{Rc, Weak};
@@ -22,8 +22,12 @@ impl Session {
     }
 
     /// What advice may say of the account.
-    pub(crate) fn account(&self, secret: Option<&str>) -> Account<'_> {
+    pub(crate) fn account(&self, secret: Option<&str>) -> AccountInfo<'_> {
         let config = &self.config;
-        Account { client_id: &config.client_id, environment: &config.environment, secret_length: secret.map(str::len) }
+        AccountInfo {
+            client_id: &config.client_id,
+            environment: &config.environment,
+            secret_length: secret.map(str::len),
+        }
     }
 }

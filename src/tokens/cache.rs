@@ -1,10 +1,10 @@
 //! The tokens in memory, and the shortcuts of a warm call. It promises: a token that was dropped is not taken out of a storage again,
 //! and nothing that a grant brings survives a [`Cache::clear`] that came after the grant had begun.
 
-use super::live::Live;
+use super::issued_token::IssuedToken;
 use crate::js::runtime::now;
 use crate::model::environment::Service;
-use crate::model::token::{Memory, Need, Token};
+use crate::model::token::{Memory, Token, TokenRequest};
 use js_sys::Promise;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -13,9 +13,9 @@ use wasm_bindgen::prelude::*;
 
 /// Tokens by need, until expiry, a 401, `clearTokens()` or `revokeTokens()`.
 pub(crate) struct Cache {
-    memory: RefCell<Memory<Live>>,
+    memory: RefCell<Memory<IssuedToken>>,
     /// The token of each service, found without a key. Emptied whenever a token is dropped.
-    by_service: RefCell<[Option<Rc<Live>>; Service::ALL.len()]>,
+    by_service: RefCell<[Option<Rc<IssuedToken>>; Service::ALL.len()]>,
     /// The fresh ones by the text that `getToken` was asked with.
     at_hand: AtHand,
     /// Bearers that no storage brings back.
@@ -29,7 +29,7 @@ pub(crate) struct Cache {
 }
 
 /// Bearers remembered after they were dropped: as many as could still be on their way out of a storage.
-const MOST_DROPPED: usize = 64;
+const MAX_DROPPED: usize = 64;
 
 #[wasm_bindgen(raw_module = "./at-hand.js")]
 extern "C" {
@@ -63,47 +63,52 @@ impl Cache {
     }
 
     /// The fresh token of a service.
-    pub(crate) fn fresh(&self, service: Service) -> Option<Rc<Live>> {
+    pub(crate) fn fresh(&self, service: Service) -> Option<Rc<IssuedToken>> {
         let by_service = self.by_service.borrow();
-        let live = by_service.get(service.index())?.as_ref()?;
-        live.is_fresh(now()).then(|| Rc::clone(live))
+        let issued = by_service.get(service.index())?.as_ref()?;
+        issued.is_fresh(now()).then(|| Rc::clone(issued))
     }
 
     /// Puts the token for a text where JavaScript finds it.
-    pub(crate) fn keep_for_text(&self, target: &JsValue, need: &Need, live: &Rc<Live>) {
-        if self.holds(need, live) {
-            self.at_hand.keep(target, &live.promise, &live.header, live.token.life.fresh_until);
+    pub(crate) fn add_text_shortcut(&self, target: &JsValue, token_request: &TokenRequest, issued: &Rc<IssuedToken>) {
+        if self.contains(token_request, issued) {
+            self.at_hand.keep(target, &issued.promise, &issued.header, issued.token.validity.fresh_until);
         }
     }
 
     /// Puts the token of a service where a warm call finds it.
-    pub(super) fn keep_for_service(&self, service: Service, need: &Need, live: &Rc<Live>) {
-        if self.holds(need, live)
+    pub(super) fn add_service_shortcut(
+        &self,
+        service: Service,
+        token_request: &TokenRequest,
+        issued: &Rc<IssuedToken>,
+    ) {
+        if self.contains(token_request, issued)
             && let Some(place) = self.by_service.borrow_mut().get_mut(service.index())
         {
-            *place = Some(Rc::clone(live));
+            *place = Some(Rc::clone(issued));
         }
     }
 
-    fn holds(&self, need: &Need, live: &Rc<Live>) -> bool {
-        self.peek(need).is_some_and(|kept| Rc::ptr_eq(&kept, live))
+    fn contains(&self, token_request: &TokenRequest, issued: &Rc<IssuedToken>) -> bool {
+        self.get(token_request).is_some_and(|kept| Rc::ptr_eq(&kept, issued))
     }
 
     /// The token for a need, without thinking of renewal.
-    pub(super) fn peek(&self, need: &Need) -> Option<Rc<Live>> {
-        self.memory.borrow().find(need, now()).cloned()
+    pub(super) fn get(&self, token_request: &TokenRequest) -> Option<Rc<IssuedToken>> {
+        self.memory.borrow().find(token_request, now()).cloned()
     }
 
     /// Keeps a token for a need.
-    pub(super) fn insert(&self, need: &Rc<Need>, live: &Rc<Live>) {
+    pub(super) fn insert(&self, token_request: &Rc<TokenRequest>, issued: &Rc<IssuedToken>) {
         self.forget_shortcuts();
-        self.memory.borrow_mut().insert(need, Rc::clone(live), now());
+        self.memory.borrow_mut().insert(token_request, Rc::clone(issued), now());
     }
 
     /// Drops a token. False if it was not there: somebody else has dropped it, or it has been replaced.
-    pub(super) fn discard(&self, live: &Rc<Live>) -> bool {
-        let was_there = self.memory.borrow_mut().drop_entry(live);
-        self.distrust(&live.token.access_token);
+    pub(super) fn remove(&self, issued: &Rc<IssuedToken>) -> bool {
+        let was_there = self.memory.borrow_mut().remove(issued);
+        self.remember_dropped(&issued.token.access_token);
         if was_there {
             self.forget_shortcuts();
         }
@@ -111,35 +116,35 @@ impl Cache {
     }
 
     /// Drops what has a bearer, wherever it is kept. Gives the token, if it was in memory.
-    pub(super) fn drop_bearer(&self, bearer: &str) -> Option<Rc<Live>> {
-        self.distrust(bearer);
-        let (_, live) = self.all().into_iter().find(|(_, live)| live.token.access_token == bearer)?;
-        self.discard(&live).then_some(live)
+    pub(super) fn remove_bearer(&self, bearer: &str) -> Option<Rc<IssuedToken>> {
+        self.remember_dropped(bearer);
+        let (_, issued) = self.all().into_iter().find(|(_, issued)| issued.token.access_token == bearer)?;
+        self.remove(&issued).then_some(issued)
     }
 
     /// Whether its bearer was refused before.
-    pub(super) fn is_distrusted(&self, token: &Token) -> bool {
+    pub(super) fn was_refused(&self, token: &Token) -> bool {
         self.dropped.borrow().contains(&token.access_token)
     }
 
-    fn distrust(&self, bearer: &str) {
+    fn remember_dropped(&self, bearer: &str) {
         let mut dropped = self.dropped.borrow_mut();
         if dropped.iter().any(|other| other == bearer) {
             return;
         }
-        if dropped.len() >= MOST_DROPPED {
+        if dropped.len() >= MAX_DROPPED {
             dropped.pop_front();
         }
         dropped.push_back(bearer.to_owned());
     }
 
     /// Whether a token was dropped before.
-    pub(super) fn is_dropped(&self, token: &Token) -> bool {
-        token.life.issued_at <= self.cleared_at.get() || self.is_distrusted(token)
+    pub(super) fn was_dropped(&self, token: &Token) -> bool {
+        token.validity.issued_at <= self.cleared_at.get() || self.was_refused(token)
     }
 
     /// Everything in memory.
-    pub(super) fn all(&self) -> Vec<(Rc<Need>, Rc<Live>)> {
+    pub(super) fn all(&self) -> Vec<(Rc<TokenRequest>, Rc<IssuedToken>)> {
         self.memory.borrow().all()
     }
 
@@ -149,11 +154,11 @@ impl Cache {
 
     /// Whether what a grant of this generation has brought may be written to a storage.
     pub(super) fn is_worth_storing(&self, generation: u32, token: &Token) -> bool {
-        generation >= self.cleared.get() && !self.is_distrusted(token)
+        generation >= self.cleared.get() && !self.was_refused(token)
     }
 
     /// Forgets everything, and gives what it was. Nothing that was granted before is taken from a storage or put there.
-    pub(super) fn clear(&self) -> Vec<(Rc<Need>, Rc<Live>)> {
+    pub(super) fn clear(&self) -> Vec<(Rc<TokenRequest>, Rc<IssuedToken>)> {
         let all = self.all();
         self.cleared_at.set(now());
         self.forget();

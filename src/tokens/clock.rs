@@ -5,7 +5,7 @@ use crate::policy::lifecycle;
 use std::cell::Cell;
 
 /// `Date` tells whole seconds and takes its time: a smaller difference is none, ms.
-const LEAST_SKEW: f64 = 5_000.0;
+const MIN_SKEW: f64 = 5_000.0;
 
 /// What an account knows of time.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ impl Clock {
         // The half second is what the date leaves out on average.
         let skew = date + 500.0 - now();
         if skew.is_finite() {
-            self.skew.set(if skew.abs() < LEAST_SKEW { 0.0 } else { skew });
+            self.skew.set(if skew.abs() < MIN_SKEW { 0.0 } else { skew });
         }
     }
 }

@@ -1,12 +1,12 @@
 //! The consents that services have asked for. It promises: a consent that was given, or was refused for what
 //! it is, holds for a minute for all calls, so that a service that goes on asking gets no grant per call.
 
-use super::live::Live;
+use super::issued_token::IssuedToken;
 use crate::js::convert::record;
-use crate::js::events::{Member, texts};
+use crate::js::events::{EventField, text_list};
 use crate::js::runtime::now;
-use crate::model::token::Need;
-use crate::policy::consent::REMEMBER;
+use crate::model::token::TokenRequest;
+use crate::policy::consent::REMEMBER_FOR;
 use js_sys::Array;
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -14,62 +14,64 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 /// What came of asking for a consent: the token that it brought, or the error.
-pub(crate) type Settled = Result<Rc<Live>, JsValue>;
+pub(crate) type ConsentResult = Result<Rc<IssuedToken>, JsValue>;
 
-struct Consent {
-    need: Rc<Need>,
+struct RememberedConsent {
+    token_request: Rc<TokenRequest>,
     at: f64,
-    settled: Settled,
+    settled: ConsentResult,
 }
 
 #[derive(Default)]
 pub(crate) struct Consents {
     /// By the time.
-    settled: RefCell<VecDeque<Consent>>,
+    settled: RefCell<VecDeque<RememberedConsent>>,
     /// Those that are being asked for, and what listeners are told of the call that asks; empty while nobody listens.
-    asking: RefCell<Vec<(Rc<Need>, Vec<Member>)>>,
+    asking: RefCell<Vec<(Rc<TokenRequest>, Vec<EventField>)>>,
 }
 
 /// Consents remembered; more in a minute are not one application's.
-const MOST: usize = 256;
+const MAX_REMEMBERED: usize = 256;
 
 impl Consents {
     /// Notes which call asks for a consent, unless another one does already.
-    pub(crate) fn asked_by(&self, need: &Rc<Need>, by: impl FnOnce() -> Vec<Member>) {
-        if !self.asking.borrow().iter().any(|(asked, _)| asked == need) {
-            self.asking.borrow_mut().push((Rc::clone(need), by()));
+    pub(crate) fn set_asking_call(&self, token_request: &Rc<TokenRequest>, by: impl FnOnce() -> Vec<EventField>) {
+        if !self.asking.borrow().iter().any(|(asked, _)| asked == token_request) {
+            self.asking.borrow_mut().push((Rc::clone(token_request), by()));
         }
     }
 
     /// What came of asking for a consent lately.
-    pub(crate) fn remembered(&self, need: &Need) -> Option<Settled> {
+    pub(crate) fn recent(&self, token_request: &TokenRequest) -> Option<ConsentResult> {
         let settled = self.settled.borrow();
-        let consent = settled.iter().rev().find(|consent| *consent.need == *need)?;
-        (0.0..REMEMBER).contains(&(now() - consent.at)).then(|| consent.settled.clone())
+        let consent = settled.iter().rev().find(|consent| *consent.token_request == *token_request)?;
+        (0.0..REMEMBER_FOR).contains(&(now() - consent.at)).then(|| consent.settled.clone())
     }
 
     /// Ends the asking for a consent, and gives what listeners are told of the call that has asked.
-    pub(super) fn answered(&self, need: &Need) -> Vec<Member> {
+    pub(super) fn take_asking_call(&self, token_request: &TokenRequest) -> Vec<EventField> {
         let mut asking = self.asking.borrow_mut();
-        let place = asking.iter().position(|(asked, _)| **asked == *need);
+        let place = asking.iter().position(|(asked, _)| **asked == *token_request);
         place.map(|place| asking.swap_remove(place).1).unwrap_or_default()
     }
 
     /// Remembers what came of it.
-    pub(super) fn settle(&self, need: &Rc<Need>, settled: Settled) {
+    pub(super) fn remember(&self, token_request: &Rc<TokenRequest>, settled: ConsentResult) {
         let mut all = self.settled.borrow_mut();
-        all.retain(|consent| consent.need != *need);
-        if all.len() >= MOST {
+        all.retain(|consent| consent.token_request != *token_request);
+        if all.len() >= MAX_REMEMBERED {
             all.pop_front();
         }
-        all.push_back(Consent { need: Rc::clone(need), at: now(), settled });
+        all.push_back(RememberedConsent { token_request: Rc::clone(token_request), at: now(), settled });
     }
 
     /// The consents that were given, as far as they are remembered: `{ scopes, at }`, at in epoch ms.
-    pub(crate) fn given(&self) -> Array {
+    pub(crate) fn list_given(&self) -> Array {
         let settled = self.settled.borrow();
         let given = settled.iter().filter(|consent| consent.settled.is_ok());
-        given.map(|consent| record(&[("scopes", scopes_of(&consent.need)), ("at", consent.at.into())])).collect()
+        given
+            .map(|consent| record(&[("scopes", scopes_of(&consent.token_request)), ("at", consent.at.into())]))
+            .collect()
     }
 
     pub(super) fn forget(&self) {
@@ -79,7 +81,7 @@ impl Consents {
 }
 
 /// The scopes of a need, as a JavaScript list.
-pub(super) fn scopes_of(need: &Need) -> JsValue {
-    let scopes: Vec<String> = need.scopes.iter().map(ToString::to_string).collect();
-    texts(scopes.iter().map(String::as_str))
+pub(super) fn scopes_of(token_request: &TokenRequest) -> JsValue {
+    let scopes: Vec<String> = token_request.scopes.iter().map(ToString::to_string).collect();
+    text_list(scopes.iter().map(String::as_str))
 }

@@ -2,7 +2,7 @@
 //! user's storage or from Globus Auth. Nothing here knows of calls: how Globus Auth is asked is given by the session ([`Auth`]).
 //!
 //! Each state has one owner, whose first lines say what it promises: [`vault`] has the secret, [`cache`] the tokens in memory,
-//! [`grants`] the grants under way and what came of earlier ones, [`store_gate`] with its [`drawer`]s the user's storage,
+//! [`grants`] the grants under way and what came of earlier ones, [`store_gate`] with its [`entries`]s the user's storage,
 //! [`consents`] the consents, [`clock`] the clock. [`port`] asks them in turn; [`acquire`] gets what none of them has; [`end`]
 //! forgets and revokes.
 
@@ -12,17 +12,17 @@ mod batch;
 mod cache;
 mod clock;
 mod consents;
-mod drawer;
-mod end;
 mod grants;
-mod live;
+mod issued_token;
 mod port;
+mod secret_entries;
 mod store_gate;
+mod teardown;
 mod vault;
 
-pub(crate) use auth::{Asked, Asking, Auth, Granted};
+pub(crate) use auth::{Auth, AuthFuture, GrantRequest, GrantResult};
 pub(crate) use batch::Purpose;
-pub(crate) use consents::Settled;
-pub(crate) use live::{Live, Source};
+pub(crate) use consents::ConsentResult;
+pub(crate) use issued_token::{IssuedToken, TokenSource};
 pub(crate) use port::Tokens;
 pub(crate) use vault::Secret;

@@ -3,11 +3,11 @@
 //! [`Vault::close`].
 
 use crate::advice::step::{Who, by};
-use crate::js::errors::Failure;
+use crate::js::errors::CallError;
 use crate::js::options::{Config, SecretSource};
 use crate::js::storage::Keys;
-use crate::js::time::{Waited, wait};
-use crate::wire::error::{Code, Error, Kind};
+use crate::js::time::{WaitResult, wait};
+use crate::wire::error::{Code, Error, ErrorKind};
 use crate::wire::grant::check_client_secret;
 use js_sys::{Array, Function, Promise};
 use std::cell::{OnceCell, RefCell};
@@ -65,12 +65,12 @@ impl Vault {
         Self { source, in_use, former, keeps_former, prefix, timeout: config.timeout }
     }
 
-    fn of(&self, text: String) -> Rc<Secret> {
+    fn make_secret(&self, text: String) -> Rc<Secret> {
         Rc::new(Secret { text, prefix: Rc::clone(&self.prefix), keys: OnceCell::new() })
     }
 
     /// The secret, if it was asked for since the beginning or since all was forgotten.
-    pub(super) fn in_use(&self) -> Option<Rc<Secret>> {
+    pub(super) fn current(&self) -> Option<Rc<Secret>> {
         self.in_use.borrow().clone()
     }
 
@@ -81,8 +81,8 @@ impl Vault {
 
     /// The secret, if it is known without asking for it.
     pub(crate) fn known(&self) -> Option<Rc<Secret>> {
-        self.in_use().or_else(|| match &*self.source.borrow() {
-            Some(SecretSource::Text(text)) => Some(self.of(text.clone())),
+        self.current().or_else(|| match &*self.source.borrow() {
+            Some(SecretSource::Text(text)) => Some(self.make_secret(text.clone())),
             _ => None,
         })
     }
@@ -93,7 +93,7 @@ impl Vault {
     }
 
     /// Whether it was made of the same secret. Functions count as the same: handlers make them anew for each request.
-    pub(crate) fn is_made_of(&self, source: &SecretSource) -> bool {
+    pub(crate) fn has_source(&self, source: &SecretSource) -> bool {
         match (&*self.source.borrow(), source) {
             (Some(SecretSource::Text(own)), SecretSource::Text(text)) => own == text,
             (Some(SecretSource::Function(_)), SecretSource::Function(_)) => true,
@@ -102,29 +102,29 @@ impl Vault {
     }
 
     /// The secret: as given, or what its function said last.
-    pub(crate) async fn secret(&self) -> Result<Rc<Secret>, Failure> {
-        match self.in_use() {
+    pub(crate) async fn secret(&self) -> Result<Rc<Secret>, CallError> {
+        match self.current() {
             Some(secret) => Ok(secret),
             None => self.ask().await,
         }
     }
 
     /// The secret after one that was refused: what somebody else has been told meanwhile, or what the function says now.
-    pub(crate) async fn secret_after(&self, refused: &Secret) -> Result<Rc<Secret>, Failure> {
-        match self.in_use() {
+    pub(crate) async fn secret_after(&self, refused: &Secret) -> Result<Rc<Secret>, CallError> {
+        match self.current() {
             Some(secret) if *secret != *refused => Ok(secret),
             _ => self.ask().await,
         }
     }
 
-    async fn ask(&self) -> Result<Rc<Secret>, Failure> {
+    async fn ask(&self) -> Result<Rc<Secret>, CallError> {
         let source = self.source.borrow().clone();
         let text = match source {
             None => return Err(disposed().into()),
             Some(SecretSource::Text(text)) => text,
-            Some(SecretSource::Function(function)) => self.told_by(&function).await?,
+            Some(SecretSource::Function(function)) => self.call_function(&function).await?,
         };
-        let secret = self.of(text);
+        let secret = self.make_secret(text);
         if self.source.borrow().is_some() {
             let before = self.in_use.replace(Some(Rc::clone(&secret)));
             if let Some(former) = before.filter(|before| self.keeps_former && *before != secret) {
@@ -134,23 +134,23 @@ impl Vault {
         Ok(secret)
     }
 
-    async fn told_by(&self, function: &Function) -> Result<String, Failure> {
+    async fn call_function(&self, function: &Function) -> Result<String, CallError> {
         let failed = |thrown| {
             let secrets: Array = self.all().map(|secret| JsValue::from(secret.text())).collect();
-            Failure::caused_with(Error::option("clientSecret", "is a function, and it failed"), &thrown, &secrets)
+            CallError::caused_with(Error::option("clientSecret", "is a function, and it failed"), &thrown, &secrets)
         };
         let answer = function.call0(&JsValue::UNDEFINED).map_err(failed)?;
         match wait(Promise::resolve(&answer), Some(self.timeout), None).await {
-            Waited::Settled(Ok(value)) => {
+            WaitResult::Settled(Ok(value)) => {
                 let problem = "is a function, and it gave no string";
                 let text = value.as_string().ok_or_else(|| Error::option("clientSecret", problem))?;
                 check_client_secret(&text)?;
                 Ok(text)
             }
-            Waited::Settled(Err(cause)) => Err(failed(cause)),
-            Waited::TimedOut | Waited::Aborted(_) => {
+            WaitResult::Settled(Err(cause)) => Err(failed(cause)),
+            WaitResult::TimedOut | WaitResult::Aborted(_) => {
                 let message = "clientSecret is a function, and it gave no answer in time".to_owned();
-                Err(Error::new(Kind::Timeout, Code::Timeout, message).into())
+                Err(Error::new(ErrorKind::Timeout, Code::Timeout, message).into())
             }
         }
     }

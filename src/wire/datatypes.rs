@@ -32,7 +32,7 @@ const COLLECTION: [(&str, &str); 16] = [
 ];
 
 /// What is looked at in a document.
-pub trait Members {
+pub trait DocumentMembers {
     /// Whether there is such a member. Null counts: it says that there shall be none.
     fn has(&self, name: &str) -> bool;
     /// A member that is a text.
@@ -40,7 +40,7 @@ pub trait Members {
 }
 
 /// The `DATA_TYPE` of a collection.
-pub fn collection(document: &impl Members) -> &'static str {
+pub fn collection(document: &impl DocumentMembers) -> &'static str {
     let holds = |name: &str| match name {
         LONG_MESSAGE => document.text("user_message").is_some_and(|text| text.chars().nth(SHORT_MESSAGE).is_some()),
         name => document.has(name),
@@ -49,12 +49,12 @@ pub fn collection(document: &impl Members) -> &'static str {
 }
 
 /// The `DATA_TYPE` of a storage gateway.
-pub fn storage_gateway(document: &impl Members) -> &'static str {
+pub fn storage_gateway(document: &impl DocumentMembers) -> &'static str {
     if document.has("require_mfa") { "storage_gateway#1.1.0" } else { "storage_gateway#1.0.0" }
 }
 
 /// The `DATA_TYPE` of an endpoint.
-pub fn endpoint(document: &impl Members) -> &'static str {
+pub fn endpoint(document: &impl DocumentMembers) -> &'static str {
     if document.has("gridftp_control_channel_port") { "endpoint#1.1.0" } else { "endpoint#1.0.0" }
 }
 
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
     use serde_json::{Value, json};
 
-    impl Members for Value {
+    impl DocumentMembers for Value {
         fn has(&self, name: &str) -> bool {
             self.get(name).is_some()
         }

@@ -1,14 +1,14 @@
 //! The one error of the crate: what went wrong, in terms a caller can act on. Pure; the border turns it into a JS `Error`.
 
 use crate::advice::facts::Facts;
-use crate::advice::step::{Advice, Step, Told};
+use crate::advice::step::{Advice, FilledStep, Step};
 use crate::wire::requirements::Requirements;
 use serde::{Serialize, Serializer};
 use std::ops::{Deref, DerefMut};
 
 /// Which JavaScript class carries the error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ErrorKind {
     /// `GlobusConfigError`: what the caller gave was wrong; nothing was sent.
     Config,
     /// `GlobusAuthError`: Globus Auth did not grant a token.
@@ -21,7 +21,7 @@ pub enum Kind {
     Timeout,
 }
 
-impl Kind {
+impl ErrorKind {
     /// The name of the JavaScript class.
     #[must_use]
     pub const fn class(self) -> &'static str {
@@ -98,15 +98,15 @@ impl Serialize for Code {
 
 /// A failure. One pointer wide, because it stands in the result of almost every function.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Error(Box<Details>);
+pub struct Error(Box<ErrorFields>);
 
 /// What is known about a failure. Written by serde, it is what the JavaScript error holds beside its message.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Details {
+pub struct ErrorFields {
     /// The JavaScript class.
     #[serde(skip)]
-    pub kind: Kind,
+    pub kind: ErrorKind,
     /// The stable name.
     pub code: Code,
     /// One sentence for a person.
@@ -157,19 +157,19 @@ pub struct Details {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub advice: Option<String>,
     /// The same as data: what is to be done, and by whom.
-    pub steps: Vec<Told>,
+    pub steps: Vec<FilledStep>,
 }
 
 impl Deref for Error {
-    type Target = Details;
+    type Target = ErrorFields;
 
-    fn deref(&self) -> &Details {
+    fn deref(&self) -> &ErrorFields {
         &self.0
     }
 }
 
 impl DerefMut for Error {
-    fn deref_mut(&mut self) -> &mut Details {
+    fn deref_mut(&mut self) -> &mut ErrorFields {
         &mut self.0
     }
 }
@@ -177,8 +177,8 @@ impl DerefMut for Error {
 impl Error {
     /// An error with nothing but its kind, code and message.
     #[must_use]
-    pub fn new(kind: Kind, code: Code, message: String) -> Self {
-        Self(Box::new(Details {
+    pub fn new(kind: ErrorKind, code: Code, message: String) -> Self {
+        Self(Box::new(ErrorFields {
             kind,
             code,
             message,
@@ -204,7 +204,7 @@ impl Error {
     /// Something the caller gave is wrong. The message is the field and a predicate: `timeout must be a number`.
     #[must_use]
     pub fn config(code: Code, field: &str, problem: &str) -> Self {
-        let mut error = Self::new(Kind::Config, code, format!("{field} {problem}"));
+        let mut error = Self::new(ErrorKind::Config, code, format!("{field} {problem}"));
         error.field = Some(field.to_owned());
         error
     }
@@ -223,13 +223,13 @@ impl Error {
 
     /// Adds the service.
     #[must_use]
-    pub fn of_service(mut self, service: Option<&'static str>) -> Self {
+    pub fn with_service(mut self, service: Option<&'static str>) -> Self {
         self.service = service;
         self
     }
 
     /// Says what to do besides, if there is anything to say.
-    pub fn advise(&mut self, more: Option<Advice>) {
+    pub fn add_advice(&mut self, more: Option<Advice>) {
         let Some(more) = more else { return };
         self.advice = Some(match self.advice.take() {
             Some(known) => format!("{known} {}", more.text),
@@ -242,20 +242,20 @@ impl Error {
     pub fn set_advice(&mut self, advice: Option<Advice>) {
         self.advice = None;
         self.steps.clear();
-        self.advise(advice);
+        self.add_advice(advice);
     }
 
     /// Says what to do: a step that takes no facts.
     #[must_use]
     pub fn with_step(self, step: &Step) -> Self {
-        let told = step.told(&Facts::default());
+        let told = step.fill(&Facts::default());
         self.with_steps(told.into_iter().collect())
     }
 
     /// Says what to do.
     #[must_use]
-    pub fn with_steps(mut self, steps: Vec<Told>) -> Self {
-        self.advise(Some(Advice::new(String::new(), steps)));
+    pub fn with_steps(mut self, steps: Vec<FilledStep>) -> Self {
+        self.add_advice(Some(Advice::new(String::new(), steps)));
         self
     }
 }

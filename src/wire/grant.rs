@@ -6,11 +6,11 @@
 use crate::advice;
 use crate::model::scope::ScopeSet;
 use crate::model::token::{is_bearer, is_header_safe};
-use crate::wire::error::{Code, Error, Kind};
+use crate::wire::error::{Code, Error, ErrorKind};
 use crate::wire::json::Json;
 use crate::wire::request;
-use crate::wire::response::{LONGEST_CODE, LONGEST_SENTENCE};
-use crate::wire::text::{beginning, is_uuid};
+use crate::wire::response::{MAX_CODE_LENGTH, MAX_SENTENCE_LENGTH};
+use crate::wire::text::{is_uuid, truncated};
 
 /// Path of the token endpoint at Globus Auth.
 pub const TOKEN_PATH: &str = "/v2/oauth2/token";
@@ -23,7 +23,7 @@ pub const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The body of the grant.
 #[must_use]
-pub fn body(scopes: &ScopeSet) -> String {
+pub fn request_body(scopes: &ScopeSet) -> String {
     request::form(&[("grant_type", "client_credentials"), ("scope", &scopes.to_string())])
 }
 
@@ -69,7 +69,7 @@ pub fn check_client_secret(secret: &str) -> Result<(), Error> {
 
 /// What the token endpoint's refusal means: the error as any service's, with the code and message of a grant.
 #[must_use]
-pub fn error(mut error: Error, body: &Json, scopes: &ScopeSet) -> Error {
+pub fn refusal_error(mut error: Error, body: &Json, scopes: &ScopeSet) -> Error {
     let said = body.get("error").text();
     let (code, message) = match said {
         Some("unauthorized_client") => (
@@ -95,47 +95,47 @@ pub fn error(mut error: Error, body: &Json, scopes: &ScopeSet) -> Error {
     let word = said.filter(|_| detail.is_empty() || code == Code::GrantFailed).unwrap_or_default();
     let colon = if word.is_empty() || detail.is_empty() { "" } else { ": " };
     let detail = format!("{word}{colon}{detail}");
-    error.kind = Kind::Auth;
+    error.kind = ErrorKind::Auth;
     error.code = code;
-    error.message = match beginning(&detail, LONGEST_SENTENCE) {
+    error.message = match truncated(&detail, MAX_SENTENCE_LENGTH) {
         "" => message,
         detail => format!("{message} ({detail})"),
     };
     if let Some(said) = said {
-        error.server_code = Some(beginning(said, LONGEST_CODE).to_owned());
+        error.server_code = Some(truncated(said, MAX_CODE_LENGTH).to_owned());
     }
-    error.of_service(Some("auth"))
+    error.with_service(Some("auth"))
 }
 
 /// What is wrong with a reply that should have held a token for these scopes, but has those of `granted`.
 #[must_use]
-pub fn no_token(scopes: &ScopeSet, granted: &[&str]) -> Error {
-    no_good(scopes, &format!(", but tokens for {}", granted.join(", ")))
+pub fn missing_token_error(scopes: &ScopeSet, granted: &[&str]) -> Error {
+    grant_error(scopes, &format!(", but tokens for {}", granted.join(", ")))
 }
 
 /// What is wrong with a reply in which no document is a token.
 #[must_use]
-pub fn no_tokens(scopes: &ScopeSet, reply: &Json) -> Error {
-    no_good(scopes, &format!(": {}", malformed(reply).unwrap_or_default()))
+pub fn no_tokens_error(scopes: &ScopeSet, reply: &Json) -> Error {
+    grant_error(scopes, &format!(": {}", describe_malformed(reply).unwrap_or_default()))
 }
 
-fn no_good(scopes: &ScopeSet, why: &str) -> Error {
-    Error::new(Kind::Auth, Code::GrantFailed, format!("Globus Auth's reply holds no token for {scopes}{why}"))
-        .of_service(Some("auth"))
+fn grant_error(scopes: &ScopeSet, why: &str) -> Error {
+    Error::new(ErrorKind::Auth, Code::GrantFailed, format!("Globus Auth's reply holds no token for {scopes}{why}"))
+        .with_service(Some("auth"))
 }
 
 /// What is wrong with a grant that leaves out scopes that were asked for.
 #[must_use]
-pub fn narrower(lacks: &[&str], granted: &[String]) -> Error {
+pub fn missing_scopes_error(lacks: &[&str], granted: &[String]) -> Error {
     let granted = granted.join(" ");
-    let (lacks, granted) = (lacks.join(", "), beginning(&granted, LONGEST_SENTENCE));
+    let (lacks, granted) = (lacks.join(", "), truncated(&granted, MAX_SENTENCE_LENGTH));
     let message = format!("Globus Auth granted a token without {lacks}, for {granted}");
-    Error::new(Kind::Auth, Code::GrantFailed, message).of_service(Some("auth"))
+    Error::new(ErrorKind::Auth, Code::GrantFailed, message).with_service(Some("auth"))
 }
 
 /// What the first token document of a reply that lacks something lacks.
 #[must_use]
-pub fn malformed(reply: &Json) -> Option<String> {
+pub fn describe_malformed(reply: &Json) -> Option<String> {
     if !matches!(reply, Json::Object(_)) {
         return Some("it is no JSON document".to_owned());
     }
@@ -157,22 +157,28 @@ pub fn malformed(reply: &Json) -> Option<String> {
 mod tests {
     use super::*;
     use crate::wire::json::parse;
-    use crate::wire::response::{self, Refusal};
+    use crate::wire::response::{self, ErrorResponse};
 
     const ID: &str = "01234567-89ab-cdef-0123-456789abcdef";
 
     fn refuse(status: u16, text: &str) -> Error {
         let body = parse(text);
-        let refusal =
-            Refusal { status, body: &body, retry_after: None, request_id: None, service: Some("auth"), name: "auth" };
-        error(response::error(&refusal), &body, &ScopeSet::parse("openid").unwrap_or_default())
+        let refusal = ErrorResponse {
+            status,
+            body: &body,
+            retry_after: None,
+            request_id: None,
+            service: Some("auth"),
+            name: "auth",
+        };
+        refusal_error(response::error(&refusal), &body, &ScopeSet::parse("openid").unwrap_or_default())
     }
 
     #[test]
     fn the_body_is_that_of_rfc_6749() {
         let scopes = ScopeSet::parse("urn:x:all[*https://y/z] openid").unwrap_or_default();
         assert_eq!(
-            body(&scopes),
+            request_body(&scopes),
             "grant_type=client_credentials&scope=openid%20urn%3Ax%3Aall%5B%2Ahttps%3A%2F%2Fy%2Fz%5D"
         );
     }
@@ -227,7 +233,7 @@ mod tests {
             (500, "<html>", Code::GrantFailed),
         ] {
             let error = refuse(status, body);
-            assert_eq!((error.code, error.kind), (code, Kind::Auth), "{body}");
+            assert_eq!((error.code, error.kind), (code, ErrorKind::Auth), "{body}");
         }
     }
 
@@ -273,10 +279,10 @@ mod tests {
             ("[]".to_owned(), Some("it is no JSON document")),
             ("\"<html>\"".to_owned(), Some("it is no JSON document")),
         ] {
-            assert_eq!(malformed(&parse(&reply)).as_deref(), lack, "{reply}");
+            assert_eq!(describe_malformed(&parse(&reply)).as_deref(), lack, "{reply}");
         }
         let scopes = ScopeSet::parse("openid").unwrap_or_default();
-        let message = no_tokens(&scopes, &parse(r#"{"access_token": "t", "scope": "s"}"#)).message.clone();
+        let message = no_tokens_error(&scopes, &parse(r#"{"access_token": "t", "scope": "s"}"#)).message.clone();
         assert_eq!(message, "Globus Auth's reply holds no token for openid: a token lacks resource_server");
     }
 

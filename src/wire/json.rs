@@ -86,7 +86,7 @@ impl Json {
 }
 
 /// How many levels of a value are read; what lies deeper reads as null.
-pub const DEPTH: u8 = 16;
+pub const MAX_DEPTH: u8 = 16;
 
 /// Parses text, in tests: in the product the engine's own `JSON.parse` does it.
 #[cfg(test)]
@@ -105,7 +105,7 @@ pub(crate) fn parse(text: &str) -> Json {
             }
         }
     }
-    serde_json::from_str(text).map_or(Json::Null, |value| read(value, DEPTH))
+    serde_json::from_str(text).map_or(Json::Null, |value| read(value, MAX_DEPTH))
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ impl Reply {
 
     /// What is promised, in words.
     #[must_use]
-    pub fn words(self) -> String {
+    pub fn description(self) -> String {
         let (what, member) = match self {
             Self::Any | Self::Document | Self::Map | Self::Nothing => ("a document", ""),
             Self::Text => ("a text", ""),
@@ -69,7 +69,7 @@ mod tests {
             (Reply::List("DATA"), (6, Some("DATA")), "a list in DATA"),
             (Reply::With("id"), (7, Some("id")), "a document with id"),
         ] {
-            assert_eq!((reply.check(), &*reply.words()), (check, words), "{reply:?}");
+            assert_eq!((reply.check(), &*reply.description()), (check, words), "{reply:?}");
         }
     }
 }

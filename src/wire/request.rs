@@ -1,7 +1,7 @@
 //! From a row of the service tables and a caller's arguments to a URL. Everything a caller gives is encoded or refused here.
 
 use crate::wire::error::Error;
-use crate::wire::text::holds;
+use crate::wire::text::contains;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// An HTTP method, as rows name it.
@@ -54,12 +54,12 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 
 /// Undoes percent-encoding, for people to read; what is none stays.
 #[must_use]
-pub fn decoded(text: &str) -> String {
+pub fn percent_decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 /// Percent-encodes everything but RFC 3986's unreserved characters.
-pub fn encode_into(out: &mut String, text: &str) {
+pub fn percent_encode_into(out: &mut String, text: &str) {
     out.extend(utf8_percent_encode(text, ENCODED));
 }
 
@@ -105,7 +105,7 @@ pub fn expand_path(template: &str, mut value: impl FnMut(&str) -> Result<String,
         let (name, rest) = part.split_once('}').unwrap_or((part, ""));
         let value = value(name)?;
         check_segment(name, &value)?;
-        encode_into(&mut path, &value);
+        percent_encode_into(&mut path, &value);
         path.push_str(rest);
     }
     Ok(path)
@@ -116,7 +116,7 @@ pub fn expand_path(template: &str, mut value: impl FnMut(&str) -> Result<String,
 /// # Errors
 /// `invalid_argument` naming `path`.
 pub fn check_path(path: &str) -> Result<(), Error> {
-    if holds(path, "://") || path.starts_with("//") {
+    if contains(path, "://") || path.starts_with("//") {
         return Err(Error::argument("path", "must be a path, not a URL: use `baseUrl` or `fetch()`"));
     }
     if path.contains(['\\', '#']) || path.contains(char::is_control) {
@@ -140,9 +140,9 @@ pub fn join(base: &str, path: &str, query: &[(String, String)]) -> String {
     let mut separator = if path.contains('?') { '&' } else { '?' };
     for (name, value) in query {
         url.push(separator);
-        encode_into(&mut url, name);
+        percent_encode_into(&mut url, name);
         url.push('=');
-        encode_into(&mut url, value);
+        percent_encode_into(&mut url, value);
         separator = '&';
     }
     url
@@ -164,7 +164,7 @@ pub fn with_parameters(url: &str, parameters: &[(&str, String)]) -> String {
     }
     for (name, value) in parameters {
         url.extend([separator, name, "="]);
-        encode_into(&mut url, value);
+        percent_encode_into(&mut url, value);
         separator = "&";
     }
     url
@@ -226,9 +226,9 @@ pub fn form(fields: &[(&str, &str)]) -> String {
         if !body.is_empty() {
             body.push('&');
         }
-        encode_into(&mut body, name);
+        percent_encode_into(&mut body, name);
         body.push('=');
-        encode_into(&mut body, value);
+        percent_encode_into(&mut body, value);
     }
     body
 }

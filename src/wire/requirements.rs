@@ -49,21 +49,21 @@ impl Requirements {
 /// The requirements in a body: those of the document, else those of the first error in it that has any; the scopes of all,
 /// so that one consent is enough.
 #[must_use]
-pub fn requirements(body: &Json) -> Option<Requirements> {
+pub fn read_requirements(body: &Json) -> Option<Requirements> {
     let inner = [body.get("error"), body.get("detail")];
     let candidates = std::iter::once(body).chain(body.get("errors").items()).chain(inner);
     let mut first: Option<Requirements> = None;
     for document in candidates {
-        match (&mut first, read(document)) {
-            (Some(first), Some(other)) => add(&mut first.required_scopes, other.required_scopes),
+        match (&mut first, read_document(document)) {
+            (Some(first), Some(other)) => add_missing(&mut first.required_scopes, other.required_scopes),
             (None, other) => first = other,
             (Some(_), None) => {}
         }
     }
-    first.or_else(|| unapproved(body))
+    first.or_else(|| read_unapproved(body))
 }
 
-fn add(scopes: &mut Vec<String>, others: Vec<String>) {
+fn add_missing(scopes: &mut Vec<String>, others: Vec<String>) {
     for scope in others {
         if !scopes.contains(&scope) {
             scopes.push(scope);
@@ -74,29 +74,29 @@ fn add(scopes: &mut Vec<String>, others: Vec<String>) {
 /// The scopes that a document names itself.
 #[must_use]
 pub fn required_scopes(document: &Json) -> Vec<String> {
-    let mut scopes = texts(document.get("required_scopes"));
-    scopes.extend(texts(document.get("required_scope")));
+    let mut scopes = text_list(document.get("required_scopes"));
+    scopes.extend(text_list(document.get("required_scope")));
     scopes
 }
 
 /// The scopes that a run or a timer waits for a consent to, by the details it shows; none if it waits for more than that.
 #[must_use]
-pub fn awaited(details: &Json) -> Vec<String> {
-    match requirements(details) {
+pub fn awaited_consents(details: &Json) -> Vec<String> {
+    match read_requirements(details) {
         Some(required) if required.is_consent() => required.required_scopes,
         Some(_) => Vec::new(),
         None => required_scopes(details),
     }
 }
 
-fn read(document: &Json) -> Option<Requirements> {
+fn read_document(document: &Json) -> Option<Requirements> {
     let mut scopes = required_scopes(document);
     let parameters = document.get("authorization_parameters");
     if let Json::Object(_) = parameters {
-        let list = |name| separated(parameters.get(name));
+        let list = |name| comma_separated_list(parameters.get(name));
         let text = |name| parameters.get(name).text().map(str::to_owned);
         // Transfer says it at both places.
-        add(&mut scopes, texts(parameters.get("required_scopes")));
+        add_missing(&mut scopes, text_list(parameters.get("required_scopes")));
         return Some(Requirements {
             session_message: text("session_message"),
             session_required_identities: list("session_required_identities"),
@@ -113,9 +113,9 @@ fn read(document: &Json) -> Option<Requirements> {
 }
 
 /// Globus Auth's own form, for a service that may not act further for this account.
-fn unapproved(body: &Json) -> Option<Requirements> {
+fn read_unapproved(body: &Json) -> Option<Requirements> {
     let first = body.get("errors").items().first()?;
-    let scopes = texts(first.get("unapproved_scopes"));
+    let scopes = text_list(first.get("unapproved_scopes"));
     let is_meant = body.get("error").as_str() == Some("dependent_consent_required") && !scopes.is_empty();
     is_meant.then(|| of_scopes(body, scopes))
 }
@@ -126,12 +126,12 @@ fn of_scopes(document: &Json, required_scopes: Vec<String>) -> Requirements {
 }
 
 /// A list of texts, or one that is not empty; of an absurdly long list, the beginning.
-fn texts(value: &Json) -> Vec<String> {
+fn text_list(value: &Json) -> Vec<String> {
     bounded(value.strings())
 }
 
 fn bounded(mut texts: Vec<String>) -> Vec<String> {
-    let mut left = LONGEST;
+    let mut left = MAX_BYTES;
     texts.retain(|text| {
         let fits = !text.is_empty() && text.len() <= left;
         left -= if fits { text.len() } else { 0 };
@@ -141,13 +141,13 @@ fn bounded(mut texts: Vec<String>) -> Vec<String> {
 }
 
 /// More bytes of scopes, policies or the like are not meant.
-const LONGEST: usize = 16 * 1024;
+const MAX_BYTES: usize = 16 * 1024;
 
 /// A list of texts, or one with commas between them.
-fn separated(value: &Json) -> Vec<String> {
+fn comma_separated_list(value: &Json) -> Vec<String> {
     match value.as_str() {
         Some(text) => bounded(text.split(',').map(str::trim).map(str::to_owned).collect()),
-        None => texts(value),
+        None => text_list(value),
     }
 }
 
@@ -222,7 +222,7 @@ mod tests {
                 Requirements { required_scopes: scopes(), ..Requirements::default() },
             ),
         ] {
-            assert_eq!(requirements(&parse(body)), Some(expected), "{body}");
+            assert_eq!(read_requirements(&parse(body)), Some(expected), "{body}");
         }
     }
 
@@ -236,7 +236,7 @@ mod tests {
             (r#"{"code": "ActivationRequired"}"#, &[]),
             ("null", &[]),
         ] {
-            assert_eq!(awaited(&parse(details)), expected, "{details}");
+            assert_eq!(awaited_consents(&parse(details)), expected, "{details}");
         }
     }
 
@@ -244,7 +244,7 @@ mod tests {
     fn of_an_absurdly_long_list_the_beginning_is_kept() {
         let policies = |value: String| {
             let body = format!(r#"{{"authorization_parameters": {{"session_required_policies": {value}}}}}"#);
-            requirements(&parse(&body)).map_or(0, |found| found.session_required_policies.join("").len())
+            read_requirements(&parse(&body)).map_or(0, |found| found.session_required_policies.join("").len())
         };
         assert_eq!(policies(format!("\"{}\"", "a,".repeat(30_000))), 16_384);
         assert_eq!(policies(format!("[{}\"a\"]", "\"a\",".repeat(30_000))), 16_384);
@@ -266,13 +266,13 @@ mod tests {
             r#"{"error": "dependent_consent_required", "errors": []}"#,
             r#"{"error": "other", "errors": [{"unapproved_scopes": ["s"]}]}"#,
         ] {
-            assert_eq!(requirements(&parse(body)), None, "{body}");
+            assert_eq!(read_requirements(&parse(body)), None, "{body}");
         }
     }
 
     #[test]
     fn a_consent_is_all_that_is_missing_or_it_is_not() {
-        let of = |body: &str| requirements(&parse(body)).is_some_and(|requirements| requirements.is_consent());
+        let of = |body: &str| read_requirements(&parse(body)).is_some_and(|requirements| requirements.is_consent());
         assert!(of(r#"{"authorization_parameters": {"required_scopes": ["s"], "session_message": "m"}}"#));
         assert!(!of(r#"{"authorization_parameters": {"required_scopes": ["s"], "session_required_mfa": true}}"#));
         assert!(!of(r#"{"authorization_parameters": {"required_scopes": ["s"], "prompt": "login"}}"#));

@@ -7,15 +7,15 @@
 //! `GlobusError: v=1 c=PATH_NOT_FOUND`. No media type is asked for: gateways and proxies change them.
 
 use crate::policy::retry::{is_endpoint_error, may_pass};
-use crate::wire::error::{Code, Error, Kind};
+use crate::wire::error::{Code, Error, ErrorKind};
 use crate::wire::json::Json;
-use crate::wire::requirements::{Requirements, required_scopes, requirements};
-use crate::wire::text::{after, beginning, holds};
+use crate::wire::requirements::{Requirements, read_requirements, required_scopes};
+use crate::wire::text::{contains, text_after, truncated};
 use std::borrow::Cow;
 
 /// A refusal, as it arrived.
 #[derive(Clone, Debug)]
-pub struct Refusal<'a> {
+pub struct ErrorResponse<'a> {
     /// HTTP status.
     pub status: u16,
     /// The body: if it was no JSON, its text.
@@ -31,12 +31,12 @@ pub struct Refusal<'a> {
 }
 
 /// What the servers of files are called in the place of a service.
-pub const FILES: &str = "collection";
+pub const FILE_SERVER: &str = "collection";
 
 /// Whether it may be a server of files: by what it is called, or for want of a service.
 #[must_use]
-pub fn is_file(service: Option<&str>) -> bool {
-    matches!(service, None | Some(FILES))
+pub fn may_be_file_server(service: Option<&str>) -> bool {
+    matches!(service, None | Some(FILE_SERVER))
 }
 
 /// The service's own code: at the root, or the one that all sub-errors share; else the `error` of a token endpoint (RFC 6749,
@@ -45,7 +45,7 @@ pub fn is_file(service: Option<&str>) -> bool {
 pub fn server_code(body: &Json) -> Option<Cow<'_, str>> {
     if let Some(text) = body.as_str() {
         // GridFTP's own form, which a collection's HTTPS server speaks.
-        let code = after(text, "GlobusError: v=1 c=")?;
+        let code = text_after(text, "GlobusError: v=1 c=")?;
         let length = code.bytes().take_while(|byte| byte.is_ascii_uppercase() || *byte == b'_').count();
         let code = code.get(..length)?;
         return (!code.is_empty()).then(|| code.into());
@@ -53,19 +53,19 @@ pub fn server_code(body: &Json) -> Option<Cow<'_, str>> {
     let root = body.get("code");
     // Flows has a code of its own in `error`, beside one of the requirements at the root.
     if let Some(code) = body.get("error").get("code").text().or_else(|| root.text()) {
-        return Some(beginning(code, LONGEST_CODE).into());
+        return Some(truncated(code, MAX_CODE_LENGTH).into());
     }
     if let Some(number) = root.as_f64() {
-        return whole(number).map(|number| number.to_string().into());
+        return compute_code(number).map(|number| number.to_string().into());
     }
     let mut codes = body.get("errors").items().iter().filter_map(|error| error.get("code").text());
     let first = codes.next();
     let shared = first.filter(|first| codes.all(|code| code == *first));
-    shared.or_else(|| body.get("error").text()).map(|code| beginning(code, LONGEST_CODE).into())
+    shared.or_else(|| body.get("error").text()).map(|code| truncated(code, MAX_CODE_LENGTH).into())
 }
 
 /// A number of Compute's; no other service has any, so what is no small whole one says nothing.
-fn whole(number: f64) -> Option<u16> {
+fn compute_code(number: f64) -> Option<u16> {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "compared with what it was")]
     let whole = number as u16;
     (f64::from(whole) - number).abs().total_cmp(&0.0).is_eq().then_some(whole)
@@ -73,7 +73,7 @@ fn whole(number: f64) -> Option<u16> {
 
 /// What a part of the body tells a person: a text, or a document's texts, each with where that is if it is about a member of
 /// what was sent: `field required: body.name`. A title is for what says nothing else.
-fn said(part: &Json, found: &mut Vec<String>) {
+fn collect_messages(part: &Json, found: &mut Vec<String>) {
     let mut place: Vec<String> = part.get("loc").items().iter().filter_map(step).collect();
     place.extend(step(part.get("property")).or_else(|| step(part.get("source").get("pointer"))));
     let colon = if place.is_empty() { "" } else { ": " };
@@ -86,27 +86,27 @@ fn said(part: &Json, found: &mut Vec<String>) {
 }
 
 /// What a list of parts tells, or a lone one.
-fn tell(part: &Json, found: &mut Vec<String>) {
+fn collect_from_list(part: &Json, found: &mut Vec<String>) {
     match part {
-        Json::Array(items) => items.iter().take(MOST_MESSAGES).for_each(|item| said(item, found)),
-        _ => said(part, found),
+        Json::Array(items) => items.iter().take(MAX_MESSAGES).for_each(|item| collect_messages(item, found)),
+        _ => collect_messages(part, found),
     }
 }
 
 fn step(value: &Json) -> Option<String> {
-    value.as_str().map(str::to_owned).or_else(|| whole(value.as_f64()?).map(|index| index.to_string()))
+    value.as_str().map(str::to_owned).or_else(|| compute_code(value.as_f64()?).map(|index| index.to_string()))
 }
 
 /// The texts in a document of documents, with the way to each.
-fn leaves<'a>(value: &'a Json, way: &mut Vec<&'a str>, found: &mut Vec<String>) {
+fn collect_leaves<'a>(value: &'a Json, way: &mut Vec<&'a str>, found: &mut Vec<String>) {
     match value {
-        Json::Object(members) => members.iter().take(MOST_MESSAGES).for_each(|(name, value)| {
+        Json::Object(members) => members.iter().take(MAX_MESSAGES).for_each(|(name, value)| {
             way.push(name);
-            leaves(value, way, found);
+            collect_leaves(value, way, found);
             way.pop();
         }),
-        Json::Array(items) => items.iter().take(MOST_MESSAGES).for_each(|item| leaves(item, way, found)),
-        Json::String(text) if !text.is_empty() && found.len() < MOST_MESSAGES => {
+        Json::Array(items) => items.iter().take(MAX_MESSAGES).for_each(|item| collect_leaves(item, way, found)),
+        Json::String(text) if !text.is_empty() && found.len() < MAX_MESSAGES => {
             found.push(format!("{text}: {}", way.join(".")));
         }
         _ => {}
@@ -118,11 +118,11 @@ fn messages(body: &Json) -> Vec<String> {
     if let Some(text) = body.as_str().map(str::trim) {
         // Of a page for people, what is its title; JSON that was cut off is in the body.
         let said = match text.as_bytes().first() {
-            Some(b'<') => title(text),
+            Some(b'<') => html_title(text),
             Some(b'{' | b'[' | b'"') | None => "",
             Some(_) => text,
         };
-        return (!said.is_empty()).then(|| beginning(said, LONGEST_MESSAGE).to_owned()).into_iter().collect();
+        return (!said.is_empty()).then(|| truncated(said, MAX_MESSAGE_LENGTH).to_owned()).into_iter().collect();
     }
     let (detail, error, data) = (body.get("detail"), body.get("error"), body.get("error_data"));
     let mut found = Vec::new();
@@ -130,52 +130,52 @@ fn messages(body: &Json) -> Vec<String> {
     let (message, reason) = (error.get("message"), body.get("reason"));
     let parts = [detail, body.get("errors"), detail.get("errors"), message, error.get("detail"), reason];
     for part in parts {
-        tell(part, &mut found);
+        collect_from_list(part, &mut found);
     }
     // Search says deeper down why, and what is wrong with a document.
     let data = if data.items().is_empty() { std::slice::from_ref(data) } else { data.items() };
-    for data in data.iter().take(MOST_MESSAGES) {
+    for data in data.iter().take(MAX_MESSAGES) {
         found.extend(["cause", "constraint"].iter().filter_map(|name| data.get(name).text()).map(str::to_owned));
-        leaves(data.get("messages"), &mut Vec::new(), &mut found);
+        collect_leaves(data.get("messages"), &mut Vec::new(), &mut found);
     }
     if found.is_empty() {
-        said(body, &mut found);
+        collect_messages(body, &mut found);
     }
     // Where it is a text, it is the code.
     if found.is_empty() && error.as_str().is_none() {
-        said(error, &mut found);
+        collect_messages(error, &mut found);
     }
     let mut messages = Vec::new();
     for message in &found {
-        add(&mut messages, message);
+        add_message(&mut messages, message);
     }
     messages
 }
 
 /// Adds a message that is not there yet, up to a bound.
-fn add(messages: &mut Vec<String>, message: &str) {
-    let message = beginning(message, LONGEST_MESSAGE);
-    if messages.len() < MOST_MESSAGES && !messages.iter().any(|known| known == message) {
+fn add_message(messages: &mut Vec<String>, message: &str) {
+    let message = truncated(message, MAX_MESSAGE_LENGTH);
+    if messages.len() < MAX_MESSAGES && !messages.iter().any(|known| known == message) {
         messages.push(message.to_owned());
     }
 }
 
 /// The title of an HTML page.
-fn title(page: &str) -> &str {
-    let found = after(page, "<title").or_else(|| after(page, "<TITLE"));
+fn html_title(page: &str) -> &str {
+    let found = text_after(page, "<title").or_else(|| text_after(page, "<TITLE"));
     let text = found.and_then(|rest| rest.split_once('>')).and_then(|(_, rest)| rest.split_once('<'));
     text.map_or("", |(text, _)| text.trim())
 }
 
 /// Of what a service says, more is not for people: the body has it.
-const MOST_MESSAGES: usize = 32;
-const LONGEST_MESSAGE: usize = 2000;
-pub(crate) const LONGEST_SENTENCE: usize = 900;
-pub(crate) const LONGEST_CODE: usize = 200;
+const MAX_MESSAGES: usize = 32;
+const MAX_MESSAGE_LENGTH: usize = 2000;
+pub(crate) const MAX_SENTENCE_LENGTH: usize = 900;
+pub(crate) const MAX_CODE_LENGTH: usize = 200;
 
 /// Our code for a status, the service's code and what it requires.
-fn code(status: u16, is_file: bool, server_code: Option<&str>, requirements: Option<&Requirements>) -> Code {
-    let says = |text: &str| server_code.is_some_and(|code| holds(code, text));
+fn error_code(status: u16, is_file: bool, server_code: Option<&str>, requirements: Option<&Requirements>) -> Code {
+    let says = |text: &str| server_code.is_some_and(|code| contains(code, text));
     // What a collection's server demands comes through Transfer as a 502.
     if matches!(status, 400..=599) {
         // Some name no scope.
@@ -211,17 +211,17 @@ fn code(status: u16, is_file: bool, server_code: Option<&str>, requirements: Opt
 
 /// The error for a refusal.
 #[must_use]
-pub fn error(refusal: &Refusal<'_>) -> Error {
-    let Refusal { status, body, .. } = *refusal;
+pub fn error(refusal: &ErrorResponse<'_>) -> Error {
+    let ErrorResponse { status, body, .. } = *refusal;
     let server_code = server_code(body);
     let mut messages = messages(body);
-    let requirements = requirements(body);
+    let requirements = read_requirements(body);
     if let Some(asked) = requirements.as_ref().and_then(|required| required.session_message.as_deref()) {
-        add(&mut messages, asked);
+        add_message(&mut messages, asked);
     }
     // Of the servers that are no service's, those of files speak GridFTP's form.
-    let is_file = is_file(refusal.service) && body.as_str().is_some();
-    let code = code(status, is_file, server_code.as_deref(), requirements.as_ref());
+    let is_file = may_be_file_server(refusal.service) && body.as_str().is_some();
+    let code = error_code(status, is_file, server_code.as_deref(), requirements.as_ref());
     let said = if messages.is_empty() {
         match (code, &server_code) {
             (Code::InvalidResponse, _) => {
@@ -231,7 +231,7 @@ pub fn error(refusal: &Refusal<'_>) -> Error {
             (_, None) => ": no message that could be read".to_owned(),
         }
     } else {
-        format!(": {}", beginning(&messages.join("; "), LONGEST_SENTENCE))
+        format!(": {}", truncated(&messages.join("; "), MAX_SENTENCE_LENGTH))
     };
     let mut message = format!("{} answered {status}", refusal.name);
     if let Some(code) = &server_code {
@@ -239,7 +239,7 @@ pub fn error(refusal: &Refusal<'_>) -> Error {
         message.push_str(code);
     }
     message.push_str(&said);
-    let mut error = Error::new(Kind::Api, code, message).of_service(refusal.service);
+    let mut error = Error::new(ErrorKind::Api, code, message).with_service(refusal.service);
     error.status = Some(status);
     error.server_code = server_code.map(Cow::into_owned);
     error.request_id = request_id(body).map(str::to_owned).or_else(|| refusal.request_id.clone());
@@ -261,7 +261,7 @@ pub fn error(refusal: &Refusal<'_>) -> Error {
 fn request_id(body: &Json) -> Option<&str> {
     let named = [body.get("request_id"), body.get("meta").get("request_id"), body.get("debug_id")];
     let of_errors = body.get("errors").items().iter().map(|error| error.get("id"));
-    named.into_iter().chain(of_errors).find_map(Json::text).map(|id| beginning(id, LONGEST_CODE))
+    named.into_iter().chain(of_errors).find_map(Json::text).map(|id| truncated(id, MAX_CODE_LENGTH))
 }
 
 #[cfg(test)]
@@ -272,7 +272,7 @@ mod tests {
 
     fn read(status: u16, body: &str) -> Error {
         let body = parse(body);
-        error(&Refusal {
+        error(&ErrorResponse {
             status,
             body: &body,
             retry_after: None,
@@ -385,8 +385,14 @@ mod tests {
     #[test]
     fn a_code_of_the_servers_of_files_means_nothing_elsewhere() {
         let of = |body: &Json| {
-            let refusal =
-                Refusal { status: 500, body, retry_after: None, request_id: None, service: None, name: "x.example" };
+            let refusal = ErrorResponse {
+                status: 500,
+                body,
+                retry_after: None,
+                request_id: None,
+                service: None,
+                name: "x.example",
+            };
             let error = error(&refusal);
             (error.code, error.retryable)
         };
@@ -440,7 +446,7 @@ mod tests {
             ("<html>\u{130}<title>t</title>", &["t"]),
         ] {
             let body = Json::String(page.to_owned());
-            let refusal = Refusal {
+            let refusal = ErrorResponse {
                 status: 502,
                 body: &body,
                 retry_after: None,

@@ -2,14 +2,14 @@
 
 /// Whether a text holds another one. `str::contains` would bring a search in linear time, its panics and their messages: 4 KB.
 #[must_use]
-pub fn holds(text: &str, part: &str) -> bool {
+pub fn contains(text: &str, part: &str) -> bool {
     let (text, part) = (text.as_bytes(), part.as_bytes());
     (0..=text.len()).any(|at| text.get(at..).is_some_and(|rest| rest.starts_with(part)))
 }
 
 /// What comes after the first such part of a text; `str::split_once` would bring the same search.
 #[must_use]
-pub fn after<'a>(text: &'a str, part: &str) -> Option<&'a str> {
+pub fn text_after<'a>(text: &'a str, part: &str) -> Option<&'a str> {
     let found = |at: &usize| text.as_bytes().get(*at..).is_some_and(|rest| rest.starts_with(part.as_bytes()));
     text.get((0..=text.len()).find(found)? + part.len()..)
 }
@@ -26,7 +26,7 @@ pub fn is_uuid(text: &str) -> bool {
 
 /// A text, cut to so many bytes or a few less.
 #[must_use]
-pub fn beginning(text: &str, mut length: usize) -> &str {
+pub fn truncated(text: &str, mut length: usize) -> &str {
     while length > 0 && length < text.len() {
         if let Some(beginning) = text.get(..length) {
             return beginning;
@@ -44,13 +44,13 @@ mod tests {
     proptest! {
         #[test]
         fn holds_what_contains_finds(text in "[ab\u{e9}]{0,8}", part in "[ab\u{e9}]{0,3}") {
-            prop_assert_eq!(holds(&text, &part), text.contains(&part));
-            prop_assert_eq!(after(&text, &part), text.split_once(&part).map(|(_, rest)| rest));
+            prop_assert_eq!(contains(&text, &part), text.contains(&part));
+            prop_assert_eq!(text_after(&text, &part), text.split_once(&part).map(|(_, rest)| rest));
         }
 
         #[test]
         fn a_beginning_is_as_long_as_it_may_be(text in "[a\u{e9}\u{1F600}]{0,8}", length in 0_usize..40) {
-            let cut = beginning(&text, length);
+            let cut = truncated(&text, length);
             prop_assert!(text.starts_with(cut) && cut.len() <= length);
             prop_assert!(cut == text || cut.len() + 4 > length);
         }

@@ -2,8 +2,10 @@
 //! chance and the storage are the simulation's, so that every run prints the same. `cargo xtask bench fleet`
 #![allow(missing_docs, clippy::print_stdout, reason = "a program that prints a table")]
 
-use globus_service_account::model::life::Life;
-use globus_service_account::policy::lifecycle::{Decision, Renewals, Setbacks, Situation, decide, jitter, judge};
+use globus_service_account::model::validity::Validity;
+use globus_service_account::policy::lifecycle::{
+    Decision, GrantFailures, Renewals, TokenState, check_stored, decide, jitter,
+};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
@@ -33,16 +35,16 @@ struct Storage {
     staleness: f64,
     loss: f64,
     /// When it was written, and the token's life by the true clock.
-    writes: Vec<(f64, Life)>,
+    writes: Vec<(f64, Validity)>,
 }
 
 impl Storage {
-    fn read(&self, now: f64) -> Option<&Life> {
+    fn read(&self, now: f64) -> Option<&Validity> {
         self.writes.iter().rev().find(|(at, _)| at + self.staleness <= now).map(|(_, life)| life)
     }
 
     /// Not over a younger one that can be seen.
-    fn write(&mut self, now: f64, life: Life, chance: f64) {
+    fn write(&mut self, now: f64, life: Validity, chance: f64) {
         if chance >= self.loss && self.read(now).is_none_or(|seen| seen.issued_at <= life.issued_at) {
             self.writes.push((now, life));
         }
@@ -63,7 +65,7 @@ struct Process {
     jitter: f64,
     /// Its clock less the simulation's time.
     skew: f64,
-    held: Option<(Life, Renewals)>,
+    held: Option<(Validity, Renewals)>,
     in_flight: bool,
     /// How often it was restarted: what comes for an earlier life is not its own.
     generation: u32,
@@ -164,11 +166,11 @@ impl Simulation {
     fn call(&mut self, now: f64, number: usize) {
         let Some(process) = self.processes.get_mut(number) else { return };
         let (local, skew, jitter) = (now + process.skew, process.skew, process.jitter);
-        let setbacks = Setbacks::default();
+        let setbacks = GrantFailures::default();
         let held = process.held.as_ref().map(|(life, renewals)| (life, *renewals));
         let decision = match (self.policy, held) {
             (Policy::Ours, _) => {
-                decide(&Situation { now: local, held, in_flight: process.in_flight, setbacks: &setbacks })
+                decide(&TokenState { now: local, held, in_flight: process.in_flight, setbacks: &setbacks })
             }
             (Policy::Naive, Some((life, _))) if local < life.expires_at - 60.0 * SECOND => Decision::Use,
             (Policy::Naive, _) if process.in_flight => Decision::Join,
@@ -192,9 +194,11 @@ impl Simulation {
             let stored = self
                 .storage
                 .read(now)
-                .map(|life| Life::new(life.issued_at + skew, life.expires_at - life.issued_at, jitter));
+                .map(|life| Validity::new(life.issued_at + skew, life.expires_at - life.issued_at, jitter));
             let held = process.held.map(|(life, _)| life);
-            match stored.filter(|stored| self.policy == Policy::Ours && judge(stored, held.as_ref(), local).is_ok()) {
+            match stored
+                .filter(|stored| self.policy == Policy::Ours && check_stored(stored, held.as_ref(), local).is_ok())
+            {
                 Some(stored) => {
                     process.held = Some((stored, Renewals::default()));
                     if local >= stored.expires_at {
@@ -219,10 +223,10 @@ impl Simulation {
         *self.outcome.per_second.entry((asked_at / SECOND) as u64).or_default() += 1;
         let Some(process) = self.processes.get_mut(number) else { return };
         process.in_flight = false;
-        process.held = Some((Life::new(asked_at + process.skew, LIFETIME, process.jitter), Renewals::default()));
+        process.held = Some((Validity::new(asked_at + process.skew, LIFETIME, process.jitter), Renewals::default()));
         if self.policy == Policy::Ours {
             let chance = self.random.f64();
-            self.storage.write(now + WRITE, Life::new(asked_at, LIFETIME, 0.0), chance);
+            self.storage.write(now + WRITE, Validity::new(asked_at, LIFETIME, 0.0), chance);
         }
     }
 }

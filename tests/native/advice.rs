@@ -1,8 +1,8 @@
 //! The table of causes beside what it names: calls, and the types of doctor.
 #![allow(missing_docs, reason = "tests")]
 
-use globus_service_account::advice::causes::CAUSES;
-use globus_service_account::advice::named;
+use globus_service_account::advice::diagnoses::DIAGNOSES;
+use globus_service_account::advice::diagnosis_named;
 
 /// The types of jobs, doctor among them.
 const JOBS: &str = include_str!("../../pkg-template/jobs/jobs.d.ts");
@@ -21,8 +21,9 @@ fn the_calls_it_names_are_there() {
         include_str!("../../src/account/service_account.rs"),
         JOBS,
     ];
-    let causes = CAUSES.iter().copied().flatten();
-    let texts = causes.flat_map(|cause| cause.says.iter().copied().chain(cause.steps.iter().map(|step| step.text)));
+    let diagnoses = DIAGNOSES.iter().copied().flatten();
+    let texts = diagnoses
+        .flat_map(|diagnosis| diagnosis.sentences.iter().copied().chain(diagnosis.steps.iter().map(|step| step.text)));
     let named = texts.flat_map(|text| text.split("`account.").skip(1)).collect::<Vec<_>>();
     assert!(named.len() > 10);
     for named in named {
@@ -39,6 +40,6 @@ fn the_causes_that_doctor_is_typed_with_are_in_the_table() {
     let names: Vec<_> = names.map_or("", |(names, _)| names).split('"').skip(1).step_by(2).collect();
     assert!(names.len() > 20);
     for name in names {
-        assert!(named(name).is_some(), "{name}");
+        assert!(diagnosis_named(name).is_some(), "{name}");
     }
 }

@@ -1,9 +1,9 @@
 //! The token policy against a model that remembers everything that has happened and derives each answer from that.
 #![allow(missing_docs, clippy::expect_used, reason = "tests")]
 
-use globus_service_account::model::life::{LONGEST_LIFETIME, Life};
+use globus_service_account::model::validity::{MAX_LIFETIME, Validity};
 use globus_service_account::policy::lifecycle::{
-    Decision, LONGEST_TOLD, REMEMBER_REFUSAL, Renewals, Setback, Setbacks, Situation, decide,
+    Decision, GrantFailure, GrantFailures, MAX_RETRY_AFTER, REMEMBER_REFUSAL, Renewals, TokenState, decide,
 };
 use proptest::prelude::*;
 
@@ -18,7 +18,7 @@ enum Event {
     /// What is in flight is granted, for so many ms.
     Granted(f64),
     /// What is in flight fails.
-    Failed(Setback),
+    Failed(GrantFailure),
     /// A service refuses the token.
     Dropped,
 }
@@ -27,10 +27,10 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
     let span = prop_oneof![1.0..1_000.0, 1_000.0..60_000.0, 60_000.0..3_600_000.0, 3_600_000.0..86_400_000.0];
     let lifetime = prop_oneof![Just(0.0), 1.0..10_000.0, 10_000.0..3_600_000.0, 3_600_000.0..1e12];
     let setback = prop_oneof![
-        Just(Setback::Credentials),
-        Just(Setback::Request),
-        Just(Setback::Unavailable(None)),
-        (0.0..1e9).prop_map(|ms| Setback::Unavailable(Some(ms))),
+        Just(GrantFailure::Credentials),
+        Just(GrantFailure::Request),
+        Just(GrantFailure::Unavailable(None)),
+        (0.0..1e9).prop_map(|ms| GrantFailure::Unavailable(Some(ms))),
     ];
     let event = prop_oneof![
         4 => span.clone().prop_map(Event::Wait),
@@ -48,9 +48,9 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
 struct Session {
     now: f64,
     jitter: f64,
-    held: Option<(Life, Renewals)>,
+    held: Option<(Validity, Renewals)>,
     in_flight: Option<f64>,
-    setbacks: Setbacks,
+    setbacks: GrantFailures,
 }
 
 /// All that has happened, with the times.
@@ -82,7 +82,7 @@ impl History {
         let usable = self.granted.filter(|(at, lifetime)| now < at + lifetime - (lifetime / 50.0).min(5_000.0));
         let refused = self.refused.is_some_and(|at| at <= now && now < at + REMEMBER_REFUSAL);
         let told = self.told.iter().fold(f64::MIN, |a, b| a.max(*b));
-        let stays_away = refused || (now < told && told - now <= LONGEST_TOLD);
+        let stays_away = refused || (now < told && told - now <= MAX_RETRY_AFTER);
         let Some((at, lifetime)) = usable else {
             let expected = match (in_flight, refused) {
                 (true, _) => Decision::Join,
@@ -124,7 +124,7 @@ proptest! {
     #[test]
     fn decides_as_a_model_that_remembers_everything(events in events(), jitter in 0.0..1.0, random in 0.0..1.0) {
         let mut session =
-            Session { now: 1e12, jitter, held: None, in_flight: None, setbacks: Setbacks::default() };
+            Session { now: 1e12, jitter, held: None, in_flight: None, setbacks: GrantFailures::default() };
         let mut history = History::default();
         for event in events {
             match event {
@@ -135,11 +135,11 @@ proptest! {
                     }
                 }
                 Event::Call => {
-                    let decision = decide(&Situation {
+                    let decision = decide(&TokenState {
                         now: session.now,
                         held: session.held.as_ref().map(|(life, renewals)| (life, *renewals)),
                         in_flight: session.in_flight.is_some(),
-                        setbacks: &session.setbacks,
+                        failures: &session.setbacks,
                     });
                     let verdict = history.check(decision, session.now, session.in_flight.is_some(), session.jitter);
                     prop_assert!(verdict.is_ok(), "{}", verdict.expect_err("just looked"));
@@ -157,19 +157,19 @@ proptest! {
                 }
                 Event::Granted(lifetime) => {
                     if let Some(asked_at) = session.in_flight.take() {
-                        session.held = Some((Life::new(asked_at, lifetime, session.jitter), Renewals::default()));
-                        session.setbacks = Setbacks::default();
-                        history = History { granted: Some((asked_at, lifetime.min(LONGEST_LIFETIME))), ..History::default() };
+                        session.held = Some((Validity::new(asked_at, lifetime, session.jitter), Renewals::default()));
+                        session.setbacks = GrantFailures::default();
+                        history = History { granted: Some((asked_at, lifetime.min(MAX_LIFETIME))), ..History::default() };
                     }
                 }
                 Event::Failed(setback) => {
                     if session.in_flight.take().is_some() {
-                        session.setbacks.failed(setback, session.now, random);
+                        session.setbacks.record(setback, session.now, random);
                         match setback {
-                            Setback::Credentials => history.refused = Some(session.now),
-                            Setback::Unavailable(Some(told)) => history.told.push(session.now + told.min(LONGEST_TOLD)),
-                            Setback::Unavailable(None) => {}
-                            Setback::Request => continue,
+                            GrantFailure::Credentials => history.refused = Some(session.now),
+                            GrantFailure::Unavailable(Some(told)) => history.told.push(session.now + told.min(MAX_RETRY_AFTER)),
+                            GrantFailure::Unavailable(None) => {}
+                            GrantFailure::Request => continue,
                         }
                         history.failures.push(session.now);
                     }

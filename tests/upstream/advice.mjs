@@ -29,7 +29,7 @@ export default function registerAll(register) {
     });
 
   register("advice: the commands and options that it names are there", async ({ globus }) => {
-    const table = new URL("../../src/advice/causes/", import.meta.url);
+    const table = new URL("../../src/advice/diagnoses/", import.meta.url);
     const files = (await readdir(table)).map((name) => new URL(name, table));
     const text = (await Promise.all(files.map((file) => readFile(file, "utf8")))).join("");
     const lines = [...text.matchAll(/[`"]globus ([^`"]+)[`"]/g)].map(([, line]) => line.split(" "));

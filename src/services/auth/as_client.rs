@@ -4,45 +4,48 @@
 //! These calls keep the mechanical names of their endpoints. The account's own tokens come from `getToken`.
 
 use super::{AuthClient, checked_client};
-use crate::js::arguments::{Given, rejected, scalar_text};
+use crate::js::arguments::{OptionalArgument, rejected, scalar_text};
 use crate::js::convert::{entries, is_list, items, present};
 use crate::js::drive::drive_call;
-use crate::js::errors::Failure;
+use crate::js::errors::CallError;
 use crate::js::options::scope_text;
 use crate::services::table::destination::{Access, Destination};
 use crate::services::table::row::{Document, Row, json_body};
 use crate::wire::error::Error;
 use crate::wire::grant::{FORM, REVOKE_PATH, TOKEN_PATH};
 use crate::wire::reply::Reply;
-use crate::wire::request::{Method, encode_into, form};
+use crate::wire::request::{Method, form, percent_encode_into};
 use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 /// A form that the client posts. To repeat one does no harm, unless it says otherwise.
-const fn posted(path: &'static str, document: &'static Document) -> Row {
+const fn form_row(path: &'static str, document: &'static Document) -> Row {
     Row { access: &Access::Open, safe: true, document: Some(document), ..Row::new(Method::POST, path) }
 }
 
 /// A form that needs a field, with what kind of grant it asks for.
-const fn form_with(needs: &'static [&'static str], additions: &'static [(&'static str, &'static str)]) -> Document {
-    Document { needs, additions, ..Document::PLAIN }
+const fn form_with(required: &'static [&'static str], additions: &'static [(&'static str, &'static str)]) -> Document {
+    Document { required, additions, ..Document::PLAIN }
 }
 
-static CLIENT_CREDENTIALS: Row = posted(TOKEN_PATH, &form_with(&["scope"], &[("grant_type", "client_credentials")]));
+static CLIENT_CREDENTIALS: Row = form_row(TOKEN_PATH, &form_with(&["scope"], &[("grant_type", "client_credentials")]));
 static DEPENDENT_TOKENS: Row = Row {
     reply: Reply::List(""),
-    ..posted(TOKEN_PATH, &form_with(&["token"], &[("grant_type", "urn:globus:auth:grant_type:dependent_token")]))
+    ..form_row(TOKEN_PATH, &form_with(&["token"], &[("grant_type", "urn:globus:auth:grant_type:dependent_token")]))
 };
-static REFRESH_TOKEN: Row = posted(TOKEN_PATH, &form_with(&["refresh_token"], &[("grant_type", "refresh_token")]));
+static REFRESH_TOKEN: Row = form_row(TOKEN_PATH, &form_with(&["refresh_token"], &[("grant_type", "refresh_token")]));
 // A code that is presented twice may cost the tokens it gave (RFC 6749, 4.1.2).
-static TOKEN: Row = Row { safe: false, reply: Reply::Any, ..posted(TOKEN_PATH, &form_with(&["grant_type"], &[])) };
-static INTROSPECT: Row = posted("/v2/oauth2/token/introspect", &form_with(&["token"], &[]));
+static TOKEN: Row = Row { safe: false, reply: Reply::Any, ..form_row(TOKEN_PATH, &form_with(&["grant_type"], &[])) };
+static INTROSPECT: Row = form_row("/v2/oauth2/token/introspect", &form_with(&["token"], &[]));
 // The status says all (RFC 7009, 2.2).
-static REVOKE: Row = Row { reply: Reply::Nothing, ..posted(REVOKE_PATH, &form_with(&["token"], &[])) };
+static REVOKE: Row = Row { reply: Reply::Nothing, ..form_row(REVOKE_PATH, &form_with(&["token"], &[])) };
 static CHILD_CLIENT: Row = Row {
     safe: false,
-    ..posted("/v2/api/clients", &Document { needs: &["client"], complete: Some(checked_client), ..Document::PLAIN })
+    ..form_row(
+        "/v2/api/clients",
+        &Document { required: &["client"], complete: Some(checked_client), ..Document::PLAIN },
+    )
 };
 
 #[allow(clippy::doc_markdown, reason = "read as JSDoc")]
@@ -58,8 +61,8 @@ impl AuthClient {
     pub fn oauth2ClientCredentialsTokens(
         &self,
         #[wasm_bindgen(unchecked_param_type = "ClientCredentialsForm")] document: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<OptionalArgument>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<OptionalArgument>,
     ) -> JsValue {
         post(&self.destination, &CLIENT_CREDENTIALS, document, query.as_deref(), options.as_deref())
     }
@@ -71,8 +74,8 @@ impl AuthClient {
     pub fn oauth2GetDependentTokens(
         &self,
         #[wasm_bindgen(unchecked_param_type = "DependentTokensForm")] document: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<OptionalArgument>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<OptionalArgument>,
     ) -> JsValue {
         post(&self.destination, &DEPENDENT_TOKENS, document, query.as_deref(), options.as_deref())
     }
@@ -84,8 +87,8 @@ impl AuthClient {
     pub fn oauth2TokenIntrospect(
         &self,
         #[wasm_bindgen(unchecked_param_type = "TokenIntrospectForm")] document: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<OptionalArgument>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<OptionalArgument>,
     ) -> JsValue {
         post(&self.destination, &INTROSPECT, document, query.as_deref(), options.as_deref())
     }
@@ -97,8 +100,8 @@ impl AuthClient {
     pub fn oauth2RevokeToken(
         &self,
         #[wasm_bindgen(unchecked_param_type = "TokenRevokeForm")] document: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<OptionalArgument>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<OptionalArgument>,
     ) -> JsValue {
         post(&self.destination, &REVOKE, document, query.as_deref(), options.as_deref())
     }
@@ -110,8 +113,8 @@ impl AuthClient {
     pub fn oauth2RefreshToken(
         &self,
         #[wasm_bindgen(unchecked_param_type = "RefreshTokenForm")] document: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<OptionalArgument>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<OptionalArgument>,
     ) -> JsValue {
         post(&self.destination, &REFRESH_TOKEN, document, query.as_deref(), options.as_deref())
     }
@@ -123,8 +126,8 @@ impl AuthClient {
     pub fn oauth2Token(
         &self,
         #[wasm_bindgen(unchecked_param_type = "TokenForm")] document: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<OptionalArgument>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<OptionalArgument>,
     ) -> JsValue {
         post(&self.destination, &TOKEN, document, query.as_deref(), options.as_deref())
     }
@@ -136,8 +139,8 @@ impl AuthClient {
     pub fn createChildClient(
         &self,
         #[wasm_bindgen(unchecked_param_type = "CreateChildClientDocument")] document: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<OptionalArgument>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<OptionalArgument>,
     ) -> JsValue {
         post(&self.destination, &CHILD_CLIENT, document, query.as_deref(), options.as_deref())
     }
@@ -160,23 +163,23 @@ fn as_client(
     document: &JsValue,
     query: Option<&JsValue>,
     options: Option<&JsValue>,
-) -> Result<Promise, Failure> {
+) -> Result<Promise, CallError> {
     let mut call = row.call(destination, &[], None, query, options)?;
     let completed = row.document(document)?;
     let mut about = Vec::new();
-    if let Some(Document { needs, complete: None, .. }) = row.document {
-        let fields = fields(&completed)?;
+    if let Some(Document { required, complete: None, .. }) = row.document {
+        let fields = form_fields(&completed)?;
         // In a form null says nothing.
-        if let Some(name) = needs.iter().find(|name| fields.iter().all(|(field, _)| field != *name)) {
+        if let Some(name) = required.iter().find(|name| fields.iter().all(|(field, _)| field != *name)) {
             return Err(Error::argument(&format!("document.{name}"), "is required").into());
         }
         let texts: Vec<_> = fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         call.body = Some((form(&texts).into(), Some(FORM)));
         // As they are, and as the form spells them.
-        let is_secret = |name: &str, text: &str| !PUBLIC.contains(&name) && text.len() >= SHORTEST;
+        let is_secret = |name: &str, text: &str| !SHOWN_FIELDS.contains(&name) && text.len() >= MIN_SECRET_LENGTH;
         about.extend(texts.iter().filter(|(name, text)| is_secret(name, text)).flat_map(|(_, text)| {
             let mut spelt = String::new();
-            encode_into(&mut spelt, text);
+            percent_encode_into(&mut spelt, text);
             [(*text).to_owned(), spelt]
         }));
     } else {
@@ -187,14 +190,14 @@ fn as_client(
 }
 
 /// Fields that may be shown. All others are taken for tokens, codes and the like.
-const PUBLIC: [&str; 7] =
+const SHOWN_FIELDS: [&str; 7] =
     ["grant_type", "scope", "access_type", "include", "token_type_hint", "redirect_uri", "client_id"];
 
 /// Shorter texts are in every error, and no secrets.
-const SHORTEST: usize = 6;
+const MIN_SECRET_LENGTH: usize = 6;
 
 /// A form's fields. Scopes are separated by spaces, other lists by commas.
-fn fields(document: &JsValue) -> Result<Vec<(String, String)>, Error> {
+fn form_fields(document: &JsValue) -> Result<Vec<(String, String)>, Error> {
     let problem = "must be a string, number, boolean, Date or list of these";
     entries(document)
         .into_iter()

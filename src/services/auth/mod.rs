@@ -3,16 +3,16 @@
 
 mod as_client;
 
-use crate::js::arguments::{Given, check_document, rejected};
+use crate::js::arguments::{OptionalArgument, check_document, rejected};
 use crate::js::convert::{given, member, present};
 use crate::js::drive::drive_call;
-use crate::js::errors::Failure;
-use crate::policy::paging::Style;
+use crate::js::errors::CallError;
+use crate::policy::paging::Paging;
 use crate::services::table::destination::{Access, Destination, run};
 use crate::services::table::row::Row;
 use crate::services::table::service::service;
 use crate::session::{Authorization, Call};
-use crate::wire::error::{Code, Error, Kind};
+use crate::wire::error::{Code, Error, ErrorKind};
 use crate::wire::request::{Method, is_secure, origin};
 use js_sys::Promise;
 use std::rc::Rc;
@@ -33,15 +33,15 @@ service! {
         "https://docs.globus.org/api/auth/reference/#get_or_post_v2_oauth2_userinfo_resource";
     getIdentities() GET "/v2/api/identities" query "IdentitiesQuery" default "provision" = "false" with "usernames"
         -> "Paged<Identities, Identity>"
-        by pages(Style::Single, "identities")
+        by pages(Paging::Single, "identities")
         "Looks identities up by id or username."
         "https://docs.globus.org/api/auth/reference/#v2_api_identities_resources";
     getIdentityProviders() GET "/v2/api/identity_providers" query "IdentityProvidersQuery" either "ids" or "domains"
-        -> "Paged<IdentityProviderList, IdentityProvider>" by pages(Style::Single, "identity_providers")
+        -> "Paged<IdentityProviderList, IdentityProvider>" by pages(Paging::Single, "identity_providers")
         "Looks identity providers up by id or by the domain of their usernames."
         "https://docs.globus.org/api/auth/reference/#get_identity_providers";
     getConsents(identityId) GET "/v2/api/identities/{identityId}/consents" access(CONSENTS)
-        query "ConsentsQuery" default "all" = "false" -> "Paged<ConsentList, Consent>" by pages(Style::Single, "consents")
+        query "ConsentsQuery" default "all" = "false" -> "Paged<ConsentList, Consent>" by pages(Paging::Single, "consents")
         "Lists the consents of an identity: by default those for the client that asks, with `all` those for every client."
         "https://docs.globus.org/api/auth/reference/";
 
@@ -49,7 +49,7 @@ service! {
         "Gets a project."
         "https://docs.globus.org/api/auth/reference/#get_projects";
     getProjects() GET "/v2/api/projects" access(PROJECTS)
-        query "Query" -> "Paged<ProjectList, Project>" by pages(Style::Single, "projects")
+        query "Query" -> "Paged<ProjectList, Project>" by pages(Paging::Single, "projects")
         "Lists the projects that this identity is an administrator of."
         "https://docs.globus.org/api/auth/reference/#get_projects";
     createProject() POST "/v2/api/projects" doc "CreateProjectDocument" needs "project" access(PROJECTS)
@@ -69,7 +69,7 @@ service! {
         "Gets an authentication policy."
         "https://docs.globus.org/api/auth/reference/#get_policies";
     getPolicies() GET "/v2/api/policies" access(PROJECTS)
-        query "Query" -> "Paged<PolicyList, Policy>" by pages(Style::Single, "policies")
+        query "Query" -> "Paged<PolicyList, Policy>" by pages(Paging::Single, "policies")
         "Lists the authentication policies of this identity's projects."
         "https://docs.globus.org/api/auth/reference/#get_policies";
     createPolicy() POST "/v2/api/policies" doc "CreatePolicyDocument" needs "policy" access(PROJECTS)
@@ -86,7 +86,7 @@ service! {
         "https://docs.globus.org/api/auth/reference/#delete_policy";
 
     getClients() GET "/v2/api/clients" access(PROJECTS)
-        query "Query" -> "Paged<OAuthClientList, OAuthClient>" by pages(Style::Single, "clients")
+        query "Query" -> "Paged<OAuthClientList, OAuthClient>" by pages(Paging::Single, "clients")
         "Lists the clients of this identity's projects."
         "https://docs.globus.org/api/auth/reference/#get_clients";
     createClient() POST "/v2/api/clients" doc "CreateClientDocument" needs "client" completed(checked_client)
@@ -103,7 +103,7 @@ service! {
         "https://docs.globus.org/api/auth/reference/#delete_client";
 
     getClientCredentials(clientId) GET "/v2/api/clients/{clientId}/credentials" access(PROJECTS)
-        query "Query" -> "Paged<ClientCredentialList, ClientCredential>" by pages(Style::Single, "credentials")
+        query "Query" -> "Paged<ClientCredentialList, ClientCredential>" by pages(Paging::Single, "credentials")
         "Lists the credentials of a client, without their secrets."
         "https://docs.globus.org/api/auth/reference/#get_client_credentials";
     createClientCredential(clientId) POST "/v2/api/clients/{clientId}/credentials"
@@ -120,7 +120,7 @@ service! {
         "Gets a scope that a client has registered."
         "https://docs.globus.org/api/auth/reference/#get_scopes";
     getScopes() GET "/v2/api/scopes" access(PROJECTS) query "AuthScopesQuery" either "ids" or "scope_strings"
-        -> "Paged<AuthScopeList, AuthScope>" by pages(Style::Single, "scopes")
+        -> "Paged<AuthScopeList, AuthScope>" by pages(Paging::Single, "scopes")
         "Lists scopes: those of this identity's projects, or others by id or text."
         "https://docs.globus.org/api/auth/reference/#get_scopes";
     createScope(clientId) POST "/v2/api/clients/{clientId}/scopes" doc "CreateScopeDocument" needs "scope" access(PROJECTS)
@@ -152,7 +152,12 @@ impl AuthClient {
     ///
     /// https://docs.globus.org/api/auth/reference/#get_clients
     #[wasm_bindgen(unchecked_return_type = "CallPromise<OAuthClientReply>", skip_typescript)]
-    pub fn getClient(&self, clientId: &JsValue, query: Option<Given>, options: Option<Given>) -> JsValue {
+    pub fn getClient(
+        &self,
+        clientId: &JsValue,
+        query: Option<OptionalArgument>,
+        options: Option<OptionalArgument>,
+    ) -> JsValue {
         let fqdn = query.as_deref().and_then(|query| given(query, "fqdn"));
         let (query, options) = (query.as_deref(), options.as_deref());
         let failed = |field, problem| rejected(Error::argument(field, problem).into());
@@ -174,8 +179,8 @@ impl AuthClient {
         &self,
         #[wasm_bindgen(unchecked_optional_param_type = "Pick<OpenidConfiguration, \"jwks_uri\"> | null")]
         openidConfiguration: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<OptionalArgument>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<OptionalArgument>,
     ) -> JsValue {
         keys(&self.destination, openidConfiguration, query.as_deref(), options.as_deref()).into()
     }
@@ -208,7 +213,7 @@ fn keys(
         let configuration = run(&destination, discovery).await?.data;
         let call = located(&destination, &call, &configuration).ok_or_else(|| {
             let message = "the OpenID configuration names no https URL of keys".to_owned();
-            Failure::from(Error::new(Kind::Api, Code::InvalidResponse, message).of_service(Some("auth")))
+            CallError::from(Error::new(ErrorKind::Api, Code::InvalidResponse, message).with_service(Some("auth")))
         })?;
         Ok(run(&destination, call).await?)
     })
@@ -230,7 +235,7 @@ fn located(destination: &Rc<dyn Destination>, call: &Call, configuration: &JsVal
 }
 
 /// Checks what a new client is: Globus wants it said in one of two ways.
-pub(super) fn checked_client(document: &JsValue) -> Result<JsValue, Failure> {
+pub(super) fn checked_client(document: &JsValue) -> Result<JsValue, CallError> {
     let client = member(document, "client");
     check_document("document.client", &client)?;
     let problem = match (given(&client, "public_client"), given(&client, "client_type")) {
@@ -242,7 +247,7 @@ pub(super) fn checked_client(document: &JsValue) -> Result<JsValue, Failure> {
 }
 
 /// Checks that a client's links are given together, or cleared together.
-fn checked_links(document: &JsValue) -> Result<JsValue, Failure> {
+fn checked_links(document: &JsValue) -> Result<JsValue, CallError> {
     let links = member(&member(document, "client"), "links");
     let said = |name| {
         let link = member(&links, name);

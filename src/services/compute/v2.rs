@@ -1,8 +1,8 @@
 //! Globus Compute, version 2: <https://globus-compute.readthedocs.io/>.
 
 use crate::js::convert::{member, put};
-use crate::js::errors::Failure;
-use crate::policy::paging::Style;
+use crate::js::errors::CallError;
+use crate::policy::paging::Paging;
 use crate::services::table::service::service;
 use crate::wire::reply::Reply;
 use js_sys::Array;
@@ -28,7 +28,7 @@ service! {
         "Gets whether an endpoint is online, and how busy."
         "https://compute.api.globus.org/redoc#tag/Endpoints/operation/get_endpoint_status_v2_endpoints__endpoint_uuid__status_get";
     getEndpoints() GET "/v2/endpoints" query "ComputeEndpointsQuery"
-        -> "Paged<ComputeEndpointSummary[], ComputeEndpointSummary>" by pages(Style::Single, "")
+        -> "Paged<ComputeEndpointSummary[], ComputeEndpointSummary>" by pages(Paging::Single, "")
         "Lists endpoints: those of this identity, or with `role` `\"any\"` all it may use."
         "https://compute.api.globus.org/redoc#tag/Endpoints/operation/get_endpoints_v2_endpoints_get";
     deleteEndpoint(endpointId) DELETE "/v2/endpoints/{endpointId}" query "Query" -> "CallPromise<ComputeDeletion>" by send
@@ -50,7 +50,7 @@ service! {
     getTask(taskId) GET "/v2/tasks/{taskId}" query "Query" -> "CallPromise<ComputeTask>" by send
         "Gets how a task stands, and its result. Globus deletes results once they have been read, after a while."
         "https://compute.api.globus.org/redoc#tag/Tasks/operation/get_task_status_and_result_v2_tasks__task_uuid__get";
-    getTaskBatch() POST "/v2/batch_status" safe(true) doc "ComputeTaskBatchDocument" needs "task_ids" completed(listed)
+    getTaskBatch() POST "/v2/batch_status" safe(true) doc "ComputeTaskBatchDocument" needs "task_ids" completed(with_task_list)
         query "Query" -> "CallPromise<ComputeTaskBatch>" by send
         "Gets how several tasks stand, and their results."
         "https://compute.api.globus.org/redoc#tag/Root/operation/get_batch_status_v2_batch_status_post";
@@ -65,7 +65,7 @@ service! {
 
 /// A single task id is a list of one.
 #[allow(clippy::unnecessary_wraps, reason = "as a row wants it")]
-fn listed(document: &JsValue) -> Result<JsValue, Failure> {
+fn with_task_list(document: &JsValue) -> Result<JsValue, CallError> {
     let ids = member(document, "task_ids");
     if ids.is_string() {
         put(document.unchecked_ref(), &[("task_ids", Array::of1(&ids).into())]);

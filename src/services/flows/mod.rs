@@ -1,10 +1,10 @@
 //! Globus Flows: <https://docs.globus.org/api/flows/>.
 
-use crate::js::arguments::{Given, rejected};
-use crate::js::errors::Failure;
+use crate::js::arguments::{OptionalArgument, rejected};
+use crate::js::errors::CallError;
 use crate::model::scope::{ScopeSet, flow_scope};
-use crate::model::token::Need;
-use crate::policy::paging::Style;
+use crate::model::token::TokenRequest;
+use crate::policy::paging::Paging;
 use crate::services::table::destination::Destination;
 use crate::services::table::row::{Document, Row, required};
 use crate::services::table::service::service;
@@ -16,9 +16,9 @@ use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-const MARKED: Style = Style::Cursor { parameter: "marker", member: "marker", flagged: true };
+const MARKED: Paging = Paging::Cursor { parameter: "marker", member: "marker", flagged: true };
 /// Web inputs have no `has_next_page`: the marker is null at the end.
-const WEB_INPUTS: Style = Style::Cursor { parameter: "marker", member: "marker", flagged: false };
+const WEB_INPUTS: Paging = Paging::Cursor { parameter: "marker", member: "marker", flagged: false };
 
 service! {
     FlowsClient, "Globus Flows: flows, and their runs.";
@@ -90,7 +90,7 @@ static RUN_FLOW: Row = Row { document: Some(&INPUT), ..Row::new(Method::POST, "/
 static VALIDATE_RUN: Row =
     Row { safe: true, document: Some(&INPUT), ..Row::new(Method::POST, "/flows/{flowId}/validate_run") };
 static RESUME_RUN: Row = Row::new(Method::POST, "/runs/{runId}/resume");
-static INPUT: Document = Document { needs: &["body"], ..Document::PLAIN };
+static INPUT: Document = Document { required: &["body"], ..Document::PLAIN };
 
 #[allow(clippy::doc_markdown, reason = "read as JSDoc")]
 #[allow(clippy::must_use_candidate, clippy::needless_pass_by_value, reason = "called from JavaScript")]
@@ -103,8 +103,8 @@ impl FlowsClient {
         &self,
         flowId: &JsValue,
         document: &JsValue,
-        query: Option<Given>,
-        options: Option<Given>,
+        query: Option<OptionalArgument>,
+        options: Option<OptionalArgument>,
     ) -> JsValue {
         self.of_flow(&RUN_FLOW, flowId, flowId, Some(document), query.as_deref(), options.as_deref()).into()
     }
@@ -115,8 +115,8 @@ impl FlowsClient {
         &self,
         flowId: &JsValue,
         document: &JsValue,
-        query: Option<Given>,
-        options: Option<Given>,
+        query: Option<OptionalArgument>,
+        options: Option<OptionalArgument>,
     ) -> JsValue {
         self.of_flow(&VALIDATE_RUN, flowId, flowId, Some(document), query.as_deref(), options.as_deref()).into()
     }
@@ -129,8 +129,8 @@ impl FlowsClient {
         &self,
         #[wasm_bindgen(unchecked_param_type = "string")] flowId: &JsValue,
         #[wasm_bindgen(unchecked_param_type = "string")] runId: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<OptionalArgument>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<OptionalArgument>,
     ) -> JsValue {
         self.of_flow(&RESUME_RUN, flowId, runId, None, query.as_deref(), options.as_deref()).into()
     }
@@ -161,7 +161,7 @@ fn flow_call(
     document: Option<&JsValue>,
     query: Option<&JsValue>,
     options: Option<&JsValue>,
-) -> Result<Call, Failure> {
+) -> Result<Call, CallError> {
     // Globus writes ids in lower case: so does the name of the token.
     let flow_id = required("flowId", flow_id)?.to_ascii_lowercase();
     if !is_uuid(&flow_id) {
@@ -171,7 +171,7 @@ fn flow_call(
     // A caller's own authorization stays.
     if let Authorization::Bearer(_) = call.authorization {
         let scopes = ScopeSet::parse(&flow_scope(&flow_id)).unwrap_or_default();
-        call.authorization = Authorization::Bearer(Rc::new(Need { scopes, resource_server: Some(flow_id) }));
+        call.authorization = Authorization::Bearer(Rc::new(TokenRequest { scopes, resource_server: Some(flow_id) }));
     }
     Ok(call)
 }

@@ -1,25 +1,25 @@
 //! A Globus Connect Server endpoint: where its Manager API is, and whose token that takes. Both are learnt by the first call that
 //! needs to know, once. A server's own word is not enough for a token: Transfer, or the caller, has to confirm it.
 
-use crate::advice::{Told, Who, by};
+use crate::advice::{FilledStep, Who, by};
 use crate::js::arguments::{copied, text};
 use crate::js::convert::{entries, given, member, present};
-use crate::js::drive::{Answer, drive, drive_call};
-use crate::js::errors::Failure;
+use crate::js::drive::{Success, drive, drive_call};
+use crate::js::errors::CallError;
 use crate::js::fetch::steers;
 use crate::js::http::href;
 use crate::js::runtime::isolates;
-use crate::js::time::{Signal, Waited, wait};
+use crate::js::time::{Signal, WaitResult, wait};
 use crate::model::environment::Service;
 use crate::model::scope::ScopeSet;
-use crate::model::token::Need;
-use crate::services::table::destination::{Access, AtService, Destination, run};
+use crate::model::token::TokenRequest;
+use crate::services::table::destination::{Access, Destination, ServiceDestination, run};
 use crate::services::table::row::required;
 use crate::services::{gcs, transfer};
 use crate::session::{Authorization, Call, Session};
-use crate::wire::error::{Code, Error, Kind};
+use crate::wire::error::{Code, Error, ErrorKind};
 use crate::wire::request::{is_secure, origin};
-use crate::wire::text::{holds, is_uuid};
+use crate::wire::text::{contains, is_uuid};
 use js_sys::Promise;
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
@@ -28,16 +28,16 @@ use wasm_bindgen::prelude::*;
 /// An endpoint.
 pub(crate) struct Endpoint {
     session: Rc<Session>,
-    named: Named,
+    named: EndpointName,
     /// Its URL, without `/api`.
     url: OnceCell<String>,
-    need: OnceCell<Rc<Need>>,
+    token_request: OnceCell<Rc<TokenRequest>>,
     learning: RefCell<Option<Promise>>,
 }
 
 /// How a caller has named an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Named {
+pub(crate) enum EndpointName {
     /// By its URL. Which endpoint that is its server says, and Transfer confirms.
     Address(String),
     /// By its id and its URL: the caller vouches that they belong together.
@@ -54,9 +54,9 @@ fn address(text: &str) -> Result<String, Error> {
 }
 
 /// Reads what a caller names an endpoint by: an address, `{ collection }`, `{ endpoint }` or `{ endpoint, address }`.
-pub(crate) fn named(value: &JsValue) -> Result<Named, Error> {
+pub(crate) fn read_endpoint_name(value: &JsValue) -> Result<EndpointName, Error> {
     if let Some(text) = value.as_string() {
-        return address(&text).map(Named::Address);
+        return address(&text).map(EndpointName::Address);
     }
     if !present(value) {
         return Err(Error::argument("address", "or { collection } or { endpoint } is required"));
@@ -70,7 +70,7 @@ pub(crate) fn named(value: &JsValue) -> Result<Named, Error> {
     let part = |name: &str| given(&value, name);
     match (part("endpoint"), part("address"), part("collection")) {
         (None, None, id) => {
-            Ok(Named::Entity { field: "collection", id: required("collection", &id.unwrap_or_default())? })
+            Ok(EndpointName::Entity { field: "collection", id: required("collection", &id.unwrap_or_default())? })
         }
         (Some(id), address_value, None) => {
             let id = text("endpoint", &id)?.to_ascii_lowercase();
@@ -78,8 +78,8 @@ pub(crate) fn named(value: &JsValue) -> Result<Named, Error> {
                 return Err(Error::argument("endpoint", "must be a UUID"));
             }
             match address_value {
-                Some(value) => Ok(Named::Vouched { id, url: address(&text("address", &value)?)? }),
-                None => Ok(Named::Entity { field: "endpoint", id }),
+                Some(value) => Ok(EndpointName::Vouched { id, url: address(&text("address", &value)?)? }),
+                None => Ok(EndpointName::Entity { field: "endpoint", id }),
             }
         }
         (Some(_), _, Some(_)) => Err(Error::argument("collection", "does not go together with endpoint")),
@@ -91,7 +91,7 @@ pub(crate) fn named(value: &JsValue) -> Result<Named, Error> {
 /// `abc.data.globus.org`, with or without `https://`, `/api` and slashes. The result has no `/api`.
 pub(crate) fn address_of(text: &str) -> Result<String, Error> {
     let problem = "must be the address of a Globus Connect Server endpoint, such as \"abc.xyz.data.globus.org\"";
-    let url = if holds(text, "://") { text.to_owned() } else { format!("https://{text}") };
+    let url = if contains(text, "://") { text.to_owned() } else { format!("https://{text}") };
     let url = url.trim_end_matches('/');
     let url = url.strip_suffix("/api").unwrap_or(url).trim_end_matches('/');
     let is_plain = url.bytes().all(|byte| byte.is_ascii_graphic() && !b"?#\\\"<>".contains(&byte));
@@ -103,17 +103,17 @@ pub(crate) fn address_of(text: &str) -> Result<String, Error> {
 }
 
 impl Endpoint {
-    pub(crate) fn new(session: &Rc<Session>, named: Named) -> Self {
-        let (url, need, learning) = Default::default();
-        let endpoint = Self { session: Rc::clone(session), named, url, need, learning };
-        if let Named::Address(url) | Named::Vouched { url, .. } = &endpoint.named {
+    pub(crate) fn new(session: &Rc<Session>, named: EndpointName) -> Self {
+        let (url, token_request, learning) = Default::default();
+        let endpoint = Self { session: Rc::clone(session), named, url, token_request, learning };
+        if let EndpointName::Address(url) | EndpointName::Vouched { url, .. } = &endpoint.named {
             let _ = endpoint.url.set(url.clone());
         }
         endpoint
     }
 
     /// Whether it was named so.
-    pub(crate) fn is(&self, named: &Named) -> bool {
+    pub(crate) fn has_name(&self, named: &EndpointName) -> bool {
         self.named == *named
     }
 
@@ -133,37 +133,38 @@ impl Endpoint {
         promise
     }
 
-    async fn learn(self: &Rc<Self>) -> Result<(), Failure> {
+    async fn learn(self: &Rc<Self>) -> Result<(), CallError> {
         let (client_id, url) = self.learnt().await?;
         let scope = format!("urn:globus:auth:scope:{client_id}:manage_collections");
-        let need = Need { scopes: ScopeSet::parse(&scope).unwrap_or_default(), resource_server: Some(client_id) };
-        let _ = (self.url.set(url), self.need.set(Rc::new(need)));
+        let token_request =
+            TokenRequest { scopes: ScopeSet::parse(&scope).unwrap_or_default(), resource_server: Some(client_id) };
+        let _ = (self.url.set(url), self.token_request.set(Rc::new(token_request)));
         Ok(())
     }
 
     /// Whose token the endpoint takes, and where. At an address its server says which endpoint it is; the caller has vouched for
     /// that, or Transfer says whether that one is there: any server can name any endpoint, and would get the token for it.
-    async fn learnt(self: &Rc<Self>) -> Result<(String, String), Failure> {
+    async fn learnt(self: &Rc<Self>) -> Result<(String, String), CallError> {
         let mut info = None;
         if self.url.get().is_some() {
             // Without a token, it needs no more to be known than the address.
             let own: Rc<dyn Destination> = Rc::clone(self) as _;
             let answer = run(&own, gcs::rows::getGcsInfo.call(&own, &[], None, None, None)?).await?.data;
-            info = Some(Info::of(&answer)?);
+            info = Some(ServerInfo::parse(&answer)?);
         }
         let asked_for = match (&self.named, &info) {
-            (Named::Vouched { id, url }, Some(info)) => return Ok((info.vouched(id)?, url.clone())),
-            (Named::Entity { id, .. }, _) => id,
+            (EndpointName::Vouched { id, url }, Some(info)) => return Ok((info.vouched(id)?, url.clone())),
+            (EndpointName::Entity { id, .. }, _) => id,
             (_, Some(info)) => &info.endpoint_id,
             (_, None) => "",
         };
-        let transfer = AtService::with(&self.session, Service::Transfer);
+        let transfer = ServiceDestination::create(&self.session, Service::Transfer);
         let call = transfer::rows::getEndpoint.call(&transfer, &[&asked_for.into()], None, None, None)?;
         let described = run(&transfer, call).await.map(|answer| answer.data);
         match (&self.named, info) {
-            (Named::Address(url), Some(info)) => info.confirmed(url, described),
-            (Named::Entity { field, .. }, _) => Ok(looked_up(field, &described?)?),
-            _ => Err(unreadable("gcs", UNNAMED).into()),
+            (EndpointName::Address(url), Some(info)) => info.confirmed(url, described),
+            (EndpointName::Entity { field, .. }, _) => Ok(looked_up(field, &described?)?),
+            _ => Err(incomplete_answer("gcs", UNNAMED).into()),
         }
     }
 }
@@ -197,24 +198,24 @@ impl Destination for Endpoint {
                 return Err(reason);
             }
             let needs_token = matches!(call.authorization, Authorization::Bearer(_));
-            let is_known = endpoint.url.get().is_some() && !needs_token || endpoint.need.get().is_some();
+            let is_known = endpoint.url.get().is_some() && !needs_token || endpoint.token_request.get().is_some();
             if !is_known {
                 loop {
                     let is_own = endpoint.learning.borrow().is_none();
                     match wait(endpoint.learning(), None, call.options.signal.as_ref()).await {
                         // That of another: this caller learns by itself.
-                        Waited::Settled(Err(error)) if !is_own && steers(&error) => {}
-                        Waited::Settled(learnt) => break drop(learnt.map_err(|error| Failure::shared(&error))?),
-                        Waited::Aborted(reason) => return Err(reason),
-                        Waited::TimedOut => break,
+                        WaitResult::Settled(Err(error)) if !is_own && steers(&error) => {}
+                        WaitResult::Settled(learnt) => break drop(learnt.map_err(|error| CallError::shared(&error))?),
+                        WaitResult::Aborted(reason) => return Err(reason),
+                        WaitResult::TimedOut => break,
                     }
                 }
             }
             call.url = endpoint.url.get().cloned().unwrap_or_default() + &call.url;
-            if let (true, Some(need)) = (needs_token, endpoint.need.get()) {
-                call.authorization = Authorization::Bearer(Rc::clone(need));
+            if let (true, Some(token_request)) = (needs_token, endpoint.token_request.get()) {
+                call.authorization = Authorization::Bearer(Rc::clone(token_request));
             }
-            Answer::to(endpoint.session.call(call)).await
+            Success::of_call(endpoint.session.call(call)).await
         })
     }
 }
@@ -222,7 +223,8 @@ impl Destination for Endpoint {
 /// Where an endpoint is, and whose token it takes, by Transfer's document of it or of a collection on it.
 fn looked_up(field: &str, document: &JsValue) -> Result<(String, String), Error> {
     let entity_type = member(document, "entity_type").as_string();
-    let entity_type = entity_type.ok_or_else(|| unreadable("transfer", "the answer does not say what this is"))?;
+    let entity_type =
+        entity_type.ok_or_else(|| incomplete_answer("transfer", "the answer does not say what this is"))?;
     // A collection belongs to its endpoint, as Globus's own CLI has it.
     let is_endpoint = entity_type == "GCSv5_endpoint";
     let client_id = id_in(document, if is_endpoint { "id" } else { "owner_id" });
@@ -233,7 +235,7 @@ fn looked_up(field: &str, document: &JsValue) -> Result<(String, String), Error>
 }
 
 /// What a server says that it is.
-struct Info {
+struct ServerInfo {
     /// Whose token it takes.
     client_id: String,
     endpoint_id: String,
@@ -241,8 +243,8 @@ struct Info {
 
 const UNNAMED: &str = "the server does not say which endpoint it is";
 
-impl Info {
-    fn of(answer: &JsValue) -> Result<Self, Error> {
+impl ServerInfo {
+    fn parse(answer: &JsValue) -> Result<Self, Error> {
         let info = gcs::unwrapped(answer, "info#");
         // What is not a UUID could name the scope of another service.
         let client_id = id_in(&info, "client_id").ok_or_else(|| {
@@ -250,7 +252,7 @@ impl Info {
                 Who::You,
                 "See that this is the address of a Globus Connect Server endpoint: `GET /api/info` there tells its client_id",
             );
-            unreadable("gcs", UNNAMED).with_step(&step)
+            incomplete_answer("gcs", UNNAMED).with_step(&step)
         })?;
         let endpoint_id = id_in(&info, "endpoint_id").unwrap_or_else(|| client_id.clone());
         Ok(Self { client_id, endpoint_id })
@@ -265,8 +267,8 @@ impl Info {
     }
 
     /// Whose token goes to this URL, by what Transfer says of the endpoint.
-    fn confirmed(self, url: &str, described: Result<JsValue, Failure>) -> Result<(String, String), Failure> {
-        let foreign = |what: &str, steps: Vec<Told>| {
+    fn confirmed(self, url: &str, described: Result<JsValue, CallError>) -> Result<(String, String), CallError> {
+        let foreign = |what: &str, steps: Vec<FilledStep>| {
             let problem = format!("is not known to be that of endpoint {}{what}", self.endpoint_id);
             Error::config(Code::ForeignOrigin, "address", &problem).with_steps(steps)
         };
@@ -278,20 +280,20 @@ impl Info {
                     return Ok((self.client_id, url.to_owned()));
                 }
                 let call = format!("account.gcs({{ endpoint: \"{}\" }})", self.endpoint_id);
-                let steps = vec![Told::by(Who::You, format!("Call `{call}`: it goes where Transfer says."))];
+                let steps = vec![FilledStep::by(Who::You, format!("Call `{call}`: it goes where Transfer says."))];
                 Err(foreign(", which Transfer has elsewhere: it gets no token", steps).into())
             }
             Err(failure) => {
                 let cause = failure.into_js();
                 if !matches!(member(&cause, "status").as_f64(), Some(403.0 | 404.0)) {
-                    return Err(Failure::Js(cause));
+                    return Err(CallError::Js(cause));
                 }
                 let show = "Make the endpoint public, or give the account a role on it.".to_owned();
                 let call = format!("account.gcs({{ endpoint: \"{}\", address }})", self.client_id);
                 let vouch = format!("If you know that the address is this endpoint's own, say so: `{call}`.");
-                let steps = vec![Told::by(Who::EndpointAdministrator, show), Told::by(Who::You, vouch)];
+                let steps = vec![FilledStep::by(Who::EndpointAdministrator, show), FilledStep::by(Who::You, vouch)];
                 let error = foreign(", which Transfer does not show to this account: it gets no token", steps);
-                Err(Failure::caused(error, cause))
+                Err(CallError::with_cause(error, cause))
             }
         }
     }
@@ -308,8 +310,8 @@ fn manager_url(document: &JsValue) -> Option<String> {
 }
 
 /// The error for an answer that leaves out what is asked for.
-fn unreadable(service: &'static str, message: &str) -> Error {
-    Error::new(Kind::Api, Code::InvalidResponse, message.to_owned()).of_service(Some(service))
+fn incomplete_answer(service: &'static str, message: &str) -> Error {
+    Error::new(ErrorKind::Api, Code::InvalidResponse, message.to_owned()).with_service(Some(service))
 }
 
 #[cfg(test)]

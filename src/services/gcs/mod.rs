@@ -5,12 +5,12 @@ mod documents;
 pub(crate) mod endpoint;
 
 use crate::js::convert::{items, member};
-use crate::policy::paging::Style;
+use crate::policy::paging::Paging;
 use crate::services::table::destination::Access;
 use crate::services::table::service::service;
 use wasm_bindgen::prelude::*;
 
-const MARKED: Style = Style::Cursor { parameter: "marker", member: "marker", flagged: true };
+const MARKED: Paging = Paging::Cursor { parameter: "marker", member: "marker", flagged: true };
 
 service! {
     GcsClient, "A Globus Connect Server endpoint: its collections, storage gateways, roles and credentials.";

@@ -1,6 +1,6 @@
 //! Globus Groups: <https://docs.globus.org/api/groups/>.
 
-use crate::policy::paging::Style;
+use crate::policy::paging::Paging;
 use crate::services::table::service::service;
 use crate::wire::reply::Reply;
 use wasm_bindgen::prelude::*;
@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 service! {
     GroupsClient, "Globus Groups: groups, their members and their policies.";
 
-    getMyGroups() GET "/v2/groups/my_groups" query "MyGroupsQuery" -> "Paged<MyGroup[], MyGroup>" by pages(Style::Single, "")
+    getMyGroups() GET "/v2/groups/my_groups" query "MyGroupsQuery" -> "Paged<MyGroup[], MyGroup>" by pages(Paging::Single, "")
         "Lists the groups that this identity is a member of, with its memberships."
         "https://groups.api.globus.org/redoc#operation/get_my_groups_and_memberships_v2_groups_my_groups_get";
     getGroup(groupId) GET "/v2/groups/{groupId}" query "GetGroupQuery" -> "CallPromise<Group>" by send

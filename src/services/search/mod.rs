@@ -1,11 +1,11 @@
 //! Globus Search: <https://docs.globus.org/api/search/>.
 
-use crate::policy::paging::Style;
+use crate::policy::paging::Paging;
 use crate::services::table::service::service;
 use wasm_bindgen::prelude::*;
 
-const RESULTS: Style = Style::HasNextPage { limit: 100, max: 10_000 };
-const SCROLL: Style = Style::Cursor { parameter: "marker", member: "marker", flagged: true };
+const RESULTS: Paging = Paging::HasNextPage { limit: 100, max: 10_000 };
+const SCROLL: Paging = Paging::Cursor { parameter: "marker", member: "marker", flagged: true };
 
 service! {
     SearchClient, "Globus Search: indexes, their entries, and what is found in them.";
@@ -27,7 +27,7 @@ service! {
         "Gets an index: its name, size and state."
         "https://docs.globus.org/api/search/reference/index_show/";
     indexList() GET "/v1/index_list" query "IndexListQuery" -> "Paged<IndexList, ListedIndex>"
-        by pages(Style::Single, "index_list")
+        by pages(Paging::Single, "index_list")
         "Lists the indexes that this identity has a role on."
         "https://docs.globus.org/api/search/reference/index_list/";
 
@@ -77,7 +77,7 @@ service! {
         "Gets a task: how an ingest or deletion goes on."
         "https://docs.globus.org/api/search/reference/get_task/";
     getTaskList(indexId) GET "/v1/task_list/{indexId}" query "Query" -> "Paged<SearchTaskList, SearchTask>"
-        by pages(Style::Single, "tasks")
+        by pages(Paging::Single, "tasks")
         "Lists the latest tasks of an index."
         "https://docs.globus.org/api/search/reference/task_list/";
 
@@ -86,7 +86,7 @@ service! {
         "Gives an identity or a group a role on an index."
         "https://docs.globus.org/api/search/reference/role_create/";
     getRoleList(indexId) GET "/v1/index/{indexId}/role_list" query "Query" -> "Paged<SearchRoleList, SearchRole>"
-        by pages(Style::Single, "role_list")
+        by pages(Paging::Single, "role_list")
         "Lists the roles on an index."
         "https://docs.globus.org/api/search/reference/role_list/";
     deleteRole(indexId, roleId) DELETE "/v1/index/{indexId}/role/{roleId}" query "Query" -> "CallPromise<DeletedSearchRole>" by send

@@ -1,11 +1,11 @@
 //! Where the calls of a client class go, and with which token: a service of Globus here, a server that is somebody else's in
 //! [`crate::services::gcs::endpoint`].
 
-use crate::js::drive::Answer;
-use crate::js::errors::Failure;
+use crate::js::drive::Success;
+use crate::js::errors::CallError;
 use crate::model::environment::Service;
 use crate::model::scope::ScopeSet;
-use crate::model::token::Need;
+use crate::model::token::TokenRequest;
 use crate::session::{Authorization, Call, Session};
 use js_sys::Promise;
 use std::rc::Rc;
@@ -38,23 +38,23 @@ pub(crate) trait Destination {
 }
 
 /// Makes a call as a step of a task. By way of its promise: a future within a future is code for each place it stands in.
-pub(crate) async fn run(destination: &Rc<dyn Destination>, call: Call) -> Result<Answer, Failure> {
-    Answer::to(Rc::clone(destination).call(call)).await.map_err(Failure::Js)
+pub(crate) async fn run(destination: &Rc<dyn Destination>, call: Call) -> Result<Success, CallError> {
+    Success::of_call(Rc::clone(destination).call(call)).await.map_err(CallError::Js)
 }
 
 /// A service, at the account's URL for it.
-pub(crate) struct AtService {
+pub(crate) struct ServiceDestination {
     session: Rc<Session>,
     service: Service,
 }
 
-impl AtService {
-    pub(crate) fn with(session: &Rc<Session>, service: Service) -> Rc<dyn Destination> {
+impl ServiceDestination {
+    pub(crate) fn create(session: &Rc<Session>, service: Service) -> Rc<dyn Destination> {
         Rc::new(Self { session: Rc::clone(session), service })
     }
 }
 
-impl Destination for AtService {
+impl Destination for ServiceDestination {
     fn session(&self) -> &Rc<Session> {
         &self.session
     }
@@ -70,8 +70,8 @@ impl Destination for AtService {
     fn authorization(&self, access: Access) -> Authorization {
         match access {
             Access::Open => Authorization::None,
-            Access::Service => Authorization::Bearer(self.session.tokens.need_of(self.service)),
-            Access::Scope(scope) => Authorization::Bearer(Rc::new(Need {
+            Access::Service => Authorization::Bearer(self.session.tokens.request_for_service(self.service)),
+            Access::Scope(scope) => Authorization::Bearer(Rc::new(TokenRequest {
                 scopes: ScopeSet::parse(scope).unwrap_or_default(),
                 resource_server: Some(self.service.resource_server().to_owned()),
             })),

@@ -5,11 +5,11 @@ use super::row::{List, Row, json_body};
 use crate::advice;
 use crate::js::arguments::rejected;
 use crate::js::convert::{given, member, put, record, string};
-use crate::js::drive::{Answer, drive};
-use crate::js::errors::Failure;
-use crate::policy::paging::{Facts, Next, Position, Style, Trail};
+use crate::js::drive::{Success, drive};
+use crate::js::errors::CallError;
+use crate::policy::paging::{CursorTrail, NextPage, PageInfo, PagePosition, Paging};
 use crate::session::Call;
-use crate::wire::error::{Code, Error, Kind};
+use crate::wire::error::{Code, Error, ErrorKind};
 use crate::wire::request::with_parameters;
 use js_sys::{Array, Object, Promise};
 use std::rc::Rc;
@@ -21,18 +21,18 @@ extern "C" {
 }
 
 /// For a row that says nothing of a list.
-static WHOLE: List = List { style: Style::Single, items: "" };
+static UNPAGED: List = List { style: Paging::Single, items: "" };
 
 /// Loads the pages of one list, one at a time, when JavaScript asks for them.
 #[wasm_bindgen(skip_typescript)]
 pub struct PageSource {
     destination: Rc<dyn Destination>,
     row: &'static Row,
-    opening: Result<Opening, JsValue>,
+    opening: Result<ListCall, JsValue>,
 }
 
 /// What a caller has said of a list.
-struct Opening {
+struct ListCall {
     call: Call,
     /// The document, if that says which page is wanted.
     document: Option<Object>,
@@ -57,7 +57,7 @@ impl Row {
         query: Option<&JsValue>,
         options: Option<&JsValue>,
     ) -> JsValue {
-        let opening = self.opening(destination, arguments, document, query, options).map_err(Failure::into_js);
+        let opening = self.opening(destination, arguments, document, query, options).map_err(CallError::into_js);
         paged(&PageSource { destination: Rc::clone(destination), row: self, opening }.into())
     }
 
@@ -68,13 +68,13 @@ impl Row {
         document: Option<&JsValue>,
         query: Option<&JsValue>,
         options: Option<&JsValue>,
-    ) -> Result<Opening, Failure> {
+    ) -> Result<ListCall, CallError> {
         let call = self.call(destination, arguments, document, query, options)?;
         let (slot, said) = document.map_or(("query", query), |document| ("document", Some(document)));
         let count = |name| said.map_or(Ok(None), |said| count_in(slot, said, name));
         let (limit, offset) = (count("limit")?, count("offset")?.unwrap_or_default());
         let document = document.map(|document| self.document(document)).transpose()?;
-        Ok(Opening { call, document: document.map(JsCast::unchecked_into), limit, offset })
+        Ok(ListCall { call, document: document.map(JsCast::unchecked_into), limit, offset })
     }
 }
 
@@ -101,7 +101,7 @@ impl PageSource {
         let position = position_of(position);
         let prepared = match &self.opening {
             Ok(opening) => self.page_call(opening, position.as_ref()).map(|call| (call, opening.offset)),
-            Err(error) => Err(Failure::Js(error.clone())),
+            Err(error) => Err(CallError::Js(error.clone())),
         };
         let (call, offset) = match prepared {
             Ok(prepared) => prepared,
@@ -110,34 +110,35 @@ impl PageSource {
         let page = Rc::clone(&self.destination).call(call);
         let (list, service) = (self.list(), self.destination.name());
         let (offset, trail) = match position {
-            None => (offset, Trail::default()),
-            Some(Position::Offset(offset)) => (offset, Trail::default()),
-            Some(Position::Cursor(_, trail)) => (0.0, trail),
+            None => (offset, CursorTrail::default()),
+            Some(PagePosition::Offset(offset)) => (offset, CursorTrail::default()),
+            Some(PagePosition::Cursor(_, trail)) => (0.0, trail),
         };
-        drive(async move { Ok(loaded(list, service, offset, trail, Answer::to(page).await?)) })
+        drive(async move { Ok(page_value(list, service, offset, trail, Success::of_call(page).await?)) })
     }
 }
 
 impl PageSource {
     fn list(&self) -> &'static List {
-        self.row.list.unwrap_or(&WHOLE)
+        self.row.list.unwrap_or(&UNPAGED)
     }
 
     /// The call for a page. A caller's own `limit` is the page size; without one the service's largest sensible page is
     /// asked for.
-    fn page_call(&self, opening: &Opening, position: Option<&Position>) -> Result<Call, Failure> {
+    fn page_call(&self, opening: &ListCall, position: Option<&PagePosition>) -> Result<Call, CallError> {
         let call = &opening.call;
         let mut parameters: Vec<(&str, JsValue)> = Vec::new();
         let offset = match position {
-            Some(Position::Offset(offset)) => Some(*offset),
+            Some(PagePosition::Offset(offset)) => Some(*offset),
             _ => None,
         };
         if let Some(default) = self.list().style.default_limit() {
-            let asked = opening.limit.map_or(default, whole);
+            let asked = opening.limit.map_or(default, page_limit);
             parameters.push(("limit", self.list().style.page_size(asked, offset.unwrap_or(opening.offset)).into()));
             parameters.extend(offset.map(|offset| ("offset", offset.into())));
         }
-        if let (Some(Position::Cursor(cursor, _)), Style::Cursor { parameter, .. }) = (position, self.list().style) {
+        if let (Some(PagePosition::Cursor(cursor, _)), Paging::Cursor { parameter, .. }) = (position, self.list().style)
+        {
             parameters.push((parameter, cursor.into()));
         }
         if parameters.is_empty() {
@@ -160,26 +161,26 @@ impl PageSource {
 
 /// A count of items, as far as it makes sense as a page size.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
-fn whole(number: f64) -> u32 {
+fn page_limit(number: f64) -> u32 {
     number as u32
 }
 
 /// A position as JavaScript keeps it: an offset, or the parts of a cursor.
-fn position_of(value: &JsValue) -> Option<Position> {
+fn position_of(value: &JsValue) -> Option<PagePosition> {
     if let Some(offset) = value.as_f64() {
-        return Some(Position::Offset(offset));
+        return Some(PagePosition::Offset(offset));
     }
     let parts: &Array = value.dyn_ref()?;
     let number = |index| parts.get(index).as_f64().unwrap_or_default();
     let seen = parts.get(1).as_string().unwrap_or_default();
-    let trail = Trail { seen, steps: number(2), reach: number(3), empty: number(4) };
-    Some(Position::Cursor(parts.get(0).as_string()?, trail))
+    let trail = CursorTrail { seen, steps: number(2), reach: number(3), empty: number(4) };
+    Some(PagePosition::Cursor(parts.get(0).as_string()?, trail))
 }
 
-fn position_value(position: Position) -> JsValue {
+fn position_value(position: PagePosition) -> JsValue {
     match position {
-        Position::Offset(offset) => offset.into(),
-        Position::Cursor(cursor, Trail { seen, steps, reach, empty }) => {
+        PagePosition::Offset(offset) => offset.into(),
+        PagePosition::Cursor(cursor, CursorTrail { seen, steps, reach, empty }) => {
             Array::from_iter::<[JsValue; 5]>([cursor.into(), seen.into(), steps.into(), reach.into(), empty.into()])
                 .into()
         }
@@ -187,19 +188,19 @@ fn position_value(position: Position) -> JsValue {
 }
 
 /// What JavaScript is told of a page.
-fn loaded(list: &List, service: &'static str, offset: f64, trail: Trail, answer: Answer) -> JsValue {
-    let Answer { data: page, response } = answer;
+fn page_value(list: &List, service: &'static str, offset: f64, trail: CursorTrail, answer: Success) -> JsValue {
+    let Success { data: page, response } = answer;
     // The reply was held to having it.
     let items = if list.items.is_empty() { page.clone() } else { member(&page, list.items) };
     let items: Array = items.unchecked_into();
     let cursor = match list.style {
-        Style::Cursor { member: name, .. } => {
+        Paging::Cursor { member: name, .. } => {
             let cursor = member(&page, name);
             cursor.as_string().or_else(|| cursor.as_f64().map(string)).filter(|cursor| !cursor.is_empty())
         }
         _ => None,
     };
-    let facts = Facts {
+    let facts = PageInfo {
         items: f64::from(items.length()),
         offset,
         trail,
@@ -209,27 +210,27 @@ fn loaded(list: &List, service: &'static str, offset: f64, trail: Trail, answer:
     };
     let loaded = record(&[("page", page), ("items", items.into()), ("response", response)]);
     match list.style.next(&facts) {
-        Next::Page(position) => put(&loaded, &[("next", position_value(position))]),
-        Next::End => {}
-        Next::More => put(&loaded, &[("error", truncated(service, list.style, &facts).into_js())]),
+        NextPage::Page(position) => put(&loaded, &[("next", position_value(position))]),
+        NextPage::End => {}
+        NextPage::More => put(&loaded, &[("error", truncated(service, list.style, &facts).into_js())]),
     }
     loaded.into()
 }
 
-fn truncated(service: &'static str, style: Style, facts: &Facts) -> Failure {
+fn truncated(service: &'static str, style: Paging, facts: &PageInfo) -> CallError {
     let count = string(facts.offset + facts.items);
     let message = match facts.cursor {
         None => format!("the server has more entries than the {count} it returned"),
         Some(_) => "the server says that there is more, and sends what it has sent before".to_owned(),
     };
     let cause = match style {
-        Style::Cursor { .. } => "more_pages",
-        Style::HasNextPage { .. } if service == "search" => "more_hits",
-        Style::HasNextPage { .. } => "more_endpoints",
+        Paging::Cursor { .. } => "more_pages",
+        Paging::HasNextPage { .. } if service == "search" => "more_hits",
+        Paging::HasNextPage { .. } => "more_endpoints",
         _ => "more_entries",
     };
-    let mut error = Error::new(Kind::Api, Code::ListingTruncated, message).of_service(Some(service));
+    let mut error = Error::new(ErrorKind::Api, Code::ListingTruncated, message).with_service(Some(service));
     error.diagnosis = Some(cause);
-    error.set_advice(advice::named(cause).and_then(|cause| cause.advice(&advice::Facts::default())));
+    error.set_advice(advice::diagnosis_named(cause).and_then(|cause| cause.advice(&advice::Facts::default())));
     error.into()
 }

@@ -3,8 +3,8 @@
 use super::destination::{Access, Destination};
 use crate::js::arguments::{Query, check_document, completed, json_text, options, query, rejected, text};
 use crate::js::convert::{member, present};
-use crate::js::errors::Failure;
-use crate::policy::paging::Style;
+use crate::js::errors::CallError;
+use crate::policy::paging::Paging;
 use crate::policy::retry::Repeat;
 use crate::session::{Call, Delivery, Submission};
 use crate::wire::error::Error;
@@ -15,7 +15,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 /// Completes a copy of a document.
-type Complete = fn(&JsValue) -> Result<JsValue, Failure>;
+type Complete = fn(&JsValue) -> Result<JsValue, CallError>;
 
 /// One call of a service. What most calls do not have is behind a reference: there are two hundred of them.
 #[derive(Clone, Debug)]
@@ -37,7 +37,7 @@ pub(crate) struct Row {
 #[derive(Debug)]
 pub(crate) struct Document {
     /// Members without which it says nothing: its envelope, or the only thing it is about.
-    pub(crate) needs: &'static [&'static str],
+    pub(crate) required: &'static [&'static str],
     /// Members that the service wants and callers may leave out.
     pub(crate) additions: &'static [(&'static str, &'static str)],
     /// Completes a copy where that takes more than additions.
@@ -48,13 +48,13 @@ pub(crate) struct Document {
 
 impl Document {
     /// One that is sent as it is.
-    pub(crate) const PLAIN: Self = Self { needs: &[], additions: &[], complete: None, submission_id: &[] };
+    pub(crate) const PLAIN: Self = Self { required: &[], additions: &[], complete: None, submission_id: &[] };
 }
 
 /// What there is to know of a query.
 #[derive(Debug)]
 pub(crate) struct Parameters {
-    pub(crate) needs: &'static [&'static str],
+    pub(crate) required: &'static [&'static str],
     /// Two that do not go together.
     pub(crate) exclusive: &'static [(&'static str, &'static str)],
     /// Those whose lists are repeated instead of comma-joined.
@@ -64,12 +64,12 @@ pub(crate) struct Parameters {
 }
 
 /// A query of which there is nothing to know.
-static NO_PARAMETERS: Parameters = Parameters { needs: &[], exclusive: &[], repeated: &[], defaults: &[] };
+static NO_PARAMETERS: Parameters = Parameters { required: &[], exclusive: &[], repeated: &[], defaults: &[] };
 
 /// How a call gives items.
 #[derive(Debug)]
 pub(crate) struct List {
-    pub(crate) style: Style,
+    pub(crate) style: Paging,
     /// The member of a page that holds them; empty if the page itself is the list.
     pub(crate) items: &'static str,
 }
@@ -97,7 +97,7 @@ impl Row {
         document: Option<&JsValue>,
         query_value: Option<&JsValue>,
         options_value: Option<&JsValue>,
-    ) -> Result<Call, Failure> {
+    ) -> Result<Call, CallError> {
         let mut values = arguments.iter();
         let path = expand_path(self.path, |name| text(name, values.next().copied().unwrap_or(&JsValue::UNDEFINED)))?;
         let document = document.map(|document| self.document(document)).transpose()?;
@@ -115,10 +115,10 @@ impl Row {
     }
 
     /// A caller's document with everything the service wants in it; the document itself stays as it is.
-    pub(crate) fn document(&self, document: &JsValue) -> Result<JsValue, Failure> {
+    pub(crate) fn document(&self, document: &JsValue) -> Result<JsValue, CallError> {
         let wanted = self.document.unwrap_or(&Document::PLAIN);
         check_document("document", document)?;
-        check_needs("document", document, wanted.needs)?;
+        check_required("document", document, wanted.required)?;
         let additions: Vec<_> = wanted.additions.iter().map(|(name, value)| (*name, (*value).into())).collect();
         let copy = completed("document", document, &additions)?;
         wanted.complete.map_or(Ok(copy.clone()), |complete| complete(&copy))
@@ -128,13 +128,13 @@ impl Row {
     pub(crate) fn submission(&self, document: &JsValue) -> Option<Rc<Submission>> {
         let way = self.document.map_or(Default::default(), |document| document.submission_id);
         let id = way.iter().fold(document.clone(), |part, name| member(&part, name)).as_string()?;
-        Some(Submission::of(id))
+        Some(Submission::new(id))
     }
 
-    fn query(&self, value: Option<&JsValue>) -> Result<Query, Failure> {
-        let Parameters { needs, exclusive, repeated, defaults } = self.parameters.unwrap_or(&NO_PARAMETERS);
+    fn query(&self, value: Option<&JsValue>) -> Result<Query, CallError> {
+        let Parameters { required, exclusive, repeated, defaults } = self.parameters.unwrap_or(&NO_PARAMETERS);
         let mut query = query(value, repeated)?;
-        check_needs("query", value.unwrap_or(&JsValue::UNDEFINED), needs)?;
+        check_required("query", value.unwrap_or(&JsValue::UNDEFINED), required)?;
         let has = |query: &Query, wanted: &str| query.iter().any(|(name, _)| name == wanted);
         for (one, other) in *exclusive {
             if has(&query, one) && has(&query, other) {
@@ -167,15 +167,15 @@ impl Row {
 }
 
 /// A document as the body of a request.
-pub(crate) fn json_body(document: &JsValue) -> Result<(JsValue, Option<&'static str>), Failure> {
+pub(crate) fn json_body(document: &JsValue) -> Result<(JsValue, Option<&'static str>), CallError> {
     Ok((json_text("document", document)?, Some("application/json")))
 }
 
 /// Checks that an object has the members it cannot do without. In a document null counts: it says that there shall be none. In
 /// a query it leaves the parameter out.
-fn check_needs(what: &str, object: &JsValue, needs: &[&str]) -> Result<(), Error> {
+fn check_required(what: &str, object: &JsValue, required: &[&str]) -> Result<(), Error> {
     let is_there = |value: JsValue| if what == "document" { !value.is_undefined() } else { present(&value) };
-    let missing = needs.iter().find(|name| !is_there(member(object, name)));
+    let missing = required.iter().find(|name| !is_there(member(object, name)));
     missing.map_or(Ok(()), |name| Err(Error::argument(&format!("{what}.{name}"), "is required")))
 }
 

@@ -52,7 +52,7 @@ macro_rules! service {
 
             /// Every row with its name and arguments, for the tests over the table.
             #[cfg(test)]
-            pub(crate) const ROWS: &'static [crate::services::table::service::Named] =
+            pub(crate) const ROWS: &'static [crate::services::table::service::NamedRow] =
                 &[$((stringify!($name), &[$(stringify!($argument)),*], &rows::$name),)+];
         }
 
@@ -66,7 +66,7 @@ macro_rules! service {
                     $(document: {
                         let _ = $document;
                         Some(&crate::services::table::row::Document {
-                            $(needs: &[$($document_needs),+],)?
+                            $(required: &[$($document_needs),+],)?
                             $(additions: &[$(($member, $value)),*],)?
                             $(complete: Some($complete),)?
                             $(submission_id: &[$($id_step),+],)?
@@ -101,9 +101,9 @@ macro_rules! service {
                     &self,
                     $(#[wasm_bindgen(unchecked_param_type = "string")] $argument: &JsValue,)*
                     $(#[wasm_bindgen(unchecked_param_type = $document)] document: &JsValue,)?
-                    $(#[wasm_bindgen(unchecked_optional_param_type = $query)] query: Option<crate::js::arguments::Given>,)?
-                    $(#[wasm_bindgen(unchecked_param_type = $required)] query: Option<crate::js::arguments::Given>,)?
-                    #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<crate::js::arguments::Given>,
+                    $(#[wasm_bindgen(unchecked_optional_param_type = $query)] query: Option<crate::js::arguments::OptionalArgument>,)?
+                    $(#[wasm_bindgen(unchecked_param_type = $required)] query: Option<crate::js::arguments::OptionalArgument>,)?
+                    #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<crate::js::arguments::OptionalArgument>,
                 ) -> JsValue {
                     #[allow(unused_mut, unused_assignments)]
                     let mut body: Option<&JsValue> = None;
@@ -124,9 +124,9 @@ macro_rules! parameters {
     ([] [] [] []) => {
         None
     };
-    ([$($need:literal),*] [$($exclusive:expr)?] [$($repeated:literal),*] [$($default:expr)?]) => {
+    ([$($required:literal),*] [$($exclusive:expr)?] [$($repeated:literal),*] [$($default:expr)?]) => {
         Some(&crate::services::table::row::Parameters {
-            needs: &[$($need),*],
+            required: &[$($required),*],
             exclusive: &[$($exclusive)?],
             repeated: &[$($repeated),*],
             defaults: &[$($default)?],
@@ -148,4 +148,4 @@ pub(crate) use optional;
 
 /// A row with its name and arguments.
 #[cfg(test)]
-pub(crate) type Named = (&'static str, &'static [&'static str], &'static crate::services::table::row::Row);
+pub(crate) type NamedRow = (&'static str, &'static [&'static str], &'static crate::services::table::row::Row);

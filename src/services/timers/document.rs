@@ -2,7 +2,7 @@
 
 use crate::js::arguments::{check_document, completed as copied, completed_items};
 use crate::js::convert::{given, is_list, member, put, supply};
-use crate::js::errors::Failure;
+use crate::js::errors::CallError;
 use crate::services::transfer::submissions::complete_rules;
 use crate::wire::error::Error;
 use js_sys::{Object, Reflect};
@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 const OF_A_SUBMISSION: [&str; 2] = ["submission_id", "skip_activation_check"];
 
 /// Completes the copy of a document `{ timer: ... }`.
-pub(super) fn completed(document: &JsValue) -> Result<JsValue, Failure> {
+pub(super) fn completed(document: &JsValue) -> Result<JsValue, CallError> {
     let timer =
         part(document, "timer", "document.timer")?.ok_or_else(|| Error::argument("document.timer", "is required"))?;
     if let Some(schedule) = part(&timer, "schedule", "document.timer.schedule")? {
@@ -48,7 +48,7 @@ pub(super) fn completed(document: &JsValue) -> Result<JsValue, Failure> {
 }
 
 /// A copy of an object within a document; none if there is none.
-fn part(object: &JsValue, name: &str, field: &str) -> Result<Option<JsValue>, Failure> {
+fn part(object: &JsValue, name: &str, field: &str) -> Result<Option<JsValue>, CallError> {
     let Some(value) = given(object, name) else { return Ok(None) };
     check_document(field, &value)?;
     copied(field, &value, &[]).map(Some)

@@ -2,9 +2,9 @@
 
 mod document;
 
-use crate::js::arguments::Given;
+use crate::js::arguments::OptionalArgument;
 use crate::js::convert::record;
-use crate::policy::paging::Style;
+use crate::policy::paging::Paging;
 use crate::services::table::row::Row;
 use crate::services::table::service::service;
 use crate::wire::request::Method;
@@ -14,7 +14,7 @@ use wasm_bindgen::prelude::*;
 service! {
     TimersClient, "Globus Timers: transfers and flows that begin by the clock.";
 
-    listJobs() GET "/jobs/" query "ListJobsQuery" -> "Paged<TimerJobList, TimerJob>" by pages(Style::Single, "jobs")
+    listJobs() GET "/jobs/" query "ListJobsQuery" -> "Paged<TimerJobList, TimerJob>" by pages(Paging::Single, "jobs")
         "Lists the timers of this identity, those that have ended too."
         "https://docs.globus.org/api/timers/";
     getJob(jobId) GET "/jobs/{jobId}" query "GetJobQuery" -> "CallPromise<TimerJob>" by send
@@ -53,9 +53,9 @@ impl TimersClient {
     pub fn resumeJob(
         &self,
         #[wasm_bindgen(unchecked_param_type = "string")] jobId: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "ResumeJobDocument")] document: Option<Given>,
-        #[wasm_bindgen(unchecked_optional_param_type = "ResumeJobQuery")] query: Option<Given>,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "ResumeJobDocument")] document: Option<OptionalArgument>,
+        #[wasm_bindgen(unchecked_optional_param_type = "ResumeJobQuery")] query: Option<OptionalArgument>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<OptionalArgument>,
     ) -> JsValue {
         // The service wants a document even when there is nothing to say.
         let document = document.map_or_else(|| record(&[]).into(), JsValue::from);

@@ -3,23 +3,23 @@
 pub(crate) mod submissions;
 mod tunnels;
 
-use crate::js::arguments::Given;
+use crate::js::arguments::OptionalArgument;
 use crate::js::convert::given;
-use crate::policy::paging::Style;
+use crate::policy::paging::Paging;
 use crate::services::table::row::{List, Row};
 use crate::services::table::service::{parameters, service};
 use crate::wire::reply::Reply;
 use crate::wire::request::Method;
 use wasm_bindgen::prelude::*;
 
-const SEARCH: Style = Style::HasNextPage { limit: 100, max: 1000 };
-const TASKS: Style = Style::Total { limit: 1000 };
-const MARKER: Style = Style::Cursor { parameter: "marker", member: "next_marker", flagged: false };
-const NEXT_TOKEN: Style = Style::Cursor { parameter: "next_token", member: "next_token", flagged: false };
-const LAST_KEY: Style = Style::Cursor { parameter: "last_key", member: "last_key", flagged: true };
+const SEARCH: Paging = Paging::HasNextPage { limit: 100, max: 1000 };
+const TASKS: Paging = Paging::Total { limit: 1000 };
+const MARKER: Paging = Paging::Cursor { parameter: "marker", member: "next_marker", flagged: false };
+const NEXT_TOKEN: Paging = Paging::Cursor { parameter: "next_token", member: "next_token", flagged: false };
+const LAST_KEY: Paging = Paging::Cursor { parameter: "last_key", member: "last_key", flagged: true };
 /// For lists of which Globus's own clients disagree whether they have pages: should the server say that there is more, the
 /// iteration says so instead of ending as if that were all.
-const WHOLE: Style = Style::Truncated;
+const UNPAGED: Paging = Paging::Truncated;
 
 service! {
     TransferClient, "Globus Transfer: collections, their files, and the tasks that move them.";
@@ -50,11 +50,11 @@ service! {
         "Says whether an administrator of the subscription vouches for a collection of Globus Connect Personal."
         "https://docs.globus.org/api/transfer/gcp_management/#set_subscription_admin_verified";
     myEffectivePauseRuleList(endpointId) GET "/v0.10/endpoint/{endpointId}/my_effective_pause_rule_list" query "FieldsQuery"
-        -> "Paged<LimitedPauseRuleList, LimitedPauseRule>" by pages(Style::Single, "DATA")
+        -> "Paged<LimitedPauseRuleList, LimitedPauseRule>" by pages(Paging::Single, "DATA")
         "Lists the pause rules of a collection or endpoint that concern this identity."
         "https://docs.globus.org/api/transfer/endpoints_and_collections/#get_collection_pause_rules";
     endpointServerList(endpointId) GET "/v0.10/endpoint/{endpointId}/server_list" query "FieldsQuery"
-        -> "Paged<EndpointServerList, EndpointServer>" by pages(Style::Single, "DATA")
+        -> "Paged<EndpointServerList, EndpointServer>" by pages(Paging::Single, "DATA")
         "Lists the servers of an endpoint or collection."
         "https://docs.globus.org/api/transfer/endpoints_and_collections/#get_endpoint_or_collection_server_list";
     getEndpointServer(endpointId, serverId) GET "/v0.10/endpoint/{endpointId}/server/{serverId}" query "FieldsQuery"
@@ -64,7 +64,7 @@ service! {
 
     // Guest collections
     mySharedEndpointList(endpointId) GET "/v0.10/endpoint/{endpointId}/my_shared_endpoint_list" query "FieldsQuery"
-        -> "Paged<HostedEndpointList, Endpoint>" by pages(WHOLE, "DATA")
+        -> "Paged<HostedEndpointList, Endpoint>" by pages(UNPAGED, "DATA")
         "Lists the guest collections on a host of which this identity is administrator or access manager."
         "https://docs.globus.org/api/transfer/endpoints_and_collections/#get_my_guest_collection_list";
     getSharedEndpointList(endpointId) GET "/v0.10/endpoint/{endpointId}/shared_endpoint_list" query "SharedEndpointListQuery"
@@ -78,7 +78,7 @@ service! {
 
     // Roles
     endpointRoleList(endpointId) GET "/v0.10/endpoint/{endpointId}/role_list" query "Query"
-        -> "Paged<EndpointRoleList, EndpointRole>" by pages(Style::Single, "DATA")
+        -> "Paged<EndpointRoleList, EndpointRole>" by pages(Paging::Single, "DATA")
         "Lists who has which role on a collection or endpoint."
         "https://docs.globus.org/api/transfer/roles/#role_list";
     addEndpointRole(endpointId) POST "/v0.10/endpoint/{endpointId}/role" doc "EndpointRoleDocument" query "Query"
@@ -96,7 +96,7 @@ service! {
 
     // Permissions
     endpointAclList(endpointId) GET "/v0.10/endpoint/{endpointId}/access_list" query "OffsetQuery"
-        -> "Paged<AccessRuleList, AccessRule>" by pages(WHOLE, "DATA")
+        -> "Paged<AccessRuleList, AccessRule>" by pages(UNPAGED, "DATA")
         "Lists the permissions on a guest collection."
         "https://docs.globus.org/api/transfer/permissions/#get_permission_list";
     addEndpointAclRule(endpointId) POST "/v0.10/endpoint/{endpointId}/access" doc "AccessRuleDocument" query "Query"
@@ -118,7 +118,7 @@ service! {
 
     // Bookmarks
     bookmarkList() GET "/v0.10/bookmark_list" query "Query" -> "Paged<BookmarkList, Bookmark>"
-        by pages(Style::Single, "DATA")
+        by pages(Paging::Single, "DATA")
         "Lists the bookmarks of this identity."
         "https://docs.globus.org/api/transfer/collection_bookmarks/#get_list_of_bookmarks";
     createBookmark() POST "/v0.10/bookmark" doc "BookmarkDocument" query "Query" -> "CallPromise<Bookmark>" by send
@@ -137,7 +137,7 @@ service! {
 
     // Files
     operationLs(endpointId) GET "/v0.10/operation/endpoint/{endpointId}/ls" query "OperationLsQuery" repeat "filter"
-        -> "Paged<FileList, FileEntry>" by pages(Style::Truncated, "DATA")
+        -> "Paged<FileList, FileEntry>" by pages(Paging::Truncated, "DATA")
         "Lists a directory, in one request. Iteration ends with `listing_truncated` if the server has more entries."
         "https://docs.globus.org/api/transfer/file_operations/#list_directory_contents";
     operationMkdir(endpointId) POST "/v0.10/operation/endpoint/{endpointId}/mkdir" doc "MkdirDocument" { "DATA_TYPE" = "mkdir" }
@@ -188,11 +188,11 @@ service! {
 
     // For activity managers and monitors; `endpointManagerTaskList` stands below the table
     endpointManagerMonitoredEndpoints() GET "/v0.10/endpoint_manager/monitored_endpoints" query "OffsetQuery"
-        -> "Paged<MonitoredEndpointList, ManagedEndpoint>" by pages(WHOLE, "DATA")
+        -> "Paged<MonitoredEndpointList, ManagedEndpoint>" by pages(UNPAGED, "DATA")
         "Lists the collections and endpoints of which this identity is activity manager or monitor."
         "https://docs.globus.org/api/transfer/advanced_collection_management/#get_monitored_endpoints_and_collections";
     endpointManagerHostedEndpointList(endpointId) GET "/v0.10/endpoint_manager/endpoint/{endpointId}/hosted_endpoint_list"
-        query "OffsetQuery" -> "Paged<HostedEndpointList<ManagedEndpoint>, ManagedEndpoint>" by pages(WHOLE, "DATA")
+        query "OffsetQuery" -> "Paged<HostedEndpointList<ManagedEndpoint>, ManagedEndpoint>" by pages(UNPAGED, "DATA")
         "Lists the guest collections on a host, for its activity monitors."
         "https://docs.globus.org/api/transfer/advanced_collection_management/#get_hosted_collection_list";
     endpointManagerGetEndpoint(endpointId) GET "/v0.10/endpoint_manager/endpoint/{endpointId}" query "FieldsQuery"
@@ -200,7 +200,7 @@ service! {
         "Gets a collection or endpoint, for its activity monitors."
         "https://docs.globus.org/api/transfer/advanced_collection_management/#mc_get_endpoint_or_collection";
     endpointManagerAclList(endpointId) GET "/v0.10/endpoint_manager/endpoint/{endpointId}/access_list" query "OffsetQuery"
-        -> "Paged<AccessRuleList, AccessRule>" by pages(WHOLE, "DATA")
+        -> "Paged<AccessRuleList, AccessRule>" by pages(UNPAGED, "DATA")
         "Lists the permissions on a guest collection, for its activity monitors."
         "https://docs.globus.org/api/transfer/advanced_collection_management/#get_guest_collection_access_list_as_admin";
     endpointManagerGetTask(taskId) GET "/v0.10/endpoint_manager/task/{taskId}" query "FieldsQuery"
@@ -242,7 +242,7 @@ service! {
         "Lets tasks go on that `endpointManagerPauseTasks` has paused."
         "https://docs.globus.org/api/transfer/advanced_collection_management/#resume_tasks_as_admin";
     endpointManagerPauseRuleList() GET "/v0.10/endpoint_manager/pause_rule_list" query "PauseRuleListQuery"
-        -> "Paged<PauseRuleList, PauseRule>" by pages(Style::Single, "DATA")
+        -> "Paged<PauseRuleList, PauseRule>" by pages(Paging::Single, "DATA")
         "Lists the pause rules on collections and endpoints of which this identity is activity monitor."
         "https://docs.globus.org/api/transfer/advanced_collection_management/#get_pause_rules";
     endpointManagerCreatePauseRule() POST "/v0.10/endpoint_manager/pause_rule" doc "PauseRuleDocument" query "Query"
@@ -277,11 +277,11 @@ service! {
     deleteTunnel(tunnelId) DELETE "/v2/tunnels/{tunnelId}" query "Query" -> "CallPromise<TunnelDeleteResult>" by send
         "Deletes a tunnel that has been stopped, and all data about it (beta)."
         "https://docs.globus.org/api/transfer/";
-    listTunnels() GET "/v2/tunnels" query "Query" -> "Paged<TunnelList, Tunnel>" by pages(Style::Single, "data")
+    listTunnels() GET "/v2/tunnels" query "Query" -> "Paged<TunnelList, Tunnel>" by pages(Paging::Single, "data")
         "Lists the tunnels of this identity (beta)."
         "https://docs.globus.org/api/transfer/";
     getTunnelEvents(tunnelId) GET "/v2/tunnels/{tunnelId}/events" query "TunnelEventsQuery"
-        -> "Paged<TunnelEventList, TunnelEvent>" by pages(Style::Single, "data")
+        -> "Paged<TunnelEventList, TunnelEvent>" by pages(Paging::Single, "data")
         "Lists what has happened to a tunnel (beta)."
         "https://docs.globus.org/api/transfer/";
     getStreamAccessPoint(streamApId) GET "/v2/stream_access_points/{streamApId}" query "Query"
@@ -310,8 +310,8 @@ impl TransferClient {
     #[wasm_bindgen(unchecked_return_type = "Paged<ManagedTaskList, ManagedTask>")]
     pub fn endpointManagerTaskList(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "EndpointManagerTaskListQuery")] query: Option<Given>,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+        #[wasm_bindgen(unchecked_param_type = "EndpointManagerTaskListQuery")] query: Option<OptionalArgument>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<OptionalArgument>,
     ) -> JsValue {
         let by_use = query.as_deref().is_some_and(|query| given(query, "filter_endpoint_use").is_some());
         let row = if by_use { &TASKS_BY_USE } else { &ALL_TASKS };

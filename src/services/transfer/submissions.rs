@@ -1,10 +1,10 @@
 //! `submitTransfer` and `submitDelete`: POSTs that may be repeated after all, because their documents hold a submission id.
 
 use super::{TransferClient, rows};
-use crate::js::arguments::{Given, completed_items, rejected, text, with_member};
+use crate::js::arguments::{OptionalArgument, completed_items, rejected, text, with_member};
 use crate::js::convert::{given, member, put};
 use crate::js::drive::drive_call;
-use crate::js::errors::Failure;
+use crate::js::errors::CallError;
 use crate::services::table::destination::{Destination, run};
 use crate::services::table::row::{Document, Row, json_body};
 use crate::wire::error::Error;
@@ -17,7 +17,7 @@ use wasm_bindgen::prelude::*;
 static TRANSFER: Row = Row {
     safe: true,
     document: Some(&Document {
-        needs: &["DATA"],
+        required: &["DATA"],
         additions: &[("DATA_TYPE", "transfer")],
         complete: Some(|document| typed(document, "transfer_item")),
         submission_id: &["submission_id"],
@@ -28,7 +28,7 @@ static TRANSFER: Row = Row {
 static DELETE: Row = Row {
     safe: true,
     document: Some(&Document {
-        needs: &["DATA"],
+        required: &["DATA"],
         additions: &[("DATA_TYPE", "delete")],
         complete: Some(|document| typed(document, "delete_item")),
         submission_id: &["submission_id"],
@@ -50,8 +50,8 @@ impl TransferClient {
     pub fn submitTransfer(
         &self,
         #[wasm_bindgen(unchecked_param_type = "TransferDocument")] document: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<OptionalArgument>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<OptionalArgument>,
     ) -> JsValue {
         submit(&self.destination, &TRANSFER, document, query.as_deref(), options.as_deref()).into()
     }
@@ -63,15 +63,15 @@ impl TransferClient {
     pub fn submitDelete(
         &self,
         #[wasm_bindgen(unchecked_param_type = "DeleteDocument")] document: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<Given>,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<Given>,
+        #[wasm_bindgen(unchecked_optional_param_type = "Query")] query: Option<OptionalArgument>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<OptionalArgument>,
     ) -> JsValue {
         submit(&self.destination, &DELETE, document, query.as_deref(), options.as_deref()).into()
     }
 }
 
 /// Completes a submission: each item and filter rule says what it is.
-fn typed(document: &JsValue, item_type: &str) -> Result<JsValue, Failure> {
+fn typed(document: &JsValue, item_type: &str) -> Result<JsValue, CallError> {
     let items = completed_items("document.DATA", &member(document, "DATA"), &[("DATA_TYPE", item_type.into())])?;
     if items.length() == 0 {
         return Err(Error::argument("document.DATA", "must not be empty").into());
@@ -83,7 +83,7 @@ fn typed(document: &JsValue, item_type: &str) -> Result<JsValue, Failure> {
 }
 
 /// Completes the filter rules of a transfer, if it has any.
-pub(crate) fn complete_rules(field: &str, document: &JsValue) -> Result<(), Failure> {
+pub(crate) fn complete_rules(field: &str, document: &JsValue) -> Result<(), CallError> {
     let Some(rules) = given(document, "filter_rules") else { return Ok(()) };
     let additions = [("DATA_TYPE", "filter_rule".into()), ("method", "exclude".into())];
     put(document.unchecked_ref(), &[("filter_rules", completed_items(field, &rules, &additions)?.into())]);

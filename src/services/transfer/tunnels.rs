@@ -2,7 +2,7 @@
 
 use crate::js::arguments::{check_document, completed as copied};
 use crate::js::convert::{given, member, put, record};
-use crate::js::errors::Failure;
+use crate::js::errors::CallError;
 use crate::js::runtime::random_uuid;
 use crate::wire::error::Error;
 use js_sys::Object;
@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 
 /// Completes a JSON:API document: its parts say what they are, and a submission id makes it safe to repeat. What is
 /// changed is copied first, at every depth.
-pub(crate) fn completed(document: &JsValue) -> Result<JsValue, Failure> {
+pub(crate) fn completed(document: &JsValue) -> Result<JsValue, CallError> {
     let data = part("document.data", &member(document, "data"), &[("type", "Tunnel")])?;
     let attributes = match given(&data, "attributes") {
         Some(attributes) => part("document.data.attributes", &attributes, &[])?,
@@ -19,7 +19,7 @@ pub(crate) fn completed(document: &JsValue) -> Result<JsValue, Failure> {
     if given(&attributes, "submission_id").is_none() {
         let id = random_uuid().map_err(|cause| {
             let problem = "is required, as this runtime has no crypto.randomUUID";
-            Failure::caused(Error::argument("document.data.attributes.submission_id", problem), cause)
+            CallError::with_cause(Error::argument("document.data.attributes.submission_id", problem), cause)
         })?;
         put(&attributes, &[("submission_id", id)]);
     }
@@ -44,7 +44,7 @@ pub(crate) fn completed(document: &JsValue) -> Result<JsValue, Failure> {
 }
 
 /// A copy of a part of the document, with what it lacks.
-fn part(field: &str, value: &JsValue, additions: &[(&str, &str)]) -> Result<Object, Failure> {
+fn part(field: &str, value: &JsValue, additions: &[(&str, &str)]) -> Result<Object, CallError> {
     check_document(field, value)?;
     let additions: Vec<_> = additions.iter().map(|(name, value)| (*name, (*value).into())).collect();
     Ok(copied(field, value, &additions)?.unchecked_into())

@@ -10,8 +10,8 @@ const ALLOW_FILES: Step = by(CollectionAdministrator, "Let that local account do
 const COLLECTIONS: Sign = Is(Service, &["transfer", "gcs", "collection"]);
 const TRANSFER: Sign = Is(Service, &["transfer"]);
 
-pub(super) const CAUSES: &[Cause] = &[
-    cause(
+pub(super) const DIAGNOSES: &[Diagnosis] = &[
+    diagnosis(
         "personal_offline",
         &[TRANSFER, Says(ServerCode, &["gcdisconnected", "gcpaused", "gc_not_connected", "gc_paused"])],
         &[
@@ -19,7 +19,7 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[super::work::START_IT],
     ),
-    cause(
+    diagnosis(
         "paused",
         &[TRANSFER, Says(ServerCode, &["paused"])],
         &[
@@ -28,7 +28,7 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[by(CollectionAdministrator, "Say until when it is paused, or end the pause")],
     ),
-    cause(
+    diagnosis(
         "no_storage_credential",
         &[Is(Detail, &["invalid_credential", "credential_not_found"])],
         &["The storage wants a credential of {me}, and has none that is good. Some storages want keys in it, which their administrator hands out."],
@@ -37,8 +37,8 @@ pub(super) const CAUSES: &[Cause] = &[
                 .command("globus gcs user-credential create posix"),
         ],
     ),
-    cause("not_mapped", &[Is(Detail, &["invalid_user"])], &[NOT_MAPPED], &[MAP_ME, GUEST_COLLECTION]),
-    cause(
+    diagnosis("not_mapped", &[Is(Detail, &["invalid_user"])], &[NOT_MAPPED], &[MAP_ME, GUEST_COLLECTION]),
+    diagnosis(
         "not_mapped",
         &[
             COLLECTIONS,
@@ -48,7 +48,7 @@ pub(super) const CAUSES: &[Cause] = &[
         &[NOT_MAPPED],
         &[MAP_ME, GUEST_COLLECTION],
     ),
-    cause(
+    diagnosis(
         "manager_down",
         &[Says(Said, &["c=endpoint_error", "c=internal_error", "contacting gcs manager"])],
         &[
@@ -56,13 +56,13 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[LATER, ITS_LOG],
     ),
-    cause(
+    diagnosis(
         "login_denied",
         &[COLLECTIONS, Says(Said, &["login_denied", "login incorrect", "loginfailed"])],
         &["The collection's own server did not let {me} in, and the message does not say more."],
         &[MAP_ME, GUEST_COLLECTION],
     ),
-    cause(
+    diagnosis(
         "path_not_allowed",
         &[Says(Said, &["path not allowed"]), Known(Place)],
         &[
@@ -72,7 +72,7 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[RULE],
     ),
-    cause(
+    diagnosis(
         "path_not_allowed",
         &[Says(Said, &["path not allowed", "restricted path"])],
         &[
@@ -80,7 +80,7 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[],
     ),
-    cause(
+    diagnosis(
         "file_permission",
         &[
             Is(Service, &["transfer", "collection"]),
@@ -91,13 +91,13 @@ pub(super) const CAUSES: &[Cause] = &[
         &[FILE_PERMISSION, PATH],
         &[ALLOW_FILES],
     ),
-    cause(
+    diagnosis(
         "file_permission",
         &[TRANSFER, Says(ServerCode, &["failed.permissiondenied"])],
         &[FILE_PERMISSION, PATH],
         &[ALLOW_FILES],
     ),
-    cause(
+    diagnosis(
         "quota",
         &[
             TRANSFER,
@@ -107,7 +107,7 @@ pub(super) const CAUSES: &[Cause] = &[
         &["The storage is full, or the quota of the local account that is written as."],
         &[by(CollectionAdministrator, "Make room, or raise the quota")],
     ),
-    cause(
+    diagnosis(
         "path_not_found",
         &[
             Is(Code, &["endpoint_error", "not_found"]),
@@ -120,13 +120,13 @@ pub(super) const CAUSES: &[Cause] = &[
         &[NO_PATH, PATH],
         &[],
     ),
-    cause(
+    diagnosis(
         "path_not_found",
         &[Is(ServerCode, &["ClientError.NotFound"]), Says(Call, &["/operation/"])],
         &[NO_PATH, PATH],
         &[],
     ),
-    cause(
+    diagnosis(
         "path_exists",
         &[TRANSFER, Says(ServerCode, &["exists"]), Says(Call, &["/operation/"])],
         &["There is something at that path already.", PATH],

@@ -4,8 +4,8 @@
 #[allow(clippy::wildcard_imports, reason = "the table's words")]
 use super::words::*;
 
-pub(super) const CAUSES: &[Cause] = &[
-    cause(
+pub(super) const DIAGNOSES: &[Diagnosis] = &[
+    diagnosis(
         "beyond_consent",
         &[Known(Beyond)],
         &[
@@ -13,7 +13,7 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[],
     ),
-    cause(
+    diagnosis(
         "run_waits",
         &[Is(Code, &["task_inactive"]), Is(Service, &["flows"])],
         &["The run waits."],
@@ -22,13 +22,13 @@ pub(super) const CAUSES: &[Cause] = &[
             "If a consent of {me} is missing, give it by `account.flows.healRun(\"{what}\")`, which lets the run go on; mend anything else and call `account.flows.resumeRun`",
         )],
     ),
-    cause(
+    diagnosis(
         "run_failed",
         &[Is(Code, &["task_failed"]), Is(Service, &["flows"])],
         &["The steps of a run act as {me}, with its own permissions."],
         &[by(You, "See in the run's log which step failed, and of what: `account.flows.getRunLogs(\"{what}\")`")],
     ),
-    cause(
+    diagnosis(
         "task_computer_off",
         &[Is(Code, &["task_inactive", "task_failed"]), Is(ServerCode, &["GC_NOT_CONNECTED", "GC_PAUSED"])],
         &[
@@ -36,13 +36,13 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[START_IT],
     ),
-    cause(
+    diagnosis(
         "task_paused",
         &[Is(Code, &["task_inactive", "task_failed"]), Is(ServerCode, &["PAUSED", "PAUSED_BY_ADMIN"])],
         &["An administrator of a collection has paused it, and can let it go on; {me} cannot."],
         &[by(You, "See who has paused it, and why").command("globus task pause-info {what}")],
     ),
-    cause(
+    diagnosis(
         "task_waits",
         &[Is(Code, &["task_inactive"])],
         &[
@@ -50,7 +50,7 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[EVENTS],
     ),
-    cause(
+    diagnosis(
         "task_permission",
         &[
             Is(Code, &["task_failed"]),
@@ -61,7 +61,7 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[EVENTS, RULE_SOMEWHERE],
     ),
-    cause(
+    diagnosis(
         "task_storage_full",
         &[Is(Code, &["task_failed"]), Is(ServerCode, &["QUOTA_EXCEEDED", "NO_SPACE_LEFT"])],
         &["The storage of the destination is full, or the quota of the local account that {me} writes as."],
@@ -70,56 +70,56 @@ pub(super) const CAUSES: &[Cause] = &[
             by(You, "Then submit the task again with a `sync_level`, which leaves out what is there"),
         ],
     ),
-    cause(
+    diagnosis(
         "task_expired",
         &[Is(Code, &["task_failed"]), Is(ServerCode, &["EXPIRED"])],
         &["The task did not end before its deadline; `deadline` of the document may be later."],
         &[EVENTS],
     ),
-    cause("task_failed", &[Is(Code, &["task_failed"])], &[], &[EVENTS]),
-    cause(
+    diagnosis("task_failed", &[Is(Code, &["task_failed"])], &[], &[EVENTS]),
+    diagnosis(
         "wait_timeout",
         &[Is(Code, &["wait_timeout"]), Is(Service, &["flows"])],
         &[ONLY_THE_WAIT],
         &[by(You, WAIT_AGAIN).command("globus flows run show {what}")],
     ),
-    cause(
+    diagnosis(
         "wait_timeout",
         &[Is(Code, &["wait_timeout"])],
         &[ONLY_THE_WAIT],
         &[by(You, WAIT_AGAIN).command("globus task show {what}")],
     ),
-    cause(
+    diagnosis(
         "more_entries",
         &[],
         &["Awaited instead of iterated, the call gives the page as it is."],
         &[by(You, "Narrow the request: another path, or a filter")],
     ),
-    cause(
+    diagnosis(
         "more_endpoints",
         &[],
         &["Transfer gives no more of one search."],
         &[by(You, "Narrow it, by `filter_scope` or `filter_owner_id` for instance")],
     ),
-    cause(
+    diagnosis(
         "more_hits",
         &[],
         &["Search gives no more of one query, however it is paged."],
         &[by(You, "Use `account.search.scroll`, which gives all")],
     ),
-    cause(
+    diagnosis(
         "more_pages",
         &[],
         &["What has come is good, and is not all."],
         &[by(You, "Begin again later, from the start")],
     ),
-    cause(
+    diagnosis(
         "no_identity",
         &[Is(Service, &["auth"]), Is(Code, &["not_found"]), Is(Call, &["/identities"])],
         &["An identity exists from its first login on."],
         &[by(You, "Make it beforehand: `account.auth.getIdentities` with `provision: true`")],
     ),
-    cause(
+    diagnosis(
         "no_https",
         &[Is(Code, &["not_found"]), Is(Call, &["https"])],
         &[],

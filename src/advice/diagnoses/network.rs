@@ -14,8 +14,8 @@ const NAME_PROXY: Step = by(
     "If the way out is by a proxy, let Node use it: start it with NODE_USE_ENV_PROXY=1 in its environment (Node 22.21 and 24 on), or give the account a `fetch` with a dispatcher of undici's (ProxyAgent or EnvHttpProxyAgent)",
 );
 
-pub(super) const CAUSES: &[Cause] = &[
-    cause(
+pub(super) const DIAGNOSES: &[Diagnosis] = &[
+    diagnosis(
         "certificate_expired",
         &[NO_ANSWER, Says(Reason, &["expired", "not yet valid", "not_yet_valid", "notvalidyet"])],
         &["The certificate of the server is out of its time, by the clock of this machine.", NOT_THE_ACCOUNT],
@@ -27,7 +27,7 @@ pub(super) const CAUSES: &[Cause] = &[
             ),
         ],
     ),
-    cause(
+    diagnosis(
         "certificate_untrusted",
         &[
             NO_ANSWER,
@@ -59,13 +59,13 @@ pub(super) const CAUSES: &[Cause] = &[
             ),
         ],
     ),
-    cause(
+    diagnosis(
         "proxy_login",
         &[Says(Reason, &["407", "proxy auth"])],
         &["The proxy wants a name and a password.", NOT_THE_ACCOUNT],
         &[PROXY_LOGIN],
     ),
-    cause(
+    diagnosis(
         "proxy_ignored",
         &[Is(Code, &["network_error", "timeout"]), Known(Proxy)],
         &[
@@ -74,7 +74,7 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[NAME_PROXY],
     ),
-    cause(
+    diagnosis(
         "host_unknown",
         &[
             NO_ANSWER,
@@ -97,7 +97,7 @@ pub(super) const CAUSES: &[Cause] = &[
             NAME_PROXY,
         ],
     ),
-    cause(
+    diagnosis(
         "connection_refused",
         &[NO_ANSWER, Says(Reason, &["econnrefused", "connection refused", "connectionrefused", "connection_refused"])],
         &[
@@ -107,7 +107,7 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[LET_THROUGH],
     ),
-    cause(
+    diagnosis(
         "connection_lost",
         &[
             NO_ANSWER,
@@ -134,8 +134,8 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[by(You, "Repeat the call, if it does no harm to be carried out twice"), LET_THROUGH],
     ),
-    cause("timeout", &[NO_ANSWER, Says(Reason, &["timeout", "timed out", "etimedout"])], SILENT, QUIET),
-    cause(
+    diagnosis("timeout", &[NO_ANSWER, Says(Reason, &["timeout", "timed out", "etimedout"])], SILENT, QUIET),
+    diagnosis(
         "no_reason",
         &[NO_ANSWER, Is(Reason, &["fetch failed"])],
         &[
@@ -150,20 +150,20 @@ pub(super) const CAUSES: &[Cause] = &[
             PROXY_LOGIN,
         ],
     ),
-    cause(
+    diagnosis(
         "network_error",
         &[NO_ANSWER, Known(Reason)],
         &[NOT_THE_ACCOUNT],
         &[by(You, "See that this machine can open https connections to the server"), LET_THROUGH, NAME_PROXY],
     ),
-    cause("timeout", &[Is(Code, &["timeout"]), Known(Call)], SILENT, QUIET),
-    cause(
+    diagnosis("timeout", &[Is(Code, &["timeout"]), Known(Call)], SILENT, QUIET),
+    diagnosis(
         "proxy_login",
         &[Is(Status, &["407"])],
         &["A proxy on the way wants a name and a password.", NOT_THE_ACCOUNT],
         &[PROXY_LOGIN],
     ),
-    cause(
+    diagnosis(
         "redirected",
         &[Is(Status, &["300", "301", "302", "303", "307", "308"])],
         &[
@@ -173,7 +173,7 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[LOG_IN, by(You, "If you have named the address of the server yourself, see that it is the right one")],
     ),
-    cause(
+    diagnosis(
         "invalid_response",
         &[Is(Found, &["text"])],
         &["A text or a page has come where JSON was to come.", INTERCEPTED, NOT_THE_ACCOUNT],

@@ -15,20 +15,20 @@ pub(super) const OTHER_GROUP: Step = by(
 )
 .command("globus group set-policies {what} --no-high-assurance");
 
-pub(super) const CAUSES: &[Cause] = &[
-    cause(
+pub(super) const DIAGNOSES: &[Diagnosis] = &[
+    diagnosis(
         "domain",
         &[Known(Domains), Is(Service, &["transfer", "gcs", "collection"])],
         &[ONLY, OWN_DOMAIN],
         &[LET_IN, GUEST_COLLECTION],
     ),
-    cause(
+    diagnosis(
         "domain",
         &[Known(Domains)],
         &[ONLY, OWN_DOMAIN, POLICY],
         &[by(PolicyAdministrator, "Put clients.auth.globus.org among the domains of this policy, or exempt {me}")],
     ),
-    cause(
+    diagnosis(
         "domain_unnamed",
         &[Says(Said, &["from domains allowed", "from allowed domain"]), Is(Detail, &["not_from_allowed_domain"])],
         &[
@@ -36,7 +36,7 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[MAP_ME, GUEST_COLLECTION],
     ),
-    cause(
+    diagnosis(
         "mfa",
         &[Known(Mfa)],
         &[
@@ -46,7 +46,7 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[by(PolicyAdministrator, "Exempt {me}, or take the demand away")],
     ),
-    cause(
+    diagnosis(
         "session_timeout",
         &[Is(Detail, &["authentication_timeout"])],
         &[
@@ -58,13 +58,13 @@ pub(super) const CAUSES: &[Cause] = &[
             by(EndpointAdministrator, "If it was, look into it: the log of the server says what it went by"),
         ],
     ),
-    cause(
+    diagnosis(
         "group_session",
         &[Is(Code, &["authorization_required"]), Is(Service, &["groups"]), Known(What)],
         &["The group {what} demands a recent login of its members.", NO_LOGIN],
         &[OTHER_GROUP],
     ),
-    cause(
+    diagnosis(
         "policy",
         &[Is(Code, &["authorization_required"]), Known(Policies)],
         &["The authentication policy {policies} demands something of the session.", NO_LOGIN],
@@ -74,19 +74,19 @@ pub(super) const CAUSES: &[Cause] = &[
             by(You, "Else ask for access to something that is not under the policy"),
         ],
     ),
-    cause(
+    diagnosis(
         "identity",
         &[Is(Code, &["authorization_required"]), Known(Identities)],
         &["It has to be one of the identities {identities}, and a service account is {me} and linked to no other."],
         &[by(ResourceOwner, "Give {me} the access that they have")],
     ),
-    cause(
+    diagnosis(
         "session",
         &[Is(Code, &["authorization_required"])],
         &[NO_LOGIN, "The service demands one. What it demands is in `authorizationParameters`."],
         &[by(PolicyAdministrator, "Exempt {me} from that policy")],
     ),
-    cause(
+    diagnosis(
         "session_of_administrators",
         &[Is(Service, &["auth", "transfer"]), Says(Said, &["in session"])],
         &[

@@ -1,8 +1,8 @@
 //! What is kept of a token in a storage, and what is believed of an entry: nothing that is not checked. The form is
 //! documented for users in `docs/storage.md`; a change of it takes another `version`.
 
-use crate::model::life::Life;
-use crate::model::token::{Need, Token, is_bearer, is_header_safe, scope_names};
+use crate::model::token::{Token, TokenRequest, is_bearer, is_header_safe, scope_names};
+use crate::model::validity::Validity;
 use crate::wire::json::Json;
 use serde::Serialize;
 
@@ -10,12 +10,12 @@ use serde::Serialize;
 const VERSION: f64 = 1.0;
 
 /// How far a clock may be ahead of the one that wrote an entry, ms: what lies further in the future is a mistake.
-const MOST_SKEW: f64 = 86_400_000.0;
+const MAX_SKEW: f64 = 86_400_000.0;
 
 /// An entry, as JSON. Times are epoch ms by Globus's clock, because the machines that share a storage may differ.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Entry<'a> {
+pub struct StorageEntry<'a> {
     version: f64,
     client_id: &'a str,
     /// What was asked for, dependencies included.
@@ -29,20 +29,20 @@ pub struct Entry<'a> {
     expires_at: f64,
 }
 
-impl<'a> Entry<'a> {
+impl<'a> StorageEntry<'a> {
     /// The entry for a token. `skew` is Globus's clock less this machine's, ms.
     #[must_use]
-    pub fn of(token: &'a Token, need: &Need, client_id: &'a str, skew: f64) -> Self {
+    pub fn new(token: &'a Token, token_request: &TokenRequest, client_id: &'a str, skew: f64) -> Self {
         Self {
             version: VERSION,
             client_id,
-            requested: need.key(),
+            requested: token_request.key(),
             access_token: &token.access_token,
             scope: token.scopes.join(" "),
             resource_server: &token.resource_server,
             token_type: &token.token_type,
-            issued_at: (token.life.issued_at + skew).round(),
-            expires_at: (token.life.expires_at + skew).round(),
+            issued_at: (token.validity.issued_at + skew).round(),
+            expires_at: (token.validity.expires_at + skew).round(),
         }
     }
 }
@@ -50,16 +50,23 @@ impl<'a> Entry<'a> {
 /// Reads an entry that was found under the key of a need. `None` if it is anything but a token for that need of this
 /// client.
 #[must_use]
-pub fn read(entry: &Json, need: &Need, client_id: &str, skew: f64, now: f64, jitter: f64) -> Option<Token> {
+pub fn read_entry(
+    entry: &Json,
+    token_request: &TokenRequest,
+    client_id: &str,
+    skew: f64,
+    now: f64,
+    jitter: f64,
+) -> Option<Token> {
     let text = |name| entry.get(name).as_str();
     let time = |name| entry.get(name).as_f64().filter(|time| time.is_finite()).map(|time| time - skew);
-    let is_for_need = is_ours(entry, client_id) && text("requested") == Some(&need.key());
+    let is_for_need = is_of_client(entry, client_id) && text("requested") == Some(&token_request.key());
     let (issued_at, expires_at) = (time("issuedAt")?, time("expiresAt")?);
-    if !is_for_need || issued_at > now + MOST_SKEW || expires_at < issued_at {
+    if !is_for_need || issued_at > now + MAX_SKEW || expires_at < issued_at {
         return None;
     }
     let resource_server = text("resourceServer")?;
-    if need.resource_server.as_ref().is_some_and(|server| server != resource_server) {
+    if token_request.resource_server.as_ref().is_some_and(|server| server != resource_server) {
         return None;
     }
     let token = Token {
@@ -67,20 +74,20 @@ pub fn read(entry: &Json, need: &Need, client_id: &str, skew: f64, now: f64, jit
         scopes: scope_names(text("scope")?),
         resource_server: resource_server.to_owned(),
         token_type: text("tokenType")?.to_owned(),
-        life: Life::new(issued_at, expires_at - issued_at, jitter),
+        validity: Validity::new(issued_at, expires_at - issued_at, jitter),
     };
-    (is_bearer(&token.token_type) && token.lacks(need).next().is_none()).then_some(token)
+    (is_bearer(&token.token_type) && token.missing_scopes(token_request).next().is_none()).then_some(token)
 }
 
-fn is_ours(entry: &Json, client_id: &str) -> bool {
+fn is_of_client(entry: &Json, client_id: &str) -> bool {
     entry.get("version").as_f64() == Some(VERSION) && entry.get("clientId").as_str() == Some(client_id)
 }
 
 /// The bearer in an entry of this client, whatever it is for, if it has not expired.
 #[must_use]
-pub fn bearer<'a>(entry: &'a Json, client_id: &str, skew: f64, now: f64) -> Option<&'a str> {
+pub fn bearer_in<'a>(entry: &'a Json, client_id: &str, skew: f64, now: f64) -> Option<&'a str> {
     let lives = entry.get("expiresAt").as_f64().is_some_and(|time| time - skew > now);
-    entry.get("accessToken").as_str().filter(|token| lives && is_ours(entry, client_id) && is_header_safe(token))
+    entry.get("accessToken").as_str().filter(|token| lives && is_of_client(entry, client_id) && is_header_safe(token))
 }
 
 #[cfg(test)]
@@ -93,8 +100,8 @@ mod tests {
     const ID: &str = "01234567-89ab-cdef-0123-456789abcdef";
     const HOUR: f64 = 3_600_000.0;
 
-    fn need() -> Need {
-        Need { scopes: ScopeSet::parse("a[b] c").unwrap_or_default(), resource_server: Some("r".to_owned()) }
+    fn token_request() -> TokenRequest {
+        TokenRequest { scopes: ScopeSet::parse("a[b] c").unwrap_or_default(), resource_server: Some("r".to_owned()) }
     }
 
     fn token() -> Token {
@@ -103,16 +110,16 @@ mod tests {
             scopes: vec!["a".to_owned(), "c".to_owned()],
             resource_server: "r".to_owned(),
             token_type: "Bearer".to_owned(),
-            life: Life::new(HOUR, 48.0 * HOUR, 0.5),
+            validity: Validity::new(HOUR, 48.0 * HOUR, 0.5),
         }
     }
 
     fn written(skew: f64) -> String {
-        serde_json::to_string(&Entry::of(&token(), &need(), ID, skew)).unwrap_or_default()
+        serde_json::to_string(&StorageEntry::new(&token(), &token_request(), ID, skew)).unwrap_or_default()
     }
 
     fn read_text(text: &str) -> Option<Token> {
-        read(&parse(text), &need(), ID, 0.0, HOUR, 0.5)
+        read_entry(&parse(text), &token_request(), ID, 0.0, HOUR, 0.5)
     }
 
     #[test]
@@ -123,19 +130,19 @@ mod tests {
     #[test]
     fn the_bearer_of_an_entry_is_that_of_the_client_until_it_expires() {
         let entry = parse(&written(0.0));
-        assert_eq!(bearer(&entry, ID, 0.0, 48.9 * HOUR), Some("Ag"));
-        assert_eq!(bearer(&entry, ID, 0.0, 49.0 * HOUR), None);
-        assert_eq!(bearer(&entry, ID, 0.0, 49.1 * HOUR), None);
-        assert_eq!(bearer(&entry, ID, HOUR, 48.1 * HOUR), None);
-        assert_eq!(bearer(&entry, "11234567-89ab-cdef-0123-456789abcdef", 0.0, HOUR), None);
-        assert_eq!(bearer(&parse(""), ID, 0.0, HOUR), None);
+        assert_eq!(bearer_in(&entry, ID, 0.0, 48.9 * HOUR), Some("Ag"));
+        assert_eq!(bearer_in(&entry, ID, 0.0, 49.0 * HOUR), None);
+        assert_eq!(bearer_in(&entry, ID, 0.0, 49.1 * HOUR), None);
+        assert_eq!(bearer_in(&entry, ID, HOUR, 48.1 * HOUR), None);
+        assert_eq!(bearer_in(&entry, "11234567-89ab-cdef-0123-456789abcdef", 0.0, HOUR), None);
+        assert_eq!(bearer_in(&parse(""), ID, 0.0, HOUR), None);
     }
 
     #[test]
     fn machines_whose_clocks_differ_mean_the_same_moment() {
         let text = written(-HOUR);
-        let read = read(&parse(&text), &need(), ID, 2.0 * HOUR, HOUR, 0.5);
-        let times = |token: &Token| (token.life.issued_at, token.life.expires_at);
+        let read = read_entry(&parse(&text), &token_request(), ID, 2.0 * HOUR, HOUR, 0.5);
+        let times = |token: &Token| (token.validity.issued_at, token.validity.expires_at);
         let (issued_at, expires_at) = times(&token());
         assert_eq!(read.as_ref().map(times), Some((issued_at - 3.0 * HOUR, expires_at - 3.0 * HOUR)));
     }
@@ -144,7 +151,11 @@ mod tests {
     fn a_life_that_cannot_be_is_not_believed() {
         let read_of = |issued_at: f64, lifetime: f64| {
             let granted = token();
-            let entry = Entry { issued_at, expires_at: issued_at + lifetime, ..Entry::of(&granted, &need(), ID, 0.0) };
+            let entry = StorageEntry {
+                issued_at,
+                expires_at: issued_at + lifetime,
+                ..StorageEntry::new(&granted, &token_request(), ID, 0.0)
+            };
             read_text(&serde_json::to_string(&entry).unwrap_or_default()).is_some()
         };
         let latest = HOUR + 24.0 * HOUR;
@@ -184,7 +195,7 @@ mod tests {
             let (head, tail) = entry.split_at(cut);
             for text in [entry.clone(), format!("{head}{put}{tail}"), head.to_owned()] {
                 if let Some(token) = read_text(&text) {
-                    prop_assert!(token.life.expires_at <= token.life.issued_at + crate::model::life::LONGEST_LIFETIME);
+                    prop_assert!(token.validity.expires_at <= token.validity.issued_at + crate::model::validity::MAX_LIFETIME);
                     prop_assert!(is_header_safe(&token.access_token));
                 }
             }

@@ -2,7 +2,7 @@
 
 use crate::js::convert::record;
 use crate::js::drive::kept;
-use crate::js::events::Member;
+use crate::js::events::EventField;
 use crate::js::runtime::seal_token;
 use crate::model::token::Token;
 use crate::policy::lifecycle::Renewals;
@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 
 /// Where a token came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Source {
+pub(crate) enum TokenSource {
     /// Globus Auth has just granted it.
     Grant,
     /// It was kept in the user's storage: whether it is still good, its first use will tell.
@@ -23,9 +23,9 @@ pub(crate) enum Source {
 
 /// A token with what JavaScript is given of it, made once.
 #[derive(Debug)]
-pub(crate) struct Live {
+pub(crate) struct IssuedToken {
     pub(crate) token: Token,
-    pub(crate) source: Source,
+    pub(crate) source: TokenSource,
     /// The frozen object that `getToken` gives.
     object: JsValue,
     /// That object in a promise, so that a hit makes none.
@@ -38,17 +38,17 @@ pub(crate) struct Live {
     renewals: Cell<Renewals>,
 }
 
-impl AsRef<Token> for Live {
+impl AsRef<Token> for IssuedToken {
     fn as_ref(&self) -> &Token {
         &self.token
     }
 }
 
-impl Live {
-    pub(super) fn new(token: Token, source: Source) -> Self {
+impl IssuedToken {
+    pub(super) fn new(token: Token, source: TokenSource) -> Self {
         let object = record(&[
             ("accessToken", token.access_token.as_str().into()),
-            ("expiresAt", Date::new(&token.life.expires_at.into()).into()),
+            ("expiresAt", Date::new(&token.validity.expires_at.into()).into()),
             ("scope", token.scopes.join(" ").into()),
             ("resourceServer", token.resource_server.as_str().into()),
             ("tokenType", token.token_type.as_str().into()),
@@ -80,16 +80,16 @@ impl Live {
 
     /// A renewal begins.
     pub(super) fn begin_renewal(&self, now: f64, random: f64) {
-        self.renewals.set(self.renewals.get().begin(&self.token.life, now, random));
+        self.renewals.set(self.renewals.get().begin(&self.token.validity, now, random));
     }
 
     pub(super) fn is_fresh(&self, now: f64) -> bool {
-        self.token.life.is_fresh(now)
+        self.token.validity.is_fresh(now)
     }
 }
 
 /// Which token an event is about, and how long it lives.
-pub(super) fn about(token: &Token) -> Vec<Member> {
-    let expires_at = Date::new(&token.life.expires_at.into()).into();
+pub(super) fn token_fields(token: &Token) -> Vec<EventField> {
+    let expires_at = Date::new(&token.validity.expires_at.into()).into();
     vec![("resourceServer", token.resource_server.as_str().into()), ("expiresAt", expires_at)]
 }

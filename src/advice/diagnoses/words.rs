@@ -1,7 +1,7 @@
 //! What the causes are written with, and what several of them share.
 
-pub(super) use crate::advice::cause::Sign::{Is, Known, Says};
-pub(super) use crate::advice::cause::{Cause, Sign};
+pub(super) use crate::advice::diagnosis::Sign::{Is, Known, Says};
+pub(super) use crate::advice::diagnosis::{Diagnosis, Sign};
 pub(super) use crate::advice::facts::Fact::{
     Access, Again, Beyond, Call, Closed, Code, Consented, Detail, Domains, Foreign, Found, Identities, Legacy, Mfa,
     Narrow, Place, Policies, Proxy, Reason, Recommended, Said, Scopes, ServerCode, Service, Status, Unconsented, What,
@@ -13,13 +13,13 @@ pub(super) use crate::advice::step::Who::{
 };
 pub(super) use crate::advice::step::{DEVELOPERS, Step, by};
 
-pub(super) const fn cause(
+pub(super) const fn diagnosis(
     name: &'static str,
     signs: &'static [Sign],
     says: &'static [&'static str],
     steps: &'static [Step],
-) -> Cause {
-    Cause { name, signs, says, steps }
+) -> Diagnosis {
+    Diagnosis { name, signs, sentences: says, steps }
 }
 
 // What several causes share.

@@ -16,17 +16,17 @@ mod transfer;
 mod words;
 mod work;
 
-use super::cause::Cause;
+use super::diagnosis::Diagnosis;
 
 /// All of them, in groups.
-pub const CAUSES: &[&[Cause]] = &[
-    network::CAUSES,
-    grants::CAUSES,
-    sessions::CAUSES,
-    work::CAUSES,
-    collections::CAUSES,
-    transfer::CAUSES,
-    services::CAUSES,
-    connect::CAUSES,
-    general::CAUSES,
+pub const DIAGNOSES: &[&[Diagnosis]] = &[
+    network::DIAGNOSES,
+    grants::DIAGNOSES,
+    sessions::DIAGNOSES,
+    work::DIAGNOSES,
+    collections::DIAGNOSES,
+    transfer::DIAGNOSES,
+    services::DIAGNOSES,
+    connect::DIAGNOSES,
+    general::DIAGNOSES,
 ];

@@ -3,14 +3,14 @@
 #[allow(clippy::wildcard_imports, reason = "the table's words")]
 use super::words::*;
 
-pub(super) const CAUSES: &[Cause] = &[
-    cause(
+pub(super) const DIAGNOSES: &[Diagnosis] = &[
+    diagnosis(
         "identity_differs",
         &[],
         &["The id of a service account's identity is its client id, {id}."],
         &[by(GlobusSupport, "Look into this (support@globus.org)")],
     ),
-    cause(
+    diagnosis(
         "clock_skew",
         &[],
         &[
@@ -18,13 +18,13 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[by(You, "Let NTP set the clock of this machine")],
     ),
-    cause(
+    diagnosis(
         "storage_failed",
         &[],
         &["Calls work, but tokens are not shared: every process asks for its own."],
         &[by(You, "See what `onEvent` is told of each failure (`storage_failed`)")],
     ),
-    cause(
+    diagnosis(
         "not_a_collection",
         &[],
         &["{what} is an endpoint; files are on its collections."],
@@ -34,7 +34,7 @@ pub(super) const CAUSES: &[Cause] = &[
         )
         .command("globus gcs collection list {what}")],
     ),
-    cause(
+    diagnosis(
         "write_not_probed",
         &[],
         &[
@@ -42,31 +42,31 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[by(AccessManager, "See which rules there are").command("globus endpoint permission list {what}")],
     ),
-    cause(
+    diagnosis(
         "group_open",
         &[],
         &["{me} is not in the group {what}, and can join it by itself."],
         &[by(You, "Join it: `account.groups.join(\"{what}\")`")],
     ),
-    cause(
+    diagnosis(
         "group_requests",
         &[],
         &["{me} is not in the group {what}, and can ask to be let in."],
         &[by(You, "Ask for it: `account.groups.requestJoin(\"{what}\")`"), ADD_MEMBER],
     ),
-    cause(
+    diagnosis(
         "invitation_open",
         &[],
         &["{me} is invited to the group {what}."],
         &[by(You, "Accept: `account.groups.acceptInvitation(\"{what}\")`")],
     ),
-    cause(
+    diagnosis(
         "request_open",
         &[],
         &["{me} has asked to be let into the group {what}."],
         &[by(GroupManager, "Approve the request").command("globus group member approve {what} {me}").url(GROUP_PAGE)],
     ),
-    cause(
+    diagnosis(
         "high_assurance_group",
         &[],
         &[
@@ -76,19 +76,19 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[super::sessions::OTHER_GROUP],
     ),
-    cause(
+    diagnosis(
         "run_not_probed",
         &[],
         &["Flows found fault with the input first, so whether {me} may start the flow {what} was not seen."],
         &[by(You, "Name an input that it takes to doctor, as the flow's `body`")],
     ),
-    cause(
+    diagnosis(
         "limit",
         &[Is(Code, &["limit_exceeded"])],
         &["A quota of {me} or of the resource is used up; the message says which."],
         &[by(You, "Delete or finish something, or ask for more (support@globus.org)")],
     ),
-    cause(
+    diagnosis(
         "invalid_document",
         &[Is(Status, &["422"]), Is(Service, &["flows", "timers", "groups", "compute"])],
         &[
@@ -96,19 +96,19 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[],
     ),
-    cause(
+    diagnosis(
         "search_recommends",
         &[Is(Service, &["search"]), Known(Recommended)],
         &["Globus Search recommends: {recommended}"],
         &[],
     ),
-    cause(
+    diagnosis(
         "rate_limited",
         &[Is(Code, &["rate_limited"])],
         &["Too many calls in a short time by {me}. `retryAfter` tells how long to wait, if the service said so."],
         &[by(You, "Make fewer calls at a time")],
     ),
-    cause(
+    diagnosis(
         "unauthorized",
         &[Is(Status, &["401"])],
         &[
@@ -117,19 +117,19 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[by(You, "Look at each step").command("npx globus-service-account doctor")],
     ),
-    cause(
+    diagnosis(
         "forbidden",
         &[Is(Code, &["forbidden"])],
         &["{me} may not do this.", OWN_PERMISSIONS],
         &[by(ResourceOwner, "Give {me} the access to {what}")],
     ),
-    cause(
+    diagnosis(
         "not_found",
         &[Is(Code, &["not_found"]), Known(What)],
         &["{what} does not exist here, or {me} may not see it.", SAME_ANSWER, OWN_PERMISSIONS],
         &[by(ResourceOwner, "Look whether it exists, which settles it, and give this identity the access")],
     ),
-    cause(
+    diagnosis(
         "not_modified",
         &[Is(Code, &["precondition_failed"]), Is(Status, &["304"])],
         &["It is still as the request's condition (such as `if-none-match`) says."],
@@ -138,17 +138,17 @@ pub(super) const CAUSES: &[Cause] = &[
             "Go on with what you have. To `account.fetch`, and to `account.request` with `raw: true`, 304 is an answer",
         )],
     ),
-    cause(
+    diagnosis(
         "precondition_failed",
         &[Is(Code, &["precondition_failed"])],
         &["A condition of the request (such as `if-match`) does not hold: it is not as the caller knew it."],
         &[by(You, "Get it again, and decide by what is there now")],
     ),
-    cause(
+    diagnosis(
         "payload_too_large",
         &[Is(Code, &["payload_too_large"])],
         &["The body is larger than the service, or a server on the way to it, takes."],
         &[by(You, "Send it in parts: fewer items in a submission, fewer entries at a time")],
     ),
-    cause("server_error", &[Is(Code, &["server_error"])], &[], &[LATER, LASTING]),
+    diagnosis("server_error", &[Is(Code, &["server_error"])], &[], &[LATER, LASTING]),
 ];

@@ -3,8 +3,8 @@
 #[allow(clippy::wildcard_imports, reason = "the table's words")]
 use super::words::*;
 
-pub(super) const CAUSES: &[Cause] = &[
-    cause(
+pub(super) const DIAGNOSES: &[Diagnosis] = &[
+    diagnosis(
         "invalid_client",
         &[Is(Code, &["invalid_client"])],
         &[
@@ -15,7 +15,7 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[by(You, "Check that client {id} exists, and that the secret is one of its own and was not deleted").url(DEVELOPERS)],
     ),
-    cause(
+    diagnosis(
         "not_a_service_account",
         &[Is(Code, &["not_a_service_account"])],
         &[
@@ -29,7 +29,7 @@ pub(super) const CAUSES: &[Cause] = &[
             .url(DEVELOPERS),
         ],
     ),
-    cause(
+    diagnosis(
         "no_data_access_scope",
         &[Is(Code, &["invalid_scope"]), Says(Scopes, &["/data_access"])],
         &[
@@ -37,14 +37,14 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[by(You, "Check the spelling of each scope, and that the collection it belongs to still exists")],
     ),
-    cause(
+    diagnosis(
         "invalid_scope",
         &[Is(Code, &["invalid_scope"])],
         &[OTHER_ENVIRONMENT],
         &[by(You, "Check the spelling of each scope, and that the collection, flow or service it belongs to still exists")],
     ),
-    cause("grant_failed", &[Is(Code, &["grant_failed"])], &["The credentials were not refused."], &[LATER, LASTING]),
-    cause(
+    diagnosis("grant_failed", &[Is(Code, &["grant_failed"])], &["The credentials were not refused."], &[LATER, LASTING]),
+    diagnosis(
         "cached_grant",
         &[Known(Again)],
         &["A new grant has brought the token that was refused: a cache has answered in the place of Globus Auth."],
@@ -53,7 +53,7 @@ pub(super) const CAUSES: &[Cause] = &[
             "Look at what stands in for `fetch`: a framework (Next.js with `fetchCache = \"force-cache\"`), the option `fetch`, a proxy",
         )],
     ),
-    cause(
+    diagnosis(
         "submission",
         &[],
         &["The service may have it already."],
@@ -64,7 +64,7 @@ pub(super) const CAUSES: &[Cause] = &[
             ),
         ],
     ),
-    cause(
+    diagnosis(
         "consent_foreign",
         &[Known(Foreign)],
         &[
@@ -73,7 +73,7 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[by(You, "If that is what you want, give the consent yourself: by `account.getToken` with the option `forceRefresh` and that scope")],
     ),
-    cause(
+    diagnosis(
         "consent_refused",
         &[Is(Code, &["consent_required"]), Known(Unconsented)],
         &[
@@ -83,7 +83,7 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[],
     ),
-    cause(
+    diagnosis(
         "consent_no_use",
         &[Is(Code, &["consent_required"]), Known(Consented)],
         &[
@@ -91,7 +91,7 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[by(You, "Look at what is on record for {me}: `account.auth.getConsents(account.clientId)`"), LASTING],
     ),
-    cause(
+    diagnosis(
         "consent_required",
         &[Is(Code, &["consent_required"]), Known(Scopes)],
         &[

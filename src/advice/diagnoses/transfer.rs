@@ -6,8 +6,8 @@ use super::words::*;
 const TRANSFER: Sign = Is(Service, &["transfer"]);
 const FORBIDDEN: Sign = Is(Code, &["forbidden"]);
 
-pub(super) const CAUSES: &[Cause] = &[
-    cause(
+pub(super) const DIAGNOSES: &[Diagnosis] = &[
+    diagnosis(
         "same_transfer",
         &[TRANSFER, Is(Code, &["conflict"]), Says(Said, &["identical paths"])],
         &["A task of {me} with these paths goes on, if only because Globus retries it until its deadline."],
@@ -16,7 +16,7 @@ pub(super) const CAUSES: &[Cause] = &[
             "Find it by `account.transfer.taskList` with the filter `status:ACTIVE,INACTIVE`; wait for it (`taskWait`), or end it (`cancelTask`)",
         )],
     ),
-    cause(
+    diagnosis(
         "rule_exists",
         &[TRANSFER, Says(ServerCode, &["exists"]), Says(Call, &["/access"])],
         &["There is a rule for this principal and path."],
@@ -25,25 +25,25 @@ pub(super) const CAUSES: &[Cause] = &[
             "Change it by `account.share`, or by `account.transfer.updateEndpointAclRule` with the id that `account.transfer.endpointAclList(\"{what}\")` tells",
         )],
     ),
-    cause(
+    diagnosis(
         "legacy_name",
         &[TRANSFER, Is(Code, &["bad_request", "not_found"]), Known(Legacy)],
         &["{legacy} is a name of the old form owner#name. Collections go by their id, a UUID."],
         &[by(You, "Find it by `account.transfer.endpointSearch`")],
     ),
-    cause(
+    diagnosis(
         "not_a_directory",
         &[Says(ServerCode, &["notdirectory"])],
         &["That path is a file.", PATH],
         &[by(You, "Ask for a single file by `account.transfer.operationStat`")],
     ),
-    cause(
+    diagnosis(
         "listing_too_large",
         &[Says(ServerCode, &["sizelimit"])],
         &["The directory has more entries than Globus lists.", PATH],
         &[by(You, "List it with a filter, or put files into directories below it")],
     ),
-    cause(
+    diagnosis(
         "activation",
         &[Says(ServerCode, &["nocredexception", "activationrequired"])],
         &[
@@ -51,7 +51,7 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[by(EndpointAdministrator, "Upgrade it")],
     ),
-    cause(
+    diagnosis(
         "endpoint_down",
         // Not the name of Globus Connect Server.
         &[
@@ -61,20 +61,20 @@ pub(super) const CAUSES: &[Cause] = &[
         &["The server of the collection {what} cannot be reached by Globus. The account is not to blame."],
         &[ITS_LOG],
     ),
-    cause(
+    diagnosis(
         "endpoint_error",
         &[Is(Code, &["endpoint_error"])],
         &["The server of the collection {what} failed; Globus only passes on what it says."],
         &[ITS_LOG],
     ),
-    cause(
+    diagnosis(
         "no_activity_role",
         &[TRANSFER, FORBIDDEN, Says(Call, &["/endpoint_manager/"])],
         &["{me} has no role that may do this: activity monitor to look, activity manager to act.", OWN_PERMISSIONS],
         &[by(EndpointAdministrator, "Add the role")
             .command("globus endpoint role create COLLECTION_ID --identity {me} --role activity_manager")],
     ),
-    cause(
+    diagnosis(
         "no_access_manager_role",
         &[TRANSFER, FORBIDDEN, Says(Call, &["/access"])],
         &["{me} has no role on {what} that may see or change its rules.", OWN_PERMISSIONS],
@@ -82,26 +82,26 @@ pub(super) const CAUSES: &[Cause] = &[
             .command("globus endpoint role create {what} --identity {me} --role access_manager")
             .url(COLLECTION_PAGE)],
     ),
-    cause(
+    diagnosis(
         "no_rule",
         &[TRANSFER, Says(Said, &["no effective acl"])],
         &["No rule of the guest collection {what} lets {me} do this.", PATH, OWN_PERMISSIONS],
         &[RULE],
     ),
-    cause(
+    diagnosis(
         "subscription_role",
         &[TRANSFER, Says(Said, &["admin role on the collection's subscription"])],
         &["{me} is no admin of the subscription's group.", OWN_PERMISSIONS],
         &[by(SubscriptionManager, "Add {me} to the admins of that group")
             .command("globus group member add SUBSCRIPTION_GROUP_ID {me} --role admin")],
     ),
-    cause(
+    diagnosis(
         "no_permission",
         &[TRANSFER, FORBIDDEN, Says(Call, &["/operation/", "/v0.10/transfer", "/v0.10/delete"]), Known(What)],
         &["{me} may not do this there.", OWN_PERMISSIONS],
         &[RULE_IF_GUEST, MAP_IF_MAPPED, DOCTOR],
     ),
-    cause(
+    diagnosis(
         "no_permission_somewhere",
         &[TRANSFER, FORBIDDEN, Says(Call, &["/v0.10/transfer", "/v0.10/delete"])],
         &[
@@ -114,7 +114,7 @@ pub(super) const CAUSES: &[Cause] = &[
             RULE_SOMEWHERE,
         ],
     ),
-    cause(
+    diagnosis(
         "no_administrator_role",
         &[TRANSFER, FORBIDDEN, Says(Call, &["/endpoint/"])],
         &["{me} has no role on {what} that may do this.", OWN_PERMISSIONS],
@@ -122,13 +122,13 @@ pub(super) const CAUSES: &[Cause] = &[
             .command("globus endpoint role create {what} --identity {me} --role administrator")
             .url(COLLECTION_PAGE)],
     ),
-    cause(
+    diagnosis(
         "transfer_forbidden",
         &[TRANSFER, FORBIDDEN],
         &["{me} may not do this: tasks, bookmarks and tunnels belong to the identity that made them.", OWN_PERMISSIONS],
         &[],
     ),
-    cause(
+    diagnosis(
         "task_not_found",
         &[TRANSFER, Is(Code, &["not_found"]), Says(Call, &["/task/"])],
         &[
@@ -136,13 +136,13 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
         &[],
     ),
-    cause(
+    diagnosis(
         "collection_gone",
         &[TRANSFER, Says(ServerCode, &["deleted"])],
         &["The collection {what} was deleted."],
         &[by(You, "Find the one that took its place by `account.transfer.endpointSearch`")],
     ),
-    cause(
+    diagnosis(
         "collection_not_found",
         &[
             TRANSFER,
@@ -157,11 +157,11 @@ pub(super) const CAUSES: &[Cause] = &[
                 .command("globus endpoint permission create {place} --identity {me} --permissions r"),
         ],
     ),
-    cause(
+    diagnosis(
         "file_forbidden",
         &[Is(Service, &["collection"]), Is(Status, &["401", "403"])],
         &["{me} may not do this with {path}.", OWN_PERMISSIONS],
         &[RULE_IF_GUEST, MAP_IF_MAPPED],
     ),
-    cause("file_not_found", &[Is(Service, &["collection"]), Is(Code, &["not_found"])], &[NO_PATH, PATH], &[]),
+    diagnosis("file_not_found", &[Is(Service, &["collection"]), Is(Code, &["not_found"])], &[NO_PATH, PATH], &[]),
 ];

@@ -9,26 +9,26 @@ const ENDPOINT_ROLE: Step = by(
 )
 .command("globus gcs endpoint role create {endpoint} administrator {me}");
 
-pub(super) const CAUSES: &[Cause] = &[
-    cause(
+pub(super) const DIAGNOSES: &[Diagnosis] = &[
+    diagnosis(
         "gcs_role",
         &[Is(Detail, &["missing_required_role"])],
         &["{me} has none of the roles that may do this: {roles}.", OWN_PERMISSIONS],
         &[ENDPOINT_ROLE],
     ),
-    cause(
+    diagnosis(
         "gcs_owner",
         &[Is(Detail, &["not_resource_owner", "id_not_in_identity_set"])],
         &["Only the owner may do this, and {me} is linked to no other identity."],
         &[by(ResourceOwner, "Do it, or hand it over to this identity")],
     ),
-    cause(
+    diagnosis(
         "subscription",
         &[Is(Detail, &["subscription_required"])],
         &["The endpoint is not under a subscription that includes this; the account cannot change that."],
         &[by(EndpointAdministrator, "Put it under one, with the manager of the subscription")],
     ),
-    cause(
+    diagnosis(
         "guest_collection_refused",
         &[Is(Service, &["gcs"]), Is(Code, &["forbidden"]), Is(Access, &["rw"]), Is(Call, &["/api/collections"])],
         &["The collection's storage gateway decides who has an account there, and who may share what."],
@@ -40,19 +40,19 @@ pub(super) const CAUSES: &[Cause] = &[
             GUEST_COLLECTION,
         ],
     ),
-    cause(
+    diagnosis(
         "gcs_forbidden",
         &[Is(Service, &["gcs"]), Is(Code, &["forbidden"])],
         &["{me} may not do this on the endpoint; the server does not say which role it takes.", OWN_PERMISSIONS],
         &[ENDPOINT_ROLE],
     ),
-    cause(
+    diagnosis(
         "no_openid",
         &[Is(Service, &["auth"]), Is(Code, &["forbidden"]), Says(Call, &["/userinfo"]), Known(Closed)],
         &["Userinfo takes the scope openid, and the token of {me} was asked for with {closed}."],
         &[by(You, "Add `openid` to the option `scopes.auth`, or leave that out")],
     ),
-    cause(
+    diagnosis(
         "project",
         &[Is(Service, &["auth"]), Is(Code, &["forbidden"])],
         &[

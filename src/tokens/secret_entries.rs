@@ -1,0 +1,191 @@
+//! The entries that one secret opens: tokens are looked for there before a grant and put there after one. It promises: where the storage
+//! can tell who came first, one process gets the tokens that all need; a token is not written over one that was seen to be younger.
+
+use super::issued_token::IssuedToken;
+use super::store_gate::{StoreGate, describe_fault};
+use super::vault::Secret;
+use crate::js::drive::{Deferred, drive, drive_into};
+use crate::js::runtime::{now, random, stringify_json};
+use crate::js::storage::{all_with_time_limit, with_time_limit};
+use crate::js::time::{Alarm, WaitResult, join_all, wait_with_alarm};
+use crate::model::storage_entry::StorageEntry;
+use crate::model::token::TokenRequest;
+use js_sys::Promise;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+/// How long a claim lives, ms. Whoever takes longer may have died: another one claims the grant.
+const CLAIM_LIFETIME: f64 = 2_000.0;
+
+/// How long claims of others are waited for, ms, before a process asks without one.
+const MAX_CLAIM_WAIT: f64 = 5_000.0;
+
+/// ms between two looks at whether the claimant's token has come.
+const CLAIM_POLL_INTERVAL: f64 = 100.0;
+
+/// Hears what became of a need: its token, or why the storage has none.
+pub(super) type OnLookup<'a> = &'a dyn Fn(&Rc<TokenRequest>, Result<Rc<IssuedToken>, &'static str>);
+
+/// The entries that one secret opens.
+#[derive(Clone)]
+pub(super) struct SecretEntries {
+    gate: Rc<StoreGate>,
+    secret: Rc<Secret>,
+}
+
+/// The right to make the grant that others wait for.
+pub(super) struct Claim {
+    name: String,
+    entries: SecretEntries,
+    /// What tells it from a later one of somebody else.
+    owner: JsValue,
+}
+
+impl SecretEntries {
+    pub(super) fn new(gate: &Rc<StoreGate>, secret: &Rc<Secret>) -> Self {
+        Self { gate: Rc::clone(gate), secret: Rc::clone(secret) }
+    }
+
+    /// Reads the entries of these needs, all at once; tells of what fails.
+    async fn entries(&self, token_requests: &[Rc<TokenRequest>]) -> Vec<(Rc<TokenRequest>, JsValue)> {
+        let Some(store) = self.gate.store() else { return Vec::new() };
+        let keys = self.secret.keys();
+        let asked =
+            token_requests.iter().map(|token_request| store.get(keys, &self.gate.entry_id(token_request))).collect();
+        let answers = token_requests.iter().zip(all_with_time_limit(asked).await);
+        let told = |fault| self.gate.emit_fault("get", &fault, Some(&self.secret), &[]);
+        answers
+            .filter_map(|(token_request, answer)| Some((Rc::clone(token_request), answer.map_err(told).ok()?)))
+            .collect()
+    }
+
+    /// Looks for the tokens of needs.
+    pub(super) async fn look_up(&self, token_requests: &[Rc<TokenRequest>], found: OnLookup<'_>) {
+        for (token_request, entry) in self.entries(token_requests).await {
+            found(&token_request, self.gate.check_entry(&token_request, &entry));
+        }
+    }
+
+    /// Where a storage can tell who came first, the first process gets the tokens, and the others wait for a while and
+    /// take what it has put there. `open` gives the needs that have got nothing yet. Gives the claim, if it is ours.
+    pub(super) async fn claim(&self, open: &dyn Fn() -> Vec<Rc<TokenRequest>>, found: OnLookup<'_>) -> Option<Claim> {
+        self.gate.claims()?;
+        let name = open().iter().map(|token_request| self.gate.entry_id(token_request)).collect::<Vec<_>>().join("\n");
+        // By a timer: a clock that is set back must not make this longer.
+        let end = Alarm::after(MAX_CLAIM_WAIT);
+        while !open().is_empty() {
+            let store = self.gate.claims()?;
+            let claiming = store.claim(self.secret.keys(), &name, now() + CLAIM_LIFETIME, CLAIM_LIFETIME / 1000.0);
+            let owner = match with_time_limit(claiming).await {
+                Ok(owner) => owner,
+                Err(fault) => {
+                    self.gate.emit_fault("add", &fault, Some(&self.secret), &[]);
+                    return None;
+                }
+            };
+            if owner.is_undefined() {
+                let pause = Alarm::after(CLAIM_POLL_INTERVAL * (0.5 + random()));
+                if let WaitResult::TimedOut = wait_with_alarm(pause.future(), Some(&end), None).await {
+                    // Nobody has put anything there: whoever has the claim is gone, or the storage does not mean it.
+                    self.gate.suspend_claims();
+                    return None;
+                }
+            }
+            // If it is ours: whoever had it before may have come and gone since the last look.
+            self.look_up(&open(), found).await;
+            if !owner.is_undefined() {
+                return Some(Claim { name, entries: self.clone(), owner });
+            }
+        }
+        None
+    }
+
+    /// Begins to write tokens, and then to give up the claims. None if there is nothing to do.
+    pub(super) fn save(
+        &self,
+        generation: u32,
+        granted: Vec<(Rc<TokenRequest>, Rc<IssuedToken>)>,
+        claims: Vec<Claim>,
+    ) -> Option<Promise> {
+        if !self.gate.exists() || (granted.is_empty() && claims.is_empty()) {
+            return None;
+        }
+        let write = |(token_request, issued): (Rc<TokenRequest>, Rc<IssuedToken>)| {
+            let entries = self.clone();
+            drive(async move {
+                entries.write(&token_request, &issued, generation).await;
+                Ok(JsValue::UNDEFINED)
+            })
+        };
+        let writing: Vec<Promise> = granted.into_iter().map(write).collect();
+        let (gate, deferred) = (Rc::clone(&self.gate), Deferred::new());
+        let saving = deferred.promise();
+        self.gate.write_started(&saving);
+        let own = saving.clone();
+        drive_into(deferred, async move {
+            let _ = join_all(writing).await;
+            for claim in claims {
+                claim.release().await;
+            }
+            gate.write_ended(&own);
+            Ok(JsValue::UNDEFINED)
+        });
+        Some(saving)
+    }
+
+    /// Writes a token, unless the storage shows a younger one.
+    async fn write(&self, token_request: &Rc<TokenRequest>, new: &IssuedToken, generation: u32) {
+        let (gate, validity) = (&self.gate, new.token.validity);
+        for (_, entry) in self.entries(std::slice::from_ref(token_request)).await {
+            let seen = gate.read_token(token_request, &entry).filter(|seen| !gate.cache.was_dropped(seen));
+            if seen.is_some_and(|seen| seen.validity.issued_at > validity.issued_at) {
+                return;
+            }
+        }
+        let Some(store) = gate.store() else { return };
+        let ttl = ((validity.expires_at - now()) / 1000.0).ceil();
+        // Of no use to anybody, or forgotten meanwhile.
+        if ttl < 1.0 || !gate.cache.is_worth_storing(generation, &new.token) {
+            return;
+        }
+        let skew = gate.clock.skew();
+        let entry = StorageEntry::new(&new.token, token_request, &gate.config.client_id, skew);
+        let entry = serde_wasm_bindgen::to_value(&entry).unwrap_or_default();
+        let Ok(entry) = stringify_json(&entry) else { return };
+        let setting =
+            store.set(self.secret.keys(), &gate.entry_id(token_request), &entry, validity.expires_at + skew, ttl);
+        if let Err(fault) = with_time_limit(setting).await {
+            let bearer = std::slice::from_ref(&new.token.access_token);
+            gate.emit_fault("set", &fault, Some(&self.secret), bearer);
+        }
+    }
+
+    /// Takes the tokens of these needs out of the storage.
+    pub(super) async fn remove(&self, token_requests: &[Rc<TokenRequest>], bearers: &[String]) {
+        let Some(store) = &self.gate.store else { return };
+        let keys = self.secret.keys();
+        let asked =
+            token_requests.iter().map(|token_request| store.delete(keys, &self.gate.entry_id(token_request))).collect();
+        self.gate.wait_for_deletes(asked, bearers).await;
+    }
+
+    /// What is wrong with the storage, by reading the entry of a need: undefined if it answers, null if there is none.
+    pub(super) async fn probe(&self, token_request: &TokenRequest) -> JsValue {
+        let Some(store) = &self.gate.store else { return JsValue::NULL };
+        match with_time_limit(store.get(self.secret.keys(), &self.gate.entry_id(token_request))).await {
+            Ok(_) => JsValue::UNDEFINED,
+            Err(fault) => describe_fault(&fault, &self.gate.secrets()).1.into(),
+        }
+    }
+}
+
+impl Claim {
+    /// Gives it up, unless the storage is left alone: then it ends by itself.
+    async fn release(self) {
+        let SecretEntries { gate, secret } = &self.entries;
+        let Some(store) = gate.store() else { return };
+        if let Err(fault) = with_time_limit(store.release(secret.keys(), &self.name, &self.owner)).await {
+            gate.emit_fault("delete", &fault, Some(secret), &[]);
+        }
+    }
+}
