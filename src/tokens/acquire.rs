@@ -1,5 +1,5 @@
-//! How a batch gets its tokens: from the storage, else by one grant for all that are missing; and what a refusal means for
-//! those who wait.
+//! Gets the tokens of a batch: from the storage, else by one grant for all that are missing. Also decides what a failed
+//! grant means for the callers that wait.
 
 use super::auth::{Auth, GrantRequest};
 use super::batch::{Batch, Purpose};
@@ -22,40 +22,40 @@ use crate::wire::grant;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// Why a need got nothing: the JavaScript error, and what it says of grants to come.
+/// Why a token request failed: the JavaScript error, and what it implies for further grants.
 #[derive(Clone)]
 struct FailedRequest {
     error: JsValue,
     failure: GrantFailure,
 }
 
-/// What a need got.
+/// The result of a token request.
 type RequestResult = (Rc<TokenRequest>, Result<Rc<IssuedToken>, FailedRequest>);
 
-/// A batch on its way.
+/// The work on one batch.
 struct Acquisition<'a> {
     tokens: &'a Rc<Tokens>,
     batch: &'a Batch,
     auth: Rc<dyn Auth>,
-    /// The storage as the secret opens it, once that is known.
+    /// The storage entries of the secret, once that is known.
     entries: Option<SecretEntries>,
-    /// The rights to make the grants that others wait for.
+    /// The claims of this process.
     claims: Vec<Claim>,
 }
 
 impl Tokens {
-    /// Gets the tokens of a batch.
+    /// Gets the tokens of a batch and settles its token requests.
     pub(super) async fn acquire(self: &Rc<Self>, batch: &Batch, auth: Rc<dyn Auth>) {
         let begin = now();
         let mut acquisition = Acquisition { tokens: self, batch, auth, entries: None, claims: Vec::new() };
         if let Err(failure) = acquisition.run().await {
             acquisition.fail(&batch.all_unsettled(), failure, begin).await;
         }
-        // A claim is left if its tokens were found in the storage: it is given up.
+        // A claim is left over if another process stored the tokens meanwhile. It is released.
         acquisition.deliver(Vec::new()).await;
     }
 
-    /// Gives a need what it got, and remembers it, unless all was forgotten since the batch began.
+    /// Settles a token request and caches its token, unless the cache was cleared since the batch began.
     fn publish(&self, batch: &Batch, token_request: &Rc<TokenRequest>, result: Result<Rc<IssuedToken>, FailedRequest>) {
         if batch.generation == self.cache.generation() {
             if let Ok(issued) = &result {
@@ -68,14 +68,15 @@ impl Tokens {
         batch.settle(token_request, result.map_err(|failed| failed.error));
     }
 
-    /// Remembers what came of asking for a consent, unless that says nothing of the next time, and tells of one that was given.
+    /// Remembers the result of a consent grant and emits `consent` on success. A failure is remembered only if the same
+    /// request would fail again.
     fn settle_consent(&self, token_request: &Rc<TokenRequest>, result: &Result<Rc<IssuedToken>, FailedRequest>) {
-        let by = self.consents.take_asking_call(token_request);
+        let fields_of_call = self.consents.take_asking_call(token_request);
         match result {
             Ok(issued) => {
                 self.consents.remember(token_request, Ok(Rc::clone(issued)));
                 self.config.listeners.emit("consent", &|| {
-                    let mut fields = by.clone();
+                    let mut fields = fields_of_call.clone();
                     fields.push(("scopes", scopes_of(token_request)));
                     fields.push(("resourceServer", issued.token.resource_server.as_str().into()));
                     fields
@@ -90,7 +91,7 @@ impl Tokens {
 }
 
 impl Acquisition<'_> {
-    /// Tries with the secret, and once more if its function has another by now.
+    /// Runs with the current secret, and once more if that is refused and the function now returns another.
     async fn run(&mut self) -> Result<(), CallError> {
         let secret = self.tokens.vault.secret().await?;
         let first = self.run_with_secret(&secret).await;
@@ -102,7 +103,7 @@ impl Acquisition<'_> {
         if next == secret { first } else { self.run_with_secret(&next).await }
     }
 
-    /// Looks into the storage, and asks Globus Auth for what is not there.
+    /// Looks the tokens up in the storage, then requests a grant for those that are missing.
     async fn run_with_secret(&mut self, secret: &Rc<Secret>) -> Result<(), CallError> {
         let entries = SecretEntries::new(&self.tokens.gate, secret);
         self.entries = Some(entries.clone());
@@ -126,7 +127,7 @@ impl Acquisition<'_> {
             })
             .await;
         self.claims.extend(claim);
-        // Another grant may have ended while this one looked.
+        // Another grant may have ended during the look-up.
         for token_request in self.batch.unsettled(Purpose::Missing, Purpose::Missing) {
             if let Some(issued) = self.tokens.cache.get(&token_request) {
                 self.tokens.publish(self.batch, &token_request, Ok(issued));
@@ -136,8 +137,8 @@ impl Acquisition<'_> {
         if rest.is_empty() { Ok(()) } else { self.grant_all(&rest, secret).await }
     }
 
-    /// Asks for all needs in one grant; one by one if Globus Auth does not know a scope among them, so that a mistake in
-    /// one does not fail the others.
+    /// Requests one grant for all. If Globus Auth does not know one of the scopes, requests one grant each, so that a
+    /// wrong scope fails only its own token request.
     async fn grant_all(&mut self, token_requests: &[Rc<TokenRequest>], secret: &Rc<Secret>) -> Result<(), CallError> {
         match self.grant(&all_scopes(token_requests), secret).await {
             Err(CallError::Error { error, .. }) if error.code == Code::InvalidScope && token_requests.len() > 1 => {}
@@ -154,17 +155,18 @@ impl Acquisition<'_> {
                 Err(failure) if grant_failure(&failure) == GrantFailure::Request => {
                     self.fail(token_request, failure, begin).await
                 }
-                // What is wrong is not this need: the others would fare no better.
+                // The cause is not this token request: the others would fail too.
                 Err(failure) => return Err(failure),
             }
         }
         Ok(())
     }
 
-    /// One grant.
+    /// Requests one grant and returns its tokens.
     async fn grant(&self, scopes: &ScopeSet, secret: &Rc<Secret>) -> Result<Vec<Rc<IssuedToken>>, CallError> {
         let grants = &self.tokens.grants;
-        // What one call was told holds for all; a wait that is too long for a call fails it as it did that one.
+        // A `Retry-After` that one call received applies to all. If it is longer than a call may sleep, this call fails
+        // with the same error.
         let slept = grants.remaining_wait();
         if slept > self.tokens.config.policy.max_wait {
             return Err(CallError::Js(grants.retry_after_error()));
@@ -197,24 +199,24 @@ impl Acquisition<'_> {
         Ok(tokens)
     }
 
-    /// A token that was granted. One that was refused before is marked.
+    /// Wraps a granted token. Marks one that a service refused before.
     fn issue(&self, token: Token) -> IssuedToken {
         let was_refused = self.tokens.cache.was_refused(&token);
         IssuedToken::new(token, if was_refused { TokenSource::CachedGrant } else { TokenSource::Grant })
     }
 
-    /// Gives needs what they got, and puts it into the storage, where the claims are given up; [`hand_out`] says in which order. The
-    /// storage has its usual time for that.
-    async fn deliver(&mut self, got: Vec<RequestResult>) {
+    /// Settles token requests, writes the tokens to the storage and releases the claims there; [`hand_out`] decides the
+    /// order. The storage has its usual time limit.
+    async fn deliver(&mut self, results: Vec<RequestResult>) {
         let claims = std::mem::take(&mut self.claims);
         let claimed = !claims.is_empty();
-        let granted = got
+        let granted = results
             .iter()
             .filter_map(|(token_request, result)| Some((Rc::clone(token_request), Rc::clone(result.as_ref().ok()?))));
         let entries = self.entries.as_ref();
         let saving = entries.and_then(|entries| entries.save(self.batch.generation, granted.collect(), claims));
         let Some(saving) = saving else {
-            self.publish_all(got);
+            self.publish_all(results);
             return;
         };
         let writing = WriteContext {
@@ -227,25 +229,25 @@ impl Acquisition<'_> {
         if order == HandOut::AfterWrite {
             let _ = with_time_limit(saving.clone()).await;
         }
-        self.publish_all(got);
+        self.publish_all(results);
         if order == HandOut::BeforeWrite {
             let _ = with_time_limit(saving).await;
         }
     }
 
-    fn publish_all(&self, got: Vec<RequestResult>) {
-        for (token_request, result) in got {
+    fn publish_all(&self, results: Vec<RequestResult>) {
+        for (token_request, result) in results {
             self.tokens.publish(self.batch, &token_request, result);
         }
     }
 
-    /// Gives needs a failure, after telling of it and remembering what it says of grants to come. The error is made once:
-    /// all who wait get the same.
+    /// Settles token requests with an error, after emitting it and recording what it implies for further grants. The
+    /// error object is made once: all callers get the same.
     async fn fail(&mut self, token_requests: &[Rc<TokenRequest>], error: CallError, begin: f64) {
         let failure = grant_failure(&error);
         let known = match &error {
             CallError::Error { error, .. } => Some(error.code),
-            // Told before, and now repeated; or a framework's own.
+            // Reported before and now repeated, or a framework's own.
             CallError::Js(_) => None,
         };
         let error = error.into_js();
@@ -271,7 +273,7 @@ impl Acquisition<'_> {
     }
 }
 
-/// What a failure says of grants to come.
+/// Returns what an error implies for further grants.
 fn grant_failure(error: &CallError) -> GrantFailure {
     match error {
         CallError::Error { error, .. } => GrantFailure::classify(error.code, error.status, error.retry_after),
@@ -279,7 +281,7 @@ fn grant_failure(error: &CallError) -> GrantFailure {
     }
 }
 
-/// The scopes of all needs.
+/// Returns the scopes of all token requests.
 fn all_scopes(token_requests: &[Rc<TokenRequest>]) -> ScopeSet {
     let mut scopes = ScopeSet::default();
     for token_request in token_requests {
@@ -288,7 +290,7 @@ fn all_scopes(token_requests: &[Rc<TokenRequest>]) -> ScopeSet {
     scopes
 }
 
-/// What needs get out of a grant.
+/// Returns the result of each token request from the tokens of a grant.
 fn pick_all(token_requests: &[Rc<TokenRequest>], tokens: &[Rc<IssuedToken>]) -> Vec<RequestResult> {
     let failed = |error| FailedRequest { error, failure: GrantFailure::Request };
     token_requests
@@ -297,7 +299,7 @@ fn pick_all(token_requests: &[Rc<TokenRequest>], tokens: &[Rc<IssuedToken>]) -> 
         .collect()
 }
 
-/// The token for a need, if it was granted all that was asked for.
+/// Returns the token for a token request, if it has all requested scopes.
 fn pick(token_request: &TokenRequest, granted: &[Rc<IssuedToken>]) -> Result<Rc<IssuedToken>, JsValue> {
     let failed = |error| Err(CallError::from(error).into_js());
     let Some(issued) = Token::pick_for(token_request, granted) else {

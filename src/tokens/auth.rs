@@ -1,4 +1,4 @@
-//! What the tokens ask of Globus Auth. The session carries it out: it knows how calls are made.
+//! Globus Auth as this folder needs it. The session implements it, because it knows how calls are made.
 
 use super::vault::Secret;
 use crate::js::errors::CallError;
@@ -8,32 +8,32 @@ use crate::wire::json::Json;
 use std::pin::Pin;
 use std::rc::Rc;
 
-/// Something that Globus Auth is asked for.
+/// A request to Globus Auth in progress.
 pub(crate) type AuthFuture<T> = Pin<Box<dyn Future<Output = T>>>;
 
-/// A grant.
+/// A grant to request.
 #[derive(Debug)]
 pub(crate) struct GrantRequest {
     pub(crate) scopes: ScopeSet,
     pub(crate) secret: Rc<Secret>,
-    /// How often the call may be repeated, if not as often as any other.
+    /// Retries of the call, where they differ from the account's.
     pub(crate) retries: Option<u32>,
-    /// ms that were slept for it already.
+    /// ms already slept for this grant. They count towards `maxRetryWait`.
     pub(crate) slept: f64,
 }
 
-/// What came of asking for a grant.
+/// The result of a grant.
 pub(crate) struct GrantResult {
-    /// The reply, without anything of the credentials that it may repeat.
+    /// The reply. An error is redacted.
     pub(crate) reply: Result<Json, CallError>,
-    /// What listeners are told of the call; nothing while there are none.
+    /// The event fields of the call; empty while there is no listener.
     pub(crate) event_fields: Vec<EventField>,
 }
 
-/// Globus Auth, called as the client.
+/// Globus Auth, called with the client id and secret.
 pub(crate) trait Auth {
     fn grant(self: Rc<Self>, asked: GrantRequest) -> AuthFuture<GrantResult>;
 
-    /// Ends the token with this bearer.
+    /// Revokes the token with this bearer.
     fn revoke(self: Rc<Self>, bearer: String, secret: Rc<Secret>) -> AuthFuture<Result<(), CallError>>;
 }

@@ -1,4 +1,5 @@
-//! A batch: the needs of one microtask turn, got by one grant. Everybody waits on its promises, never on Rust state.
+//! A batch: the token requests of one microtask turn, answered by one grant. Callers wait on its promises, never on
+//! Rust state, because on Workers a wait on another request's Rust state hangs.
 
 use super::issued_token::IssuedToken;
 use crate::js::drive::Deferred;
@@ -9,23 +10,24 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// Why a token is wanted; the later ones ask for more.
+/// Why a token is requested. A later variant demands more than an earlier one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Purpose {
-    /// There is one, near its end.
+    /// The cached token is near expiry.
     Renewal,
-    /// There is none.
+    /// No token is cached.
     Missing,
-    /// There may be one; another is wanted, from Globus Auth.
+    /// A new token is requested from Globus Auth, whatever is cached.
     Forced,
-    /// Asking for it is what counts: it records a consent.
+    /// The grant itself is wanted: it records a consent.
     Consent,
 }
 
-/// What a need got: the error is a JavaScript one, made once for all who wait.
+/// The result of a token request. The error is a JavaScript value, made once for all callers.
 pub(super) type TokenResult = Result<Rc<IssuedToken>, JsValue>;
 
-/// A need, why it is one, and what it got: each as soon as it is there, whatever the others wait for.
+/// A token request, its purpose and its result. Each is settled as soon as its result is known, whatever the others
+/// wait for.
 struct BatchItem {
     token_request: Rc<TokenRequest>,
     purpose: Purpose,
@@ -33,18 +35,19 @@ struct BatchItem {
     result: Option<TokenResult>,
 }
 
-/// One grant: the needs it is for, and what each got.
+/// The token requests that one grant answers, and their results.
 pub(super) struct Batch {
     items: RefCell<Vec<BatchItem>>,
-    /// That of the whole.
+    /// Settled when the whole batch has ended.
     pub(super) promise: Promise,
-    /// Whether others than those of its own turn may wait for it.
+    /// Whether callers of later turns may join.
     pub(super) shared: bool,
-    /// Whether it renews and nothing else: then Globus Auth is asked once, and a failure is nobody's.
+    /// Whether every token request is a renewal. Globus Auth is then asked once, without retries, and no caller sees a
+    /// failure.
     is_renewal_only: Cell<bool>,
-    /// That of the cache when it began.
+    /// The generation of the cache when the batch began.
     pub(super) generation: u32,
-    /// What listeners are told of the call that asked Globus Auth last.
+    /// The event fields of the last call to Globus Auth.
     event_fields: RefCell<Vec<EventField>>,
 }
 
@@ -54,27 +57,27 @@ impl Batch {
         Self { items: wanted, promise, shared, is_renewal_only: beside, generation, event_fields: by }
     }
 
-    /// It takes no more needs.
+    /// Accepts no further token requests.
     pub(super) fn close(&self) {
         self.is_renewal_only.set(self.unsettled(Purpose::Missing, Purpose::Consent).is_empty());
     }
 
-    /// Whether it renews and nothing else.
+    /// Whether every token request is a renewal.
     pub(super) const fn is_renewal_only(&self) -> bool {
         self.is_renewal_only.get()
     }
 
-    /// Globus Auth was asked by a call of which listeners are told so.
+    /// Sets the event fields of the call to Globus Auth.
     pub(super) fn set_event_fields(&self, fields: Vec<EventField>) {
         self.event_fields.replace(fields);
     }
 
-    /// What listeners are told of that call.
+    /// Returns the event fields of that call.
     pub(super) fn event_fields(&self) -> Vec<EventField> {
         self.event_fields.borrow().clone()
     }
 
-    /// Whether it will bring what somebody wants.
+    /// Whether the batch will answer a token request for at least this purpose.
     pub(super) fn covers(&self, token_request: &TokenRequest, purpose: Purpose) -> bool {
         self.items.borrow().iter().any(|wanted| *wanted.token_request == *token_request && wanted.purpose >= purpose)
     }
@@ -92,19 +95,19 @@ impl Batch {
         }
     }
 
-    /// The needs that have got nothing yet, of purposes from one to another.
+    /// Returns the unsettled token requests with purposes in this range.
     pub(super) fn unsettled(&self, from: Purpose, to: Purpose) -> Vec<Rc<TokenRequest>> {
         let all = self.items.borrow();
         let open = all.iter().filter(|wanted| wanted.result.is_none() && (from..=to).contains(&wanted.purpose));
         open.map(|wanted| Rc::clone(&wanted.token_request)).collect()
     }
 
-    /// Those that the storage may have the tokens of.
+    /// Returns the unsettled token requests whose tokens may be in the storage.
     pub(super) fn storable(&self) -> Vec<Rc<TokenRequest>> {
         self.unsettled(Purpose::Renewal, Purpose::Missing)
     }
 
-    /// All that have got nothing yet.
+    /// Returns all unsettled token requests.
     pub(super) fn all_unsettled(&self) -> Vec<Rc<TokenRequest>> {
         self.unsettled(Purpose::Renewal, Purpose::Consent)
     }
@@ -113,17 +116,17 @@ impl Batch {
         self.items.borrow_mut().iter_mut().find(|wanted| *wanted.token_request == *token_request).map(look)
     }
 
-    /// What a need's waiters wait for.
+    /// Returns the promise that the callers of a token request wait for.
     pub(super) fn promise_of(&self, token_request: &TokenRequest) -> Promise {
         self.with_item(token_request, |wanted| wanted.deferred.promise()).unwrap_or_else(|| self.promise.clone())
     }
 
-    /// What a need got, if it has got something.
+    /// Returns the result of a token request, once it is settled.
     pub(super) fn result_of(&self, token_request: &TokenRequest) -> Option<TokenResult> {
         self.with_item(token_request, |wanted| wanted.result.clone()).flatten()
     }
 
-    /// Gives a need what it got, and lets go who waits for it.
+    /// Settles a token request and wakes the callers that wait for it.
     pub(super) fn settle(&self, token_request: &TokenRequest, got: TokenResult) {
         let settled = self.with_item(token_request, |wanted| {
             wanted.result = Some(got);

@@ -1,5 +1,5 @@
-//! The tokens in memory, and the shortcuts of a warm call. It promises: a token that was dropped is not taken out of a storage again,
-//! and nothing that a grant brings survives a [`Cache::clear`] that came after the grant had begun.
+//! The tokens in memory, and the shortcuts of warm calls. Guarantees: a token that was dropped is not read from a
+//! storage again, and the token of a grant that began before [`Cache::clear`] is not kept after it.
 
 use super::issued_token::IssuedToken;
 use crate::js::runtime::now;
@@ -11,29 +11,30 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// Tokens by need, until expiry, a 401, `clearTokens()` or `revokeTokens()`.
+/// Tokens by token request, until they expire, are refused with a 401, cleared or revoked.
 pub(crate) struct Cache {
     memory: RefCell<Memory<IssuedToken>>,
     /// The token of each service, found without a key. Emptied whenever a token is dropped.
     by_service: RefCell<[Option<Rc<IssuedToken>>; Service::ALL.len()]>,
-    /// The fresh ones by the text that `getToken` was asked with.
+    /// The fresh tokens by the text that was passed to `getToken`.
     at_hand: AtHand,
-    /// Bearers that no storage brings back.
+    /// Dropped bearers: not read from a storage again.
     dropped: RefCell<VecDeque<String>>,
-    /// Raised when all is forgotten: what a grant begun earlier brings is not kept in memory.
+    /// Raised when everything is forgotten: the token of a grant that began earlier is not kept in memory.
     generation: Cell<u32>,
-    /// The generation since `clearTokens()`: what a grant begun earlier brings is not written to a storage either.
+    /// The generation at the last `clearTokens()`: the token of a grant that began earlier is not written to a storage
+    /// either.
     cleared: Cell<u32>,
-    /// When everything was forgotten last: what is older is not taken out of a storage.
+    /// When `clearTokens()` was called last, epoch ms: a token issued earlier is not read from a storage.
     cleared_at: Cell<f64>,
 }
 
-/// Bearers remembered after they were dropped: as many as could still be on their way out of a storage.
+/// The most dropped bearers that are remembered: as many as storage reads in progress could still return.
 const MAX_DROPPED: usize = 64;
 
 #[wasm_bindgen(raw_module = "./at-hand.js")]
 extern "C" {
-    /// Fresh tokens that JavaScript finds without a crossing.
+    /// Fresh tokens that JavaScript finds without a call into WebAssembly.
     #[derive(Clone)]
     pub(crate) type AtHand;
     #[wasm_bindgen(constructor)]
@@ -57,26 +58,26 @@ impl Cache {
         }
     }
 
-    /// The tokens that JavaScript finds without a crossing.
+    /// Returns the shortcuts that JavaScript reads.
     pub(crate) const fn at_hand(&self) -> &AtHand {
         &self.at_hand
     }
 
-    /// The fresh token of a service.
+    /// Returns the token of a service, if it is fresh.
     pub(crate) fn fresh(&self, service: Service) -> Option<Rc<IssuedToken>> {
         let by_service = self.by_service.borrow();
         let issued = by_service.get(service.index())?.as_ref()?;
         issued.is_fresh(now()).then(|| Rc::clone(issued))
     }
 
-    /// Puts the token for a text where JavaScript finds it.
+    /// Adds a shortcut from a text passed to `getToken` to its token.
     pub(crate) fn add_text_shortcut(&self, target: &JsValue, token_request: &TokenRequest, issued: &Rc<IssuedToken>) {
         if self.contains(token_request, issued) {
             self.at_hand.keep(target, &issued.promise, &issued.header, issued.token.validity.fresh_until);
         }
     }
 
-    /// Puts the token of a service where a warm call finds it.
+    /// Adds a shortcut from a service to its token.
     pub(super) fn add_service_shortcut(
         &self,
         service: Service,
@@ -84,28 +85,28 @@ impl Cache {
         issued: &Rc<IssuedToken>,
     ) {
         if self.contains(token_request, issued)
-            && let Some(place) = self.by_service.borrow_mut().get_mut(service.index())
+            && let Some(slot) = self.by_service.borrow_mut().get_mut(service.index())
         {
-            *place = Some(Rc::clone(issued));
+            *slot = Some(Rc::clone(issued));
         }
     }
 
     fn contains(&self, token_request: &TokenRequest, issued: &Rc<IssuedToken>) -> bool {
-        self.get(token_request).is_some_and(|kept| Rc::ptr_eq(&kept, issued))
+        self.get(token_request).is_some_and(|cached| Rc::ptr_eq(&cached, issued))
     }
 
-    /// The token for a need, without thinking of renewal.
+    /// Returns the token for a token request, fresh or stale.
     pub(super) fn get(&self, token_request: &TokenRequest) -> Option<Rc<IssuedToken>> {
         self.memory.borrow().find(token_request, now()).cloned()
     }
 
-    /// Keeps a token for a need.
+    /// Stores a token under its token request.
     pub(super) fn insert(&self, token_request: &Rc<TokenRequest>, issued: &Rc<IssuedToken>) {
         self.forget_shortcuts();
         self.memory.borrow_mut().insert(token_request, Rc::clone(issued), now());
     }
 
-    /// Drops a token. False if it was not there: somebody else has dropped it, or it has been replaced.
+    /// Drops a token. Returns false if it was no longer cached: another call has dropped or replaced it.
     pub(super) fn remove(&self, issued: &Rc<IssuedToken>) -> bool {
         let was_there = self.memory.borrow_mut().remove(issued);
         self.remember_dropped(&issued.token.access_token);
@@ -115,14 +116,14 @@ impl Cache {
         was_there
     }
 
-    /// Drops what has a bearer, wherever it is kept. Gives the token, if it was in memory.
+    /// Drops the token with this bearer, so that no storage returns it either. Returns the token if it was in memory.
     pub(super) fn remove_bearer(&self, bearer: &str) -> Option<Rc<IssuedToken>> {
         self.remember_dropped(bearer);
         let (_, issued) = self.all().into_iter().find(|(_, issued)| issued.token.access_token == bearer)?;
         self.remove(&issued).then_some(issued)
     }
 
-    /// Whether its bearer was refused before.
+    /// Whether a service refused this token before.
     pub(super) fn was_refused(&self, token: &Token) -> bool {
         self.dropped.borrow().contains(&token.access_token)
     }
@@ -138,12 +139,12 @@ impl Cache {
         dropped.push_back(bearer.to_owned());
     }
 
-    /// Whether a token was dropped before.
+    /// Whether a token was dropped, or was issued before the last `clearTokens()`.
     pub(super) fn was_dropped(&self, token: &Token) -> bool {
         token.validity.issued_at <= self.cleared_at.get() || self.was_refused(token)
     }
 
-    /// Everything in memory.
+    /// Returns all tokens in memory with their token requests.
     pub(super) fn all(&self) -> Vec<(Rc<TokenRequest>, Rc<IssuedToken>)> {
         self.memory.borrow().all()
     }
@@ -152,12 +153,12 @@ impl Cache {
         self.generation.get()
     }
 
-    /// Whether what a grant of this generation has brought may be written to a storage.
+    /// Whether the token of a grant of this generation may be written to a storage.
     pub(super) fn is_worth_storing(&self, generation: u32, token: &Token) -> bool {
         generation >= self.cleared.get() && !self.was_refused(token)
     }
 
-    /// Forgets everything, and gives what it was. Nothing that was granted before is taken from a storage or put there.
+    /// Forgets everything and returns it. Tokens issued before are neither read from a storage nor written to one.
     pub(super) fn clear(&self) -> Vec<(Rc<TokenRequest>, Rc<IssuedToken>)> {
         let all = self.all();
         self.cleared_at.set(now());
@@ -166,7 +167,7 @@ impl Cache {
         all
     }
 
-    /// Forgets everything in memory, also what was dropped. What grants under way bring is not kept there.
+    /// Forgets everything in memory, also the dropped bearers. Tokens of grants in flight are not kept.
     pub(super) fn forget(&self) {
         self.generation.set(self.generation.get().wrapping_add(1));
         self.memory.borrow_mut().clear();

@@ -1,18 +1,19 @@
-//! This machine's clock beside Globus's. It promises: times in a storage are Globus's, whatever this machine's clock says.
+//! The difference between this machine's clock and Globus's. Guarantee: times in a storage are Globus's, whatever this
+//! machine's clock shows.
 
 use crate::js::runtime::{now, random};
 use crate::policy::lifecycle;
 use std::cell::Cell;
 
-/// `Date` tells whole seconds and takes its time: a smaller difference is none, ms.
+/// Smaller differences count as none, ms: a `Date` header has whole seconds and is late by its transport.
 const MIN_SKEW: f64 = 5_000.0;
 
-/// What an account knows of time.
+/// The clock difference of an account and the jitter of its process.
 #[derive(Debug)]
 pub(crate) struct Clock {
-    /// Globus's clock less this machine's, ms.
+    /// Globus's clock minus this machine's, ms.
     skew: Cell<f64>,
-    /// How early this process renews, 0 to 1: each at another moment, so that the first one renews for all.
+    /// How early this process renews, 0 to 1. It differs per process, so that the first process renews for all.
     jitter: f64,
 }
 
@@ -29,9 +30,9 @@ impl Clock {
         self.jitter
     }
 
-    /// Learns from a `Date` of Globus's, epoch ms.
+    /// Learns the difference from a `Date` header of Globus Auth, in epoch ms.
     pub(crate) fn learn(&self, date: f64) {
-        // The half second is what the date leaves out on average.
+        // `Date` drops the fraction of the second: half a second on average.
         let skew = date + 500.0 - now();
         if skew.is_finite() {
             self.skew.set(if skew.abs() < MIN_SKEW { 0.0 } else { skew });

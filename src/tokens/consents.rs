@@ -1,5 +1,5 @@
-//! The consents that services have asked for. It promises: a consent that was given, or was refused for what
-//! it is, holds for a minute for all calls, so that a service that goes on asking gets no grant per call.
+//! The consents that services have asked for. Guarantee: a consent that was granted, or refused as invalid, is
+//! remembered for a minute for all calls, so that a service that keeps asking causes no grant per call.
 
 use super::issued_token::IssuedToken;
 use crate::js::convert::record;
@@ -13,7 +13,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// What came of asking for a consent: the token that it brought, or the error.
+/// The result of a consent grant: its token, or the JavaScript error.
 pub(crate) type ConsentResult = Result<Rc<IssuedToken>, JsValue>;
 
 struct RememberedConsent {
@@ -24,38 +24,39 @@ struct RememberedConsent {
 
 #[derive(Default)]
 pub(crate) struct Consents {
-    /// By the time.
+    /// In the order in which the grants ended.
     settled: RefCell<VecDeque<RememberedConsent>>,
-    /// Those that are being asked for, and what listeners are told of the call that asks; empty while nobody listens.
+    /// The consent grants in flight, each with the event fields of the call that began it. The fields are empty while
+    /// there is no listener.
     asking: RefCell<Vec<(Rc<TokenRequest>, Vec<EventField>)>>,
 }
 
-/// Consents remembered; more in a minute are not one application's.
+/// The most consents that are remembered. One application does not need more within a minute.
 const MAX_REMEMBERED: usize = 256;
 
 impl Consents {
-    /// Notes which call asks for a consent, unless another one does already.
+    /// Notes which call began a consent grant, unless another call has begun the same.
     pub(crate) fn set_asking_call(&self, token_request: &Rc<TokenRequest>, by: impl FnOnce() -> Vec<EventField>) {
-        if !self.asking.borrow().iter().any(|(asked, _)| asked == token_request) {
+        if !self.asking.borrow().iter().any(|(pending, _)| pending == token_request) {
             self.asking.borrow_mut().push((Rc::clone(token_request), by()));
         }
     }
 
-    /// What came of asking for a consent lately.
+    /// Returns the result of a recent consent grant, if it is remembered.
     pub(crate) fn recent(&self, token_request: &TokenRequest) -> Option<ConsentResult> {
         let settled = self.settled.borrow();
         let consent = settled.iter().rev().find(|consent| *consent.token_request == *token_request)?;
         (0.0..REMEMBER_FOR).contains(&(now() - consent.at)).then(|| consent.settled.clone())
     }
 
-    /// Ends the asking for a consent, and gives what listeners are told of the call that has asked.
+    /// Ends a consent grant. Returns the event fields of the call that began it.
     pub(super) fn take_asking_call(&self, token_request: &TokenRequest) -> Vec<EventField> {
         let mut asking = self.asking.borrow_mut();
-        let place = asking.iter().position(|(asked, _)| **asked == *token_request);
-        place.map(|place| asking.swap_remove(place).1).unwrap_or_default()
+        let index = asking.iter().position(|(pending, _)| **pending == *token_request);
+        index.map(|index| asking.swap_remove(index).1).unwrap_or_default()
     }
 
-    /// Remembers what came of it.
+    /// Remembers the result of a consent grant.
     pub(super) fn remember(&self, token_request: &Rc<TokenRequest>, settled: ConsentResult) {
         let mut all = self.settled.borrow_mut();
         all.retain(|consent| consent.token_request != *token_request);
@@ -65,7 +66,7 @@ impl Consents {
         all.push_back(RememberedConsent { token_request: Rc::clone(token_request), at: now(), settled });
     }
 
-    /// The consents that were given, as far as they are remembered: `{ scopes, at }`, at in epoch ms.
+    /// Lists the granted consents that are remembered: `{ scopes, at }`, `at` in epoch ms.
     pub(crate) fn list_given(&self) -> Array {
         let settled = self.settled.borrow();
         let given = settled.iter().filter(|consent| consent.settled.is_ok());
@@ -80,7 +81,7 @@ impl Consents {
     }
 }
 
-/// The scopes of a need, as a JavaScript list.
+/// Returns the scopes of a token request as a JavaScript list.
 pub(super) fn scopes_of(token_request: &TokenRequest) -> JsValue {
     let scopes: Vec<String> = token_request.scopes.iter().map(ToString::to_string).collect();
     text_list(scopes.iter().map(String::as_str))

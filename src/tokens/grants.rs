@@ -1,5 +1,6 @@
-//! The grants under way, and what earlier ones have come to. It promises: who needs what a grant under way will bring waits for that one;
-//! refused credentials are not sent again for half a minute; Globus Auth is left alone for as long as it has asked.
+//! The grants in flight, and the failures of earlier ones. Guarantees: a caller joins a grant in flight that covers its
+//! token request; refused credentials are not sent again for half a minute; a `Retry-After` of Globus Auth is obeyed by
+//! all callers.
 
 use super::batch::{Batch, Purpose};
 use super::issued_token::IssuedToken;
@@ -13,20 +14,20 @@ use wasm_bindgen::prelude::*;
 
 #[derive(Default)]
 pub(super) struct Grants {
-    /// The batch that takes further needs.
+    /// The batch that still accepts token requests.
     forming: RefCell<Option<Rc<Batch>>>,
-    /// Those that others may still wait for.
+    /// The batches that further callers may join.
     in_flight: RefCell<Vec<Rc<Batch>>>,
-    /// What grants have failed of.
+    /// The failures since the last success.
     failures: Cell<GrantFailures>,
-    /// The error of the last one whose credentials were refused.
+    /// The error of the last grant whose credentials were refused.
     credentials_error: RefCell<JsValue>,
-    /// The error of the last one after which Globus Auth wants to be left alone.
+    /// The error of the last grant that was answered with `Retry-After`.
     retry_after_error: RefCell<JsValue>,
 }
 
 impl Grants {
-    /// What to do for somebody who needs a token, by the one in memory.
+    /// Decides what a caller does, given the token in memory and whether a grant in flight covers it.
     pub(super) fn decide(&self, held: Option<&IssuedToken>, in_flight: bool) -> Decision {
         let held = held.map(|issued| (&issued.token.validity, issued.renewals()));
         decide(&TokenState { now: now(), held, in_flight, failures: &self.failures.get() })
@@ -36,12 +37,12 @@ impl Grants {
         self.forming.borrow().clone()
     }
 
-    /// A batch takes needs.
+    /// Sets the batch that accepts token requests.
     pub(super) fn set_forming(&self, batch: &Rc<Batch>) {
         self.forming.replace(Some(Rc::clone(batch)));
     }
 
-    /// A batch takes no more needs, and goes on its way.
+    /// Closes a batch to further token requests. Other callers may wait for it if it is shared.
     pub(super) fn start(&self, batch: &Rc<Batch>, generation: u32) {
         self.abandon(batch);
         if batch.shared && batch.generation == generation {
@@ -49,7 +50,7 @@ impl Grants {
         }
     }
 
-    /// Lets nobody join a batch, or join it no longer.
+    /// Removes a batch: no further caller joins it.
     pub(super) fn abandon(&self, batch: &Rc<Batch>) {
         self.in_flight.borrow_mut().retain(|other| !Rc::ptr_eq(other, batch));
         let mut forming = self.forming.borrow_mut();
@@ -58,34 +59,34 @@ impl Grants {
         }
     }
 
-    /// The batch that will bring a need for at least this purpose: one in flight, or the one that is forming.
+    /// Returns the batch, in flight or forming, that covers a token request for at least this purpose.
     pub(super) fn covering(&self, token_request: &TokenRequest, least: Purpose) -> Option<Rc<Batch>> {
         let (in_flight, forming) = (self.in_flight.borrow(), self.forming.borrow());
         in_flight.iter().chain(forming.iter()).find(|batch| batch.covers(token_request, least)).map(Rc::clone)
     }
 
-    /// The promises of the batches that others may wait for.
+    /// Returns the promises of all batches, in flight or forming.
     pub(super) fn shared_promises(&self) -> Vec<Promise> {
         let (in_flight, forming) = (self.in_flight.borrow(), self.forming.borrow());
         in_flight.iter().chain(forming.iter()).map(|batch| batch.promise.clone()).collect()
     }
 
-    /// How many ms Globus Auth is to be left alone.
+    /// Returns how long no grant may be sent because of `Retry-After`, in ms.
     pub(super) fn remaining_wait(&self) -> f64 {
         self.failures.get().remaining_wait(now())
     }
 
-    /// The error of the credentials that were refused.
+    /// Returns the error of the refused credentials.
     pub(super) fn credentials_error(&self) -> JsValue {
         self.credentials_error.borrow().clone()
     }
 
-    /// The error with which Globus Auth has said that it wants to be left alone.
+    /// Returns the error of the grant that was answered with `Retry-After`.
     pub(super) fn retry_after_error(&self) -> JsValue {
         self.retry_after_error.borrow().clone()
     }
 
-    /// A grant has failed.
+    /// Records the failure of a grant.
     pub(super) fn failed(&self, failure: GrantFailure, error: &JsValue) {
         self.change(|failures| failures.record(failure, now(), random()));
         match failure {
@@ -95,12 +96,12 @@ impl Grants {
         }
     }
 
-    /// A grant has succeeded: what earlier ones failed of is over.
+    /// Records the success of a grant: earlier failures no longer count.
     pub(super) fn succeeded(&self) {
         self.failures.take();
     }
 
-    /// Globus Auth wants to be left alone for so many ms.
+    /// Records a `Retry-After` of `ms` milliseconds.
     pub(super) fn set_retry_after(&self, ms: f64) {
         self.change(|failures| failures.set_retry_after(ms, now()));
     }

@@ -1,4 +1,4 @@
-//! A token with what JavaScript is given of it.
+//! A token with its JavaScript values.
 
 use crate::js::convert::record;
 use crate::js::drive::kept;
@@ -13,28 +13,28 @@ use wasm_bindgen::prelude::*;
 /// Where a token came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TokenSource {
-    /// Globus Auth has just granted it.
+    /// A grant of this process.
     Grant,
-    /// It was kept in the user's storage: whether it is still good, its first use will tell.
+    /// The user's storage. Only its first use shows whether services still accept it.
     Storage,
-    /// A grant has brought one that was refused before: something between here and Globus Auth has kept the answer.
+    /// A grant returned a token that was refused before: a cache between here and Globus Auth repeated an old reply.
     CachedGrant,
 }
 
-/// A token with what JavaScript is given of it, made once.
+/// A token with its JavaScript values, each made once.
 #[derive(Debug)]
 pub(crate) struct IssuedToken {
     pub(crate) token: Token,
     pub(crate) source: TokenSource,
     /// The frozen object that `getToken` gives.
     object: JsValue,
-    /// That object in a promise, so that a hit makes none.
+    /// A promise of that object, so that a cache hit creates none.
     pub(super) promise: Promise,
-    /// Its `Authorization` header, in a promise as well.
+    /// A promise of its `Authorization` header.
     pub(super) header: Promise,
-    /// The headers of a request with this token.
+    /// The headers of requests with this token.
     headers: OnceCell<Object>,
-    /// Those that were begun and have not replaced it.
+    /// The renewals that were begun and have not replaced the token.
     renewals: Cell<Renewals>,
 }
 
@@ -65,7 +65,7 @@ impl IssuedToken {
         }
     }
 
-    /// The headers of a request with this token: those made for the first one.
+    /// Returns the headers of requests with this token, made by the first one.
     pub(crate) fn headers(&self, make: impl FnOnce() -> Object) -> &Object {
         self.headers.get_or_init(make)
     }
@@ -78,7 +78,7 @@ impl IssuedToken {
         self.renewals.get()
     }
 
-    /// A renewal begins.
+    /// Notes that a renewal begins.
     pub(super) fn begin_renewal(&self, now: f64, random: f64) {
         self.renewals.set(self.renewals.get().begin(&self.token.validity, now, random));
     }
@@ -88,7 +88,7 @@ impl IssuedToken {
     }
 }
 
-/// Which token an event is about, and how long it lives.
+/// Returns the event fields of a token: its resource server and expiry.
 pub(super) fn token_fields(token: &Token) -> Vec<EventField> {
     let expires_at = Date::new(&token.validity.expires_at.into()).into();
     vec![("resourceServer", token.resource_server.as_str().into()), ("expiresAt", expires_at)]

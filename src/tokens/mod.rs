@@ -1,10 +1,12 @@
-//! The account's tokens. One port: [`Tokens::get`] gives the token for a need, from memory, from a grant that others wait for, from the
-//! user's storage or from Globus Auth. Nothing here knows of calls: how Globus Auth is asked is given by the session ([`Auth`]).
+//! The account's tokens. The one way in is [`Tokens::get`]: it returns the token for a token request, from memory, from
+//! a grant in flight, from the user's storage or from Globus Auth. Nothing here knows of calls: the session implements
+//! [`Auth`], through which this folder calls Globus Auth.
 //!
-//! Each state has one owner, whose first lines say what it promises: [`vault`] has the secret, [`cache`] the tokens in memory,
-//! [`grants`] the grants under way and what came of earlier ones, [`store_gate`] with its [`entries`]s the user's storage,
-//! [`consents`] the consents, [`clock`] the clock. [`port`] asks them in turn; [`acquire`] gets what none of them has; [`end`]
-//! forgets and revokes.
+//! Each piece of state has one owner. The first lines of its file say what the owner guarantees: [`vault`] owns the
+//! secret, [`cache`] the tokens in memory, [`grants`] the grants in flight and the failures of earlier ones,
+//! [`store_gate`] with [`secret_entries`] the user's storage, [`consents`] the consents, [`clock`] the clock
+//! difference. [`port`] asks them in turn, [`acquire`] fetches what none of them has, [`teardown`] clears, revokes and
+//! disposes.
 
 mod acquire;
 mod auth;

@@ -1,5 +1,6 @@
-//! The port: [`Tokens::get`]. On runtimes that wall requests off from each other (Workers), a grant is waited for only if the platform
-//! keeps it going beyond the request that began it, and each waiter has a patience of its own, after which it asks for itself.
+//! The one way in: [`Tokens::get`]. On runtimes that isolate requests from each other (Workers), a caller waits for a
+//! grant only if the platform keeps that grant running after the request that began it. Each caller there also has a
+//! time limit, after which it begins a grant of its own.
 
 use super::auth::Auth;
 use super::batch::{Batch, Purpose};
@@ -29,7 +30,7 @@ use wasm_bindgen::prelude::*;
 
 pub(crate) struct Tokens {
     pub(super) config: Rc<Config>,
-    /// What each service's token is asked for with, by [`Service::index`].
+    /// The token request of each service, by [`Service::index`].
     pub(super) service_requests: Vec<Rc<TokenRequest>>,
     pub(crate) vault: Rc<Vault>,
     pub(crate) cache: Rc<Cache>,
@@ -40,11 +41,12 @@ pub(crate) struct Tokens {
     pub(super) auth: Weak<dyn Auth>,
 }
 
-/// Microtasks a batch waits for further needs. Lists count among the calls of a turn, although what awaits them asks for
-/// their first page a microtask later; so do calls behind an `await` of something that is there already.
+/// Microtasks during which a batch accepts more token requests. Three, so that a list joins the calls of the same turn
+/// (its first page is requested one microtask after it is awaited), and so does a call after an `await` of a settled
+/// promise.
 const BATCH_MICROTASKS: u32 = 3;
 
-/// How long a waiter on Workers waits for a grant that another request has begun, ms.
+/// How long a caller on Workers waits for a grant that another request began, ms.
 const MAX_GRANT_WAIT: f64 = 10_000.0;
 
 impl Tokens {
@@ -54,7 +56,7 @@ impl Tokens {
         store: Option<Store>,
         auth: Weak<dyn Auth>,
     ) -> Rc<Self> {
-        let of_service = |(service, scopes): (Service, &_)| {
+        let service_request = |(service, scopes): (Service, &_)| {
             let resource_server = Some(service.resource_server().to_owned());
             Rc::new(TokenRequest { scopes: Clone::clone(scopes), resource_server })
         };
@@ -62,7 +64,7 @@ impl Tokens {
         let (cache, clock) = (Rc::new(Cache::new()), Rc::new(Clock::new()));
         Rc::new(Self {
             config: Rc::clone(config),
-            service_requests: Service::ALL.into_iter().zip(&config.scopes).map(of_service).collect(),
+            service_requests: Service::ALL.into_iter().zip(&config.scopes).map(service_request).collect(),
             gate: Rc::new(StoreGate::new(store, config, &vault, &cache, &clock)),
             vault,
             cache,
@@ -73,12 +75,12 @@ impl Tokens {
         })
     }
 
-    /// What a service's token is asked for with.
+    /// Returns the token request of a service.
     pub(crate) fn request_for_service(&self, service: Service) -> Rc<TokenRequest> {
         self.service_requests.get(service.index()).map_or_else(|| Rc::new(TokenRequest::default()), Rc::clone)
     }
 
-    /// The service whose token a need asks for, if it is that service's own need.
+    /// Returns the service whose own token request this is, if any.
     pub(crate) fn service_of(&self, token_request: &Rc<TokenRequest>) -> Option<Service> {
         self.service_requests
             .iter()
@@ -87,13 +89,13 @@ impl Tokens {
             .map(|(_, service)| service)
     }
 
-    /// The secret and the tokens in memory, which nobody may be shown.
+    /// Returns the secret and the tokens in memory: the texts to redact.
     pub(crate) fn secrets(&self) -> Array {
         self.gate.secrets()
     }
 
-    /// The token for a need: from memory, from a grant in flight, or from a new one. `signal` ends the wait of this caller
-    /// and nothing else.
+    /// Returns the token for a token request: from memory, from a grant in flight, or from a new grant. `signal` ends
+    /// the wait of this caller only.
     pub(crate) async fn get(
         self: &Rc<Self>,
         token_request: &Rc<TokenRequest>,
@@ -105,26 +107,27 @@ impl Tokens {
         }
         let mut waiter = TokenWaiter { purpose, ..TokenWaiter::default() };
         loop {
-            let held = self.cache.get(token_request).filter(|_| waiter.purpose <= Purpose::Missing);
-            let under_way = self.batch_covering(token_request, waiter.purpose);
-            match (self.grants.decide(held.as_deref(), under_way.is_some()), held) {
+            let cached = self.cache.get(token_request).filter(|_| waiter.purpose <= Purpose::Missing);
+            let in_flight = self.batch_covering(token_request, waiter.purpose);
+            match (self.grants.decide(cached.as_deref(), in_flight.is_some()), cached) {
                 (Decision::Use, Some(issued)) => return Ok(self.use_token(token_request, issued, false)),
                 (Decision::Renew, Some(issued)) => return Ok(self.use_token(token_request, issued, true)),
                 (Decision::Refuse, _) => return Err(CallError::shared(&self.grants.credentials_error())),
                 (Decision::Use | Decision::Renew | Decision::Join | Decision::Begin, _) => {}
             }
-            // Whose fetch it is that a framework may steer: of all who wait, that of whoever began.
-            waiter.is_own = under_way.is_none() && self.grants.forming().is_none();
-            let batch = under_way.unwrap_or_else(|| self.add_to_batch(token_request, waiter.purpose));
+            // A framework's control-flow rejection (see `steers`) concerns only the caller whose `fetch` threw it: the
+            // one that began the batch.
+            waiter.is_own = in_flight.is_none() && self.grants.forming().is_none();
+            let batch = in_flight.unwrap_or_else(|| self.add_to_batch(token_request, waiter.purpose));
             if let Some(issued) = self.wait_for(&batch, token_request, &mut waiter, signal).await? {
-                // One out of a storage may be near its end.
+                // A token from the storage may be near expiry.
                 let is_stale = self.grants.decide(Some(&issued), false) == Decision::Renew;
                 return Ok(self.use_token(token_request, issued, is_stale));
             }
         }
     }
 
-    /// A token that can be used, put where the next call finds it; renewed beside that, if it is time.
+    /// Remembers a usable token as the service's shortcut. A stale one is also renewed in the background.
     fn use_token(
         self: &Rc<Self>,
         token_request: &Rc<TokenRequest>,
@@ -142,7 +145,7 @@ impl Tokens {
         issued
     }
 
-    /// What a batch brings a waiter; none if it is to look again.
+    /// Waits for the batch. Returns the token, or `None` if the caller must look again.
     async fn wait_for(
         &self,
         batch: &Rc<Batch>,
@@ -150,13 +153,13 @@ impl Tokens {
         waiter: &mut TokenWaiter,
         signal: Option<&Signal>,
     ) -> Result<Option<Rc<IssuedToken>>, CallError> {
-        let own_patience = if waiter.asked_again { self.longest_grant() } else { MAX_GRANT_WAIT };
-        let patience = isolates().then(|| self.grants.remaining_wait() + own_patience);
-        match wait(batch.promise_of(token_request), patience, signal).await {
+        let own_limit = if waiter.asked_again { self.longest_grant() } else { MAX_GRANT_WAIT };
+        let limit = isolates().then(|| self.grants.remaining_wait() + own_limit);
+        match wait(batch.promise_of(token_request), limit, signal).await {
             WaitResult::Aborted(reason) => return Err(CallError::Js(reason)),
-            // Globus Auth wants to be left alone: the grant waits for that, and so does this caller.
+            // Globus Auth sent `Retry-After`: the grant sleeps, and this caller waits with it.
             WaitResult::TimedOut if self.grants.remaining_wait() > 0.0 => {}
-            // Twice is enough: a third grant would only be one more at an Auth that is slow already.
+            // Two grants are enough: a third would only add load to a slow Globus Auth.
             WaitResult::TimedOut if waiter.asked_again => {
                 let message = "Globus Auth did not grant a token in time".to_owned();
                 return Err(Error::new(ErrorKind::Timeout, Code::Timeout, message).with_service(Some("auth")).into());
@@ -164,31 +167,32 @@ impl Tokens {
             WaitResult::TimedOut => {
                 waiter.asked_again = true;
                 self.grants.abandon(batch);
-                // Another waiter's grant may have come meanwhile: it is new enough.
+                // Another caller's grant may have ended meanwhile. Its token is new enough.
                 waiter.purpose = waiter.purpose.min(Purpose::Missing);
             }
             WaitResult::Settled(_) => match batch.result_of(token_request) {
                 Some(Ok(issued)) => return Ok(Some(issued)),
-                // What steers another's rendering says nothing of this caller's: the next one to ask is one of those who joined.
+                // The rejection steers another caller's rendering. One of the callers that joined begins the next
+                // batch.
                 Some(Err(error)) if !waiter.is_own && steers(&error) => {}
-                // A renewal asks once. Whoever has no token asks as often as a call may.
+                // A renewal is not retried. A caller without a token gets the usual retries.
                 Some(Err(_)) if batch.is_renewal_only() && !waiter.joined_renewal => waiter.joined_renewal = true,
                 Some(Err(error)) => return Err(CallError::shared(&error)),
-                // A batch gives each need something, unless nobody has its account any longer.
+                // A batch settles every token request, unless the account was dropped meanwhile.
                 None => return Err(missing_token_error(&token_request.scopes, &[]).into()),
             },
         }
         Ok(None)
     }
 
-    /// ms after which a grant has ended, one way or the other.
+    /// Returns the longest time a grant can take with all its retries, in ms.
     pub(super) fn longest_grant(&self) -> f64 {
         f64::from(self.config.policy.retries + 1) * self.config.timeout + self.config.policy.max_wait
     }
 
-    /// The batch that will bring a need.
+    /// Returns the batch that will get the token for a token request.
     fn batch_covering(&self, token_request: &TokenRequest, purpose: Purpose) -> Option<Rc<Batch>> {
-        // Without a storage every token comes from Globus Auth, so that any grant is a new one.
+        // Without a storage every token comes from Globus Auth, so any grant counts as a forced one.
         let least = match purpose {
             Purpose::Forced if self.gate.exists() => Purpose::Forced,
             Purpose::Consent => Purpose::Consent,
@@ -197,7 +201,7 @@ impl Tokens {
         self.grants.covering(token_request, least)
     }
 
-    /// Adds a need to the batch that is forming; begins one if there is none.
+    /// Adds a token request to the forming batch. Begins a batch if none is forming.
     fn add_to_batch(self: &Rc<Self>, token_request: &Rc<TokenRequest>, purpose: Purpose) -> Rc<Batch> {
         if let Some(batch) = self.grants.forming() {
             batch.add(token_request, purpose);
@@ -208,7 +212,7 @@ impl Tokens {
         let batch = Rc::new(Batch::new(promise.clone(), keep_alive(&promise), self.cache.generation()));
         batch.add(token_request, purpose);
         self.grants.set_forming(&batch);
-        // The batch goes on also when nobody has the account any longer.
+        // The batch keeps the tokens alive: it also ends when the caller has dropped the account.
         let (tokens, running, auth) = (Rc::clone(self), Rc::clone(&batch), self.auth.upgrade());
         drive_into(deferred, async move {
             for _ in 0..BATCH_MICROTASKS {
@@ -225,19 +229,20 @@ impl Tokens {
         batch
     }
 
-    /// Globus Auth wants to be left alone for so many ms.
+    /// Notes that Globus Auth asked for a pause of `ms` milliseconds.
     pub(crate) fn set_retry_after(&self, ms: f64) {
         self.grants.set_retry_after(ms);
     }
 
-    /// Keeps a token for a need, in the place of the one that lacks a consent.
+    /// Replaces the cached token, which lacked a consent.
     pub(crate) fn replace(&self, token_request: &Rc<TokenRequest>, issued: &Rc<IssuedToken>) {
         if !self.cache.was_dropped(&issued.token) {
             self.cache.insert(token_request, issued);
         }
     }
 
-    /// Drops a token that a service did not accept, once for all who use it; `by` says in which call. False if somebody else has.
+    /// Drops a token that a service refused, once for all callers that use it. `by` returns the event fields of the
+    /// refused call. Returns false if another call has already dropped it.
     pub(crate) fn drop_token(&self, issued: &Rc<IssuedToken>, by: &dyn Fn() -> Vec<EventField>) -> bool {
         let dropped = self.cache.remove(issued);
         if dropped {
@@ -246,7 +251,7 @@ impl Tokens {
         dropped
     }
 
-    /// Tells that a token is no longer used.
+    /// Emits `token_dropped`.
     pub(super) fn emit_dropped(&self, issued: &IssuedToken, by: &dyn Fn() -> Vec<EventField>) {
         self.config.listeners.emit("token_dropped", &|| {
             let mut fields = by();
@@ -256,14 +261,14 @@ impl Tokens {
     }
 }
 
-/// Somebody who waits for a token.
+/// A caller that waits for a token.
 struct TokenWaiter {
     purpose: Purpose,
-    /// Whether it has begun the batch that it waits for.
+    /// Whether this caller began the batch that it waits for.
     is_own: bool,
-    /// Whether it has lost its patience once.
+    /// Whether this caller has already timed out once and begun another grant.
     asked_again: bool,
-    /// Whether it has waited for a renewal that failed.
+    /// Whether this caller has already waited for a renewal that failed.
     joined_renewal: bool,
 }
 

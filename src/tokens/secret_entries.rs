@@ -1,5 +1,6 @@
-//! The entries that one secret opens: tokens are looked for there before a grant and put there after one. It promises: where the storage
-//! can tell who came first, one process gets the tokens that all need; a token is not written over one that was seen to be younger.
+//! The storage entries of one secret. Tokens are looked up there before a grant and written there after one.
+//! Guarantees: where the storage has `add`, one process gets the tokens that several processes need; a token never
+//! overwrites a younger one that was read before.
 
 use super::issued_token::IssuedToken;
 use super::store_gate::{StoreGate, describe_fault};
@@ -14,30 +15,30 @@ use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// How long a claim lives, ms. Whoever takes longer may have died: another one claims the grant.
+/// How long a claim lasts, ms. A process that takes longer may have died: another one may then claim the grant.
 const CLAIM_LIFETIME: f64 = 2_000.0;
 
-/// How long claims of others are waited for, ms, before a process asks without one.
+/// How long a process waits for the claims of others, ms. Then it requests its own grant without a claim.
 const MAX_CLAIM_WAIT: f64 = 5_000.0;
 
-/// ms between two looks at whether the claimant's token has come.
+/// Mean time between two reads of the entry that the claiming process will write, ms.
 const CLAIM_POLL_INTERVAL: f64 = 100.0;
 
-/// Hears what became of a need: its token, or why the storage has none.
+/// Called with each token request and its token, or the reason why the storage has none.
 pub(super) type OnLookup<'a> = &'a dyn Fn(&Rc<TokenRequest>, Result<Rc<IssuedToken>, &'static str>);
 
-/// The entries that one secret opens.
+/// The storage entries of one secret: their keys and their encryption are derived from it.
 #[derive(Clone)]
 pub(super) struct SecretEntries {
     gate: Rc<StoreGate>,
     secret: Rc<Secret>,
 }
 
-/// The right to make the grant that others wait for.
+/// The right of one process to make a grant that other processes wait for.
 pub(super) struct Claim {
     name: String,
     entries: SecretEntries,
-    /// What tells it from a later one of somebody else.
+    /// Identifies this claim, so that its release does not remove a later claim of another process.
     owner: JsValue,
 }
 
@@ -46,32 +47,36 @@ impl SecretEntries {
         Self { gate: Rc::clone(gate), secret: Rc::clone(secret) }
     }
 
-    /// Reads the entries of these needs, all at once; tells of what fails.
+    /// Reads the entries of these token requests, all at once. Emits an event for each failure.
     async fn entries(&self, token_requests: &[Rc<TokenRequest>]) -> Vec<(Rc<TokenRequest>, JsValue)> {
         let Some(store) = self.gate.store() else { return Vec::new() };
         let keys = self.secret.keys();
-        let asked =
+        let operations =
             token_requests.iter().map(|token_request| store.get(keys, &self.gate.entry_id(token_request))).collect();
-        let answers = token_requests.iter().zip(all_with_time_limit(asked).await);
-        let told = |fault| self.gate.emit_fault("get", &fault, Some(&self.secret), &[]);
-        answers
-            .filter_map(|(token_request, answer)| Some((Rc::clone(token_request), answer.map_err(told).ok()?)))
+        let replies = token_requests.iter().zip(all_with_time_limit(operations).await);
+        let report = |fault| self.gate.emit_fault("get", &fault, Some(&self.secret), &[]);
+        replies
+            .filter_map(|(token_request, reply)| Some((Rc::clone(token_request), reply.map_err(report).ok()?)))
             .collect()
     }
 
-    /// Looks for the tokens of needs.
-    pub(super) async fn look_up(&self, token_requests: &[Rc<TokenRequest>], found: OnLookup<'_>) {
+    /// Looks up the tokens of these token requests.
+    pub(super) async fn look_up(&self, token_requests: &[Rc<TokenRequest>], on_result: OnLookup<'_>) {
         for (token_request, entry) in self.entries(token_requests).await {
-            found(&token_request, self.gate.check_entry(&token_request, &entry));
+            on_result(&token_request, self.gate.check_entry(&token_request, &entry));
         }
     }
 
-    /// Where a storage can tell who came first, the first process gets the tokens, and the others wait for a while and
-    /// take what it has put there. `open` gives the needs that have got nothing yet. Gives the claim, if it is ours.
-    pub(super) async fn claim(&self, open: &dyn Fn() -> Vec<Rc<TokenRequest>>, found: OnLookup<'_>) -> Option<Claim> {
+    /// Claims the grant for the token requests that `open` returns. The first process gets the claim. The others wait
+    /// for a while and read the tokens which the first one writes. Returns the claim if this process has it.
+    pub(super) async fn claim(
+        &self,
+        open: &dyn Fn() -> Vec<Rc<TokenRequest>>,
+        on_result: OnLookup<'_>,
+    ) -> Option<Claim> {
         self.gate.claims()?;
         let name = open().iter().map(|token_request| self.gate.entry_id(token_request)).collect::<Vec<_>>().join("\n");
-        // By a timer: a clock that is set back must not make this longer.
+        // A timer, not a deadline: a clock that is set back must not extend the wait.
         let end = Alarm::after(MAX_CLAIM_WAIT);
         while !open().is_empty() {
             let store = self.gate.claims()?;
@@ -86,13 +91,14 @@ impl SecretEntries {
             if owner.is_undefined() {
                 let pause = Alarm::after(CLAIM_POLL_INTERVAL * (0.5 + random()));
                 if let WaitResult::TimedOut = wait_with_alarm(pause.future(), Some(&end), None).await {
-                    // Nobody has put anything there: whoever has the claim is gone, or the storage does not mean it.
+                    // No entry came: the claiming process is gone, or the storage does not honour `add`.
                     self.gate.suspend_claims();
                     return None;
                 }
             }
-            // If it is ours: whoever had it before may have come and gone since the last look.
-            self.look_up(&open(), found).await;
+            // Also after getting the claim: the process that held it before may have written its tokens since the last
+            // look-up.
+            self.look_up(&open(), on_result).await;
             if !owner.is_undefined() {
                 return Some(Claim { name, entries: self.clone(), owner });
             }
@@ -100,7 +106,7 @@ impl SecretEntries {
         None
     }
 
-    /// Begins to write tokens, and then to give up the claims. None if there is nothing to do.
+    /// Begins to write tokens and then to release the claims. Returns `None` if there is nothing to do.
     pub(super) fn save(
         &self,
         generation: u32,
@@ -121,19 +127,19 @@ impl SecretEntries {
         let (gate, deferred) = (Rc::clone(&self.gate), Deferred::new());
         let saving = deferred.promise();
         self.gate.write_started(&saving);
-        let own = saving.clone();
+        let own_write = saving.clone();
         drive_into(deferred, async move {
             let _ = join_all(writing).await;
             for claim in claims {
                 claim.release().await;
             }
-            gate.write_ended(&own);
+            gate.write_ended(&own_write);
             Ok(JsValue::UNDEFINED)
         });
         Some(saving)
     }
 
-    /// Writes a token, unless the storage shows a younger one.
+    /// Writes a token, unless the storage contains a younger one.
     async fn write(&self, token_request: &Rc<TokenRequest>, new: &IssuedToken, generation: u32) {
         let (gate, validity) = (&self.gate, new.token.validity);
         for (_, entry) in self.entries(std::slice::from_ref(token_request)).await {
@@ -144,7 +150,7 @@ impl SecretEntries {
         }
         let Some(store) = gate.store() else { return };
         let ttl = ((validity.expires_at - now()) / 1000.0).ceil();
-        // Of no use to anybody, or forgotten meanwhile.
+        // The token has expired, or was cleared or refused meanwhile.
         if ttl < 1.0 || !gate.cache.is_worth_storing(generation, &new.token) {
             return;
         }
@@ -160,16 +166,16 @@ impl SecretEntries {
         }
     }
 
-    /// Takes the tokens of these needs out of the storage.
+    /// Deletes the entries of these token requests.
     pub(super) async fn remove(&self, token_requests: &[Rc<TokenRequest>], bearers: &[String]) {
         let Some(store) = &self.gate.store else { return };
         let keys = self.secret.keys();
-        let asked =
+        let operations =
             token_requests.iter().map(|token_request| store.delete(keys, &self.gate.entry_id(token_request))).collect();
-        self.gate.wait_for_deletes(asked, bearers).await;
+        self.gate.wait_for_deletes(operations, bearers).await;
     }
 
-    /// What is wrong with the storage, by reading the entry of a need: undefined if it answers, null if there is none.
+    /// Reads one entry and returns the failure as text: undefined if the storage answers, null if there is no storage.
     pub(super) async fn probe(&self, token_request: &TokenRequest) -> JsValue {
         let Some(store) = &self.gate.store else { return JsValue::NULL };
         match with_time_limit(store.get(self.secret.keys(), &self.gate.entry_id(token_request))).await {
@@ -180,7 +186,7 @@ impl SecretEntries {
 }
 
 impl Claim {
-    /// Gives it up, unless the storage is left alone: then it ends by itself.
+    /// Releases the claim. While the storage is suspended, the claim expires on its own.
     async fn release(self) {
         let SecretEntries { gate, secret } = &self.entries;
         let Some(store) = gate.store() else { return };

@@ -1,5 +1,6 @@
-//! The user's storage. It promises: nothing in it is believed, and whatever goes wrong is told to listeners and costs a request or some
-//! time, never a call; a storage that hung is left alone for a while. What one secret opens of it is a [`super::drawer`].
+//! The user's storage. Guarantees: every entry is checked before use; a failure of the storage becomes an event, costs
+//! a request or some time, and never fails a call; a storage that hung is suspended for a while.
+//! [`super::secret_entries`] reads and writes the entries of one secret.
 
 use super::cache::Cache;
 use super::clock::Clock;
@@ -19,13 +20,13 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// How long a storage that hung is left alone, ms: a call waits for it once, not each time.
+/// How long a storage that hung is suspended, ms: only one call waits for it, not every call.
 const SUSPEND_FOR: f64 = 5_000.0;
 
-/// How long nothing is claimed after somebody's claim was waited for in vain, ms.
+/// How long claims are suspended after a process waited without result for the claim of another, ms.
 const SUSPEND_CLAIMS_FOR: f64 = 60_000.0;
 
-/// So many tokens are looked for where it is not known which were sent.
+/// The most tokens that are redacted from a text where it is not known which tokens were sent.
 const MAX_REDACTED_TOKENS: usize = 64;
 
 /// The storage of an account, if it has one.
@@ -35,10 +36,10 @@ pub(super) struct StoreGate {
     vault: Rc<Vault>,
     pub(super) cache: Rc<Cache>,
     pub(super) clock: Rc<Clock>,
-    /// Epoch ms before which the storage is left alone, and before which nothing is claimed in it.
+    /// Epoch ms until which the storage is suspended, and until which claims are.
     suspended_until: Cell<f64>,
     claims_suspended_until: Cell<f64>,
-    /// What is on its way into the storage.
+    /// The writes in progress.
     writes: RefCell<Vec<Promise>>,
 }
 
@@ -50,47 +51,38 @@ impl StoreGate {
         cache: &Rc<Cache>,
         clock: &Rc<Clock>,
     ) -> Self {
-        let (rests_until, claims_rest_until, saving) = Default::default();
+        let (suspended_until, claims_suspended_until, writes) = Default::default();
         let (config, vault, cache, clock) = (Rc::clone(config), Rc::clone(vault), Rc::clone(cache), Rc::clone(clock));
-        Self {
-            store,
-            config,
-            vault,
-            cache,
-            clock,
-            suspended_until: rests_until,
-            claims_suspended_until: claims_rest_until,
-            writes: saving,
-        }
+        Self { store, config, vault, cache, clock, suspended_until, claims_suspended_until, writes }
     }
 
     pub(super) const fn exists(&self) -> bool {
         self.store.is_some()
     }
 
-    /// The storage, unless there is none or it is being left alone.
+    /// Returns the store, unless there is none or it is suspended.
     pub(super) fn store(&self) -> Option<&Store> {
         self.store.as_ref().filter(|_| !is_active(self.suspended_until.get(), SUSPEND_FOR, now()))
     }
 
-    /// The storage, if it can tell who came first.
+    /// Returns the store if it supports claims (`add`) and they are not suspended.
     pub(super) fn claims(&self) -> Option<&Store> {
-        let rests = || is_active(self.claims_suspended_until.get(), SUSPEND_CLAIMS_FOR, now());
-        self.store().filter(|store| store.adds() && !rests())
+        let suspended = || is_active(self.claims_suspended_until.get(), SUSPEND_CLAIMS_FOR, now());
+        self.store().filter(|store| store.adds() && !suspended())
     }
 
-    /// Somebody's claim was waited for in vain: nothing is claimed for a while.
+    /// Suspends claims after a wait without result.
     pub(super) fn suspend_claims(&self) {
         self.claims_suspended_until.set(now() + SUSPEND_CLAIMS_FOR);
     }
 
-    /// What tells this need from others of the client: where tokens come from, for whom, and for what.
+    /// Identifies a token request among those of the client: the Globus Auth URL, the resource server and the scopes.
     pub(super) fn entry_id(&self, token_request: &TokenRequest) -> String {
         let server = token_request.resource_server.as_deref().unwrap_or_default();
         format!("{}\n{server}\n{}", self.config.urls.get(Service::Auth), token_request.key())
     }
 
-    /// The token in an entry, if it is one for this need of this client.
+    /// Reads the token in an entry. `None` unless it is a token of this client for this token request.
     pub(super) fn read_token(&self, token_request: &TokenRequest, entry: &JsValue) -> Option<Token> {
         let document = to_json(&parse_json(entry).unwrap_or_default());
         storage_entry::read_entry(
@@ -103,7 +95,7 @@ impl StoreGate {
         )
     }
 
-    /// The token in an entry, if it will do; else the reason.
+    /// Returns the token in an entry if it can be used, else the reason as told in `storage_miss`.
     pub(super) fn check_entry(
         &self,
         token_request: &Rc<TokenRequest>,
@@ -116,14 +108,14 @@ impl StoreGate {
         if self.cache.was_dropped(&token) {
             return Err("dropped");
         }
-        let held = self.cache.get(token_request);
-        check_stored(&token.validity, held.as_ref().map(|held| &held.token.validity), now())?;
+        let cached = self.cache.get(token_request);
+        check_stored(&token.validity, cached.as_ref().map(|cached| &cached.token.validity), now())?;
         self.config.listeners.emit("storage_hit", &|| token_fields(&token));
         Ok(Rc::new(IssuedToken::new(token, TokenSource::Storage)))
     }
 
-    /// The names of all that the storage shows of this account, as far as these secrets and needs tell or it lists; with the bearer
-    /// of a token that has not expired.
+    /// Lists the names of the account's entries: those that the storage lists, and those of these secrets and token
+    /// requests. Each comes with the bearer in it, unless that has expired.
     pub(super) async fn list(
         &self,
         secrets: &[Rc<Secret>],
@@ -148,53 +140,53 @@ impl StoreGate {
             storage_entry::bearer_in(&entry, &self.config.client_id, self.clock.skew(), now()).map(str::to_owned)
         };
         let mut entries = Vec::new();
-        for one in listed.iter().map(|one| Array::from(&one)) {
-            // What could not be read stays: it may be a token that lives.
-            if let Ok(fault) = Reflect::get(&one.get(2), &"fault".into()) {
+        for item in listed.iter().map(|item| Array::from(&item)) {
+            // An entry that cannot be read is kept: it may contain a valid token.
+            if let Ok(fault) = Reflect::get(&item.get(2), &"fault".into()) {
                 self.emit_fault("get", &StorageFault::Error(fault), None, &[]);
             } else {
-                entries.push((one.get(0), bearer(&one.get(1))));
+                entries.push((item.get(0), bearer(&item.get(1))));
             }
         }
         entries
     }
 
-    /// Takes entries out of the storage, by their names.
+    /// Deletes entries by name.
     pub(super) async fn remove(&self, names: &Array, bearers: &[String]) {
         let Some(store) = &self.store else { return };
         self.wait_for_deletes(vec![store.remove(names)], bearers).await;
     }
 
-    pub(super) async fn wait_for_deletes(&self, asked: Vec<Promise>, bearers: &[String]) {
-        for fault in all_with_time_limit(asked).await.into_iter().filter_map(Result::err) {
+    pub(super) async fn wait_for_deletes(&self, deletes: Vec<Promise>, bearers: &[String]) {
+        for fault in all_with_time_limit(deletes).await.into_iter().filter_map(Result::err) {
             self.emit_fault("delete", &fault, None, bearers);
         }
     }
 
-    /// A write is on its way, until `saved_one`.
-    pub(super) fn write_started(&self, saving: &Promise) {
-        self.writes.borrow_mut().push(saving.clone());
+    /// Notes a write in progress, until `write_ended`.
+    pub(super) fn write_started(&self, write: &Promise) {
+        self.writes.borrow_mut().push(write.clone());
     }
 
-    pub(super) fn write_ended(&self, saved: &Promise) {
-        self.writes.borrow_mut().retain(|other| AsRef::<JsValue>::as_ref(other) != AsRef::<JsValue>::as_ref(saved));
+    pub(super) fn write_ended(&self, write: &Promise) {
+        self.writes.borrow_mut().retain(|other| AsRef::<JsValue>::as_ref(other) != AsRef::<JsValue>::as_ref(write));
     }
 
-    /// Until what is on its way into the storage has arrived there.
+    /// Waits for the writes in progress.
     pub(super) async fn wait_for_writes(&self) {
-        let saving = self.writes.borrow().clone();
-        let _ = join_all(saving).await;
+        let writes = self.writes.borrow().clone();
+        let _ = join_all(writes).await;
     }
 
-    /// The secret, and the tokens in memory, if there are no more than an application needs: what must not be shown.
+    /// Returns the texts to redact: the secrets, and up to [`MAX_REDACTED_TOKENS`] tokens in memory.
     pub(super) fn secrets(&self) -> Array {
         let secrets = self.vault.all().map(|secret| JsValue::from(secret.text()));
         let tokens = self.cache.all().into_iter().take(MAX_REDACTED_TOKENS);
         secrets.chain(tokens.map(|(_, issued)| issued.token.access_token.as_str().into())).collect()
     }
 
-    /// Tells of a fault, without what the account knows as secret, and without this secret and these bearers, which it may know no
-    /// longer. A storage that hung is left alone for a while.
+    /// Emits `storage_failed`, redacted. `secret` and `bearers` are redacted in addition to what the account knows,
+    /// because it may have forgotten them. Suspends a storage that hung.
     pub(super) fn emit_fault(
         &self,
         operation: &str,
@@ -205,21 +197,21 @@ impl StoreGate {
         if let StorageFault::Timeout = fault {
             self.suspended_until.set(now() + SUSPEND_FOR);
         }
-        let hidden = self.secrets();
+        let secrets = self.secrets();
         for text in secret.map(Secret::text).into_iter().chain(bearers.iter().map(String::as_str)) {
-            hidden.push(&text.into());
+            secrets.push(&text.into());
         }
-        let (reason, message) = describe_fault(fault, &hidden);
+        let (reason, message) = describe_fault(fault, &secrets);
         self.config.listeners.emit("storage_failed", &|| {
             vec![("operation", operation.into()), ("reason", reason.into()), ("message", message.as_str().into())]
         });
     }
 }
 
-/// The kind of a fault, and what may be said about it.
-pub(super) fn describe_fault(fault: &StorageFault, hidden: &Array) -> (&'static str, String) {
+/// Returns the kind of a fault and its redacted message.
+pub(super) fn describe_fault(fault: &StorageFault, secrets: &Array) -> (&'static str, String) {
     match fault {
         StorageFault::Timeout => ("timeout", "it took too long".to_owned()),
-        StorageFault::Error(error) => ("error", said(error, hidden).unwrap_or_default()),
+        StorageFault::Error(error) => ("error", said(error, secrets).unwrap_or_default()),
     }
 }

@@ -1,4 +1,4 @@
-//! The end of tokens before their time: forgotten here and in the storage, or revoked at Globus Auth as well.
+//! Ends tokens before they expire: clears them here and in the storage, or also revokes them at Globus Auth.
 
 use super::auth::Auth;
 use super::issued_token::IssuedToken;
@@ -15,27 +15,27 @@ use js_sys::{Array, Promise};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// A bearer to be revoked, with the names of the entries that have it.
+/// A bearer to revoke, with the names of the storage entries that contain it.
 type TokenToRevoke = (String, Array);
 
 impl Tokens {
-    /// Forgets all tokens at once, and takes them and the services' own out of the storage.
+    /// Forgets all tokens at once, and deletes the entries of these and of the services' own token requests.
     pub(crate) fn clear(self: &Rc<Self>) -> Promise {
-        let (known, former) = (self.vault.current(), self.vault.former());
-        let kept = self.cache.clear();
+        let (current, former) = (self.vault.current(), self.vault.former());
+        let cached = self.cache.clear();
         self.forget_all_but_tokens();
-        let token_requests = self.token_requests_of(&kept);
-        let bearers: Vec<String> = kept.iter().map(|(_, issued)| issued.token.access_token.clone()).collect();
-        for (index, (_, issued)) in kept.iter().enumerate() {
-            // One token may be kept for several needs.
-            if !kept.iter().take(index).any(|(_, other)| other.token.access_token == issued.token.access_token) {
+        let token_requests = self.token_requests_of(&cached);
+        let bearers: Vec<String> = cached.iter().map(|(_, issued)| issued.token.access_token.clone()).collect();
+        for (index, (_, issued)) in cached.iter().enumerate() {
+            // One token may be cached for several token requests.
+            if !cached.iter().take(index).any(|(_, other)| other.token.access_token == issued.token.access_token) {
                 self.emit_dropped(issued, &Vec::new);
             }
         }
         let tokens = Rc::clone(self);
         let done = drive(async move {
             if tokens.gate.exists() {
-                let secret = match known {
+                let secret = match current {
                     Some(secret) => Ok(secret),
                     None => tokens.vault.secret().await,
                 };
@@ -50,40 +50,40 @@ impl Tokens {
         done
     }
 
-    /// Forgets all but the tokens: grants under way, consents, the secret that was asked for.
+    /// Forgets all but the tokens: grants in flight, consents, and the secret that a function returned.
     fn forget_all_but_tokens(&self) {
         self.grants.forget();
         self.consents.forget();
         self.vault.forget();
     }
 
-    /// Drops the secret and all tokens; the storage keeps its own, and gets what is on its way there.
+    /// Drops the secret and all tokens. The storage keeps its entries, and writes in progress end.
     pub(crate) fn dispose(&self) {
         self.cache.forget();
         self.forget_all_but_tokens();
         self.vault.close();
     }
 
-    /// The same; resolved when everything that was on its way has arrived. It takes no longer than a grant may.
+    /// Disposes, then waits until grants in flight and writes have ended, at most as long as a grant can take.
     pub(crate) fn disposed(self: &Rc<Self>) -> Promise {
-        let under_way = self.grants.shared_promises();
+        let in_flight = self.grants.shared_promises();
         self.dispose();
         let tokens = Rc::clone(self);
         drive(async move {
-            tokens.wait_for_grants(under_way).await;
+            tokens.wait_for_grants(in_flight).await;
             tokens.gate.wait_for_writes().await;
             Ok(JsValue::UNDEFINED)
         })
     }
 
-    /// Until these grants have ended, one way or the other.
+    /// Waits until these grants have ended, with or without success.
     async fn wait_for_grants(&self, grants: Vec<Promise>) {
         for promise in grants {
             let _ = wait(promise, Some(self.longest_grant()), None).await;
         }
     }
 
-    /// Resolved when what is on its way into the storage has arrived there.
+    /// Waits for the writes in progress.
     pub(crate) fn flush(self: &Rc<Self>) -> Promise {
         let tokens = Rc::clone(self);
         drive(async move {
@@ -92,7 +92,7 @@ impl Tokens {
         })
     }
 
-    /// What is wrong with the storage: undefined if it answers, null if there is none.
+    /// Returns the failure of the storage as text: undefined if it answers, null if there is no storage.
     pub(crate) async fn storage_fault(&self) -> Result<JsValue, JsValue> {
         if !self.gate.exists() {
             return Ok(JsValue::NULL);
@@ -101,27 +101,27 @@ impl Tokens {
         Ok(SecretEntries::new(&self.gate, &secret).probe(&self.request_for_service(Service::Auth)).await)
     }
 
-    /// Revokes all tokens at Globus Auth. Those that could not be revoked are kept, so that it can be tried again.
+    /// Revokes all tokens at Globus Auth. Tokens that could not be revoked are kept, so that the caller can try again.
     pub(crate) async fn revoke(self: Rc<Self>, auth: Rc<dyn Auth>) -> Result<JsValue, JsValue> {
-        // What is under way would come after the end.
+        // A grant or write in progress would otherwise add a token after the revocation.
         self.wait_for_grants(self.grants.shared_promises()).await;
         self.gate.wait_for_writes().await;
         let secret = self.vault.secret().await?;
-        let kept = self.cache.all();
+        let cached = self.cache.all();
         let secrets: Vec<_> = std::iter::once(Rc::clone(&secret)).chain(self.vault.former()).collect();
-        let mut doomed: Vec<TokenToRevoke> = Vec::new();
-        let none = Array::new();
-        for (name, bearer) in self.gate.list(&secrets, &self.token_requests_of(&kept)).await {
-            let names = bearer.map_or_else(|| none.clone(), |bearer| entry_names_of(&mut doomed, bearer));
+        let mut to_revoke: Vec<TokenToRevoke> = Vec::new();
+        let unreadable = Array::new();
+        for (name, bearer) in self.gate.list(&secrets, &self.token_requests_of(&cached)).await {
+            let names = bearer.map_or_else(|| unreadable.clone(), |bearer| entry_names_of(&mut to_revoke, bearer));
             names.push(&name);
         }
-        for (_, issued) in kept {
-            entry_names_of(&mut doomed, issued.token.access_token.clone());
+        for (_, issued) in cached {
+            entry_names_of(&mut to_revoke, issued.token.access_token.clone());
         }
-        // What is no token, or does not open.
-        self.gate.remove(&none, &[]).await;
-        let revoke = |doomed| drive(Rc::clone(&self).revoke_one(doomed, Rc::clone(&secret), Rc::clone(&auth)));
-        join_all(doomed.into_iter().map(revoke).collect()).await?;
+        // Entries that contain no token, or that no known secret opens.
+        self.gate.remove(&unreadable, &[]).await;
+        let revoke = |to_revoke| drive(Rc::clone(&self).revoke_one(to_revoke, Rc::clone(&secret), Rc::clone(&auth)));
+        join_all(to_revoke.into_iter().map(revoke).collect()).await?;
         self.vault.forget_former();
         Ok(JsValue::UNDEFINED)
     }
@@ -133,7 +133,7 @@ impl Tokens {
         auth: Rc<dyn Auth>,
     ) -> Result<JsValue, JsValue> {
         let mut revoked = Rc::clone(&auth).revoke(bearer.clone(), Rc::clone(&secret)).await;
-        // The secret may have been rotated since it was asked for.
+        // The secret may have been rotated meanwhile.
         if let Err(CallError::Error { error, .. }) = &revoked
             && error.status == Some(401)
         {
@@ -150,9 +150,9 @@ impl Tokens {
         Ok(JsValue::UNDEFINED)
     }
 
-    /// The needs of these tokens, and the services' own.
-    fn token_requests_of(&self, kept: &[(Rc<TokenRequest>, Rc<IssuedToken>)]) -> Vec<Rc<TokenRequest>> {
-        let mut token_requests: Vec<_> = kept.iter().map(|(token_request, _)| Rc::clone(token_request)).collect();
+    /// Returns the token requests of these tokens and the services' own.
+    fn token_requests_of(&self, cached: &[(Rc<TokenRequest>, Rc<IssuedToken>)]) -> Vec<Rc<TokenRequest>> {
+        let mut token_requests: Vec<_> = cached.iter().map(|(token_request, _)| Rc::clone(token_request)).collect();
         let others: Vec<_> = self
             .service_requests
             .iter()
@@ -164,13 +164,14 @@ impl Tokens {
     }
 }
 
-/// Gives the place for the names of the entries that have a bearer: one token may be kept for several needs, in memory and in a storage.
-fn entry_names_of(doomed: &mut Vec<TokenToRevoke>, bearer: String) -> Array {
-    match doomed.iter().find(|(other, _)| *other == bearer) {
+/// Returns the list of entry names for a bearer, made on first use: memory and storage may keep one token for several
+/// token requests.
+fn entry_names_of(to_revoke: &mut Vec<TokenToRevoke>, bearer: String) -> Array {
+    match to_revoke.iter().find(|(other, _)| *other == bearer) {
         Some((_, names)) => names.clone(),
         None => {
             let names = Array::new();
-            doomed.push((bearer, names.clone()));
+            to_revoke.push((bearer, names.clone()));
             names
         }
     }

@@ -1,6 +1,6 @@
-//! The client's secret: where it comes from, the one in use, and the one before. It promises: a function is asked when a
-//! secret is needed and none is in use, and once more after Globus Auth has refused its last answer; nothing is left here after
-//! [`Vault::close`].
+//! The client's secret: its source, the current one, and the former one. Guarantees: a function is called when a secret
+//! is needed and none is current, and once more after Globus Auth has refused its last answer; nothing is left here
+//! after [`Vault::close`].
 
 use crate::advice::step::{Who, by};
 use crate::js::errors::CallError;
@@ -15,7 +15,7 @@ use std::fmt;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// A client secret, with the keys that its entries in a storage have.
+/// A client secret, with the keys of its storage entries.
 pub(crate) struct Secret {
     text: String,
     prefix: Rc<str>,
@@ -39,22 +39,23 @@ impl Secret {
         &self.text
     }
 
-    /// What its entries in a storage are found and opened by.
+    /// Returns the keys that name and encrypt its storage entries.
     pub(super) fn keys(&self) -> &Keys {
         self.keys.get_or_init(|| Keys::new(&self.prefix, &self.text))
     }
 }
 
 pub(crate) struct Vault {
-    /// None once the account has been disposed of.
+    /// `None` once the account is disposed.
     source: RefCell<Option<SecretSource>>,
     in_use: RefCell<Option<Rc<Secret>>>,
-    /// The one before, should it have been rotated: it opens what was stored with it, until that is revoked. Without a storage none.
+    /// The secret before a rotation. It opens the entries written with it, until they are revoked. `None` without a
+    /// storage.
     former: RefCell<Option<Rc<Secret>>>,
     keeps_former: bool,
-    /// What the names of the account's entries in a storage begin with.
+    /// The prefix of the account's entry names.
     prefix: Rc<str>,
-    /// ms that a function may take.
+    /// The time limit of the secret function, ms.
     timeout: f64,
 }
 
@@ -69,17 +70,17 @@ impl Vault {
         Rc::new(Secret { text, prefix: Rc::clone(&self.prefix), keys: OnceCell::new() })
     }
 
-    /// The secret, if it was asked for since the beginning or since all was forgotten.
+    /// Returns the current secret, if it was requested since the start or since the last `forget`.
     pub(super) fn current(&self) -> Option<Rc<Secret>> {
         self.in_use.borrow().clone()
     }
 
-    /// The one that was in use before.
+    /// Returns the secret before the last rotation.
     pub(super) fn former(&self) -> Option<Rc<Secret>> {
         self.former.borrow().clone()
     }
 
-    /// The secret, if it is known without asking for it.
+    /// Returns the secret if that needs no call of a function.
     pub(crate) fn known(&self) -> Option<Rc<Secret>> {
         self.current().or_else(|| match &*self.source.borrow() {
             Some(SecretSource::Text(text)) => Some(self.make_secret(text.clone())),
@@ -87,12 +88,13 @@ impl Vault {
         })
     }
 
-    /// All that are known, which nobody may be shown.
+    /// Returns all known secrets, to redact them.
     pub(super) fn all(&self) -> impl Iterator<Item = Rc<Secret>> {
         self.known().into_iter().chain(self.former())
     }
 
-    /// Whether it was made of the same secret. Functions count as the same: handlers make them anew for each request.
+    /// Whether the account was made with the same secret. Two functions count as the same: request handlers create
+    /// theirs anew for each request.
     pub(crate) fn has_source(&self, source: &SecretSource) -> bool {
         match (&*self.source.borrow(), source) {
             (Some(SecretSource::Text(own)), SecretSource::Text(text)) => own == text,
@@ -101,7 +103,7 @@ impl Vault {
         }
     }
 
-    /// The secret: as given, or what its function said last.
+    /// Returns the secret: the given text, or the last answer of the function.
     pub(crate) async fn secret(&self) -> Result<Rc<Secret>, CallError> {
         match self.current() {
             Some(secret) => Ok(secret),
@@ -109,7 +111,8 @@ impl Vault {
         }
     }
 
-    /// The secret after one that was refused: what somebody else has been told meanwhile, or what the function says now.
+    /// Returns the secret after a refused one: the current one if another caller has replaced it meanwhile, else a new
+    /// answer of the function.
     pub(crate) async fn secret_after(&self, refused: &Secret) -> Result<Rc<Secret>, CallError> {
         match self.current() {
             Some(secret) if *secret != *refused => Ok(secret),
@@ -155,18 +158,18 @@ impl Vault {
         }
     }
 
-    /// Forgets the former secret: nothing is left that only it opens.
+    /// Forgets the former secret, once no entry is left that only it opens.
     pub(super) fn forget_former(&self) {
         self.former.take();
     }
 
-    /// Forgets what was asked for; it can be asked for again.
+    /// Forgets the answers of the function. It can be called again.
     pub(super) fn forget(&self) {
         self.in_use.take();
         self.former.take();
     }
 
-    /// Forgets the secret for good.
+    /// Forgets the secret and its source.
     pub(super) fn close(&self) {
         self.source.take();
         self.forget();
