@@ -1,4 +1,5 @@
-//! Calls that the client makes as itself, with its id and secret: for a caller, and for the account's tokens.
+//! Calls authenticated with the client id and secret: those of the user, and the grants and revocations of the
+//! account's tokens.
 
 use super::call::{Authorization, Call};
 use super::event_fields::call_fields;
@@ -24,8 +25,8 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 impl Auth for Session {
-    fn grant(self: Rc<Self>, asked: GrantRequest) -> AuthFuture<GrantResult> {
-        Box::pin(async move { self.request_grant(asked).await.unwrap_or_else(grant_not_sent) })
+    fn grant(self: Rc<Self>, request: GrantRequest) -> AuthFuture<GrantResult> {
+        Box::pin(async move { self.request_grant(request).await.unwrap_or_else(grant_not_sent) })
     }
 
     fn revoke(self: Rc<Self>, bearer: String, secret: Rc<Secret>) -> AuthFuture<Result<(), CallError>> {
@@ -37,20 +38,20 @@ impl Auth for Session {
     }
 }
 
-/// A grant that was not asked for.
+/// Returns the result of a grant that could not be sent.
 fn grant_not_sent(failure: CallError) -> GrantResult {
     GrantResult { reply: Err(failure), event_fields: Vec::new() }
 }
 
 impl Session {
-    /// Asks the token endpoint.
-    async fn request_grant(self: &Rc<Self>, asked: GrantRequest) -> Result<GrantResult, CallError> {
-        let GrantRequest { scopes, secret, retries, slept } = asked;
+    /// Sends a grant to the token endpoint.
+    async fn request_grant(self: &Rc<Self>, request: GrantRequest) -> Result<GrantResult, CallError> {
+        let GrantRequest { scopes, secret, retries, slept } = request;
         let options = CallOptions { retries, slept, ..CallOptions::default() };
         let call = Rc::new(self.auth_call(TOKEN_PATH, grant::request_body(&scopes), &secret, &[], options)?);
         let (reply, request_id) = match self.exchange(&call, None).await {
             Ok(answer) => {
-                // Whatever it repeats of the credentials is not one of its words.
+                // A reply that repeats the credentials must not carry them further: no valid field equals them.
                 let text = stringify_json(&answer.data).ok().and_then(|text| text.as_string()).unwrap_or_default();
                 let reply = to_json(&redacted(&text, &self.secrets(&call, None)));
                 let response = answer.response.unchecked_into::<ResponseLike>();
@@ -65,21 +66,22 @@ impl Session {
             Err(FailedAttempt::Failure(failure)) => (Err(failure.as_grant_error()), None),
             Err(FailedAttempt::Unread(response)) => (Err(CallError::Js(response.into())), None),
         };
-        let told = || call_fields(&call, request_id.as_deref());
-        let by: Vec<EventField> = if self.config.listeners.any() { told() } else { Vec::new() };
-        Ok(GrantResult { reply, event_fields: by })
+        let fields = || call_fields(&call, request_id.as_deref());
+        let event_fields: Vec<EventField> = if self.config.listeners.any() { fields() } else { Vec::new() };
+        Ok(GrantResult { reply, event_fields: event_fields })
     }
 
-    /// A call of Globus Auth with the id and the secret, perhaps about tokens. Such calls do no harm when they are repeated.
+    /// Returns a call of Globus Auth with the id and secret. Such calls can be repeated safely. `redacted_texts` are the tokens
+    /// in the form, to be redacted.
     fn auth_call(
         &self,
         path: &str,
         form: String,
         secret: &Rc<Secret>,
-        about: &[String],
+        redacted_texts: &[String],
         options: CallOptions,
     ) -> Result<Call, CallError> {
-        let authorization = self.basic(secret, &Rc::from(about))?;
+        let authorization = self.basic(secret, &Rc::from(redacted_texts))?;
         let url = join(self.config.urls.get(Service::Auth), path, &[]);
         Ok(Call {
             body: Some((form.into(), Some(FORM))),
@@ -89,14 +91,14 @@ impl Session {
         })
     }
 
-    /// HTTP Basic with the id and a secret, for a call about these tokens.
-    fn basic(&self, secret: &Rc<Secret>, about: &Rc<[String]>) -> Result<Authorization, CallError> {
+    /// Returns HTTP Basic authorization with the id and the secret, for a call about these tokens.
+    fn basic(&self, secret: &Rc<Secret>, redacted_texts: &Rc<[String]>) -> Result<Authorization, CallError> {
         let encoded = btoa(&format!("{}:{}", self.config.client_id, secret.text()))
             .map_err(|cause| CallError::with_cause(Error::option("clientSecret", "cannot be encoded"), cause))?;
-        Ok(Authorization::Basic { encoded, secret: Rc::clone(secret), about: Rc::clone(about) })
+        Ok(Authorization::Basic { encoded, secret: Rc::clone(secret), redacted_texts: Rc::clone(redacted_texts) })
     }
 
-    /// Says what to do about a grant, or a call as the client, that failed: it goes by the credentials and the scopes.
+    /// Adds advice to a failed grant or call as the client: it depends on the credentials and the scopes.
     fn advise_on_grant(&self, error: &mut Error, scopes: &ScopeSet, secret: &Secret) {
         let mut facts = self.account(Some(secret.text())).facts();
         facts.add(Fact::Code, error.code.as_str());
@@ -105,36 +107,40 @@ impl Session {
         advise(error, &facts);
     }
 
-    /// Makes a call with the id and the secret, and once more if a function has another secret by now. Nothing of what it is
-    /// `about` is shown in an error.
-    pub(crate) async fn run_as_client(self: &Rc<Self>, call: Call, about: &Rc<[String]>) -> Result<Success, CallError> {
+    /// Makes a call with the id and the secret. Repeats it once if it is refused and the secret function now returns
+    /// another secret. The texts in `redacted_texts` are redacted from errors.
+    pub(crate) async fn run_as_client(
+        self: &Rc<Self>,
+        call: Call,
+        redacted_texts: &Rc<[String]>,
+    ) -> Result<Success, CallError> {
         let tokens = Rc::clone(&self.tokens);
-        let asked = drive(async move {
+        let request = drive(async move {
             tokens.vault.secret().await?;
             Ok(JsValue::UNDEFINED)
         });
-        match wait(asked, None, call.options.signal.as_ref()).await {
+        match wait(request, None, call.options.signal.as_ref()).await {
             WaitResult::Settled(settled) => drop(settled.map_err(CallError::Js)?),
             WaitResult::Aborted(reason) => return Err(CallError::Js(reason)),
             WaitResult::TimedOut => {}
         }
         let vault = &self.tokens.vault;
         let secret = vault.secret().await?;
-        let first = self.run_with(&call, &secret, about).await;
+        let first = self.run_with(&call, &secret, redacted_texts).await;
         let next = match &first {
             Err(CallError::Error { error, .. }) if error.status == Some(401) => vault.secret_after(&secret).await?,
             _ => return first,
         };
-        if next == secret { first } else { self.run_with(&call, &next, about).await }
+        if next == secret { first } else { self.run_with(&call, &next, redacted_texts).await }
     }
 
     async fn run_with(
         self: &Rc<Self>,
         call: &Call,
         secret: &Rc<Secret>,
-        about: &Rc<[String]>,
+        redacted_texts: &Rc<[String]>,
     ) -> Result<Success, CallError> {
-        let call = Rc::new(Call { authorization: self.basic(secret, about)?, ..call.clone() });
+        let call = Rc::new(Call { authorization: self.basic(secret, redacted_texts)?, ..call.clone() });
         self.run(&call, None).await.map_err(|mut failure| {
             if let CallError::Error { error, .. } = &mut failure {
                 match error.server_code.as_deref() {

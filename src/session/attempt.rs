@@ -1,4 +1,4 @@
-//! One attempt of a call: its token, what is put before `fetch`, and what listeners are told.
+//! One attempt of a call: its token, the arguments of `fetch`, and its events.
 
 use super::call::{Authorization, Call, Delivery};
 use super::event_fields::request_fields;
@@ -21,14 +21,14 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-/// What an attempt ended with, and the token it was made with.
+/// The outcome of an attempt, and the token it was made with.
 pub(super) type AttemptResult = (AttemptOutcome, Option<Rc<IssuedToken>>);
 
-/// Hears how an attempt ended.
+/// Called with the outcome of an attempt.
 type OnAttemptOutcome = Box<dyn FnOnce(AttemptOutcome)>;
 
 impl Session {
-    /// Makes an attempt as a step of a task, with a token that was asked for `purpose`.
+    /// Makes an attempt as a step of a task. Requests its token for `purpose`.
     pub(super) async fn attempt_with_token(
         self: &Rc<Self>,
         call: &Rc<Call>,
@@ -47,13 +47,13 @@ impl Session {
         let deferred = Deferred::new();
         let promise = deferred.promise();
         let result = Rc::new(RefCell::new(None));
-        let place = Rc::clone(&result);
+        let slot = Rc::clone(&result);
         self.attempt(
             call,
             token.as_ref(),
             number,
             Box::new(move |outcome| {
-                place.replace(Some(outcome));
+                slot.replace(Some(outcome));
                 deferred.resolve(&JsValue::UNDEFINED);
             }),
         );
@@ -62,7 +62,8 @@ impl Session {
         Ok((outcome, token))
     }
 
-    /// Sees that a token of one of Globus's services goes nowhere else: by what Globus Auth says whose it is, as a scope may not tell.
+    /// Checks that a token of a Globus service goes only to that service. The token's resource server decides, because
+    /// a scope may not show its service.
     fn check_token_origin(&self, call: &Call, token: &IssuedToken) -> Result<(), Error> {
         match Service::from_resource_server(&token.token.resource_server) {
             Some(owner) if !self.config.urls.contains(owner, &call.url) => Err(foreign_origin(owner.name(), &call.url)),
@@ -70,7 +71,7 @@ impl Session {
         }
     }
 
-    /// Makes one attempt; `done` hears how it ended.
+    /// Makes one attempt and passes its outcome to `done`.
     pub(super) fn attempt(
         self: &Rc<Self>,
         call: &Rc<Call>,
@@ -93,7 +94,7 @@ impl Session {
         );
     }
 
-    /// Tells listeners of an attempt, and of its end before `done` hears of it.
+    /// Emits `request` now, and `response` before `done` gets the outcome.
     fn with_events(
         self: &Rc<Self>,
         call: &Rc<Call>,
@@ -125,22 +126,22 @@ impl Session {
         })
     }
 
-    /// The arguments of `fetch`.
+    /// Returns the arguments of `fetch`.
     fn arguments(&self, call: &Call, token: Option<&IssuedToken>) -> (JsValue, Init) {
         let base = token.map_or_else(|| self.identification(), |token| self.headers_for(token));
-        let mut own: Vec<(&str, JsValue)> = Vec::new();
+        let mut more_headers: Vec<(&str, JsValue)> = Vec::new();
         if let (None, Authorization::Basic { encoded, .. }) = (token, &call.authorization) {
-            own.push(("authorization", format!("Basic {encoded}").into()));
+            more_headers.push(("authorization", format!("Basic {encoded}").into()));
         }
         if let Some((_, Some(media_type))) = &call.body {
-            own.push(("content-type", (*media_type).into()));
+            more_headers.push(("content-type", (*media_type).into()));
         }
-        own.extend(call.options.headers.iter().map(|(name, value)| (name.as_str(), value.into())));
-        let headers = if own.is_empty() { base } else { Object::assign(&record(&[]), &base) };
-        put(&headers, &own);
-        // Ours wins: what the caller said about headers is in it.
-        if let Delivery::Any(given) = &call.delivery {
-            return (given.input_for_attempt(), request_init(&headers, &given.init));
+        more_headers.extend(call.options.headers.iter().map(|(name, value)| (name.as_str(), value.into())));
+        let headers = if more_headers.is_empty() { base } else { Object::assign(&record(&[]), &base) };
+        put(&headers, &more_headers);
+        // These headers replace those of the caller's `init`: they already include the caller's.
+        if let Delivery::Any(arguments) = &call.delivery {
+            return (arguments.input_for_attempt(), request_init(&headers, &arguments.init));
         }
         let init = request_init(&headers, &JsValue::UNDEFINED);
         if call.method != Method::GET {
@@ -149,7 +150,8 @@ impl Session {
         if let Some((body, _)) = &call.body {
             init.set_body(body);
             if call.repeat == Repeat::Never {
-                // What a stream needs with Node's `fetch`; others do not look at it.
+                // Node's `fetch` demands `duplex` for a stream (https://fetch.spec.whatwg.org/#dom-requestinit-duplex).
+                // Other platforms ignore it.
                 init.set_duplex("half");
             }
         }
@@ -157,15 +159,15 @@ impl Session {
     }
 
     fn headers_for(&self, token: &IssuedToken) -> Object {
-        let made = token.headers(|| {
+        let headers = token.headers(|| {
             let headers = self.identification();
             put(&headers, &[("authorization", token.token.authorization().into())]);
             headers
         });
-        made.clone()
+        headers.clone()
     }
 
-    /// The headers that every request of ours carries.
+    /// Returns the headers that every request of this package carries.
     fn identification(&self) -> Object {
         record(&[
             ("accept", "application/json".into()),

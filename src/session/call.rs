@@ -1,4 +1,4 @@
-//! A call: what is asked of whom, and how the answer is delivered.
+//! A call: its request, its authorization, and how its result is delivered.
 
 use crate::js::arguments::CallOptions;
 use crate::js::convert::member;
@@ -12,39 +12,39 @@ use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// How a call proves who calls.
+/// How a call is authorized.
 #[derive(Clone)]
 pub(crate) enum Authorization {
-    /// With the bearer for a need.
+    /// With the bearer for a token request.
     Bearer(Rc<TokenRequest>),
-    /// With the client's id and secret, encoded for HTTP Basic. The secret, and the tokens and the like that the call is
-    /// about, are kept to find them in what the server says.
-    Basic { encoded: String, secret: Rc<Secret>, about: Rc<[String]> },
-    /// Not by us: the caller's headers hold it, or none is wanted.
+    /// With the client id and secret, encoded for HTTP Basic. The secret and `redacted_texts` (the tokens in the form)
+    /// are redacted from what the server sends.
+    Basic { encoded: String, secret: Rc<Secret>, redacted_texts: Rc<[String]> },
+    /// Not by the account: the caller's headers contain it, or the call needs none.
     None,
 }
 
-/// How the answer to a call is delivered.
+/// How the result of a call is delivered.
 #[derive(Clone, Debug)]
 pub(crate) enum Delivery {
-    /// The document of a success, held to what it has to be.
+    /// The reply of a successful response, checked against this form.
     Document(Reply),
-    /// The `Response` of a success, its body unread.
+    /// The `Response` of a success, with its body unread.
     Response,
-    /// The `Response`, whatever its status: the caller gave the arguments of `fetch`.
+    /// The `Response`, whatever its status: the call came from `account.fetch`.
     Any(FetchArguments),
 }
 
-/// What a caller gave to `fetch()`.
+/// The arguments of `account.fetch`.
 #[derive(Clone, Debug)]
 pub(crate) struct FetchArguments {
-    /// URL or `Request`.
+    /// A URL or a `Request`.
     pub(crate) input: JsValue,
     pub(crate) init: JsValue,
 }
 
 impl FetchArguments {
-    /// A `Request` is cloned for each attempt, so that a second one finds its body unread.
+    /// Returns the input for one attempt. A `Request` is cloned, so that the next attempt finds its body unread.
     pub(super) fn input_for_attempt(&self) -> JsValue {
         match member(&self.input, "clone").dyn_into::<Function>() {
             Ok(clone) => clone.call0(&self.input).unwrap_or_else(|_| self.input.clone()),
@@ -53,12 +53,12 @@ impl FetchArguments {
     }
 }
 
-/// What tells a call from others of this process in what listeners hear. It is given when it is first asked for.
+/// Identifies a call in events, within this process. The number is assigned when an event first needs it.
 #[derive(Default)]
 pub(crate) struct CallId(Cell<u32>);
 
 impl Clone for CallId {
-    /// A call that is made like another is another call.
+    /// A copy is another call: it gets a number of its own.
     fn clone(&self) -> Self {
         Self::default()
     }
@@ -67,7 +67,7 @@ impl Clone for CallId {
 impl CallId {
     pub(super) fn number(&self) -> u32 {
         thread_local! {
-            /// Owner: this function. The last number that was given.
+            /// Owner: this function. The number assigned last.
             static LAST: Cell<u32> = const { Cell::new(0) };
         }
         if self.0.get() == 0 {
@@ -78,12 +78,12 @@ impl CallId {
     }
 }
 
-/// Work that Globus does once, however often it is submitted.
+/// A submission: Globus carries it out once, however often it is sent.
 #[derive(Debug)]
 pub(crate) struct Submission {
-    /// What Globus knows it by.
+    /// Its submission id.
     pub(crate) id: String,
-    /// Whether an attempt has ended without a word of what became of it.
+    /// Whether an attempt ended without telling if the submission arrived.
     pub(crate) may_have_arrived: Cell<bool>,
 }
 
@@ -97,22 +97,22 @@ impl Submission {
 #[derive(Clone)]
 pub(crate) struct Call {
     pub(crate) id: CallId,
-    /// Whose it is, by its public name.
+    /// The public name of its service.
     pub(crate) service: Option<&'static str>,
     pub(crate) authorization: Authorization,
     pub(crate) method: Method,
     pub(crate) url: String,
-    /// The body, and its media type if it is ours to tell.
+    /// The body, and its `content-type` unless the caller or the platform sets it.
     pub(crate) body: Option<(JsValue, Option<&'static str>)>,
     pub(crate) repeat: Repeat,
     pub(crate) delivery: Delivery,
     pub(crate) options: CallOptions,
-    /// Of a call whose document has a submission id.
+    /// Set if the document has a submission id.
     pub(crate) submission: Option<Rc<Submission>>,
 }
 
 impl Call {
-    /// A call without a body that gives any document. It may be repeated if its method says so.
+    /// Returns a call without a body that accepts any reply. Its method decides whether it may be repeated.
     pub(crate) fn new(
         service: Option<&'static str>,
         authorization: Authorization,
@@ -133,7 +133,7 @@ impl Call {
         }
     }
 
-    /// What a success has to be, if it is delivered as a document.
+    /// Returns the form of the reply, if the call delivers one.
     pub(super) fn reply(&self) -> Option<Reply> {
         match self.delivery {
             Delivery::Document(reply) => Some(reply),
@@ -141,7 +141,7 @@ impl Call {
         }
     }
 
-    /// A caller's own `authorization` header wins over the account's token.
+    /// Leaves authorization to the caller's own `authorization` header, if there is one.
     pub(crate) fn with_own_authorization(self) -> Self {
         if self.options.authorization().is_some() { Self { authorization: Authorization::None, ..self } } else { self }
     }

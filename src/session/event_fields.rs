@@ -1,14 +1,14 @@
-//! What listeners are told of a call.
+//! The event fields of a call.
 
 use super::call::Call;
 use crate::js::events::EventField;
 
-/// An address without its query and fragment: they may hold names of files or people.
+/// Returns a URL without its query and fragment: they may contain names of files or people.
 pub(super) fn without_query(url: &str) -> &str {
     url.split(['?', '#']).next().unwrap_or_default()
 }
 
-/// Which call an event belongs to, and what its service calls the request by, if it has said so.
+/// Returns the fields that identify a call, with the service's request id if there is one.
 pub(super) fn call_fields(call: &Call, request_id: Option<&str>) -> Vec<EventField> {
     let mut fields = vec![("callId", call.id.number().into())];
     fields.extend(call.service.map(|service| ("service", service.into())));
@@ -16,7 +16,7 @@ pub(super) fn call_fields(call: &Call, request_id: Option<&str>) -> Vec<EventFie
     fields
 }
 
-/// Which request an event is about.
+/// Returns the fields that identify a request of a call.
 pub(super) fn request_fields(call: &Call, attempt: u32, request_id: Option<&str>) -> Vec<EventField> {
     let mut fields = call_fields(call, request_id);
     fields.extend([

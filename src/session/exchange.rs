@@ -1,4 +1,4 @@
-//! A call from its beginning to its end: attempts, and what follows those that have failed, as [`crate::policy::retry`] decides.
+//! A call from start to end: its attempts, and the steps after a failed one, as [`crate::policy::retry`] decides.
 
 use super::attempt::AttemptResult;
 use super::call::{Authorization, Call, Delivery};
@@ -20,33 +20,34 @@ use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// How an attempt has failed.
+/// How an attempt failed.
 pub(super) enum FailedAttempt {
     Refused(Box<Refusal>),
     Failure(CallError),
-    /// With a response that is the answer all the same, if nothing more can be done: its status is the caller's to judge.
+    /// With a response whose body was not read. It is the result of the call if no step follows: the caller judges its
+    /// status.
     Unread(ResponseLike),
 }
 
-/// What an attempt has come to.
+/// The classified outcome of an attempt.
 enum Classified {
     Succeeded(Success),
-    /// To the end of the call: the caller wants no more, or a framework has taken over.
+    /// The call ends: the caller aborted it, or a framework took over.
     Aborted(JsValue),
     Failed(FailedAttempt),
 }
 
-/// How far a call has come.
+/// The state of a call between two attempts.
 struct ExchangeState {
     policy: RetryPolicy,
     progress: CallProgress,
     attempts: u32,
-    /// What the next token is asked for.
+    /// The purpose of the next token request.
     purpose: Purpose,
 }
 
 impl Session {
-    /// Makes a call. Never throws: whatever goes wrong rejects the promise.
+    /// Makes a call. Never throws: every error rejects the promise.
     pub(crate) fn call(self: &Rc<Self>, call: Call) -> Promise {
         let token = match &call.authorization {
             Authorization::Bearer(token_request) => {
@@ -74,12 +75,12 @@ impl Session {
         promise
     }
 
-    /// The same as `run`, for a task of JavaScript's: with the error as it rejects with.
+    /// Like `run`, with the error as the JavaScript value that the call rejects with.
     async fn finish(self: Rc<Self>, call: Rc<Call>, first: Option<AttemptResult>) -> Result<Success, JsValue> {
         self.run(&call, first).await.map_err(CallError::into_js)
     }
 
-    /// Makes a call in a task, going on from a first attempt if there was one.
+    /// Makes a call in a task. `first` is the outcome of an attempt already made.
     pub(super) async fn run(
         self: &Rc<Self>,
         call: &Rc<Call>,
@@ -98,7 +99,7 @@ impl Session {
         })
     }
 
-    /// The attempts of a call, until one gives the answer or none follows.
+    /// Makes attempts until one succeeds or no step follows a failure.
     pub(super) async fn exchange(
         self: &Rc<Self>,
         call: &Rc<Call>,
@@ -135,11 +136,11 @@ impl Session {
         }
     }
 
-    /// What an attempt has come to.
+    /// Classifies the outcome of an attempt.
     async fn classify(&self, call: &Call, token: Option<&IssuedToken>, outcome: AttemptOutcome) -> Classified {
         Classified::Failed(match outcome {
             AttemptOutcome::Parsed(data, response) => {
-                // Looked at where it costs nothing, on the rare way to Globus Auth.
+                // The clock is learnt here, on the rare calls to Globus Auth, where it costs nothing.
                 if matches!(call.authorization, Authorization::Basic { .. }) {
                     self.tokens.clock.learn(response.date());
                 }
@@ -173,7 +174,8 @@ impl Session {
         })
     }
 
-    /// Does what follows an attempt that has failed. False if nothing does: the call ends as the attempt has ended.
+    /// Carries out the steps after a failed attempt. Returns false if none follows: the call then ends with this
+    /// failure.
     async fn take_steps(
         self: &Rc<Self>,
         call: &Rc<Call>,
@@ -204,7 +206,7 @@ impl Session {
                 }
                 NextStep::DropToken { anew, repeat } => {
                     let by = || call_fields(call, self.request_id_of(call, token, failed).as_deref());
-                    // Where somebody else has dropped it, another token is there already.
+                    // If another call has dropped the token, a new one is already cached or in flight.
                     if token.is_some_and(|token| self.tokens.drop_token(token, &by)) && anew {
                         state.purpose = Purpose::Forced;
                     }
@@ -249,7 +251,7 @@ impl Session {
         sleep(ms, call.options.signal.as_ref()).await.map_err(CallError::Js)
     }
 
-    /// What the service calls the request by that has ended so.
+    /// Returns the request id that the service gave to a failed request.
     fn request_id_of(&self, call: &Call, token: Option<&Rc<IssuedToken>>, failed: &FailedAttempt) -> Option<String> {
         match failed {
             FailedAttempt::Refused(refused) => refused.error.request_id.clone(),
@@ -259,12 +261,12 @@ impl Session {
     }
 }
 
-/// A response as the answer to a call.
+/// Returns an unread response as the result of a call.
 fn unread_response(response: ResponseLike) -> Success {
     Success { data: response.clone().into(), response: response.into() }
 }
 
-/// How an attempt has failed, as far as the next step goes by that.
+/// Describes a failed attempt to the retry policy.
 fn describe_failure<'a>(call: &Call, failed: &'a FailedAttempt) -> AttemptFailure<'a> {
     match failed {
         FailedAttempt::Failure(_) => AttemptFailure::NoAnswer,
@@ -282,9 +284,9 @@ fn describe_failure<'a>(call: &Call, failed: &'a FailedAttempt) -> AttemptFailur
                 status: error.status.unwrap_or_default(),
                 server_code: error.server_code.as_deref(),
                 retry_after: error.retry_after,
-                // What is demanded of a session, another token of the same account lacks as well.
+                // A demand on the session is not met by another token of the same account.
                 blames_token: error.code != Code::AuthorizationRequired,
-                // What writes is not repeated on that alone.
+                // A call that writes is not repeated for this reason alone.
                 is_of_files: is_of_files && matches!(call.method, Method::GET | Method::HEAD),
             }
         }

@@ -1,4 +1,4 @@
-//! The errors of a call, but for refusals: what a server has not answered, or has answered with something else than was promised.
+//! The errors of a call other than refusals: no response, or a response that is not what the call promises.
 
 use super::call::{Authorization, Call, Submission};
 use super::event_fields::without_query;
@@ -21,7 +21,7 @@ use js_sys::Array;
 use std::borrow::Cow;
 use wasm_bindgen::prelude::*;
 
-/// The error for a token that was about to leave its service.
+/// Returns the error for a token that would leave its service.
 pub(crate) fn foreign_origin(service: &str, url: &str) -> Error {
     let origin = origin(url).unwrap_or("this URL");
     let problem = format!("is not of {service}, whose token is not sent to {origin}");
@@ -29,7 +29,7 @@ pub(crate) fn foreign_origin(service: &str, url: &str) -> Error {
         .with_step(&by(Who::You, "For another server, name the scopes that its token needs, as `target`"))
 }
 
-/// Who a call asks, in a message: the service, the collection whose files it is about, or the host.
+/// Returns the callee of a call for messages: the service, the server of a collection, or the host.
 pub(super) fn callee_name(call: &Call) -> Cow<'static, str> {
     match (call.service, &call.authorization) {
         (Some(FILE_SERVER), Authorization::Bearer(token_request)) => {
@@ -41,15 +41,15 @@ pub(super) fn callee_name(call: &Call) -> Cow<'static, str> {
     }
 }
 
-/// Adds to an error which request it is of.
-pub(super) fn with_request(mut error: Error, call: &Call, hidden: &Array) -> Error {
+/// Adds the request's method, redacted URL and service to an error.
+pub(super) fn with_request(mut error: Error, call: &Call, secrets: &Array) -> Error {
     error.method = Some(call.method.as_str());
-    error.url = redacted(without_query(&call.url), hidden).as_string();
+    error.url = redacted(without_query(&call.url), secrets).as_string();
     error.with_service(call.service)
 }
 
-/// A text cut to so many bytes, after what must not be shown was taken out: a cut could halve it. Anything else
-/// stays as it is.
+/// Cuts a text to `length` bytes. The text must be redacted before: a cut could leave half a secret. Returns other
+/// values unchanged.
 pub(super) fn truncated_text(body: &JsValue, length: usize) -> JsValue {
     match body.as_string() {
         Some(text) => text::truncated(&text, length).into(),
@@ -58,30 +58,30 @@ pub(super) fn truncated_text(body: &JsValue, length: usize) -> JsValue {
 }
 
 impl Session {
-    /// What must not be shown of what a server says or `fetch` throws, should it repeat what it was given: by this call, or by the
-    /// grant before it.
+    /// Returns the texts to redact from what a server sends or `fetch` throws: it may repeat what this call, or the
+    /// grant before it, has sent.
     pub(super) fn secrets(&self, call: &Call, token: Option<&IssuedToken>) -> Array {
-        let hidden = Array::new();
-        let add = |text: &str| hidden.push(&text.into());
+        let secrets = Array::new();
+        let add = |text: &str| secrets.push(&text.into());
         if let Some(secret) = self.tokens.vault.known() {
             add(secret.text());
         }
-        if let Authorization::Basic { encoded, secret, about } = &call.authorization {
+        if let Authorization::Basic { encoded, secret, redacted_texts } = &call.authorization {
             add(encoded);
             add(secret.text());
-            for text in about.iter() {
+            for text in redacted_texts.iter() {
                 add(text);
             }
         }
         if let Some(token) = token {
             add(&token.token.access_token);
         }
-        // A caller's own bearer is as secret.
+        // A caller's own bearer is a secret too.
         add(call.options.authorization().unwrap_or_default());
-        hidden
+        secrets
     }
 
-    /// What the service calls a request by, if it says so.
+    /// Returns the request id in a response, redacted.
     pub(super) fn request_id(
         &self,
         call: &Call,
@@ -91,20 +91,20 @@ impl Session {
         redacted(&response.header(REQUEST_ID_HEADER)?, &self.secrets(call, token)).as_string()
     }
 
-    /// The error for an attempt that got no answer: because of what `fetch` has thrown, or in time.
+    /// Returns the error for an attempt without a response: `fetch` threw `thrown`, or the time ran out.
     pub(super) fn no_response_error(
         &self,
         call: &Call,
         token: Option<&IssuedToken>,
         thrown: Option<&JsValue>,
     ) -> CallError {
-        let hidden = self.secrets(call, token);
+        let secrets = self.secrets(call, token);
         let (kind, code, when) = match thrown {
             Some(_) => (ErrorKind::Network, Code::NetworkError, ""),
             None => (ErrorKind::Timeout, Code::Timeout, " in time"),
         };
-        let (cause, reason) = thrown.map(|thrown| presentable_cause(thrown, &hidden)).unwrap_or_default();
-        let mut error = with_request(Error::new(kind, code, String::new()), call, &hidden);
+        let (cause, reason) = thrown.map(|thrown| presentable_cause(thrown, &secrets)).unwrap_or_default();
+        let mut error = with_request(Error::new(kind, code, String::new()), call, &secrets);
         let colon = if reason.is_empty() { "" } else { ": " };
         let url = error.url.as_deref().unwrap_or_default();
         error.message = format!("no answer{when} from {} {url}{colon}{reason}", call.method.as_str());
@@ -113,7 +113,7 @@ impl Session {
         CallError::with_cause(error, cause)
     }
 
-    /// The error for a success that is not what the call promises.
+    /// Returns the error for a successful response that is not what the call promises.
     pub(super) fn invalid_response_error(
         &self,
         call: &Call,
@@ -126,21 +126,21 @@ impl Session {
         let promised = call.reply().map(crate::wire::reply::Reply::description).unwrap_or_default();
         let found =
             kind.map_or_else(|| "not with JSON".to_owned(), |kind| format!("with {kind} where {promised} was to come"));
-        let hidden = self.secrets(call, token);
+        let secrets = self.secrets(call, token);
         let message = format!("{} answered with success, but {found}", callee_name(call));
-        let mut error = with_request(Error::new(ErrorKind::Api, Code::InvalidResponse, message), call, &hidden);
+        let mut error = with_request(Error::new(ErrorKind::Api, Code::InvalidResponse, message), call, &secrets);
         error.status = Some(status);
         error.retryable = call.repeat == Repeat::Safely || call.method.is_idempotent();
-        // JSON, or half of it, may hold a token or another secret that nobody knows yet.
+        // JSON, complete or not, may contain a token or another secret that is not known here.
         let text = excerpt(text);
         if is_json || text.trim_start().starts_with(['{', '[', '"']) {
             return error.into();
         }
         self.advise_on_network(call, &mut error, Fact::Found, "text");
-        CallError::with_body(error, truncated_text(&redacted(&text, &hidden), 200))
+        CallError::with_body(error, truncated_text(&redacted(&text, &secrets), 200))
     }
 
-    /// Says what to do about what happened on the way to a server.
+    /// Adds advice about a failure on the network.
     fn advise_on_network(&self, call: &Call, error: &mut Error, fact: Fact, text: &str) {
         let mut facts = self.account(None).facts();
         facts.add(Fact::Code, error.code.as_str());
@@ -150,14 +150,14 @@ impl Session {
         advise(error, &facts);
     }
 
-    /// Adds the proxy that the platform's `fetch` does not use. A user's own has its own ways.
+    /// Adds the fact of a proxy variable that the platform's `fetch` ignores. A user's own `fetch` may use it.
     pub(crate) fn add_proxy(&self, facts: &mut Facts, url: &str) {
         if self.config.fetch.is_none() {
             facts.add(Fact::Proxy, &ignored_proxy(url).unwrap_or_default());
         }
     }
 
-    /// The failure of a submission: it names the id with which it can be repeated.
+    /// Adds to the error of a submission the id with which the submission can be repeated.
     pub(super) fn with_submission(&self, failure: CallError, submission: &Submission) -> CallError {
         let mut facts = self.account(None).facts();
         facts.add(Fact::Submission, &submission.id);

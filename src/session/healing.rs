@@ -1,5 +1,5 @@
-//! Consents that are missing, given: once for all calls that need one, and then the call repeated, with the token it had and,
-//! if that is refused too, with the one that the consent brought.
+//! Gives missing consents: one grant for all calls that need the same consent. Then the call is repeated with its own
+//! token and, if that is refused too, with the token of the consent grant.
 
 use super::call::{Authorization, Call};
 use super::event_fields::call_fields;
@@ -18,12 +18,12 @@ use js_sys::JsString;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// What there is to heal of a refusal.
+/// A consent that a refusal asks for, and the result of giving it.
 #[derive(Default)]
 pub(super) struct Healing {
-    /// The consent that is missing, if it can be given.
+    /// The token request that gives the missing consent, if the account can give it.
     missing: Option<Rc<TokenRequest>>,
-    /// What came of giving it.
+    /// The result of the consent grant.
     settled: Option<ConsentResult>,
 }
 
@@ -37,7 +37,7 @@ impl Healing {
         }
     }
 
-    /// Adds to a refusal that stays what giving the consent has come to.
+    /// Adds the result of the consent grant to a refusal that remains.
     pub(super) fn add_result(self, failed: &mut FailedAttempt) {
         let FailedAttempt::Refused(refused) = failed else { return };
         match self.settled {
@@ -47,7 +47,7 @@ impl Healing {
         }
     }
 
-    /// Puts the token that the consent has brought in the place of the call's.
+    /// Replaces the call's token with that of the consent grant.
     pub(super) fn replace_token(&self, tokens: &Tokens, token_request: &Rc<TokenRequest>) {
         if let Some(Ok(issued)) = &self.settled {
             tokens.replace(token_request, issued);
@@ -56,34 +56,34 @@ impl Healing {
 }
 
 impl Session {
-    /// What there is to heal of an attempt that has failed.
+    /// Returns the consent that a failed attempt lacks, if any.
     pub(super) fn healing(&self, call: &Call, failed: &mut FailedAttempt) -> Healing {
         let (FailedAttempt::Refused(refused), Authorization::Bearer(token_request)) = (failed, &call.authorization)
         else {
             return Healing::default();
         };
-        // Somebody's own server, of a collection or an endpoint, could have itself allowed to act at any service.
+        // A server of a collection or endpoint belongs to its operator. It could get permission to act at any service.
         if call.service.and_then(Service::from_name).is_none() {
             return Healing::default();
         }
-        // The engine searches: the document may be large.
+        // The JavaScript engine searches, because the document may be large.
         let body: Option<&JsString> = call.body.as_ref().and_then(|(body, _)| body.dyn_ref());
         let names = |id: &str| contains(&call.url, id) || body.is_some_and(|body| body.includes(id, 0));
         match consent::missing_consent(&refused.error, token_request, &names) {
-            // Of no use to a call that cannot be repeated.
+            // A call that cannot be repeated has no use for the consent.
             Some(Ok(missing)) if call.repeat != Repeat::Never => {
                 let settled = self.tokens.consents.recent(&missing);
                 Healing { missing: Some(Rc::new(missing)), settled }
             }
             Some(Err(foreign)) => {
-                refused.foreign = Some(foreign);
+                refused.foreign_scope = Some(foreign);
                 Healing::default()
             }
             _ => Healing::default(),
         }
     }
 
-    /// Gives the consent, by asking for its token. Listeners are told of the call that did so first.
+    /// Gives the consent by a grant. The `consent` event names the call that was first.
     pub(super) async fn ask_consent(
         self: &Rc<Self>,
         call: &Call,

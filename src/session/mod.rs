@@ -1,9 +1,9 @@
-//! The one orchestrator of a call: token, attempt, what the attempt has come to, next step. Decisions are made by the pure modules;
-//! here they are carried out.
+//! The one orchestrator of a call: token, attempt, classification of its outcome, next step. The pure modules decide;
+//! this folder carries the decisions out.
 //!
-//! A call has two ways. With a fresh token in memory it is *direct*: one attempt without any future, and a success is
-//! handed to the caller as it is. Everything else (no token, a refusal, a network error) goes on in a driven task that
-//! begins with what the direct attempt found out.
+//! A call takes one of two paths. With a fresh token in memory it is *direct*: one attempt without any future, whose
+//! reply goes to the caller unchanged. Everything else (no token, a refusal, a network error) continues in a driven
+//! task that starts with the outcome of the direct attempt.
 
 mod as_client;
 mod attempt;

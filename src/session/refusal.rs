@@ -1,4 +1,4 @@
-//! A refusal, read off the wire.
+//! Reads refusals from error responses.
 
 use super::call::{Authorization, Call};
 use super::failure::{callee_name, truncated_text, with_request};
@@ -18,25 +18,25 @@ use crate::wire::request::Method;
 use crate::wire::response::{self, ErrorResponse};
 use wasm_bindgen::prelude::*;
 
-/// A refusal, read.
+/// A refusal: an error response, read.
 pub(super) struct Refusal {
     pub(super) error: Error,
     /// The body as a JavaScript value: parsed if it was JSON, else its text.
     pub(super) body: JsValue,
-    /// The same, to look into.
+    /// The body as data, for the advice.
     pub(super) json: Json,
-    /// Whether a consent was given, and did not help.
+    /// Whether a consent was given and did not help.
     pub(super) consented: bool,
-    /// Whether the token had been refused before.
-    pub(super) again: bool,
-    /// What of the scopes that it wants a consent for does not belong to the call.
-    pub(super) foreign: Option<String>,
-    /// Why a consent could not be given.
+    /// Whether the token was refused before.
+    pub(super) was_refused_before: bool,
+    /// The first requested scope that does not belong to the call.
+    pub(super) foreign_scope: Option<String>,
+    /// The error of the consent grant, as `error.cause`.
     pub(super) cause: JsValue,
 }
 
 impl Session {
-    /// Reads a refusal, without the secret or bearer that it may repeat. The error is the reason of the caller's signal.
+    /// Reads a refusal, redacted. The error is the abort reason of the caller's signal.
     pub(super) async fn read_refusal(
         &self,
         call: &Call,
@@ -46,51 +46,62 @@ impl Session {
     ) -> Result<Refusal, JsValue> {
         let limit = call.options.timeout.unwrap_or(self.config.timeout);
         let text = body::text(response, limit, call.options.signal.as_ref()).await?;
-        // The server's own clock is what its dates mean. Globus's tells how far off this machine's is; another server's would
-        // tell how far off that server is.
+        // `Retry-After` dates are told by the server's clock. Only a service of Globus teaches the account's clock: it
+        // must not learn the clock of another server.
         let date = response.date();
         if call.service.is_some_and(|name| Service::from_name(name).is_some()) {
             self.tokens.clock.learn(date);
         }
-        let hidden = self.secrets(call, token);
-        let whole = redacted(&text, &hidden);
-        // What goes on beyond what was read may end with half a secret.
-        let whole =
-            if text.len() < body::LIMIT + body::MARGIN { whole } else { truncated_text(&whole, shown_length(&whole)) };
-        let json = to_json(&whole);
-        // A document that is too long is shown as the beginning of its text, which is cleaned as that of a document.
-        let is_long = whole.is_object() && text.len() > body::LIMIT;
-        let shown = if is_long { stringify_json(&whole).unwrap_or_default() } else { whole };
+        let secrets = self.secrets(call, token);
+        let redacted_body = redacted(&text, &secrets);
+        // A text that was cut by the reading limit may end with half a secret.
+        let redacted_body = if text.len() < body::LIMIT + body::MARGIN {
+            redacted_body
+        } else {
+            truncated_text(&redacted_body, shown_length(&redacted_body))
+        };
+        let json = to_json(&redacted_body);
+        // A document over the limit is shown as the beginning of its JSON text, redacted as a document before.
+        let is_long = redacted_body.is_object() && text.len() > body::LIMIT;
+        let shown = if is_long { stringify_json(&redacted_body).unwrap_or_default() } else { redacted_body };
         let body = truncated_text(&shown, body::LIMIT);
         let error = response::error(&ErrorResponse {
             status,
             body: &json,
             retry_after: response.header("retry-after").and_then(|value| retry_after(&value, date)),
-            request_id: response.header(REQUEST_ID_HEADER).and_then(|id| redacted(&id, &hidden).as_string()),
+            request_id: response.header(REQUEST_ID_HEADER).and_then(|id| redacted(&id, &secrets).as_string()),
             service: call.service,
             name: &callee_name(call),
         });
-        let mut error = with_request(error, call, &hidden);
+        let mut error = with_request(error, call, &secrets);
         if status == 304 && call.options.is_conditional() {
             error.code = Code::PreconditionFailed;
             error.message = format!("{} answered 304: nothing has changed, so there is no document", callee_name(call));
         }
-        let again = status == 401 && token.is_some_and(|token| token.source == TokenSource::CachedGrant);
-        Ok(Refusal { error, body, json, consented: false, again, foreign: None, cause: JsValue::UNDEFINED })
+        let was_refused_before = status == 401 && token.is_some_and(|token| token.source == TokenSource::CachedGrant);
+        Ok(Refusal {
+            error,
+            body,
+            json,
+            consented: false,
+            was_refused_before,
+            foreign_scope: None,
+            cause: JsValue::UNDEFINED,
+        })
     }
 
-    /// The failure of a refused call, with advice.
+    /// Returns the error of a refused call, with advice.
     pub(super) fn refusal_error(&self, call: &Call, refused: Refusal) -> CallError {
-        let Refusal { mut error, body, json, consented, again, foreign, cause } = refused;
-        // Who was refused with a bearer of the caller's own is not known.
+        let Refusal { mut error, body, json, consented, was_refused_before, foreign_scope, cause } = refused;
+        // With a bearer of the caller's own, the refused identity is not known: no advice.
         if call.options.authorization().is_some() {
             return CallError::Error { error, cause, body };
         }
-        let none = ScopeSet::default();
+        let no_scopes = ScopeSet::default();
         let sent = call.body.as_ref().map(|(body, _)| excerpt(body)).unwrap_or_default();
         let scopes = match &call.authorization {
             Authorization::Bearer(token_request) => &token_request.scopes,
-            Authorization::Basic { .. } | Authorization::None => &none,
+            Authorization::Basic { .. } | Authorization::None => &no_scopes,
         };
         let request = advice::RefusedRequest {
             reads: matches!(call.method, Method::GET | Method::HEAD),
@@ -99,10 +110,10 @@ impl Session {
             scopes,
         };
         let mut facts = advice::collect_facts(&self.account(None), &request, &error, &json);
-        if again {
+        if was_refused_before {
             facts.add(Fact::Again, "true");
         }
-        facts.add_named("foreign", foreign.as_deref().unwrap_or_default());
+        facts.add_named("foreign", foreign_scope.as_deref().unwrap_or_default());
         if !cause.is_undefined() {
             facts.add(Fact::Unconsented, "true");
         } else if consented {
@@ -113,8 +124,8 @@ impl Session {
     }
 }
 
-/// `Retry-After` in ms: whole seconds, or a date (RFC 9110, 10.2.3). Engines take much for a date, so the form is checked.
-/// It is told by the server's clock; `answered` is what that said, or NaN.
+/// Reads `Retry-After` in ms: whole seconds, or a date (RFC 9110, 10.2.3). The form is checked because engines accept
+/// many texts as dates. `answered` is the server's `Date` in epoch ms, or NaN.
 fn retry_after(text: &str, answered: f64) -> Option<f64> {
     let text = text.trim();
     if let Ok(seconds) = text.parse::<u32>() {
@@ -125,7 +136,7 @@ fn retry_after(text: &str, answered: f64) -> Option<f64> {
     date.is_finite().then(|| (date - answered).max(0.0))
 }
 
-/// The length of a text without what was read beyond the limit.
+/// Returns the length of a text without the part read beyond the limit.
 fn shown_length(text: &JsValue) -> usize {
     text.as_string().map_or(0, |text| text.len().saturating_sub(body::MARGIN))
 }

@@ -1,4 +1,4 @@
-//! What there is of one account. Nothing is shared between accounts.
+//! The state of one account. Accounts share nothing.
 
 use crate::advice::AccountInfo;
 use crate::js::options::{Config, Options};
@@ -21,7 +21,7 @@ impl Session {
         })
     }
 
-    /// What advice may say of the account.
+    /// Returns what advice may say about the account. The secret itself is not in it.
     pub(crate) fn account(&self, secret: Option<&str>) -> AccountInfo<'_> {
         let config = &self.config;
         AccountInfo {
