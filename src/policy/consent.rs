@@ -1,9 +1,10 @@
-//! Consents that a client may give itself. Globus answers `ConsentRequired` when a service wants to act further than its token
-//! says, as Transfer does on a mapped collection (`data_access`). A client identity has nobody to ask: a grant that names the
-//! scopes records the consent at Globus Auth.
+//! Decides which consents a client may give itself. A service answers `ConsentRequired` when it would act on behalf of
+//! the caller beyond the scopes of the token, as Transfer does on a mapped collection (`data_access`). A client
+//! identity needs no login for that: a grant that names the scopes records the consent at Globus Auth.
 //!
-//! Only what the request is about is consented to: a service, or a document that it keeps for somebody else, could ask for
-//! anything. A consent lets the service of a scope act at the services of the scopes below it, so each has a place.
+//! Only scopes for what the request names are consented to: a service, or a stored document of another user, could ask
+//! for any scope. A consent lets the service of a scope act at the services of its dependencies, so each dependency is
+//! checked against the scope above it.
 
 use crate::model::environment::Service;
 use crate::model::scope::{Scope, ScopeSet, data_access_scope, flow_scope, id_in_scope_url};
@@ -11,23 +12,11 @@ use crate::model::token::TokenRequest;
 use crate::wire::error::{Code, Error};
 use crate::wire::text::is_uuid;
 
-/// How long a consent is taken for given, or for impossible, ms: a service that goes on asking gets no grant per call.
+/// How long the result of a consent grant is remembered, ms: a service that keeps asking causes no grant per call.
 pub const REMEMBER_FOR: f64 = 60_000.0;
 
-/// How far a call has gone for a consent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Progress {
-    /// Not at all.
-    #[default]
-    None,
-    /// It was repeated after the consent, with the token it had.
-    Repeated,
-    /// It was repeated with the token that the consent brought.
-    Renewed,
-}
-
-/// What to grant, for a refusal of a call that used the token of `token_request`; or the name of a scope that does not belong to the call.
-/// `names`: whether the request holds an id.
+/// Returns the token request whose grant gives the consent that a refusal asks for, or the first requested scope that
+/// does not belong to the call. `token_request` is that of the call; `names` tells whether the request contains an id.
 #[must_use]
 pub fn missing_consent(
     error: &Error,
@@ -46,14 +35,15 @@ pub fn missing_consent(
     if let Some(name) = foreign_scope(&scopes, &is_own, names) {
         return Some(Err(name.to_owned()));
     }
-    // With the scopes that the call's token has: the new one may have to take its place.
+    // Includes the scopes of the call's own token, which the new token may have to replace.
     let mut wanted = token_request.scopes.clone();
     wanted.merge(&scopes);
     Some(Ok(TokenRequest { scopes: wanted, resource_server: Some(server.to_owned()) }))
 }
 
-/// The first of some scopes that does not belong to the work they are asked for: at the top one that is not its own, below it one
-/// that has no place there, or is of a collection or flow that nobody but the asker names.
+/// Returns the first requested scope that does not belong to the work: a top-level scope that is not the work's own
+/// (`is_own`), or a dependency that does not fit its scope or names a collection or flow that the request does not
+/// (`names`).
 pub fn foreign_scope<'a>(
     scopes: &'a ScopeSet,
     is_own: &dyn Fn(&Scope) -> bool,
@@ -63,9 +53,9 @@ pub fn foreign_scope<'a>(
 }
 
 fn foreign_dependency<'a>(scope: &'a Scope, names: &dyn Fn(&str) -> bool) -> Option<&'a str> {
-    let acting = ScopeKind::classify(scope.name(), &|_| true);
-    scope.dependencies().iter().find_map(|inner| {
-        let fits = match (acting, ScopeKind::classify(inner.name(), names)) {
+    let kind = ScopeKind::classify(scope.name(), &|_| true);
+    scope.dependencies().iter().find_map(|dependency| {
+        let fits = match (kind, ScopeKind::classify(dependency.name(), names)) {
             (ScopeKind::Transfer | ScopeKind::Action, ScopeKind::Data) | (ScopeKind::Action, ScopeKind::Transfer) => {
                 true
             }
@@ -74,22 +64,22 @@ fn foreign_dependency<'a>(scope: &'a Scope, names: &dyn Fn(&str) -> bool) -> Opt
             }
             _ => false,
         };
-        if fits { foreign_dependency(inner, names) } else { Some(inner.name()) }
+        if fits { foreign_dependency(dependency, names) } else { Some(dependency.name()) }
     })
 }
 
-/// What a scope lets somebody do, as far as consents go.
+/// What a scope permits, in terms of consents.
 #[derive(Clone, Copy)]
 enum ScopeKind {
     /// Move files.
     Transfer,
-    /// Have Globus's own action provider move files.
+    /// Let Globus's own action provider move files.
     Action,
-    /// Read and write the data of a collection that is named.
+    /// Read and write the data of a collection that the request names.
     Data,
-    /// Have a timer act.
+    /// Let a timer act.
     Timer,
-    /// Run a flow that is named, which acts.
+    /// Run a flow that the request names.
     Flow,
     Other,
 }
@@ -112,13 +102,13 @@ impl ScopeKind {
     }
 }
 
-/// The scope of Timers.
+/// Returns the scope of Timers, without its dependencies.
 #[must_use]
 pub fn timer_scope() -> &'static str {
     Service::Timers.default_scopes().split('[').next().unwrap_or_default()
 }
 
-/// Whether a scope is one of this form, of something that is named.
+/// Whether a scope has this form and names an id that the request contains.
 fn is_scope_of(name: &str, form: fn(&str) -> String, names: &dyn Fn(&str) -> bool) -> bool {
     id_in_scope_url(name).is_some_and(|id| is_uuid(id) && name == form(id) && names(id))
 }
@@ -170,7 +160,7 @@ mod tests {
         answered(ALL, "transfer.api.globus.org", scopes, code, status)
     }
 
-    /// What is granted for an answer to a call whose token has the scopes `own` of `server`.
+    /// Returns what is granted after this refusal of a call whose token has the scopes `own` of `server`.
     fn answered(own: &str, server: &str, scopes: &str, code: &str, status: u16) -> Option<String> {
         let token_request =
             TokenRequest { scopes: ScopeSet::parse(own).unwrap_or_default(), resource_server: Some(server.to_owned()) };

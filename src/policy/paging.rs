@@ -1,64 +1,65 @@
-//! Which page comes next. Pure: it looks at a few members of a page and says what to ask for, bounded whatever the server
-//! answers.
+//! Decides which page comes next. Pure: it reads a few members of a page and returns the next position. The number of
+//! pages is bounded, whatever the server answers.
 
 /// How a call pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paging {
     /// All items in one reply.
     Single,
-    /// One reply may not hold everything, and there is no next page to ask for: `operationLs`.
+    /// One reply that may be incomplete, without a next page: `operationLs`.
     Truncated,
-    /// `limit` and `offset`; the reply's `has_next_page` tells whether there is more. At most `max` items in all.
+    /// `limit` and `offset`. The reply's `has_next_page` tells whether more pages follow. The server returns at most
+    /// `max` items in all.
     HasNextPage {
         /// Items per page unless the caller says otherwise.
         limit: u32,
-        /// What the server refuses to go beyond.
+        /// The offset beyond which the server refuses.
         max: u32,
     },
-    /// `limit` and `offset`; the reply's `total` tells how many there are.
+    /// `limit` and `offset`. The reply's `total` is the number of items.
     Total {
         /// Items per page unless the caller says otherwise.
         limit: u32,
     },
-    /// The reply's `member` is what the next request says in `parameter`.
+    /// The next request sends the reply's `member` as `parameter`.
     Cursor {
-        /// What the next request sends it as.
+        /// The query parameter or member of the next request.
         parameter: &'static str,
-        /// Where a reply has it.
+        /// The member of the reply.
         member: &'static str,
-        /// Whether the reply's `has_next_page` tells that there is more; else a cursor that is there does.
+        /// Whether the reply's `has_next_page` tells that more pages follow. Otherwise a cursor does.
         flagged: bool,
     },
 }
 
-/// Where a page is.
+/// The position of a page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PagePosition {
-    /// Behind so many items.
+    /// After this number of items.
     Offset(f64),
-    /// Where a cursor points.
+    /// At a cursor.
     Cursor(String, CursorTrail),
 }
 
-/// Where an iteration by cursors has been: enough to notice that it goes round in circles, whatever their length (Brent's
-/// algorithm), and that it goes on without bringing anything.
+/// The cursors of an iteration so far, in constant space: enough to detect a cycle of any length (R. P. Brent, An
+/// improved Monte Carlo factorization algorithm, BIT 20, 1980), and a run of empty pages.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CursorTrail {
-    /// A cursor seen before: a later one that is the same closes a circle.
+    /// A cursor of an earlier page. If it appears again, the cursors form a cycle.
     pub seen: String,
     /// Pages since `seen`.
     pub steps: f64,
-    /// After how many pages a later cursor takes the place of `seen`.
+    /// The number of pages after which a later cursor replaces `seen`.
     pub reach: f64,
-    /// Pages without items, one after the other.
+    /// Pages without items in a row.
     pub empty: f64,
 }
 
-/// Empty pages after which a server that promises more is no longer believed.
+/// The most empty pages in a row that are followed.
 const MAX_EMPTY_PAGES: f64 = 100.0;
 
 impl CursorTrail {
-    /// The trail with one more cursor; none if there is no sense in going on.
+    /// Adds a cursor. Returns `None` if the iteration must end: the cursors form a cycle, or too many pages were empty.
     fn with(&self, cursor: &str, items: f64) -> Option<Self> {
         let empty = if items < 1.0 { self.empty + 1.0 } else { 0.0 };
         if cursor == self.seen || empty > MAX_EMPTY_PAGES {
@@ -71,36 +72,36 @@ impl CursorTrail {
     }
 }
 
-/// What a page says about itself.
+/// The members of a page that decide what follows.
 #[derive(Clone, Debug, Default)]
 pub struct PageInfo {
-    /// Items in it.
+    /// The number of items.
     pub items: f64,
     /// Its own `offset`.
     pub offset: f64,
-    /// Where the iteration has been before it.
+    /// The cursors before this page.
     pub trail: CursorTrail,
     /// Its `has_next_page`.
     pub has_next_page: Option<bool>,
     /// Its `total`.
     pub total: Option<f64>,
-    /// Its cursor, under whatever name.
+    /// Its cursor.
     pub cursor: Option<String>,
 }
 
-/// What to do after a page.
+/// What follows a page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum NextPage {
-    /// Ask for the page there.
+    /// Another page, at this position.
     Page(PagePosition),
-    /// There is no more.
+    /// Nothing: the list is complete.
     End,
-    /// There is more, and no way to get it.
+    /// More items, which the server does not return.
     More,
 }
 
 impl Paging {
-    /// The page size to ask for when the caller names none.
+    /// Returns the page size where the caller names none.
     #[must_use]
     pub const fn default_limit(self) -> Option<u32> {
         match self {
@@ -109,8 +110,8 @@ impl Paging {
         }
     }
 
-    /// The size of the page at `offset`: what was asked for, but never beyond what the server gives in all, which it would
-    /// refuse.
+    /// Returns the size of the page at `offset`: the size that was asked for, reduced where the server would refuse to
+    /// go beyond its maximum.
     #[must_use]
     pub fn page_size(self, asked: u32, offset: f64) -> u32 {
         let Self::HasNextPage { max, .. } = self else { return asked };
@@ -119,7 +120,7 @@ impl Paging {
         if left == 0 { asked } else { asked.min(left) }
     }
 
-    /// What comes after a page. What brings the iteration no further ends it, so that it cannot go round in circles.
+    /// Returns what follows a page. A page that does not advance ends the iteration, so that no iteration is endless.
     #[must_use]
     pub fn next(self, page: &PageInfo) -> NextPage {
         let end = page.offset + page.items;
@@ -173,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn each_style_ends_where_the_server_does() {
+    fn each_kind_of_paging_ends_where_the_server_ends() {
         assert_eq!(SEARCH.next(&PageInfo { has_next_page: Some(true), ..page(100.0, 100.0) }), at(200.0));
         assert_eq!(SEARCH.next(&PageInfo { has_next_page: Some(false), ..page(0.0, 100.0) }), NextPage::End);
         assert_eq!(SEARCH.next(&PageInfo { has_next_page: Some(true), ..page(900.0, 100.0) }), NextPage::More);
@@ -193,13 +194,13 @@ mod tests {
     }
 
     #[test]
-    fn a_page_has_a_size_of_its_own_where_the_server_takes_one() {
+    fn a_page_has_a_size_where_the_server_accepts_one() {
         let sizes = [SEARCH, TASKS, FLOWS, Paging::Single, Paging::Truncated].map(Paging::default_limit);
         assert_eq!(sizes, [Some(100), Some(1000), None, None, None]);
     }
 
     #[test]
-    fn cursors_end_by_their_flag_or_by_their_absence() {
+    fn cursors_end_when_their_flag_is_false_or_the_cursor_is_absent() {
         let cursor = |has_next_page, cursor: Option<&str>| PageInfo {
             has_next_page,
             cursor: cursor.map(str::to_owned),
@@ -215,21 +216,21 @@ mod tests {
         assert_eq!(EVENTS.next(&cursor(Some(true), None)), NextPage::End);
     }
 
-    /// Follows cursors until the iteration ends, or `most` pages.
-    fn follow(cursors: impl Fn(usize) -> String, items: f64, most: usize) -> usize {
+    /// Follows cursors until the iteration ends, at most `max_pages` pages. Returns the number of pages.
+    fn follow(cursors: impl Fn(usize) -> String, items: f64, max_pages: usize) -> usize {
         let mut facts = page(0.0, items);
-        for number in 0..most {
+        for number in 0..max_pages {
             facts.cursor = Some(cursors(number));
             match EVENTS.next(&facts) {
                 NextPage::Page(PagePosition::Cursor(_, trail)) => facts.trail = trail,
                 _ => return number,
             }
         }
-        most
+        max_pages
     }
 
     #[test]
-    fn a_server_without_an_end_is_left() {
+    fn an_endless_server_ends_after_a_bounded_number_of_pages() {
         assert_eq!(follow(|_| "same".into(), 1.0, 1000), 1);
         assert_eq!(follow(|number| (number % 2).to_string(), 1.0, 1000), 2, "at the end of the first turn");
         assert_eq!(follow(|number| number.to_string(), 0.0, 1000), 100);
@@ -238,7 +239,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_next_offset_is_always_further_on(offset in 0.0_f64..1e9, items in 0.0_f64..1e6, total in 0.0_f64..1e9) {
+        fn the_next_offset_is_always_greater(offset in 0.0_f64..1e9, items in 0.0_f64..1e6, total in 0.0_f64..1e9) {
             let facts = PageInfo { total: Some(total), has_next_page: Some(true), ..page(offset, items.floor()) };
             for style in [SEARCH, TASKS] {
                 if let NextPage::Page(PagePosition::Offset(next)) = style.next(&facts) { prop_assert!(next > offset); }
@@ -246,7 +247,7 @@ mod tests {
         }
 
         #[test]
-        fn every_circle_is_noticed_within_a_few_turns(before in 0_usize..50, length in 1_usize..50) {
+        fn every_cycle_is_detected_within_a_few_rounds(before in 0_usize..50, length in 1_usize..50) {
             let cursor = |number: usize| if number < before { format!("b{number}") } else { format!("c{}", (number - before) % length) };
             prop_assert!(follow(cursor, 1.0, 10_000) <= 4 * (before + length) + 4);
         }

@@ -1,135 +1,137 @@
-//! What follows an attempt that has failed: another token, a consent, a pause, or the end of the call. Pure: the session carries it out.
+//! Decides the step after a failed attempt: another token, a consent, a pause, or the end of the call. Pure: the
+//! session carries it out.
 
 use crate::wire::text::contains;
 
-/// What a call may spend on repetitions.
+/// The limits on the retries of a call.
 #[derive(Clone, Copy, Debug)]
 pub struct RetryPolicy {
-    /// Repetitions after the first attempt.
+    /// Retries after the first attempt.
     pub retries: u32,
-    /// ms one call may spend asleep in all.
+    /// The time that one call may sleep in all, ms.
     pub max_wait: f64,
 }
 
-/// What may be repeated of a call.
+/// Whether a call may be repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Repeat {
-    /// Nothing: its body is a stream, which is gone.
+    /// Never: its body is a stream, which can be sent once only.
     Never,
-    /// What the service has not carried out.
+    /// Only if the service has not carried it out.
     Unprocessed,
-    /// All of it: carried out twice is the same as once.
+    /// Always: two executions have the same effect as one.
     Safely,
 }
 
-/// How an attempt has failed.
+/// How an attempt failed.
 #[derive(Clone, Copy, Debug)]
 pub enum AttemptFailure<'a> {
-    /// No answer came, or one that was cut off.
+    /// No response, or one that was cut off.
     NoAnswer,
-    /// The service has refused.
+    /// The service refused.
     Refused {
         /// HTTP status.
         status: u16,
         /// The service's own code.
         server_code: Option<&'a str>,
-        /// ms, from `Retry-After`.
+        /// From `Retry-After`, in ms.
         retry_after: Option<f64>,
-        /// Whether a 401 says something of the token; else of a session that no token of this account has.
+        /// Whether a 401 concerns the token. If not, it concerns the session, which no token of this account has.
         blames_token: bool,
-        /// Whether a collection's own server has failed to give a file or to tell of one: it says so with any status.
-        is_of_files: bool,
+        /// Whether the server of a collection failed to return a file or its metadata. It reports that with any status.
+        is_from_file_server: bool,
     },
 }
 
-/// Where the token that was sent came from.
+/// Where the token of an attempt came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenOrigin {
-    /// Out of the user's storage: whether it is still good was not known.
+    /// The user's storage: it was not known whether services still accept it.
     Stored,
-    /// From Globus Auth.
+    /// A grant of this process.
     Granted,
 }
 
-/// Whether a consent is missing that the account can give, and what came of giving it.
+/// Whether an attempt lacks a consent that the account can give, and the result of giving it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConsentState {
-    /// None is missing that it could give.
+    /// No consent is missing that the account could give.
     NotMissing,
-    /// It was not asked for lately.
+    /// The consent was not requested recently.
     Unasked,
-    /// It was given.
+    /// The consent was given.
     Given,
-    /// It could not be given.
+    /// The consent was refused.
     Denied,
 }
 
-/// An attempt that has failed.
+/// A failed attempt.
 #[derive(Clone, Copy, Debug)]
 pub struct AttemptReport<'a> {
-    /// What may be repeated of its call.
+    /// Whether its call may be repeated.
     pub repeat: Repeat,
-    /// How it has failed.
+    /// How the attempt failed.
     pub failure: AttemptFailure<'a>,
-    /// The token that was sent, if it was one of the account.
+    /// The origin of its token, if that is the account's.
     pub token: Option<TokenOrigin>,
-    /// Whether it is a consent that is missing.
+    /// Whether a consent is missing.
     pub consent: ConsentState,
 }
 
-/// How far a call has come.
+/// The steps that a call has taken so far.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct CallProgress {
-    /// Pauses so far.
+    /// Retries so far.
     retries: u32,
-    /// ms slept so far.
+    /// Time slept so far, ms.
     slept: f64,
-    /// Tokens that were refused so far.
+    /// Tokens dropped so far.
     tokens: u32,
-    /// Repetitions so far because a consent was given.
+    /// Repetitions so far after a consent.
     consents: u32,
 }
 
 impl CallProgress {
-    /// That of a call before which so many ms were slept for it.
+    /// The progress of a call for which `slept` ms were slept before.
     #[must_use]
     pub fn after_sleeping(slept: f64) -> Self {
         Self { slept, ..Self::default() }
     }
 }
 
-/// What to do next.
+/// The step after a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum NextStep {
-    /// End the call as the attempt has ended.
+    /// End the call with the failure of the attempt.
     End,
-    /// Drop the token that was sent, and repeat the call if it can be: with any other token, or with one that Globus Auth grants now
-    /// (`anew`), because one of the storage is no good either.
+    /// Drop the token and repeat the call if possible: with any other token, or with a newly granted one
+    /// (`force_grant`), because the storage has returned a refused token before.
     DropToken {
-        /// Whether the storage is not asked again.
-        anew: bool,
+        /// Whether the next token must come from a new grant.
+        force_grant: bool,
         /// Whether the call is repeated.
         repeat: bool,
     },
-    /// Ask for the consent, and decide again.
+    /// Request the consent, then decide again.
     AskConsent,
-    /// Repeat the call, now that the consent is given: with the token it had, or with the one that the consent has brought.
+    /// Repeat the call after the consent: with its own token, or with that of the consent grant.
     RepeatConsented {
-        /// Whether with the new one.
+        /// Whether with the token of the consent grant.
         with_new_token: bool,
     },
-    /// Repeat the call after so many ms.
+    /// Repeat the call after this pause, ms.
     Wait(f64),
 }
 
-/// The longest sleep that the service did not ask for, ms.
+/// The longest pause without a `Retry-After`, ms.
 const MAX_BACKOFF: f64 = 10_000.0;
 
 impl RetryPolicy {
-    /// Decides, and notes it in `progress`. `random` is in 0..1.
+    /// Decides the next step and records it in `progress`. `random` is in 0..1.
     ///
-    /// A token that was refused is dropped: one, and a second if that came out of a storage. A consent is asked for once; the call is
-    /// repeated with its own token, then with the new one, as Globus's CLI does. What else fails is repeated after a pause.
+    /// A refused token is dropped: one per call, and a second if it came from a storage. A consent is requested once;
+    /// the call is then repeated with its own token and after that with the new one, as Globus's CLI does. Other
+    /// failures are retried after a pause.
     #[must_use]
     pub fn next_step(&self, progress: &mut CallProgress, attempt: &AttemptReport<'_>, random: f64) -> NextStep {
         let can_repeat = attempt.repeat != Repeat::Never;
@@ -138,7 +140,7 @@ impl RetryPolicy {
             && (progress.tokens == 0 || (progress.tokens == 1 && sent == TokenOrigin::Stored))
         {
             progress.tokens += 1;
-            return NextStep::DropToken { anew: progress.tokens == 2, repeat: can_repeat };
+            return NextStep::DropToken { force_grant: progress.tokens == 2, repeat: can_repeat };
         }
         match (attempt.consent, progress.consents) {
             _ if !can_repeat => NextStep::End,
@@ -147,7 +149,7 @@ impl RetryPolicy {
                 progress.consents += 1;
                 NextStep::RepeatConsented { with_new_token: consents == 1 }
             }
-            // A server that wants another consent after each gets one a call.
+            // A server that asks for another consent after each gets one per call.
             (ConsentState::Unasked | ConsentState::Given | ConsentState::Denied, _) => NextStep::End,
             (ConsentState::NotMissing, _) => {
                 self.pause(progress, attempt, random).map_or(NextStep::End, NextStep::Wait)
@@ -155,17 +157,18 @@ impl RetryPolicy {
         }
     }
 
-    /// How many ms to sleep before the next attempt; none to give up.
+    /// Returns the pause before the next attempt, in ms; `None` to give up.
     ///
-    /// 429 means that nothing was done: it repeats any call whose body is still there. What Globus reports of a collection
-    /// (`ExternalError`, `EndpointError`) is not repeated; what the collection's own server says of a file is, whatever `repeat` says.
-    /// `Retry-After` is obeyed exactly, never earlier; one that goes beyond what the call may sleep ends it at once.
+    /// A 429 means that the service did nothing: every call whose body can be sent again is retried. Failures that
+    /// Globus reports of a collection (`ExternalError`, `EndpointError`) are not retried. Failures that the server of a
+    /// collection reports of a file are, whatever `repeat` allows. `Retry-After` is obeyed exactly. If it exceeds the
+    /// time that the call may still sleep, the call ends at once.
     fn pause(&self, progress: &mut CallProgress, attempt: &AttemptReport<'_>, random: f64) -> Option<f64> {
         let is_safe = attempt.repeat == Repeat::Safely;
-        let asked = match attempt.failure {
+        let requested_wait = match attempt.failure {
             AttemptFailure::NoAnswer if is_safe => None,
             AttemptFailure::Refused { status: 429, retry_after, .. }
-            | AttemptFailure::Refused { is_of_files: true, retry_after, .. } => retry_after,
+            | AttemptFailure::Refused { is_from_file_server: true, retry_after, .. } => retry_after,
             AttemptFailure::Refused { status, server_code, retry_after, .. }
                 if is_safe && may_pass(status) && !server_code.is_some_and(is_endpoint_error) =>
             {
@@ -178,7 +181,7 @@ impl RetryPolicy {
         }
         let factor = f64::from(1_u32.checked_shl(progress.retries).unwrap_or(u32::MAX));
         let backoff = ((0.25 + 0.5 * random) * 1000.0 * factor).min(MAX_BACKOFF);
-        let wait = asked.unwrap_or(backoff);
+        let wait = requested_wait.unwrap_or(backoff);
         if progress.slept + wait > self.max_wait {
             return None;
         }
@@ -188,14 +191,14 @@ impl RetryPolicy {
     }
 }
 
-/// Whether the same call may be answered otherwise later: what is `retryable`, and is repeated where that is safe. A service
-/// that does not know how (501) will not learn it.
+/// Whether a later attempt may succeed: such errors are `retryable`, and the call is retried where that is safe. 501 is
+/// not among them: a service that lacks a function will not gain it.
 #[must_use]
 pub const fn may_pass(status: u16) -> bool {
     matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504)
 }
 
-/// Whether Transfer says that the collection's own server failed.
+/// Whether Transfer reports that the server of a collection failed.
 #[must_use]
 pub fn is_endpoint_error(server_code: &str) -> bool {
     contains(server_code, "ExternalError") || contains(server_code, "EndpointError")
@@ -209,22 +212,22 @@ mod tests {
     const POLICY: RetryPolicy = RetryPolicy { retries: 5, max_wait: 60_000.0 };
 
     const fn refused(status: u16, server_code: Option<&str>, retry_after: Option<f64>) -> AttemptFailure<'_> {
-        AttemptFailure::Refused { status, server_code, retry_after, blames_token: true, is_of_files: false }
+        AttemptFailure::Refused { status, server_code, retry_after, blames_token: true, is_from_file_server: false }
     }
 
-    /// An attempt without a token of the account, and without a consent that is missing.
-    const fn open(ending: AttemptFailure<'_>, repeat: Repeat) -> AttemptReport<'_> {
-        AttemptReport { repeat, failure: ending, token: None, consent: ConsentState::NotMissing }
+    /// A failed attempt without a token of the account and without a missing consent.
+    const fn without_token(failure: AttemptFailure<'_>, repeat: Repeat) -> AttemptReport<'_> {
+        AttemptReport { repeat, failure: failure, token: None, consent: ConsentState::NotMissing }
     }
 
     fn pause(
         policy: RetryPolicy,
         progress: &mut CallProgress,
-        ending: AttemptFailure<'_>,
+        failure: AttemptFailure<'_>,
         repeat: Repeat,
         random: f64,
     ) -> Option<f64> {
-        match policy.next_step(progress, &open(ending, repeat), random) {
+        match policy.next_step(progress, &without_token(failure, repeat), random) {
             NextStep::Wait(ms) => Some(ms),
             step => {
                 assert_eq!(step, NextStep::End);
@@ -239,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_repeated() {
+    fn only_safe_or_unprocessed_calls_are_retried() {
         assert_eq!(first(429, None, None, false), Some(500.0));
         for status in [408, 425, 500, 502, 503, 504] {
             assert_eq!(first(status, None, None, true), Some(500.0));
@@ -254,30 +257,30 @@ mod tests {
         assert_eq!(first(502, Some("ServiceUnavailable"), None, true), Some(500.0));
         assert_eq!(first(400, None, None, true), None);
         assert_eq!(first(404, None, Some(1.0), true), None);
-        let ailing = |retry_after| AttemptFailure::Refused {
+        let file_failure = |retry_after| AttemptFailure::Refused {
             status: 404,
             server_code: Some("EndpointError"),
             retry_after,
             blames_token: true,
-            is_of_files: true,
+            is_from_file_server: true,
         };
-        let of_files =
-            |retry_after, repeat| pause(POLICY, &mut CallProgress::default(), ailing(retry_after), repeat, 0.5);
-        assert_eq!(of_files(None, Repeat::Safely), Some(500.0));
-        assert_eq!(of_files(Some(7.0), Repeat::Unprocessed), Some(7.0));
+        let retried_file =
+            |retry_after, repeat| pause(POLICY, &mut CallProgress::default(), file_failure(retry_after), repeat, 0.5);
+        assert_eq!(retried_file(None, Repeat::Safely), Some(500.0));
+        assert_eq!(retried_file(Some(7.0), Repeat::Unprocessed), Some(7.0));
         let unanswered = |repeat| pause(POLICY, &mut CallProgress::default(), AttemptFailure::NoAnswer, repeat, 0.5);
         assert_eq!([Repeat::Never, Repeat::Unprocessed, Repeat::Safely].map(unanswered), [None, None, Some(500.0)]);
         assert_eq!(pause(POLICY, &mut CallProgress::default(), refused(429, None, None), Repeat::Never, 0.5), None);
     }
 
-    /// What follows each of these attempts of one call: status, where the token came from, what there is of a consent.
+    /// Returns the steps after these attempts of one call: status, origin of the token, state of the consent.
     fn steps(repeat: Repeat, attempts: &[(u16, Option<TokenOrigin>, ConsentState)]) -> Vec<NextStep> {
         let mut progress = CallProgress::default();
         let step = |(status, sent, consent): &(u16, Option<TokenOrigin>, ConsentState)| {
-            let ending = refused(*status, None, None);
+            let failure = refused(*status, None, None);
             POLICY.next_step(
                 &mut progress,
-                &AttemptReport { repeat, failure: ending, token: *sent, consent: *consent },
+                &AttemptReport { repeat, failure: failure, token: *sent, consent: *consent },
                 0.5,
             )
         };
@@ -285,52 +288,52 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_refused_once_and_two_of_a_storage_cost_a_grant() {
+    fn a_refused_token_is_replaced_once_and_a_second_stored_one_by_a_grant() {
         use ConsentState::NotMissing as No;
         use TokenOrigin::{Granted, Stored};
-        let again = NextStep::DropToken { anew: false, repeat: true };
-        let anew = NextStep::DropToken { anew: true, repeat: true };
+        let again = NextStep::DropToken { force_grant: false, repeat: true };
+        let force_grant = NextStep::DropToken { force_grant: true, repeat: true };
         for (attempts, follows) in [
             (&[(401, Some(Granted), No), (401, Some(Granted), No)][..], &[again, NextStep::End][..]),
             (&[(401, Some(Stored), No), (401, Some(Granted), No)], &[again, NextStep::End]),
             (
                 &[(401, Some(Stored), No), (401, Some(Stored), No), (401, Some(Stored), No)],
-                &[again, anew, NextStep::End],
+                &[again, force_grant, NextStep::End],
             ),
-            // One of a storage is dropped also if it comes second.
+            // A stored token is also dropped as the second.
             (
                 &[(401, Some(Granted), No), (401, Some(Stored), No), (401, Some(Granted), No)],
-                &[again, anew, NextStep::End],
+                &[again, force_grant, NextStep::End],
             ),
-            // A pause between them changes nothing.
+            // A retry between them changes nothing.
             (
                 &[(401, Some(Stored), No), (503, Some(Stored), No), (401, Some(Stored), No)],
-                &[again, NextStep::Wait(500.0), anew],
+                &[again, NextStep::Wait(500.0), force_grant],
             ),
-            // Not a token of ours, and not a refusal of it.
+            // Not a token of the account, and not a refusal of the token.
             (&[(401, None, No)], &[NextStep::End]),
             (&[(403, Some(Granted), No)], &[NextStep::End]),
         ] {
             assert_eq!(steps(Repeat::Safely, attempts), follows, "{attempts:?}");
         }
         assert_eq!(steps(Repeat::Unprocessed, &[(401, Some(Granted), No)]), [again]);
-        // A stream is gone, but nobody else shall send this token.
-        let dropped = NextStep::DropToken { anew: false, repeat: false };
+        // A stream cannot be sent again, but no other call may use this token.
+        let dropped = NextStep::DropToken { force_grant: false, repeat: false };
         assert_eq!(steps(Repeat::Never, &[(401, Some(Granted), No)]), [dropped]);
     }
 
     #[test]
-    fn a_session_that_is_demanded_is_not_a_matter_of_the_token() {
-        let ending = AttemptFailure::Refused {
+    fn a_demand_on_the_session_does_not_drop_the_token() {
+        let failure = AttemptFailure::Refused {
             status: 401,
             server_code: None,
             retry_after: None,
             blames_token: false,
-            is_of_files: false,
+            is_from_file_server: false,
         };
         let attempt = AttemptReport {
             repeat: Repeat::Safely,
-            failure: ending,
+            failure: failure,
             token: Some(TokenOrigin::Granted),
             consent: ConsentState::NotMissing,
         };
@@ -338,26 +341,26 @@ mod tests {
     }
 
     #[test]
-    fn a_consent_is_asked_for_once_and_the_call_repeated_twice() {
+    fn a_consent_is_requested_once_and_the_call_repeated_twice() {
         use ConsentState::{Denied, Given, Unasked};
         let token = Some(TokenOrigin::Granted);
         let (own, new) = (false, true);
         let repeat = |with_new_token| NextStep::RepeatConsented { with_new_token };
         for (attempts, follows) in [
-            // Asked for and given, repeated with the token it had, then with the new one; then it is of no use.
+            // Requested and given, repeated with the call's own token, then with the new one, then given up.
             (
                 &[(403, token, Unasked), (403, token, Given), (403, token, Given), (403, token, Given)][..],
                 &[NextStep::AskConsent, repeat(own), repeat(new), NextStep::End][..],
             ),
-            // Given lately to another call.
+            // Given recently for another call.
             (&[(403, token, Given), (403, token, Given)], &[repeat(own), repeat(new)]),
             (&[(403, token, Unasked), (403, token, Denied)], &[NextStep::AskConsent, NextStep::End]),
-            // Another one is wanted after the first.
+            // The server asks for another one after the first.
             (&[(403, token, Given), (403, token, Unasked)], &[repeat(own), NextStep::End]),
-            // A token that was refused and a consent that is missing have nothing to do with each other.
+            // A refused token and a missing consent are independent.
             (
                 &[(401, token, ConsentState::NotMissing), (403, token, Unasked), (403, token, Given)],
-                &[NextStep::DropToken { anew: false, repeat: true }, NextStep::AskConsent, repeat(own)],
+                &[NextStep::DropToken { force_grant: false, repeat: true }, NextStep::AskConsent, repeat(own)],
             ),
         ] {
             assert_eq!(steps(Repeat::Unprocessed, attempts), follows, "{attempts:?}");
@@ -378,11 +381,11 @@ mod tests {
         );
         assert_eq!([pauses(0.0).next(), pauses(1.0).next()], [Some(250.0), Some(750.0)]);
         assert_eq!(pauses(0.5).count(), 40);
-        assert!(pauses(1.0).all(|pause| pause <= 10_000.0), "also when the doubling has no number any longer");
+        assert!(pauses(1.0).all(|pause| pause <= 10_000.0), "also when the doubling overflows");
     }
 
     #[test]
-    fn what_a_call_may_sleep_is_counted_to_the_millisecond() {
+    fn the_sleep_of_a_call_is_counted_to_the_millisecond() {
         let policy = RetryPolicy { retries: 5, max_wait: 1_500.0 };
         let mut progress = CallProgress::default();
         let mut next =
@@ -391,7 +394,7 @@ mod tests {
             [next(1_000.0), next(501.0), next(500.0), next(1.0), next(0.0)],
             [Some(1_000.0), None, Some(500.0), None, Some(0.0)]
         );
-        // What was slept before the call counts as well.
+        // Time slept before the call counts too.
         let next = |slept| {
             pause(
                 policy,
@@ -416,15 +419,15 @@ mod tests {
         #[test]
         fn a_call_never_repeats_or_sleeps_more_than_allowed(
             retries in 0_u32..40, max_wait in 0.0..1e6, random in 0.0..1.0,
-            asked in proptest::collection::vec(proptest::option::of(0.0..1e5), 1..60),
+            requested_wait in proptest::collection::vec(proptest::option::of(0.0..1e5), 1..60),
         ) {
             let policy = RetryPolicy { retries, max_wait };
             let mut progress = CallProgress::default();
             let mut slept = 0.0;
             let mut repeated = 0;
-            for retry_after in asked {
-                let ending = refused(429, None, retry_after);
-                let Some(wait) = pause(policy, &mut progress, ending, Repeat::Safely, random) else { break };
+            for retry_after in requested_wait {
+                let failure = refused(429, None, retry_after);
+                let Some(wait) = pause(policy, &mut progress, failure, Repeat::Safely, random) else { break };
                 if let Some(least) = retry_after { prop_assert!(wait >= least); }
                 slept += wait;
                 repeated += 1;

@@ -204,10 +204,10 @@ impl Session {
                     healing.add_result(failed);
                     return Ok(false);
                 }
-                NextStep::DropToken { anew, repeat } => {
+                NextStep::DropToken { force_grant, repeat } => {
                     let by = || call_fields(call, self.request_id_of(call, token, failed).as_deref());
                     // If another call has dropped the token, a new one is already cached or in flight.
-                    if token.is_some_and(|token| self.tokens.drop_token(token, &by)) && anew {
+                    if token.is_some_and(|token| self.tokens.drop_token(token, &by)) && force_grant {
                         state.purpose = Purpose::Forced;
                     }
                     return Ok(repeat);
@@ -275,11 +275,12 @@ fn describe_failure<'a>(call: &Call, failed: &'a FailedAttempt) -> AttemptFailur
             server_code: None,
             retry_after: None,
             blames_token: true,
-            is_of_files: false,
+            is_from_file_server: false,
         },
         FailedAttempt::Refused(refused) => {
             let error = &refused.error;
-            let is_of_files = error.code == Code::EndpointError && may_be_file_server(error.service) && error.retryable;
+            let is_from_file_server =
+                error.code == Code::EndpointError && may_be_file_server(error.service) && error.retryable;
             AttemptFailure::Refused {
                 status: error.status.unwrap_or_default(),
                 server_code: error.server_code.as_deref(),
@@ -287,7 +288,7 @@ fn describe_failure<'a>(call: &Call, failed: &'a FailedAttempt) -> AttemptFailur
                 // A demand on the session is not met by another token of the same account.
                 blames_token: error.code != Code::AuthorizationRequired,
                 // A call that writes is not repeated for this reason alone.
-                is_of_files: is_of_files && matches!(call.method, Method::GET | Method::HEAD),
+                is_from_file_server: is_from_file_server && matches!(call.method, Method::GET | Method::HEAD),
             }
         }
     }

@@ -28,9 +28,9 @@ pub(super) struct Grants {
 
 impl Grants {
     /// Decides what a caller does, given the token in memory and whether a grant in flight covers it.
-    pub(super) fn decide(&self, held: Option<&IssuedToken>, in_flight: bool) -> Decision {
-        let held = held.map(|issued| (&issued.token.validity, issued.renewals()));
-        decide(&TokenState { now: now(), held, in_flight, failures: &self.failures.get() })
+    pub(super) fn decide(&self, cached: Option<&IssuedToken>, in_flight: bool) -> Decision {
+        let cached = cached.map(|issued| (&issued.token.validity, issued.renewals()));
+        decide(&TokenState { now: now(), cached, in_flight, failures: &self.failures.get() })
     }
 
     pub(super) fn forming(&self) -> Option<Rc<Batch>> {

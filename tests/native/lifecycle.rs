@@ -48,7 +48,7 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
 struct Session {
     now: f64,
     jitter: f64,
-    held: Option<(Validity, Renewals)>,
+    cached: Option<(Validity, Renewals)>,
     in_flight: Option<f64>,
     setbacks: GrantFailures,
 }
@@ -124,7 +124,7 @@ proptest! {
     #[test]
     fn decides_as_a_model_that_remembers_everything(events in events(), jitter in 0.0..1.0, random in 0.0..1.0) {
         let mut session =
-            Session { now: 1e12, jitter, held: None, in_flight: None, setbacks: GrantFailures::default() };
+            Session { now: 1e12, jitter, cached: None, in_flight: None, setbacks: GrantFailures::default() };
         let mut history = History::default();
         for event in events {
             match event {
@@ -137,7 +137,7 @@ proptest! {
                 Event::Call => {
                     let decision = decide(&TokenState {
                         now: session.now,
-                        held: session.held.as_ref().map(|(life, renewals)| (life, *renewals)),
+                        cached: session.cached.as_ref().map(|(life, renewals)| (life, *renewals)),
                         in_flight: session.in_flight.is_some(),
                         failures: &session.setbacks,
                     });
@@ -145,7 +145,7 @@ proptest! {
                     prop_assert!(verdict.is_ok(), "{}", verdict.expect_err("just looked"));
                     match decision {
                         Decision::Renew => {
-                            if let Some((life, renewals)) = &mut session.held {
+                            if let Some((life, renewals)) = &mut session.cached {
                                 *renewals = renewals.begin(life, session.now, random);
                             }
                             history.begun.push(session.now);
@@ -157,7 +157,7 @@ proptest! {
                 }
                 Event::Granted(lifetime) => {
                     if let Some(asked_at) = session.in_flight.take() {
-                        session.held = Some((Validity::new(asked_at, lifetime, session.jitter), Renewals::default()));
+                        session.cached = Some((Validity::new(asked_at, lifetime, session.jitter), Renewals::default()));
                         session.setbacks = GrantFailures::default();
                         history = History { granted: Some((asked_at, lifetime.min(MAX_LIFETIME))), ..History::default() };
                     }
@@ -175,7 +175,7 @@ proptest! {
                     }
                 }
                 Event::Dropped => {
-                    session.held = None;
+                    session.cached = None;
                     history.granted = None;
                     history.begun.clear();
                 }
