@@ -1,4 +1,4 @@
-//! Globus services and where they live: base URLs per environment, resource servers, default scopes.
+//! Globus services: base URLs per environment, resource servers, default scopes.
 //!
 //! Source: <https://docs.globus.org/api/>, and the tables of the official SDKs. URL-style scopes and the resource servers
 //! are the production ones in every environment.
@@ -22,14 +22,14 @@ pub enum Service {
     Compute,
 }
 
-/// What is constant about a service.
+/// The constants of a service.
 struct ServiceInfo {
     /// The name in options, targets, errors and events.
     name: &'static str,
     /// The service's part of `GLOBUS_SDK_SERVICE_URL_<SERVICE>`.
     variable: &'static str,
     resource_server: &'static str,
-    /// What the account asks for unless told otherwise: what Globus's own CLI asks for.
+    /// The default scopes. They are those of Globus's own CLI.
     scopes: &'static str,
     host: Host,
 }
@@ -94,13 +94,13 @@ impl Service {
         self.info().variable
     }
 
-    /// The resource server whose token the service takes.
+    /// Returns the resource server whose token the service accepts.
     #[must_use]
     pub const fn resource_server(self) -> &'static str {
         self.info().resource_server
     }
 
-    /// The scopes asked for unless the account's options name others.
+    /// Returns the scopes that are requested unless the account's options name others.
     #[must_use]
     pub const fn default_scopes(self) -> &'static str {
         self.info().scopes
@@ -155,7 +155,7 @@ impl ServiceUrls {
         Self { urls: Service::ALL.into_iter().map(url).collect() }
     }
 
-    /// Puts another base URL in the place of a service's own. `url` has passed [`crate::wire::request::check_base_url`].
+    /// Replaces the base URL of a service. `url` has passed [`crate::wire::request::check_base_url`].
     pub fn set(&mut self, service: Service, url: &str) {
         if let Some(place) = self.urls.get_mut(service.index()) {
             url.trim_end_matches('/').clone_into(place);
@@ -174,7 +174,7 @@ impl ServiceUrls {
         url.strip_prefix(self.get(service)).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
     }
 
-    /// The services whose base URL is the longest one that `url` lies under: several, where they share it.
+    /// Returns the services whose base URL is the longest prefix of `url`: several, if they share it.
     #[must_use]
     pub fn services_for(&self, url: &str) -> Vec<Service> {
         let length = |service: &Service| self.get(*service).len();

@@ -1,4 +1,4 @@
-//! What things are: environments and services, scopes, targets, tokens and what is stored of them.
+//! What things are: environments and services, scopes, targets, tokens, and the storage entries of tokens.
 
 pub mod environment;
 pub mod scope;

@@ -1,4 +1,4 @@
-//! Globus scopes: the strings that name what a token may be used for, with their dependencies.
+//! Globus scopes: strings that name what a token may be used for, with their dependencies.
 //!
 //! ```text
 //! scopes = scope *( SP scope )
@@ -10,7 +10,7 @@
 use crate::model::environment::Service;
 use std::fmt::{self, Write as _};
 
-/// A scope and what it depends on.
+/// A scope with its dependencies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scope {
     name: String,
@@ -18,48 +18,49 @@ pub struct Scope {
     dependencies: ScopeSet,
 }
 
-/// Scopes without repetition, in the order of their names: two texts that ask for the same thing are equal.
+/// Scopes without repetition, sorted by name: two texts that request the same scopes become equal sets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ScopeSet {
     scopes: Vec<Scope>,
 }
 
-/// Where the scopes are named whose resource servers are UUIDs.
+/// The prefix of the scopes whose resource servers are UUIDs.
 const AUTH_SCOPES: &str = "https://auth.globus.org/scopes/";
 
-/// Deeper nesting than any service uses; it bounds the work that a text can cause.
+/// The deepest nesting that is read. No service uses as much. It bounds the work that a text can cause.
 pub(crate) const MAX_DEPTH: usize = 32;
 
 impl Scope {
-    /// The scope string without its dependencies.
+    /// Returns the scope string without its dependencies.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Whether it was asked for with a `*`.
+    /// Whether the scope is optional (`*`).
     #[must_use]
     pub fn is_optional(&self) -> bool {
         self.optional
     }
 
-    /// What it depends on.
+    /// Returns the dependencies.
     #[must_use]
     pub fn dependencies(&self) -> &ScopeSet {
         &self.dependencies
     }
 
-    /// The resource server whose token carries this scope, where the name tells.
+    /// Returns the resource server of the scope, where the name shows it.
     ///
-    /// `urn:globus:auth:scope:<resource server>:<name>`; the `OpenID` scopes belong to Globus Auth; a URL scope
-    /// `https://auth.globus.org/scopes/<id>/<name>` belongs to a service known by that id or to the collection or flow `<id>`.
+    /// `urn:globus:auth:scope:<resource server>:<name>` names it. The `OpenID` scopes belong to Globus Auth. A URL
+    /// scope `https://auth.globus.org/scopes/<id>/<name>` belongs to the service with that id, else to the collection
+    /// or flow `<id>`.
     #[must_use]
     pub fn resource_server(&self) -> Option<&str> {
         if matches!(self.name.as_str(), "openid" | "profile" | "email") {
             return Some(Service::Auth.resource_server());
         }
-        if let Some(rest) = self.name.strip_prefix("urn:globus:auth:scope:") {
-            return rest.rsplit_once(':').map(|(server, _)| server);
+        if let Some(tail) = self.name.strip_prefix("urn:globus:auth:scope:") {
+            return tail.rsplit_once(':').map(|(server, _)| server);
         }
         let id = id_in_scope_url(&self.name)?;
         let known = Service::ALL.into_iter().find(|service| id_in_scope_url(service.default_scopes()) == Some(id));
@@ -67,19 +68,19 @@ impl Scope {
     }
 }
 
-/// The `<id>` of a scope `https://auth.globus.org/scopes/<id>/<name>`.
+/// Returns the `<id>` of a scope `https://auth.globus.org/scopes/<id>/<name>`.
 #[must_use]
 pub fn id_in_scope_url(scope: &str) -> Option<&str> {
     scope.strip_prefix(AUTH_SCOPES)?.split('/').next()
 }
 
-/// The scope of a flow's runs. Its resource server is the flow's id.
+/// Returns the scope of a flow's runs. Its resource server is the flow's id.
 #[must_use]
 pub fn flow_scope(flow_id: &str) -> String {
     format!("{AUTH_SCOPES}{flow_id}/flow_{}_user", flow_id.replace('-', "_"))
 }
 
-/// The scope of the data of a collection.
+/// Returns the scope of a collection's data.
 #[must_use]
 pub fn data_access_scope(collection_id: &str) -> String {
     format!("{AUTH_SCOPES}{collection_id}/data_access")
@@ -98,7 +99,7 @@ impl fmt::Display for Scope {
     }
 }
 
-/// A scope as it is written.
+/// A scope as it stands in a text, with repetitions.
 #[derive(Default)]
 pub(crate) struct ParsedScope {
     pub(crate) name: String,
@@ -106,15 +107,15 @@ pub(crate) struct ParsedScope {
     pub(crate) dependencies: Vec<ParsedScope>,
 }
 
-/// Reads a scope text. The error says what is wrong and where, as a predicate: `"has an unclosed ["`.
+/// Parses a scope text. The error is a predicate that names the fault and its position: `"has an unclosed ["`.
 pub(crate) fn parse_scopes(text: &str) -> Result<Vec<ParsedScope>, String> {
     let mut open: Vec<(Vec<ParsedScope>, ParsedScope)> = Vec::new();
     let mut current: Vec<ParsedScope> = Vec::new();
-    let mut rest = text;
+    let mut remaining = text;
     loop {
-        rest = rest.trim_start_matches(' ');
-        let optional = rest.starts_with('*');
-        let after_star = if optional { rest.strip_prefix('*').unwrap_or(rest) } else { rest };
+        remaining = remaining.trim_start_matches(' ');
+        let optional = remaining.starts_with('*');
+        let after_star = if optional { remaining.strip_prefix('*').unwrap_or(remaining) } else { remaining };
         let end =
             after_star.find(|c: char| matches!(c, '[' | ']' | '*') || c.is_whitespace()).unwrap_or(after_star.len());
         let (name, tail) = after_star.split_at_checked(end).unwrap_or((after_star, ""));
@@ -125,27 +126,27 @@ pub(crate) fn parse_scopes(text: &str) -> Result<Vec<ParsedScope>, String> {
                 Some(c) => format!("has {} where a scope should begin", display_char(c)),
             });
         }
-        rest = tail;
+        remaining = tail;
         let scope = ParsedScope { name: name.to_owned(), optional, dependencies: Vec::new() };
-        if let Some(inner) = rest.strip_prefix('[') {
+        if let Some(inner) = remaining.strip_prefix('[') {
             if open.len() >= MAX_DEPTH {
                 return Err("is nested too deeply".to_owned());
             }
             open.push((std::mem::take(&mut current), scope));
-            rest = inner;
+            remaining = inner;
             continue;
         }
         current.push(scope);
-        while let Some(outer) = rest.trim_start_matches(' ').strip_prefix(']') {
+        while let Some(outer) = remaining.trim_start_matches(' ').strip_prefix(']') {
             let Some((parent, mut scope)) = open.pop() else {
                 return Err("has a \"]\" without its \"[\"".to_owned());
             };
             scope.dependencies = std::mem::replace(&mut current, parent);
             current.push(scope);
-            rest = outer;
+            remaining = outer;
         }
-        match rest.chars().next() {
-            Some(' ') if !rest.trim_start_matches(' ').is_empty() => {}
+        match remaining.chars().next() {
+            Some(' ') if !remaining.trim_start_matches(' ').is_empty() => {}
             None | Some(' ') if open.is_empty() => return Ok(current),
             None | Some(' ') => return Err("has an unclosed \"[\"".to_owned()),
             Some(c) => return Err(format!("has {} after the scope \"{name}\"", display_char(c))),
@@ -154,9 +155,9 @@ pub(crate) fn parse_scopes(text: &str) -> Result<Vec<ParsedScope>, String> {
 }
 
 impl From<Vec<ParsedScope>> for ScopeSet {
-    fn from(written: Vec<ParsedScope>) -> Self {
+    fn from(parsed: Vec<ParsedScope>) -> Self {
         let mut set = Self::default();
-        for ParsedScope { name, optional, dependencies } in written {
+        for ParsedScope { name, optional, dependencies } in parsed {
             set.insert(Scope { name, optional, dependencies: dependencies.into() });
         }
         set
@@ -164,7 +165,7 @@ impl From<Vec<ParsedScope>> for ScopeSet {
 }
 
 impl ScopeSet {
-    /// Reads a scope text. The error says what is wrong and where, as a predicate: `"has an unclosed ["`.
+    /// Parses a scope text. The error is a predicate that names the fault and its position: `"has an unclosed ["`.
     ///
     /// # Errors
     /// If the text does not follow the grammar, or names no scope.
@@ -172,10 +173,10 @@ impl ScopeSet {
         parse_scopes(text).map(Self::from)
     }
 
-    /// Reads several texts as one, each whole in itself.
+    /// Parses several texts into one set. Each text must be valid on its own.
     ///
     /// # Errors
-    /// If one of them does not follow the grammar or names no scope, or if there is none.
+    /// If one of them does not follow the grammar or names no scope, or if there are none.
     pub fn parse_all<T: AsRef<str>>(texts: &[T]) -> Result<Self, String> {
         let mut set = Self::default();
         for text in texts {
@@ -184,15 +185,15 @@ impl ScopeSet {
         if set.is_empty() { Self::parse("") } else { Ok(set) }
     }
 
-    /// Adds a scope; dependencies of the same name are united, and required beats optional.
+    /// Adds a scope. Dependencies of the same name are merged; required wins over optional.
     pub fn insert(&mut self, scope: Scope) {
-        let place = self.scopes.partition_point(|present| present.name < scope.name);
-        match self.scopes.get_mut(place).filter(|present| present.name == scope.name) {
-            Some(present) => {
-                present.optional &= scope.optional;
-                present.dependencies.merge(&scope.dependencies);
+        let index = self.scopes.partition_point(|existing| existing.name < scope.name);
+        match self.scopes.get_mut(index).filter(|existing| existing.name == scope.name) {
+            Some(existing) => {
+                existing.optional &= scope.optional;
+                existing.dependencies.merge(&scope.dependencies);
             }
-            None => self.scopes.insert(place, scope),
+            None => self.scopes.insert(index, scope),
         }
     }
 
@@ -203,25 +204,25 @@ impl ScopeSet {
         }
     }
 
-    /// The scopes, in the order of their names.
+    /// Returns the scopes, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = &Scope> {
         self.scopes.iter()
     }
 
-    /// Whether there is none.
+    /// Whether the set is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.scopes.is_empty()
     }
 
-    /// Whether any scope names dependencies. What a reply grants says nothing about them: its scopes are flat.
+    /// Whether any scope has dependencies. A reply does not show them: its scopes are flat.
     #[must_use]
     pub fn has_dependencies(&self) -> bool {
         self.iter().any(|scope| !scope.dependencies.is_empty())
     }
 }
 
-/// A character for a message.
+/// Returns a character as a message shows it.
 fn display_char(c: char) -> String {
     if c.is_whitespace() || c.is_control() { "white space".to_owned() } else { format!("\"{c}\"") }
 }
@@ -248,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_that_ask_for_the_same_thing_are_equal() {
+    fn texts_that_request_the_same_scopes_are_equal() {
         assert_eq!(normal("b a"), "a b");
         assert_eq!(normal("  a   a "), "a");
         assert_eq!(normal("a[y] a[x]"), "a[x y]");
@@ -279,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn several_texts_are_read_as_one_and_each_is_whole_in_itself() {
+    fn several_texts_become_one_set_and_each_must_be_valid() {
         let all = |texts: &[&str]| ScopeSet::parse_all(texts).map_or_else(|error| error, |scopes| scopes.to_string());
         for (texts, expected) in [
             (&["b *a", "a[x]", "c"][..], "a[x] b c"),
@@ -292,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn names_tell_their_resource_server() {
+    fn a_name_shows_its_resource_server() {
         for (name, server) in [
             ("email", Some("auth.globus.org")),
             ("urn:globus:auth:scope:transfer.api.globus.org:all", Some("transfer.api.globus.org")),
@@ -320,7 +321,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_answered_and_what_is_printed_reads_back_the_same(text in "[ab*\\[\\] \t]{0,40}") {
+        fn any_text_is_parsed_or_refused_and_the_printed_set_parses_to_itself(text in "[ab*\\[\\] \t]{0,40}") {
             if let Ok(scopes) = ScopeSet::parse(&text) {
                 prop_assert_eq!(ScopeSet::parse(&scopes.to_string()), Ok(scopes));
             }

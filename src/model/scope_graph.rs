@@ -1,33 +1,33 @@
-//! What several scope texts ask for together. A scope's dependencies are the same wherever it occurs: they are united, a required
-//! one beats an optional one of the same name, and none may lead back to where it began. At the top `x` and `*x` both stay.
+//! Merges scope texts. A scope has the same dependencies wherever it occurs: they are united, a required one replaces
+//! an optional one of the same name, and cycles are refused. At the top level both `x` and `*x` are kept.
 //!
-//! As the official Python SDK has it (`ScopeParser`), but in linear time.
+//! The same as the official Python SDK's `ScopeParser`, but in linear time.
 
 use crate::model::scope::{MAX_DEPTH, ParsedScope, parse_scopes};
 
-/// A place in a graph: which name, and whether it is optional there.
+/// A reference to a scope: the index of its name, and whether it is optional there.
 pub type Edge = (usize, bool);
 
-/// Scopes by name, each with what it depends on.
+/// Scopes by name, each with its dependencies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Graph {
-    /// In order.
+    /// Sorted.
     pub names: Vec<String>,
-    /// By the index of the name, in order.
+    /// The dependencies of each name, by its index, sorted.
     pub edges: Vec<Vec<Edge>>,
-    /// What is asked for.
+    /// The requested scopes.
     pub top: Vec<Edge>,
 }
 
-/// The longest text that a graph may be written out as, bytes: united dependencies are written wherever they occur, and a short text
-/// can ask for any number of them.
+/// The longest text that a graph may be written out as, bytes. United dependencies are written wherever they occur, so
+/// a short text can stand for any number of them.
 const MAX_LENGTH: usize = 65_536;
 
 impl Graph {
-    /// Reads scope texts. The error is a predicate: `"depends on itself by way of x"`.
+    /// Parses scope texts. The error is a predicate: `"depends on itself through x"`.
     ///
     /// # Errors
-    /// If the text does not follow the grammar, names no scope, or has dependencies that go in circles or have no end.
+    /// If the text does not follow the grammar, names no scope, or has dependencies that form a cycle or are too many.
     pub fn parse(text: &str) -> Result<Self, String> {
         let written = parse_scopes(text)?;
         let mut graph = Self::default();
@@ -38,7 +38,7 @@ impl Graph {
             insert_sorted(&mut graph.top, (index, scope.optional));
         }
         for edges in &mut graph.edges {
-            // The required one comes first.
+            // The required one comes first and is kept.
             edges.dedup_by_key(|(index, _)| *index);
         }
         graph.check_size()?;
@@ -56,10 +56,11 @@ impl Graph {
         index
     }
 
-    /// Checks that the graph can be written out, and read again: that it has no circles, and an end.
+    /// Checks that the graph can be written out and read again: that it has no cycle and is not too long.
     fn check_size(&self) -> Result<(), String> {
         let mut lengths = vec![Length::Unknown; self.names.len()];
-        // Each name is entered once; its dependencies are looked at when it is, and added up when they are known.
+        // Depth first: a name is visited once before its dependencies and once after them, when their lengths are
+        // known.
         let mut stack: Vec<usize> = (0..self.names.len()).collect();
         while let Some(index) = stack.last().copied() {
             let (Some(name), Some(edges), Some(length)) =
@@ -77,7 +78,7 @@ impl Graph {
                     }
                     for (below, _) in edges {
                         match lengths.get(*below) {
-                            Some(Length::InProgress) => return Err(format!("depends on itself by way of {name}")),
+                            Some(Length::InProgress) => return Err(format!("depends on itself through {name}")),
                             Some(Length::Unknown) => stack.push(*below),
                             _ => {}
                         }
@@ -105,7 +106,7 @@ impl Graph {
 
 const TOO_MANY_DEPENDENCIES: &str = "has more dependencies than can be written out";
 
-/// How long several places are together, and how deep the deepest is.
+/// Returns the total length of several references, and the greatest depth.
 fn total_length(edges: &[Edge], lengths: &[Length]) -> (usize, usize) {
     let known = edges.iter().map(|(index, _)| match lengths.get(*index) {
         Some(Length::Known(length, depth)) => (*length + 2, *depth),
@@ -114,17 +115,18 @@ fn total_length(edges: &[Edge], lengths: &[Length]) -> (usize, usize) {
     known.fold((0, 0), |(sum, deepest), (length, depth)| (sum.saturating_add(length), deepest.max(depth)))
 }
 
-/// How long a name is with everything below it.
+/// The length of a name with all its dependencies.
 #[derive(Clone, Copy)]
 enum Length {
     Unknown,
-    /// It is being found out.
+    /// Its dependencies are being visited.
     InProgress,
-    /// And how many levels deep.
+    /// The length, and the number of levels.
     Known(usize, usize),
 }
 
-/// Puts an item where it belongs in a list in order, once. The library's sorting would be 2 KB for lists as short as these.
+/// Inserts an item into a sorted list, unless it is there. The standard library's sort would add 2 KB, and these lists
+/// are short.
 fn insert_sorted<T: Ord>(list: &mut Vec<T>, item: T) {
     let place = list.partition_point(|present| *present < item);
     if list.get(place) != Some(&item) {
@@ -167,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn circles_and_floods_are_refused() {
+    fn cycles_and_floods_are_refused() {
         assert!(merged("a[a]").starts_with("depends on itself"));
         assert!(merged("a[b] b[c] c[a]").starts_with("depends on itself"));
         let diamond = |n| format!("a{n}[b{n} c{n}] b{n}[a{0}] c{n}[a{0}]", n + 1);

@@ -1,27 +1,29 @@
-//! What is kept of a token in a storage, and what is believed of an entry: nothing that is not checked. The form is
-//! documented for users in `docs/storage.md`; a change of it takes another `version`.
+//! The storage entry of a token: how it is written and how it is checked when read. `docs/storage.md` documents the
+//! form for users. A changed form gets another `version`.
 
 use crate::model::token::{Token, TokenRequest, is_bearer, is_header_safe, scope_names};
 use crate::model::validity::Validity;
 use crate::wire::json::Json;
 use serde::Serialize;
 
-/// The form written here. Entries of any other are not read.
+/// The version of the form. Entries of other versions are not read.
 const VERSION: f64 = 1.0;
 
-/// How far a clock may be ahead of the one that wrote an entry, ms: what lies further in the future is a mistake.
+/// The most by which the clock that wrote an entry may be ahead of this one, ms. An entry from further in the future is
+/// ignored.
 const MAX_SKEW: f64 = 86_400_000.0;
 
-/// An entry, as JSON. Times are epoch ms by Globus's clock, because the machines that share a storage may differ.
+/// A storage entry, as JSON. Times are epoch ms by Globus's clock, because the clocks of the machines that share a
+/// storage may differ.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StorageEntry<'a> {
     version: f64,
     client_id: &'a str,
-    /// What was asked for, dependencies included.
+    /// The requested scopes with their dependencies.
     requested: String,
     access_token: &'a str,
-    /// What was granted.
+    /// The granted scopes.
     scope: String,
     resource_server: &'a str,
     token_type: &'a str,
@@ -30,7 +32,7 @@ pub struct StorageEntry<'a> {
 }
 
 impl<'a> StorageEntry<'a> {
-    /// The entry for a token. `skew` is Globus's clock less this machine's, ms.
+    /// The entry for a token. `skew` is Globus's clock minus this machine's, ms.
     #[must_use]
     pub fn new(token: &'a Token, token_request: &TokenRequest, client_id: &'a str, skew: f64) -> Self {
         Self {
@@ -47,8 +49,8 @@ impl<'a> StorageEntry<'a> {
     }
 }
 
-/// Reads an entry that was found under the key of a need. `None` if it is anything but a token for that need of this
-/// client.
+/// Reads the entry found under the key of a token request. Returns `None` unless it is a token of this client for that
+/// token request.
 #[must_use]
 pub fn read_entry(
     entry: &Json,
@@ -60,9 +62,9 @@ pub fn read_entry(
 ) -> Option<Token> {
     let text = |name| entry.get(name).as_str();
     let time = |name| entry.get(name).as_f64().filter(|time| time.is_finite()).map(|time| time - skew);
-    let is_for_need = is_of_client(entry, client_id) && text("requested") == Some(&token_request.key());
+    let is_for_request = is_of_client(entry, client_id) && text("requested") == Some(&token_request.key());
     let (issued_at, expires_at) = (time("issuedAt")?, time("expiresAt")?);
-    if !is_for_need || issued_at > now + MAX_SKEW || expires_at < issued_at {
+    if !is_for_request || issued_at > now + MAX_SKEW || expires_at < issued_at {
         return None;
     }
     let resource_server = text("resourceServer")?;
@@ -83,11 +85,14 @@ fn is_of_client(entry: &Json, client_id: &str) -> bool {
     entry.get("version").as_f64() == Some(VERSION) && entry.get("clientId").as_str() == Some(client_id)
 }
 
-/// The bearer in an entry of this client, whatever it is for, if it has not expired.
+/// Returns the unexpired bearer in an entry of this client, whatever it was requested for.
 #[must_use]
 pub fn bearer_in<'a>(entry: &'a Json, client_id: &str, skew: f64, now: f64) -> Option<&'a str> {
-    let lives = entry.get("expiresAt").as_f64().is_some_and(|time| time - skew > now);
-    entry.get("accessToken").as_str().filter(|token| lives && is_of_client(entry, client_id) && is_header_safe(token))
+    let is_unexpired = entry.get("expiresAt").as_f64().is_some_and(|time| time - skew > now);
+    entry
+        .get("accessToken")
+        .as_str()
+        .filter(|token| is_unexpired && is_of_client(entry, client_id) && is_header_safe(token))
 }
 
 #[cfg(test)]
@@ -123,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_reads_back_the_same() {
+    fn a_written_entry_reads_back_the_same() {
         assert_eq!(read_text(&written(0.0)), Some(token()));
     }
 
@@ -139,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn machines_whose_clocks_differ_mean_the_same_moment() {
+    fn machines_with_different_clocks_agree_on_the_moment() {
         let text = written(-HOUR);
         let read = read_entry(&parse(&text), &token_request(), ID, 2.0 * HOUR, HOUR, 0.5);
         let times = |token: &Token| (token.validity.issued_at, token.validity.expires_at);
@@ -148,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_life_that_cannot_be_is_not_believed() {
+    fn an_impossible_validity_is_refused() {
         let read_of = |issued_at: f64, lifetime: f64| {
             let granted = token();
             let entry = StorageEntry {
@@ -166,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn entries_of_others_are_not_read() {
+    fn entries_of_other_clients_and_requests_are_not_read() {
         let entry = written(0.0);
         for (part, other) in [
             ("\"version\":1.0", "\"version\":2"),

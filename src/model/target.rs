@@ -1,4 +1,4 @@
-//! What a caller means by a *target*: the service, resource server or scopes a token is wanted for.
+//! A *target*: the service, resource server or scopes by which a caller names a token.
 
 use crate::advice::step::{Step, Who, by};
 use crate::model::environment::Service;
@@ -6,7 +6,7 @@ use crate::model::scope::{Scope, ScopeSet};
 use crate::model::token::TokenRequest;
 use crate::wire::error::{Code, Error};
 
-/// A target, understood.
+/// A parsed target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// A service, by its name or resource server.
@@ -15,11 +15,11 @@ pub enum Target {
     Scopes(ScopeSet),
 }
 
-/// How a text is understood.
+/// A parser of targets.
 pub type ParseTarget = fn(&str) -> Result<Target, Error>;
 
 impl Target {
-    /// Understands a text: a service's name, else a known resource server, else scopes if it looks like them.
+    /// Parses a text: the name of a service, else a known resource server, else scopes if the text looks like scopes.
     ///
     /// # Errors
     /// `unknown_target`, `invalid_argument`.
@@ -28,7 +28,7 @@ impl Target {
         service.map_or_else(|| Self::parse_scopes(text), |service| Ok(Self::Service(service)))
     }
 
-    /// Understands a text that can only be scopes.
+    /// Parses a text that must be scopes.
     ///
     /// # Errors
     /// `unknown_target`; `invalid_argument` for bad text.
@@ -41,8 +41,8 @@ impl Target {
         ScopeSet::parse(text).map(Self::Scopes).map_err(|problem| Error::argument("target", &problem))
     }
 
-    /// Understands a text that can only be a resource server. One that is not a service's has no scopes that are known: a
-    /// token in memory would answer, but not in the next process.
+    /// Parses a text that must be the resource server of a service. Others have no known scopes: a token in memory
+    /// might fit, but the next process would have none.
     ///
     /// # Errors
     /// `unknown_target`.
@@ -53,18 +53,19 @@ impl Target {
 }
 
 const BY_SCOPES: Step =
-    by(Who::You, "Ask for a token of another resource server by its scopes: the target is an object with `scopes`");
+    by(Who::You, "Request the token of another resource server by its scopes, with a target `{ scopes }`");
 
 fn unknown_target(text: &str) -> Error {
     let names = Service::ALL.map(Service::name).join(", ");
-    let problem = format!("is neither a service ({names}), a resource server of one nor a scope: \"{text}\"");
+    let problem = format!("must be a service ({names}), the resource server of one, or scopes; it is \"{text}\"");
     Error::config(Code::UnknownTarget, "target", &problem)
 }
 
-/// What several targets ask for together: they must give a single token. `own` tells what a service's token is asked for with.
+/// Merges targets into one token request. They must belong to one resource server. `own` returns the scopes of a
+/// service's own token request.
 ///
 /// # Errors
-/// `invalid_argument` for none, `ambiguous_target` for scopes of several resource servers.
+/// `invalid_argument` without scopes, `ambiguous_target` for scopes of several resource servers.
 pub fn merge_targets(targets: &[Target], own: impl Fn(Service) -> ScopeSet) -> Result<TokenRequest, Error> {
     let mut scopes = ScopeSet::default();
     let mut servers: Vec<String> = Vec::new();
@@ -90,7 +91,7 @@ pub fn merge_targets(targets: &[Target], own: impl Fn(Service) -> ScopeSet) -> R
     if servers.len() > 1 {
         let servers = servers.join(", ");
         let problem =
-            format!("has scopes of several resource servers ({servers}), which take a token each: use getTokens()");
+            format!("has scopes of several resource servers ({servers}), which need a token each: use getTokens()");
         return Err(Error::config(Code::AmbiguousTarget, "target", &problem));
     }
     Ok(TokenRequest { scopes, resource_server: servers.pop() })
@@ -105,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn targets_are_understood_in_this_order() {
+    fn targets_are_parsed_in_this_order() {
         assert_eq!(Target::parse("transfer"), Ok(Target::Service(Service::Transfer)));
         assert_eq!(Target::parse("computeV3"), Ok(Target::Service(Service::Compute)));
         assert_eq!(Target::parse("flows.globus.org"), Ok(Target::Service(Service::Flows)));
@@ -118,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_to_be_scopes_or_a_resource_server_is_nothing_else() {
+    fn scopes_and_resource_servers_that_are_named_as_such_are_nothing_else() {
         assert_eq!(Target::parse_scopes("openid"), Ok(scopes("openid")));
         assert_eq!(Target::parse_resource_server("groups.api.globus.org"), Ok(Target::Service(Service::Groups)));
         for unknown in [
@@ -153,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn each_target_is_whole_in_itself() {
+    fn each_target_must_be_valid_on_its_own() {
         for bad in [&["urn:x["][..], &["urn:x[", "urn:y]"], &["urn:x[", "y]z"], &[]] {
             assert_eq!(asked(bad), Err(Code::InvalidArgument), "{bad:?}");
         }

@@ -1,4 +1,5 @@
-//! Tokens: what the token endpoint grants, and the memory they are kept in. How long one is used: [`crate::policy::lifecycle`].
+//! Tokens: those that the token endpoint grants, and the memory that keeps them. [`crate::policy::lifecycle`] decides
+//! how long one is used.
 
 use crate::model::scope::{Scope, ScopeSet};
 use crate::model::validity::Validity;
@@ -6,17 +7,17 @@ use crate::wire::json::Json;
 use std::fmt;
 use std::rc::Rc;
 
-/// What a caller needs a token for.
+/// What a token is requested for: the scopes and the resource server that a caller needs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TokenRequest {
-    /// The scopes to ask for.
+    /// The scopes to request.
     pub scopes: ScopeSet,
-    /// The resource server the token must be for, where it is known before the reply.
+    /// The resource server of the token, where it is known before the reply.
     pub resource_server: Option<String>,
 }
 
 impl TokenRequest {
-    /// The identity of the need in memory: its normalised scopes, dependencies included.
+    /// Returns the key of the token request in memory: its normalised scopes with their dependencies.
     #[must_use]
     pub fn key(&self) -> String {
         self.scopes.to_string()
@@ -28,33 +29,34 @@ impl TokenRequest {
 pub struct Token {
     /// The bearer.
     pub access_token: String,
-    /// What it was granted for: a flat list, without dependencies.
+    /// The granted scopes: names only, without dependencies.
     pub scopes: Vec<String>,
-    /// The service it is for.
+    /// The resource server that accepts the token.
     pub resource_server: String,
     /// `"Bearer"`.
     pub token_type: String,
-    /// How long it may be used.
+    /// How long the token may be used.
     pub validity: Validity,
 }
 
 impl fmt::Debug for Token {
-    /// Without the bearer.
+    /// Leaves out the bearer.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Token")
             .field("resource_server", &self.resource_server)
             .field("scopes", &self.scopes)
-            .field("life", &self.validity)
+            .field("validity", &self.validity)
             .finish_non_exhaustive()
     }
 }
 
-/// A lifetime for replies that tell none, in ms: short enough to be harmless, long enough not to ask at every call.
+/// The lifetime of a token whose reply has none, ms: short enough to be harmless, long enough to avoid a grant per
+/// call.
 const DEFAULT_LIFETIME: f64 = 300_000.0;
 
 impl Token {
-    /// Reads every token of a grant's reply: the top-level one and `other_tokens`, in no order that means anything.
-    /// `jitter` (0 to 1) spreads the renewals of many processes over the renewal window.
+    /// Reads all tokens in the reply to a grant: the top-level one and `other_tokens`. Their order has no meaning.
+    /// `jitter` (0 to 1) spreads the renewals of many processes over time.
     #[must_use]
     pub fn parse_all(reply: &Json, now: f64, jitter: f64) -> Vec<Self> {
         std::iter::once(reply)
@@ -66,8 +68,8 @@ impl Token {
     fn parse(document: &Json, now: f64, jitter: f64) -> Option<Self> {
         let text = |name| document.get(name).as_str();
         let access_token = text("access_token").filter(|token| is_header_safe(token))?;
-        let told = document.get("expires_in").as_f64().filter(|seconds| seconds.is_finite());
-        let lifetime = told.map_or(DEFAULT_LIFETIME, |seconds| seconds * 1000.0);
+        let seconds = document.get("expires_in").as_f64().filter(|seconds| seconds.is_finite());
+        let lifetime = seconds.map_or(DEFAULT_LIFETIME, |seconds| seconds * 1000.0);
         Some(Self {
             access_token: access_token.to_owned(),
             scopes: scope_names(text("scope")?),
@@ -78,19 +80,19 @@ impl Token {
         .filter(|token| is_bearer(&token.token_type))
     }
 
-    /// The value of an `Authorization` header with it.
+    /// Returns the value of an `Authorization` header with this token.
     #[must_use]
     pub fn authorization(&self) -> String {
         format!("Bearer {}", self.access_token)
     }
 
-    /// Whether it was granted a scope.
+    /// Whether a scope was granted.
     fn has_scope(&self, name: &str) -> bool {
         self.scopes.iter().any(|scope| scope == name)
     }
 
-    /// Whether it answers a need by what it was granted for. A need with dependencies is never answered this way,
-    /// because a reply's scopes do not show them.
+    /// Whether the granted scopes satisfy a token request. They never satisfy one with dependencies, because a reply
+    /// does not show dependencies.
     #[must_use]
     pub fn satisfies(&self, token_request: &TokenRequest) -> bool {
         token_request.resource_server.as_ref().is_none_or(|server| *server == self.resource_server)
@@ -98,7 +100,8 @@ impl Token {
             && token_request.scopes.iter().all(|scope| self.has_scope(scope.name()))
     }
 
-    /// The scopes of a need that it was not granted. Optional ones may be missing; dependencies a reply does not show.
+    /// Returns the requested scopes that were not granted. Optional ones may be missing. Dependencies are not checked,
+    /// because a reply does not show them.
     pub fn missing_scopes<'a>(&'a self, token_request: &'a TokenRequest) -> impl Iterator<Item = &'a str> {
         token_request
             .scopes
@@ -108,12 +111,12 @@ impl Token {
             .filter(|name| !self.has_scope(name))
     }
 
-    /// Picks the token for a need out of a grant's reply: by resource server, else by scope, never by position. It may lack a
-    /// scope.
+    /// Picks the token for a token request from the tokens of a reply: by resource server, else by scope, never by
+    /// position. The token may lack a scope.
     #[must_use]
     pub fn pick_for<'a, T: AsRef<Self>>(token_request: &TokenRequest, granted: &'a [Rc<T>]) -> Option<&'a Rc<T>> {
-        granted.iter().find(|entry| {
-            let token = T::as_ref(entry);
+        granted.iter().find(|candidate| {
+            let token = T::as_ref(candidate);
             match &token_request.resource_server {
                 Some(server) => token.resource_server == *server,
                 None => token.missing_scopes(token_request).next().is_none(),
@@ -122,19 +125,19 @@ impl Token {
     }
 }
 
-/// The names in a `scope` text.
+/// Returns the names in the `scope` member of a reply.
 #[must_use]
 pub fn scope_names(text: &str) -> Vec<String> {
     text.split(' ').filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
-/// Whether a token goes into a header as a bearer (RFC 6749, 7.1: its type may be written in any case).
+/// Whether the token type is `bearer`, in any case (RFC 6749, 7.1).
 #[must_use]
 pub fn is_bearer(token_type: &str) -> bool {
     token_type.eq_ignore_ascii_case("bearer")
 }
 
-/// Whether a bearer can stand in a header: RFC 6750's characters and nothing that could begin another header.
+/// Whether a bearer can be written into a header: it contains no character that could end the header (RFC 6750, 2.1).
 #[must_use]
 pub fn is_header_safe(token: &str) -> bool {
     !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic())
@@ -144,13 +147,13 @@ pub fn is_header_safe(token: &str) -> bool {
 struct MemoryEntry<T> {
     key: String,
     token_request: Rc<TokenRequest>,
-    entry: Rc<T>,
+    token: Rc<T>,
 }
 
-/// Tokens of one account by need. `T` is what the border keeps with each token.
+/// The tokens of one account by token request. `T` is a token with its JavaScript values.
 #[derive(Debug)]
 pub struct Memory<T> {
-    /// In the order of their keys.
+    /// Sorted by key.
     entries: Vec<MemoryEntry<T>>,
     sweep_at: usize,
 }
@@ -161,60 +164,65 @@ impl<T> Default for Memory<T> {
     }
 }
 
-/// Entries at which expired ones are first swept out; later ones at twice what then remained.
+/// The number of entries at which expired ones are removed for the first time. The next time is at twice the number
+/// that then remained.
 const SWEEP_THRESHOLD: usize = 64;
 
 impl<T: AsRef<Token>> Memory<T> {
     fn index_of(&self, key: &str) -> Result<usize, usize> {
-        self.entries.binary_search_by(|kept| kept.key.as_str().cmp(key))
+        self.entries.binary_search_by(|entry| entry.key.as_str().cmp(key))
     }
 
-    /// The entry for a need, fresh or usable: the one asked for with these scopes, else one of the same resource server
-    /// that was granted them all.
+    /// Returns the usable token for a token request: the one requested with these scopes, else one of the same resource
+    /// server that was granted all of them.
     #[must_use]
     pub fn find(&self, token_request: &TokenRequest, now: f64) -> Option<&Rc<T>> {
-        let usable = |entry: &&Rc<T>| T::as_ref(entry).validity.is_usable(now);
-        let all = || self.entries.iter().map(|kept| &kept.entry).filter(usable);
-        let asked_for =
-            self.index_of(&token_request.key()).ok().and_then(|place| self.entries.get(place)).map(|kept| &kept.entry);
-        asked_for.filter(usable).or_else(|| all().find(|entry| T::as_ref(entry).satisfies(token_request)))
+        let usable = |token: &&Rc<T>| T::as_ref(token).validity.is_usable(now);
+        let all = || self.entries.iter().map(|entry| &entry.token).filter(usable);
+        let requested = self
+            .index_of(&token_request.key())
+            .ok()
+            .and_then(|index| self.entries.get(index))
+            .map(|entry| &entry.token);
+        requested.filter(usable).or_else(|| all().find(|token| T::as_ref(token).satisfies(token_request)))
     }
 
-    /// Keeps a token under a need.
-    pub fn insert(&mut self, token_request: &Rc<TokenRequest>, entry: Rc<T>, now: f64) {
+    /// Stores a token under its token request.
+    pub fn insert(&mut self, token_request: &Rc<TokenRequest>, token: Rc<T>, now: f64) {
         if self.entries.len() >= self.sweep_at {
-            self.entries.retain(|kept| T::as_ref(&kept.entry).validity.is_usable(now));
+            self.entries.retain(|entry| T::as_ref(&entry.token).validity.is_usable(now));
             self.sweep_at = SWEEP_THRESHOLD.max(2 * self.entries.len());
         }
         let key = token_request.key();
         match self.index_of(&key) {
-            Ok(place) => {
-                if let Some(kept) = self.entries.get_mut(place) {
-                    kept.entry = entry;
+            Ok(index) => {
+                if let Some(entry) = self.entries.get_mut(index) {
+                    entry.token = token;
                 }
             }
-            Err(place) => {
-                self.entries.insert(place, MemoryEntry { key, token_request: Rc::clone(token_request), entry })
+            Err(index) => {
+                self.entries.insert(index, MemoryEntry { key, token_request: Rc::clone(token_request), token })
             }
         }
     }
 
-    /// Forgets a token under every need it answers. False if it was not there: somebody else has dropped it.
-    pub fn remove(&mut self, gone: &Rc<T>) -> bool {
+    /// Removes a token from all token requests it is stored under. Returns false if it was not there: another call has
+    /// removed it.
+    pub fn remove(&mut self, removed: &Rc<T>) -> bool {
         let before = self.entries.len();
-        // By the bearer: out of a storage it may have come once for each need.
-        let bearer = &T::as_ref(gone).access_token;
-        self.entries.retain(|kept| T::as_ref(&kept.entry).access_token != *bearer);
+        // By bearer: a storage may have returned the same token once per token request.
+        let bearer = &T::as_ref(removed).access_token;
+        self.entries.retain(|entry| T::as_ref(&entry.token).access_token != *bearer);
         self.entries.len() < before
     }
 
-    /// Everything that is kept.
+    /// Returns all tokens with their token requests.
     #[must_use]
     pub fn all(&self) -> Vec<(Rc<TokenRequest>, Rc<T>)> {
-        self.entries.iter().map(|kept| (Rc::clone(&kept.token_request), Rc::clone(&kept.entry))).collect()
+        self.entries.iter().map(|entry| (Rc::clone(&entry.token_request), Rc::clone(&entry.token))).collect()
     }
 
-    /// Forgets everything.
+    /// Removes all tokens.
     pub fn clear(&mut self) {
         self.entries.clear();
     }
@@ -276,13 +284,13 @@ mod tests {
     }
 
     #[test]
-    fn a_bearer_that_could_break_a_header_is_no_token() {
+    fn a_bearer_unsafe_in_a_header_is_refused() {
         let document = parse(r#"{"access_token": "a\r\nx: y", "scope": "", "resource_server": "r"}"#);
         assert_eq!(Token::parse_all(&document, 0.0, 0.0), []);
     }
 
     #[test]
-    fn a_token_of_another_type_is_none() {
+    fn a_token_of_another_type_is_ignored() {
         let of = |token_type: &str| {
             let text = r#"{"access_token": "a", "scope": "", "resource_server": "r", "token_type": "T"}"#;
             Token::parse_all(&parse(&text.replace('T', token_type)), 0.0, 0.0).len()
@@ -291,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_granted_is_told() {
+    fn missing_scopes_are_listed() {
         let token = Token::parse_all(&reply(""), 0.0, 0.0).swap_remove(0);
         let lacks =
             |scopes| token.missing_scopes(&token_request(scopes, Some("first"))).map(str::to_owned).collect::<Vec<_>>();
@@ -301,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_output_holds_no_bearer() {
+    fn debug_output_contains_no_bearer() {
         let text = format!("{:?}", Token::parse_all(&reply(""), 0.0, 0.0));
         assert!(!text.contains("one") && !text.contains("two"), "{text}");
     }
@@ -316,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn memory_answers_subsets_of_what_was_granted_but_no_dependencies() {
+    fn memory_satisfies_subsets_of_the_granted_scopes_but_no_dependencies() {
         let mut memory = Memory::default();
         let token = Token::parse_all(&reply(""), 0.0, 0.0).swap_remove(0);
         memory.insert(&token_request("a[x] b", Some("first")), Rc::new(token), 0.0);
@@ -328,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn memory_is_swept_of_what_has_expired_when_it_has_doubled() {
+    fn memory_removes_expired_tokens_when_it_has_doubled() {
         let mut memory = Memory::default();
         let mut keep = |number: usize, lifetime: f64, now: f64| {
             let mut token = Token::parse_all(&reply(""), 0.0, 0.0).swap_remove(0);
@@ -351,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn memory_keeps_what_is_asked_for_apart_from_what_answers_besides() {
+    fn memory_keeps_a_requested_token_apart_from_one_that_also_satisfies() {
         let mut memory = Memory::default();
         let mut wide = Token::parse_all(&reply(""), 0.0, 0.0).swap_remove(0);
         let narrow = Rc::new(Token { access_token: "narrow".to_owned(), ..wide.clone() });
@@ -371,14 +379,14 @@ mod tests {
     }
 
     #[test]
-    fn a_header_holds_the_bearer_as_it_was_granted() {
+    fn a_header_contains_the_bearer_unchanged() {
         let tokens = Token::parse_all(&reply(""), 0.0, 0.0);
         assert_eq!(tokens.iter().map(Token::authorization).collect::<Vec<_>>(), ["Bearer one", "Bearer two"]);
         assert_eq!(["", "a b", "a\n", "é", "a.-_~+/="].map(is_header_safe), [false, false, false, false, true]);
     }
 
     #[test]
-    fn a_token_is_dropped_once_for_all_its_needs() {
+    fn a_token_is_removed_once_from_all_its_token_requests() {
         let mut memory = Memory::default();
         let Some(token) = Token::parse_all(&reply(""), 0.0, 0.0).into_iter().next().map(Rc::new) else { return };
         memory.insert(&token_request("a", None), Rc::clone(&token), 0.0);

@@ -1,31 +1,32 @@
-//! The times of a token, from which [`crate::policy::lifecycle`] decides.
+//! The validity period of a token, from which [`crate::policy::lifecycle`] decides.
 
-/// The times of a token, in epoch ms of this machine's clock.
+/// The validity period of a token, in epoch ms of this machine's clock.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Validity {
-    /// When it was asked for.
+    /// When the token was requested.
     pub issued_at: f64,
-    /// Until when no renewal is thought of.
+    /// Until when the token is fresh: no renewal is due.
     pub fresh_until: f64,
-    /// Until when it is sent.
+    /// Until when the token is usable: requests are sent with it.
     pub usable_until: f64,
-    /// When it ends.
+    /// When the token expires.
     pub expires_at: f64,
 }
 
-/// No Globus token lives longer; more is a mistake that must not make a token immortal. In ms.
+/// The longest lifetime that is believed, ms. No Globus token lives longer, and a wrong value must not make a token
+/// immortal.
 pub const MAX_LIFETIME: f64 = 7.0 * 86_400_000.0;
 
-/// Renewal is thought of in the last tenth of the lifetime; the jitter decides where in the first half of that.
+/// Renewal begins in the last tenth of the lifetime. The jitter selects the moment within the first half of that.
 const RENEWAL_WINDOW: f64 = 0.1;
 
-/// A token is not sent in its last moments, when it could expire on the way: ms, and never more than a fiftieth of its
-/// life, so that even a short one is stale before it is expired.
+/// A token is not sent in its last moments, because it could expire before it arrives: ms, and at most a fiftieth of
+/// the lifetime, so that even a short-lived token is stale before it is expired.
 const EXPIRY_MARGIN: f64 = 5_000.0;
 
 impl Validity {
-    /// The life of a token granted for `lifetime` ms. `jitter` (0 to 1) is the process's own: the higher, the earlier it
-    /// renews.
+    /// The validity of a token granted for `lifetime` ms. `jitter` (0 to 1) belongs to the process: the higher it is,
+    /// the earlier the process renews.
     #[must_use]
     pub fn new(issued_at: f64, lifetime: f64, jitter: f64) -> Self {
         let lifetime = lifetime.clamp(0.0, MAX_LIFETIME);
@@ -39,19 +40,19 @@ impl Validity {
         }
     }
 
-    /// How long it lives in all, ms.
+    /// Returns the lifetime, ms.
     #[must_use]
     pub fn lifetime(&self) -> f64 {
         self.expires_at - self.issued_at
     }
 
-    /// Whether enough life is left to use it and think no further.
+    /// Whether the token is fresh: no renewal is due.
     #[must_use]
     pub fn is_fresh(&self, now: f64) -> bool {
         now < self.fresh_until
     }
 
-    /// Whether it may be sent.
+    /// Whether the token may be sent.
     #[must_use]
     pub fn is_usable(&self, now: f64) -> bool {
         now < self.usable_until
@@ -74,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn a_life_is_counted_from_when_the_token_was_asked_for() {
+    fn validity_is_counted_from_when_the_token_was_requested() {
         let validity = Validity::new(DAY, 1_000_000.0, 0.5);
         assert!((validity.lifetime() - 1_000_000.0).abs() < 1e-3);
         assert!((validity.fresh_until - (DAY + 925_000.0)).abs() < 1e-3);

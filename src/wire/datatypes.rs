@@ -1,17 +1,17 @@
-//! Versions of Globus Connect Server's documents. Pure: a document's `DATA_TYPE` is the oldest version that has all its
-//! members, so that it is understood by servers of any age.
+//! The versions of Globus Connect Server's documents. Pure: a document's `DATA_TYPE` is the oldest version that has all
+//! its members, so that servers of any age accept it.
 //!
-//! `policies` are left alone. Globus's Python client knows their type from the class that made them; here nothing tells.
-//! Their members do not: `sharing_groups_allow` is in the policies of POSIX and of POSIX staging collections,
-//! `client_id` and `secret` in those of five kinds of gateway. So they say themselves what they are.
+//! `policies` get no `DATA_TYPE`: Globus's Python SDK knows it from the class of the object, which is missing here.
+//! Their members do not show it: `sharing_groups_allow` occurs in the policies of POSIX and of POSIX staging
+//! collections, `client_id` and `secret` in those of five kinds of gateway. The caller sets it.
 
-/// The longest message that a collection before version 1.7.0 may have, in characters.
+/// The longest message of a collection before version 1.7.0, in characters.
 const SHORT_MESSAGE: usize = 64;
 
-/// The member that is long, where that alone makes a version.
+/// The name in the table for a message above that length, which alone requires a version.
 const LONG_MESSAGE: &str = "user_message, if it is long";
 
-/// Members, and the version of a collection that brought them. The latest version comes first.
+/// The members, each with the version of the collection document that introduced it, latest version first.
 const COLLECTION: [(&str, &str); 16] = [
     ("associated_flow_policy", "collection#1.15.0"),
     ("activity_notification_policy", "collection#1.14.0"),
@@ -31,29 +31,29 @@ const COLLECTION: [(&str, &str); 16] = [
     ("user_message_link", "collection#1.1.0"),
 ];
 
-/// What is looked at in a document.
+/// The members of a document, as this file reads them.
 pub trait DocumentMembers {
-    /// Whether there is such a member. Null counts: it says that there shall be none.
+    /// Whether the document has this member. Null counts: it clears the member at the server.
     fn has(&self, name: &str) -> bool;
-    /// A member that is a text.
+    /// Returns a member that is a text.
     fn text(&self, name: &str) -> Option<String>;
 }
 
-/// The `DATA_TYPE` of a collection.
+/// Returns the `DATA_TYPE` of a collection.
 pub fn collection(document: &impl DocumentMembers) -> &'static str {
-    let holds = |name: &str| match name {
+    let has_member = |name: &str| match name {
         LONG_MESSAGE => document.text("user_message").is_some_and(|text| text.chars().nth(SHORT_MESSAGE).is_some()),
         name => document.has(name),
     };
-    COLLECTION.iter().find(|(name, _)| holds(name)).map_or("collection#1.0.0", |(_, data_type)| *data_type)
+    COLLECTION.iter().find(|(name, _)| has_member(name)).map_or("collection#1.0.0", |(_, data_type)| *data_type)
 }
 
-/// The `DATA_TYPE` of a storage gateway.
+/// Returns the `DATA_TYPE` of a storage gateway.
 pub fn storage_gateway(document: &impl DocumentMembers) -> &'static str {
     if document.has("require_mfa") { "storage_gateway#1.1.0" } else { "storage_gateway#1.0.0" }
 }
 
-/// The `DATA_TYPE` of an endpoint.
+/// Returns the `DATA_TYPE` of an endpoint.
 pub fn endpoint(document: &impl DocumentMembers) -> &'static str {
     if document.has("gridftp_control_channel_port") { "endpoint#1.1.0" } else { "endpoint#1.0.0" }
 }
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn a_collection_is_as_new_as_its_newest_member() {
+    fn the_newest_member_decides_the_version_of_a_collection() {
         for (document, version) in [
             (json!({}), "1.0.0"),
             (json!({ "organization": "Lab", "policies": {} }), "1.0.0"),
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_begins_with_the_latest_version() {
+    fn the_table_is_sorted_by_latest_version() {
         let number = |data_type: &str| data_type.split('.').nth(1).and_then(|minor| minor.parse::<u32>().ok());
         assert!(COLLECTION.map(|(_, data_type)| number(data_type)).is_sorted_by(|a, b| a >= b && b.is_some()));
     }

@@ -1,4 +1,5 @@
-//! The one error of the crate: what went wrong, in terms a caller can act on. Pure; the border turns it into a JS `Error`.
+//! The crate's one error: what went wrong, in terms a caller can act on. Pure. `js::errors` turns it into a JavaScript
+//! error.
 
 use crate::advice::facts::Facts;
 use crate::advice::step::{Advice, FilledStep, Step};
@@ -6,23 +7,23 @@ use crate::wire::requirements::Requirements;
 use serde::{Serialize, Serializer};
 use std::ops::{Deref, DerefMut};
 
-/// Which JavaScript class carries the error.
+/// The JavaScript class of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorKind {
-    /// `GlobusConfigError`: what the caller gave was wrong; nothing was sent.
+    /// `GlobusConfigError`: an option or argument is wrong. Nothing was sent.
     Config,
     /// `GlobusAuthError`: Globus Auth did not grant a token.
     Auth,
-    /// `GlobusApiError`: a service answered, and the answer was not success.
+    /// `GlobusApiError`: a service answered with something other than success.
     Api,
-    /// `GlobusNetworkError`: no answer arrived.
+    /// `GlobusNetworkError`: no response arrived.
     Network,
-    /// `GlobusTimeoutError`: no answer arrived in time.
+    /// `GlobusTimeoutError`: no response arrived in time.
     Timeout,
 }
 
 impl ErrorKind {
-    /// The name of the JavaScript class.
+    /// Returns the name of the JavaScript class.
     #[must_use]
     pub const fn class(self) -> &'static str {
         match self {
@@ -46,7 +47,7 @@ macro_rules! codes {
             /// Every code.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
-            /// The text in `error.code`.
+            /// Returns the text in `error.code`.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text,)+ }
@@ -64,29 +65,29 @@ codes! {
     ForeignOrigin "foreign_origin" "A service's token is never sent to another origin.";
     InvalidClient "invalid_client" "Globus Auth does not accept this client id and secret.";
     NotAServiceAccount "not_a_service_account" "The client may not use the client credentials grant.";
-    InvalidScope "invalid_scope" "Globus Auth does not know a scope that was asked for.";
+    InvalidScope "invalid_scope" "Globus Auth does not know a requested scope.";
     GrantFailed "grant_failed" "Globus Auth did not grant a token, for another reason.";
-    NetworkError "network_error" "No answer arrived.";
-    Timeout "timeout" "No answer arrived in time.";
-    WaitTimeout "wait_timeout" "What was waited for has not ended in time; it goes on.";
-    Disposed "disposed" "The account was disposed of.";
-    InternalError "internal_error" "The WebAssembly module has trapped: nothing of it can be used any longer.";
-    InvalidResponse "invalid_response" "The answer is not what the service documents: HTML, cut off, a redirect.";
-    BadRequest "bad_request" "The service found the request wrong.";
+    NetworkError "network_error" "No response arrived.";
+    Timeout "timeout" "No response arrived in time.";
+    WaitTimeout "wait_timeout" "The task, run or timer has not ended in time; it continues.";
+    Disposed "disposed" "The account is disposed.";
+    InternalError "internal_error" "The WebAssembly module has trapped: it cannot be used any more.";
+    InvalidResponse "invalid_response" "The response is not what the service documents: HTML, cut off, or a redirect.";
+    BadRequest "bad_request" "The service refused the request as wrong.";
     Unauthorized "unauthorized" "The service does not accept the token, not even a new one.";
     Forbidden "forbidden" "This identity may not do this.";
     ConsentRequired "consent_required" "A consent is missing; `requiredScopes` names the scopes.";
     AuthorizationRequired "authorization_required" "A session or policy requirement is not met.";
-    NotFound "not_found" "There is no such thing, or this identity may not see it.";
-    Conflict "conflict" "The request contradicts the present state.";
+    NotFound "not_found" "The object does not exist, or this identity may not see it.";
+    Conflict "conflict" "The request conflicts with the present state.";
     RateLimited "rate_limited" "Too many requests; `retryAfter` tells how long to wait.";
     LimitExceeded "limit_exceeded" "A quota is used up.";
-    PreconditionFailed "precondition_failed" "What the caller made a condition of does not hold.";
-    PayloadTooLarge "payload_too_large" "The service takes no body of this size.";
+    PreconditionFailed "precondition_failed" "A condition that the caller set is not met.";
+    PayloadTooLarge "payload_too_large" "The service accepts no body of this size.";
     ServerError "server_error" "The service failed.";
-    EndpointError "endpoint_error" "The collection's own server failed or refused; Globus only passes it on.";
+    EndpointError "endpoint_error" "The server of the collection failed or refused; Globus only reports it.";
     TaskFailed "task_failed" "The task ended without success.";
-    TaskInactive "task_inactive" "The task waits for something that only a person can give.";
+    TaskInactive "task_inactive" "The task waits for something that only a person can provide.";
     ListingTruncated "listing_truncated" "The server has more entries than one listing returns.";
 }
 
@@ -96,11 +97,11 @@ impl Serialize for Code {
     }
 }
 
-/// A failure. One pointer wide, because it stands in the result of almost every function.
+/// An error. One pointer wide, because it is in the result of almost every function.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error(Box<ErrorFields>);
 
-/// What is known about a failure. Written by serde, it is what the JavaScript error holds beside its message.
+/// The fields of an error. Serde writes them as the properties of the JavaScript error.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ErrorFields {
@@ -124,7 +125,7 @@ pub struct ErrorFields {
     /// The option or argument that is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
-    /// Every message the service gave.
+    /// Every message in the response.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub messages: Vec<String>,
     /// The service's id for the request: quote it to Globus support.
@@ -132,31 +133,31 @@ pub struct ErrorFields {
     pub request_id: Option<String>,
     /// Whether the same call may succeed later, unchanged.
     pub retryable: bool,
-    /// Milliseconds the service asked to wait.
+    /// The pause the service asked for, ms.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<f64>,
     /// The method of the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<&'static str>,
-    /// Where it went, without query, fragment and secrets.
+    /// The URL of the request, without query, fragment and secrets.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// Scopes a consent is missing for.
+    /// The scopes that lack a consent.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub required_scopes: Vec<String>,
-    /// The id of the submission that failed: with it the document can be submitted again, and is one task.
+    /// The id of the failed submission. The document can be sent again with it: Globus makes one task of both.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub submission_id: Option<String>,
-    /// What has to be done before the service allows it.
+    /// The requirements of the service for this call.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authorization_parameters: Option<Requirements>,
-    /// The name of the cause that its advice is of: for jobs, which are not told by words.
+    /// The name of the diagnosis. Jobs go by it instead of by words.
     #[serde(skip)]
     pub diagnosis: Option<&'static str>,
     /// What is wrong and what to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub advice: Option<String>,
-    /// The same as data: what is to be done, and by whom.
+    /// The advice as data: what to do, and who does it.
     pub steps: Vec<FilledStep>,
 }
 
@@ -175,7 +176,7 @@ impl DerefMut for Error {
 }
 
 impl Error {
-    /// An error with nothing but its kind, code and message.
+    /// Returns an error with only kind, code and message.
     #[must_use]
     pub fn new(kind: ErrorKind, code: Code, message: String) -> Self {
         Self(Box::new(ErrorFields {
@@ -201,7 +202,8 @@ impl Error {
         }))
     }
 
-    /// Something the caller gave is wrong. The message is the field and a predicate: `timeout must be a number`.
+    /// Returns the error for a wrong option or argument. The message is the field and a predicate: `timeout must be a
+    /// number`.
     #[must_use]
     pub fn config(code: Code, field: &str, problem: &str) -> Self {
         let mut error = Self::new(ErrorKind::Config, code, format!("{field} {problem}"));
@@ -209,26 +211,26 @@ impl Error {
         error
     }
 
-    /// A wrong option of the account.
+    /// Returns the error for a wrong option of the account.
     #[must_use]
     pub fn option(field: &str, problem: &str) -> Self {
         Self::config(Code::InvalidOption, field, problem)
     }
 
-    /// A wrong argument of a call.
+    /// Returns the error for a wrong argument of a call.
     #[must_use]
     pub fn argument(field: &str, problem: &str) -> Self {
         Self::config(Code::InvalidArgument, field, problem)
     }
 
-    /// Adds the service.
+    /// Sets the service.
     #[must_use]
     pub fn with_service(mut self, service: Option<&'static str>) -> Self {
         self.service = service;
         self
     }
 
-    /// Says what to do besides, if there is anything to say.
+    /// Appends advice, if there is any.
     pub fn add_advice(&mut self, more: Option<Advice>) {
         let Some(more) = more else { return };
         self.advice = Some(match self.advice.take() {
@@ -238,21 +240,21 @@ impl Error {
         self.steps.extend(more.steps);
     }
 
-    /// Says what to do, and takes back what was said.
+    /// Replaces the advice.
     pub fn set_advice(&mut self, advice: Option<Advice>) {
         self.advice = None;
         self.steps.clear();
         self.add_advice(advice);
     }
 
-    /// Says what to do: a step that takes no facts.
+    /// Adds a step that contains no facts.
     #[must_use]
     pub fn with_step(self, step: &Step) -> Self {
         let told = step.fill(&Facts::default());
         self.with_steps(told.into_iter().collect())
     }
 
-    /// Says what to do.
+    /// Adds steps.
     #[must_use]
     pub fn with_steps(mut self, steps: Vec<FilledStep>) -> Self {
         self.add_advice(Some(Advice::new(String::new(), steps)));

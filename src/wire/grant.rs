@@ -1,6 +1,6 @@
-//! The client credentials grant (RFC 6749, 4.4): what is sent, and what a refusal means.
+//! The client credentials grant (RFC 6749, 4.4): its request, and the errors of its refusals.
 //!
-//! Globus wants HTTP Basic with the id and secret as they are, not form-encoded first. Source:
+//! Globus expects HTTP Basic with the id and secret unchanged, not form-encoded first. Source:
 //! <https://docs.globus.org/api/auth/reference/#client_credentials_grant>.
 
 use crate::advice;
@@ -15,19 +15,19 @@ use crate::wire::text::{is_uuid, truncated};
 /// Path of the token endpoint at Globus Auth.
 pub const TOKEN_PATH: &str = "/v2/oauth2/token";
 
-/// Path of the endpoint that ends a token (RFC 7009).
+/// Path of the endpoint that revokes a token (RFC 7009).
 pub const REVOKE_PATH: &str = "/v2/oauth2/token/revoke";
 
 /// Media type of the request.
 pub const FORM: &str = "application/x-www-form-urlencoded";
 
-/// The body of the grant.
+/// Returns the body of the request.
 #[must_use]
 pub fn request_body(scopes: &ScopeSet) -> String {
     request::form(&[("grant_type", "client_credentials"), ("scope", &scopes.to_string())])
 }
 
-/// Checks a client id. The text is never part of the message: people paste a secret into the wrong field.
+/// Checks a client id. The message never contains the text: users paste secrets into the wrong field.
 ///
 /// # Errors
 /// `invalid_option` naming `clientId`.
@@ -45,7 +45,7 @@ pub fn check_client_id(id: &str) -> Result<(), Error> {
     Err(Error::option("clientId", problem).with_step(&advice::CLIENT_ID))
 }
 
-/// Checks a client secret for what copying and environment files do to it.
+/// Checks a client secret for the damage that copying and environment files do to it.
 ///
 /// # Errors
 /// `invalid_option` naming `clientSecret`.
@@ -67,20 +67,20 @@ pub fn check_client_secret(secret: &str) -> Result<(), Error> {
     Err(Error::option("clientSecret", problem).with_step(&advice::CLIENT_SECRET))
 }
 
-/// What the token endpoint's refusal means: the error as any service's, with the code and message of a grant.
+/// Turns the error of a refusal into that of a grant, with a grant's code and message.
 #[must_use]
 pub fn refusal_error(mut error: Error, body: &Json, scopes: &ScopeSet) -> Error {
-    let said = body.get("error").text();
-    let (code, message) = match said {
+    let error_word = body.get("error").text();
+    let (code, message) = match error_word {
         Some("unauthorized_client") => (
             Code::NotAServiceAccount,
             "this client may not use the client credentials grant: it is not registered as a service account"
                 .to_owned(),
         ),
-        _ if said == Some("invalid_scope") || error.server_code.as_deref() == Some("UNKNOWN_SCOPE_ERROR") => {
+        _ if error_word == Some("invalid_scope") || error.server_code.as_deref() == Some("UNKNOWN_SCOPE_ERROR") => {
             (Code::InvalidScope, format!("Globus Auth does not know a scope of: {scopes}"))
         }
-        _ if said == Some("invalid_client") || error.status == Some(401) => {
+        _ if error_word == Some("invalid_client") || error.status == Some(401) => {
             (Code::InvalidClient, "Globus Auth does not accept this client id and secret".to_owned())
         }
         _ => {
@@ -91,8 +91,8 @@ pub fn refusal_error(mut error: Error, body: &Json, scopes: &ScopeSet) -> Error 
     let description = body.get("error_description").text();
     let others = error.messages.iter().map(String::as_str).filter(|other| Some(*other) != description);
     let detail = description.into_iter().chain(others).collect::<Vec<_>>().join("; ");
-    // The word says it where nothing else does, and more than our code where that is for whatever else there may be.
-    let word = said.filter(|_| detail.is_empty() || code == Code::GrantFailed).unwrap_or_default();
+    // The `error` word is shown if there is no other detail, or if our code does not imply it.
+    let word = error_word.filter(|_| detail.is_empty() || code == Code::GrantFailed).unwrap_or_default();
     let colon = if word.is_empty() || detail.is_empty() { "" } else { ": " };
     let detail = format!("{word}{colon}{detail}");
     error.kind = ErrorKind::Auth;
@@ -101,30 +101,30 @@ pub fn refusal_error(mut error: Error, body: &Json, scopes: &ScopeSet) -> Error 
         "" => message,
         detail => format!("{message} ({detail})"),
     };
-    if let Some(said) = said {
-        error.server_code = Some(truncated(said, MAX_CODE_LENGTH).to_owned());
+    if let Some(error_word) = error_word {
+        error.server_code = Some(truncated(error_word, MAX_CODE_LENGTH).to_owned());
     }
     error.with_service(Some("auth"))
 }
 
-/// What is wrong with a reply that should have held a token for these scopes, but has those of `granted`.
+/// Returns the error for a reply without a token for these scopes, but with tokens for the resource servers `granted`.
 #[must_use]
 pub fn missing_token_error(scopes: &ScopeSet, granted: &[&str]) -> Error {
     grant_error(scopes, &format!(", but tokens for {}", granted.join(", ")))
 }
 
-/// What is wrong with a reply in which no document is a token.
+/// Returns the error for a reply without any valid token.
 #[must_use]
 pub fn no_tokens_error(scopes: &ScopeSet, reply: &Json) -> Error {
     grant_error(scopes, &format!(": {}", describe_malformed(reply).unwrap_or_default()))
 }
 
 fn grant_error(scopes: &ScopeSet, why: &str) -> Error {
-    Error::new(ErrorKind::Auth, Code::GrantFailed, format!("Globus Auth's reply holds no token for {scopes}{why}"))
+    Error::new(ErrorKind::Auth, Code::GrantFailed, format!("Globus Auth's reply contains no token for {scopes}{why}"))
         .with_service(Some("auth"))
 }
 
-/// What is wrong with a grant that leaves out scopes that were asked for.
+/// Returns the error for a token without some requested scopes.
 #[must_use]
 pub fn missing_scopes_error(lacks: &[&str], granted: &[String]) -> Error {
     let granted = granted.join(" ");
@@ -133,11 +133,11 @@ pub fn missing_scopes_error(lacks: &[&str], granted: &[String]) -> Error {
     Error::new(ErrorKind::Auth, Code::GrantFailed, message).with_service(Some("auth"))
 }
 
-/// What the first token document of a reply that lacks something lacks.
+/// Describes the fault of the first malformed token document in a reply.
 #[must_use]
 pub fn describe_malformed(reply: &Json) -> Option<String> {
     if !matches!(reply, Json::Object(_)) {
-        return Some("it is no JSON document".to_owned());
+        return Some("it is not a JSON document".to_owned());
     }
     std::iter::once(reply).chain(reply.get("other_tokens").items()).find_map(|document| {
         let mut missing = vec!["access_token", "resource_server", "scope"];
@@ -149,7 +149,7 @@ pub fn describe_malformed(reply: &Json) -> Option<String> {
             return Some(format!("a token lacks {}", missing.join(" and ")));
         }
         let other = document.get("token_type").as_str().filter(|token_type| !is_bearer(token_type));
-        other.map(|_| "a token is of another type than Bearer".to_owned())
+        other.map(|_| "a token has another type than Bearer".to_owned())
     })
 }
 
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn each_fault_of_the_credentials_is_named() {
+    fn each_fault_of_the_credentials_has_a_message() {
         assert_eq!(check_client_id(ID), Ok(()));
         for (id, problem) in [
             ("", "not a UUID"),
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn the_word_and_all_sentences_of_a_refusal_are_said() {
+    fn the_error_word_and_all_messages_of_a_refusal_are_shown() {
         for (status, body, end) in [
             (400, r#"{"error": "invalid_request"}"#, "it answered 400 (invalid_request)"),
             (400, r#"{"error": "invalid_request", "error_description": "d"}"#, "it answered 400 (invalid_request: d)"),
@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_tokens_of_a_reply_lack_is_named() {
+    fn missing_members_of_a_token_are_named() {
         let token = r#""access_token": "t", "scope": "s", "resource_server": "r""#;
         for (reply, lack) in [
             (format!("{{{token}}}"), None),
@@ -274,20 +274,20 @@ mod tests {
                 r#"{"access_token": "a b", "scope": "s", "resource_server": "r"}"#.to_owned(),
                 Some("a token lacks access_token"),
             ),
-            (format!(r#"{{{token}, "token_type": "mac"}}"#), Some("a token is of another type than Bearer")),
+            (format!(r#"{{{token}, "token_type": "mac"}}"#), Some("a token has another type than Bearer")),
             (format!(r#"{{{token}, "token_type": "bearer"}}"#), None),
-            ("[]".to_owned(), Some("it is no JSON document")),
-            ("\"<html>\"".to_owned(), Some("it is no JSON document")),
+            ("[]".to_owned(), Some("it is not a JSON document")),
+            ("\"<html>\"".to_owned(), Some("it is not a JSON document")),
         ] {
             assert_eq!(describe_malformed(&parse(&reply)).as_deref(), lack, "{reply}");
         }
         let scopes = ScopeSet::parse("openid").unwrap_or_default();
         let message = no_tokens_error(&scopes, &parse(r#"{"access_token": "t", "scope": "s"}"#)).message.clone();
-        assert_eq!(message, "Globus Auth's reply holds no token for openid: a token lacks resource_server");
+        assert_eq!(message, "Globus Auth's reply contains no token for openid: a token lacks resource_server");
     }
 
     #[test]
-    fn of_what_a_refusal_says_the_beginning_is_kept() {
+    fn a_long_message_of_a_refusal_is_cut() {
         let long = "a".repeat(60_000);
         let error = refuse(400, &format!(r#"{{"error": "{long}", "error_description": "{long}"}}"#));
         assert!(error.message.len() < 1000 && error.server_code.as_ref().is_some_and(|code| code.len() < 1000));

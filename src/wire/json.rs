@@ -1,7 +1,7 @@
-//! JSON that is only looked into: token replies and error bodies, whatever they may contain.
+//! JSON that is only read, never passed on: token replies and error bodies, whatever they contain.
 //!
-//! Replies of successful calls never pass through here; they are the caller's, parsed by the engine. What is read here
-//! comes from a server that may be anything, so depth is bounded (a deeper value reads as null) and nothing can fail.
+//! Replies of successful calls do not pass through here: the engine parses them for the caller. This JSON may come from
+//! any server, so its depth is limited (deeper values read as null) and no accessor fails.
 
 /// A JSON value.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,7 +24,7 @@ pub enum Json {
 static NULL: Json = Json::Null;
 
 impl Json {
-    /// The member of an object; null for anything else.
+    /// Returns the member of an object; null for any other value.
     #[must_use]
     pub fn get(&self, name: &str) -> &Self {
         match self {
@@ -33,7 +33,7 @@ impl Json {
         }
     }
 
-    /// The items of an array; none for anything else.
+    /// Returns the items of an array; no items for any other value.
     #[must_use]
     pub fn items(&self) -> &[Self] {
         match self {
@@ -42,7 +42,7 @@ impl Json {
         }
     }
 
-    /// The text of a string.
+    /// Returns the text of a string.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -51,13 +51,13 @@ impl Json {
         }
     }
 
-    /// The text of a string that says something.
+    /// Returns the text of a string, unless it is empty.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         self.as_str().filter(|text| !text.is_empty())
     }
 
-    /// The value of a number.
+    /// Returns the value of a number.
     #[must_use]
     pub const fn as_f64(&self) -> Option<f64> {
         match self {
@@ -66,7 +66,7 @@ impl Json {
         }
     }
 
-    /// The value of a boolean.
+    /// Returns the value of a boolean.
     #[must_use]
     pub const fn as_bool(&self) -> Option<bool> {
         match self {
@@ -75,7 +75,7 @@ impl Json {
         }
     }
 
-    /// An array of strings; a lone string counts as one.
+    /// Returns the strings of an array. A single string counts as an array of one.
     #[must_use]
     pub fn strings(&self) -> Vec<String> {
         match self {
@@ -85,10 +85,10 @@ impl Json {
     }
 }
 
-/// How many levels of a value are read; what lies deeper reads as null.
+/// The number of levels that are read. Deeper values read as null.
 pub const MAX_DEPTH: u8 = 16;
 
-/// Parses text, in tests: in the product the engine's own `JSON.parse` does it.
+/// Parses text, in tests only: the product uses the engine's `JSON.parse`.
 #[cfg(test)]
 pub(crate) fn parse(text: &str) -> Json {
     fn read(value: serde_json::Value, depth: u8) -> Json {

@@ -1,4 +1,4 @@
-//! What is read and written: requests and grants, replies and refusals, and the one error that they come to.
+//! What is read from and written to the wire: requests and grants, replies and refusals, and the crate's one error.
 
 pub mod datatypes;
 pub mod error;

@@ -1,19 +1,19 @@
-//! What a call promises of a success. The border (`js::fetch`) holds each answer to it, so that nobody takes an empty list or
-//! `null` for an answer when it is none.
+//! The form of a successful reply that a call promises. `js::fetch` checks each reply, so that no caller mistakes an
+//! invalid reply for an empty list or `null`.
 //!
-//! Source: the replies of Globus's Python SDK's test data (`globus_sdk.testing`) and Globus's `OpenAPI` documents. None of them
-//! answers with nothing; calls of which they have no reply are taken to promise a document (`docs/coverage.md`).
+//! Source: the replies in the test data of Globus's Python SDK (`globus_sdk.testing`) and Globus's `OpenAPI` documents.
+//! None of them is empty. Calls without such a reply are assumed to return a document (`docs/coverage.md`).
 
-/// What a success has to be.
+/// The form of a successful reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reply {
-    /// Any JSON, or nothing: for calls that no table describes.
+    /// Any JSON, or nothing: for calls that are not in a table.
     Any,
     /// A document: an object that is not empty.
     Document,
-    /// A document with this member, a text: without it nobody finds again what the call has made.
+    /// A document with this member, a text: the id without which the caller cannot find what the call has created.
     With(&'static str),
-    /// A document whose members are named by ids; there may be none.
+    /// A document whose members are ids. It may be empty.
     Map,
     /// Nothing, or a document.
     Nothing,
@@ -24,7 +24,7 @@ pub enum Reply {
 }
 
 impl Reply {
-    /// The place of the check in `core/replies.js`, and the member that it looks at.
+    /// Returns the index of the check in `core/replies.js`, and the member that it reads.
     #[must_use]
     pub fn check(self) -> (u8, Option<&'static str>) {
         match self {
@@ -39,7 +39,7 @@ impl Reply {
         }
     }
 
-    /// What is promised, in words.
+    /// Describes the form in words.
     #[must_use]
     pub fn description(self) -> String {
         let (what, member) = match self {
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_promise_has_a_check_of_its_own_and_words() {
+    fn each_form_has_its_own_check_and_description() {
         for (reply, check, words) in [
             (Reply::Any, (0, None), "a document"),
             (Reply::Document, (1, None), "a document"),

@@ -1,10 +1,10 @@
-//! From a row of the service tables and a caller's arguments to a URL. Everything a caller gives is encoded or refused here.
+//! Builds a URL from a row of a service table and the caller's arguments. Every argument is encoded or refused here.
 
 use crate::wire::error::Error;
 use crate::wire::text::contains;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-/// An HTTP method, as rows name it.
+/// An HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(clippy::upper_case_acronyms, reason = "the names of the methods")]
 #[allow(missing_docs, reason = "RFC 9110")]
@@ -22,7 +22,7 @@ impl Method {
     /// Every method.
     pub const ALL: [Self; 7] = [Self::GET, Self::POST, Self::PUT, Self::PATCH, Self::DELETE, Self::HEAD, Self::OPTIONS];
 
-    /// The token on the wire.
+    /// Returns the method as sent.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -36,34 +36,35 @@ impl Method {
         }
     }
 
-    /// Reads a method as `fetch` does: in any case.
+    /// Parses a method in any case, as `fetch` does.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|method| method.as_str().eq_ignore_ascii_case(text))
     }
 
-    /// Whether carrying it out twice is the same as once (RFC 9110, 9.2.2).
+    /// Whether two executions have the same effect as one (RFC 9110, 9.2.2).
     #[must_use]
     pub const fn is_idempotent(self) -> bool {
         !matches!(self, Self::POST | Self::PATCH)
     }
 }
 
-/// All but RFC 3986's unreserved characters.
+/// All characters except RFC 3986's unreserved ones.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Undoes percent-encoding, for people to read; what is none stays.
+/// Decodes percent-encoding, for display. Invalid sequences stay.
 #[must_use]
 pub fn percent_decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-/// Percent-encodes everything but RFC 3986's unreserved characters.
+/// Percent-encodes all characters except RFC 3986's unreserved ones.
 pub fn percent_encode_into(out: &mut String, text: &str) {
     out.extend(utf8_percent_encode(text, ENCODED));
 }
 
-/// Whether a URL parser would take the segment for `.` or `..`: it does so for the encoded forms too.
+/// Whether a URL parser treats the segment as `.` or `..`, also in encoded form
+/// (https://url.spec.whatwg.org/#double-dot-path-segment).
 fn is_dot_segment(segment: &str) -> bool {
     let mut rest = segment;
     let mut dots = 0;
@@ -74,7 +75,8 @@ fn is_dot_segment(segment: &str) -> bool {
     rest.is_empty() && matches!(dots, 1 | 2)
 }
 
-/// Checks a path argument: one segment, which must neither vanish nor climb.
+/// Checks a path argument: it must be one segment that is neither empty nor a dot segment, so that it stays in its
+/// place in the path.
 ///
 /// # Errors
 /// `invalid_argument` naming it.
@@ -88,15 +90,15 @@ pub fn check_segment(name: &str, value: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// The names of the arguments in a path template such as `/task/{taskId}`.
+/// Returns the names of the arguments in a path template such as `/task/{taskId}`.
 pub fn placeholders(template: &str) -> impl Iterator<Item = &str> {
     template.split('{').skip(1).filter_map(|part| part.split('}').next())
 }
 
-/// Fills the arguments into a path template, asked for in order by their names.
+/// Fills the arguments into a path template. `value` returns each one by its name, in order.
 ///
 /// # Errors
-/// What `value` fails of; `invalid_argument` naming the argument that is empty or a dot segment.
+/// The error of `value`; `invalid_argument` naming the argument that is empty or a dot segment.
 pub fn expand_path(template: &str, mut value: impl FnMut(&str) -> Result<String, Error>) -> Result<String, Error> {
     let mut path = String::with_capacity(template.len() + 40);
     let mut parts = template.split('{');
@@ -111,7 +113,7 @@ pub fn expand_path(template: &str, mut value: impl FnMut(&str) -> Result<String,
     Ok(path)
 }
 
-/// Checks a path given as a whole, to `request()`: it stays under its base URL.
+/// Checks a whole path, as passed to `request()`: it must stay under its base URL.
 ///
 /// # Errors
 /// `invalid_argument` naming `path`.
@@ -120,10 +122,10 @@ pub fn check_path(path: &str) -> Result<(), Error> {
         return Err(Error::argument("path", "must be a path, not a URL: use `baseUrl` or `fetch()`"));
     }
     if path.contains(['\\', '#']) || path.contains(char::is_control) {
-        return Err(Error::argument("path", "must not hold a backslash, \"#\" or control character"));
+        return Err(Error::argument("path", "must not contain a backslash, \"#\" or control character"));
     }
     if path.split('?').next().unwrap_or_default().split('/').any(is_dot_segment) {
-        return Err(Error::argument("path", "must not hold a dot segment"));
+        return Err(Error::argument("path", "must not contain a dot segment"));
     }
     Ok(())
 }
@@ -148,7 +150,7 @@ pub fn join(base: &str, path: &str, query: &[(String, String)]) -> String {
     url
 }
 
-/// A URL with other values for some of its query parameters.
+/// Returns a URL with some of its query parameters replaced or added.
 #[must_use]
 pub fn with_parameters(url: &str, parameters: &[(&str, String)]) -> String {
     let (base, query) = url.split_once('?').unwrap_or((url, ""));
@@ -170,7 +172,7 @@ pub fn with_parameters(url: &str, parameters: &[(&str, String)]) -> String {
     url
 }
 
-/// `scheme://host[:port]` of an absolute URL without credentials.
+/// Returns `scheme://host[:port]` of an absolute URL without credentials.
 #[must_use]
 pub fn origin(url: &str) -> Option<&str> {
     let (scheme, rest) = url.split_once(':')?;
@@ -181,7 +183,7 @@ pub fn origin(url: &str) -> Option<&str> {
     url.get(..scheme.len() + 3 + host.len())
 }
 
-/// Whether a bearer may be sent there: https, or http to this machine itself.
+/// Whether a bearer may be sent to a URL: https, or http to a loopback address.
 #[must_use]
 pub fn is_secure(url: &str) -> bool {
     let Some(origin) = origin(url) else { return false };
@@ -201,7 +203,7 @@ pub fn is_secure(url: &str) -> bool {
 /// Checks a base URL given by the user. The result is a predicate: `"must be https, ..."`.
 ///
 /// # Errors
-/// If it is no URL that a path can be put behind, or not secure.
+/// If a path cannot be appended to it, or if it is not secure.
 pub fn check_base_url(url: &str) -> Result<(), &'static str> {
     if origin(url).is_none() {
         return Err("must be an absolute URL without credentials");
@@ -210,7 +212,7 @@ pub fn check_base_url(url: &str) -> Result<(), &'static str> {
         return Err("must be https, or http on a loopback address");
     }
     if url.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        return Err("must not hold white space");
+        return Err("must not contain white space");
     }
     if url.contains(['?', '#']) {
         return Err("must not have a query or fragment");
@@ -233,10 +235,10 @@ pub fn form(fields: &[(&str, &str)]) -> String {
     body
 }
 
-/// Query parameters whose booleans Transfer wants as 1 and 0; everything else takes `true` and `false`.
+/// The query parameters whose booleans Transfer expects as 1 and 0. All others are `true` and `false`.
 const ONE_OR_ZERO: [&str; 3] = ["show_hidden", "filter_non_functional", "filter_is_error"];
 
-/// The text of a boolean query parameter.
+/// Returns the text of a boolean query parameter.
 #[must_use]
 pub fn boolean(name: &str, value: bool) -> &'static str {
     match (ONE_OR_ZERO.contains(&name), value) {
@@ -281,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bearer_goes_out_over_https_or_stays_on_the_machine() {
+    fn a_bearer_is_sent_over_https_or_stays_on_the_machine() {
         for (url, secure) in [
             ("https://x.test/", true),
             ("http://127.0.0.1:9/", true),
@@ -313,7 +315,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_is_put_into_a_path_stays_one_segment(value in "\\PC{1,30}") {
+        fn any_argument_stays_one_segment_of_the_path(value in "\\PC{1,30}") {
             if let Ok(path) = expand_path("/a/{x}/b", |_| Ok(value.clone())) {
                 prop_assert_eq!(path.matches('/').count(), 3);
                 prop_assert!(path.bytes().all(|byte| byte.is_ascii_graphic()));
@@ -322,7 +324,7 @@ mod tests {
         }
 
         #[test]
-        fn origins_never_hold_more_than_scheme_and_host(url in "\\PC{0,40}") {
+        fn an_origin_contains_only_scheme_and_host(url in "\\PC{0,40}") {
             if let Some(origin) = origin(&url) {
                 prop_assert!(url.starts_with(origin));
                 prop_assert!(!origin.contains('@'));

@@ -1,42 +1,42 @@
-//! What has to be done before a service allows a call (Globus Auth Requirements Error), in whatever form it says so: session
-//! requirements, which only a person could meet, and scopes that a consent is missing for.
+//! The requirements that a service has for a call (Globus Auth Requirements Error), in any of their forms: session
+//! requirements, which only a person could meet, and scopes that lack a consent.
 //!
-//! Forms: the canonical one; `authorization_parameters` with lists as comma-separated texts; Transfer's `ConsentRequired` with
-//! `required_scopes`; an action provider's with `required_scope`; Auth's `dependent_consent_required` with
-//! `unapproved_scopes`; Globus Connect Server's detail `missing_required_scopes`. Source:
-//! <https://globus-sdk-python.readthedocs.io/en/stable/authorization/gare.html>.
+//! Forms: the canonical one; `authorization_parameters` with lists as comma-separated texts; Transfer's
+//! `ConsentRequired` with `required_scopes`; an action provider's with `required_scope`; Auth's
+//! `dependent_consent_required` with `unapproved_scopes`; Globus Connect Server's detail `missing_required_scopes`.
+//! Source: <https://globus-sdk-python.readthedocs.io/en/stable/authorization/gare.html>.
 
 use crate::wire::json::Json;
 use serde::Serialize;
 
-/// The canonical form: the members of `authorization_parameters`, each of its own type.
+/// The canonical form: the members of `authorization_parameters` with their types.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Requirements {
-    /// What to tell a person.
+    /// The message for a person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_message: Option<String>,
-    /// Identities, of which the session must have one.
+    /// Identities: the session must have one of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub session_required_identities: Vec<String>,
-    /// Policies that the session must fulfil.
+    /// Policies: the session must fulfil all of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub session_required_policies: Vec<String>,
-    /// Domains, of which the session must have an identity of one.
+    /// Domains: the session must have an identity of one of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub session_required_single_domain: Vec<String>,
-    /// Whether the session must have had a second factor.
+    /// Whether the session needs a second factor.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_required_mfa: Option<bool>,
-    /// Scopes a consent is missing for.
+    /// The scopes that lack a consent.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub required_scopes: Vec<String>,
-    /// How to log in.
+    /// The `prompt` of a login.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prompt: Option<String>,
 }
 
 impl Requirements {
-    /// Whether a consent is all that is missing, so that a service account can give it to itself.
+    /// Whether only a consent is missing, which a service account can give to itself.
     #[must_use]
     pub fn is_consent(&self) -> bool {
         let lists =
@@ -46,8 +46,8 @@ impl Requirements {
     }
 }
 
-/// The requirements in a body: those of the document, else those of the first error in it that has any; the scopes of all,
-/// so that one consent is enough.
+/// Returns the requirements in a body: those of the document, else those of the first error in it that has any. The
+/// scopes of all errors are merged, so that one consent is enough.
 #[must_use]
 pub fn read_requirements(body: &Json) -> Option<Requirements> {
     let inner = [body.get("error"), body.get("detail")];
@@ -71,7 +71,7 @@ fn add_missing(scopes: &mut Vec<String>, others: Vec<String>) {
     }
 }
 
-/// The scopes that a document names itself.
+/// Returns the scopes in a document's own `required_scopes` and `required_scope`.
 #[must_use]
 pub fn required_scopes(document: &Json) -> Vec<String> {
     let mut scopes = text_list(document.get("required_scopes"));
@@ -79,7 +79,7 @@ pub fn required_scopes(document: &Json) -> Vec<String> {
     scopes
 }
 
-/// The scopes that a run or a timer waits for a consent to, by the details it shows; none if it waits for more than that.
+/// Returns the scopes that a run or timer needs a consent for, from its details. Empty if it needs more than consents.
 #[must_use]
 pub fn awaited_consents(details: &Json) -> Vec<String> {
     match read_requirements(details) {
@@ -95,7 +95,7 @@ fn read_document(document: &Json) -> Option<Requirements> {
     if let Json::Object(_) = parameters {
         let list = |name| comma_separated_list(parameters.get(name));
         let text = |name| parameters.get(name).text().map(str::to_owned);
-        // Transfer says it at both places.
+        // Transfer has the scopes in both places.
         add_missing(&mut scopes, text_list(parameters.get("required_scopes")));
         return Some(Requirements {
             session_message: text("session_message"),
@@ -112,38 +112,38 @@ fn read_document(document: &Json) -> Option<Requirements> {
     (is_consent && !scopes.is_empty()).then(|| of_scopes(document, scopes))
 }
 
-/// Globus Auth's own form, for a service that may not act further for this account.
+/// Reads Globus Auth's own form, for a service that may not act at another one for this account.
 fn read_unapproved(body: &Json) -> Option<Requirements> {
     let first = body.get("errors").items().first()?;
     let scopes = text_list(first.get("unapproved_scopes"));
-    let is_meant = body.get("error").as_str() == Some("dependent_consent_required") && !scopes.is_empty();
-    is_meant.then(|| of_scopes(body, scopes))
+    let is_dependent_consent = body.get("error").as_str() == Some("dependent_consent_required") && !scopes.is_empty();
+    is_dependent_consent.then(|| of_scopes(body, scopes))
 }
 
 fn of_scopes(document: &Json, required_scopes: Vec<String>) -> Requirements {
-    let said = ["message", "description"].iter().find_map(|name| document.get(name).text());
-    Requirements { session_message: said.map(str::to_owned), required_scopes, ..Requirements::default() }
+    let message_text = ["message", "description"].iter().find_map(|name| document.get(name).text());
+    Requirements { session_message: message_text.map(str::to_owned), required_scopes, ..Requirements::default() }
 }
 
-/// A list of texts, or one that is not empty; of an absurdly long list, the beginning.
+/// Returns the non-empty texts of a list, or a single text, up to [`MAX_BYTES`].
 fn text_list(value: &Json) -> Vec<String> {
     bounded(value.strings())
 }
 
 fn bounded(mut texts: Vec<String>) -> Vec<String> {
-    let mut left = MAX_BYTES;
+    let mut remaining = MAX_BYTES;
     texts.retain(|text| {
-        let fits = !text.is_empty() && text.len() <= left;
-        left -= if fits { text.len() } else { 0 };
+        let fits = !text.is_empty() && text.len() <= remaining;
+        remaining -= if fits { text.len() } else { 0 };
         fits
     });
     texts
 }
 
-/// More bytes of scopes, policies or the like are not meant.
+/// The most bytes that are read of a list of scopes or policies. Real lists are far shorter.
 const MAX_BYTES: usize = 16 * 1024;
 
-/// A list of texts, or one with commas between them.
+/// Returns a list of texts, or the parts of a comma-separated text.
 fn comma_separated_list(value: &Json) -> Vec<String> {
     match value.as_str() {
         Some(text) => bounded(text.split(',').map(str::trim).map(str::to_owned).collect()),
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn what_work_waits_for_is_consents_alone_or_nothing() {
+    fn awaited_consents_are_empty_if_more_than_consents_is_needed() {
         for (details, expected) in [
             (r#"{"code": "ConsentRequired", "required_scope": "s"}"#, &["s"][..]),
             (r#"{"code": "Other", "required_scope": "s"}"#, &["s"]),
@@ -241,10 +241,10 @@ mod tests {
     }
 
     #[test]
-    fn of_an_absurdly_long_list_the_beginning_is_kept() {
+    fn a_very_long_list_is_cut() {
         let policies = |value: String| {
             let body = format!(r#"{{"authorization_parameters": {{"session_required_policies": {value}}}}}"#);
-            read_requirements(&parse(&body)).map_or(0, |found| found.session_required_policies.join("").len())
+            read_requirements(&parse(&body)).map_or(0, |messages| messages.session_required_policies.join("").len())
         };
         assert_eq!(policies(format!("\"{}\"", "a,".repeat(30_000))), 16_384);
         assert_eq!(policies(format!("[{}\"a\"]", "\"a\",".repeat(30_000))), 16_384);
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_looks_like_it_is_none() {
+    fn similar_bodies_contain_no_requirements() {
         for body in [
             "{}",
             "[]",
@@ -271,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn a_consent_is_all_that_is_missing_or_it_is_not() {
+    fn a_session_requirement_is_not_a_consent() {
         let of = |body: &str| read_requirements(&parse(body)).is_some_and(|requirements| requirements.is_consent());
         assert!(of(r#"{"authorization_parameters": {"required_scopes": ["s"], "session_message": "m"}}"#));
         assert!(!of(r#"{"authorization_parameters": {"required_scopes": ["s"], "session_required_mfa": true}}"#));

@@ -1,10 +1,11 @@
-//! What a service's refusal says: the error bodies of all services, read into one form. Whatever arrives, an error comes out.
+//! Reads the error bodies of all services into one form. Any body becomes an error.
 //!
-//! Bodies seen: Transfer and Search `{code, message, request_id}`, its tunnels JSON:API `{errors: [{code, detail, title}], meta:
-//! {request_id}}`; Groups `{code, detail}`; Auth `{errors: [{code, title, detail, id}], error, error_description}`, its token
-//! endpoint RFC 6749; Flows and Timers `{error: {code, detail}, debug_id}` or `{detail: [{loc, msg}]}`; Compute `{code: <number>,
-//! reason}` or with names for numbers; Globus Connect Server `{code, message, detail: {DATA_TYPE, ...}}`, its HTTPS servers a text
-//! `GlobusError: v=1 c=PATH_NOT_FOUND`. No media type is asked for: gateways and proxies change them.
+//! Known bodies: Transfer and Search `{code, message, request_id}`, Transfer's tunnels JSON:API `{errors: [{code,
+//! detail, title}], meta: {request_id}}`; Groups `{code, detail}`; Auth `{errors: [{code, title, detail, id}], error,
+//! error_description}`, its token endpoint RFC 6749; Flows and Timers `{error: {code, detail}, debug_id}` or `{detail:
+//! [{loc, msg}]}`; Compute `{code: <number>, reason}` or with names for numbers; Globus Connect Server `{code, message,
+//! detail: {DATA_TYPE, ...}}`, its HTTPS servers a text `GlobusError: v=1 c=PATH_NOT_FOUND`. The media type is not
+//! checked, because gateways and proxies change it.
 
 use crate::policy::retry::{is_endpoint_error, may_pass};
 use crate::wire::error::{Code, Error, ErrorKind};
@@ -13,45 +14,45 @@ use crate::wire::requirements::{Requirements, read_requirements, required_scopes
 use crate::wire::text::{contains, text_after, truncated};
 use std::borrow::Cow;
 
-/// A refusal, as it arrived.
+/// An error response, as received.
 #[derive(Clone, Debug)]
 pub struct ErrorResponse<'a> {
     /// HTTP status.
     pub status: u16,
-    /// The body: if it was no JSON, its text.
+    /// The body: JSON, or its text.
     pub body: &'a Json,
-    /// ms, from `Retry-After`.
+    /// From `Retry-After`, in ms.
     pub retry_after: Option<f64>,
     /// From the `x-request-id` header.
     pub request_id: Option<String>,
     /// The service that answered, by its public name.
     pub service: Option<&'static str>,
-    /// What it is called in the message.
+    /// The callee in the message.
     pub name: &'a str,
 }
 
-/// What the servers of files are called in the place of a service.
+/// The name of the file servers of collections, in the place of a service.
 pub const FILE_SERVER: &str = "collection";
 
-/// Whether it may be a server of files: by what it is called, or for want of a service.
+/// Whether the response may come from a file server of a collection: the service is that, or unknown.
 #[must_use]
 pub fn may_be_file_server(service: Option<&str>) -> bool {
     matches!(service, None | Some(FILE_SERVER))
 }
 
-/// The service's own code: at the root, or the one that all sub-errors share; else the `error` of a token endpoint (RFC 6749,
-/// 5.2). Compute's are numbers: `"4"`.
+/// Returns the service's own code: at the root, or the one that all sub-errors share; else the `error` of a token
+/// endpoint (RFC 6749, 5.2). Compute's codes are numbers: `"4"`.
 #[must_use]
 pub fn server_code(body: &Json) -> Option<Cow<'_, str>> {
     if let Some(text) = body.as_str() {
-        // GridFTP's own form, which a collection's HTTPS server speaks.
+        // The form of GridFTP errors, which the HTTPS server of a collection uses.
         let code = text_after(text, "GlobusError: v=1 c=")?;
         let length = code.bytes().take_while(|byte| byte.is_ascii_uppercase() || *byte == b'_').count();
         let code = code.get(..length)?;
         return (!code.is_empty()).then(|| code.into());
     }
     let root = body.get("code");
-    // Flows has a code of its own in `error`, beside one of the requirements at the root.
+    // Flows has its own code in `error`, next to the code of a requirement at the root.
     if let Some(code) = body.get("error").get("code").text().or_else(|| root.text()) {
         return Some(truncated(code, MAX_CODE_LENGTH).into());
     }
@@ -64,65 +65,65 @@ pub fn server_code(body: &Json) -> Option<Cow<'_, str>> {
     shared.or_else(|| body.get("error").text()).map(|code| truncated(code, MAX_CODE_LENGTH).into())
 }
 
-/// A number of Compute's; no other service has any, so what is no small whole one says nothing.
+/// Returns a numeric code of Compute. Only small whole numbers are codes; no other service has numbers.
 fn compute_code(number: f64) -> Option<u16> {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "compared with what it was")]
     let whole = number as u16;
     (f64::from(whole) - number).abs().total_cmp(&0.0).is_eq().then_some(whole)
 }
 
-/// What a part of the body tells a person: a text, or a document's texts, each with where that is if it is about a member of
-/// what was sent: `field required: body.name`. A title is for what says nothing else.
-fn collect_messages(part: &Json, found: &mut Vec<String>) {
-    let mut place: Vec<String> = part.get("loc").items().iter().filter_map(step).collect();
-    place.extend(step(part.get("property")).or_else(|| step(part.get("source").get("pointer"))));
-    let colon = if place.is_empty() { "" } else { ": " };
-    let place = place.join(".");
+/// Collects the messages in a part of the body: a text, or the texts of a document, each followed by the path of the
+/// member it is about: `field required: body.name`. A title is used only if there is no other text.
+fn collect_messages(part: &Json, messages: &mut Vec<String>) {
+    let mut path: Vec<String> = part.get("loc").items().iter().filter_map(path_step).collect();
+    path.extend(path_step(part.get("property")).or_else(|| path_step(part.get("source").get("pointer"))));
+    let colon = if path.is_empty() { "" } else { ": " };
+    let path = path.join(".");
     let texts = ["message", "detail", "msg", "reason", "error_description", "description"].map(|name| part.get(name));
-    let mut say = |text: &Json| text.text().map(|text| found.push(format!("{text}{colon}{place}"))).is_some();
-    if texts.into_iter().chain([part]).filter(|text| say(text)).count() == 0 {
-        say(part.get("title"));
+    let mut add_text = |text: &Json| text.text().map(|text| messages.push(format!("{text}{colon}{path}"))).is_some();
+    if texts.into_iter().chain([part]).filter(|text| add_text(text)).count() == 0 {
+        add_text(part.get("title"));
     }
 }
 
-/// What a list of parts tells, or a lone one.
-fn collect_from_list(part: &Json, found: &mut Vec<String>) {
+/// Collects the messages in a list of parts, or in a single part.
+fn collect_from_list(part: &Json, messages: &mut Vec<String>) {
     match part {
-        Json::Array(items) => items.iter().take(MAX_MESSAGES).for_each(|item| collect_messages(item, found)),
-        _ => collect_messages(part, found),
+        Json::Array(items) => items.iter().take(MAX_MESSAGES).for_each(|item| collect_messages(item, messages)),
+        _ => collect_messages(part, messages),
     }
 }
 
-fn step(value: &Json) -> Option<String> {
+fn path_step(value: &Json) -> Option<String> {
     value.as_str().map(str::to_owned).or_else(|| compute_code(value.as_f64()?).map(|index| index.to_string()))
 }
 
-/// The texts in a document of documents, with the way to each.
-fn collect_leaves<'a>(value: &'a Json, way: &mut Vec<&'a str>, found: &mut Vec<String>) {
+/// Collects the texts in nested documents, each with its path.
+fn collect_leaves<'a>(value: &'a Json, path: &mut Vec<&'a str>, messages: &mut Vec<String>) {
     match value {
         Json::Object(members) => members.iter().take(MAX_MESSAGES).for_each(|(name, value)| {
-            way.push(name);
-            collect_leaves(value, way, found);
-            way.pop();
+            path.push(name);
+            collect_leaves(value, path, messages);
+            path.pop();
         }),
-        Json::Array(items) => items.iter().take(MAX_MESSAGES).for_each(|item| collect_leaves(item, way, found)),
-        Json::String(text) if !text.is_empty() && found.len() < MAX_MESSAGES => {
-            found.push(format!("{text}: {}", way.join(".")));
+        Json::Array(items) => items.iter().take(MAX_MESSAGES).for_each(|item| collect_leaves(item, path, messages)),
+        Json::String(text) if !text.is_empty() && messages.len() < MAX_MESSAGES => {
+            messages.push(format!("{text}: {}", path.join(".")));
         }
         _ => {}
     }
 }
 
-/// Everything the body tells a person, up to a bound.
+/// Returns all messages in the body, up to [`MAX_MESSAGES`].
 fn messages(body: &Json) -> Vec<String> {
     if let Some(text) = body.as_str().map(str::trim) {
-        // Of a page for people, what is its title; JSON that was cut off is in the body.
-        let said = match text.as_bytes().first() {
+        // Of an HTML page, the title. Of JSON that was cut off, nothing: it is in the body.
+        let text = match text.as_bytes().first() {
             Some(b'<') => html_title(text),
             Some(b'{' | b'[' | b'"') | None => "",
             Some(_) => text,
         };
-        return (!said.is_empty()).then(|| truncated(said, MAX_MESSAGE_LENGTH).to_owned()).into_iter().collect();
+        return (!text.is_empty()).then(|| truncated(text, MAX_MESSAGE_LENGTH).to_owned()).into_iter().collect();
     }
     let (detail, error, data) = (body.get("detail"), body.get("error"), body.get("error_data"));
     let mut found = Vec::new();
@@ -132,7 +133,7 @@ fn messages(body: &Json) -> Vec<String> {
     for part in parts {
         collect_from_list(part, &mut found);
     }
-    // Search says deeper down why, and what is wrong with a document.
+    // Search has the reason, and the faults of a document, deeper in the body.
     let data = if data.items().is_empty() { std::slice::from_ref(data) } else { data.items() };
     for data in data.iter().take(MAX_MESSAGES) {
         found.extend(["cause", "constraint"].iter().filter_map(|name| data.get(name).text()).map(str::to_owned));
@@ -141,7 +142,7 @@ fn messages(body: &Json) -> Vec<String> {
     if found.is_empty() {
         collect_messages(body, &mut found);
     }
-    // Where it is a text, it is the code.
+    // A text in `error` is the code.
     if found.is_empty() && error.as_str().is_none() {
         collect_messages(error, &mut found);
     }
@@ -152,7 +153,7 @@ fn messages(body: &Json) -> Vec<String> {
     messages
 }
 
-/// Adds a message that is not there yet, up to a bound.
+/// Adds a message, unless it is there or the list is full.
 fn add_message(messages: &mut Vec<String>, message: &str) {
     let message = truncated(message, MAX_MESSAGE_LENGTH);
     if messages.len() < MAX_MESSAGES && !messages.iter().any(|known| known == message) {
@@ -160,25 +161,26 @@ fn add_message(messages: &mut Vec<String>, message: &str) {
     }
 }
 
-/// The title of an HTML page.
+/// Returns the title of an HTML page.
 fn html_title(page: &str) -> &str {
-    let found = text_after(page, "<title").or_else(|| text_after(page, "<TITLE"));
-    let text = found.and_then(|rest| rest.split_once('>')).and_then(|(_, rest)| rest.split_once('<'));
+    let title = text_after(page, "<title").or_else(|| text_after(page, "<TITLE"));
+    let text = title.and_then(|rest| rest.split_once('>')).and_then(|(_, rest)| rest.split_once('<'));
     text.map_or("", |(text, _)| text.trim())
 }
 
-/// Of what a service says, more is not for people: the body has it.
+/// The most messages that are read, and their greatest lengths in bytes: error messages are read by people, and the
+/// body has the rest.
 const MAX_MESSAGES: usize = 32;
 const MAX_MESSAGE_LENGTH: usize = 2000;
 pub(crate) const MAX_SENTENCE_LENGTH: usize = 900;
 pub(crate) const MAX_CODE_LENGTH: usize = 200;
 
-/// Our code for a status, the service's code and what it requires.
+/// Returns the error code for a status, a server code and requirements.
 fn error_code(status: u16, is_file: bool, server_code: Option<&str>, requirements: Option<&Requirements>) -> Code {
-    let says = |text: &str| server_code.is_some_and(|code| contains(code, text));
-    // What a collection's server demands comes through Transfer as a 502.
+    let code_contains = |text: &str| server_code.is_some_and(|code| contains(code, text));
+    // Transfer passes on the demands of a collection's server as a 502.
     if matches!(status, 400..=599) {
-        // Some name no scope.
+        // Some refusals for consent name no scope.
         let is_consent = matches!(
             server_code,
             Some("ConsentRequired" | "dependent_consent_required" | "DEPENDENT_CONSENT_REQUIRED")
@@ -191,9 +193,11 @@ fn error_code(status: u16, is_file: bool, server_code: Option<&str>, requirement
         }
     }
     match status {
-        // A collection's own server says 404 for everything, and what it is in a text.
-        400..=599 if is_file && (says("ENDPOINT_ERROR") || says("INTERNAL_ERROR")) => Code::EndpointError,
-        400..=599 if says("LimitExceeded") || says("limit_exceeded") => Code::LimitExceeded,
+        // The server of a collection answers every failure with 404 and puts the code into the text.
+        400..=599 if is_file && (code_contains("ENDPOINT_ERROR") || code_contains("INTERNAL_ERROR")) => {
+            Code::EndpointError
+        }
+        400..=599 if code_contains("LimitExceeded") || code_contains("limit_exceeded") => Code::LimitExceeded,
         400..=599 if server_code.is_some_and(is_endpoint_error) => Code::EndpointError,
         401 => Code::Unauthorized,
         403 => Code::Forbidden,
@@ -202,33 +206,31 @@ fn error_code(status: u16, is_file: bool, server_code: Option<&str>, requirement
         412 => Code::PreconditionFailed,
         413 => Code::PayloadTooLarge,
         429 => Code::RateLimited,
-        // What is wrong with such a request is when it came.
+        // The request itself is valid; it came too early or too late.
         408 | 425 | 500..=599 => Code::ServerError,
         400..=499 => Code::BadRequest,
         _ => Code::InvalidResponse,
     }
 }
 
-/// The error for a refusal.
+/// Returns the error for an error response.
 #[must_use]
 pub fn error(refusal: &ErrorResponse<'_>) -> Error {
     let ErrorResponse { status, body, .. } = *refusal;
     let server_code = server_code(body);
     let mut messages = messages(body);
     let requirements = read_requirements(body);
-    if let Some(asked) = requirements.as_ref().and_then(|required| required.session_message.as_deref()) {
-        add_message(&mut messages, asked);
+    if let Some(session_message) = requirements.as_ref().and_then(|required| required.session_message.as_deref()) {
+        add_message(&mut messages, session_message);
     }
-    // Of the servers that are no service's, those of files speak GridFTP's form.
+    // Among servers that are not a service's, only file servers answer in plain text.
     let is_file = may_be_file_server(refusal.service) && body.as_str().is_some();
     let code = error_code(status, is_file, server_code.as_deref(), requirements.as_ref());
-    let said = if messages.is_empty() {
+    let detail = if messages.is_empty() {
         match (code, &server_code) {
-            (Code::InvalidResponse, _) => {
-                ": an answer that is neither success nor an error (a redirect is never followed)".into()
-            }
+            (Code::InvalidResponse, _) => ": neither success nor an error (redirects are not followed)".into(),
             (_, Some(_)) => String::new(),
-            (_, None) => ": no message that could be read".to_owned(),
+            (_, None) => ": no readable message".to_owned(),
         }
     } else {
         format!(": {}", truncated(&messages.join("; "), MAX_SENTENCE_LENGTH))
@@ -238,18 +240,18 @@ pub fn error(refusal: &ErrorResponse<'_>) -> Error {
         message.push(' ');
         message.push_str(code);
     }
-    message.push_str(&said);
+    message.push_str(&detail);
     let mut error = Error::new(ErrorKind::Api, code, message).with_service(refusal.service);
     error.status = Some(status);
     error.server_code = server_code.map(Cow::into_owned);
     error.request_id = request_id(body).map(str::to_owned).or_else(|| refusal.request_id.clone());
-    let is_passing =
+    let may_recover =
         status == 429 || !matches!(code, Code::EndpointError | Code::AuthorizationRequired | Code::ConsentRequired);
-    // A collection's own server is asked directly: its failures pass, whatever status it gives them.
+    // The server of a collection is called directly: its failures are temporary, whatever their status.
     let is_own_failure = is_file && code == Code::EndpointError;
-    error.retryable = (may_pass(status) && is_passing) || is_own_failure;
+    error.retryable = (may_pass(status) && may_recover) || is_own_failure;
     error.retry_after = refusal.retry_after;
-    // Some name them without asking for a consent.
+    // Some responses name scopes without asking for a consent.
     error.required_scopes =
         requirements.as_ref().map_or_else(|| required_scopes(body), |known| known.required_scopes.clone());
     error.authorization_parameters = requirements;
@@ -257,7 +259,7 @@ pub fn error(refusal: &ErrorResponse<'_>) -> Error {
     error
 }
 
-/// The id of the request, in the place that each service has for it.
+/// Returns the request id, which each service has in another member.
 fn request_id(body: &Json) -> Option<&str> {
     let named = [body.get("request_id"), body.get("meta").get("request_id"), body.get("debug_id")];
     let of_errors = body.get("errors").items().iter().map(|error| error.get("id"));
@@ -383,7 +385,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_of_the_servers_of_files_means_nothing_elsewhere() {
+    fn a_code_of_file_servers_has_no_meaning_for_services() {
         let of = |body: &Json| {
             let refusal = ErrorResponse {
                 status: 500,
@@ -402,7 +404,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_that_a_body_says_is_lost() {
+    fn all_messages_of_a_body_are_read() {
         for (body, messages) in [
             // Of `globus_sdk.testing`: flows.validate_run, search.create_index, flows.get_web_input.
             (
@@ -437,7 +439,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_page_the_title_is_said() {
+    fn an_html_page_is_read_by_its_title() {
         for (page, messages) in [
             ("<html><head><TITLE lang=en>\n 502 Bad Gateway </TITLE>", &["502 Bad Gateway"][..]),
             ("<html><title>", &[]),
@@ -459,7 +461,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_pass_is_told_from_what_will_not() {
+    fn temporary_failures_are_retryable() {
         let of = |status| (read(status, "{}").code, read(status, "{}").retryable);
         for status in [408, 425, 500, 502, 503, 504] {
             assert_eq!(of(status), (Code::ServerError, true), "{status}");
@@ -471,7 +473,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_text_says_nothing() {
+    fn an_empty_text_is_no_message() {
         let error = read(
             400,
             r#"{"error": {"code": ""}, "code": "c", "message": "", "detail": "d", "reason": [{"msg": ""}, {"msg": "r"}]}"#,

@@ -1,17 +1,18 @@
-//! Looking into texts, for what the standard library does with tables and algorithms that are too big for short ones.
+//! Text functions in place of the standard library's, where its tables and algorithms are large.
 
-/// Whether a text holds another one. `str::contains` would bring a search in linear time, its panics and their messages: 4 KB.
+/// Whether a text contains another one. `str::contains` would add 4 KB: a linear-time search, its panics and their
+/// messages.
 #[must_use]
-pub fn contains(text: &str, part: &str) -> bool {
-    let (text, part) = (text.as_bytes(), part.as_bytes());
-    (0..=text.len()).any(|at| text.get(at..).is_some_and(|rest| rest.starts_with(part)))
+pub fn contains(text: &str, needle: &str) -> bool {
+    let (text, needle) = (text.as_bytes(), needle.as_bytes());
+    (0..=text.len()).any(|start| text.get(start..).is_some_and(|rest| rest.starts_with(needle)))
 }
 
-/// What comes after the first such part of a text; `str::split_once` would bring the same search.
+/// Returns the text after the first occurrence of `needle`. `str::split_once` would add the same search.
 #[must_use]
-pub fn text_after<'a>(text: &'a str, part: &str) -> Option<&'a str> {
-    let found = |at: &usize| text.as_bytes().get(*at..).is_some_and(|rest| rest.starts_with(part.as_bytes()));
-    text.get((0..=text.len()).find(found)? + part.len()..)
+pub fn text_after<'a>(text: &'a str, needle: &str) -> Option<&'a str> {
+    let found = |start: &usize| text.as_bytes().get(*start..).is_some_and(|rest| rest.starts_with(needle.as_bytes()));
+    text.get((0..=text.len()).find(found)? + needle.len()..)
 }
 
 /// Whether a text is a UUID, in any case.
@@ -24,7 +25,7 @@ pub fn is_uuid(text: &str) -> bool {
         })
 }
 
-/// A text, cut to so many bytes or a few less.
+/// Cuts a text to at most `length` bytes, at a character boundary.
 #[must_use]
 pub fn truncated(text: &str, mut length: usize) -> &str {
     while length > 0 && length < text.len() {
@@ -43,13 +44,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn holds_what_contains_finds(text in "[ab\u{e9}]{0,8}", part in "[ab\u{e9}]{0,3}") {
-            prop_assert_eq!(contains(&text, &part), text.contains(&part));
-            prop_assert_eq!(text_after(&text, &part), text.split_once(&part).map(|(_, rest)| rest));
+        fn contains_agrees_with_str_contains(text in "[ab\u{e9}]{0,8}", needle in "[ab\u{e9}]{0,3}") {
+            prop_assert_eq!(contains(&text, &needle), text.contains(&needle));
+            prop_assert_eq!(text_after(&text, &needle), text.split_once(&needle).map(|(_, rest)| rest));
         }
 
         #[test]
-        fn a_beginning_is_as_long_as_it_may_be(text in "[a\u{e9}\u{1F600}]{0,8}", length in 0_usize..40) {
+        fn a_truncated_text_is_as_long_as_allowed(text in "[a\u{e9}\u{1F600}]{0,8}", length in 0_usize..40) {
             let cut = truncated(&text, length);
             prop_assert!(text.starts_with(cut) && cut.len() <= length);
             prop_assert!(cut == text || cut.len() + 4 > length);

@@ -173,26 +173,26 @@ export default function (test, env) {
       [{ access_token, scope }, "a token lacks resource_server"],
       [{ access_token, resource_server }, "a token lacks scope"],
       [{ access_token: null, scope: 5 }, "a token lacks access_token and resource_server and scope"],
-      [[], "it is no JSON document"],
+      [[], "it is not a JSON document"],
     ]) {
       const { account } = stub(() => json({ code: "Done" }), { retries: 0, grant: () => json(reply) });
       const error = await failure(account.getToken("transfer"));
       assert.instanceOf(error, GlobusAuthError);
       assert.deepInclude(error, { code: "grant_failed", service: "auth" });
-      assert.equal(error.message, `Globus Auth's reply holds no token for ${TRANSFER_ALL}: ${lack}`);
+      assert.equal(error.message, `Globus Auth's reply contains no token for ${TRANSFER_ALL}: ${lack}`);
     }
   });
 
   test("grant: a reply without the token that was wanted says what it held", async () => {
     for (const [grant, message] of [
-      [() => json({ code: "Done" }), /holds no token/],
-      [() => json(null), /holds no token/],
-      [() => json([]), /holds no token/],
-      [() => new Response(null, { status: 204 }), /holds no token/],
+      [() => json({ code: "Done" }), /contains no token/],
+      [() => json(null), /contains no token/],
+      [() => json([]), /contains no token/],
+      [() => new Response(null, { status: 204 }), /contains no token/],
       [() => tokenReply(tokenDocuments(GROUPS_ALL)), /tokens for groups\.api\.globus\.org/],
-      [() => tokenReply(tokenDocuments(TRANSFER_ALL, { access_token: "a\r\nx: y" })), /holds no token/],
-      [() => tokenReply(tokenDocuments(TRANSFER_ALL, { access_token: 5 })), /holds no token/],
-      [() => json({ error: "invalid_scope" }), /holds no token/],
+      [() => tokenReply(tokenDocuments(TRANSFER_ALL, { access_token: "a\r\nx: y" })), /contains no token/],
+      [() => tokenReply(tokenDocuments(TRANSFER_ALL, { access_token: 5 })), /contains no token/],
+      [() => json({ error: "invalid_scope" }), /contains no token/],
     ]) {
       const { account } = stub(() => json({ code: "Done" }), { grant });
       const error = await failure(account.getToken("transfer"));

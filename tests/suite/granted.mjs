@@ -54,7 +54,7 @@ export default function (test, env) {
       const { account, calls } = stub(() => json({ code: "Done" }), { grant: granting((document) => ({ ...document, token_type })) });
       const ended = await account.transfer.getTask("x").catch((error) => error);
       assert.equal(ended.code, fine ? "Done" : "grant_failed", token_type);
-      if (!fine) assert.match(ended.message, /: a token is of another type than Bearer/);
+      if (!fine) assert.match(ended.message, /: a token is has another type than Bearer/);
       assert.lengthOf(calls, fine ? 1 : 0);
     }
   });
