@@ -1,5 +1,5 @@
-// Runs every block of README.md that is marked `js`, each as a module in a process of its own, on a fake Globus. What a
-// block finds there beside the package is in readme/block.mjs. A block that is only to be read is marked otherwise.
+// Runs every block of README.md that is marked `js`: each as a module in its own process, against FakeGlobus.
+// readme/block.mjs defines the globals that a block may use. Blocks with another mark do not run.
 import { execFile } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import process from "node:process";
@@ -8,26 +8,26 @@ import { promisify } from "node:util";
 import compiled from "./readme/compiled.mjs";
 import { run, summary } from "./suite/harness.mjs";
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-// Where the installed package is found, as from a user's project.
-const folder = here("node_modules/.readme");
+const resolvePath = (path) => fileURLToPath(new URL(path, import.meta.url));
+// Below `node_modules`, so that a block imports the installed package as a user's project does.
+const folder = resolvePath("node_modules/.readme");
 
-const readme = readFileSync(here("../README.md"), "utf8");
-const blocks = [...readme.matchAll(/^```js\n(.*?)^```$/gms)].map(({ 1: source, index }) => ({
-  source,
+const readme = readFileSync(resolvePath("../README.md"), "utf8");
+const blocks = [...readme.matchAll(/^```js\n(.*?)^```$/gms)].map(({ 1: code, index }) => ({
+  code,
   line: readme.slice(0, index).split("\n").length,
 }));
 
 function register(test) {
-  test("README.md has code to run", async () => {
-    if (blocks.length === 0) throw new Error("there is no block marked `js`");
+  test("README.md has code that runs", async () => {
+    if (blocks.length === 0) throw new Error("README.md has no block marked `js`");
   });
-  for (const { source, line } of blocks) {
-    test(`README.md, the code at line ${line}`, async () => {
+  for (const { code, line } of blocks) {
+    test(`README.md: the code at line ${line} runs to its end`, async () => {
       const file = `${folder}/line-${line}.mjs`;
-      writeFileSync(file, source);
-      const { stdout } = await promisify(execFile)(process.execPath, [here("readme/block.mjs"), file]);
-      if (!stdout.endsWith("done\n")) throw new Error(`it ended before its end:\n${stdout}`);
+      writeFileSync(file, code);
+      const { stdout } = await promisify(execFile)(process.execPath, [resolvePath("readme/block.mjs"), file]);
+      if (!stdout.endsWith("done\n")) throw new Error(`the process exited before the end of the code:\n${stdout}`);
     });
   }
 }

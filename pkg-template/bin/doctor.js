@@ -1,12 +1,12 @@
 // @ts-check
-import { id, place } from "./args.js";
-import { DONE, FAILED } from "./stop.js";
-import { safe, safeLines, wrap } from "./text.js";
+import { checkId, parseCollectionPath } from "./args.js";
+import { DONE, FAILED } from "./exit.js";
+import { escapeLine, escapeLines, wrap } from "./text.js";
 
 /**
  * @typedef {import("globus-service-account").DoctorReport} Report
  * @typedef {import("globus-service-account").DoctorCheck} Check
- * @typedef {import("globus-service-account").DoctorSubjectCheck} Subject
+ * @typedef {import("globus-service-account").DoctorSubjectCheck} SubjectCheck
  */
 
 const MARKS = /** @type {const} */ ({
@@ -17,22 +17,22 @@ const MARKS = /** @type {const} */ ({
   unknown: ["?", "yellow"],
 });
 
-/** By whether it exists: what is not seen. */
-const UNSEEN = {
+/** The text for a subject that the account does not see, by `exists`. */
+const NOT_VISIBLE = {
   true: "exists, but the account may not see it",
   false: "does not exist",
   unknown: "whether it exists is unknown",
 };
-/** By whether they block: what policies are called. */
-const POLICY = { true: "policy in the way", false: "policy, not in the way", unknown: "policy, perhaps in the way" };
+/** The label of a policy, by `blocks`. */
+const POLICY = { true: "policy that blocks", false: "policy that does not block", unknown: "policy that may block" };
 
-/** @param {import("./main.js").Task} task */
+/** @param {import("./main.js").CommandContext} context */
 export async function doctor({ account, options, screen, signal }) {
-  const list = (/** @type {string} */ name) => /** @type {string[]} */ (options[name] ?? []);
-  const ids = (/** @type {string} */ name) => list(name).map((text) => id("doctor", `--${name}`, text));
+  const values = (/** @type {string} */ name) => /** @type {string[]} */ (options[name] ?? []);
+  const ids = (/** @type {string} */ name) => values(name).map((text) => checkId("doctor", `--${name}`, text));
   const subjects = {
-    collections: list("collection").map((text) => {
-      const { collection, path } = place("doctor", "--collection", text);
+    collections: values("collection").map((text) => {
+      const { collection, path } = parseCollectionPath("doctor", "--collection", text);
       return path ? { id: collection, path } : collection;
     }),
     groups: ids("group"),
@@ -40,48 +40,48 @@ export async function doctor({ account, options, screen, signal }) {
     flows: ids("flow"),
   };
   const report = await account.doctor(subjects, { signal });
-  if (screen.isJson) screen.json(report);
-  else show(report, screen);
+  if (screen.isJson) screen.printJson(report);
+  else printReport(report, screen);
   return report.ok ? DONE : FAILED;
 }
 
-/** Where what belongs to a check begins. */
+/** `INDENT` begins each line below a check. `ARROW` marks its advice. */
 const [INDENT, ARROW] = ["    ", "→ "];
 
 /** @param {Report} report @param {import("./screen.js").Screen} screen */
-function show({ ok, identity, environment, checks }, screen) {
+function printReport({ ok, identity, environment, checks }, screen) {
   const { out } = screen;
   const { name, username } = identity;
-  screen.print(out.paint("bold", safe(name ? `${name} (${username})` : username)));
-  screen.print(out.paint("dim", `Globus environment: ${safe(environment)}`));
+  screen.print(out.paint("bold", escapeLine(name ? `${name} (${username})` : username)));
+  screen.print(out.paint("dim", `Globus environment: ${escapeLine(environment)}`));
   const column = Math.max(...checks.map(({ check }) => check.length)) + 2;
-  // Blank lines stand around what has more than a line.
+  // A check of more than one line has a blank line before and after it.
   let isLong = true;
-  for (const { check, status, summary, advice, steps, ...more } of checks) {
+  for (const { check, status, summary, advice, steps, ...subject } of checks) {
     const [mark, style] = MARKS[status];
-    const said = wrap(safeLines(summary), out.width, " ".repeat(column + 2)).trimStart();
-    const facts = "id" in more ? factsOf(more, status === "skipped") : [];
+    const text = wrap(escapeLines(summary), out.width, " ".repeat(column + 2)).trimStart();
+    const facts = "id" in subject ? formatFacts(subject, status === "skipped") : [];
     const wasLong = isLong;
     isLong = Boolean(advice) || facts.length > 0;
     if (isLong || wasLong) screen.print("");
-    screen.print(`${out.paint(style, mark)} ${out.paint("bold", safe(check).padEnd(column))}${said}`);
-    for (const fact of facts) screen.print(out.paint("dim", wrap(safe(fact), out.width, INDENT)));
+    screen.print(`${out.paint(style, mark)} ${out.paint("bold", escapeLine(check).padEnd(column))}${text}`);
+    for (const fact of facts) screen.print(out.paint("dim", wrap(escapeLine(fact), out.width, INDENT)));
     if (advice) {
-      const text = out.advised({ advice, steps }, INDENT + " ".repeat(ARROW.length)).trimStart();
+      const text = out.formatAdvice({ advice, steps }, INDENT + " ".repeat(ARROW.length)).trimStart();
       screen.print(`${INDENT}${out.paint(status === "ok" ? "dim" : style, ARROW)}${text}`);
     }
   }
-  screen.print(`\n${out.paint(ok ? "green" : "red", counts(checks))}`);
+  screen.print(`\n${out.paint(ok ? "green" : "red", countByStatus(checks))}`);
 }
 
 /**
- * What is known of a subject.
- * @param {Omit<Subject, "check" | "status" | "summary">} subject
+ * Returns the facts about a subject, each one line. Of a skipped check only the id and path are known.
+ * @param {Omit<SubjectCheck, "check" | "status" | "summary">} subject
  * @param {boolean} isSkipped
  */
-function factsOf({ id, path, exists, visible, can, roles, policies, consents = [] }, isSkipped) {
-  const place = path ? `${id}:${path}` : id;
-  if (isSkipped) return [place];
+function formatFacts({ id, path, exists, visible, can, roles, policies, consents = [] }, isSkipped) {
+  const idAndPath = path ? `${id}:${path}` : id;
+  if (isSkipped) return [idAndPath];
   const abilities = [
     ["may", true],
     ["may not", false],
@@ -91,20 +91,20 @@ function factsOf({ id, path, exists, visible, can, roles, policies, consents = [
     return names.length > 0 ? [`${label}: ${names.join(", ").replaceAll("_", " ")}`] : [];
   });
   return [
-    place,
-    ...(visible === true ? [] : [UNSEEN[`${exists}`]]),
+    idAndPath,
+    ...(visible === true ? [] : [NOT_VISIBLE[`${exists}`]]),
     abilities.join("; "),
     roles.length > 0 ? `roles: ${roles.join(", ")}` : "",
     ...policies.map(({ policy, blocks, details }) => {
-      const said = `${POLICY[`${blocks}`]}: ${policy.replaceAll("_", " ")}`;
-      return details ? `${said} (${details})` : said;
+      const text = `${POLICY[`${blocks}`]}: ${policy.replaceAll("_", " ")}`;
+      return details ? `${text} (${details})` : text;
     }),
-    ...consents.map((scope) => `consent just given: ${scope}`),
+    ...consents.map((scope) => `consent just granted: ${scope}`),
   ].filter(Boolean);
 }
 
 /** @param {readonly Check[]} checks */
-const counts = (checks) =>
+const countByStatus = (checks) =>
   Object.keys(MARKS)
     .map((status) => [checks.filter((check) => check.status === status).length, status])
     .filter(([number]) => number)

@@ -1,26 +1,26 @@
 // @ts-check
-// The two streams: results go to stdout, all else to stderr.
+// The two output streams: results go to stdout, all other output to stderr.
 import process from "node:process";
-import { json, safe, safeLines, wrap } from "./text.js";
+import { escapeLine, escapeLines, toSafeJson, wrap } from "./text.js";
 
-/** What is left when a terminal does not say. */
-const COLUMNS = 80;
-/** Lines longer than this are hard to read. */
-const WIDEST = 100;
+/** Used if a terminal does not report its width. */
+const DEFAULT_COLUMNS = 80;
+/** Text is wrapped at this column at the latest: longer lines are hard to read. */
+const MAX_TEXT_WIDTH = 100;
 const INDENT = "  ";
 
 /**
- * What is to be done: `advice` for people, and the steps it is made of.
- * @typedef {{ advice?: string | undefined, steps?: readonly { command?: string }[] | undefined }} Advised
+ * `advice` is the text for people. `steps` are the same as data.
+ * @typedef {{ advice?: string | undefined, steps?: readonly { command?: string }[] | undefined }} Advice
  */
 
 const STYLES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, blue: 34 };
 
-/** A stream that may be closed at its other end, as by `| head`: what else is written then is lost, and that is all. */
-class Sink {
-  /** What hindered it, other than that. @type {Error | undefined} */ failure;
+/** A stream whose reader may end early, as in `| head`. Later output is then dropped, which is not an error. */
+class Output {
+  /** The first write error other than `EPIPE`: a pipe closed by its reader. @type {Error | undefined} */ writeError;
   #isClosed = false;
-  /** @type {Promise<void>} */ #written = Promise.resolve();
+  /** Settles when the last write has ended. @type {Promise<void>} */ #written = Promise.resolve();
 
   /** @param {NodeJS.WriteStream} stream */
   constructor(stream) {
@@ -32,12 +32,12 @@ class Sink {
   }
 
   get columns() {
-    return (this.isTerminal && this.stream.columns) || COLUMNS;
+    return (this.isTerminal && this.stream.columns) || DEFAULT_COLUMNS;
   }
 
-  /** Text is wrapped to this. */
+  /** The width to which text is wrapped. */
   get width() {
-    return Math.min(this.columns, WIDEST);
+    return Math.min(this.columns, MAX_TEXT_WIDTH);
   }
 
   /** @param {string} text */
@@ -48,7 +48,7 @@ class Sink {
         if (error) this.#close(error);
         resolve();
       };
-      // Deno throws what others tell.
+      // Deno throws an error that the other runtimes pass to the callback.
       try {
         this.stream.write(text, done);
       } catch (error) {
@@ -60,7 +60,7 @@ class Sink {
   /** @param {NodeJS.ErrnoException} error */
   #close(error) {
     this.#isClosed = true;
-    if (error.code !== "EPIPE") this.failure ??= error;
+    if (error.code !== "EPIPE") this.writeError ??= error;
   }
 
   /** @param {keyof typeof STYLES} style @param {string} text */
@@ -69,86 +69,90 @@ class Sink {
   }
 
   /**
-   * An advice, and below it the commands of its steps, whole, so that they can be copied. None is looked for in a text.
-   * @param {Advised} advised
+   * Returns the advice, wrapped, and below it the commands of its steps. A command is not wrapped, so that a user can
+   * copy it. Commands are read from `steps` only, never from a text.
+   * @param {Advice} advice
    * @param {string} indent
    */
-  advised({ advice = "", steps = [] }, indent) {
+  formatAdvice({ advice = "", steps = [] }, indent) {
     const commands = new Set(steps.flatMap(({ command }) => command ?? []));
-    const lines = [...commands].map((command) => `${indent}${INDENT}${this.paint("bold", safe(command))}`);
-    return [wrap(safeLines(advice), this.width, indent), ...lines].join("\n");
+    const lines = [...commands].map((command) => `${indent}${INDENT}${this.paint("bold", escapeLine(command))}`);
+    return [wrap(escapeLines(advice), this.width, indent), ...lines].join("\n");
   }
 
-  /** Until what was written has left. */
-  flushed() {
+  /** Waits until all output is written. */
+  flush() {
     return this.#written;
   }
 }
 
 export class Screen {
-  out = new Sink(process.stdout);
-  err = new Sink(process.stderr);
-  /** Whether programs read what is printed. */
+  out = new Output(process.stdout);
+  err = new Output(process.stderr);
+  /** Whether `--json` was passed: a program reads the output. */
   isJson = false;
-  /** The line that changes, at the end of a terminal. */
-  #status = "";
+  /** The line at the bottom of a terminal that is redrawn. Empty if there is none. */
+  #statusLine = "";
 
-  /** A line of a result. @param {string} line */
+  /** Prints one line of a result. @param {string} line */
   print(line) {
     this.out.write(`${line}\n`);
   }
 
-  /** A result for programs. @param {unknown} document */
-  json(document) {
-    this.print(json(document, 2));
+  /** Prints a result for `--json`. @param {unknown} document */
+  printJson(document) {
+    this.print(toSafeJson(document, 2));
   }
 
-  /** Something worth knowing on the way. @param {string} text @param {Advised} [advised] */
-  note(text, advised) {
+  /**
+   * Prints a message about the progress of a command. Prints nothing with `--json`.
+   * @param {string} text @param {Advice} [advice]
+   */
+  note(text, advice) {
     if (this.isJson) return;
-    this.#say(wrap(safeLines(text), this.err.width));
-    if (advised?.advice) this.#say(this.err.advised(advised, INDENT));
+    this.#printMessage(wrap(escapeLines(text), this.err.width));
+    if (advice?.advice) this.#printMessage(this.err.formatAdvice(advice, INDENT));
   }
 
   /** @param {string} message */
   warn(message) {
-    if (this.isJson) this.err.write(`${json({ warning: message })}\n`);
-    else this.#say(this.#titled("warning:", "yellow", message));
+    if (this.isJson) this.err.write(`${toSafeJson({ warning: message })}\n`);
+    else this.#printMessage(this.#formatTitled("warning:", "yellow", message));
   }
 
-  /** An error of the library, or one of ours. @param {any} error */
-  fail(error) {
+  /** Prints an error of the library, or a `CommandError`. @param {any} error */
+  printError(error) {
     const { err } = this;
     const { message, advice, steps, requestId } = error;
-    if (this.isJson) return err.write(`${json(error.toJSON?.() ?? { message })}\n`);
-    err.write(`${this.#titled("error:", "red", message)}\n`);
-    if (advice) err.write(`${err.advised({ advice, steps }, INDENT)}\n`);
-    if (requestId) err.write(`${INDENT}${err.paint("dim", `Request id: ${safe(requestId)}`)}\n`);
+    if (this.isJson) return err.write(`${toSafeJson(error.toJSON?.() ?? { message })}\n`);
+    err.write(`${this.#formatTitled("error:", "red", message)}\n`);
+    if (advice) err.write(`${err.formatAdvice({ advice, steps }, INDENT)}\n`);
+    if (requestId) err.write(`${INDENT}${err.paint("dim", `Request id: ${escapeLine(requestId)}`)}\n`);
   }
 
   /** @param {string} title @param {keyof typeof STYLES} style @param {string} message */
-  #titled(title, style, message) {
-    const text = wrap(`${title} ${safeLines(message).trim()}`, this.err.width, INDENT).trimStart();
+  #formatTitled(title, style, message) {
+    const text = wrap(`${title} ${escapeLines(message).trim()}`, this.err.width, INDENT).trimStart();
     return this.err.paint(style, title) + text.slice(title.length);
   }
 
-  /** Replaces the line that changes; an empty one takes it away. @param {string} line */
-  status(line) {
-    if (line !== this.#status) this.err.write(line ? `\r${line}\x1b[K` : "\r\x1b[K");
-    this.#status = line;
+  /** Replaces the line that is redrawn. An empty line removes it. @param {string} line */
+  setStatusLine(line) {
+    if (line !== this.#statusLine) this.err.write(line ? `\r${line}\x1b[K` : "\r\x1b[K");
+    this.#statusLine = line;
   }
 
-  /** @param {string} text */
-  #say(text) {
-    const status = this.#status;
-    this.status("");
+  /** Prints above the line that is redrawn. @param {string} text */
+  #printMessage(text) {
+    const statusLine = this.#statusLine;
+    this.setStatusLine("");
     this.err.write(`${text}\n`);
-    this.status(status);
+    this.setStatusLine(statusLine);
   }
 
-  /** Until all is written. Gives what hindered it, if anything did. */
-  async flushed() {
-    await Promise.all([this.out.flushed(), this.err.flushed()]);
-    return this.out.failure;
+  /** Waits until all output is written. Returns the write error of stdout, if there was one. */
+  async flush() {
+    await Promise.all([this.out.flush(), this.err.flush()]);
+    return this.out.writeError;
   }
 }

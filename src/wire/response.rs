@@ -360,7 +360,7 @@ mod tests {
                 Some("invalid_grant"),
                 "no such token",
             ),
-            (500, "<html>", Code::ServerError, None, "no message"),
+            (500, "<html>", Code::ServerError, None, "no readable message"),
             (302, "", Code::InvalidResponse, None, "redirect"),
             (
                 403,

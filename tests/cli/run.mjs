@@ -1,4 +1,4 @@
-// The command line as users have it: out of the packed tarball, on every runtime, against a fake Globus that is served.
+// Tests the command line of the packed tarball on every runtime, against a FakeGlobus that is served over HTTP.
 import process from "node:process";
 import { assert } from "chai";
 import { install, remove, tool } from "../packed/installed.mjs";
@@ -7,7 +7,7 @@ import arguments_ from "./arguments.mjs";
 import commands from "./commands.mjs";
 import credentials from "./credentials.mjs";
 import doctor from "./doctor.mjs";
-import { programs } from "./program.mjs";
+import { makeRunners } from "./program.mjs";
 import { makeStage } from "./stage.mjs";
 import terminal from "./terminal.mjs";
 import transfer from "./transfer.mjs";
@@ -16,30 +16,30 @@ const MODULES = [arguments_, credentials, commands, doctor, transfer, terminal];
 
 const installed = install();
 const file = `${installed.package}/bin/globus-service-account.js`;
-// What it needs, and for `--env` to read a file.
-const permissions = ["--no-prompt", "--allow-net", "--allow-env", "--allow-read"];
+// Network and environment for every command, files for `--env`.
+const denoFlags = ["--no-prompt", "--allow-net", "--allow-env", "--allow-read"];
 const RUNTIMES = {
   node: [process.execPath, file],
-  deno: [tool("deno"), "run", "--no-lock", "--node-modules-dir=manual", ...permissions, "npm:globus-service-account"],
+  deno: [tool("deno"), "run", "--no-lock", "--node-modules-dir=manual", ...denoFlags, "npm:globus-service-account"],
   bun: [tool("bun"), file],
-  // As it is called from a project: by its name.
+  // By the name of the package, as in a project that has installed it.
   npx: ["npx", "--offline", "--no", "globus-service-account"],
 };
 
-/** All of it on one runtime, on a stage of its own: its clock is moved on. */
+/** Runs all tests on one runtime. Each runtime has its own stage, because the tests advance its clock. */
 async function runOn(runtime, command) {
   const stage = await makeStage();
-  const env = { ...stage, ...programs(command, { stage, installed }), runtime, installed, assert };
-  const named = (register) => (test, env) =>
+  const env = { ...stage, ...makeRunners(command, { stage, installed }), runtime, installed, assert };
+  const prefixNames = (register) => (test, env) =>
     register((name, body) => test(`${runtime}: ${name}`, body), env);
-  const counts = await run(MODULES.map(named), env, { filter: process.argv[2] });
+  const counts = await run(MODULES.map(prefixNames), env, { filter: process.argv[2] });
   await stage.server.close();
   return counts;
 }
 
-// At the same time: they mostly wait.
-const done = await Promise.all(Object.entries(RUNTIMES).map(([runtime, command]) => runOn(runtime, command)));
-const sum = (name) => done.reduce((total, counts) => total + counts[name], 0);
+// The runtimes run at the same time: the tests mostly wait.
+const results = await Promise.all(Object.entries(RUNTIMES).map(([runtime, command]) => runOn(runtime, command)));
+const sum = (name) => results.reduce((total, counts) => total + counts[name], 0);
 const counts = { passed: sum("passed"), failed: sum("failed") };
 remove(installed);
 console.log(summary(counts));

@@ -1,10 +1,10 @@
-// A fake Globus with what the tests list, copy and look at.
+// A FakeGlobus with the collections, groups, index and flows that the tests use.
 import { ServiceAccount } from "globus-service-account";
 import { FakeGlobus } from "globus-service-account/testing";
 
 export const SECRET = "c2VjcmV0IG9mIHRoZSBjb21tYW5kIGxpbmUncyB0ZXM=";
-/** How many files make a listing that no pipe holds. */
-const MANY = 20_000;
+/** Number of files in a directory whose listing is larger than the buffer of a pipe. */
+const LARGE_COUNT = 20_000;
 
 export async function makeStage() {
   const fake = new FakeGlobus({ clock: "real" });
@@ -21,7 +21,7 @@ export async function makeStage() {
         results: { "a.txt": "alpha" },
         "\x1b[2Jevil\x07\u202e.txt": { size: 1, modified },
       },
-      many: Object.fromEntries(Array.from({ length: MANY }, (_, index) => [`frame-${index}.raw`, { size: index }])),
+      many: Object.fromEntries(Array.from({ length: LARGE_COUNT }, (_, i) => [`frame-${i}.raw`, { size: i }])),
     },
   });
   const destination = fake.addCollection({ displayName: "Archive", permissions });
@@ -39,7 +39,7 @@ export async function makeStage() {
     own: fake.addFlow({ title: "Nightly", starters: [`urn:globus:auth:identity:${own}`] }),
     closed: fake.addFlow({ title: "Weekly", viewers: ["public"] }),
   };
-  /** The library on the same. */
+  /** An account of the library that uses the same fake. */
   const account = new ServiceAccount({ clientId: client.clientId, clientSecret: SECRET, fetch: fake.fetch });
   const server = await fake.serve();
   return { fake, client, account, source, destination, closed, cluster, groups, index, flows, server };

@@ -1,13 +1,15 @@
-// Runs one block of the README, with all it may use without saying so:
+// Runs one block of the README with the globals that it uses without declaring them:
 //
-// - the credentials of a service account: `clientId` and `clientSecret`, and GLOBUS_CLIENT_ID and GLOBUS_CLIENT_SECRET in
-//   the environment and in `env`, the bindings of a worker
-// - `source` and `destination`: the ids of two collections it may read and write, with files in /share/
-// - `mappedCollection`: the id of one on which it may have guest collections, with a directory /runs/42/
-// - `colleague`: the id of an identity; `index`: that of a search index it may read
-// - a fake Globus in place of the network, whose tasks are done at once
+// - the credentials of a service account: `clientId` and `clientSecret`, and GLOBUS_CLIENT_ID and GLOBUS_CLIENT_SECRET
+//   in the environment and in `env`, the bindings of a worker
+// - `source` and `destination`: the ids of two collections that the account may read and write, with files in /share/
+// - `mappedCollection`: the id of a mapped collection on which the account may create guest collections, with a
+//   directory /runs/42/
+// - `colleague`: the id of an identity
+// - `index`: the id of a search index that the account may read
+// - `fetch` of FakeGlobus, whose tasks end at once
 //
-// A block that is a worker (`export default { fetch }`) is sent one request.
+// A block that is a worker (`export default { fetch }`) receives one request.
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { FakeGlobus } from "globus-service-account/testing";
@@ -15,7 +17,7 @@ import { FakeGlobus } from "globus-service-account/testing";
 const fake = new FakeGlobus({ clock: "real", taskDuration: 0 });
 const { clientId, clientSecret, identityId } = fake.addClient();
 
-const collection = (displayName) =>
+const addCollection = (displayName) =>
   fake.addCollection({
     displayName,
     files: { share: { "a.txt": "alpha", results: { "b.txt": "beta" } } },
@@ -23,7 +25,7 @@ const collection = (displayName) =>
   }).id;
 
 const colleague = fake.addIdentity({ username: "ada@example.org" });
-const mapped = fake.addCollection({
+const mappedCollection = fake.addCollection({
   displayName: "Cluster",
   type: "mapped",
   files: { runs: { 42: {} } },
@@ -36,9 +38,9 @@ Object.assign(globalThis, {
   clientId,
   clientSecret,
   env,
-  source: collection("Source"),
-  destination: collection("Destination"),
-  mappedCollection: mapped.id,
+  source: addCollection("Source"),
+  destination: addCollection("Destination"),
+  mappedCollection: mappedCollection.id,
   colleague: colleague.id,
   index: fake.addIndex({ displayName: "Runs" }).id,
 });

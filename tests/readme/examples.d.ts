@@ -1,6 +1,6 @@
-// What blocks and examples use without saying where it is from.
+// The names that blocks and examples use without declaring them.
 
-/** Ids and credentials that a reader puts in. */
+/** Ids and credentials that the reader replaces. */
 declare const clientId: string;
 declare const clientSecret: string;
 declare const source: string;
@@ -18,28 +18,28 @@ declare const jobId: string;
 declare const taskId: string;
 
 declare const account: import("globus-service-account").ServiceAccount;
-/** What has been caught. */
+/** An error that was caught. */
 declare const error: unknown;
-/** What somebody has put into an index. */
+/** A document of a user's search index. */
 interface Paper {
   title: string;
 }
 
-/** A storage of somebody's own. */
+/** A user's own storage. */
 declare class MyStorage implements import("globus-service-account").TokenStorage {
   get(key: string): string | null;
   set(key: string, value: string): void;
   delete(key: string): void;
 }
 
-/** A Worker's bindings, as its author declares them: an interface, so without an index signature. */
+/** A Worker's bindings, declared as users do: an interface, which has no index signature. */
 interface Env {
   GLOBUS_CLIENT_ID: string;
   GLOBUS_CLIENT_SECRET: string;
   TOKENS: KVNamespace & DurableObjectNamespace;
 }
 
-// As Cloudflare's own types have them, in short.
+// Abridged from Cloudflare's own types.
 interface KVNamespace {
   get(key: string, options?: { type?: "text"; cacheTtl?: number }): Promise<string | null>;
   get<Value>(key: string, type: "json"): Promise<Value | null>;

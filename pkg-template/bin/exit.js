@@ -1,16 +1,17 @@
 // @ts-check
-// Why a command ends otherwise than with success, when it is not Globus that says so.
+// Exit codes, and the errors that the command line itself throws.
 
 export const DONE = 0;
 export const FAILED = 1;
 export const WRONG_USAGE = 2;
-export const WENT_ON = 3;
+/** The task has not ended within `--timeout` and goes on. */
+export const WAIT_TIMEOUT = 3;
 export const INTERRUPTED = 130;
 
 /** @typedef {{ advice?: string, steps?: import("globus-service-account").AdviceStep[], taskId?: string }} Details */
 
-/** It is printed like an error of the library: message, advice; with `--json` as one line. */
-export class Stop extends Error {
+/** An error of the command line. `Screen` prints it like an error of the library. */
+export class CommandError extends Error {
   /**
    * @param {number} exitCode
    * @param {string} code
@@ -33,11 +34,11 @@ export class Stop extends Error {
 }
 
 /**
- * Wrong usage: what is wrong, and where the help is.
- * @param {string} command or nothing, before there is one
+ * Returns an error for wrong usage. Its message ends with the command that prints the help.
+ * @param {string} command The empty string if the error is not about one command.
  * @param {string} message
  */
-export function usage(command, message) {
-  const [said, help] = command ? [`${command}: ${message}`, ` ${command} --help`] : [message, " --help"];
-  return new Stop(WRONG_USAGE, "usage", `${said} (see globus-service-account${help})`);
+export function usageError(command, message) {
+  const [text, help] = command ? [`${command}: ${message}`, ` ${command} --help`] : [message, " --help"];
+  return new CommandError(WRONG_USAGE, "usage", `${text} (see globus-service-account${help})`);
 }
