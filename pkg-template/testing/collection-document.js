@@ -4,7 +4,9 @@
  * @typedef {import("./gcs-endpoints.js").Endpoint} Endpoint
  */
 
-/** Members that are always the same here: what belongs to retired kinds of endpoints, or to settings nobody makes. */
+/**
+ * Members that the fake does not compute: those of retired kinds of endpoints, and settings that a client may change.
+ */
 const CONSTANT = {
   DATA: [],
   acl_max_expiration_period_mins: null,
@@ -55,7 +57,7 @@ const CONSTANT = {
 };
 
 /**
- * The collection as Transfer tells it to one identity.
+ * Returns Transfer's document of a collection, as one identity sees it.
  * @param {Collection} collection
  * @param {string} identityId
  * @param {import("./accounts.js").Accounts} accounts
@@ -99,7 +101,7 @@ function entityType({ type, personal }) {
 }
 
 /**
- * Collections on a server belong to the client of its manager; the identity that owns one is told as a text.
+ * A collection on a server belongs to the client of the endpoint. The identity that owns it is only in `owner_string`.
  * @param {Collection} collection
  * @param {import("./accounts.js").Accounts} accounts
  */
@@ -131,11 +133,11 @@ const serverMembers = ({ endpoint, domain, settings }) => ({
   https_server: settings.enable_https === false ? null : `https://${domain}`,
 });
 
-/** What was set and has a member of its own in Transfer's document. @param {Record<string, unknown>} settings */
+/** Returns the settings that have a member in Transfer's document. @param {Record<string, unknown>} settings */
 const known = (settings) => Object.fromEntries(Object.entries(settings).filter(([name]) => name in CONSTANT));
 
 /**
- * A Globus Connect Server as Transfer tells it.
+ * Returns Transfer's document of a Globus Connect Server endpoint, as one identity sees it.
  * @param {Endpoint} endpoint
  * @param {string} identityId
  */

@@ -16,10 +16,10 @@ import { TRANSFER_ALL, dataAccessScope } from "./scopes.js";
  * @typedef {"read" | "write"} Wish
  */
 
-/** A place with files and rules about who may do what in it. */
+/** Files, with the rules and roles that define which identities may read and change them. */
 export class Collection {
   /** @type {Map<string, Rule>} */ rules = new Map();
-  /** What was set through an API and has no meaning here. @type {Record<string, unknown>} */ settings = {};
+  /** Members that clients set and that have no field here. @type {Record<string, unknown>} */ settings = {};
 
   /** @param {CollectionOptions} options @param {World} world */
   constructor(options, world) {
@@ -93,7 +93,7 @@ export class Collection {
     return rule;
   }
 
-  /** The rules that speak of an identity; without one, those for everybody. @param {string | undefined} identityId */
+  /** Returns the rules for an identity, or for anonymous access without one. @param {string | undefined} identityId */
   rulesFor(identityId) {
     const now = this.clock.now();
     return [...this.rules.values()].filter(
@@ -112,27 +112,32 @@ export class Collection {
     );
   }
 
-  /** Whether the storage gateway of a mapped collection takes identities of this domain. @param {string} identityId */
+  /** Whether the gateway accepts the identity's domain. Guest collections accept all. @param {string} identityId */
   admits(identityId) {
     return this.type !== "mapped" || isFromAllowedDomain(this.gateway, this.world, identityId);
   }
 
-  /** Whether an identity has any business here: on a mapped collection, a local account. @param {string} identityId */
+  /** Whether an identity can use the collection. On a mapped one it has a local account. @param {string} identityId */
   knows(identityId) {
     if (!this.admits(identityId)) return false;
     return this.holds(identityId, "administrator") || this.rulesFor(identityId).length > 0;
   }
 
-  /** The local account of an identity. @param {string} identityId */
+  /** Returns the name of an identity's local account. @param {string} identityId */
   usernameOf(identityId) {
     return this.world.accounts.usernameOf(identityId).split("@")[0] ?? identityId;
   }
 
-  /** The roles an identity has here, without those they include. @param {string} identityId @returns {string[]} */
+  /**
+   * Returns an identity's roles, without those that another of them includes.
+   * @param {string} identityId
+   * @returns {string[]}
+   */
   rolesOf(identityId) {
     const names = this.roles.namesOf(identityId);
     if (identityId === this.owner) names.add("administrator");
-    // Those who run the server see and steer what is done on guest collections, and are no administrators of them.
+    // Roles on the endpoint and the mapped collection apply here too. Their administrators see and control the tasks
+    // on a guest collection, but do not administer it.
     for (const role of ["administrator", "activity_manager", "activity_monitor"]) {
       if (!this.personal && this.endpoint.holds(identityId, role)) names.add(this.inherited(role));
       if (this.mapped?.holds(identityId, role)) names.add(this.inherited(role));
@@ -150,7 +155,7 @@ export class Collection {
     return identityId === this.owner || includesRole(this.rolesOf(identityId), role);
   }
 
-  /** High assurance collections have no such scope, nor have guest collections and those of personal computers. */
+  /** Whether use needs the `data_access` consent. High assurance, guest and personal collections have no such scope. */
   get needsDataAccess() {
     return this.type === "mapped" && !this.highAssurance && !this.personal;
   }
@@ -195,19 +200,20 @@ function isAbout({ principalType, principal }, identityId, world) {
 /** @param {string} id @param {"guest" | "mapped"} type @param {World} world */
 function mappedOf(id, type, world) {
   const mapped = world.collections.find(id);
-  if (type !== "guest" || mapped?.type !== "mapped") throw new TypeError(`no mapped collection ${id}`);
+  if (type !== "guest" || mapped?.type !== "mapped")
+    throw new TypeError(`mappedCollection must be the id of a mapped collection, and type must be "guest": ${id}`);
   return mapped;
 }
 
 /**
- * The endpoint that was named, or one made for this collection.
+ * Returns the endpoint with the given id. Without an id, adds an endpoint for this collection.
  * @param {CollectionOptions} options
  * @param {string} owner
  * @param {World} world
  */
 function endpointOf({ endpoint: id, displayName, type, subscriptionId }, owner, world) {
   const named = id === undefined ? undefined : world.endpoints.find(id);
-  if (id !== undefined && !named) throw new TypeError(`no endpoint ${id}`);
+  if (id !== undefined && !named) throw new TypeError(`no endpoint has the id ${id}`);
   const options = { displayName: `${displayName} endpoint`, ...(subscriptionId !== undefined && { subscriptionId }) };
   return named ?? world.endpoints.add(new Endpoint({ ...options, ...(type === "mapped" && { owner }) }, world));
 }
@@ -215,11 +221,11 @@ function endpointOf({ endpoint: id, displayName, type, subscriptionId }, owner, 
 /** @param {CollectionOptions} options @param {Endpoint} endpoint */
 function gatewayOf({ storageGateway: id, highAssurance = false, allowedDomains }, endpoint) {
   const named = id === undefined ? undefined : endpoint.gateways.get(id);
-  if (id !== undefined && !named) throw new TypeError(`no storage gateway ${id}`);
+  if (id !== undefined && !named) throw new TypeError(`no storage gateway of the endpoint has the id ${id}`);
   return named ?? endpoint.addGateway({ highAssurance, allowedDomains });
 }
 
-/** All collections, and the questions every operation asks first. */
+/** All collections, and the checks with which each operation begins. */
 export class Collections {
   /** @type {Map<string, Collection>} */ #byId = new Map();
   /** @type {import("./tokens.js").Tokens} */ #tokens;
@@ -248,7 +254,7 @@ export class Collections {
 
   /** @param {Collection} collection */
   add(collection) {
-    if (this.#byId.has(collection.id)) throw new TypeError(`there is already a collection ${collection.id}`);
+    if (this.#byId.has(collection.id)) throw new TypeError(`a collection with the id ${collection.id} already exists`);
     this.#byId.set(collection.id, collection);
   }
 
@@ -267,7 +273,7 @@ export class Collections {
     return undefined;
   }
 
-  /** The guest collections on a mapped one, or all on an endpoint. @param {Collection | Endpoint} host */
+  /** Returns the guest collections of a mapped collection, or of an endpoint. @param {Collection | Endpoint} host */
   guestsOf(host) {
     return this.all().filter(
       ({ mapped, endpoint, type }) => mapped === host || (type === "guest" && endpoint === host),
@@ -287,10 +293,10 @@ export class Collections {
   }
 
   /**
-   * A mapped collection is entered with a consent, given at Auth, that names it.
+   * Requires a `data_access` consent for each mapped collection. The client gives it with a grant at Auth.
    * @param {readonly Collection[]} collections
    * @param {string} clientId
-   * @param {readonly string[]} [above] the scopes by which a service that acts for the client came to Transfer
+   * @param {readonly string[]} [above] the scopes with which a service acts for the client at Transfer, outermost first
    */
   requireConsent(collections, clientId, above = []) {
     const missing = collections

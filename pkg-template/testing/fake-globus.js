@@ -19,7 +19,7 @@ import { newWorld } from "./world.js";
  */
 
 /**
- * A stateful stand-in of Globus: index.d.ts says what it offers.
+ * A stateful fake of Globus. index.d.ts documents it.
  * @implements {Declared}
  */
 export class FakeGlobus {
@@ -87,7 +87,7 @@ export class FakeGlobus {
 
   /** @param {string} clientId @param {string} [scope] */
   revokeConsents(clientId, scope) {
-    // What was due before was done with them.
+    // Work that is already due still has these consents.
     this.#world.agenda.settle();
     this.#world.tokens.dropConsents(clientId.toLowerCase(), scope);
   }
@@ -267,7 +267,7 @@ export class FakeGlobus {
   }
 }
 /**
- * Gives up as fetch does: with the reason of the signal, whatever the work is waiting for.
+ * Rejects with the signal's reason when the signal aborts, as `fetch` does, even if the work still waits.
  * @param {AbortSignal | null | undefined} signal
  * @param {() => Promise<Response>} work
  * @returns {Promise<Response>}

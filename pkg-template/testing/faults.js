@@ -7,7 +7,7 @@ import { matches } from "./journal.js";
 const HTML =
   "<!DOCTYPE html>\n<html><head><title>Error</title></head><body><h1>The service is unavailable</h1></body></html>\n";
 
-/** Troubles on demand: the first one that fits a request and is not used up happens. */
+/** Injected faults. The first fault that matches a request and is not used up is applied. */
 export class Faults {
   /** @type {{ fault: Fault, used: number }[]} */ #active = [];
 
@@ -35,8 +35,8 @@ export class Faults {
 /**
  * @param {Fault} fault
  * @param {Request} request
- * @param {{ service: string, signal: AbortSignal | undefined, handle: () => Promise<Response> }} context of it,
- *   handle is what happens without the fault
+ * @param {{ service: string, signal: AbortSignal | undefined, handle: () => Promise<Response> }} context handle returns
+ *   the response without the fault
  * @returns {Promise<Response>}
  */
 export async function applyFault(fault, request, { service, signal, handle }) {
@@ -59,12 +59,12 @@ function madeResponse({ status, body, headers = {}, html, invalidJson }, service
   if (body !== undefined) return make(JSON.stringify(body), "application/json");
   if (status === undefined) return undefined;
   if ([204, 205, 304].includes(status)) return new Response(null, { status, headers });
-  // Files come with text.
+  // The HTTPS server of a collection sends errors as text.
   if (service === "https") return make(status < 400 ? "" : `${status}\n`, "text/plain");
   return make(status < 400 ? "{}" : JSON.stringify(genericError(service, status).document), "application/json");
 }
 
-/** A reply whose body breaks off in the middle. @param {Response} response */
+/** Returns a response whose body breaks off in the middle. @param {Response} response */
 async function cutBody(response) {
   const bytes = new Uint8Array(await response.arrayBuffer());
   let sent = false;
@@ -78,7 +78,7 @@ async function cutBody(response) {
   return new Response(body, { status: response.status, headers: response.headers });
 }
 
-/** The way a platform's fetch fails: by its name, a TypeError. */
+/** A network failure as `fetch` reports it: its class is a TypeError, and so is its `name`. */
 export class NetworkError extends TypeError {
   /** @param {string} reason */
   constructor(reason) {

@@ -11,7 +11,7 @@ import { bodyOf, isStream } from "./incoming.js";
  */
 
 /**
- * What is uploaded, whole. What is larger than `limit` bytes is not: undefined tells so, as soon as it is known.
+ * Reads an upload into memory. Returns undefined as soon as the upload is known to be larger than `limit` bytes.
  * @param {Request} request
  * @param {number} limit
  * @returns {Promise<Uint8Array | undefined>}
@@ -41,19 +41,19 @@ export async function readUpload(request, limit) {
 /** @param {ArrayBufferView} view */
 const bytesOf = ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength);
 
-const WHAT = "a file is a text, a Uint8Array or { size }, a directory an object of these";
+const WHAT = "a file must be a string, a Uint8Array or { size }, and a directory an object of files and directories";
 
-/** A path that leads through a file, or to the root where a file should be. */
+/** A path leads through a file, or to the root where a file is expected. */
 export class PathError extends Error {}
 
 /**
- * The files of one collection, in memory. A file may have a size and no content, so that a terabyte costs nothing.
- * Paths are absolute; `~` as the first part is the home directory.
+ * The files of one collection, in memory. A file may have a size without content, so a file of a terabyte needs no
+ * memory. Paths are absolute. `~` as the first part is the home directory.
  */
 export class FileTree {
   /** @type {Directory} */ #root;
   /** @type {() => number} */ #now;
-  /** Where in the tree this one begins. @type {readonly string[]} */ #base = [];
+  /** The directory where this tree begins, as parts of its path. @type {readonly string[]} */ #base = [];
 
   /** @param {Tree} tree @param {() => number} now @param {string} [home] */
   constructor(tree, now, home = "/") {
@@ -62,7 +62,11 @@ export class FileTree {
     this.#root = this.#build(tree);
   }
 
-  /** The same files as seen from a directory, of which nothing leads out. @param {string} path @param {string} [home] */
+  /**
+   * Returns a view of the same files that begins at a directory. No path leads out.
+   * @param {string} path
+   * @param {string} [home]
+   */
   below(path, home = "/") {
     const view = new FileTree({}, this.#now, home);
     view.#base = [...this.#base, ...this.parts(path)];
@@ -93,12 +97,12 @@ export class FileTree {
 
   /** @param {string | ArrayBufferView} value @returns {File} */
   #file(value) {
-    // A copy, which nobody changes afterwards.
+    // A copy: the caller may change its own buffer afterwards.
     const content = typeof value === "string" ? new TextEncoder().encode(value) : bytesOf(value).slice();
     return { type: "file", content, size: content.length, modified: this.#now() };
   }
 
-  /** The parts of a path; `.` and `..` are resolved and never lead out. @param {string} path */
+  /** Splits a path into parts. Resolves `.` and `..`, which never lead above the root. @param {string} path */
   parts(path) {
     const given = path.split("/").filter((part) => part !== "" && part !== ".");
     const resolved = given[0] === "~" ? [...this.home.split("/").filter(Boolean), ...given.slice(1)] : given;
@@ -125,7 +129,7 @@ export class FileTree {
     return node;
   }
 
-  /** Makes a directory and what is missing above it. @param {string} path @returns {Directory} */
+  /** Makes a directory and all missing directories above it. @param {string} path @returns {Directory} */
   makeDirectory(path) {
     let directory = this.#root;
     for (const part of [...this.#base, ...this.parts(path)]) {
@@ -141,7 +145,11 @@ export class FileTree {
     return directory;
   }
 
-  /** Puts a file in place, whatever was there. @param {string} path @param {Node | Content} value */
+  /**
+   * Puts a file or directory at a path. Replaces an existing one.
+   * @param {string} path
+   * @param {Node | Content} value
+   */
   put(path, value) {
     const parts = this.parts(path);
     const name = parts.pop();
@@ -163,7 +171,7 @@ export class FileTree {
   }
 
   /**
-   * Everything below a directory, parents first, with paths relative to it.
+   * Yields everything below a directory, parents first, with paths relative to it.
    * @param {Directory} directory
    * @param {string} [above]
    * @returns {Generator<{ path: string, name: string, node: Node }>}

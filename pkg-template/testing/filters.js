@@ -3,11 +3,12 @@ import { badRequest } from "./errors.js";
 import { parseTime } from "./clock.js";
 
 /**
- * Transfer's filter language: `field:value,value/field:value`. Every clause must hold; of a clause's values one of the
- * plain ones must match and none of the negated ones. A value may start with `=`, `~` (wild cards, any case), `!`, `!~`.
+ * Parses Transfer's filter language: `field:value,value/field:value`. Every clause must match. If a clause has plain
+ * values, one of them must match. None of its negated values may match. A value may start with `=`, `~` (wildcards,
+ * ignores case), `!` or `!~`.
  *
  * @param {string} filter
- * @param {Record<string, "text" | "time">} fields which fields there are
+ * @param {Record<string, "text" | "time">} fields the fields that a filter may name
  * @returns {(item: Record<string, unknown>) => boolean}
  */
 export function parseFilter(filter, fields) {
@@ -43,7 +44,7 @@ function anyText(values) {
   };
 }
 
-/** @param {readonly string[]} values start and end, either may be empty @returns {(value: unknown) => boolean} */
+/** @param {readonly string[]} values start and end; either may be empty @returns {(value: unknown) => boolean} */
 function timeRange([start, end]) {
   const from = parseTime(start) ?? -Infinity;
   const to = parseTime(end) ?? Infinity;
@@ -54,7 +55,7 @@ function timeRange([start, end]) {
 }
 
 /**
- * A pattern in which `*` stands for any characters and `?` for one.
+ * Returns a test for a pattern in which `*` stands for any characters and `?` for one.
  * @param {string} pattern
  * @param {string} [flags]
  * @returns {(text: string) => boolean}

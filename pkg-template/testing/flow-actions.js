@@ -15,7 +15,7 @@ import { startTask } from "./transfer-tasks.js";
  * @typedef {{ id: string, url: string, input: unknown, startedAt: number, task: Task | undefined }} Action
  */
 
-/** An action that waits for somebody: what Flows tells of it. */
+/** An action waits for a consent. `details` is what Flows reports about it. */
 export class Inactive extends Error {
   /** @param {Record<string, unknown>} details */
   constructor(details) {
@@ -25,10 +25,10 @@ export class Inactive extends Error {
 }
 
 /**
- * Starts the action of a state. Transfers and deletes are real tasks of the fake; those of other providers take their
- * time and succeed.
+ * Starts the action of a state. Transfers and deletes start real tasks of the fake. Actions of other providers have no
+ * task: in a run they last as long as their state, and they succeed.
  * @param {World} world
- * @param {{ url: string, input: unknown, ownerId: string, above: readonly string[], now: number }} what
+ * @param {{ url: string, input: unknown, ownerId: string, above: readonly string[], now: number }} options
  * @returns {Action}
  */
 export function startAction(world, { url, input, ownerId, above, now }) {
@@ -45,7 +45,7 @@ export function startAction(world, { url, input, ownerId, above, now }) {
 }
 
 /**
- * What a provider asks of Transfer. The older providers had names of their own for some members.
+ * Converts the input of an action into a request of Transfer. The older providers have other names for some members.
  * @param {string} url
  * @param {Record<string, any>} input
  * @returns {{ type: "TRANSFER" | "DELETE", document: Record<string, unknown> } | undefined}
@@ -68,18 +68,18 @@ function taskRequest(url, input) {
   return undefined;
 }
 
-/** What becomes of an action that Transfer refuses. @param {Record<string, any>} document */
+/** Converts a refusal of Transfer into the error of the action. @param {Record<string, any>} document */
 function refusal({ code, message, required_scopes: scopes }) {
   if (code !== "ConsentRequired") return new StateError("ActionUnableToRun", { code, message });
   return new Inactive({ code, description: message, required_scope: united(scopes), resolution_url: null });
 }
 
-/** One scope that has the dependencies of all, which are scopes of Transfer. @param {readonly string[]} scopes */
+/** Combines scopes of Transfer into one scope with the dependencies of all. @param {readonly string[]} scopes */
 const united = (scopes) =>
   `${TRANSFER_ALL}[${scopes.map((scope) => scope.slice(TRANSFER_ALL.length + 1, -1)).join(" ")}]`;
 
 /**
- * The status of an action as its provider tells it.
+ * Returns the status document of an action, as its provider sends it.
  * @param {Action} action
  * @param {{ status: string, stateName?: string, ownerId: string, now: number, details?: unknown }} state
  * @param {World} world

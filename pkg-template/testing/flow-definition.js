@@ -8,11 +8,11 @@ import { isObject } from "./json-schema.js";
  * @typedef {{ StartAt: string, States: Record<string, State> }} Definition
  */
 
-/** The kinds of states Flows takes; others of Amazon's language are refused. */
+/** The state types that Flows accepts. It refuses the other types of the Amazon States Language. */
 const TYPES = ["Pass", "Action", "Wait", "Choice", "ExpressionEval", "Fail"];
 
 /**
- * What is wrong with a definition.
+ * Returns the validation errors of a definition.
  * @param {unknown} definition
  * @returns {Fault[]}
  */
@@ -35,7 +35,12 @@ export function definitionFaults(definition) {
   return faults;
 }
 
-/** @param {(string | number)[]} path below the definition @param {string} msg @param {string} [type] @returns {Fault} */
+/**
+ * @param {(string | number)[]} path below the definition
+ * @param {string} msg
+ * @param {string} [type]
+ * @returns {Fault}
+ */
 const fault = (path, msg, type = "value_error") => ({ loc: ["definition", ...path], msg, type });
 
 /** @param {unknown} state @param {readonly string[]} names @returns {Fault[]} */
@@ -84,14 +89,14 @@ function stateFaults(state, names) {
   return faults;
 }
 
-/** References to data begin with `$`. @param {Record<string, unknown>} state @returns {Fault[]} */
+/** Checks that references to data begin with `$`. @param {Record<string, unknown>} state @returns {Fault[]} */
 const pathFaults = (state) =>
   ["InputPath", "ResultPath"]
     .filter((name) => state[name] !== undefined && !/^\$/.test(String(state[name])))
     .map((name) => ({ loc: [name], msg: "value is not a JSONPath", type: "value_error.str.regex" }));
 
 /**
- * Which scopes the actions of a definition take, by whose name they act.
+ * Returns the scopes that the actions of a definition need, by the `RunAs` of the action.
  * @param {Definition} definition
  * @returns {Record<string, string[]>}
  */

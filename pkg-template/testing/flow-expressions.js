@@ -3,7 +3,7 @@ import { parseTime } from "./clock.js";
 import { wildcard } from "./filters.js";
 import { isObject } from "./json-schema.js";
 
-/** Why a state cannot be carried out: the name of the exception, and its cause. */
+/** A state failed. `name` is the name of the exception. */
 export class StateError extends Error {
   /** @param {string} name @param {unknown} cause */
   constructor(name, cause) {
@@ -13,7 +13,7 @@ export class StateError extends Error {
 }
 
 /**
- * The value at a reference path: `$`, `$.a.b[0].c`, `$.a['b c']`. Undefined where there is none.
+ * Returns the value at a reference path: `$`, `$.a.b[0].c`, `$.a['b c']`. Returns undefined if the path has no value.
  * @param {unknown} data
  * @param {string} path
  */
@@ -44,9 +44,9 @@ function required(data, path) {
 }
 
 /**
- * The data of a run with the result of a state in it.
+ * Returns the data of a run with the result of a state in it.
  * @param {Record<string, unknown>} data
- * @param {unknown} path where; all of it by default
+ * @param {unknown} path where the result belongs; by default, the result replaces all data
  * @param {unknown} value
  * @returns {Record<string, unknown>}
  */
@@ -64,7 +64,8 @@ export function withResult(data, path, value) {
 }
 
 /**
- * The input of a state: its `Parameters` with references put in, else what its `InputPath` names, else all.
+ * Returns the input of a state: its `Parameters` with resolved references, else the value at its `InputPath`, else all
+ * data.
  * @param {Record<string, unknown>} state
  * @param {Record<string, unknown>} data
  */
@@ -89,7 +90,7 @@ function parameters(template, data) {
 }
 
 /**
- * Of the language of expressions, only names and constants: the rest is Python's.
+ * Evaluates an expression. Supports only names and constants: the full language is Python's.
  * @param {string} text
  * @param {unknown} data
  */
@@ -103,7 +104,7 @@ function expression(text, data) {
 }
 
 /**
- * Whether a rule of a Choice state holds.
+ * Whether a rule of a Choice state matches the data.
  * @param {unknown} rule
  * @param {Record<string, unknown>} data
  * @returns {boolean}

@@ -15,8 +15,8 @@ import { flowsScope } from "./scopes.js";
  */
 
 /**
- * Registered APIs and web inputs, both put there by tests. Which scope they take is not documented: here that of flows
- * and runs.
+ * Adds the routes of registered APIs and web inputs. Only tests create them. Which scopes they need is not documented:
+ * the fake uses the scopes of flows and runs.
  * @param {import("hono/tiny").Hono<Env>} app
  * @param {World} world
  */

@@ -10,7 +10,9 @@ import { isPrincipal } from "./principals.js";
  * @typedef {import("./flow-records.js").FlowMembers} FlowMembers
  */
 
-/** Which principals a list takes besides identities and groups, and what Flows calls the role. */
+/**
+ * For each list of principals: its role in Flows' messages, and what it accepts in addition to identities and groups.
+ */
 const PRINCIPALS = {
   flow_viewers: { role: "FlowViewer", special: "public" },
   flow_starters: { role: "FlowStarter", special: "all_authenticated_users" },
@@ -23,7 +25,7 @@ const PRINCIPALS = {
 const TEXTS = { title: 128, subtitle: 128, description: 4096 };
 
 /**
- * What a document says of a flow, if all of it is right.
+ * Reads the members of a flow from a document. Throws if one of them is invalid.
  * @param {Record<string, unknown>} document
  * @param {boolean} isNew
  * @returns {Partial<FlowMembers>}
@@ -70,7 +72,7 @@ function textFaults(name, value, longest) {
 export const isTextList = (value) => Array.isArray(value) && value.every((item) => typeof item === "string");
 
 /**
- * What is wrong with a list of principals.
+ * Returns the validation errors of a list of principals.
  * @param {string} name
  * @param {unknown} value
  * @returns {Fault[]}

@@ -9,7 +9,7 @@ import { flowUserScope } from "./scopes.js";
  * @typedef {import("./flow-definition.js").Definition} Definition
  * @typedef {"flow_owner" | "flow_administrator" | "flow_starter" | "flow_viewer" | "flow_run_manager" |
  *   "flow_run_monitor"} FlowRole
- * @typedef {object} FlowMembers what may be set, by the names it has on the wire
+ * @typedef {object} FlowMembers what clients may set, under its JSON names
  * @property {string} title
  * @property {Definition} definition
  * @property {Record<string, unknown>} input_schema
@@ -40,10 +40,10 @@ const USUAL = {
   authentication_policy_id: null,
 };
 
-/** What a flow does that is not said to do anything. */
+/** The definition of a flow that a test adds without one. */
 const NOTHING = { StartAt: "Nothing", States: { Nothing: { Type: "Pass", End: true } } };
 
-/** Each role of these includes those after it. @type {readonly FlowRole[]} */
+/** Each role includes the roles after it. @type {readonly FlowRole[]} */
 const RANKS = ["flow_owner", "flow_administrator", "flow_starter", "flow_viewer"];
 
 export class Flow {
@@ -65,7 +65,7 @@ export class Flow {
   }
 
   /**
-   * The roles somebody was given, the greatest first.
+   * Returns the roles of an identity, the highest first.
    * @param {string} identityId
    * @param {World} world
    * @returns {FlowRole[]}
@@ -85,7 +85,7 @@ export class Flow {
   }
 
   /**
-   * Whether somebody has a role or one that includes it.
+   * Whether an identity has this role or a role that includes it.
    * @param {string} identityId
    * @param {FlowRole} role
    * @param {World} world
@@ -96,10 +96,10 @@ export class Flow {
   }
 }
 
-/** All flows, and what else Flows keeps. */
+/** All flows, registered APIs and web inputs. */
 export class FlowRecords {
   /** @type {Map<string, Flow>} */ #flows = new Map();
-  /** @type {Map<string, Record<string, any>>} documents as the service shows them, by id */ registeredApis = new Map();
+  /** @type {Map<string, Record<string, any>>} documents as the service sends them, by id */ registeredApis = new Map();
   /** @type {Map<string, WebInput>} */ webInputs = new Map();
 
   /** @param {import("./scopes.js").ScopeRegistry} scopes */
@@ -110,7 +110,7 @@ export class FlowRecords {
     });
   }
 
-  /** For tests. @param {import("./index.js").FakeFlowOptions} options @param {number} now */
+  /** Adds a flow for a test. @param {import("./index.js").FakeFlowOptions} options @param {number} now */
   addFrom(options, now) {
     const { id, owner = uuid(), title = "Flow", definition = NOTHING, ...rest } = options;
     const [fault] = definitionFaults(definition);
@@ -135,7 +135,7 @@ export class FlowRecords {
   /** @param {Omit<ConstructorParameters<typeof Flow>[0], "id"> & { id?: string | undefined }} options */
   add({ id = uuid(), ...rest }) {
     const flow = new Flow({ id: id.toLowerCase(), ...rest });
-    if (this.#flows.has(flow.id)) throw new TypeError(`there is already a flow ${flow.id}`);
+    if (this.#flows.has(flow.id)) throw new TypeError(`a flow with the id ${flow.id} already exists`);
     this.#flows.set(flow.id, flow);
     return flow;
   }
@@ -155,7 +155,7 @@ export class FlowRecords {
   }
 }
 
-/** A question a run asks people on the web, of the kind that has options. */
+/** A question with several options that a run asks people on the web. */
 export class WebInput {
   /** @type {number | undefined} */ closedAt;
   /** @type {unknown} */ response;

@@ -19,7 +19,7 @@ import { flowsScope } from "./scopes.js";
 const ORDERS = ["id", "start_time", "completion_time", "status", "label"];
 
 /**
- * Starting flows and following their runs.
+ * Adds the routes that start flows, and read and control runs.
  * @param {import("hono/tiny").Hono<Env>} app
  * @param {World} world
  */
@@ -85,7 +85,7 @@ export function addRunRoutes(app, world) {
     return c.json(runDocument(run, c.get("callerId"), world));
   });
 
-  // The second is the older address.
+  // The second path is the older one.
   for (const path of ["/runs/:id/resume", "/flows/:flow/:id/resume"]) {
     app.post(path, (c) => {
       const run = knownRun(c, world);
@@ -99,7 +99,7 @@ export function addRunRoutes(app, world) {
 }
 
 /**
- * A flow is run by a token for that flow. One that calls nothing else can also be run by Flows's own scope for it.
+ * Requires a token for this flow. A flow without actions also accepts a token with Flows' own `run` scope.
  * @param {Context} c
  * @param {Flow} flow
  */
@@ -111,7 +111,7 @@ function requireFlowScope(c, flow) {
 }
 
 /**
- * What a run is asked for, if the caller may start it and the input is right.
+ * Reads a request to start a run. Checks that the caller may start the flow and that the input is valid.
  * @param {Context} c
  * @param {World} world
  */
@@ -126,7 +126,7 @@ async function startRequest(c, world) {
 }
 
 /**
- * The input and metadata of a run.
+ * Reads the input and metadata of a run, and validates them.
  * @param {Flow} flow
  * @param {Record<string, unknown>} document
  */
@@ -225,7 +225,7 @@ const within = (content, texts) =>
   !texts || texts.some((text) => (content ?? "").toLowerCase().includes(text.toLowerCase()));
 
 /**
- * Whether a time is in a range written `from,to`, without the end.
+ * Whether a time is in a range written `from,to`. The end is excluded.
  * @param {string | null} time
  * @param {string | undefined} range
  */

@@ -2,8 +2,8 @@
 import { uuid } from "./ids.js";
 import { identityUrn, includesIdentity } from "./principals.js";
 
-// Codes and texts of log entries and details are those of the fixtures of Globus's clients. Without a record are: the
-// words of FlowFailed and ActionFailed (that they have `details.cause` is on record), and the details of an active run.
+// Codes and texts of log entries and details follow the fixtures of Globus's clients. There is no record of the texts
+// of FlowFailed and ActionFailed (only of their `details.cause`), and of the details of an active run.
 
 /**
  * @typedef {import("./world.js").World} World
@@ -20,10 +20,10 @@ import { identityUrn, includesIdentity } from "./principals.js";
  * @property {readonly string[]} [tags]
  * @property {readonly string[]} [managers]
  * @property {readonly string[]} [monitors]
- * @property {readonly string[]} above the scopes by which the flow acts for the owner, its own the last
+ * @property {readonly string[]} above the scopes with which the flow acts for the owner, outermost first, its own last
  */
 
-/** One run of a flow, and where it stands: in a state, or on the way to one. */
+/** One run of a flow. It is in a state, or about to enter one. */
 export class Run {
   id = uuid();
   /** @type {"ACTIVE" | "INACTIVE" | "SUCCEEDED" | "FAILED"} */ status = "ACTIVE";
@@ -38,7 +38,7 @@ export class Run {
   /** @param {Flow} flow @param {RunRequest} request @param {number} now */
   constructor(flow, { ownerId, input, label = null, tags = [], managers = [], monitors = [], above }, now) {
     this.flow = flow;
-    // A flow may change while it runs.
+    // The flow may change during the run.
     this.definition = flow.members.definition;
     this.inputSchema = flow.members.input_schema;
     this.ownerId = ownerId;

@@ -15,20 +15,20 @@ import { parseScopes, scopePaths } from "./scopes.js";
  * @typedef {import("./flow-run.js").Position} Position
  */
 
-/** A run that does not get on by then goes round in circles. */
+/** A run that enters more states is assumed to be in an endless loop. */
 const MOST_STATES = 1000;
 
-/** Seconds an action may take by default. */
+/** The default time limit of an action, in seconds. */
 const WAIT_TIME = 300;
 
-/** All runs, which go from state to state as time goes on. */
+/** All runs. They go from state to state as the clock moves. */
 export class FlowRuns {
   /** @type {Map<string, Run>} */ #runs = new Map();
   /** @type {() => World} */ #world;
 
   /**
    * @param {import("./agenda.js").Agenda} agenda
-   * @param {{ duration: number }} settings milliseconds a run takes that goes through all states of its flow once
+   * @param {{ duration: number }} settings milliseconds that a run takes if it goes through each state of its flow once
    * @param {() => World} world
    */
   constructor(agenda, settings, world) {
@@ -69,12 +69,12 @@ export class FlowRuns {
     return next;
   }
 
-  /** Somebody looks at runs. @param {readonly Run[]} runs */
+  /** Moves the clock on because a client polls runs. @param {readonly Run[]} runs */
   look(runs) {
     this.agenda.look(() => earliest(runs.map((run) => this.nextStep(run))), this.settings.duration / 2);
   }
 
-  /** When a run that gets on takes its next step: that of its task, while it waits for one. @param {Run} run */
+  /** Returns the time of an active run's next step: that of its task, while the run waits for one. @param {Run} run */
   nextStep(run) {
     if (run.status !== "ACTIVE") return undefined;
     const { action, deadline = Infinity } = (!run.next && run.position) || {};
@@ -113,7 +113,7 @@ export class FlowRuns {
     run.position = position;
     run.next = undefined;
     if (++run.statesEntered > MOST_STATES) {
-      // No handler of the flow may catch this.
+      // Not thrown: no Catch rule of the flow may handle this.
       const cause = `The fake Globus ends a run that has entered ${MOST_STATES} states`;
       return this.#fail(run, { state_name: name, error: "States.Runtime", cause }, now);
     }
@@ -195,7 +195,7 @@ export class FlowRuns {
   }
 
   /**
-   * Does what may fail: then a handler of the state, if it has one, takes over.
+   * Runs work that may throw. Then a Catch rule of the state handles the error, or the run fails.
    * @param {Run} run
    * @param {Position} position
    * @param {number} now
@@ -206,7 +206,7 @@ export class FlowRuns {
       work();
     } catch (thrown) {
       if (thrown instanceof Inactive) return this.#suspend(run, position, thrown.details, now);
-      // A definition may be odd in ways that are not looked for beforehand.
+      // A definition may be invalid in ways that its validation does not check.
       const error = thrown instanceof StateError ? thrown : new StateError("States.Runtime", String(thrown));
       const info = { state_name: position.name, error: error.name, cause: error.cause };
       if (position.state.Type === "Action") {
@@ -221,7 +221,7 @@ export class FlowRuns {
   }
 
   /**
-   * An action waits for a consent: Flows names it as its own scope with the action's below it.
+   * Makes a run inactive because its action needs a consent. Flows names that scope as a dependency of its own scopes.
    * @param {Run} run
    * @param {Position} position
    * @param {Record<string, unknown>} details
@@ -284,21 +284,24 @@ export class FlowRuns {
     this.#stop(run, "FlowCanceled", "The Flow Instance was canceled by the user", {}, this.agenda.now());
   }
 
-  /** Lets an inactive run go on from where it stands, if what it misses is there. @param {Run} run */
+  /**
+   * Continues an inactive run where it stopped. It stays inactive until the consent it needs is given.
+   * @param {Run} run
+   */
   resume(run) {
     const { details, position } = run;
     if (run.status !== "INACTIVE" || !this.#hasConsents(run, details.required_scope)) return;
     const now = this.agenda.now();
     run.status = "ACTIVE";
     if (position && !run.next && (position.action || position.state.Type !== "Action")) {
-      // Time stood still for it.
+      // The time while the run was inactive does not count.
       const waited = now - run.suspendedAt;
       position.from = now;
       position.due += waited;
       position.deadline += waited;
       this.#describe(run, position, "Started", { input: position.input }, now);
     } else {
-      // What was not begun for want of a consent begins anew.
+      // The state never began, because a consent was missing: it begins anew.
       run.next = { name: run.next?.name ?? position?.name ?? run.definition.StartAt, at: now };
     }
   }
@@ -313,17 +316,17 @@ export class FlowRuns {
   #required(id) {
     this.agenda.settle();
     const run = this.get(id);
-    if (!run) throw new TypeError(`no run ${id}`);
+    if (!run) throw new TypeError(`no run has the id ${id}`);
     return run;
   }
 
-  /** For tests. @param {string} id @param {Record<string, unknown>} details */
+  /** Ends a run as failed, for tests. @param {string} id @param {Record<string, unknown>} details */
   fail(id, details) {
     const run = this.#required(id);
     if (!run.isOver) this.#fail(run, { state_name: run.position?.name, ...details }, this.agenda.now());
   }
 
-  /** For tests. @param {string} id @param {Record<string, unknown>} details */
+  /** Makes a run inactive, for tests. @param {string} id @param {Record<string, unknown>} details */
   deactivate(id, details) {
     const run = this.#required(id);
     if (run.isOver) return;

@@ -12,7 +12,7 @@ import { flowsScope } from "./scopes.js";
 export const SERVER = "flows.globus.org";
 
 /**
- * A token of Flows that holds one of the scopes, or the one for everything.
+ * Requires a token of Flows with one of these scopes, or with the scope for everything.
  * @param {Context} c
  * @param {...string} scopes
  */

@@ -2,15 +2,15 @@
 import { ServiceError } from "./errors.js";
 import { uuid } from "./ids.js";
 
-// Codes, texts and statuses are those of the fixtures of Globus's clients and of its OpenAPI description. Without a record
-// are: the words of NOT_FOUND for flows and runs (known are those of web inputs), and the permissions other than RUN.
+// Codes, texts and statuses follow the fixtures of Globus's clients and Globus's OpenAPI description. There is no
+// record of the texts of NOT_FOUND for flows and runs (only for web inputs), and of the permissions other than RUN.
 
 /**
  * @typedef {{ loc: (string | number)[], msg: string, type: string }} Fault
  */
 
 /**
- * Flows: `{ error: { code, detail }, debug_id }`.
+ * Creates an error of Flows: `{ error: { code, detail }, debug_id }`.
  * @param {number} status
  * @param {string} code
  * @param {string | readonly Fault[]} detail
@@ -19,7 +19,7 @@ import { uuid } from "./ids.js";
 export const flowsError = (status, code, detail, more = {}) =>
   new ServiceError(status, { error: { code, detail, ...more }, debug_id: uuid() });
 
-/** A document that cannot be taken as it is. @param {readonly Fault[]} faults */
+/** Creates the error for an invalid document. @param {readonly Fault[]} faults */
 export function unprocessable(faults) {
   const count = `${faults.length} validation error${faults.length === 1 ? "" : "s"}`;
   const list = faults.map(({ loc, msg }) => `$.${loc.join(".")}: ${msg}`).join(" ; ");
@@ -48,7 +48,7 @@ export const wrongState = (runId, status, allowed) =>
   );
 
 /**
- * The request document.
+ * Reads the request body as a JSON object.
  * @param {import("hono").Context} c
  * @returns {Promise<Record<string, unknown>>}
  */

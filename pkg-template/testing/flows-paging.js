@@ -7,7 +7,7 @@ import { flowsError } from "./flows-errors.js";
  */
 
 /**
- * The query of a list, or the one its marker stands for: a marker holds all of it, and what else is asked for is ignored.
+ * Returns the query of a list. A marker contains the query of the first page, so all other parameters are then ignored.
  * @param {Context} c
  * @returns {{ query: Query, start: number }}
  */
@@ -23,11 +23,11 @@ export function readQuery(c) {
 }
 
 /**
- * One page and the marker of the next, null at the end.
+ * Returns one page and the marker of the next page. The marker of the last page is null.
  * @template T
  * @param {readonly T[]} items
  * @param {{ query: Query, start: number }} from
- * @param {{ name?: string, size: number, most?: number }} [rule] the parameter for the size of a page
+ * @param {{ name?: string, size: number, most?: number }} [rule] the page size: its parameter, default and maximum
  */
 export function markedPage(items, { query, start }, { name = "per_page", size, most = 100 } = { size: 20 }) {
   const text = query[name]?.[0];
@@ -41,7 +41,8 @@ export function markedPage(items, { query, start }, { name = "per_page", size, m
 }
 
 /**
- * The values of a parameter that may be repeated and comma-joined; undefined when there are none.
+ * Returns the values of a parameter that may be repeated and may list values with commas. Undefined if it has no
+ * values.
  * @param {Query} query
  * @param {string} name
  */

@@ -24,7 +24,7 @@ import { flowsScope } from "./scopes.js";
 const ORDERS = ["id", "scope_string", "flow_owner", "flow_administrators", "title", "created_at", "updated_at"];
 
 /**
- * Globus Flows.
+ * Creates the fake of Globus Flows.
  * @param {World} world
  */
 export function flowsService(world) {
@@ -38,7 +38,7 @@ export function flowsService(world) {
 
   app.use("*", async (c, next) => {
     const token = world.tokens.fromHeader(c.req.header("Authorization"));
-    // Each flow is a resource server of its own, and Flows answers for all of them.
+    // Each flow is a resource server of its own. Flows accepts the tokens of all of them.
     if (typeof token === "string" || !(token.resourceServer === SERVER || world.flows.get(token.resourceServer))) {
       throw flowsError(401, "AUTHENTICATION_ERROR", "Expired or invalid Bearer token");
     }
@@ -123,9 +123,9 @@ function listFlows(c, world) {
   const callerId = c.get("callerId");
   const from = readQuery(c);
   const { query } = from;
-  // Flows does not take an empty list here, though it does for runs.
+  // Flows refuses an empty list here, but accepts it for runs.
   if (query.filter_roles?.includes("")) throw flowsError(400, "BAD_REQUEST", "filter_roles must not be empty");
-  // Both forms of the names are documented, and the singular is what clients send.
+  // Both forms of the names are documented. Clients send the singular.
   const wanted = (listed(query, "filter_roles") ?? listed(query, "filter_role"))?.map(singular);
   const found = world.flows
     .all()
@@ -151,7 +151,7 @@ const FILTERS = [
 ];
 
 /**
- * Whether one of the texts is in one of the fields, in any case of letters.
+ * Whether one of the texts occurs in one of the fields. Ignores case.
  * @param {Record<string, unknown>} document
  * @param {readonly string[] | undefined} texts
  * @param {readonly string[]} fields

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What `fetch` was called with, as a Request. One that is given is read by its public members alone: it may be another
- * runtime's or a polyfill's, which the constructor does not take.
+ * Builds a Request from the arguments of `fetch`. A Request that the caller passes is read by its public members
+ * alone: it may be from another runtime or a polyfill, and the constructor rejects such an object.
  * @param {string | URL | Request} input
  * @param {RequestInit} [init]
  */
@@ -14,10 +14,10 @@ export async function requestOf(input, init) {
 }
 
 /**
- * The body of a request, or null. Not every runtime shows a body before it is read (Firefox does not), so only reading it
- * tells whether there is one.
+ * Returns the body of a request, or null. Some runtimes do not show a body before it is read (Firefox), so only
+ * reading it shows whether the request has one.
  * @param {Request} request
- * @param {boolean} asStream whether it may be a stream, where the runtime has one
+ * @param {boolean} asStream whether the body may be returned as a stream, where the runtime supports it
  * @returns {Promise<ReadableStream<Uint8Array> | ArrayBuffer | null>}
  */
 export async function bodyOf(request, asStream) {

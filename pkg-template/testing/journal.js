@@ -6,23 +6,23 @@ import { fingerprint } from "./ids.js";
  * @typedef {import("./index.js").FakeRequestFilter} RequestFilter
  */
 
-/** Form members nobody should find in a test log. */
+/** Form fields whose values a test log must not contain. */
 const SECRETS = new Set(["client_secret", "token", "refresh_token", "assertion", "code"]);
-/** And of JSON documents. */
+/** The same for members of JSON documents. */
 const SECRET_MEMBERS = new Set(["client_secret", "s3_secret_key", "secret_key"]);
 const REMOVED = "[removed]";
 
-/** A demonstration may run for weeks. */
+/** The oldest records are dropped above this number, because a demonstration may run for weeks. */
 const LONGEST = 100_000;
 
-/** What was asked of the fake, without secrets. */
+/** The requests that the fake received, without secrets. */
 export class Journal {
   /** @type {RequestRecord[]} */ entries = [];
 
   /**
-   * @param {Request} request addressed below the service
-   * @param {{ url: string, service: RequestRecord["service"], text: string, at: number }} facts
-   * @returns {RequestRecord} to be completed with the status
+   * @param {Request} request with its path below the service's base URL
+   * @param {{ url: string, service: RequestRecord["service"], text: string, at: number }} options
+   * @returns {RequestRecord} the caller adds the status
    */
   add(request, { url, service, text, at }) {
     const { pathname, searchParams } = new URL(request.url);
@@ -60,7 +60,7 @@ export class Journal {
 export function matches(entry, { service, method, path }) {
   if (service !== undefined && service !== entry.service) return false;
   if (method !== undefined && method.toUpperCase() !== entry.method) return false;
-  // search() does not care for the state a pattern may carry from one use to the next.
+  // search() ignores `lastIndex`, which a global pattern keeps from one use to the next.
   return path === undefined || (typeof path === "string" ? path === entry.path : entry.path.search(path) >= 0);
 }
 

@@ -4,8 +4,8 @@
  */
 
 /**
- * The part of JSON Schema that input forms use, with the messages of Python's jsonschema, which Flows passes on.
- * What is not known here is not checked.
+ * Validates a value against the part of JSON Schema that input forms use. Other keywords are not checked. The messages
+ * are those of Python's jsonschema, which Flows passes on.
  * @param {unknown} value
  * @param {unknown} schema
  * @param {string} [path]
@@ -54,7 +54,11 @@ function memberFaults(value, schema, path) {
   ];
 }
 
-/** A pattern that is none here may be one in Python. @param {string} value @param {string} pattern */
+/**
+ * Whether a value matches a pattern. An invalid pattern matches: it may be valid in Python.
+ * @param {string} value
+ * @param {string} pattern
+ */
 function fits(value, pattern) {
   try {
     return new RegExp(pattern, "u").test(value);
@@ -81,7 +85,7 @@ export const isObject = (value) => typeof value === "object" && value !== null &
 /** @param {unknown} a @param {unknown} b */
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
-/** As Python writes a value. @param {unknown} value @returns {string} */
+/** Formats a value as Python does. @param {unknown} value @returns {string} */
 function python(value) {
   if (value === null || value === undefined) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";

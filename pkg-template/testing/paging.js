@@ -13,11 +13,11 @@ export function integer(text, name, fallback) {
 }
 
 /**
- * One page by limit and offset.
+ * Returns one page by limit and offset.
  * @template T
  * @param {readonly T[]} items
  * @param {{ limit?: string, offset?: string }} query
- * @param {{ limit: number, max: number, reach?: number }} rule default and largest page, and how far paging may go
+ * @param {{ limit: number, max: number, reach?: number }} rule default limit, largest limit, largest offset + limit
  */
 export function offsetPage(items, query, { limit: usual, max, reach = Infinity }) {
   const limit = integer(query.limit, "limit", usual);
@@ -35,7 +35,7 @@ export function offsetPage(items, query, { limit: usual, max, reach = Infinity }
 }
 
 /**
- * One page by marker, here the position of its first item; the last page has no next marker.
+ * Returns one page by marker. A marker is the position of the page's first item. The last page has no next marker.
  * @template T
  * @param {readonly T[]} items
  * @param {string | undefined} marker
@@ -48,7 +48,7 @@ export function markerPage(items, marker, size) {
 }
 
 /**
- * The `fields` parameter: only the members asked for.
+ * Applies the `fields` parameter: returns only the requested members.
  * @param {Record<string, unknown>} document
  * @param {string | undefined} fields
  */
@@ -59,7 +59,7 @@ export function selectFields(document, fields) {
 }
 
 /**
- * The `orderby` parameter: `name ASC,size DESC`.
+ * Applies the `orderby` parameter: `name ASC,size DESC`.
  * @template {Record<string, unknown>} T
  * @param {readonly T[]} items
  * @param {string | undefined} orderby

@@ -9,7 +9,7 @@ import { parseTime, transferTime } from "./clock.js";
  *   modifiedBy: string, pauses: Record<string, boolean> }} PauseRule
  */
 
-/** What a rule can pause; all of it unless it says otherwise. */
+/** The operations that a rule can pause. A rule pauses all of them, except those that its document sets to false. */
 export const PAUSES = [
   "pause_ls",
   "pause_mkdir",
@@ -20,7 +20,7 @@ export const PAUSES = [
   "pause_task_transfer_write",
 ];
 
-/** Rules by which those who run a collection hold up what is done there. Here they hold up tasks. */
+/** Rules with which the managers of a collection pause operations. In the fake they pause tasks only. */
 export class PauseRules {
   /** @type {Map<string, PauseRule>} */ records = new Map();
   /** @type {import("./clock.js").Clock} */ #clock;
@@ -54,14 +54,18 @@ export class PauseRules {
     rule.modifiedBy = by;
   }
 
-  /** When the first of the rules begins that have not begun. */
+  /** Returns the time at which the next rule starts. */
   firstStart() {
     const now = this.#clock.now();
     const starts = [...this.records.values()].map(({ startsAt = 0 }) => startsAt);
     return Math.min(...starts.filter((time) => time > now), Infinity);
   }
 
-  /** The rules that hold for an identity on a collection: its own, and those of what it stands on. @param {Collection} collection @param {string} identityId */
+  /**
+   * Returns the rules for an identity on a collection, including the rules of its mapped collection.
+   * @param {Collection} collection
+   * @param {string} identityId
+   */
   effective(collection, identityId) {
     const now = this.#clock.now();
     return [...this.records.values()].filter(
@@ -72,7 +76,7 @@ export class PauseRules {
     );
   }
 
-  /** The rules that hold up a task. @param {Task} task @returns {PauseRule[]} */
+  /** Returns the rules that pause a task. @param {Task} task @returns {PauseRule[]} */
   ofTask({ request }) {
     const { source, destination, ownerId, type } = request;
     const pausing = (/** @type {Collection | undefined} */ collection, /** @type {string} */ what) =>
@@ -85,7 +89,7 @@ export class PauseRules {
     return [...new Set(rules)];
   }
 
-  /** What anybody may know of a rule. @param {PauseRule} rule */
+  /** Returns the part of a rule that every identity may see. @param {PauseRule} rule */
   limitedDocument({ id, collection, message, identityId, startsAt, pauses }) {
     return {
       DATA_TYPE: "pause_rule_limited",
@@ -99,7 +103,7 @@ export class PauseRules {
     };
   }
 
-  /** @param {PauseRule} rule @param {string} identityId who asks */
+  /** @param {PauseRule} rule @param {string} identityId the caller's */
   document(rule, identityId) {
     return {
       ...this.limitedDocument(rule),

@@ -15,7 +15,7 @@ export const isPrincipal = (value) => typeof value === "string" && URN.test(valu
 export const isMember = (world, groupId, identityId) => Boolean(world.groups?.memberOf(groupId, identityId));
 
 /**
- * Whether one of the principals is the identity, a group it is in, or everybody.
+ * Whether the principals include the identity, one of its groups, or everyone.
  * @param {readonly string[]} principals
  * @param {string} identityId
  * @param {World} world

@@ -17,13 +17,13 @@ import { transferService } from "./transfer.js";
 /**
  * @typedef {import("./environments.js").ServiceName} ServiceName
  * @typedef {import("./world.js").World} World
- * @typedef {import("./index.js").FakeRequestService} AnyService a service, or what is found by the host of an endpoint
+ * @typedef {import("./index.js").FakeRequestService} AnyService a service with a URL, or one that is found by its host
  * @typedef {{ fetch: (request: Request, call: import("./world.js").Call) => Response | Promise<Response> }} Service
  * @typedef {{ base: string, service: AnyService } & Pick<import("./world.js").Call, "endpoint" | "collection">} Route
  */
 
 /**
- * The services there are. To add one, write its file and name it here.
+ * All services. To add one, write its file and name it here.
  * @type {Record<AnyService, (world: World) => Service>}
  */
 const SERVICES = {
@@ -38,7 +38,7 @@ const SERVICES = {
   https: httpsService,
 };
 
-/** Where requests come in: finds the service that a URL means, writes the request down, and lets faults happen. */
+/** Receives requests: finds the service for a URL, records the request, and applies faults. */
 export class Reception {
   /** @type {World} */ #world;
   /** @type {Partial<Record<AnyService, Service>>} */ #services;
@@ -71,10 +71,10 @@ export class Reception {
     const { base, service, ...place } = route;
     const { clock, agenda } = this.#world;
     agenda.settle();
-    // Files are taken as they come: one that is too large is refused before it fills the memory.
+    // An upload is read as a stream, so that a file that is too large is refused before it fills the memory.
     const body = await bodyOf(request, service === "https");
     const { method, headers } = request;
-    // The services need not know what their base URLs are. A path may begin with two slashes: it is no host.
+    // The services do not know their base URLs. Appended to a host, a path that begins with two slashes stays a path.
     const below = new Request(`http://fake.invalid${request.url.slice(base.length)}`, {
       method,
       headers,
@@ -91,9 +91,9 @@ export class Reception {
     return finished(response, call.requestId, clock.wall());
   }
 
-  /** What answers at a URL. @param {URL} url */
+  /** Returns the route for a URL. @param {URL} url */
   routeOf(url) {
-    // What follows the base URL starts a path or a query: https://host/transferred is not below https://host/transfer.
+    // After the base URL, a path or a query must begin: https://host/transferred is not below https://host/transfer.
     const isBelow = (/** @type {Route} */ { base }) =>
       url.href.startsWith(base) && /^([/?]|$)/.test(url.href.slice(base.length));
     return this.#routes.find(isBelow) ?? this.byHost(url);
@@ -115,16 +115,17 @@ export class Reception {
     return refusal(501, "NotImplemented", `The fake Globus has no ${service} service`);
   }
 
-  /** The answer to what is below no service's base URL. @param {URL} url */
+  /** Answers a request to a URL that is below no service's base URL. @param {URL} url */
   #astray({ origin, host, pathname }) {
     const near = this.#routes.filter(({ base }) => new URL(base).origin === origin);
-    if (near.length === 0) throw new NetworkError(`no such host in a fake Globus: ${host}`);
+    if (near.length === 0) throw new NetworkError(`the fake Globus has no host ${host}`);
     const places = near.map(({ base, service }) => `${service} at ${base}`).join(", ");
-    return refusal(404, "NotFound", `The fake Globus has nothing at ${pathname}. On this host there are: ${places}`);
+    return refusal(404, "NotFound", `The fake Globus has no service at ${pathname}. This host has: ${places}`);
   }
 }
 
-const SMALL_METHOD = "Methods are case-sensitive, and fetch leaves some as they are, such as patch: write it in capitals";
+const SMALL_METHOD =
+  "HTTP methods are case-sensitive, and fetch leaves some, such as patch, unchanged: write the method in upper case";
 
 /** @param {number} status @param {string} code @param {string} message */
 const refusal = (status, code, message) =>

@@ -10,19 +10,19 @@ import { Listeners } from "./listeners.js";
  */
 
 /**
- * What is reached by host: managers of endpoints, and collections over HTTPS. Each gets a port when a document names it, so
- * that no client takes a bearer to the real Internet. What speaks GridFTP is not there, but has a name on this machine too.
+ * Host names of GCS Managers and of collections. Each host gets a port when a document names it, so that no client
+ * sends a bearer to the real Internet. No GridFTP server runs, but documents then name this machine as its host too.
  */
 const NAME = "(?:[gms]-[0-9a-f]{5,6}\\.)?[0-9a-f]{6}\\.[0-9a-f]{4}\\.data\\.globus\\.org";
 const HOST = new RegExp(`(https://|tlsftp://|"(?:domain_name|hostname)":")(${NAME})(?::443)?(?![\\w.:-])`, "g");
 const NAMES_HOSTS = /^\/(transfer\/)?(v0\.10|v2|api)\//;
 
 /**
- * Answers over http or https on Node: all services at one port, each below a path of its own, and again each at a port
- * of its own, because some of Globus's clients drop a path; each host at a port of its own.
+ * Serves the fake on Node over http or https. All services share one port, each below a path of its own. Each service
+ * also has a port of its own, because some of Globus's clients drop a path. Each host has a port of its own too.
  * @param {Handler} handler
- * @param {{ port?: number, host?: string, tls?: boolean, isServed: (url: URL) => boolean }} options isServed tells
- *   whether the handler answers to a URL
+ * @param {{ port?: number, host?: string, tls?: boolean, isServed: (url: URL) => boolean }} options isServed checks
+ *   whether the handler has a service at a URL
  */
 export async function serve(handler, { port = 0, host = "127.0.0.1", tls = false, isServed }) {
   const authority = tls ? await makeAuthority(host) : undefined;
@@ -43,17 +43,17 @@ export async function serve(handler, { port = 0, host = "127.0.0.1", tls = false
     });
   };
 
-  /** Where a host is reached. @param {string} name */
+  /** Returns the URL of a host. Opens a port for a new host. @param {string} name */
   const placeOf = (name) => {
     const place = places.get(name) ?? listeners.open(() => listener(`https://${name}`));
     places.set(name, place);
     return place;
   };
 
-  /** Where a redirect leads: the page to log in at is here, too. @param {string} location */
+  /** Rewrites the URL of a redirect: the login page is on this server too. @param {string} location */
   const located = (location) => location.replace("https://auth.globus.org", directory.serviceUrls?.auth ?? url);
 
-  /** @param {string} text */
+  /** Replaces host names with addresses on this machine. @param {string} text */
   async function withPlaces(text) {
     const isPlace = (/** @type {string} */ name) => isServed(new URL(`https://${name}`));
     const found = [...text.matchAll(HOST)].filter(([, how = ""]) => how === "https://" || how.includes("domain_name"));
@@ -76,7 +76,7 @@ export async function serve(handler, { port = 0, host = "127.0.0.1", tls = false
 
   try {
     const origins = byService(await Promise.all(SERVICE_NAMES.map(() => listeners.open(listener))));
-    // The last one to open: who reaches it reaches all.
+    // Opened last: a client that reaches this port also reaches the others.
     url = await listeners.open(listener, port);
     const serviceUrls = byService(SERVICE_NAMES.map((name) => `${url}/${name}`));
     directory = { serviceUrls, origins };
@@ -100,7 +100,7 @@ const byService = (urls) =>
   /** @type {Record<ServiceName, string>} */ (Object.fromEntries(SERVICE_NAMES.map((name, i) => [name, urls[i]])));
 
 /**
- * Tells who came to a place where nothing is where to go.
+ * Answers a request to a URL without a service: lists the URLs of the services.
  * @param {import("node:http").IncomingMessage} incoming
  * @param {import("node:http").ServerResponse} outgoing
  * @param {{ serviceUrls?: Record<string, string>, origins?: Record<string, string> }} directory
@@ -110,13 +110,13 @@ function refuse(incoming, outgoing, { serviceUrls = {}, origins = {} }) {
   const message = `The fake Globus has no service at ${incoming.url}. Its services are at: ${places.join(", ")}`;
   const body = JSON.stringify({ code: "NotFound", message, serviceUrls, origins });
   outgoing.writeHead(404, { "Content-Type": "application/json" }).end(body);
-  // Who uploads reads the answer when all is sent.
+    // A client that uploads reads the response after it has sent the body.
   incoming.resume();
 }
 
 /** @param {string} host @returns {Promise<Authority>} */
 async function makeAuthority(host) {
-  // Loaded here, and only here: everything else runs where there is no Node.
+  // Imported here only: the rest of the fake also runs without Node.
   const [{ makeCertificates }, { mkdtemp, rm, writeFile }, { tmpdir }, { join }] = await Promise.all([
     import("./certificates.js"),
     import("node:fs/promises"),
@@ -153,18 +153,18 @@ async function answer(handler, base, incoming, outgoing, { withPlaces, located }
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   const isJson = /\bjson\b/.test(response.headers.get("Content-Type") ?? "");
   const body = response.body ?? [];
-  // Waiting for each part lets the beginning of a body arrive whose rest does not.
+  // The wait for each chunk lets the start of a body arrive even if its end never does.
   for await (const chunk of isJson && NAMES_HOSTS.test(incoming.url ?? "") ? rewritten(body, withPlaces) : body) {
     await new Promise((sent) => outgoing.write(chunk, sent));
     if (gone.signal.aborted) return;
   }
   outgoing.end();
-  // What was refused before it was read.
+  // Reads the rest of a body that was refused before it was read.
   incoming.resume();
 }
 
 /**
- * A text as a whole, or what there is of it when it breaks off.
+ * Changes a body as one text. If the body breaks off, changes the text so far.
  * @param {AsyncIterable<Uint8Array> | never[]} body
  * @param {(text: string) => Promise<string>} change
  */
@@ -178,7 +178,11 @@ async function* rewritten(body, change) {
   }
 }
 
-/** The body as it comes. @param {import("node:http").IncomingMessage} incoming @returns {ReadableStream<Uint8Array>} */
+/**
+ * Returns the request body as a stream.
+ * @param {import("node:http").IncomingMessage} incoming
+ * @returns {ReadableStream<Uint8Array>}
+ */
 function bodyOf(incoming) {
   const chunks = incoming[Symbol.asyncIterator]();
   return new ReadableStream({

@@ -4,9 +4,9 @@
  * @typedef {{ storage: TokenStorage, key: (name?: string) => string }} Context
  */
 
-/** ms for each check. */
+/** The time limit of each check, in ms. */
 const LIMIT = 5000;
-/** As long as values may be, and a little longer. */
+/** The length of a long value, in characters: that of an entry with dozens of scopes. */
 const LONG = 8192;
 
 /** @param {number} ttlSeconds */
@@ -31,7 +31,7 @@ async function reads(storage, key, expected, when = "") {
   const value = await storage.get(key);
   const fits = expected === undefined ? value === undefined || value === null : value === expected;
   const wanted = expected === undefined ? "null or undefined" : shown(expected);
-  expect(fits, `get gave ${shown(value)}, not ${wanted}${when && ` (${when})`}`);
+  expect(fits, `get returned ${shown(value)}, not ${wanted}${when && ` (${when})`}`);
 }
 
 /** @type {[name: string, check: (context: Context) => Promise<void>][]} */
@@ -40,7 +40,7 @@ const CHECKS = [
     await reads(storage, key(), undefined);
   }],
 
-  ["a text comes back as it was", async ({ storage, key }) => {
+  ["a text is read back unchanged", async ({ storage, key }) => {
     const printable = String.fromCharCode(...times(95).map((index) => index + 32));
     for (const value of ["token", printable, "x".repeat(LONG), '{"a":1}', "[1]", "12", "null", "true", " "]) {
       const name = key();
@@ -57,7 +57,7 @@ const CHECKS = [
     }
   }],
 
-  ["what is deleted is gone", async ({ storage, key }) => {
+  ["a deleted key is gone and can be set again", async ({ storage, key }) => {
     const name = key();
     await storage.set(name, "value", hour());
     await storage.delete(name);
@@ -66,21 +66,21 @@ const CHECKS = [
     await reads(storage, name, "again", "set again");
   }],
 
-  ["deleting a key that is not there does nothing", async ({ storage, key }) => {
+  ["deleting a key that does not exist does nothing", async ({ storage, key }) => {
     await storage.delete(key());
   }],
 
-  ["keys do not disturb each other, not even those that begin alike", async ({ storage, key }) => {
+  ["keys are independent, even if one begins with another", async ({ storage, key }) => {
     const name = key();
     const names = [name, `${name}:a`, `${name}:a:b`, `${name}-a`, `${name}a`].map((text) => key(text));
     for (const text of names) await storage.set(text, `of ${text}`, hour());
     await storage.delete(`${name}:a`);
     for (const text of names) await reads(storage, text, text === `${name}:a` ? undefined : `of ${text}`);
     await storage.delete(name);
-    await reads(storage, `${name}:a:b`, `of ${name}:a:b`, "after one that it begins with was deleted");
+    await reads(storage, `${name}:a:b`, `of ${name}:a:b`, "after a key that it begins with was deleted");
   }],
 
-  ["of many keys that are set at once none is lost", async ({ storage, key }) => {
+  ["no key is lost when many are set at once", async ({ storage, key }) => {
     const names = times(20).map(() => key());
     await Promise.all(names.map(async (name) => storage.set(name, `of ${name}`, hour())));
     await Promise.all(names.map((name) => reads(storage, name, `of ${name}`)));
@@ -95,21 +95,21 @@ const CHECKS = [
       return [before, await storage.get(name)];
     });
     for (const value of [...(await Promise.all(read)).flat(), await storage.get(name)]) {
-      expect(values.some((known) => known === value), `get gave ${shown(value)}, which nobody set`);
+      expect(values.some((known) => known === value), `get returned ${shown(value)}, which was never set`);
     }
   }],
 
-  ["an entry may live for a second or for a year", async ({ storage, key }) => {
+  ["an entry may have a lifetime of a second or of a year", async ({ storage, key }) => {
     for (const ttlSeconds of [1, 365 * 24 * 3600]) {
       const name = key();
       const life = lasting(ttlSeconds);
       await storage.set(name, "value", life);
-      // A slow storage may have outlasted it.
+      // With a slow storage, the entry may have expired already.
       if (Date.now() + 100 < life.expiresAt) await reads(storage, name, "value", `ttlSeconds: ${ttlSeconds}`);
     }
   }],
 
-  ["ttlSeconds are seconds", async ({ storage, key }) => {
+  ["ttlSeconds is in seconds", async ({ storage, key }) => {
     const name = key();
     await storage.set(name, "value", lasting(60));
     await wait(100);
@@ -119,51 +119,51 @@ const CHECKS = [
 
 /** For storages that have `add`. @type {typeof CHECKS} */
 const ADD_CHECKS = [
-  ["add: of 20 at once one wins", async ({ storage, key }) => {
+  ["add: one of 20 calls at once wins", async ({ storage, key }) => {
     const name = key();
     const values = times(20).map((index) => `value ${index}`);
     const added = await Promise.all(values.map(async (value) => storage.add?.(name, value, hour())));
-    expect(added.every((won) => typeof won === "boolean"), `add gave ${added.map(shown).join(", ")}`);
+    expect(added.every((won) => typeof won === "boolean"), `add returned ${added.map(shown).join(", ")}`);
     const winners = values.filter((_, index) => added[index]);
-    expect(winners.length === 1, `${winners.length} of them won`);
-    await reads(storage, name, winners[0], "the one that won");
+    expect(winners.length === 1, `${winners.length} calls won`);
+    await reads(storage, name, winners[0], "the value of the call that won");
   }],
 
-  ["add: an entry that is there stays", async ({ storage, key }) => {
+  ["add: an existing entry stays", async ({ storage, key }) => {
     const name = key();
     await storage.set(name, "first", hour());
-    expect((await storage.add?.(name, "second", hour())) === false, "add did not give false");
+    expect((await storage.add?.(name, "second", hour())) === false, "add did not return false");
     await reads(storage, name, "first");
   }],
 
-  ["add: it wins after the entry was deleted", async ({ storage, key }) => {
+  ["add: a call wins after the entry was deleted", async ({ storage, key }) => {
     const name = key();
     for (const value of ["first", "second"]) {
-      expect((await storage.add?.(name, value, hour())) === true, `add did not give true for the ${value} one`);
+      expect((await storage.add?.(name, value, hour())) === true, `add did not return true for the ${value} value`);
       await reads(storage, name, value);
       await storage.delete(name);
     }
   }],
 
-  ["add: it wins after the entry expired", async ({ storage, key }) => {
+  ["add: a call wins after the entry expired", async ({ storage, key }) => {
     const name = key();
-    expect((await storage.add?.(name, "first", lasting(1))) === true, "add did not give true for the first one");
+    expect((await storage.add?.(name, "first", lasting(1))) === true, "add did not return true for the first value");
     await wait(1200);
-    expect((await storage.add?.(name, "second", hour())) === true, "add did not give true");
+    expect((await storage.add?.(name, "second", hour())) === true, "add did not return true");
     await reads(storage, name, "second");
   }],
 ];
 
-/** For those that have `deleteIf`. @type {typeof CHECKS} */
+/** For storages that have `deleteIf`. @type {typeof CHECKS} */
 const DELETE_IF_CHECKS = [
-  ["deleteIf: an entry that has the value goes", async ({ storage, key }) => {
+  ["deleteIf: an entry with the value is deleted", async ({ storage, key }) => {
     const name = key();
     await storage.set(name, "mine", hour());
     await storage.deleteIf?.(name, "mine");
     await reads(storage, name, undefined);
   }],
 
-  ["deleteIf: an entry that has another value stays", async ({ storage, key }) => {
+  ["deleteIf: an entry with another value stays", async ({ storage, key }) => {
     const name = key();
     await storage.set(name, "another's", hour());
     await storage.deleteIf?.(name, "mine");
@@ -172,9 +172,9 @@ const DELETE_IF_CHECKS = [
   }],
 ];
 
-/** For those that have `keys`. @type {typeof CHECKS} */
+/** For storages that have `keys`. @type {typeof CHECKS} */
 const KEYS_CHECKS = [
-  ["keys: all that begin so are listed, until they are deleted", async ({ storage, key }) => {
+  ["keys: all keys with the prefix are listed until they are deleted", async ({ storage, key }) => {
     const prefix = key();
     const names = times(20).map((index) => key(`${prefix}:${index}`));
     for (const name of names) await storage.set(name, "value", hour());
@@ -188,7 +188,7 @@ const KEYS_CHECKS = [
 async function lists(storage, prefix, expected) {
   const found = [];
   for await (const name of (await storage.keys?.(prefix)) ?? []) if (name.startsWith(prefix)) found.push(name);
-  expect(found.sort().join() === [...expected].sort().join(), `keys gave ${shown(found)}, not ${shown(expected)}`);
+  expect(found.sort().join() === [...expected].sort().join(), `keys returned ${shown(found)}, not ${shown(expected)}`);
 }
 
 /** @type {typeof import("./index.js").storageContract} */
@@ -212,7 +212,7 @@ export async function storageContract(make) {
       const message = error instanceof Error ? error.message : String(error);
       errors.push(new Error(`${name}: ${message}`, { cause: error }));
     }
-    // Whether deleting works is a check of its own.
+    // Failures are ignored: another check covers `delete`.
     await inTime(Promise.allSettled([...used].map(async (own) => storage.delete(own)))).catch(() => {});
   }
 
@@ -228,7 +228,7 @@ function inTime(promise) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`it took longer than ${LIMIT} ms`)), LIMIT);
+    timer = setTimeout(() => reject(new Error(`the check took longer than ${LIMIT} ms`)), LIMIT);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

@@ -7,7 +7,7 @@ import { transferTime } from "./clock.js";
  */
 
 /**
- * The task as Transfer tells it.
+ * Returns Transfer's document of a task.
  * @param {Task} task
  * @param {import("./accounts.js").Accounts} accounts
  */
@@ -68,7 +68,7 @@ export function taskDocument(task, accounts) {
   };
 }
 
-/** How much of the file that is being copied has arrived. @param {Task} task */
+/** Returns how many bytes of the current file are copied so far. @param {Task} task */
 function bytesUnderWay(task) {
   const step = task.steps[task.done];
   if (task.isOver || !step) return 0;
@@ -107,7 +107,7 @@ function endpointMembers(side, collection) {
 }
 
 /**
- * What else the task is to those who run one of its collections.
+ * Returns the document of a task for the managers of its collections, with more members.
  * @param {Task} task
  * @param {import("./accounts.js").Accounts} accounts
  */

@@ -12,11 +12,11 @@ import { TaskFault } from "./tasks.js";
  * @typedef {{ source_path: string, destination_path: string, recursive?: boolean }} TransferItem
  */
 
-/** What a step costs besides its bytes, in bytes: making a directory takes time as well. */
+/** The cost of a step in addition to the bytes of its file, in bytes: making a directory takes time too. */
 const OVERHEAD = 1;
 
 /**
- * The steps of a transfer: for each item one that looks at the source, then its directories and files.
+ * Plans the steps of a transfer. Each item has a step that checks it, then steps for its directories and files.
  * @param {Task} task
  * @param {readonly TransferItem[]} items
  * @returns {PlannedStep[]}
@@ -88,7 +88,7 @@ function copyFile(task, from, to, planned) {
 }
 
 /**
- * Whether a file that is already there counts as the same: 0 exists, 1 size, 2 modification time, 3 checksum.
+ * Whether an existing file counts as the same, by sync level: 0 exists, 1 size, 2 modification time, 3 checksum.
  * @param {unknown} level
  * @param {File} file
  * @param {File} existing
@@ -100,7 +100,11 @@ function isSynced(level, file, existing) {
   return level === 3 && file.size === existing.size && sameBytes(file, existing);
 }
 
-/** Files of the same size. What has only a size is zeros; a stream is like no other. @param {File} a @param {File} b */
+/**
+ * Compares two files of one size. A file with only a size contains zeros. A stream equals only itself.
+ * @param {File} a
+ * @param {File} b
+ */
 function sameBytes(a, b) {
   if (a.stream || b.stream) return a.stream === b.stream;
   const [some, others] = a.content ? [a.content, b.content] : [b.content, undefined];
@@ -120,7 +124,8 @@ function removeExtra(task, wanted, to) {
 }
 
 /**
- * The first rule that fits a name decides; what no rule fits is taken. What lies in an excluded directory is excluded.
+ * Returns a test for filter rules. The first rule that matches a name decides, and a name without a matching rule is
+ * included. Everything in an excluded directory is excluded.
  * @param {unknown} rules
  * @returns {(path: string, type: "file" | "dir") => boolean}
  */
@@ -164,7 +169,7 @@ function deleteItem(task, path) {
   }
 }
 
-/** Globs stand in the last part of a path. @param {FileTree} tree @param {string} path */
+/** Expands a glob in the last part of a path. @param {FileTree} tree @param {string} path */
 function expandGlob(tree, path) {
   const parts = tree.parts(path);
   const pattern = parts.pop() ?? "";
@@ -175,7 +180,11 @@ function expandGlob(tree, path) {
   return [...directory.entries.keys()].filter((name) => fits(name)).map((name) => `${withSlash(above)}${name}`);
 }
 
-/** @param {Collection} collection @param {string} path @param {{ source_path: string, destination_path: string }} [item] */
+/**
+ * @param {Collection} collection
+ * @param {string} path
+ * @param {{ source_path: string, destination_path: string }} [item]
+ */
 function notFound(collection, path, item) {
   return new TaskFault(
     "FILE_NOT_FOUND",
@@ -184,7 +193,11 @@ function notFound(collection, path, item) {
   );
 }
 
-/** @param {Collection} collection @param {string} path @param {{ source_path: string, destination_path: string }} [item] */
+/**
+ * @param {Collection} collection
+ * @param {string} path
+ * @param {{ source_path: string, destination_path: string }} [item]
+ */
 function denied(collection, path, item) {
   return new TaskFault(
     "PERMISSION_DENIED",

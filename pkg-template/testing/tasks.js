@@ -13,12 +13,12 @@ import { uuid } from "./ids.js";
  *   destination?: Collection | undefined, deadline: number, label: string | null }} TaskRequest
  */
 
-/** A step of a task that cannot be done. */
+/** A step of a task failed. */
 export class TaskFault extends Error {
   /**
    * @param {string} code
    * @param {string} details
-   * @param {Record<string, unknown>} [skipped] what to list when it may be skipped
+   * @param {Record<string, unknown>} [skipped] the document to list if the task skips errors
    */
   constructor(code, details, skipped) {
     super(details);
@@ -28,22 +28,22 @@ export class TaskFault extends Error {
   }
 }
 
-/** How many steps ended which way. */
+/** The numbers of steps, by outcome. */
 const SUBTASKS = { succeeded: 0, skipped: 0, failed: 0, canceled: 0, expired: 0 };
 
-/** One transfer or delete: a list of steps, each with the moment of work at which it is done. */
+/** A transfer or delete: a list of steps, each done after a certain time of work. */
 export class Task {
   id = uuid();
   /** @type {"ACTIVE" | "INACTIVE" | "SUCCEEDED" | "FAILED"} */ status = "ACTIVE";
   /** @type {number | undefined} */ completedAt;
   /** @type {FatalError | null} */ fatalError = null;
-  /** @type {string | null} a message while somebody has paused it */ paused = null;
-  /** @type {"source" | "destination"} whose administrator that was */ pausedAt = "source";
+  /** @type {string | null} the message of the administrator who paused the task */ paused = null;
+  /** @type {"source" | "destination"} the side of that administrator */ pausedAt = "source";
   /** @type {{ side: "SOURCE" | "DESTINATION" | "BOTH", message: string } | undefined} */ canceledByAdmin;
-  /** The rules that hold it up. @type {() => readonly import("./pause-rules.js").PauseRule[]} */ pauseRules = () => [];
+  /** @type {() => readonly import("./pause-rules.js").PauseRule[]} */ pauseRules = () => [];
   /** @type {Step[]} */ steps = [];
   done = 0;
-  /** Milliseconds of work so far: time stands still for a task that is paused or inactive. */
+  /** Milliseconds of work so far. A paused or inactive task does not work. */
   worked = 0;
   counts = { files: 0, directories: 0, filesTransferred: 0, filesSkipped: 0, bytes: 0, faults: 0, ...SUBTASKS };
   /** @type {TaskEvent[]} newest first */ events = [];
@@ -77,7 +77,7 @@ export class Task {
   /**
    * @param {FatalError | null} error
    * @param {number} now
-   * @param {"failed" | "canceled" | "expired"} [rest] what became of the steps that were not done
+   * @param {"failed" | "canceled" | "expired"} [rest] the outcome of the steps that were not done
    */
   finish(error, now, rest = "failed") {
     const left = this.steps.length - this.done;
@@ -92,14 +92,14 @@ export class Task {
   }
 }
 
-/** All tasks, whose steps are done as they fall due. */
+/** All tasks. Their steps run when they fall due. */
 export class Tasks {
   /** @type {Map<string, Task>} */ #tasks = new Map();
   /** @type {Map<string, { ownerId: string, taskId: string | undefined }>} */ #submissions = new Map();
 
   /**
    * @param {import("./agenda.js").Agenda} agenda
-   * @param {{ duration: number }} settings milliseconds from start to end of a task
+   * @param {{ duration: number }} settings milliseconds from the start to the end of a task
    * @param {(task: Task) => readonly import("./pause-rules.js").PauseRule[]} [pauseRules]
    */
   constructor(agenda, settings, pauseRules = () => []) {
@@ -149,17 +149,17 @@ export class Tasks {
     return [...this.#tasks.values()];
   }
 
-  /** Somebody looks at tasks. @param {readonly Task[]} tasks */
+  /** Moves the clock on because a client polls tasks. @param {readonly Task[]} tasks */
   look(tasks) {
     this.agenda.look(() => earliest(tasks.map((task) => this.nextStep(task))), this.settings.duration / 2);
   }
 
-  /** When a task that gets on takes its next step. @param {Task} task */
+  /** Returns the time of a running task's next step. @param {Task} task */
   nextStep(task) {
     return task.isRunning ? this.#nextOf(task)?.at : undefined;
   }
 
-  /** Does all the work that is due, here and elsewhere. */
+  /** Runs all work that is due, of tasks and of other services. */
   settle() {
     this.agenda.settle();
   }
@@ -233,7 +233,7 @@ export class Tasks {
   #required(id) {
     this.settle();
     const task = this.get(id);
-    if (!task) throw new TypeError(`no task ${id}`);
+    if (!task) throw new TypeError(`no task has the id ${id}`);
     return task;
   }
 

@@ -13,7 +13,7 @@ import { scheduleDocument } from "./timer-schedule.js";
 /** @param {number | undefined} time */
 const timeOrNull = (time) => (time === undefined ? null : transferTime(time));
 
-/** What both forms have in common. @param {Timer} timer @param {number} now */
+/** Returns the members that both forms have. @param {Timer} timer @param {number} now */
 const commonDocument = (timer, now) => ({
   name: timer.name,
   timer_type: timer.request.type,
@@ -28,7 +28,7 @@ const commonDocument = (timer, now) => ({
   ...(timer.request.flowId !== undefined && { flow_id: timer.request.flowId }),
 });
 
-/** What is said of a timer when it is made. @param {Timer} timer @param {number} now */
+/** Returns the document of a new timer. @param {Timer} timer @param {number} now */
 export const newTimerDocument = (timer, now) => ({
   ...commonDocument(timer, now),
   status: "new",
@@ -38,9 +38,9 @@ export const newTimerDocument = (timer, now) => ({
 });
 
 /**
- * A timer in the older form, which all calls but its creation use.
+ * Returns a timer in the older form, which all responses except that of its creation use.
  * @param {Timer} timer
- * @param {{ world: World, count: number, start?: number }} page how many of its results, from where on
+ * @param {{ world: World, count: number, start?: number }} page the number of its results to include, and the first one
  */
 export function timerDocument(timer, { world, count, start = 0 }) {
   const { schedule, url, body, scope, flowId } = timer.request;

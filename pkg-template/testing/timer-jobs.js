@@ -21,8 +21,8 @@ import { consentRequirements, timersError } from "./timers-errors.js";
  * @property {string | null} name
  * @property {"transfer" | "flow" | "generic"} type
  * @property {Schedule} schedule
- * @property {string} url what is called
- * @property {Record<string, any>} body what it is called with
+ * @property {string} url the URL that the timer calls
+ * @property {Record<string, any>} body the body of that request
  * @property {string | null} scope
  * @property {string} [flowId]
  */
@@ -43,14 +43,14 @@ export class Timer {
     this.nextRun = request.schedule.start;
   }
 
-  /** The run that is not over: while there is one, ticks are skipped. */
+  /** The result whose run or task is not over. While it exists, ticks are skipped. */
   get current() {
     const [last] = this.results;
     if (last?.run && !last.run.isOver) return last;
     return last?.action?.task && !last.action.task.isOver ? last : undefined;
   }
 
-  /** Why the timer waits: somebody stopped it, or what it has started waits for a consent. @returns {InactiveReason | null} */
+  /** Why the timer waits: its owner paused it, or its run waits for a consent. @returns {InactiveReason | null} */
   get inactiveReason() {
     const run = this.current?.run;
     if (this.stopped || run?.status !== "INACTIVE" || run.details.required_scope === undefined) return this.stopped;
@@ -65,7 +65,7 @@ export class Timer {
   }
 }
 
-/** All timers, which run as time goes on. */
+/** All timers. They run as the clock moves. */
 export class TimerJobs {
   /** @type {Map<string, Timer>} */ #timers = new Map();
   /** @type {() => World} */ #world;
@@ -99,14 +99,14 @@ export class TimerJobs {
     this.#timers.delete(timer.id);
   }
 
-  /** Somebody looks at timers. @param {readonly Timer[]} timers */
+  /** Moves the clock on because a client polls timers. @param {readonly Timer[]} timers */
   look(timers) {
     this.agenda.look(() => earliest(timers.map((timer) => this.#nextStep(timer))));
   }
 
   /**
-   * The next step of what a timer has started, or else its next tick. One that goes on for ever rests between its runs: who
-   * looks at what a run has done must not start the next.
+   * Returns the next step of the run or task that a timer started, else its next tick. A timer without an end rests
+   * between its runs: a client that polls for the result of one run must not start the next.
    * @param {Timer} timer
    */
   #nextStep({ inactiveReason, current, nextRun, runs, request: { schedule } }) {
@@ -143,7 +143,8 @@ export class TimerJobs {
   }
 
   /**
-   * Starts what the timer is for. Without a result, it could not be: then the timer waits for its owner.
+   * Starts the flow or action of a timer. Returns undefined if a consent is missing: the timer then waits for its
+   * owner.
    * @param {Timer} timer
    * @param {number} at
    * @returns {Result | undefined}
@@ -194,8 +195,8 @@ export class TimerJobs {
   }
 
   /**
-   * Timers acts for its caller at the flow, so the consent must be there when the timer is made. That it is refused
-   * otherwise is documented ("ConsentRequired errors when creating flow timers"), its form is not.
+   * Requires the consent for the flow: Timers acts for the caller at the flow. That Timers refuses a timer without it
+   * is documented ("ConsentRequired errors when creating flow timers"). The form of the refusal is not.
    * @param {TimerRequest} request
    */
   #requireFlowConsent(request) {
@@ -211,10 +212,10 @@ export class TimerJobs {
   }
 
   /**
-   * Lets a timer go on; a run it missed happens at once. With the credentials it has, a timer that lacks a consent still
-   * does.
+   * Resumes a timer. A run that it missed starts at once. A timer that waits for a consent keeps waiting if its
+   * credentials are not updated.
    * @param {Timer} timer
-   * @param {boolean | undefined} updateCredentials undefined for what the reason asks for
+   * @param {boolean | undefined} updateCredentials by default, they are updated if the timer waits for a consent
    */
   resume(timer, updateCredentials) {
     const reason = timer.inactiveReason;

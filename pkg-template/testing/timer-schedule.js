@@ -6,22 +6,22 @@ import { isObject } from "./json-schema.js";
  * @typedef {import("./timers-errors.js").Fault} Fault
  * @typedef {import("./clock.js").Clock} Clock
  * @typedef {object} Schedule
- * @property {number} start when the first tick is
- * @property {number | undefined} interval between ticks, undefined for a timer that runs once
- * @property {number | undefined} until the last moment of a tick
- * @property {number | undefined} count how many runs
+ * @property {number} start time of the first tick
+ * @property {number | undefined} interval milliseconds between ticks, undefined for a timer that runs once
+ * @property {number | undefined} until latest time of a tick
+ * @property {number | undefined} count number of runs
  */
 
 const [MINUTE, YEAR] = [60_000, 365 * 86_400_000];
 
-/** "In the future or close to the current time", Timers says; how close is not documented. */
+/** How far in the past a start may be, in ms. Timers documents only "In the future or close to the current time". */
 const LATEST = 5 * MINUTE;
 
 /**
- * The schedule of a timer, or what is wrong with it.
+ * Reads the schedule of a timer. Returns validation errors if it is invalid.
  *
- * A number of runs is written `count`: so says Timers's OpenAPI description, so Globus's command line sends it and so the
- * fixtures show it. The Python SDK's documentation has `iterations` instead, which this description does not know.
+ * `count` is the number of runs: Timers' OpenAPI description, Globus's command line and the fixtures use this name. The
+ * documentation of the Python SDK uses `iterations`, which the OpenAPI description does not have.
  * @param {unknown} value
  * @param {Clock} clock
  * @returns {Schedule | Fault[]}
@@ -54,7 +54,7 @@ export function readSchedule(value, clock) {
 }
 
 /**
- * The schedule of a job of the older form.
+ * Reads the schedule of a job in the older form. Returns validation errors if it is invalid.
  * @param {Record<string, unknown>} document
  * @param {Clock} clock
  * @returns {Schedule | Fault[]}
@@ -91,14 +91,18 @@ const missing = (...path) => ({ loc: ["body", "timer", ...path], msg: "field req
 /** @param {string} msg @param {string[]} path @returns {Fault} */
 const fault = (msg, ...path) => ({ loc: ["body", "timer", ...path], msg, type: "value_error" });
 
-/** The tick after a moment; undefined when there is none. @param {Schedule} schedule @param {number} moment */
+/**
+ * Returns the next tick after a time, or undefined if there is none.
+ * @param {Schedule} schedule
+ * @param {number} moment
+ */
 export function tickAfter({ start, interval, until = Infinity }, moment) {
   if (interval === undefined) return moment < start ? start : undefined;
   const tick = moment < start ? start : start + (Math.floor((moment - start) / interval) + 1) * interval;
   return tick <= until ? tick : undefined;
 }
 
-/** The schedule as Timers tells it. @param {Schedule} schedule */
+/** Returns Timers' document of a schedule. @param {Schedule} schedule */
 export function scheduleDocument({ start, interval, until, count }) {
   if (interval === undefined) return { type: "once", datetime: transferTime(start) };
   const time = until === undefined ? null : { condition: "time", datetime: transferTime(until) };

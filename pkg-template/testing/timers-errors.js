@@ -1,8 +1,8 @@
 // @ts-check
 import { ServiceError } from "./errors.js";
 
-// On record are the form of errors, `{ error: { code, detail, status } }`, and that of documents that are wrong. Which codes
-// there are is not.
+// The form of errors, `{ error: { code, detail, status } }`, and that of validation errors are recorded. The codes are
+// not.
 
 /** @typedef {{ loc: (string | number)[], msg: string, type: string }} Fault */
 
@@ -22,7 +22,7 @@ export const invalid = (detail) => new ServiceError(422, { detail });
 export const timerNotFound = (id) => timersError(404, "NOT_FOUND", `No timer with id ${id}`);
 
 /**
- * What the caller would have to do first, in the form Globus's clients look for.
+ * Returns the scopes that the caller must consent to first, in the form that Globus's clients read.
  * @param {string} message
  * @param {readonly string[]} scopes
  */

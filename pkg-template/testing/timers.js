@@ -20,10 +20,10 @@ import { invalid, timerNotFound, timersError } from "./timers-errors.js";
 
 const TRANSFER_URL = "https://transfer.actions.globus.org/transfer/run";
 
-/** How many results are shown unless something else is asked for. */
+/** The default number of results in a document. */
 const RESULTS = 10;
 
-/** What a transfer has when it says nothing else. */
+/** The default members of a transfer. */
 const TRANSFER_BODY = {
   DATA_TYPE: "transfer",
   delete_destination_extra: false,
@@ -39,7 +39,7 @@ const TRANSFER_BODY = {
 };
 
 /**
- * Globus Timers.
+ * Creates the fake of Globus Timers.
  * @param {World} world
  */
 export function timersService(world) {
@@ -107,7 +107,7 @@ export function timersService(world) {
 
   app.post("/jobs/:id/resume", async (c) => {
     const timer = ownTimer(c, world);
-    // The description has it in the query, the Python SDK sends it in the body.
+    // The OpenAPI description has the parameter in the query. The Python SDK sends it in the body.
     const { update_credentials: inBody } = await c.req.json().catch(() => ({}));
     const inQuery = c.req.query("update_credentials");
     world.timers.resume(timer, inBody ?? (inQuery === undefined ? undefined : inQuery.toLowerCase() === "true"));
@@ -122,7 +122,7 @@ async function readTimersDocument(c) {
     const document = JSON.parse(await c.req.text());
     if (isObject(document)) return document;
   } catch {
-    // Answered below, as one that is no object is.
+    // Refused below, like a body that is not an object.
   }
   throw invalid([{ loc: ["body"], msg: "value is not a valid dict", type: "type_error.dict" }]);
 }
@@ -179,7 +179,7 @@ function readTimer(document, ownerId, clock) {
 }
 
 /**
- * A timer in the older form, which calls any action provider.
+ * Reads a timer in the older form, which can call any action provider.
  * @param {Record<string, unknown>} document
  * @param {string} ownerId
  * @param {import("./clock.js").Clock} clock

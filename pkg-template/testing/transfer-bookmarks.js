@@ -10,7 +10,7 @@ import { readDocument, requiredText, result } from "./transfer-documents.js";
  */
 
 /**
- * Names an identity gives to places.
+ * Adds the routes of bookmarks: names of an identity for paths.
  * @param {import("hono/tiny").Hono<Env, {}, string>} app
  * @param {World} world
  */

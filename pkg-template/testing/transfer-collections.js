@@ -14,7 +14,7 @@ import { readDocument, requiredText, result } from "./transfer-documents.js";
  */
 
 /**
- * Finding collections, describing them, and their rules.
+ * Adds the routes that find and describe collections, and those of access rules.
  * @param {import("hono/tiny").Hono<Env, {}, string>} app
  * @param {World} world
  */
@@ -82,7 +82,7 @@ export const named = (c, world) => world.collections.get(c.req.param("id") ?? ""
 export const describe = (c, world, collection) => collectionDocument(collection, c.get("callerId"), world.accounts);
 
 /**
- * The collection of a call that takes a role on it.
+ * Returns the collection of a request. Requires a role of the caller on it.
  * @param {Context} c
  * @param {World} world
  * @param {string} [role]
@@ -160,7 +160,7 @@ function search(c, world) {
   });
 }
 
-/** Servers are found by those who look for such. @param {Context} c @param {World} world */
+/** Searches endpoints: only a search for their entity type finds them. @param {Context} c @param {World} world */
 function servers(c, world) {
   const { filter_fulltext: text = "", filter_entity_type: type = "", filter_scope: scope = "all" } = c.req.query();
   if (!type.split(",").includes("GCSv5_endpoint")) return [];

@@ -5,11 +5,11 @@ import { badRequest } from "./errors.js";
 
 export const VERSION = "/v0.10";
 
-/** What Transfer calls a resource: the path without the version. @param {Context} c */
+/** Returns Transfer's name of a resource: the path without the version. @param {Context} c */
 export const resource = (c) => c.req.path.slice(VERSION.length);
 
 /**
- * The reply to something that was done.
+ * Sends the reply to a request that changed something.
  * @param {Context} c
  * @param {string} code
  * @param {string} message
@@ -21,7 +21,7 @@ export function result(c, code, message, { status = 200, type = "result", more =
 }
 
 /**
- * The request document.
+ * Reads the request body as a JSON object.
  * @param {Context} c
  * @returns {Promise<Record<string, unknown>>}
  */

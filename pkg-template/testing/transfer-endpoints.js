@@ -12,12 +12,12 @@ import { readDocument, requiredText, result } from "./transfer-documents.js";
  * @typedef {import("hono").Context<Env>} Context
  */
 
-/** Members that tell what a collection is, whatever is sent for them. */
+/** Members that clients cannot change. The values that clients send for them are ignored. */
 const READ_ONLY = ["DATA_TYPE", "DATA", "id", "name", "owner_id", "owner_string", "username", "subscription_id"];
 
 /**
- * Changing collections, those of Globus Connect Personal above all, and what hangs on them. Whether Transfer takes such
- * changes for the collections of a server too is not on record; here it does.
+ * Adds the routes that change collections, mainly those of Globus Connect Personal, and that read what belongs to them.
+ * Whether Transfer accepts such changes for the collections of a server too is not recorded. The fake accepts them.
  * @param {import("hono/tiny").Hono<Env, {}, string>} app
  * @param {World} world
  */
@@ -124,7 +124,11 @@ export function addEndpointRoutes(app, world) {
   });
 }
 
-/** What can carry guest collections: a mapped collection, or a server. @param {Context} c @param {World} world */
+/**
+ * Returns what can host guest collections: a mapped collection or an endpoint.
+ * @param {Context} c
+ * @param {World} world
+ */
 export function host(c, world) {
   const endpoint = world.endpoints.find(c.req.param("id") ?? "");
   if (endpoint) return endpoint;

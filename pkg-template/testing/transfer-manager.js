@@ -21,7 +21,7 @@ import { eventList, markedList, pauseInfo } from "./transfer-tasks.js";
 const LARGEST_PAGE = 100;
 
 /**
- * What those who run collections see and steer: tasks of others, and rules that pause.
+ * Adds the routes for managers of collections: tasks of other owners, and pause rules.
  * @param {import("hono/tiny").Hono<Env, {}, string>} service
  * @param {World} world
  */
@@ -62,7 +62,7 @@ function addTaskRoutes(app, world) {
       .filter((task) => sides(c, task, "activity_monitor").length > 0);
     world.tasks.look(tasks.filter(passes));
     const wanted = tasks.filter(passes);
-    // The key is opaque to clients: here it is the position of the page's first item.
+    // The key is opaque to clients. Here it is the position of the page's first item.
     const start = integer(c.req.query("last_key"), "last_key", 0);
     const limit = integer(c.req.query("limit"), "limit", LARGEST_PAGE);
     const end = start + Math.max(1, Math.min(LARGEST_PAGE, limit));
@@ -194,7 +194,7 @@ const monitored = (c, world) => requireRole(c, named(c, world), "activity_monito
 const monitoredById = (c, world, id) => requireRole(c, world.collections.get(id), "activity_monitor");
 
 /**
- * On which sides of a task the caller has a role.
+ * Returns the sides of a task on which the caller has a role.
  * @param {Context} c
  * @param {Task} task
  * @param {string} role
@@ -205,7 +205,11 @@ function sides(c, { request }, role) {
   );
 }
 
-/** That it is one's own task is not enough. @param {Context} c @param {World} world */
+/**
+ * Requires a role on a collection of the task: its owner has no access otherwise.
+ * @param {Context} c
+ * @param {World} world
+ */
 function monitoredTask(c, world) {
   const task = taskOf(world, c.req.param("id") ?? "");
   if (sides(c, task, "activity_monitor").length === 0) throw denied();
@@ -221,7 +225,12 @@ function taskOf(world, id) {
   return task;
 }
 
-/** All or none. @param {Context} c @param {World} world @param {Record<string, unknown>} document */
+/**
+ * Requires a role on each of the tasks.
+ * @param {Context} c
+ * @param {World} world
+ * @param {Record<string, unknown>} document
+ */
 function managedTasks(c, world, { task_id_list: ids }) {
   if (!Array.isArray(ids) || ids.length === 0) throw badRequest("Missing or invalid value for 'task_id_list'");
   return ids.map((id) => {

@@ -27,7 +27,7 @@ const FILE_FILTERS = {
 };
 
 /**
- * Looking into a collection, and the changes that need no task.
+ * Adds the routes that read the files of a collection, and those of changes that need no task.
  * @param {import("hono/tiny").Hono<Env, {}, string>} app
  * @param {World} world
  */
@@ -127,7 +127,7 @@ export function addOperationRoutes(app, world) {
   });
 }
 
-/** The collection of a call, entered with the consent it asks for. @param {Context} c @param {World} world */
+/** Returns the collection of a request. Requires the consent for it. @param {Context} c @param {World} world */
 function enter(c, world) {
   const collection = world.collections.get(c.req.param("id") ?? "");
   world.collections.requireConsent([collection], c.get("callerId"));
@@ -155,7 +155,8 @@ function requireAccess(c, collection, path, wish, command) {
 }
 
 /**
- * Why nobody logs in, in the words of the server, which Transfer passes on with their line ends written out.
+ * Returns the error of a caller without a local account. Transfer passes on the server's text with its line ends
+ * escaped.
  * @param {Collection} collection
  * @param {string} callerId
  */
@@ -188,7 +189,7 @@ const parentOf = ({ tree }, path) => tree.stat(`/${tree.parts(path).slice(0, -1)
 /** @param {Context} c @param {import("./files.js").Directory} directory */
 function listing(c, directory) {
   const hidden = c.req.query("show_hidden") !== "0" && c.req.query("show_hidden") !== "false";
-  // Several filters: an entry is listed if any of them lets it pass.
+  // An item is listed if it passes any of the filters.
   const filters = (c.req.queries("filter") ?? []).filter(Boolean).map((filter) => parseFilter(filter, FILE_FILTERS));
   const entries = [...directory.entries]
     .filter(([name]) => hidden || !name.startsWith("."))

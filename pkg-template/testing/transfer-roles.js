@@ -12,7 +12,7 @@ import { readDocument, requiredText, result } from "./transfer-documents.js";
  */
 
 /**
- * Roles on collections and endpoints.
+ * Adds the routes of roles on collections and endpoints.
  * @param {import("hono/tiny").Hono<Env, {}, string>} app
  * @param {World} world
  */
@@ -46,7 +46,7 @@ export function addRoleRoutes(app, world) {
 }
 
 /**
- * A collection or an endpoint, for one who has that role on it.
+ * Returns the collection or endpoint of a request. Requires a role of the caller on it.
  * @param {Context} c
  * @param {World} world
  * @param {string} needed

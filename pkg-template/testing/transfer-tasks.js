@@ -39,7 +39,7 @@ const TASK_FILTERS = {
 };
 
 /**
- * Submitting tasks and following them.
+ * Adds the routes that submit, read and change tasks.
  * @param {import("hono/tiny").Hono<Env, {}, string>} app
  * @param {World} world
  */
@@ -54,7 +54,7 @@ export function addTaskRoutes(app, world) {
     const callerId = c.get("callerId");
     const passes = parseFilter(c.req.query("filter") ?? "", TASK_FILTERS);
     const own = world.tasks.all().filter(({ request }) => request.ownerId === callerId);
-    // Newest first among those of the same second, as the ids say nothing about age.
+    // Newest first, also among tasks of the same second: their ids do not show their age.
     own.reverse();
     const documentOf = (/** @type {Task} */ task) => taskDocument(task, world.accounts);
     world.tasks.look(own.filter((task) => passes(documentOf(task))));
@@ -134,7 +134,7 @@ function ownTask(c, world) {
   return /** @type {Task} */ (task);
 }
 
-/** One's own task, as it is after the look at it. @param {Context} c @param {World} world */
+/** Returns the caller's task, after the poll has moved the clock. @param {Context} c @param {World} world */
 function seenTask(c, world) {
   const task = ownTask(c, world);
   world.tasks.look([task]);
@@ -148,7 +148,7 @@ export function markedList(c, type, items) {
 }
 
 /**
- * A submission happens once: a second one with the same submission id is told of the task of the first.
+ * Submits a task once: a second request with the same submission id receives the task of the first.
  * @param {Context} c
  * @param {World} world
  * @param {"TRANSFER" | "DELETE"} type
@@ -167,10 +167,10 @@ async function submit(c, world, type) {
 }
 
 /**
- * Starts a task, for a caller or for a service that acts for one. Such a service stands in the consents by its scope,
- * `above` that of Transfer.
+ * Starts a task for a caller, or for a service that acts for a caller. The consent paths of such a service begin with
+ * the scopes `above`, before Transfer's scope.
  * @param {World} world
- * @param {{ ownerId: string, type: "TRANSFER" | "DELETE", document: Record<string, unknown>, above?: readonly string[] }} what
+ * @param {{ ownerId: string, type: "TRANSFER" | "DELETE", document: Record<string, unknown>, above?: readonly string[] }} options
  */
 export function startTask(world, { ownerId: callerId, type, document, above = [] }) {
   const deadline = readDeadline(document, world) ?? world.agenda.now() + DAY;
@@ -202,7 +202,7 @@ export function startTask(world, { ownerId: callerId, type, document, above = []
 }
 
 /**
- * The items of a submission, with the paths they must have.
+ * Reads the items of a submission. Checks that they have the required paths.
  * @param {Record<string, unknown>} document
  * @param {"TRANSFER" | "DELETE"} type
  * @returns {{ path: string, source_path: string, destination_path: string, recursive?: boolean }[]}

@@ -18,7 +18,7 @@ import { VERSION, resource } from "./transfer-documents.js";
  */
 
 /**
- * Globus Transfer.
+ * Creates the fake of Globus Transfer.
  * @param {World} world
  */
 export function transferService(world) {

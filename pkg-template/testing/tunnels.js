@@ -16,14 +16,14 @@ import { readDocument } from "./transfer-documents.js";
  *   AccessPoint
  */
 
-/** Of the states that tunnels are in only these, and of their events only those noted here, are on record. */
+/** The recorded states of tunnels. Of their events, only those in this file are recorded. */
 const STATUS = /** @type {Record<string, string>} */ ({
   AWAITING_LISTENER: "The tunnel is waiting for listening contact detail setup.",
   STOPPING: "A request to stop tunnel has been received.",
   STOPPED: "The tunnel has been stopped.",
 });
 
-/** Milliseconds from the wish to stop a tunnel until it is. */
+/** Milliseconds from the request to stop a tunnel until it has stopped. */
 const STOPPING = 1000;
 const USUAL_LIFETIME = 360;
 const ADDRESS = ["listener_ip_address", "listener_port", "initiator_ip_address", "initiator_port"];
@@ -38,7 +38,7 @@ export function version2Error(c, { status, document }) {
 }
 
 /**
- * Tunnels for streams, in version 2 of Transfer, which speaks JSON:API.
+ * Adds the routes of tunnels. They are in version 2 of Transfer, which uses JSON:API.
  * @param {import("hono/tiny").Hono<Env>} app
  * @param {World} world
  */
@@ -165,11 +165,11 @@ function accessPointOf(relationships, name, world) {
   return point;
 }
 
-/** When one that is to stop does. @param {Tunnel} tunnel */
+/** Returns the time at which a stopping tunnel stops. @param {Tunnel} tunnel */
 const stopOf = ({ state, stoppingSince }) =>
   state === "STOPPING" && stoppingSince !== undefined ? stoppingSince + STOPPING : undefined;
 
-/** What time has made of it. @param {Tunnel} tunnel @param {World} world */
+/** Updates the state of a tunnel to the clock's time. @param {Tunnel} tunnel @param {World} world */
 function settled(tunnel, world) {
   const now = world.clock.now();
   const end = Math.min((tunnel.stoppingSince ?? Infinity) + STOPPING, tunnel.createdAt + tunnel.lifetime * 60_000);
@@ -179,12 +179,18 @@ function settled(tunnel, world) {
   return tunnel;
 }
 
-/** @param {Tunnel} tunnel @param {string} code @param {string} description @param {string} details @param {number} time */
+/**
+ * @param {Tunnel} tunnel
+ * @param {string} code
+ * @param {string} description
+ * @param {string} details
+ * @param {number} time
+ */
 function note(tunnel, code, description, details, time) {
   tunnel.events.push({ id: tunnel.events.length + 1, code, description, details, isError: false, time });
 }
 
-/** Version 2 writes no offset. @param {number} ms */
+/** Formats a time as version 2 does: without an offset. @param {number} ms */
 const tunnelTime = (ms) => `${new Date(ms).toISOString().slice(0, 23)}000`;
 
 /** @param {Tunnel} tunnel */

@@ -24,7 +24,7 @@ const later = () => new Promise((resolve) => setTimeout(resolve, 1));
 
 /** What is wrong with it, and a check that has to fail. */
 const BROKEN = {
-  "forgets all": [() => memory({ set() {} }), /a text comes back as it was: get gave undefined undefined, not "token"/],
+  "forgets all": [() => memory({ set() {} }), /a text is read back unchanged: get returned undefined undefined, not "token"/],
   "keeps one entry": [() => {
     const { get, set, delete: remove } = memory();
     return { get: () => get("one"), set: (_, value, life) => set("one", value, life), delete: () => remove("one") };
@@ -56,19 +56,19 @@ const BROKEN = {
       }
     };
     return { ...others, get: (key) => parsed(get(key)) };
-  }, /a text comes back as it was: get gave object \[object Object\], not "\{\\"a\\":1\}"/],
+  }, /a text is read back unchanged: get returned object \[object Object\], not "\{\\"a\\":1\}"/],
   "gives its entries instead of their values": [() => {
     const storage = memory();
     return Object.assign(storage, { get: (key) => storage.entries.get(key) });
-  }, /a text comes back as it was: get gave object/],
+  }, /a text is read back unchanged: get returned object/],
   "gives an empty text for what is not there": [() => {
     const { get, ...others } = memory();
     return { ...others, get: (key) => get(key) ?? "" };
-  }, /never set reads as null or undefined: get gave "", not null or undefined/],
+  }, /never set reads as null or undefined: get returned "", not null or undefined/],
   "cuts long values": [() => {
     const { set, ...others } = memory();
     return { ...others, set: (key, value, life) => set(key, value.slice(0, 4096), life) };
-  }, /a text comes back as it was/],
+  }, /a text is read back unchanged/],
   "keeps the first value": [() => {
     const storage = memory();
     return Object.assign(storage, { set: storage.add });
@@ -94,7 +94,7 @@ const BROKEN = {
     const { set } = storage;
     const wrong = (key, value, { ttlSeconds }) => set(key, value, { expiresAt: Date.now() + ttlSeconds });
     return Object.assign(storage, { set: wrong });
-  }, /ttlSeconds are seconds: get gave undefined/],
+  }, /ttlSeconds is in seconds: get returned undefined/],
   "loses what is written at once": [() => {
     let all = {};
     const slowly = async (change) => {
@@ -121,11 +121,11 @@ const BROKEN = {
       },
       delete: (key) => parts.delete(key),
     };
-  }, /set and read at once has one of its values: get gave .*, which nobody set/],
+  }, /set and read at once has one of its values: get returned .*, which was never set/],
   "lets every add win": [() => {
     const storage = memory();
     return Object.assign(storage, { add: (...args) => (storage.set(...args), true) });
-  }, /add: of 20 at once one wins: 20 of them won/],
+  }, /add: one of 20 calls at once wins: 20 calls won/],
   "looks first and adds later": [() => {
     const storage = memory();
     const add = async (key, ...rest) => {
@@ -151,11 +151,11 @@ const BROKEN = {
     const storage = memory();
     const { add } = storage;
     return Object.assign(storage, { add: (key, ...rest) => !storage.entries.has(key) && add(key, ...rest) });
-  }, /add: it wins after the entry expired: add did not give true/],
+  }, /add: a call wins after the entry expired: add did not return true/],
   "deletes whatever the value": [() => {
     const storage = memory();
     return Object.assign(storage, { deleteIf: storage.delete });
-  }, /deleteIf: an entry that has another value stays: get gave undefined undefined, not "another's"/],
+  }, /deleteIf: an entry with another value stays: get returned undefined undefined, not "another's"/],
   "never deletes if told to compare": [() => memory({ deleteIf() {} }), /deleteIf: an entry that has the value goes/],
   "lists only some of its keys": [() => {
     const storage = memory();
