@@ -28,7 +28,7 @@ const BROKEN = {
   "keeps one entry": [() => {
     const { get, set, delete: remove } = memory();
     return { get: () => get("one"), set: (_, value, life) => set("one", value, life), delete: () => remove("one") };
-  }, /keys do not disturb each other/],
+  }, /keys are independent, even if one begins with another/],
   "keeps only the beginning of a key": [() => {
     const short = (key) => key.split(":").slice(0, 4).join(":");
     const { get, set, delete: remove } = memory();
@@ -37,7 +37,7 @@ const BROKEN = {
       set: (key, value, life) => set(short(key), value, life),
       delete: (key) => remove(short(key)),
     };
-  }, /keys do not disturb each other/],
+  }, /keys are independent, even if one begins with another/],
   "deletes all keys that begin alike": [() => {
     const storage = memory();
     const { entries } = storage;
@@ -45,7 +45,7 @@ const BROKEN = {
       for (const name of entries.keys()) if (name.startsWith(key)) entries.delete(name);
     };
     return Object.assign(storage, { delete: remove });
-  }, /keys do not disturb each other/],
+  }, /keys are independent, even if one begins with another/],
   "gives what looks like JSON as an object": [() => {
     const { get, ...others } = memory();
     const parsed = (text) => {
@@ -73,14 +73,14 @@ const BROKEN = {
     const storage = memory();
     return Object.assign(storage, { set: storage.add });
   }, /a new value replaces the old one/],
-  "does not delete": [() => memory({ delete() {} }), /what is deleted is gone/],
+  "does not delete": [() => memory({ delete() {} }), /a deleted key is gone and can be set again/],
   "throws for what is not there": [() => {
     const { delete: remove, ...others } = memory();
     const strict = (key) => {
       if (!remove(key)) throw new Error("no such key");
     };
     return { ...others, delete: strict };
-  }, /deleting a key that is not there does nothing: no such key/],
+  }, /deleting a key that does not exist does nothing: no such key/],
   "throws for a short life": [() => {
     const { set, ...others } = memory();
     const long = (key, value, life) => {
@@ -88,7 +88,7 @@ const BROKEN = {
       return set(key, value, life);
     };
     return { ...others, set: long };
-  }, /for a second or for a year: at least 60/],
+  }, /a lifetime of a second or of a year: at least 60/],
   "takes seconds for milliseconds": [() => {
     const storage = memory();
     const { set } = storage;
@@ -108,7 +108,7 @@ const BROKEN = {
       set: (key, value) => slowly((copy) => (copy[key] = value)),
       delete: (key) => slowly((copy) => delete copy[key]),
     };
-  }, /of many keys that are set at once none is lost/],
+  }, /no key is lost when many are set at once/],
   "mixes values that are written at once": [() => {
     const parts = new Map();
     return {
@@ -140,13 +140,13 @@ const BROKEN = {
     const storage = memory();
     const { add } = storage;
     return Object.assign(storage, { add: (...args) => (add(...args) ? "OK" : null) });
-  }, /add: of 20 at once one wins: add gave "OK", object null/],
+  }, /add: one of 20 calls at once wins: add returned "OK", object null/],
   "never lets add win again": [() => {
     const seen = new Set();
     const storage = memory();
     const { add } = storage;
     return Object.assign(storage, { add: (key, ...rest) => !seen.has(key) && (seen.add(key), add(key, ...rest)) });
-  }, /add: it wins after the entry was deleted/],
+  }, /add: a call wins after the entry was deleted/],
   "never lets an entry expire": [() => {
     const storage = memory();
     const { add } = storage;
@@ -156,17 +156,17 @@ const BROKEN = {
     const storage = memory();
     return Object.assign(storage, { deleteIf: storage.delete });
   }, /deleteIf: an entry with another value stays: get returned undefined undefined, not "another's"/],
-  "never deletes if told to compare": [() => memory({ deleteIf() {} }), /deleteIf: an entry that has the value goes/],
+  "never deletes if told to compare": [() => memory({ deleteIf() {} }), /deleteIf: an entry with the value is deleted/],
   "lists only some of its keys": [() => {
     const storage = memory();
     return Object.assign(storage, { keys: () => [...storage.entries.keys()].slice(0, 10) });
-  }, /keys: all that begin so are listed, until they are deleted: keys gave/],
+  }, /keys: all keys with the prefix are listed until they are deleted: keys returned/],
   "lists what is gone": [() => {
     const storage = memory();
     const seen = new Set();
     const { set } = storage;
     return Object.assign(storage, { set: (key, ...rest) => (seen.add(key), set(key, ...rest)), keys: () => seen });
-  }, /keys: all that begin so are listed, until they are deleted: keys gave/],
+  }, /keys: all keys with the prefix are listed until they are deleted: keys returned/],
   "throws": [() => {
     const down = () => {
       throw new Error("down");
@@ -181,7 +181,7 @@ export default function (test, { assert }) {
   test("storageContract: a Map keeps it, and what was checked is named", async () => {
     const names = await storageContract(new Map());
     assert.lengthOf(names, 11);
-    assert.include(names, "what is deleted is gone");
+    assert.include(names, "a deleted key is gone and can be set again");
   });
 
   test("storageContract: a storage with all that may be there keeps it, and nothing is left in it", async () => {
