@@ -103,9 +103,9 @@ export class Accounts {
   }
 
   /** @param {string} username */
-  byUsername(username) {
-    const wanted = username.toLowerCase();
-    return [...this.identities.values()].find((identity) => identity.username.toLowerCase() === wanted);
+  findByUsername(username) {
+    const lowerCaseName = username.toLowerCase();
+    return [...this.identities.values()].find((identity) => identity.username.toLowerCase() === lowerCaseName);
   }
 
   /** Returns the username of an identity, as other services show the owner of something. @param {string} identityId */

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * A queue of work that falls due.
- * @typedef {object} Source
+ * @typedef {object} WorkQueue
  * @property {() => { at: number, run: () => void } | undefined} nextDue returns the work that is due first, if any
  * @property {(now: number) => void} [tick] is called with the clock's time when all work that is due by then is done
  */
@@ -11,18 +11,18 @@
  * state calls settle() first, which runs all work that is due by the clock's time.
  */
 export class Agenda {
-  /** @type {Source[]} */ #sources = [];
+  /** @type {WorkQueue[]} */ #queues = [];
   /** @type {(() => number)[]} */ #limits = [];
-  /** @type {number | undefined} */ #present;
+  /** @type {number | undefined} */ #runningSince;
 
   /** @param {import("./clock.js").Clock} clock */
   constructor(clock) {
     this.clock = clock;
   }
 
-  /** @param {Source} source */
-  add(source) {
-    this.#sources.push(source);
+  /** @param {WorkQueue} queue */
+  add(queue) {
+    this.#queues.push(queue);
   }
 
   /** @param {() => number} limit returns the time that polls never move the clock past */
@@ -32,25 +32,25 @@ export class Agenda {
 
   /** Returns the due time of the running work, which may be long before the clock's time. Else the clock's time. */
   now() {
-    return this.#present ?? this.clock.now();
+    return this.#runningSince ?? this.clock.now();
   }
 
   /** Runs all work that is due. */
   settle() {
     // Running work may read state, which calls this again. Later work must not run before the running work is done.
-    if (this.#present !== undefined) return;
+    if (this.#runningSince !== undefined) return;
     const now = this.clock.now();
     for (;;) {
       const next = this.#nextDue();
       if (!next || next.at > now) break;
-      this.#present = next.at;
+      this.#runningSince = next.at;
       try {
         next.run();
       } finally {
-        this.#present = undefined;
+        this.#runningSince = undefined;
       }
     }
-    for (const source of this.#sources) source.tick?.(now);
+    for (const queue of this.#queues) queue.tick?.(now);
   }
 
   /**
@@ -61,15 +61,15 @@ export class Agenda {
    * @param {() => number | undefined} nextStep returns the time of the next step of the polled work
    * @param {number} [span]
    */
-  look(nextStep, span = 0) {
+  advanceOnPoll(nextStep, span = 0) {
     const { clock } = this;
     if (!clock.isAuto) return;
-    const begin = clock.now();
-    const last = Math.min(...this.#limits.map((limit) => limit()));
+    const firstTime = clock.now();
+    const limit = Math.min(...this.#limits.map((limit) => limit()));
     for (let next = nextStep(); next !== undefined; next = nextStep()) {
-      const to = Math.min(next, last);
-      if (to <= clock.now() || (clock.now() > begin && to > begin + span)) return;
-      clock.follow(to);
+      const target = Math.min(next, limit);
+      if (target <= clock.now() || (clock.now() > firstTime && target > firstTime + span)) return;
+      clock.advanceByPoll(target);
       this.settle();
     }
   }
@@ -77,8 +77,8 @@ export class Agenda {
   #nextDue() {
     /** @type {{ at: number, run: () => void } | undefined} */
     let next;
-    for (const source of this.#sources) {
-      const candidate = source.nextDue();
+    for (const queue of this.#queues) {
+      const candidate = queue.nextDue();
       if (candidate && (!next || candidate.at < next.at)) next = candidate;
     }
     return next;

@@ -5,23 +5,23 @@
  * clock runs, and a test can also move it by hand.
  */
 export class Clock {
-  /** @type {boolean} */ #runs;
+  /** @type {boolean} */ #isReal;
   /** Whether polls move the clock. @type {boolean} */ isAuto;
   /** @type {number | undefined} */ #time;
   #offset = 0;
   /** How far polls have moved the clock, in ms. */
-  #ahead = 0;
+  #movedByPolls = 0;
 
   /** @param {"auto" | "manual" | "real"} mode */
   constructor(mode) {
     if (!["auto", "manual", "real"].includes(mode)) throw new TypeError(`clock must be "auto", "manual" or "real"`);
-    this.#runs = mode === "real";
+    this.#isReal = mode === "real";
     this.isAuto = mode === "auto";
   }
 
   /** Returns the time in milliseconds since 1970. */
   now() {
-    if (this.#runs) return Date.now() + this.#offset;
+    if (this.#isReal) return Date.now() + this.#offset;
     // Read at the first call, not in the constructor: a Worker has no time while its modules load.
     return (this.#time ??= Date.now());
   }
@@ -29,7 +29,7 @@ export class Clock {
   /** @param {number} ms */
   advance(ms) {
     if (!Number.isFinite(ms)) throw new TypeError("advance must be called with a finite number of milliseconds");
-    if (this.#runs) this.#offset += ms;
+    if (this.#isReal) this.#offset += ms;
     else this.#time = this.now() + ms;
     return this.now();
   }
@@ -40,8 +40,8 @@ export class Clock {
   }
 
   /** Moves the clock because a client polled. @param {number} time later than now */
-  follow(time) {
-    this.#ahead += time - this.now();
+  advanceByPoll(time) {
+    this.#movedByPolls += time - this.now();
     this.advanceTo(time);
   }
 
@@ -50,8 +50,8 @@ export class Clock {
    * time, clients would conclude that their own clocks are slow, and that tokens are not yet valid.
    * @param {number} [time]
    */
-  wall(time = this.now()) {
-    return time - this.#ahead;
+  toClientTime(time = this.now()) {
+    return time - this.#movedByPolls;
   }
 
   /**
@@ -63,9 +63,9 @@ export class Clock {
    * @param {number} [slack] how far in the past the time may be, in ms
    * @returns {Time}
    */
-  meant(time, slack = 0) {
-    const isLeftBehind = time !== undefined && time <= this.now() - slack && time > this.wall() - slack;
-    return isLeftBehind ? /** @type {Time} */ (time + this.#ahead) : time;
+  fromClientTime(time, slack = 0) {
+    const isPastByPolls = time !== undefined && time <= this.now() - slack && time > this.toClientTime() - slack;
+    return isPastByPolls ? /** @type {Time} */ (time + this.#movedByPolls) : time;
   }
 }
 

@@ -7,7 +7,7 @@
 /**
  * Members that the fake does not compute: those of retired kinds of endpoints, and settings that a client may change.
  */
-const CONSTANT = {
+const BASE_MEMBERS = {
   DATA: [],
   acl_max_expiration_period_mins: null,
   activated: false,
@@ -66,8 +66,8 @@ export function collectionDocument(collection, identityId, accounts) {
   const { mapped, personal } = collection;
   const isGuest = collection.type === "guest";
   return {
-    ...CONSTANT,
-    ...known(collection.settings),
+    ...BASE_MEMBERS,
+    ...selectTransferSettings(collection.settings),
     ...ownerMembers(collection, accounts),
     DATA_TYPE: "endpoint",
     id: collection.id,
@@ -134,7 +134,8 @@ const serverMembers = ({ endpoint, domain, settings }) => ({
 });
 
 /** Returns the settings that have a member in Transfer's document. @param {Record<string, unknown>} settings */
-const known = (settings) => Object.fromEntries(Object.entries(settings).filter(([name]) => name in CONSTANT));
+const selectTransferSettings = (settings) =>
+  Object.fromEntries(Object.entries(settings).filter(([name]) => name in BASE_MEMBERS));
 
 /**
  * Returns Transfer's document of a Globus Connect Server endpoint, as one identity sees it.
@@ -145,8 +146,8 @@ export function endpointDocument(endpoint, identityId) {
   const { id, displayName, settings, domain } = endpoint;
   const { keywords } = settings;
   return {
-    ...CONSTANT,
-    ...known(settings),
+    ...BASE_MEMBERS,
+    ...selectTransferSettings(settings),
     DATA_TYPE: "endpoint",
     id,
     name: id,

@@ -8,7 +8,7 @@
 export const SERVICE_NAMES = ["auth", "transfer", "groups", "search", "flows", "timers", "compute"];
 
 /** @type {Record<ServiceName, (domain: string, prefix: string) => string>} */
-const HOSTS = {
+const URL_BUILDERS = {
   auth: (domain) => `https://auth.${domain}`,
   transfer: (domain) => `https://transfer.api.${domain}`,
   groups: (domain) => `https://groups.api.${domain}`,
@@ -37,7 +37,7 @@ export function environmentUrls(environment) {
   if (!domain) throw new TypeError(`unknown environment: ${environment}`);
   const prefix = environment === "production" ? "" : `${environment}.`;
   return /** @type {Record<ServiceName, string>} */ (
-    Object.fromEntries(SERVICE_NAMES.map((name) => [name, HOSTS[name](domain, prefix)]))
+    Object.fromEntries(SERVICE_NAMES.map((name) => [name, URL_BUILDERS[name](domain, prefix)]))
   );
 }
 

@@ -101,7 +101,7 @@ class Files {
   list(path = "/") {
     const node = this.#stat(path);
     if (node?.type !== "dir") return [];
-    return [...node.entries].map(([name, { type }]) => (type === "dir" ? `${name}/` : name)).sort();
+    return [...node.children].map(([name, { type }]) => (type === "dir" ? `${name}/` : name)).sort();
   }
 
   /** @param {string} path */

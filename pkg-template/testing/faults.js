@@ -1,34 +1,36 @@
 // @ts-check
 import { genericError } from "./errors.js";
-import { matches } from "./journal.js";
+import { matchesFilter } from "./request-log.js";
 
 /** @typedef {import("./index.js").FakeFault} Fault */
 
-const HTML =
+const DEFAULT_HTML =
   "<!DOCTYPE html>\n<html><head><title>Error</title></head><body><h1>The service is unavailable</h1></body></html>\n";
 
 /** Injected faults. The first fault that matches a request and is not used up is applied. */
 export class Faults {
-  /** @type {{ fault: Fault, used: number }[]} */ #active = [];
+  /** @type {{ fault: Fault, used: number }[]} */ #injections = [];
 
   /** @param {Fault} fault */
   inject(fault) {
-    const entry = { fault, used: 0 };
-    this.#active.push(entry);
+    const injection = { fault, used: 0 };
+    this.#injections.push(injection);
     return {
-      remove: () => void (this.#active = this.#active.filter((other) => other !== entry)),
+      remove: () => void (this.#injections = this.#injections.filter((other) => other !== injection)),
       get used() {
-        return entry.used;
+        return injection.used;
       },
     };
   }
 
   /** @param {{ service: string, method: string, path: string }} request @returns {Fault | undefined} */
-  take(request) {
-    const entry = this.#active.find(({ fault, used }) => used < (fault.times ?? 1) && matches(request, fault));
-    if (!entry) return undefined;
-    entry.used++;
-    return entry.fault;
+  consume(request) {
+    const injection = this.#injections.find(
+      ({ fault, used }) => used < (fault.times ?? 1) && matchesFilter(request, fault),
+    );
+    if (!injection) return undefined;
+    injection.used++;
+    return injection.fault;
   }
 }
 
@@ -41,20 +43,20 @@ export class Faults {
  */
 export async function applyFault(fault, request, { service, signal, handle }) {
   if (fault.latency !== undefined) await delay(fault.latency, signal);
-  const handled = fault.after ? await handle() : undefined;
+  const normalResponse = fault.after ? await handle() : undefined;
   if (fault.hang) return new Promise(() => {});
   if (fault.network) throw new NetworkError("the connection was reset");
   if (fault.respond) return fault.respond(request);
-  const response = madeResponse(fault, service) ?? handled ?? (await handle());
+  const response = makeFaultResponse(fault, service) ?? normalResponse ?? (await handle());
   return fault.cut ? cutBody(response) : response;
 }
 
 /** @param {Fault} fault @param {string} service */
-function madeResponse({ status, body, headers = {}, html, invalidJson }, service) {
-  const make = (/** @type {string | null} */ text, /** @type {string} */ type, usual = 200) =>
-    new Response(text, { status: status ?? usual, headers: { "Content-Type": type, ...headers } });
+function makeFaultResponse({ status, body, headers = {}, html, invalidJson }, service) {
+  const make = (/** @type {string | null} */ text, /** @type {string} */ type, defaultStatus = 200) =>
+    new Response(text, { status: status ?? defaultStatus, headers: { "Content-Type": type, ...headers } });
   if (invalidJson) return make('{"code": "Tru', "application/json");
-  if (html) return make(typeof html === "string" ? html : HTML, "text/html; charset=utf-8", 503);
+  if (html) return make(typeof html === "string" ? html : DEFAULT_HTML, "text/html; charset=utf-8", 503);
   if (typeof body === "string") return make(body, "text/plain");
   if (body !== undefined) return make(JSON.stringify(body), "application/json");
   if (status === undefined) return undefined;
@@ -89,8 +91,8 @@ export class NetworkError extends TypeError {
 /** @param {number} ms @param {AbortSignal | undefined} signal @returns {Promise<void>} */
 function delay(ms, signal) {
   return new Promise((resolve) => {
-    const stop = () => (clearTimeout(timer), resolve());
-    const timer = setTimeout(() => (signal?.removeEventListener("abort", stop), resolve()), ms);
-    signal?.addEventListener("abort", stop, { once: true });
+    const finish = () => (clearTimeout(timer), resolve());
+    const timer = setTimeout(() => (signal?.removeEventListener("abort", finish), resolve()), ms);
+    signal?.addEventListener("abort", finish, { once: true });
   });
 }

@@ -21,31 +21,32 @@ export function parseFilter(filter, fields) {
       const kind = colon > 0 ? fields[field] : undefined;
       if (!kind) throw badRequest(`Invalid filter '${clause}'`);
       const values = clause.slice(colon + 1).split(",");
-      const matches = kind === "time" ? timeRange(values) : anyText(values);
+      const matches = kind === "time" ? timeRangeMatcher(values) : textMatcher(values);
       return (/** @type {Record<string, unknown>} */ item) => matches(item[field]);
     });
   return (item) => clauses.every((clause) => clause(item));
 }
 
 /** @param {readonly string[]} values @returns {(value: unknown) => boolean} */
-function anyText(values) {
+function textMatcher(values) {
   const tests = values.map((value) => {
-    const [, not = "", how = "", text = ""] = /^(!?)([=~]?)(.*)$/s.exec(value) ?? [];
-    const matches = how === "~" ? wildcard(text, "i") : (/** @type {string} */ candidate) => candidate === text;
-    return { not: not !== "", matches };
+    const [, negation = "", operator = "", text = ""] = /^(!?)([=~]?)(.*)$/s.exec(value) ?? [];
+    const matches = operator === "~" ? wildcard(text, "i") : (/** @type {string} */ candidate) => candidate === text;
+    return { isNegated: negation !== "", matches };
   });
-  const wanted = tests.filter((test) => !test.not);
-  const unwanted = tests.filter((test) => test.not);
+  const positiveTests = tests.filter((test) => !test.isNegated);
+  const negativeTests = tests.filter((test) => test.isNegated);
   return (value) => {
     const text = value === null || value === undefined ? "" : String(value);
     return (
-      (wanted.length === 0 || wanted.some((test) => test.matches(text))) && !unwanted.some((test) => test.matches(text))
+      (positiveTests.length === 0 || positiveTests.some((test) => test.matches(text))) &&
+      !negativeTests.some((test) => test.matches(text))
     );
   };
 }
 
 /** @param {readonly string[]} values start and end; either may be empty @returns {(value: unknown) => boolean} */
-function timeRange([start, end]) {
+function timeRangeMatcher([start, end]) {
   const from = parseTime(start) ?? -Infinity;
   const to = parseTime(end) ?? Infinity;
   return (value) => {
@@ -61,10 +62,10 @@ function timeRange([start, end]) {
  * @returns {(text: string) => boolean}
  */
 export function wildcard(pattern, flags = "") {
-  const source = pattern
+  const regExpText = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replaceAll("*", ".*")
     .replaceAll("?", ".");
-  const expression = new RegExp(`^${source}$`, `s${flags}`);
-  return (text) => expression.test(text);
+  const regExp = new RegExp(`^${regExpText}$`, `s${flags}`);
+  return (text) => regExp.test(text);
 }

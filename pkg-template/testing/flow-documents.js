@@ -60,7 +60,7 @@ export function runDocument(run, identityId, world) {
   const isManager = run.allows(identityId, "run_manager", world);
   const owner = identityUrn(run.ownerId);
   const [managers, monitors] = isManager ? [run.managers, run.monitors] : [[], []];
-  const waitsFor = [...world.flows.webInputs.values()].find(
+  const openInput = [...world.flows.webInputs.values()].find(
     (input) => input.run.id === run.id && input.closedAt === undefined,
   );
   return {
@@ -84,7 +84,7 @@ export function runDocument(run, identityId, world) {
     monitor_by: monitors,
     user_role: roles[0] ?? "run_monitor",
     user_roles: roles,
-    blocking_web_input_id: waitsFor?.id ?? null,
+    blocking_web_input_id: openInput?.id ?? null,
   };
 }
 

@@ -1,5 +1,5 @@
 // @ts-check
-import { definitionFaults } from "./flow-definition.js";
+import { validateDefinition } from "./flow-definition.js";
 import { uuid } from "./ids.js";
 import { identityUrn, includesIdentity } from "./principals.js";
 import { flowUserScope } from "./scopes.js";
@@ -26,7 +26,7 @@ import { flowUserScope } from "./scopes.js";
  */
 
 /** @type {Omit<FlowMembers, "title" | "definition">} */
-const USUAL = {
+const DEFAULT_MEMBERS = {
   input_schema: {},
   subtitle: "",
   description: "",
@@ -41,10 +41,10 @@ const USUAL = {
 };
 
 /** The definition of a flow that a test adds without one. */
-const NOTHING = { StartAt: "Nothing", States: { Nothing: { Type: "Pass", End: true } } };
+const EMPTY_DEFINITION = { StartAt: "Nothing", States: { Nothing: { Type: "Pass", End: true } } };
 
 /** Each role includes the roles after it. @type {readonly FlowRole[]} */
-const RANKS = ["flow_owner", "flow_administrator", "flow_starter", "flow_viewer"];
+const ROLE_RANKS = ["flow_owner", "flow_administrator", "flow_starter", "flow_viewer"];
 
 export class Flow {
   /**
@@ -55,7 +55,7 @@ export class Flow {
     this.id = id;
     this.ownerId = ownerId;
     /** @type {FlowMembers} */
-    this.members = { ...USUAL, ...members };
+    this.members = { ...DEFAULT_MEMBERS, ...members };
     this.createdAt = now;
     this.updatedAt = now;
   }
@@ -73,7 +73,7 @@ export class Flow {
   roles(identityId, world) {
     const { flow_administrators, flow_starters, flow_viewers, run_managers, run_monitors } = this.members;
     /** @type {[FlowRole, readonly string[]][]} */
-    const given = [
+    const assignments = [
       ["flow_owner", [identityUrn(this.ownerId)]],
       ["flow_administrator", flow_administrators],
       ["flow_starter", flow_starters],
@@ -81,7 +81,9 @@ export class Flow {
       ["flow_run_manager", run_managers],
       ["flow_run_monitor", run_monitors],
     ];
-    return given.filter(([, principals]) => includesIdentity(principals, identityId, world)).map(([role]) => role);
+    return assignments
+      .filter(([, principals]) => includesIdentity(principals, identityId, world))
+      .map(([role]) => role);
   }
 
   /**
@@ -91,8 +93,8 @@ export class Flow {
    * @param {World} world
    */
   allows(identityId, role, world) {
-    const sufficient = RANKS.slice(0, RANKS.indexOf(role) + 1);
-    return this.roles(identityId, world).some((own) => sufficient.includes(own));
+    const sufficient = ROLE_RANKS.slice(0, ROLE_RANKS.indexOf(role) + 1);
+    return this.roles(identityId, world).some((name) => sufficient.includes(name));
   }
 }
 
@@ -111,10 +113,10 @@ export class FlowRecords {
   }
 
   /** Adds a flow for a test. @param {import("./index.js").FakeFlowOptions} options @param {number} now */
-  addFrom(options, now) {
-    const { id, owner = uuid(), title = "Flow", definition = NOTHING, ...rest } = options;
-    const [fault] = definitionFaults(definition);
-    if (fault) throw new TypeError(`${fault.loc.join(".")}: ${fault.msg}`);
+  addFromOptions(options, now) {
+    const { id, owner = uuid(), title = "Flow", definition = EMPTY_DEFINITION, ...rest } = options;
+    const [error] = validateDefinition(definition);
+    if (error) throw new TypeError(`${error.loc.join(".")}: ${error.msg}`);
     const members = {
       title,
       definition: /** @type {Definition} */ (definition),
@@ -128,8 +130,8 @@ export class FlowRecords {
       run_managers: rest.runManagers,
       run_monitors: rest.runMonitors,
     };
-    const given = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
-    return this.add({ id, ownerId: owner.toLowerCase(), members: /** @type {FlowMembers} */ (given), now });
+    const definedMembers = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+    return this.add({ id, ownerId: owner.toLowerCase(), members: /** @type {FlowMembers} */ (definedMembers), now });
   }
 
   /** @param {Omit<ConstructorParameters<typeof Flow>[0], "id"> & { id?: string | undefined }} options */

@@ -6,24 +6,24 @@ import { uuid } from "./ids.js";
 // record of the texts of NOT_FOUND for flows and runs (only for web inputs), and of the permissions other than RUN.
 
 /**
- * @typedef {{ loc: (string | number)[], msg: string, type: string }} Fault
+ * @typedef {{ loc: (string | number)[], msg: string, type: string }} ValidationError
  */
 
 /**
  * Creates an error of Flows: `{ error: { code, detail }, debug_id }`.
  * @param {number} status
  * @param {string} code
- * @param {string | readonly Fault[]} detail
+ * @param {string | readonly ValidationError[]} detail
  * @param {{ message?: string }} [more]
  */
 export const flowsError = (status, code, detail, more = {}) =>
   new ServiceError(status, { error: { code, detail, ...more }, debug_id: uuid() });
 
-/** Creates the error for an invalid document. @param {readonly Fault[]} faults */
-export function unprocessable(faults) {
-  const count = `${faults.length} validation error${faults.length === 1 ? "" : "s"}`;
-  const list = faults.map(({ loc, msg }) => `$.${loc.join(".")}: ${msg}`).join(" ; ");
-  return flowsError(422, "UNPROCESSABLE_ENTITY", faults, { message: `${count} in body. ${list}` });
+/** Creates the error for an invalid document. @param {readonly ValidationError[]} errors */
+export function unprocessable(errors) {
+  const count = `${errors.length} validation error${errors.length === 1 ? "" : "s"}`;
+  const list = errors.map(({ loc, msg }) => `$.${loc.join(".")}: ${msg}`).join(" ; ");
+  return flowsError(422, "UNPROCESSABLE_ENTITY", errors, { message: `${count} in body. ${list}` });
 }
 
 /** @param {"Flow" | "Run" | "Web Input" | "Registered API"} kind @param {string} id */

@@ -11,7 +11,7 @@ import { flowsError } from "./flows-errors.js";
  * @param {Context} c
  * @returns {{ query: Query, start: number }}
  */
-export function readQuery(c) {
+export function readListQuery(c) {
   const query = /** @type {Query} */ (c.req.queries());
   const [marker] = query.marker ?? query.pagination_token ?? [];
   if (!marker) return { query, start: 0 };
@@ -29,11 +29,11 @@ export function readQuery(c) {
  * @param {{ query: Query, start: number }} from
  * @param {{ name?: string, size: number, most?: number }} [rule] the page size: its parameter, default and maximum
  */
-export function markedPage(items, { query, start }, { name = "per_page", size, most = 100 } = { size: 20 }) {
+export function paginateByMarker(items, { query, start }, { name = "per_page", size, most: max = 100 } = { size: 20 }) {
   const text = query[name]?.[0];
   const limit = text === undefined ? size : Number(text);
-  if (!Number.isInteger(limit) || limit < 1 || limit > most) {
-    throw flowsError(400, "BAD_REQUEST", `Invalid value for '${name}': must be between 1 and ${most}`);
+  if (!Number.isInteger(limit) || limit < 1 || limit > max) {
+    throw flowsError(400, "BAD_REQUEST", `Invalid value for '${name}': must be between 1 and ${max}`);
   }
   const next = start + limit;
   const marker = next < items.length ? btoa(encodeURIComponent(JSON.stringify({ query, start: next }))) : null;
@@ -46,7 +46,7 @@ export function markedPage(items, { query, start }, { name = "per_page", size, m
  * @param {Query} query
  * @param {string} name
  */
-export function listed(query, name) {
+export function readListParameter(query, name) {
   const values = query[name]?.flatMap((text) => text.split(",")).filter(Boolean);
   return values && values.length > 0 ? values : undefined;
 }
@@ -58,8 +58,8 @@ export function listed(query, name) {
  * @param {readonly string[]} allowed
  * @returns {T[]}
  */
-export function ordered(items, query, allowed) {
-  const criteria = (listed(query, "orderby") ?? []).map((criterion) => {
+export function sortByQuery(items, query, allowed) {
+  const criteria = (readListParameter(query, "orderby") ?? []).map((criterion) => {
     const [name = "", direction = ""] = criterion.trim().split(/\s+/);
     if (!allowed.includes(name) || !/^(asc|desc)$/i.test(direction)) {
       throw flowsError(400, "BAD_REQUEST", `Invalid ordering criterion '${criterion}'`);

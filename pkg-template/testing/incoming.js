@@ -5,12 +5,12 @@
  * @param {string | URL | Request} input
  * @param {RequestInit} [init]
  */
-export async function requestOf(input, init) {
+export async function toRequest(input, init) {
   if (typeof input === "string" || input instanceof URL) return new Request(input, init);
-  const given = Object.fromEntries(Object.entries(init ?? {}).filter(([, value]) => value !== undefined));
+  const definedInit = Object.fromEntries(Object.entries(init ?? {}).filter(([, value]) => value !== undefined));
   const { url, method, headers } = input;
-  const body = "body" in given ? null : await bodyOf(input, false);
-  return new Request(url, { method, headers, body, ...given });
+  const body = "body" in definedInit ? null : await readRequestBody(input, false);
+  return new Request(url, { method, headers, body, ...definedInit });
 }
 
 /**
@@ -20,7 +20,7 @@ export async function requestOf(input, init) {
  * @param {boolean} asStream whether the body may be returned as a stream, where the runtime supports it
  * @returns {Promise<ReadableStream<Uint8Array> | ArrayBuffer | null>}
  */
-export async function bodyOf(request, asStream) {
+export async function readRequestBody(request, asStream) {
   if (request.method === "GET" || request.method === "HEAD") return null;
   if (asStream && request.body) return request.body;
   const bytes = await request.arrayBuffer();
@@ -34,4 +34,4 @@ export async function bodyOf(request, asStream) {
 export const isStream = (body) => body !== null && body !== undefined && "getReader" in body;
 
 /** @param {ReadableStream<Uint8Array> | ArrayBuffer | null | undefined} body @returns {RequestInit} */
-export const asInit = (body) => ({ body: body ?? null, ...(isStream(body) && { duplex: "half" }) });
+export const toBodyInit = (body) => ({ body: body ?? null, ...(isStream(body) && { duplex: "half" }) });

@@ -10,7 +10,7 @@ import { parseTime, transferTime } from "./clock.js";
  */
 
 /** The operations that a rule can pause. A rule pauses all of them, except those that its document sets to false. */
-export const PAUSES = [
+export const PAUSE_FLAGS = [
   "pause_ls",
   "pause_mkdir",
   "pause_rename",
@@ -30,8 +30,8 @@ export class PauseRules {
     this.#clock = clock;
   }
 
-  /** @param {Collection} collection @param {Record<string, unknown>} document @param {string} by */
-  add(collection, document, by) {
+  /** @param {Collection} collection @param {Record<string, unknown>} document @param {string} callerId */
+  add(collection, document, callerId) {
     /** @type {PauseRule} */
     const rule = {
       id: uuid(),
@@ -39,23 +39,23 @@ export class PauseRules {
       message: String(document.message ?? ""),
       identityId: typeof document.identity_id === "string" ? document.identity_id.toLowerCase() : null,
       startsAt: parseTime(document.start_time),
-      modifiedBy: by,
-      pauses: Object.fromEntries(PAUSES.map((name) => [name, document[name] !== false])),
+      modifiedBy: callerId,
+      pauses: Object.fromEntries(PAUSE_FLAGS.map((name) => [name, document[name] !== false])),
     };
     this.records.set(rule.id, rule);
     return rule;
   }
 
-  /** @param {PauseRule} rule @param {Record<string, unknown>} document @param {string} by */
-  update(rule, document, by) {
+  /** @param {PauseRule} rule @param {Record<string, unknown>} document @param {string} callerId */
+  update(rule, document, callerId) {
     if (typeof document.message === "string") rule.message = document.message;
     if ("start_time" in document) rule.startsAt = parseTime(document.start_time);
-    for (const name of PAUSES) if (typeof document[name] === "boolean") rule.pauses[name] = document[name];
-    rule.modifiedBy = by;
+    for (const name of PAUSE_FLAGS) if (typeof document[name] === "boolean") rule.pauses[name] = document[name];
+    rule.modifiedBy = callerId;
   }
 
   /** Returns the time at which the next rule starts. */
-  firstStart() {
+  nextStartTime() {
     const now = this.#clock.now();
     const starts = [...this.records.values()].map(({ startsAt = 0 }) => startsAt);
     return Math.min(...starts.filter((time) => time > now), Infinity);
@@ -66,7 +66,7 @@ export class PauseRules {
    * @param {Collection} collection
    * @param {string} identityId
    */
-  effective(collection, identityId) {
+  effectiveRules(collection, identityId) {
     const now = this.#clock.now();
     return [...this.records.values()].filter(
       (rule) =>
@@ -77,20 +77,20 @@ export class PauseRules {
   }
 
   /** Returns the rules that pause a task. @param {Task} task @returns {PauseRule[]} */
-  ofTask({ request }) {
+  rulesForTask({ request }) {
     const { source, destination, ownerId, type } = request;
-    const pausing = (/** @type {Collection | undefined} */ collection, /** @type {string} */ what) =>
-      collection ? this.effective(collection, ownerId).filter(({ pauses }) => pauses[what]) : [];
-    if (type === "DELETE") return pausing(source, "pause_task_delete");
+    const findRules = (/** @type {Collection | undefined} */ collection, /** @type {string} */ flag) =>
+      collection ? this.effectiveRules(collection, ownerId).filter(({ pauses }) => pauses[flag]) : [];
+    if (type === "DELETE") return findRules(source, "pause_task_delete");
     const rules = [
-      ...pausing(source, "pause_task_transfer_read"),
-      ...pausing(destination, "pause_task_transfer_write"),
+      ...findRules(source, "pause_task_transfer_read"),
+      ...findRules(destination, "pause_task_transfer_write"),
     ];
     return [...new Set(rules)];
   }
 
   /** Returns the part of a rule that every identity may see. @param {PauseRule} rule */
-  limitedDocument({ id, collection, message, identityId, startsAt, pauses }) {
+  makeLimitedDocument({ id, collection, message, identityId, startsAt, pauses }) {
     return {
       DATA_TYPE: "pause_rule_limited",
       id,
@@ -104,9 +104,9 @@ export class PauseRules {
   }
 
   /** @param {PauseRule} rule @param {string} identityId the caller's */
-  document(rule, identityId) {
+  makeDocument(rule, identityId) {
     return {
-      ...this.limitedDocument(rule),
+      ...this.makeLimitedDocument(rule),
       DATA_TYPE: "pause_rule",
       modified_by_id: rule.modifiedBy,
       created_by_host_manager: false,

@@ -7,7 +7,7 @@ import { uuid } from "./ids.js";
  */
 
 /** The other roles that each role includes. @type {Record<string, readonly string[]>} */
-const INCLUDED = {
+const INCLUDED_ROLES = {
   owner: ["administrator", "access_manager", "activity_manager", "activity_monitor"],
   administrator: ["access_manager", "activity_manager", "activity_monitor"],
   activity_manager: ["activity_monitor"],
@@ -46,9 +46,9 @@ export class Roles {
   }
 }
 
-/** @param {Iterable<string>} names @param {string} wanted */
-export function includesRole(names, wanted) {
-  for (const name of names) if (name === wanted || INCLUDED[name]?.includes(wanted)) return true;
+/** @param {Iterable<string>} names @param {string} role */
+export function includesRole(names, role) {
+  for (const name of names) if (name === role || INCLUDED_ROLES[name]?.includes(role)) return true;
   return false;
 }
 

@@ -62,7 +62,7 @@ export function timerDocument(timer, { world, count, start = 0 }) {
 }
 
 /** @param {Timer} timer @param {number} now */
-function activityDocument({ inactiveReason, current, nextRun }, now) {
+function activityDocument({ inactiveReason, currentResult: current, nextRun }, now) {
   if (inactiveReason) return { code: "paused", reason: inactiveReason.cause };
   if (current) {
     const seconds = Math.floor((now - current.at) / 1000);

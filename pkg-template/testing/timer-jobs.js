@@ -1,7 +1,7 @@
 // @ts-check
 import { earliest } from "./agenda.js";
 import { ServiceError } from "./errors.js";
-import { Inactive, startAction } from "./flow-actions.js";
+import { InactiveAction, startAction } from "./flow-actions.js";
 import { StateError } from "./flow-expressions.js";
 import { readRunRequest } from "./flow-run-routes.js";
 import { uuid } from "./ids.js";
@@ -29,7 +29,7 @@ import { consentRequirements, timersError } from "./timers-errors.js";
 
 export class Timer {
   id = uuid();
-  /** @type {InactiveReason | null} */ stopped = null;
+  /** @type {InactiveReason | null} */ stopReason = null;
   runs = 0;
   errors = 0;
   /** @type {Result[]} newest first */ results = [];
@@ -44,7 +44,7 @@ export class Timer {
   }
 
   /** The result whose run or task is not over. While it exists, ticks are skipped. */
-  get current() {
+  get currentResult() {
     const [last] = this.results;
     if (last?.run && !last.run.isOver) return last;
     return last?.action?.task && !last.action.task.isOver ? last : undefined;
@@ -52,8 +52,9 @@ export class Timer {
 
   /** Why the timer waits: its owner paused it, or its run waits for a consent. @returns {InactiveReason | null} */
   get inactiveReason() {
-    const run = this.current?.run;
-    if (this.stopped || run?.status !== "INACTIVE" || run.details.required_scope === undefined) return this.stopped;
+    const run = this.currentResult?.run;
+    if (this.stopReason || run?.status !== "INACTIVE" || run.details.required_scope === undefined)
+      return this.stopReason;
     const { description, required_scope: scope } = run.details;
     const detail = consentRequirements(String(description), [String(scope)]);
     return { cause: "globus_auth_requirements", detail };
@@ -61,7 +62,7 @@ export class Timer {
 
   get status() {
     if (this.inactiveReason) return "inactive";
-    return this.nextRun === undefined && !this.current ? "ended" : "active";
+    return this.nextRun === undefined && !this.currentResult ? "ended" : "active";
   }
 }
 
@@ -100,8 +101,8 @@ export class TimerJobs {
   }
 
   /** Moves the clock on because a client polls timers. @param {readonly Timer[]} timers */
-  look(timers) {
-    this.agenda.look(() => earliest(timers.map((timer) => this.#nextStep(timer))));
+  advanceOnPoll(timers) {
+    this.agenda.advanceOnPoll(() => earliest(timers.map((timer) => this.#nextStepTime(timer))));
   }
 
   /**
@@ -109,13 +110,13 @@ export class TimerJobs {
    * between its runs: a client that polls for the result of one run must not start the next.
    * @param {Timer} timer
    */
-  #nextStep({ inactiveReason, current, nextRun, runs, request: { schedule } }) {
+  #nextStepTime({ inactiveReason, currentResult: current, nextRun, runs, request: { schedule } }) {
     if (inactiveReason) return undefined;
     const { run, action } = current ?? {};
-    if (run) return this.#world().runs.nextStep(run);
-    if (action?.task) return this.#world().tasks.nextStep(action.task);
-    const isFinite = schedule.count !== undefined || schedule.until !== undefined;
-    return runs === 0 || isFinite ? nextRun : undefined;
+    if (run) return this.#world().runs.nextStepTime(run);
+    if (action?.task) return this.#world().tasks.nextStepTime(action.task);
+    const hasEnd = schedule.count !== undefined || schedule.until !== undefined;
+    return runs === 0 || hasEnd ? nextRun : undefined;
   }
 
   nextDue() {
@@ -124,16 +125,16 @@ export class TimerJobs {
     for (const timer of this.#timers.values()) {
       const { nextRun: at, inactiveReason } = timer;
       if (at === undefined || inactiveReason || (next && next.at <= at)) continue;
-      next = { at, run: () => this.#tick(timer, at) };
+      next = { at, run: () => this.#runTick(timer, at) };
     }
     return next;
   }
 
   /** @param {Timer} timer @param {number} at */
-  #tick(timer, at) {
+  #runTick(timer, at) {
     const { schedule } = timer.request;
-    if (!timer.current) {
-      const result = this.#fire(timer, at);
+    if (!timer.currentResult) {
+      const result = this.#startRun(timer, at);
       if (!result) return;
       timer.results.unshift(result);
       timer.runs++;
@@ -149,19 +150,19 @@ export class TimerJobs {
    * @param {number} at
    * @returns {Result | undefined}
    */
-  #fire(timer, at) {
+  #startRun(timer, at) {
     const { request, runs } = timer;
     try {
       if (request.flowId !== undefined) return { at, run: this.#startFlow(request) };
       const { url, ownerId, body } = request;
       const label = `${body?.label ?? timer.name ?? timer.id}, run ${runs + 1}`.slice(-128);
       const input = request.type === "transfer" ? { ...body, label } : body;
-      return { at, action: startAction(this.#world(), { url, input, ownerId, above: [TIMER_SCOPE], now: at }) };
+      return { at, action: startAction(this.#world(), { url, input, ownerId, parentScopes: [TIMER_SCOPE], now: at }) };
     } catch (error) {
-      if (error instanceof Inactive) {
+      if (error instanceof InactiveAction) {
         const { description, required_scope: scope } = error.details;
         const detail = consentRequirements(String(description), [`${TIMER_SCOPE}[${String(scope)}]`]);
-        timer.stopped = { cause: "globus_auth_requirements", detail };
+        timer.stopReason = { cause: "globus_auth_requirements", detail };
         return undefined;
       }
       if (error instanceof ServiceError) return { at, error };
@@ -174,16 +175,16 @@ export class TimerJobs {
   #startFlow(request) {
     const { ownerId, body } = request;
     const world = this.#world();
-    const flow = this.#flowOf(request);
+    const flow = this.#requireFlow(request);
     if (!this.#hasFlowConsent(request)) {
-      throw new Inactive({ description: MISSING_FLOW_CONSENT, required_scope: flow.scope });
+      throw new InactiveAction({ description: MISSING_FLOW_CONSENT, required_scope: flow.scope });
     }
     if (!flow.allows(ownerId, "flow_starter", world)) throw timersError(403, "FORBIDDEN", "Missing permissions: RUN.");
-    return world.runs.start(flow, { ...readRunRequest(flow, body), ownerId, above: [TIMER_SCOPE, flow.scope] });
+    return world.runs.start(flow, { ...readRunRequest(flow, body), ownerId, parentScopes: [TIMER_SCOPE, flow.scope] });
   }
 
   /** @param {TimerRequest} request */
-  #flowOf({ flowId = "" }) {
+  #requireFlow({ flowId = "" }) {
     const flow = this.#world().flows.get(flowId);
     if (!flow) throw timersError(404, "NOT_FOUND", `No flow with id ${flowId}`);
     return flow;
@@ -191,7 +192,7 @@ export class TimerJobs {
 
   /** @param {TimerRequest} request */
   #hasFlowConsent(request) {
-    return this.#world().tokens.hasConsent(request.ownerId, [TIMER_SCOPE, this.#flowOf(request).scope]);
+    return this.#world().tokens.hasConsent(request.ownerId, [TIMER_SCOPE, this.#requireFlow(request).scope]);
   }
 
   /**
@@ -201,14 +202,14 @@ export class TimerJobs {
    */
   #requireFlowConsent(request) {
     if (this.#hasFlowConsent(request)) return;
-    const scopes = [`${TIMER_SCOPE}[${this.#flowOf(request).scope}]`];
+    const scopes = [`${TIMER_SCOPE}[${this.#requireFlow(request).scope}]`];
     const requirements = consentRequirements(MISSING_FLOW_CONSENT, scopes);
     throw timersError(403, "ConsentRequired", MISSING_FLOW_CONSENT, requirements);
   }
 
   /** @param {Timer} timer */
   pause(timer) {
-    timer.stopped = { cause: "user", detail: null };
+    timer.stopReason = { cause: "user", detail: null };
   }
 
   /**
@@ -220,9 +221,9 @@ export class TimerJobs {
   resume(timer, updateCredentials) {
     const reason = timer.inactiveReason;
     if (reason?.cause === "globus_auth_requirements" && updateCredentials === false) return;
-    const run = timer.current?.run;
+    const run = timer.currentResult?.run;
     if (run) this.#world().runs.resume(run);
-    timer.stopped = null;
+    timer.stopReason = null;
     if (timer.nextRun !== undefined) timer.nextRun = Math.max(timer.nextRun, this.agenda.now());
   }
 }

@@ -4,7 +4,7 @@ import { ServiceError } from "./errors.js";
 // The form of errors, `{ error: { code, detail, status } }`, and that of validation errors are recorded. The codes are
 // not.
 
-/** @typedef {{ loc: (string | number)[], msg: string, type: string }} Fault */
+/** @typedef {{ loc: (string | number)[], msg: string, type: string }} ValidationError */
 
 /**
  * @param {number} status
@@ -15,7 +15,7 @@ import { ServiceError } from "./errors.js";
 export const timersError = (status, code, detail, more) =>
   new ServiceError(status, { error: { code, detail, status }, ...more });
 
-/** @param {readonly Fault[]} detail */
+/** @param {readonly ValidationError[]} detail */
 export const invalid = (detail) => new ServiceError(422, { detail });
 
 /** @param {string} id */

@@ -45,12 +45,12 @@ import { Tokens } from "./tokens.js";
  * and, once the token is checked, the caller's id. A client's id is also the id of its identity. The endpoint of a GCS
  * Manager and the collection of an HTTPS server are found by the host.
  * @typedef {{ base: string, requestId: string, endpoint?: import("./gcs-endpoints.js").Endpoint,
- *   collection?: import("./collections.js").Collection }} Call
- * @typedef {{ Bindings: Call, Variables: { callerId: string, token: import("./tokens.js").Token } }} Env
+ *   collection?: import("./collections.js").Collection }} RequestContext
+ * @typedef {{ Bindings: RequestContext, Variables: { callerId: string, token: import("./tokens.js").Token } }} Env
  */
 
 /** Creates an empty world. @param {import("./index.js").FakeGlobusOptions} options @returns {World} */
-export function newWorld(options) {
+export function createWorld(options) {
   const { tokenLifetime = 172_800, reuseTokens = false, taskDuration = 10_000 } = options;
   const { flowRunDuration = 10_000, computeTaskDuration = 10_000 } = options;
   const clock = new Clock(options.clock ?? "auto");
@@ -59,11 +59,11 @@ export function newWorld(options) {
   const agenda = new Agenda(clock);
   const endpoints = new Endpoints();
   const pauseRules = new PauseRules(clock);
-  const tasks = new Tasks(agenda, { duration: taskDuration }, (task) => pauseRules.ofTask(task));
+  const tasks = new Tasks(agenda, { duration: taskDuration }, (task) => pauseRules.rulesForTask(task));
   // Polls stop one second before a token expires, so the token stays usable. They also stop when a pause rule starts,
   // so that the rule pauses the task in the state it had then.
   agenda.addLimit(() => tokens.firstEnd() - 1000);
-  agenda.addLimit(() => pauseRules.firstStart());
+  agenda.addLimit(() => pauseRules.nextStartTime());
   const accounts = new Accounts();
   const groups = new Groups(clock);
   /** @type {World} */
@@ -86,16 +86,16 @@ export function newWorld(options) {
     counters: { grants: 0 },
     pauseRules,
     accessPoints: new Map(),
-    uploadLimit: readLimit(options.uploadLimit),
+    uploadLimit: readUploadLimit(options.uploadLimit),
   };
   return world;
 }
 
 /** 1 GiB: memory that a test machine can spare. In bytes. */
-const USUAL_LIMIT = 1024 ** 3;
+const DEFAULT_UPLOAD_LIMIT_BYTES = 1024 ** 3;
 
 /** @param {number} [limit] */
-function readLimit(limit = USUAL_LIMIT) {
+function readUploadLimit(limit = DEFAULT_UPLOAD_LIMIT_BYTES) {
   if (typeof limit !== "number" || !(limit >= 0)) throw new TypeError("uploadLimit must be a number of bytes");
   return limit;
 }

@@ -135,7 +135,7 @@ const BROKEN = {
       return true;
     };
     return Object.assign(storage, { add });
-  }, /add: of 20 at once one wins/],
+  }, /add: one of 20 calls at once wins/],
   "tells winners by something else than true": [() => {
     const storage = memory();
     const { add } = storage;

@@ -7,17 +7,17 @@ import { fingerprint } from "./ids.js";
  */
 
 /** Form fields whose values a test log must not contain. */
-const SECRETS = new Set(["client_secret", "token", "refresh_token", "assertion", "code"]);
+const SECRET_FORM_FIELDS = new Set(["client_secret", "token", "refresh_token", "assertion", "code"]);
 /** The same for members of JSON documents. */
-const SECRET_MEMBERS = new Set(["client_secret", "s3_secret_key", "secret_key"]);
+const SECRET_JSON_MEMBERS = new Set(["client_secret", "s3_secret_key", "secret_key"]);
 const REMOVED = "[removed]";
 
 /** The oldest records are dropped above this number, because a demonstration may run for weeks. */
-const LONGEST = 100_000;
+const MAX_RECORDS = 100_000;
 
 /** The requests that the fake received, without secrets. */
-export class Journal {
-  /** @type {RequestRecord[]} */ entries = [];
+export class RequestLog {
+  /** @type {RequestRecord[]} */ records = [];
 
   /**
    * @param {Request} request with its path below the service's base URL
@@ -30,61 +30,61 @@ export class Journal {
     const headers = Object.fromEntries(request.headers);
     if (authorization !== null) headers.authorization = authorization.split(" ", 1)[0] ?? "";
     /** @type {RequestRecord} */
-    const entry = {
+    const record = {
       method: request.method,
       url,
       path: pathname,
       service,
-      query: collect(searchParams),
+      query: readQuery(searchParams),
       headers,
       tokenFingerprint: authorization === null ? undefined : fingerprint(authorization),
-      body: readBody(text, request.headers.get("Content-Type") ?? ""),
+      body: parseBody(text, request.headers.get("Content-Type") ?? ""),
       status: undefined,
       at,
     };
-    this.entries.push(entry);
-    if (this.entries.length > LONGEST) this.entries.shift();
-    return entry;
+    this.records.push(record);
+    if (this.records.length > MAX_RECORDS) this.records.shift();
+    return record;
   }
 
   /** @param {RequestFilter} filter */
   count(filter = {}) {
-    return this.entries.filter((entry) => matches(entry, filter)).length;
+    return this.records.filter((record) => matchesFilter(record, filter)).length;
   }
 }
 
 /**
- * @param {{ service: string, method: string, path: string }} entry
+ * @param {{ service: string, method: string, path: string }} request
  * @param {RequestFilter} filter
  */
-export function matches(entry, { service, method, path }) {
-  if (service !== undefined && service !== entry.service) return false;
-  if (method !== undefined && method.toUpperCase() !== entry.method) return false;
+export function matchesFilter(request, { service, method, path }) {
+  if (service !== undefined && service !== request.service) return false;
+  if (method !== undefined && method.toUpperCase() !== request.method) return false;
   // search() ignores `lastIndex`, which a global pattern keeps from one use to the next.
-  return path === undefined || (typeof path === "string" ? path === entry.path : entry.path.search(path) >= 0);
+  return path === undefined || (typeof path === "string" ? path === request.path : request.path.search(path) >= 0);
 }
 
 /** @param {URLSearchParams} parameters @returns {Record<string, string | string[]>} */
-function collect(parameters) {
+function readQuery(parameters) {
   /** @type {Record<string, string | string[]>} */
-  const found = {};
+  const query = {};
   for (const name of new Set(parameters.keys())) {
     const values = parameters.getAll(name);
-    found[name] = values.length === 1 ? /** @type {string} */ (values[0]) : values;
+    query[name] = values.length === 1 ? /** @type {string} */ (values[0]) : values;
   }
-  return found;
+  return query;
 }
 
 /** @param {string} text @param {string} type @returns {unknown} */
-function readBody(text, type) {
+function parseBody(text, type) {
   if (text === "") return undefined;
   if (/^application\/x-www-form-urlencoded\b/i.test(type)) {
     return Object.fromEntries(
-      [...new URLSearchParams(text)].map(([name, value]) => [name, SECRETS.has(name) ? REMOVED : value]),
+      [...new URLSearchParams(text)].map(([name, value]) => [name, SECRET_FORM_FIELDS.has(name) ? REMOVED : value]),
     );
   }
   try {
-    return JSON.parse(text, (name, value) => (SECRET_MEMBERS.has(name) ? REMOVED : value));
+    return JSON.parse(text, (name, value) => (SECRET_JSON_MEMBERS.has(name) ? REMOVED : value));
   } catch {
     return text;
   }

@@ -8,8 +8,8 @@ import { gcsService } from "./gcs.js";
 import { groupsService } from "./groups.js";
 import { httpsService } from "./https.js";
 import { newRequestId } from "./ids.js";
-import { asInit, bodyOf, isStream } from "./incoming.js";
-import { Journal } from "./journal.js";
+import { toBodyInit, readRequestBody, isStream } from "./incoming.js";
+import { RequestLog } from "./request-log.js";
 import { searchService } from "./search.js";
 import { timersService } from "./timers.js";
 import { transferService } from "./transfer.js";
@@ -18,8 +18,9 @@ import { transferService } from "./transfer.js";
  * @typedef {import("./environments.js").ServiceName} ServiceName
  * @typedef {import("./world.js").World} World
  * @typedef {import("./index.js").FakeRequestService} AnyService a service with a URL, or one that is found by its host
- * @typedef {{ fetch: (request: Request, call: import("./world.js").Call) => Response | Promise<Response> }} Service
- * @typedef {{ base: string, service: AnyService } & Pick<import("./world.js").Call, "endpoint" | "collection">} Route
+ * @typedef {import("./world.js").RequestContext} RequestContext
+ * @typedef {{ fetch: (request: Request, context: RequestContext) => Response | Promise<Response> }} Service
+ * @typedef {{ base: string, service: AnyService } & Pick<RequestContext, "endpoint" | "collection">} Route
  */
 
 /**
@@ -39,11 +40,11 @@ const SERVICES = {
 };
 
 /** Receives requests: finds the service for a URL, records the request, and applies faults. */
-export class Reception {
+export class Router {
   /** @type {World} */ #world;
   /** @type {Partial<Record<AnyService, Service>>} */ #services;
   /** @type {Route[]} longest first */ #routes = [];
-  journal = new Journal();
+  journal = new RequestLog();
   faults = new Faults();
   tokenRequests = 0;
 
@@ -65,74 +66,75 @@ export class Reception {
 
   /** @param {Request} request @param {AbortSignal | undefined} signal */
   async receive(request, signal) {
-    const route = this.routeOf(new URL(request.url));
-    if (!route) return this.#astray(new URL(request.url));
-    if (request.method !== request.method.toUpperCase()) return refusal(400, "BadRequest", SMALL_METHOD);
-    const { base, service, ...place } = route;
+    const route = this.findRoute(new URL(request.url));
+    if (!route) return this.#answerUnknownUrl(new URL(request.url));
+    if (request.method !== request.method.toUpperCase()) return makeRefusal(400, "BadRequest", LOWER_CASE_METHOD);
+    const { base, service, ...hostTarget } = route;
     const { clock, agenda } = this.#world;
     agenda.settle();
     // An upload is read as a stream, so that a file that is too large is refused before it fills the memory.
-    const body = await bodyOf(request, service === "https");
+    const body = await readRequestBody(request, service === "https");
     const { method, headers } = request;
     // The services do not know their base URLs. Appended to a host, a path that begins with two slashes stays a path.
-    const below = new Request(`http://fake.invalid${request.url.slice(base.length)}`, {
+    const serviceRequest = new Request(`http://fake.invalid${request.url.slice(base.length)}`, {
       method,
       headers,
-      ...asInit(body),
+      ...toBodyInit(body),
     });
     const text = body && !isStream(body) && service !== "https" ? new TextDecoder().decode(body) : "";
-    const entry = this.journal.add(below, { url: request.url, service, text, at: clock.now() });
-    if (entry.service === "auth" && entry.method === "POST" && entry.path === "/v2/oauth2/token") this.tokenRequests++;
-    const call = { base, requestId: newRequestId(), ...place };
-    const handle = async () => this.#handle(service, below, call);
-    const fault = this.faults.take(entry);
-    const response = await (fault ? applyFault(fault, below, { service, signal, handle }) : handle());
-    entry.status = response.status;
-    return finished(response, call.requestId, clock.wall());
+    const record = this.journal.add(serviceRequest, { url: request.url, service, text, at: clock.now() });
+    if (record.service === "auth" && record.method === "POST" && record.path === "/v2/oauth2/token")
+      this.tokenRequests++;
+    const context = { base, requestId: newRequestId(), ...hostTarget };
+    const handle = async () => this.#handle(service, serviceRequest, context);
+    const fault = this.faults.consume(record);
+    const response = await (fault ? applyFault(fault, serviceRequest, { service, signal, handle }) : handle());
+    record.status = response.status;
+    return addHeaders(response, context.requestId, clock.toClientTime());
   }
 
   /** Returns the route for a URL. @param {URL} url */
-  routeOf(url) {
+  findRoute(url) {
     // After the base URL, a path or a query must begin: https://host/transferred is not below https://host/transfer.
     const isBelow = (/** @type {Route} */ { base }) =>
       url.href.startsWith(base) && /^([/?]|$)/.test(url.href.slice(base.length));
-    return this.#routes.find(isBelow) ?? this.byHost(url);
+    return this.#routes.find(isBelow) ?? this.findHostRoute(url);
   }
 
   /** @param {URL} url @returns {Route | undefined} */
-  byHost({ origin, protocol, host }) {
+  findHostRoute({ origin, protocol, host }) {
     if (protocol !== "https:") return undefined;
     const endpoint = this.#world.endpoints.byDomain(host);
     if (endpoint) return { base: origin, service: "gcs", endpoint };
-    const collection = this.#world.collections.byDomain(host);
+    const collection = this.#world.collections.findByDomain(host);
     return collection && !collection.personal ? { base: origin, service: "https", collection } : undefined;
   }
 
-  /** @param {AnyService} service @param {Request} request @param {import("./world.js").Call} call */
-  #handle(service, request, call) {
+  /** @param {AnyService} service @param {Request} request @param {RequestContext} context */
+  #handle(service, request, context) {
     const app = this.#services[service];
-    if (app) return app.fetch(request, call);
-    return refusal(501, "NotImplemented", `The fake Globus has no ${service} service`);
+    if (app) return app.fetch(request, context);
+    return makeRefusal(501, "NotImplemented", `The fake Globus has no ${service} service`);
   }
 
   /** Answers a request to a URL that is below no service's base URL. @param {URL} url */
-  #astray({ origin, host, pathname }) {
-    const near = this.#routes.filter(({ base }) => new URL(base).origin === origin);
-    if (near.length === 0) throw new NetworkError(`the fake Globus has no host ${host}`);
-    const places = near.map(({ base, service }) => `${service} at ${base}`).join(", ");
-    return refusal(404, "NotFound", `The fake Globus has no service at ${pathname}. This host has: ${places}`);
+  #answerUnknownUrl({ origin, host, pathname }) {
+    const routesOfOrigin = this.#routes.filter(({ base }) => new URL(base).origin === origin);
+    if (routesOfOrigin.length === 0) throw new NetworkError(`the fake Globus has no host ${host}`);
+    const serviceList = routesOfOrigin.map(({ base, service }) => `${service} at ${base}`).join(", ");
+    return makeRefusal(404, "NotFound", `The fake Globus has no service at ${pathname}. This host has: ${serviceList}`);
   }
 }
 
-const SMALL_METHOD =
+const LOWER_CASE_METHOD =
   "HTTP methods are case-sensitive, and fetch leaves some, such as patch, unchanged: write the method in upper case";
 
 /** @param {number} status @param {string} code @param {string} message */
-const refusal = (status, code, message) =>
+const makeRefusal = (status, code, message) =>
   new Response(JSON.stringify({ code, message }), { status, headers: { "Content-Type": "application/json" } });
 
 /** @param {Response} response @param {string} requestId @param {number} now */
-function finished(response, requestId, now) {
+function addHeaders(response, requestId, now) {
   const headers = new Headers(response.headers);
   if (!headers.has("Date")) headers.set("Date", new Date(now).toUTCString());
   headers.set("x-request-id", requestId);
