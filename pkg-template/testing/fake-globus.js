@@ -144,16 +144,16 @@ export class FakeGlobus {
 
   /** @returns {readonly import("./request-log.js").RequestRecord[]} */
   get requests() {
-    return this.#router.journal.records;
+    return this.#router.requestLog.records;
   }
 
   /** @param {import("./request-log.js").RequestFilter} [filter] */
   count(filter) {
-    return this.#router.journal.count(filter);
+    return this.#router.requestLog.count(filter);
   }
 
   clearRequests() {
-    this.#router.journal.records = [];
+    this.#router.requestLog.records = [];
     this.#router.tokenRequests = 0;
     this.#world.counters.grants = 0;
   }

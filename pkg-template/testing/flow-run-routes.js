@@ -122,7 +122,7 @@ async function readStartRequest(c, world) {
   if (!flow.allows(callerId, "flow_starter", world)) throw forbidden("flow", flow.id, "RUN");
   const document = await readFlowsDocument(c);
   const request = readRunRequest(flow, document);
-  return { flow, request: { ...request, ownerId: callerId, above: [flow.scope] } };
+  return { flow, request: { ...request, ownerId: callerId, parentScopes: [flow.scope] } };
 }
 
 /**

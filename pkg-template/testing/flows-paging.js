@@ -27,9 +27,9 @@ export function readListQuery(c) {
  * @template T
  * @param {readonly T[]} items
  * @param {{ query: Query, start: number }} from
- * @param {{ name?: string, size: number, most?: number }} [rule] the page size: its parameter, default and maximum
+ * @param {{ name?: string, size: number, max?: number }} [rule] the page size: its parameter, default and maximum
  */
-export function paginateByMarker(items, { query, start }, { name = "per_page", size, most: max = 100 } = { size: 20 }) {
+export function paginateByMarker(items, { query, start }, { name = "per_page", size, max = 100 } = { size: 20 }) {
   const text = query[name]?.[0];
   const limit = text === undefined ? size : Number(text);
   if (!Number.isInteger(limit) || limit < 1 || limit > max) {

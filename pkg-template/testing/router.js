@@ -44,7 +44,7 @@ export class Router {
   /** @type {World} */ #world;
   /** @type {Partial<Record<AnyService, Service>>} */ #services;
   /** @type {Route[]} longest first */ #routes = [];
-  journal = new RequestLog();
+  requestLog = new RequestLog();
   faults = new Faults();
   tokenRequests = 0;
 
@@ -82,7 +82,7 @@ export class Router {
       ...toBodyInit(body),
     });
     const text = body && !isStream(body) && service !== "https" ? new TextDecoder().decode(body) : "";
-    const record = this.journal.add(serviceRequest, { url: request.url, service, text, at: clock.now() });
+    const record = this.requestLog.add(serviceRequest, { url: request.url, service, text, at: clock.now() });
     if (record.service === "auth" && record.method === "POST" && record.path === "/v2/oauth2/token")
       this.tokenRequests++;
     const context = { base, requestId: newRequestId(), ...hostTarget };

@@ -139,7 +139,10 @@ const ADD_CHECKS = [
   ["add: a call wins after the entry was deleted", async ({ storage, key }) => {
     const name = key();
     for (const value of ["first", "second"]) {
-      expect((await storage.add?.(name, value, inOneHour())) === true, `add did not return true: the ${value} value`);
+      expect(
+        (await storage.add?.(name, value, inOneHour())) === true,
+        `add did not return true for the ${value} value`,
+      );
       await expectValue(storage, name, value);
       await storage.delete(name);
     }
@@ -147,7 +150,7 @@ const ADD_CHECKS = [
 
   ["add: a call wins after the entry expired", async ({ storage, key }) => {
     const name = key();
-    expect((await storage.add?.(name, "first", expiresIn(1))) === true, "add did not return true: the first value");
+    expect((await storage.add?.(name, "first", expiresIn(1))) === true, "add did not return true for the first value");
     await wait(1200);
     expect((await storage.add?.(name, "second", inOneHour())) === true, "add did not return true");
     await expectValue(storage, name, "second");

@@ -122,7 +122,7 @@ export class Tasks {
     return submission?.ownerId === ownerId ? submission : undefined;
   }
 
-  /** @param {TaskRequest} request @param {(task: Task) => Omit<Step, "at">[]} plan */
+  /** @param {TaskRequest} request @param {(task: Task) => Omit<Step, "workMs">[]} plan */
   start(request, plan) {
     const now = this.agenda.now();
     const task = new Task(request, now);
@@ -130,7 +130,7 @@ export class Tasks {
     const steps = plan(task);
     const total = steps.reduce((sum, { cost }) => sum + cost, 0);
     let cost = 0;
-    task.steps = steps.map((step) => ({ ...step, at: (this.settings.duration * (cost += step.cost)) / total }));
+    task.steps = steps.map((step) => ({ ...step, workMs: (this.settings.duration * (cost += step.cost)) / total }));
     task.addEvent(
       "STARTED",
       JSON.stringify({ type: "GridFTP Transfer", concurrency: 2, parallelism: 4, pipelining: 20 }),

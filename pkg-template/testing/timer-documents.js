@@ -62,11 +62,11 @@ export function timerDocument(timer, { world, count, start = 0 }) {
 }
 
 /** @param {Timer} timer @param {number} now */
-function activityDocument({ inactiveReason, currentResult: current, nextRun }, now) {
+function activityDocument({ inactiveReason, currentResult, nextRun }, now) {
   if (inactiveReason) return { code: "paused", reason: inactiveReason.cause };
-  if (current) {
-    const seconds = Math.floor((now - current.at) / 1000);
-    return { code: "run_in_progress", start_timestamp: transferTime(current.at), duration_seconds: seconds };
+  if (currentResult) {
+    const seconds = Math.floor((now - currentResult.at) / 1000);
+    return { code: "run_in_progress", start_timestamp: transferTime(currentResult.at), duration_seconds: seconds };
   }
   return nextRun === undefined ? null : { code: "awaiting_next_run", next_run: transferTime(nextRun) };
 }

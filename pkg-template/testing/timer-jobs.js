@@ -110,9 +110,9 @@ export class TimerJobs {
    * between its runs: a client that polls for the result of one run must not start the next.
    * @param {Timer} timer
    */
-  #nextStepTime({ inactiveReason, currentResult: current, nextRun, runs, request: { schedule } }) {
+  #nextStepTime({ inactiveReason, currentResult, nextRun, runs, request: { schedule } }) {
     if (inactiveReason) return undefined;
-    const { run, action } = current ?? {};
+    const { run, action } = currentResult ?? {};
     if (run) return this.#world().runs.nextStepTime(run);
     if (action?.task) return this.#world().tasks.nextStepTime(action.task);
     const hasEnd = schedule.count !== undefined || schedule.until !== undefined;

@@ -108,15 +108,15 @@ function addAdminRoutes(app, world) {
     const document = await readDocument(c);
     const message = requireText(document, "message");
     const tasks = requireManagedTasks(c, world, document);
-    for (const { task, sides: where } of tasks) {
+    for (const { task, sides } of tasks) {
       if (task.isOver) continue;
       task.canceledByAdmin = {
-        side: where.length > 1 ? "BOTH" : where[0] === "source" ? "SOURCE" : "DESTINATION",
+        side: sides.length > 1 ? "BOTH" : sides[0] === "source" ? "SOURCE" : "DESTINATION",
         message,
       };
       world.tasks.fail(task.id, { code: "CANCELED", description: "canceled" }, "canceled");
     }
-    const cancel = { id: uuid(), message, taskIds: tasks.map(({ task }) => task.id), by: c.get("callerId") };
+    const cancel = { id: uuid(), message, taskIds: tasks.map(({ task }) => task.id), callerId: c.get("callerId") };
     cancels.set(cancel.id, cancel);
     return c.json(cancelDocument(cancel));
   });
@@ -132,8 +132,8 @@ function addAdminRoutes(app, world) {
   app.post("/admin_pause", async (c) => {
     const document = await readDocument(c);
     const message = requireText(document, "message");
-    for (const { task, sides: where } of requireManagedTasks(c, world, document))
-      world.tasks.pause(task.id, message, where[0]);
+    for (const { task, sides } of requireManagedTasks(c, world, document))
+      world.tasks.pause(task.id, message, sides[0]);
     return sendResult(c, "PauseAccepted", "The tasks are being paused.");
   });
 
