@@ -30,7 +30,7 @@ export class Agenda {
     this.#limits.push(limit);
   }
 
-  /** Returns the due time of the running work, which may be long before the clock's time. Else the clock's time. */
+  /** Returns the due time of the running work, often before the clock's time. If no work runs: the clock's time. */
   now() {
     return this.#runningSince ?? this.clock.now();
   }

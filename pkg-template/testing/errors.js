@@ -1,10 +1,11 @@
 // @ts-check
 import { uuid } from "./ids.js";
 
-// Status, code and members follow Globus's recorded responses (the fixtures of its clients, public reports). There is
-// no record of the OAuth 2 `error` next to Auth's own codes and of the refusal of a client or grant type that is not
-// allowed (both follow RFC 6749), of Transfer's codes for rename, for tasks of other owners and for names that are
-// taken, and of what the files of the other services list.
+// Status, code and members follow Globus's recorded responses (the fixtures of its clients, public reports). Not
+// recorded are:
+// - the OAuth 2 `error` next to Auth's own codes, and the refusal of a client or grant type (both follow RFC 6749)
+// - Transfer's codes for rename, for tasks of other owners and for names that are taken
+// - what the files of the other services list
 
 /** A refusal that a route throws. */
 export class ServiceError extends Error {

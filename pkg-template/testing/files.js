@@ -44,7 +44,7 @@ const toBytes = ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, b
 const FILE_KINDS =
   "a file must be a string, a Uint8Array or { size }, and a directory an object of files and directories";
 
-/** A path leads through a file, or to the root where a file is expected. */
+/** The error of a path that leads through a file, or to the root where a file is expected. */
 export class PathError extends Error {}
 
 /**

@@ -15,7 +15,7 @@ import { startTask } from "./transfer-tasks.js";
  * @typedef {{ id: string, url: string, input: unknown, startedAt: number, task: Task | undefined }} Action
  */
 
-/** An action waits for a consent. `details` is what Flows reports about it. */
+/** The error of an action that waits for a consent. `details` is what Flows reports about it. */
 export class InactiveAction extends Error {
   /** @param {Record<string, unknown>} details */
   constructor(details) {

@@ -3,7 +3,7 @@ import { COMPUTE_SCOPE, TRANSFER_ALL } from "./scopes.js";
 import { isObject } from "./json-schema.js";
 
 /**
- * @typedef {import("./flows-errors.js").ValidationError} Fault
+ * @typedef {import("./flows-errors.js").ValidationError} ValidationError
  * @typedef {Record<string, unknown> & { Type: string }} State
  * @typedef {{ StartAt: string, States: Record<string, State> }} Definition
  */
@@ -14,14 +14,14 @@ const STATE_TYPES = ["Pass", "Action", "Wait", "Choice", "ExpressionEval", "Fail
 /**
  * Returns the validation errors of a definition.
  * @param {unknown} definition
- * @returns {Fault[]}
+ * @returns {ValidationError[]}
  */
 export function validateDefinition(definition) {
   if (definition === null) return [definitionError([], "none is not an allowed value", "type_error.none.not_allowed")];
   if (definition === undefined) return [definitionError([], "field required", "value_error.missing")];
   if (!isObject(definition)) return [definitionError([], "value is not a valid dict", "type_error.dict")];
   const { StartAt: start, States: states } = definition;
-  /** @type {Fault[]} */
+  /** @type {ValidationError[]} */
   const errors = [];
   if (typeof start !== "string") errors.push(definitionError(["StartAt"], "field required", "value_error.missing"));
   if (!isObject(states)) return [...errors, definitionError(["States"], "field required", "value_error.missing")];
@@ -39,11 +39,11 @@ export function validateDefinition(definition) {
  * @param {(string | number)[]} path below the definition
  * @param {string} msg
  * @param {string} [type]
- * @returns {Fault}
+ * @returns {ValidationError}
  */
 const definitionError = (path, msg, type = "value_error") => ({ loc: ["definition", ...path], msg, type });
 
-/** @param {unknown} state @param {readonly string[]} names @returns {Fault[]} */
+/** @param {unknown} state @param {readonly string[]} names @returns {ValidationError[]} */
 function validateState(state, names) {
   /** @param {(string | number)[]} loc @param {string} msg */
   const stateError = (loc, msg, type = "value_error") => ({ loc, msg, type });
@@ -89,7 +89,11 @@ function validateState(state, names) {
   return errors;
 }
 
-/** Checks that references to data begin with `$`. @param {Record<string, unknown>} state @returns {Fault[]} */
+/**
+ * Checks that references to data begin with `$`.
+ * @param {Record<string, unknown>} state
+ * @returns {ValidationError[]}
+ */
 const validatePaths = (state) =>
   ["InputPath", "ResultPath"]
     .filter((name) => state[name] !== undefined && !/^\$/.test(String(state[name])))

@@ -32,7 +32,7 @@ export function flowDocument(flow, identityId, world, base) {
     log_supported: true,
     types: ["Action"],
     api_version: "1.0",
-    // The URL of the flow must be below the base URL that the client uses.
+    // A client that uses another base URL must not be sent to Globus's own host.
     flow_url: `${/\.globus\.org$/.test(base) ? "https://flows.globus.org" : base}/flows/${id}`,
     flow_owner: identityUrn(ownerId),
     flow_viewers: forAdministrators(members.flow_viewers),

@@ -3,7 +3,7 @@ import { parseTime } from "./clock.js";
 import { wildcard } from "./filters.js";
 import { isObject } from "./json-schema.js";
 
-/** A state failed. `name` is the name of the exception. */
+/** The error of a state that failed. `name` is the name of the exception. */
 export class StateError extends Error {
   /** @param {string} name @param {unknown} cause */
   constructor(name, cause) {

@@ -23,8 +23,8 @@ import { flowsScope } from "./scopes.js";
 export function addInputRoutes(app, world) {
   app.get("/registered_apis", (c) => {
     requireScope(c, flowsScope("view_flows"), flowsScope("manage_flows"));
-    const from = readListQuery(c);
-    const requestedRoles = readListParameter(from.query, "filter_roles") ?? ["owner"];
+    const listQuery = readListQuery(c);
+    const requestedRoles = readListParameter(listQuery.query, "filter_roles") ?? ["owner"];
     const apis = [...world.flows.registeredApis.values()]
       .filter((api) => getApiRoles(api, c.get("callerId"), world).some((role) => requestedRoles.includes(role)))
       .map(({ id, name, description, created_timestamp, updated_timestamp }) => ({
@@ -35,7 +35,7 @@ export function addInputRoutes(app, world) {
         updated_timestamp,
       }));
     const sortFields = ["id", "name", "created_timestamp", "updated_timestamp"];
-    const { page, marker } = paginateByMarker(sortByQuery(apis, from.query, sortFields), from);
+    const { page, marker } = paginateByMarker(sortByQuery(apis, listQuery.query, sortFields), listQuery);
     return c.json({ registered_apis: page, limit: page.length, has_next_page: marker !== null, marker });
   });
 
@@ -49,8 +49,8 @@ export function addInputRoutes(app, world) {
 
   app.get("/web_inputs", (c) => {
     requireScope(c, flowsScope("run_status"), flowsScope("run_manage"));
-    const from = readListQuery(c);
-    const { query } = from;
+    const listQuery = readListQuery(c);
+    const { query } = listQuery;
     const requestedRoles = readListParameter(query, "filter_roles") ?? ["viewer", "respondent"];
     const states = readListParameter(query, "filter_states") ?? ["open"];
     const [flows, runs] = [readListParameter(query, "filter_flow_ids"), readListParameter(query, "filter_run_ids")];
@@ -64,7 +64,7 @@ export function addInputRoutes(app, world) {
       return isRequested ? [webInputSummary(input, roles)] : [];
     });
     const sortFields = ["created_timestamp", "edited_timestamp", "closed_timestamp"];
-    const { page, marker } = paginateByMarker(sortByQuery(summaries, query, sortFields), from);
+    const { page, marker } = paginateByMarker(sortByQuery(summaries, query, sortFields), listQuery);
     return c.json({ web_input_summaries: page, marker });
   });
 

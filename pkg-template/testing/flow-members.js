@@ -6,7 +6,7 @@ import { isObject } from "./json-schema.js";
 import { isPrincipal } from "./principals.js";
 
 /**
- * @typedef {import("./flows-errors.js").ValidationError} Fault
+ * @typedef {import("./flows-errors.js").ValidationError} ValidationError
  * @typedef {import("./flow-records.js").FlowMembers} FlowMembers
  */
 
@@ -31,7 +31,7 @@ const MAX_TEXT_LENGTHS = { title: 128, subtitle: 128, description: 4096 };
  * @returns {Partial<FlowMembers>}
  */
 export function readFlowMembers(document, isNew) {
-  /** @type {Fault[]} */
+  /** @type {ValidationError[]} */
   const errors = [];
   const addMissing = (/** @type {string} */ name) =>
     errors.push({ loc: [name], msg: "field required", type: "value_error.missing" });
@@ -60,7 +60,7 @@ export function readFlowMembers(document, isNew) {
   );
 }
 
-/** @param {string} name @param {unknown} value @param {number} maxLength @returns {Fault[]} */
+/** @param {string} name @param {unknown} value @param {number} maxLength @returns {ValidationError[]} */
 function validateText(name, value, maxLength) {
   if (value === undefined || (value === "" && name !== "title")) return [];
   if (typeof value !== "string") return [{ loc: [name], msg: "str type expected", type: "type_error.str" }];
@@ -76,7 +76,7 @@ export const isTextList = (value) => Array.isArray(value) && value.every((item) 
  * Returns the validation errors of a list of principals.
  * @param {string} name
  * @param {unknown} value
- * @returns {Fault[]}
+ * @returns {ValidationError[]}
  */
 export function validatePrincipals(name, value) {
   if (value === undefined) return [];

@@ -53,11 +53,11 @@ export function addRunRoutes(app, world) {
   app.get("/runs/:id/log", (c) => {
     const run = requireVisibleRun(c, world);
     world.runs.advanceOnPoll([run]);
-    const from = readListQuery(c);
-    const isReversed = from.query.reverse_order?.[0]?.toLowerCase() === "true";
+    const listQuery = readListQuery(c);
+    const isReversed = listQuery.query.reverse_order?.[0]?.toLowerCase() === "true";
     const entries = run.log.map(({ time, ...rest }) => ({ time: authTime(time), ...rest }));
     if (isReversed) entries.reverse();
-    const { page, limit, marker } = paginateByMarker(entries, from, { name: "limit", size: 10 });
+    const { page, limit, marker } = paginateByMarker(entries, listQuery, { name: "limit", size: 10 });
     return c.json({ limit, has_next_page: marker !== null, ...(marker !== null && { marker }), entries: page });
   });
 
@@ -199,8 +199,8 @@ function requireManagedRun(c, world, permission) {
 function listRuns(c, world) {
   requireScope(c, flowsScope("run_status"), flowsScope("run_manage"));
   const callerId = c.get("callerId");
-  const from = readListQuery(c);
-  const { query } = from;
+  const listQuery = readListQuery(c);
+  const { query } = listQuery;
   const roles = (readListParameter(query, "filter_roles") ?? readListParameter(query, "filter_role"))?.map((role) =>
     role.replace(/s$/, ""),
   );
@@ -222,7 +222,7 @@ function listRuns(c, world) {
     .filter(({ start_time: time }) => isBetween(time, query.filter_start_time?.[0]))
     .filter(({ completion_time: time }) => isBetween(time, query.filter_completion_time?.[0]))
     .reverse();
-  const { page, limit, marker } = paginateByMarker(sortByQuery(documents, query, SORT_FIELDS), from);
+  const { page, limit, marker } = paginateByMarker(sortByQuery(documents, query, SORT_FIELDS), listQuery);
   return { runs: page.map(({ id: _, ...document }) => document), limit, has_next_page: marker !== null, marker };
 }
 

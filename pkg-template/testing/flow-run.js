@@ -11,7 +11,7 @@ import { identityUrn, includesIdentity } from "./principals.js";
  * @typedef {import("./flow-definition.js").State} State
  * @typedef {"run_owner" | "run_manager" | "run_monitor" | "flow_run_manager" | "flow_run_monitor"} RunRole
  * @typedef {{ time: number, code: string, description: string, details: Record<string, unknown> }} LogEntry
- * @typedef {{ name: string, state: State, input: unknown, from: number, due: number, deadline: number,
+ * @typedef {{ name: string, state: State, input: unknown, startedAt: number, due: number, deadline: number,
  *   action: import("./flow-actions.js").Action | undefined }} ActiveState
  * @typedef {object} RunRequest
  * @property {string} ownerId

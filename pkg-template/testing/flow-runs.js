@@ -15,7 +15,7 @@ import { parseScopes, scopePaths } from "./scopes.js";
  * @typedef {import("./flow-run.js").ActiveState} Position
  */
 
-/** A run that enters more states is assumed to be in an endless loop. */
+/** How many states a run may enter. A run that enters more is assumed to be in an endless loop. */
 const MAX_STATES_ENTERED = 1000;
 
 /** The default time limit of an action, in seconds. */
@@ -91,7 +91,7 @@ export class FlowRuns {
     if (!activeState) return undefined;
     const { action, deadline } = activeState;
     const end = action?.task ? (action.task.completedAt ?? Infinity) : activeState.due;
-    const due = Math.max(end, activeState.from);
+    const due = Math.max(end, activeState.startedAt);
     if (deadline < due) return { at: deadline, run: () => this.#failOnTimeout(run, activeState, deadline) };
     return due === Infinity ? undefined : { at: due, run: () => this.#leaveState(run, activeState, due) };
   }
@@ -105,7 +105,7 @@ export class FlowRuns {
       name,
       state,
       input: undefined,
-      from: now,
+      startedAt: now,
       due: now + stateDuration,
       deadline: Infinity,
       action: undefined,
@@ -307,7 +307,7 @@ export class FlowRuns {
     if (activeState && !run.nextState && (activeState.action || activeState.state.Type !== "Action")) {
       // The time while the run was inactive does not count.
       const waited = now - run.suspendedAt;
-      activeState.from = now;
+      activeState.startedAt = now;
       activeState.due += waited;
       activeState.deadline += waited;
       this.#recordState(run, activeState, "Started", { input: activeState.input }, now);

@@ -26,7 +26,7 @@ export function readListQuery(c) {
  * Returns one page and the marker of the next page. The marker of the last page is null.
  * @template T
  * @param {readonly T[]} items
- * @param {{ query: Query, start: number }} from
+ * @param {{ query: Query, start: number }} listQuery
  * @param {{ name?: string, size: number, max?: number }} [rule] the page size: its parameter, default and maximum
  */
 export function paginateByMarker(items, { query, start }, { name = "per_page", size, max = 100 } = { size: 20 }) {

@@ -124,8 +124,8 @@ function requireAdministeredFlow(c, world, permission) {
 function listFlows(c, world) {
   requireScope(c, flowsScope("view_flows"), flowsScope("manage_flows"));
   const callerId = c.get("callerId");
-  const from = readListQuery(c);
-  const { query } = from;
+  const listQuery = readListQuery(c);
+  const { query } = listQuery;
   // Flows refuses an empty list here, but accepts it for runs.
   if (query.filter_roles?.includes("")) throw flowsError(400, "BAD_REQUEST", "filter_roles must not be empty");
   // Both forms of the names are documented. Clients send the singular.
@@ -137,7 +137,7 @@ function listFlows(c, world) {
     .map((flow) => ({ ...flowDocument(flow, callerId, world, c.env.base), scope_string: flow.scope }))
     .filter(({ user_roles: roles }) => roles.some((role) => requestedRoles?.includes(toSingular(role)) ?? true))
     .filter((document) => TEXT_FILTERS.every(([name, fields]) => hasText(document, query[name], fields)));
-  const { page, limit, marker } = paginateByMarker(sortByQuery(documents, query, SORT_FIELDS), from);
+  const { page, limit, marker } = paginateByMarker(sortByQuery(documents, query, SORT_FIELDS), listQuery);
   const flows = page.map(({ scope_string: _, ...document }) => document);
   return { flows, limit, has_next_page: marker !== null, marker };
 }

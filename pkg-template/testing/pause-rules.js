@@ -5,8 +5,8 @@ import { parseTime, transferTime } from "./clock.js";
 /**
  * @typedef {import("./collections.js").Collection} Collection
  * @typedef {import("./tasks.js").Task} Task
- * @typedef {{ id: string, collection: Collection, message: string, identityId: string | null, startsAt: number | undefined,
- *   modifiedBy: string, pauses: Record<string, boolean> }} PauseRule
+ * @typedef {{ id: string, collection: Collection, message: string, identityId: string | null,
+ *   startsAt: number | undefined, modifiedBy: string, pauses: Record<string, boolean> }} PauseRule
  */
 
 /** The operations that a rule can pause. A rule pauses all of them, except those that its document sets to false. */

@@ -12,7 +12,7 @@ const SECRET_FORM_FIELDS = new Set(["client_secret", "token", "refresh_token", "
 const SECRET_JSON_MEMBERS = new Set(["client_secret", "s3_secret_key", "secret_key"]);
 const REMOVED = "[removed]";
 
-/** The oldest records are dropped above this number, because a demonstration may run for weeks. */
+/** Above this number, the oldest records are removed: a demonstration may run for weeks. */
 const MAX_RECORDS = 100_000;
 
 /** The requests that the fake received, without secrets. */

@@ -11,7 +11,7 @@ import { Listeners } from "./listeners.js";
 
 /**
  * Host names of GCS Managers and of collections. Each host gets a port when a document names it, so that no client
- * sends a bearer to the real Internet. No GridFTP server runs, but documents then name this machine as its host too.
+ * sends a bearer to the real Internet. No GridFTP server runs, but documents name this machine as its host too.
  */
 const HOST_NAME_PATTERN = "(?:[gms]-[0-9a-f]{5,6}\\.)?[0-9a-f]{6}\\.[0-9a-f]{4}\\.data\\.globus\\.org";
 const HOST_REFERENCE = new RegExp(
@@ -37,7 +37,7 @@ export async function serve(handler, { port = 0, host = "127.0.0.1", tls = false
   let urls = {};
 
   /** @param {string} base @returns {import("node:http").RequestListener} */
-  const listener = (base) => (incoming, outgoing) => {
+  const makeListener = (base) => (incoming, outgoing) => {
     const requestUrl = base + incoming.url;
     if (!URL.canParse(requestUrl) || !isServed(new URL(requestUrl))) return answerNotFound(incoming, outgoing, urls);
     forwardRequest(handler, base, incoming, outgoing, { rewriteHosts, rewriteLocation }).catch((error) => {
@@ -48,7 +48,7 @@ export async function serve(handler, { port = 0, host = "127.0.0.1", tls = false
 
   /** Returns the URL of a host. Opens a port for a new host. @param {string} name */
   const findHostUrl = (name) => {
-    const hostUrl = hostUrls.get(name) ?? listeners.open(() => listener(`https://${name}`));
+    const hostUrl = hostUrls.get(name) ?? listeners.open(() => makeListener(`https://${name}`));
     hostUrls.set(name, hostUrl);
     return hostUrl;
   };
@@ -80,9 +80,9 @@ export async function serve(handler, { port = 0, host = "127.0.0.1", tls = false
   }
 
   try {
-    const origins = keyByService(await Promise.all(SERVICE_NAMES.map(() => listeners.open(listener))));
+    const origins = keyByService(await Promise.all(SERVICE_NAMES.map(() => listeners.open(makeListener))));
     // Opened last: a client that reaches this port also reaches the others.
-    url = await listeners.open(listener, port);
+    url = await listeners.open(makeListener, port);
     const serviceUrls = keyByService(SERVICE_NAMES.map((name) => `${url}/${name}`));
     urls = { serviceUrls, origins };
     const trustVariables = authority && {

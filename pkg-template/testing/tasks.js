@@ -13,7 +13,7 @@ import { uuid } from "./ids.js";
  *   destination?: Collection | undefined, deadline: number, label: string | null }} TaskRequest
  */
 
-/** A step of a task failed. */
+/** The error of a step that failed. */
 export class TaskFault extends Error {
   /**
    * @param {string} code

@@ -3,7 +3,7 @@ import { parseTime, transferTime } from "./clock.js";
 import { isObject } from "./json-schema.js";
 
 /**
- * @typedef {import("./timers-errors.js").ValidationError} Fault
+ * @typedef {import("./timers-errors.js").ValidationError} ValidationError
  * @typedef {import("./clock.js").Clock} Clock
  * @typedef {object} Schedule
  * @property {number} start time of the first tick
@@ -24,7 +24,7 @@ const START_TOLERANCE_MS = 5 * MINUTE_MS;
  * documentation of the Python SDK uses `iterations`, which the OpenAPI description does not have.
  * @param {unknown} value
  * @param {Clock} clock
- * @returns {Schedule | Fault[]}
+ * @returns {Schedule | ValidationError[]}
  */
 export function readSchedule(value, clock) {
   if (!isObject(value)) return [missingField("schedule")];
@@ -60,7 +60,7 @@ export function readSchedule(value, clock) {
  * Reads the schedule of a job in the older form. Returns validation errors if it is invalid.
  * @param {Record<string, unknown>} document
  * @param {Clock} clock
- * @returns {Schedule | Fault[]}
+ * @returns {Schedule | ValidationError[]}
  */
 export function readJobSchedule(
   { start: text, interval: seconds = null, stop_after: stopAfter, stop_after_n: runLimit },
@@ -84,7 +84,7 @@ export function readJobSchedule(
 /** @param {number} interval */
 const isInterval = (interval) => interval >= MINUTE_MS && interval <= YEAR_MS;
 
-/** @param {unknown} text @param {Clock} clock @param {string} name @returns {number | Fault[]} */
+/** @param {unknown} text @param {Clock} clock @param {string} name @returns {number | ValidationError[]} */
 function readStart(text, clock, name) {
   const now = clock.now();
   if (text === undefined || text === null) return now;
@@ -94,14 +94,14 @@ function readStart(text, clock, name) {
   return isNear ? time : [invalidField("must be within one year from now", "schedule", name)];
 }
 
-/** @param {string[]} path @returns {Fault} */
+/** @param {string[]} path @returns {ValidationError} */
 const missingField = (...path) => ({
   loc: ["body", "timer", ...path],
   msg: "field required",
   type: "value_error.missing",
 });
 
-/** @param {string} msg @param {string[]} path @returns {Fault} */
+/** @param {string} msg @param {string[]} path @returns {ValidationError} */
 const invalidField = (msg, ...path) => ({ loc: ["body", "timer", ...path], msg, type: "value_error" });
 
 /**

@@ -1,8 +1,8 @@
 // @ts-check
 import { ServiceError } from "./errors.js";
 
-// The form of errors, `{ error: { code, detail, status } }`, and that of validation errors are recorded. The codes are
-// not.
+// The form of errors is recorded, `{ error: { code, detail, status } }`, and so is that of validation errors. The codes
+// are not recorded.
 
 /** @typedef {{ loc: (string | number)[], msg: string, type: string }} ValidationError */
 

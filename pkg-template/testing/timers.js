@@ -15,7 +15,7 @@ import { invalid, timerNotFound, timersError } from "./timers-errors.js";
  * @typedef {import("hono").Context<Env>} Context
  * @typedef {import("./timer-jobs.js").Timer} Timer
  * @typedef {import("./timer-jobs.js").TimerRequest} TimerRequest
- * @typedef {import("./timers-errors.js").ValidationError} Fault
+ * @typedef {import("./timers-errors.js").ValidationError} ValidationError
  */
 
 const TRANSFER_URL = "https://transfer.actions.globus.org/transfer/run";
@@ -204,7 +204,7 @@ function readJob(document, ownerId, clock) {
   return { ...common, type: isTransfer ? "transfer" : "generic", body: callback.body ?? callback };
 }
 
-/** @param {string[]} path @returns {Fault} */
+/** @param {string[]} path @returns {ValidationError} */
 const missingField = (...path) => ({ loc: ["body", ...path], msg: "field required", type: "value_error.missing" });
 
 /** @param {Context} c @param {World} world */

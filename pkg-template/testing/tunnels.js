@@ -8,7 +8,8 @@ import { readDocument } from "./transfer-documents.js";
  * @typedef {import("./world.js").World} World
  * @typedef {import("./world.js").Env} Env
  * @typedef {import("hono").Context<Env>} Context
- * @typedef {{ code: string, description: string, details: string, isError: boolean, time: number, id: number }} TunnelEvent
+ * @typedef {{ code: string, description: string, details: string, isError: boolean, time: number,
+ *   id: number }} TunnelEvent
  * @typedef {{ id: string, ownerId: string, label: string | null, submissionId: string, lifetime: number,
  *   restartable: boolean, createdAt: number, listener: string, initiator: string, state: string,
  *   address: Record<string, unknown>, stoppingSince: number | undefined, events: TunnelEvent[] }} Tunnel
