@@ -11,7 +11,7 @@ import { isUuid, newSecret, uuid } from "./ids.js";
 
 const CLIENT_DOMAIN = "clients.auth.globus.org";
 
-/** The identity providers a stand-in needs; every domain that is not listed belongs to the last one. */
+/** The identity providers of the fake. The last one also has every domain that no other provider lists. */
 export const PROVIDERS = [
   {
     id: "3e6d1f5c-8a0b-4c7e-9d52-6f1b2a4c8e01",
@@ -31,7 +31,7 @@ export const PROVIDERS = [
 /** @param {string} name @param {string} [secret] @param {number} [createdAt] @returns {Credential} */
 export const newCredential = (name, secret = newSecret(), createdAt) => ({ id: uuid(), name, secret, createdAt });
 
-/** Clients and identities. A client that is a service account also is an identity, with the same id. */
+/** All clients and identities. Each client is also an identity with the same id. */
 export class Accounts {
   /** @type {Map<string, Client>} */ clients = new Map();
   /** @type {Map<string, Identity>} */ identities = new Map();
@@ -46,7 +46,7 @@ export class Accounts {
   } = {}) {
     const id = clientId.toLowerCase();
     if (!isUuid(id)) throw new TypeError("clientId must be a UUID");
-    if (this.identities.has(id)) throw new TypeError(`there is already an identity ${id}`);
+    if (this.identities.has(id)) throw new TypeError(`an identity with the id ${id} already exists`);
     const { credentials } = this.register({
       id,
       credentials: [],
@@ -65,13 +65,13 @@ export class Accounts {
     return client;
   }
 
-  /** Leaves a client this one secret. @param {string} clientId @param {string} secret */
+  /** Replaces all secrets of a client with this one. @param {string} clientId @param {string} secret */
   rotateSecret(clientId, secret) {
     this.client(clientId).credentials = [newCredential("Made by rotation", secret)];
     return secret;
   }
 
-  /** The client that has a secret. @param {string} id @param {string} secret */
+  /** Returns the client with this id, if the secret is one of its own. @param {string} id @param {string} secret */
   authenticate(id, secret) {
     const client = this.clients.get(id.toLowerCase());
     return client?.credentials.some((credential) => credential.secret === secret) ? client : undefined;
@@ -98,17 +98,17 @@ export class Accounts {
   /** @param {string} clientId */
   client(clientId) {
     const client = this.clients.get(clientId.toLowerCase());
-    if (!client) throw new TypeError(`no client ${clientId}`);
+    if (!client) throw new TypeError(`no client has the id ${clientId}`);
     return client;
   }
 
   /** @param {string} username */
-  byUsername(username) {
-    const wanted = username.toLowerCase();
-    return [...this.identities.values()].find((identity) => identity.username.toLowerCase() === wanted);
+  findByUsername(username) {
+    const lowerCaseName = username.toLowerCase();
+    return [...this.identities.values()].find((identity) => identity.username.toLowerCase() === lowerCaseName);
   }
 
-  /** What other services call the owner of something. @param {string} identityId */
+  /** Returns the username of an identity, as other services show the owner of something. @param {string} identityId */
   usernameOf(identityId) {
     return this.identities.get(identityId)?.username ?? `${identityId}@globus.org`;
   }

@@ -1,74 +1,75 @@
 // @ts-check
 /**
- * Something in which things fall due.
- * @typedef {object} Source
- * @property {() => { at: number, run: () => void } | undefined} nextDue what is due first, if anything is
- * @property {(now: number) => void} [tick] told of the time when all is done that was due by then
+ * A queue of work that falls due.
+ * @typedef {object} WorkQueue
+ * @property {() => { at: number, run: () => void } | undefined} nextDue returns the work that is due first, if any
+ * @property {(now: number) => void} [tick] is called with the clock's time when all work that is due by then is done
  */
 
 /**
- * Lets the work of all services happen as the clock goes on. Nothing runs by itself: whoever looks calls settle() first,
- * and everything that is due by then is done, in the order in which it fell due.
+ * Runs the work of all services in the order in which it falls due. Nothing runs in the background: each reader of
+ * state calls settle() first, which runs all work that is due by the clock's time.
  */
 export class Agenda {
-  /** @type {Source[]} */ #sources = [];
+  /** @type {WorkQueue[]} */ #queues = [];
   /** @type {(() => number)[]} */ #limits = [];
-  /** @type {number | undefined} */ #present;
+  /** @type {number | undefined} */ #runningSince;
 
   /** @param {import("./clock.js").Clock} clock */
   constructor(clock) {
     this.clock = clock;
   }
 
-  /** @param {Source} source */
-  add(source) {
-    this.#sources.push(source);
+  /** @param {WorkQueue} queue */
+  add(queue) {
+    this.#queues.push(queue);
   }
 
-  /** @param {() => number} limit the time that no look moves the clock past */
+  /** @param {() => number} limit returns the time that polls never move the clock past */
   addLimit(limit) {
     this.#limits.push(limit);
   }
 
-  /** The time of what is being done, which may be long past by the clock. */
+  /** Returns the due time of the running work, often before the clock's time. If no work runs: the clock's time. */
   now() {
-    return this.#present ?? this.clock.now();
+    return this.#runningSince ?? this.clock.now();
   }
 
-  /** Does all the work that is due. */
+  /** Runs all work that is due. */
   settle() {
-    // What is being done may look at the state of things, but may not run ahead of its own time.
-    if (this.#present !== undefined) return;
+    // Running work may read state, which calls this again. Later work must not run before the running work is done.
+    if (this.#runningSince !== undefined) return;
     const now = this.clock.now();
     for (;;) {
       const next = this.#nextDue();
       if (!next || next.at > now) break;
-      this.#present = next.at;
+      this.#runningSince = next.at;
       try {
         next.run();
       } finally {
-        this.#present = undefined;
+        this.#runningSince = undefined;
       }
     }
-    for (const source of this.#sources) source.tick?.(now);
+    for (const queue of this.#queues) queue.tick?.(now);
   }
 
   /**
-   * Somebody looks at work: unless the clock is moved by hand alone, it goes on to the next step of that work, and over
-   * further steps that are no more than `span` ms from where it stood, so that work of many steps is done after a few looks.
-   * What makes no progress moves nothing: `nextStep` tells of none for what is over, paused, inactive or waits for something.
-   * @param {() => number | undefined} nextStep the time of the next step of what is looked at
+   * Moves an "auto" clock on because a client polls work, so that a wait for work ends. The clock moves to the next
+   * step of that work, then over further steps within `span` ms of its first time, so that a few polls complete work
+   * of many steps. Work that makes no progress does not move the clock: for work that is over, paused, inactive or
+   * waiting, `nextStep` returns undefined.
+   * @param {() => number | undefined} nextStep returns the time of the next step of the polled work
    * @param {number} [span]
    */
-  look(nextStep, span = 0) {
+  advanceOnPoll(nextStep, span = 0) {
     const { clock } = this;
     if (!clock.isAuto) return;
-    const begin = clock.now();
-    const last = Math.min(...this.#limits.map((limit) => limit()));
+    const firstTime = clock.now();
+    const limit = Math.min(...this.#limits.map((limit) => limit()));
     for (let next = nextStep(); next !== undefined; next = nextStep()) {
-      const to = Math.min(next, last);
-      if (to <= clock.now() || (clock.now() > begin && to > begin + span)) return;
-      clock.follow(to);
+      const target = Math.min(next, limit);
+      if (target <= clock.now() || (clock.now() > firstTime && target > firstTime + span)) return;
+      clock.advanceByPoll(target);
       this.settle();
     }
   }
@@ -76,8 +77,8 @@ export class Agenda {
   #nextDue() {
     /** @type {{ at: number, run: () => void } | undefined} */
     let next;
-    for (const source of this.#sources) {
-      const candidate = source.nextDue();
+    for (const queue of this.#queues) {
+      const candidate = queue.nextDue();
       if (candidate && (!next || candidate.at < next.at)) next = candidate;
     }
     return next;
@@ -85,7 +86,7 @@ export class Agenda {
 }
 
 /**
- * The first of several times, of which some may be undefined.
+ * Returns the earliest of several times. Ignores undefined ones.
  * @param {readonly (number | undefined)[]} times
  */
 export function earliest(times) {

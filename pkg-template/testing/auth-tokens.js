@@ -34,7 +34,7 @@ export function addTokenRoutes(app, world) {
     const token = world.tokens.active(form.get("token") ?? "");
     if (!token) return c.json({ active: false });
     const identity = world.accounts.identities.get(token.clientId);
-    const seconds = (/** @type {number} */ ms) => Math.floor(world.clock.wall(ms) / 1000);
+    const seconds = (/** @type {number} */ ms) => Math.floor(world.clock.toClientTime(ms) / 1000);
     return c.json({
       active: true,
       token_type: "Bearer",

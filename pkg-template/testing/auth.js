@@ -90,7 +90,7 @@ function findIdentities(c, world) {
     ? ids.map((id) => accounts.identities.get(id.toLowerCase()))
     : usernames?.map(
         (username) =>
-          accounts.byUsername(username) ?? (provision ? accounts.addIdentity({ username, used: false }) : undefined),
+          accounts.findByUsername(username) ?? (provision ? accounts.addIdentity({ username, used: false }) : undefined),
       );
   return (found ?? []).flatMap((identity) => (identity ? [identityDocument(identity)] : []));
 }

@@ -1,35 +1,35 @@
 // @ts-check
 /**
- * The time of a fake Globus. It stands still until it is moved: by hand, so that a test decides when tokens expire and tasks
- * end, and unless it is "manual" also by looks at work (see agenda.js), so that waiting for work comes to an end. A "real"
- * clock runs, and can be moved by hand as well.
+ * The clock of a fake Globus. A "manual" clock moves only by hand, so that a test decides when tokens expire and tasks
+ * end. An "auto" clock also moves when a client polls work (see agenda.js), so that a wait for work ends. A "real"
+ * clock runs, and a test can also move it by hand.
  */
 export class Clock {
-  /** @type {boolean} */ #runs;
-  /** Whether looks at work move it. @type {boolean} */ isAuto;
+  /** @type {boolean} */ #isReal;
+  /** Whether polls move the clock. @type {boolean} */ isAuto;
   /** @type {number | undefined} */ #time;
   #offset = 0;
-  /** How far looks have moved it. */
-  #ahead = 0;
+  /** How far polls have moved the clock, in ms. */
+  #movedByPolls = 0;
 
   /** @param {"auto" | "manual" | "real"} mode */
   constructor(mode) {
     if (!["auto", "manual", "real"].includes(mode)) throw new TypeError(`clock must be "auto", "manual" or "real"`);
-    this.#runs = mode === "real";
+    this.#isReal = mode === "real";
     this.isAuto = mode === "auto";
   }
 
-  /** Milliseconds since 1970. */
+  /** Returns the time in milliseconds since 1970. */
   now() {
-    if (this.#runs) return Date.now() + this.#offset;
-    // Read late: a Worker has no time while its modules are being loaded.
+    if (this.#isReal) return Date.now() + this.#offset;
+    // Read at the first call, not in the constructor: a Worker has no time while its modules load.
     return (this.#time ??= Date.now());
   }
 
   /** @param {number} ms */
   advance(ms) {
-    if (!Number.isFinite(ms)) throw new TypeError("advance takes a number of milliseconds");
-    if (this.#runs) this.#offset += ms;
+    if (!Number.isFinite(ms)) throw new TypeError("advance must be called with a finite number of milliseconds");
+    if (this.#isReal) this.#offset += ms;
     else this.#time = this.now() + ms;
     return this.now();
   }
@@ -39,46 +39,47 @@ export class Clock {
     return this.advance(Number(time) - this.now());
   }
 
-  /** Moves on because somebody looked. @param {number} time later than now */
-  follow(time) {
-    this.#ahead += time - this.now();
+  /** Moves the clock because a client polled. @param {number} time later than now */
+  advanceByPoll(time) {
+    this.#movedByPolls += time - this.now();
     this.advanceTo(time);
   }
 
   /**
-   * A time without what looks have added, as `Date` headers and facts about tokens say it. Clients would take their own clocks
-   * for slow else, and tokens for not yet valid.
+   * Subtracts how far polls have moved the clock. `Date` headers and token documents contain such times. With the moved
+   * time, clients would conclude that their own clocks are slow, and that tokens are not yet valid.
    * @param {number} [time]
    */
-  wall(time = this.now()) {
-    return time - this.#ahead;
+  toClientTime(time = this.now()) {
+    return time - this.#movedByPolls;
   }
 
   /**
-   * What a client means by a time, reckoned by its own clock: one that has passed here only because looks moved this clock on
-   * is still to come, as far from now as it was there.
+   * Converts a time that a client computed with its own clock, which polls do not move. A time that has passed here
+   * only because polls moved this clock is moved on as far, so that it is as far in the future as on the client's
+   * clock.
    * @template {number | undefined} Time
    * @param {Time} time
-   * @param {number} [slack] how long ago it may be
+   * @param {number} [slack] how far in the past the time may be, in ms
    * @returns {Time}
    */
-  meant(time, slack = 0) {
-    const isLeftBehind = time !== undefined && time <= this.now() - slack && time > this.wall() - slack;
-    return isLeftBehind ? /** @type {Time} */ (time + this.#ahead) : time;
+  fromClientTime(time, slack = 0) {
+    const isPastByPolls = time !== undefined && time <= this.now() - slack && time > this.toClientTime() - slack;
+    return isPastByPolls ? /** @type {Time} */ (time + this.#movedByPolls) : time;
   }
 }
 
-/** Transfer's way of writing a time. @param {number} ms */
+/** Formats a time as Transfer does. @param {number} ms */
 export const transferTime = (ms) => `${new Date(ms).toISOString().slice(0, 19)}+00:00`;
 
-/** The way times are written in directory listings. @param {number} ms */
+/** Formats a time as directory listings of Transfer do. @param {number} ms */
 export const fileTime = (ms) => transferTime(ms).replace("T", " ");
 
-/** Auth's way of writing a time. @param {number} ms */
+/** Formats a time as Auth does. @param {number} ms */
 export const authTime = (ms) => `${new Date(ms).toISOString().slice(0, 23)}000+00:00`;
 
 /**
- * Reads what clients send for a time: ISO 8601, or the form with a space; without an offset it is UTC.
+ * Parses a time that a client sent: ISO 8601, or the form with a space. A time without an offset is in UTC.
  * @param {unknown} text
  * @returns {number | undefined}
  */

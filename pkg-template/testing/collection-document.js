@@ -4,8 +4,10 @@
  * @typedef {import("./gcs-endpoints.js").Endpoint} Endpoint
  */
 
-/** Members that are always the same here: what belongs to retired kinds of endpoints, or to settings nobody makes. */
-const CONSTANT = {
+/**
+ * Members that the fake does not compute: those of retired kinds of endpoints, and settings that a client may change.
+ */
+const BASE_MEMBERS = {
   DATA: [],
   acl_max_expiration_period_mins: null,
   activated: false,
@@ -55,7 +57,7 @@ const CONSTANT = {
 };
 
 /**
- * The collection as Transfer tells it to one identity.
+ * Returns Transfer's document of a collection, as one identity sees it.
  * @param {Collection} collection
  * @param {string} identityId
  * @param {import("./accounts.js").Accounts} accounts
@@ -64,8 +66,8 @@ export function collectionDocument(collection, identityId, accounts) {
   const { mapped, personal } = collection;
   const isGuest = collection.type === "guest";
   return {
-    ...CONSTANT,
-    ...known(collection.settings),
+    ...BASE_MEMBERS,
+    ...selectTransferSettings(collection.settings),
     ...ownerMembers(collection, accounts),
     DATA_TYPE: "endpoint",
     id: collection.id,
@@ -99,7 +101,7 @@ function entityType({ type, personal }) {
 }
 
 /**
- * Collections on a server belong to the client of its manager; the identity that owns one is told as a text.
+ * A collection on a server belongs to the client of the endpoint. The identity that owns it is only in `owner_string`.
  * @param {Collection} collection
  * @param {import("./accounts.js").Accounts} accounts
  */
@@ -131,11 +133,12 @@ const serverMembers = ({ endpoint, domain, settings }) => ({
   https_server: settings.enable_https === false ? null : `https://${domain}`,
 });
 
-/** What was set and has a member of its own in Transfer's document. @param {Record<string, unknown>} settings */
-const known = (settings) => Object.fromEntries(Object.entries(settings).filter(([name]) => name in CONSTANT));
+/** Returns the settings that have a member in Transfer's document. @param {Record<string, unknown>} settings */
+const selectTransferSettings = (settings) =>
+  Object.fromEntries(Object.entries(settings).filter(([name]) => name in BASE_MEMBERS));
 
 /**
- * A Globus Connect Server as Transfer tells it.
+ * Returns Transfer's document of a Globus Connect Server endpoint, as one identity sees it.
  * @param {Endpoint} endpoint
  * @param {string} identityId
  */
@@ -143,8 +146,8 @@ export function endpointDocument(endpoint, identityId) {
   const { id, displayName, settings, domain } = endpoint;
   const { keywords } = settings;
   return {
-    ...CONSTANT,
-    ...known(settings),
+    ...BASE_MEMBERS,
+    ...selectTransferSettings(settings),
     DATA_TYPE: "endpoint",
     id,
     name: id,

@@ -13,13 +13,13 @@ import { TRANSFER_ALL, dataAccessScope } from "./scopes.js";
  * @typedef {{ id: string, principalType: PrincipalType, principal: string, path: string, permissions: "r" | "rw",
  *   createTime: number, expiresAt: number | undefined }} Rule
  * @typedef {import("./index.js").FakeCollectionOptions} CollectionOptions
- * @typedef {"read" | "write"} Wish
+ * @typedef {"read" | "write"} AccessMode
  */
 
-/** A place with files and rules about who may do what in it. */
+/** Files, with the rules and roles that define which identities may read and change them. */
 export class Collection {
   /** @type {Map<string, Rule>} */ rules = new Map();
-  /** What was set through an API and has no meaning here. @type {Record<string, unknown>} */ settings = {};
+  /** Members that clients set and that have no field here. @type {Record<string, unknown>} */ settings = {};
 
   /** @param {CollectionOptions} options @param {World} world */
   constructor(options, world) {
@@ -33,12 +33,13 @@ export class Collection {
     this.personal = personal;
     this.owner = (options.owner ?? uuid()).toLowerCase();
     /** @type {Collection | undefined} */
-    this.mapped = options.mappedCollection === undefined ? undefined : mappedOf(options.mappedCollection, type, world);
+    this.mapped =
+      options.mappedCollection === undefined ? undefined : findMappedCollection(options.mappedCollection, type, world);
     this.basePath = options.basePath ?? "/";
     /** @type {Endpoint} */
-    this.endpoint = this.mapped?.endpoint ?? endpointOf(options, this.owner, world);
+    this.endpoint = this.mapped?.endpoint ?? findOrAddEndpoint(options, this.owner, world);
     /** @type {import("./gcs-endpoints.js").StorageGateway} */
-    this.gateway = this.mapped?.gateway ?? gatewayOf(options, this.endpoint);
+    this.gateway = this.mapped?.gateway ?? findOrAddGateway(options, this.endpoint);
     this.description = options.description ?? null;
     this.keywords = options.keywords ?? [];
     this.organization = options.organization ?? null;
@@ -49,7 +50,7 @@ export class Collection {
     this.createdAt = world.clock.now();
     /** @type {FileTree} */
     this.tree = this.mapped
-      ? this.mapped.tree.below(this.basePath, defaultDirectory)
+      ? this.mapped.tree.viewFrom(this.basePath, defaultDirectory)
       : new FileTree(options.files ?? {}, () => world.clock.now(), defaultDirectory);
     this.roles = new Roles(world);
     this.ownerRole = this.roles.add(this.owner, "administrator");
@@ -77,7 +78,7 @@ export class Collection {
    * @param {"r" | "rw"} permissions
    * @param {{ principalType?: PrincipalType | undefined, expiresAt?: number | undefined }} [more]
    */
-  addRule(principal, path, permissions, { principalType = usualType(principal), expiresAt } = {}) {
+  addRule(principal, path, permissions, { principalType = defaultPrincipalType(principal), expiresAt } = {}) {
     const isNamed = principalType === "identity" || principalType === "group";
     /** @type {Rule} */
     const rule = {
@@ -93,55 +94,60 @@ export class Collection {
     return rule;
   }
 
-  /** The rules that speak of an identity; without one, those for everybody. @param {string | undefined} identityId */
+  /** Returns the rules for an identity, or for anonymous access without one. @param {string | undefined} identityId */
   rulesFor(identityId) {
     const now = this.clock.now();
     return [...this.rules.values()].filter(
-      (rule) => isAbout(rule, identityId, this.world) && (rule.expiresAt ?? Infinity) > now,
+      (rule) => ruleAppliesTo(rule, identityId, this.world) && (rule.expiresAt ?? Infinity) > now,
     );
   }
 
-  /** @param {string | undefined} identityId @param {string} path @param {Wish} wish */
-  allows(identityId, path, wish) {
-    if (identityId !== undefined && !this.admits(identityId)) return false;
+  /** @param {string | undefined} identityId @param {string} path @param {AccessMode} mode */
+  allows(identityId, path, mode) {
+    if (identityId !== undefined && !this.admitsDomainOf(identityId)) return false;
     if (this.mapped && !this.mapped.allowGuestCollections) return false;
     if (identityId !== undefined && this.holds(identityId, "administrator")) return true;
-    const absolute = `${this.tree.absolute(path)}/`.replace("//", "/");
+    const absolute = `${this.tree.absolutePath(path)}/`.replace("//", "/");
     return this.rulesFor(identityId).some(
-      ({ path: below, permissions }) => absolute.startsWith(below) && (wish === "read" || permissions === "rw"),
+      ({ path: rulePath, permissions }) => absolute.startsWith(rulePath) && (mode === "read" || permissions === "rw"),
     );
   }
 
-  /** Whether the storage gateway of a mapped collection takes identities of this domain. @param {string} identityId */
-  admits(identityId) {
+  /** Whether the gateway accepts the identity's domain. Guest collections accept all. @param {string} identityId */
+  admitsDomainOf(identityId) {
     return this.type !== "mapped" || isFromAllowedDomain(this.gateway, this.world, identityId);
   }
 
-  /** Whether an identity has any business here: on a mapped collection, a local account. @param {string} identityId */
-  knows(identityId) {
-    if (!this.admits(identityId)) return false;
+  /** Whether an identity can use the collection. On a mapped one it has a local account. @param {string} identityId */
+  canUse(identityId) {
+    if (!this.admitsDomainOf(identityId)) return false;
     return this.holds(identityId, "administrator") || this.rulesFor(identityId).length > 0;
   }
 
-  /** The local account of an identity. @param {string} identityId */
+  /** Returns the name of an identity's local account. @param {string} identityId */
   usernameOf(identityId) {
     return this.world.accounts.usernameOf(identityId).split("@")[0] ?? identityId;
   }
 
-  /** The roles an identity has here, without those they include. @param {string} identityId @returns {string[]} */
+  /**
+   * Returns an identity's roles, without those that another of them includes.
+   * @param {string} identityId
+   * @returns {string[]}
+   */
   rolesOf(identityId) {
     const names = this.roles.namesOf(identityId);
     if (identityId === this.owner) names.add("administrator");
-    // Those who run the server see and steer what is done on guest collections, and are no administrators of them.
+    // Roles on the endpoint and the mapped collection apply here too. Their administrators see and control the tasks
+    // on a guest collection, but do not administer it.
     for (const role of ["administrator", "activity_manager", "activity_monitor"]) {
-      if (!this.personal && this.endpoint.holds(identityId, role)) names.add(this.inherited(role));
-      if (this.mapped?.holds(identityId, role)) names.add(this.inherited(role));
+      if (!this.personal && this.endpoint.holds(identityId, role)) names.add(this.inheritedRole(role));
+      if (this.mapped?.holds(identityId, role)) names.add(this.inheritedRole(role));
     }
     return [...names].filter((name) => ![...names].some((other) => other !== name && includesRole([other], name)));
   }
 
   /** @param {string} role */
-  inherited(role) {
+  inheritedRole(role) {
     return this.type === "guest" && role === "administrator" ? "activity_manager" : role;
   }
 
@@ -150,7 +156,7 @@ export class Collection {
     return identityId === this.owner || includesRole(this.rolesOf(identityId), role);
   }
 
-  /** High assurance collections have no such scope, nor have guest collections and those of personal computers. */
+  /** Whether use needs the `data_access` consent. High assurance, guest and personal collections have no such scope. */
   get needsDataAccess() {
     return this.type === "mapped" && !this.highAssurance && !this.personal;
   }
@@ -181,11 +187,11 @@ export class Collection {
 }
 
 /** @param {string} principal @returns {PrincipalType} */
-const usualType = (principal) =>
+const defaultPrincipalType = (principal) =>
   principal === "all_authenticated_users" || principal === "anonymous" ? principal : "identity";
 
 /** @param {Rule} rule @param {string | undefined} identityId @param {World} world */
-function isAbout({ principalType, principal }, identityId, world) {
+function ruleAppliesTo({ principalType, principal }, identityId, world) {
   if (principalType === "anonymous") return true;
   if (identityId === undefined) return false;
   if (principalType === "group") return isMember(world, principal, identityId);
@@ -193,33 +199,34 @@ function isAbout({ principalType, principal }, identityId, world) {
 }
 
 /** @param {string} id @param {"guest" | "mapped"} type @param {World} world */
-function mappedOf(id, type, world) {
+function findMappedCollection(id, type, world) {
   const mapped = world.collections.find(id);
-  if (type !== "guest" || mapped?.type !== "mapped") throw new TypeError(`no mapped collection ${id}`);
+  if (type !== "guest" || mapped?.type !== "mapped")
+    throw new TypeError(`mappedCollection must be the id of a mapped collection, and type must be "guest": ${id}`);
   return mapped;
 }
 
 /**
- * The endpoint that was named, or one made for this collection.
+ * Returns the endpoint with the given id. Without an id, adds an endpoint for this collection.
  * @param {CollectionOptions} options
  * @param {string} owner
  * @param {World} world
  */
-function endpointOf({ endpoint: id, displayName, type, subscriptionId }, owner, world) {
-  const named = id === undefined ? undefined : world.endpoints.find(id);
-  if (id !== undefined && !named) throw new TypeError(`no endpoint ${id}`);
+function findOrAddEndpoint({ endpoint: id, displayName, type, subscriptionId }, owner, world) {
+  const existing = id === undefined ? undefined : world.endpoints.find(id);
+  if (id !== undefined && !existing) throw new TypeError(`no endpoint has the id ${id}`);
   const options = { displayName: `${displayName} endpoint`, ...(subscriptionId !== undefined && { subscriptionId }) };
-  return named ?? world.endpoints.add(new Endpoint({ ...options, ...(type === "mapped" && { owner }) }, world));
+  return existing ?? world.endpoints.add(new Endpoint({ ...options, ...(type === "mapped" && { owner }) }, world));
 }
 
 /** @param {CollectionOptions} options @param {Endpoint} endpoint */
-function gatewayOf({ storageGateway: id, highAssurance = false, allowedDomains }, endpoint) {
-  const named = id === undefined ? undefined : endpoint.gateways.get(id);
-  if (id !== undefined && !named) throw new TypeError(`no storage gateway ${id}`);
-  return named ?? endpoint.addGateway({ highAssurance, allowedDomains });
+function findOrAddGateway({ storageGateway: id, highAssurance = false, allowedDomains }, endpoint) {
+  const existing = id === undefined ? undefined : endpoint.gateways.get(id);
+  if (id !== undefined && !existing) throw new TypeError(`no storage gateway of the endpoint has the id ${id}`);
+  return existing ?? endpoint.addGateway({ highAssurance, allowedDomains });
 }
 
-/** All collections, and the questions every operation asks first. */
+/** All collections, and the checks with which each operation begins. */
 export class Collections {
   /** @type {Map<string, Collection>} */ #byId = new Map();
   /** @type {import("./tokens.js").Tokens} */ #tokens;
@@ -233,11 +240,11 @@ export class Collections {
   constructor(tokens, scopes, endpoints) {
     this.#tokens = tokens;
     this.#endpoints = endpoints;
-    scopes.addRule((name) => this.#scopeOwner(name));
+    scopes.addRule((name) => this.#findScopeOwner(name));
   }
 
   /** @param {string} name */
-  #scopeOwner(name) {
+  #findScopeOwner(name) {
     const [, id, kind] = /^https:\/\/auth\.globus\.org\/scopes\/([^/]+)\/(data_access|https)$/.exec(name) ?? [];
     const collection = this.#byId.get(id ?? "");
     if (collection?.personal) return undefined;
@@ -248,7 +255,7 @@ export class Collections {
 
   /** @param {Collection} collection */
   add(collection) {
-    if (this.#byId.has(collection.id)) throw new TypeError(`there is already a collection ${collection.id}`);
+    if (this.#byId.has(collection.id)) throw new TypeError(`a collection with the id ${collection.id} already exists`);
     this.#byId.set(collection.id, collection);
   }
 
@@ -262,12 +269,12 @@ export class Collections {
   }
 
   /** @param {string} host */
-  byDomain(host) {
+  findByDomain(host) {
     for (const collection of this.#byId.values()) if (collection.domain === host) return collection;
     return undefined;
   }
 
-  /** The guest collections on a mapped one, or all on an endpoint. @param {Collection | Endpoint} host */
+  /** Returns the guest collections of a mapped collection, or of an endpoint. @param {Collection | Endpoint} host */
   guestsOf(host) {
     return this.all().filter(
       ({ mapped, endpoint, type }) => mapped === host || (type === "guest" && endpoint === host),
@@ -287,16 +294,16 @@ export class Collections {
   }
 
   /**
-   * A mapped collection is entered with a consent, given at Auth, that names it.
+   * Requires a `data_access` consent for each mapped collection. The client gives it with a grant at Auth.
    * @param {readonly Collection[]} collections
    * @param {string} clientId
-   * @param {readonly string[]} [above] the scopes by which a service that acts for the client came to Transfer
+   * @param {readonly string[]} [parentScopes] scopes of a service that acts for the client, outermost first
    */
-  requireConsent(collections, clientId, above = []) {
+  requireConsent(collections, clientId, parentScopes = []) {
     const missing = collections
       .filter(
         ({ needsDataAccess, id }) =>
-          needsDataAccess && !this.#tokens.hasConsent(clientId, [...above, TRANSFER_ALL, dataAccessScope(id)]),
+          needsDataAccess && !this.#tokens.hasConsent(clientId, [...parentScopes, TRANSFER_ALL, dataAccessScope(id)]),
       )
       .map(({ id }) => `${TRANSFER_ALL}[*${dataAccessScope(id)}]`);
     if (missing.length === 0) return;

@@ -52,7 +52,7 @@ export class ComputeRecords {
   look(ids, ownerId) {
     const own = ids.map((id) => this.tasks.get(id.toLowerCase())).filter((task) => task?.ownerId === ownerId);
     const endOf = (/** @type {ComputeTask | undefined} */ task) => task && this.#isRunning(task) && task.endsAt;
-    this.agenda.look(() => earliest(own.map((task) => endOf(task) || undefined)), this.settings.duration / 2);
+    this.agenda.advanceOnPoll(() => earliest(own.map((task) => endOf(task) || undefined)), this.settings.duration / 2);
   }
 
   /** @param {ComputeTask} task */

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Where the services live. The keys are the names used for service URLs throughout the package.
+ * The services that have a URL. The whole package uses these names as keys of service URLs.
  * @typedef {"auth" | "transfer" | "groups" | "search" | "flows" | "timers" | "compute"} ServiceName
  */
 
@@ -8,7 +8,7 @@
 export const SERVICE_NAMES = ["auth", "transfer", "groups", "search", "flows", "timers", "compute"];
 
 /** @type {Record<ServiceName, (domain: string, prefix: string) => string>} */
-const HOSTS = {
+const URL_BUILDERS = {
   auth: (domain) => `https://auth.${domain}`,
   transfer: (domain) => `https://transfer.api.${domain}`,
   groups: (domain) => `https://groups.api.${domain}`,
@@ -37,12 +37,12 @@ export function environmentUrls(environment) {
   if (!domain) throw new TypeError(`unknown environment: ${environment}`);
   const prefix = environment === "production" ? "" : `${environment}.`;
   return /** @type {Record<ServiceName, string>} */ (
-    Object.fromEntries(SERVICE_NAMES.map((name) => [name, HOSTS[name](domain, prefix)]))
+    Object.fromEntries(SERVICE_NAMES.map((name) => [name, URL_BUILDERS[name](domain, prefix)]))
   );
 }
 
 /**
- * Other hosts the services answer at in production, which Globus's JavaScript SDK uses.
+ * Further hosts of services in production. Globus's JavaScript SDK uses them.
  * @type {Partial<Record<ServiceName, string>>}
  */
 const PRODUCTION_ALIASES = { transfer: "https://transfer.api.globusonline.org", flows: "https://flows.globus.org" };
@@ -50,11 +50,11 @@ const PRODUCTION_ALIASES = { transfer: "https://transfer.api.globusonline.org", 
 /** @param {string} environment @returns {Partial<Record<ServiceName, string>>} */
 export const environmentAliases = (environment) => (environment === "production" ? PRODUCTION_ALIASES : {});
 
-/** Python's SDK says TIMER, JavaScript's TIMERS. @type {(name: ServiceName) => string[]} */
+/** Globus's Python SDK reads TIMER, its JavaScript SDK reads TIMERS. @type {(name: ServiceName) => string[]} */
 const variableNames = (name) => (name === "timers" ? ["TIMER", "TIMERS"] : [name.toUpperCase()]);
 
 /**
- * The settings by which Globus's own clients are pointed elsewhere.
+ * Returns the environment variables that point Globus's own clients to other service URLs.
  * @param {Record<ServiceName, string>} urls
  * @returns {Record<string, string>}
  */

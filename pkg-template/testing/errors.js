@@ -1,12 +1,13 @@
 // @ts-check
 import { uuid } from "./ids.js";
 
-// Where Globus's answers are on record (its clients' fixtures, public reports), status, code and members are those.
-// Without a record are: the OAuth2 `error` beside Auth's own codes, the answers to a client or grant type that is not
-// allowed (both after RFC 6749), Transfer's codes for rename, other people's tasks and quarrels over a name, and what
-// the files of the other services say of their own.
+// Status, code and members follow Globus's recorded responses (the fixtures of its clients, public reports). Not
+// recorded are:
+// - the OAuth 2 `error` next to Auth's own codes, and the refusal of a client or grant type (both follow RFC 6749)
+// - Transfer's codes for rename, for tasks of other owners and for names that are taken
+// - what the files of the other services list
 
-/** An answer other than success, thrown by a route. */
+/** A refusal that a route throws. */
 export class ServiceError extends Error {
   /**
    * @param {number} status
@@ -20,7 +21,7 @@ export class ServiceError extends Error {
 }
 
 /**
- * Transfer: `{ code, message, request_id, resource }`; the service adds the last two.
+ * Creates an error of Transfer: `{ code, message, request_id, resource }`. The service adds the last two.
  * @param {number} status
  * @param {string} code
  * @param {string} message
@@ -35,7 +36,7 @@ export const badRequest = (message) => transferError(400, "BadRequest", message)
 export const endpointNotFound = (id) => transferError(404, "EndpointNotFound", `No such endpoint '${id}'`);
 
 /**
- * Auth: a list of errors, and the members of an OAuth2 error beside it.
+ * Creates an error of Auth: a list of errors, and next to it the members of an OAuth 2 error.
  * @param {number} status
  * @param {string} code
  * @param {string} detail
@@ -52,7 +53,7 @@ export function authError(status, code, detail, more = {}) {
 }
 
 /**
- * The token endpoint's plain OAuth2 error.
+ * Creates the plain OAuth 2 error of the token endpoint.
  * @param {number} status
  * @param {string} error
  * @param {string} [description]
@@ -61,7 +62,7 @@ export const oauthError = (status, error, description) =>
   new ServiceError(status, { error, ...(description && { error_description: description }) });
 
 /**
- * Groups: `{ code, detail }`.
+ * Creates an error of Groups: `{ code, detail }`.
  * @param {number} status
  * @param {string} code
  * @param {string} detail
@@ -70,7 +71,7 @@ export const oauthError = (status, error, description) =>
 export const groupsError = (status, code, detail, more) => new ServiceError(status, { code, detail, ...more });
 
 /**
- * Search: a GError; the service adds the id of the request.
+ * Creates an error of Search, a GError. The service adds the request id.
  * @param {number} status
  * @param {string} code
  * @param {string} message
@@ -117,7 +118,7 @@ const TRANSFER_CODES = {
 };
 
 /**
- * What a service says for a status of which nothing more is known: the default body of an injected fault.
+ * Creates a service's error for a status alone: the default body of an injected fault.
  * @param {string} service
  * @param {number} status
  */

@@ -5,7 +5,7 @@
  * @typedef {import("./files.js").Node} Node
  */
 
-/** A collection as a test sees it. */
+/** A collection, as tests read and change it. */
 export class FakeCollection {
   /** @type {Collection} */ #collection;
   /** @type {World} */ #world;
@@ -49,7 +49,7 @@ export class FakeCollection {
   }
 }
 
-/** The files of a collection, with the work of all tasks done that is due by now. */
+/** The files of a collection. Each method first runs the steps of tasks that are due. */
 class Files {
   /** @type {import("./files.js").FileTree} */ #tree;
   /** @type {() => void} */ #settle;
@@ -101,7 +101,7 @@ class Files {
   list(path = "/") {
     const node = this.#stat(path);
     if (node?.type !== "dir") return [];
-    return [...node.entries].map(([name, { type }]) => (type === "dir" ? `${name}/` : name)).sort();
+    return [...node.children].map(([name, { type }]) => (type === "dir" ? `${name}/` : name)).sort();
   }
 
   /** @param {string} path */

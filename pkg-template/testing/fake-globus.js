@@ -7,36 +7,36 @@ import { FakeGroup } from "./fake-group.js";
 import { FakeIndex } from "./fake-index.js";
 import { WebInput } from "./flow-records.js";
 import { Endpoint } from "./gcs-endpoints.js";
-import { requestOf } from "./incoming.js";
+import { toRequest } from "./incoming.js";
 import { newSecret, uuid } from "./ids.js";
-import { Reception } from "./reception.js";
-import { newWorld } from "./world.js";
+import { Router } from "./router.js";
+import { createWorld } from "./world.js";
 
 /**
  * @typedef {import("./environments.js").ServiceName} ServiceName
- * @typedef {import("./index.js").FakeGlobus} Declared
+ * @typedef {import("./index.js").FakeGlobus} FakeGlobusType
  * @typedef {import("./world.js").World} World
  */
 
 /**
- * A stateful stand-in of Globus: index.d.ts says what it offers.
- * @implements {Declared}
+ * A stateful fake of Globus. index.d.ts documents it.
+ * @implements {FakeGlobusType}
  */
 export class FakeGlobus {
   /** @type {World} */ #world;
-  #reception;
+  #router;
 
   /** @param {import("./index.js").FakeGlobusOptions} [options] */
   constructor(options = {}) {
     const { environment = "production", serviceUrls = {} } = options;
-    this.#world = newWorld(options);
-    this.#reception = new Reception(this.#world);
+    this.#world = createWorld(options);
+    this.#router = new Router(this.#world);
     this.clock = this.#world.clock;
     /** @type {Readonly<Record<ServiceName, string>>} */
     this.serviceUrls = Object.freeze({ ...environmentUrls(environment), ...serviceUrls });
-    this.#reception.addRoutes(environmentUrls(environment));
-    this.#reception.addRoutes(environmentAliases(environment));
-    this.#reception.addRoutes(this.serviceUrls);
+    this.#router.addRoutes(environmentUrls(environment));
+    this.#router.addRoutes(environmentAliases(environment));
+    this.#router.addRoutes(this.serviceUrls);
     this.fetch = this.fetch.bind(this);
   }
 
@@ -47,7 +47,7 @@ export class FakeGlobus {
    */
   async fetch(input, init) {
     const signal = init?.signal ?? (typeof input === "object" && "signal" in input ? input.signal : undefined);
-    return orAborted(signal, async () => this.#reception.receive(await requestOf(input, init), signal ?? undefined));
+    return rejectOnAbort(signal, async () => this.#router.receive(await toRequest(input, init), signal ?? undefined));
   }
 
   /** @param {import("./index.js").FakeClientOptions} [options] */
@@ -76,8 +76,8 @@ export class FakeGlobus {
 
   /** @param {string} clientId */
   consents(clientId) {
-    const given = this.#world.tokens.consents(clientId.toLowerCase());
-    return given.map(({ path, optional, createdAt }) => ({
+    const consents = this.#world.tokens.consents(clientId.toLowerCase());
+    return consents.map(({ path, optional, createdAt }) => ({
       path: [...path],
       scope: path.at(-1) ?? "",
       optional,
@@ -87,7 +87,7 @@ export class FakeGlobus {
 
   /** @param {string} clientId @param {string} [scope] */
   revokeConsents(clientId, scope) {
-    // What was due before was done with them.
+    // Work that is already due still has these consents.
     this.#world.agenda.settle();
     this.#world.tokens.dropConsents(clientId.toLowerCase(), scope);
   }
@@ -139,22 +139,22 @@ export class FakeGlobus {
 
   /** @param {import("./faults.js").Fault} fault */
   inject(fault) {
-    return this.#reception.faults.inject(fault);
+    return this.#router.faults.inject(fault);
   }
 
-  /** @returns {readonly import("./journal.js").RequestRecord[]} */
+  /** @returns {readonly import("./request-log.js").RequestRecord[]} */
   get requests() {
-    return this.#reception.journal.entries;
+    return this.#router.requestLog.records;
   }
 
-  /** @param {import("./journal.js").RequestFilter} [filter] */
+  /** @param {import("./request-log.js").RequestFilter} [filter] */
   count(filter) {
-    return this.#reception.journal.count(filter);
+    return this.#router.requestLog.count(filter);
   }
 
   clearRequests() {
-    this.#reception.journal.entries = [];
-    this.#reception.tokenRequests = 0;
+    this.#router.requestLog.records = [];
+    this.#router.tokenRequests = 0;
     this.#world.counters.grants = 0;
   }
 
@@ -163,7 +163,7 @@ export class FakeGlobus {
   }
 
   get tokenRequests() {
-    return this.#reception.tokenRequests;
+    return this.#router.tokenRequests;
   }
 
   get taskDuration() {
@@ -198,7 +198,7 @@ export class FakeGlobus {
 
   /** @param {import("./index.js").FakeFlowOptions} [options] */
   addFlow(options = {}) {
-    const { id, scope } = this.#world.flows.addFrom(options, this.#world.clock.now());
+    const { id, scope } = this.#world.flows.addFromOptions(options, this.#world.clock.now());
     return { id, scope };
   }
 
@@ -259,27 +259,27 @@ export class FakeGlobus {
   /** @param {{ port?: number, host?: string, tls?: boolean }} [options] */
   async serve(options) {
     const { serve } = await import("./serve.js");
-    const isServed = (/** @type {URL} */ url) => this.#reception.routeOf(url) !== undefined;
-    const server = await serve((request, signal) => this.#reception.receive(request, signal), { ...options, isServed });
-    this.#reception.addRoutes(server.serviceUrls);
-    this.#reception.addRoutes(server.origins);
+    const isServed = (/** @type {URL} */ url) => this.#router.findRoute(url) !== undefined;
+    const server = await serve((request, signal) => this.#router.receive(request, signal), { ...options, isServed });
+    this.#router.addRoutes(server.serviceUrls);
+    this.#router.addRoutes(server.origins);
     return server;
   }
 }
 /**
- * Gives up as fetch does: with the reason of the signal, whatever the work is waiting for.
+ * Rejects with the signal's reason when the signal aborts, as `fetch` does, even if the work still waits.
  * @param {AbortSignal | null | undefined} signal
  * @param {() => Promise<Response>} work
  * @returns {Promise<Response>}
  */
-async function orAborted(signal, work) {
+async function rejectOnAbort(signal, work) {
   if (!signal) return work();
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    signal.addEventListener("abort", abort, { once: true });
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener("abort", onAbort, { once: true });
     work()
       .then(resolve, reject)
-      .finally(() => signal.removeEventListener("abort", abort));
+      .finally(() => signal.removeEventListener("abort", onAbort));
   });
 }

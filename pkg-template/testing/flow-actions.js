@@ -15,8 +15,8 @@ import { startTask } from "./transfer-tasks.js";
  * @typedef {{ id: string, url: string, input: unknown, startedAt: number, task: Task | undefined }} Action
  */
 
-/** An action that waits for somebody: what Flows tells of it. */
-export class Inactive extends Error {
+/** The error of an action that waits for a consent. `details` is what Flows reports about it. */
+export class InactiveAction extends Error {
   /** @param {Record<string, unknown>} details */
   constructor(details) {
     super(String(details.description));
@@ -25,27 +25,27 @@ export class Inactive extends Error {
 }
 
 /**
- * Starts the action of a state. Transfers and deletes are real tasks of the fake; those of other providers take their
- * time and succeed.
+ * Starts the action of a state. Transfers and deletes start real tasks of the fake. Actions of other providers have no
+ * task: in a run they last as long as their state, and they succeed.
  * @param {World} world
- * @param {{ url: string, input: unknown, ownerId: string, above: readonly string[], now: number }} what
+ * @param {{ url: string, input: unknown, ownerId: string, parentScopes: readonly string[], now: number }} options
  * @returns {Action}
  */
-export function startAction(world, { url, input, ownerId, above, now }) {
+export function startAction(world, { url, input, ownerId, parentScopes, now }) {
   const document = isObject(input) ? taskRequest(url, input) : undefined;
   /** @type {Task | undefined} */
   let task;
   try {
-    task = document && startTask(world, { ownerId, above, ...document });
+    task = document && startTask(world, { ownerId, parentScopes, ...document });
   } catch (error) {
-    if (error instanceof ServiceError) throw refusal(error.document);
+    if (error instanceof ServiceError) throw toActionError(error.document);
     throw error;
   }
   return { id: randomText(12), url, input, startedAt: now, task };
 }
 
 /**
- * What a provider asks of Transfer. The older providers had names of their own for some members.
+ * Converts the input of an action into a request of Transfer. The older providers have other names for some members.
  * @param {string} url
  * @param {Record<string, any>} input
  * @returns {{ type: "TRANSFER" | "DELETE", document: Record<string, unknown> } | undefined}
@@ -53,33 +53,38 @@ export function startAction(world, { url, input, ownerId, above, now }) {
 function taskRequest(url, input) {
   const { host, pathname } = new URL(url, "https://unknown.invalid/");
   const path = pathname.replace(/\/(run)?$/, "");
-  const isTransfers =
+  const isTransferProvider =
     host.startsWith("transfer.actions.") || (host.startsWith("actions.") && path.startsWith("/transfer/"));
-  if (isTransfers && path.endsWith("/transfer")) {
+  if (isTransferProvider && path.endsWith("/transfer")) {
     const { source_endpoint_id: source_endpoint, destination_endpoint_id: destination_endpoint } = input;
-    const old = input.transfer_items && { source_endpoint, destination_endpoint, DATA: input.transfer_items };
-    return { type: "TRANSFER", document: { ...input, ...old } };
+    const legacyMembers = input.transfer_items && { source_endpoint, destination_endpoint, DATA: input.transfer_items };
+    return { type: "TRANSFER", document: { ...input, ...legacyMembers } };
   }
-  if (isTransfers && path.endsWith("/delete")) {
+  if (isTransferProvider && path.endsWith("/delete")) {
     const paths = Array.isArray(input.items) ? input.items : undefined;
-    const old = paths && { endpoint: input.endpoint_id, DATA: paths.map((item) => ({ path: item })) };
-    return { type: "DELETE", document: { ...input, ...old } };
+    const legacyMembers = paths && { endpoint: input.endpoint_id, DATA: paths.map((item) => ({ path: item })) };
+    return { type: "DELETE", document: { ...input, ...legacyMembers } };
   }
   return undefined;
 }
 
-/** What becomes of an action that Transfer refuses. @param {Record<string, any>} document */
-function refusal({ code, message, required_scopes: scopes }) {
+/** Converts a refusal of Transfer into the error of the action. @param {Record<string, any>} document */
+function toActionError({ code, message, required_scopes: scopes }) {
   if (code !== "ConsentRequired") return new StateError("ActionUnableToRun", { code, message });
-  return new Inactive({ code, description: message, required_scope: united(scopes), resolution_url: null });
+  return new InactiveAction({
+    code,
+    description: message,
+    required_scope: combineScopes(scopes),
+    resolution_url: null,
+  });
 }
 
-/** One scope that has the dependencies of all, which are scopes of Transfer. @param {readonly string[]} scopes */
-const united = (scopes) =>
+/** Combines scopes of Transfer into one scope with the dependencies of all. @param {readonly string[]} scopes */
+const combineScopes = (scopes) =>
   `${TRANSFER_ALL}[${scopes.map((scope) => scope.slice(TRANSFER_ALL.length + 1, -1)).join(" ")}]`;
 
 /**
- * The status of an action as its provider tells it.
+ * Returns the status document of an action, as its provider sends it.
  * @param {Action} action
  * @param {{ status: string, stateName?: string, ownerId: string, now: number, details?: unknown }} state
  * @param {World} world
@@ -89,7 +94,8 @@ export function actionStatus({ id, url, input, startedAt, task }, { status, stat
     action_id: id,
     completion_time: status === "ACTIVE" ? null : authTime(now),
     creator_id: identityUrn(ownerId),
-    details: details ?? (task ? taskDocument(task, world.accounts) : status === "ACTIVE" ? {} : outcome(url, input)),
+    details:
+      details ?? (task ? taskDocument(task, world.accounts) : status === "ACTIVE" ? {} : actionResult(url, input)),
     display_status: status,
     label: null,
     manage_by: [],
@@ -102,7 +108,7 @@ export function actionStatus({ id, url, input, startedAt, task }, { status, stat
 }
 
 /** @param {string} url @param {unknown} input */
-function outcome(url, input) {
+function actionResult(url, input) {
   if (!new URL(url, "https://unknown.invalid/").pathname.startsWith("/hello_world") || !isObject(input)) return {};
   return { Hello: "World", ...("echo_string" in input && { hello: input.echo_string }) };
 }

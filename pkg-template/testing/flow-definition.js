@@ -3,56 +3,61 @@ import { COMPUTE_SCOPE, TRANSFER_ALL } from "./scopes.js";
 import { isObject } from "./json-schema.js";
 
 /**
- * @typedef {import("./flows-errors.js").Fault} Fault
+ * @typedef {import("./flows-errors.js").ValidationError} ValidationError
  * @typedef {Record<string, unknown> & { Type: string }} State
  * @typedef {{ StartAt: string, States: Record<string, State> }} Definition
  */
 
-/** The kinds of states Flows takes; others of Amazon's language are refused. */
-const TYPES = ["Pass", "Action", "Wait", "Choice", "ExpressionEval", "Fail"];
+/** The state types that Flows accepts. It refuses the other types of the Amazon States Language. */
+const STATE_TYPES = ["Pass", "Action", "Wait", "Choice", "ExpressionEval", "Fail"];
 
 /**
- * What is wrong with a definition.
+ * Returns the validation errors of a definition.
  * @param {unknown} definition
- * @returns {Fault[]}
+ * @returns {ValidationError[]}
  */
-export function definitionFaults(definition) {
-  if (definition === null) return [fault([], "none is not an allowed value", "type_error.none.not_allowed")];
-  if (definition === undefined) return [fault([], "field required", "value_error.missing")];
-  if (!isObject(definition)) return [fault([], "value is not a valid dict", "type_error.dict")];
+export function validateDefinition(definition) {
+  if (definition === null) return [definitionError([], "none is not an allowed value", "type_error.none.not_allowed")];
+  if (definition === undefined) return [definitionError([], "field required", "value_error.missing")];
+  if (!isObject(definition)) return [definitionError([], "value is not a valid dict", "type_error.dict")];
   const { StartAt: start, States: states } = definition;
-  /** @type {Fault[]} */
-  const faults = [];
-  if (typeof start !== "string") faults.push(fault(["StartAt"], "field required", "value_error.missing"));
-  if (!isObject(states)) return [...faults, fault(["States"], "field required", "value_error.missing")];
+  /** @type {ValidationError[]} */
+  const errors = [];
+  if (typeof start !== "string") errors.push(definitionError(["StartAt"], "field required", "value_error.missing"));
+  if (!isObject(states)) return [...errors, definitionError(["States"], "field required", "value_error.missing")];
   if (typeof start === "string" && !Object.hasOwn(states, start)) {
-    faults.push(fault(["StartAt"], `The state '${start}' is not defined`, "value_error"));
+    errors.push(definitionError(["StartAt"], `The state '${start}' is not defined`, "value_error"));
   }
   for (const [name, state] of Object.entries(states)) {
-    const found = stateFaults(state, Object.keys(states));
-    faults.push(...found.map(({ loc, msg, type }) => fault(["States", name, ...loc], msg, type)));
+    const stateErrors = validateState(state, Object.keys(states));
+    errors.push(...stateErrors.map(({ loc, msg, type }) => definitionError(["States", name, ...loc], msg, type)));
   }
-  return faults;
+  return errors;
 }
 
-/** @param {(string | number)[]} path below the definition @param {string} msg @param {string} [type] @returns {Fault} */
-const fault = (path, msg, type = "value_error") => ({ loc: ["definition", ...path], msg, type });
+/**
+ * @param {(string | number)[]} path below the definition
+ * @param {string} msg
+ * @param {string} [type]
+ * @returns {ValidationError}
+ */
+const definitionError = (path, msg, type = "value_error") => ({ loc: ["definition", ...path], msg, type });
 
-/** @param {unknown} state @param {readonly string[]} names @returns {Fault[]} */
-function stateFaults(state, names) {
+/** @param {unknown} state @param {readonly string[]} names @returns {ValidationError[]} */
+function validateState(state, names) {
   /** @param {(string | number)[]} loc @param {string} msg */
-  const at = (loc, msg, type = "value_error") => ({ loc, msg, type });
-  if (!isObject(state)) return [at([], "value is not a valid dict", "type_error.dict")];
+  const stateError = (loc, msg, type = "value_error") => ({ loc, msg, type });
+  if (!isObject(state)) return [stateError([], "value is not a valid dict", "type_error.dict")];
   const { Type: kind } = state;
   if (kind === undefined) {
     const type = "value_error.discriminated_union.missing_discriminator";
-    return [at([], "Discriminator 'type' is missing in value", type)];
+    return [stateError([], "Discriminator 'type' is missing in value", type)];
   }
-  if (typeof kind !== "string" || !TYPES.includes(kind)) {
+  if (typeof kind !== "string" || !STATE_TYPES.includes(kind)) {
     const type = "value_error.discriminated_union.invalid_discriminator";
-    return [at([], `No match for discriminator 'type' and value '${String(kind)}'`, type)];
+    return [stateError([], `No match for discriminator 'type' and value '${String(kind)}'`, type)];
   }
-  const targets = [
+  const references = [
     ...(kind !== "Choice" && "Next" in state ? [{ loc: ["Next"], name: state.Next }] : []),
     ...(Array.isArray(state.Choices)
       ? state.Choices.map((rule, i) => ({ loc: ["Choices", i, "Next"], name: rule?.Next }))
@@ -62,36 +67,40 @@ function stateFaults(state, names) {
       ? state.Catch.map((rule, i) => ({ loc: ["Catch", i, "Next"], name: rule?.Next }))
       : []),
   ];
-  const faults = targets
+  const errors = references
     .filter(({ name }) => typeof name !== "string" || !names.includes(name))
-    .map(({ loc, name }) => at(loc, `The state '${String(name)}' is not defined`));
+    .map(({ loc, name }) => stateError(loc, `The state '${String(name)}' is not defined`));
   if (kind === "Choice" && !Array.isArray(state.Choices)) {
-    faults.push(at(["Choices"], "field required", "value_error.missing"));
+    errors.push(stateError(["Choices"], "field required", "value_error.missing"));
   }
   if (kind === "Action" && typeof state.ActionUrl !== "string") {
-    faults.push(at(["ActionUrl"], "field required", "value_error.missing"));
+    errors.push(stateError(["ActionUrl"], "field required", "value_error.missing"));
   }
   for (const [i, rule] of (Array.isArray(state.Catch) ? state.Catch : []).entries()) {
-    const isRight = isObject(rule) && Array.isArray(rule.ErrorEquals);
-    if (!isRight) faults.push(at(["Catch", i, "ErrorEquals"], "field required", "value_error.missing"));
-    else faults.push(...pathFaults(rule).map(({ loc, ...rest }) => ({ loc: ["Catch", i, ...loc], ...rest })));
+    const isValid = isObject(rule) && Array.isArray(rule.ErrorEquals);
+    if (!isValid) errors.push(stateError(["Catch", i, "ErrorEquals"], "field required", "value_error.missing"));
+    else errors.push(...validatePaths(rule).map(({ loc, ...rest }) => ({ loc: ["Catch", i, ...loc], ...rest })));
   }
-  faults.push(...pathFaults(state));
+  errors.push(...validatePaths(state));
   if (kind !== "Choice" && kind !== "Fail" && !("Next" in state) && state.End !== true) {
-    const ways = `either terminal ("End": true) or transitional ("Next": "NextStateId")`;
-    faults.push(at([], `A state of type '${kind}' must be defined as ${ways}`));
+    const allowedForms = `either terminal ("End": true) or transitional ("Next": "NextStateId")`;
+    errors.push(stateError([], `A state of type '${kind}' must be defined as ${allowedForms}`));
   }
-  return faults;
+  return errors;
 }
 
-/** References to data begin with `$`. @param {Record<string, unknown>} state @returns {Fault[]} */
-const pathFaults = (state) =>
+/**
+ * Checks that references to data begin with `$`.
+ * @param {Record<string, unknown>} state
+ * @returns {ValidationError[]}
+ */
+const validatePaths = (state) =>
   ["InputPath", "ResultPath"]
     .filter((name) => state[name] !== undefined && !/^\$/.test(String(state[name])))
     .map((name) => ({ loc: [name], msg: "value is not a JSONPath", type: "value_error.str.regex" }));
 
 /**
- * Which scopes the actions of a definition take, by whose name they act.
+ * Returns the scopes that the actions of a definition need, by the `RunAs` of the action.
  * @param {Definition} definition
  * @returns {Record<string, string[]>}
  */
@@ -100,8 +109,8 @@ export function definitionScopes({ States }) {
   const scopes = {};
   for (const { Type: kind, ActionUrl: url, ActionScope: scope, RunAs: runAs = "User" } of Object.values(States)) {
     if (kind !== "Action") continue;
-    const needed = typeof scope === "string" ? scope : actionScope(String(url));
-    if (needed !== undefined) (scopes[String(runAs)] ??= new Set()).add(needed);
+    const neededScope = typeof scope === "string" ? scope : actionScope(String(url));
+    if (neededScope !== undefined) (scopes[String(runAs)] ??= new Set()).add(neededScope);
   }
   return Object.fromEntries(Object.entries(scopes).map(([name, set]) => [name, [...set]]));
 }

@@ -10,11 +10,11 @@ import { identityUrn } from "./principals.js";
  */
 
 /**
- * A flow as Flows tells it to one identity: who may do what in it is for administrators.
+ * Returns Flows' document of a flow, as one identity sees it. Only administrators see the lists of principals.
  * @param {Flow} flow
  * @param {string} identityId
  * @param {World} world
- * @param {string} base of the service
+ * @param {string} base the service's base URL
  */
 export function flowDocument(flow, identityId, world, base) {
   const { id, members, ownerId, createdAt, updatedAt } = flow;
@@ -32,7 +32,7 @@ export function flowDocument(flow, identityId, world, base) {
     log_supported: true,
     types: ["Action"],
     api_version: "1.0",
-    // A client that came here by another address is not sent to Globus's.
+    // A client that uses another base URL must not be sent to Globus's own host.
     flow_url: `${/\.globus\.org$/.test(base) ? "https://flows.globus.org" : base}/flows/${id}`,
     flow_owner: identityUrn(ownerId),
     flow_viewers: forAdministrators(members.flow_viewers),
@@ -50,7 +50,7 @@ export function flowDocument(flow, identityId, world, base) {
 }
 
 /**
- * A run as Flows tells it to one identity.
+ * Returns Flows' document of a run, as one identity sees it.
  * @param {Run} run
  * @param {string} identityId
  * @param {World} world
@@ -60,7 +60,7 @@ export function runDocument(run, identityId, world) {
   const isManager = run.allows(identityId, "run_manager", world);
   const owner = identityUrn(run.ownerId);
   const [managers, monitors] = isManager ? [run.managers, run.monitors] : [[], []];
-  const waitsFor = [...world.flows.webInputs.values()].find(
+  const openInput = [...world.flows.webInputs.values()].find(
     (input) => input.run.id === run.id && input.closedAt === undefined,
   );
   return {
@@ -84,11 +84,11 @@ export function runDocument(run, identityId, world) {
     monitor_by: monitors,
     user_role: roles[0] ?? "run_monitor",
     user_roles: roles,
-    blocking_web_input_id: waitsFor?.id ?? null,
+    blocking_web_input_id: openInput?.id ?? null,
   };
 }
 
-/** What a run may tell of its flow besides. @param {Flow} flow */
+/** Returns the description of a flow that a run may include. @param {Flow} flow */
 export const flowEmbedDocument = ({ id, scope, members, ownerId, createdAt, updatedAt }) => ({
   id,
   globus_auth_scope: scope,
@@ -102,7 +102,7 @@ export const flowEmbedDocument = ({ id, scope, members, ownerId, createdAt, upda
   updated_at: authTime(updatedAt),
 });
 
-/** @param {WebInput} input @param {readonly string[]} roles of the one who asks */
+/** @param {WebInput} input @param {readonly string[]} roles the caller's */
 export const webInputSummary = (input, roles) => ({
   id: input.id,
   status: input.closedAt === undefined ? "open" : "closed",
@@ -116,7 +116,7 @@ export const webInputSummary = (input, roles) => ({
   closed_timestamp: input.closedAt === undefined ? null : authTime(input.closedAt),
 });
 
-/** @param {WebInput} input @param {readonly string[]} roles of the one who asks */
+/** @param {WebInput} input @param {readonly string[]} roles the caller's */
 export function webInputDocument(input, roles) {
   const { title, ...summary } = webInputSummary(input, roles);
   return {

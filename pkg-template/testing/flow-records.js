@@ -1,5 +1,5 @@
 // @ts-check
-import { definitionFaults } from "./flow-definition.js";
+import { validateDefinition } from "./flow-definition.js";
 import { uuid } from "./ids.js";
 import { identityUrn, includesIdentity } from "./principals.js";
 import { flowUserScope } from "./scopes.js";
@@ -9,7 +9,7 @@ import { flowUserScope } from "./scopes.js";
  * @typedef {import("./flow-definition.js").Definition} Definition
  * @typedef {"flow_owner" | "flow_administrator" | "flow_starter" | "flow_viewer" | "flow_run_manager" |
  *   "flow_run_monitor"} FlowRole
- * @typedef {object} FlowMembers what may be set, by the names it has on the wire
+ * @typedef {object} FlowMembers what clients may set, under its JSON names
  * @property {string} title
  * @property {Definition} definition
  * @property {Record<string, unknown>} input_schema
@@ -26,7 +26,7 @@ import { flowUserScope } from "./scopes.js";
  */
 
 /** @type {Omit<FlowMembers, "title" | "definition">} */
-const USUAL = {
+const DEFAULT_MEMBERS = {
   input_schema: {},
   subtitle: "",
   description: "",
@@ -40,11 +40,11 @@ const USUAL = {
   authentication_policy_id: null,
 };
 
-/** What a flow does that is not said to do anything. */
-const NOTHING = { StartAt: "Nothing", States: { Nothing: { Type: "Pass", End: true } } };
+/** The definition of a flow that a test adds without one. */
+const EMPTY_DEFINITION = { StartAt: "Nothing", States: { Nothing: { Type: "Pass", End: true } } };
 
-/** Each role of these includes those after it. @type {readonly FlowRole[]} */
-const RANKS = ["flow_owner", "flow_administrator", "flow_starter", "flow_viewer"];
+/** Each role includes the roles after it. @type {readonly FlowRole[]} */
+const ROLE_RANKS = ["flow_owner", "flow_administrator", "flow_starter", "flow_viewer"];
 
 export class Flow {
   /**
@@ -55,7 +55,7 @@ export class Flow {
     this.id = id;
     this.ownerId = ownerId;
     /** @type {FlowMembers} */
-    this.members = { ...USUAL, ...members };
+    this.members = { ...DEFAULT_MEMBERS, ...members };
     this.createdAt = now;
     this.updatedAt = now;
   }
@@ -65,7 +65,7 @@ export class Flow {
   }
 
   /**
-   * The roles somebody was given, the greatest first.
+   * Returns the roles of an identity, the highest first.
    * @param {string} identityId
    * @param {World} world
    * @returns {FlowRole[]}
@@ -73,7 +73,7 @@ export class Flow {
   roles(identityId, world) {
     const { flow_administrators, flow_starters, flow_viewers, run_managers, run_monitors } = this.members;
     /** @type {[FlowRole, readonly string[]][]} */
-    const given = [
+    const assignments = [
       ["flow_owner", [identityUrn(this.ownerId)]],
       ["flow_administrator", flow_administrators],
       ["flow_starter", flow_starters],
@@ -81,25 +81,27 @@ export class Flow {
       ["flow_run_manager", run_managers],
       ["flow_run_monitor", run_monitors],
     ];
-    return given.filter(([, principals]) => includesIdentity(principals, identityId, world)).map(([role]) => role);
+    return assignments
+      .filter(([, principals]) => includesIdentity(principals, identityId, world))
+      .map(([role]) => role);
   }
 
   /**
-   * Whether somebody has a role or one that includes it.
+   * Whether an identity has this role or a role that includes it.
    * @param {string} identityId
    * @param {FlowRole} role
    * @param {World} world
    */
   allows(identityId, role, world) {
-    const sufficient = RANKS.slice(0, RANKS.indexOf(role) + 1);
-    return this.roles(identityId, world).some((own) => sufficient.includes(own));
+    const sufficient = ROLE_RANKS.slice(0, ROLE_RANKS.indexOf(role) + 1);
+    return this.roles(identityId, world).some((name) => sufficient.includes(name));
   }
 }
 
-/** All flows, and what else Flows keeps. */
+/** All flows, registered APIs and web inputs. */
 export class FlowRecords {
   /** @type {Map<string, Flow>} */ #flows = new Map();
-  /** @type {Map<string, Record<string, any>>} documents as the service shows them, by id */ registeredApis = new Map();
+  /** @type {Map<string, Record<string, any>>} documents as the service sends them, by id */ registeredApis = new Map();
   /** @type {Map<string, WebInput>} */ webInputs = new Map();
 
   /** @param {import("./scopes.js").ScopeRegistry} scopes */
@@ -110,11 +112,11 @@ export class FlowRecords {
     });
   }
 
-  /** For tests. @param {import("./index.js").FakeFlowOptions} options @param {number} now */
-  addFrom(options, now) {
-    const { id, owner = uuid(), title = "Flow", definition = NOTHING, ...rest } = options;
-    const [fault] = definitionFaults(definition);
-    if (fault) throw new TypeError(`${fault.loc.join(".")}: ${fault.msg}`);
+  /** Adds a flow for a test. @param {import("./index.js").FakeFlowOptions} options @param {number} now */
+  addFromOptions(options, now) {
+    const { id, owner = uuid(), title = "Flow", definition = EMPTY_DEFINITION, ...rest } = options;
+    const [error] = validateDefinition(definition);
+    if (error) throw new TypeError(`${error.loc.join(".")}: ${error.msg}`);
     const members = {
       title,
       definition: /** @type {Definition} */ (definition),
@@ -128,14 +130,14 @@ export class FlowRecords {
       run_managers: rest.runManagers,
       run_monitors: rest.runMonitors,
     };
-    const given = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
-    return this.add({ id, ownerId: owner.toLowerCase(), members: /** @type {FlowMembers} */ (given), now });
+    const definedMembers = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+    return this.add({ id, ownerId: owner.toLowerCase(), members: /** @type {FlowMembers} */ (definedMembers), now });
   }
 
   /** @param {Omit<ConstructorParameters<typeof Flow>[0], "id"> & { id?: string | undefined }} options */
   add({ id = uuid(), ...rest }) {
     const flow = new Flow({ id: id.toLowerCase(), ...rest });
-    if (this.#flows.has(flow.id)) throw new TypeError(`there is already a flow ${flow.id}`);
+    if (this.#flows.has(flow.id)) throw new TypeError(`a flow with the id ${flow.id} already exists`);
     this.#flows.set(flow.id, flow);
     return flow;
   }
@@ -155,7 +157,7 @@ export class FlowRecords {
   }
 }
 
-/** A question a run asks people on the web, of the kind that has options. */
+/** A question with several options that a run asks people on the web. */
 export class WebInput {
   /** @type {number | undefined} */ closedAt;
   /** @type {unknown} */ response;

@@ -2,8 +2,8 @@
 import { uuid } from "./ids.js";
 import { identityUrn, includesIdentity } from "./principals.js";
 
-// Codes and texts of log entries and details are those of the fixtures of Globus's clients. Without a record are: the
-// words of FlowFailed and ActionFailed (that they have `details.cause` is on record), and the details of an active run.
+// Codes and texts of log entries and details follow the fixtures of Globus's clients. There is no record of the texts
+// of FlowFailed and ActionFailed (only of their `details.cause`), and of the details of an active run.
 
 /**
  * @typedef {import("./world.js").World} World
@@ -11,8 +11,8 @@ import { identityUrn, includesIdentity } from "./principals.js";
  * @typedef {import("./flow-definition.js").State} State
  * @typedef {"run_owner" | "run_manager" | "run_monitor" | "flow_run_manager" | "flow_run_monitor"} RunRole
  * @typedef {{ time: number, code: string, description: string, details: Record<string, unknown> }} LogEntry
- * @typedef {{ name: string, state: State, input: unknown, from: number, due: number, deadline: number,
- *   action: import("./flow-actions.js").Action | undefined }} Position
+ * @typedef {{ name: string, state: State, input: unknown, startedAt: number, due: number, deadline: number,
+ *   action: import("./flow-actions.js").Action | undefined }} ActiveState
  * @typedef {object} RunRequest
  * @property {string} ownerId
  * @property {Record<string, unknown>} input
@@ -20,25 +20,25 @@ import { identityUrn, includesIdentity } from "./principals.js";
  * @property {readonly string[]} [tags]
  * @property {readonly string[]} [managers]
  * @property {readonly string[]} [monitors]
- * @property {readonly string[]} above the scopes by which the flow acts for the owner, its own the last
+ * @property {readonly string[]} parentScopes scopes with which the flow acts for the owner, outermost first
  */
 
-/** One run of a flow, and where it stands: in a state, or on the way to one. */
+/** One run of a flow. It is in a state, or about to enter one. */
 export class Run {
   id = uuid();
   /** @type {"ACTIVE" | "INACTIVE" | "SUCCEEDED" | "FAILED"} */ status = "ACTIVE";
   /** @type {Record<string, unknown>} */ details;
   /** @type {number | undefined} */ completedAt;
   /** @type {LogEntry[]} oldest first */ log = [];
-  /** @type {Position | undefined} */ position;
-  /** @type {{ name: string, at: number } | undefined} */ next;
+  /** @type {ActiveState | undefined} */ activeState;
+  /** @type {{ name: string, at: number } | undefined} */ nextState;
   statesEntered = 0;
   suspendedAt = 0;
 
   /** @param {Flow} flow @param {RunRequest} request @param {number} now */
-  constructor(flow, { ownerId, input, label = null, tags = [], managers = [], monitors = [], above }, now) {
+  constructor(flow, { ownerId, input, label = null, tags = [], managers = [], monitors = [], parentScopes }, now) {
     this.flow = flow;
-    // A flow may change while it runs.
+    // The flow may change during the run.
     this.definition = flow.members.definition;
     this.inputSchema = flow.members.input_schema;
     this.ownerId = ownerId;
@@ -46,12 +46,12 @@ export class Run {
     this.tags = [...tags];
     this.managers = [...managers];
     this.monitors = [...monitors];
-    this.above = above;
+    this.parentScopes = parentScopes;
     this.data = structuredClone(input);
     this.startedAt = now;
-    this.next = { name: this.definition.StartAt, at: now };
+    this.nextState = { name: this.definition.StartAt, at: now };
     this.details = { code: "FlowStarting", description: "The Flow is starting execution", details: { input } };
-    this.note("FlowStarted", "The Flow Instance started execution", { input }, now);
+    this.addLogEntry("FlowStarted", "The Flow Instance started execution", { input }, now);
   }
 
   get isOver() {
@@ -59,7 +59,7 @@ export class Run {
   }
 
   /** @param {string} code @param {string} description @param {Record<string, unknown>} details @param {number} time */
-  note(code, description, details, time) {
+  addLogEntry(code, description, details, time) {
     this.log.push({ time, code, description, details });
   }
 
@@ -67,20 +67,22 @@ export class Run {
   roles(identityId, world) {
     const { run_managers, run_monitors } = this.flow.members;
     /** @type {[RunRole, readonly string[]][]} */
-    const given = [
+    const assignments = [
       ["run_owner", [identityUrn(this.ownerId)]],
       ["run_manager", this.managers],
       ["flow_run_manager", run_managers],
       ["run_monitor", this.monitors],
       ["flow_run_monitor", run_monitors],
     ];
-    return given.filter(([, principals]) => includesIdentity(principals, identityId, world)).map(([role]) => role);
+    return assignments
+      .filter(([, principals]) => includesIdentity(principals, identityId, world))
+      .map(([role]) => role);
   }
 
   /** @param {string} identityId @param {"run_manager" | "run_monitor"} role @param {World} world */
   allows(identityId, role, world) {
     const roles = this.roles(identityId, world);
     if (role === "run_monitor") return roles.length > 0;
-    return roles.some((own) => own === "run_owner" || own.endsWith("manager"));
+    return roles.some((name) => name === "run_owner" || name.endsWith("manager"));
   }
 }

@@ -9,17 +9,17 @@ import { flowsScope } from "./scopes.js";
  */
 
 /** The resource server of Flows itself. */
-export const SERVER = "flows.globus.org";
+export const FLOWS_RESOURCE_SERVER = "flows.globus.org";
 
 /**
- * A token of Flows that holds one of the scopes, or the one for everything.
+ * Requires a token of Flows with one of these scopes, or with the scope for everything.
  * @param {Context} c
  * @param {...string} scopes
  */
 export function requireScope(c, ...scopes) {
   const token = c.get("token");
   const sufficient = [flowsScope("all"), ...scopes];
-  if (token.resourceServer !== SERVER || !sufficient.some((scope) => token.scopes.has(scope))) {
+  if (token.resourceServer !== FLOWS_RESOURCE_SERVER || !sufficient.some((scope) => token.scopes.has(scope))) {
     throw missingScope(scopes[0] ?? "");
   }
 }
@@ -29,7 +29,7 @@ export const missingScope = (scope) =>
   flowsError(403, "MISSING_SCOPE", `This action requires the following scope: ${scope}`);
 
 /** @param {Context} c @param {World} world @returns {Flow} */
-export function knownFlow(c, world) {
+export function requireFlow(c, world) {
   const id = c.req.param("id") ?? "";
   const flow = world.flows.get(id);
   if (!flow) throw notFound("Flow", id);

@@ -2,28 +2,28 @@
 import { ServiceError } from "./errors.js";
 import { uuid } from "./ids.js";
 
-// Codes, texts and statuses are those of the fixtures of Globus's clients and of its OpenAPI description. Without a record
-// are: the words of NOT_FOUND for flows and runs (known are those of web inputs), and the permissions other than RUN.
+// Codes, texts and statuses follow the fixtures of Globus's clients and Globus's OpenAPI description. There is no
+// record of the texts of NOT_FOUND for flows and runs (only for web inputs), and of the permissions other than RUN.
 
 /**
- * @typedef {{ loc: (string | number)[], msg: string, type: string }} Fault
+ * @typedef {{ loc: (string | number)[], msg: string, type: string }} ValidationError
  */
 
 /**
- * Flows: `{ error: { code, detail }, debug_id }`.
+ * Creates an error of Flows: `{ error: { code, detail }, debug_id }`.
  * @param {number} status
  * @param {string} code
- * @param {string | readonly Fault[]} detail
+ * @param {string | readonly ValidationError[]} detail
  * @param {{ message?: string }} [more]
  */
 export const flowsError = (status, code, detail, more = {}) =>
   new ServiceError(status, { error: { code, detail, ...more }, debug_id: uuid() });
 
-/** A document that cannot be taken as it is. @param {readonly Fault[]} faults */
-export function unprocessable(faults) {
-  const count = `${faults.length} validation error${faults.length === 1 ? "" : "s"}`;
-  const list = faults.map(({ loc, msg }) => `$.${loc.join(".")}: ${msg}`).join(" ; ");
-  return flowsError(422, "UNPROCESSABLE_ENTITY", faults, { message: `${count} in body. ${list}` });
+/** Creates the error for an invalid document. @param {readonly ValidationError[]} errors */
+export function unprocessable(errors) {
+  const count = `${errors.length} validation error${errors.length === 1 ? "" : "s"}`;
+  const list = errors.map(({ loc, msg }) => `$.${loc.join(".")}: ${msg}`).join(" ; ");
+  return flowsError(422, "UNPROCESSABLE_ENTITY", errors, { message: `${count} in body. ${list}` });
 }
 
 /** @param {"Flow" | "Run" | "Web Input" | "Registered API"} kind @param {string} id */
@@ -48,7 +48,7 @@ export const wrongState = (runId, status, allowed) =>
   );
 
 /**
- * The request document.
+ * Reads the request body as a JSON object.
  * @param {import("hono").Context} c
  * @returns {Promise<Record<string, unknown>>}
  */

@@ -7,11 +7,11 @@ import { flowsError } from "./flows-errors.js";
  */
 
 /**
- * The query of a list, or the one its marker stands for: a marker holds all of it, and what else is asked for is ignored.
+ * Returns the query of a list. A marker contains the query of the first page, so all other parameters are then ignored.
  * @param {Context} c
  * @returns {{ query: Query, start: number }}
  */
-export function readQuery(c) {
+export function readListQuery(c) {
   const query = /** @type {Query} */ (c.req.queries());
   const [marker] = query.marker ?? query.pagination_token ?? [];
   if (!marker) return { query, start: 0 };
@@ -23,17 +23,17 @@ export function readQuery(c) {
 }
 
 /**
- * One page and the marker of the next, null at the end.
+ * Returns one page and the marker of the next page. The marker of the last page is null.
  * @template T
  * @param {readonly T[]} items
- * @param {{ query: Query, start: number }} from
- * @param {{ name?: string, size: number, most?: number }} [rule] the parameter for the size of a page
+ * @param {{ query: Query, start: number }} listQuery
+ * @param {{ name?: string, size: number, max?: number }} [rule] the page size: its parameter, default and maximum
  */
-export function markedPage(items, { query, start }, { name = "per_page", size, most = 100 } = { size: 20 }) {
+export function paginateByMarker(items, { query, start }, { name = "per_page", size, max = 100 } = { size: 20 }) {
   const text = query[name]?.[0];
   const limit = text === undefined ? size : Number(text);
-  if (!Number.isInteger(limit) || limit < 1 || limit > most) {
-    throw flowsError(400, "BAD_REQUEST", `Invalid value for '${name}': must be between 1 and ${most}`);
+  if (!Number.isInteger(limit) || limit < 1 || limit > max) {
+    throw flowsError(400, "BAD_REQUEST", `Invalid value for '${name}': must be between 1 and ${max}`);
   }
   const next = start + limit;
   const marker = next < items.length ? btoa(encodeURIComponent(JSON.stringify({ query, start: next }))) : null;
@@ -41,11 +41,12 @@ export function markedPage(items, { query, start }, { name = "per_page", size, m
 }
 
 /**
- * The values of a parameter that may be repeated and comma-joined; undefined when there are none.
+ * Returns the values of a parameter that may be repeated and may list values with commas. Undefined if it has no
+ * values.
  * @param {Query} query
  * @param {string} name
  */
-export function listed(query, name) {
+export function readListParameter(query, name) {
   const values = query[name]?.flatMap((text) => text.split(",")).filter(Boolean);
   return values && values.length > 0 ? values : undefined;
 }
@@ -57,8 +58,8 @@ export function listed(query, name) {
  * @param {readonly string[]} allowed
  * @returns {T[]}
  */
-export function ordered(items, query, allowed) {
-  const criteria = (listed(query, "orderby") ?? []).map((criterion) => {
+export function sortByQuery(items, query, allowed) {
+  const criteria = (readListParameter(query, "orderby") ?? []).map((criterion) => {
     const [name = "", direction = ""] = criterion.trim().split(/\s+/);
     if (!allowed.includes(name) || !/^(asc|desc)$/i.test(direction)) {
       throw flowsError(400, "BAD_REQUEST", `Invalid ordering criterion '${criterion}'`);

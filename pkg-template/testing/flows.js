@@ -2,14 +2,14 @@
 import { Hono } from "hono/tiny";
 import { authTime } from "./clock.js";
 import { ServiceError } from "./errors.js";
-import { definitionFaults, definitionScopes } from "./flow-definition.js";
+import { validateDefinition, definitionScopes } from "./flow-definition.js";
 import { flowDocument } from "./flow-documents.js";
-import { readFlow } from "./flow-members.js";
+import { readFlowMembers } from "./flow-members.js";
 import { addInputRoutes } from "./flow-input-routes.js";
 import { addRunRoutes } from "./flow-run-routes.js";
-import { SERVER, knownFlow, requireScope } from "./flows-access.js";
+import { FLOWS_RESOURCE_SERVER, requireFlow, requireScope } from "./flows-access.js";
 import { flowsError, forbidden, notFound, readFlowsDocument, unprocessable } from "./flows-errors.js";
-import { listed, markedPage, ordered, readQuery } from "./flows-paging.js";
+import { readListParameter, paginateByMarker, sortByQuery, readListQuery } from "./flows-paging.js";
 import { identityUrn } from "./principals.js";
 import { flowsScope } from "./scopes.js";
 
@@ -21,10 +21,10 @@ import { flowsScope } from "./scopes.js";
  * @typedef {import("./flow-definition.js").Definition} Definition
  */
 
-const ORDERS = ["id", "scope_string", "flow_owner", "flow_administrators", "title", "created_at", "updated_at"];
+const SORT_FIELDS = ["id", "scope_string", "flow_owner", "flow_administrators", "title", "created_at", "updated_at"];
 
 /**
- * Globus Flows.
+ * Creates the fake of Globus Flows.
  * @param {World} world
  */
 export function flowsService(world) {
@@ -38,8 +38,11 @@ export function flowsService(world) {
 
   app.use("*", async (c, next) => {
     const token = world.tokens.fromHeader(c.req.header("Authorization"));
-    // Each flow is a resource server of its own, and Flows answers for all of them.
-    if (typeof token === "string" || !(token.resourceServer === SERVER || world.flows.get(token.resourceServer))) {
+    // Each flow is a resource server of its own. Flows accepts the tokens of all of them.
+    if (
+      typeof token === "string" ||
+      !(token.resourceServer === FLOWS_RESOURCE_SERVER || world.flows.get(token.resourceServer))
+    ) {
       throw flowsError(401, "AUTHENTICATION_ERROR", "Expired or invalid Bearer token");
     }
     c.set("callerId", token.clientId);
@@ -50,17 +53,17 @@ export function flowsService(world) {
   app.post("/flows/validate", async (c) => {
     requireScope(c, flowsScope("manage_flows"));
     const { definition, input_schema: schema } = await readFlowsDocument(c);
-    const faults = definitionFaults(definition);
+    const errors = validateDefinition(definition);
     if (schema !== undefined && (typeof schema !== "object" || schema === null)) {
-      faults.push({ loc: ["input_schema"], msg: "value is not a valid dict", type: "type_error.dict" });
+      errors.push({ loc: ["input_schema"], msg: "value is not a valid dict", type: "type_error.dict" });
     }
-    if (faults.length > 0) throw unprocessable(faults);
+    if (errors.length > 0) throw unprocessable(errors);
     return c.json({ scopes: definitionScopes(/** @type {Definition} */ (definition)) });
   });
 
   app.post("/flows", async (c) => {
     requireScope(c, flowsScope("manage_flows"));
-    const members = readFlow(await readFlowsDocument(c), true);
+    const members = readFlowMembers(await readFlowsDocument(c), true);
     const flow = world.flows.add({
       ownerId: c.get("callerId"),
       members: /** @type {Flow["members"]} */ (members),
@@ -72,14 +75,14 @@ export function flowsService(world) {
   app.get("/flows", (c) => c.json(listFlows(c, world)));
   app.get("/flows/:id", (c) => {
     requireScope(c, flowsScope("view_flows"), flowsScope("manage_flows"));
-    return c.json(flowDocument(visibleFlow(c, world), c.get("callerId"), world, c.env.base));
+    return c.json(flowDocument(requireVisibleFlow(c, world), c.get("callerId"), world, c.env.base));
   });
 
   app.put("/flows/:id", async (c) => {
     requireScope(c, flowsScope("manage_flows"));
-    const flow = administeredFlow(c, world, "UPDATE");
+    const flow = requireAdministeredFlow(c, world, "UPDATE");
     const document = await readFlowsDocument(c);
-    const members = readFlow(document, false);
+    const members = readFlowMembers(document, false);
     if (document.flow_owner !== undefined && document.flow_owner !== identityUrn(c.get("callerId"))) {
       const msg = "flow_owner must be the principal URN of the caller";
       throw unprocessable([{ loc: ["flow_owner"], msg, type: "value_error" }]);
@@ -92,7 +95,7 @@ export function flowsService(world) {
 
   app.delete("/flows/:id", (c) => {
     requireScope(c, flowsScope("manage_flows"));
-    const flow = administeredFlow(c, world, "DELETE");
+    const flow = requireAdministeredFlow(c, world, "DELETE");
     const document = flowDocument(flow, c.get("callerId"), world, c.env.base);
     world.flows.delete(flow.id);
     return c.json({ ...document, DELETED: true, deleted_at: authTime(world.clock.now()) });
@@ -104,15 +107,15 @@ export function flowsService(world) {
 }
 
 /** @param {Context} c @param {World} world */
-function visibleFlow(c, world) {
-  const flow = knownFlow(c, world);
+function requireVisibleFlow(c, world) {
+  const flow = requireFlow(c, world);
   if (flow.roles(c.get("callerId"), world).length === 0) throw notFound("Flow", flow.id);
   return flow;
 }
 
 /** @param {Context} c @param {World} world @param {string} permission */
-function administeredFlow(c, world, permission) {
-  const flow = visibleFlow(c, world);
+function requireAdministeredFlow(c, world, permission) {
+  const flow = requireVisibleFlow(c, world);
   if (!flow.allows(c.get("callerId"), "flow_administrator", world)) throw forbidden("flow", flow.id, permission);
   return flow;
 }
@@ -121,27 +124,29 @@ function administeredFlow(c, world, permission) {
 function listFlows(c, world) {
   requireScope(c, flowsScope("view_flows"), flowsScope("manage_flows"));
   const callerId = c.get("callerId");
-  const from = readQuery(c);
-  const { query } = from;
-  // Flows does not take an empty list here, though it does for runs.
+  const listQuery = readListQuery(c);
+  const { query } = listQuery;
+  // Flows refuses an empty list here, but accepts it for runs.
   if (query.filter_roles?.includes("")) throw flowsError(400, "BAD_REQUEST", "filter_roles must not be empty");
-  // Both forms of the names are documented, and the singular is what clients send.
-  const wanted = (listed(query, "filter_roles") ?? listed(query, "filter_role"))?.map(singular);
-  const found = world.flows
+  // Both forms of the names are documented. Clients send the singular.
+  const requestedRoles = (readListParameter(query, "filter_roles") ?? readListParameter(query, "filter_role"))?.map(
+    toSingular,
+  );
+  const documents = world.flows
     .all()
     .map((flow) => ({ ...flowDocument(flow, callerId, world, c.env.base), scope_string: flow.scope }))
-    .filter(({ user_roles: roles }) => roles.some((role) => wanted?.includes(singular(role)) ?? true))
-    .filter((document) => FILTERS.every(([name, fields]) => hasText(document, query[name], fields)));
-  const { page, limit, marker } = markedPage(ordered(found, query, ORDERS), from);
+    .filter(({ user_roles: roles }) => roles.some((role) => requestedRoles?.includes(toSingular(role)) ?? true))
+    .filter((document) => TEXT_FILTERS.every(([name, fields]) => hasText(document, query[name], fields)));
+  const { page, limit, marker } = paginateByMarker(sortByQuery(documents, query, SORT_FIELDS), listQuery);
   const flows = page.map(({ scope_string: _, ...document }) => document);
   return { flows, limit, has_next_page: marker !== null, marker };
 }
 
 /** @param {string} role */
-const singular = (role) => role.replace("flow_run_", "run_").replace(/s$/, "");
+const toSingular = (role) => role.replace("flow_run_", "run_").replace(/s$/, "");
 
 /** @type {[string, string[]][]} */
-const FILTERS = [
+const TEXT_FILTERS = [
   ["filter_fulltext", ["title", "subtitle", "flow_owner", "description", "id", "flow_administrators"]],
   ["filter_title", ["title"]],
   ["filter_subtitle", ["subtitle"]],
@@ -151,7 +156,7 @@ const FILTERS = [
 ];
 
 /**
- * Whether one of the texts is in one of the fields, in any case of letters.
+ * Whether one of the texts occurs in one of the fields. Ignores case.
  * @param {Record<string, unknown>} document
  * @param {readonly string[] | undefined} texts
  * @param {readonly string[]} fields

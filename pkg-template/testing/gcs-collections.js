@@ -175,8 +175,8 @@ function requireConsent(mapped, callerId, world) {
 
 /** @param {Collection} mapped @param {string} callerId */
 function requireAccount(mapped, callerId) {
-  if (!mapped.admits(callerId)) throw notFromAllowedDomain(mapped.gateway.allowedDomains ?? []);
-  if (mapped.knows(callerId)) return;
+  if (!mapped.admitsDomainOf(callerId)) throw notFromAllowedDomain(mapped.gateway.allowedDomains ?? []);
+  if (mapped.canUse(callerId)) return;
   throw permissionDenied(
     "Identity set contains an identity from an allowed domain, but it does not map to a valid username for this " +
       "connector",

@@ -4,7 +4,7 @@ import { httpsScope } from "./scopes.js";
 
 /**
  * @typedef {import("./world.js").World} World
- * @typedef {import("./world.js").Call} Call
+ * @typedef {import("./world.js").RequestContext} Call
  * @typedef {import("./collections.js").Collection} Collection
  * @typedef {import("./files.js").File} File
  * @typedef {{ start: number, end: number }} Range from the first byte to the one after the last
@@ -83,7 +83,7 @@ function pathOf(request) {
  * @param {Request} request
  * @param {Collection} collection
  * @param {string} path
- * @param {import("./collections.js").Wish} wish
+ * @param {import("./collections.js").AccessMode} wish
  * @param {World} world
  */
 function requireAccess(request, collection, path, wish, world) {
@@ -235,7 +235,7 @@ function partOf(open, { start, end }) {
 /** @param {Request} request @param {Collection} collection @param {string} path @param {number} limit */
 async function put(request, collection, path, limit) {
   const { tree } = collection;
-  const above = tree.stat(`/${tree.parts(path).slice(0, -1).join("/")}`);
+  const above = tree.stat(`/${tree.splitPath(path).slice(0, -1).join("/")}`);
   if (above?.type !== "dir") throw missing();
   if (path.endsWith("/") || tree.stat(path)?.type === "dir") throw inTheWay();
   // After RFC 9110, which lets nobody take a part for the whole.

@@ -7,23 +7,23 @@ export const isUuid = (value) => typeof value === "string" && UUID.test(value);
 
 export const uuid = () => crypto.randomUUID();
 
-/** Unguessable letters and digits. @param {number} length */
+/** Returns random letters and digits that cannot be guessed. @param {number} length */
 export function randomText(length) {
   const bytes = crypto.getRandomValues(new Uint8Array(length));
-  // 256 is no multiple of 62: a slight bias that does not matter at these lengths.
+  // 256 is not a multiple of 62. The slight bias does not matter at these lengths.
   return Array.from(bytes, (byte) => ALPHABET[byte % ALPHABET.length]).join("");
 }
 
-/** An access token as Globus shapes them. */
+/** Returns an access token in the form of Globus's tokens. */
 export const newToken = () => `Ag${randomText(84)}`;
 
-/** A client secret as Globus shapes them: base64 of 32 bytes. */
+/** Returns a client secret in the form of Globus's secrets: base64 of 32 bytes. */
 export const newSecret = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
 
 export const newRequestId = () => randomText(9);
 
 /**
- * Tells two tokens apart in a request log without showing either (32-bit FNV-1a).
+ * Returns a hash that distinguishes tokens in a request log without showing them (32-bit FNV-1a).
  * @param {string} text
  */
 export function fingerprint(text) {

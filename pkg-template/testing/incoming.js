@@ -1,26 +1,26 @@
 // @ts-check
 /**
- * What `fetch` was called with, as a Request. One that is given is read by its public members alone: it may be another
- * runtime's or a polyfill's, which the constructor does not take.
+ * Builds a Request from the arguments of `fetch`. A Request that the caller passes is read by its public members
+ * alone: it may be from another runtime or a polyfill, and the constructor rejects such an object.
  * @param {string | URL | Request} input
  * @param {RequestInit} [init]
  */
-export async function requestOf(input, init) {
+export async function toRequest(input, init) {
   if (typeof input === "string" || input instanceof URL) return new Request(input, init);
-  const given = Object.fromEntries(Object.entries(init ?? {}).filter(([, value]) => value !== undefined));
+  const definedInit = Object.fromEntries(Object.entries(init ?? {}).filter(([, value]) => value !== undefined));
   const { url, method, headers } = input;
-  const body = "body" in given ? null : await bodyOf(input, false);
-  return new Request(url, { method, headers, body, ...given });
+  const body = "body" in definedInit ? null : await readRequestBody(input, false);
+  return new Request(url, { method, headers, body, ...definedInit });
 }
 
 /**
- * The body of a request, or null. Not every runtime shows a body before it is read (Firefox does not), so only reading it
- * tells whether there is one.
+ * Returns the body of a request, or null. Some runtimes do not show a body before it is read (Firefox), so only
+ * reading it shows whether the request has one.
  * @param {Request} request
- * @param {boolean} asStream whether it may be a stream, where the runtime has one
+ * @param {boolean} asStream whether the body may be returned as a stream, where the runtime supports it
  * @returns {Promise<ReadableStream<Uint8Array> | ArrayBuffer | null>}
  */
-export async function bodyOf(request, asStream) {
+export async function readRequestBody(request, asStream) {
   if (request.method === "GET" || request.method === "HEAD") return null;
   if (asStream && request.body) return request.body;
   const bytes = await request.arrayBuffer();
@@ -34,4 +34,4 @@ export async function bodyOf(request, asStream) {
 export const isStream = (body) => body !== null && body !== undefined && "getReader" in body;
 
 /** @param {ReadableStream<Uint8Array> | ArrayBuffer | null | undefined} body @returns {RequestInit} */
-export const asInit = (body) => ({ body: body ?? null, ...(isStream(body) && { duplex: "half" }) });
+export const toBodyInit = (body) => ({ body: body ?? null, ...(isStream(body) && { duplex: "half" }) });

@@ -1,61 +1,66 @@
 // @ts-check
 /**
- * @typedef {{ path: string, message: string }} SchemaFault
+ * @typedef {{ path: string, message: string }} SchemaError
  */
 
 /**
- * The part of JSON Schema that input forms use, with the messages of Python's jsonschema, which Flows passes on.
- * What is not known here is not checked.
+ * Validates a value against the part of JSON Schema that input forms use. Other keywords are not checked. The messages
+ * are those of Python's jsonschema, which Flows passes on.
  * @param {unknown} value
  * @param {unknown} schema
  * @param {string} [path]
- * @returns {SchemaFault[]}
+ * @returns {SchemaError[]}
  */
-export function schemaFaults(value, schema, path = "$") {
+export function validateSchema(value, schema, path = "$") {
   if (!isObject(schema)) return [];
-  const fault = (/** @type {string} */ message) => [{ path, message }];
+  const makeError = (/** @type {string} */ message) => [{ path, message }];
   const types = schema.type === undefined ? [] : [schema.type].flat();
   if (types.length > 0 && !types.some((type) => hasType(value, type))) {
-    return fault(`${python(value)} is not of type ${types.map(python).join(", ")}`);
+    return makeError(`${formatPython(value)} is not of type ${types.map(formatPython).join(", ")}`);
   }
-  if (Array.isArray(schema.enum) && !schema.enum.some((allowed) => same(allowed, value))) {
-    return fault(`${python(value)} is not one of ${python(schema.enum)}`);
+  if (Array.isArray(schema.enum) && !schema.enum.some((allowed) => isEqual(allowed, value))) {
+    return makeError(`${formatPython(value)} is not one of ${formatPython(schema.enum)}`);
   }
-  if ("const" in schema && !same(schema.const, value)) return fault(`${python(schema.const)} was expected`);
+  if ("const" in schema && !isEqual(schema.const, value))
+    return makeError(`${formatPython(schema.const)} was expected`);
   if (typeof value === "number") {
     if (typeof schema.minimum === "number" && value < schema.minimum) {
-      return fault(`${value} is less than the minimum of ${schema.minimum}`);
+      return makeError(`${value} is less than the minimum of ${schema.minimum}`);
     }
     if (typeof schema.maximum === "number" && value > schema.maximum) {
-      return fault(`${value} is greater than the maximum of ${schema.maximum}`);
+      return makeError(`${value} is greater than the maximum of ${schema.maximum}`);
     }
   }
-  if (typeof value === "string" && typeof schema.pattern === "string" && !fits(value, schema.pattern)) {
-    return fault(`${python(value)} does not match ${python(schema.pattern)}`);
+  if (typeof value === "string" && typeof schema.pattern === "string" && !matchesPattern(value, schema.pattern)) {
+    return makeError(`${formatPython(value)} does not match ${formatPython(schema.pattern)}`);
   }
-  if (Array.isArray(value)) return value.flatMap((item, i) => schemaFaults(item, schema.items, `${path}[${i}]`));
-  return isObject(value) ? memberFaults(value, schema, path) : [];
+  if (Array.isArray(value)) return value.flatMap((item, i) => validateSchema(item, schema.items, `${path}[${i}]`));
+  return isObject(value) ? validateMembers(value, schema, path) : [];
 }
 
 /** @param {Record<string, unknown>} value @param {Record<string, unknown>} schema @param {string} path */
-function memberFaults(value, schema, path) {
+function validateMembers(value, schema, path) {
   const properties = isObject(schema.properties) ? schema.properties : {};
   const required = Array.isArray(schema.required) ? schema.required : [];
   const missing = required.filter((name) => !Object.hasOwn(value, name));
   const unexpected = Object.keys(value).filter((name) => !Object.hasOwn(properties, name));
   return [
-    ...missing.map((name) => ({ path, message: `${python(name)} is a required property` })),
+    ...missing.map((name) => ({ path, message: `${formatPython(name)} is a required property` })),
     ...(schema.additionalProperties === false && unexpected.length > 0
-      ? [{ path, message: `Additional properties are not allowed (${unexpectedText(unexpected)} unexpected)` }]
+      ? [{ path, message: `Additional properties are not allowed (${formatUnexpected(unexpected)} unexpected)` }]
       : []),
     ...Object.entries(properties).flatMap(([name, member]) =>
-      Object.hasOwn(value, name) ? schemaFaults(value[name], member, `${path}.${name}`) : [],
+      Object.hasOwn(value, name) ? validateSchema(value[name], member, `${path}.${name}`) : [],
     ),
   ];
 }
 
-/** A pattern that is none here may be one in Python. @param {string} value @param {string} pattern */
-function fits(value, pattern) {
+/**
+ * Whether a value matches a pattern. An invalid pattern matches: it may be valid in Python.
+ * @param {string} value
+ * @param {string} pattern
+ */
+function matchesPattern(value, pattern) {
   try {
     return new RegExp(pattern, "u").test(value);
   } catch {
@@ -64,7 +69,7 @@ function fits(value, pattern) {
 }
 
 /** @param {readonly string[]} names */
-const unexpectedText = (names) => `${names.map(python).join(", ")} ${names.length === 1 ? "was" : "were"}`;
+const formatUnexpected = (names) => `${names.map(formatPython).join(", ")} ${names.length === 1 ? "was" : "were"}`;
 
 /** @param {unknown} value @param {unknown} type */
 function hasType(value, type) {
@@ -79,16 +84,16 @@ function hasType(value, type) {
 export const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** @param {unknown} a @param {unknown} b */
-const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+const isEqual = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
-/** As Python writes a value. @param {unknown} value @returns {string} */
-function python(value) {
+/** Formats a value as Python does. @param {unknown} value @returns {string} */
+function formatPython(value) {
   if (value === null || value === undefined) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
   if (typeof value === "string") return value.includes("'") ? JSON.stringify(value) : `'${value}'`;
-  if (Array.isArray(value)) return `[${value.map(python).join(", ")}]`;
+  if (Array.isArray(value)) return `[${value.map(formatPython).join(", ")}]`;
   if (!isObject(value)) return String(value);
   return `{${Object.entries(value)
-    .map(([name, member]) => `${python(name)}: ${python(member)}`)
+    .map(([name, member]) => `${formatPython(name)}: ${formatPython(member)}`)
     .join(", ")}}`;
 }

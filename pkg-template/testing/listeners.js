@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Servers of one machine, all over http, or all over https with one certificate.
+ * HTTP servers on this machine. All use http, or all use https with one certificate.
  */
 export class Listeners {
   /** @type {import("node:http").Server[]} */ #servers = [];
@@ -12,9 +12,9 @@ export class Listeners {
   }
 
   /**
-   * @param {(url: string) => import("node:http").RequestListener} listener told its own URL
+   * @param {(url: string) => import("node:http").RequestListener} listener is called with the server's URL
    * @param {number} [port]
-   * @returns {Promise<string>} its URL
+   * @returns {Promise<string>} the server's URL
    */
   async open(listener, port = 0) {
     const { host, tls } = this;

@@ -5,12 +5,12 @@ import { parseTime, transferTime } from "./clock.js";
 /**
  * @typedef {import("./collections.js").Collection} Collection
  * @typedef {import("./tasks.js").Task} Task
- * @typedef {{ id: string, collection: Collection, message: string, identityId: string | null, startsAt: number | undefined,
- *   modifiedBy: string, pauses: Record<string, boolean> }} PauseRule
+ * @typedef {{ id: string, collection: Collection, message: string, identityId: string | null,
+ *   startsAt: number | undefined, modifiedBy: string, pauses: Record<string, boolean> }} PauseRule
  */
 
-/** What a rule can pause; all of it unless it says otherwise. */
-export const PAUSES = [
+/** The operations that a rule can pause. A rule pauses all of them, except those that its document sets to false. */
+export const PAUSE_FLAGS = [
   "pause_ls",
   "pause_mkdir",
   "pause_rename",
@@ -20,7 +20,7 @@ export const PAUSES = [
   "pause_task_transfer_write",
 ];
 
-/** Rules by which those who run a collection hold up what is done there. Here they hold up tasks. */
+/** Rules with which the managers of a collection pause operations. In the fake they pause tasks only. */
 export class PauseRules {
   /** @type {Map<string, PauseRule>} */ records = new Map();
   /** @type {import("./clock.js").Clock} */ #clock;
@@ -30,8 +30,8 @@ export class PauseRules {
     this.#clock = clock;
   }
 
-  /** @param {Collection} collection @param {Record<string, unknown>} document @param {string} by */
-  add(collection, document, by) {
+  /** @param {Collection} collection @param {Record<string, unknown>} document @param {string} callerId */
+  add(collection, document, callerId) {
     /** @type {PauseRule} */
     const rule = {
       id: uuid(),
@@ -39,30 +39,34 @@ export class PauseRules {
       message: String(document.message ?? ""),
       identityId: typeof document.identity_id === "string" ? document.identity_id.toLowerCase() : null,
       startsAt: parseTime(document.start_time),
-      modifiedBy: by,
-      pauses: Object.fromEntries(PAUSES.map((name) => [name, document[name] !== false])),
+      modifiedBy: callerId,
+      pauses: Object.fromEntries(PAUSE_FLAGS.map((name) => [name, document[name] !== false])),
     };
     this.records.set(rule.id, rule);
     return rule;
   }
 
-  /** @param {PauseRule} rule @param {Record<string, unknown>} document @param {string} by */
-  update(rule, document, by) {
+  /** @param {PauseRule} rule @param {Record<string, unknown>} document @param {string} callerId */
+  update(rule, document, callerId) {
     if (typeof document.message === "string") rule.message = document.message;
     if ("start_time" in document) rule.startsAt = parseTime(document.start_time);
-    for (const name of PAUSES) if (typeof document[name] === "boolean") rule.pauses[name] = document[name];
-    rule.modifiedBy = by;
+    for (const name of PAUSE_FLAGS) if (typeof document[name] === "boolean") rule.pauses[name] = document[name];
+    rule.modifiedBy = callerId;
   }
 
-  /** When the first of the rules begins that have not begun. */
-  firstStart() {
+  /** Returns the time at which the next rule starts. */
+  nextStartTime() {
     const now = this.#clock.now();
     const starts = [...this.records.values()].map(({ startsAt = 0 }) => startsAt);
     return Math.min(...starts.filter((time) => time > now), Infinity);
   }
 
-  /** The rules that hold for an identity on a collection: its own, and those of what it stands on. @param {Collection} collection @param {string} identityId */
-  effective(collection, identityId) {
+  /**
+   * Returns the rules for an identity on a collection, including the rules of its mapped collection.
+   * @param {Collection} collection
+   * @param {string} identityId
+   */
+  effectiveRules(collection, identityId) {
     const now = this.#clock.now();
     return [...this.records.values()].filter(
       (rule) =>
@@ -72,21 +76,21 @@ export class PauseRules {
     );
   }
 
-  /** The rules that hold up a task. @param {Task} task @returns {PauseRule[]} */
-  ofTask({ request }) {
+  /** Returns the rules that pause a task. @param {Task} task @returns {PauseRule[]} */
+  rulesForTask({ request }) {
     const { source, destination, ownerId, type } = request;
-    const pausing = (/** @type {Collection | undefined} */ collection, /** @type {string} */ what) =>
-      collection ? this.effective(collection, ownerId).filter(({ pauses }) => pauses[what]) : [];
-    if (type === "DELETE") return pausing(source, "pause_task_delete");
+    const findRules = (/** @type {Collection | undefined} */ collection, /** @type {string} */ flag) =>
+      collection ? this.effectiveRules(collection, ownerId).filter(({ pauses }) => pauses[flag]) : [];
+    if (type === "DELETE") return findRules(source, "pause_task_delete");
     const rules = [
-      ...pausing(source, "pause_task_transfer_read"),
-      ...pausing(destination, "pause_task_transfer_write"),
+      ...findRules(source, "pause_task_transfer_read"),
+      ...findRules(destination, "pause_task_transfer_write"),
     ];
     return [...new Set(rules)];
   }
 
-  /** What anybody may know of a rule. @param {PauseRule} rule */
-  limitedDocument({ id, collection, message, identityId, startsAt, pauses }) {
+  /** Returns the part of a rule that every identity may see. @param {PauseRule} rule */
+  makeLimitedDocument({ id, collection, message, identityId, startsAt, pauses }) {
     return {
       DATA_TYPE: "pause_rule_limited",
       id,
@@ -99,10 +103,10 @@ export class PauseRules {
     };
   }
 
-  /** @param {PauseRule} rule @param {string} identityId who asks */
-  document(rule, identityId) {
+  /** @param {PauseRule} rule @param {string} identityId the caller's */
+  makeDocument(rule, identityId) {
     return {
-      ...this.limitedDocument(rule),
+      ...this.makeLimitedDocument(rule),
       DATA_TYPE: "pause_rule",
       modified_by_id: rule.modifiedBy,
       created_by_host_manager: false,

@@ -1,21 +1,21 @@
 // @ts-check
 /** @typedef {import("./world.js").World} World */
 
-const IDENTITY = "urn:globus:auth:identity:";
-const GROUP = "urn:globus:groups:id:";
-const URN = /^urn:globus:(auth:identity|groups:id):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const IDENTITY_URN_PREFIX = "urn:globus:auth:identity:";
+const GROUP_URN_PREFIX = "urn:globus:groups:id:";
+const PRINCIPAL_URN = /^urn:globus:(auth:identity|groups:id):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** @param {string} identityId */
-export const identityUrn = (identityId) => `${IDENTITY}${identityId}`;
+export const identityUrn = (identityId) => `${IDENTITY_URN_PREFIX}${identityId}`;
 
 /** @param {unknown} value @returns {value is string} */
-export const isPrincipal = (value) => typeof value === "string" && URN.test(value);
+export const isPrincipal = (value) => typeof value === "string" && PRINCIPAL_URN.test(value);
 
 /** @param {World} world @param {string} groupId @param {string} identityId */
 export const isMember = (world, groupId, identityId) => Boolean(world.groups?.memberOf(groupId, identityId));
 
 /**
- * Whether one of the principals is the identity, a group it is in, or everybody.
+ * Whether the principals include the identity, one of its groups, or everyone.
  * @param {readonly string[]} principals
  * @param {string} identityId
  * @param {World} world
@@ -23,7 +23,8 @@ export const isMember = (world, groupId, identityId) => Boolean(world.groups?.me
 export function includesIdentity(principals, identityId, world) {
   return principals.some((principal) => {
     if (principal === "public" || principal === "all_authenticated_users") return true;
-    if (principal.startsWith(GROUP)) return isMember(world, principal.slice(GROUP.length), identityId);
+    if (principal.startsWith(GROUP_URN_PREFIX))
+      return isMember(world, principal.slice(GROUP_URN_PREFIX.length), identityId);
     return principal.toLowerCase() === identityUrn(identityId);
   });
 }

@@ -6,8 +6,8 @@ import { uuid } from "./ids.js";
  * @typedef {{ id: string, principalType: RolePrincipalType, principal: string, role: string }} Role
  */
 
-/** What each role includes besides itself. @type {Record<string, readonly string[]>} */
-const INCLUDED = {
+/** The other roles that each role includes. @type {Record<string, readonly string[]>} */
+const INCLUDED_ROLES = {
   owner: ["administrator", "access_manager", "activity_manager", "activity_monitor"],
   administrator: ["access_manager", "activity_manager", "activity_monitor"],
   activity_manager: ["activity_monitor"],
@@ -15,7 +15,7 @@ const INCLUDED = {
 
 export const ROLE_NAMES = ["administrator", "access_manager", "activity_manager", "activity_monitor"];
 
-/** The roles that were assigned on one endpoint or collection. Transfer and the GCS Manager show the same ones. */
+/** The roles that are assigned on one endpoint or collection. Transfer and the GCS Manager share them. */
 export class Roles {
   /** @type {Map<string, Role>} */ records = new Map();
   /** @type {import("./world.js").World} */ #world;
@@ -33,7 +33,7 @@ export class Roles {
     return record;
   }
 
-  /** The records that speak of an identity, itself or by a group. @param {string} identityId */
+  /** Returns the records of an identity, including those of its groups. @param {string} identityId */
   recordsOf(identityId) {
     return [...this.records.values()].filter(({ principalType, principal }) =>
       principalType === "group" ? isMember(this.#world, principal, identityId) : principal === identityId,
@@ -46,9 +46,9 @@ export class Roles {
   }
 }
 
-/** @param {Iterable<string>} names @param {string} wanted */
-export function includesRole(names, wanted) {
-  for (const name of names) if (name === wanted || INCLUDED[name]?.includes(wanted)) return true;
+/** @param {Iterable<string>} names @param {string} role */
+export function includesRole(names, role) {
+  for (const name of names) if (name === role || INCLUDED_ROLES[name]?.includes(role)) return true;
   return false;
 }
 

@@ -185,7 +185,7 @@ export class Indexes {
   look(tasks) {
     const nextStep = (/** @type {Task} */ { startsAt, endsAt }) =>
       [startsAt, endsAt].find((time) => time > this.clock.now());
-    this.agenda.look(() => earliest(tasks.map(nextStep)), this.settings.duration / 2);
+    this.agenda.advanceOnPoll(() => earliest(tasks.map(nextStep)), this.settings.duration / 2);
     this.settle();
   }
 

@@ -10,62 +10,67 @@ import { Listeners } from "./listeners.js";
  */
 
 /**
- * What is reached by host: managers of endpoints, and collections over HTTPS. Each gets a port when a document names it, so
- * that no client takes a bearer to the real Internet. What speaks GridFTP is not there, but has a name on this machine too.
+ * Host names of GCS Managers and of collections. Each host gets a port when a document names it, so that no client
+ * sends a bearer to the real Internet. No GridFTP server runs, but documents name this machine as its host too.
  */
-const NAME = "(?:[gms]-[0-9a-f]{5,6}\\.)?[0-9a-f]{6}\\.[0-9a-f]{4}\\.data\\.globus\\.org";
-const HOST = new RegExp(`(https://|tlsftp://|"(?:domain_name|hostname)":")(${NAME})(?::443)?(?![\\w.:-])`, "g");
-const NAMES_HOSTS = /^\/(transfer\/)?(v0\.10|v2|api)\//;
+const HOST_NAME_PATTERN = "(?:[gms]-[0-9a-f]{5,6}\\.)?[0-9a-f]{6}\\.[0-9a-f]{4}\\.data\\.globus\\.org";
+const HOST_REFERENCE = new RegExp(
+  `(https://|tlsftp://|"(?:domain_name|hostname)":")(${HOST_NAME_PATTERN})(?::443)?(?![\\w.:-])`,
+  "g",
+);
+const PATHS_WITH_HOSTS = /^\/(transfer\/)?(v0\.10|v2|api)\//;
 
 /**
- * Answers over http or https on Node: all services at one port, each below a path of its own, and again each at a port
- * of its own, because some of Globus's clients drop a path; each host at a port of its own.
+ * Serves the fake on Node over http or https. All services share one port, each below a path of its own. Each service
+ * also has a port of its own, because some of Globus's clients drop a path. Each host has a port of its own too.
  * @param {Handler} handler
- * @param {{ port?: number, host?: string, tls?: boolean, isServed: (url: URL) => boolean }} options isServed tells
- *   whether the handler answers to a URL
+ * @param {{ port?: number, host?: string, tls?: boolean, isServed: (url: URL) => boolean }} options isServed checks
+ *   whether the handler has a service at a URL
  */
 export async function serve(handler, { port = 0, host = "127.0.0.1", tls = false, isServed }) {
   const authority = tls ? await makeAuthority(host) : undefined;
   const listeners = new Listeners(host, authority);
   /** @type {Map<string, Promise<string>>} */
-  const places = new Map();
+  const hostUrls = new Map();
   let url = "";
   /** @type {{ serviceUrls?: Record<string, string>, origins?: Record<string, string> }} */
-  let directory = {};
+  let urls = {};
 
   /** @param {string} base @returns {import("node:http").RequestListener} */
-  const listener = (base) => (incoming, outgoing) => {
-    const asked = base + incoming.url;
-    if (!URL.canParse(asked) || !isServed(new URL(asked))) return refuse(incoming, outgoing, directory);
-    answer(handler, base, incoming, outgoing, { withPlaces, located }).catch((error) => {
+  const makeListener = (base) => (incoming, outgoing) => {
+    const requestUrl = base + incoming.url;
+    if (!URL.canParse(requestUrl) || !isServed(new URL(requestUrl))) return answerNotFound(incoming, outgoing, urls);
+    forwardRequest(handler, base, incoming, outgoing, { rewriteHosts, rewriteLocation }).catch((error) => {
       if (error instanceof NetworkError || outgoing.headersSent) outgoing.destroy();
       else outgoing.writeHead(500, { "Content-Type": "text/plain" }).end(`Error in the fake Globus: ${error?.stack}\n`);
     });
   };
 
-  /** Where a host is reached. @param {string} name */
-  const placeOf = (name) => {
-    const place = places.get(name) ?? listeners.open(() => listener(`https://${name}`));
-    places.set(name, place);
-    return place;
+  /** Returns the URL of a host. Opens a port for a new host. @param {string} name */
+  const findHostUrl = (name) => {
+    const hostUrl = hostUrls.get(name) ?? listeners.open(() => makeListener(`https://${name}`));
+    hostUrls.set(name, hostUrl);
+    return hostUrl;
   };
 
-  /** Where a redirect leads: the page to log in at is here, too. @param {string} location */
-  const located = (location) => location.replace("https://auth.globus.org", directory.serviceUrls?.auth ?? url);
+  /** Rewrites the URL of a redirect: the login page is on this server too. @param {string} location */
+  const rewriteLocation = (location) => location.replace("https://auth.globus.org", urls.serviceUrls?.auth ?? url);
 
-  /** @param {string} text */
-  async function withPlaces(text) {
-    const isPlace = (/** @type {string} */ name) => isServed(new URL(`https://${name}`));
-    const found = [...text.matchAll(HOST)].filter(([, how = ""]) => how === "https://" || how.includes("domain_name"));
-    const names = new Set(found.map(([, , name = ""]) => name).filter(isPlace));
-    const known = new Map(
-      await Promise.all([...names].map(async (name) => /** @type {const} */ ([name, await placeOf(name)]))),
+  /** Replaces host names with addresses on this machine. @param {string} text */
+  async function rewriteHosts(text) {
+    const isServedHost = (/** @type {string} */ name) => isServed(new URL(`https://${name}`));
+    const references = [...text.matchAll(HOST_REFERENCE)].filter(
+      ([, prefix = ""]) => prefix === "https://" || prefix.includes("domain_name"),
     );
-    return text.replace(HOST, (all, how, name) => {
-      const place = known.get(name);
-      if (how === "https://") return place ?? all;
-      if (how === "tlsftp://") return how + new URL(url).host;
-      return how + (how.includes("hostname") ? host : place ? new URL(place).host : name);
+    const names = new Set(references.map(([, , name = ""]) => name).filter(isServedHost));
+    const knownUrls = new Map(
+      await Promise.all([...names].map(async (name) => /** @type {const} */ ([name, await findHostUrl(name)]))),
+    );
+    return text.replace(HOST_REFERENCE, (reference, prefix, name) => {
+      const hostUrl = knownUrls.get(name);
+      if (prefix === "https://") return hostUrl ?? reference;
+      if (prefix === "tlsftp://") return prefix + new URL(url).host;
+      return prefix + (prefix.includes("hostname") ? host : hostUrl ? new URL(hostUrl).host : name);
     });
   }
 
@@ -75,18 +80,18 @@ export async function serve(handler, { port = 0, host = "127.0.0.1", tls = false
   }
 
   try {
-    const origins = byService(await Promise.all(SERVICE_NAMES.map(() => listeners.open(listener))));
-    // The last one to open: who reaches it reaches all.
-    url = await listeners.open(listener, port);
-    const serviceUrls = byService(SERVICE_NAMES.map((name) => `${url}/${name}`));
-    directory = { serviceUrls, origins };
-    const trust = authority && {
+    const origins = keyByService(await Promise.all(SERVICE_NAMES.map(() => listeners.open(makeListener))));
+    // Opened last: a client that reaches this port also reaches the others.
+    url = await listeners.open(makeListener, port);
+    const serviceUrls = keyByService(SERVICE_NAMES.map((name) => `${url}/${name}`));
+    urls = { serviceUrls, origins };
+    const trustVariables = authority && {
       GLOBUS_SDK_VERIFY_SSL: authority.caFile,
       REQUESTS_CA_BUNDLE: authority.caFile,
       SSL_CERT_FILE: authority.caFile,
       NODE_EXTRA_CA_CERTS: authority.caFile,
     };
-    const env = { ...serviceUrlVariables(origins), ...trust };
+    const env = { ...serviceUrlVariables(origins), ...trustVariables };
     const certificate = authority && { ca: authority.ca, caFile: authority.caFile };
     return { url, serviceUrls, origins, env, ...certificate, close };
   } catch (error) {
@@ -96,27 +101,27 @@ export async function serve(handler, { port = 0, host = "127.0.0.1", tls = false
 }
 
 /** @param {readonly string[]} urls in the order of the services @returns {Record<ServiceName, string>} */
-const byService = (urls) =>
+const keyByService = (urls) =>
   /** @type {Record<ServiceName, string>} */ (Object.fromEntries(SERVICE_NAMES.map((name, i) => [name, urls[i]])));
 
 /**
- * Tells who came to a place where nothing is where to go.
+ * Answers a request to a URL without a service: lists the URLs of the services.
  * @param {import("node:http").IncomingMessage} incoming
  * @param {import("node:http").ServerResponse} outgoing
  * @param {{ serviceUrls?: Record<string, string>, origins?: Record<string, string> }} directory
  */
-function refuse(incoming, outgoing, { serviceUrls = {}, origins = {} }) {
-  const places = SERVICE_NAMES.map((name) => `${serviceUrls[name]} or ${origins[name]}`);
-  const message = `The fake Globus has no service at ${incoming.url}. Its services are at: ${places.join(", ")}`;
+function answerNotFound(incoming, outgoing, { serviceUrls = {}, origins = {} }) {
+  const serviceList = SERVICE_NAMES.map((name) => `${serviceUrls[name]} or ${origins[name]}`);
+  const message = `The fake Globus has no service at ${incoming.url}. Its services are at: ${serviceList.join(", ")}`;
   const body = JSON.stringify({ code: "NotFound", message, serviceUrls, origins });
   outgoing.writeHead(404, { "Content-Type": "application/json" }).end(body);
-  // Who uploads reads the answer when all is sent.
+  // A client that uploads reads the response after it has sent the body.
   incoming.resume();
 }
 
 /** @param {string} host @returns {Promise<Authority>} */
 async function makeAuthority(host) {
-  // Loaded here, and only here: everything else runs where there is no Node.
+  // Imported here only: the rest of the fake also runs without Node.
   const [{ makeCertificates }, { mkdtemp, rm, writeFile }, { tmpdir }, { join }] = await Promise.all([
     import("./certificates.js"),
     import("node:fs/promises"),
@@ -124,10 +129,10 @@ async function makeAuthority(host) {
     import("node:path"),
   ]);
   const certificates = await makeCertificates([...new Set([host, "localhost", "127.0.0.1", "::1"])]);
-  const folder = await mkdtemp(join(tmpdir(), "fake-globus-"));
-  const caFile = join(folder, "ca.pem");
+  const directory = await mkdtemp(join(tmpdir(), "fake-globus-"));
+  const caFile = join(directory, "ca.pem");
   await writeFile(caFile, certificates.ca);
-  return { ...certificates, caFile, remove: () => rm(folder, { recursive: true, force: true }) };
+  return { ...certificates, caFile, remove: () => rm(directory, { recursive: true, force: true }) };
 }
 
 /**
@@ -135,51 +140,60 @@ async function makeAuthority(host) {
  * @param {string} base
  * @param {import("node:http").IncomingMessage} incoming
  * @param {import("node:http").ServerResponse} outgoing
- * @param {{ withPlaces: (text: string) => Promise<string>, located: (location: string) => string }} places
+ * @param {{ rewriteHosts: (text: string) => Promise<string>, rewriteLocation: (location: string) => string }} places
  */
-async function answer(handler, base, incoming, outgoing, { withPlaces, located }) {
-  const gone = new AbortController();
-  outgoing.on("close", () => gone.abort());
+async function forwardRequest(handler, base, incoming, outgoing, { rewriteHosts, rewriteLocation }) {
+  const disconnection = new AbortController();
+  outgoing.on("close", () => disconnection.abort());
   const headers = new Headers();
   for (let i = 0; i < incoming.rawHeaders.length; i += 2) {
     headers.append(incoming.rawHeaders[i] ?? "", incoming.rawHeaders[i + 1] ?? "");
   }
   const method = incoming.method ?? "GET";
-  const upload = method === "GET" || method === "HEAD" ? {} : { body: bodyOf(incoming), duplex: "half" };
-  const response = await handler(new Request(base + incoming.url, { method, headers, ...upload }), gone.signal);
-  if (gone.signal.aborted) return;
+  const bodyInit = method === "GET" || method === "HEAD" ? {} : { body: streamBody(incoming), duplex: "half" };
+  const response = await handler(
+    new Request(base + incoming.url, { method, headers, ...bodyInit }),
+    disconnection.signal,
+  );
+  if (disconnection.signal.aborted) return;
   const location = response.headers.get("Location");
-  if (location) response.headers.set("Location", located(location));
+  if (location) response.headers.set("Location", rewriteLocation(location));
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   const isJson = /\bjson\b/.test(response.headers.get("Content-Type") ?? "");
   const body = response.body ?? [];
-  // Waiting for each part lets the beginning of a body arrive whose rest does not.
-  for await (const chunk of isJson && NAMES_HOSTS.test(incoming.url ?? "") ? rewritten(body, withPlaces) : body) {
+  // The wait for each chunk lets the start of a body arrive even if its end never does.
+  for await (const chunk of isJson && PATHS_WITH_HOSTS.test(incoming.url ?? "")
+    ? rewriteBody(body, rewriteHosts)
+    : body) {
     await new Promise((sent) => outgoing.write(chunk, sent));
-    if (gone.signal.aborted) return;
+    if (disconnection.signal.aborted) return;
   }
   outgoing.end();
-  // What was refused before it was read.
+  // Reads the rest of a body that was refused before it was read.
   incoming.resume();
 }
 
 /**
- * A text as a whole, or what there is of it when it breaks off.
+ * Changes a body as one text. If the body breaks off, changes the text so far.
  * @param {AsyncIterable<Uint8Array> | never[]} body
- * @param {(text: string) => Promise<string>} change
+ * @param {(text: string) => Promise<string>} rewrite
  */
-async function* rewritten(body, change) {
+async function* rewriteBody(body, rewrite) {
   const decoder = new TextDecoder();
   let text = "";
   try {
     for await (const chunk of body) text += decoder.decode(chunk, { stream: true });
   } finally {
-    if (text) yield new TextEncoder().encode(await change(text));
+    if (text) yield new TextEncoder().encode(await rewrite(text));
   }
 }
 
-/** The body as it comes. @param {import("node:http").IncomingMessage} incoming @returns {ReadableStream<Uint8Array>} */
-function bodyOf(incoming) {
+/**
+ * Returns the request body as a stream.
+ * @param {import("node:http").IncomingMessage} incoming
+ * @returns {ReadableStream<Uint8Array>}
+ */
+function streamBody(incoming) {
   const chunks = incoming[Symbol.asyncIterator]();
   return new ReadableStream({
     async pull(controller) {

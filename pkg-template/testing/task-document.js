@@ -7,7 +7,7 @@ import { transferTime } from "./clock.js";
  */
 
 /**
- * The task as Transfer tells it.
+ * Returns Transfer's document of a task.
  * @param {Task} task
  * @param {import("./accounts.js").Accounts} accounts
  */
@@ -15,7 +15,7 @@ export function taskDocument(task, accounts) {
   const { request, counts } = task;
   const { submission } = request;
   const end = task.completedAt ?? task.lastTick;
-  const bytes = counts.bytes + bytesUnderWay(task);
+  const bytes = counts.bytes + countBytesOfCurrentFile(task);
   return {
     DATA_TYPE: "task",
     task_id: task.id,
@@ -45,7 +45,7 @@ export function taskDocument(task, accounts) {
     effective_bytes_per_second: Math.floor((bytes * 1000) / Math.max(1000, end - task.requestedAt)),
     faults: counts.faults,
     subtasks_total: task.steps.length,
-    subtasks_pending: task.isOver ? 0 : task.steps.length - task.done,
+    subtasks_pending: task.isOver ? 0 : task.steps.length - task.stepsDone,
     subtasks_retrying: 0,
     subtasks_succeeded: counts.succeeded,
     subtasks_failed: counts.failed,
@@ -68,12 +68,12 @@ export function taskDocument(task, accounts) {
   };
 }
 
-/** How much of the file that is being copied has arrived. @param {Task} task */
-function bytesUnderWay(task) {
-  const step = task.steps[task.done];
+/** Returns how many bytes of the current file are copied so far. @param {Task} task */
+function countBytesOfCurrentFile(task) {
+  const step = task.steps[task.stepsDone];
   if (task.isOver || !step) return 0;
-  const before = task.steps[task.done - 1]?.at ?? 0;
-  const share = step.at > before ? (task.worked - before) / (step.at - before) : 0;
+  const workBefore = task.steps[task.stepsDone - 1]?.workMs ?? 0;
+  const share = step.workMs > workBefore ? (task.workedMs - workBefore) / (step.workMs - workBefore) : 0;
   return Math.floor((step.cost - 1) * Math.min(1, Math.max(0, share)));
 }
 
@@ -90,7 +90,7 @@ function niceStatus(task) {
     is_ok: isOk,
     nice_status: status,
     nice_status_short_description: short,
-    nice_status_details: task.paused ?? (task.isPaused ? (task.pauseRules()[0]?.message ?? null) : null),
+    nice_status_details: task.pauseMessage ?? (task.isPaused ? (task.pauseRules()[0]?.message ?? null) : null),
     nice_status_expires_in: task.isOver ? null : task.status === "INACTIVE" ? 0 : -1,
   };
 }
@@ -107,7 +107,7 @@ function endpointMembers(side, collection) {
 }
 
 /**
- * What else the task is to those who run one of its collections.
+ * Returns the document of a task for the managers of its collections, with more members.
  * @param {Task} task
  * @param {import("./accounts.js").Accounts} accounts
  */

@@ -12,11 +12,11 @@ import { TaskFault } from "./tasks.js";
  * @typedef {{ source_path: string, destination_path: string, recursive?: boolean }} TransferItem
  */
 
-/** What a step costs besides its bytes, in bytes: making a directory takes time as well. */
-const OVERHEAD = 1;
+/** The cost of a step in addition to the bytes of its file, in bytes: making a directory takes time too. */
+const STEP_OVERHEAD_BYTES = 1;
 
 /**
- * The steps of a transfer: for each item one that looks at the source, then its directories and files.
+ * Plans the steps of a transfer. Each item has a step that checks it, then steps for its directories and files.
  * @param {Task} task
  * @param {readonly TransferItem[]} items
  * @returns {PlannedStep[]}
@@ -25,17 +25,17 @@ export function planTransfer(task, items) {
   return items.flatMap((item) => {
     const node = task.request.source.tree.stat(item.source_path);
     /** @type {PlannedStep} */
-    const look = { cost: OVERHEAD, run: () => checkItem(task, item) };
-    if (!node || hasWrongType(item, node)) return [look];
-    if (node.type === "file") return [look, copyFile(task, item.source_path, item.destination_path, node)];
-    const [from, to] = [withSlash(item.source_path), withSlash(item.destination_path)];
-    const wanted = nameRules(task.request.submission.filter_rules);
-    const below = [...FileTree.walk(node)].filter(({ path, node: { type } }) => wanted(path, type));
-    const copies = below.map(({ path, node: child }) =>
+    const check = { cost: STEP_OVERHEAD_BYTES, run: () => checkItem(task, item) };
+    if (!node || hasWrongType(item, node)) return [check];
+    if (node.type === "file") return [check, copyFile(task, item.source_path, item.destination_path, node)];
+    const [from, to] = [addSlash(item.source_path), addSlash(item.destination_path)];
+    const isIncluded = makeNameTest(task.request.submission.filter_rules);
+    const descendants = [...FileTree.walk(node)].filter(({ path, node: { type } }) => isIncluded(path, type));
+    const copies = descendants.map(({ path, node: child }) =>
       child.type === "dir" ? makeDirectory(task, `${to}${path}`) : copyFile(task, from + path, to + path, child),
     );
     const extra = task.request.submission.delete_destination_extra === true ? [removeExtra(task, node, to)] : [];
-    return [look, makeDirectory(task, to), ...copies, ...extra];
+    return [check, makeDirectory(task, to), ...copies, ...extra];
   });
 }
 
@@ -60,7 +60,7 @@ function checkItem(task, item) {
 /** @param {Task} task @param {string} path @returns {PlannedStep} */
 function makeDirectory(task, path) {
   task.counts.directories++;
-  return { cost: OVERHEAD, run: () => void task.request.destination?.tree.makeDirectory(path) };
+  return { cost: STEP_OVERHEAD_BYTES, run: () => void task.request.destination?.tree.makeDirectory(path) };
 }
 
 /** @param {Task} task @param {string} from @param {string} to @param {File} planned @returns {PlannedStep} */
@@ -72,7 +72,7 @@ function copyFile(task, from, to, planned) {
     if (file?.type !== "file") throw notFound(source, from, { source_path: from, destination_path: to });
     const existing = destination?.tree.stat(to);
     if (existing?.type === "dir") throw new TaskFault("IS_A_DIRECTORY", `${to} is a directory`);
-    if (existing && isSynced(submission.sync_level, file, existing)) {
+    if (existing && isUpToDate(submission.sync_level, file, existing)) {
       task.counts.filesSkipped++;
       return;
     }
@@ -82,57 +82,67 @@ function copyFile(task, from, to, planned) {
     task.counts.bytes += file.size;
     const paths = { source_path: from, destination_path: to };
     const checksum = { checksum: null, checksum_algorithm: null };
-    task.successful.push({ DATA_TYPE: "successful_transfer", ...paths, size: file.size, ...checksum });
+    task.successfulTransfers.push({ DATA_TYPE: "successful_transfer", ...paths, size: file.size, ...checksum });
   };
-  return { cost: OVERHEAD + planned.size, run };
+  return { cost: STEP_OVERHEAD_BYTES + planned.size, run };
 }
 
 /**
- * Whether a file that is already there counts as the same: 0 exists, 1 size, 2 modification time, 3 checksum.
+ * Whether an existing file counts as the same, by sync level: 0 exists, 1 size, 2 modification time, 3 checksum.
  * @param {unknown} level
  * @param {File} file
  * @param {File} existing
  */
-function isSynced(level, file, existing) {
+function isUpToDate(level, file, existing) {
   if (level === 0) return true;
   if (level === 1) return file.size === existing.size;
   if (level === 2) return file.size === existing.size && file.modified <= existing.modified;
-  return level === 3 && file.size === existing.size && sameBytes(file, existing);
-}
-
-/** Files of the same size. What has only a size is zeros; a stream is like no other. @param {File} a @param {File} b */
-function sameBytes(a, b) {
-  if (a.stream || b.stream) return a.stream === b.stream;
-  const [some, others] = a.content ? [a.content, b.content] : [b.content, undefined];
-  return some === others || (some?.every((byte, i) => byte === (others?.[i] ?? 0)) ?? true);
-}
-
-/** @param {Task} task @param {import("./files.js").Directory} wanted @param {string} to @returns {PlannedStep} */
-function removeExtra(task, wanted, to) {
-  const run = () => {
-    const tree = task.request.destination?.tree;
-    const there = tree?.stat(to);
-    if (there?.type !== "dir") return;
-    const keep = new Set([...FileTree.walk(wanted)].map(({ path }) => path));
-    for (const { path } of [...FileTree.walk(there)]) if (!keep.has(path)) tree?.remove(to + path);
-  };
-  return { cost: OVERHEAD, run };
+  return level === 3 && file.size === existing.size && hasSameContent(file, existing);
 }
 
 /**
- * The first rule that fits a name decides; what no rule fits is taken. What lies in an excluded directory is excluded.
+ * Compares two files of one size. A file with only a size contains zeros. A stream equals only itself.
+ * @param {File} a
+ * @param {File} b
+ */
+function hasSameContent(a, b) {
+  if (a.stream || b.stream) return a.stream === b.stream;
+  const [content, otherContent] = a.content ? [a.content, b.content] : [b.content, undefined];
+  return content === otherContent || (content?.every((byte, i) => byte === (otherContent?.[i] ?? 0)) ?? true);
+}
+
+/**
+ * @param {Task} task
+ * @param {import("./files.js").Directory} sourceDirectory
+ * @param {string} to
+ * @returns {PlannedStep}
+ */
+function removeExtra(task, sourceDirectory, to) {
+  const run = () => {
+    const tree = task.request.destination?.tree;
+    const existing = tree?.stat(to);
+    if (existing?.type !== "dir") return;
+    const keptPaths = new Set([...FileTree.walk(sourceDirectory)].map(({ path }) => path));
+    for (const { path } of [...FileTree.walk(existing)]) if (!keptPaths.has(path)) tree?.remove(to + path);
+  };
+  return { cost: STEP_OVERHEAD_BYTES, run };
+}
+
+/**
+ * Returns a test for filter rules. The first rule that matches a name decides, and a name without a matching rule is
+ * included. Everything in an excluded directory is excluded.
  * @param {unknown} rules
  * @returns {(path: string, type: "file" | "dir") => boolean}
  */
-function nameRules(rules) {
+function makeNameTest(rules) {
   if (!Array.isArray(rules) || rules.length === 0) return () => true;
-  const parsed = rules.map((rule) => ({ method: rule.method, type: rule.type, fits: wildcard(String(rule.name)) }));
+  const parsed = rules.map((rule) => ({ method: rule.method, type: rule.type, matches: wildcard(String(rule.name)) }));
   /** @type {(name: string, type: "file" | "dir") => boolean} */
-  const isTaken = (name, type) =>
-    parsed.find((rule) => (!rule.type || rule.type === type) && rule.fits(name))?.method !== "exclude";
+  const isIncluded = (name, type) =>
+    parsed.find((rule) => (!rule.type || rule.type === type) && rule.matches(name))?.method !== "exclude";
   return (path, type) => {
     const parts = path.split("/");
-    return parts.every((part, i) => isTaken(part, i === parts.length - 1 ? type : "dir"));
+    return parts.every((part, i) => isIncluded(part, i === parts.length - 1 ? type : "dir"));
   };
 }
 
@@ -145,7 +155,7 @@ export function planDelete(task, items) {
   return items.map(({ path }) => {
     if (task.request.source.tree.stat(path)?.type === "dir") task.counts.directories++;
     else task.counts.files++;
-    return { cost: OVERHEAD, run: () => deleteItem(task, path) };
+    return { cost: STEP_OVERHEAD_BYTES, run: () => deleteItem(task, path) };
   });
 }
 
@@ -164,37 +174,45 @@ function deleteItem(task, path) {
   }
 }
 
-/** Globs stand in the last part of a path. @param {FileTree} tree @param {string} path */
+/** Expands a glob in the last part of a path. @param {FileTree} tree @param {string} path */
 function expandGlob(tree, path) {
-  const parts = tree.parts(path);
+  const parts = tree.splitPath(path);
   const pattern = parts.pop() ?? "";
-  const above = `/${parts.join("/")}`;
-  const directory = tree.stat(above);
+  const parentPath = `/${parts.join("/")}`;
+  const directory = tree.stat(parentPath);
   if (!/[*?]/.test(pattern) || directory?.type !== "dir") return [path];
-  const fits = wildcard(pattern);
-  return [...directory.entries.keys()].filter((name) => fits(name)).map((name) => `${withSlash(above)}${name}`);
+  const matches = wildcard(pattern);
+  return [...directory.children.keys()].filter((name) => matches(name)).map((name) => `${addSlash(parentPath)}${name}`);
 }
 
-/** @param {Collection} collection @param {string} path @param {{ source_path: string, destination_path: string }} [item] */
+/**
+ * @param {Collection} collection
+ * @param {string} path
+ * @param {{ source_path: string, destination_path: string }} [item]
+ */
 function notFound(collection, path, item) {
   return new TaskFault(
     "FILE_NOT_FOUND",
-    `${where("stat", collection)}File: ${path}\nMessage: No such file or directory\n`,
-    skippable(item),
+    `${formatLocation("stat", collection)}File: ${path}\nMessage: No such file or directory\n`,
+    skippedErrorDocument(item),
   );
 }
 
-/** @param {Collection} collection @param {string} path @param {{ source_path: string, destination_path: string }} [item] */
+/**
+ * @param {Collection} collection
+ * @param {string} path
+ * @param {{ source_path: string, destination_path: string }} [item]
+ */
 function denied(collection, path, item) {
   return new TaskFault(
     "PERMISSION_DENIED",
-    `${where("transfer", collection)}File: ${path}\nMessage: Path not allowed.\n`,
-    skippable(item),
+    `${formatLocation("transfer", collection)}File: ${path}\nMessage: Path not allowed.\n`,
+    skippedErrorDocument(item),
   );
 }
 
 /** @param {{ source_path: string, destination_path: string } | undefined} item */
-const skippable = (item) =>
+const skippedErrorDocument = (item) =>
   item && {
     DATA_TYPE: "skipped_error",
     source_path: item.source_path,
@@ -207,8 +225,8 @@ const skippable = (item) =>
   };
 
 /** @param {string} action @param {Collection} collection */
-const where = (action, { displayName, id, domain }) =>
+const formatLocation = (action, { displayName, id, domain }) =>
   `Error (${action})\nEndpoint: ${displayName} (${id})\nServer: ${domain}:443\n`;
 
 /** @param {string} path */
-const withSlash = (path) => (path.endsWith("/") ? path : `${path}/`);
+const addSlash = (path) => (path.endsWith("/") ? path : `${path}/`);

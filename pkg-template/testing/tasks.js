@@ -6,19 +6,19 @@ import { uuid } from "./ids.js";
 
 /**
  * @typedef {import("./collections.js").Collection} Collection
- * @typedef {{ cost: number, run: (task: Task) => void, at: number }} Step
+ * @typedef {{ cost: number, run: (task: Task) => void, workMs: number }} Step
  * @typedef {{ code: string, description: string }} FatalError
  * @typedef {{ code: string, description: string, details: string, isError: boolean, time: number }} TaskEvent
  * @typedef {{ type: "TRANSFER" | "DELETE", ownerId: string, submission: Record<string, unknown>, source: Collection,
  *   destination?: Collection | undefined, deadline: number, label: string | null }} TaskRequest
  */
 
-/** A step of a task that cannot be done. */
+/** The error of a step that failed. */
 export class TaskFault extends Error {
   /**
    * @param {string} code
    * @param {string} details
-   * @param {Record<string, unknown>} [skipped] what to list when it may be skipped
+   * @param {Record<string, unknown>} [skipped] the document to list if the task skips errors
    */
   constructor(code, details, skipped) {
     super(details);
@@ -28,27 +28,27 @@ export class TaskFault extends Error {
   }
 }
 
-/** How many steps ended which way. */
+/** The numbers of steps, by outcome. */
 const SUBTASKS = { succeeded: 0, skipped: 0, failed: 0, canceled: 0, expired: 0 };
 
-/** One transfer or delete: a list of steps, each with the moment of work at which it is done. */
+/** A transfer or delete: a list of steps, each done after a certain time of work. */
 export class Task {
   id = uuid();
   /** @type {"ACTIVE" | "INACTIVE" | "SUCCEEDED" | "FAILED"} */ status = "ACTIVE";
   /** @type {number | undefined} */ completedAt;
   /** @type {FatalError | null} */ fatalError = null;
-  /** @type {string | null} a message while somebody has paused it */ paused = null;
-  /** @type {"source" | "destination"} whose administrator that was */ pausedAt = "source";
+  /** @type {string | null} the message of the administrator who paused the task */ pauseMessage = null;
+  /** @type {"source" | "destination"} the side of that administrator */ pauseSide = "source";
   /** @type {{ side: "SOURCE" | "DESTINATION" | "BOTH", message: string } | undefined} */ canceledByAdmin;
-  /** The rules that hold it up. @type {() => readonly import("./pause-rules.js").PauseRule[]} */ pauseRules = () => [];
+  /** @type {() => readonly import("./pause-rules.js").PauseRule[]} */ pauseRules = () => [];
   /** @type {Step[]} */ steps = [];
-  done = 0;
-  /** Milliseconds of work so far: time stands still for a task that is paused or inactive. */
-  worked = 0;
+  stepsDone = 0;
+  /** Milliseconds of work so far. A paused or inactive task does not work. */
+  workedMs = 0;
   counts = { files: 0, directories: 0, filesTransferred: 0, filesSkipped: 0, bytes: 0, faults: 0, ...SUBTASKS };
   /** @type {TaskEvent[]} newest first */ events = [];
-  /** @type {Record<string, unknown>[]} */ successful = [];
-  /** @type {Record<string, unknown>[]} */ skipped = [];
+  /** @type {Record<string, unknown>[]} */ successfulTransfers = [];
+  /** @type {Record<string, unknown>[]} */ skippedErrors = [];
 
   /** @param {TaskRequest} request @param {number} now */
   constructor(request, now) {
@@ -58,7 +58,7 @@ export class Task {
   }
 
   get isPaused() {
-    return !this.isOver && (this.paused !== null || this.pauseRules().length > 0);
+    return !this.isOver && (this.pauseMessage !== null || this.pauseRules().length > 0);
   }
 
   get isRunning() {
@@ -70,36 +70,36 @@ export class Task {
   }
 
   /** @param {string} code @param {string} details @param {number} time @param {boolean} [isError] */
-  note(code, details, time, isError = false) {
+  addEvent(code, details, time, isError = false) {
     this.events.unshift({ code, description: code.toLowerCase().replaceAll("_", " "), details, isError, time });
   }
 
   /**
    * @param {FatalError | null} error
    * @param {number} now
-   * @param {"failed" | "canceled" | "expired"} [rest] what became of the steps that were not done
+   * @param {"failed" | "canceled" | "expired"} [outcome] the outcome of the steps that were not done
    */
-  finish(error, now, rest = "failed") {
-    const left = this.steps.length - this.done;
-    if (error) this.counts[rest] += left;
-    this.done = this.steps.length;
+  finish(error, now, outcome = "failed") {
+    const stepsLeft = this.steps.length - this.stepsDone;
+    if (error) this.counts[outcome] += stepsLeft;
+    this.stepsDone = this.steps.length;
     this.status = error ? "FAILED" : "SUCCEEDED";
     this.fatalError = error;
-    this.paused = null;
+    this.pauseMessage = null;
     this.completedAt = now;
-    if (error) this.note(error.code, error.description, now, true);
-    else this.note("SUCCEEDED", JSON.stringify({ files_succeeded: this.counts.filesTransferred }), now);
+    if (error) this.addEvent(error.code, error.description, now, true);
+    else this.addEvent("SUCCEEDED", JSON.stringify({ files_succeeded: this.counts.filesTransferred }), now);
   }
 }
 
-/** All tasks, whose steps are done as they fall due. */
+/** All tasks. Their steps run when they fall due. */
 export class Tasks {
   /** @type {Map<string, Task>} */ #tasks = new Map();
   /** @type {Map<string, { ownerId: string, taskId: string | undefined }>} */ #submissions = new Map();
 
   /**
    * @param {import("./agenda.js").Agenda} agenda
-   * @param {{ duration: number }} settings milliseconds from start to end of a task
+   * @param {{ duration: number }} settings milliseconds from the start to the end of a task
    * @param {(task: Task) => readonly import("./pause-rules.js").PauseRule[]} [pauseRules]
    */
   constructor(agenda, settings, pauseRules = () => []) {
@@ -122,7 +122,7 @@ export class Tasks {
     return submission?.ownerId === ownerId ? submission : undefined;
   }
 
-  /** @param {TaskRequest} request @param {(task: Task) => Omit<Step, "at">[]} plan */
+  /** @param {TaskRequest} request @param {(task: Task) => Omit<Step, "workMs">[]} plan */
   start(request, plan) {
     const now = this.agenda.now();
     const task = new Task(request, now);
@@ -130,8 +130,8 @@ export class Tasks {
     const steps = plan(task);
     const total = steps.reduce((sum, { cost }) => sum + cost, 0);
     let cost = 0;
-    task.steps = steps.map((step) => ({ ...step, at: (this.settings.duration * (cost += step.cost)) / total }));
-    task.note(
+    task.steps = steps.map((step) => ({ ...step, workMs: (this.settings.duration * (cost += step.cost)) / total }));
+    task.addEvent(
       "STARTED",
       JSON.stringify({ type: "GridFTP Transfer", concurrency: 2, parallelism: 4, pipelining: 20 }),
       now,
@@ -149,17 +149,17 @@ export class Tasks {
     return [...this.#tasks.values()];
   }
 
-  /** Somebody looks at tasks. @param {readonly Task[]} tasks */
-  look(tasks) {
-    this.agenda.look(() => earliest(tasks.map((task) => this.nextStep(task))), this.settings.duration / 2);
+  /** Moves the clock on because a client polls tasks. @param {readonly Task[]} tasks */
+  advanceOnPoll(tasks) {
+    this.agenda.advanceOnPoll(() => earliest(tasks.map((task) => this.nextStepTime(task))), this.settings.duration / 2);
   }
 
-  /** When a task that gets on takes its next step. @param {Task} task */
-  nextStep(task) {
-    return task.isRunning ? this.#nextOf(task)?.at : undefined;
+  /** Returns the time of a running task's next step. @param {Task} task */
+  nextStepTime(task) {
+    return task.isRunning ? this.#nextWork(task)?.at : undefined;
   }
 
-  /** Does all the work that is due, here and elsewhere. */
+  /** Runs all work that is due, of tasks and of other services. */
   settle() {
     this.agenda.settle();
   }
@@ -168,7 +168,7 @@ export class Tasks {
     /** @type {{ at: number, run: () => void } | undefined} */
     let next;
     for (const task of this.#tasks.values()) {
-      const candidate = this.#nextOf(task);
+      const candidate = this.#nextWork(task);
       if (candidate && (!next || candidate.at < next.at)) next = candidate;
     }
     return next;
@@ -180,18 +180,18 @@ export class Tasks {
   }
 
   /** @param {Task} task */
-  #nextOf(task) {
+  #nextWork(task) {
     if (task.isOver) return undefined;
     const { deadline } = task.request;
-    const step = task.steps[task.done];
-    const due = task.isRunning && step ? task.lastTick + Math.max(0, step.at - task.worked) : Infinity;
+    const step = task.steps[task.stepsDone];
+    const due = task.isRunning && step ? task.lastTick + Math.max(0, step.workMs - task.workedMs) : Infinity;
     if (deadline < due) return { at: deadline, run: () => this.#expire(task, deadline) };
     return step && due !== Infinity ? { at: due, run: () => this.#doStep(task, step, due) } : undefined;
   }
 
   /** @param {Task} task @param {number} now */
   #tick(task, now) {
-    if (task.isRunning && now > task.lastTick) task.worked += now - task.lastTick;
+    if (task.isRunning && now > task.lastTick) task.workedMs += now - task.lastTick;
     task.lastTick = Math.max(task.lastTick, now);
   }
 
@@ -213,57 +213,57 @@ export class Tasks {
       task.counts.faults++;
       if (error.skipped && task.request.submission.skip_source_errors === true) {
         task.counts.skipped++;
-        task.skipped.push({
+        task.skippedErrors.push({
           ...error.skipped,
           error_code: error.code,
           error_details: error.message,
           error_time: transferTime(now),
         });
       } else {
-        task.note(error.code, error.message, now, true);
+        task.addEvent(error.code, error.message, now, true);
         task.finish({ code: error.code, description: error.description }, now);
         return;
       }
     }
-    task.done++;
-    if (task.done === task.steps.length) task.finish(null, now);
+    task.stepsDone++;
+    if (task.stepsDone === task.steps.length) task.finish(null, now);
   }
 
   /** @param {string} id */
-  #required(id) {
+  #requireTask(id) {
     this.settle();
     const task = this.get(id);
-    if (!task) throw new TypeError(`no task ${id}`);
+    if (!task) throw new TypeError(`no task has the id ${id}`);
     return task;
   }
 
-  /** @param {string} id @param {FatalError} error @param {"failed" | "canceled"} [rest] */
-  fail(id, error, rest) {
-    const task = this.#required(id);
-    if (!task.isOver) task.finish(error, this.agenda.now(), rest);
+  /** @param {string} id @param {FatalError} error @param {"failed" | "canceled"} [outcome] */
+  fail(id, error, outcome) {
+    const task = this.#requireTask(id);
+    if (!task.isOver) task.finish(error, this.agenda.now(), outcome);
   }
 
   /** @param {string} id @param {string} message @param {"source" | "destination"} [side] */
   pause(id, message, side = "source") {
-    const task = this.#required(id);
+    const task = this.#requireTask(id);
     if (task.isOver) return;
-    task.paused = message;
-    task.pausedAt = side;
+    task.pauseMessage = message;
+    task.pauseSide = side;
   }
 
   /** @param {string} id */
   deactivate(id) {
-    const task = this.#required(id);
+    const task = this.#requireTask(id);
     if (task.isOver) return;
     task.status = "INACTIVE";
-    task.note("CREDENTIALS_EXPIRED", "Credentials are expired", this.agenda.now(), true);
+    task.addEvent("CREDENTIALS_EXPIRED", "Credentials are expired", this.agenda.now(), true);
   }
 
   /** @param {string} id */
   resume(id) {
-    const task = this.#required(id);
+    const task = this.#requireTask(id);
     if (task.isOver) return;
-    task.paused = null;
+    task.pauseMessage = null;
     task.status = "ACTIVE";
   }
 }

@@ -13,7 +13,7 @@ import { scheduleDocument } from "./timer-schedule.js";
 /** @param {number | undefined} time */
 const timeOrNull = (time) => (time === undefined ? null : transferTime(time));
 
-/** What both forms have in common. @param {Timer} timer @param {number} now */
+/** Returns the members that both forms have. @param {Timer} timer @param {number} now */
 const commonDocument = (timer, now) => ({
   name: timer.name,
   timer_type: timer.request.type,
@@ -28,7 +28,7 @@ const commonDocument = (timer, now) => ({
   ...(timer.request.flowId !== undefined && { flow_id: timer.request.flowId }),
 });
 
-/** What is said of a timer when it is made. @param {Timer} timer @param {number} now */
+/** Returns the document of a new timer. @param {Timer} timer @param {number} now */
 export const newTimerDocument = (timer, now) => ({
   ...commonDocument(timer, now),
   status: "new",
@@ -38,9 +38,9 @@ export const newTimerDocument = (timer, now) => ({
 });
 
 /**
- * A timer in the older form, which all calls but its creation use.
+ * Returns a timer in the older form, which all responses except that of its creation use.
  * @param {Timer} timer
- * @param {{ world: World, count: number, start?: number }} page how many of its results, from where on
+ * @param {{ world: World, count: number, start?: number }} page the number of its results to include, and the first one
  */
 export function timerDocument(timer, { world, count, start = 0 }) {
   const { schedule, url, body, scope, flowId } = timer.request;
@@ -62,11 +62,11 @@ export function timerDocument(timer, { world, count, start = 0 }) {
 }
 
 /** @param {Timer} timer @param {number} now */
-function activityDocument({ inactiveReason, current, nextRun }, now) {
+function activityDocument({ inactiveReason, currentResult, nextRun }, now) {
   if (inactiveReason) return { code: "paused", reason: inactiveReason.cause };
-  if (current) {
-    const seconds = Math.floor((now - current.at) / 1000);
-    return { code: "run_in_progress", start_timestamp: transferTime(current.at), duration_seconds: seconds };
+  if (currentResult) {
+    const seconds = Math.floor((now - currentResult.at) / 1000);
+    return { code: "run_in_progress", start_timestamp: transferTime(currentResult.at), duration_seconds: seconds };
   }
   return nextRun === undefined ? null : { code: "awaiting_next_run", next_run: transferTime(nextRun) };
 }

@@ -1,7 +1,7 @@
 // @ts-check
 import { earliest } from "./agenda.js";
 import { ServiceError } from "./errors.js";
-import { Inactive, startAction } from "./flow-actions.js";
+import { InactiveAction, startAction } from "./flow-actions.js";
 import { StateError } from "./flow-expressions.js";
 import { readRunRequest } from "./flow-run-routes.js";
 import { uuid } from "./ids.js";
@@ -21,15 +21,15 @@ import { consentRequirements, timersError } from "./timers-errors.js";
  * @property {string | null} name
  * @property {"transfer" | "flow" | "generic"} type
  * @property {Schedule} schedule
- * @property {string} url what is called
- * @property {Record<string, any>} body what it is called with
+ * @property {string} url the URL that the timer calls
+ * @property {Record<string, any>} body the body of that request
  * @property {string | null} scope
  * @property {string} [flowId]
  */
 
 export class Timer {
   id = uuid();
-  /** @type {InactiveReason | null} */ stopped = null;
+  /** @type {InactiveReason | null} */ stopReason = null;
   runs = 0;
   errors = 0;
   /** @type {Result[]} newest first */ results = [];
@@ -43,17 +43,18 @@ export class Timer {
     this.nextRun = request.schedule.start;
   }
 
-  /** The run that is not over: while there is one, ticks are skipped. */
-  get current() {
+  /** The result whose run or task is not over. While it exists, ticks are skipped. */
+  get currentResult() {
     const [last] = this.results;
     if (last?.run && !last.run.isOver) return last;
     return last?.action?.task && !last.action.task.isOver ? last : undefined;
   }
 
-  /** Why the timer waits: somebody stopped it, or what it has started waits for a consent. @returns {InactiveReason | null} */
+  /** Why the timer waits: its owner paused it, or its run waits for a consent. @returns {InactiveReason | null} */
   get inactiveReason() {
-    const run = this.current?.run;
-    if (this.stopped || run?.status !== "INACTIVE" || run.details.required_scope === undefined) return this.stopped;
+    const run = this.currentResult?.run;
+    if (this.stopReason || run?.status !== "INACTIVE" || run.details.required_scope === undefined)
+      return this.stopReason;
     const { description, required_scope: scope } = run.details;
     const detail = consentRequirements(String(description), [String(scope)]);
     return { cause: "globus_auth_requirements", detail };
@@ -61,11 +62,11 @@ export class Timer {
 
   get status() {
     if (this.inactiveReason) return "inactive";
-    return this.nextRun === undefined && !this.current ? "ended" : "active";
+    return this.nextRun === undefined && !this.currentResult ? "ended" : "active";
   }
 }
 
-/** All timers, which run as time goes on. */
+/** All timers. They run as the clock moves. */
 export class TimerJobs {
   /** @type {Map<string, Timer>} */ #timers = new Map();
   /** @type {() => World} */ #world;
@@ -99,23 +100,23 @@ export class TimerJobs {
     this.#timers.delete(timer.id);
   }
 
-  /** Somebody looks at timers. @param {readonly Timer[]} timers */
-  look(timers) {
-    this.agenda.look(() => earliest(timers.map((timer) => this.#nextStep(timer))));
+  /** Moves the clock on because a client polls timers. @param {readonly Timer[]} timers */
+  advanceOnPoll(timers) {
+    this.agenda.advanceOnPoll(() => earliest(timers.map((timer) => this.#nextStepTime(timer))));
   }
 
   /**
-   * The next step of what a timer has started, or else its next tick. One that goes on for ever rests between its runs: who
-   * looks at what a run has done must not start the next.
+   * Returns the next step of the run or task that a timer started, else its next tick. A timer without an end rests
+   * between its runs: a client that polls for the result of one run must not start the next.
    * @param {Timer} timer
    */
-  #nextStep({ inactiveReason, current, nextRun, runs, request: { schedule } }) {
+  #nextStepTime({ inactiveReason, currentResult, nextRun, runs, request: { schedule } }) {
     if (inactiveReason) return undefined;
-    const { run, action } = current ?? {};
-    if (run) return this.#world().runs.nextStep(run);
-    if (action?.task) return this.#world().tasks.nextStep(action.task);
-    const isFinite = schedule.count !== undefined || schedule.until !== undefined;
-    return runs === 0 || isFinite ? nextRun : undefined;
+    const { run, action } = currentResult ?? {};
+    if (run) return this.#world().runs.nextStepTime(run);
+    if (action?.task) return this.#world().tasks.nextStepTime(action.task);
+    const hasEnd = schedule.count !== undefined || schedule.until !== undefined;
+    return runs === 0 || hasEnd ? nextRun : undefined;
   }
 
   nextDue() {
@@ -124,16 +125,16 @@ export class TimerJobs {
     for (const timer of this.#timers.values()) {
       const { nextRun: at, inactiveReason } = timer;
       if (at === undefined || inactiveReason || (next && next.at <= at)) continue;
-      next = { at, run: () => this.#tick(timer, at) };
+      next = { at, run: () => this.#runTick(timer, at) };
     }
     return next;
   }
 
   /** @param {Timer} timer @param {number} at */
-  #tick(timer, at) {
+  #runTick(timer, at) {
     const { schedule } = timer.request;
-    if (!timer.current) {
-      const result = this.#fire(timer, at);
+    if (!timer.currentResult) {
+      const result = this.#startRun(timer, at);
       if (!result) return;
       timer.results.unshift(result);
       timer.runs++;
@@ -143,24 +144,25 @@ export class TimerJobs {
   }
 
   /**
-   * Starts what the timer is for. Without a result, it could not be: then the timer waits for its owner.
+   * Starts the flow or action of a timer. Returns undefined if a consent is missing: the timer then waits for its
+   * owner.
    * @param {Timer} timer
    * @param {number} at
    * @returns {Result | undefined}
    */
-  #fire(timer, at) {
+  #startRun(timer, at) {
     const { request, runs } = timer;
     try {
       if (request.flowId !== undefined) return { at, run: this.#startFlow(request) };
       const { url, ownerId, body } = request;
       const label = `${body?.label ?? timer.name ?? timer.id}, run ${runs + 1}`.slice(-128);
       const input = request.type === "transfer" ? { ...body, label } : body;
-      return { at, action: startAction(this.#world(), { url, input, ownerId, above: [TIMER_SCOPE], now: at }) };
+      return { at, action: startAction(this.#world(), { url, input, ownerId, parentScopes: [TIMER_SCOPE], now: at }) };
     } catch (error) {
-      if (error instanceof Inactive) {
+      if (error instanceof InactiveAction) {
         const { description, required_scope: scope } = error.details;
         const detail = consentRequirements(String(description), [`${TIMER_SCOPE}[${String(scope)}]`]);
-        timer.stopped = { cause: "globus_auth_requirements", detail };
+        timer.stopReason = { cause: "globus_auth_requirements", detail };
         return undefined;
       }
       if (error instanceof ServiceError) return { at, error };
@@ -173,16 +175,16 @@ export class TimerJobs {
   #startFlow(request) {
     const { ownerId, body } = request;
     const world = this.#world();
-    const flow = this.#flowOf(request);
+    const flow = this.#requireFlow(request);
     if (!this.#hasFlowConsent(request)) {
-      throw new Inactive({ description: MISSING_FLOW_CONSENT, required_scope: flow.scope });
+      throw new InactiveAction({ description: MISSING_FLOW_CONSENT, required_scope: flow.scope });
     }
     if (!flow.allows(ownerId, "flow_starter", world)) throw timersError(403, "FORBIDDEN", "Missing permissions: RUN.");
-    return world.runs.start(flow, { ...readRunRequest(flow, body), ownerId, above: [TIMER_SCOPE, flow.scope] });
+    return world.runs.start(flow, { ...readRunRequest(flow, body), ownerId, parentScopes: [TIMER_SCOPE, flow.scope] });
   }
 
   /** @param {TimerRequest} request */
-  #flowOf({ flowId = "" }) {
+  #requireFlow({ flowId = "" }) {
     const flow = this.#world().flows.get(flowId);
     if (!flow) throw timersError(404, "NOT_FOUND", `No flow with id ${flowId}`);
     return flow;
@@ -190,38 +192,38 @@ export class TimerJobs {
 
   /** @param {TimerRequest} request */
   #hasFlowConsent(request) {
-    return this.#world().tokens.hasConsent(request.ownerId, [TIMER_SCOPE, this.#flowOf(request).scope]);
+    return this.#world().tokens.hasConsent(request.ownerId, [TIMER_SCOPE, this.#requireFlow(request).scope]);
   }
 
   /**
-   * Timers acts for its caller at the flow, so the consent must be there when the timer is made. That it is refused
-   * otherwise is documented ("ConsentRequired errors when creating flow timers"), its form is not.
+   * Requires the consent for the flow: Timers acts for the caller at the flow. That Timers refuses a timer without it
+   * is documented ("ConsentRequired errors when creating flow timers"). The form of the refusal is not.
    * @param {TimerRequest} request
    */
   #requireFlowConsent(request) {
     if (this.#hasFlowConsent(request)) return;
-    const scopes = [`${TIMER_SCOPE}[${this.#flowOf(request).scope}]`];
+    const scopes = [`${TIMER_SCOPE}[${this.#requireFlow(request).scope}]`];
     const requirements = consentRequirements(MISSING_FLOW_CONSENT, scopes);
     throw timersError(403, "ConsentRequired", MISSING_FLOW_CONSENT, requirements);
   }
 
   /** @param {Timer} timer */
   pause(timer) {
-    timer.stopped = { cause: "user", detail: null };
+    timer.stopReason = { cause: "user", detail: null };
   }
 
   /**
-   * Lets a timer go on; a run it missed happens at once. With the credentials it has, a timer that lacks a consent still
-   * does.
+   * Resumes a timer. A run that it missed starts at once. A timer that waits for a consent keeps waiting if its
+   * credentials are not updated.
    * @param {Timer} timer
-   * @param {boolean | undefined} updateCredentials undefined for what the reason asks for
+   * @param {boolean | undefined} updateCredentials by default, they are updated if the timer waits for a consent
    */
   resume(timer, updateCredentials) {
     const reason = timer.inactiveReason;
     if (reason?.cause === "globus_auth_requirements" && updateCredentials === false) return;
-    const run = timer.current?.run;
+    const run = timer.currentResult?.run;
     if (run) this.#world().runs.resume(run);
-    timer.stopped = null;
+    timer.stopReason = null;
     if (timer.nextRun !== undefined) timer.nextRun = Math.max(timer.nextRun, this.agenda.now());
   }
 }

@@ -1,10 +1,10 @@
 // @ts-check
 import { ServiceError } from "./errors.js";
 
-// On record are the form of errors, `{ error: { code, detail, status } }`, and that of documents that are wrong. Which codes
-// there are is not.
+// The form of errors is recorded, `{ error: { code, detail, status } }`, and so is that of validation errors. The codes
+// are not recorded.
 
-/** @typedef {{ loc: (string | number)[], msg: string, type: string }} Fault */
+/** @typedef {{ loc: (string | number)[], msg: string, type: string }} ValidationError */
 
 /**
  * @param {number} status
@@ -15,14 +15,14 @@ import { ServiceError } from "./errors.js";
 export const timersError = (status, code, detail, more) =>
   new ServiceError(status, { error: { code, detail, status }, ...more });
 
-/** @param {readonly Fault[]} detail */
+/** @param {readonly ValidationError[]} detail */
 export const invalid = (detail) => new ServiceError(422, { detail });
 
 /** @param {string} id */
 export const timerNotFound = (id) => timersError(404, "NOT_FOUND", `No timer with id ${id}`);
 
 /**
- * What the caller would have to do first, in the form Globus's clients look for.
+ * Returns the scopes that the caller must consent to first, in the form that Globus's clients read.
  * @param {string} message
  * @param {readonly string[]} scopes
  */

@@ -15,16 +15,16 @@ import { invalid, timerNotFound, timersError } from "./timers-errors.js";
  * @typedef {import("hono").Context<Env>} Context
  * @typedef {import("./timer-jobs.js").Timer} Timer
  * @typedef {import("./timer-jobs.js").TimerRequest} TimerRequest
- * @typedef {import("./timers-errors.js").Fault} Fault
+ * @typedef {import("./timers-errors.js").ValidationError} ValidationError
  */
 
 const TRANSFER_URL = "https://transfer.actions.globus.org/transfer/run";
 
-/** How many results are shown unless something else is asked for. */
-const RESULTS = 10;
+/** The default number of results in a document. */
+const DEFAULT_RESULT_COUNT = 10;
 
-/** What a transfer has when it says nothing else. */
-const TRANSFER_BODY = {
+/** The default members of a transfer. */
+const DEFAULT_TRANSFER_BODY = {
   DATA_TYPE: "transfer",
   delete_destination_extra: false,
   encrypt_data: false,
@@ -39,7 +39,7 @@ const TRANSFER_BODY = {
 };
 
 /**
- * Globus Timers.
+ * Creates the fake of Globus Timers.
  * @param {World} world
  */
 export function timersService(world) {
@@ -70,44 +70,44 @@ export function timersService(world) {
     app.get(path, (c) => c.json({ jobs: listTimers(c, world) }));
     app.post(path, async (c) => {
       const timer = world.timers.add(readJob(await readTimersDocument(c), c.get("callerId"), world.clock));
-      return c.json({ ...timerDocument(timer, { world, count: RESULTS }), status: "new" }, 201);
+      return c.json({ ...timerDocument(timer, { world, count: DEFAULT_RESULT_COUNT }), status: "new" }, 201);
     });
   }
 
   app.get("/jobs/:id", (c) => {
-    const count = number(c, "page_size") ?? RESULTS;
-    const timer = ownTimer(c, world);
-    const start = number(c, "results_pt") ?? 0;
-    world.timers.look([timer]);
+    const count = readInteger(c, "page_size") ?? DEFAULT_RESULT_COUNT;
+    const timer = requireOwnTimer(c, world);
+    const start = readInteger(c, "results_pt") ?? 0;
+    world.timers.advanceOnPoll([timer]);
     return c.json(timerDocument(timer, { world, count, start }));
   });
 
   app.patch("/jobs/:id", async (c) => {
-    const timer = ownTimer(c, world);
+    const timer = requireOwnTimer(c, world);
     const { name } = await readTimersDocument(c);
     if (name !== undefined && typeof name !== "string") {
       throw invalid([{ loc: ["body", "name"], msg: "str type expected", type: "type_error.str" }]);
     }
     if (name !== undefined) timer.name = name;
-    return c.json(timerDocument(timer, { world, count: RESULTS }));
+    return c.json(timerDocument(timer, { world, count: DEFAULT_RESULT_COUNT }));
   });
 
   app.delete("/jobs/:id", (c) => {
-    const timer = ownTimer(c, world);
+    const timer = requireOwnTimer(c, world);
     world.timers.delete(timer);
-    const document = timerDocument(timer, { world, count: RESULTS });
+    const document = timerDocument(timer, { world, count: DEFAULT_RESULT_COUNT });
     return c.json({ ...document, status: "delete_in_progress", next_run: null, activity: null });
   });
 
   app.post("/jobs/:id/pause", (c) => {
-    const timer = ownTimer(c, world);
+    const timer = requireOwnTimer(c, world);
     world.timers.pause(timer);
     return c.json({ message: `Successfully paused job ${timer.id}.` });
   });
 
   app.post("/jobs/:id/resume", async (c) => {
-    const timer = ownTimer(c, world);
-    // The description has it in the query, the Python SDK sends it in the body.
+    const timer = requireOwnTimer(c, world);
+    // The OpenAPI description has the parameter in the query. The Python SDK sends it in the body.
     const { update_credentials: inBody } = await c.req.json().catch(() => ({}));
     const inQuery = c.req.query("update_credentials");
     world.timers.resume(timer, inBody ?? (inQuery === undefined ? undefined : inQuery.toLowerCase() === "true"));
@@ -122,13 +122,13 @@ async function readTimersDocument(c) {
     const document = JSON.parse(await c.req.text());
     if (isObject(document)) return document;
   } catch {
-    // Answered below, as one that is no object is.
+    // Refused below, like a body that is not an object.
   }
   throw invalid([{ loc: ["body"], msg: "value is not a valid dict", type: "type_error.dict" }]);
 }
 
 /** @param {Context} c @param {World} world @returns {Timer} */
-function ownTimer(c, world) {
+function requireOwnTimer(c, world) {
   const id = c.req.param("id") ?? "";
   if (!isUuid(id)) {
     throw invalid([{ loc: ["path", "job_id"], msg: "value is not a valid uuid", type: "type_error.uuid" }]);
@@ -139,7 +139,7 @@ function ownTimer(c, world) {
 }
 
 /** @param {Context} c @param {string} name */
-function number(c, name) {
+function readInteger(c, name) {
   const text = c.req.query(name);
   if (text === undefined) return undefined;
   if (/^\d+$/.test(text)) return Number(text);
@@ -153,33 +153,33 @@ function number(c, name) {
  * @returns {TimerRequest}
  */
 function readTimer(document, ownerId, clock) {
-  if (!isObject(document)) throw invalid([missing("timer")]);
+  if (!isObject(document)) throw invalid([missingField("timer")]);
   const { name = null, timer_type: type, body, flow_id: flowId } = document;
   const schedule = readSchedule(document.schedule, clock);
   const faults = Array.isArray(schedule) ? schedule : [];
-  if (type !== "transfer" && type !== "flow") faults.push(missing("timer", "timer_type"));
+  if (type !== "transfer" && type !== "flow") faults.push(missingField("timer", "timer_type"));
   const required = type === "transfer" ? ["source_endpoint", "destination_endpoint", "DATA"] : ["body"];
-  if (!isObject(body)) faults.push(missing("timer", "body"));
-  else faults.push(...required.filter((key) => !(key in body)).map((key) => missing("timer", "body", key)));
+  if (!isObject(body)) faults.push(missingField("timer", "body"));
+  else faults.push(...required.filter((key) => !(key in body)).map((key) => missingField("timer", "body", key)));
   if (isObject(body) && type === "transfer" && "DATA" in body && !Array.isArray(body.DATA)) {
     faults.push({ loc: ["body", "timer", "body", "DATA"], msg: "value is not a valid list", type: "type_error.list" });
   }
-  if (type === "flow" && !isUuid(flowId)) faults.push(missing("timer", "flow_id"));
+  if (type === "flow" && !isUuid(flowId)) faults.push(missingField("timer", "flow_id"));
   if (faults.length > 0 || Array.isArray(schedule)) throw invalid(faults);
   const common = { ownerId, name: /** @type {string | null} */ (name), schedule };
-  const given = /** @type {Record<string, any>} */ (body);
+  const timerBody = /** @type {Record<string, any>} */ (body);
   if (type === "transfer") {
-    const items = given.DATA.map((/** @type {object} */ item) => ({ DATA_TYPE: "transfer_item", ...item }));
-    const filled = { ...TRANSFER_BODY, ...given, DATA: items };
-    return { ...common, type, url: TRANSFER_URL, body: filled, scope: TRANSFER_ALL };
+    const items = timerBody.DATA.map((/** @type {object} */ item) => ({ DATA_TYPE: "transfer_item", ...item }));
+    const transferBody = { ...DEFAULT_TRANSFER_BODY, ...timerBody, DATA: items };
+    return { ...common, type, url: TRANSFER_URL, body: transferBody, scope: TRANSFER_ALL };
   }
   const id = String(flowId).toLowerCase();
   const url = `https://flows.automate.globus.org/flows/${id}/run`;
-  return { ...common, type: "flow", url, body: given, scope: flowUserScope(id), flowId: id };
+  return { ...common, type: "flow", url, body: timerBody, scope: flowUserScope(id), flowId: id };
 }
 
 /**
- * A timer in the older form, which calls any action provider.
+ * Reads a timer in the older form, which can call any action provider.
  * @param {Record<string, unknown>} document
  * @param {string} ownerId
  * @param {import("./clock.js").Clock} clock
@@ -189,7 +189,7 @@ function readJob(document, ownerId, clock) {
   const schedule = readJobSchedule(document, clock);
   const faults = Array.isArray(schedule) ? schedule : [];
   const required = ["callback_url", "callback_body"];
-  faults.push(...required.filter((name) => document[name] === undefined).map((name) => missing(name)));
+  faults.push(...required.filter((name) => document[name] === undefined).map((name) => missingField(name)));
   if (document.callback_body !== undefined && !isObject(document.callback_body)) {
     faults.push({ loc: ["body", "callback_body"], msg: "value is not a valid dict", type: "type_error.dict" });
   }
@@ -204,13 +204,13 @@ function readJob(document, ownerId, clock) {
   return { ...common, type: isTransfer ? "transfer" : "generic", body: callback.body ?? callback };
 }
 
-/** @param {string[]} path @returns {Fault} */
-const missing = (...path) => ({ loc: ["body", ...path], msg: "field required", type: "value_error.missing" });
+/** @param {string[]} path @returns {ValidationError} */
+const missingField = (...path) => ({ loc: ["body", ...path], msg: "field required", type: "value_error.missing" });
 
 /** @param {Context} c @param {World} world */
 function listTimers(c, world) {
   const query = c.req.query();
-  const count = number(c, "result_count") ?? RESULTS;
+  const count = readInteger(c, "result_count") ?? DEFAULT_RESULT_COUNT;
   const statuses = query.filter_status?.split(",") ?? [];
   if (query.filter_active?.toLowerCase() === "true") statuses.push("active");
   if (query.filter_stopped?.toLowerCase() === "true") statuses.push("ended");
@@ -219,18 +219,16 @@ function listTimers(c, world) {
     parseTime(query.submitted_after) ?? -Infinity,
     parseTime(query.submitted_before) ?? Infinity,
   ];
-  const isOf = (/** @type {Timer} */ { status }) => statuses.length === 0 || statuses.includes(status);
-  const seen = world.timers
+  const hasRequestedStatus = (/** @type {Timer} */ { status }) => statuses.length === 0 || statuses.includes(status);
+  const callerTimers = world.timers
     .all()
     .filter(({ request }) => request.ownerId === c.get("callerId"))
     .filter((timer) => (timer.name ?? "").toLowerCase().includes(name))
     .filter(({ submittedAt }) => submittedAt > after && submittedAt < before);
-  world.timers.look(seen.filter(isOf));
-  const timers = seen
-    .filter(isOf)
-    .map((timer) => timerDocument(timer, { world, count }));
+  world.timers.advanceOnPoll(callerTimers.filter(hasRequestedStatus));
+  const timers = callerTimers.filter(hasRequestedStatus).map((timer) => timerDocument(timer, { world, count }));
   const [field = "submitted_at", direction = "asc"] = (query.order ?? "").split(" ").filter(Boolean);
   const sign = direction.toLowerCase() === "desc" ? -1 : 1;
-  const key = (/** @type {Record<string, unknown>} */ document) => String(document[field] ?? "");
-  return timers.sort((a, b) => (key(a) === key(b) ? 0 : key(a) < key(b) ? -sign : sign));
+  const sortKey = (/** @type {Record<string, unknown>} */ document) => String(document[field] ?? "");
+  return timers.sort((a, b) => (sortKey(a) === sortKey(b) ? 0 : sortKey(a) < sortKey(b) ? -sign : sign));
 }

@@ -3,9 +3,9 @@ import { badRequest, transferError } from "./errors.js";
 import { Collection } from "./collections.js";
 import { collectionDocument, endpointDocument } from "./collection-document.js";
 import { isUuid } from "./ids.js";
-import { offsetPage, selectFields } from "./paging.js";
+import { paginateByOffset, selectFields } from "./paging.js";
 import { parseTime } from "./clock.js";
-import { readDocument, requiredText, result } from "./transfer-documents.js";
+import { readDocument, requireText, sendResult } from "./transfer-documents.js";
 
 /**
  * @typedef {import("./world.js").World} World
@@ -14,81 +14,88 @@ import { readDocument, requiredText, result } from "./transfer-documents.js";
  */
 
 /**
- * Finding collections, describing them, and their rules.
+ * Adds the routes that find and describe collections, and those of access rules.
  * @param {import("hono/tiny").Hono<Env, {}, string>} app
  * @param {World} world
  */
 export function addCollectionRoutes(app, world) {
   app.get("/endpoint_search", (c) => {
-    const found = [...search(c, world).map((collection) => describe(c, world, collection)), ...servers(c, world)];
-    const { page, limit, offset, hasNextPage } = offsetPage(found, c.req.query(), {
+    const documents = [
+      ...searchCollections(c, world).map((collection) => describeCollection(c, world, collection)),
+      ...searchEndpoints(c, world),
+    ];
+    const { page, limit, offset, hasNextPage } = paginateByOffset(documents, c.req.query(), {
       limit: 100,
       max: 100,
-      reach: 1000,
+      maxEnd: 1000,
     });
     return c.json({ DATA_TYPE: "endpoint_list", limit, offset, has_next_page: hasNextPage, DATA: page });
   });
 
   app.get("/endpoint/:id", (c) => {
     const endpoint = world.endpoints.find(c.req.param("id"));
-    const document = endpoint ? endpointDocument(endpoint, c.get("callerId")) : describe(c, world, named(c, world));
+    const document = endpoint
+      ? endpointDocument(endpoint, c.get("callerId"))
+      : describeCollection(c, world, requireCollection(c, world));
     return c.json(selectFields(document, c.req.query("fields")));
   });
 
   app.get("/endpoint/:id/access_list", (c) => {
-    const rules = [...administered(c, world).rules.values()].map(Collection.ruleDocument);
+    const rules = [...requireCollectionRole(c, world).rules.values()].map(Collection.ruleDocument);
     return c.json({ DATA_TYPE: "access_list", endpoint: c.req.param("id"), length: rules.length, DATA: rules });
   });
 
   app.post("/endpoint/:id/access", async (c) => {
-    const collection = administered(c, world);
+    const collection = requireCollectionRole(c, world);
     const document = await readDocument(c);
     const { principal, principalType, path, permissions, expiresAt } = readRule(document, world);
-    const same = [...collection.rules.values()].some(
+    const isDuplicate = [...collection.rules.values()].some(
       (rule) => rule.path === path && (rule.principal || rule.principalType) === principal,
     );
-    if (same) throw transferError(409, "Exists", "This principal already has a rule for this path");
+    if (isDuplicate) throw transferError(409, "Exists", "This principal already has a rule for this path");
     const { id } = collection.addRule(principal, path, permissions, { principalType, expiresAt });
-    return result(c, "Created", "Access rule created successfully.", {
+    return sendResult(c, "Created", "Access rule created successfully.", {
       status: 201,
       type: "access_create_result",
       more: { access_id: id },
     });
   });
 
-  app.get("/endpoint/:id/access/:rule", (c) => c.json(Collection.ruleDocument(rule(c, world).rule)));
+  app.get("/endpoint/:id/access/:rule", (c) => c.json(Collection.ruleDocument(requireRule(c, world).rule)));
 
   app.put("/endpoint/:id/access/:rule", async (c) => {
-    const { rule: existing } = rule(c, world);
+    const { rule: existing } = requireRule(c, world);
     const document = await readDocument(c);
     const { permissions = "expiration_date" in document ? existing.permissions : undefined } = document;
     if (permissions !== "r" && permissions !== "rw") throw badRequest("Invalid value for 'permissions'");
     existing.permissions = permissions;
-    if ("expiration_date" in document) existing.expiresAt = world.clock.meant(parseTime(document.expiration_date));
-    return result(c, "Updated", `Access rule '${existing.id}' permissions updated successfully`);
+    if ("expiration_date" in document)
+      existing.expiresAt = world.clock.fromClientTime(parseTime(document.expiration_date));
+    return sendResult(c, "Updated", `Access rule '${existing.id}' permissions updated successfully`);
   });
 
   app.delete("/endpoint/:id/access/:rule", (c) => {
-    const { collection, rule: existing } = rule(c, world);
+    const { collection, rule: existing } = requireRule(c, world);
     collection.rules.delete(existing.id);
-    return result(c, "Deleted", `Access rule '${existing.id}' deleted successfully`);
+    return sendResult(c, "Deleted", `Access rule '${existing.id}' deleted successfully`);
   });
 }
 
 /** @param {Context} c @param {World} world */
-export const named = (c, world) => world.collections.get(c.req.param("id") ?? "");
+export const requireCollection = (c, world) => world.collections.get(c.req.param("id") ?? "");
 
 /** @param {Context} c @param {World} world @param {Collection} collection */
-export const describe = (c, world, collection) => collectionDocument(collection, c.get("callerId"), world.accounts);
+export const describeCollection = (c, world, collection) =>
+  collectionDocument(collection, c.get("callerId"), world.accounts);
 
 /**
- * The collection of a call that takes a role on it.
+ * Returns the collection of a request. Requires a role of the caller on it.
  * @param {Context} c
  * @param {World} world
  * @param {string} [role]
  */
-export function administered(c, world, role = "access_manager") {
-  const collection = named(c, world);
+export function requireCollectionRole(c, world, role = "access_manager") {
+  const collection = requireCollection(c, world);
   if (collection.holds(c.get("callerId"), role)) return collection;
   throw transferError(
     403,
@@ -98,39 +105,39 @@ export function administered(c, world, role = "access_manager") {
 }
 
 /** @param {Context} c @param {World} world */
-function rule(c, world) {
-  const collection = administered(c, world);
-  const found = collection.rules.get(c.req.param("rule") ?? "");
-  if (!found) throw transferError(404, "AccessRuleNotFound", `No such access rule '${c.req.param("rule")}'`);
-  return { collection, rule: found };
+function requireRule(c, world) {
+  const collection = requireCollectionRole(c, world);
+  const rule = collection.rules.get(c.req.param("rule") ?? "");
+  if (!rule) throw transferError(404, "AccessRuleNotFound", `No such access rule '${c.req.param("rule")}'`);
+  return { collection, rule };
 }
 
 /** @param {Record<string, unknown>} document @param {World} world */
 function readRule(document, world) {
-  const path = requiredText(document, "path");
+  const path = requireText(document, "path");
   if (!path.startsWith("/") || !path.endsWith("/")) {
     throw badRequest("Invalid value for 'path': must start and end with '/'");
   }
   const { permissions } = document;
   if (permissions !== "r" && permissions !== "rw") throw badRequest("Invalid value for 'permissions'");
-  const type = requiredText(document, "principal_type");
+  const type = requireText(document, "principal_type");
   if (!["identity", "group", "all_authenticated_users", "anonymous"].includes(type)) {
     throw badRequest(`Invalid value for 'principal_type': '${type}'`);
   }
   const isNamed = type === "identity" || type === "group";
-  const principal = isNamed ? requiredText(document, "principal").toLowerCase() : type;
+  const principal = isNamed ? requireText(document, "principal").toLowerCase() : type;
   if (isNamed && !isUuid(principal)) throw badRequest("Invalid value for 'principal'");
   return {
     principal,
     principalType: /** @type {import("./collections.js").PrincipalType} */ (type),
     path,
     permissions: /** @type {"r" | "rw"} */ (permissions),
-    expiresAt: world.clock.meant(parseTime(document.expiration_date)),
+    expiresAt: world.clock.fromClientTime(parseTime(document.expiration_date)),
   };
 }
 
 /** @param {Context} c @param {World} world */
-function search(c, world) {
+function searchCollections(c, world) {
   const callerId = c.get("callerId");
   const {
     filter_fulltext: text = "",
@@ -148,11 +155,11 @@ function search(c, world) {
   return world.collections.all().filter((collection) => {
     const { displayName, description, organization, keywords, id } = collection;
     if (collection.settings.public === false && collection.rolesOf(callerId).length === 0) return false;
-    const haystack = [displayName, description, organization, ...keywords, id].join(" ").toLowerCase();
-    const document = describe(c, world, collection);
+    const searchText = [displayName, description, organization, ...keywords, id].join(" ").toLowerCase();
+    const document = describeCollection(c, world, collection);
     return (
       inScope(collection, callerId, world) &&
-      words.every((word) => haystack.includes(word)) &&
+      words.every((word) => searchText.includes(word)) &&
       (!owner || owner === document.owner_id || owner === collection.owner) &&
       (!type || type.split(",").includes(document.entity_type)) &&
       (!host || host === collection.mapped?.id || host === collection.endpoint.id)
@@ -160,8 +167,8 @@ function search(c, world) {
   });
 }
 
-/** Servers are found by those who look for such. @param {Context} c @param {World} world */
-function servers(c, world) {
+/** Searches endpoints: only a search for their entity type finds them. @param {Context} c @param {World} world */
+function searchEndpoints(c, world) {
   const { filter_fulltext: text = "", filter_entity_type: type = "", filter_scope: scope = "all" } = c.req.query();
   if (!type.split(",").includes("GCSv5_endpoint")) return [];
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
@@ -183,8 +190,8 @@ const SEARCH_SCOPES = {
     collection.type === "guest" &&
     collection.owner !== identityId &&
     collection.rulesFor(identityId).some(({ principal }) => principal !== ""),
-  "recently-used": (collection, identityId, world) => uses(collection, identityId, world, () => true),
-  "in-use": (collection, identityId, world) => uses(collection, identityId, world, (task) => !task.isOver),
+  "recently-used": (collection, identityId, world) => hasTask(collection, identityId, world, () => true),
+  "in-use": (collection, identityId, world) => hasTask(collection, identityId, world, (task) => !task.isOver),
 };
 
 /**
@@ -193,7 +200,7 @@ const SEARCH_SCOPES = {
  * @param {World} world
  * @param {(task: import("./tasks.js").Task) => boolean} test
  */
-const uses = (collection, identityId, world, test) =>
+const hasTask = (collection, identityId, world, test) =>
   world.tasks.all().some((task) => {
     const { ownerId, source, destination } = task.request;
     return ownerId === identityId && (source === collection || destination === collection) && test(task);

@@ -5,23 +5,23 @@ import { badRequest } from "./errors.js";
 
 export const VERSION = "/v0.10";
 
-/** What Transfer calls a resource: the path without the version. @param {Context} c */
-export const resource = (c) => c.req.path.slice(VERSION.length);
+/** Returns Transfer's name of a resource: the path without the version. @param {Context} c */
+export const resourceName = (c) => c.req.path.slice(VERSION.length);
 
 /**
- * The reply to something that was done.
+ * Sends the reply to a request that changed something.
  * @param {Context} c
  * @param {string} code
  * @param {string} message
  * @param {{ status?: number, type?: string, more?: Record<string, unknown> }} [options]
  */
-export function result(c, code, message, { status = 200, type = "result", more = {} } = {}) {
-  const document = { DATA_TYPE: type, code, message, request_id: c.env.requestId, resource: resource(c), ...more };
+export function sendResult(c, code, message, { status = 200, type = "result", more = {} } = {}) {
+  const document = { DATA_TYPE: type, code, message, request_id: c.env.requestId, resource: resourceName(c), ...more };
   return c.json(document, /** @type {200} */ (status));
 }
 
 /**
- * The request document.
+ * Reads the request body as a JSON object.
  * @param {Context} c
  * @returns {Promise<Record<string, unknown>>}
  */
@@ -40,7 +40,7 @@ export async function readDocument(c) {
 }
 
 /** @param {Record<string, unknown>} document @param {string} name */
-export function requiredText(document, name) {
+export function requireText(document, name) {
   const value = document[name];
   if (typeof value !== "string" || value === "") throw badRequest(`Missing or invalid value for '${name}'`);
   return value;

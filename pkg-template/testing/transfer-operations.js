@@ -2,8 +2,8 @@
 import { badRequest, transferError } from "./errors.js";
 import { parseFilter } from "./filters.js";
 import { fileTime } from "./clock.js";
-import { integer, sortBy } from "./paging.js";
-import { readDocument, requiredText, result } from "./transfer-documents.js";
+import { readInteger, sortBy } from "./paging.js";
+import { readDocument, requireText, sendResult } from "./transfer-documents.js";
 
 /**
  * @typedef {import("./world.js").World} World
@@ -13,7 +13,7 @@ import { readDocument, requiredText, result } from "./transfer-documents.js";
  * @typedef {import("./files.js").Node} Node
  */
 
-const LARGEST_LISTING = 100_000;
+const MAX_LISTING_LENGTH = 100_000;
 const FILE_FIELDS = ["name", "type", "size", "last_modified", "user", "group", "permissions"];
 /** @type {Record<string, "text" | "time">} */
 const FILE_FILTERS = {
@@ -27,13 +27,13 @@ const FILE_FILTERS = {
 };
 
 /**
- * Looking into a collection, and the changes that need no task.
+ * Adds the routes that read the files of a collection, and those of changes that need no task.
  * @param {import("hono/tiny").Hono<Env, {}, string>} app
  * @param {World} world
  */
 export function addOperationRoutes(app, world) {
   app.get("/operation/endpoint/:id/ls", (c) => {
-    const collection = enter(c, world);
+    const collection = enterCollection(c, world);
     const path = c.req.query("path") || collection.defaultDirectory;
     requireAccess(c, collection, path, "read", "MLSC");
     const node = collection.tree.stat(path);
@@ -44,34 +44,34 @@ export function addOperationRoutes(app, world) {
       throw transferError(
         502,
         "ExternalError.DirListingFailed.NotDirectory",
-        failure("list", collection, "Not a directory"),
+        formatFailure("list", collection, "Not a directory"),
       );
-    const offset = integer(c.req.query("offset"), "offset", 0);
-    const limit = integer(c.req.query("limit"), "limit", LARGEST_LISTING);
-    const entries = listing(c, node);
-    if (entries.length > LARGEST_LISTING && c.req.query("limit") === undefined) {
+    const offset = readInteger(c.req.query("offset"), "offset", 0);
+    const limit = readInteger(c.req.query("limit"), "limit", MAX_LISTING_LENGTH);
+    const items = listDirectory(c, node);
+    if (items.length > MAX_LISTING_LENGTH && c.req.query("limit") === undefined) {
       throw transferError(
         502,
         "ExternalError.DirListingFailed.SizeLimit",
-        `Directory limit of ${LARGEST_LISTING} reached.`,
+        `Directory limit of ${MAX_LISTING_LENGTH} reached.`,
       );
     }
-    const page = entries.slice(offset, offset + Math.min(limit, LARGEST_LISTING));
+    const page = items.slice(offset, offset + Math.min(limit, MAX_LISTING_LENGTH));
     return c.json({
       DATA_TYPE: "file_list",
       endpoint: collection.id,
       path: path.endsWith("/") ? path : `${path}/`,
-      absolute_path: `${collection.tree.absolute(path)}/`.replace("//", "/"),
+      absolute_path: `${collection.tree.absolutePath(path)}/`.replace("//", "/"),
       rename_supported: true,
       symlink_supported: false,
       length: page.length,
-      total: entries.length,
+      total: items.length,
       DATA: page,
     });
   });
 
   app.get("/operation/endpoint/:id/stat", (c) => {
-    const collection = enter(c, world);
+    const collection = enterCollection(c, world);
     const path = c.req.query("path");
     if (!path) throw badRequest("Missing value for 'path'");
     requireAccess(c, collection, path, "read", "MLST");
@@ -80,55 +80,63 @@ export function addOperationRoutes(app, world) {
       throw transferError(
         404,
         "NotFound",
-        `Path not found, ${failure("list", collection, "No such file or directory")}`,
+        `Path not found, ${formatFailure("list", collection, "No such file or directory")}`,
       );
-    return c.json(fileDocument(collection.tree.parts(path).at(-1) ?? "/", node));
+    return c.json(fileDocument(collection.tree.splitPath(path).at(-1) ?? "/", node));
   });
 
   app.post("/operation/endpoint/:id/mkdir", async (c) => {
-    const collection = enter(c, world);
-    const path = requiredText(await readDocument(c), "path");
+    const collection = enterCollection(c, world);
+    const path = requireText(await readDocument(c), "path");
     requireAccess(c, collection, path, "write", "MKD");
     if (collection.tree.stat(path)) {
-      throw transferError(502, "ExternalError.MkdirFailed.Exists", failure("mkdir", collection, "Path already exists"));
+      throw transferError(
+        502,
+        "ExternalError.MkdirFailed.Exists",
+        formatFailure("mkdir", collection, "Path already exists"),
+      );
     }
-    if (parentOf(collection, path)?.type !== "dir") {
-      throw transferError(502, "ExternalError.MkdirFailed", failure("mkdir", collection, "No such file or directory"));
+    if (findParent(collection, path)?.type !== "dir") {
+      throw transferError(
+        502,
+        "ExternalError.MkdirFailed",
+        formatFailure("mkdir", collection, "No such file or directory"),
+      );
     }
     collection.tree.makeDirectory(path);
-    return result(c, "DirectoryCreated", "The directory was created successfully", {
+    return sendResult(c, "DirectoryCreated", "The directory was created successfully", {
       status: 202,
       type: "mkdir_result",
     });
   });
 
   app.post("/operation/endpoint/:id/rename", async (c) => {
-    const collection = enter(c, world);
+    const collection = enterCollection(c, world);
     const document = await readDocument(c);
-    const [from, to] = [requiredText(document, "old_path"), requiredText(document, "new_path")];
+    const [from, to] = [requireText(document, "old_path"), requireText(document, "new_path")];
     for (const path of [from, to]) requireAccess(c, collection, path, "write", "RNFR");
     const node = collection.tree.stat(from);
-    if (!node || parentOf(collection, to)?.type !== "dir") {
+    if (!node || findParent(collection, to)?.type !== "dir") {
       throw transferError(
         404,
         "NotFound",
-        `Path not found, ${failure("rename", collection, "No such file or directory")}`,
+        `Path not found, ${formatFailure("rename", collection, "No such file or directory")}`,
       );
     }
     if (collection.tree.stat(to)) {
-      throw transferError(409, "Exists", `Path already exists, ${failure("rename", collection, "File exists")}`);
+      throw transferError(409, "Exists", `Path already exists, ${formatFailure("rename", collection, "File exists")}`);
     }
-    if (`${collection.tree.absolute(to)}/`.startsWith(`${collection.tree.absolute(from)}/`)) {
+    if (`${collection.tree.absolutePath(to)}/`.startsWith(`${collection.tree.absolutePath(from)}/`)) {
       throw badRequest("A directory cannot be moved into itself");
     }
     collection.tree.remove(from);
     collection.tree.put(to, node);
-    return result(c, "FileRenamed", "File or directory renamed successfully");
+    return sendResult(c, "FileRenamed", "File or directory renamed successfully");
   });
 }
 
-/** The collection of a call, entered with the consent it asks for. @param {Context} c @param {World} world */
-function enter(c, world) {
+/** Returns the collection of a request. Requires the consent for it. @param {Context} c @param {World} world */
+function enterCollection(c, world) {
   const collection = world.collections.get(c.req.param("id") ?? "");
   world.collections.requireConsent([collection], c.get("callerId"));
   return collection;
@@ -138,14 +146,14 @@ function enter(c, world) {
  * @param {Context} c
  * @param {Collection} collection
  * @param {string} path
- * @param {import("./collections.js").Wish} wish
+ * @param {import("./collections.js").AccessMode} mode
  * @param {string} command
  */
-function requireAccess(c, collection, path, wish, command) {
+function requireAccess(c, collection, path, mode, command) {
   const callerId = c.get("callerId");
-  if (collection.type === "mapped" && !collection.knows(callerId)) throw loginFailed(collection, callerId);
-  if (collection.allows(callerId, path, wish)) return;
-  const message = failure(
+  if (collection.type === "mapped" && !collection.canUse(callerId)) throw makeLoginError(collection, callerId);
+  if (collection.allows(callerId, path, mode)) return;
+  const message = formatFailure(
     "list",
     collection,
     `Fatal FTP Response\nCommand: ${command} ${path}`,
@@ -155,12 +163,13 @@ function requireAccess(c, collection, path, wish, command) {
 }
 
 /**
- * Why nobody logs in, in the words of the server, which Transfer passes on with their line ends written out.
+ * Returns the error of a caller without a local account. Transfer passes on the server's text with its line ends
+ * escaped.
  * @param {Collection} collection
  * @param {string} callerId
  */
-function loginFailed(collection, callerId) {
-  const isForeign = !collection.admits(callerId);
+function makeLoginError(collection, callerId) {
+  const isForeign = !collection.admitsDomainOf(callerId);
   const domains = collection.gateway.allowedDomains ?? [];
   const message = isForeign
     ? "None of your authenticated identities are from domains allowed by resource policies"
@@ -178,23 +187,23 @@ function loginFailed(collection, callerId) {
     "530 End.",
     "",
   ];
-  const text = failure("login", collection, "Login Failed", lines.join("\\r\\n"));
+  const text = formatFailure("login", collection, "Login Failed", lines.join("\\r\\n"));
   return transferError(502, "ExternalError.DirListingFailed.LoginFailed", `Command Failed: ${text}`, more);
 }
 
 /** @param {Collection} collection @param {string} path */
-const parentOf = ({ tree }, path) => tree.stat(`/${tree.parts(path).slice(0, -1).join("/")}`);
+const findParent = ({ tree }, path) => tree.stat(`/${tree.splitPath(path).slice(0, -1).join("/")}`);
 
 /** @param {Context} c @param {import("./files.js").Directory} directory */
-function listing(c, directory) {
-  const hidden = c.req.query("show_hidden") !== "0" && c.req.query("show_hidden") !== "false";
-  // Several filters: an entry is listed if any of them lets it pass.
+function listDirectory(c, directory) {
+  const showsHidden = c.req.query("show_hidden") !== "0" && c.req.query("show_hidden") !== "false";
+  // An item is listed if it passes any of the filters.
   const filters = (c.req.queries("filter") ?? []).filter(Boolean).map((filter) => parseFilter(filter, FILE_FILTERS));
-  const entries = [...directory.entries]
-    .filter(([name]) => hidden || !name.startsWith("."))
+  const items = [...directory.children]
+    .filter(([name]) => showsHidden || !name.startsWith("."))
     .map(([name, node]) => fileDocument(name, node))
-    .filter((entry) => filters.length === 0 || filters.some((passes) => passes(entry)));
-  return sortBy(entries, c.req.query("orderby"), "name", FILE_FIELDS);
+    .filter((item) => filters.length === 0 || filters.some((passes) => passes(item)));
+  return sortBy(items, c.req.query("orderby"), "name", FILE_FIELDS);
 }
 
 /** @param {string} name @param {Node} node */
@@ -215,6 +224,6 @@ const fileDocument = (name, node) => ({
 });
 
 /** @param {string} action @param {Collection} collection @param {string} message @param {string} [details] */
-function failure(action, { displayName, id, domain }, message, details = message) {
+function formatFailure(action, { displayName, id, domain }, message, details = message) {
   return `Error (${action})\nEndpoint: ${displayName} (${id})\nServer: ${domain}:443\nMessage: ${message}\n---\nDetails: ${details}\n`;
 }

@@ -2,11 +2,11 @@
 import { badRequest, transferError } from "./errors.js";
 import { parseFilter } from "./filters.js";
 import { isUuid } from "./ids.js";
-import { markerPage, offsetPage, selectFields, sortBy } from "./paging.js";
+import { paginateByMarker, paginateByOffset, selectFields, sortBy } from "./paging.js";
 import { taskDocument } from "./task-document.js";
 import { planDelete, planTransfer } from "./task-plan.js";
 import { parseTime, transferTime } from "./clock.js";
-import { readDocument, requiredText, resource, result } from "./transfer-documents.js";
+import { readDocument, requireText, resourceName, sendResult } from "./transfer-documents.js";
 
 /**
  * @typedef {import("./world.js").World} World
@@ -16,7 +16,7 @@ import { readDocument, requiredText, resource, result } from "./transfer-documen
  * @typedef {import("./collections.js").Collection} Collection
  */
 
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 const TASK_FIELDS = [
   "task_id",
   "type",
@@ -39,7 +39,7 @@ const TASK_FILTERS = {
 };
 
 /**
- * Submitting tasks and following them.
+ * Adds the routes that submit, read and change tasks.
  * @param {import("hono/tiny").Hono<Env, {}, string>} app
  * @param {World} world
  */
@@ -53,54 +53,56 @@ export function addTaskRoutes(app, world) {
   app.get("/task_list", (c) => {
     const callerId = c.get("callerId");
     const passes = parseFilter(c.req.query("filter") ?? "", TASK_FILTERS);
-    const own = world.tasks.all().filter(({ request }) => request.ownerId === callerId);
-    // Newest first among those of the same second, as the ids say nothing about age.
-    own.reverse();
-    const documentOf = (/** @type {Task} */ task) => taskDocument(task, world.accounts);
-    world.tasks.look(own.filter((task) => passes(documentOf(task))));
-    const documents = own.map(documentOf).filter(passes);
+    const callerTasks = world.tasks.all().filter(({ request }) => request.ownerId === callerId);
+    // Newest first, also among tasks of the same second: their ids do not show their age.
+    callerTasks.reverse();
+    const toDocument = (/** @type {Task} */ task) => taskDocument(task, world.accounts);
+    world.tasks.advanceOnPoll(callerTasks.filter((task) => passes(toDocument(task))));
+    const documents = callerTasks.map(toDocument).filter(passes);
     const sorted = sortBy(documents, c.req.query("orderby"), "request_time DESC", TASK_FIELDS);
-    const { page, limit, offset, total } = offsetPage(sorted, c.req.query(), { limit: 10, max: 1000 });
+    const { page, limit, offset, total } = paginateByOffset(sorted, c.req.query(), { limit: 10, max: 1000 });
     const DATA = page.map((document) => selectFields(document, c.req.query("fields")));
     return c.json({ DATA_TYPE: "task_list", length: page.length, limit, offset, total, DATA });
   });
 
   app.get("/task/:id", (c) =>
-    c.json(selectFields(taskDocument(seenTask(c, world), world.accounts), c.req.query("fields"))),
+    c.json(selectFields(taskDocument(pollOwnTask(c, world), world.accounts), c.req.query("fields"))),
   );
 
   app.put("/task/:id", async (c) => {
-    const task = ownTask(c, world);
+    const task = requireOwnTask(c, world);
     const document = await readDocument(c);
     if (task.isOver) throw transferError(409, "Conflict", "Task is complete and can not be updated");
     if ("label" in document) task.request.label = readLabel(document);
     if ("deadline" in document) task.request.deadline = readDeadline(document, world) ?? task.request.deadline;
-    return result(c, "Updated", "Updated task successfully");
+    return sendResult(c, "Updated", "Updated task successfully");
   });
 
   app.post("/task/:id/cancel", (c) => {
-    const task = ownTask(c, world);
+    const task = requireOwnTask(c, world);
     const more = { task_id: task.id };
     if (task.isOver) {
-      return result(c, "TaskComplete", "The task completed before the cancel request was processed.", { more });
+      return sendResult(c, "TaskComplete", "The task completed before the cancel request was processed.", { more });
     }
     world.tasks.fail(task.id, { code: "CANCELED", description: "canceled" }, "canceled");
-    return result(c, "Canceled", "The task has been cancelled successfully.", { more });
+    return sendResult(c, "Canceled", "The task has been cancelled successfully.", { more });
   });
 
-  app.get("/task/:id/event_list", (c) => c.json(eventList(c, seenTask(c, world))));
+  app.get("/task/:id/event_list", (c) => c.json(makeEventList(c, pollOwnTask(c, world))));
   app.get("/task/:id/successful_transfers", (c) =>
-    c.json(markedList(c, "successful_transfers", seenTask(c, world).successful)),
+    c.json(makeMarkerList(c, "successful_transfers", pollOwnTask(c, world).successfulTransfers)),
   );
-  app.get("/task/:id/skipped_errors", (c) => c.json(markedList(c, "skipped_errors", seenTask(c, world).skipped)));
-  app.get("/task/:id/pause_info", (c) => c.json(pauseInfo(seenTask(c, world), world)));
+  app.get("/task/:id/skipped_errors", (c) =>
+    c.json(makeMarkerList(c, "skipped_errors", pollOwnTask(c, world).skippedErrors)),
+  );
+  app.get("/task/:id/pause_info", (c) => c.json(makePauseInfo(pollOwnTask(c, world), world)));
 }
 
 /** @param {Context} c @param {Task} task */
-export function eventList(c, { events }) {
+export function makeEventList(c, { events }) {
   const passes = parseFilter(c.req.query("filter") ?? "", { is_error: "text", code: "text" });
   const onlyErrors = c.req.query("filter_is_error");
-  const wanted = events
+  const documents = events
     .map(({ code, description, details, isError, time }) => ({
       DATA_TYPE: "event",
       code,
@@ -111,22 +113,22 @@ export function eventList(c, { events }) {
     }))
     .filter((event) => passes({ code: event.code, is_error: event.is_error ? 1 : 0 }))
     .filter((event) => !onlyErrors || event.is_error === (onlyErrors === "1"));
-  const { page, limit, offset, total } = offsetPage(wanted, c.req.query(), { limit: 10, max: 1000 });
+  const { page, limit, offset, total } = paginateByOffset(documents, c.req.query(), { limit: 10, max: 1000 });
   return { DATA_TYPE: "event_list", length: page.length, limit, offset, total, DATA: page };
 }
 
 /** @param {Task} task @param {World} world */
-export const pauseInfo = (task, world) => ({
+export const makePauseInfo = (task, world) => ({
   DATA_TYPE: "pause_info_limited",
-  pause_rules: task.isOver ? [] : task.pauseRules().map((rule) => world.pauseRules.limitedDocument(rule)),
-  source_pause_message: task.pausedAt === "source" ? task.paused : null,
+  pause_rules: task.isOver ? [] : task.pauseRules().map((rule) => world.pauseRules.makeLimitedDocument(rule)),
+  source_pause_message: task.pauseSide === "source" ? task.pauseMessage : null,
   source_pause_message_share: null,
-  destination_pause_message: task.pausedAt === "destination" ? task.paused : null,
+  destination_pause_message: task.pauseSide === "destination" ? task.pauseMessage : null,
   destination_pause_message_share: null,
 });
 
 /** @param {Context} c @param {World} world */
-function ownTask(c, world) {
+function requireOwnTask(c, world) {
   const id = c.req.param("id") ?? "";
   if (!isUuid(id)) throw badRequest(`Invalid task id '${id}'`);
   const task = world.tasks.get(id);
@@ -134,21 +136,21 @@ function ownTask(c, world) {
   return /** @type {Task} */ (task);
 }
 
-/** One's own task, as it is after the look at it. @param {Context} c @param {World} world */
-function seenTask(c, world) {
-  const task = ownTask(c, world);
-  world.tasks.look([task]);
+/** Returns the caller's task, after the poll has moved the clock. @param {Context} c @param {World} world */
+function pollOwnTask(c, world) {
+  const task = requireOwnTask(c, world);
+  world.tasks.advanceOnPoll([task]);
   return task;
 }
 
 /** @param {Context} c @param {string} type @param {readonly Record<string, unknown>[]} items */
-export function markedList(c, type, items) {
-  const { page, marker, nextMarker } = markerPage(items, c.req.query("marker"), 100);
+export function makeMarkerList(c, type, items) {
+  const { page, marker, nextMarker } = paginateByMarker(items, c.req.query("marker"), 100);
   return { DATA_TYPE: type, marker, next_marker: nextMarker, DATA: page };
 }
 
 /**
- * A submission happens once: a second one with the same submission id is told of the task of the first.
+ * Submits a task once: a second request with the same submission id receives the task of the first.
  * @param {Context} c
  * @param {World} world
  * @param {"TRANSFER" | "DELETE"} type
@@ -156,35 +158,36 @@ export function markedList(c, type, items) {
 async function submit(c, world, type) {
   const document = await readDocument(c);
   const callerId = c.get("callerId");
-  const submissionId = requiredText(document, "submission_id");
+  const submissionId = requireText(document, "submission_id");
   const submission = world.tasks.submission(submissionId, callerId);
   if (!submission) throw badRequest(`Invalid submission_id '${submissionId}'`);
   if (submission.taskId === undefined) {
     submission.taskId = startTask(world, { ownerId: callerId, type, document }).id;
-    return accepted(c, type, submissionId, submission.taskId, 202, "Accepted");
+    return sendSubmissionResult(c, type, submissionId, submission.taskId, 202, "Accepted");
   }
-  return accepted(c, type, submissionId, submission.taskId, 200, "Duplicate");
+  return sendSubmissionResult(c, type, submissionId, submission.taskId, 200, "Duplicate");
 }
 
 /**
- * Starts a task, for a caller or for a service that acts for one. Such a service stands in the consents by its scope,
- * `above` that of Transfer.
+ * Starts a task for a caller, or for a service that acts for a caller. The consent paths of such a service begin with
+ * `parentScopes`, before Transfer's scope.
  * @param {World} world
- * @param {{ ownerId: string, type: "TRANSFER" | "DELETE", document: Record<string, unknown>, above?: readonly string[] }} what
+ * @param {{ ownerId: string, type: "TRANSFER" | "DELETE", document: Record<string, unknown>,
+ *   parentScopes?: readonly string[] }} options
  */
-export function startTask(world, { ownerId: callerId, type, document, above = [] }) {
-  const deadline = readDeadline(document, world) ?? world.agenda.now() + DAY;
+export function startTask(world, { ownerId: callerId, type, document, parentScopes = [] }) {
+  const deadline = readDeadline(document, world) ?? world.agenda.now() + DAY_MS;
   const label = readLabel(document);
   const items = readItems(document, type);
   const ids = type === "TRANSFER" ? ["source_endpoint", "destination_endpoint"] : ["endpoint"];
-  const collections = ids.map((name) => world.collections.get(requiredText(document, name)));
-  world.collections.requireConsent(collections, callerId, above);
-  const stranger = collections.find((collection) => !collection.knows(callerId));
-  if (stranger)
+  const collections = ids.map((name) => world.collections.get(requireText(document, name)));
+  world.collections.requireConsent(collections, callerId, parentScopes);
+  const unusable = collections.find((collection) => !collection.canUse(callerId));
+  if (unusable)
     throw transferError(
       403,
       "PermissionDenied",
-      `You do not have permission to use the collection '${stranger.displayName}' (${stranger.id})`,
+      `You do not have permission to use the collection '${unusable.displayName}' (${unusable.id})`,
     );
   const [source, destination] = collections;
   const request = {
@@ -202,7 +205,7 @@ export function startTask(world, { ownerId: callerId, type, document, above = []
 }
 
 /**
- * The items of a submission, with the paths they must have.
+ * Reads the items of a submission. Checks that they have the required paths.
  * @param {Record<string, unknown>} document
  * @param {"TRANSFER" | "DELETE"} type
  * @returns {{ path: string, source_path: string, destination_path: string, recursive?: boolean }[]}
@@ -216,7 +219,7 @@ function readItems(document, type) {
     throw transferError(400, "ClientError.BadRequest", "A delete requires at least one item");
   }
   const names = type === "TRANSFER" ? ["source_path", "destination_path"] : ["path"];
-  for (const item of items) for (const name of names) requiredText(item ?? {}, name);
+  for (const item of items) for (const name of names) requireText(item ?? {}, name);
   return items;
 }
 
@@ -231,7 +234,7 @@ function readLabel({ label = null }) {
 /** @param {Record<string, unknown>} document @param {World} world */
 function readDeadline({ deadline = null }, world) {
   if (deadline === null) return undefined;
-  const time = world.clock.meant(parseTime(deadline));
+  const time = world.clock.fromClientTime(parseTime(deadline));
   if (time === undefined || time <= world.agenda.now()) {
     throw badRequest("Invalid value for 'deadline': must be a time in the future");
   }
@@ -246,19 +249,19 @@ function readDeadline({ deadline = null }, world) {
  * @param {200 | 202} status
  * @param {string} code
  */
-function accepted(c, type, submissionId, taskId, status, code) {
-  const what = type.toLowerCase();
+function sendSubmissionResult(c, type, submissionId, taskId, status, code) {
+  const kind = type.toLowerCase();
   const message =
     code === "Accepted"
-      ? `The ${what} has been accepted and a task has been created and queued for execution`
-      : `A ${what} with id '${submissionId}' was already submitted`;
+      ? `The ${kind} has been accepted and a task has been created and queued for execution`
+      : `A ${kind} with id '${submissionId}' was already submitted`;
   return c.json(
     {
-      DATA_TYPE: `${what}_result`,
+      DATA_TYPE: `${kind}_result`,
       code,
       message,
       request_id: c.env.requestId,
-      resource: resource(c),
+      resource: resourceName(c),
       submission_id: submissionId,
       task_id: taskId,
       task_link: {

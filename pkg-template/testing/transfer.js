@@ -9,8 +9,8 @@ import { addManagerRoutes } from "./transfer-manager.js";
 import { addOperationRoutes } from "./transfer-operations.js";
 import { addRoleRoutes } from "./transfer-roles.js";
 import { addTaskRoutes } from "./transfer-tasks.js";
-import { addTunnelRoutes, isOfVersion2, version2Error } from "./tunnels.js";
-import { VERSION, resource } from "./transfer-documents.js";
+import { addTunnelRoutes, isVersion2, sendVersion2Error } from "./tunnels.js";
+import { VERSION, resourceName } from "./transfer-documents.js";
 
 /**
  * @typedef {import("./world.js").World} World
@@ -18,7 +18,7 @@ import { VERSION, resource } from "./transfer-documents.js";
  */
 
 /**
- * Globus Transfer.
+ * Creates the fake of Globus Transfer.
  * @param {World} world
  */
 export function transferService(world) {
@@ -26,13 +26,13 @@ export function transferService(world) {
   const app = new Hono();
   app.onError((error, c) => {
     if (!(error instanceof ServiceError)) throw error;
-    if (isOfVersion2(c)) return version2Error(c, error);
+    if (isVersion2(c)) return sendVersion2Error(c, error);
     const { status, document } = error;
-    return c.json({ ...document, request_id: c.env.requestId, resource: resource(c) }, /** @type {400} */ (status));
+    return c.json({ ...document, request_id: c.env.requestId, resource: resourceName(c) }, /** @type {400} */ (status));
   });
   app.notFound((c) => {
-    const error = transferError(404, "ClientError.NotFound", `The fake Globus has no resource '${resource(c)}'`);
-    return c.json({ ...error.document, request_id: c.env.requestId, resource: resource(c) }, 404);
+    const error = transferError(404, "ClientError.NotFound", `The fake Globus has no resource '${resourceName(c)}'`);
+    return c.json({ ...error.document, request_id: c.env.requestId, resource: resourceName(c) }, 404);
   });
 
   /** @type {import("hono").MiddlewareHandler<Env>} */

@@ -8,7 +8,8 @@ import { readDocument } from "./transfer-documents.js";
  * @typedef {import("./world.js").World} World
  * @typedef {import("./world.js").Env} Env
  * @typedef {import("hono").Context<Env>} Context
- * @typedef {{ code: string, description: string, details: string, isError: boolean, time: number, id: number }} TunnelEvent
+ * @typedef {{ code: string, description: string, details: string, isError: boolean, time: number,
+ *   id: number }} TunnelEvent
  * @typedef {{ id: string, ownerId: string, label: string | null, submissionId: string, lifetime: number,
  *   restartable: boolean, createdAt: number, listener: string, initiator: string, state: string,
  *   address: Record<string, unknown>, stoppingSince: number | undefined, events: TunnelEvent[] }} Tunnel
@@ -16,67 +17,69 @@ import { readDocument } from "./transfer-documents.js";
  *   AccessPoint
  */
 
-/** Of the states that tunnels are in only these, and of their events only those noted here, are on record. */
-const STATUS = /** @type {Record<string, string>} */ ({
+/** The recorded states of tunnels. Of their events, only those in this file are recorded. */
+const STATUS_TEXTS = /** @type {Record<string, string>} */ ({
   AWAITING_LISTENER: "The tunnel is waiting for listening contact detail setup.",
   STOPPING: "A request to stop tunnel has been received.",
   STOPPED: "The tunnel has been stopped.",
 });
 
-/** Milliseconds from the wish to stop a tunnel until it is. */
-const STOPPING = 1000;
-const USUAL_LIFETIME = 360;
-const ADDRESS = ["listener_ip_address", "listener_port", "initiator_ip_address", "initiator_port"];
+/** Milliseconds from the request to stop a tunnel until it has stopped. */
+const STOPPING_MS = 1000;
+const DEFAULT_LIFETIME_MINUTES = 360;
+const ADDRESS_FIELDS = ["listener_ip_address", "listener_port", "initiator_ip_address", "initiator_port"];
 
 /** @param {Context} c */
-export const isOfVersion2 = (c) => c.req.path.startsWith("/v2/");
+export const isVersion2 = (c) => c.req.path.startsWith("/v2/");
 
 /** @param {Context} c @param {import("./errors.js").ServiceError} error */
-export function version2Error(c, { status, document }) {
+export function sendVersion2Error(c, { status, document }) {
   const { code, message } = document;
-  return jsonApi(c, { errors: [{ status: String(status), code, detail: message }] }, status);
+  return sendJsonApi(c, { errors: [{ status: String(status), code, detail: message }] }, status);
 }
 
 /**
- * Tunnels for streams, in version 2 of Transfer, which speaks JSON:API.
+ * Adds the routes of tunnels. They are in version 2 of Transfer, which uses JSON:API.
  * @param {import("hono/tiny").Hono<Env>} app
  * @param {World} world
  */
 export function addTunnelRoutes(app, world) {
   /** @type {Map<string, Tunnel>} */
   const tunnels = new Map();
-  const own = (/** @type {Context} */ c) =>
+  const findOwn = (/** @type {Context} */ c) =>
     [...tunnels.values()]
       .filter(({ ownerId }) => ownerId === c.get("callerId"))
-      .map((tunnel) => settled(tunnel, world));
-  const one = (/** @type {Context} */ c) => {
-    const tunnel = own(c).find(({ id }) => id === c.req.param("id"));
+      .map((tunnel) => updateState(tunnel, world));
+  const requireOwn = (/** @type {Context} */ c) => {
+    const tunnel = findOwn(c).find(({ id }) => id === c.req.param("id"));
     if (!tunnel) throw transferError(404, "NotFound", `No such tunnel '${c.req.param("id")}'`);
     return tunnel;
   };
 
-  const seen = (/** @type {Context} */ c) => {
-    const looked = c.req.param("id") === undefined ? own(c) : [one(c)];
-    world.agenda.look(() => earliest(looked.map((tunnel) => settled(tunnel, world)).map(stopOf)));
-    return looked.map((tunnel) => settled(tunnel, world));
+  const pollOwn = (/** @type {Context} */ c) => {
+    const polled = c.req.param("id") === undefined ? findOwn(c) : [requireOwn(c)];
+    world.agenda.advanceOnPoll(() => earliest(polled.map((tunnel) => updateState(tunnel, world)).map(getStopTime)));
+    return polled.map((tunnel) => updateState(tunnel, world));
   };
 
-  app.get("/v2/tunnels", (c) => jsonApi(c, { data: seen(c).map(tunnelDocument), links: null }));
+  app.get("/v2/tunnels", (c) => sendJsonApi(c, { data: pollOwn(c).map(tunnelDocument), links: null }));
 
   app.post("/v2/tunnels", async (c) => {
     const { attributes, relationships } = readData(await readDocument(c));
     const {
       submission_id: submissionId,
       label = null,
-      lifetime_mins: lifetime = USUAL_LIFETIME,
+      lifetime_mins: lifetime = DEFAULT_LIFETIME_MINUTES,
       restartable = false,
     } = attributes;
     if (!isUuid(submissionId)) throw badRequest("Missing or invalid value for 'submission_id'");
     if (label !== null && typeof label !== "string") throw badRequest("Invalid value for 'label'");
     if (typeof lifetime !== "number" || lifetime <= 0) throw badRequest("Invalid value for 'lifetime_mins'");
-    const existing = own(c).find((tunnel) => tunnel.submissionId === submissionId);
-    if (existing) return jsonApi(c, { data: tunnelDocument(existing) });
-    const [listener, initiator] = ["listener", "initiator"].map((name) => accessPointOf(relationships, name, world).id);
+    const existing = findOwn(c).find((tunnel) => tunnel.submissionId === submissionId);
+    if (existing) return sendJsonApi(c, { data: tunnelDocument(existing) });
+    const [listener, initiator] = ["listener", "initiator"].map(
+      (name) => requireAccessPoint(relationships, name, world).id,
+    );
     /** @type {Tunnel} */
     const tunnel = {
       id: uuid(),
@@ -93,119 +96,130 @@ export function addTunnelRoutes(app, world) {
       stoppingSince: undefined,
       events: [],
     };
-    note(tunnel, "STARTED", "started", "Attempting tunnel establishment", world.clock.now());
+    addEvent(tunnel, "STARTED", "started", "Attempting tunnel establishment", world.clock.now());
     tunnels.set(tunnel.id, tunnel);
-    return jsonApi(c, { data: tunnelDocument(tunnel) }, 201);
+    return sendJsonApi(c, { data: tunnelDocument(tunnel) }, 201);
   });
 
-  app.get("/v2/tunnels/:id", (c) => jsonApi(c, { data: seen(c).map(tunnelDocument)[0] }));
+  app.get("/v2/tunnels/:id", (c) => sendJsonApi(c, { data: pollOwn(c).map(tunnelDocument)[0] }));
 
   app.patch("/v2/tunnels/:id", async (c) => {
-    const tunnel = one(c);
+    const tunnel = requireOwn(c);
     const { attributes } = readData(await readDocument(c));
     const { label, state } = attributes;
     if (typeof label === "string" || label === null) tunnel.label = label;
-    for (const name of ADDRESS) if (name in attributes) tunnel.address[name] = attributes[name];
+    for (const name of ADDRESS_FIELDS) if (name in attributes) tunnel.address[name] = attributes[name];
     if (state !== undefined && state !== "STOPPING") throw badRequest("Invalid value for 'state'");
     if (state === "STOPPING" && tunnel.stoppingSince === undefined) {
       tunnel.state = state;
       tunnel.stoppingSince = world.clock.now();
     }
-    return jsonApi(c, { data: tunnelDocument(tunnel) });
+    return sendJsonApi(c, { data: tunnelDocument(tunnel) });
   });
 
   app.delete("/v2/tunnels/:id", (c) => {
-    tunnels.delete(one(c).id);
-    return jsonApi(c, { data: null });
+    tunnels.delete(requireOwn(c).id);
+    return sendJsonApi(c, { data: null });
   });
 
   app.get("/v2/tunnels/:id/events", (c) => {
-    const data = seen(c).flatMap(({ events }) => events).map(({ id, code, isError, description, details, time }) => ({
-      type: "TunnelEvent",
-      id,
-      attributes: { code, is_error: isError, description, details, time: tunnelTime(time) },
-    }));
-    return jsonApi(c, { data, links: null });
+    const data = pollOwn(c)
+      .flatMap(({ events }) => events)
+      .map(({ id, code, isError, description, details, time }) => ({
+        type: "TunnelEvent",
+        id,
+        attributes: { code, is_error: isError, description, details, time: formatTunnelTime(time) },
+      }));
+    return sendJsonApi(c, { data, links: null });
   });
 
   app.get("/v2/stream_access_points", (c) =>
-    jsonApi(c, { data: [...world.accessPoints.values()].map((point) => accessPointDocument(point, world)) }),
+    sendJsonApi(c, { data: [...world.accessPoints.values()].map((point) => accessPointDocument(point, world)) }),
   );
   app.get("/v2/stream_access_points/:id", (c) => {
     const point = world.accessPoints.get(c.req.param("id"));
     if (!point) throw transferError(404, "NotFound", `No such stream access point '${c.req.param("id")}'`);
-    return jsonApi(c, { data: accessPointDocument(point, world) });
+    return sendJsonApi(c, { data: accessPointDocument(point, world) });
   });
 }
 
 /** @param {Context} c @param {Record<string, unknown>} document @param {number} [status] */
-const jsonApi = (c, document, status = 200) =>
+const sendJsonApi = (c, document, status = 200) =>
   c.body(JSON.stringify({ ...document, meta: { request_id: c.env.requestId } }), /** @type {200} */ (status), {
     "Content-Type": "application/vnd.api+json",
   });
 
 /** @param {Record<string, unknown>} document */
 function readData(document) {
-  const { type = "Tunnel", attributes = {}, relationships = {} } = object(document.data, "data");
+  const { type = "Tunnel", attributes = {}, relationships = {} } = requireObject(document.data, "data");
   if (type !== "Tunnel") throw badRequest("Invalid value for 'type'");
-  return { attributes: object(attributes, "attributes"), relationships: object(relationships, "relationships") };
+  return {
+    attributes: requireObject(attributes, "attributes"),
+    relationships: requireObject(relationships, "relationships"),
+  };
 }
 
 /** @param {unknown} value @param {string} name @returns {Record<string, unknown>} */
-function object(value, name) {
+function requireObject(value, name) {
   if (typeof value !== "object" || value === null) throw badRequest(`Missing or invalid value for '${name}'`);
   return /** @type {Record<string, unknown>} */ (value);
 }
 
 /** @param {Record<string, unknown>} relationships @param {string} name @param {World} world */
-function accessPointOf(relationships, name, world) {
-  const { id } = object(object(relationships[name], name).data, name);
+function requireAccessPoint(relationships, name, world) {
+  const { id } = requireObject(requireObject(relationships[name], name).data, name);
   const point = world.accessPoints.get(String(id));
   if (!point) throw transferError(404, "NotFound", `No such stream access point '${String(id)}'`);
   return point;
 }
 
-/** When one that is to stop does. @param {Tunnel} tunnel */
-const stopOf = ({ state, stoppingSince }) =>
-  state === "STOPPING" && stoppingSince !== undefined ? stoppingSince + STOPPING : undefined;
+/** Returns the time at which a stopping tunnel stops. @param {Tunnel} tunnel */
+const getStopTime = ({ state, stoppingSince }) =>
+  state === "STOPPING" && stoppingSince !== undefined ? stoppingSince + STOPPING_MS : undefined;
 
-/** What time has made of it. @param {Tunnel} tunnel @param {World} world */
-function settled(tunnel, world) {
+/** Updates the state of a tunnel to the clock's time. @param {Tunnel} tunnel @param {World} world */
+function updateState(tunnel, world) {
   const now = world.clock.now();
-  const end = Math.min((tunnel.stoppingSince ?? Infinity) + STOPPING, tunnel.createdAt + tunnel.lifetime * 60_000);
+  const end = Math.min((tunnel.stoppingSince ?? Infinity) + STOPPING_MS, tunnel.createdAt + tunnel.lifetime * 60_000);
   if (now < end || tunnel.state === "STOPPED") return tunnel;
   tunnel.state = "STOPPED";
-  note(tunnel, "TUNNEL_STOPPED", "tunnel has been stopped", "Tunnel stopped as requested.", end);
+  addEvent(tunnel, "TUNNEL_STOPPED", "tunnel has been stopped", "Tunnel stopped as requested.", end);
   return tunnel;
 }
 
-/** @param {Tunnel} tunnel @param {string} code @param {string} description @param {string} details @param {number} time */
-function note(tunnel, code, description, details, time) {
+/**
+ * @param {Tunnel} tunnel
+ * @param {string} code
+ * @param {string} description
+ * @param {string} details
+ * @param {number} time
+ */
+function addEvent(tunnel, code, description, details, time) {
   tunnel.events.push({ id: tunnel.events.length + 1, code, description, details, isError: false, time });
 }
 
-/** Version 2 writes no offset. @param {number} ms */
-const tunnelTime = (ms) => `${new Date(ms).toISOString().slice(0, 23)}000`;
+/** Formats a time as version 2 does: without an offset. @param {number} ms */
+const formatTunnelTime = (ms) => `${new Date(ms).toISOString().slice(0, 23)}000`;
 
 /** @param {Tunnel} tunnel */
 function tunnelDocument(tunnel) {
-  const point = (/** @type {string} */ id) => ({ data: { id, type: "StreamAccessPoint" } });
+  const accessPointLink = (/** @type {string} */ id) => ({ data: { id, type: "StreamAccessPoint" } });
   return {
     type: "Tunnel",
     id: tunnel.id,
     attributes: {
-      created_time: tunnelTime(tunnel.createdAt),
-      ...Object.fromEntries(ADDRESS.map((name) => [name, tunnel.address[name] ?? null])),
+      created_time: formatTunnelTime(tunnel.createdAt),
+      ...Object.fromEntries(ADDRESS_FIELDS.map((name) => [name, tunnel.address[name] ?? null])),
       label: tunnel.label,
       lifetime_mins: tunnel.lifetime,
       restartable: tunnel.restartable,
       state: tunnel.state,
-      status: STATUS[tunnel.state] ?? "",
+      status: STATUS_TEXTS[tunnel.state] ?? "",
       submission_id: tunnel.submissionId,
     },
     relationships: {
-      initiator: point(tunnel.initiator),
-      listener: point(tunnel.listener),
+      initiator: accessPointLink(tunnel.initiator),
+      listener: accessPointLink(tunnel.listener),
       owner: { data: { id: tunnel.ownerId, type: "Identity" } },
     },
   };

@@ -17,7 +17,7 @@ import { TimerJobs } from "./timer-jobs.js";
 import { Tokens } from "./tokens.js";
 
 /**
- * What the services of one fake Globus share. A service is a function from this to a Hono application.
+ * The state that the services of one fake Globus share. A service is a function from this state to a Hono application.
  * @typedef {object} World
  * @property {import("./clock.js").Clock} clock
  * @property {import("./scopes.js").ScopeRegistry} scopes
@@ -37,20 +37,20 @@ import { Tokens } from "./tokens.js";
  * @property {{ grants: number }} counters
  * @property {import("./pause-rules.js").PauseRules} pauseRules
  * @property {Map<string, import("./tunnels.js").AccessPoint>} accessPoints
- * @property {number} uploadLimit bytes of the largest file that is taken over HTTPS
+ * @property {number} uploadLimit size of the largest file that HTTPS uploads accept, in bytes
  */
 
 /**
- * What a route knows of its call besides the request: the base URL the service was reached by, the id of the request,
- * and, once a token was shown, who calls. A client is its own identity, so one id serves for both. The manager of an
- * endpoint and the data of a collection are found by their host.
+ * What a route knows in addition to the request: the base URL at which the client reached the service, the request id,
+ * and, once the token is checked, the caller's id. A client's id is also the id of its identity. The endpoint of a GCS
+ * Manager and the collection of an HTTPS server are found by the host.
  * @typedef {{ base: string, requestId: string, endpoint?: import("./gcs-endpoints.js").Endpoint,
- *   collection?: import("./collections.js").Collection }} Call
- * @typedef {{ Bindings: Call, Variables: { callerId: string, token: import("./tokens.js").Token } }} Env
+ *   collection?: import("./collections.js").Collection }} RequestContext
+ * @typedef {{ Bindings: RequestContext, Variables: { callerId: string, token: import("./tokens.js").Token } }} Env
  */
 
-/** A world in which nothing has happened yet. @param {import("./index.js").FakeGlobusOptions} options @returns {World} */
-export function newWorld(options) {
+/** Creates an empty world. @param {import("./index.js").FakeGlobusOptions} options @returns {World} */
+export function createWorld(options) {
   const { tokenLifetime = 172_800, reuseTokens = false, taskDuration = 10_000 } = options;
   const { flowRunDuration = 10_000, computeTaskDuration = 10_000 } = options;
   const clock = new Clock(options.clock ?? "auto");
@@ -59,10 +59,11 @@ export function newWorld(options) {
   const agenda = new Agenda(clock);
   const endpoints = new Endpoints();
   const pauseRules = new PauseRules(clock);
-  const tasks = new Tasks(agenda, { duration: taskDuration }, (task) => pauseRules.ofTask(task));
-  // A token that has a second left is still good, and a rule that pauses finds the task as it was.
+  const tasks = new Tasks(agenda, { duration: taskDuration }, (task) => pauseRules.rulesForTask(task));
+  // Polls stop one second before a token expires, so the token stays usable. They also stop when a pause rule starts,
+  // so that the rule pauses the task in the state it had then.
   agenda.addLimit(() => tokens.firstEnd() - 1000);
-  agenda.addLimit(() => pauseRules.firstStart());
+  agenda.addLimit(() => pauseRules.nextStartTime());
   const accounts = new Accounts();
   const groups = new Groups(clock);
   /** @type {World} */
@@ -85,16 +86,16 @@ export function newWorld(options) {
     counters: { grants: 0 },
     pauseRules,
     accessPoints: new Map(),
-    uploadLimit: readLimit(options.uploadLimit),
+    uploadLimit: readUploadLimit(options.uploadLimit),
   };
   return world;
 }
 
-/** Memory that a test may well spare. */
-const USUAL_LIMIT = 1024 ** 3;
+/** 1 GiB: memory that a test machine can spare. In bytes. */
+const DEFAULT_UPLOAD_LIMIT_BYTES = 1024 ** 3;
 
 /** @param {number} [limit] */
-function readLimit(limit = USUAL_LIMIT) {
+function readUploadLimit(limit = DEFAULT_UPLOAD_LIMIT_BYTES) {
   if (typeof limit !== "number" || !(limit >= 0)) throw new TypeError("uploadLimit must be a number of bytes");
   return limit;
 }

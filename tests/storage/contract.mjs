@@ -24,11 +24,11 @@ const later = () => new Promise((resolve) => setTimeout(resolve, 1));
 
 /** What is wrong with it, and a check that has to fail. */
 const BROKEN = {
-  "forgets all": [() => memory({ set() {} }), /a text comes back as it was: get gave undefined undefined, not "token"/],
+  "forgets all": [() => memory({ set() {} }), /a text is read back unchanged: get returned undefined undefined, not "token"/],
   "keeps one entry": [() => {
     const { get, set, delete: remove } = memory();
     return { get: () => get("one"), set: (_, value, life) => set("one", value, life), delete: () => remove("one") };
-  }, /keys do not disturb each other/],
+  }, /keys are independent, even if one begins with another/],
   "keeps only the beginning of a key": [() => {
     const short = (key) => key.split(":").slice(0, 4).join(":");
     const { get, set, delete: remove } = memory();
@@ -37,7 +37,7 @@ const BROKEN = {
       set: (key, value, life) => set(short(key), value, life),
       delete: (key) => remove(short(key)),
     };
-  }, /keys do not disturb each other/],
+  }, /keys are independent, even if one begins with another/],
   "deletes all keys that begin alike": [() => {
     const storage = memory();
     const { entries } = storage;
@@ -45,7 +45,7 @@ const BROKEN = {
       for (const name of entries.keys()) if (name.startsWith(key)) entries.delete(name);
     };
     return Object.assign(storage, { delete: remove });
-  }, /keys do not disturb each other/],
+  }, /keys are independent, even if one begins with another/],
   "gives what looks like JSON as an object": [() => {
     const { get, ...others } = memory();
     const parsed = (text) => {
@@ -56,31 +56,31 @@ const BROKEN = {
       }
     };
     return { ...others, get: (key) => parsed(get(key)) };
-  }, /a text comes back as it was: get gave object \[object Object\], not "\{\\"a\\":1\}"/],
+  }, /a text is read back unchanged: get returned object \[object Object\], not "\{\\"a\\":1\}"/],
   "gives its entries instead of their values": [() => {
     const storage = memory();
     return Object.assign(storage, { get: (key) => storage.entries.get(key) });
-  }, /a text comes back as it was: get gave object/],
+  }, /a text is read back unchanged: get returned object/],
   "gives an empty text for what is not there": [() => {
     const { get, ...others } = memory();
     return { ...others, get: (key) => get(key) ?? "" };
-  }, /never set reads as null or undefined: get gave "", not null or undefined/],
+  }, /never set reads as null or undefined: get returned "", not null or undefined/],
   "cuts long values": [() => {
     const { set, ...others } = memory();
     return { ...others, set: (key, value, life) => set(key, value.slice(0, 4096), life) };
-  }, /a text comes back as it was/],
+  }, /a text is read back unchanged/],
   "keeps the first value": [() => {
     const storage = memory();
     return Object.assign(storage, { set: storage.add });
   }, /a new value replaces the old one/],
-  "does not delete": [() => memory({ delete() {} }), /what is deleted is gone/],
+  "does not delete": [() => memory({ delete() {} }), /a deleted key is gone and can be set again/],
   "throws for what is not there": [() => {
     const { delete: remove, ...others } = memory();
     const strict = (key) => {
       if (!remove(key)) throw new Error("no such key");
     };
     return { ...others, delete: strict };
-  }, /deleting a key that is not there does nothing: no such key/],
+  }, /deleting a key that does not exist does nothing: no such key/],
   "throws for a short life": [() => {
     const { set, ...others } = memory();
     const long = (key, value, life) => {
@@ -88,13 +88,13 @@ const BROKEN = {
       return set(key, value, life);
     };
     return { ...others, set: long };
-  }, /for a second or for a year: at least 60/],
+  }, /a lifetime of a second or of a year: at least 60/],
   "takes seconds for milliseconds": [() => {
     const storage = memory();
     const { set } = storage;
     const wrong = (key, value, { ttlSeconds }) => set(key, value, { expiresAt: Date.now() + ttlSeconds });
     return Object.assign(storage, { set: wrong });
-  }, /ttlSeconds are seconds: get gave undefined/],
+  }, /ttlSeconds is in seconds: get returned undefined/],
   "loses what is written at once": [() => {
     let all = {};
     const slowly = async (change) => {
@@ -108,7 +108,7 @@ const BROKEN = {
       set: (key, value) => slowly((copy) => (copy[key] = value)),
       delete: (key) => slowly((copy) => delete copy[key]),
     };
-  }, /of many keys that are set at once none is lost/],
+  }, /no key is lost when many are set at once/],
   "mixes values that are written at once": [() => {
     const parts = new Map();
     return {
@@ -121,11 +121,11 @@ const BROKEN = {
       },
       delete: (key) => parts.delete(key),
     };
-  }, /set and read at once has one of its values: get gave .*, which nobody set/],
+  }, /set and read at once has one of its values: get returned .*, which was never set/],
   "lets every add win": [() => {
     const storage = memory();
     return Object.assign(storage, { add: (...args) => (storage.set(...args), true) });
-  }, /add: of 20 at once one wins: 20 of them won/],
+  }, /add: one of 20 calls at once wins: 20 calls won/],
   "looks first and adds later": [() => {
     const storage = memory();
     const add = async (key, ...rest) => {
@@ -135,38 +135,38 @@ const BROKEN = {
       return true;
     };
     return Object.assign(storage, { add });
-  }, /add: of 20 at once one wins/],
+  }, /add: one of 20 calls at once wins/],
   "tells winners by something else than true": [() => {
     const storage = memory();
     const { add } = storage;
     return Object.assign(storage, { add: (...args) => (add(...args) ? "OK" : null) });
-  }, /add: of 20 at once one wins: add gave "OK", object null/],
+  }, /add: one of 20 calls at once wins: add returned "OK", object null/],
   "never lets add win again": [() => {
     const seen = new Set();
     const storage = memory();
     const { add } = storage;
     return Object.assign(storage, { add: (key, ...rest) => !seen.has(key) && (seen.add(key), add(key, ...rest)) });
-  }, /add: it wins after the entry was deleted/],
+  }, /add: a call wins after the entry was deleted/],
   "never lets an entry expire": [() => {
     const storage = memory();
     const { add } = storage;
     return Object.assign(storage, { add: (key, ...rest) => !storage.entries.has(key) && add(key, ...rest) });
-  }, /add: it wins after the entry expired: add did not give true/],
+  }, /add: a call wins after the entry expired: add did not return true/],
   "deletes whatever the value": [() => {
     const storage = memory();
     return Object.assign(storage, { deleteIf: storage.delete });
-  }, /deleteIf: an entry that has another value stays: get gave undefined undefined, not "another's"/],
-  "never deletes if told to compare": [() => memory({ deleteIf() {} }), /deleteIf: an entry that has the value goes/],
+  }, /deleteIf: an entry with another value stays: get returned undefined undefined, not "another's"/],
+  "never deletes if told to compare": [() => memory({ deleteIf() {} }), /deleteIf: an entry with the value is deleted/],
   "lists only some of its keys": [() => {
     const storage = memory();
     return Object.assign(storage, { keys: () => [...storage.entries.keys()].slice(0, 10) });
-  }, /keys: all that begin so are listed, until they are deleted: keys gave/],
+  }, /keys: all keys with the prefix are listed until they are deleted: keys returned/],
   "lists what is gone": [() => {
     const storage = memory();
     const seen = new Set();
     const { set } = storage;
     return Object.assign(storage, { set: (key, ...rest) => (seen.add(key), set(key, ...rest)), keys: () => seen });
-  }, /keys: all that begin so are listed, until they are deleted: keys gave/],
+  }, /keys: all keys with the prefix are listed until they are deleted: keys returned/],
   "throws": [() => {
     const down = () => {
       throw new Error("down");
@@ -181,7 +181,7 @@ export default function (test, { assert }) {
   test("storageContract: a Map keeps it, and what was checked is named", async () => {
     const names = await storageContract(new Map());
     assert.lengthOf(names, 11);
-    assert.include(names, "what is deleted is gone");
+    assert.include(names, "a deleted key is gone and can be set again");
   });
 
   test("storageContract: a storage with all that may be there keeps it, and nothing is left in it", async () => {
