@@ -1,19 +1,19 @@
-// Listeners that come and go: `account.on()`.
+// Event listeners that are added and removed: `account.on()`.
 import { helpers, ID, json, SECRET } from "./helpers.mjs";
 
 export default function (test, env) {
   const { GlobusConfigError, ServiceAccount, assert } = env;
   const { stub, failure, thrown } = helpers(env);
 
-  const staged = (options) => stub(() => json({ code: "Done" }), options);
+  const stubDone = (options) => stub(() => json({ code: "Done" }), options);
 
-  test("on: hears the events of its type, or all, from then on until it is ended", async () => {
+  test("on: a listener receives the events of its type, or all events, until it is removed", async () => {
     const heard = [];
-    const note = (name) => (event) => heard.push(`${name} ${event.type}`);
-    const { account } = staged({ onEvent: note("option") });
+    const record = (name) => (event) => heard.push(`${name} ${event.type}`);
+    const { account } = stubDone({ onEvent: record("option") });
     await account.getToken("transfer");
     heard.length = 0;
-    const stops = [account.on("response", note("response")), account.on("*", note("all")), account.on("grant", note("grant"))];
+    const stops = [account.on("response", record("response")), account.on("*", record("all")), account.on("grant", record("grant"))];
     await account.transfer.getTask("x");
     assert.deepEqual(heard, ["option request", "all request", "option response", "response response", "all response"]);
     heard.length = 0;
@@ -23,8 +23,8 @@ export default function (test, env) {
     assert.deepEqual(heard, ["option request", "option response"]);
   });
 
-  test("on: one function may listen twice, and each time is ended by itself", async () => {
-    const { account } = staged();
+  test("on: one function can be added twice, and each registration is removed separately", async () => {
+    const { account } = stubDone();
     let count = 0;
     const listener = () => (count += 1);
     const [first, second] = [account.on("grant", listener), account.on("*", listener)];
@@ -38,8 +38,8 @@ export default function (test, env) {
     assert.equal(count, 7);
   });
 
-  test("on: listeners add and end listeners while they are told", async () => {
-    const { account } = staged();
+  test("on: a listener can add and remove listeners while an event is emitted", async () => {
+    const { account } = stubDone();
     await account.getToken("transfer");
     const heard = [];
     const stops = {};
@@ -58,8 +58,8 @@ export default function (test, env) {
     assert.deepEqual(heard.slice(3), ["third"]);
   });
 
-  test("on: what one does to an event, throws or rejects with, no other sees", async () => {
-    const { account } = staged();
+  test("on: a listener that changes the event, throws or rejects does not affect other listeners", async () => {
+    const { account } = stubDone();
     const heard = [];
     account.on("*", (event) => {
       for (const name of Object.keys(event)) delete event[name];
@@ -73,8 +73,8 @@ export default function (test, env) {
     assert.deepEqual(heard, ["request", "response", "grant", "request", "response"].map((type) => [type, ID]));
   });
 
-  test("on: a type that is not known yet is taken, and hears nothing; what is no type or no function is refused", async () => {
-    const { account } = staged();
+  test("on: an unknown event type is accepted and gets no events; a type without text and a listener that is not a function are rejected", async () => {
+    const { account } = stubDone();
     const heard = [];
     account.on("of_a_version_to_come", (event) => heard.push(event));
     account.on("constructor", (event) => heard.push(event));
@@ -96,7 +96,7 @@ export default function (test, env) {
     assert.equal(thrown(() => on("*", () => {})).field, "this");
   });
 
-  test("on: those who share an account all hear of it", async () => {
+  test("on: all listeners of a shared account receive its events", async () => {
     const options = { clientId: crypto.randomUUID(), clientSecret: () => SECRET };
     const fetch = async () => json({}, { status: 400 });
     const heard = [];
@@ -107,7 +107,7 @@ export default function (test, env) {
     assert.deepEqual(heard, ["a", options.clientId, "b", options.clientId]);
   });
 
-  test("on: what jobs see is told too, with its time and whose it is", async () => {
+  test("on: events of jobs are emitted too, with their time and client id", async () => {
     const { account } = stub(() => json({ DATA_TYPE: "task", task_id: ID, status: "INACTIVE", type: "TRANSFER" }));
     const heard = [];
     const stop = account.on("inactive", (event) => heard.push(event));
