@@ -10,7 +10,7 @@ export default function (test, env) {
   /** Functions that provoke a real error of the package, by error code. */
   const provocations = {
     invalid_option: () => thrown(() => new ServiceAccount({})),
-    unknown_target: () => failure(stub(() => json({})).account.getToken("nobody")),
+    unknown_target: () => failure(stub(() => json({})).account.getToken("unknown")),
     ambiguous_target: () => failure(stub(() => json({})).account.getToken(["transfer", "groups"])),
     foreign_origin: () => failure(stub(() => json({})).account.fetch("https://example.org/", { target: "transfer" })),
     invalid_client: () => failure(stage({ ...options, clientSecret: "wrong" }).account.getToken("transfer")),

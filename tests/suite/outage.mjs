@@ -110,7 +110,7 @@ export default function (test, env) {
     withTime(async () => {
       for (const headers of [{ "Retry-After": "120" }, {}]) {
         const { account, fake } = stage({ fake: { clock: "real" }, retries: 0 });
-        const targets = ["urn:globus:nobody:knows", "transfer", "groups"];
+        const targets = ["urn:globus:unknown:scope", "transfer", "groups"];
         fake.inject({ service: "auth", status: 400, body: { error: "invalid_scope" }, times: 2 });
         fake.inject({ service: "auth", status: 503, headers });
         const errors = await Promise.all(targets.map((target) => failure(account.getToken(target))));
