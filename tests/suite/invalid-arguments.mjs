@@ -53,7 +53,7 @@ export default function (test, env) {
   };
 
   function testRejections(title, cases) {
-    test(`invalid arguments: ${title}: for each of ${cases.length} values, the error names the field and nothing is sent`, async () => {
+    test(`invalid arguments: ${title}: ${cases.length} values: the error names the field, nothing is sent`, async () => {
       const { account, calls, grants } = stub(() => json({ code: "Done" }), { retries: 0 });
       const problems = [];
       for (const { value, field, call, code } of cases) {

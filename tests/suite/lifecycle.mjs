@@ -8,7 +8,10 @@ export default function (test, env) {
   const { GlobusAuthError, GlobusConfigError, GlobusTimeoutError, assert } = env;
   const { stage, stub, failure } = helpers(env);
 
-  /** Returns an account with tokens of 1,000 s. Renewal begins 50 to 100 s before expiry; a token is not used in its last 5 s. */
+  /**
+   * Returns an account with tokens of 1,000 s. They are renewed 50 to 100 s before expiry, and not used in the last 5
+   * s.
+   */
   const stubShortLived = (options) =>
     stub(() => json({ code: "Done" }), {
       grant: ({ init }) => tokenReply(tokenDocuments(requestedScope(init), { expires_in: 1000 })),
@@ -218,7 +221,7 @@ export default function (test, env) {
       assert.lengthOf(grants, 1);
     }));
 
-  test("getToken and getAuthorizationHeader: a cached token is returned as the same promise each time, until it is cleared", async () => {
+  test("getToken and getAuthorizationHeader: a cached token is the same promise each time, until it is cleared", async () => {
     const { account, grants } = stub(() => json({ code: "Done" }));
     const methods = [() => account.getToken("transfer"), () => account.getAuthorizationHeader("transfer")];
     const before = await Promise.all(methods.map((method) => method()));

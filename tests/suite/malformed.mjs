@@ -1,5 +1,5 @@
-// Malformed bodies of error responses: 10,000 bodies from a fixed seed, so that a failure can be reproduced. Each body becomes
-// an error of the right class, with fields of the declared types and of bounded size.
+// Malformed bodies of error responses: 10,000 bodies from a fixed seed, so that a failure can be reproduced. Each body
+// becomes an error of the right class, with fields of the declared types and of bounded size.
 import { ID, helpers, json } from "./helpers.mjs";
 import { bodies } from "./malformed/bodies.mjs";
 import { dice } from "./malformed/dice.mjs";
@@ -108,7 +108,9 @@ export default function (test, env) {
     Object.prototype.toString.call(value) === "[object Object]" &&
     Object.entries(value).every(([name, part]) => Object.hasOwn(PARAMETERS, name) && PARAMETERS[name](part));
 
-  /** Counts the text in a value, in UTF-16 units. Does not recurse: a value may be nested deeper than the call stack. */
+  /**
+   * Counts the text in a value, in UTF-16 units. Does not recurse: a value may be nested deeper than the call stack.
+   */
   function countText(value) {
     let sum = 0;
     for (const left = [value]; left.length > 0; ) {
@@ -142,7 +144,7 @@ export default function (test, env) {
 
   const services = Object.keys(CALLS);
 
-  test(`malformed: of ${COUNT} bodies, each becomes an error of the right class, complete and of bounded size`, async (reportProgress) => {
+  test(`malformed: of ${COUNT} bodies, each becomes a complete error of the right class and of bounded size`, async (reportProgress) => {
     const random = dice(SEED);
     let current;
     const { account } = stub(
@@ -169,7 +171,7 @@ export default function (test, env) {
     assert.isUndefined({}.polluted);
   });
 
-  test("malformed: bodies of the token endpoint become errors of the right class, complete and of bounded size", async (reportProgress) => {
+  test("malformed: bodies of the token endpoint become errors of the right class and of bounded size", async (reportProgress) => {
     const random = dice(SEED + 1);
     for (const [number, body] of bodies(random, 500).entries()) {
       reportProgress();

@@ -1,21 +1,22 @@
-// Errors of a broken network. The message contains the reason; the advice names the next steps and states that the credentials
-// were not refused. The reasons are in the words of the engines; `cargo xtask test network` provokes them on real sockets.
+// Errors of a broken network. The message contains the reason; the advice names the next steps and states that the
+// credentials were not refused. The reasons are in the words of the engines; `cargo xtask test network` provokes them
+// on real sockets.
 import { helpers, ID, json, SECRET, TOKEN_URL, TRANSFER_URL } from "./helpers.mjs";
 
-const errorWithCode = (code, message, more) => Object.assign(new Error(message), { code, ...more });
+const codedError = (code, message, more) => Object.assign(new Error(message), { code, ...more });
 const undiciError = (cause) => new TypeError("fetch failed", { cause });
-const connectionRefused = (address) => errorWithCode("ECONNREFUSED", `connect ECONNREFUSED ${address}`);
+const connectionRefused = (address) => codedError("ECONNREFUSED", `connect ECONNREFUSED ${address}`);
 
 /** By diagnosis: values that `fetch` throws, each with the reason that the error's message contains. */
 const THROWN_VALUES = {
   host_unknown: [
-    [undiciError(errorWithCode("ENOTFOUND", "getaddrinfo ENOTFOUND auth.globus.org")), "getaddrinfo ENOTFOUND auth.globus.org"],
-    [undiciError(errorWithCode("EAI_AGAIN", "getaddrinfo EAI_AGAIN auth.globus.org")), "getaddrinfo EAI_AGAIN auth.globus.org"],
+    [undiciError(codedError("ENOTFOUND", "getaddrinfo ENOTFOUND auth.globus.org")), "getaddrinfo ENOTFOUND auth.globus.org"],
+    [undiciError(codedError("EAI_AGAIN", "getaddrinfo EAI_AGAIN auth.globus.org")), "getaddrinfo EAI_AGAIN auth.globus.org"],
     [
       new TypeError("error sending request for url (https://auth.globus.org/a?secret=1): client error (Connect): dns error"),
       "error sending request for url (https://auth.globus.org/a): client error (Connect): dns error",
     ],
-    [errorWithCode("FailedToOpenSocket", "Was there a typo in the url or port?"), "Was there a typo in the url or port? (FailedToOpenSocket)"],
+    [codedError("FailedToOpenSocket", "Was there a typo in the url or port?"), "Was there a typo in the url or port? (FailedToOpenSocket)"],
     ["DNS lookup failed", "DNS lookup failed"],
   ],
   connection_refused: [
@@ -24,30 +25,30 @@ const THROWN_VALUES = {
       undiciError(Object.assign(new AggregateError([connectionRefused("::1:1"), connectionRefused("127.0.0.1:1")], ""), { code: "ECONNREFUSED" })),
       "connect ECONNREFUSED ::1:1; connect ECONNREFUSED 127.0.0.1:1",
     ],
-    [errorWithCode("ConnectionRefused", "Unable to connect."), "Unable to connect. (ConnectionRefused)"],
+    [codedError("ConnectionRefused", "Unable to connect."), "Unable to connect. (ConnectionRefused)"],
   ],
   connection_lost: [
-    [undiciError(errorWithCode("ECONNRESET", "read ECONNRESET")), "read ECONNRESET"],
-    [undiciError(errorWithCode("UND_ERR_SOCKET", "other side closed", { socket: {} })), "other side closed (UND_ERR_SOCKET)"],
+    [undiciError(codedError("ECONNRESET", "read ECONNRESET")), "read ECONNRESET"],
+    [undiciError(codedError("UND_ERR_SOCKET", "other side closed", { socket: {} })), "other side closed (UND_ERR_SOCKET)"],
     [new Error("Network connection lost."), "Network connection lost."],
   ],
   certificate_untrusted: [
     [
-      undiciError(errorWithCode("UNABLE_TO_VERIFY_LEAF_SIGNATURE", "unable to verify the first certificate")),
+      undiciError(codedError("UNABLE_TO_VERIFY_LEAF_SIGNATURE", "unable to verify the first certificate")),
       "unable to verify the first certificate (UNABLE_TO_VERIFY_LEAF_SIGNATURE)",
     ],
-    [undiciError(errorWithCode("SELF_SIGNED_CERT_IN_CHAIN", "self-signed certificate in certificate chain")), "self-signed certificate in certificate chain (SELF_SIGNED_CERT_IN_CHAIN)"],
+    [undiciError(codedError("SELF_SIGNED_CERT_IN_CHAIN", "self-signed certificate in certificate chain")), "self-signed certificate in certificate chain (SELF_SIGNED_CERT_IN_CHAIN)"],
     [new TypeError("invalid peer certificate: UnknownIssuer"), "invalid peer certificate: UnknownIssuer"],
   ],
   certificate_expired: [
-    [undiciError(errorWithCode("CERT_HAS_EXPIRED", "certificate has expired")), "certificate has expired (CERT_HAS_EXPIRED)"],
+    [undiciError(codedError("CERT_HAS_EXPIRED", "certificate has expired")), "certificate has expired (CERT_HAS_EXPIRED)"],
     [new TypeError("invalid peer certificate: Expired"), "invalid peer certificate: Expired"],
   ],
   proxy_login: [
-    [undiciError(errorWithCode("UND_ERR_ABORTED", "Proxy response (407) !== 200 when HTTP Tunneling")), "Proxy response (407) !== 200 when HTTP Tunneling (UND_ERR_ABORTED)"],
+    [undiciError(codedError("UND_ERR_ABORTED", "Proxy response (407) !== 200 when HTTP Tunneling")), "Proxy response (407) !== 200 when HTTP Tunneling (UND_ERR_ABORTED)"],
   ],
   timeout: [
-    [undiciError(errorWithCode("UND_ERR_CONNECT_TIMEOUT", "Connect Timeout Error")), "Connect Timeout Error (UND_ERR_CONNECT_TIMEOUT)"],
+    [undiciError(codedError("UND_ERR_CONNECT_TIMEOUT", "Connect Timeout Error")), "Connect Timeout Error (UND_ERR_CONNECT_TIMEOUT)"],
   ],
   no_reason: [[undiciError(undefined), "fetch failed"]],
   network_error: [[new Error("something\n\x1b[31melse"), "something [31melse"]],
@@ -77,7 +78,7 @@ export default function (test, env) {
   }
 
   for (const [diagnosis, cases] of Object.entries(THROWN_VALUES)) {
-    test(`network: ${diagnosis} fails the call with its reason and steps, and doctor reports the same`, async () => {
+    test(`network: ${diagnosis}: the error has its reason and steps, and doctor reports the same`, async () => {
       for (const [value, reason] of cases) {
         const throwing = () => {
           throw value;
@@ -99,7 +100,7 @@ export default function (test, env) {
   }
 
   for (const [diagnosis, respond] of Object.entries(RESPONSES)) {
-    test(`network: a response of another server, ${diagnosis}, fails the call with steps, and doctor reports the same`, async () => {
+    test(`network: a response of another server, ${diagnosis}: the error has steps, and doctor reports the same`, async () => {
       const { account } = stub(respond, { retries: 0 });
       const error = await failure(account.transfer.getTask("x"));
       assert.isNotEmpty(error.steps);
@@ -120,7 +121,7 @@ export default function (test, env) {
   test("network: a message, a URL and the advice contain no secret", async () => {
     const { account } = stub(
       ({ headers, url }) => {
-        throw undiciError(errorWithCode("EPROXY", `cannot reach http://me:hidden@proxy:8080 for ${url} with ${headers.get("authorization")}`));
+        throw undiciError(codedError("EPROXY", `cannot reach http://me:hidden@proxy:8080 for ${url} with ${headers.get("authorization")}`));
       },
       { retries: 0 },
     );
@@ -130,7 +131,7 @@ export default function (test, env) {
     assert.equal(error.url, `${TRANSFER_URL}/task/x`);
   });
 
-  test("network: a thrown value of any shape, even with a circular or very deep cause, becomes an error with a message", async () => {
+  test("network: a thrown value of any shape becomes an error with a message, even with a circular or deep cause", async () => {
     const circular = new Error("round");
     circular.cause = circular;
     const deep = Array.from({ length: 300 }).reduce((cause) => new Error("deeper", { cause }), new Error("bottom"));
@@ -143,7 +144,7 @@ export default function (test, env) {
 
   if (runtime !== "node") return;
 
-  test("network: the advice names a proxy that Node's fetch ignores, unless NO_PROXY or the user's own fetch explains it", async () => {
+  test("network: the advice names a proxy that Node's fetch ignores, unless NO_PROXY or a user's fetch applies", async () => {
     const { fetch } = globalThis;
     const { env: variables } = process;
     const savedVariables = { ...variables };

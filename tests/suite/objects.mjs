@@ -113,7 +113,7 @@ export default function (test, env) {
     assert.deepEqual(await bound("x"), { code: "Done" });
   });
 
-  test("objects: objects, their classes and the parent classes show public names only, and no name of the generated glue code", () => {
+  test("objects: objects and their classes show public names only, and no name of the generated glue code", () => {
     const { account } = stub(() => json({ code: "Done" }));
     const scope = Scope.parse("openid")[0];
     for (const [name, object] of Object.entries({ ...objects(account), Scope: scope, CollectionClient: account.collection(ID) })) {

@@ -63,7 +63,7 @@ export default function (test, env) {
     assert.deepEqual([calls.length, grants.length], [0, 0]);
   });
 
-  test("list: an awaited list returns its first page unchanged, and fetches it once, however often it is awaited", async () => {
+  test("list: an awaited list returns its first page unchanged, and fetches it once", async () => {
     const { account, calls } = stubTasks(5, { unknown: true });
     const list = account.transfer.taskList({ limit: 2 });
     const page = await list;
@@ -81,7 +81,10 @@ export default function (test, env) {
     assert.lengthOf(calls, 1);
   });
 
-  /** Lists of every kind, bare or in a document, in several pages or in one: the call, the server's reply, the number of items. */
+  /**
+   * Lists of every kind, bare or in a document, in several pages or in one: the call, the server's reply, the number of
+   * items.
+   */
   const lists = {
     taskList: [(a) => a.transfer.taskList({ limit: 2 }), ({ offset = 0 }) => ({ DATA: page(offset, 2, 5), total: 5 }), 5],
     taskEventList: [(a) => a.transfer.endpointManagerTaskEventList("t"), () => ({ DATA: page(0, 2, 2), total: 2 }), 2],
@@ -111,10 +114,10 @@ export default function (test, env) {
       const seen = [];
       for await (const { task_id } of await accident()) seen.push(task_id);
       assert.deepEqual(seen, range(total), name);
-      const whole = calls.length;
+      const requestCount = calls.length;
       const again = [];
       for await (const { task_id } of await ask(account)) again.push(task_id);
-      assert.deepEqual([again, calls.length], [range(total), 2 * whole], `${name}: no page is requested twice`);
+      assert.deepEqual([again, calls.length], [range(total), 2 * requestCount], `${name}: no page is requested twice`);
     }
   });
 
@@ -219,7 +222,7 @@ export default function (test, env) {
     assert.deepEqual(queries(calls), ["?limit=2", "?limit=2&offset=2", "?limit=2&offset=4"]);
   });
 
-  test("list: the first use sends the first request, and every later iteration begins with a request of its own", async () => {
+  test("list: the first use sends the first request, and each later iteration sends its own", async () => {
     const { account, calls } = stubTasks(3);
     const list = account.transfer.taskList({ limit: 2 });
     assert.deepEqual(ids(await list.toArray()), range(3));
@@ -375,9 +378,9 @@ export default function (test, env) {
       files,
       permissions: [{ principal: client.identityId, permissions: "r" }],
     });
-    const whole = await account.transfer.operationLs(id, { path: "/" }).toArray();
+    const complete = await account.transfer.operationLs(id, { path: "/" }).toArray();
     assert.deepEqual(
-      whole.map(({ name }) => name),
+      complete.map(({ name }) => name),
       ["1", "2", "3"],
     );
     const seen = [];

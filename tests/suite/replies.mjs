@@ -1,4 +1,5 @@
-// Broken replies: successful responses with a body that the call does not expect. Calls and jobs fail with invalid_response.
+// Broken replies: successful responses with a body that the call does not expect. Calls and jobs fail with
+// invalid_response.
 import { groupsOfCalls } from "../upstream/compat/cases/index.mjs";
 import { everyCall, javascript } from "../upstream/compat/calls.mjs";
 import { GCS_CLIENT, GCS_ENDPOINT } from "../upstream/compat/values.mjs";
@@ -115,7 +116,7 @@ export default function (test, env) {
   });
 
   for (const { name, run, expect } of jobs(env)) {
-    test(`replies: ${name}: when one of its replies is broken, the job fails with invalid_response or has the same result`, async () => {
+    test(`replies: ${name}: with one broken reply, the job fails with invalid_response or has the same result`, async () => {
       const complete = await run({});
       const problems = [];
       let [tried, rejected, same] = [0, 0, 0];

@@ -69,7 +69,7 @@ export default function (test, env) {
     assert.equal((await sendRequest({ service: "transfer", path: "/x" }, prefixed)).url, "http://127.0.0.1:1/a/b/x");
   });
 
-  test("request(): a body that JSON can express is sent as JSON, and a body that fetch accepts is sent unchanged", async () => {
+  test("request(): a body that JSON can express is sent as JSON, and one that fetch accepts unchanged", async () => {
     class Document {
       constructor() {
         this.a = 1;
@@ -139,7 +139,7 @@ export default function (test, env) {
     assert.equal(calls[1].headers.get("authorization"), bearer);
   });
 
-  test("request(): a target with scopes of a service gets its own token, although the service's token is cached", async () => {
+  test("request(): a target with scopes gets its own token, although the service's token is cached", async () => {
     const { account, calls, grants } = stub(ok);
     const target = `${TRANSFER_ALL}[*${OWN_SCOPE}]`;
     await account.request({ service: "transfer", path: "/x" });

@@ -53,7 +53,7 @@ export default function (test, env) {
     }
   });
 
-  test("reply: a successful response that is not JSON fails with invalid_response, and the error contains the start of the body", () => withTime(async (time) => {
+  test("reply: a success that is not JSON fails with invalid_response and the start of the body", () => withTime(async (time) => {
     const page = `<!DOCTYPE html><title>Maintenance</title>${"x".repeat(5000)}`;
     for (const [text, body] of [
       [page, page.slice(0, 200)],

@@ -156,7 +156,7 @@ export default function (test, env) {
     }
   });
 
-  test("Retry-After: when the pause is longer than a call may wait, the call rejects at once, and the error contains the pause", async () => {
+  test("Retry-After: a pause longer than a call may wait rejects the call at once, and is in the error", async () => {
     for (const [seconds, options] of [
       [61, {}],
       [3600, {}],

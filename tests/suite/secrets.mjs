@@ -5,7 +5,10 @@ export default function (test, env) {
   const { ServiceAccount, assert } = env;
   const { failure } = helpers(env);
 
-  /** Returns all texts in a value, at any depth: own names, own values (hidden ones too), and the stack, JSON and console forms. */
+  /**
+   * Returns all texts in a value, at any depth: own names, own values (hidden ones too), and the stack, JSON and
+   * console forms.
+   */
   function textsOf(value, seen = new Set()) {
     if (typeof value === "string") return [value];
     if (value === null || !["object", "function"].includes(typeof value) || seen.has(value)) return [];
@@ -46,7 +49,10 @@ export default function (test, env) {
     for (const canary of [SECRET, btoa(`${ID}:${SECRET}`), ...tokens]) assert.notInclude(text, canary);
   }
 
-  /** Makes calls with the responses of `answer`, and checks that no error, event or account form contains a secret. Returns the errors. */
+  /**
+   * Makes calls with the responses of `answer`, and checks that no error, event or account form contains a secret.
+   * Returns the errors.
+   */
   async function searchFailures(answer, options, meanwhile = () => {}) {
     const { account, events, tokens } = watchAccount(answer, options);
     const errors = [];
@@ -97,7 +103,7 @@ export default function (test, env) {
     await searchFailures((auth) => json({}, { status: 400, headers: { "x-request-id": auth } }));
   });
 
-  test("secrets: the bearer of a token that was cleared or replaced during the call does not appear in errors or events", async () => {
+  test("secrets: the bearer of a cleared or replaced token does not appear in errors or events", async () => {
     let gate;
     const slow = async (auth) => {
       gate = deferred();
@@ -142,7 +148,7 @@ export default function (test, env) {
     }
   });
 
-  test("secrets: the credentials of a caller's own Authorization header are redacted, also the password of HTTP Basic", async () => {
+  test("secrets: the caller's own Authorization header is redacted, also the password of HTTP Basic", async () => {
     const password = "pAsS/wOrD+1";
     const basic = `Basic ${btoa(`me:${password}`)}`;
     const { account } = watchAccount((auth) => json({ message: auth, code: password, more: encodeURIComponent(password) }, { status: 400 }));
@@ -150,7 +156,7 @@ export default function (test, env) {
     for (const text of textsOf(error)) for (const canary of [password, basic.slice(6), encodeURIComponent(password)]) assert.notInclude(text, canary);
   });
 
-  test("secrets: a text that contains an escaped secret is shown without escapes, and any other text is shown unchanged", async () => {
+  test("secrets: a text with an escaped secret is shown without escapes, and any other text unchanged", async () => {
     const reply = { message: `50%25 of &lt;b&gt; \\u0041 ${"x".repeat(50)}` };
     const [plain] = await searchFailures(() => json(reply, { status: 400 }));
     assert.deepEqual(plain.body, reply);

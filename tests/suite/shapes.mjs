@@ -11,7 +11,10 @@ export default function (test, env) {
   const refuseWith = (body, init) => failure(stub(() => json(body, init), { retries: 0 }).account.transfer.getTask("x"));
   const hanging = () => new Promise(() => {});
 
-  /** By class: a function that provokes an error, and the members of the error's JSON form in order. `advice` is optional. */
+  /**
+   * By class: a function that provokes an error, and the members of the error's JSON form in order. `advice` is
+   * optional.
+   */
   const ERRORS = {
     GlobusConfigError: [
       () => failure(stub(() => json({ code: "Done" })).account.getToken("nope")),
@@ -51,7 +54,7 @@ export default function (test, env) {
     });
   }
 
-  test("shapes: a structured clone of an error is a plain Error with the message and the stack, and in some runtimes with fields", async () => {
+  test("shapes: a structured clone of an error is a plain Error with message and stack, and sometimes fields", async () => {
     const error = await refuseWith(REFUSAL, { status: 429 });
     const clone = structuredClone(error);
     assert.isFalse(clone instanceof GlobusError);

@@ -112,7 +112,7 @@ export default function (test, env) {
     assert.isEmpty(await rules());
   });
 
-  test("share: an unknown username fails with not_found, and an account without permission to share with forbidden", async () => {
+  test("share: an unknown username fails with not_found, a missing permission with forbidden", async () => {
     const { account, fake, share } = stageCollection();
     const error = await failure(share("unknown@example.org"));
     assert.instanceOf(error, GlobusApiError);

@@ -1,5 +1,5 @@
-// Situations: refusals that are on record or documented. The tests check how each refusal is read and which advice the error has.
-// The folder `situations` contains the refusals.
+// Situations: refusals that are on record or documented. The tests check how each refusal is read and which advice the
+// error has. The folder `situations` contains the refusals.
 import { ID, helpers, json, requestedScope, tokenDocuments, tokenReply } from "./helpers.mjs";
 import auth from "./situations/auth.mjs";
 import compute from "./situations/compute.mjs";
@@ -26,7 +26,8 @@ export async function runSituation(env, { call, isGrant, https, status, headers,
     if (https && !url.startsWith(HTTPS_SERVER)) return json({ https_server: HTTPS_SERVER });
     return refusal();
   };
-  // A request to the token endpoint without a scope is a call of the user, and is refused too. The account's own grants succeed.
+  // A request to the token endpoint without a scope is a call of the user, and is refused too. The account's own grants
+  // succeed.
   const grant = ({ init }) => {
     const scope = requestedScope(init);
     return isGrant || !scope ? refusal() : tokenReply(tokenDocuments(scope));
@@ -36,10 +37,11 @@ export async function runSituation(env, { call, isGrant, https, status, headers,
 }
 
 /**
- * A situation has a `call` whose response has `status`, `headers` and `body` (an object or text). With `isGrant`, the account's
- * grant gets that response. `expected` contains fields of the error, `messagePatterns` match its `messages`, and `parameters`
- * are its authorization parameters. `advice` lists what the advice contains in addition to the account's id; `adviceWithoutId`
- * is for failures that the account's permissions do not cause. `recordedIn` names where the refusal is recorded.
+ * A situation has a `call` whose response has `status`, `headers` and `body` (an object or text). With `isGrant`, the
+ * account's grant gets that response. `expected` contains fields of the error, `messagePatterns` match its `messages`,
+ * and `parameters` are its authorization parameters. `advice` lists what the advice contains in addition to the
+ * account's id; `adviceWithoutId` is for failures that the account's permissions do not cause. `recordedIn` names where
+ * the refusal is recorded.
  */
 export default function (test, env) {
   const { GlobusApiError, GlobusAuthError, assert } = env;
@@ -67,7 +69,7 @@ export default function (test, env) {
     }
   }
 
-  test("situations: at least 40 situations of 8 services have advice that names the identity, what is missing, and the fix", () => {
+  test("situations: at least 40 of them, of 8 services, have advice that names the identity, its lack and the fix", () => {
     const counts = Object.values(SITUATIONS).map((situations) => situations.filter(({ advice }) => advice).length);
     assert.isAtLeast(counts.filter(Boolean).length, 8);
     assert.isAtLeast(counts.reduce((sum, count) => sum + count), 40);

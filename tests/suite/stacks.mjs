@@ -3,7 +3,10 @@ import { withTime } from "./time.mjs";
 
 const COLLECTION = "11111111-2222-4333-8444-555555555555";
 
-/** Users look for a line of their own code in a stack. The callers here are named functions: tests find their lines by name. */
+/**
+ * Users look for a line of their own code in a stack. The callers here are named functions: tests find their lines by
+ * name.
+ */
 export default function (test, env) {
   const { assert, runtime } = env;
   const { stub, failure, thrown } = helpers(env);
@@ -106,7 +109,7 @@ export default function (test, env) {
     assert.include(callersIn(error), "callerOfAll", error.stack);
   });
 
-  test("stacks: the stack of an invalid argument contains the calling line, awaited or not, and no line of this package's WebAssembly", async () => {
+  test("stacks: the stack of an invalid argument contains the caller, awaited or not, and no WebAssembly", async () => {
     function callerOfNothing(account) {
       return account.transfer.getTask("").catch((error) => error);
     }

@@ -57,7 +57,7 @@ export default [
     advice: [/secret/],
   },
   {
-    title: "an expired refresh token",
+    title: "a refresh token that is no longer valid",
     recordedIn: "a public report",
     call: (account) => account.auth.oauth2RefreshToken({ refresh_token: "gone" }),
     status: 400,

@@ -1,5 +1,5 @@
-// Compute: `{ status, code, error_args, reason, http_status_code }`. Older codes are numbers, newer codes are texts. Newer bodies
-// have the text of `reason` in `detail`. Both forms are on record.
+// Compute: `{ status, code, error_args, reason, http_status_code }`. Older codes are numbers, newer codes are texts.
+// Newer bodies have the text of `reason` in `detail`. Both forms are on record.
 import { ENDPOINT, FUNCTION, TASK, adviceWords } from "./shared.mjs";
 
 const NUMBERS = "the published errors of Globus Compute";

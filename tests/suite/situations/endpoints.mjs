@@ -1,5 +1,5 @@
-// Refusals of an endpoint's own server, inside Transfer's message: a text of GridFTP that contains the manager's result as JSON.
-// The lines of that text are separated by the four characters \r\n, not by a line break.
+// Refusals of an endpoint's own server, inside Transfer's message: a text of GridFTP that contains the manager's result
+// as JSON. The lines of that text are separated by the four characters \r\n, not by a line break.
 import { COLLECTION, ls, submit, adviceWords } from "./shared.mjs";
 
 const SDK = "globus_sdk.testing";

@@ -1,5 +1,5 @@
-// Globus Connect Server: the manager's `{ DATA_TYPE: "result#…", code, detail, http_response_code, message }`, and the text that
-// a collection's own server sends over HTTPS.
+// Globus Connect Server: the manager's `{ DATA_TYPE: "result#…", code, detail, http_response_code, message }`, and the
+// text that a collection's own server sends over HTTPS.
 import { COLLECTION, ENDPOINT, GCS_HOST, ME, adviceWords } from "./shared.mjs";
 
 const SDK = "globus_sdk.testing";

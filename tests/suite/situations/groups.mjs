@@ -1,5 +1,5 @@
 // Groups: `{ code, detail }`. The statuses and members are in its OpenAPI description, and the codes of 401 in its
-// documentation. The other codes have no public record; `recordedIn` says so.
+// documentation. The other codes have no public record, as their `recordedIn` states.
 import { GROUP, ME, adviceWords } from "./shared.mjs";
 
 const OPENAPI = "Globus's OpenAPI description; the code has no public record";
