@@ -39,6 +39,7 @@ export default function (test, env) {
       const staged = stub(respondNormally, { onEvent: (event) => events.push(event), retries: 0, ...options });
       const { account, calls } = staged;
       await time.until(account.getTokens(["transfer", "flows"]));
+      /** Returns the numbers of list requests and of single requests since the last count. */
       const countPolls = () => {
         const seen = calls.splice(0).map(({ url }) => (url.includes("/task_list") ? "list" : "single"));
         return [seen.filter((kind) => kind === "list").length, seen.filter((kind) => kind === "single").length];
