@@ -1,4 +1,4 @@
-// The suite in Chromium, in a worker; then what only a page shows.
+// Runs the suite in a Chromium worker, and then the tests that need a page.
 import { existsSync } from "node:fs";
 import process from "node:process";
 import puppeteer from "puppeteer-core";
@@ -8,38 +8,38 @@ import { serve } from "./browser/server.mjs";
 import { LIMIT, run, summary } from "./suite/harness.mjs";
 
 const { CHROMIUM } = process.env;
-const USUAL = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const executablePath = (CHROMIUM ? [CHROMIUM] : USUAL).find(existsSync);
+const USUAL_PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const executablePath = (CHROMIUM ? [CHROMIUM] : USUAL_PATHS).find(existsSync);
 
-/** Runs the suite in a worker of the page, which says what it does as it goes on. */
-function suite(filter) {
+/** Starts the suite in a worker of the page, and passes on each message of the worker. Chromium runs this function. */
+function startWorker(filter) {
   const worker = new Worker(`/suite.js?filter=${encodeURIComponent(filter)}`, { type: "module" });
-  worker.onmessage = ({ data }) => window.said(data);
-  worker.onerror = ({ message }) => window.said({ broken: message });
+  worker.onmessage = ({ data }) => window.onSuiteMessage(data);
+  worker.onerror = ({ message }) => window.onSuiteMessage({ crash: message });
 }
 
-/** The counts of the suite in a worker. One that says nothing for as long as any test may take without a sign is given up. */
-async function inWorker(page, filter) {
-  let begun = "its start";
+/** Returns the counts of the suite in a worker. Rejects when the worker sends no message for `LIMIT` ms. */
+async function runInWorker(page, filter) {
+  let lastTest = "its start";
   let timer;
-  let hear;
+  let receive;
   const counts = new Promise((resolve, reject) => {
-    const wait = () => {
+    const restartTimer = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => reject(new Error(`the worker has said nothing for ${LIMIT} ms, since ${begun}`)), LIMIT);
+      timer = setTimeout(() => reject(new Error(`the worker sent no message for ${LIMIT} ms, since ${lastTest}`)), LIMIT);
     };
-    hear = (told) => {
-      wait();
-      if (told.line) console.log(told.line);
-      if (told.begun) begun = told.begun;
-      if (told.counts) resolve(told.counts);
-      if (told.broken) reject(new Error(`the worker broke off at ${begun}: ${told.broken}`));
+    receive = (message) => {
+      restartTimer();
+      if (message.line) console.log(message.line);
+      if (message.begun) lastTest = message.begun;
+      if (message.counts) resolve(message.counts);
+      if (message.crash) reject(new Error(`the worker crashed at ${lastTest}: ${message.crash}`));
     };
-    wait();
+    restartTimer();
   });
   try {
-    await page.exposeFunction("said", hear);
-    await page.evaluate(suite, filter);
+    await page.exposeFunction("onSuiteMessage", receive);
+    await page.evaluate(startWorker, filter);
     return await counts;
   } finally {
     clearTimeout(timer);
@@ -48,14 +48,14 @@ async function inWorker(page, filter) {
 
 async function main(filter) {
   const server = await serve();
-  // The sandbox refuses to work for root, as whom CI runs.
+  // Chromium's sandbox does not start for root, and CI runs as root.
   const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   const browser = await puppeteer.launch({ executablePath, args, timeout: LIMIT, protocolTimeout: LIMIT });
   try {
     const page = await browser.newPage();
     page.setDefaultTimeout(LIMIT);
     await page.goto(server.url);
-    const worker = await inWorker(page, filter);
+    const worker = await runInWorker(page, filter);
     const inPage = await run([pageTests], { assert, page, url: server.url }, { filter });
     return { passed: worker.passed + inPage.passed, failed: worker.failed + inPage.failed };
   } finally {
@@ -69,6 +69,6 @@ if (executablePath) {
   console.log(summary(total));
   process.exitCode = total.failed ? 1 : 0;
 } else {
-  console.log("there is no Chromium: it is looked for where CHROMIUM says, else where systems put it");
+  console.log("Chromium was not found: set CHROMIUM to the path of its executable");
   console.log("0 passed, 0 failed, 1 skipped");
 }

@@ -1,4 +1,5 @@
-// The suite in workerd, with Node's AsyncLocalStorage and without any flag; then what only workerd shows.
+// Runs the suite in workerd, with the flag for Node's AsyncLocalStorage and without flags, and then the tests that need
+// workerd.
 import process from "node:process";
 import { assert } from "chai";
 import { run, summary } from "./suite/harness.mjs";

@@ -1,4 +1,4 @@
-// The behaviour of the package, a module for each part of it. A module registers tests: sentences that state a behaviour.
+// The test modules, one for each part of the package. A module registers tests; a test's name states one behaviour.
 import options from "./options.mjs";
 import environment from "./environment.mjs";
 import grant from "./grant.mjs";
@@ -17,7 +17,7 @@ import listeners from "./listeners.mjs";
 import objects from "./objects.mjs";
 import credentials from "./credentials.mjs";
 import calls from "./arguments.mjs";
-import refusals from "./refusals.mjs";
+import invalidArguments from "./invalid-arguments.mjs";
 import requests from "./requests.mjs";
 import unauthorized from "./unauthorized.mjs";
 import retries from "./retries.mjs";
@@ -101,7 +101,7 @@ export const modules = [
   objects,
   credentials,
   calls,
-  refusals,
+  invalidArguments,
   requests,
   unauthorized,
   retries,

@@ -8,8 +8,11 @@ export default function (test, env) {
   const { GlobusAuthError, GlobusConfigError, GlobusTimeoutError, assert } = env;
   const { stage, stub, failure } = helpers(env);
 
-  /** An account whose tokens live 1,000 s: renewal begins in the last 50 to 100 s, the last 5 s are not used. */
-  const brief = (options) =>
+  /**
+   * Returns an account with tokens of 1,000 s. They are renewed 50 to 100 s before expiry, and not used in the last 5
+   * s.
+   */
+  const stubShortLived = (options) =>
     stub(() => json({ code: "Done" }), {
       grant: ({ init }) => tokenReply(tokenDocuments(requestedScope(init), { expires_in: 1000 })),
       ...options,
@@ -17,9 +20,9 @@ export default function (test, env) {
 
   const bearer = ({ headers }) => headers.get("authorization");
 
-  test("token: fresh, it is used without another thought", () =>
+  test("token: a fresh token is used, and no renewal begins", () =>
     withTime(async (time) => {
-      const { account, calls, grants } = brief();
+      const { account, calls, grants } = stubShortLived();
       await account.transfer.getTask("x");
       await time.advance(890 * SECOND);
       await account.transfer.getTask("x");
@@ -29,20 +32,20 @@ export default function (test, env) {
       assert.equal(bearer(calls[0]), bearer(calls[1]));
     }));
 
-  test("token: near its end, it is used at once, and renewed beside the call, once", () =>
+  test("token: calls go on with a token near expiry while one new token is fetched in the background", () =>
     withTime(async (time) => {
       const gate = deferred();
       const grant = async ({ init }, number) => {
         if (number > 1) await gate.promise;
         return tokenReply(tokenDocuments(requestedScope(init), { expires_in: 1000 }));
       };
-      const { account, calls, grants } = brief({ grant });
+      const { account, calls, grants } = stubShortLived({ grant });
       const old = await account.getToken("transfer");
       await time.advance(960 * SECOND);
       await Promise.all(Array.from({ length: 20 }, () => account.transfer.getTask("x")));
       assert.equal(await account.getToken("transfer"), old);
       await account.transfer.getTask("x");
-      assert.lengthOf(grants, 2, "one renewal for all calls, which did not wait for it");
+      assert.lengthOf(grants, 2, "one renewal for all calls, and no call waited for it");
       assert.isTrue(calls.every((call) => bearer(call) === `Bearer ${old.accessToken}`));
       gate.resolve();
       await time.settle();
@@ -51,9 +54,9 @@ export default function (test, env) {
       assert.lengthOf(grants, 2);
     }));
 
-  test("token: expired, it is not sent, and a new one is waited for", () =>
+  test("token: an expired token is not sent, and calls wait for a new one", () =>
     withTime(async (time) => {
-      const { account, calls, grants } = brief();
+      const { account, calls, grants } = stubShortLived();
       await account.transfer.getTask("x");
       await time.advance(996 * SECOND);
       await Promise.all([account.transfer.getTask("x"), account.transfer.getTask("x")]);
@@ -62,7 +65,7 @@ export default function (test, env) {
       assert.equal(bearer(calls[2]), bearer(calls[1]));
     }));
 
-  test("token: while Auth is down, calls go on until the token really ends, and renewal leaves Auth alone", () =>
+  test("token: while Auth is down, calls go on until the token expires, and renewals are few", () =>
     withTime(async (time) => {
       const { account, fake } = stage({ fake: { clock: "real", tokenLifetime: 1000 }, retries: 1 });
       await time.until(account.transfer.getSubmissionId());
@@ -84,7 +87,7 @@ export default function (test, env) {
       assert.equal(fake.grants, 2);
     }));
 
-  test("token: when Auth refuses the credentials during a renewal, calls go on until the token ends", () =>
+  test("token: when Auth refuses the credentials during a renewal, calls go on until the token expires", () =>
     withTime(async (time) => {
       const { account, fake, client } = stage({ fake: { clock: "real", tokenLifetime: 1000 } });
       await time.until(account.transfer.getSubmissionId());
@@ -96,7 +99,7 @@ export default function (test, env) {
       assert.equal((await time.until(failure(account.transfer.getSubmissionId()))).code, "invalid_client");
     }));
 
-  test("token: one that lives for a moment is used all the same, with one grant per call and no loop", async () => {
+  test("token: a token with a lifetime of a second or less is used, with one grant per call and no loop", async () => {
     for (const expires_in of [1, 0.001, 0, -5]) {
       const grant = ({ init }) => tokenReply(tokenDocuments(requestedScope(init), { expires_in }));
       const { account, calls, grants } = stub(() => json({ code: "Done" }), { grant });
@@ -107,7 +110,7 @@ export default function (test, env) {
     }
   });
 
-  test("token: a lifetime that is missing or absurd becomes a sane one", () =>
+  test("token: a lifetime that is missing, malformed or out of range is replaced by one within the limits", () =>
     withTime(async (time) => {
       for (const [expires_in, seconds] of [
         [undefined, 300],
@@ -124,7 +127,7 @@ export default function (test, env) {
       }
     }));
 
-  test("token: its life counts from before the request, not from when the reply arrived", () =>
+  test("token: its lifetime is counted from the start of the request, not from the arrival of the response", () =>
     withTime(async (time) => {
       const gate = deferred();
       const grant = async ({ init }) => {
@@ -139,9 +142,9 @@ export default function (test, env) {
       assert.equal((await token).expiresAt.getTime(), begin + 1000 * SECOND);
     }));
 
-  test("token: a clock that is set back or far ahead does no harm", () =>
+  test("token: after the clock is set back the token is used, and after it is set far ahead a new one is fetched", () =>
     withTime(async (time) => {
-      const { account, grants } = brief();
+      const { account, grants } = stubShortLived();
       await account.transfer.getTask("x");
       time.now -= 3600 * SECOND;
       await account.transfer.getTask("x");
@@ -150,9 +153,9 @@ export default function (test, env) {
       assert.lengthOf(grants, 2);
     }));
 
-  // Elsewhere a grant that never answers ends by its timeout, for all who wait.
+  // In other runtimes, a grant without a response ends by its timeout, for all waiters.
   if (env.runtime === "workerd") {
-    test("token: on workerd, a waiter whose grant does not come asks for itself", () =>
+    test("token: on workerd, a waiter without a token after 10 s starts a grant of its own", () =>
       withTime(async (time) => {
         const grant = ({ init }, number) =>
           number === 1 ? new Promise(() => {}) : tokenReply(tokenDocuments(requestedScope(init)));
@@ -166,7 +169,7 @@ export default function (test, env) {
       }));
   }
 
-  test("signal: ends the wait of its own caller, with its reason itself, and not the grant", async () => {
+  test("signal: an abort ends the wait of its own caller with the signal's reason, and does not end the grant", async () => {
     const gate = deferred();
     const grant = async ({ init }) => {
       await gate.promise;
@@ -193,7 +196,7 @@ export default function (test, env) {
     assert.lengthOf(calls, 1);
   });
 
-  test("getToken: a time limit ends the wait of its own caller, and not the grant", () =>
+  test("getToken: a timeout ends the wait of its own caller, and does not end the grant", () =>
     withTime(async (time) => {
       const gate = deferred();
       const grant = async ({ init }) => {
@@ -201,7 +204,7 @@ export default function (test, env) {
         return tokenReply(tokenDocuments(requestedScope(init)));
       };
       const { account, grants } = stub(() => json({ code: "Done" }), { grant });
-      const hasty = [
+      const limited = [
         account.getToken("transfer", { timeout: 50 }),
         account.getTokens(["transfer", "groups"], { timeout: 50 }),
         account.getAuthorizationHeader("transfer", { timeout: 50 }),
@@ -209,7 +212,7 @@ export default function (test, env) {
       const patient = account.getToken("transfer", { timeout: Infinity });
       await until(() => grants.length === 1);
       await time.advance(50);
-      for (const error of await Promise.all(hasty)) {
+      for (const error of await Promise.all(limited)) {
         assert.instanceOf(error, GlobusTimeoutError);
         assert.deepInclude(error, { code: "timeout", service: "auth" });
       }
@@ -218,21 +221,21 @@ export default function (test, env) {
       assert.lengthOf(grants, 1);
     }));
 
-  test("getToken and getAuthorizationHeader: what is in memory is one promise, and goes with its token", async () => {
+  test("getToken and getAuthorizationHeader: a cached token is the same promise each time, until it is cleared", async () => {
     const { account, grants } = stub(() => json({ code: "Done" }));
-    const ways = [() => account.getToken("transfer"), () => account.getAuthorizationHeader("transfer")];
-    const before = await Promise.all(ways.map((way) => way()));
-    for (const way of ways) assert.equal(way(), way());
+    const methods = [() => account.getToken("transfer"), () => account.getAuthorizationHeader("transfer")];
+    const before = await Promise.all(methods.map((method) => method()));
+    for (const method of methods) assert.equal(method(), method());
     await account.clearTokens();
-    const after = await Promise.all(ways.map((way) => way()));
+    const after = await Promise.all(methods.map((method) => method()));
     assert.lengthOf(grants, 2);
     assert.notEqual(after[0].accessToken, before[0].accessToken);
     assert.equal(after[1], `Bearer ${after[0].accessToken}`);
     account[Symbol.dispose]();
-    for (const way of ways) assert.instanceOf(await failure(way()), GlobusConfigError);
+    for (const method of methods) assert.instanceOf(await failure(method()), GlobusConfigError);
   });
 
-  test("signal: one that is aborted already means that nothing is sent", async () => {
+  test("signal: with an aborted signal, nothing is sent", async () => {
     const { account, calls, grants } = stub(() => json({ code: "Done" }));
     const reason = new Error("before");
     const signal = AbortSignal.abort(reason);
@@ -246,10 +249,10 @@ export default function (test, env) {
       account.fetch("https://transfer.api.globus.org/v0.10/x", { signal }),
       account.request({ service: "transfer", path: "/x", signal }),
     ];
-    for (const end of ends()) assert.equal(await failure(end), reason);
+    for (const call of ends()) assert.equal(await failure(call), reason);
     assert.deepEqual([calls.length, grants.length], [0, 0], "cold");
     await account.getToken("transfer");
-    for (const end of ends()) assert.equal(await failure(end), reason);
+    for (const call of ends()) assert.equal(await failure(call), reason);
     assert.lengthOf(calls, 0, "warm");
   });
 }

@@ -1,30 +1,30 @@
-// Listeners that come and go: `account.on()`.
+// Event listeners that are added and removed: `account.on()`.
 import { helpers, ID, json, SECRET } from "./helpers.mjs";
 
 export default function (test, env) {
   const { GlobusConfigError, ServiceAccount, assert } = env;
   const { stub, failure, thrown } = helpers(env);
 
-  const staged = (options) => stub(() => json({ code: "Done" }), options);
+  const stubDone = (options) => stub(() => json({ code: "Done" }), options);
 
-  test("on: hears the events of its type, or all, from then on until it is ended", async () => {
-    const heard = [];
-    const note = (name) => (event) => heard.push(`${name} ${event.type}`);
-    const { account } = staged({ onEvent: note("option") });
+  test("on: a listener receives the events of its type, or all events, until it is removed", async () => {
+    const received = [];
+    const record = (name) => (event) => received.push(`${name} ${event.type}`);
+    const { account } = stubDone({ onEvent: record("option") });
     await account.getToken("transfer");
-    heard.length = 0;
-    const stops = [account.on("response", note("response")), account.on("*", note("all")), account.on("grant", note("grant"))];
+    received.length = 0;
+    const stops = [account.on("response", record("response")), account.on("*", record("all")), account.on("grant", record("grant"))];
     await account.transfer.getTask("x");
-    assert.deepEqual(heard, ["option request", "all request", "option response", "response response", "all response"]);
-    heard.length = 0;
+    assert.deepEqual(received, ["option request", "all request", "option response", "response response", "all response"]);
+    received.length = 0;
     for (const stop of stops) assert.isUndefined(stop());
     for (const stop of stops) stop();
     await account.transfer.getTask("x");
-    assert.deepEqual(heard, ["option request", "option response"]);
+    assert.deepEqual(received, ["option request", "option response"]);
   });
 
-  test("on: one function may listen twice, and each time is ended by itself", async () => {
-    const { account } = staged();
+  test("on: one function can be added twice, and each registration is removed separately", async () => {
+    const { account } = stubDone();
     let count = 0;
     const listener = () => (count += 1);
     const [first, second] = [account.on("grant", listener), account.on("*", listener)];
@@ -38,29 +38,29 @@ export default function (test, env) {
     assert.equal(count, 7);
   });
 
-  test("on: listeners add and end listeners while they are told", async () => {
-    const { account } = staged();
+  test("on: a listener can add and remove listeners while an event is emitted", async () => {
+    const { account } = stubDone();
     await account.getToken("transfer");
-    const heard = [];
+    const received = [];
     const stops = {};
     const first = account.on("request", () => {
-      heard.push("first");
+      received.push("first");
       first();
       stops.second();
-      stops.added = account.on("*", ({ type }) => heard.push(`added ${type}`));
+      stops.added = account.on("*", ({ type }) => received.push(`added ${type}`));
     });
-    stops.second = account.on("request", () => heard.push("second"));
-    account.on("request", () => heard.push("third"));
+    stops.second = account.on("request", () => received.push("second"));
+    account.on("request", () => received.push("third"));
     await account.transfer.getTask("x");
-    assert.deepEqual(heard, ["first", "third", "added response"]);
+    assert.deepEqual(received, ["first", "third", "added response"]);
     stops.added();
     await account.transfer.getTask("x");
-    assert.deepEqual(heard.slice(3), ["third"]);
+    assert.deepEqual(received.slice(3), ["third"]);
   });
 
-  test("on: what one does to an event, throws or rejects with, no other sees", async () => {
-    const { account } = staged();
-    const heard = [];
+  test("on: a listener that changes the event, throws or rejects does not affect other listeners", async () => {
+    const { account } = stubDone();
+    const received = [];
     account.on("*", (event) => {
       for (const name of Object.keys(event)) delete event[name];
       throw new Error("listener");
@@ -68,18 +68,18 @@ export default function (test, env) {
     account.on("*", async () => {
       throw new Error("listener");
     });
-    account.on("*", ({ type, clientId }) => heard.push([type, clientId]));
+    account.on("*", ({ type, clientId }) => received.push([type, clientId]));
     await account.transfer.getTask("x");
-    assert.deepEqual(heard, ["request", "response", "grant", "request", "response"].map((type) => [type, ID]));
+    assert.deepEqual(received, ["request", "response", "grant", "request", "response"].map((type) => [type, ID]));
   });
 
-  test("on: a type that is not known yet is taken, and hears nothing; what is no type or no function is refused", async () => {
-    const { account } = staged();
-    const heard = [];
-    account.on("of_a_version_to_come", (event) => heard.push(event));
-    account.on("constructor", (event) => heard.push(event));
+  test("on: an unknown event type gets no events; an invalid type or listener is rejected", async () => {
+    const { account } = stubDone();
+    const received = [];
+    account.on("of_a_version_to_come", (event) => received.push(event));
+    account.on("constructor", (event) => received.push(event));
     await account.transfer.getTask("x");
-    assert.deepEqual(heard, []);
+    assert.deepEqual(received, []);
     for (const [field, type, listener] of [
       ["type", undefined, () => {}],
       ["type", "", () => {}],
@@ -96,25 +96,25 @@ export default function (test, env) {
     assert.equal(thrown(() => on("*", () => {})).field, "this");
   });
 
-  test("on: those who share an account all hear of it", async () => {
+  test("on: all listeners of a shared account receive its events", async () => {
     const options = { clientId: crypto.randomUUID(), clientSecret: () => SECRET };
     const fetch = async () => json({}, { status: 400 });
-    const heard = [];
+    const received = [];
     for (const name of ["a", "b"]) {
-      ServiceAccount.shared({ ...options, fetch: async () => fetch(), retries: 0 }).on("grant_failed", ({ clientId }) => heard.push(name, clientId));
+      ServiceAccount.shared({ ...options, fetch: async () => fetch(), retries: 0 }).on("grant_failed", ({ clientId }) => received.push(name, clientId));
     }
     await failure(ServiceAccount.shared({ ...options, retries: 0 }).getToken("transfer"));
-    assert.deepEqual(heard, ["a", options.clientId, "b", options.clientId]);
+    assert.deepEqual(received, ["a", options.clientId, "b", options.clientId]);
   });
 
-  test("on: what jobs see is told too, with its time and whose it is", async () => {
+  test("on: events of jobs are emitted too, with their time and client id", async () => {
     const { account } = stub(() => json({ DATA_TYPE: "task", task_id: ID, status: "INACTIVE", type: "TRANSFER" }));
-    const heard = [];
-    const stop = account.on("inactive", (event) => heard.push(event));
+    const received = [];
+    const stop = account.on("inactive", (event) => received.push(event));
     await failure(account.transfer.taskWait(ID, { failOnInactive: true }));
     stop();
-    assert.lengthOf(heard, 1);
-    assert.deepInclude(heard[0], { type: "inactive", clientId: ID, service: "transfer", id: ID });
-    assert.isNumber(heard[0].time);
+    assert.lengthOf(received, 1);
+    assert.deepInclude(received[0], { type: "inactive", clientId: ID, service: "transfer", id: ID });
+    assert.isNumber(received[0].time);
   });
 }

@@ -1,4 +1,4 @@
-// The suite on the installed package, in a runtime with files and processes.
+// Runs the suite against the installed package, in a runtime with files and processes.
 import { AsyncLocalStorage } from "node:async_hooks";
 import process from "node:process";
 import * as globus from "globus-service-account";
@@ -11,6 +11,6 @@ export async function main(runtime) {
   const env = { ...globus, FakeGlobus, makeError, assert, AsyncLocalStorage, runtime };
   const counts = await run(modules, env, { filter: process.argv[2] });
   console.log(summary(counts));
-  // What a test that was given up has left open must not keep this going.
+  // A test that was given up may leave timers or sockets open. They would keep the process running.
   process.exit(counts.failed ? 1 : 0);
 }

@@ -1,4 +1,4 @@
-// The public objects as things: consoles, clones, methods that have lost them.
+// The public objects as JavaScript values: consoles, clones, and methods that are called without their object.
 import { helpers, ID, isList, json, SECRET } from "./helpers.mjs";
 import { inspectors } from "./consoles.mjs";
 
@@ -8,7 +8,7 @@ export default function (test, env) {
 
   const SERVICES = ["auth", "transfer", "groups", "search", "flows", "timers", "computeV2", "computeV3"];
 
-  /** Every kind of object that an account gives, by its class. */
+  /** Returns one object of each class that an account creates, by the name of the class. */
   function objects(account) {
     const clients = Object.fromEntries(SERVICES.map((name) => [`${name[0].toUpperCase()}${name.slice(1)}Client`, account[name]]));
     return {
@@ -20,7 +20,7 @@ export default function (test, env) {
     };
   }
 
-  test("objects: a clone is refused, and so is the way to another thread", async () => {
+  test("objects: structuredClone and postMessage throw DataCloneError", async () => {
     class Own extends ServiceAccount {}
     const { account } = stub(() => json({ code: "Done" }));
     const own = new Own({ clientId: ID, clientSecret: SECRET });
@@ -40,7 +40,7 @@ export default function (test, env) {
     port2.close();
   });
 
-  test("objects: nothing internal shows", () => {
+  test("objects: keys, loops, spreads and JSON show no internal member", () => {
     const { account } = stub(() => json({ code: "Done" }));
     for (const [name, object] of Object.entries(objects(account))) {
       assert.deepEqual(Object.keys(object), [], name);
@@ -55,7 +55,7 @@ export default function (test, env) {
   });
 
   for (const [inspector, inspect] of Object.entries(inspectors)) {
-    test(`objects: ${inspector} shows a class and whose it is`, () => {
+    test(`objects: ${inspector} shows the class and the client id`, () => {
       const { account } = stub(() => json({ code: "Done" }));
       for (const [name, object] of Object.entries(objects(account))) {
         const shown = inspect(object);
@@ -67,10 +67,10 @@ export default function (test, env) {
     });
   }
 
-  /** Checks the error of a method that has lost its object. */
-  function isLost(error, about) {
-    assert.instanceOf(error, GlobusConfigError, about);
-    assert.deepInclude(error, { code: "invalid_argument", field: "this" }, about);
+  /** Checks the error of a method that was called without its object. */
+  function assertLost(error, message) {
+    assert.instanceOf(error, GlobusConfigError, message);
+    assert.deepInclude(error, { code: "invalid_argument", field: "this" }, message);
   }
   const SYNCHRONOUS = ["authorizer", "collection", "dispose", "gcs", "on", "toJSON", "toString"];
   const methodsOf = (object) => {
@@ -79,29 +79,29 @@ export default function (test, env) {
     return names.filter((name) => "value" in Object.getOwnPropertyDescriptor(prototype, name));
   };
 
-  test("objects: a method that is called without its object rejects, and says how it is called", async () => {
+  test("objects: a method that is called without its object fails with an error that shows the correct call", async () => {
     const { account, calls, grants } = stub(() => json({ code: "Done" }));
     const { getTask, taskList } = account.transfer;
     const error = await failure(getTask("x"));
-    isLost(error);
+    assertLost(error);
     assert.include(error.message, "account.transfer.getTask(...)");
-    isLost(await failure(taskList()));
-    isLost(await failure(taskList().toArray()));
-    isLost(await failure((async () => { for await (const task of taskList()) assert.fail(String(task)); })()));
+    assertLost(await failure(taskList()));
+    assertLost(await failure(taskList().toArray()));
+    assertLost(await failure((async () => { for await (const task of taskList()) assert.fail(String(task)); })()));
     const { getToken } = account;
     assert.include((await failure(getToken("transfer"))).message, "account.getToken(...)");
     let count = 0;
     for (const [name, object] of Object.entries(objects(account))) {
       for (const method of methodsOf(object)) {
-        // A list is a promise: what settles one calls these with it.
+        // A list is a thenable: the engine calls these methods on the list.
         if (name === "Paged" && ["then", "catch", "finally"].includes(method)) continue;
-        // Nor is an object of another class its own.
+        // An object of another class is rejected like no object.
         for (const stranger of [undefined, null, {}, 5, name === "AuthClient" ? account.groups : account.auth]) {
           const call = () => object[method].call(stranger, ...(name === "Paged" ? [] : [ID, {}, {}]));
-          if (SYNCHRONOUS.includes(method)) isLost(thrown(call), method);
+          if (SYNCHRONOUS.includes(method)) assertLost(thrown(call), method);
           else {
             const result = call();
-            isLost(await failure(result?.next ? result.next() : result), `${name}.${method}`);
+            assertLost(await failure(result?.next ? result.next() : result), `${name}.${method}`);
           }
           count += 1;
         }
@@ -113,7 +113,7 @@ export default function (test, env) {
     assert.deepEqual(await bound("x"), { code: "Done" });
   });
 
-  test("objects: what the glue calls itself is nobody's: objects, their classes and those above have public names alone", () => {
+  test("objects: objects and their classes show public names only, and no name of the generated glue code", () => {
     const { account } = stub(() => json({ code: "Done" }));
     const scope = Scope.parse("openid")[0];
     for (const [name, object] of Object.entries({ ...objects(account), Scope: scope, CollectionClient: account.collection(ID) })) {
@@ -127,11 +127,11 @@ export default function (test, env) {
         for (const member of names) assert.notMatch(member, /^_|wbg|wrap|^free$|raw|ptr|pointer/i, name);
       }
     }
-    for (const privately of ["emit", "advise", "awaited", "consented", "secrets", "storageFault", "timeout", "disposed"])
-      assert.isFalse(privately in account, privately);
+    for (const internal of ["emit", "advise", "awaited", "consented", "secrets", "storageFault", "timeout", "disposed"])
+      assert.isFalse(internal in account, internal);
   });
 
-  test("objects: methods keep their names and the number of their arguments", () => {
+  test("objects: methods have the correct `name` and `length`", () => {
     const { account } = stub(() => json({ code: "Done" }));
     for (const [method, length] of [["getTask", 3], ["taskList", 2]]) {
       assert.deepInclude(account.transfer[method], { name: method, length });
@@ -139,7 +139,7 @@ export default function (test, env) {
     assert.equal(account.getToken.length, 2);
   });
 
-  test("objects: a proxy around an account, and an object that inherits from it, work as it does", async () => {
+  test("objects: a Proxy of an account and an object that inherits from an account work like the account", async () => {
     const { account } = stub(() => json({ ok: true }));
     for (const other of [new Proxy(account, {}), Object.create(account)]) {
       assert.equal(other.clientId, ID);

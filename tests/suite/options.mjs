@@ -6,7 +6,7 @@ export default function (test, env) {
 
   const make = (options) => new ServiceAccount({ clientId: ID, clientSecret: SECRET, ...options });
 
-  function refused(options, field, problem = /./) {
+  function assertInvalid(options, field, problem = /./) {
     const error = thrown(() => make(options));
     assert.instanceOf(error, GlobusConfigError);
     assert.instanceOf(error, GlobusError);
@@ -16,26 +16,26 @@ export default function (test, env) {
     return error;
   }
 
-  test("options: an id and a secret are all it takes, and nothing is sent", async () => {
-    const account = make({ fetch: () => assert.fail("it was called") });
+  test("options: a client id and a secret are enough, and the constructor sends nothing", async () => {
+    const account = make({ fetch: () => assert.fail("fetch was called") });
     assert.equal(account.clientId, ID);
     assert.equal(account.username, `${ID}@clients.auth.globus.org`);
     assert.equal(account.principal, `urn:globus:auth:identity:${ID}`);
     assert.equal(make({ clientId: ID.toUpperCase() }).clientId, ID);
   });
 
-  test("options: what is missing is named", async () => {
-    for (const none of [undefined, null, 1, "text"]) {
-      const error = thrown(() => new ServiceAccount(none));
+  test("options: the error names a missing option", async () => {
+    for (const empty of [undefined, null, 1, "text"]) {
+      const error = thrown(() => new ServiceAccount(empty));
       assert.deepInclude(error, { code: "invalid_option", field: "options" });
     }
-    for (const none of [undefined, null]) {
-      refused({ clientId: none }, "clientId", /is required/);
-      refused({ clientSecret: none }, "clientSecret", /is required/);
+    for (const empty of [undefined, null]) {
+      assertInvalid({ clientId: empty }, "clientId", /is required/);
+      assertInvalid({ clientSecret: empty }, "clientSecret", /is required/);
     }
   });
 
-  test("options: what is wrong is named", async () => {
+  test("options: the error names an invalid option", async () => {
     for (const [field, ...values] of [
       [
         "clientId",
@@ -60,37 +60,37 @@ export default function (test, env) {
       ["onEvent", "console.log", {}],
       ["dangerouslyAllowBrowser", "true", 1],
     ]) {
-      for (const value of values) refused({ [field]: value }, field);
+      for (const value of values) assertInvalid({ [field]: value }, field);
     }
   });
 
-  test("options: what is wrong for one service is named with it", async () => {
-    refused({ serviceUrls: { transfers: "https://x.test" } }, "serviceUrls.transfers", /there are auth, transfer/);
-    refused({ serviceUrls: { transfer: 1 } }, "serviceUrls.transfer");
-    refused({ scopes: { nope: "openid" } }, "scopes.nope");
-    refused({ scopes: { groups: "urn:x[" } }, "scopes.groups");
-    refused(
+  test("options: the error names the service of an invalid option", async () => {
+    assertInvalid({ serviceUrls: { transfers: "https://x.test" } }, "serviceUrls.transfers", /there are auth, transfer/);
+    assertInvalid({ serviceUrls: { transfer: 1 } }, "serviceUrls.transfer");
+    assertInvalid({ scopes: { nope: "openid" } }, "scopes.nope");
+    assertInvalid({ scopes: { groups: "urn:x[" } }, "scopes.groups");
+    assertInvalid(
       { scopes: { groups: "urn:globus:auth:scope:transfer.api.globus.org:all" } },
       "scopes.groups",
       /another service/,
     );
   });
 
-  test("options: an unknown one is named, so that a misspelt one does not pass unnoticed", async () => {
-    refused({ clientID: ID }, "clientID");
-    refused({ retrys: 1 }, "retrys");
-    refused({ token: undefined }, "token");
+  test("options: the error names an unknown option, so that users notice a misspelt one", async () => {
+    assertInvalid({ clientID: ID }, "clientID");
+    assertInvalid({ retrys: 1 }, "retrys");
+    assertInvalid({ token: undefined }, "token");
   });
 
-  test("options: undefined and null stand for the default", async () => {
-    for (const none of [undefined, null]) {
+  test("options: undefined and null select the default", async () => {
+    for (const empty of [undefined, null]) {
       const names = ["environment", "serviceUrls", "scopes", "fetch", "timeout", "retries", "maxRetryWait", "appName"];
-      make(Object.fromEntries([...names, "onEvent", "dangerouslyAllowBrowser"].map((name) => [name, none])));
-      make({ serviceUrls: { transfer: none }, scopes: { transfer: none } });
+      make(Object.fromEntries([...names, "onEvent", "dangerouslyAllowBrowser"].map((name) => [name, empty])));
+      make({ serviceUrls: { transfer: empty }, scopes: { transfer: empty } });
     }
   });
 
-  test("options: a secret that something happened to on its way is told from a wrong one", async () => {
+  test("options: the error of a secret that was damaged by copying names the damage and not the secret", async () => {
     for (const [secret, problem] of [
       ["", /is empty/],
       [`${SECRET}\n`, /line break/],
@@ -102,7 +102,7 @@ export default function (test, env) {
       ["two words", /character/],
       ["schlüssel", /character/],
     ]) {
-      const error = refused({ clientSecret: secret }, "clientSecret", problem);
+      const error = assertInvalid({ clientSecret: secret }, "clientSecret", problem);
       assert.match(error.advice, /Copy the secret again/);
       if (secret === "") continue;
       const shown = [error.message, error.stack, error.advice, JSON.stringify(error), String(error)].join("\n");
@@ -111,22 +111,22 @@ export default function (test, env) {
     }
   });
 
-  test("options: a malformed id is never repeated, for it may be the secret", async () => {
-    const error = refused({ clientId: SECRET }, "clientId", /is not a UUID/);
+  test("options: the error does not repeat a malformed client id, because it may be the secret", async () => {
+    const error = assertInvalid({ clientId: SECRET }, "clientId", /is not a UUID/);
     assert.notInclude(JSON.stringify(error) + error.stack, SECRET);
     assert.match(error.advice, /settings\/developers/);
   });
 
-  test("options: plain http is for this machine only", async () => {
+  test("options: plain http is accepted only for this machine", async () => {
     const url = (transfer) => ({ serviceUrls: { transfer } });
-    for (const good of [
+    for (const validUrl of [
       "http://127.0.0.1:9/a",
       "http://localhost",
       "http://[::1]:9",
       "http://a.localhost",
       "https://x.test/a/b/",
     ]) {
-      make(url(good));
+      make(url(validUrl));
     }
     for (const bad of [
       "http://x.test",
@@ -136,20 +136,20 @@ export default function (test, env) {
       "x.test",
       "",
     ]) {
-      refused(url(bad), "serviceUrls.transfer");
+      assertInvalid(url(bad), "serviceUrls.transfer");
     }
     for (const bad of ["https://a:b@x.test", "https://x.test?a=b", "https://x.test#a"]) {
-      refused(url(bad), "serviceUrls.transfer");
+      assertInvalid(url(bad), "serviceUrls.transfer");
     }
   });
 
-  test("options: a base URL with white space in it is refused, not mended by the URL parser", async () => {
+  test("options: a base URL with white space is rejected, although the URL parser would remove it", async () => {
     for (const bad of ["https://x.test\n", "https://x.test/a\n", "https://x.test/a b", "https://x.test/\r\n"]) {
-      refused({ serviceUrls: { transfer: bad } }, "serviceUrls.transfer");
+      assertInvalid({ serviceUrls: { transfer: bad } }, "serviceUrls.transfer");
     }
   });
 
-  test("options: the account's text, JSON and console forms show who it is and no secret", async () => {
+  test("options: the account's text, JSON and console forms show the client id and no secret", async () => {
     const account = make();
     assert.equal(`${account}`, account.username);
     assert.deepEqual(JSON.parse(JSON.stringify(account)), { clientId: ID, environment: "production" });

@@ -1,5 +1,5 @@
 import { helpers, json, requestedScope, tokenDocuments, tokenReply } from "./helpers.mjs";
-import { still } from "./storages.mjs";
+import { wrapWithTime } from "./storages.mjs";
 import { withTime } from "./time.mjs";
 import { settle, turn } from "./work.mjs";
 
@@ -7,17 +7,17 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** Bad days: of Globus Auth, of the clock, of the secret. */
+/** Outages of Globus Auth, wrong clocks and rotated secrets. */
 export default function (test, env) {
   const { FakeGlobus, ServiceAccount, assert } = env;
   const { stage, stub, failure } = helpers(env);
   const assertSame = (error, first) => assert.deepEqual(error.toJSON(), first.toJSON());
 
-  test("outage: Auth down for 30 minutes with 3 hours of a token left: 10,000 calls, none fails, none waits", () =>
+  test("outage: with a valid token, none of 10,000 calls fails or waits while Auth is down for 30 minutes", () =>
     withTime(async (time) => {
       const events = [];
       const { random } = Math;
-      // Early in the window, so that renewal is due all the while.
+      // 0.999 puts the renewal early in its window, so that it is due during the whole test.
       Math.random = () => 0.999;
       const { account, fake } = stage({ fake: { clock: "real" }, onEvent: (event) => events.push(event) });
       Math.random = random;
@@ -27,23 +27,23 @@ export default function (test, env) {
       for (let call = 0; call < 10_000; call++) {
         const before = time.now;
         await account.transfer.getSubmissionId();
-        // Time stands still unless a timer goes off, and none does: the call has waited for its own request only.
+        // Only a timer that fires moves the clock. It did not move: the call waited for nothing but its own request.
         assert.equal(time.now, before);
         time.now += (30 * MINUTE) / 10_000;
-        // In a browser, requests with a body get on between the turns of the event loop alone.
+        // In a browser, a request with a body makes progress only between turns of the event loop.
         if (call % 100 === 0) await turn();
       }
-      // The last attempt may have begun just now.
+      // The last attempt may have just begun.
       await time.settle(20);
       assert.equal(fake.count({ service: "transfer" }), 10_001);
       const attempts = fake.tokenRequests - 1;
-      assert.isAtLeast(attempts, 4, "it was tried");
+      assert.isAtLeast(attempts, 4, "renewal was attempted");
       assert.isAtMost(attempts, 9, "30 s, 1, 2, 4, 8, 10 minutes apart");
       assert.lengthOf(events.filter(({ type }) => type === "grant_failed"), attempts);
       assert.lengthOf(events.filter(({ type }) => type === "token_stale"), attempts);
     }));
 
-  test("outage: an Auth that hangs, resets, or answers HTML holds nobody up who has a token", () =>
+  test("outage: while Auth hangs, resets connections or sends HTML, callers with a token do not wait", () =>
     withTime(async (time) => {
       for (const fault of [{ hang: true }, { network: true }, { html: true }, { status: 500 }, { invalidJson: true }]) {
         const { account, fake } = stage({ fake: { clock: "real", tokenLifetime: 1000 } });
@@ -58,7 +58,7 @@ export default function (test, env) {
       }
     }));
 
-  test("outage: who has no token waits for a renewal that fails, and then asks as often as a call may", () =>
+  test("outage: a call without a token waits for a renewal in flight, and retries when the renewal fails", () =>
     withTime(async (time) => {
       const { account, fake } = stage({ fake: { clock: "real", tokenLifetime: 1000 }, timeout: 30_000 });
       await time.until(account.transfer.getSubmissionId());
@@ -72,7 +72,7 @@ export default function (test, env) {
       assert.equal(fake.tokenRequests, 3);
     }));
 
-  test("outage: what Retry-After says is kept to by the calls that follow: they fail as the first, or wait if they may", () =>
+  test("outage: later calls obey the Retry-After of a failed grant: they fail alike, or wait if the pause is short", () =>
     withTime(async (time) => {
       const { account, fake } = stage({ fake: { clock: "real" } });
       fake.inject({ service: "auth", status: 429, headers: { "Retry-After": "120" } });
@@ -80,7 +80,7 @@ export default function (test, env) {
       assert.deepInclude(error, { status: 429, retryAfter: 120_000 });
       await time.advance(59 * SECOND);
       for (let call = 0; call < 10; call++) assertSame(await failure(account.getToken("transfer")), error);
-      // From here on the rest is no longer than a call may wait.
+      // From here on, the rest of the pause is no longer than a call may wait.
       await time.advance(2 * SECOND);
       const calls = Array.from({ length: 10 }, () => account.getToken("transfer"));
       await time.advance(58 * SECOND);
@@ -90,7 +90,7 @@ export default function (test, env) {
       assert.equal(fake.tokenRequests, 2);
     }));
 
-  test("outage: what a renewal was told, calls without a token wait for", () =>
+  test("outage: calls without a token obey the Retry-After of a failed renewal", () =>
     withTime(async (time) => {
       const { account, fake } = stage({ fake: { clock: "real", tokenLifetime: 1000 } });
       await account.transfer.getSubmissionId();
@@ -106,11 +106,11 @@ export default function (test, env) {
       assert.equal(fake.tokenRequests, 3);
     }));
 
-  test("outage: among scopes asked for one by one, what fails all ends it, and is what is repeated", () =>
+  test("outage: an outage ends the requests of single scopes, and later calls obey its Retry-After", () =>
     withTime(async () => {
       for (const headers of [{ "Retry-After": "120" }, {}]) {
         const { account, fake } = stage({ fake: { clock: "real" }, retries: 0 });
-        const targets = ["urn:globus:nobody:knows", "transfer", "groups"];
+        const targets = ["urn:globus:unknown:scope", "transfer", "groups"];
         fake.inject({ service: "auth", status: 400, body: { error: "invalid_scope" }, times: 2 });
         fake.inject({ service: "auth", status: 503, headers });
         const errors = await Promise.all(targets.map((target) => failure(account.getToken(target))));
@@ -125,7 +125,7 @@ export default function (test, env) {
       }
     }));
 
-  test("outage: a Retry-After of years stops an account for a quarter of an hour", () =>
+  test("outage: a Retry-After of years pauses an account for 15 minutes", () =>
     withTime(async (time) => {
       const { account, fake } = stage({ fake: { clock: "real" } });
       fake.inject({ service: "auth", status: 503, headers: { "Retry-After": "99999999" } });
@@ -134,7 +134,7 @@ export default function (test, env) {
       await account.getToken("transfer");
     }));
 
-  test("outage: Auth's own Retry-After is kept to exactly, in seconds and as a date", () =>
+  test("outage: a Retry-After from Auth is obeyed exactly, in seconds and as a date", () =>
     withTime(async (time) => {
       time.now = Math.floor(time.now / 1000) * 1000;
       for (const retryAfter of [() => "3", () => new Date(time.now + 3000).toUTCString()]) {
@@ -149,7 +149,7 @@ export default function (test, env) {
       }
     }));
 
-  test("outage: a token endpoint that never answers ends by the timeout, for all who wait", () =>
+  test("outage: a grant without a response ends by the timeout, for all waiters", () =>
     withTime(async (time) => {
       const { account, fake } = stage({ fake: { clock: "real" }, timeout: 2000, retries: 0 });
       fake.inject({ service: "auth", hang: true, times: Infinity });
@@ -162,10 +162,10 @@ export default function (test, env) {
       assert.equal(fake.tokenRequests, 1);
     }));
 
-  test("clock: a Retry-After date means the server's clock, whatever this machine's says", () =>
+  test("clock: a Retry-After date is read by the server's clock, not by this machine's", () =>
     withTime(async (time) => {
-      for (const off of [-HOUR, 0, HOUR]) {
-        const date = (ms) => new Date(Math.floor((time.now + off + ms) / 1000) * 1000).toUTCString();
+      for (const offset of [-HOUR, 0, HOUR]) {
+        const date = (ms) => new Date(Math.floor((time.now + offset + ms) / 1000) * 1000).toUTCString();
         const { account, calls } = stub((_, number) => {
           if (number > 1) return json({ code: "Done" });
           return json({}, { status: 429, headers: { "Retry-After": date(3000), Date: date(0) } });
@@ -180,19 +180,19 @@ export default function (test, env) {
       }
     }));
 
-  test("clock: an hour off either way, or set while a token lives, it never makes a loop of grants", () =>
+  test("clock: a clock that is an hour off, or is corrected while a token is valid, causes no loop of grants", () =>
     withTime(async (time) => {
-      for (const off of [-HOUR, HOUR]) {
+      for (const offset of [-HOUR, HOUR]) {
         for (const lifetime of [600, 7200, 172_800]) {
-          let server = time.now - off;
+          let serverTime = time.now - offset;
           const valid = new Map();
           const { account, grants, calls } = stub(
-            ({ headers }) => (valid.get(headers.get("authorization")) > server ? json({ code: "Done" }) : json({}, { status: 401 })),
+            ({ headers }) => (valid.get(headers.get("authorization")) > serverTime ? json({ code: "Done" }) : json({}, { status: 401 })),
             {
               grant: ({ init }) => {
                 const [first] = tokenDocuments(requestedScope(init), { expires_in: lifetime });
-                valid.set(`Bearer ${first.access_token}`, server + lifetime * SECOND);
-                return json({ ...first, other_tokens: [] }, { headers: { date: new Date(server).toUTCString() } });
+                valid.set(`Bearer ${first.access_token}`, serverTime + lifetime * SECOND);
+                return json({ ...first, other_tokens: [] }, { headers: { date: new Date(serverTime).toUTCString() } });
               },
             },
           );
@@ -202,24 +202,24 @@ export default function (test, env) {
             await account.transfer.getTask("x");
             await time.settle(1);
             time.now += day / steps;
-            server += day / steps;
-            // In the middle somebody sets the clock right.
-            if (step === steps / 2) time.now -= off;
+            serverTime += day / steps;
+            // In the middle of the run, the clock is corrected.
+            if (step === steps / 2) time.now -= offset;
           }
           assert.isAtLeast(calls.length, steps);
-          const lives = Math.ceil(day / (lifetime * SECOND * 0.9));
-          // One grant per life; a life that is shorter than the step is one per call.
-          assert.isAtMost(grants.length, Math.min(steps, 2 * lives) + 2, `${off} ${lifetime}`);
+          const lifetimes = Math.ceil(day / (lifetime * SECOND * 0.9));
+          // One grant per lifetime. A lifetime shorter than a step needs one grant per call.
+          assert.isAtMost(grants.length, Math.min(steps, 2 * lifetimes) + 2, `${offset} ${lifetime}`);
         }
       }
     }));
 
-  test("secret: rotated under load, its function is asked again, and no call fails", async () => {
+  test("secret: when the secret is rotated under load, its function is called again, and no call fails", async () => {
     const fake = new FakeGlobus();
     const { clientId, clientSecret } = fake.addClient();
     let current = clientSecret;
-    let asked = 0;
-    const account = new ServiceAccount({ clientId, clientSecret: async () => ((asked += 1), current), fetch: fake.fetch });
+    let secretReads = 0;
+    const account = new ServiceAccount({ clientId, clientSecret: async () => ((secretReads += 1), current), fetch: fake.fetch });
     for (let round = 0; round < 20; round++) {
       const calls = Array.from({ length: 50 }, () => account.transfer.getSubmissionId());
       current = fake.rotateSecret(clientId);
@@ -227,10 +227,10 @@ export default function (test, env) {
       const more = ["groups", "search", "openid", "email"].map((target) => account.getToken(target));
       await Promise.all([...calls, ...more]);
     }
-    assert.isAtMost(asked, 1 + 20 * 2);
+    assert.isAtMost(secretReads, 1 + 20 * 2);
   });
 
-  still(test)("secret: rotated in a fleet with a store, one process renews and the others find its token", async () => {
+  wrapWithTime(test)("secret: after a rotation one process renews, and the others read its token from the storage", async () => {
     const fake = new FakeGlobus();
     const { clientId, clientSecret } = fake.addClient();
     let current = clientSecret;
@@ -251,7 +251,7 @@ export default function (test, env) {
     assert.equal(fake.grants, 2);
   });
 
-  test("lifetime: 1 s, 30 s, 1 h, 48 h, missing, negative, absurd: no call fails, and grants are bounded", () =>
+  test("lifetime: with a short, long, missing, negative or absurd one, no call fails and grants are bounded", () =>
     withTime(async (time) => {
       for (const [expires_in, least, most] of [
         [1, 100, 101],

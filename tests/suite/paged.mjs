@@ -5,8 +5,8 @@ export default function (test, env) {
   const { GlobusApiError, GlobusConfigError, assert } = env;
   const { stub, stage, failure } = helpers(env);
 
-  /** An account for whose `taskList` there are `total` tasks. */
-  function listing(total, more = {}) {
+  /** Returns an account whose `taskList` has `total` tasks. */
+  function stubTasks(total, more = {}) {
     return stub(({ url }) => {
       const { limit, offset = 0 } = Object.fromEntries(
         [...new URL(url).searchParams].map(([name, text]) => [name, Number(text)]),
@@ -19,23 +19,23 @@ export default function (test, env) {
   }
 
   const ids = (tasks) => tasks.map(({ task_id }) => task_id);
-  const upTo = (count, from = 0) => Array.from({ length: count }, (_, index) => from + index);
+  const range = (count, from = 0) => Array.from({ length: count }, (_, index) => from + index);
   const queries = (calls) => calls.map(({ url }) => new URL(url).search);
 
-  test("list: a page that was frozen is awaited again, and iterated", async () => {
-    const { account } = listing(5);
+  test("list: a frozen page can be awaited again, and iterated", async () => {
+    const { account } = stubTasks(5);
     const list = account.transfer.taskList({ limit: 2 });
     const page = Object.freeze(await list);
     assert.equal(await list, page);
     assert.equal((await list.withResponse()).data, page);
     const seen = [];
     for await (const task of page) seen.push(task);
-    assert.deepEqual(ids(seen), upTo(5));
+    assert.deepEqual(ids(seen), range(5));
   });
 
-  test("list: an abort ends an iteration also between the items of a page, and after the last one", async () => {
+  test("list: an abort ends an iteration between the items of a page, and after the last item", async () => {
     for (const [total, limit] of [[25, 10], [3, 10]]) {
-      const { account, calls } = listing(total);
+      const { account, calls } = stubTasks(total);
       const reasons = [new Error("enough"), 0];
       for (const reason of reasons) {
         const controller = new AbortController();
@@ -52,8 +52,8 @@ export default function (test, env) {
     }
   });
 
-  test("list: nothing is sent until it is used", async () => {
-    const { account, calls, grants } = listing(3);
+  test("list: nothing is sent until the list is used", async () => {
+    const { account, calls, grants } = stubTasks(3);
     const list = account.transfer.taskList();
     assert.isTrue(isList(list));
     list.items();
@@ -63,8 +63,8 @@ export default function (test, env) {
     assert.deepEqual([calls.length, grants.length], [0, 0]);
   });
 
-  test("list: awaited, it is the first page, untouched; however often, it is fetched once", async () => {
-    const { account, calls } = listing(5, { unknown: true });
+  test("list: an awaited list returns its first page unchanged, and fetches it once", async () => {
+    const { account, calls } = stubTasks(5, { unknown: true });
     const list = account.transfer.taskList({ limit: 2 });
     const page = await list;
     assert.deepEqual(page, {
@@ -81,7 +81,10 @@ export default function (test, env) {
     assert.lengthOf(calls, 1);
   });
 
-  /** What has lists inside and outside of a document, in pages and whole: how to ask for one, and what the server sends. */
+  /**
+   * Lists of every kind, bare or in a document, in several pages or in one: the call, the server's reply, the number of
+   * items.
+   */
   const lists = {
     taskList: [(a) => a.transfer.taskList({ limit: 2 }), ({ offset = 0 }) => ({ DATA: page(offset, 2, 5), total: 5 }), 5],
     taskEventList: [(a) => a.transfer.endpointManagerTaskEventList("t"), () => ({ DATA: page(0, 2, 2), total: 2 }), 2],
@@ -90,57 +93,57 @@ export default function (test, env) {
     postSearch: [(a) => a.search.postSearch("i", { q: "x", limit: 2 }), ({ offset = 0 }) => ({ gmeta: page(offset, 2, 3), has_next_page: offset < 2 }), 3],
     listFlows: [(a) => a.flows.listFlows(), ({ marker = 0 }) => ({ flows: page(marker, 1, 3), has_next_page: marker < 2, marker: String(marker + 1) }), 3],
   };
-  const page = (from, count, total) => upTo(Math.max(0, Math.min(count, total - from)), from).map((task_id) => ({ task_id }));
+  const page = (from, count, total) => range(Math.max(0, Math.min(count, total - from)), from).map((task_id) => ({ task_id }));
 
-  /** An account whose calls are answered by one of these, and what it has sent last. */
-  function answering(answer) {
+  /** Returns an account whose calls are answered by one of these, and the replies that were sent. */
+  function stubAnswers(answer) {
     const sent = [];
     const staged = stub(({ url, init }) => {
-      const asked = { ...Object.fromEntries(new URL(url).searchParams), ...(init.body ? JSON.parse(init.body) : {}) };
-      for (const name of ["offset", "marker"]) if (name in asked) asked[name] = Number(asked[name]);
-      sent.push(answer(asked));
+      const parameters = { ...Object.fromEntries(new URL(url).searchParams), ...(init.body ? JSON.parse(init.body) : {}) };
+      for (const name of ["offset", "marker"]) if (name in parameters) parameters[name] = Number(parameters[name]);
+      sent.push(answer(parameters));
       return json(sent.at(-1));
     });
     return { ...staged, sent };
   }
 
-  test("list: awaited or returned by accident and iterated, it still is all items, of every kind of list", async () => {
+  test("list: a list of every kind returns all items when it is iterated after an accidental await", async () => {
     for (const [name, [ask, answer, total]] of Object.entries(lists)) {
-      const { account, calls } = answering(answer);
+      const { account, calls } = stubAnswers(answer);
       const accident = async () => ask(account);
       const seen = [];
       for await (const { task_id } of await accident()) seen.push(task_id);
-      assert.deepEqual(seen, upTo(total), name);
-      const whole = calls.length;
+      assert.deepEqual(seen, range(total), name);
+      const requestCount = calls.length;
       const again = [];
       for await (const { task_id } of await ask(account)) again.push(task_id);
-      assert.deepEqual([again, calls.length], [upTo(total), 2 * whole], `${name}: no page is asked for twice`);
+      assert.deepEqual([again, calls.length], [range(total), 2 * requestCount], `${name}: no page is requested twice`);
     }
   });
 
-  test("list: an awaited page shows nothing but what the server has sent", async () => {
+  test("list: an awaited page shows only what the server sent", async () => {
     for (const [name, [ask, answer]] of Object.entries(lists)) {
-      const { account, sent } = answering(answer);
+      const { account, sent } = stubAnswers(answer);
       for (const document of [await ask(account), (await ask(account).withResponse()).data]) {
-        const wanted = sent.at(-1);
-        assert.deepEqual(document, wanted, name);
-        assert.equal(JSON.stringify(document), JSON.stringify(wanted), name);
-        assert.deepEqual(Object.keys(document), Object.keys(wanted), name);
-        assert.deepEqual(structuredClone(document), wanted, name);
-        assert.deepEqual({ ...document }, { ...wanted }, name);
+        const expected = sent.at(-1);
+        assert.deepEqual(document, expected, name);
+        assert.equal(JSON.stringify(document), JSON.stringify(expected), name);
+        assert.deepEqual(Object.keys(document), Object.keys(expected), name);
+        assert.deepEqual(structuredClone(document), expected, name);
+        assert.deepEqual({ ...document }, { ...expected }, name);
         assert.isFalse(Object.getOwnPropertyDescriptor(document, Symbol.asyncIterator).enumerable, name);
       }
     }
-    const { account } = answering(lists.getMyGroups[1]);
+    const { account } = stubAnswers(lists.getMyGroups[1]);
     const groups = await account.groups.getMyGroups();
     assert.deepEqual([...groups, ...groups.map(({ task_id }) => task_id)], [...page(0, 3, 3), 0, 1, 2]);
   });
 
-  test("list: two iterations are two listings, of the list and of its page alike", async () => {
-    // A new task comes first, so that those known before move on by one.
+  test("list: two iterations are two listings, for a list and for its page", async () => {
+    // A new task is the first one, so that the older tasks move on by one.
     const changing = () => {
       let tasks = ["b", "a"];
-      const staged = answering(({ offset = 0 }) => ({ DATA: [tasks[offset]].filter(Boolean).map((task_id) => ({ task_id })), total: tasks.length }));
+      const staged = stubAnswers(({ offset = 0 }) => ({ DATA: [tasks[offset]].filter(Boolean).map((task_id) => ({ task_id })), total: tasks.length }));
       return { ...staged, list: staged.account.transfer.taskList({ limit: 1 }), change: () => (tasks = ["c", ...tasks]) };
     };
     const all = async (items) => {
@@ -153,7 +156,7 @@ export default function (test, env) {
       assert.deepEqual(await all(list), ["b", "a"]);
       change();
       assert.deepEqual(await all(list), ["c", "b", "a"]);
-      assert.deepEqual(ids((await list).DATA), ["b"], "awaited, it is what it was");
+      assert.deepEqual(ids((await list).DATA), ["b"], "the awaited page is the one fetched first");
       assert.deepEqual(await all(await list), ["c", "b", "a"]);
     }
     {
@@ -179,7 +182,7 @@ export default function (test, env) {
     }
   });
 
-  test("list: a failure is not remembered", async () => {
+  test("list: after a failure, the next use sends a new request", async () => {
     const replies = [];
     const { account, calls } = stub(() => replies.shift() ?? json({ DATA: [{ task_id: 0 }], total: 1 }));
     const list = account.transfer.taskList();
@@ -192,8 +195,8 @@ export default function (test, env) {
     assert.lengthOf(calls, 6);
   });
 
-  test("list: leaving a loop over an awaited page ends the requests, and so does a signal", async () => {
-    const { account, calls } = listing(100);
+  test("list: leaving a loop over an awaited page ends the requests, and so does an abort", async () => {
+    const { account, calls } = stubTasks(100);
     for await (const { task_id } of await account.transfer.taskList({ limit: 10 })) if (task_id === 12) break;
     await settle();
     assert.lengthOf(calls, 2);
@@ -207,30 +210,30 @@ export default function (test, env) {
     assert.lengthOf(calls, 4);
   });
 
-  test("list: iterated, it is all items, page by page", async () => {
-    const { account, calls } = listing(5);
+  test("list: an iteration returns all items, and fetches each page when it is needed", async () => {
+    const { account, calls } = stubTasks(5);
     const list = account.transfer.taskList({ limit: 2 });
     const seen = [];
     for await (const { task_id } of list) {
       seen.push(task_id);
       assert.lengthOf(calls, Math.floor(task_id / 2) + 1, "a page is fetched when it is needed");
     }
-    assert.deepEqual(seen, upTo(5));
+    assert.deepEqual(seen, range(5));
     assert.deepEqual(queries(calls), ["?limit=2", "?limit=2&offset=2", "?limit=2&offset=4"]);
   });
 
-  test("list: the first who uses it takes the first request, and every other iteration begins with one of its own", async () => {
-    const { account, calls } = listing(3);
+  test("list: the first use sends the first request, and each later iteration sends its own", async () => {
+    const { account, calls } = stubTasks(3);
     const list = account.transfer.taskList({ limit: 2 });
-    assert.deepEqual(ids(await list.toArray()), upTo(3));
-    assert.deepEqual(ids((await list).DATA), upTo(2));
+    assert.deepEqual(ids(await list.toArray()), range(3));
+    assert.deepEqual(ids((await list).DATA), range(2));
     assert.lengthOf(calls, 2);
-    assert.deepEqual(ids(await list.toArray()), upTo(3));
+    assert.deepEqual(ids(await list.toArray()), range(3));
     assert.lengthOf(calls, 4);
   });
 
-  test("list: pages, items and toArray", async () => {
-    const { account } = listing(5);
+  test("list: pages() returns pages; items() and toArray() return items", async () => {
+    const { account } = stubTasks(5);
     const list = account.transfer.taskList({ limit: 2 });
     const lengths = [];
     for await (const { DATA, total } of list.pages()) lengths.push([DATA.length, total]);
@@ -241,10 +244,10 @@ export default function (test, env) {
     ]);
     const items = await (async () => list.items())();
     assert.equal((await items.next()).value.task_id, 0);
-    assert.deepEqual(ids(await list.toArray()), upTo(5));
+    assert.deepEqual(ids(await list.toArray()), range(5));
   });
 
-  test("list: toArray stops at max, without a request for what it does not give", async () => {
+  test("list: toArray stops at max, and requests no page that it does not need", async () => {
     for (const [max, sent] of [
       [0, 0],
       [1, 1],
@@ -253,22 +256,22 @@ export default function (test, env) {
       [5, 3],
       [99, 3],
     ]) {
-      const { account, calls } = listing(5);
+      const { account, calls } = stubTasks(5);
       const found = await account.transfer.taskList({ limit: 2 }).toArray({ max });
-      assert.deepEqual(ids(found), upTo(Math.min(max, 5)));
+      assert.deepEqual(ids(found), range(Math.min(max, 5)));
       assert.lengthOf(calls, sent, `max ${max}`);
     }
   });
 
   test("list: leaving the loop ends the requests", async () => {
-    const { account, calls } = listing(100);
+    const { account, calls } = stubTasks(100);
     for await (const { task_id } of account.transfer.taskList({ limit: 10 })) if (task_id === 12) break;
     await settle();
     assert.lengthOf(calls, 2);
   });
 
-  test("list: the page size is the service's largest, or the caller's", async () => {
-    const { account, calls } = listing(1);
+  test("list: the page size is the service's largest, or the caller's limit", async () => {
+    const { account, calls } = stubTasks(1);
     await account.transfer.taskList();
     await account.transfer.taskList({ limit: 7 });
     await account.transfer.endpointSearch({ filter_fulltext: "x" });
@@ -276,16 +279,16 @@ export default function (test, env) {
     assert.deepEqual(queries(calls), ["?limit=1000", "?limit=7", "?filter_fulltext=x&limit=100", "?path=%2F"]);
   });
 
-  test("list: begins at the caller's offset, whether number or text", async () => {
+  test("list: a listing begins at the caller's offset, a number or a text", async () => {
     for (const offset of [3, "3"]) {
-      const { account, calls } = listing(7);
-      assert.deepEqual(ids(await account.transfer.taskList({ limit: 2, offset }).toArray()), upTo(4, 3));
+      const { account, calls } = stubTasks(7);
+      assert.deepEqual(ids(await account.transfer.taskList({ limit: 2, offset }).toArray()), range(4, 3));
       assert.lengthOf(calls, 2);
     }
   });
 
-  test("list: a page size or offset that is no count is refused, not replaced by another", async () => {
-    const { account, calls } = listing(7);
+  test("list: a limit or offset that is not a count is rejected, not replaced by a default", async () => {
+    const { account, calls } = stubTasks(7);
     for (const name of ["limit", "offset"]) {
       for (const bad of ["many", -1, 2.5, true, "", [5]]) {
         for (const [list, field] of [
@@ -300,8 +303,8 @@ export default function (test, env) {
     assert.lengthOf(calls, 0);
   });
 
-  test("list: the other parameters go with every page", async () => {
-    const { account, calls } = listing(3);
+  test("list: the other parameters are sent with every page", async () => {
+    const { account, calls } = stubTasks(3);
     await account.transfer.taskList({ filter: "type:DELETE", limit: 2, orderby: ["type", "label DESC"] }).toArray();
     for (const { url } of calls) {
       const query = new URL(url).searchParams;
@@ -309,7 +312,7 @@ export default function (test, env) {
     }
   });
 
-  test("list: a page without items is the end, whatever it says of further ones", async () => {
+  test("list: a page without items is the last page, even if it announces more", async () => {
     for (const list of [
       (t) => t.taskList(),
       (t) => t.endpointSearch({ filter_fulltext: "x" }),
@@ -321,7 +324,7 @@ export default function (test, env) {
     }
   });
 
-  test("list: a reply of another shape is invalid_response, and never an empty list", async () => {
+  test("list: a reply of another shape fails with invalid_response, and is never read as an empty list", async () => {
     for (const reply of [
       null,
       [],
@@ -334,8 +337,8 @@ export default function (test, env) {
     ]) {
       const { account, calls } = stub(() => json(reply), { retries: 0 });
       const list = () => account.transfer.taskList();
-      for (const look of [() => list().toArray(), list, async () => { for await (const _ of list()) assert.fail("an item"); }]) {
-        const error = await failure(look());
+      for (const use of [() => list().toArray(), list, async () => { for await (const _ of list()) assert.fail("an item"); }]) {
+        const error = await failure(use());
         assert.deepInclude(error, { name: "GlobusApiError", code: "invalid_response", service: "transfer", status: 200 });
         assert.match(error.message, / where a list in DATA was to come$/);
       }
@@ -343,7 +346,7 @@ export default function (test, env) {
     }
   });
 
-  test("list: an error of the first page reaches all who use it; nobody who does not hears of it", async () => {
+  test("list: an error of the first page rejects every use of the list; an unused list reports no error", async () => {
     const { account, calls } = stub(() => json({ code: "PermissionDenied" }, { status: 403 }));
     const list = account.transfer.taskList();
     const uses = [list.then(), list.withResponse(), list.catch((error) => Promise.reject(error)), list.toArray(), list.pages().next(), list.items().next()];
@@ -353,7 +356,7 @@ export default function (test, env) {
     void account.transfer.operationLs("..");
   });
 
-  test("list: an error of a later page comes after the items before it", async () => {
+  test("list: an error of a later page is thrown after the items before it", async () => {
     const { account } = stub(({ url }) =>
       url.includes("offset=2")
         ? json({ code: "X" }, { status: 400 })
@@ -367,7 +370,7 @@ export default function (test, env) {
     assert.deepEqual(ids(seen), [0, 1]);
   });
 
-  test("list: a directory that the server does not give whole ends with listing_truncated", async () => {
+  test("list: a directory that the server lists only in part ends with listing_truncated", async () => {
     const { account, fake, client } = stage();
     const files = { 1: "", 2: "", 3: "" };
     const { id } = fake.addCollection({
@@ -375,9 +378,9 @@ export default function (test, env) {
       files,
       permissions: [{ principal: client.identityId, permissions: "r" }],
     });
-    const whole = await account.transfer.operationLs(id, { path: "/" }).toArray();
+    const complete = await account.transfer.operationLs(id, { path: "/" }).toArray();
     assert.deepEqual(
-      whole.map(({ name }) => name),
+      complete.map(({ name }) => name),
       ["1", "2", "3"],
     );
     const seen = [];
@@ -391,7 +394,7 @@ export default function (test, env) {
     assert.match(error.advice, /filter/);
     assert.deepEqual(seen.splice(0), ["1", "2"]);
     const page = await account.transfer.operationLs(id, { path: "/", limit: 2 });
-    assert.equal(page.total, 3, "awaited, it is as it is");
+    assert.equal(page.total, 3, "the awaited page is unchanged");
     const iteratePage = async () => {
       for await (const { name } of page) seen.push(name);
     };
@@ -402,7 +405,7 @@ export default function (test, env) {
     assert.equal(fake.requests.length, 3);
   });
 
-  test("list: a search goes through all pages, and past what Globus gives ends with listing_truncated", async () => {
+  test("list: a search requests all pages, and ends with listing_truncated at Globus's limit", async () => {
     const { account, fake } = stage();
     for (let number = 0; number < 25; number++)
       fake.addCollection({
@@ -421,8 +424,8 @@ export default function (test, env) {
     assert.lengthOf(endless.calls, 10);
   });
 
-  test("list: the signal ends the iteration between pages", async () => {
-    const { account, calls } = listing(100);
+  test("list: an abort ends the iteration between pages", async () => {
+    const { account, calls } = stubTasks(100);
     const controller = new AbortController();
     const iterate = async () => {
       for await (const { task_id } of account.transfer.taskList({ limit: 2 }, { signal: controller.signal })) {

@@ -1,11 +1,12 @@
-// Successes that are not what the call promises: none of them reads as an answer, whatever call or job it is for.
+// Broken replies: successful responses with a body that the call does not expect. Calls and jobs fail with
+// invalid_response.
 import { groupsOfCalls } from "../upstream/compat/cases/index.mjs";
 import { everyCall, javascript } from "../upstream/compat/calls.mjs";
 import { GCS_CLIENT, GCS_ENDPOINT } from "../upstream/compat/values.mjs";
 import { helpers, isList, json } from "./helpers.mjs";
 import { jobs } from "./replies/jobs.mjs";
 
-/** The members in which pages have their list. */
+/** The members that contain the list of a page. */
 const LISTS = ["DATA", "data", "entries", "flows", "registered_apis", "runs", "shared_endpoints", "gmeta", "clients", "consents"]
   .concat(["credentials", "identities", "identity_providers", "index_list", "jobs", "policies", "projects", "role_list", "scopes"])
   .concat(["tasks", "web_input_summaries"]);
@@ -13,8 +14,8 @@ const everyList = (value) => Object.fromEntries(LISTS.map((name) => [name, value
 
 const text = (body) => () => new Response(body, { headers: { "content-type": "application/json" } });
 
-/** What a server may answer in place of what was promised. @type {Record<string, () => Response>} */
-const KINDS = {
+/** The broken replies, by kind. @type {Record<string, () => Response>} */
+const BROKEN_REPLIES = {
   "an empty document": () => json({}),
   "null": () => json(null),
   "an empty body": text(""),
@@ -29,31 +30,31 @@ const KINDS = {
   "a number": () => json(5),
 };
 
-/** Of these a document need have nothing: it is handed over as it came. */
-const DOCUMENTS = ["a document for a list", "a null list", "a list of the wrong type"];
-const EMPTY = ["null", "an empty body", "204"];
-/** What calls promise that give neither a document nor a page. */
-const PROMISES = {
-  "auth.oauth2Token": ["an empty document", "a text", "a list for a document", "a number", ...EMPTY, ...DOCUMENTS],
-  "auth.oauth2RevokeToken": ["an empty document", ...EMPTY, ...DOCUMENTS],
+/** The kinds that a call for a document returns unchanged: the document needs no certain member. */
+const VALID_DOCUMENTS = ["a document for a list", "a null list", "a list of the wrong type"];
+const EMPTY_REPLIES = ["null", "an empty body", "204"];
+/** The kinds that are valid replies, by call. The replies of these calls are neither plain documents nor pages. */
+const VALID_REPLIES = {
+  "auth.oauth2Token": ["an empty document", "a text", "a list for a document", "a number", ...EMPTY_REPLIES, ...VALID_DOCUMENTS],
+  "auth.oauth2RevokeToken": ["an empty document", ...EMPTY_REPLIES, ...VALID_DOCUMENTS],
   "auth.oauth2GetDependentTokens": ["a list for a document"],
-  "computeV2.getVersion": ["a text", ...DOCUMENTS],
-  "groups.getIdentityPreferences": ["an empty document", ...DOCUMENTS],
-  "groups.setIdentityPreferences": ["an empty document", ...DOCUMENTS],
-  "groups.getMembershipFields": ["an empty document", ...DOCUMENTS],
-  "groups.setMembershipFields": ["an empty document", ...DOCUMENTS],
-  // More than a document: an id, an address, a collection's type.
+  "computeV2.getVersion": ["a text", ...VALID_DOCUMENTS],
+  "groups.getIdentityPreferences": ["an empty document", ...VALID_DOCUMENTS],
+  "groups.setIdentityPreferences": ["an empty document", ...VALID_DOCUMENTS],
+  "groups.getMembershipFields": ["an empty document", ...VALID_DOCUMENTS],
+  "groups.setMembershipFields": ["an empty document", ...VALID_DOCUMENTS],
+  // These replies need certain members: an id, a URL, a collection's type.
   "transfer.getSubmissionId": [],
   "auth.getJwk": [],
   "timers.createTimer": [],
   "transfer.submitTransfer": [],
   "transfer.submitDelete": [],
 };
-/** Lists that are the page itself. */
+/** The calls whose reply is a bare list. */
 const BARE_LISTS = ["groups.getMyGroups", "computeV2.getEndpoints"];
 
-/** What comes before the reply that is broken. */
-function preparation(url) {
+/** Returns the reply to a request that precedes the one with the broken reply. */
+function precedingReply(url) {
   if (url.endsWith("/api/info")) {
     return json({ DATA_TYPE: "result#1.0.0", data: [{ DATA_TYPE: "info#1.0.0", client_id: GCS_CLIENT, endpoint_id: GCS_ENDPOINT }] });
   }
@@ -65,8 +66,8 @@ export default function (test, env) {
   const { GlobusError, assert } = env;
   const { stub } = helpers(env);
 
-  /** How a call ends. */
-  const ending = async (call) => {
+  /** Returns the value or the error of a call. */
+  const outcomeOf = async (call) => {
     try {
       return { value: await call() };
     } catch (error) {
@@ -76,7 +77,7 @@ export default function (test, env) {
 
   const isInvalid = (error) => error instanceof GlobusError && error.code === "invalid_response" && Boolean(error.service);
 
-  /** The calls of the table, once each; jobs, which it has too, are tried apart. */
+  /** The calls of the table, once each. The table also contains jobs, which the second test covers. */
   const calls = new Map();
   for (const { group, row, call } of everyCall(groupsOfCalls)) {
     const name = `${group.service}.${row.name}`;
@@ -85,53 +86,53 @@ export default function (test, env) {
     }
   }
 
-  test("replies: a broken success of any call is invalid_response, iterated or awaited, and never an answer", async () => {
-    let [tried, refused, kept] = [0, 0, 0];
-    const wrong = [];
+  test("replies: a broken reply to any call fails with invalid_response, iterated or awaited", async () => {
+    let [tried, rejected, valid] = [0, 0, 0];
+    const problems = [];
     for (const [name, { group, row, call }] of calls) {
-      for (const [kind, reply] of Object.entries(KINDS)) {
-        // The last request is the one that is about: what comes before it is whole.
+      for (const [kind, reply] of Object.entries(BROKEN_REPLIES)) {
+        // Only the reply to the last request is broken. Requests before it get valid replies.
         const options = { retries: 0, ...(group.authorization === "Basic" && { grant: reply }) };
-        const { account } = stub(({ url }) => (url.endsWith(row.path) ? undefined : preparation(url)) ?? reply(), options);
+        const { account } = stub(({ url }) => (url.endsWith(row.path) ? undefined : precedingReply(url)) ?? reply(), options);
         const client = group.service === "gcs" ? account.gcs({ endpoint: GCS_CLIENT, address: "gcs.example.org" }) : account[group.service];
         const make = () => client[row.name](...javascript(row, call));
         const made = make();
-        const listed = isList(made);
-        const uses = listed ? [() => made, () => make().toArray(), () => make().pages().next()] : [() => made];
-        const fine = listed ? (BARE_LISTS.includes(name) ? ["a list for a document"] : []) : (PROMISES[name] ?? DOCUMENTS);
+        const isPaged = isList(made);
+        const uses = isPaged ? [() => made, () => make().toArray(), () => make().pages().next()] : [() => made];
+        const validKinds = isPaged ? (BARE_LISTS.includes(name) ? ["a list for a document"] : []) : (VALID_REPLIES[name] ?? VALID_DOCUMENTS);
         for (const use of uses) {
           tried += 1;
-          const { error } = await ending(use);
-          if (fine.includes(kind)) {
-            kept += 1;
-            if (error) wrong.push(`${name}, ${kind}: ${error}`);
-          } else if (isInvalid(error)) refused += 1;
-          else wrong.push(`${name}, ${kind}: ${error ? `${error.name} ${error.code}` : "resolved"}`);
+          const { error } = await outcomeOf(use);
+          if (validKinds.includes(kind)) {
+            valid += 1;
+            if (error) problems.push(`${name}, ${kind}: ${error}`);
+          } else if (isInvalid(error)) rejected += 1;
+          else problems.push(`${name}, ${kind}: ${error ? `${error.name} ${error.code}` : "resolved"}`);
         }
       }
     }
-    if (wrong.length > 0) assert.fail(wrong.join("\n"));
-    console.log(`  ${calls.size} calls, ${tried} broken successes: ${refused} invalid_response, ${kept} that keep the promise, 0 resolved wrongly, 0 untyped`);
+    if (problems.length > 0) assert.fail(problems.join("\n"));
+    console.log(`  ${calls.size} calls, ${tried} broken replies: ${rejected} invalid_response, ${valid} valid for their call, 0 resolved wrongly, 0 untyped`);
   });
 
   for (const { name, run, expect } of jobs(env)) {
-    test(`replies: ${name}: whichever of its replies is broken, it is invalid_response or comes to the same`, async () => {
-      const whole = await run({});
-      const wrong = [];
-      let [tried, refused, same] = [0, 0, 0];
-      for (let broken = 0; broken < whole.requests; broken += 1) {
-        for (const [kind, reply] of Object.entries(KINDS)) {
+    test(`replies: ${name}: with one broken reply, the job fails with invalid_response or has the same result`, async () => {
+      const complete = await run({});
+      const problems = [];
+      let [tried, rejected, same] = [0, 0, 0];
+      for (let broken = 0; broken < complete.requests; broken += 1) {
+        for (const [kind, reply] of Object.entries(BROKEN_REPLIES)) {
           tried += 1;
           const { error, value, path } = await run({ broken, reply });
-          const isSame = !error && JSON.stringify(value) === JSON.stringify(whole.value);
-          if (error ? isInvalid(error) : expect ? isSame || expect(value, kind, path) : isSame) error ? (refused += 1) : (same += 1);
-          else wrong.push(`${kind} from ${path}: ${error ? `${error.name} ${error.code}: ${error.message}` : `resolved ${JSON.stringify(value)}`}`);
+          const isSame = !error && JSON.stringify(value) === JSON.stringify(complete.value);
+          if (error ? isInvalid(error) : expect ? isSame || expect(value, kind, path) : isSame) error ? (rejected += 1) : (same += 1);
+          else problems.push(`${kind} from ${path}: ${error ? `${error.name} ${error.code}: ${error.message}` : `resolved ${JSON.stringify(value)}`}`);
         }
       }
-      assert.isUndefined(whole.error, String(whole.error));
-      if (wrong.length > 0) assert.fail(wrong.join("\n"));
-      const otherwise = expect ? "told in the report" : "that change nothing";
-      console.log(`  ${name}: ${tried} broken successes: ${refused} invalid_response, ${same} ${otherwise}`);
+      assert.isUndefined(complete.error, String(complete.error));
+      if (problems.length > 0) assert.fail(problems.join("\n"));
+      const outcome = expect ? "named in the report" : "that change nothing";
+      console.log(`  ${name}: ${tried} broken replies: ${rejected} invalid_response, ${same} ${outcome}`);
     });
   }
 }

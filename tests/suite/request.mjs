@@ -9,13 +9,13 @@ export default function (test, env) {
 
   const ok = () => json({ ok: true });
 
-  async function sent(request, options) {
+  async function sendRequest(request, options) {
     const { account, calls } = stub(ok, options);
     await account.request(request);
     return calls[0];
   }
 
-  async function refused(request, field, code = "invalid_argument") {
+  async function assertRejected(request, field, code = "invalid_argument") {
     const { account, calls, grants } = stub(ok);
     const error = await failure(account.request(request));
     assert.instanceOf(error, GlobusConfigError);
@@ -23,7 +23,7 @@ export default function (test, env) {
     assert.deepEqual([calls.length, grants.length], [0, 0]);
   }
 
-  test("request(): a page of a list is a document to send", async () => {
+  test("request(): a page of a list can be sent as a body", async () => {
     const tasks = { DATA_TYPE: "task_list", length: 1, limit: 10, offset: 0, total: 1, DATA: [{ task_id: "x" }] };
     for (const [list, document] of [["transfer.taskList", tasks], ["groups.getMyGroups", [{ id: "g" }]]]) {
       const { account, calls } = stub(() => json(document));
@@ -35,7 +35,7 @@ export default function (test, env) {
     }
   });
 
-  test("request(): is a call of a service that has no method", async () => {
+  test("request(): calls a path of a service for which the package has no method", async () => {
     const { account, calls } = stub(ok);
     const reply = await account.request({
       service: "groups",
@@ -55,21 +55,21 @@ export default function (test, env) {
     assert.equal(headers.get("authorization"), await account.getAuthorizationHeader("groups"));
   });
 
-  test("request(): a path is joined to its base, with or without slashes and a query of its own", async () => {
+  test("request(): a path is joined to its base URL, with or without slashes, and may contain a query", async () => {
     for (const [path, url] of [
       ["/v0.10/x", `${TRANSFER_URL}/x`],
       ["v0.10/x", `${TRANSFER_URL}/x`],
       ["/v0.10/x?a=b", `${TRANSFER_URL}/x?a=b&c=1`],
     ]) {
       const query = path.includes("?") ? { c: 1 } : undefined;
-      assert.equal((await sent({ service: "transfer", path, query })).url, url);
+      assert.equal((await sendRequest({ service: "transfer", path, query })).url, url);
     }
-    assert.equal((await sent({ service: "transfer" })).url, "https://transfer.api.globus.org/");
+    assert.equal((await sendRequest({ service: "transfer" })).url, "https://transfer.api.globus.org/");
     const prefixed = { serviceUrls: { transfer: "http://127.0.0.1:1/a/b/" } };
-    assert.equal((await sent({ service: "transfer", path: "/x" }, prefixed)).url, "http://127.0.0.1:1/a/b/x");
+    assert.equal((await sendRequest({ service: "transfer", path: "/x" }, prefixed)).url, "http://127.0.0.1:1/a/b/x");
   });
 
-  test("request(): a body is JSON if JSON knows it; what fetch takes goes as it is", async () => {
+  test("request(): a body that JSON can express is sent as JSON, and one that fetch accepts unchanged", async () => {
     class Document {
       constructor() {
         this.a = 1;
@@ -92,7 +92,7 @@ export default function (test, env) {
       [0, "0"],
       [false, "false"],
     ]) {
-      const { init, headers } = await sent({ service: "transfer", method: "POST", body });
+      const { init, headers } = await sendRequest({ service: "transfer", method: "POST", body });
       assert.equal(init.body, text);
       assert.equal(headers.get("content-type"), "application/json");
     }
@@ -107,20 +107,20 @@ export default function (test, env) {
       new ReadableStream(),
       "",
     ]) {
-      const { init, headers } = await sent({ service: "transfer", method: "POST", body });
+      const { init, headers } = await sendRequest({ service: "transfer", method: "POST", body });
       assert.equal(init.body, body);
       assert.isNull(headers.get("content-type"));
     }
-    // Where the platform's own fetch would send its name instead, an iterable is refused.
+    // Where the platform's fetch would send the text `[object AsyncGenerator]`, an async iterable is rejected.
     async function* chunks() {
       yield new Uint8Array([65]);
     }
     const sentAs = await new Request(TRANSFER_URL, { method: "POST", body: chunks(), duplex: "half" }).text().catch(() => "");
     const stream = { service: "transfer", method: "POST", body: chunks() };
-    if (sentAs === "A") assert.equal((await sent(stream)).init.body, stream.body);
-    else await refused(stream, "body");
-    for (const body of [undefined, null]) assert.notProperty((await sent({ service: "transfer", body })).init, "body");
-    const own = await sent({
+    if (sentAs === "A") assert.equal((await sendRequest(stream)).init.body, stream.body);
+    else await assertRejected(stream, "body");
+    for (const body of [undefined, null]) assert.notProperty((await sendRequest({ service: "transfer", body })).init, "body");
+    const own = await sendRequest({
       service: "transfer",
       method: "POST",
       body: {},
@@ -129,7 +129,7 @@ export default function (test, env) {
     assert.equal(own.headers.get("content-type"), "application/ld+json");
   });
 
-  test("request(): another server is called with a token that the caller names", async () => {
+  test("request(): another server is called with the token of the caller's target", async () => {
     const { account, calls } = stub(ok);
     const bearer = await account.getAuthorizationHeader(OWN_SCOPE);
     await account.request({ baseUrl: "https://gcs.example.org/api/", path: "/collections", target: OWN_SCOPE });
@@ -139,7 +139,7 @@ export default function (test, env) {
     assert.equal(calls[1].headers.get("authorization"), bearer);
   });
 
-  test("request(): scopes that a caller names for a service get their own token, though the service's is at hand", async () => {
+  test("request(): a target with scopes gets its own token, although the service's token is cached", async () => {
     const { account, calls, grants } = stub(ok);
     const target = `${TRANSFER_ALL}[*${OWN_SCOPE}]`;
     await account.request({ service: "transfer", path: "/x" });
@@ -151,14 +151,14 @@ export default function (test, env) {
     assert.equal(fetched, named);
   });
 
-  test("request(): a service's token does not go to another server", async () => {
-    await refused({ baseUrl: "https://gcs.example.org", path: "/x" }, "url", "foreign_origin");
-    await refused({ baseUrl: "https://gcs.example.org", path: "/x", target: "transfer" }, "url", "foreign_origin");
-    await refused({ baseUrl: "http://gcs.example.org", target: OWN_SCOPE }, "baseUrl");
-    await refused({ baseUrl: "https://a@gcs.example.org", target: OWN_SCOPE }, "baseUrl");
+  test("request(): a service's token is not sent to another server", async () => {
+    await assertRejected({ baseUrl: "https://gcs.example.org", path: "/x" }, "url", "foreign_origin");
+    await assertRejected({ baseUrl: "https://gcs.example.org", path: "/x", target: "transfer" }, "url", "foreign_origin");
+    await assertRejected({ baseUrl: "http://gcs.example.org", target: OWN_SCOPE }, "baseUrl");
+    await assertRejected({ baseUrl: "https://a@gcs.example.org", target: OWN_SCOPE }, "baseUrl");
   });
 
-  test("request(): a path stays below its base", async () => {
+  test("request(): a path cannot leave its base URL", async () => {
     for (const path of [
       "https://x.test/",
       "//x.test/a",
@@ -171,28 +171,28 @@ export default function (test, env) {
       5,
       {},
     ]) {
-      await refused({ service: "transfer", path }, "path");
+      await assertRejected({ service: "transfer", path }, "path");
     }
-    const url = (await sent({ service: "transfer", path: "@x.test/a" })).url;
+    const url = (await sendRequest({ service: "transfer", path: "@x.test/a" })).url;
     assert.equal(new URL(url).host, "transfer.api.globus.org");
   });
 
-  test("request(): what it cannot make sense of is refused", async () => {
-    for (const nothing of [undefined, null, "transfer", 5]) await refused(nothing, "request");
-    await refused({}, "service");
-    await refused({ path: "/x" }, "service");
-    await refused({ service: "transfer", baseUrl: "https://x.test" }, "service");
-    await refused({ service: "transfers" }, "service");
-    await refused({ service: 5 }, "service");
-    await refused({ service: "transfer", method: "BREW" }, "method");
-    await refused({ service: "transfer", url: "/x" }, "url");
-    await refused({ service: "transfer", query: { timeout: 5 } }, "query.timeout");
-    await refused({ service: "transfer", timeout: -1 }, "options.timeout");
-    await refused({ service: "transfer", target: "nope" }, "target", "unknown_target");
-    await refused({ service: "transfer", headers: { a: "b\r\nc" } }, "options.headers.a");
+  test("request(): invalid fields are rejected", async () => {
+    for (const nothing of [undefined, null, "transfer", 5]) await assertRejected(nothing, "request");
+    await assertRejected({}, "service");
+    await assertRejected({ path: "/x" }, "service");
+    await assertRejected({ service: "transfer", baseUrl: "https://x.test" }, "service");
+    await assertRejected({ service: "transfers" }, "service");
+    await assertRejected({ service: 5 }, "service");
+    await assertRejected({ service: "transfer", method: "BREW" }, "method");
+    await assertRejected({ service: "transfer", url: "/x" }, "url");
+    await assertRejected({ service: "transfer", query: { timeout: 5 } }, "query.timeout");
+    await assertRejected({ service: "transfer", timeout: -1 }, "options.timeout");
+    await assertRejected({ service: "transfer", target: "nope" }, "target", "unknown_target");
+    await assertRejected({ service: "transfer", headers: { a: "b\r\nc" } }, "options.headers.a");
   });
 
-  test("request(): has the machinery of the methods: replies, errors, retries, 401", () =>
+  test("request(): handles replies, errors, retries and 401 like the methods", () =>
     withTime(async (time) => {
       const answers = [
         () => json({}, { status: 503 }),

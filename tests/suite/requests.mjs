@@ -5,7 +5,7 @@ export default function (test, env) {
   const { ServiceAccount, GlobusApiError, assert } = env;
   const { stub, failure } = helpers(env);
 
-  test("request: a call is one request with the service's bearer, and what else every request carries", async () => {
+  test("request: a call sends one request with the service's bearer and the common headers and options", async () => {
     const { account, calls } = stub(() => json({ code: "Done" }));
     await account.transfer.getTask("x");
     await account.transfer.getTask("x");
@@ -22,7 +22,7 @@ export default function (test, env) {
     }
   });
 
-  test("reply: comes as the service sent it, with every field", async () => {
+  test("reply: a call returns the reply as the service sent it, with every field", async () => {
     const reply = {
       task_id: "t",
       status: "ACTIVE",
@@ -41,7 +41,7 @@ export default function (test, env) {
     }
   });
 
-  test("reply: one without a body is null where a body says nothing", async () => {
+  test("reply: a response without a body is null, for calls that need no reply", async () => {
     for (const response of [
       () => new Response(null, { status: 204 }),
       () => new Response(""),
@@ -53,7 +53,7 @@ export default function (test, env) {
     }
   });
 
-  test("reply: success that is not JSON is invalid_response, with the beginning of what came", () => withTime(async (time) => {
+  test("reply: a success that is not JSON fails with invalid_response and the start of the body", () => withTime(async (time) => {
     const page = `<!DOCTYPE html><title>Maintenance</title>${"x".repeat(5000)}`;
     for (const [text, body] of [
       [page, page.slice(0, 200)],
@@ -64,18 +64,18 @@ export default function (test, env) {
       const error = await time.until(failure(account.transfer.getTask("x", undefined, { retries: 1 })));
       assert.instanceOf(error, GlobusApiError);
       assert.deepInclude(error, { code: "invalid_response", service: "transfer", status: 200, body, retryable: true });
-      assert.lengthOf(calls, 2, "it is repeated, as that is safe");
+      assert.lengthOf(calls, 2, "it is retried, because that is safe");
     }
   }));
 
-  test("reply: half a JSON document is not shown: it may hold a new secret", async () => {
+  test("reply: the error does not contain a truncated JSON document, because it may contain a new secret", async () => {
     const { account } = stub(() => new Response('{"credential": {"secret": "new-secret'));
     const error = await failure(account.auth.createClientCredential("c", { credential: { name: "n" } }));
     assert.equal(error.code, "invalid_response");
     assert.notInclude(JSON.stringify(error), "new-secret");
   });
 
-  test("reply: a redirect is not followed, for it could lead the bearer elsewhere", async () => {
+  test("reply: a redirect is not followed, because it could send the bearer to another server", async () => {
     const { account, calls } = stub(
       () => new Response(null, { status: 302, headers: { location: "https://x.test/" } }),
     );
@@ -85,7 +85,7 @@ export default function (test, env) {
     assert.lengthOf(calls, 1);
   });
 
-  test("document: what Globus wants in it is added, never over the caller's", async () => {
+  test("document: members that Globus requires are added, and never replace the caller's", async () => {
     const sent = async (call) => {
       const { account, calls } = stub(() => json({ value: "an-id", task_id: "t" }));
       await call(account.transfer);
@@ -120,7 +120,7 @@ export default function (test, env) {
     );
   });
 
-  test("document: the caller's stays as it is, frozen or not, and is read before the method returns", async () => {
+  test("document: the caller's document, frozen or not, is never changed, and is read before the method returns", async () => {
     const deepFreeze = (value) => (
       Object.values(value).forEach((inner) => typeof inner === "object" && deepFreeze(inner)),
       Object.freeze(value)
@@ -142,13 +142,13 @@ export default function (test, env) {
     assert.equal(JSON.parse(calls.at(-1).init.body).path, "/before");
   });
 
-  test("document: toJSON and undefined members are those of JSON.stringify", async () => {
+  test("document: toJSON and undefined members are handled as by JSON.stringify", async () => {
     const { account, calls } = stub(() => json({ code: "Done" }));
     await account.transfer.operationMkdir("e", { path: "/a", local_user: undefined, when: new Date(0) });
     assert.equal(calls[0].init.body, JSON.stringify({ DATA_TYPE: "mkdir", path: "/a", when: new Date(0) }));
   });
 
-  test("document: one that is missing or cannot be written is refused", async () => {
+  test("document: a document that is missing or cannot be serialized is rejected", async () => {
     const circular = { path: "/" };
     circular.self = circular;
     const { account, calls } = stub(() => json({ code: "Done" }));
@@ -171,7 +171,7 @@ export default function (test, env) {
     assert.lengthOf(calls, 0);
   });
 
-  test("fetch: the option is used for everything, as a plain function", async () => {
+  test("fetch: the option is used for every request, and called without `this`", async () => {
     const seen = [];
     async function fetch(url) {
       "use strict";
@@ -193,7 +193,7 @@ export default function (test, env) {
     assert.deepEqual(seen, ["auth.globus.org", "transfer.api.globus.org", "transfer.api.globus.org"]);
   });
 
-  test("fetch: without the option the global one is looked up at each call, so that it can be replaced", async () => {
+  test("fetch: without the option, every call reads the global fetch, so that it can be replaced", async () => {
     const account = new ServiceAccount({ clientId: ID, clientSecret: SECRET });
     const { fake } = helpers(env).stage();
     const client = fake.addClient({ clientId: ID, clientSecret: SECRET });
@@ -208,7 +208,7 @@ export default function (test, env) {
     }
   });
 
-  test("fetch: one that throws, or gives no promise or no response, fails the call and nothing else", async () => {
+  test("fetch: a fetch that throws, or returns no promise or no response, fails only its own call", async () => {
     const thrown = new Error("not today");
     const answers = [
       () => {
@@ -237,7 +237,7 @@ export default function (test, env) {
     }
   });
 
-  test("calls: a finished one leaves nothing behind on the caller's signal", async () => {
+  test("calls: a finished call leaves no listener on the caller's signal", async () => {
     let listeners = 0;
     const signal = new AbortController().signal;
     const { addEventListener, removeEventListener } = signal;

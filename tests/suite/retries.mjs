@@ -5,15 +5,15 @@ export default function (test, env) {
   const { GlobusApiError, GlobusNetworkError, GlobusTimeoutError, assert } = env;
   const { stub, failure } = helpers(env);
 
-  const status = (code, headers = {}) => json({ code: "Busy", message: "later" }, { status: code, headers });
-  const broken = () => {
+  const busy = (code, headers = {}) => json({ code: "Busy", message: "later" }, { status: code, headers });
+  const failNetwork = () => {
     throw new TypeError("fetch failed");
   };
   const MKDIR = ({ transfer }) => transfer.operationMkdir("e", { path: "/a" });
   const GET = ({ transfer }, options) => transfer.getTask("x", undefined, options);
 
-  /** How often a call is sent when the first `failures` attempts fail, and what becomes of it. */
-  const attempts = (call, fail, { failures = Infinity, ...options } = {}) =>
+  /** Returns how often a call is sent when its first `failures` attempts fail, and the result or error of the call. */
+  const runCall = (call, fail, { failures = Infinity, ...options } = {}) =>
     withTime(async (time) => {
       const { account, calls } = stub((_, number) => (number <= failures ? fail() : json({ ok: true })), options);
       await time.until(account.getToken("transfer"));
@@ -25,26 +25,26 @@ export default function (test, env) {
       return { sent: calls.length, ended };
     });
 
-  test("retries: what may be repeated is, until it succeeds", async () => {
+  test("retries: a failure that may pass is retried until the call succeeds", async () => {
     for (const fail of [
-      () => status(408),
-      () => status(425),
-      () => status(429),
-      () => status(500),
-      () => status(502),
-      () => status(503),
-      () => status(504),
-      broken,
+      () => busy(408),
+      () => busy(425),
+      () => busy(429),
+      () => busy(500),
+      () => busy(502),
+      () => busy(503),
+      () => busy(504),
+      failNetwork,
     ]) {
-      const { sent, ended } = await attempts(GET, fail, { failures: 2 });
+      const { sent, ended } = await runCall(GET, fail, { failures: 2 });
       assert.deepEqual([sent, ended], [3, { ok: true }]);
     }
   });
 
-  test("retries: 429 is for any verb, the others only for what may safely happen twice", async () => {
-    assert.equal((await attempts(MKDIR, () => status(429), { failures: 1 })).sent, 2);
-    for (const fail of [...[408, 425, 500, 502, 503, 504].map((code) => () => status(code)), broken]) {
-      const { sent, ended } = await attempts(MKDIR, fail, { failures: 1 });
+  test("retries: 429 is retried for any method, other failures only for methods that are safe to send twice", async () => {
+    assert.equal((await runCall(MKDIR, () => busy(429), { failures: 1 })).sent, 2);
+    for (const fail of [...[408, 425, 500, 502, 503, 504].map((code) => () => busy(code)), failNetwork]) {
+      const { sent, ended } = await runCall(MKDIR, fail, { failures: 1 });
       assert.equal(sent, 1);
       assert.isTrue(ended.retryable);
     }
@@ -58,41 +58,41 @@ export default function (test, env) {
       ["PATCH", 1],
     ]) {
       const call = (account) => account.request({ service: "transfer", path: "/x", method });
-      assert.equal((await attempts(call, () => status(503), { failures: 1 })).sent, sent, method);
+      assert.equal((await runCall(call, () => busy(503), { failures: 1 })).sent, sent, method);
     }
   });
 
-  test("retries: what the caller did wrong is not repeated", async () => {
+  test("retries: a refusal that another attempt cannot change is not retried", async () => {
     for (const code of [400, 403, 404, 409, 422, 501]) {
-      const { sent, ended } = await attempts(GET, () => status(code));
+      const { sent, ended } = await runCall(GET, () => busy(code));
       assert.deepEqual([sent, ended.status], [1, code]);
     }
   });
 
-  test("retries: a collection that fails is not Globus failing", async () => {
+  test("retries: a failure of a collection is not retried", async () => {
     for (const code of ["ExternalError.DirListingFailed", "EndpointError", "GCDisconnectedException.EndpointError"]) {
       const fail = () => json({ code, message: "Connection refused" }, { status: 502 });
-      const { sent, ended } = await attempts(GET, fail);
+      const { sent, ended } = await runCall(GET, fail);
       assert.equal(sent, 1);
       assert.deepInclude(ended, { code: "endpoint_error", serverCode: code, retryable: false });
     }
   });
 
-  test("retries: five by default, as many as the account or the call says, or none", async () => {
-    assert.equal((await attempts(GET, () => status(503))).sent, 6);
-    assert.equal((await attempts(GET, () => status(503), { retries: 2 })).sent, 3);
-    assert.equal((await attempts(GET, () => status(503), { retries: 0 })).sent, 1);
+  test("retries: a call is retried five times by default, or as often as the account or the call sets", async () => {
+    assert.equal((await runCall(GET, () => busy(503))).sent, 6);
+    assert.equal((await runCall(GET, () => busy(503), { retries: 2 })).sent, 3);
+    assert.equal((await runCall(GET, () => busy(503), { retries: 0 })).sent, 1);
     assert.equal(
       (
-        await attempts(
+        await runCall(
           (account) => GET(account, { retries: 1 }),
-          () => status(503),
+          () => busy(503),
         )
       ).sent,
       2,
     );
-    assert.equal((await attempts((account) => GET(account, { retries: 3 }), broken, { retries: 0 })).sent, 4);
-    const { ended } = await attempts(GET, broken);
+    assert.equal((await runCall((account) => GET(account, { retries: 3 }), failNetwork, { retries: 0 })).sent, 4);
+    const { ended } = await runCall(GET, failNetwork);
     assert.instanceOf(ended, GlobusNetworkError);
     assert.instanceOf(ended.cause, TypeError);
   });
@@ -102,7 +102,7 @@ export default function (test, env) {
       const pauses = [];
       for (let round = 0; round < 8; round++) {
         const sentAt = [];
-        const { account } = stub(() => (sentAt.push(time.now), status(503)), { onEvent: () => {} });
+        const { account } = stub(() => (sentAt.push(time.now), busy(503)), { onEvent: () => {} });
         await time.until(failure(account.transfer.getTask("x")));
         pauses.push(sentAt.slice(1).map((at, index) => at - sentAt[index]));
       }
@@ -115,38 +115,38 @@ export default function (test, env) {
       assert.isAbove(new Set(pauses.map(([first]) => Math.round(first * 1000))).size, 1);
     }));
 
-  /** Starts a call that is answered with `Retry-After: text` once, and watches until `ms` have passed. */
-  const obeys = (text, ms, code = 429) =>
+  /** Checks that a call whose first response has `Retry-After: text` is sent again after exactly `ms` milliseconds. */
+  const assertRetryAfter = (text, ms, code = 429) =>
     withTime(async (time) => {
       time.now = Math.ceil(time.now / 1000) * 1000;
       const header = typeof text === "function" ? text(time.now) : text;
-      const answer = (_, number) => (number === 1 ? status(code, { "Retry-After": header }) : json({ code: "Done" }));
-      const { account, calls } = stub(answer, { timeout: 600_000 });
+      const respond = (_, number) => (number === 1 ? busy(code, { "Retry-After": header }) : json({ code: "Done" }));
+      const { account, calls } = stub(respond, { timeout: 600_000 });
       await time.until(account.getToken("transfer"));
       const reply = account.transfer.getTask("x");
       await time.advance(ms - 1);
-      assert.lengthOf(calls, 1, `${header}: not before its time`);
+      assert.lengthOf(calls, 1, `${header}: not earlier`);
       await time.advance(1);
-      assert.lengthOf(calls, 2, `${header}: and not after it`);
+      assert.lengthOf(calls, 2, `${header}: and not later`);
       assert.deepEqual(await reply, { code: "Done" });
     });
 
   test("Retry-After: seconds are obeyed exactly", async () => {
-    await obeys("7", 7000);
-    await obeys("60", 60_000);
-    await obeys("13", 13_000, 503);
+    await assertRetryAfter("7", 7000);
+    await assertRetryAfter("60", 60_000);
+    await assertRetryAfter("13", 13_000, 503);
   });
 
   test("Retry-After: a date is obeyed exactly", async () => {
-    await obeys((now) => new Date(now + 9000).toUTCString(), 9000);
-    await obeys((now) => new Date(now + 42_000).toUTCString(), 42_000, 503);
+    await assertRetryAfter((now) => new Date(now + 9000).toUTCString(), 9000);
+    await assertRetryAfter((now) => new Date(now + 42_000).toUTCString(), 42_000, 503);
   });
 
-  test("Retry-After: one that cannot be read counts as none, and not as now", async () => {
+  test("Retry-After: a value that cannot be parsed is ignored, and does not mean zero", async () => {
     for (const text of ["1.5", "-5", "soon", "7 seconds", "2"]) {
       await withTime(async (time) => {
-        const answer = (_, number) => (number === 1 ? status(429, { "Retry-After": text }) : json({ code: "Done" }));
-        const { account, calls } = stub(answer);
+        const respond = (_, number) => (number === 1 ? busy(429, { "Retry-After": text }) : json({ code: "Done" }));
+        const { account, calls } = stub(respond);
         await time.until(account.getToken("transfer"));
         const reply = account.transfer.getTask("x");
         await time.advance(249);
@@ -156,28 +156,28 @@ export default function (test, env) {
     }
   });
 
-  test("Retry-After: beyond what a call may sleep, it rejects at once and says how long to wait", async () => {
+  test("Retry-After: a pause longer than a call may wait rejects the call at once, and is in the error", async () => {
     for (const [seconds, options] of [
       [61, {}],
       [3600, {}],
       [2, { maxRetryWait: 1999 }],
       [1, { maxRetryWait: 0 }],
     ]) {
-      const { sent, ended } = await attempts(GET, () => status(429, { "Retry-After": String(seconds) }), options);
+      const { sent, ended } = await runCall(GET, () => busy(429, { "Retry-After": String(seconds) }), options);
       assert.equal(sent, 1);
       assert.instanceOf(ended, GlobusApiError);
       assert.deepInclude(ended, { code: "rate_limited", status: 429, retryAfter: seconds * 1000, retryable: true });
     }
   });
 
-  test("maxRetryWait: is the sum of a call's sleeps", async () => {
-    const fail = () => status(429, { "Retry-After": "25" });
-    assert.equal((await attempts(GET, fail)).sent, 3, "25 + 25 s, and no third time");
-    assert.equal((await attempts(GET, fail, { maxRetryWait: 100_000 })).sent, 5);
-    assert.equal((await attempts(GET, () => status(503), { maxRetryWait: 0 })).sent, 1);
+  test("maxRetryWait: limits the sum of a call's pauses", async () => {
+    const fail = () => busy(429, { "Retry-After": "25" });
+    assert.equal((await runCall(GET, fail)).sent, 3, "25 + 25 s, and no third pause");
+    assert.equal((await runCall(GET, fail, { maxRetryWait: 100_000 })).sent, 5);
+    assert.equal((await runCall(GET, () => busy(503), { maxRetryWait: 0 })).sent, 1);
   });
 
-  test("retries: the grant is repeated too", () =>
+  test("retries: a grant is retried too", () =>
     withTime(async (time) => {
       const { fake, account } = helpers(env).stage();
       fake.inject({ service: "auth", status: 503, times: 2 });
@@ -186,7 +186,7 @@ export default function (test, env) {
       assert.deepEqual([fake.tokenRequests, fake.grants], [4, 1]);
     }));
 
-  test("retries: each attempt has the whole timeout", () =>
+  test("retries: the timeout starts again with each attempt", () =>
     withTime(async (time) => {
       const { account, calls } = stub(() => new Promise(() => {}), { timeout: 1000, retries: 2 });
       await time.until(account.getToken("transfer"));

@@ -1,4 +1,4 @@
-// Scopes as objects. src/model/scope_graph.rs tries the rules themselves.
+// `Scope` objects. The unit tests of src/model/scope_graph.rs check the rules of scopes.
 import { helpers, json, requestedScope, TRANSFER_ALL, TRANSFER_URL } from "./helpers.mjs";
 
 const ID = "0AE3A1A8-11C1-4CF1-8C39-2F4A53D8C1AB";
@@ -9,7 +9,7 @@ export default function (test, env) {
   const { GlobusConfigError, Scope, mergeScopes, scopes, assert } = env;
   const { stub, failure, thrown } = helpers(env);
 
-  test("Scope: a text is read into what it asks for, and written again", () => {
+  test("Scope: a text is parsed into scopes, and each scope is serialized again", () => {
     const [one, two, ...others] = Scope.parse("  b[*c  d[e]]   *a ");
     assert.isEmpty(others);
     assert.deepInclude(one, { name: "a", optional: true });
@@ -28,11 +28,11 @@ export default function (test, env) {
     assert.deepEqual(Scope.parse(two), [two]);
   });
 
-  test("Scope: is one more dependency with `with`, and never changes itself", () => {
+  test("Scope: `with` returns a scope with one more dependency, and never changes the scope itself", () => {
     const [scope] = Scope.parse("a[b]");
     assert.equal(String(scope.with("c")), "a[b c]");
     assert.equal(String(scope.with("c", { optional: true })), "a[b *c]");
-    assert.equal(String(scope.with("*b")), "a[b]", "a required one stays required");
+    assert.equal(String(scope.with("*b")), "a[b]", "a required dependency stays required");
     assert.equal(String(scope.with("*c").with("c")), "a[b c]");
     assert.equal(String(scope.with("*c", { optional: false })), "a[b c]");
     assert.equal(String(scope.with(Scope.parse("b[d]")[0])), "a[b[d]]");
@@ -43,7 +43,7 @@ export default function (test, env) {
     }
   });
 
-  test("mergeScopes: unites what is asked for: each once, a required dependency before an optional one", () => {
+  test("mergeScopes: returns each scope once, and a required dependency replaces an optional one", () => {
     for (const [texts, merged] of [
       [["foo[bar]", "foo[baz]"], "foo[bar baz]"],
       [["foo[bar] bar[qux]"], "bar[qux] foo[bar[qux]]"],
@@ -60,7 +60,7 @@ export default function (test, env) {
     }
   });
 
-  test("Scope: bad texts, circles and floods are refused with invalid_argument", () => {
+  test("Scope: malformed texts, circular dependencies and huge texts are rejected with invalid_argument", () => {
     const diamonds = Array.from({ length: 200 }, (_, n) => `a${n}[b${n} c${n}] b${n}[a${n + 1}] c${n}[a${n + 1}]`).join(
       " ",
     );
@@ -98,7 +98,7 @@ export default function (test, env) {
     assert.equal(thrown(() => mergeScopes()).code, "invalid_argument");
   });
 
-  test("scopes: are named as in JavaScript, and those of resources by their id", () => {
+  test("scopes: have names in camel case, and a resource's scopes are found by its id", () => {
     assert.equal(String(scopes.transfer.all), TRANSFER_ALL);
     assert.equal(String(scopes.auth.viewIdentitySet), "urn:globus:auth:scope:auth.globus.org:view_identity_set");
     assert.equal(String(scopes.auth.openid), "openid");
@@ -120,7 +120,7 @@ export default function (test, env) {
     }
   });
 
-  test("scopes: hold what an account asks for by itself", async () => {
+  test("scopes: contain the scopes that an account requests by default", async () => {
     for (const [service, { all, timer = all }] of Object.entries(scopes)) {
       if (timer === undefined) continue;
       const { account, grants } = stub(() => json({ ok: true }));
@@ -130,7 +130,7 @@ export default function (test, env) {
     }
   });
 
-  test("Scope: does wherever the text of a scope is taken", async () => {
+  test("Scope: is accepted wherever the text of a scope is accepted", async () => {
     const scope = scopes.transfer.all.with(scopes.collection(ID).dataAccess, { optional: true });
     const text = `${TRANSFER_ALL}[*${ACCESS}]`;
     for (const use of [
@@ -152,8 +152,8 @@ export default function (test, env) {
         String(use),
       );
     }
-    for (const wanted of [scope, [scope]]) {
-      const { account, grants } = stub(() => json({ code: "Done" }), { scopes: { transfer: wanted } });
+    for (const scopeOption of [scope, [scope]]) {
+      const { account, grants } = stub(() => json({ code: "Done" }), { scopes: { transfer: scopeOption } });
       await account.transfer.getTask("x");
       assert.equal(requestedScope(grants[0].init), text);
     }

@@ -10,7 +10,7 @@ export default function (test, env) {
   const bodies = (calls) => calls.map(({ init }) => JSON.parse(init.body));
   const hits = (count, from = 0) => Array.from({ length: count }, (_, index) => ({ subject: `s${from + index}` }));
 
-  test("postSearch: says its version, and pages in the document, which stays the caller's", async () => {
+  test("postSearch: sends its version and the page in the document, and does not change the caller's document", async () => {
     const { account, calls } = stub(({ init }) => {
       const { offset = 0, limit } = JSON.parse(init.body);
       return json({ gmeta: hits(Math.min(limit, 5 - offset), offset), count: 2, has_next_page: offset + limit < 5 });
@@ -25,7 +25,7 @@ export default function (test, env) {
     assert.equal(bodies(calls).at(-1)["@version"], "2017-09-01");
   });
 
-  test("postSearch: is repeated after a failure, because it only reads", async () => {
+  test("postSearch: is retried after a failure, because it only reads", async () => {
     const { account, calls } = stub((_, number) =>
       number === 1 ? new Response("", { status: 503 }) : json({ gmeta: [], has_next_page: false }),
     );
@@ -33,7 +33,7 @@ export default function (test, env) {
     assert.lengthOf(calls, 2);
   });
 
-  test("scroll: goes on by the marker, in the document, and adds nothing", async () => {
+  test("scroll: sends the marker in the document, and adds nothing else", async () => {
     const { account, calls } = stub((_, number) =>
       json({ gmeta: hits(1, number), has_next_page: number < 3, marker: `m${number}` }),
     );
@@ -46,7 +46,7 @@ export default function (test, env) {
     assert.equal(calls[0].url, `${URL_OF_INDEX}/scroll`);
   });
 
-  test("search: pages in the query, and asks for no more than Globus gives", async () => {
+  test("search: sends the page in the query, and requests no results above Globus's limit", async () => {
     const { account, calls } = stub(({ url }) => {
       const query = Object.fromEntries(new URL(url).searchParams);
       return json({ gmeta: hits(Number(query.limit)), has_next_page: true });
@@ -59,7 +59,7 @@ export default function (test, env) {
     );
   });
 
-  test("search and subjects: a required query parameter that is missing is named", async () => {
+  test("search and subjects: the error names a required query parameter that is missing", async () => {
     const { account, calls } = stub(() => json({ code: "Done" }));
     for (const [name, query, field] of [
       ["search", undefined, "query.q"],

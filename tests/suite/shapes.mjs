@@ -1,17 +1,20 @@
 import { helpers, json } from "./helpers.mjs";
 import { inspectors } from "./consoles.mjs";
 
-/** The form that errors have in logs: a change of it breaks somebody's parser. */
+/** The form of errors in logs. A change of this form breaks the log parsers of users. */
 export default function (test, env) {
   const { GlobusError, assert } = env;
   const { stub, stage, failure } = helpers(env);
 
   const REFUSAL = { code: "Busy", message: "m", request_id: "r", required_scope: "s" };
   const MFA = { code: "PermissionDenied", message: "m", authorization_parameters: { session_required_mfa: true } };
-  const refusedWith = (body, init) => failure(stub(() => json(body, init), { retries: 0 }).account.transfer.getTask("x"));
+  const refuseWith = (body, init) => failure(stub(() => json(body, init), { retries: 0 }).account.transfer.getTask("x"));
   const hanging = () => new Promise(() => {});
 
-  /** An error of each class, and the members of its JSON form, in order. `advice` may be among them. */
+  /**
+   * By class: a function that provokes an error, and the members of the error's JSON form in order. `advice` is
+   * optional.
+   */
   const ERRORS = {
     GlobusConfigError: [
       () => failure(stub(() => json({ code: "Done" })).account.getToken("nope")),
@@ -22,11 +25,11 @@ export default function (test, env) {
       "name message code messages requiredScopes status serverCode service requestId retryable method url advice steps body",
     ],
     GlobusApiError: [
-      () => refusedWith(REFUSAL, { status: 429, headers: { "Retry-After": "90" } }),
+      () => refuseWith(REFUSAL, { status: 429, headers: { "Retry-After": "90" } }),
       "name message code messages requiredScopes status serverCode service requestId retryable retryAfter method url advice steps body",
     ],
     "GlobusApiError with authorization parameters": [
-      () => refusedWith(MFA, { status: 403 }),
+      () => refuseWith(MFA, { status: 403 }),
       "name message code messages requiredScopes status serverCode service retryable method url authorizationParameters advice steps body",
     ],
     GlobusNetworkError: [
@@ -47,29 +50,29 @@ export default function (test, env) {
       assert.deepEqual(Object.keys(error.toJSON()), expected);
       assert.deepEqual(Object.keys(JSON.parse(JSON.stringify({ error })).error), expected);
       const own = Object.keys(error);
-      assert.deepEqual(own, expected.filter((member) => !["name", "message", "cause"].includes(member)), "nor are there others");
+      assert.deepEqual(own, expected.filter((member) => !["name", "message", "cause"].includes(member)), "the error has no other members");
     });
   }
 
-  test("shapes: a clone that is not of toJSON is a plain Error with the message, the stack and perhaps some fields", async () => {
-    const error = await refusedWith(REFUSAL, { status: 429 });
+  test("shapes: a structured clone of an error is a plain Error with message and stack, and sometimes fields", async () => {
+    const error = await refuseWith(REFUSAL, { status: 429 });
     const clone = structuredClone(error);
     assert.isFalse(clone instanceof GlobusError);
     assert.instanceOf(clone, Error);
     assert.equal(clone.message, error.message);
     assert.include(clone.stack, error.message);
-    // Workers of late keep the name and the members as well.
+    // Newer versions of workerd also keep the name and the members.
     assert.include(["Error", error.name], clone.name);
     for (const [name, value] of Object.entries(clone)) if (name !== "name") assert.deepEqual(value, error[name]);
   });
 
   test("shapes: a stack begins with the class and the message", async () => {
-    const error = await refusedWith(REFUSAL, { status: 429 });
+    const error = await refuseWith(REFUSAL, { status: 429 });
     assert.isTrue(error.stack.startsWith("GlobusApiError: transfer answered 429 Busy: m\n"), error.stack);
   });
 
-  /** What a console prints, without the lines of stacks and, in Bun, of sources. */
-  const withoutPlaces = (text) => text
+  /** Removes the lines of stacks, and Bun's lines of source code, from a text that a console prints. */
+  const removeStacks = (text) => text
     .replaceAll(/\n +(at |\.{3} \d+ lines).*?(?= \{\n|\n|$)/g, "")
     .replaceAll(/^(\d+ \| .*| +\^)\n/gm, "")
     .replaceAll(/\n{2,}/g, "\n\n")
@@ -102,7 +105,7 @@ export default function (test, env) {
 }`,
   ];
 
-  /** It puts `code` last whatever the order, and a cause beside its error. */
+  /** Bun prints `code` last, and a cause after its error. */
   const BUN = [
     `GlobusApiError: transfer answered 429 Busy: m
    messages: [ "m" ],
@@ -141,15 +144,15 @@ TypeError: gone`,
   };
 
   for (const [inspector, inspect] of Object.entries(inspectors)) {
-    test(`shapes: ${inspector} prints this of an error`, async () => {
+    test(`shapes: ${inspector} prints an error in this form`, async () => {
       const errors = [await ERRORS.GlobusApiError[0](), await ERRORS.GlobusNetworkError[0]()];
       for (const [index, error] of errors.entries()) {
-        // Tested elsewhere, word by word.
+        // Other tests check the advice and the steps.
         delete error.advice;
         delete error.steps;
-        // Bun prints the lines around the place where an error began. Ours would be a minifier's.
+        // Bun prints the source lines around the line that created an error. This package's lines are minified.
         if (error.cause === undefined) assert.notMatch(inspect(error), /^\d+ \|/m);
-        assert.equal(withoutPlaces(inspect(error)), PRINTED[inspector][index]);
+        assert.equal(removeStacks(inspect(error)), PRINTED[inspector][index]);
       }
     });
   }

@@ -1,4 +1,4 @@
-// Sharing a directory of a collection, and ending that.
+// `share()` and `unshare()`: giving access to a directory of a collection, and removing it.
 import { helpers, json } from "./helpers.mjs";
 
 const ADA = "aaaaaaaa-2222-4333-8444-555555555555";
@@ -8,7 +8,7 @@ export default function (test, env) {
   const { GlobusApiError, GlobusConfigError, assert } = env;
   const { stage, stub, failure } = helpers(env);
 
-  function place() {
+  function stageCollection() {
     const staged = stage();
     staged.fake.addIdentity({ id: ADA, username: "someone@example.org" });
     const { id } = staged.fake.addCollection({
@@ -21,8 +21,8 @@ export default function (test, env) {
     return { ...staged, id, share, rules };
   }
 
-  test("share: with an identity by id, username or URN, a group, or everybody", async () => {
-    const { fake, share, rules } = place();
+  test("share: accepts an identity by id, username or URN, a group, or everyone", async () => {
+    const { fake, share, rules } = stageCollection();
     const { id } = fake.addIdentity({ username: "ada@example.org" });
     for (const [principal, expected] of [
       [id, ["identity", id]],
@@ -43,11 +43,11 @@ export default function (test, env) {
       assert.deepInclude(rule, { path: "/a/", permissions: "r" });
       assert.isString(rule.id);
     }
-    assert.lengthOf(await rules(), 4, "one for each principal");
+    assert.lengthOf(await rules(), 4, "one rule for each principal");
   });
 
-  test("share: the directory may be written with or without its last slash", async () => {
-    const { account, id, rules } = place();
+  test("share: the path of the directory may end with or without a slash", async () => {
+    const { account, id, rules } = stageCollection();
     for (const path of ["/a", "/a/", "/a//"]) await account.share(id, { path, principal: ADA });
     await account.share(id, { path: "/", principal: ADA });
     assert.deepEqual(
@@ -56,8 +56,8 @@ export default function (test, env) {
     );
   });
 
-  test("share: again gives the permissions that are wanted now, and the same again changes nothing", async () => {
-    const { share, rules, fake } = place();
+  test("share: a second share changes the permissions of the rule, and an identical share changes nothing", async () => {
+    const { share, rules, fake } = stageCollection();
     const first = await share(ADA);
     const second = await share(ADA, { permissions: "rw" });
     assert.deepEqual([second.id, second.permissions], [first.id, "rw"]);
@@ -71,7 +71,7 @@ export default function (test, env) {
     assert.isEmpty(others);
   });
 
-  test("share: what a new rule says is sent; a change says only what can be changed", async () => {
+  test("share: a new rule is sent with all members, and a change only with the members that can be changed", async () => {
     const present = {
       id: "r1",
       principal_type: "identity",
@@ -99,8 +99,8 @@ export default function (test, env) {
     assert.deepEqual(changed, { DATA_TYPE: "access", permissions: "rw" });
   });
 
-  test("unshare: ends it, and tells whether there was something to end", async () => {
-    const { account, id, share, rules } = place();
+  test("unshare: deletes the rule, and returns whether a rule existed", async () => {
+    const { account, id, share, rules } = stageCollection();
     await share(ADA);
     await share({ group: GROUP });
     await share({ everyone: "public" });
@@ -112,19 +112,19 @@ export default function (test, env) {
     assert.isEmpty(await rules());
   });
 
-  test("share: a username that nobody has is not found, and one who may not share is told", async () => {
-    const { account, fake, share } = place();
-    const error = await failure(share("nobody@example.org"));
+  test("share: an unknown username fails with not_found, a missing permission with forbidden", async () => {
+    const { account, fake, share } = stageCollection();
+    const error = await failure(share("unknown@example.org"));
     assert.instanceOf(error, GlobusApiError);
     assert.deepInclude(error, { code: "not_found", service: "auth", retryable: false });
-    assert.include(error.message, "nobody@example.org");
+    assert.include(error.message, "unknown@example.org");
     assert.isString(error.advice);
     const { id } = fake.addCollection({ displayName: "Another's" });
     assert.equal((await failure(account.share(id, { path: "/", principal: ADA }))).code, "forbidden");
   });
 
-  test("share, unshare: an id that is no identity's is refused, and the form for a group is named", async () => {
-    const { account, fake, id, share, rules } = place();
+  test("share, unshare: an id that is not an identity's is rejected, and the error names the form for a group", async () => {
+    const { account, fake, id, share, rules } = stageCollection();
     const group = fake.addGroup({ name: "Group" });
     await share({ group: group.id });
     for (const principal of [group.id, group.id.toUpperCase(), { identity: group.id }, `urn:globus:auth:identity:${group.id}`, GROUP]) {
@@ -139,8 +139,8 @@ export default function (test, env) {
     assert.isTrue(await account.unshare(id, { path: "/a/", principal: { group: group.id } }));
   });
 
-  test("share, unshare: the account's own id needs no look, nor does one whose rule is there to end", async () => {
-    const { account, fake, client, id } = place();
+  test("share, unshare: the account's own id is not looked up, nor is an id whose existing rule is deleted", async () => {
+    const { account, fake, client, id } = stageCollection();
     for (const principal of [client.identityId, { identity: client.identityId }, `urn:globus:auth:identity:${client.identityId}`]) {
       await account.share(id, { path: "/a/", principal });
     }
@@ -151,12 +151,12 @@ export default function (test, env) {
     assert.equal(fake.count({ path: "/v2/api/identities" }), 1);
   });
 
-  test("share, unshare: no text is everybody, whatever somebody types; the right form is named, and nothing is sent", async () => {
+  test("share, unshare: no text means everyone; the error names the correct form, and nothing is sent", async () => {
     const { account, calls, grants } = stub(() => json({ code: "Done" }));
-    const typed = ["anonymous", "public", "all_authenticated_users", "authenticated", "everyone", "*", "", " ", "Anonymous", "anonymous "];
-    const members = typed.flatMap((text) => [{ identity: text }, { group: text }]);
-    const wrong = [{ everyone: "anonymous" }, { everyone: "all_authenticated_users" }, { everyone: true }, { everyone: "" }, { everyone: ["public"] }, { everyone: "public", identity: ADA }, { everyone: "public", group: GROUP }, { everyone: null }, { public: true }];
-    for (const principal of [...typed, ...members, ...wrong]) {
+    const texts = ["anonymous", "public", "all_authenticated_users", "authenticated", "everyone", "*", "", " ", "Anonymous", "anonymous "];
+    const members = texts.flatMap((text) => [{ identity: text }, { group: text }]);
+    const invalid = [{ everyone: "anonymous" }, { everyone: "all_authenticated_users" }, { everyone: true }, { everyone: "" }, { everyone: ["public"] }, { everyone: "public", identity: ADA }, { everyone: "public", group: GROUP }, { everyone: null }, { public: true }];
+    for (const principal of [...texts, ...members, ...invalid]) {
       const document = { path: "/a/", principal };
       for (const call of [account.share("x", document), account.unshare("x", document)]) {
         const error = await failure(call);
@@ -167,7 +167,7 @@ export default function (test, env) {
     assert.isEmpty([...calls, ...grants]);
   });
 
-  test("share, unshare: what is wrong is named before any request", async () => {
+  test("share, unshare: an invalid argument is rejected before any request, and the error names the field", async () => {
     const { account, calls, grants } = stub(() => json({ code: "Done" }));
     const circle = {};
     circle.identity = circle;

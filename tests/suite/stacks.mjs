@@ -3,22 +3,25 @@ import { withTime } from "./time.mjs";
 
 const COLLECTION = "11111111-2222-4333-8444-555555555555";
 
-/** Whoever reads an error looks for a line of their own first. Callers are named here, so that their lines are found by name. */
+/**
+ * Users look for a line of their own code in a stack. The callers here are named functions: tests find their lines by
+ * name.
+ */
 export default function (test, env) {
   const { assert, runtime } = env;
   const { stub, failure, thrown } = helpers(env);
 
-  const absent = () => json({ code: "NotFound", message: "No such thing" }, { status: 404 });
+  const respondNotFound = () => json({ code: "NotFound", message: "No such thing" }, { status: 404 });
   const grant = ({ init }) => {
     const scope = requestedScope(init);
-    return scope.includes("nobody") ? json({ error: "invalid_scope" }, { status: 400 }) : tokenReply(tokenDocuments(scope));
+    return scope.includes("unknown") ? json({ error: "invalid_scope" }, { status: 400 }) : tokenReply(tokenDocuments(scope));
   };
-  const staged = (answer = absent) => stub(answer, { grant, retries: 0 }).account;
+  const createAccount = (answer = respondNotFound) => stub(answer, { grant, retries: 0 }).account;
 
-  /** The names of the functions in a stack, from the place of the error on. */
-  const placesOf = ({ stack }) => [...stack.matchAll(/caller[A-Z]\w*/g)].map(([name]) => name);
+  /** Returns the names of the callers in the stack of an error, innermost first. */
+  const callersIn = ({ stack }) => [...stack.matchAll(/caller[A-Z]\w*/g)].map(([name]) => name);
 
-  /** Ways to call that fail after a while, each with a line of its own. */
+  /** Callers that fail after a while, one for each kind of call. */
   const callers = {
     async callerOfCall(account) {
       await account.transfer.getTask("x");
@@ -40,13 +43,13 @@ export default function (test, env) {
       await account.auth.oauth2TokenIntrospect({ token: "some-token" });
     },
     async callerOfToken(account) {
-      await account.getToken("urn:globus:nobody:knows");
+      await account.getToken("urn:globus:unknown:scope");
     },
     async callerOfTokens(account) {
-      await account.getTokens(["transfer", "urn:globus:nobody:knows"]);
+      await account.getTokens(["transfer", "urn:globus:unknown:scope"]);
     },
     async callerOfHeader(account) {
-      await account.getAuthorizationHeader("urn:globus:nobody:knows");
+      await account.getAuthorizationHeader("urn:globus:unknown:scope");
     },
     async callerOfLoop(account) {
       for await (const task of account.transfer.taskList()) assert.fail(String(task));
@@ -64,7 +67,7 @@ export default function (test, env) {
       await account.flows.runWait("x");
     },
     async callerOfShare(account) {
-      await account.share(COLLECTION, { principal: "somebody@example.org", path: "/", permissions: "r" });
+      await account.share(COLLECTION, { principal: "someone@example.org", path: "/", permissions: "r" });
     },
     async callerOfFile(account) {
       await account.collection(COLLECTION).get("/x");
@@ -75,38 +78,38 @@ export default function (test, env) {
       await account.timers.createTimer({ timer: { timer_type: "transfer", schedule: { type: "once" }, body } });
     },
     async callerOfWalk(account) {
-      for await (const entry of account.transfer.walk(COLLECTION)) assert.fail(String(entry));
+      for await (const item of account.transfer.walk(COLLECTION)) assert.fail(String(item));
     },
   };
 
-  test("stacks: what fails while it is waited for names the lines of its caller", async () => {
+  test("stacks: the stack of a call that fails asynchronously contains its caller", async () => {
     for (const [name, call] of Object.entries(callers)) {
-      const error = await failure(call(staged()));
+      const error = await failure(call(createAccount()));
       assert.instanceOf(error, env.GlobusError, name);
-      assert.include(placesOf(error), name, error.stack);
+      assert.include(callersIn(error), name, error.stack);
       assert.isTrue(error.stack.startsWith(`${error.name}: ${error.message}`), error.stack);
     }
   });
 
-  test("stacks: so does the one that called the caller", async () => {
+  test("stacks: the stack also contains the function that called the caller", async () => {
     async function callerOutside(account) {
       await callers.callerOfCall(account);
     }
-    const error = await failure(callerOutside(staged()));
-    assert.includeMembers(placesOf(error), ["callerOfCall", "callerOutside"], error.stack);
+    const error = await failure(callerOutside(createAccount()));
+    assert.includeMembers(callersIn(error), ["callerOfCall", "callerOutside"], error.stack);
   });
 
-  test("stacks: a call among others that are awaited together", async () => {
-    // Bun's engine does not look behind Promise.all.
+  test("stacks: the stack of a call that is awaited by Promise.all contains the caller", async () => {
+    // Bun's engine does not follow a stack through Promise.all.
     if (runtime === "bun") return;
     async function callerOfAll(account) {
       await Promise.all([account.transfer.getTask("x"), account.transfer.getTask("y")]);
     }
-    const error = await failure(callerOfAll(staged()));
-    assert.include(placesOf(error), "callerOfAll", error.stack);
+    const error = await failure(callerOfAll(createAccount()));
+    assert.include(callersIn(error), "callerOfAll", error.stack);
   });
 
-  test("stacks: a wrong argument is told of with the line it stands in, awaited or not, and nothing of this package before it", async () => {
+  test("stacks: the stack of an invalid argument contains the caller, awaited or not, and no WebAssembly", async () => {
     function callerOfNothing(account) {
       return account.transfer.getTask("").catch((error) => error);
     }
@@ -120,18 +123,18 @@ export default function (test, env) {
       return account.fetch("https://example.org/").catch((error) => error);
     }
     for (const call of [callerOfNothing, callerOfDocument, callerOfList, callerOfFetch]) {
-      const error = await call(staged());
-      assert.include(placesOf(error), call.name, error.stack);
+      const error = await call(createAccount());
+      assert.include(callersIn(error), call.name, error.stack);
       assert.notMatch(error.stack, /wasm/, call.name);
     }
     function callerOfAuthorizer() {
-      staged().authorizer("transferr");
+      createAccount().authorizer("transferr");
     }
     const error = thrown(callerOfAuthorizer);
-    assert.include(placesOf(error), "callerOfAuthorizer", error.stack);
+    assert.include(callersIn(error), "callerOfAuthorizer", error.stack);
   });
 
-  test("stacks: of an error that many wait for each has its own", async () => {
+  test("stacks: each caller that waits for a grant gets its error with a stack of its own", async () => {
     async function callerOne(account) {
       await account.transfer.getTask("x");
     }
@@ -141,14 +144,14 @@ export default function (test, env) {
     async function callerThree(account) {
       await account.transfer.getTask("x");
     }
-    const { account } = stub(absent, { retries: 0, grant: () => json({ error: "invalid_client" }, { status: 401 }) });
+    const { account } = stub(respondNotFound, { retries: 0, grant: () => json({ error: "invalid_client" }, { status: 401 }) });
     const errors = await Promise.all([callerOne, callerTwo].map((call) => failure(call(account))));
     errors.push(await failure(callerThree(account)));
-    assert.deepEqual(errors.map(placesOf), [["callerOne"], ["callerTwo"], ["callerThree"]]);
+    assert.deepEqual(errors.map(callersIn), [["callerOne"], ["callerTwo"], ["callerThree"]]);
     assert.deepEqual(errors[0].toJSON(), errors[2].toJSON());
   });
 
-  test("stacks: those who wait for one task each have their own", () =>
+  test("stacks: each caller that waits for a task gets its error with a stack of its own", () =>
     withTime(async (time) => {
       async function callerOne(account) {
         await account.transfer.taskWait("x");
@@ -156,12 +159,12 @@ export default function (test, env) {
       async function callerTwo(account) {
         await account.transfer.taskWait("x");
       }
-      const account = staged();
+      const account = createAccount();
       const errors = await time.until(Promise.all([callerOne, callerTwo].map((call) => failure(call(account)))));
-      assert.deepEqual(errors.map(placesOf), [["callerOne"], ["callerTwo"]]);
+      assert.deepEqual(errors.map(callersIn), [["callerOne"], ["callerTwo"]]);
     }));
 
-  test("stacks: of a page that comes later, the line that asked for the list", async () => {
+  test("stacks: the stack of an error on a later page contains the caller that requested the list", async () => {
     const pages = [json({ DATA: [{ task_id: "1" }], total: 2, limit: 1, offset: 0, length: 1, has_next_page: true })];
     async function callerOfPages(account) {
       const all = [];
@@ -172,28 +175,28 @@ export default function (test, env) {
     }
     for (const caller of [callerOfPages, callerOfAwaited]) {
       const replies = [...pages.map((page) => page.clone())];
-      const error = await failure(caller(staged(() => replies.pop() ?? absent())));
+      const error = await failure(caller(createAccount(() => replies.pop() ?? respondNotFound())));
       assert.equal(error.code, "not_found");
-      assert.include(placesOf(error), caller.name, error.stack);
+      assert.include(callersIn(error), caller.name, error.stack);
     }
   });
 
-  test("stacks: what is not this package's is not touched: the reason of a signal, an error of a handler", async () => {
+  test("stacks: an error of the caller, such as the reason of a signal, keeps its stack", async () => {
     const reason = new Error("mine");
     const { stack } = reason;
     const controller = new AbortController();
-    const pending = failure(staged(() => new Promise(() => {})).transfer.getTask("x", undefined, { signal: controller.signal }));
+    const pending = failure(createAccount(() => new Promise(() => {})).transfer.getTask("x", undefined, { signal: controller.signal }));
     controller.abort(reason);
     assert.equal(await pending, reason);
     assert.equal(reason.stack, stack);
   });
 
-  test("stacks: the limit that a program has set is kept, and nothing depends on it", async () => {
+  test("stacks: Error.stackTraceLimit stays as the program set it, and no error depends on it", async () => {
     const { stackTraceLimit } = Error;
     try {
       for (const limit of [0, 1, 50]) {
         Error.stackTraceLimit = limit;
-        const errors = [await failure(staged().transfer.getTask("")), await failure(staged().transfer.taskList())];
+        const errors = [await failure(createAccount().transfer.getTask("")), await failure(createAccount().transfer.taskList())];
         assert.deepEqual(errors.map(({ code }) => code), ["invalid_argument", "not_found"]);
         assert.equal(Error.stackTraceLimit, limit);
       }
@@ -202,8 +205,8 @@ export default function (test, env) {
     }
   });
 
-  test("stacks: a promise that is not awaited is rejected once", async () => {
-    const call = staged().transfer.getTask("x");
+  test("stacks: a call returns a promise that rejects with the same failure for each handler", async () => {
+    const call = createAccount().transfer.getTask("x");
     assert.instanceOf(call, Promise);
     assert.isFalse(isList(call));
     assert.equal((await failure(call)).code, "not_found");

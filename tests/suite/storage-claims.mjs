@@ -1,42 +1,42 @@
 import { deferred, helpers, json, requestedScope, tokenDocuments, tokenReply } from "./helpers.mjs";
-import { living, processes, still, store } from "./storages.mjs";
+import { grantWithLifetime, createStarter, wrapWithTime, createWatchedStorage } from "./storages.mjs";
 import { withTime } from "./time.mjs";
 
 const SECOND = 1000;
 
-/** What is there when a token is handed out: processes may end at that moment. */
+/** The state of the storage when a caller gets its token or error: the process may end at that moment. */
 export default function (register, env) {
-  const test = still(register);
+  const test = wrapWithTime(register);
   const { assert } = env;
   const { failure } = helpers(env);
-  const process = processes(env);
+  const startProcess = createStarter(env);
 
-  /** A storage that can tell who came first, by a clock of the test's. */
-  function claimable(time) {
-    const { storage, entries, log } = store();
-    const lives = new Map();
-    const isThere = (key) => entries.has(key) && !(lives.get(key) <= time.now);
+  /** Returns a storage with `add`, so that one process claims a grant. Entries expire by the test's clock. */
+  function createClaimableStorage(time) {
+    const { storage, entries, log } = createWatchedStorage();
+    const expiries = new Map();
+    const exists = (key) => entries.has(key) && !(expiries.get(key) <= time.now);
     storage.add = (key, value, { expiresAt }) => {
-      if (isThere(key)) return false;
+      if (exists(key)) return false;
       entries.set(key, value);
-      lives.set(key, expiresAt);
+      expiries.set(key, expiresAt);
       return true;
     };
-    const claims = () => [...entries.keys()].filter((key) => key.endsWith(":claim") && isThere(key));
+    const claims = () => [...entries.keys()].filter((key) => key.endsWith(":claim") && exists(key));
     return { storage, entries, log, claims };
   }
 
-  test("storage: whoever gets a token has it in the storage already, and no claim is left", () =>
+  test("storage: when a caller gets a token, the token is already stored and no claim is left", () =>
     withTime(async (time) => {
-      for (const claiming of [true, false]) {
-        const { storage, entries, claims } = claimable(time);
-        if (!claiming) delete storage.add;
-        const { account } = process(storage);
+      for (const hasAdd of [true, false]) {
+        const { storage, entries, claims } = createClaimableStorage(time);
+        if (!hasAdd) delete storage.add;
+        const { account } = startProcess(storage);
         await Promise.all(
           ["transfer", "groups"].map(async (target) => {
             const { accessToken } = await account.getToken(target);
-            // On a platform that keeps a write going, it may be written beside, unless others wait for it.
-            if (claiming || env.runtime !== "workerd") assert.lengthOf([...entries], 2);
+            // A platform that keeps writes alive may write the token in the background, unless others wait for it.
+            if (hasAdd || env.runtime !== "workerd") assert.lengthOf([...entries], 2);
             assert.isEmpty(claims());
             assert.isString(accessToken);
           }),
@@ -46,67 +46,67 @@ export default function (register, env) {
       }
     }));
 
-  test("storage: whoever hears of a failure has given its claim up", () =>
+  test("storage: when a caller gets the error of a grant, the claim is already deleted", () =>
     withTime(async (time) => {
-      const { storage, claims } = claimable(time);
-      const seen = [];
-      const grant = () => (seen.push(claims().length), json({ error: "invalid_request" }, { status: 400 }));
-      await failure(process(storage, { grant }).account.getToken("transfer"));
-      assert.deepEqual([seen, claims()], [[1], []]);
+      const { storage, claims } = createClaimableStorage(time);
+      const claimCounts = [];
+      const grant = () => (claimCounts.push(claims().length), json({ error: "invalid_request" }, { status: 400 }));
+      await failure(startProcess(storage, { grant }).account.getToken("transfer"));
+      assert.deepEqual([claimCounts, claims()], [[1], []]);
     }));
 
-  test("storage: a claim that has ended and is another's by now stays", () =>
+  test("storage: an expired claim that another process has made again is not deleted", () =>
     withTime(async (time) => {
-      const { storage, entries, claims } = claimable(time);
+      const { storage, entries, claims } = createClaimableStorage(time);
       const gate = deferred();
       const grant = async ({ init }) => (await gate.promise, tokenReply(tokenDocuments(requestedScope(init))));
-      const slow = process(storage, { grant });
-      const late = slow.account.getToken("transfer");
+      const slow = startProcess(storage, { grant });
+      const slowToken = slow.account.getToken("transfer");
       await time.settle();
       const [claim] = claims();
-      // Its claim has ended, and another one has it.
+      // The claim has expired, and another process has made it.
       entries.set(claim, "another's");
       gate.resolve();
-      await late;
+      await slowToken;
       await time.settle();
       assert.equal(entries.get(claim), "another's");
     }));
 
-  test("storage: a claim that its own storage tells it of again is no other's", () =>
+  test("storage: a process recognizes its own claim when `add` reports that the key exists", () =>
     withTime(async () => {
-      const { storage, entries } = store();
-      // The answer to the first attempt got lost on the way, and the client has asked again.
+      const { storage, entries } = createWatchedStorage();
+      // The response to the storage client's first attempt was lost, and the client has repeated the command.
       storage.add = (key, value) => (entries.set(key, value), false);
-      const { account, grants } = process(storage);
+      const { account, grants } = startProcess(storage);
       await account.getToken("transfer");
       assert.lengthOf(grants, 1);
     }));
 
-  test("storage: entries and claims of version 0.1.0 are understood, and nothing worse than a grant comes of both on one store", () =>
+  test("storage: entries and claims of version 0.1.0 are read, and sharing a storage with it costs a grant at most", () =>
     withTime(async (time) => {
-      const { storage, entries, claims } = claimable(time);
-      const first = process(storage);
+      const { storage, entries, claims } = createClaimableStorage(time);
+      const first = startProcess(storage);
       const { accessToken } = await first.account.getToken("transfer");
       const [[key, entry]] = entries;
-      assert.match(entry, /^gsa1\.sealed\./, "the form has not changed");
-      // A claim of then: it says nothing of its owner, and lives for 5 s.
+      assert.match(entry, /^gsa1\.sealed\./, "the form of entries has not changed");
+      // A claim of version 0.1.0 does not name its owner, and expires after 5 s.
       entries.delete(key);
       storage.add(`${key}:claim`, "claimed", { expiresAt: time.now + 5000 });
-      const { account, grants } = process(storage);
+      const { account, grants } = startProcess(storage);
       const waiting = account.getToken("transfer");
       await time.settle();
       await time.advance(300);
       assert.lengthOf(grants, 0);
-      // Its process writes, and deletes whatever claim there is.
+      // The process of version 0.1.0 writes the entry, and deletes any claim.
       entries.set(key, entry);
       storage.delete(`${key}:claim`);
       await time.advance(300);
       assert.equal((await time.until(waiting)).accessToken, accessToken);
       assert.lengthOf(grants, 0);
-      // One that died: no longer than then.
+      // A process of version 0.1.0 that has died delays the next one no longer than its claim lasts.
       entries.delete(key);
       storage.add(`${key}:claim`, "claimed", { expiresAt: time.now + 5000 });
-      const next = process(storage);
+      const next = startProcess(storage);
       const begin = time.now;
       await time.until(next.account.getToken("transfer"));
       assert.lengthOf(next.grants, 1);
@@ -114,13 +114,13 @@ export default function (register, env) {
       assert.isEmpty(claims());
     }));
 
-  test("storage: flush() waits for what is written beside a call, and for nothing where nothing is", () =>
+  test("storage: flush() waits for writes in the background, and resolves at once when there are none", () =>
     withTime(async (time) => {
-      const { storage, entries } = store();
+      const { storage, entries } = createWatchedStorage();
       let gate;
       const set = async (...args) => (await gate?.promise, storage.set(...args));
-      const { account } = process({ ...storage, set }, { grant: living(1000) });
-      assert.isUndefined(await process(storage).account.flush());
+      const { account } = startProcess({ ...storage, set }, { grant: grantWithLifetime(1000) });
+      assert.isUndefined(await startProcess(storage).account.flush());
       assert.isUndefined(await account.flush());
       await account.getToken("transfer");
       await account.flush();
@@ -137,7 +137,7 @@ export default function (register, env) {
       gate.resolve();
       await flush;
       assert.notDeepEqual([...entries.values()], [first]);
-      const failing = process({ ...storage, get() {}, set: () => Promise.reject(new Error("down")) });
+      const failing = startProcess({ ...storage, get() {}, set: () => Promise.reject(new Error("down")) });
       await failing.account.getToken("transfer");
       assert.isUndefined(await failing.account.flush());
     }));

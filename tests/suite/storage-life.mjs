@@ -1,44 +1,44 @@
 import { deferred, helpers, json, requestedScope, tokenDocuments, tokenReply } from "./helpers.mjs";
-import { living, processes, still, store } from "./storages.mjs";
+import { grantWithLifetime, createStarter, wrapWithTime, createWatchedStorage } from "./storages.mjs";
 import { withTime } from "./time.mjs";
 import { settle } from "./work.mjs";
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
 
-/** When a token is taken out of a storage, renewed there, and put there. */
+/** When a token is read from a storage, renewed, and written to it. */
 export default function (register, env) {
-  const test = still(register);
+  const test = wrapWithTime(register);
   const { assert } = env;
   const { failure } = helpers(env);
-  const process = processes(env);
+  const startProcess = createStarter(env);
 
-  test("storage: an expired token is a miss, one near its end is used and renewed beside the call", () =>
+  test("storage: an expired token is a miss, and a token near expiry is used and renewed in the background", () =>
     withTime(async (time) => {
-      const { storage } = store();
-      await process(storage, { grant: living(1000) }).account.getToken("transfer");
+      const { storage } = createWatchedStorage();
+      await startProcess(storage, { grant: grantWithLifetime(1000) }).account.getToken("transfer");
       await time.settle();
       await time.advance(960 * SECOND);
-      const late = process(storage, { grant: living(1000) });
+      const late = startProcess(storage, { grant: grantWithLifetime(1000) });
       await late.account.transfer.getTask("x");
       await time.settle();
       assert.deepEqual([late.calls.length, late.grants.length], [1, 1]);
-      assert.lengthOf(late.of("token_stale"), 1);
-      assert.deepEqual(late.of("storage_miss").map(({ reason }) => reason), ["stale"]);
-      const next = process(storage);
+      assert.lengthOf(late.eventsOf("token_stale"), 1);
+      assert.deepEqual(late.eventsOf("storage_miss").map(({ reason }) => reason), ["stale"]);
+      const next = startProcess(storage);
       await next.account.transfer.getTask("x");
-      assert.lengthOf(next.grants, 0, "the renewed one was kept");
+      assert.lengthOf(next.grants, 0, "the renewed token was stored");
       await time.advance(2000 * SECOND);
-      const expired = process(storage, { grant: living(1000) });
+      const expired = startProcess(storage, { grant: grantWithLifetime(1000) });
       await expired.account.transfer.getTask("x");
       assert.lengthOf(expired.grants, 1);
-      assert.equal(expired.of("storage_miss")[0].reason, "expired");
+      assert.equal(expired.eventsOf("storage_miss")[0].reason, "expired");
     }));
 
-  test("storage: the first process that renews renews for all", () =>
+  test("storage: the first process that renews a token renews it for all processes", () =>
     withTime(async (time) => {
-      const { storage } = store();
-      const processes = Array.from({ length: 10 }, () => process(storage, { grant: living(1000) }));
+      const { storage } = createWatchedStorage();
+      const processes = Array.from({ length: 10 }, () => startProcess(storage, { grant: grantWithLifetime(1000) }));
       for (const { account } of processes) {
         await account.getToken("transfer");
         await time.settle();
@@ -55,10 +55,10 @@ export default function (register, env) {
       assert.lengthOf(new Set(bearers), 1);
     }));
 
-  test("storage: a token in memory that is younger wins, and a younger one in the store is not overwritten", () =>
+  test("storage: a newer token in memory is preferred, and a newer stored token is not overwritten", () =>
     withTime(async (time) => {
-      const { storage, entries } = store();
-      const old = process(storage, { grant: living(1000) });
+      const { storage, entries } = createWatchedStorage();
+      const old = startProcess(storage, { grant: grantWithLifetime(1000) });
       await old.account.getToken("transfer");
       await time.settle();
       const [[key, first]] = entries;
@@ -70,37 +70,37 @@ export default function (register, env) {
       await time.advance(950 * SECOND);
       await old.account.transfer.getTask("x");
       await time.settle();
-      assert.equal(old.calls[0].headers.get("authorization"), `Bearer ${accessToken}`, "not the older one");
+      assert.equal(old.calls[0].headers.get("authorization"), `Bearer ${accessToken}`, "not the older token");
       const youngest = entries.get(key);
       const gate = deferred();
-      const slow = process(
+      const slow = startProcess(
         { ...storage, get: async (name) => (await gate.promise, storage.get(name)) },
-        { grant: living(1000) },
+        { grant: grantWithLifetime(1000) },
       );
       const waiting = slow.account.getToken("transfer", { forceRefresh: true });
       await time.advance(SECOND);
-      await process(storage, { grant: living(1000) }).account.getToken("transfer", { forceRefresh: true });
+      await startProcess(storage, { grant: grantWithLifetime(1000) }).account.getToken("transfer", { forceRefresh: true });
       await time.settle();
       const newest = entries.get(key);
       assert.notEqual(newest, youngest);
       gate.resolve();
       await waiting;
-      assert.equal(entries.get(key), newest, "written later, but older");
+      assert.equal(entries.get(key), newest, "an older token does not replace it");
     }));
 
-  test("storage: one that can tell who came first makes one of many processes ask", () =>
+  test("storage: with a storage that has `add`, one of many processes makes the grant", () =>
     withTime(async (time) => {
-      const { storage, entries } = store();
-      const lives = new Map();
+      const { storage, entries } = createWatchedStorage();
+      const expiries = new Map();
       storage.add = (key, value, { expiresAt }) => {
-        if (entries.has(key) && lives.get(key) > time.now) return false;
+        if (entries.has(key) && expiries.get(key) > time.now) return false;
         entries.set(key, value);
-        lives.set(key, expiresAt);
+        expiries.set(key, expiresAt);
         return true;
       };
       const gate = deferred();
       const grant = async ({ init }) => (await gate.promise, tokenReply(tokenDocuments(requestedScope(init))));
-      const processes = Array.from({ length: 20 }, () => process(storage, { grant }));
+      const processes = Array.from({ length: 20 }, () => startProcess(storage, { grant }));
       const tokens = processes.map(({ account }) => account.getToken("transfer"));
       await time.settle();
       await time.advance(300);
@@ -111,13 +111,13 @@ export default function (register, env) {
       assert.lengthOf(new Set((await Promise.all(tokens)).map(({ accessToken }) => accessToken)), 1);
       assert.equal(processes.reduce((sum, { grants }) => sum + grants.length, 0), 1);
       await time.settle();
-      assert.lengthOf([...entries], 1, "the claim was given up");
+      assert.lengthOf([...entries], 1, "the claim was deleted");
     }));
 
-  test("storage: a process that has claimed a grant and died holds the others up for 5 s at most", () =>
+  test("storage: a process that has claimed a grant and died delays the others for 5 s at most", () =>
     withTime(async (time) => {
-      const { storage } = store({ add: () => false });
-      const { account, grants } = process(storage);
+      const { storage } = createWatchedStorage({ add: () => false });
+      const { account, grants } = startProcess(storage);
       const token = account.getToken("transfer");
       for (let ms = 0; ms < 4900; ms += 50) {
         await time.settle();
@@ -130,22 +130,22 @@ export default function (register, env) {
       assert.lengthOf(grants, 1);
     }));
 
-  test("storage: a grant that fails gives its claim up", async () => {
+  test("storage: when a grant fails, its claim is deleted", async () => {
     const claims = [];
-    const { storage, entries } = store({ add: (key, value) => (claims.push(key), entries.set(key, value), true) });
+    const { storage, entries } = createWatchedStorage({ add: (key, value) => (claims.push(key), entries.set(key, value), true) });
     const deleted = [];
     storage.delete = (key) => deleted.push(key);
-    const { account } = process(storage, { grant: () => json({ error: "invalid_request" }, { status: 400 }) });
+    const { account } = startProcess(storage, { grant: () => json({ error: "invalid_request" }, { status: 400 }) });
     await failure(account.getToken("transfer"));
     await settle();
     assert.match(claims[0], /:claim$/);
     assert.deepEqual(deleted, claims);
   });
 
-  test("storage: clearTokens and revokeTokens take the tokens out of it, clearTokens at once for its own process", async () => {
+  test("storage: clearTokens and revokeTokens delete stored tokens, clearTokens at once for its own process", async () => {
     for (const end of ["clearTokens", "revokeTokens"]) {
-      const { storage, entries } = store();
-      const { account, grants, calls } = process(storage);
+      const { storage, entries } = createWatchedStorage();
+      const { account, grants, calls } = startProcess(storage);
       const before = await account.getTokens(["transfer", "groups"]);
       await settle();
       const ended = account[end]();
@@ -164,27 +164,27 @@ export default function (register, env) {
     }
   });
 
-  test("storage: a token that is there does not wait for another that is not", async () => {
-    const { storage } = store();
-    const { accessToken } = await process(storage).account.getToken("transfer");
+  test("storage: a call with a stored token does not wait for the grant of another token", async () => {
+    const { storage } = createWatchedStorage();
+    const { accessToken } = await startProcess(storage).account.getToken("transfer");
     await settle();
     const gate = deferred();
     const grant = async ({ init }) => (await gate.promise, tokenReply(tokenDocuments(requestedScope(init))));
-    const { account } = process(storage, { grant });
+    const { account } = startProcess(storage, { grant });
     const groups = account.getToken("groups");
     assert.equal((await account.getToken("transfer")).accessToken, accessToken);
     gate.resolve();
     await groups;
   });
 
-  test("storage: what is on its way there when tokens are cleared does not come back", async (time) => {
+  test("storage: a token that is being written when tokens are cleared does not stay in the storage", async (time) => {
     for (const end of ["clearTokens", "revokeTokens"]) {
       for (const delay of [0, 1, 60]) {
         const entries = new Map();
         const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
         const set = async (key, value) => (await later(delay), void entries.set(key, value));
         const storage = { get: (key) => entries.get(key), set, delete: (key) => void entries.delete(key) };
-        const { account } = process(storage);
+        const { account } = startProcess(storage);
         const token = account.getToken("transfer");
         await time.settle();
         await time.advance(delay / 2);
@@ -196,47 +196,47 @@ export default function (register, env) {
     }
   });
 
-  test("storage: clearTokens in a fresh process takes the services' tokens out of it, too", async () => {
-    const { storage, entries } = store();
-    const { accessToken } = await process(storage).account.getToken("transfer");
+  test("storage: clearTokens in a new process also deletes the stored tokens of the services", async () => {
+    const { storage, entries } = createWatchedStorage();
+    const { accessToken } = await startProcess(storage).account.getToken("transfer");
     await settle();
     const [old] = entries.values();
     const gate = deferred();
     const slow = async (key) => (await gate.promise, storage.delete(key));
-    const { account } = process({ ...storage, delete: slow });
+    const { account } = startProcess({ ...storage, delete: slow });
     const cleared = account.clearTokens();
-    assert.notEqual((await account.getToken("transfer")).accessToken, accessToken, "not the one from before");
+    assert.notEqual((await account.getToken("transfer")).accessToken, accessToken, "not the token from before");
     gate.resolve();
     await cleared;
     assert.notInclude([...entries.values()], old);
   });
 
-  test("storage: revokeTokens ends what it holds, also beside another in memory, and hands nothing revoked out", async () => {
-    const { storage, entries } = store();
-    const first = process(storage);
+  test("storage: revokeTokens revokes stored tokens and those in memory, and no revoked token is used later", async () => {
+    const { storage, entries } = createWatchedStorage();
+    const first = startProcess(storage);
     const URNS = ["view_identity_set", "view_identities"].map((name) => `urn:globus:auth:scope:auth.globus.org:${name}`);
-    // Two needs of one resource server, granted together: one token under two keys.
+    // Two token requests of one resource server in one grant: one token under two keys.
     const [shared] = await first.account.getTokens(URNS);
-    const { accessToken: kept } = await first.account.getToken("transfer");
+    const { accessToken: storedToken } = await first.account.getToken("transfer");
     await settle();
-    const second = process({ ...storage, get: (key) => entries.get(key), set() {} });
+    const second = startProcess({ ...storage, get: (key) => entries.get(key), set() {} });
     const [again] = await second.account.getTokens(URNS);
     assert.equal(again.accessToken, shared.accessToken);
-    const { accessToken: own } = await second.account.getToken("transfer", { forceRefresh: true });
+    const { accessToken: memoryToken } = await second.account.getToken("transfer", { forceRefresh: true });
     await second.account.revokeTokens();
     const revoked = second.calls.map(({ init }) => new URLSearchParams(init.body).get("token"));
-    assert.sameMembers(revoked, [shared.accessToken, kept, own]);
+    assert.sameMembers(revoked, [shared.accessToken, storedToken, memoryToken]);
     for (const target of [...URNS, "transfer"]) {
       assert.notInclude(revoked, (await second.account.getToken(target)).accessToken);
     }
   });
 
-  test("storage: one that hangs when it is written to holds a call up for 2 s, and a renewal beside a call not at all", () =>
+  test("storage: a write that hangs delays a call for 2 s, but not a call that renews in the background", () =>
     withTime(async (time) => {
       let hanging = false;
-      const { storage } = store();
+      const { storage } = createWatchedStorage();
       const set = (...args) => (hanging ? new Promise(() => {}) : storage.set(...args));
-      const { account, calls } = process({ ...storage, set }, { grant: living(1000) });
+      const { account, calls } = startProcess({ ...storage, set }, { grant: grantWithLifetime(1000) });
       await account.transfer.getTask("x");
       await time.settle();
       hanging = true;
@@ -252,22 +252,23 @@ export default function (register, env) {
       await time.advance(HOUR);
     }));
 
-  test("storage: machines whose clocks differ agree on when a token ends", () =>
+  test("storage: machines whose clocks differ agree on the expiry of a token", () =>
     withTime(async (time) => {
-      const { storage } = store();
+      const { storage } = createWatchedStorage();
       const start = time.now;
       const headers = { date: new Date(start).toUTCString() };
       const grant = ({ init }) => {
         const [first, ...other_tokens] = tokenDocuments(requestedScope(init), { expires_in: 10_000 });
         return json({ ...first, other_tokens }, { headers });
       };
-      // A machine an hour ahead writes; one an hour behind, which has learnt so, reads.
+      // A machine whose clock is an hour ahead writes. One whose clock is an hour behind reads, after a Date header
+      // showed the difference.
       time.now = start + HOUR;
-      await process(storage, { grant }).account.getToken("transfer");
+      await startProcess(storage, { grant }).account.getToken("transfer");
       await time.settle();
-      assert.closeTo(storage.life.expiresAt, start + 10_000 * SECOND, 2 * SECOND);
+      assert.closeTo(storage.lastSetOptions.expiresAt, start + 10_000 * SECOND, 2 * SECOND);
       time.now = start - HOUR;
-      const { account, grants } = process(storage, { grant });
+      const { account, grants } = startProcess(storage, { grant });
       await account.getToken("groups");
       await time.settle();
       const { expiresAt } = await account.getToken("transfer");
@@ -275,14 +276,14 @@ export default function (register, env) {
       assert.closeTo(expiresAt.getTime(), time.now + 10_000 * SECOND, 2 * SECOND);
     }));
 
-  // Without a compatibility flag, workerd has no such thing.
+  // Without a compatibility flag, workerd has no AsyncLocalStorage.
   if (env.AsyncLocalStorage) {
-    test("storage: it is called in the context of a call that needs it", async () => {
+    test("storage: the storage is called in the async context of the call that needs it", async () => {
       const context = new env.AsyncLocalStorage();
       const seen = [];
-      const { storage } = store();
-      const watching = (name) => (...args) => (seen.push(`${name} ${context.getStore()}`), storage[name](...args));
-      const { account } = process({ get: watching("get"), set: watching("set"), delete: watching("delete") });
+      const { storage } = createWatchedStorage();
+      const record = (name) => (...args) => (seen.push(`${name} ${context.getStore()}`), storage[name](...args));
+      const { account } = startProcess({ get: record("get"), set: record("set"), delete: record("delete") });
       await context.run("mine", () => account.transfer.getTask("x"));
       await settle();
       await context.run("yours", () => account.getToken("groups"));

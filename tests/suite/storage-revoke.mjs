@@ -1,27 +1,27 @@
 import { helpers, ID, json, requestedScope, SECRET, tokenDocuments, tokenReply } from "./helpers.mjs";
-import { processes, still, store } from "./storages.mjs";
+import { createStarter, wrapWithTime, createWatchedStorage } from "./storages.mjs";
 import { withTime } from "./time.mjs";
 import { settle } from "./work.mjs";
 
-/** What the end of tokens reaches in a storage. */
+/** Clearing and revoking tokens that are in a storage. */
 export default function (register, env) {
-  const test = still(register);
+  const test = wrapWithTime(register);
   const { assert } = env;
   const { failure, stub } = helpers(env);
-  const process = processes(env);
+  const startProcess = createStarter(env);
 
-  /** An account whose secret is replaced, as `rotate` says. */
-  function rotating(storage) {
+  /** Starts a process whose secret changes when `rotate` is called. */
+  function startWithRotation(storage) {
     let secret = SECRET.replace("s", "t");
     const isRight = (headers) => headers.get("authorization") === `Basic ${btoa(`${ID}:${secret}`)}`;
     const grant = ({ init, headers }) =>
       isRight(headers)
         ? tokenReply(tokenDocuments(requestedScope(init)))
         : json({ error: "invalid_client" }, { status: 401 });
-    return { ...process(storage, { clientSecret: async () => secret, grant }), rotate: () => (secret = SECRET) };
+    return { ...startProcess(storage, { clientSecret: async () => secret, grant }), rotate: () => (secret = SECRET) };
   }
 
-  test("storage: a list of keys that fails on the way, is nonsense or has no end costs no more than what it does not tell", async () => {
+  test("storage: with a broken, malformed or endless list of keys, revokeTokens revokes each known token", async () => {
     const foreign = new Map();
     const endless = async function* () {
       for (let number = 0; ; number += 1) yield `x${number}`;
@@ -32,57 +32,57 @@ export default function (register, env) {
     };
     const lists = [() => [Symbol("mine"), 5, null, {}, "x"], () => 5, () => null, () => Promise.reject(new Error("down")), endless, broken];
     for (const keys of lists) {
-      const { storage, entries } = store();
+      const { storage, entries } = createWatchedStorage();
       storage.keys = keys;
-      const { account: other } = process(storage);
+      const { account: other } = startProcess(storage);
       await other.getToken("https://auth.globus.org/scopes/99999999-9999-4999-8999-999999999999/https");
       await other.flush();
       foreign.clear();
       for (const key of entries.keys()) foreign.set(key, "");
-      const { account: third } = process(storage);
+      const { account: third } = startProcess(storage);
       await third.getToken("transfer");
       await third.flush();
-      const { account, calls } = process(storage);
+      const { account, calls } = startProcess(storage);
       await account.revokeTokens();
       assert.equal(calls.length, keys === broken ? 2 : 1, String(keys));
       assert.equal(entries.size, keys === broken ? 0 : 1, String(keys));
     }
   });
 
-  test("storage: an entry that cannot be read is not deleted, and one in the clear is ended too", async () => {
-    const { storage, entries } = store();
-    await process(storage, { encryptStorage: false }).account.getToken("transfer");
-    await process(storage).account.getToken("groups");
+  test("storage: revokeTokens keeps an unreadable entry, and revokes the token of an entry in plain text", async () => {
+    const { storage, entries } = createWatchedStorage();
+    await startProcess(storage, { encryptStorage: false }).account.getToken("transfer");
+    await startProcess(storage).account.getToken("groups");
     await settle();
     const [clear, sealed] = [...entries.keys()];
     const { get } = storage;
     storage.get = (key) => (key === sealed ? Promise.reject(new Error("busy")) : get(key));
-    const { account, calls, of } = process(storage);
+    const { account, calls, eventsOf } = startProcess(storage);
     await account.revokeTokens();
     assert.deepEqual([calls.length, [...entries.keys()]], [1, [sealed]], clear);
-    assert.include(of("storage_failed").map(({ operation }) => operation), "get");
+    assert.include(eventsOf("storage_failed").map(({ operation }) => operation), "get");
   });
 
-  test("storage: what a storage says of a deletion shows no token that was just forgotten", async () => {
+  test("storage: the event of a failed deletion contains no token that was just cleared", async () => {
     for (const end of ["clearTokens", "revokeTokens"]) {
-      const { storage } = store();
+      const { storage } = createWatchedStorage();
       let bearer = "";
       storage.delete = () => {
         throw new Error(`cannot delete ${bearer}`);
       };
-      const { account, of } = process(storage);
+      const { account, eventsOf } = startProcess(storage);
       ({ accessToken: bearer } = await account.getToken("groups"));
       await account[end]();
-      const messages = of("storage_failed").map(({ message }) => message);
+      const messages = eventsOf("storage_failed").map(({ message }) => message);
       assert.isNotEmpty(messages);
       for (const message of messages) assert.notInclude(message, bearer);
     }
   });
 
-  test("storage: a token granted at the very time of clearTokens is stored", () =>
+  test("storage: a token that is granted in the same millisecond as clearTokens is stored", () =>
     withTime(async () => {
-      const { storage, entries } = store();
-      const { account } = process(storage);
+      const { storage, entries } = createWatchedStorage();
+      const { account } = startProcess(storage);
       await account.getToken("groups");
       await account.clearTokens();
       await account.getToken("transfer");
@@ -90,37 +90,37 @@ export default function (register, env) {
       assert.equal(entries.size, 1);
     }));
 
-  test("storage: revokeTokens reaches what the storage lists, also of other processes, and what was stored with a former secret", async () => {
+  test("storage: revokeTokens revokes listed tokens of other processes, and tokens stored with a former secret", async () => {
     const COLLECTION = "99999999-9999-4999-8999-999999999999";
-    const listing = store();
+    const listing = createWatchedStorage();
     listing.storage.keys = async function* (prefix) {
       for (const key of listing.entries.keys()) if (key.startsWith(prefix)) yield key;
     };
     for (const [storage, entries] of [[new Map()], [listing.storage, listing.entries]].map(([one, all]) => [one, all ?? one])) {
       const stranger = `gsa1:production:${ID.replace("0", "1")}:0123456789abcdef:${"0".repeat(32)}`;
-      const kept = [stranger, "mine", `${stranger.replace(ID.replace("0", "1"), ID)}:claim`];
-      for (const key of kept) entries.set(key, "value");
-      const other = process(storage);
-      const { accessToken: ofCollection } = await other.account.getToken(`https://auth.globus.org/scopes/${COLLECTION}/https`);
-      await process(storage, { clientSecret: `${SECRET}-of-long-ago` }).account.getToken("groups");
-      const { account, calls, of, rotate } = rotating(storage);
-      const { accessToken: ofFormer } = await account.getToken("transfer");
+      const untouched = [stranger, "mine", `${stranger.replace(ID.replace("0", "1"), ID)}:claim`];
+      for (const key of untouched) entries.set(key, "value");
+      const other = startProcess(storage);
+      const { accessToken: collectionToken } = await other.account.getToken(`https://auth.globus.org/scopes/${COLLECTION}/https`);
+      await startProcess(storage, { clientSecret: `${SECRET}-of-long-ago` }).account.getToken("groups");
+      const { account, calls, eventsOf, rotate } = startWithRotation(storage);
+      const { accessToken: formerToken } = await account.getToken("transfer");
       await settle();
       rotate();
-      const { accessToken: own } = await account.getToken("search");
+      const { accessToken: currentToken } = await account.getToken("search");
       await settle();
-      assert.equal(entries.size, kept.length + 4);
+      assert.equal(entries.size, untouched.length + 4);
       assert.isUndefined(await account.revokeTokens());
       const revoked = calls.map(({ init }) => new URLSearchParams(init.body).get("token"));
-      assert.sameMembers(revoked, [ofCollection, ofFormer, own]);
-      assert.sameMembers([...entries.keys()], kept);
-      assert.isEmpty(of("storage_failed"));
+      assert.sameMembers(revoked, [collectionToken, formerToken, currentToken]);
+      assert.sameMembers([...entries.keys()], untouched);
+      assert.isEmpty(eventsOf("storage_failed"));
     }
   });
 
-  test("storage: where nothing is listed, revokeTokens takes what the former secret has stored out all the same", async () => {
-    const { storage, entries } = store();
-    const { account, calls, rotate } = rotating(storage);
+  test("storage: without a list of keys, revokeTokens deletes the entries stored with the former secret too", async () => {
+    const { storage, entries } = createWatchedStorage();
+    const { account, calls, rotate } = startWithRotation(storage);
     await account.getToken("transfer");
     rotate();
     await account.getToken("groups");
@@ -131,8 +131,8 @@ export default function (register, env) {
     assert.isEmpty([...entries]);
   });
 
-  test("storage: what could not be revoked stays, and one whose keys cannot be listed is told of", async () => {
-    const { storage, entries } = store({ keys: () => 5 });
+  test("storage: an entry stays if its token was not revoked, and an event reports keys that cannot be listed", async () => {
+    const { storage, entries } = createWatchedStorage({ keys: () => 5 });
     let status = 400;
     const events = [];
     const options = { storage, onEvent: (event) => events.push(event) };

@@ -1,40 +1,40 @@
 import { GROUPS_ALL, helpers, ID, requestedScope, SECRET, TRANSFER_ALL } from "./helpers.mjs";
-import { processes, still, store } from "./storages.mjs";
+import { createStarter, wrapWithTime, createWatchedStorage } from "./storages.mjs";
 import { settle, turn } from "./work.mjs";
 
-/** What a storage may be, and what is in it. */
+/** Which objects are accepted as a storage, and which entries it contains. */
 export default function (register, env) {
-  const test = still(register);
+  const test = wrapWithTime(register);
   const { GlobusConfigError, ServiceAccount, assert } = env;
   const { thrown } = helpers(env);
-  const process = processes(env);
+  const startProcess = createStarter(env);
 
   const KEY = new RegExp(`^gsa1:production:${ID}:[0-9a-f]{16}:[0-9a-f]{32}$`);
 
-  test("storage: a token is kept under a key that tells its account, and found by the next process", async () => {
-    const { storage, entries, log } = store();
-    const first = process(storage);
+  test("storage: a token is stored under a key that names its account, and the next process reads it", async () => {
+    const { storage, entries, log } = createWatchedStorage();
+    const first = startProcess(storage);
     const token = await first.account.getToken("transfer");
     await settle();
     assert.lengthOf([...entries.keys()], 1);
     assert.match([...entries.keys()][0], KEY);
-    assert.deepInclude(storage.life, { expiresAt: token.expiresAt.getTime(), ttlSeconds: 172_800 });
-    const second = process(storage);
+    assert.deepInclude(storage.lastSetOptions, { expiresAt: token.expiresAt.getTime(), ttlSeconds: 172_800 });
+    const second = startProcess(storage);
     assert.deepEqual(await second.account.transfer.getTask("x"), { ok: true });
     assert.equal(second.calls[0].headers.get("authorization"), `Bearer ${token.accessToken}`);
     assert.deepEqual(await second.account.getToken("transfer"), token);
     assert.lengthOf(second.grants, 0);
-    assert.deepInclude(second.of("storage_hit")[0], { resourceServer: "transfer.api.globus.org" });
+    assert.deepInclude(second.eventsOf("storage_hit")[0], { resourceServer: "transfer.api.globus.org" });
     log.length = 0;
     for (let call = 0; call < 5; call++) await second.account.transfer.getTask("x");
-    assert.isEmpty(log, "memory comes first");
+    assert.isEmpty(log, "tokens in memory are used first");
   });
 
-  test("storage: what is missing of several is got in one grant, and every one is kept", async () => {
-    const { storage, entries } = store();
-    await process(storage).account.getToken("transfer");
+  test("storage: the missing ones of several tokens are fetched in one grant, and each is stored", async () => {
+    const { storage, entries } = createWatchedStorage();
+    await startProcess(storage).account.getToken("transfer");
     await settle();
-    const { account, grants, of } = process(storage);
+    const { account, grants, eventsOf } = startProcess(storage);
     const tokens = await account.getTokens(["groups", "transfer", "search"]);
     await settle();
     assert.deepEqual(
@@ -44,15 +44,15 @@ export default function (register, env) {
     assert.lengthOf(grants, 1);
     assert.notInclude(requestedScope(grants[0].init), TRANSFER_ALL);
     assert.lengthOf([...entries], 3);
-    assert.deepEqual([of("storage_hit").length, of("storage_miss").length], [1, 2]);
-    const [{ time, clientId, ...missed }] = of("storage_miss");
+    assert.deepEqual([eventsOf("storage_hit").length, eventsOf("storage_miss").length], [1, 2]);
+    const [{ time, clientId, ...missed }] = eventsOf("storage_miss");
     assert.deepEqual([typeof time, clientId], ["number", account.clientId]);
     assert.deepEqual(missed, { type: "storage_miss", scope: GROUPS_ALL, reason: "absent" });
   });
 
-  test("storage: asynchronous ones, Maps, Web Storage and what is like it will do", async () => {
+  test("storage: asynchronous storages, Maps, and objects with the methods of Web Storage are accepted", async () => {
     const later = (action) => async (...args) => (await turn(), action(...args));
-    const { storage } = store();
+    const { storage } = createWatchedStorage();
     const asynchronous = Object.fromEntries(Object.entries(storage).map(([name, action]) => [name, later(action)]));
     const items = new Map();
     const webStorage = {
@@ -70,20 +70,20 @@ export default function (register, env) {
         this.#entries.delete(key);
       }
     }
-    for (const each of [asynchronous, new Map(), webStorage, new Classy()]) {
-      const { accessToken } = await process(each).account.getToken("transfer");
+    for (const storage of [asynchronous, new Map(), webStorage, new Classy()]) {
+      const { accessToken } = await startProcess(storage).account.getToken("transfer");
       await settle();
-      const { account, grants } = process(each);
+      const { account, grants } = startProcess(storage);
       assert.equal((await account.getToken("transfer")).accessToken, accessToken);
       assert.lengthOf(grants, 0);
       await account.clearTokens();
-      await process(each).account.getToken("transfer");
+      await startProcess(storage).account.getToken("transfer");
     }
     assert.deepEqual(webStorage.options, { ttl: 172_800 });
   });
 
-  test("storage: one that parses what looks like JSON does no harm", async () => {
-    const parsing = store();
+  test("storage: a storage that parses values which look like JSON does no harm", async () => {
+    const parsing = createWatchedStorage();
     const get = (key) => {
       const value = parsing.entries.get(key);
       try {
@@ -95,15 +95,15 @@ export default function (register, env) {
     for (const encryptStorage of [true, false]) {
       parsing.entries.clear();
       const storage = { ...parsing.storage, get };
-      await process(storage, { encryptStorage }).account.getToken("transfer");
+      await startProcess(storage, { encryptStorage }).account.getToken("transfer");
       await settle();
-      const { account, grants } = process(storage, { encryptStorage });
+      const { account, grants } = startProcess(storage, { encryptStorage });
       await account.getToken("transfer");
       assert.lengthOf(grants, 0);
     }
   });
 
-  test("storage: anything else is refused, with what to use instead", async () => {
+  test("storage: any other object is rejected, and the error names what to pass instead", async () => {
     const options = (storage) => ({ clientId: ID, clientSecret: SECRET, storage });
     for (const [storage, message] of [
       [5, /storage must be an object/],
@@ -124,12 +124,12 @@ export default function (register, env) {
       assert.match(error.message, message);
     }
     class Redis extends Map {}
-    assert.isOk(new ServiceAccount(options(new Redis())), "one's own class of that name");
+    assert.isOk(new ServiceAccount(options(new Redis())), "a user's own class with that name");
     const odd = thrown(() => new ServiceAccount({ ...options(new Map()), encryptStorage: "yes" }));
     assert.equal(odd.field, "encryptStorage");
   });
 
-  test("storage: accounts, secrets, environments and scopes do not see each other's tokens", async () => {
+  test("storage: accounts with another id, secret, environment, URL or scope do not share tokens", async () => {
     const shared = new Map();
     const others = [
       {},
@@ -142,7 +142,7 @@ export default function (register, env) {
     for (const encryptStorage of [true, false]) {
       shared.clear();
       for (const other of others) {
-        const { account, grants } = process(shared, { ...other, encryptStorage });
+        const { account, grants } = startProcess(shared, { ...other, encryptStorage });
         await account.getToken("transfer");
         assert.lengthOf(grants, 1, JSON.stringify(other));
         await settle();

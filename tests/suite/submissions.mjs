@@ -1,15 +1,15 @@
-// Submissions whose answers are lost: nothing is made twice, and nothing is lost.
+// Submissions whose responses are lost: no task is created twice, and none is missing.
 import { helpers, json } from "./helpers.mjs";
 import { withTime } from "./time.mjs";
 
-/** How many are made; how many attempts of each fail by a fault, at most. */
+/** The number of submissions, and the exclusive limit for the number of failing attempts of each. */
 const SUBMISSIONS = 2000;
 const FAULTS = 8;
 
 const DOCUMENT = { source_endpoint: "a", destination_endpoint: "b", DATA: [{ source_path: "/a", destination_path: "/b" }] };
 
-/** A sequence that looks like chance and is the same each time. */
-function chance(seed) {
+/** Returns a generator of pseudo-random numbers from 0 to 1. The sequence depends only on the seed. */
+function createRandom(seed) {
   let state = seed;
   return () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
 }
@@ -18,21 +18,21 @@ export default function (test, env) {
   const { GlobusError, assert } = env;
   const { stub, failure } = helpers(env);
 
-  /** A Transfer that keeps what it was given, whatever becomes of the answer. */
-  function service() {
+  /** Returns a Transfer service that keeps each submission, even if its response is lost. */
+  function createTransfer() {
     const tasks = new Map();
     let ids = 0;
-    const keep = ({ url, init }) => {
+    const accept = ({ url, init }) => {
       if (url.endsWith("/submission_id")) return json({ value: `s${++ids}` });
       const { submission_id: id } = JSON.parse(init.body);
       const code = tasks.has(id) ? "Duplicate" : "Accepted";
       if (!tasks.has(id)) tasks.set(id, `t${tasks.size + 1}`);
       return json({ code, task_id: tasks.get(id), submission_id: id });
     };
-    return { tasks, keep };
+    return { tasks, accept };
   }
 
-  /** What becomes of an answer that the service has given. */
+  /** The ways in which a response of the service is lost. */
   const LOSSES = [
     () => Promise.reject(new TypeError("fetch failed")),
     () => new Response("<html>bad gateway</html>", { status: 502 }),
@@ -44,42 +44,42 @@ export default function (test, env) {
     () => new Response(new ReadableStream({ pull: (body) => body.error(new TypeError("terminated")) })),
   ];
 
-  test(`submissions: of ${SUBMISSIONS} whose answers get lost, each rejected one repeated with its id, no task is missing or there twice`, () =>
+  test(`submissions: of ${SUBMISSIONS} with lost responses, repeated with their ids, none is missing or created twice`, () =>
     withTime(async (time) => {
-      const { tasks, keep } = service();
-      const random = chance(7);
+      const { tasks, accept } = createTransfer();
+      const random = createRandom(7);
       let faults = 0;
-      const answer = (call) => {
-        const answered = keep(call);
+      const respond = (call) => {
+        const answered = accept(call);
         if (call.url.endsWith("/submission_id") || faults === 0) return answered;
         faults -= 1;
         return LOSSES[Math.floor(random() * LOSSES.length)]();
       };
-      const { account } = stub(answer, { retries: 2 });
+      const { account } = stub(respond, { retries: 2 });
       let rejected = 0;
-      const made = new Set();
+      const taskIds = new Set();
       for (let count = 0; count < SUBMISSIONS; count += 1) {
         faults = Math.floor(random() * FAULTS);
         const name = count % 2 ? "submitDelete" : "submitTransfer";
         const submit = (document) => time.until(account.transfer[name](document));
         let document = DOCUMENT;
         for (;;) {
-          const ended = await submit(document).catch((error) => error);
-          if (!(ended instanceof GlobusError)) {
-            made.add(ended.task_id);
+          const outcome = await submit(document).catch((error) => error);
+          if (!(outcome instanceof GlobusError)) {
+            taskIds.add(outcome.task_id);
             break;
           }
           rejected += 1;
-          assert.match(ended.submissionId, /^s\d+$/);
-          assert.include(ended.advice, `submission id ${ended.submissionId}`);
-          document = { ...DOCUMENT, submission_id: ended.submissionId };
+          assert.match(outcome.submissionId, /^s\d+$/);
+          assert.include(outcome.advice, `submission id ${outcome.submissionId}`);
+          document = { ...DOCUMENT, submission_id: outcome.submissionId };
         }
       }
       assert.isAbove(rejected, SUBMISSIONS / 4);
-      assert.deepEqual([made.size, tasks.size], [SUBMISSIONS, SUBMISSIONS]);
+      assert.deepEqual([taskIds.size, tasks.size], [SUBMISSIONS, SUBMISSIONS]);
     }));
 
-  test("submissions: one that was refused names its id, too, and is not said to be uncertain", async () => {
+  test("submissions: the error of a refused submission has its id, and does not call the result uncertain", async () => {
     const { account } = stub(({ url }) =>
       url.endsWith("/submission_id") ? json({ value: "s1" }) : json({ code: "ClientError.BadRequest", message: "no" }, { status: 400 }),
     );
@@ -89,7 +89,7 @@ export default function (test, env) {
     assert.equal(error.toJSON().submissionId, "s1");
   });
 
-  test("submissions: a grant that fails between two attempts is the error, with the id, and its other callers' error is as it was", () =>
+  test("submissions: when a grant fails between attempts, its error has the id, but not for other callers", () =>
     withTime(async (time) => {
       let grants = 0;
       const grant = ({ init }) => {
@@ -110,7 +110,7 @@ export default function (test, env) {
       assert.notInclude(other.advice, "mine");
     }));
 
-  test("submissions: an abort rejects with the signal's own reason", async () => {
+  test("submissions: an abort rejects with the signal's reason", async () => {
     const controller = new AbortController();
     const reason = new Error("enough");
     const { account } = stub(() => (controller.abort(reason), new Promise(() => {})));
@@ -119,30 +119,30 @@ export default function (test, env) {
     assert.strictEqual(await failure(account.transfer.submitTransfer(document, undefined, options)), reason);
   });
 
-  test("submissions: a tunnel's id is in its error, made up or given", () =>
+  test("submissions: the error of a tunnel has its submission id, generated or set by the caller", () =>
     withTime(async (time) => {
       const { account, calls } = stub(() => json({ errors: [{ code: "X", detail: "d" }] }, { status: 503 }), { retries: 1 });
       const create = (attributes) => time.until(failure(account.transfer.createTunnel({ data: { attributes } })));
-      const made = await create(undefined);
+      const error = await create(undefined);
       const sent = calls.map(({ init }) => JSON.parse(init.body).data.attributes.submission_id);
-      assert.deepEqual(sent, [made.submissionId, made.submissionId]);
-      assert.include(made.advice, `submission id ${made.submissionId}`);
+      assert.deepEqual(sent, [error.submissionId, error.submissionId]);
+      assert.include(error.advice, `submission id ${error.submissionId}`);
       assert.equal((await create({ submission_id: "mine" })).submissionId, "mine");
     }));
 
-  test("submissions: a document is written to JSON once, and its id stands there once, whatever stood in its place", async () => {
-    for (const given of [{}, { submission_id: undefined }, { submission_id: null }, { submission_id: "" }]) {
+  test("submissions: a document is serialized once and contains one submission id, also for an empty one", async () => {
+    for (const emptyId of [{}, { submission_id: undefined }, { submission_id: null }, { submission_id: "" }]) {
       const { account, calls } = stub(({ url }) => json(url.endsWith("/submission_id") ? { value: 's"1' } : { task_id: "t" }));
       let times = 0;
       const label = { toJSON: () => `written ${++times}` };
-      await account.transfer.submitTransfer({ ...given, ...DOCUMENT, label });
+      await account.transfer.submitTransfer({ ...emptyId, ...DOCUMENT, label });
       const { body } = calls.at(-1).init;
       assert.deepInclude(JSON.parse(body), { ...DOCUMENT, DATA_TYPE: "transfer", label: "written 1", submission_id: 's"1', DATA: [{ DATA_TYPE: "transfer_item", ...DOCUMENT.DATA[0] }] });
       assert.equal(body.split('"submission_id":').length, 2, body);
     }
   });
 
-  test("submissions: a document that writes itself has its id before that", async () => {
+  test("submissions: a document with toJSON gets its submission id before toJSON is called", async () => {
     const { account, calls } = stub(({ url }) => json(url.endsWith("/submission_id") ? { value: "s1" } : { task_id: "t" }));
     await account.transfer.submitTransfer({
       ...DOCUMENT,
@@ -153,7 +153,7 @@ export default function (test, env) {
     assert.deepEqual(JSON.parse(calls.at(-1).init.body), { wrapped: "s1" });
   });
 
-  test("submissions: what is no submission has no such field", async () => {
+  test("submissions: the error of another call has no submissionId", async () => {
     const { account } = stub(() => json({ code: "x" }, { status: 400 }));
     const task = account.transfer.updateTask("t", { submission_id: "no", label: "x" });
     assert.notProperty(await failure(task), "submissionId");

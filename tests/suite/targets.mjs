@@ -6,14 +6,14 @@ export default function (test, env) {
   const { GlobusConfigError, Scope, assert, scopes } = env;
   const { stage, stub, failure } = helpers(env);
 
-  test("getToken: gives one frozen object per token, and nothing else than what it says", async () => {
+  test("getToken: returns one frozen object per token, with the documented fields only", async () => {
     const { account, fake } = stage();
     const begin = Date.now();
     const token = await account.getToken("transfer");
     const end = Date.now();
     assert.isTrue(Object.isFrozen(token));
     assert.match(token.accessToken, /^\w{20,}$/);
-    // The bearer is for who asks for it by name.
+    // `accessToken` is not enumerable: code must read it by name.
     assert.sameMembers(Object.keys(token), ["expiresAt", "scope", "resourceServer", "tokenType"]);
     assert.deepInclude(token, { scope: TRANSFER_ALL, resourceServer: "transfer.api.globus.org", tokenType: "Bearer" });
     assert.instanceOf(token.expiresAt, Date);
@@ -25,7 +25,7 @@ export default function (test, env) {
     assert.equal(fake.grants, 1);
   });
 
-  test("getToken: what a caller does to the token it got does not touch the account", async () => {
+  test("getToken: a caller's changes to a token do not affect the account", async () => {
     const { account } = stage();
     const token = await account.getToken("transfer");
     const end = token.expiresAt.getTime();
@@ -54,7 +54,7 @@ export default function (test, env) {
     for (const text of seen) assert.notInclude(text, accessToken);
   });
 
-  test("getToken: services, resource servers and scopes are targets", async () => {
+  test("getToken: services, resource servers and scopes are accepted as targets", async () => {
     const { account } = stage();
     const server = async (target) => (await account.getToken(target)).resourceServer;
     const timers = "524230d7-ea86-4a52-8312-86065a9e0417";
@@ -77,7 +77,7 @@ export default function (test, env) {
     }
   });
 
-  test("getToken: a list, { scopes } and { resourceServer } are what their members say", async () => {
+  test("getToken: a list, { scopes } and { resourceServer } are accepted as targets", async () => {
     const { account, fake } = stage();
     const transfer = await account.getToken("transfer");
     for (const target of [
@@ -99,7 +99,7 @@ export default function (test, env) {
     assert.deepEqual([auth.resourceServer, groups.resourceServer], ["auth.globus.org", "groups.api.globus.org"]);
   });
 
-  test("getToken: a target that is none is refused before any request", async () => {
+  test("getToken: an invalid target is rejected before any request", async () => {
     const { account, fake } = stage();
     for (const target of ["transfr", "Transfer", "", " ", "transfer ", "openid transfer", "https"]) {
       const error = await failure(account.getToken(target));
@@ -115,7 +115,7 @@ export default function (test, env) {
     assert.equal(fake.requests.length, 0);
   });
 
-  test("getToken: scopes that would give several tokens are refused before any request", async () => {
+  test("getToken: scopes of several resource servers are rejected before any request", async () => {
     const { account, fake } = stage();
     for (const target of [[TRANSFER_ALL, GROUPS_ALL], `${TRANSFER_ALL} ${GROUPS_ALL}`, `openid ${TRANSFER_ALL}`]) {
       const error = await failure(account.getToken(target));
@@ -125,7 +125,7 @@ export default function (test, env) {
     assert.equal(fake.requests.length, 0);
   });
 
-  test("getToken: a token answers for less than it was granted, and never for more", async () => {
+  test("getToken: a token is returned for some of its scopes, and never for more than its scopes", async () => {
     const { account, fake } = stage();
     const auth = await account.getToken("auth");
     assert.equal(await account.getToken("email"), auth);
@@ -139,7 +139,7 @@ export default function (test, env) {
     assert.equal(fake.grants, 3);
   });
 
-  test("getToken: unknown options are refused", async () => {
+  test("getToken: unknown options are rejected", async () => {
     const { account, fake } = stage();
     assert.deepInclude(await failure(account.getToken("transfer", { force: true })), {
       code: "invalid_argument",
@@ -150,7 +150,7 @@ export default function (test, env) {
     assert.equal(fake.requests.length, 0);
   });
 
-  test("getTokens: gives tokens in the order of the targets, with one grant", async () => {
+  test("getTokens: returns tokens in the order of the targets, with one grant", async () => {
     const { account, fake } = stage();
     const targets = ["groups", "openid", TRANSFER_ALL, "groups", ["email"]];
     const tokens = await account.getTokens(targets);
@@ -163,16 +163,16 @@ export default function (test, env) {
     assert.deepEqual(await account.getTokens([]), []);
   });
 
-  test("getTokens: what has expired while the others came is got again", () =>
+  test("getTokens: a token that expires while others are fetched is fetched again", () =>
     withTime(async (time) => {
-      const lives = { [TRANSFER_ALL]: 20, [GROUPS_ALL]: 3600 };
+      const lifetimes = { [TRANSFER_ALL]: 20, [GROUPS_ALL]: 3600 };
       const { account, grants } = stub(() => json({ code: "Done" }), {
-        // Groups is known only by itself, and Auth wants to be left alone before it grants that.
+        // Auth refuses the two scopes together, and sends a Retry-After several times before it grants Groups alone.
         grant: ({ init }, number) => {
           const scope = requestedScope(init);
           if (scope.includes(" ")) return json({ error: "invalid_scope" }, { status: 400 });
           if (scope === GROUPS_ALL && grants.length < 5) return json({}, { status: 503, headers: { "retry-after": "30" } });
-          return tokenReply(tokenDocuments(scope, { expires_in: lives[scope] }));
+          return tokenReply(tokenDocuments(scope, { expires_in: lifetimes[scope] }));
         },
       });
       const [transfer, groups] = await time.until(account.getTokens([TRANSFER_ALL, GROUPS_ALL]), 600_000);
@@ -181,14 +181,14 @@ export default function (test, env) {
       assert.isAtLeast(grants.filter(({ init }) => requestedScope(init) === TRANSFER_ALL).length, 2);
     }));
 
-  test("getTokens: one wrong target refuses all, before any request", async () => {
+  test("getTokens: one invalid target rejects the call before any request", async () => {
     const { account, fake } = stage();
     assert.equal((await failure(account.getTokens(["transfer", "nope"]))).code, "unknown_target");
     assert.equal((await failure(account.getTokens("transfer"))).field, "targets");
     assert.equal(fake.requests.length, 0);
   });
 
-  test("getToken: forceRefresh gets a new token, which is then everybody's", async () => {
+  test("getToken: forceRefresh fetches a new token, which all later calls use", async () => {
     const { account, calls, grants } = stub(() => json({ code: "Done" }));
     const old = await account.getToken("transfer");
     const renewed = await account.getToken("transfer", { forceRefresh: true });
@@ -199,14 +199,14 @@ export default function (test, env) {
     assert.lengthOf(grants, 2);
   });
 
-  test("getAuthorizationHeader: is the bearer as a header's value", async () => {
+  test("getAuthorizationHeader: returns the bearer as the value of a header", async () => {
     const { account } = stage();
     const { accessToken } = await account.getToken("groups");
     assert.equal(await account.getAuthorizationHeader("groups"), `Bearer ${accessToken}`);
     assert.equal((await failure(account.getAuthorizationHeader("nope"))).code, "unknown_target");
   });
 
-  test("clearTokens: the next call gets a new token, and a grant begun before is not kept", async () => {
+  test("clearTokens: the next call fetches a new token, and the token of a grant in flight is not kept", async () => {
     const { account, grants } = stub(() => json({ code: "Done" }));
     const old = await account.getToken("transfer");
     account.clearTokens();

@@ -7,7 +7,7 @@ export default function (test, env) {
   const { GlobusApiError, GlobusTimeoutError, assert } = env;
   const { stage, stub, failure } = helpers(env);
 
-  /** Runs a test with a task that takes 35 s. */
+  /** Runs a test with a task that ends after 35 s. */
   const withTask = (body, options) =>
     withTime(async (time) => {
       const staged = stage({ fake: { clock: "real", taskDuration: 35 * SECOND }, ...options });
@@ -18,29 +18,29 @@ export default function (test, env) {
       const { task_id } = await time.until(submitted);
       staged.fake.clearRequests();
       const wait = (options) => staged.account.transfer.taskWait(task_id, options);
-      const looks = () => staged.fake.count({ path: `/v0.10/task/${task_id}` });
-      await body({ ...staged, time, task_id, wait, looks });
+      const countPolls = () => staged.fake.count({ path: `/v0.10/task/${task_id}` });
+      await body({ ...staged, time, task_id, wait, countPolls });
     });
 
-  test("taskWait: resolves with the task that succeeded, looking every ten seconds", () =>
-    withTask(async ({ time, wait, looks, task_id }) => {
+  test("taskWait: polls every ten seconds, and resolves with the succeeded task", () =>
+    withTask(async ({ time, wait, countPolls, task_id }) => {
       const begin = time.now;
       const task = await time.until(wait());
       assert.deepInclude(task, { DATA_TYPE: "task", task_id, status: "SUCCEEDED" });
-      assert.equal(looks(), 5);
+      assert.equal(countPolls(), 5);
       assert.equal(Math.round((time.now - begin) / SECOND), 40);
       assert.isEmpty(time.pending);
       await time.until(wait());
-      assert.equal(looks(), 6, "one that has ended is seen at the first look");
+      assert.equal(countPolls(), 6, "the first poll finds a task that has ended");
     }));
 
-  test("taskWait: looks as often as it is told", () =>
-    withTask(async ({ time, wait, looks }) => {
+  test("taskWait: polls at the caller's interval", () =>
+    withTask(async ({ time, wait, countPolls }) => {
       await time.until(wait({ pollingInterval: 1 * SECOND }));
-      assert.equal(looks(), 36);
+      assert.equal(countPolls(), 36);
     }));
 
-  test("taskWait: a task that failed rejects with task_failed, the reason and the task", () =>
+  test("taskWait: a failed task rejects with task_failed, the reason and the task", () =>
     withTask(async ({ time, wait, fake, task_id }) => {
       const ended = failure(wait());
       await time.advance(12 * SECOND);
@@ -59,15 +59,15 @@ export default function (test, env) {
       assert.isString(error.advice);
     }));
 
-  test("taskWait: a task that was canceled has failed", () =>
+  test("taskWait: a canceled task rejects with task_failed", () =>
     withTask(async ({ time, wait, account, task_id }) => {
       const ended = failure(wait());
       await time.until(account.transfer.cancelTask(task_id), 5 * SECOND);
       assert.deepInclude(await time.until(ended), { code: "task_failed", serverCode: "CANCELED" });
     }));
 
-  test("taskWait: rejects with wait_timeout when its time is up, after a last look, and the task goes on", () =>
-    withTask(async ({ time, wait, looks, account, task_id }) => {
+  test("taskWait: after its timeout and a last poll it rejects with wait_timeout, and the task goes on", () =>
+    withTask(async ({ time, wait, countPolls, account, task_id }) => {
       const begin = time.now;
       const error = await time.until(failure(wait({ timeout: 25 * SECOND })));
       assert.instanceOf(error, GlobusTimeoutError);
@@ -75,12 +75,12 @@ export default function (test, env) {
       assert.include(error.advice, `${task_id} goes on`);
       assert.equal(error.steps[0].command, `globus task show ${task_id}`);
       assert.equal(Math.round((time.now - begin) / SECOND), 25);
-      assert.equal(looks(), 4);
+      assert.equal(countPolls(), 4);
       assert.isEmpty(time.pending);
       assert.equal((await time.until(account.transfer.getTask(task_id))).status, "ACTIVE");
     }));
 
-  test("taskWait: succeeds if the task ends just before the time is up", () =>
+  test("taskWait: succeeds if the task ends just before the timeout", () =>
     withTask(async ({ time, wait }) => {
       assert.equal(
         (await time.until(wait({ timeout: 36 * SECOND, pollingInterval: 30 * SECOND }), 30 * SECOND)).status,
@@ -88,7 +88,7 @@ export default function (test, env) {
       );
     }));
 
-  test("taskWait: a look that is not answered in time is timeout, however long the wait", () =>
+  test("taskWait: a poll without a response in time fails with timeout, however long the wait may last", () =>
     withTime(async (time) => {
       const { account } = stub(() => new Promise(() => {}), { timeout: 3 * SECOND, retries: 0 });
       for (const wait of [() => account.transfer.taskWait("x"), () => account.flows.runWait("x", { timeout: 60 * SECOND })]) {
@@ -98,7 +98,7 @@ export default function (test, env) {
       }
     }));
 
-  test("taskWait: its timeout holds for a look that hangs, too", () =>
+  test("taskWait: its timeout also ends a poll that hangs", () =>
     withTask(async ({ time, wait, fake }) => {
       fake.inject({ service: "transfer", hang: true });
       let error;
@@ -107,7 +107,7 @@ export default function (test, env) {
       assert.equal(error?.code, "wait_timeout");
     }));
 
-  test("taskWait: abort rejects with the signal's reason, between looks and during one", () =>
+  test("taskWait: an abort rejects with the signal's reason, between polls and during a poll", () =>
     withTask(async ({ time, wait, fake }) => {
       for (const prepare of [() => {}, () => fake.inject({ service: "transfer", hang: true })]) {
         prepare();
@@ -121,19 +121,19 @@ export default function (test, env) {
       }
     }));
 
-  test("taskWait: a wait that begins as another is given up is not told of that", () =>
+  test("taskWait: a wait that begins while another is aborted is not affected", () =>
     withTask(async ({ time, wait, fake }) => {
       fake.inject({ service: "transfer", hang: true });
       const controller = new AbortController();
-      const given = failure(wait({ signal: controller.signal }));
+      const aborted = failure(wait({ signal: controller.signal }));
       await time.advance(5 * SECOND);
       controller.abort("enough");
       const next = wait();
-      assert.equal(await given, "enough");
+      assert.equal(await aborted, "enough");
       assert.equal((await time.until(next)).status, "SUCCEEDED");
     }));
 
-  test("taskWait: an inactive task is waited for, unless the caller wants to know", () =>
+  test("taskWait: an inactive task is waited for, unless failOnInactive is set", () =>
     withTask(async ({ time, wait, fake, task_id }) => {
       fake.deactivateTask(task_id);
       const patient = wait();
@@ -147,7 +147,7 @@ export default function (test, env) {
       assert.equal((await time.until(patient)).status, "SUCCEEDED");
     }));
 
-  test("taskWait: a look that fails for a moment is repeated; one that is refused ends the wait", () =>
+  test("taskWait: a poll that fails temporarily is retried, and a poll that is refused ends the wait", () =>
     withTask(async ({ time, wait, fake, account }) => {
       fake.inject({ service: "transfer", status: 503, times: 2 });
       fake.inject({ service: "transfer", network: true });
@@ -155,7 +155,7 @@ export default function (test, env) {
       assert.equal((await time.until(failure(account.transfer.taskWait(account.clientId)))).code, "not_found");
     }));
 
-  test("taskWait: an expired token on the way is renewed", () =>
+  test("taskWait: a token that expires during the wait is renewed", () =>
     withTask(
       async ({ time, wait, fake }) => {
         assert.equal((await time.until(wait())).status, "SUCCEEDED");
@@ -164,7 +164,7 @@ export default function (test, env) {
       { fake: { clock: "real", taskDuration: 35 * SECOND, tokenLifetime: 20 } },
     ));
 
-  test("taskWait: what it is told wrongly is refused, before any request", async () => {
+  test("taskWait: an invalid option is rejected before any request", async () => {
     const { account, calls } = stub(() => json({ status: "SUCCEEDED" }));
     for (const [field, options] of [
       ["options.timeout", { timeout: 0 }],
@@ -177,6 +177,6 @@ export default function (test, env) {
       assert.deepInclude(await failure(account.transfer.taskWait("x", options)), { code: "invalid_argument", field });
     }
     assert.lengthOf(calls, 0);
-    for (const none of [undefined, null, {}, { timeout: undefined }]) await account.transfer.taskWait("x", none);
+    for (const options of [undefined, null, {}, { timeout: undefined }]) await account.transfer.taskWait("x", options);
   });
 }

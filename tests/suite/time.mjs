@@ -1,7 +1,8 @@
-// Time that stands still until a test moves it. The package looks `Date.now` and the timers up at every call.
+// Fake time: it moves only when a test moves it. The package reads `Date.now` and the timer functions at every call, so
+// that a test can replace them.
 import { settle } from "./work.mjs";
 
-/** Runs a test whose clock and timers obey `time`; everything is as before afterwards. */
+/** Runs a test whose clock and timers are those of `time`. Restores the real ones afterwards. */
 export async function withTime(test) {
   const { setTimeout, clearTimeout } = globalThis;
   const { now } = Date;
@@ -12,7 +13,7 @@ export async function withTime(test) {
   try {
     return await test(time);
   } finally {
-    if (!time.isOver) {
+    if (!time.isAbandoned) {
       Date.now = now;
       Object.assign(globalThis, { setTimeout, clearTimeout });
     }
@@ -29,8 +30,8 @@ class Time {
 
   setTimeout = (callback, ms = 0, ...args) => this.add(() => callback(...args), ms);
 
-  /** Whether the test was given up: the timers are another's by now. */
-  get isOver() {
+  /** Whether the harness gave the test up: it has restored the timers, and another test may have replaced them. */
+  get isAbandoned() {
     return globalThis.setTimeout !== this.setTimeout;
   }
 
@@ -43,35 +44,40 @@ class Time {
     this.#timers.delete(timer);
   }
 
-  /** The spans of the timers that have not gone off, shortest first. */
+  /** The delays of the timers that have not fired, in ms, shortest first. */
   get pending() {
     return [...this.#timers.values()].map(({ ms }) => ms).sort((a, b) => a - b);
   }
 
-  /** Lets everything happen that needs no more time to pass. A test that was given up stays here, and disturbs no other. */
+  /**
+   * Waits until nothing more happens without a later time. Never returns in a test that was given up: it must not
+   * disturb others.
+   */
   async settle(turns) {
-    if (this.isOver) await new Promise(() => {});
+    if (this.isAbandoned) await new Promise(() => {});
     await settle(turns);
   }
 
-  /** Moves on by `ms`; timers go off at their time. */
+  /** Moves the time forward by `ms`, and fires each timer at its time. */
   async advance(ms) {
     const end = this.now + ms;
     await this.settle();
     for (let next = this.#next(end); next; next = this.#next(end)) {
-      this.#goOff(next);
+      this.#fire(next);
       await this.settle();
     }
     this.now = end;
   }
 
-  /** Sets the clock back; timers are not the clock's. */
+  /** Sets the clock back by `ms`. The timers keep their delays: they do not depend on the clock. */
   setBack(ms) {
     this.now -= ms;
     for (const timer of this.#timers.values()) timer.at -= ms;
   }
 
-  /** Moves on until a promise is settled, as far as timers of at most `longest` ms lead. */
+  /**
+   * Moves the time from timer to timer until a promise settles. Does not fire timers with a delay above `longest` ms.
+   */
   async until(promise, longest = 15_000) {
     let pending = true;
     const settled = Promise.resolve(promise).finally(() => (pending = false));
@@ -79,10 +85,10 @@ class Time {
     for (let idle = 0; pending && idle < 20;) {
       await this.settle();
       const next = pending && this.#next(Infinity, longest);
-      if (next) this.#goOff(next);
+      if (next) this.#fire(next);
       else idle += 1;
     }
-    if (pending) throw new Error(`nothing more happens, pending timers: ${this.pending.join(", ")} ms`);
+    if (pending) throw new Error(`the promise does not settle, pending timers: ${this.pending.join(", ")} ms`);
     return settled;
   }
 
@@ -91,7 +97,7 @@ class Time {
     return due.sort(([, a], [, b]) => a.at - b.at)[0];
   }
 
-  #goOff([timer, { callback, at }]) {
+  #fire([timer, { callback, at }]) {
     this.#timers.delete(timer);
     this.now = Math.max(this.now, at);
     callback();

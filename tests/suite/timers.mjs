@@ -1,13 +1,13 @@
-// Timers: what is added to their documents.
+// Timers: what the package adds to their documents.
 import { helpers, json } from "./helpers.mjs";
 
 const JOB = "01234567-89ab-4cde-8f01-23456789abce";
 const FLOW = "24bc4997-b483-4c25-a19c-64b0afc00743";
 const URL = "https://timer.automate.globus.org";
 
-/** A value that nobody can change. */
-const frozen = (value) => {
-  if (value && typeof value === "object") Object.values(value).forEach(frozen);
+/** Freezes a value at every depth, and returns it. */
+const deepFreeze = (value) => {
+  if (value && typeof value === "object") Object.values(value).forEach(deepFreeze);
   return Object.freeze(value);
 };
 
@@ -15,11 +15,11 @@ export default function (test, env) {
   const { assert } = env;
   const { stub, failure } = helpers(env);
 
-  /** What is sent for a timer. */
-  async function sent(timer) {
+  /** Creates a timer, and returns the timer in the request. */
+  async function createTimer(timer) {
     const { account, calls } = stub(() => json({ timer: {}, entity_type: "GCSv5_guest_collection" }));
-    await account.timers.createTimer(frozen({ timer, more: 1 }));
-    // Before that the collections may have been looked at.
+    await account.timers.createTimer(deepFreeze({ timer, more: 1 }));
+    // Earlier requests may have read the collections.
     const { url, init } = calls.at(-1);
     assert.equal(url, `${URL}/v2/timer`);
     const { timer: result, more } = JSON.parse(init.body);
@@ -30,7 +30,7 @@ export default function (test, env) {
   const between = { source_endpoint: "a", destination_endpoint: "b" };
   const item = { source_path: "/a", destination_path: "/b" };
 
-  test("createTimer: a transfer's timer gets all types, and loses what is of a single submission", async () => {
+  test("createTimer: a transfer timer gets all types, and loses the members of a single submission", async () => {
     const body = {
       ...between,
       submission_id: "s",
@@ -38,7 +38,7 @@ export default function (test, env) {
       DATA: [item, { ...item, recursive: true }],
       filter_rules: [{ name: "*.tmp" }, { name: "*", method: "include", DATA_TYPE: "own" }],
     };
-    assert.deepEqual(await sent({ name: "n", schedule: {}, body }), {
+    assert.deepEqual(await createTimer({ name: "n", schedule: {}, body }), {
       name: "n",
       timer_type: "transfer",
       schedule: { type: "once" },
@@ -57,9 +57,9 @@ export default function (test, env) {
     });
   });
 
-  test("createTimer: a flow's timer is one by its flow_id, and its input stays as it is", async () => {
+  test("createTimer: a timer with a flow_id becomes a flow timer, and its input is not changed", async () => {
     const body = { body: { DATA: [item], submission_id: "s" }, tags: ["a"] };
-    assert.deepEqual(await sent({ flow_id: FLOW, schedule: { interval_seconds: 60, end: null }, body }), {
+    assert.deepEqual(await createTimer({ flow_id: FLOW, schedule: { interval_seconds: 60, end: null }, body }), {
       timer_type: "flow",
       flow_id: FLOW,
       schedule: { type: "recurring", interval_seconds: 60, end: null },
@@ -67,27 +67,27 @@ export default function (test, env) {
     });
   });
 
-  test("createTimer: what the caller says of types stays", async () => {
+  test("createTimer: types that the caller sets are not changed", async () => {
     const own = {
       timer_type: "new",
       flow_id: FLOW,
       schedule: { type: "yearly", interval_seconds: 1 },
       body: { DATA: [item] },
     };
-    assert.deepEqual(await sent(own), own);
+    assert.deepEqual(await createTimer(own), own);
     const body = { DATA_TYPE: "own", DATA: [{ ...item, DATA_TYPE: "own_item" }] };
-    assert.deepEqual((await sent({ schedule: {}, body })).body, body);
-    // Undefined says nothing.
-    const { timer_type, schedule } = await sent({ timer_type: undefined, schedule: { type: undefined }, body });
+    assert.deepEqual((await createTimer({ schedule: {}, body })).body, body);
+    // A type that is undefined is not set.
+    const { timer_type, schedule } = await createTimer({ timer_type: undefined, schedule: { type: undefined }, body });
     assert.deepEqual([timer_type, schedule], ["transfer", { type: "once" }]);
   });
 
-  test("createTimer: what cannot be told is not guessed", async () => {
-    assert.deepEqual(await sent({ body: { body: {} } }), { body: { body: {} } });
-    assert.deepEqual(await sent({ schedule: { datetime: "d" } }), { schedule: { type: "once", datetime: "d" } });
+  test("createTimer: a type that the document does not decide is not guessed", async () => {
+    assert.deepEqual(await createTimer({ body: { body: {} } }), { body: { body: {} } });
+    assert.deepEqual(await createTimer({ schedule: { datetime: "d" } }), { schedule: { type: "once", datetime: "d" } });
   });
 
-  test("createTimer: a document that is none is refused before any request", async () => {
+  test("createTimer: an invalid document is rejected before any request", async () => {
     const { account, calls, grants } = stub(() => json({ code: "Done" }));
     for (const [document, field] of [
       [undefined, "document"],
@@ -104,7 +104,7 @@ export default function (test, env) {
     assert.isEmpty([...calls, ...grants]);
   });
 
-  test("resumeJob: a document is sent even if there is nothing to say; pauseJob sends none", async () => {
+  test("resumeJob: a document is sent even if it is empty; pauseJob sends none", async () => {
     const { account, calls } = stub(() => json({ message: "" }));
     await account.timers.resumeJob(JOB);
     await account.timers.resumeJob(JOB, null, { a: 1 });
@@ -122,7 +122,7 @@ export default function (test, env) {
     assert.equal((await failure(account.timers.resumeJob(JOB, "x"))).field, "document");
   });
 
-  test("listJobs: is a list of one page, whose path ends in a slash", async () => {
+  test("listJobs: returns a list of one page, from a path that ends in a slash", async () => {
     const { account, calls } = stub(() => json({ jobs: [{ job_id: 1 }, { job_id: 2 }] }));
     assert.deepEqual(await account.timers.listJobs({ filter_status: ["active", "ended"] }).toArray(), [
       { job_id: 1 },

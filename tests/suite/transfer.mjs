@@ -5,8 +5,8 @@ export default function (test, env) {
   const { GlobusApiError, GlobusNetworkError, assert } = env;
   const { stage, stub, failure } = helpers(env);
 
-  /** An account that may read and write two collections. */
-  function place(options) {
+  /** Stages an account that may read and write two collections. */
+  function stageCollections(options) {
     const staged = stage(options);
     const permissions = [{ principal: staged.client.identityId, permissions: "rw" }];
     const files = { share: { "a.txt": "alpha", ".hidden": "h", sub: { "b.txt": "beta" } } };
@@ -21,7 +21,7 @@ export default function (test, env) {
     return { ...staged, source, destination, document };
   }
 
-  test("whoami: says who the account is", async () => {
+  test("whoami: returns the account's identity", async () => {
     const { account, client } = stage();
     const me = await account.whoami();
     assert.deepInclude(me, { sub: client.identityId, preferred_username: client.username });
@@ -44,8 +44,8 @@ export default function (test, env) {
     assert.equal((await failure(account.auth.getIdentities())).code, "bad_request");
   });
 
-  test("getEndpoint: gives the collection's document", async () => {
-    const { account, source } = place();
+  test("getEndpoint: returns the collection's document", async () => {
+    const { account, source } = stageCollections();
     assert.deepInclude(await account.transfer.getEndpoint(source.id), {
       DATA_TYPE: "endpoint",
       id: source.id,
@@ -62,7 +62,7 @@ export default function (test, env) {
   });
 
   test("operationLs: lists, filters and sorts a directory", async () => {
-    const { account, source } = place();
+    const { account, source } = stageCollections();
     const names = async (query) =>
       (await account.transfer.operationLs(source.id, query).toArray()).map(({ name }) => name);
     assert.deepEqual(await names({ path: "/share/" }), [".hidden", "a.txt", "sub"]);
@@ -76,8 +76,8 @@ export default function (test, env) {
     assert.deepInclude(page.DATA[1], { name: "a.txt", type: "file", size: 5 });
   });
 
-  test("operationLs: what goes wrong is told apart", async () => {
-    const { account, fake, source } = place();
+  test("operationLs: different failures have different codes", async () => {
+    const { account, fake, source } = stageCollections();
     const code = async (id, path) => (await failure(account.transfer.operationLs(id, { path }))).code;
     assert.equal(await code(source.id, "/nowhere/"), "not_found");
     assert.equal(await code(source.id, "/share/a.txt"), "endpoint_error");
@@ -85,7 +85,7 @@ export default function (test, env) {
   });
 
   test("operationMkdir and operationRename: change a collection", async () => {
-    const { account, source } = place();
+    const { account, source } = stageCollections();
     assert.equal((await account.transfer.operationMkdir(source.id, { path: "/share/new" })).code, "DirectoryCreated");
     const again = await failure(account.transfer.operationMkdir(source.id, { path: "/share/new" }));
     assert.deepInclude(again, { code: "endpoint_error", serverCode: "ExternalError.MkdirFailed.Exists" });
@@ -97,8 +97,8 @@ export default function (test, env) {
     assert.deepEqual(source.files.list("/share"), [".hidden", "a.txt", "newer/", "sub/"]);
   });
 
-  test("submitTransfer: gets a submission id, submits once, and the files move", async () => {
-    const { account, fake, destination, document } = place();
+  test("submitTransfer: fetches a submission id, submits once, and the files are transferred", async () => {
+    const { account, fake, destination, document } = stageCollections();
     const reply = await account.transfer.submitTransfer(document);
     assert.deepInclude(reply, { code: "Accepted", DATA_TYPE: "transfer_result" });
     const [submission] = fake.requests.filter(({ path }) => path === "/v0.10/transfer");
@@ -111,9 +111,9 @@ export default function (test, env) {
     assert.deepInclude(task, { status: "SUCCEEDED", label: "copy", files_transferred: 3 });
   });
 
-  test("submitTransfer: happens once, although the answer was lost after it was carried out", () =>
+  test("submitTransfer: creates one task, although the responses to its first attempts were lost", () =>
     withTime(async (time) => {
-      const { account, fake, document } = place();
+      const { account, fake, document } = stageCollections();
       fake.inject({ path: "/v0.10/transfer", network: true, after: true, times: 2 });
       const reply = await time.until(account.transfer.submitTransfer(document));
       assert.equal(reply.code, "Duplicate");
@@ -122,9 +122,9 @@ export default function (test, env) {
       assert.equal((await time.until(account.transfer.taskList())).total, 1);
     }));
 
-  test("submitTransfer: resumed after a crash, with its submission id, gives the task there is", () =>
+  test("submitTransfer: a lost submission that is repeated with its submission id returns the existing task", () =>
     withTime(async (time) => {
-      const { account, fake, document } = place({ retries: 0 });
+      const { account, fake, document } = stageCollections({ retries: 0 });
       const { value: submission_id } = await time.until(account.transfer.getSubmissionId());
       fake.inject({ path: "/v0.10/transfer", network: true, after: true });
       const lost = await time.until(failure(account.transfer.submitTransfer({ ...document, submission_id })));
@@ -137,12 +137,12 @@ export default function (test, env) {
         DATA.map(({ task_id }) => task_id),
         [reply.task_id],
       );
-      assert.equal(fake.count({ path: "/v0.10/submission_id" }), 1, "none was fetched beside the caller's");
+      assert.equal(fake.count({ path: "/v0.10/submission_id" }), 1, "only the caller's id was fetched");
     }));
 
-  test("submitTransfer: repeats a 503, a body cut off and a lost submission id as well", () =>
+  test("submitTransfer: retries after a 503, a truncated body and a lost submission id", () =>
     withTime(async (time) => {
-      const { account, fake, document } = place();
+      const { account, fake, document } = stageCollections();
       fake.inject({ path: "/v0.10/submission_id", network: true });
       fake.inject({ path: "/v0.10/transfer", status: 503 });
       fake.inject({ path: "/v0.10/transfer", cut: true, after: true });
@@ -151,8 +151,8 @@ export default function (test, env) {
       assert.equal((await time.until(account.transfer.taskList())).total, 1);
     }));
 
-  test("submitTransfer: two of the same document are two tasks", async () => {
-    const { account, document } = place();
+  test("submitTransfer: two submissions of one document create two tasks", async () => {
+    const { account, document } = stageCollections();
     const replies = await Promise.all([
       account.transfer.submitTransfer(document),
       account.transfer.submitTransfer(document),
@@ -160,8 +160,8 @@ export default function (test, env) {
     assert.notEqual(replies[0].task_id, replies[1].task_id);
   });
 
-  test("submitTransfer: the service's refusal is told as it is", async () => {
-    const { account, document } = place();
+  test("submitTransfer: a refusal of the service rejects the call", async () => {
+    const { account, document } = stageCollections();
     const error = await failure(
       account.transfer.submitTransfer({ ...document, destination_endpoint: account.clientId }),
     );
@@ -169,9 +169,9 @@ export default function (test, env) {
     assert.include(["bad_request", "not_found"], error.code);
   });
 
-  test("submitDelete: deletes, exactly once", () =>
+  test("submitDelete: deletes exactly once", () =>
     withTime(async (time) => {
-      const { account, fake, source } = place({ fake: { clock: "real" } });
+      const { account, fake, source } = stageCollections({ fake: { clock: "real" } });
       fake.inject({ path: "/v0.10/delete", network: true, after: true });
       const document = { endpoint: source.id, recursive: true, DATA: [{ path: "/share/sub" }] };
       const reply = await time.until(account.transfer.submitDelete(document));
@@ -181,8 +181,8 @@ export default function (test, env) {
       assert.equal((await time.until(account.transfer.taskList())).total, 1);
     }));
 
-  test("taskList: pages through the tasks, newest first, and filters them", async () => {
-    const { account, fake, document, source } = place();
+  test("taskList: returns all pages of tasks, newest first, and filters them", async () => {
+    const { account, fake, document, source } = stageCollections();
     for (let number = 0; number < 5; number++) {
       await account.transfer.submitTransfer({ ...document, label: `copy ${number}` });
       fake.clock.advance(1000);
@@ -202,8 +202,8 @@ export default function (test, env) {
     );
   });
 
-  test("cancelTask: ends a task; one that has ended stays as it is", async () => {
-    const { account, fake, document } = place();
+  test("cancelTask: cancels a task, and does not change a task that has ended", async () => {
+    const { account, fake, document } = stageCollections();
     const { task_id } = await account.transfer.submitTransfer(document);
     assert.equal((await account.transfer.cancelTask(task_id)).code, "Canceled");
     assert.equal((await account.transfer.getTask(task_id)).fatal_error.code, "CANCELED");
@@ -211,7 +211,7 @@ export default function (test, env) {
     assert.equal(fake.count({ method: "POST", path: `/v0.10/task/${task_id}/cancel` }), 2);
   });
 
-  test("submission: the options of the call are those of both its requests", async () => {
+  test("submission: the options of the call apply to both its requests", async () => {
     const { account, calls } = stub(() => json({ value: "an-id", task_id: "t" }));
     await account.transfer.submitDelete({ DATA: [{ path: "/a" }] }, { more: true }, { headers: { "x-one": "1" } });
     assert.deepEqual(
@@ -221,7 +221,7 @@ export default function (test, env) {
     assert.match(calls[1].url, /\/delete\?more=true$/);
   });
 
-  test("submission: what the caller says of an id or a rule stands, and what is no id is refused", async () => {
+  test("submission: a method that the caller sets in a rule is kept, and an invalid submission id is rejected", async () => {
     const { account, calls } = stub(() => json({ value: "an-id", task_id: "t" }));
     const document = { DATA: [{ path: "/a" }], filter_rules: [{ name: "x" }, { name: "y", method: null }] };
     await account.transfer.submitDelete(document);

@@ -18,7 +18,7 @@ export default function (test, env) {
     );
   });
 
-  test("401: 1,000 calls at once make one new grant and 1,000 successes", async () => {
+  test("401: 1,000 calls in parallel make one new grant, and all succeed", async () => {
     const { account, fake } = stage();
     await account.getToken("transfer");
     fake.revokeTokens();
@@ -28,7 +28,7 @@ export default function (test, env) {
     assert.equal(fake.count({ service: "transfer" }), 2000);
   });
 
-  test("401: one that arrives when others have renewed the token already costs no further grant", async () => {
+  test("401: a 401 that arrives after the token was renewed makes no further grant", async () => {
     const valid = new Set();
     const { account, grants } = stub(async ({ url, headers }) => {
       const bearer = headers.get("authorization");
@@ -38,19 +38,19 @@ export default function (test, env) {
     const old = await account.getAuthorizationHeader("transfer");
     const slow = account.transfer.getTask("slow");
     const quick = account.transfer.getTask("quick");
-    const learn = async () => {
+    const acceptNewToken = async () => {
       while (true) {
         const bearer = await account.getAuthorizationHeader("transfer");
         if (bearer !== old) return valid.add(bearer);
         await turn();
       }
     };
-    await Promise.allSettled([quick, learn()]);
+    await Promise.allSettled([quick, acceptNewToken()]);
     await slow;
     assert.lengthOf(grants, 2);
   });
 
-  test("401: any verb is repeated, with its document", async () => {
+  test("401: a call with any method is repeated, with its document", async () => {
     const { account, fake, client } = stage();
     const { id, files } = fake.addCollection({
       displayName: "Data",
@@ -63,7 +63,7 @@ export default function (test, env) {
     assert.equal(fake.grants, 2);
   });
 
-  test("401: a second one in a row is the caller's: unauthorized", async () => {
+  test("401: a second 401 in a row rejects the call with unauthorized", async () => {
     const { account, calls, grants } = stub(refuse);
     const error = await failure(account.transfer.getTask("x"));
     assert.instanceOf(error, GlobusApiError);
@@ -76,7 +76,7 @@ export default function (test, env) {
     assert.deepEqual([calls.length, grants.length], [2, 2]);
   });
 
-  test("401: a service that refuses all tokens costs each call one grant at most, and 1,000 together few", async () => {
+  test("401: a service that refuses all tokens costs one grant per call at most, and few for 1,000 calls", async () => {
     const { account, calls, grants } = stub(refuse);
     await account.getToken("transfer");
     const errors = await Promise.all(Array.from({ length: 1000 }, () => failure(account.transfer.getTask("x"))));
@@ -94,7 +94,7 @@ export default function (test, env) {
     assert.equal(fake.grants, 2);
   });
 
-  test("401: to a body that is gone after the first time, the token is dropped all the same", async () => {
+  test("401: a call whose body can be sent only once is not repeated, and its token is still dropped", async () => {
     const valid = new Set();
     const { account, grants } = stub(({ headers }) => (valid.has(headers.get("authorization")) ? json({ code: "Done" }) : refuse()));
     await account.getToken("transfer");
@@ -106,7 +106,7 @@ export default function (test, env) {
     assert.lengthOf(grants, 2);
   });
 
-  test("401: to a caller's own authorization is the caller's affair", async () => {
+  test("401: a call with the caller's own Authorization header is not repeated, and makes no grant", async () => {
     const { account, calls, grants } = stub(refuse);
     const { code } = await failure(
       account.transfer.getTask("x", undefined, { headers: { authorization: "Bearer own" } }),
@@ -115,7 +115,7 @@ export default function (test, env) {
     assert.deepEqual([calls.length, grants.length], [1, 0]);
   });
 
-  test("401: if Auth will not renew, its error says why", async () => {
+  test("401: when Auth refuses a new token, the call rejects with Auth's error", async () => {
     const { account, fake, client } = stage();
     await account.getToken("transfer");
     fake.revokeTokens();
@@ -125,7 +125,7 @@ export default function (test, env) {
     assert.equal(error.code, "not_a_service_account");
   });
 
-  test("403: is not taken for a stale token", async () => {
+  test("403: drops no token, and the call is not repeated", async () => {
     const { account, calls, grants } = stub(() => json({ code: "PermissionDenied", message: "no" }, { status: 403 }));
     assert.deepInclude(await failure(account.transfer.getTask("x")), { code: "forbidden", status: 403 });
     assert.deepEqual([calls.length, grants.length], [1, 1]);

@@ -1,4 +1,4 @@
-// A directory and those below it as one list.
+// `walk()`: a directory and its subdirectories as one list.
 import { helpers, json } from "./helpers.mjs";
 
 export default function (test, env) {
@@ -16,7 +16,7 @@ export default function (test, env) {
     },
   };
 
-  function place(more) {
+  function stageCollection(more) {
     const staged = stage();
     const permissions = [{ principal: staged.client.identityId, permissions: "r" }];
     const { id } = staged.fake.addCollection({ displayName: "Data", files: FILES, permissions, ...more });
@@ -26,22 +26,22 @@ export default function (test, env) {
     return { ...staged, id, walk, paths, listed };
   }
 
-  test("walk: comes with the response of its first listing", async () => {
-    const { walk } = place();
+  test("walk: withResponse returns the response of the first listing", async () => {
+    const { walk } = stageCollection();
     const { data, status, headers, requestId } = await walk({ path: "/data/" }).withResponse();
     assert.deepEqual([data.path, status, headers instanceof Headers], ["/data/", 200, true]);
     assert.isString(requestId);
   });
 
-  /** Directories by path, each a list of entries or a status. */
-  function server(directories) {
+  /** Returns an account that lists `directories`: by path, a list of directory items or the status of a refusal. */
+  function stubDirectories(directories) {
     const staged = stub(({ url }) => {
       const path = new URL(url).searchParams.get("path") ?? "/~/";
-      const found = directories[path];
-      if (typeof found === "number")
-        return json({ code: "EndpointPermissionDenied", message: "no" }, { status: found });
-      const { total = found.length } = found;
-      return json({ DATA_TYPE: "file_list", path, total, length: found.length, DATA: [...found] });
+      const items = directories[path];
+      if (typeof items === "number")
+        return json({ code: "EndpointPermissionDenied", message: "no" }, { status: items });
+      const { total = items.length } = items;
+      return json({ DATA_TYPE: "file_list", path, total, length: items.length, DATA: [...items] });
     });
     return { ...staged, walk: (query, options) => staged.account.transfer.walk("x", query, options) };
   }
@@ -49,8 +49,8 @@ export default function (test, env) {
   const dir = (name, more) => ({ DATA_TYPE: "file", name, type: "dir", link_target: null, ...more });
   const file = (name, more) => ({ ...dir(name, more), type: "file" });
 
-  test("walk: each directory comes before what is in it, with whole paths", async () => {
-    const { paths, listed, walk } = place();
+  test("walk: returns each directory before its items, with full paths", async () => {
+    const { paths, listed, walk } = stageCollection();
     const expected = [
       "/data/.hidden",
       "/data/a.txt",
@@ -69,8 +69,8 @@ export default function (test, env) {
     assert.deepInclude(first, { DATA_TYPE: "file", name: ".hidden", type: "dir" });
   });
 
-  test("walk: goes as deep as it is told", async () => {
-    const { paths, listed } = place();
+  test("walk: descends to the given depth", async () => {
+    const { paths, listed } = stageCollection();
     const deepest = async (depth) =>
       Math.max(...(await paths({ path: "/data/", depth })).map((p) => p.split("/").length - 3));
     assert.deepEqual([await deepest(0), listed()], [0, 1]);
@@ -78,8 +78,8 @@ export default function (test, env) {
     assert.deepEqual([await deepest(undefined), await deepest(9)], [2, 2]);
   });
 
-  test("walk: hidden entries, filters and orders are as with operationLs, in every directory", async () => {
-    const { paths } = place();
+  test("walk: hidden items, filters and orders work as in operationLs, in every directory", async () => {
+    const { paths } = stageCollection();
     assert.notInclude((await paths({ path: "/data/", show_hidden: false })).join(), "hidden");
     assert.deepEqual(await paths({ path: "/data/", filter: ["type:dir", "name:~d*"], show_hidden: false }), [
       "/data/b",
@@ -90,10 +90,10 @@ export default function (test, env) {
     assert.deepEqual((await paths({ path: "/data/", orderby: "name DESC", depth: 0 }))[0], "/data/z.txt");
   });
 
-  test("walk: begins in the default directory, whose name is the server's to say", async () => {
-    const { paths } = place({ defaultDirectory: "/home/robot/" });
+  test("walk: begins in the default directory, whose path the server reports", async () => {
+    const { paths } = stageCollection({ defaultDirectory: "/home/robot/" });
     assert.deepEqual(await paths(), ["/home/robot/mine.txt"]);
-    const { walk } = server({ "/~/": [dir("a")], "/~/a/": [file("b")] });
+    const { walk } = stubDirectories({ "/~/": [dir("a")], "/~/a/": [file("b")] });
     assert.deepEqual(
       (await walk().toArray()).map(({ path }) => path),
       ["/~/a", "/~/a/b"],
@@ -101,13 +101,13 @@ export default function (test, env) {
   });
 
   test("walk: links to directories are listed and not followed", async () => {
-    const { walk, calls } = server({ "/": [dir("loop", { link_target: "/" }), dir("real")], "/real/": [] });
+    const { walk, calls } = stubDirectories({ "/": [dir("loop", { link_target: "/" }), dir("real")], "/real/": [] });
     assert.lengthOf(await walk({ path: "/" }).toArray(), 2);
     assert.lengthOf(calls, 2);
   });
 
-  test("walk: a directory that is not given whole ends it with listing_truncated, after what there is", async () => {
-    const { walk, calls } = server({
+  test("walk: a directory that is listed only in part ends the walk with listing_truncated, after its items", async () => {
+    const { walk, calls } = stubDirectories({
       "/": [dir("a"), dir("b")],
       "/a/": Object.assign([file("x")], { total: 200_000 }),
       "/b/": [file("y")],
@@ -123,8 +123,8 @@ export default function (test, env) {
     assert.lengthOf(calls, 2);
   });
 
-  test("walk: one may be iterated several times, each time afresh, and by pages", async () => {
-    const { walk, listed } = place();
+  test("walk: a walk can be iterated several times, with new requests each time, and by pages", async () => {
+    const { walk, listed } = stageCollection();
     const list = walk({ path: "/data/" });
     const first = await list;
     assert.deepInclude(first, { DATA_TYPE: "file_list", path: "/data/" });
@@ -136,8 +136,8 @@ export default function (test, env) {
     assert.deepEqual(pages, ["/data/", "/data/.hidden/", "/data/b/", "/data/b/deep/", "/data/c/"]);
   });
 
-  test("walk: awaited by accident and iterated, it is the whole walk", async () => {
-    const { walk, paths, listed } = place();
+  test("walk: an iteration after an accidental await returns all items", async () => {
+    const { walk, paths, listed } = stageCollection();
     const expected = await paths({ path: "/data/" });
     const before = listed();
     const seen = [];
@@ -145,8 +145,8 @@ export default function (test, env) {
     assert.deepEqual([seen, listed()], [expected, 2 * before]);
   });
 
-  test("walk: nothing is sent before it is needed, and nothing after it is left", async () => {
-    const { walk, fake, listed } = place();
+  test("walk: nothing is sent before an item is needed, and nothing after the loop is left", async () => {
+    const { walk, fake, listed } = stageCollection();
     const list = walk({ path: "/data/" });
     assert.isEmpty(fake.requests);
     for await (const { name } of list) if (name === "z.txt") break;
@@ -155,8 +155,8 @@ export default function (test, env) {
     assert.equal(listed(), 1 + 2);
   });
 
-  test("walk: a directory that may not be read ends it with the reason, after what came before", async () => {
-    const { walk } = server({ "/": [dir("a"), dir("b")], "/a/": 403, "/b/": [] });
+  test("walk: a directory that may not be read ends the walk with its error, after the items before it", async () => {
+    const { walk } = stubDirectories({ "/": [dir("a"), dir("b")], "/a/": 403, "/b/": [] });
     const seen = [];
     const error = await failure(
       (async () => {
@@ -165,12 +165,12 @@ export default function (test, env) {
     );
     assert.equal(error.code, "forbidden");
     assert.deepEqual(seen, ["/a", "/b"]);
-    const { walk: closed } = server({ "/": 403 });
+    const { walk: closed } = stubDirectories({ "/": 403 });
     assert.equal((await failure(closed({ path: "/" }))).code, "forbidden");
   });
 
-  test("walk: an abort ends it, between directories too", async () => {
-    const { walk } = place();
+  test("walk: an abort ends the walk, also between directories", async () => {
+    const { walk } = stageCollection();
     const controller = new AbortController();
     const seen = [];
     const ended = (async () => {
@@ -183,7 +183,7 @@ export default function (test, env) {
     assert.lengthOf(seen, 5);
   });
 
-  test("walk: a wrong argument rejects before any request", async () => {
+  test("walk: an invalid argument rejects before any request", async () => {
     const { account, calls } = stub(() => json({ code: "Done" }));
     for (const [args, field] of [
       [[], "collectionId"],

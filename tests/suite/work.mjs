@@ -1,20 +1,21 @@
-// Work that is done outside of JavaScript takes as long as the machine is busy. Nobody guesses how long: it is waited for.
+// The duration of work outside of JavaScript, such as encryption, depends on the machine. Tests wait for this work
+// instead of guessing how long it lasts.
 
-// The quickest way past all that is ready, taken before any test puts its own timers in place.
+// The fastest function that lets everything run that is ready. It is read before a test replaces the timers.
 const { setImmediate: soon = globalThis.setTimeout } = globalThis;
 
-const underWay = new Set();
+const pendingWork = new Set();
 
-/** Makes a promise of work known to `settle`. It has to be one that ends. */
+/** Makes `settle` wait for a promise, and returns the promise. The promise must settle. */
 export function tracked(work) {
   const promise = Promise.resolve(work);
-  const done = () => underWay.delete(promise);
-  underWay.add(promise);
+  const done = () => pendingWork.delete(promise);
+  pendingWork.add(promise);
   promise.then(done, done);
   return promise;
 }
 
-// Encryption, which storages make the package do.
+// The package encrypts and decrypts the entries of storages with these methods.
 const subtle = Object.getPrototypeOf(crypto.subtle);
 for (const name of ["decrypt", "deriveBits", "deriveKey", "digest", "encrypt", "importKey"]) {
   const method = subtle[name];
@@ -23,21 +24,24 @@ for (const name of ["decrypt", "deriveBits", "deriveKey", "digest", "encrypt", "
   };
 }
 
-/** One turn of the event loop. */
+/** Waits for one turn of the event loop. */
 export const turn = () => new Promise((resolve) => soon(resolve));
 
-/** Lets everything happen that waits for no timer: until so many turns have passed since the last work was done. */
+/**
+ * Waits until everything has run that waits for no timer: until `turns` turns have passed since the last tracked work
+ * ended.
+ */
 export async function settle(turns = 4) {
   for (let left = turns; left > 0; left--) {
-    while (underWay.size > 0) {
-      await Promise.allSettled(underWay);
+    while (pendingWork.size > 0) {
+      await Promise.allSettled(pendingWork);
       left = turns;
     }
     await turn();
   }
 }
 
-/** Waits until something has happened, as long as the test may take. */
-export async function until(happened) {
-  while (!happened()) await turn();
+/** Waits until `condition` returns true. The time limit is the one of the test. */
+export async function until(condition) {
+  while (!condition()) await turn();
 }

@@ -1,14 +1,14 @@
-// The bodies: a list of functions, each of which makes its body anew, for a response can be read only once.
+// Malformed bodies. Each is a function that makes its body anew, because a response can be read only once.
 import { SHAPES } from "./shapes.mjs";
 import { documentOf, valueOf } from "./values.mjs";
 
 const encoder = new TextEncoder();
 
-/** Bytes that are no text. */
-const bytes = (random) => Uint8Array.from({ length: random.below(300) }, () => random.below(256));
+/** Returns random bytes, which are not valid UTF-8. */
+const makeBytes = (random) => Uint8Array.from({ length: random.below(300) }, () => random.below(256));
 
-/** A stream that gives `text` in pieces of any size, then breaks off. */
-function broken(text, random) {
+/** Returns a function that makes a stream. The stream sends `text` in pieces of one random size, and then fails. */
+function makeBrokenStream(text, random) {
   const parts = encoder.encode(text);
   const size = 1 + random.below(64);
   return () => {
@@ -22,8 +22,8 @@ function broken(text, random) {
   };
 }
 
-/** One JSON text, damaged: a character more, less, another, or a piece of it twice. */
-function damaged(text, random) {
+/** Returns a damaged JSON text: with a character more, fewer characters, other characters, or a part twice. */
+function damage(text, random) {
   const at = random.below(text.length);
   const [before, after] = [text.slice(0, at), text.slice(at)];
   return random.pick([
@@ -39,8 +39,8 @@ function damaged(text, random) {
   ]);
 }
 
-/** An object whose keys come more than once, with other values: only text can be that. */
-function doubled(random) {
+/** Returns the JSON text of an object with duplicate keys and different values. */
+function makeDuplicateKeys(random) {
   const members = Array.from({ length: 2 + random.below(6) }, () => {
     const name = random.pick(["code", "message", "error", "errors", "detail", "required_scopes", "__proto__"]);
     return `${JSON.stringify(name)}: ${JSON.stringify(valueOf(random, 2)) ?? "null"}`;
@@ -48,8 +48,8 @@ function doubled(random) {
   return `{${members.join(", ")}}`;
 }
 
-/** Deeper than anybody reads. */
-function deep(random) {
+/** Returns a text that is nested deeper than the package reads. */
+function makeDeep(random) {
   const levels = random.pick([17, 100, 1000, 8000, 60_000]);
   const [open, close] = random.pick([
     ["[", "]"],
@@ -61,8 +61,8 @@ function deep(random) {
   return open.repeat(levels) + random.pick(["", "1", '"x"']) + (random.below(2) ? close.repeat(levels) : "");
 }
 
-/** More than fits, or just so much. */
-function large(random) {
+/** Returns a text that is a little below or above a size limit. */
+function makeLarge(random) {
   const size = random.pick([5000, 60_000, 65_500, 65_536, 66_000, 74_000, 200_000]);
   const piece = random.pick(["x", "é", "\ud83d\ude00", "\u0000", "\\", '"', " ", "\u2028"]);
   const filler = piece.repeat(size / piece.length);
@@ -79,8 +79,8 @@ function large(random) {
   ]);
 }
 
-/** Very many small things: up to 100,000 errors. */
-function many(random) {
+/** Returns a text with very many small items, such as 100,000 errors. */
+function makeMany(random) {
   const count = random.pick([1000, 3000, 100_000]);
   const item = random.pick(["{}", "[]", "null", "1", '"x"', '{"code":"A"}', '{"detail":"d"}', '{"loc":["a",0],"msg":"m"}']);
   const name = random.pick(["errors", "detail", "required_scopes", "messages", "DATA"]);
@@ -98,7 +98,7 @@ const TEXTS = [
   '{"errors": [{"__proto__": {"polluted": true}}], "length": 1e308}',
 ];
 
-/** `count` bodies: known shapes cut at every length, then of each kind its share. */
+/** Returns `count` bodies: first known shapes, truncated at every length, and then bodies of each kind by its share. */
 export function bodies(random, count) {
   const cuts = SHAPES.flatMap((shape) => {
     const text = JSON.stringify(shape);
@@ -108,14 +108,14 @@ export function bodies(random, count) {
   const shape = () => JSON.stringify(random.pick(SHAPES));
   const kinds = [
     [30, () => JSON.stringify(documentOf(random))],
-    [12, () => damaged(shape(), random)],
+    [12, () => damage(shape(), random)],
     [6, () => random.pick(TEXTS)],
-    [6, () => doubled(random)],
-    [5, () => bytes(random)],
-    [4, () => broken(shape(), random)],
-    [1, () => deep(random)],
-    [1, () => large(random)],
-    [1, () => many(random)],
+    [6, () => makeDuplicateKeys(random)],
+    [5, () => makeBytes(random)],
+    [4, () => makeBrokenStream(shape(), random)],
+    [1, () => makeDeep(random)],
+    [1, () => makeLarge(random)],
+    [1, () => makeMany(random)],
   ].flatMap(([share, make]) => Array.from({ length: share }, () => make));
   return Array.from({ length: count }, (_, index) => {
     const body = index < cuts.length ? cuts[index] : random.pick(kinds)();

@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same for a seed (mulberry32). */
+/** Returns a generator of pseudo-random numbers, the same for each seed (mulberry32). */
 export function dice(seed) {
   let state = seed >>> 0;
   const next = () => {

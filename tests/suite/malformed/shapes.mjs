@@ -1,4 +1,4 @@
-// One body of each shape that services have, and where each member stands whose type may be wrong.
+// One error body of each shape that services send. The tests replace members with values of other types.
 import { ID } from "../helpers.mjs";
 
 const SCOPE = `urn:globus:auth:scope:transfer.api.globus.org:all[*https://auth.globus.org/scopes/${ID}/data_access]`;

@@ -1,9 +1,9 @@
-// Values of every type, and documents of known members that have them.
+// Values of every type, and documents whose known members have these values.
 import { SHAPES } from "./shapes.mjs";
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** All names that stand anywhere in the known shapes. */
+/** Returns the names of all members in a value, at every depth. */
 function namesIn(value) {
   if (Array.isArray(value)) return value.flatMap(namesIn);
   return isObject(value) ? Object.entries(value).flatMap(([name, part]) => [name, ...namesIn(part)]) : [];
@@ -18,7 +18,7 @@ const WORDS = [
 ];
 const NUMBERS = [0, -0, 1, -1, 0.5, 9, 403, 65_536, 1e21, -1e308, Number.MAX_SAFE_INTEGER, 5e-324];
 
-/** Any JSON value, at most so deep. */
+/** Returns a random JSON value, nested at most `depth` levels deep. */
 export function valueOf(random, depth) {
   const kinds = ["word", "number", "true", "null", ...(depth > 0 ? ["list", "object", "known"] : [])];
   switch (random.pick(kinds)) {
@@ -44,16 +44,16 @@ function objectOf(random, depth, names) {
   return Object.fromEntries(members);
 }
 
-/** A known shape in which one member after the other may be of another type or gone; or one of members put together. */
+/** Returns a known shape in which members may be missing or of another type, or an object of random known members. */
 export function documentOf(random) {
   if (random.below(4) === 0) return objectOf(random, 4, KNOWN);
-  return changed(random.pick(SHAPES), random);
+  return changeMembers(random.pick(SHAPES), random);
 }
 
-function changed(value, random) {
+function changeMembers(value, random) {
   if (random.below(6) === 0) return valueOf(random, 3);
-  if (Array.isArray(value)) return value.map((item) => changed(item, random));
+  if (Array.isArray(value)) return value.map((item) => changeMembers(item, random));
   if (!isObject(value)) return value;
-  const kept = Object.entries(value).filter(() => random.below(8) > 0);
-  return Object.fromEntries(kept.map(([name, part]) => [name, changed(part, random)]));
+  const keptMembers = Object.entries(value).filter(() => random.below(8) > 0);
+  return Object.fromEntries(keptMembers.map(([name, part]) => [name, changeMembers(part, random)]));
 }

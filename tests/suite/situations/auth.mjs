@@ -1,6 +1,6 @@
-// Globus Auth: the token endpoint's OAuth2 errors, and the list of errors of its API.
+// Globus Auth: the OAuth 2 errors of the token endpoint, and the error lists of its API.
 import { ID } from "../helpers.mjs";
-import { words } from "./places.mjs";
+import { adviceWords } from "./shared.mjs";
 
 const grant = (account) => account.getToken("transfer");
 const error = (status, code, detail, more) => ({
@@ -14,8 +14,8 @@ const FLOW_SCOPE =
 export default [
   {
     title: "a wrong pair of id and secret",
-    source: "RFC 6749, 5.2",
-    granting: true,
+    recordedIn: "RFC 6749, 5.2",
+    isGrant: true,
     call: grant,
     status: 401,
     body: { error: "invalid_client" },
@@ -24,8 +24,8 @@ export default [
   },
   {
     title: "a client that logs users in",
-    source: "RFC 6749, 5.2",
-    granting: true,
+    recordedIn: "RFC 6749, 5.2",
+    isGrant: true,
     call: grant,
     status: 400,
     body: { error: "unauthorized_client", error_description: "The client is not authorized for this grant type" },
@@ -38,18 +38,18 @@ export default [
   },
   {
     title: "a scope that Auth does not know",
-    source: "RFC 6749, 5.2",
-    granting: true,
+    recordedIn: "RFC 6749, 5.2",
+    isGrant: true,
     call: (account) => account.getToken("https://auth.globus.org/scopes/nothing/here"),
     status: 400,
     body: { error: "invalid_scope", error_description: "Unknown scope" },
     expected: { code: "invalid_scope", serverCode: "invalid_scope", messages: ["Unknown scope"] },
-    blameless: [/scope/, /spelling/],
+    adviceWithoutId: [/scope/, /spelling/],
   },
   {
     title: "a grant that Auth calls invalid",
-    source: "globus_sdk.testing",
-    granting: true,
+    recordedIn: "globus_sdk.testing",
+    isGrant: true,
     call: grant,
     status: 401,
     body: { error: "invalid_grant" },
@@ -57,16 +57,16 @@ export default [
     advice: [/secret/],
   },
   {
-    title: "a refresh token that is no longer good",
-    source: "a public report",
+    title: "a refresh token that is no longer valid",
+    recordedIn: "a public report",
     call: (account) => account.auth.oauth2RefreshToken({ refresh_token: "gone" }),
     status: 400,
     body: { error: "invalid_grant" },
     expected: { code: "bad_request", serverCode: "invalid_grant", service: "auth" },
   },
   {
-    title: "dependent tokens that the token's owner did not consent to",
-    source: "the tests of globus-sdk",
+    title: "dependent tokens without the consent of the token's owner",
+    recordedIn: "the tests of globus-sdk",
     call: (account) => account.auth.oauth2GetDependentTokens({ token: "x" }),
     status: 403,
     body: {
@@ -94,8 +94,8 @@ export default [
     advice: [FLOW_SCOPE, /consent/],
   },
   {
-    title: "a token that Auth refuses, the new one too",
-    source: "globus_sdk.testing",
+    title: "a token that Auth refuses, and a new token that it refuses too",
+    recordedIn: "globus_sdk.testing",
     call: ({ auth }) => auth.getIdentities({ ids: [ID] }),
     status: 401,
     body: error(401, "UNAUTHORIZED", "Call must be authenticated"),
@@ -105,11 +105,11 @@ export default [
       requestId: "cb6a3f1c-5e0d-11ee-8c99-0242ac120002",
       messages: ["Call must be authenticated"],
     },
-    advice: words.token,
+    advice: adviceWords.token,
   },
   {
     title: "a call that the token's scopes do not allow",
-    source: "globus_sdk.testing",
+    recordedIn: "globus_sdk.testing",
     call: ({ auth }) => auth.userinfo(),
     status: 403,
     body: error(403, "FORBIDDEN", "Call must be authenticated"),
@@ -117,8 +117,8 @@ export default [
     advice: [/scope/],
   },
   {
-    title: "userinfo, without the scope openid among those given for auth",
-    source: "globus_sdk.testing",
+    title: "userinfo, without the scope openid in the option `scopes.auth`",
+    recordedIn: "globus_sdk.testing",
     call: (account) => account.whoami(),
     options: { scopes: { auth: "urn:globus:auth:scope:auth.globus.org:view_identity_set" } },
     status: 403,
@@ -127,8 +127,8 @@ export default [
     advice: [/takes the scope openid/, /asked for with urn:\S+:view_identity_set/, "`scopes.auth`"],
   },
   {
-    title: "a project, which wants an administrator who has just logged in",
-    source: "a public report",
+    title: "a project that requires a recent login of an administrator",
+    recordedIn: "a public report",
     call: ({ auth }) => auth.getClients(),
     status: 403,
     body: error(

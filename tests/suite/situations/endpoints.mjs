@@ -1,6 +1,6 @@
-// What an endpoint's own server says, inside Transfer's message: words of GridFTP, with the manager's result as JSON in them.
-// Between the lines stand the four characters \r\n, not a line break.
-import { COLLECTION, ls, submit, words } from "./places.mjs";
+// Refusals of an endpoint's own server, inside Transfer's message: a text of GridFTP that contains the manager's result
+// as JSON. The lines of that text are separated by the four characters \r\n, not by a line break.
+import { COLLECTION, ls, submit, adviceWords } from "./shared.mjs";
 
 const SDK = "globus_sdk.testing";
 const RN = String.raw`\r\n`;
@@ -8,29 +8,29 @@ const NAME = "Globus Staff GCSv5.4 Demo POSIX HA";
 
 const stat = ({ transfer }) => transfer.operationStat(COLLECTION, { path: "/foo" });
 
-/** JSON as the server writes it: with a space after each comma and colon. */
-function written(value) {
-  if (Array.isArray(value)) return `[${value.map(written).join(", ")}]`;
+/** Returns JSON in the server's form: with a space after each comma and colon. */
+function toServerJson(value) {
+  if (Array.isArray(value)) return `[${value.map(toServerJson).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  return `{${Object.entries(value).map(([name, part]) => `"${name}": ${written(part)}`).join(", ")}}`;
+  return `{${Object.entries(value).map(([name, part]) => `"${name}": ${toServerJson(part)}`).join(", ")}}`;
 }
 
-/** A login that the server refuses, as it is told by a listing. */
+/** Returns the body of a listing's refusal, after the server refused the login. */
 function loginFailed(first, message, result, more) {
-  const whole = written({ DATA_TYPE: "result#1.1.0", ...result, has_next_page: false, http_response_code: 403, message });
+  const resultJson = toServerJson({ DATA_TYPE: "result#1.1.0", ...result, has_next_page: false, http_response_code: 403, message });
   return {
     ...more,
     code: "ExternalError.DirListingFailed.LoginFailed",
     message:
       `Command Failed: Error (login)\nEndpoint: ${NAME} (${COLLECTION})\nServer: 35.89.91.21:443\nMessage: Login Failed\n` +
       `---\nDetails: 530-Login incorrect. : ${first}${RN}530-GridFTP-Message: ${message}${RN}` +
-      `530-GridFTP-JSON-Result: ${whole}${RN}530 End.${RN}\n`,
+      `530-GridFTP-JSON-Result: ${resultJson}${RN}530 End.${RN}\n`,
     request_id: "rvWu7tCfa",
     resource: `/operation/endpoint/${COLLECTION}/ls`,
   };
 }
 
-/** The same, as it is told by a submission. */
+/** Returns the body of a submission's refusal, for the same refused login. */
 const submissionOf = ({ message, ...body }) => ({
   ...body,
   code: "PermissionDenied",
@@ -40,7 +40,7 @@ const submissionOf = ({ message, ...body }) => ({
 
 const DENIED = "GlobusError: v=1 c=LOGIN_DENIED";
 const DOMAINS = "None of your identities are from domains allowed by resource policies";
-const domains = (...allowed_domains) => ({
+const allowedDomains = (...allowed_domains) => ({
   code: "permission_denied",
   detail: { DATA_TYPE: "not_from_allowed_domain#1.0.0", allowed_domains },
 });
@@ -48,11 +48,11 @@ const failed = { code: "endpoint_error", retryable: false };
 
 export default [
   {
-    title: "a domain policy, as a listing tells it",
-    source: "the tests of @globus/sdk",
+    title: "a domain policy, in the refusal of a listing",
+    recordedIn: "the tests of @globus/sdk",
     call: ls,
     status: 502,
-    body: loginFailed(DENIED, DOMAINS, domains("globus.org"), {
+    body: loginFailed(DENIED, DOMAINS, allowedDomains("globus.org"), {
       authorization_parameters: {
         session_message: "Session reauthentication required (Globus Transfer)",
         session_required_identities: [],
@@ -67,44 +67,44 @@ export default [
       retryable: false,
     },
     parameters: { session_required_single_domain: ["globus.org"] },
-    advice: [COLLECTION, "globus.org", ...words.domain],
+    advice: [COLLECTION, "globus.org", ...adviceWords.domain],
   },
   {
-    title: "a domain policy, in the newer words",
-    source: "the documentation of globus-sdk",
+    title: "a domain policy, in the newer form",
+    recordedIn: "the documentation of globus-sdk",
     call: ls,
     status: 502,
     body: loginFailed(
       DENIED,
       "None of your authenticated identities are from domains allowed by resource policies",
-      { authorization_parameters: { session_required_single_domain: ["uchicago.edu"] }, ...domains("uchicago.edu") },
+      { authorization_parameters: { session_required_single_domain: ["uchicago.edu"] }, ...allowedDomains("uchicago.edu") },
       { authorization_parameters: { session_required_single_domain: ["uchicago.edu"] } },
     ),
     expected: { code: "authorization_required", requestId: "rvWu7tCfa", retryable: false },
     parameters: { session_required_single_domain: ["uchicago.edu"] },
-    advice: [COLLECTION, "uchicago.edu", ...words.domain],
+    advice: [COLLECTION, "uchicago.edu", ...adviceWords.domain],
   },
   {
-    title: "a domain policy, as a submission tells it",
-    source: "public reports, of OLCF and NERSC",
+    title: "a domain policy, in the refusal of a submission",
+    recordedIn: "public reports, of OLCF and NERSC",
     call: submit,
     status: 403,
-    body: submissionOf(loginFailed(DENIED, DOMAINS, domains("sso.ccs.ornl.gov"))),
+    body: submissionOf(loginFailed(DENIED, DOMAINS, allowedDomains("sso.ccs.ornl.gov"))),
     expected: { code: "forbidden", serverCode: "PermissionDenied" },
-    advice: [COLLECTION, "sso.ccs.ornl.gov", ...words.domain],
+    advice: [COLLECTION, "sso.ccs.ornl.gov", ...adviceWords.domain],
   },
   {
-    title: "a domain policy that allows service accounts, and refuses this one all the same",
-    source: "a public report, of OLCF",
+    title: "a domain policy that allows service accounts, but refuses this one",
+    recordedIn: "a public report, of OLCF",
     call: submit,
     status: 403,
-    body: submissionOf(loginFailed(DENIED, DOMAINS, domains("sso.ccs.ornl.gov", "clients.auth.globus.org"))),
+    body: submissionOf(loginFailed(DENIED, DOMAINS, allowedDomains("sso.ccs.ornl.gov", "clients.auth.globus.org"))),
     expected: { code: "forbidden", serverCode: "PermissionDenied" },
     advice: [COLLECTION, /mapped|mapping|local|account there/],
   },
   {
     title: "no local account for this identity",
-    source: "a public report",
+    recordedIn: "a public report",
     call: ls,
     status: 502,
     body: loginFailed(
@@ -116,8 +116,8 @@ export default [
     advice: [COLLECTION, /map/, /guest collection/],
   },
   {
-    title: "a storage that wants a credential of this identity's own",
-    source: "the tests of globus-jupyterlab",
+    title: "a storage that requires a credential of this identity",
+    recordedIn: "the tests of globus-jupyterlab",
     call: ls,
     status: 502,
     body: loginFailed(DENIED, "Your credential requires some initial setup.", {
@@ -128,8 +128,8 @@ export default [
     advice: [COLLECTION, /credential/, /globus gcs user-credential create/],
   },
   {
-    title: "a path outside of what the collection shows",
-    source: SDK,
+    title: "a path outside the directories that the collection shows",
+    recordedIn: SDK,
     call: stat,
     status: 403,
     body: {
@@ -146,7 +146,7 @@ export default [
   },
   {
     title: "files that the local account may not read",
-    source: "the code is on record; the words are those of the GridFTP server's source",
+    recordedIn: "the code is on record; the words are those of the GridFTP server's source",
     call: stat,
     status: 403,
     body: {
@@ -163,8 +163,8 @@ export default [
     advice: [COLLECTION, /file system|storage|local account/],
   },
   {
-    title: "a path that is not there",
-    source: SDK,
+    title: "a path that does not exist",
+    recordedIn: SDK,
     call: stat,
     status: 404,
     body: {
@@ -182,8 +182,8 @@ export default [
     advice: [COLLECTION, /paths?\b/i],
   },
   {
-    title: "a file where a directory was to be listed",
-    source: "public clients, which look for the code",
+    title: "a listing of a file",
+    recordedIn: "public clients, which check for the code",
     call: ls,
     status: 502,
     body: { code: "ExternalError.DirListingFailed.NotDirectory", message: "Not a directory", request_id: "n0T4d1r3c" },
@@ -191,7 +191,7 @@ export default [
   },
   {
     title: "a personal computer that is off",
-    source: "the tests of globus-sdk",
+    recordedIn: "the tests of globus-sdk",
     call: ls,
     status: 502,
     body: {
@@ -202,20 +202,20 @@ export default [
       request_id: "rhvcR0aHX",
     },
     expected: { ...failed, requestId: "rhvcR0aHX", messages: ["The GCP endpoint is not currently connected to Globus"] },
-    blameless: [/Globus Connect Personal/, /owner/],
+    adviceWithoutId: [/Globus Connect Personal/, /owner/],
   },
   {
     title: "a server that does not answer",
-    source: "public clients, which look for the code",
+    recordedIn: "public clients, which check for the code",
     call: ls,
     status: 502,
     body: { code: "ExternalError.DirListingFailed.ConnectFailed", message: "Connection failed", request_id: "c0nN3cT5f" },
     expected: { ...failed, serverCode: "ExternalError.DirListingFailed.ConnectFailed" },
-    blameless: [COLLECTION, /server/],
+    adviceWithoutId: [COLLECTION, /server/],
   },
   {
     title: "a server whose manager is down",
-    source: "public notes of an endpoint's administrators",
+    recordedIn: "public notes of an endpoint's administrators",
     call: ls,
     status: 502,
     body: {
@@ -228,11 +228,11 @@ export default [
       resource: `/operation/endpoint/${COLLECTION}/ls`,
     },
     expected: failed,
-    blameless: [COLLECTION, /server/, /administrator/],
+    adviceWithoutId: [COLLECTION, /server/, /administrator/],
   },
   {
-    title: "a server too old for what is asked of it",
-    source: "the tests of globus-sdk",
+    title: "a server that is too old for the request",
+    recordedIn: "the tests of globus-sdk",
     call: ls,
     status: 502,
     body: {

@@ -1,6 +1,6 @@
-// Flows: `{ error: { code, detail, message }, debug_id }`; what it wants of the session stands at the root.
+// Flows: `{ error: { code, detail, message }, debug_id }`. The requirements for the session are members of the root.
 import { ID } from "../helpers.mjs";
-import { FLOW, POLICY, RUN, words } from "./places.mjs";
+import { FLOW, POLICY, RUN, adviceWords } from "./shared.mjs";
 
 const SDK = "globus_sdk.testing";
 const CLI = "the tests of globus-cli";
@@ -14,7 +14,7 @@ const unprocessable = (...detail) => ({
 export default [
   {
     title: "a flow that the account may not start",
-    source: SDK,
+    recordedIn: SDK,
     call: run,
     status: 403,
     body: {
@@ -31,12 +31,12 @@ export default [
       serverCode: "FORBIDDEN",
       requestId: "00000000-16c3-4872-8bb5-47db18227cb0",
     },
-    says: [/Missing permissions: RUN\.$/],
+    messagePatterns: [/Missing permissions: RUN\.$/],
     advice: [FLOW, `globus flows update ${FLOW} --starters`, ID, /starter/],
   },
   {
     title: "a flow whose scope the token does not have",
-    source: SDK,
+    recordedIn: SDK,
     call: run,
     status: 403,
     body: { error: { code: "MISSING_SCOPE", detail: "This action requires the following scope: frobulate[demuddle]" } },
@@ -48,8 +48,8 @@ export default [
     advice: [/scope/],
   },
   {
-    title: "a token that Flows refuses, the new one too",
-    source: SDK,
+    title: "a token that Flows refuses, and a new token that it refuses too",
+    recordedIn: SDK,
     call: run,
     status: 401,
     body: {
@@ -62,11 +62,11 @@ export default [
       requestId: "00000000-1ca9-477d-9937-a26c9d9384b9",
       messages: ["Expired or invalid Bearer token"],
     },
-    advice: words.token,
+    advice: adviceWords.token,
   },
   {
     title: "a flow with an authentication policy",
-    source: CLI,
+    recordedIn: CLI,
     call: ({ flows }) => flows.getFlow(FLOW),
     status: 403,
     body: {
@@ -89,8 +89,8 @@ export default [
     advice: [FLOW, POLICY, /polic/],
   },
   {
-    title: "a policy, told at the root and in the error",
-    source: SDK,
+    title: "an authentication policy, in the root and in the error",
+    recordedIn: SDK,
     call: ({ flows }) => flows.getRun(RUN),
     status: 403,
     body: {
@@ -105,21 +105,21 @@ export default [
     },
     expected: { code: "authorization_required", serverCode: "AUTHENTICATION_POLICY_REQUIRED" },
     parameters: { session_required_policies: [POLICY], session_message: "Reauthenticate" },
-    says: ["Reauthenticate", /^None of the identities in session/],
+    messagePatterns: ["Reauthenticate", /^None of the identities in session/],
     advice: [POLICY, /polic/],
   },
   {
-    title: "a flow that is not there, or not to be seen",
-    source: `${SDK}, where it is a web input`,
+    title: "a flow that does not exist or is not visible",
+    recordedIn: `${SDK}, for a web input`,
     call: ({ flows }) => flows.getFlow(FLOW),
     status: 404,
     body: { error: { code: "NOT_FOUND", detail: `No Flow exists with id value ${FLOW}` } },
     expected: { code: "not_found", serverCode: "NOT_FOUND", messages: [`No Flow exists with id value ${FLOW}`] },
-    advice: [FLOW, ...words.visible],
+    advice: [FLOW, ...adviceWords.visible],
   },
   {
-    title: "a run that is not over",
-    source: SDK,
+    title: "a run that has not ended",
+    recordedIn: SDK,
     call: ({ flows }) => flows.deleteRun(RUN),
     status: 409,
     body: {
@@ -132,8 +132,8 @@ export default [
     expected: { code: "conflict", serverCode: "STATE_CONFLICT", requestId: "80d920b6-66cf-4254-bcbd-7d3efe814e1a" },
   },
   {
-    title: "principals that are no URNs",
-    source: SDK,
+    title: "principals that are not URNs",
+    recordedIn: SDK,
     call: ({ flows }) => flows.createFlow({ title: "x", definition: {}, input_schema: {} }),
     status: 422,
     body: unprocessable(
@@ -148,11 +148,11 @@ export default [
         'Unrecognized principal string: "b": flow_administrators.1',
       ],
     },
-    blameless: ["no matter of permissions"],
+    adviceWithoutId: ["no matter of permissions"],
   },
   {
     title: "an input that the flow's schema does not allow",
-    source: SDK,
+    recordedIn: SDK,
     call: run,
     status: 400,
     body: {
@@ -164,12 +164,12 @@ export default [
       debug_id: "00000000-2572-411b-9fa9-c72fbed2b0bb",
     },
     expected: { code: "bad_request", serverCode: "FLOW_INPUT_ERROR", requestId: "00000000-2572-411b-9fa9-c72fbed2b0bb" },
-    says: [/^'not-a-boolean' is not of type 'boolean': \$\.bool$/, "Input failed schema validation with 1 error."],
-    blameless: [`account.flows.getFlow("${FLOW}")`, "input_schema"],
+    messagePatterns: [/^'not-a-boolean' is not of type 'boolean': \$\.bool$/, "Input failed schema validation with 1 error."],
+    adviceWithoutId: [`account.flows.getFlow("${FLOW}")`, "input_schema"],
   },
   {
     title: "a definition that cannot be analysed",
-    source: CLI,
+    recordedIn: CLI,
     call: ({ flows }) => flows.validateFlow({ definition: {} }),
     status: 422,
     body: {
@@ -181,7 +181,7 @@ export default [
       debug_id: "afa9ddb9-2f0e-4e24-ba76-79352fef1d19",
     },
     expected: { code: "bad_request", serverCode: "FLOW_VALIDATION_FAILED" },
-    says: [/read data improperly/, "Failed to analyze this flow."],
-    blameless: ["no matter of permissions"],
+    messagePatterns: [/read data improperly/, "Failed to analyze this flow."],
+    adviceWithoutId: ["no matter of permissions"],
   },
 ];

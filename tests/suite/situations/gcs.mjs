@@ -1,6 +1,6 @@
-// Globus Connect Server: the manager's `{ DATA_TYPE: "result#…", code, detail, http_response_code, message }`, and the text
-// that a collection's own server answers with over HTTPS.
-import { COLLECTION, ENDPOINT, GCS_HOST, ME, words } from "./places.mjs";
+// Globus Connect Server: the manager's `{ DATA_TYPE: "result#…", code, detail, http_response_code, message }`, and the
+// text that a collection's own server sends over HTTPS.
+import { COLLECTION, ENDPOINT, GCS_HOST, ME, adviceWords } from "./shared.mjs";
 
 const SDK = "globus_sdk.testing";
 const CLI = "the tests of globus-cli";
@@ -22,7 +22,7 @@ const DOMAINS = "None of your identities are from domains allowed by resource po
 export default [
   {
     title: "an endpoint on which the account has no role",
-    source: SDK,
+    recordedIn: SDK,
     call: collections,
     status: 403,
     body: result(403, "permission_denied", "Could not list collections. Insufficient permissions", { data: [], marker: "" }),
@@ -34,8 +34,8 @@ export default [
     advice: [ENDPOINT, `globus gcs endpoint role create ${ENDPOINT}`, ME, /role/],
   },
   {
-    title: "a refusal that says nothing",
-    source: SDK,
+    title: "a refusal without a reason",
+    recordedIn: SDK,
     call: (account) => gcs(account).deleteStorageGateway("daa09846-eb92-11e9-b89c-9cb6d0d9fd63"),
     status: 403,
     body: result(403, "permission_denied", null, { detail: "" }),
@@ -44,7 +44,7 @@ export default [
   },
   {
     title: "a session that is too old",
-    source: CLI,
+    recordedIn: CLI,
     call: create,
     status: 403,
     body: result(
@@ -64,8 +64,8 @@ export default [
     advice: [/session/, /service account/],
   },
   {
-    title: "a domain policy, told by the manager",
-    source: "as it stands in Transfer's messages",
+    title: "a domain policy, in the refusal of the manager",
+    recordedIn: "Transfer's messages, which contain this result",
     call: create,
     status: 403,
     body: result(403, "permission_denied", DOMAINS, {
@@ -75,11 +75,11 @@ export default [
     }),
     expected: { code: "authorization_required", serverCode: "permission_denied" },
     parameters: { session_required_single_domain: ["uchicago.edu"] },
-    advice: ["uchicago.edu", ...words.domain],
+    advice: ["uchicago.edu", ...adviceWords.domain],
   },
   {
-    title: "no local account for this identity, told by the manager",
-    source: "as it stands in Transfer's messages",
+    title: "no local account for this identity, in the refusal of the manager",
+    recordedIn: "Transfer's messages, which contain this result",
     call: create,
     status: 403,
     body: result(
@@ -92,16 +92,16 @@ export default [
     advice: [/map/, /guest collection/],
   },
   {
-    title: "a document that is wrong",
-    source: SDK,
+    title: "an invalid document",
+    recordedIn: SDK,
     call: (account) => gcs(account).createStorageGateway({ display_name: "x" }),
     status: 422,
     body: result(422, "unprocessable_entity", "Data Validation Error", { detail: "" }),
     expected: { code: "bad_request", serverCode: "unprocessable_entity", messages: ["Data Validation Error"] },
   },
   {
-    title: "a subscription that is not the account's to give",
-    source: CLI,
+    title: "a subscription that the account may not assign",
+    recordedIn: CLI,
     call: (account) => gcs(account).updateEndpoint({ subscription_id: "DEFAULT" }),
     status: 400,
     body: result(400, "bad_request", "Unable to use DEFAULT subscription. Your identity does not manage anysubscriptions", {
@@ -110,8 +110,8 @@ export default [
     expected: { code: "bad_request", serverCode: "bad_request" },
   },
   {
-    title: "a file that is not there",
-    source: "public clients of a collection's server",
+    title: "a file that does not exist",
+    recordedIn: "public clients of a collection's server",
     https: true,
     call: file,
     status: 404,
@@ -121,19 +121,19 @@ export default [
     advice: [COLLECTION, "/share/a.txt"],
   },
   {
-    title: "a server in trouble, which says that the file is not there",
-    source: "public clients of a collection's server",
+    title: "a failing server that reports a missing file",
+    recordedIn: "public clients of a collection's server",
     https: true,
     call: file,
     status: 404,
     headers: { "content-type": "text/plain" },
     body: "Mapping collection to specified ID failed.\nGlobusError: v=1 c=ENDPOINT_ERROR\nGCS Manager Internal Error\n",
     expected: { code: "endpoint_error" },
-    blameless: [COLLECTION, /server/, /later/],
+    adviceWithoutId: [COLLECTION, /server/, /later/],
   },
   {
-    title: "a server's own error, which says that the file is not there",
-    source: "public clients of a collection's server",
+    title: "a server's own error that reports a missing file",
+    recordedIn: "public clients of a collection's server",
     https: true,
     call: file,
     status: 404,
@@ -142,11 +142,11 @@ export default [
       "GlobusError: v=1 c=INTERNAL_ERROR\nGridFTP-Errno: 108\nGridFTP-Reason: System error in stat\n" +
       "GridFTP-Error-String: Cannot send after transport endpoint shutdown\n",
     expected: { code: "endpoint_error" },
-    blameless: [COLLECTION, /server/, /later/],
+    adviceWithoutId: [COLLECTION, /server/, /later/],
   },
   {
     title: "a file that the account may not read",
-    source: "the code is on record; the words are those of the GridFTP server's source",
+    recordedIn: "the code is on record; the words are those of the GridFTP server's source",
     https: true,
     call: file,
     status: 403,

@@ -1,6 +1,6 @@
-// Groups: `{ code, detail }`. Statuses and members are those of its OpenAPI description, the codes of 401 those of its
-// documentation; the codes beside them that are marked so have no public record.
-import { GROUP, ME, words } from "./places.mjs";
+// Groups: `{ code, detail }`. The statuses and members are in its OpenAPI description, and the codes of 401 in its
+// documentation. The other codes have no public record, as their `recordedIn` states.
+import { GROUP, ME, adviceWords } from "./shared.mjs";
 
 const OPENAPI = "Globus's OpenAPI description; the code has no public record";
 const DOCS = "https://docs.globus.org/api/groups";
@@ -9,17 +9,17 @@ const get = ({ groups }) => groups.getGroup(GROUP);
 
 export default [
   {
-    title: "a group that is not there, or not to be seen",
-    source: OPENAPI,
+    title: "a group that does not exist or is not visible",
+    recordedIn: OPENAPI,
     call: get,
     status: 404,
     body: { code: "GROUP_NOT_FOUND", detail: `Group ${GROUP} not found` },
     expected: { code: "not_found", serverCode: "GROUP_NOT_FOUND", messages: [`Group ${GROUP} not found`] },
-    advice: [GROUP, ...words.visible, `globus group member add ${GROUP} ${ME}`],
+    advice: [GROUP, ...adviceWords.visible, `globus group member add ${GROUP} ${ME}`],
   },
   {
-    title: "a group in which the account has no say",
-    source: OPENAPI,
+    title: "a group in which the account may not make changes",
+    recordedIn: OPENAPI,
     call: ({ groups }) => groups.updateGroup(GROUP, { name: "x" }),
     status: 403,
     body: { code: "FORBIDDEN", detail: "You are not allowed to do this", provided_scopes: [`${URN}all`] },
@@ -27,8 +27,8 @@ export default [
     advice: [GROUP, `globus group member add ${GROUP} ${ME} --role`, /role/],
   },
   {
-    title: "a token that only reads memberships",
-    source: OPENAPI,
+    title: "a token with a scope that only reads memberships",
+    recordedIn: OPENAPI,
     call: ({ groups }) => groups.updateGroup(GROUP, { name: "x" }),
     options: { scopes: { groups: [`${URN}view_my_groups_and_memberships`] } },
     status: 403,
@@ -37,8 +37,8 @@ export default [
     advice: [/scope/, `${URN}all`],
   },
   {
-    title: "a group of high assurance, which demands a session",
-    source: OPENAPI,
+    title: "a high-assurance group, which requires a session",
+    recordedIn: OPENAPI,
     call: get,
     status: 401,
     body: {
@@ -51,37 +51,37 @@ export default [
       messages: ["This group requires a recent authentication", "Log in again"],
     },
     parameters: { session_message: "Log in again", session_required_identities: [ME] },
-    advice: [GROUP, ...words.session, /administrator/],
+    advice: [GROUP, ...adviceWords.session, /administrator/],
   },
   {
-    title: "a token that Groups refuses, the new one too",
-    source: DOCS,
+    title: "a token that Groups refuses, and a new token that it refuses too",
+    recordedIn: DOCS,
     call: get,
     status: 401,
     body: { code: "INVALID_TOKEN", detail: "The token could not be validated" },
     expected: { code: "unauthorized", serverCode: "INVALID_TOKEN", messages: ["The token could not be validated"] },
-    advice: words.token,
+    advice: adviceWords.token,
   },
   {
-    title: "a request without a token that could be read",
-    source: DOCS,
+    title: "a request without a readable token",
+    recordedIn: DOCS,
     call: get,
     status: 401,
     body: { code: "AUTHENTICATION_ERROR", detail: "Missing or malformed Authorization header" },
     expected: { code: "unauthorized", serverCode: "AUTHENTICATION_ERROR" },
-    advice: words.token,
+    advice: adviceWords.token,
   },
   {
-    title: "an identity that stands in a batch twice",
-    source: OPENAPI,
+    title: "an identity that occurs twice in a batch",
+    recordedIn: OPENAPI,
     call: ({ groups }) => groups.batchMembershipAction(GROUP, { add: [{ identity_id: GROUP }] }),
     status: 400,
     body: { code: "BAD_REQUEST", detail: "Identity IDs must be unique", ambiguous_identities: [GROUP] },
     expected: { code: "bad_request", serverCode: "BAD_REQUEST", messages: ["Identity IDs must be unique"] },
   },
   {
-    title: "an id that is none",
-    source: "Globus's OpenAPI description",
+    title: "an invalid id",
+    recordedIn: "Globus's OpenAPI description",
     call: ({ groups }) => groups.getGroup("x"),
     status: 422,
     body: { detail: [{ loc: ["path", "group_id"], msg: "value is not a valid uuid", type: "type_error.uuid" }] },

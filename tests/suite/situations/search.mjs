@@ -1,5 +1,5 @@
 // Search: a GError, `{ code, message, request_id, status, error_data }`.
-import { INDEX, ME, words } from "./places.mjs";
+import { INDEX, ME, adviceWords } from "./shared.mjs";
 
 const SDK = "globus_sdk.testing";
 const gerror = (status, code, message, request_id, error_data) => ({
@@ -21,7 +21,7 @@ const roleMissing = (operation) =>
 export default [
   {
     title: "an index in which the account has no role",
-    source: SDK,
+    recordedIn: SDK,
     call: ({ search }) => search.updateIndex(INDEX, { display_name: "x" }),
     status: 403,
     body: roleMissing("index_update"),
@@ -37,8 +37,8 @@ export default [
     advice: [INDEX, `globus search index role create ${INDEX}`, ME, /role/],
   },
   {
-    title: "an index that the account may not fill",
-    source: `${SDK}, with another operation`,
+    title: "an index to which the account may not add entries",
+    recordedIn: `${SDK}, with another operation`,
     call: ({ search }) => search.ingest(INDEX, { ingest_type: "GMetaEntry", ingest_data: {} }),
     status: 403,
     body: roleMissing("ingest"),
@@ -46,8 +46,8 @@ export default [
     advice: [`globus search index role create ${INDEX} writer ${ME}`, /role/],
   },
   {
-    title: "an index that is not there, or not to be seen",
-    source: "the tests of globus-cli",
+    title: "an index that does not exist or is not visible",
+    recordedIn: "the tests of globus-cli",
     call: ({ search }) => search.search(INDEX, { q: "*" }),
     status: 404,
     body: gerror(
@@ -61,11 +61,11 @@ export default [
       serverCode: "NotFound.NoSuchIndex",
       messages: [`There is no search index named "${INDEX}"`],
     },
-    blameless: [INDEX, /no index/],
+    adviceWithoutId: [INDEX, /no index/],
   },
   {
     title: "more trial indexes than an identity may have",
-    source: SDK,
+    recordedIn: SDK,
     call: ({ search }) => search.createIndex({ display_name: "x", description: "y" }),
     status: 409,
     body: gerror(409, "Conflict.LimitExceeded", "Role limit exceeded", "38186e960f3a64c9d530d48ba2271285", {
@@ -74,12 +74,12 @@ export default [
       constraint: "Cannot create more ownership roles on trial indices than the limit (3)",
     }),
     expected: { code: "limit_exceeded", serverCode: "Conflict.LimitExceeded" },
-    says: ["Role limit exceeded", /^When creating an index/, /than the limit \(3\)$/],
+    messagePatterns: ["Role limit exceeded", /^When creating an index/, /than the limit \(3\)$/],
     advice: [/limit|quota/],
   },
   {
     title: "an index that is being deleted",
-    source: SDK,
+    recordedIn: SDK,
     call: ({ search }) => search.deleteIndex(INDEX),
     status: 409,
     body: gerror(
@@ -91,8 +91,8 @@ export default [
     expected: { code: "conflict", serverCode: "Conflict.IncompatibleIndexStatus" },
   },
   {
-    title: "entries without a member they must have",
-    source: "the tests of globus-cli",
+    title: "entries without a required member",
+    recordedIn: "the tests of globus-cli",
     call: ({ search }) => search.ingest(INDEX, { ingest_type: "GMetaEntry", ingest_data: {} }),
     status: 400,
     body: gerror(
@@ -103,6 +103,6 @@ export default [
       { messages: { json: { ingest_data: { visible_to: ["Missing data for required field."] } } } },
     ),
     expected: { code: "bad_request", serverCode: "BadRequest.ValidationError" },
-    says: [/^Request failed input validation\./],
+    messagePatterns: [/^Request failed input validation\./],
   },
 ];

@@ -1,15 +1,15 @@
-// Timers: `{ error: { code, detail, status } }`, and `{ detail: [{ loc, msg, type }] }` for documents that are wrong.
-import { COLLECTION, TIMER, dataAccess, words } from "./places.mjs";
+// Timers: `{ error: { code, detail, status } }`, and `{ detail: [{ loc, msg, type }] }` for invalid documents.
+import { COLLECTION, TIMER, dataAccess, adviceWords } from "./shared.mjs";
 
 const SDK = "globus_sdk.testing";
-const FORM = "the form is that of globus_sdk.testing; the code has no public record";
+const FORM = "globus_sdk.testing has the form; the code has no public record";
 const get = ({ timers }) => timers.getJob(TIMER);
 const refusal = (status, code, detail) => ({ error: { code, detail, status } });
 
 export default [
   {
     title: "another identity's timer",
-    source: FORM,
+    recordedIn: FORM,
     call: get,
     status: 403,
     body: refusal(403, "FORBIDDEN", "You are not allowed to see this timer"),
@@ -17,8 +17,8 @@ export default [
     advice: [TIMER, /created|own/],
   },
   {
-    title: "a timer that is not there, or not this account's",
-    source: FORM,
+    title: "a timer that does not exist or belongs to another identity",
+    recordedIn: FORM,
     call: get,
     status: 404,
     body: refusal(404, "NOT_FOUND", `No timer with id ${TIMER}`),
@@ -26,8 +26,8 @@ export default [
     advice: [TIMER, /created|own/],
   },
   {
-    title: "a consent that a timer is missing",
-    source: "the form is that of Globus's requirements errors; no record of this call",
+    title: "a timer without a required consent",
+    recordedIn: "the form is that of Globus's requirements errors; no record of this call",
     call: ({ timers }) => timers.resumeJob(TIMER),
     status: 403,
     body: {
@@ -48,17 +48,17 @@ export default [
     advice: [/consent/],
   },
   {
-    title: "a token that Timers refuses, the new one too",
-    source: FORM,
+    title: "a token that Timers refuses, and a new token that it refuses too",
+    recordedIn: FORM,
     call: get,
     status: 401,
     body: refusal(401, "UNAUTHORIZED", "Not authenticated"),
     expected: { code: "unauthorized", serverCode: "UNAUTHORIZED", messages: ["Not authenticated"] },
-    advice: words.token,
+    advice: adviceWords.token,
   },
   {
-    title: "a document without members it must have",
-    source: SDK,
+    title: "a document without required members",
+    recordedIn: SDK,
     call: ({ timers }) => timers.updateJob(TIMER, {}),
     status: 422,
     body: {
@@ -68,11 +68,11 @@ export default [
       ],
     },
     expected: { code: "bad_request", messages: ["field required: body.start", "field required: body.callback_url"] },
-    blameless: ["no matter of permissions", "The messages say why, and where"],
+    adviceWithoutId: ["no matter of permissions", "The messages say why, and where"],
   },
   {
     title: "an error inside Timers",
-    source: SDK,
+    recordedIn: SDK,
     call: get,
     status: 500,
     body: refusal(500, "ERROR", "Request failed terribly"),

@@ -1,5 +1,5 @@
 // Transfer's own refusals: `{ code, message, request_id, resource }`.
-import { COLLECTION, POLICY, SUBSCRIPTION, TASK, dataAccess, ls, submit, words } from "./places.mjs";
+import { COLLECTION, POLICY, SUBSCRIPTION, TASK, dataAccess, ls, submit, adviceWords } from "./shared.mjs";
 
 const SDK = "globus_sdk.testing";
 const CLI = "the tests of globus-cli";
@@ -10,8 +10,8 @@ const LS = `/operation/endpoint/${COLLECTION}/ls`;
 
 export default [
   {
-    title: "a listing for which a consent is missing",
-    source: CLI,
+    title: "a listing without a required consent",
+    recordedIn: CLI,
     call: ls,
     status: 403,
     body: {
@@ -36,8 +36,8 @@ export default [
     advice: [COLLECTION, /consent/],
   },
   {
-    title: "the same, as it was before the authorization parameters",
-    source: "the tests of @globus/sdk",
+    title: "a listing without a required consent, in the older form without authorization parameters",
+    recordedIn: "the tests of @globus/sdk",
     call: ls,
     status: 403,
     body: {
@@ -53,7 +53,7 @@ export default [
   },
   {
     title: "a collection with authentication policies",
-    source: CLI,
+    recordedIn: CLI,
     call: ls,
     status: 403,
     body: {
@@ -75,7 +75,7 @@ export default [
   },
   {
     title: "a guest collection without a rule for the account",
-    source: "public reports; the message's beginning",
+    recordedIn: "public reports; the message's beginning",
     call: ls,
     status: 403,
     body: {
@@ -85,11 +85,11 @@ export default [
       resource: LS,
     },
     expected: { code: "forbidden", serverCode: "PermissionDenied", requestId: "aB3dE5gH7" },
-    advice: [COLLECTION, ...words.rule],
+    advice: [COLLECTION, ...adviceWords.rule],
   },
   {
-    title: "a collection that is not there, or not to be seen",
-    source: SDK,
+    title: "a collection that does not exist or is not visible",
+    recordedIn: SDK,
     call: ({ transfer }) => transfer.getEndpoint(COLLECTION),
     status: 404,
     body: {
@@ -99,11 +99,11 @@ export default [
       resource: `/v0.10/endpoint/${COLLECTION}`,
     },
     expected: { code: "not_found", serverCode: "EndpointNotFound", messages: [`No such endpoint '${COLLECTION}'`] },
-    advice: [COLLECTION, ...words.visible],
+    advice: [COLLECTION, ...adviceWords.visible],
   },
   {
     title: "a collection that was deleted",
-    source: CLI,
+    recordedIn: CLI,
     call: ({ transfer }) => transfer.getEndpoint(COLLECTION),
     status: 404,
     body: {
@@ -112,11 +112,11 @@ export default [
       request_id: "TgFtEL2lG",
     },
     expected: { code: "not_found", serverCode: "EndpointDeleted", requestId: "TgFtEL2lG" },
-    blameless: [COLLECTION, /deleted/],
+    adviceWithoutId: [COLLECTION, /deleted/],
   },
   {
     title: "another identity's task",
-    source: "public recordings",
+    recordedIn: "public recordings",
     call: ({ transfer }) => transfer.getTask(TASK),
     status: 404,
     body: {
@@ -129,8 +129,8 @@ export default [
     advice: [TASK, /submitted|own/],
   },
   {
-    title: "a subscription whose administrator the account is not",
-    source: SDK,
+    title: "a subscription that the account does not administer",
+    recordedIn: SDK,
     call: verify,
     status: 403,
     body: {
@@ -140,11 +140,11 @@ export default [
       resource: `/v0.10/endpoint/${COLLECTION}/subscription_admin_verified`,
     },
     expected: { code: "forbidden", serverCode: "PermissionDenied" },
-    advice: [/subscription/, `--role admin`, words.member],
+    advice: [/subscription/, `--role admin`, adviceWords.member],
   },
   {
-    title: "a high-assurance subscription, which wants an identity in the session",
-    source: SDK,
+    title: "a high-assurance subscription, which requires an identity in the session",
+    recordedIn: SDK,
     call: verify,
     status: 400,
     body: {
@@ -158,7 +158,7 @@ export default [
   },
   {
     title: "more than one subscription to choose from",
-    source: SDK,
+    recordedIn: SDK,
     call: ({ transfer }) => transfer.setSubscriptionId(COLLECTION, { subscription_id: "DEFAULT" }),
     status: 400,
     body: {
@@ -170,8 +170,8 @@ export default [
     expected: { code: "bad_request", requestId: "H1dFNg6QB" },
   },
   {
-    title: "a transfer of nothing",
-    source: SDK,
+    title: "a transfer without items",
+    recordedIn: SDK,
     call: submit,
     status: 400,
     body: {
@@ -187,17 +187,17 @@ export default [
     },
   },
   {
-    title: "a token that Transfer refuses, the new one too",
-    source: CLI,
+    title: "a token that Transfer refuses, and a new token that it refuses too",
+    recordedIn: CLI,
     call: ls,
     status: 401,
     body: { code: "ClientError.AuthenticationFailed", message: "foo bar", request_id: "abc123" },
     expected: { code: "unauthorized", serverCode: "ClientError.AuthenticationFailed", requestId: "abc123" },
-    advice: words.token,
+    advice: adviceWords.token,
   },
   {
-    title: "an endpoint of the time before collections, which wants credentials of its own",
-    source: "a public report",
+    title: "an endpoint older than collections, which requires its own credentials",
+    recordedIn: "a public report",
     call: submit,
     status: 409,
     body: {
@@ -207,11 +207,11 @@ export default [
       resource: "/transfer",
     },
     expected: { code: "conflict", serverCode: "NoCredException", requestId: "LlfwUcHt2" },
-    blameless: [/activat/, /Globus Connect Server/],
+    adviceWithoutId: [/activat/, /Globus Connect Server/],
   },
   {
-    title: "a personal computer that is off, seen by a submission",
-    source: "a public report",
+    title: "a personal computer that is off, in the refusal of a submission",
+    recordedIn: "a public report",
     call: submit,
     status: 409,
     body: {
@@ -221,11 +221,11 @@ export default [
       resource: "/transfer",
     },
     expected: { serverCode: "GCDisconnectedException", requestId: "yrWr1Xkho" },
-    blameless: [/Globus Connect Personal/, /owner/],
+    adviceWithoutId: [/Globus Connect Personal/, /owner/],
   },
   {
-    title: "a transfer with the paths of one that goes on",
-    source: "globus/globus-cli#1056, and brockpalen/archivetar#65 with the words",
+    title: "a transfer with the paths of a transfer that has not ended",
+    recordedIn: "globus/globus-cli#1056, and brockpalen/archivetar#65 with the message",
     call: submit,
     status: 409,
     body: {
@@ -238,8 +238,8 @@ export default [
     advice: ["status:ACTIVE,INACTIVE", "taskWait", "cancelTask", /deadline/],
   },
   {
-    title: "a rule that is there already",
-    source: "Transfer's documentation of the call, which has the code",
+    title: "a rule that exists already",
+    recordedIn: "Transfer's documentation of the call, which has the code",
     call: ({ transfer }) =>
       transfer.addEndpointAclRule(COLLECTION, {
         principal_type: "identity",
@@ -250,30 +250,30 @@ export default [
     status: 409,
     body: { code: "Exists", message: "This principal already has a rule for this path", request_id: "aB3", resource: "/x" },
     expected: { code: "conflict", serverCode: "Exists" },
-    blameless: ["account.share", "updateEndpointAclRule", `endpointAclList("${COLLECTION}")`],
+    adviceWithoutId: ["account.share", "updateEndpointAclRule", `endpointAclList("${COLLECTION}")`],
   },
   {
-    title: "a name of the old form, in the path",
-    source: "globus_sdk.testing, with another name",
+    title: "an endpoint name of the old form, in the path",
+    recordedIn: "globus_sdk.testing, with another name",
     call: ({ transfer }) => transfer.operationLs("go#ep1", { path: "/" }),
     status: 404,
     body: { code: "EndpointNotFound", message: "No such endpoint 'go#ep1'", request_id: "BHI2BHt8N", resource: "/x" },
     expected: { code: "not_found", serverCode: "EndpointNotFound" },
-    blameless: ["go#ep1 is a name of the old form", "UUID", "account.transfer.endpointSearch"],
+    adviceWithoutId: ["go#ep1 is a name of the old form", "UUID", "account.transfer.endpointSearch"],
   },
   {
-    title: "a name of the old form, in a document",
-    source: "globus_sdk.testing, with another name",
+    title: "an endpoint name of the old form, in a document",
+    recordedIn: "globus_sdk.testing, with another name",
     call: ({ transfer }) =>
       transfer.submitDelete({ submission_id: TASK, endpoint: "go#ep1", DATA: [{ path: "/a#b" }] }),
     status: 400,
     body: { code: "BadRequest", message: "Invalid endpoint 'go#ep1'", request_id: "BHI2BHt8N", resource: "/x" },
     expected: { code: "bad_request", serverCode: "BadRequest" },
-    blameless: ["go#ep1 is a name of the old form"],
+    adviceWithoutId: ["go#ep1 is a name of the old form"],
   },
   {
-    title: "an error inside Transfer, of which nothing more is said",
-    source: CLI,
+    title: "an error inside Transfer, without a message",
+    recordedIn: CLI,
     call: ({ transfer }) => transfer.getEndpoint(COLLECTION),
     status: 500,
     body: { code: "InternalError", request_id: "GtSgRY2yT" },
@@ -281,7 +281,7 @@ export default [
   },
   {
     title: "a tunnel's error, in the form of JSON:API",
-    source: "the tests of globus-sdk",
+    recordedIn: "the tests of globus-sdk",
     call: ({ transfer }) => transfer.getTunnel(TASK),
     status: 404,
     headers: { "content-type": "application/vnd.api+json" },

@@ -1,7 +1,7 @@
-// Whom and what the situations are about, and the words an advice must have.
+// Ids, calls and words of advice that several situations use.
 import { ID } from "../helpers.mjs";
 
-/** The account's identity, as an administrator gives it a permission. */
+/** The account's username: administrators use it to give the account a permission. */
 export const ME = `${ID}@clients.auth.globus.org`;
 export const COLLECTION = "82f1b5c6-6e9b-11e5-ba47-22000b92c6ec";
 export const ENDPOINT = "8cd26262-8fe3-43de-a98a-65abcfc2868c";
@@ -17,7 +17,7 @@ export const SUBSCRIPTION = "20a1b4ec-d3a2-4a3c-9b6e-7f0c7d1e5a90";
 export const GCS_HOST = "abc.xyz.data.globus.org";
 export const HTTPS_SERVER = "https://g-82f1b5.data.globus.org";
 
-/** Calls of Transfer that are refused in many ways. */
+/** Calls of Transfer that many situations make. */
 export const ls = ({ transfer }) => transfer.operationLs(COLLECTION, { path: "/share/" });
 export const submit = ({ transfer }) =>
   transfer.submitTransfer({
@@ -27,12 +27,12 @@ export const submit = ({ transfer }) =>
     DATA: [{ source_path: "/a", destination_path: "/b" }],
   });
 
-/** The consent that Transfer asks for, for the data of a mapped collection. */
+/** Returns the scope of the consent that Transfer requires for the data of a mapped collection. */
 export const dataAccess = (collection) =>
   `urn:globus:auth:scope:transfer.api.globus.org:all[*https://auth.globus.org/scopes/${collection}/data_access]`;
 
-/** Words of advice that several situations share. */
-export const words = {
+/** Words that the advice contains. */
+export const adviceWords = {
   rule: [new RegExp(`globus endpoint permission create '?${COLLECTION}:/\\S*'? --identity ${ME} --permissions r`), /\brule\b/],
   domain: [/clients\.auth\.globus\.org/, /domain/, /guest collection/],
   session: [/session|log in|logs in|login|policy/i],

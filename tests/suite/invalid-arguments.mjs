@@ -1,4 +1,4 @@
-// Everything a caller can say, and every way to say it wrong: the field is named, and nothing is sent.
+// Invalid arguments and options of every public function: the error names the field, and nothing is sent.
 import { GROUPS_ALL, helpers, ID, json, SECRET, TRANSFER_ALL, TRANSFER_URL } from "./helpers.mjs";
 
 class Empty {}
@@ -8,14 +8,14 @@ class Foreign {
   }
 }
 
-/** What throws when it is looked at. */
-const throwing = (name) => Object.defineProperty({}, name, { enumerable: true, get: () => { throw new Error("getter"); } });
-function revoked() {
+/** Returns an object with a getter that throws. */
+const withThrowingGetter = (name) => Object.defineProperty({}, name, { enumerable: true, get: () => { throw new Error("getter"); } });
+function createRevokedProxy() {
   const { proxy, revoke } = Proxy.revocable({}, {});
   revoke();
   return proxy;
 }
-const UNREADABLE = [throwing("any"), revoked()];
+const UNREADABLE = [withThrowingGetter("any"), createRevokedProxy()];
 
 const NOT_VALUES = [Symbol("s"), 5n, () => {}, new Map(), new Set(), new Empty(), Promise.resolve()];
 const NOT_TEXTS = [5, NaN, true, {}, ["x"], new String("x"), new Foreign(), ...NOT_VALUES];
@@ -33,39 +33,39 @@ export default function (test, env) {
   const { ServiceAccount, GlobusConfigError, Scope, mergeScopes, scopes, assert } = env;
   const { stub } = helpers(env);
 
-  /** A case for each value; `code` and `field` are what the error says. */
+  /** Returns one case for each value. The error must have this `code` and `field`. */
   const each = (values, field, call, code = "invalid_argument") => values.map((value) => ({ value, field, call, code }));
 
-  /** What a call ends with, however it ends. */
-  const outcome = async (call) => {
+  /** Returns the result or the error of a call. */
+  const outcomeOf = async (call) => {
     try {
       return { result: await call() };
     } catch (error) {
       return { error };
     }
   };
-  const shown = (value) => {
+  const describe = (value) => {
     try {
       return `${typeof value} ${JSON.stringify(value) ?? String(value)}`;
     } catch {
-      return "something unreadable";
+      return "an unreadable value";
     }
   };
 
-  function refuses(title, cases) {
-    test(`refusals: ${title}: ${cases.length} wrong values are named, and nothing is sent`, async () => {
+  function testRejections(title, cases) {
+    test(`invalid arguments: ${title}: ${cases.length} values: the error names the field, nothing is sent`, async () => {
       const { account, calls, grants } = stub(() => json({ code: "Done" }), { retries: 0 });
-      const wrong = [];
+      const problems = [];
       for (const { value, field, call, code } of cases) {
-        const { error } = await outcome(() => call(account, value));
+        const { error } = await outcomeOf(() => call(account, value));
         const isRight = error instanceof GlobusConfigError && error.code === code && error.field === field;
         if (!isRight || !error.message.includes(field)) {
-          wrong.push(`${field} of ${shown(value)}: ${error === undefined ? "taken" : `${error.name} ${error.code} ${error.field}: ${error.message}`}`);
+          problems.push(`${field} of ${describe(value)}: ${error === undefined ? "accepted" : `${error.name} ${error.code} ${error.field}: ${error.message}`}`);
         }
-        if (calls.length + grants.length > 0) wrong.push(`${field} of ${shown(value)}: sent`);
+        if (calls.length + grants.length > 0) problems.push(`${field} of ${describe(value)}: sent`);
         calls.length = grants.length = 0;
       }
-      assert.equal(wrong.join("\n"), "");
+      assert.equal(problems.join("\n"), "");
     });
   }
 
@@ -73,7 +73,7 @@ export default function (test, env) {
 
   const make = (field) => (_, value) => new ServiceAccount({ clientId: ID, clientSecret: SECRET, [field]: value });
   const option = (values, field) => each(values, field, make(field), "invalid_option");
-  const inside = (values, option, member) =>
+  const memberCases = (values, option, member) =>
     each(values, `${option}.${member}`, (_, value) => make(option)(_, { [member]: value }), "invalid_option");
   const OPTIONS = {
     clientId: ["", " ", "x", ...NOT_TEXTS],
@@ -91,43 +91,43 @@ export default function (test, env) {
     onEvent: NOT_FUNCTIONS,
     dangerouslyAllowBrowser: NOT_FLAGS,
   };
-  refuses("options of the account", [
+  testRejections("options of the account", [
     ...each([undefined, null, 5, "x", [], Symbol("s"), () => {}], "options", (_, value) => new ServiceAccount(value), "invalid_option"),
     ...Object.entries(OPTIONS).flatMap(([field, values]) => option(values, field)),
-    ...inside(["", "x", "http://x.test", ...NOT_TEXTS], "serviceUrls", "transfer"),
-    ...inside([GROUPS_ALL, ...NOT_SCOPES], "scopes", "transfer"),
-    ...["serviceUrls", "scopes"].flatMap((name) => inside([5, "x"], name, "transfers")),
+    ...memberCases(["", "x", "http://x.test", ...NOT_TEXTS], "serviceUrls", "transfer"),
+    ...memberCases([GROUPS_ALL, ...NOT_SCOPES], "scopes", "transfer"),
+    ...["serviceUrls", "scopes"].flatMap((name) => memberCases([5, "x"], name, "transfers")),
     ...option([undefined, 5], "unknown"),
   ]);
-  refuses(
+  testRejections(
     "options that throw when they are read",
     Object.keys(OPTIONS).flatMap((field) =>
       each([undefined], field, () => {
         const options = { clientId: ID, clientSecret: SECRET };
-        Object.defineProperty(options, field, Object.getOwnPropertyDescriptor(throwing(field), field));
+        Object.defineProperty(options, field, Object.getOwnPropertyDescriptor(withThrowingGetter(field), field));
         return new ServiceAccount(options);
       }, "invalid_option"),
     ),
   );
 
   const PAIR = { GLOBUS_CLIENT_ID: ID, GLOBUS_CLIENT_SECRET: SECRET };
-  const variable = (values, name) => each(values, name, (_, value) => ServiceAccount.fromEnv({ ...PAIR, [name]: value }), "invalid_option");
-  refuses("fromEnv", [
+  const variableCases = (values, name) => each(values, name, (_, value) => ServiceAccount.fromEnv({ ...PAIR, [name]: value }), "invalid_option");
+  testRejections("fromEnv", [
     ...each([5, "x", true, [], Symbol("s"), 5n, () => {}], "env", (_, value) => ServiceAccount.fromEnv(value), "invalid_option"),
     ...each(NOT_OBJECTS, "overrides", (_, value) => ServiceAccount.fromEnv(PAIR, value), "invalid_option"),
     ...["GLOBUS_CLIENT_ID", "GLOBUS_CLIENT_SECRET", "GLOBUS_SDK_ENVIRONMENT", "GLOBUS_SDK_SERVICE_URL_TRANSFER"].flatMap((name) =>
-      variable(NOT_TEXTS, name),
+      variableCases(NOT_TEXTS, name),
     ),
-    ...variable(["0", "-1", "NaN", "soon", " ", "-Infinity", ...NOT_TEXTS], "GLOBUS_SDK_HTTP_TIMEOUT"),
+    ...variableCases(["0", "-1", "NaN", "soon", " ", "-Infinity", ...NOT_TEXTS], "GLOBUS_SDK_HTTP_TIMEOUT"),
     ...each([undefined, 5], "unknown", (_, value) => ServiceAccount.fromEnv(PAIR, { unknown: value }), "invalid_option"),
     ...each(["x", 0], "timeout", (_, value) => ServiceAccount.fromEnv(PAIR, { timeout: value }), "invalid_option"),
-    ...each([undefined], "GLOBUS_SDK_ENVIRONMENT", () => ServiceAccount.fromEnv(throwing("GLOBUS_SDK_ENVIRONMENT")), "invalid_option"),
+    ...each([undefined], "GLOBUS_SDK_ENVIRONMENT", () => ServiceAccount.fromEnv(withThrowingGetter("GLOBUS_SDK_ENVIRONMENT")), "invalid_option"),
   ]);
 
   // ---- Targets and tokens ----
 
-  /** Everything that takes a target. */
-  const TAKERS = {
+  /** The methods that accept a target. */
+  const TARGET_METHODS = {
     getToken: (account, target) => account.getToken(target),
     getTokens: (account, target) => account.getTokens(["transfer", target]),
     getAuthorizationHeader: (account, target) => account.getAuthorizationHeader(target),
@@ -135,22 +135,22 @@ export default function (test, env) {
     fetch: (account, target) => account.fetch(`${TRANSFER_URL}/x`, { target }),
     request: (account, target) => account.request({ service: "transfer", target }),
   };
-  const OWN = "https://auth.globus.org/scopes/0ae3a1a8-11c1-4cf1-8c39-2f4a53d8c1ab/https";
+  const OWN_SCOPE = "https://auth.globus.org/scopes/0ae3a1a8-11c1-4cf1-8c39-2f4a53d8c1ab/https";
   const UNKNOWN = ["transferr", "", " ", "Transfer", "transfer ", ["transferr"], ["transfer", "transferr"], [""],
     { scopes: "transfer" }, { scopes: ["transferr"] }, { scopes: "" }, { resourceServer: "" }, { resourceServer: "transfer" }, { resourceServer: "example.org" }];
   const AMBIGUOUS = [["transfer", "groups"], ["transfer", GROUPS_ALL], [TRANSFER_ALL, GROUPS_ALL], ["groups.api.globus.org", "openid"],
-    `openid ${TRANSFER_ALL}`, { scopes: [TRANSFER_ALL, OWN] }, ["transfer", scopes.groups.all]];
+    `openid ${TRANSFER_ALL}`, { scopes: [TRANSFER_ALL, OWN_SCOPE] }, ["transfer", scopes.groups.all]];
   const NO_TARGETS = [5, true, {}, [], [5], [undefined], [[TRANSFER_ALL]], { scope: TRANSFER_ALL }, { scopes: TRANSFER_ALL, resourceServer: "x" },
     { scopes: TRANSFER_ALL, more: 1 }, "urn:x[", ["urn:x[", "urn:y]"], { scopes: [] }, new String("transfer"), new Foreign(), ...NOT_VALUES];
-  for (const [name, take] of Object.entries(TAKERS)) {
-    // No target at all is the service's own, where there is one.
-    const none = name === "fetch" || name === "request" ? [] : [undefined, null];
-    refuses(`targets of ${name}`, [
-      ...each(UNKNOWN, "target", take, "unknown_target"),
-      ...each(AMBIGUOUS, "target", take, "ambiguous_target"),
-      ...each([...none, ...NO_TARGETS, ...UNREADABLE], "target", take),
-      ...each([5, {}, [5]], "target.scopes", (account, scopes) => take(account, { scopes })),
-      ...each([5, {}, ["x"]], "target.resourceServer", (account, resourceServer) => take(account, { resourceServer })),
+  for (const [name, call] of Object.entries(TARGET_METHODS)) {
+    // Without a target, `fetch` and `request` use the service's own.
+    const absent = name === "fetch" || name === "request" ? [] : [undefined, null];
+    testRejections(`targets of ${name}`, [
+      ...each(UNKNOWN, "target", call, "unknown_target"),
+      ...each(AMBIGUOUS, "target", call, "ambiguous_target"),
+      ...each([...absent, ...NO_TARGETS, ...UNREADABLE], "target", call),
+      ...each([5, {}, [5]], "target.scopes", (account, scopes) => call(account, { scopes })),
+      ...each([5, {}, ["x"]], "target.resourceServer", (account, resourceServer) => call(account, { resourceServer })),
     ]);
   }
   const tokenOptions = (call) => [
@@ -161,7 +161,7 @@ export default function (test, env) {
     ...each([undefined, 5], "options.foreign", (account, foreign) => call(account, { foreign })),
     ...each([new Foreign()], "options.foreign", call),
   ];
-  refuses("tokens", [
+  testRejections("tokens", [
     ...each([undefined, null, "transfer", {}, 5, new Set(["transfer"])], "targets", (account, targets) => account.getTokens(targets)),
     ...tokenOptions((account, options) => account.getToken("transfer", options)),
     ...tokenOptions((account, options) => account.getTokens(["transfer"], options)),
@@ -171,8 +171,8 @@ export default function (test, env) {
   // ---- Options and queries of calls ----
 
   const DOCUMENT = { source_endpoint: ID, destination_endpoint: ID, DATA: [{ source_path: "/a", destination_path: "/b" }] };
-  /** Methods of every kind, by what is done with options. */
-  const CALLERS = {
+  /** One method for each way in which options are used. */
+  const METHODS_WITH_OPTIONS = {
     "getTask": (account, options) => account.transfer.getTask("x", undefined, options),
     "taskList": (account, options) => account.transfer.taskList(undefined, options),
     "submitTransfer": (account, options) => account.transfer.submitTransfer(DOCUMENT, undefined, options),
@@ -188,9 +188,9 @@ export default function (test, env) {
     "healRun": (account, options) => account.flows.healRun(ID, options),
     "healJob": (account, options) => account.timers.healJob(ID, options),
   };
-  for (const [name, call] of Object.entries(CALLERS)) {
+  for (const [name, call] of Object.entries(METHODS_WITH_OPTIONS)) {
     const member = (values, name) => each(values, `options.${name}`, (account, value) => call(account, { [name]: value }));
-    refuses(`options of ${name}`, [
+    testRejections(`options of ${name}`, [
       ...each(NOT_OBJECTS, "options", call),
       ...each([new Foreign()], "options.foreign", call),
       ...member(NOT_SIGNALS, "signal"),
@@ -202,7 +202,7 @@ export default function (test, env) {
   }
 
   const NOT_QUERIES = [...NOT_OBJECTS, new Foreign(), new URLSearchParams("fields=status"), new Map([["fields", "status"]])];
-  const QUERIED = {
+  const METHODS_WITH_QUERY = {
     "getTask": (account, query) => account.transfer.getTask("x", query),
     "taskList": (account, query) => account.transfer.taskList(query),
     "operationLs": (account, query) => account.transfer.operationLs(ID, query).toArray(),
@@ -211,20 +211,20 @@ export default function (test, env) {
     "request": (account, query) => account.request({ service: "transfer", query }),
     "walk": (account, query) => account.transfer.walk(ID, query).toArray(),
   };
-  refuses("a query that is required", each(NOT_QUERIES, "query", (account, query) => account.search.getSubject(ID, query)));
+  testRejections("a query that is required", each(NOT_QUERIES, "query", (account, query) => account.search.getSubject(ID, query)));
   const NOT_SCALARS = [{}, [[]], [{}], [5n], NaN, Infinity, new Date(NaN), new String("x"), ...NOT_VALUES];
-  for (const [name, call] of Object.entries(QUERIED)) {
-    refuses(`queries of ${name}`, [
+  for (const [name, call] of Object.entries(METHODS_WITH_QUERY)) {
+    testRejections(`queries of ${name}`, [
       ...each(NOT_QUERIES, "query", call),
       ...each(NOT_SCALARS, "query.fields", (account, fields) => call(account, { fields })),
       ...["signal", "timeout", "retries", "headers"].flatMap((option) => each([5], `query.${option}`, (account, value) => call(account, { [option]: value }))),
     ]);
   }
 
-  refuses("paths and documents", [
+  testRejections("paths and documents", [
     ...each([undefined, null, ...NOT_SEGMENTS], "taskId", (account, id) => account.transfer.getTask(id)),
     ...each([undefined, null, ...NOT_SEGMENTS], "endpointId", (account, id) => account.transfer.operationLs(id)),
-    // Of the one with a member that throws it is known already that it has no DATA.
+    // The object with a throwing getter is left out: it has no DATA, and the error reports that first.
     ...each([undefined, null, ...NOT_OBJECTS.filter((value) => value !== UNREADABLE[0])], "document", (account, document) =>
       account.transfer.submitTransfer(document),
     ),
@@ -236,36 +236,36 @@ export default function (test, env) {
 
   // ---- request and fetch ----
 
-  const asked = (more) => (account, value) => account.request({ service: "transfer", ...more(value) });
+  const requestWith = (more) => (account, value) => account.request({ service: "transfer", ...more(value) });
   const NOT_BODIES = [Symbol("s"), 5n, NaN, Infinity, () => {}, new Map(), new Set(), new WeakMap(), new Empty(), Promise.resolve(),
     new String("x"), new Error("x"), /x/, new Response("x"), new Headers(), ...UNREADABLE];
-  refuses("request", [
+  testRejections("request", [
     ...each([5, "x", [], ...NOT_VALUES, ...UNREADABLE], "request", (account, value) => account.request(value)),
     ...each(["", "transfers", ...NOT_TEXTS], "service", (account, service) => account.request({ service })),
-    ...each(["", "x", "http://x.test", "https://a@x.test", ...NOT_TEXTS], "baseUrl", (account, baseUrl) => account.request({ baseUrl, target: OWN })),
-    ...each(["", "BREW", "GET ", ...NOT_TEXTS], "method", asked((method) => ({ method }))),
-    ...each(["//x", "..", "/a/%2e%2e", "/a\\b", "/#", ...NOT_TEXTS], "path", asked((path) => ({ path }))),
-    ...each(NOT_FLAGS, "raw", asked((raw) => ({ raw }))),
-    ...each(NOT_BODIES, "body", asked((body) => ({ method: "POST", body }))),
+    ...each(["", "x", "http://x.test", "https://a@x.test", ...NOT_TEXTS], "baseUrl", (account, baseUrl) => account.request({ baseUrl, target: OWN_SCOPE })),
+    ...each(["", "BREW", "GET ", ...NOT_TEXTS], "method", requestWith((method) => ({ method }))),
+    ...each(["//x", "..", "/a/%2e%2e", "/a\\b", "/#", ...NOT_TEXTS], "path", requestWith((path) => ({ path }))),
+    ...each(NOT_FLAGS, "raw", requestWith((raw) => ({ raw }))),
+    ...each(NOT_BODIES, "body", requestWith((body) => ({ method: "POST", body }))),
     ...["GET", "get", "HEAD", undefined].flatMap((method) =>
-      each(["", "x", {}, [], new Uint8Array(1), 0, false], "body", asked((body) => ({ method, body }))),
+      each(["", "x", {}, [], new Uint8Array(1), 0, false], "body", requestWith((body) => ({ method, body }))),
     ),
-    ...each(NOT_DURATIONS, "options.timeout", asked((timeout) => ({ timeout }))),
-    ...each([undefined, 5], "foreign", asked((foreign) => ({ foreign }))),
+    ...each(NOT_DURATIONS, "options.timeout", requestWith((timeout) => ({ timeout }))),
+    ...each([undefined, 5], "foreign", requestWith((foreign) => ({ foreign }))),
   ]);
-  const fetched = (more) => (account, value) => account.fetch(`${TRANSFER_URL}/x`, more(value));
-  refuses("fetch", [
+  const fetchWith = (more) => (account, value) => account.fetch(`${TRANSFER_URL}/x`, more(value));
+  testRejections("fetch", [
     ...each([undefined, null, "", "x", "/x", "http://x.test/", 5, {}, [], ...NOT_VALUES], "input", (account, input) => account.fetch(input)),
-    ...each([...NOT_OBJECTS, new Request(TRANSFER_URL)], "init", fetched((init) => init)),
-    ...each(["BREW"], "init.method", fetched((method) => ({ method }))),
-    ...each(NOT_SIGNALS, "init.signal", fetched((signal) => ({ signal }))),
-    ...["GET", "get", "HEAD", undefined].flatMap((method) => each(["", "x", new Uint8Array(1)], "init.body", fetched((body) => ({ method, body })))),
+    ...each([...NOT_OBJECTS, new Request(TRANSFER_URL)], "init", fetchWith((init) => init)),
+    ...each(["BREW"], "init.method", fetchWith((method) => ({ method }))),
+    ...each(NOT_SIGNALS, "init.signal", fetchWith((signal) => ({ signal }))),
+    ...["GET", "get", "HEAD", undefined].flatMap((method) => each(["", "x", new Uint8Array(1)], "init.body", fetchWith((body) => ({ method, body })))),
     ...each(["GET", "HEAD"], "init.body", (account, method) => account.fetch(new Request(TRANSFER_URL, { method: "POST", body: "x" }), { method })),
   ]);
 
   // ---- Jobs ----
 
-  const waits = (call) => [
+  const waitCases = (call) => [
     ...each(NOT_OBJECTS, "options", call),
     ...each(NOT_DURATIONS, "options.timeout", (account, timeout) => call(account, { timeout })),
     ...each(NOT_DURATIONS, "options.pollingInterval", (account, pollingInterval) => call(account, { pollingInterval })),
@@ -273,13 +273,13 @@ export default function (test, env) {
     ...each(NOT_SIGNALS, "options.signal", (account, signal) => call(account, { signal })),
     ...each([undefined, 5], "options.retries", (account, retries) => call(account, { retries })),
   ];
-  refuses("waits", [
+  testRejections("waits", [
     ...each([undefined, null, "", ...NOT_TEXTS], "taskId", (account, id) => account.transfer.taskWait(id)),
     ...each([undefined, null, "", ...NOT_TEXTS], "runId", (account, id) => account.flows.runWait(id)),
-    ...waits((account, options) => account.transfer.taskWait(ID, options)),
-    ...waits((account, options) => account.flows.runWait(ID, options)),
+    ...waitCases((account, options) => account.transfer.taskWait(ID, options)),
+    ...waitCases((account, options) => account.flows.runWait(ID, options)),
   ]);
-  refuses("lists and walks", [
+  testRejections("lists and walks", [
     ...each(NOT_OBJECTS, "options", (account, options) => account.transfer.taskList().toArray(options)),
     ...each([-1, 0.5, NaN, -Infinity, "5", true, {}, [], new Number(5), ...NOT_VALUES], "options.max", (account, max) =>
       account.transfer.taskList().toArray({ max }),
@@ -293,14 +293,14 @@ export default function (test, env) {
   const NOT_PRINCIPALS = [undefined, null, "", "ada", "a@b,c@d", 5, true, {}, [], [ID], { group: 5 }, { group: "x" }, { identity: 5 },
     { identity: "" }, { group: ID, identity: ID }, { group: ID, more: 1 }, new String(ID), ...NOT_VALUES];
   for (const name of ["share", "unshare"]) {
-    refuses(name, [
+    testRejections(name, [
       ...each([undefined, null, "", ...NOT_TEXTS], "collectionId", (account, id) => account[name](id, { path: "/", principal: ID })),
       ...each(NOT_OBJECTS, "document", (account, document) => account[name](ID, document)),
       ...each([undefined, null, "", "a", ...NOT_TEXTS], "document.path", (account, path) => account[name](ID, { path, principal: ID })),
       ...each(NOT_PRINCIPALS, "document.principal", (account, principal) => account[name](ID, { path: "/", principal })),
     ]);
   }
-  refuses("other jobs", [
+  testRejections("other jobs", [
     ...each(["", "w", "RW", 5, true, {}, []], "document.permissions", (account, permissions) => account.share(ID, { path: "/", principal: ID, permissions })),
     ...each([undefined, null, ...NOT_UUIDS], "collectionId", (account, id) => account.collection(id)),
     ...each([undefined, null, "", ...NOT_TEXTS], "mappedCollectionId", (account, id) =>
@@ -321,7 +321,7 @@ export default function (test, env) {
     ...each([undefined, null, "", "http://x.test", "a b", 5, [], ...NOT_VALUES], "address", (account, address) => account.gcs(address)),
     ...each([undefined, null, "", "..", ...NOT_TEXTS], "collection", (account, collection) => account.gcs({ collection })),
   ]);
-  refuses("doctor", [
+  testRejections("doctor", [
     ...each(NOT_OBJECTS, "subjects", (account, subjects) => account.doctor(subjects)),
     ...each([undefined, ID], "subjects.foreign", (account, foreign) => account.doctor({ foreign })),
     ...each(["", "x", 5, true, ["x"], [5], new Map()], "subjects.groups", (account, groups) => account.doctor({ groups })),
@@ -332,7 +332,7 @@ export default function (test, env) {
   ]);
 
   const NO_SCOPES = [undefined, null, 5, "", " ", true, {}, [], [TRANSFER_ALL], "urn:x[", new String(TRANSFER_ALL), new Foreign(), ...NOT_VALUES];
-  refuses("scopes", [
+  testRejections("scopes", [
     ...each(NO_SCOPES, "scope", (_, value) => Scope.parse(value)),
     ...each(NO_SCOPES, "scope", (_, value) => mergeScopes(TRANSFER_ALL, value)),
     ...each([undefined], "scope", () => mergeScopes()),
@@ -344,12 +344,12 @@ export default function (test, env) {
     ...each([undefined, null, ...NOT_UUIDS], "flowId", (_, id) => scopes.flow(id)),
   ]);
 
-  // ---- What is odd and right ----
+  // ---- Unusual values that are valid ----
 
-  test("refusals: odd values that are right are taken", async () => {
+  test("invalid arguments: unusual values that are valid are accepted", async () => {
     const durations = [Infinity, 2 ** 31, Number.MAX_VALUE, 0.5];
     for (const ms of durations) for (const field of ["timeout", "maxRetryWait"]) make(field)(undefined, ms);
-    for (const none of [undefined, null]) for (const field of Object.keys(OPTIONS).slice(2)) make(field)(undefined, none);
+    for (const absent of [undefined, null]) for (const field of Object.keys(OPTIONS).slice(2)) make(field)(undefined, absent);
     for (const seconds of ["Infinity", "1e99", "0.001"]) ServiceAccount.fromEnv({ ...PAIR, GLOBUS_SDK_HTTP_TIMEOUT: seconds });
     for (const nothing of [undefined, null, {}, Object.create(null), Object.freeze({})]) ServiceAccount.fromEnv(PAIR, nothing);
     assert.equal(ServiceAccount.fromEnv({ ...PAIR, GLOBUS_SDK_ENVIRONMENT: "sandbox" }, { environment: undefined }).toJSON().environment, "sandbox");
