@@ -12,7 +12,7 @@ export const identityUrn = (identityId) => `${IDENTITY}${identityId}`;
 export const isPrincipal = (value) => typeof value === "string" && URN.test(value);
 
 /** @param {World} world @param {string} groupId @param {string} identityId */
-export const isMember = (world, groupId, identityId) => Boolean(world.groups?.memberOf(groupId, identityId));
+export const isMember = (world, groupId, identityId) => Boolean(world.groups?.isMember(groupId, identityId));
 
 /**
  * Whether one of the principals is the identity, a group it is in, or everybody.

@@ -61,7 +61,7 @@ export function newWorld(options) {
   const pauseRules = new PauseRules(clock);
   const tasks = new Tasks(agenda, { duration: taskDuration }, (task) => pauseRules.ofTask(task));
   // A token that has a second left is still good, and a rule that pauses finds the task as it was.
-  agenda.addLimit(() => tokens.firstEnd() - 1000);
+  agenda.addLimit(() => tokens.firstExpiry() - 1000);
   agenda.addLimit(() => pauseRules.firstStart());
   const accounts = new Accounts();
   const groups = new Groups(clock);
