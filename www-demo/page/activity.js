@@ -1,5 +1,5 @@
 // The tokens with their remaining lifetime, and the latest events of the account.
-import { $, api, formatTime, h, formatRemaining, problemLine } from "./dom.js";
+import { $, api, clockTime, h, formatRemaining, problemLine } from "./dom.js";
 
 const POLL_INTERVAL_MS = 1_200;
 const MAX_ROWS = 200;
@@ -87,7 +87,7 @@ function addRow(event) {
   row.count++;
   row.element.className = rowClass(event);
   row.element.replaceChildren(
-    h("td", { class: "time" }, formatTime(new Date(time))),
+    h("td", { class: "time" }, clockTime(new Date(time))),
     h("td", { class: "type" }, event.type.replace("_", " ")),
     h("td", { class: "method", "data-type": event.type.replace("_", " ") }, event.method ?? ""),
     h("td", { class: "status" }, String(event.status ?? "")),

@@ -148,11 +148,11 @@ const pad = (number) => String(number).padStart(2, "0");
 export function dayElement(text) {
   const date = new Date(text?.replace(" ", "T") ?? NaN);
   if (Number.isNaN(date.getTime())) return h("span", {}, "–");
-  const local = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())} ${formatTime(date).slice(0, 5)}`;
-  return h("time", { dateTime: date.toISOString(), title: date.toLocaleString() }, local);
+  const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())} ${clockTime(date).slice(0, 5)}`;
+  return h("time", { dateTime: date.toISOString(), title: date.toLocaleString() }, day);
 }
 
-export const formatTime = (date) => [date.getHours(), date.getMinutes(), date.getSeconds()].map(pad).join(":");
+export const clockTime = (date) => [date.getHours(), date.getMinutes(), date.getSeconds()].map(pad).join(":");
 
 /** Formats milliseconds: less than an hour as m:ss, otherwise as hours and minutes. */
 export function formatRemaining(ms) {

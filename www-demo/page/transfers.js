@@ -1,5 +1,5 @@
 // Submits transfers, and shows the progress of active ones.
-import { $, api, formatTime, h, plural, problemLine, announce, formatSize } from "./dom.js";
+import { $, api, clockTime, h, plural, problemLine, announce, formatSize } from "./dom.js";
 
 const POLL_INTERVAL_MS = 1_000;
 const ENDED_STATUSES = new Set(["SUCCEEDED", "FAILED"]);
@@ -134,7 +134,7 @@ function updateItem({ task, element, share, directory, seen }) {
   find(".bar").setAttribute("aria-label", `Transfer of ${task.label}`);
   find(".fill").style.transform = `scaleX(${share})`;
   find(".figures").textContent = formatFigures(task);
-  find(".ended").textContent = task.completed ? formatTime(new Date(task.completed)).slice(0, 5) : "";
+  find(".ended").textContent = task.completed ? clockTime(new Date(task.completed)).slice(0, 5) : "";
   find(".cancel").disabled = ENDED_STATUSES.has(task.status);
 }
 
