@@ -56,7 +56,7 @@ function collectionOptions(identityId) {
     {
       ...common,
       displayName: "Ines Okafor's laptop",
-      description: "Shared with two colleagues, and with nobody else.",
+      description: "Shared with two colleagues only.",
       files: { "thesis-draft": {} },
     },
   ];
