@@ -1,99 +1,100 @@
-// The fake Globus behind the demo: a small light source with an instrument, its storage, a cluster, an archive and a laptop.
+// The fake Globus of the demo: a small light source with an instrument, its storage, a cluster, an archive and a
+// laptop.
 import { FakeGlobus } from "globus-service-account/testing";
 
 const MB = 1e6;
 const GB = 1e9;
-const HOUR = 3_600_000;
+const HOUR_MS = 3_600_000;
 const YEAR = new Date().getFullYear();
 
-/** Makes the world and gives it with the account's credentials. */
+/** Makes the fake and returns it with the credentials of the service account. */
 export function makeWorld() {
-  // Ten minutes of life let the page show how a token ages and is renewed; Globus's own live two days.
+  // A token lives 600 seconds, so that the page can show its renewal. Globus's own tokens live two days.
   const fake = new FakeGlobus({ clock: "real", tokenLifetime: 600, taskDuration: 10_000 });
   const client = fake.addClient({ name: "Beamline 7 data mover" });
-  for (const collection of collections(client.identityId)) fake.addCollection(collection);
+  for (const collection of collectionOptions(client.identityId)) fake.addCollection(collection);
   return { fake, client };
 }
 
-function collections(self) {
+function collectionOptions(identityId) {
   const organization = "Halden Light Source";
-  const shared = { organization, keywords: ["halden"] };
+  const common = { organization, keywords: ["halden"] };
   return [
     {
-      ...shared,
+      ...common,
       displayName: "Beamline 7 raw data",
       description: "Detector output as it is written. Kept for 60 days.",
       files: rawData(),
-      permissions: [{ principal: self, path: "/", permissions: "r" }],
+      permissions: [{ principal: identityId, path: "/", permissions: "r" }],
     },
     {
-      ...shared,
+      ...common,
       displayName: "Structural biology projects",
       description: "Project storage of the structural biology group.",
       defaultDirectory: "/bl7-ingest/",
       files: projects(),
       permissions: [
-        { principal: self, path: "/", permissions: "r" },
-        { principal: self, path: "/bl7-ingest/", permissions: "rw" },
+        { principal: identityId, path: "/", permissions: "r" },
+        { principal: identityId, path: "/bl7-ingest/", permissions: "rw" },
       ],
     },
     {
-      ...shared,
+      ...common,
       displayName: "Long-term archive",
       description: "Tape behind a disk cache. Writing is for data movers only.",
       files: { published: {}, staging: {} },
-      permissions: [{ principal: self, path: "/", permissions: "rw" }],
+      permissions: [{ principal: identityId, path: "/", permissions: "rw" }],
     },
     {
-      ...shared,
+      ...common,
       type: "mapped",
       displayName: "Compute cluster scratch",
       description: "Scratch file system of the cluster. Accounts are mapped to local users.",
       files: scratch(),
-      permissions: [{ principal: self, path: "/", permissions: "rw" }],
+      permissions: [{ principal: identityId, path: "/", permissions: "rw" }],
     },
     {
-      ...shared,
+      ...common,
       displayName: "Ines Okafor's laptop",
-      description: "Shared with two colleagues, and with nobody else.",
+      description: "Shared with two colleagues only.",
       files: { "thesis-draft": {} },
     },
   ];
 }
 
-/** A file that has only a size, some hours old. */
-const file = (size, hours) => ({ size: Math.round(size), modified: Date.now() - hours * HOUR });
+/** Returns a file that has only a size and an age. */
+const file = (size, ageHours) => ({ size: Math.round(size), modified: Date.now() - ageHours * HOUR_MS });
 
-/** Sizes differ as those of compressed images do, and are the same at each start. */
-const varied = (size, seed) => size * (0.82 + 0.36 * Math.abs(Math.sin(seed * 12.9898)));
+/** Varies a size as compression does. The same seed returns the same size, so all starts of the demo look the same. */
+const varySize = (size, seed) => size * (0.82 + 0.36 * Math.abs(Math.sin(seed * 12.9898)));
 
-/** A rotation series as a detector's writer leaves it: a master file, data files and what is needed to process them. */
-function series(name, parts, hours) {
+/** Returns the files that a detector writes for one rotation series: a master file, data files and processing input. */
+function rotationSeries(name, parts, ageHours) {
   const names = Array.from({ length: parts }, (_, i) => `${name}_data_${String(i + 1).padStart(6, "0")}.h5`);
   return {
-    [`${name}_master.h5`]: file(varied(18 * MB, parts), hours),
-    ...Object.fromEntries(names.map((part, i) => [part, file(varied(318 * MB, i + hours), hours - i / 120)])),
-    [`${name}.xds.inp`]: file(4_120 + parts, hours),
-    "metadata.json": file(11_870 + parts * 13, hours),
+    [`${name}_master.h5`]: file(varySize(18 * MB, parts), ageHours),
+    ...Object.fromEntries(names.map((part, i) => [part, file(varySize(318 * MB, i + ageHours), ageHours - i / 120)])),
+    [`${name}.xds.inp`]: file(4_120 + parts, ageHours),
+    "metadata.json": file(11_870 + parts * 13, ageHours),
   };
 }
 
 const rawData = () => ({
   [`${YEAR}-0417 lysozyme`]: {
-    A1: series("lyso_A1", 24, 30),
-    A2: series("lyso_A2", 24, 28.5),
-    B1: series("lyso_B1", 12, 27),
+    A1: rotationSeries("lyso_A1", 24, 30),
+    A2: rotationSeries("lyso_A2", 24, 28.5),
+    B1: rotationSeries("lyso_B1", 12, 27),
     snapshots: Object.fromEntries(
       ["A1", "A2", "B1", "B2"].flatMap((well, i) =>
-        ["000", "090"].map((angle) => [`${well}_${angle}.jpg`, file(varied(1.9 * MB, i + Number(angle)), 31 - i)]),
+        ["000", "090"].map((angle) => [`${well}_${angle}.jpg`, file(varySize(1.9 * MB, i + Number(angle)), 31 - i)]),
       ),
     ),
     "session.log": file(212_443, 26.4),
   },
   [`${YEAR}-0433 photosystem II`]: {
-    run_01: series("psii_01", 36, 9),
-    run_02: series("psii_02", 36, 6.5),
-    run_03: series("psii_03", 18, 4),
+    run_01: rotationSeries("psii_01", 36, 9),
+    run_02: rotationSeries("psii_02", 36, 6.5),
+    run_03: rotationSeries("psii_03", 18, 4),
     "dose_report.pdf": file(684_210, 3.8),
   },
   calibration: {

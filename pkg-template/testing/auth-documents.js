@@ -10,15 +10,15 @@ import { authError } from "./errors.js";
  * @typedef {import("./registrations.js").ScopeRecord} ScopeRecord
  */
 
-// The documents are those of the fixtures of Globus's own clients, as are 401 UNAUTHORIZED and 403 FORBIDDEN. The codes
-// of other refusals (INVALID_PARAMETERS, MALFORMED_JSON, RESOURCE_NOT_FOUND, CONFLICT), and whether a thing of others is
-// refused or not found, have no public record.
+// The documents, 401 UNAUTHORIZED and 403 FORBIDDEN are copied from the fixtures of Globus's own clients. No public
+// record exists for the other codes (INVALID_PARAMETERS, MALFORMED_JSON, RESOURCE_NOT_FOUND, CONFLICT). Neither does
+// one show whether Globus Auth sends 403 or 404 for an object that belongs to another identity.
 
 export const AUTH = "auth.globus.org";
 export const MANAGE_PROJECTS = `urn:globus:auth:scope:${AUTH}:manage_projects`;
 
 /**
- * The token of a call; with a scope named, one that holds it.
+ * Returns the token of a call. Throws 401 without a valid token for Globus Auth, and 403 if the token lacks `scope`.
  * @param {Context} c
  * @param {World} world
  * @param {string} [scope]
@@ -28,28 +28,32 @@ export function requireScope(c, world, scope) {
   if (typeof token === "string" || token.resourceServer !== AUTH) {
     throw authError(401, "UNAUTHORIZED", "Call must be authenticated");
   }
-  // Auth says no more than this of a scope that is missing.
+  // Globus Auth does not name the missing scope.
   if (scope !== undefined && !token.scopes.has(scope)) {
     throw authError(403, "FORBIDDEN", "Call must be authenticated", { title: "Unauthorized" });
   }
   return token;
 }
 
-/** The identity that may register things. @param {Context} c @param {World} world */
-export const manager = (c, world) => requireScope(c, world, MANAGE_PROJECTS).clientId;
+/**
+ * Returns the identity of the caller. Throws 403 unless the token has the scope `manage_projects`.
+ * @param {Context} c
+ * @param {World} world
+ */
+export const requireManageProjects = (c, world) => requireScope(c, world, MANAGE_PROJECTS).clientId;
 
 /** @param {string} detail */
-export const invalid = (detail) => authError(400, "INVALID_PARAMETERS", detail);
+export const invalidParameters = (detail) => authError(400, "INVALID_PARAMETERS", detail);
 
-/** @param {string} what @param {string} id */
-export const notFound = (what, id) => authError(404, "RESOURCE_NOT_FOUND", `No ${what} ${id}`);
+/** @param {string} kind @param {string} id */
+export const notFound = (kind, id) => authError(404, "RESOURCE_NOT_FOUND", `No ${kind} ${id}`);
 
 /** @param {string} [detail] */
 export const forbidden = (detail = "You are not an administrator of the project") =>
   authError(403, "FORBIDDEN", detail);
 
 /**
- * What is in the envelope of a request.
+ * Reads the body `{ [name]: { ... } }` of a request and returns the inner object.
  * @param {Context} c
  * @param {string} name
  * @returns {Promise<Record<string, unknown>>}
@@ -63,27 +67,32 @@ export async function readEnvelope(c, name) {
     throw authError(400, "MALFORMED_JSON", "The body is not JSON");
   }
   const document = body?.[name];
-  if (typeof document !== "object" || document === null) throw invalid(`The body must be {"${name}": {...}}`);
+  if (typeof document !== "object" || document === null) throw invalidParameters(`The body must be {"${name}": {...}}`);
   return document;
 }
 
-/** @param {Record<string, unknown>} document @param {string} name */
-export function text(document, name) {
+/** Reads a required member. @param {Record<string, unknown>} document @param {string} name */
+export function readText(document, name) {
   const value = document[name];
   if (typeof value === "string" && value !== "") return value;
-  throw invalid(`'${name}' must be a text`);
+  throw invalidParameters(`'${name}' must be a non-empty string`);
 }
 
-/** @param {Record<string, unknown>} document @param {string} name @returns {string[] | undefined} */
-export function texts(document, name) {
+/**
+ * Reads an optional member.
+ * @param {Record<string, unknown>} document
+ * @param {string} name
+ * @returns {string[] | undefined}
+ */
+export function readTexts(document, name) {
   const value = document[name] ?? undefined;
   if (value === undefined) return undefined;
   if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
-  throw invalid(`'${name}' must be a list of texts`);
+  throw invalidParameters(`'${name}' must be a list of strings`);
 }
 
-/** A parameter that is a list. @param {Context} c @param {string} name */
-export const listParameter = (c, name) => c.req.query(name)?.split(",").filter(Boolean);
+/** Reads a query parameter whose values are separated by commas. @param {Context} c @param {string} name */
+export const readListParameter = (c, name) => c.req.query(name)?.split(",").filter(Boolean);
 
 /** @param {import("./accounts.js").Identity} identity */
 export const identityDocument = ({ id, username, name, email, organization, provider, status }) => ({
@@ -147,7 +156,7 @@ export const clientDocument = ({ accounts, registrations }, client) => ({
 });
 
 /**
- * A secret is told once.
+ * Returns a client secret as Globus Auth describes it. The document of a new secret has its text, later ones do not.
  * @param {string} clientId
  * @param {import("./accounts.js").Credential} credential
  * @param {boolean} [isNew]

@@ -1,6 +1,6 @@
 // @ts-check
 import { identityDocument } from "./auth-documents.js";
-import { GRANTS } from "./auth-grants.js";
+import { GRANT_HANDLERS } from "./auth-grants.js";
 import { authError, oauthError } from "./errors.js";
 
 /**
@@ -11,30 +11,31 @@ import { authError, oauthError } from "./errors.js";
  */
 
 /**
- * The token endpoint and its neighbours, where a client shows its id and secret instead of a token.
+ * Adds the token endpoint, and the endpoints for introspection, validation and revocation. Callers authenticate with
+ * client id and secret, not with a token.
  * @param {import("hono/tiny").Hono<Env>} app
  * @param {World} world
  */
 export function addTokenRoutes(app, world) {
   app.post("/v2/oauth2/token", async (c) => {
     const form = await readForm(c);
-    const client = authenticate(c, world, form);
+    const client = authenticateClient(c, world, form);
     const grantType = form.get("grant_type");
     if (!grantType) throw oauthError(400, "invalid_request", "grant_type is missing");
-    const grant = GRANTS[grantType];
+    const grant = GRANT_HANDLERS[grantType];
     if (!grant) throw oauthError(400, "unsupported_grant_type");
     const reply = grant(world, client, form);
     world.counters.grants++;
-    return noStore(c.json(reply));
+    return forbidStoring(c.json(reply));
   });
 
   app.post("/v2/oauth2/token/introspect", async (c) => {
     const form = await readForm(c);
-    authenticate(c, world, form);
-    const token = world.tokens.active(form.get("token") ?? "");
+    authenticateClient(c, world, form);
+    const token = world.tokens.activeToken(form.get("token") ?? "");
     if (!token) return c.json({ active: false });
     const identity = world.accounts.identities.get(token.clientId);
-    const seconds = (/** @type {number} */ ms) => Math.floor(world.clock.toClientTime(ms) / 1000);
+    const toSeconds = (/** @type {number} */ ms) => Math.floor(world.clock.toClientTime(ms) / 1000);
     return c.json({
       active: true,
       token_type: "Bearer",
@@ -44,43 +45,44 @@ export function addTokenRoutes(app, world) {
       username: identity?.username,
       name: identity?.name ?? null,
       email: identity?.email ?? null,
-      exp: seconds(token.expiresAt),
-      iat: seconds(token.issuedAt),
-      nbf: seconds(token.issuedAt),
+      exp: toSeconds(token.expiresAt),
+      iat: toSeconds(token.issuedAt),
+      nbf: toSeconds(token.issuedAt),
       aud: [token.resourceServer, token.issuedTo],
       iss: c.env.base,
-      ...included(form.get("include") ?? "", token.clientId, identity),
+      ...includedMembers(form.get("include") ?? "", token.clientId, identity),
     });
   });
 
   app.post("/v2/oauth2/token/validate", async (c) => {
     const form = await readForm(c);
-    authenticate(c, world, form);
-    return c.json({ active: world.tokens.active(form.get("token") ?? "") !== undefined });
+    authenticateClient(c, world, form);
+    return c.json({ active: world.tokens.activeToken(form.get("token") ?? "") !== undefined });
   });
 
   app.post("/v2/oauth2/token/revoke", async (c) => {
     const form = await readForm(c);
-    const client = authenticate(c, world, form);
+    const client = authenticateClient(c, world, form);
     world.tokens.revoke(form.get("token") ?? "", client.id);
     return c.json({ active: false });
   });
 }
 
 /**
- * What `include` asks for. A client never logs in, so its session holds no authentications.
+ * Returns the extra members that the parameter `include` requests. A client never logs in, so its session contains no
+ * authentications.
  * @param {string} include
  * @param {string} identityId
  * @param {import("./accounts.js").Identity | undefined} identity
  */
-function included(include, identityId, identity) {
-  const wanted = include.split(",");
+function includedMembers(include, identityId, identity) {
+  const names = include.split(",");
   return {
-    ...(wanted.includes("identity_set") && { identity_set: [identityId] }),
-    ...(wanted.includes("identity_set_detail") && {
+    ...(names.includes("identity_set") && { identity_set: [identityId] }),
+    ...(names.includes("identity_set_detail") && {
       identity_set_detail: identity ? [{ sub: identityId, ...identityDocument(identity) }] : [],
     }),
-    ...(wanted.includes("session_info") && { session_info: { session_id: null, authentications: {} } }),
+    ...(names.includes("session_info") && { session_info: { session_id: null, authentications: {} } }),
   };
 }
 
@@ -88,19 +90,20 @@ function included(include, identityId, identity) {
 async function readForm(c) {
   const type = c.req.header("Content-Type") ?? "";
   if (!/^application\/x-www-form-urlencoded\b/i.test(type)) {
-    throw oauthError(400, "invalid_request", "the body must be a form");
+    throw oauthError(400, "invalid_request", "the body must be application/x-www-form-urlencoded");
   }
   return new URLSearchParams(await c.req.text());
 }
 
 /**
- * The client that calls. Globus takes id and secret as they stand before base64, not form-encoded.
+ * Returns the client that calls, or throws 401. Globus Auth does not form-encode id and secret before base64, unlike
+ * RFC 6749, section 2.3.1.
  * @param {Context} c
  * @param {World} world
  * @param {URLSearchParams} [form]
  * @returns {Client}
  */
-export function authenticate(c, world, form = new URLSearchParams()) {
+export function authenticateClient(c, world, form = new URLSearchParams()) {
   const [, encoded] = /^Basic +(\S+)$/i.exec(c.req.header("Authorization") ?? "") ?? [];
   const [id, secret] =
     encoded === undefined ? [form.get("client_id") ?? "", form.get("client_secret") ?? ""] : splitBasic(encoded);
@@ -109,20 +112,20 @@ export function authenticate(c, world, form = new URLSearchParams()) {
   throw authError(401, "UNAUTHORIZED", "Basic auth failed", { error: "invalid_client" });
 }
 
-/** @param {string} encoded @returns {[string, string]} */
+/** Decodes the credentials of a Basic header into id and secret. @param {string} encoded @returns {[string, string]} */
 function splitBasic(encoded) {
   let text = "";
   try {
     text = new TextDecoder().decode(Uint8Array.from(atob(encoded), (char) => char.charCodeAt(0)));
   } catch {
-    // Not base64: no client has an empty id, so this ends as a failed authentication.
+    // The text is not base64. No client has an empty id, so the authentication fails below.
   }
   const colon = text.indexOf(":");
   return [text.slice(0, Math.max(0, colon)), text.slice(colon + 1)];
 }
 
-/** @param {Response} response */
-function noStore(response) {
+/** Sets the headers that RFC 6749, section 5.1, requires of token responses. @param {Response} response */
+function forbidStoring(response) {
   response.headers.set("Cache-Control", "no-store");
   response.headers.set("Pragma", "no-cache");
   return response;

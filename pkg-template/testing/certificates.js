@@ -32,18 +32,19 @@ import {
 } from "@peculiar/asn1-x509";
 
 /**
+ * The subject or the issuer of a certificate.
  * @typedef {{ name: string, publicKey: SubjectPublicKeyInfo, sign: (bytes: Buffer) => Buffer }} Party
- * @typedef {Record<string, object>} Values values of extensions, by the id of each
+ * @typedef {Record<string, object>} ExtensionValues values of extensions, by object identifier
  */
 
 const ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2";
 const COMMON_NAME = "2.5.4.3";
-/** Long enough for a demonstration, and short: whoever keeps the file may trust it no longer than that. */
-const LIFETIME = 30 * 86_400_000;
+/** 30 days. A demonstration runs for less, and a program that keeps the file must not trust it for longer. */
+const LIFETIME_MS = 30 * 86_400_000;
 
 /**
- * An authority of its own and what it vouches for: a server at these loopback names. Nothing outlives the process, and
- * the authority's key is gone when this returns.
+ * Makes a certificate authority, and a server certificate for the given hosts that it signs. All keys stay in memory.
+ * The authority's private key is dropped when this function returns, so it can sign nothing else.
  * @param {readonly string[]} hosts names and IP addresses
  */
 export async function makeCertificates(hosts) {
@@ -61,41 +62,44 @@ export async function makeCertificates(hosts) {
     };
     return { party, privateKey };
   };
-  const keyId = (/** @type {Party} */ { publicKey }) =>
+  const keyIdentifier = (/** @type {Party} */ { publicKey }) =>
     new OctetString(createHash("sha1").update(Buffer.from(publicKey.subjectPublicKey)).digest());
 
-  /** @param {Party} issuer @param {Party} subject @param {Values} values */
-  const issue = (issuer, subject, values) => {
+  /** @param {Party} issuer @param {Party} subject @param {ExtensionValues} values */
+  const issueCertificate = (issuer, subject, values) => {
     const now = Date.now();
     const serial = randomBytes(16);
+    // A serial number is positive (RFC 5280, section 4.1.2.2), and DER allows no leading zero byte.
     serial[0] = ((serial[0] ?? 0) & 0x7f) | 0x40;
-    const algorithm = new AlgorithmIdentifier({ algorithm: ECDSA_WITH_SHA256 });
+    const signatureAlgorithm = new AlgorithmIdentifier({ algorithm: ECDSA_WITH_SHA256 });
     const identifiers = {
-      [id_ce_subjectKeyIdentifier]: new SubjectKeyIdentifier(keyId(subject)),
-      [id_ce_authorityKeyIdentifier]: new AuthorityKeyIdentifier({ keyIdentifier: new KeyIdentifier(keyId(issuer)) }),
+      [id_ce_subjectKeyIdentifier]: new SubjectKeyIdentifier(keyIdentifier(subject)),
+      [id_ce_authorityKeyIdentifier]: new AuthorityKeyIdentifier({
+        keyIdentifier: new KeyIdentifier(keyIdentifier(issuer)),
+      }),
     };
     const tbsCertificate = new TBSCertificate({
       version: Version.v3,
-      serialNumber: arrayBuffer(serial),
-      signature: algorithm,
-      issuer: nameOf(issuer),
-      validity: new Validity({ notBefore: new Date(now - 3_600_000), notAfter: new Date(now + LIFETIME) }),
-      subject: nameOf(subject),
+      serialNumber: toArrayBuffer(serial),
+      signature: signatureAlgorithm,
+      issuer: distinguishedName(issuer),
+      validity: new Validity({ notBefore: new Date(now - 3_600_000), notAfter: new Date(now + LIFETIME_MS) }),
+      subject: distinguishedName(subject),
       subjectPublicKeyInfo: subject.publicKey,
-      extensions: extensions({ ...identifiers, ...values }),
+      extensions: makeExtensions({ ...identifiers, ...values }),
     });
     const signature = issuer.sign(Buffer.from(AsnConvert.serialize(tbsCertificate)));
-    const signed = { signatureAlgorithm: algorithm, signatureValue: arrayBuffer(signature) };
-    return pem(AsnConvert.serialize(new Certificate({ tbsCertificate, ...signed })));
+    const signed = { signatureAlgorithm: signatureAlgorithm, signatureValue: toArrayBuffer(signature) };
+    return formatPem(AsnConvert.serialize(new Certificate({ tbsCertificate, ...signed })));
   };
 
   const { party: authority } = newParty("FakeGlobus authority");
   const { party: server, privateKey } = newParty("FakeGlobus");
-  const ca = issue(authority, authority, {
+  const ca = issueCertificate(authority, authority, {
     [id_ce_basicConstraints]: new BasicConstraints({ cA: true }),
     [id_ce_keyUsage]: new KeyUsage(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign),
   });
-  const cert = issue(authority, server, {
+  const cert = issueCertificate(authority, server, {
     [id_ce_basicConstraints]: new BasicConstraints({ cA: false }),
     [id_ce_keyUsage]: new KeyUsage(KeyUsageFlags.digitalSignature),
     [id_ce_extKeyUsage]: new ExtendedKeyUsage([id_kp_serverAuth]),
@@ -109,15 +113,15 @@ const generalName = (host) =>
   /^[\d.]+$|:/.test(host) ? new GeneralName({ iPAddress: host }) : new GeneralName({ dNSName: host });
 
 /** @param {Party} party */
-const nameOf = ({ name }) =>
+const distinguishedName = ({ name }) =>
   new Name([
     new RelativeDistinguishedName([
       new AttributeTypeAndValue({ type: COMMON_NAME, value: new AttributeValue({ utf8String: name }) }),
     ]),
   ]);
 
-/** @param {Values} values */
-const extensions = (values) =>
+/** @param {ExtensionValues} values */
+const makeExtensions = (values) =>
   new Extensions(
     Object.entries(values).map(
       ([extnID, value]) =>
@@ -130,10 +134,10 @@ const extensions = (values) =>
   );
 
 /** @param {Buffer} bytes */
-const arrayBuffer = (bytes) => new Uint8Array(bytes).buffer;
+const toArrayBuffer = (bytes) => new Uint8Array(bytes).buffer;
 
 /** @param {ArrayBuffer} der */
-function pem(der) {
+function formatPem(der) {
   const lines =
     Buffer.from(der)
       .toString("base64")

@@ -6,8 +6,8 @@
  * @typedef {import("./compute-records.js").ComputeRecords} ComputeRecords
  */
 
-/** The second version's way of writing a time: without an offset. @param {number} ms */
-export const lockTime = (ms) => `${new Date(ms).toISOString().slice(0, 23)}000`;
+/** Formats a time as version 2 of Compute does: with microseconds and without an offset. @param {number} ms */
+export const computeTime = (ms) => `${new Date(ms).toISOString().slice(0, 23)}000`;
 
 /** @param {ComputeFunction} found */
 export const functionDocument = ({ id, name, code, description, metadata }) => ({
@@ -44,14 +44,14 @@ export function endpointDocument({ id, document }) {
 }
 
 /**
- * What an endpoint is told when it registers: where its queues are.
+ * Returns the reply to a registration: it tells the endpoint the addresses of its queues.
  * @param {ComputeEndpoint} endpoint
  * @param {"v2" | "v3"} version
  */
 export function endpointConfig({ id }, version) {
-  const url = { connection_url: "amqps://user:password@mq.compute.invalid" };
-  const publish = (/** @type {string} */ exchange) => ({
-    ...url,
+  const connection = { connection_url: "amqps://user:password@mq.compute.invalid" };
+  const publishQueue = (/** @type {string} */ exchange) => ({
+    ...connection,
     exchange,
     queue: `${id}.${exchange}`,
     queue_publish_kwargs: {
@@ -63,9 +63,9 @@ export function endpointConfig({ id }, version) {
   });
   return {
     endpoint_id: id,
-    task_queue_info: { ...url, exchange: "tasks", queue: `${id}.tasks` },
-    result_queue_info: publish("results"),
-    ...(version === "v3" && { heartbeat_queue_info: publish("heartbeats") }),
+    task_queue_info: { ...connection, exchange: "tasks", queue: `${id}.tasks` },
+    result_queue_info: publishQueue("results"),
+    ...(version === "v3" && { heartbeat_queue_info: publishQueue("heartbeats") }),
     warnings: [],
   };
 }

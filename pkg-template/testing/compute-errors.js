@@ -2,10 +2,10 @@
 import { ServiceError } from "./errors.js";
 
 /**
- * The numbers Compute has for its errors, as far as they were published. Those of a token that is not valid, of a scope
- * that is missing and of a lock are not among them.
+ * The published numbers of Compute's errors. The numbers for an invalid token, a missing scope and a locked endpoint
+ * are not published.
  */
-const CODES = {
+const ERROR_CODES = {
   UNKNOWN_ERROR: 0,
   USER_UNAUTHENTICATED: 1,
   FUNCTION_NOT_FOUND: 3,
@@ -22,17 +22,18 @@ const CODES = {
 };
 
 /**
- * Compute: `{ status, code, error_args, reason, http_status_code }`, and the reason once more as `detail`.
+ * Makes an error of Compute: `{ status, code, error_args, reason, detail, http_status_code }`. `detail` repeats
+ * `reason`.
  * @param {number} status
- * @param {keyof typeof CODES} code
+ * @param {keyof typeof ERROR_CODES} code
  * @param {unknown} reason
- * @param {readonly unknown[]} args
+ * @param {readonly unknown[]} errorArgs
  */
-export const computeError = (status, code, reason, args = []) =>
+export const computeError = (status, code, reason, errorArgs = []) =>
   new ServiceError(status, {
     status: "Failed",
-    code: CODES[code],
-    error_args: args,
+    code: ERROR_CODES[code],
+    error_args: errorArgs,
     reason,
     detail: reason,
     http_status_code: status,
@@ -88,7 +89,7 @@ export const taskGroupNotFound = (id) =>
 export const taskGroupForbidden = (id) =>
   computeError(403, "TASK_GROUP_ACCESS_FORBIDDEN", `Unauthorized access to Task Group ${id}`, [id]);
 
-/** A document without members it must have. @param {readonly string[]} names */
+/** Refuses a document that lacks required members. @param {readonly string[]} names */
 export function missingMembers(names) {
   const detail = names.map((name) => ({ loc: ["body", name], msg: "field required", type: "value_error.missing" }));
   return computeError(422, "REQUEST_MALFORMED", detail);

@@ -15,44 +15,51 @@ import { isMember } from "./principals.js";
  * @typedef {{ id: string, ownerId: string, tasks: string[], hasQueue: boolean }} TaskGroup
  */
 
-/** How long registrations are held off; the time is not documented. */
-const LOCK = 15 * 60_000;
+/** How long a locked endpoint refuses registrations. Globus does not document the time: 15 minutes is assumed. */
+const LOCK_MS = 15 * 60_000;
 
 /**
- * What a task gives whose function nothing is said about: Python's None as Globus's SDK writes it, by the class that writes
- * it. A submission names classes by import path, the most wanted first; without a word it is the first one here.
+ * The default result of a task: Python's None, as each serializer class of Globus's SDK writes it. A submission lists
+ * the import paths of classes in order of preference. Without a known class, the result is written by `DillDataBase64`.
  */
 const DILL_NONE = "00\ngAROLg==\n";
-const NONE = new Map([
+const NONE_BY_CLASS = new Map([
   ["DillDataBase64", DILL_NONE],
   ["JSONData", "11\nnull"],
   ["AllDataStrategies", `13\n7\n11\nnull12\n${DILL_NONE}`],
 ]);
 
-/** @param {readonly string[]} serializers */
-const noneBy = (serializers) =>
-  serializers.map((path) => NONE.get(path.slice(path.lastIndexOf(".") + 1))).find(Boolean) ?? DILL_NONE;
+/** Writes Python's None with the first known class of a list. @param {readonly string[]} serializers import paths */
+const serializeNone = (serializers) =>
+  serializers.map((path) => NONE_BY_CLASS.get(path.slice(path.lastIndexOf(".") + 1))).find(Boolean) ?? DILL_NONE;
 
-/** Functions, endpoints and tasks. A task takes its time on an endpoint that is online. */
+/** The functions, endpoints and tasks of Compute. A task makes progress only while its endpoint is online. */
 export class ComputeRecords {
   /** @type {Map<string, ComputeFunction>} */ functions = new Map();
   /** @type {Map<string, ComputeEndpoint>} */ endpoints = new Map();
   /** @type {Map<string, ComputeTask>} */ tasks = new Map();
   /** @type {Map<string, TaskGroup>} */ groups = new Map();
-  /** @type {Map<string, Outcome>} by the id of a function or task */ outcomes = new Map();
+  /** Outcomes that a test set, by the id of a function or task. @type {Map<string, Outcome>} */ outcomes = new Map();
 
-  /** @param {import("./agenda.js").Agenda} agenda @param {{ duration: number }} settings milliseconds a task takes */
+  /**
+   * @param {import("./agenda.js").Agenda} agenda
+   * @param {{ duration: number }} settings `duration`: milliseconds from start to end of a task
+   */
   constructor(agenda, settings) {
     this.agenda = agenda;
     this.settings = settings;
     agenda.add(this);
   }
 
-  /** Somebody looks at tasks of his own. @param {readonly string[]} ids @param {string} ownerId */
-  look(ids, ownerId) {
-    const own = ids.map((id) => this.tasks.get(id.toLowerCase())).filter((task) => task?.ownerId === ownerId);
+  /**
+   * Reports to the agenda that a caller polls tasks. Only tasks that the caller owns can move the clock.
+   * @param {readonly string[]} ids
+   * @param {string} ownerId
+   */
+  poll(ids, ownerId) {
+    const ownTasks = ids.map((id) => this.tasks.get(id.toLowerCase())).filter((task) => task?.ownerId === ownerId);
     const endOf = (/** @type {ComputeTask | undefined} */ task) => task && this.#isRunning(task) && task.endsAt;
-    this.agenda.advanceOnPoll(() => earliest(own.map((task) => endOf(task) || undefined)), this.settings.duration / 2);
+    this.agenda.advanceOnPoll(() => earliest(ownTasks.map((task) => endOf(task) || undefined)), this.settings.duration / 2);
   }
 
   /** @param {ComputeTask} task */
@@ -62,18 +69,19 @@ export class ComputeRecords {
 
   nextDue() {
     /** @type {ComputeTask | undefined} */
-    let first;
+    let nextTask;
     for (const task of this.tasks.values()) {
-      if (this.#isRunning(task) && (!first || task.endsAt < first.endsAt)) first = task;
+      if (this.#isRunning(task) && (!nextTask || task.endsAt < nextTask.endsAt)) nextTask = task;
     }
-    const task = first;
-    return task && { at: task.endsAt, run: () => this.#end(task) };
+    const task = nextTask;
+    return task && { at: task.endsAt, run: () => this.#endTask(task) };
   }
 
   /** @param {ComputeTask} task */
-  #end(task) {
+  #endTask(task) {
     const { outcomes } = this;
-    task.outcome = outcomes.get(task.id) ?? outcomes.get(task.functionId) ?? { result: noneBy(task.resultSerializers) };
+    task.outcome = outcomes.get(task.id) ??
+      outcomes.get(task.functionId) ?? { result: serializeNone(task.resultSerializers) };
   }
 
   /** @param {Omit<ComputeFunction, "id">} members */
@@ -84,21 +92,21 @@ export class ComputeRecords {
   }
 
   /**
-   * A new endpoint, or its owner's new word about one there is.
+   * Registers a new endpoint, or merges a document into an existing one.
    * @param {{ id?: string, ownerId: string, document: Record<string, any>, isOnline?: boolean }} members
    */
-  putEndpoint({ id: given = uuid(), ownerId, document, isOnline = true }) {
-    const id = given.toLowerCase();
-    const known = this.endpoints.get(id);
-    if (known && !isAdministrator(known, ownerId)) throw errors.alreadyRegistered(id);
-    if (known && known.lockedUntil > this.agenda.now()) throw errors.endpointLocked(id, known.lockedUntil);
-    const merged = { ...known?.document, ...document };
-    const owner = known?.ownerId ?? ownerId;
+  registerEndpoint({ id: requestedId = uuid(), ownerId, document, isOnline = true }) {
+    const id = requestedId.toLowerCase();
+    const existing = this.endpoints.get(id);
+    if (existing && !isAdministrator(existing, ownerId)) throw errors.alreadyRegistered(id);
+    if (existing && existing.lockedUntil > this.agenda.now()) throw errors.endpointLocked(id, existing.lockedUntil);
+    const mergedDocument = { ...existing?.document, ...document };
+    const registeredOwnerId = existing?.ownerId ?? ownerId;
     this.endpoints.set(id, {
       id,
-      ownerId: owner,
-      admins: merged.admins ?? [],
-      document: merged,
+      ownerId: registeredOwnerId,
+      admins: mergedDocument.admins ?? [],
+      document: mergedDocument,
       isOnline,
       lockedUntil: 0,
     });
@@ -113,34 +121,35 @@ export class ComputeRecords {
   }
 
   /** @param {string} id @param {string} callerId */
-  ownEndpoint(id, callerId) {
+  requireAdministeredEndpoint(id, callerId) {
     const endpoint = this.endpoint(id);
     if (!isAdministrator(endpoint, callerId)) throw errors.endpointForbidden(id);
     return endpoint;
   }
 
   /** @param {string} id @param {string} callerId */
-  lock(id, callerId) {
-    return (this.ownEndpoint(id, callerId).lockedUntil = this.agenda.now() + LOCK);
+  lockEndpoint(id, callerId) {
+    return (this.requireAdministeredEndpoint(id, callerId).lockedUntil = this.agenda.now() + LOCK_MS);
   }
 
   /**
-   * A function the caller may use.
+   * Returns a function that the caller may use: its own, a public one, or one shared with a group of the caller.
    * @param {string} id
    * @param {string} callerId
    * @param {import("./world.js").World} world
    */
-  usableFunction(id, callerId, world) {
-    const found = this.functions.get(id.toLowerCase());
-    if (!found) throw errors.functionNotFound(id);
-    const isShared = found.public || (found.group !== null && isMember(world, found.group, callerId));
-    if (found.ownerId !== callerId && !isShared) throw errors.functionForbidden(id);
-    return found;
+  requireUsableFunction(id, callerId, world) {
+    const computeFunction = this.functions.get(id.toLowerCase());
+    if (!computeFunction) throw errors.functionNotFound(id);
+    const isShared =
+      computeFunction.public || (computeFunction.group !== null && isMember(world, computeFunction.group, callerId));
+    if (computeFunction.ownerId !== callerId && !isShared) throw errors.functionForbidden(id);
+    return computeFunction;
   }
 
   /**
    * @param {{ functionId: string, endpointId: string, arguments: string, resultSerializers?: readonly string[],
-   *   ownerId: string, group: TaskGroup }} what
+   *   ownerId: string, group: TaskGroup }} task
    */
   addTask({ functionId, endpointId, arguments: text, resultSerializers = [], ownerId, group }) {
     const endpoint = this.endpoint(endpointId);
@@ -169,38 +178,38 @@ export class ComputeRecords {
   /**
    * @param {string | undefined} id
    * @param {string} ownerId
-   * @param {{ isNew: boolean, hasQueue: boolean }} options whether an unknown id is that of a new group
+   * @param {{ mayCreate: boolean, hasQueue: boolean }} options `mayCreate`: whether an unknown id creates a group
    * @returns {TaskGroup}
    */
-  taskGroup(id, ownerId, { isNew, hasQueue }) {
-    const known = id === undefined ? undefined : this.groups.get(id.toLowerCase());
-    if (known && known.ownerId !== ownerId) throw errors.taskGroupForbidden(known.id);
-    if (known) return known;
-    if (id !== undefined && !isNew) throw errors.taskGroupNotFound(id);
+  taskGroup(id, ownerId, { mayCreate, hasQueue }) {
+    const existing = id === undefined ? undefined : this.groups.get(id.toLowerCase());
+    if (existing && existing.ownerId !== ownerId) throw errors.taskGroupForbidden(existing.id);
+    if (existing) return existing;
+    if (id !== undefined && !mayCreate) throw errors.taskGroupNotFound(id);
     const group = { id: (id ?? uuid()).toLowerCase(), ownerId, tasks: [], hasQueue };
     this.groups.set(group.id, group);
     return group;
   }
 
-  /** For tests. @param {import("./index.js").FakeComputeEndpointOptions} [options] */
-  addFrom({ id, name = "endpoint", owner = uuid(), isPublic = false, multiUser = true, ...rest } = {}) {
-    const { allowedFunctions, isOnline = true } = rest;
+  /** Adds an endpoint for a test. @param {import("./index.js").FakeComputeEndpointOptions} [options] */
+  addTestEndpoint({ id, name = "endpoint", owner = uuid(), isPublic = false, multiUser = true, ...availability } = {}) {
+    const { allowedFunctions, isOnline = true } = availability;
     const document = {
       endpoint_name: name,
       public: isPublic,
       multi_user: multiUser,
       ...(allowedFunctions && { allowed_functions: [...allowedFunctions] }),
     };
-    return this.putEndpoint({ ...(id !== undefined && { id }), ownerId: owner.toLowerCase(), document, isOnline });
+    return this.registerEndpoint({ ...(id !== undefined && { id }), ownerId: owner.toLowerCase(), document, isOnline });
   }
 
-  /** For tests. @param {string} id @param {boolean} isOnline */
+  /** Sets the status of an endpoint for a test. @param {string} id @param {boolean} isOnline */
   setOnline(id, isOnline) {
     const endpoint = this.endpoints.get(id.toLowerCase());
-    if (!endpoint) throw new TypeError(`no compute endpoint ${id}`);
+    if (!endpoint) throw new TypeError(`the Compute endpoint ${id} does not exist`);
     this.agenda.settle();
     const now = this.agenda.now();
-    // What waited for the endpoint begins now.
+    // Tasks that waited for the endpoint start now.
     for (const task of this.tasks.values()) {
       if (isOnline && !endpoint.isOnline && !task.outcome && task.endpointId === endpoint.id) {
         task.endsAt = now + this.settings.duration;

@@ -1,7 +1,7 @@
 // @ts-check
 import { Hono } from "hono/tiny";
 import * as errors from "./compute-errors.js";
-import { endpointConfig, endpointDocument, functionDocument, lockTime, taskDocument } from "./compute-documents.js";
+import { endpointConfig, endpointDocument, functionDocument, computeTime, taskDocument } from "./compute-documents.js";
 import { ServiceError } from "./errors.js";
 import { isUuid } from "./ids.js";
 import { isObject } from "./json-schema.js";
@@ -17,7 +17,7 @@ import { COMPUTE_SCOPE } from "./scopes.js";
 const VERSION = { api: "1.23.0", min_sdk_version: "1.0.0a6", min_ep_version: "1.0.0a0", git_sha: null };
 
 /**
- * Globus Compute, its second and third version.
+ * Builds versions 2 and 3 of Globus Compute.
  * @param {World} world
  */
 export function computeService(world) {
@@ -72,11 +72,11 @@ function addFunctionRoutes(app, world) {
   }
 
   app.get("/v2/functions/:id", (c) =>
-    c.json(functionDocument(compute.usableFunction(c.req.param("id"), c.get("callerId"), world))),
+    c.json(functionDocument(compute.requireUsableFunction(c.req.param("id"), c.get("callerId"), world))),
   );
 
   app.delete("/v2/functions/:id", (c) => {
-    const { id, ownerId } = compute.usableFunction(c.req.param("id"), c.get("callerId"), world);
+    const { id, ownerId } = compute.requireUsableFunction(c.req.param("id"), c.get("callerId"), world);
     if (ownerId !== c.get("callerId")) throw errors.functionForbidden(id);
     compute.functions.delete(id);
     return c.json({ result: 302 });
@@ -88,29 +88,29 @@ function addEndpointRoutes(app, { compute }) {
   app.post("/v2/endpoints", async (c) => {
     const { endpoint_uuid: id, ...document } = await readDocument(c, ["endpoint_name", "endpoint_uuid"]);
     if (!isUuid(id)) throw errors.computeError(400, "INVALID_UUID", `Invalid UUID: ${String(id)}`, [id]);
-    compute.putEndpoint({ id, ownerId: c.get("callerId"), document });
+    compute.registerEndpoint({ id, ownerId: c.get("callerId"), document });
     return c.json(endpointConfig(compute.endpoint(id), "v2"));
   });
 
   app.post("/v3/endpoints", async (c) => {
     const document = await readDocument(c, ["endpoint_name", "metadata"]);
-    const id = compute.putEndpoint({ ownerId: c.get("callerId"), document });
+    const id = compute.registerEndpoint({ ownerId: c.get("callerId"), document });
     return c.json(endpointConfig(compute.endpoint(id), "v3"));
   });
 
   app.put("/v3/endpoints/:id", async (c) => {
-    const { id } = compute.ownEndpoint(c.req.param("id"), c.get("callerId"));
-    compute.putEndpoint({ id, ownerId: c.get("callerId"), document: await readDocument(c, []) });
+    const { id } = compute.requireAdministeredEndpoint(c.req.param("id"), c.get("callerId"));
+    compute.registerEndpoint({ id, ownerId: c.get("callerId"), document: await readDocument(c, []) });
     return c.json(endpointConfig(compute.endpoint(id), "v3"));
   });
 
   app.get("/v2/endpoints", (c) => {
     const role = c.req.query("role") ?? "owner";
-    const found = [...compute.endpoints.values()].filter(
+    const listedEndpoints = [...compute.endpoints.values()].filter(
       ({ ownerId, document }) => ownerId === c.get("callerId") || (role === "any" && document.public === true),
     );
     return c.json(
-      found.map(({ id, ownerId, document: { endpoint_name: name, display_name: displayName = name } }) => ({
+      listedEndpoints.map(({ id, ownerId, document: { endpoint_name: name, display_name: displayName = name } }) => ({
         uuid: id,
         name,
         display_name: displayName,
@@ -123,33 +123,35 @@ function addEndpointRoutes(app, { compute }) {
 
   app.get("/v2/endpoints/:id/status", (c) => {
     const { id, isOnline } = compute.endpoint(c.req.param("id"));
-    const waiting = [...compute.tasks.values()].filter(({ endpointId, outcome }) => endpointId === id && !outcome);
-    const [total, running] = isOnline ? [1, Math.min(1, waiting.length)] : [0, 0];
+    const unfinishedTasks = [...compute.tasks.values()].filter(
+      ({ endpointId, outcome }) => endpointId === id && !outcome,
+    );
+    const [total, running] = isOnline ? [1, Math.min(1, unfinishedTasks.length)] : [0, 0];
     return c.json({
       status: isOnline ? "online" : "offline",
       details: {
         total_workers: total,
         idle_workers: total - running,
-        pending_tasks: waiting.length - running,
-        outstanding_tasks: waiting.length,
+        pending_tasks: unfinishedTasks.length - running,
+        outstanding_tasks: unfinishedTasks.length,
         managers: total,
       },
     });
   });
 
-  // Both versions say it, each in its own way of writing a time.
+  // Version 2 sends the end of the lock as text, version 3 as seconds since 1970.
   app.post("/v2/endpoints/:id/lock", (c) => {
-    const until = compute.lock(c.req.param("id"), c.get("callerId"));
-    return c.json({ endpoint_id: c.req.param("id"), lock_expiration_timestamp: lockTime(until) });
+    const until = compute.lockEndpoint(c.req.param("id"), c.get("callerId"));
+    return c.json({ endpoint_id: c.req.param("id"), lock_expiration_timestamp: computeTime(until) });
   });
   app.post("/v3/endpoints/:id/lock", (c) => {
-    const until = compute.lock(c.req.param("id"), c.get("callerId"));
+    const until = compute.lockEndpoint(c.req.param("id"), c.get("callerId"));
     return c.json({ endpoint_id: c.req.param("id"), lock_expiration_timestamp: until / 1000 });
   });
 
   for (const version of ["v2", "v3"]) {
     app.delete(`/${version}/endpoints/:id`, (c) => {
-      compute.endpoints.delete(compute.ownEndpoint(c.req.param("id") ?? "", c.get("callerId")).id);
+      compute.endpoints.delete(compute.requireAdministeredEndpoint(c.req.param("id") ?? "", c.get("callerId")).id);
       return c.json({ result: 302 });
     });
   }
@@ -166,13 +168,14 @@ function addTaskRoutes(app, world) {
   const { compute } = world;
   app.post("/v2/submit", async (c) => {
     const document = await readDocument(c, ["tasks"]);
-    const isRight = Array.isArray(document.tasks) && document.tasks.every((task) => isTexts(task) && task.length === 3);
-    if (!isRight) throw errors.missingMembers(["tasks"]);
+    const isValid =
+      Array.isArray(document.tasks) && document.tasks.every((task) => isStringArray(task) && task.length === 3);
+    if (!isValid) throw errors.missingMembers(["tasks"]);
     const ownerId = c.get("callerId");
     const hasQueue = document.create_websocket_queue !== false;
-    const group = compute.taskGroup(groupId(document), ownerId, { isNew: true, hasQueue });
+    const group = compute.taskGroup(readTaskGroupId(document), ownerId, { mayCreate: true, hasQueue });
     const results = /** @type {[string, string, string][]} */ (document.tasks).map(([functionId, endpointId, text]) => {
-      compute.usableFunction(functionId, ownerId, world);
+      compute.requireUsableFunction(functionId, ownerId, world);
       const id = compute.addTask({ functionId, endpointId, arguments: text, ownerId, group });
       return { status: "success", task_uuid: id, http_status_code: 200, reason: null };
     });
@@ -183,16 +186,21 @@ function addTaskRoutes(app, world) {
     const document = await readDocument(c, ["tasks"]);
     const ownerId = c.get("callerId");
     const { id: endpointId } = compute.endpoint(c.req.param("id"));
-    const wanted = Object.entries(/** @type {Record<string, string[]>} */ (document.tasks));
-    if (!wanted.every(([, texts]) => isTexts(texts))) throw errors.missingMembers(["tasks"]);
-    for (const [functionId] of wanted) compute.usableFunction(functionId, ownerId, world);
+    const submissions = Object.entries(/** @type {Record<string, string[]>} */ (document.tasks));
+    if (!submissions.every(([, texts]) => isStringArray(texts))) throw errors.missingMembers(["tasks"]);
+    for (const [functionId] of submissions) compute.requireUsableFunction(functionId, ownerId, world);
     const hasQueue = document.create_queue === true;
-    const group = compute.taskGroup(groupId(document), ownerId, { isNew: false, hasQueue });
-    const { result_serializers: named } = document;
-    const common = { endpointId, resultSerializers: isTexts(named) ? named : [], ownerId, group };
-    const tasks = wanted.map(([functionId, texts]) => [
+    const group = compute.taskGroup(readTaskGroupId(document), ownerId, { mayCreate: false, hasQueue });
+    const { result_serializers: serializers } = document;
+    const taskOptions = {
+      endpointId,
+      resultSerializers: isStringArray(serializers) ? serializers : [],
+      ownerId,
+      group,
+    };
+    const tasks = submissions.map(([functionId, texts]) => [
       functionId,
-      texts.map((text) => compute.addTask({ functionId, arguments: text, ...common })),
+      texts.map((text) => compute.addTask({ functionId, arguments: text, ...taskOptions })),
     ]);
     const ids = { request_id: crypto.randomUUID(), task_group_id: group.id, endpoint_id: endpointId };
     return c.json({ ...ids, tasks: Object.fromEntries(tasks) });
@@ -202,14 +210,14 @@ function addTaskRoutes(app, world) {
     const id = c.req.param("id");
     const task = compute.tasks.get(id.toLowerCase());
     if (task?.ownerId !== c.get("callerId")) throw errors.taskNotFound(id);
-    compute.look([id], c.get("callerId"));
+    compute.poll([id], c.get("callerId"));
     return c.json(taskDocument(/** @type {import("./compute-records.js").ComputeTask} */ (task), compute));
   });
 
   app.post("/v2/batch_status", async (c) => {
     const { task_ids: ids } = await readDocument(c, ["task_ids"]);
-    if (!isTexts(ids)) throw errors.missingMembers(["task_ids"]);
-    compute.look(ids, c.get("callerId"));
+    if (!isStringArray(ids)) throw errors.missingMembers(["task_ids"]);
+    compute.poll(ids, c.get("callerId"));
     const results = ids.map((id) => {
       const task = compute.tasks.get(id.toLowerCase());
       const isOwn = task?.ownerId === c.get("callerId");
@@ -223,20 +231,23 @@ function addTaskRoutes(app, world) {
 
   app.get("/v2/taskgroup/:id", (c) => {
     const id = c.req.param("id");
-    const group = compute.taskGroup(id, c.get("callerId"), { isNew: false, hasQueue: false });
+    const group = compute.taskGroup(id, c.get("callerId"), { mayCreate: false, hasQueue: false });
     return c.json({
       taskgroup_id: group.id,
       create_websockets_queue: group.hasQueue,
-      tasks: group.tasks.map((task) => ({ id: task, created_at: lockTime(compute.tasks.get(task)?.createdAt ?? 0) })),
+      tasks: group.tasks.map((task) => ({
+        id: task,
+        created_at: computeTime(compute.tasks.get(task)?.createdAt ?? 0),
+      })),
     });
   });
 }
 
 /** @param {unknown} value @returns {value is string[]} */
-const isTexts = (value) => Array.isArray(value) && value.every((item) => typeof item === "string");
+const isStringArray = (value) => Array.isArray(value) && value.every((item) => typeof item === "string");
 
 /** @param {Record<string, unknown>} document */
-const groupId = ({ task_group_id: id }) => (typeof id === "string" ? id : undefined);
+const readTaskGroupId = ({ task_group_id: id }) => (typeof id === "string" ? id : undefined);
 
 /** @param {Context} c @param {readonly string[]} required @returns {Promise<Record<string, unknown>>} */
 async function readDocument(c, required) {
@@ -245,11 +256,11 @@ async function readDocument(c, required) {
   try {
     document = JSON.parse(await c.req.text());
   } catch {
-    // Answered as a document without anything in it.
+    // A body that is not JSON gets the same refusal as an empty document.
   }
   if (!isObject(document)) throw errors.missingMembers(required);
-  const known = document;
-  const missing = required.filter((name) => known[name] === undefined || known[name] === null);
-  if (missing.length > 0) throw errors.missingMembers(missing);
+  const members = document;
+  const missingNames = required.filter((name) => members[name] === undefined || members[name] === null);
+  if (missingNames.length > 0) throw errors.missingMembers(missingNames);
   return document;
 }

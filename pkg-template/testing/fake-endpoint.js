@@ -1,7 +1,7 @@
 // @ts-check
 /** @typedef {import("./gcs-endpoints.js").Endpoint} Endpoint */
 
-/** A Globus Connect Server as a test sees it. */
+/** The public handle of a Globus Connect Server endpoint. */
 export class FakeEndpoint {
   /** @type {Endpoint} */ #endpoint;
 

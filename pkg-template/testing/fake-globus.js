@@ -89,7 +89,7 @@ export class FakeGlobus {
   revokeConsents(clientId, scope) {
     // Work that is already due still has these consents.
     this.#world.agenda.settle();
-    this.#world.tokens.dropConsents(clientId.toLowerCase(), scope);
+    this.#world.tokens.revokeConsents(clientId.toLowerCase(), scope);
   }
 
   /** @param {string} scope @param {string} resourceServer */
@@ -234,7 +234,7 @@ export class FakeGlobus {
 
   /** @param {import("./index.js").FakeComputeEndpointOptions} [options] */
   addComputeEndpoint(options) {
-    return this.#world.compute.addFrom(options);
+    return this.#world.compute.addTestEndpoint(options);
   }
 
   /** @param {string} endpointId @param {boolean} isOnline */

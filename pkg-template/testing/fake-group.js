@@ -5,7 +5,7 @@
  * @typedef {import("./memberships.js").Status} Status
  */
 
-/** A group as a test sees it. */
+/** The public handle of a group. */
 export class FakeGroup {
   /** @type {Group} */ #group;
   /** @type {import("./memberships.js").Groups} */ #groups;
@@ -22,7 +22,7 @@ export class FakeGroup {
     return this.#group.name;
   }
 
-  /** As they are now, former ones and those by way of subgroups too. */
+  /** The present memberships of the group. Includes former members, and members of subgroups. */
   get members() {
     return this.#groups.memberships(this.#group).map(({ identityId: identity, role, status }) => ({
       identity,
@@ -33,7 +33,7 @@ export class FakeGroup {
 
   /** @param {string} identity @param {{ role?: Role, status?: Status }} [membership] */
   setMember(identity, { role = "member", status = "active" } = {}) {
-    this.#group.set(identity, { role, status });
+    this.#group.setMembership(identity, { role, status });
   }
 
   /** @param {string} identity */

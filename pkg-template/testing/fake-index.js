@@ -1,7 +1,7 @@
 // @ts-check
 /** @typedef {import("./search-indexes.js").Indexes} Indexes */
 
-/** An index as a test sees it, with all work of tasks done that is due. */
+/** The public handle of a search index. Reading entries first runs every task that is due. */
 export class FakeIndex {
   /** @type {import("./search-indexes.js").Index} */ #index;
   /** @type {Indexes} */ #indexes;

@@ -1,15 +1,24 @@
 // @ts-check
-import { POSIX } from "./gcs-endpoints.js";
+import { POSIX_CONNECTOR_ID } from "./gcs-endpoints.js";
 
 /** @typedef {import("./collections.js").Collection} Collection */
 
-/** Members that are told only to administrators who ask for private policies. */
-const PRIVATE = ["root_path", "policies", "sharing_restrict_paths", "sharing_users_allow", "sharing_users_deny"];
+/** Members that only administrators get, and only if the request includes private policies. */
+const PRIVATE_MEMBERS = [
+  "root_path",
+  "policies",
+  "sharing_restrict_paths",
+  "sharing_users_allow",
+  "sharing_users_deny",
+];
 
-/** Members that a guest collection has from its mapped collection, and cannot set. */
-const INHERITED = ["disable_anonymous_writes", "guest_auth_policy_id", "user_message", "user_message_link"];
+/**
+ * Members that a guest collection inherits from its mapped collection. A client cannot set them on the guest
+ * collection.
+ */
+const INHERITED_MEMBERS = ["disable_anonymous_writes", "guest_auth_policy_id", "user_message", "user_message_link"];
 
-const USUAL = {
+const DEFAULT_SETTINGS = {
   contact_email: null,
   contact_info: null,
   department: null,
@@ -29,8 +38,8 @@ const USUAL = {
   user_message_link: null,
 };
 
-/** Members that tell what a collection is, whatever was sent for them. */
-const OWN = [
+/** Members that never become settings: read-only ones, and those that a field of `Collection` stores. */
+const NON_SETTING_MEMBERS = [
   "DATA_TYPE",
   "id",
   "collection_type",
@@ -53,17 +62,17 @@ const OWN = [
 ];
 
 /**
- * The collection as the manager of its endpoint tells it.
+ * Returns the collection as the GCS Manager API describes it.
  * @param {Collection} collection
- * @param {boolean} withPrivate whether its private policies are told too
+ * @param {boolean} includePrivate whether the document contains private policies
  */
-export function gcsCollectionDocument(collection, withPrivate) {
+export function gcsCollectionDocument(collection, includePrivate) {
   const { mapped, endpoint, gateway } = collection;
   const isGuest = collection.type === "guest";
-  const inherited = mapped ? Object.fromEntries(INHERITED.map((name) => [name, setting(mapped, name)])) : {};
+  const inherited = mapped ? Object.fromEntries(INHERITED_MEMBERS.map((name) => [name, settingOf(mapped, name)])) : {};
   const document = {
     DATA_TYPE: "collection#1.15.0",
-    ...USUAL,
+    ...DEFAULT_SETTINGS,
     ...(!isGuest && { delete_protected: true }),
     ...collection.settings,
     ...inherited,
@@ -74,7 +83,7 @@ export function gcsCollectionDocument(collection, withPrivate) {
     root_path: rootPath(collection),
     ...(isGuest && { mapped_collection_id: mapped?.id ?? null, user_credential_id: collection.credentialId ?? null }),
     storage_gateway_id: gateway.id,
-    connector_id: POSIX,
+    connector_id: POSIX_CONNECTOR_ID,
     identity_id: collection.owner,
     display_name: collection.displayName,
     description: collection.description,
@@ -92,20 +101,23 @@ export function gcsCollectionDocument(collection, withPrivate) {
     tlsftp_url: `tlsftp://${collection.domain}:443`,
     manager_url: endpoint.managerUrl,
   };
-  return Object.fromEntries(Object.entries(document).filter(([name]) => withPrivate || !PRIVATE.includes(name)));
+  return Object.fromEntries(
+    Object.entries(document).filter(([name]) => includePrivate || !PRIVATE_MEMBERS.includes(name)),
+  );
 }
 
-/** @param {Collection} collection @param {string} name */
-const setting = ({ settings }, name) => settings[name] ?? /** @type {Record<string, unknown>} */ (USUAL)[name];
+/** Returns a setting, or its default. @param {Collection} collection @param {string} name */
+const settingOf = ({ settings }, name) =>
+  settings[name] ?? /** @type {Record<string, unknown>} */ (DEFAULT_SETTINGS)[name];
 
-/** Where it begins in the storage. @param {Collection} collection @returns {string} */
+/** Returns the path in the storage at which a collection begins. @param {Collection} collection @returns {string} */
 function rootPath({ mapped, basePath }) {
-  const above = mapped ? rootPath(mapped).replace(/\/$/, "") : "";
-  return `${above}/${basePath.replace(/^\/+/, "")}`;
+  const mappedRoot = mapped ? rootPath(mapped).replace(/\/$/, "") : "";
+  return `${mappedRoot}/${basePath.replace(/^\/+/, "")}`;
 }
 
 /**
- * Takes over what a document says, as far as a client may say it.
+ * Writes the members of a document that a client may set to a collection.
  * @param {Collection} collection
  * @param {Record<string, unknown>} document
  */
@@ -116,7 +128,9 @@ export function applySettings(collection, document) {
   if (typeof organization === "string" || organization === null) collection.organization = organization;
   if (Array.isArray(keywords)) collection.keywords = keywords.map(String);
   if (typeof directory === "string") collection.setDefaultDirectory(directory);
-  const { allow_guest_collections: allowed } = document;
-  if (typeof allowed === "boolean" && collection.type === "mapped") collection.allowGuestCollections = allowed;
-  for (const [key, value] of Object.entries(document)) if (!OWN.includes(key)) collection.settings[key] = value;
+  const { allow_guest_collections: allowsGuests } = document;
+  if (typeof allowsGuests === "boolean" && collection.type === "mapped")
+    collection.allowGuestCollections = allowsGuests;
+  for (const [key, value] of Object.entries(document))
+    if (!NON_SETTING_MEMBERS.includes(key)) collection.settings[key] = value;
 }

@@ -6,16 +6,16 @@ import {
   endpointOf,
   gcsError,
   invalidInput,
-  listResult,
+  sendList,
   missingRole,
   notFound,
   optionalText,
-  parameterHolds,
+  parameterIncludes,
   permissionDenied,
   readDocument,
   requireEndpointRole,
   requiredText,
-  result,
+  sendResult,
 } from "./gcs-documents.js";
 import { dataAccessScope, manageCollectionsScope } from "./scopes.js";
 
@@ -25,7 +25,10 @@ import { dataAccessScope, manageCollectionsScope } from "./scopes.js";
  * @typedef {import("hono").Context<Env>} Context
  */
 
-/** @type {Record<string, (collection: Collection, identityId: string) => boolean>} */
+/**
+ * The values of the parameter `filter`.
+ * @type {Record<string, (collection: Collection, identityId: string) => boolean>}
+ */
 const FILTERS = {
   mapped_collections: ({ type }) => type === "mapped",
   guest_collections: ({ type }) => type === "guest",
@@ -34,7 +37,7 @@ const FILTERS = {
 };
 
 /**
- * The collections of an endpoint.
+ * Adds the routes for the collections of an endpoint.
  * @param {import("hono/tiny").Hono<Env, {}, string>} app
  * @param {World} world
  */
@@ -42,13 +45,18 @@ export function addCollectionRoutes(app, world) {
   app.get("/collections", (c) => {
     const endpoint = endpointOf(c);
     const callerId = c.get("callerId");
-    const found = world.collections.all().filter((it) => it.endpoint === endpoint && isListed(c, it));
-    if (endpoint.settings.public === false && !found.some((it) => it.rolesOf(callerId).length > 0)) {
+    const listedCollections = world.collections
+      .all()
+      .filter((collection) => collection.endpoint === endpoint && isListed(c, collection));
+    if (
+      endpoint.settings.public === false &&
+      !listedCollections.some((collection) => collection.rolesOf(callerId).length > 0)
+    ) {
       throw gcsError(403, "permission_denied", "Could not list collections. Insufficient permissions");
     }
-    return listResult(
+    return sendList(
       c,
-      found.map((it) => describe(c, it)),
+      listedCollections.map((collection) => describeCollection(c, collection)),
     );
   });
 
@@ -62,26 +70,30 @@ export function addCollectionRoutes(app, world) {
     if (type !== "guest" && type !== "mapped") {
       throw invalidInput([{ property: "collection_type", message: "Must be one of: mapped, guest." }]);
     }
-    const collection = type === "guest" ? newGuest(c, world, document) : newMapped(c, world, document);
+    const collection =
+      type === "guest" ? newGuestCollection(c, world, document) : newMappedCollection(c, world, document);
     applySettings(collection, document);
     world.collections.add(collection);
-    return result(c, [describe(c, collection)], { status: 201, message: `Created Collection ${collection.id}` });
+    return sendResult(c, [describeCollection(c, collection)], {
+      status: 201,
+      message: `Created Collection ${collection.id}`,
+    });
   });
 
-  app.get("/collections/:id", (c) => result(c, [describe(c, collectionOf(c, world))]));
+  app.get("/collections/:id", (c) => sendResult(c, [describeCollection(c, requireCollection(c, world))]));
 
   app.patch("/collections/:id", async (c) => {
-    const collection = collectionOf(c, world);
+    const collection = requireCollection(c, world);
     requireAdministrator(c, collection);
     applySettings(collection, await readDocument(c, "collection"));
-    return result(c, [describe(c, collection)], { message: `Updated Collection ${collection.id}` });
+    return sendResult(c, [describeCollection(c, collection)], { message: `Updated Collection ${collection.id}` });
   });
 
   app.delete("/collections/:id", (c) => {
-    const collection = collectionOf(c, world);
+    const collection = requireCollection(c, world);
     const callerId = c.get("callerId");
-    const mayDelete = [collection, collection.mapped, collection.endpoint].some((it) =>
-      it?.holds(callerId, "administrator"),
+    const mayDelete = [collection, collection.mapped, collection.endpoint].some((resource) =>
+      resource?.holds(callerId, "administrator"),
     );
     if (!mayDelete) requireAdministrator(c, collection);
     if (collection.type === "mapped" && (collection.settings.delete_protected ?? true)) {
@@ -89,11 +101,15 @@ export function addCollectionRoutes(app, world) {
     }
     for (const guest of world.collections.guestsOf(collection)) world.collections.delete(guest.id);
     world.collections.delete(collection.id);
-    return result(c, [], { message: `Deleted Collection ${collection.id}` });
+    return sendResult(c, [], { message: `Deleted Collection ${collection.id}` });
   });
 }
 
-/** @param {Context} c @param {Collection} collection */
+/**
+ * Whether the caller can see a collection and it matches the parameters.
+ * @param {Context} c
+ * @param {Collection} collection
+ */
 function isListed(c, collection) {
   const callerId = c.get("callerId");
   if (collection.settings.public === false && collection.rolesOf(callerId).length === 0) return false;
@@ -102,20 +118,20 @@ function isListed(c, collection) {
   if (gateway && collection.gateway.id !== gateway) return false;
   const filters = (c.req.queries("filter") ?? []).flatMap((text) => text.split(",")).filter(Boolean);
   return filters.every((name) => {
-    const fits = FILTERS[name.trim()];
-    if (!fits) throw invalidInput([{ property: "filter", message: `Unknown filter '${name}'.` }]);
-    return fits(collection, callerId);
+    const matches = FILTERS[name.trim()];
+    if (!matches) throw invalidInput([{ property: "filter", message: `Unknown filter '${name}'.` }]);
+    return matches(collection, callerId);
   });
 }
 
 /** @param {Context} c @param {Collection} collection */
-function describe(c, collection) {
-  const isAsked = parameterHolds(c, "include", "private_policies");
-  return gcsCollectionDocument(collection, isAsked && collection.holds(c.get("callerId"), "administrator"));
+function describeCollection(c, collection) {
+  const isRequested = parameterIncludes(c, "include", "private_policies");
+  return gcsCollectionDocument(collection, isRequested && collection.holds(c.get("callerId"), "administrator"));
 }
 
 /** @param {Context} c @param {World} world */
-function collectionOf(c, world) {
+function requireCollection(c, world) {
   const id = c.req.param("id") ?? "";
   const collection = world.collections.find(id);
   if (!collection || collection.endpoint !== c.env.endpoint) throw notFound("Collection", id);
@@ -129,12 +145,12 @@ function requireAdministrator(c, collection) {
 }
 
 /**
- * A guest collection shows a part of a mapped one through the account of its owner.
+ * Makes a guest collection. It shares a part of a mapped collection and uses the local account of its owner.
  * @param {Context} c
  * @param {World} world
  * @param {Record<string, unknown>} document
  */
-function newGuest(c, world, document) {
+function newGuestCollection(c, world, document) {
   const callerId = c.get("callerId");
   const mappedId = requiredText(document, "mapped_collection_id");
   const mapped = world.collections.find(mappedId);
@@ -142,39 +158,39 @@ function newGuest(c, world, document) {
   const owner = optionalText(document, "identity_id")?.toLowerCase() ?? callerId;
   if (owner !== callerId) {
     const detail = { DATA_TYPE: "id_not_in_identity_set#1.0.0", id: owner };
-    throw permissionDenied("The identity is none of yours", detail);
+    throw permissionDenied("The identity is not in your identity set", detail);
   }
   requireConsent(mapped, callerId, world);
   if (!mapped.allowGuestCollections) throw permissionDenied("Guest collections are not allowed on this collection");
-  requireAccount(mapped, callerId);
+  requireLocalAccount(mapped, callerId);
   const basePath = requiredText(document, "collection_base_path");
   if (!mapped.allows(callerId, basePath, "read")) throw permissionDenied(`No access to '${basePath}'`);
-  const userCredential = credentialFor(mapped, callerId, optionalText(document, "user_credential_id"));
+  const userCredential = requireCredentialId(mapped, callerId, optionalText(document, "user_credential_id"));
   const displayName = requiredText(document, "display_name");
   return new Collection({ displayName, owner, basePath, userCredential, mappedCollection: mapped.id }, world);
 }
 
 /**
- * The manager looks at the storage in the caller's name, which on a mapped collection takes a consent. No record of this
- * refusal was found: that a result of version 1.1.0 names the scopes among its `authorization_parameters`, and the kind of
- * its detail, is from the schemas.
+ * Throws 403 without the consent that lets the manager read a mapped collection for the caller. No public record shows
+ * this refusal. The schemas define its `authorization_parameters` with the scopes (version 1.1.0), and the type of its
+ * detail.
  * @param {Collection} mapped
  * @param {string} callerId
  * @param {World} world
  */
 function requireConsent(mapped, callerId, world) {
-  const [manage, access] = [manageCollectionsScope(mapped.endpoint.clientId), dataAccessScope(mapped.id)];
-  if (!mapped.needsDataAccess || world.tokens.hasConsent(callerId, [manage, access])) return;
+  const [manageScope, dataScope] = [manageCollectionsScope(mapped.endpoint.clientId), dataAccessScope(mapped.id)];
+  if (!mapped.needsDataAccess || world.tokens.hasConsent(callerId, [manageScope, dataScope])) return;
   const message = "Missing required data_access consent";
-  const scopes = [`${manage}[*${access}]`];
+  const scopes = [`${manageScope}[*${dataScope}]`];
   throw gcsError(403, "permission_denied", message, {
     detail: { DATA_TYPE: "missing_required_scopes#1.0.0", required_scopes: scopes },
     authorization: { session_message: message, required_scopes: scopes },
   });
 }
 
-/** @param {Collection} mapped @param {string} callerId */
-function requireAccount(mapped, callerId) {
+/** Throws 403 unless the caller has a local account. @param {Collection} mapped @param {string} callerId */
+function requireLocalAccount(mapped, callerId) {
   if (!mapped.admitsDomainOf(callerId)) throw notFromAllowedDomain(mapped.gateway.allowedDomains ?? []);
   if (mapped.canUse(callerId)) return;
   throw permissionDenied(
@@ -184,12 +200,17 @@ function requireAccount(mapped, callerId) {
   );
 }
 
-/** @param {Collection} mapped @param {string} callerId @param {string | undefined} id */
-function credentialFor(mapped, callerId, id) {
-  const own = mapped.endpoint.credentialsOf(mapped.gateway.id, callerId);
-  const found = id === undefined ? own[0] : own.find((credential) => credential.id === id);
-  if (found) return found.id;
-  throw permissionDenied("No user credential of yours can be used", {
+/**
+ * Returns the id of a user credential of the caller: the given one, or the first. Throws 403 if there is none.
+ * @param {Collection} mapped
+ * @param {string} callerId
+ * @param {string | undefined} id
+ */
+function requireCredentialId(mapped, callerId, id) {
+  const credentials = mapped.endpoint.credentialsOf(mapped.gateway.id, callerId);
+  const usableCredential = id === undefined ? credentials[0] : credentials.find((credential) => credential.id === id);
+  if (usableCredential) return usableCredential.id;
+  throw permissionDenied("You have no usable user credential", {
     DATA_TYPE: "credential_not_found#1.0.0",
     accounts: [
       {
@@ -203,17 +224,17 @@ function credentialFor(mapped, callerId, id) {
 }
 
 /** @param {Context} c @param {World} world @param {Record<string, unknown>} document */
-function newMapped(c, world, document) {
+function newMappedCollection(c, world, document) {
   const endpoint = requireEndpointRole(c);
   const storageGateway = requiredText(document, "storage_gateway_id");
   if (!endpoint.gateways.has(storageGateway)) {
-    throw invalidInput([{ property: "storage_gateway_id", message: `No storage gateway ${storageGateway}.` }]);
+    throw invalidInput([{ property: "storage_gateway_id", message: `Storage gateway ${storageGateway} not found.` }]);
   }
   const owner = optionalText(document, "identity_id")?.toLowerCase() ?? c.get("callerId");
   const [displayName, basePath] = [
     requiredText(document, "display_name"),
     requiredText(document, "collection_base_path"),
   ];
-  const place = { endpoint: endpoint.id, storageGateway, basePath, allowGuestCollections: false };
-  return new Collection({ displayName, type: "mapped", owner, ...place }, world);
+  const storageOptions = { endpoint: endpoint.id, storageGateway, basePath, allowGuestCollections: false };
+  return new Collection({ displayName, type: "mapped", owner, ...storageOptions }, world);
 }

@@ -2,17 +2,17 @@
 import {
   endpointOf,
   gcsError,
-  listResult,
+  sendList,
   notFound,
   optionalText,
-  parameterHolds,
+  parameterIncludes,
   permissionDenied,
   readDocument,
   requiredText,
-  result,
+  sendResult,
   invalidInput,
 } from "./gcs-documents.js";
-import { POSIX, domainOf, isFromAllowedDomain } from "./gcs-endpoints.js";
+import { POSIX_CONNECTOR_ID, domainOf, isFromAllowedDomain } from "./gcs-endpoints.js";
 import { uuid } from "./ids.js";
 
 /**
@@ -23,7 +23,7 @@ import { uuid } from "./ids.js";
  */
 
 /**
- * Local accounts of identities.
+ * Adds the routes for user credentials, which connect identities to local accounts.
  * @param {import("hono/tiny").Hono<Env, {}, string>} app
  * @param {World} world
  */
@@ -31,10 +31,12 @@ export function addCredentialRoutes(app, world) {
   app.get("/user_credentials", (c) => {
     const endpoint = endpointOf(c);
     const gateway = c.req.query("storage_gateway");
-    const sees = (/** @type {UserCredential} */ credential) =>
-      credential.identityId === c.get("callerId") || (seesAll(c) && isAdminManaged(c, credential));
-    const found = [...endpoint.credentials.values()].filter((it) => (!gateway || it.gatewayId === gateway) && sees(it));
-    return listResult(c, found.map(credentialDocument));
+    const isVisible = (/** @type {UserCredential} */ credential) =>
+      credential.identityId === c.get("callerId") || (canSeeAll(c) && isAdminManaged(c, credential));
+    const visibleCredentials = [...endpoint.credentials.values()].filter(
+      (credential) => (!gateway || credential.gatewayId === gateway) && isVisible(credential),
+    );
+    return sendList(c, visibleCredentials.map(credentialDocument));
   });
 
   app.post("/user_credentials", async (c) => {
@@ -42,53 +44,57 @@ export function addCredentialRoutes(app, world) {
     const document = await readDocument(c, "user_credential");
     const gatewayId = requiredText(document, "storage_gateway_id");
     const gateway = endpoint.gateways.get(gatewayId);
-    if (!gateway) throw invalidInput([{ property: "storage_gateway_id", message: `No storage gateway ${gatewayId}.` }]);
+    if (!gateway)
+      throw invalidInput([{ property: "storage_gateway_id", message: `Storage gateway ${gatewayId} not found.` }]);
     const identityId = optionalText(document, "identity_id")?.toLowerCase() ?? c.get("callerId");
     if (
       identityId !== c.get("callerId") &&
       !(gateway.settings.admin_managed_credentials && endpoint.holds(c.get("callerId"), "administrator"))
     ) {
       const detail = { DATA_TYPE: "id_not_in_identity_set#1.0.0", id: identityId };
-      throw permissionDenied("The identity is none of yours", detail);
+      throw permissionDenied("The identity is not in your identity set", detail);
     }
     if (!isFromAllowedDomain(gateway, world, identityId)) throw notFromAllowedDomain(gateway.allowedDomains ?? []);
-    const usual = world.accounts.usernameOf(identityId).replace(`@${domainOf(world, identityId)}`, "");
-    const username = optionalText(document, "username") ?? usual;
-    const existing = endpoint.credentialsOf(gatewayId, identityId).find((it) => it.username === username);
+    const defaultUsername = world.accounts.usernameOf(identityId).replace(`@${domainOf(world, identityId)}`, "");
+    const username = optionalText(document, "username") ?? defaultUsername;
+    const existing = endpoint
+      .credentialsOf(gatewayId, identityId)
+      .find((credential) => credential.username === username);
     if (existing) {
       const detail = { DATA_TYPE: "resource_conflict#1.0.0", resources: [existing.id] };
       throw gcsError(409, "conflict", "This user credential already exists", { detail });
     }
     /** @type {UserCredential} */
     const credential = { id: uuid(), identityId, gatewayId, username, displayName: null, policies: {} };
-    update(credential, document);
+    applyCredentialChanges(credential, document);
     endpoint.credentials.set(credential.id, credential);
-    return result(c, [credentialDocument(credential)], {
+    return sendResult(c, [credentialDocument(credential)], {
       status: 201,
       message: `Created User Credential ${credential.id}`,
     });
   });
 
-  app.get("/user_credentials/:id", (c) => result(c, [credentialDocument(own(c))]));
+  app.get("/user_credentials/:id", (c) => sendResult(c, [credentialDocument(requireOwnCredential(c))]));
 
   app.patch("/user_credentials/:id", async (c) => {
-    const credential = own(c);
+    const credential = requireOwnCredential(c);
     const document = await readDocument(c, "user_credential");
     const username = optionalText(document, "username");
     if (username !== undefined) credential.username = username;
-    update(credential, document);
-    return result(c, [credentialDocument(credential)], { message: `Updated User Credential ${credential.id}` });
+    applyCredentialChanges(credential, document);
+    return sendResult(c, [credentialDocument(credential)], { message: `Updated User Credential ${credential.id}` });
   });
 
   app.delete("/user_credentials/:id", (c) => {
-    const { id } = own(c);
+    const { id } = requireOwnCredential(c);
     endpointOf(c).credentials.delete(id);
-    return result(c, [], { message: `Deleted User Credential ${id}` });
+    return sendResult(c, [], { message: `Deleted User Credential ${id}` });
   });
 }
 
-/** @param {Context} c */
-const seesAll = (c) => parameterHolds(c, "include", "all") && endpointOf(c).holds(c.get("callerId"), "administrator");
+/** Whether the caller requests all credentials and may see them. @param {Context} c */
+const canSeeAll = (c) =>
+  parameterIncludes(c, "include", "all") && endpointOf(c).holds(c.get("callerId"), "administrator");
 
 /** @param {Context} c @param {UserCredential} credential */
 const isAdminManaged = (c, { gatewayId }) =>
@@ -106,20 +112,20 @@ export const notFromAllowedDomain = (domains) =>
     },
   );
 
-/** @param {Context} c */
-function own(c) {
+/** Returns the credential that the path names. Throws 403 if it belongs to another identity. @param {Context} c */
+function requireOwnCredential(c) {
   const id = c.req.param("id") ?? "";
   const credential = endpointOf(c).credentials.get(id);
   if (!credential) throw notFound("User Credential", id);
   if (credential.identityId === c.get("callerId")) return credential;
-  throw permissionDenied("The user credential is another identity's", {
+  throw permissionDenied("The user credential belongs to another identity", {
     DATA_TYPE: "not_resource_owner#1.0.0",
     id: credential.identityId,
   });
 }
 
 /** @param {UserCredential} credential @param {Record<string, unknown>} document */
-function update(credential, document) {
+function applyCredentialChanges(credential, document) {
   if ("display_name" in document) credential.displayName = optionalText(document, "display_name") ?? null;
   const { policies } = document;
   if (typeof policies === "object" && policies !== null) credential.policies = { ...policies };
@@ -128,7 +134,7 @@ function update(credential, document) {
 /** @param {UserCredential} credential */
 const credentialDocument = ({ id, identityId, gatewayId, username, displayName, policies }) => ({
   DATA_TYPE: "user_credential#1.0.0",
-  connector_id: POSIX,
+  connector_id: POSIX_CONNECTOR_ID,
   display_name: displayName,
   id,
   identity_id: identityId,

@@ -8,16 +8,16 @@ import { ServiceError } from "./errors.js";
  * @typedef {import("./gcs-endpoints.js").Endpoint} Endpoint
  */
 
-/** How many items are on a page. The true number is not documented. */
-const PAGE = 100;
+/** The default and the largest number of items on a page. Globus does not document the number: 100 is assumed. */
+const MAX_PAGE_SIZE = 100;
 
 /**
- * The envelope of every answer.
+ * Sends a successful response. Every response of the GCS Manager API has this envelope.
  * @param {Context} c
  * @param {readonly object[]} data
  * @param {{ status?: number, message?: string, detail?: string, more?: Record<string, unknown> }} [options]
  */
-export function result(c, data, { status = 200, message = "Operation successful", detail, more = {} } = {}) {
+export function sendResult(c, data, { status = 200, message = "Operation successful", detail, more = {} } = {}) {
   const document = {
     DATA_TYPE: "result#1.0.0",
     code: "success",
@@ -32,35 +32,35 @@ export function result(c, data, { status = 200, message = "Operation successful"
 }
 
 /**
- * One page of a list. The marker is opaque to clients: here it is the position of the page's first item.
+ * Sends one page of a list. Clients must treat the marker as opaque: here it is the position of the page's first item.
  * @param {Context} c
  * @param {readonly object[]} items
  */
-export function listResult(c, items) {
-  const size = pageSize(c.req.query("page_size"));
+export function sendList(c, items) {
+  const size = readPageSize(c.req.query("page_size"));
   const marker = c.req.query("marker") ?? "";
   if (!/^\d*$/.test(marker)) throw gcsError(400, "bad_request", `Invalid marker '${marker}'`);
   const start = Number(marker);
   const end = start + size;
   const hasNextPage = end < items.length;
-  return result(c, items.slice(start, end), {
+  return sendResult(c, items.slice(start, end), {
     more: { has_next_page: hasNextPage, marker: hasNextPage ? String(end) : "" },
   });
 }
 
 /** @param {string | undefined} text */
-function pageSize(text) {
-  if (text === undefined) return PAGE;
+function readPageSize(text) {
+  if (text === undefined) return MAX_PAGE_SIZE;
   if (!/^[1-9]\d*$/.test(text)) throw invalidInput([{ property: "page_size", message: "Not a valid page size." }]);
-  return Math.min(PAGE, Number(text));
+  return Math.min(MAX_PAGE_SIZE, Number(text));
 }
 
 /**
  * @param {number} status
  * @param {string} code
  * @param {string} message
- * @param {{ detail?: unknown, authorization?: Record<string, unknown> }} [more] with parameters of an authorization the
- *   result is of version 1.1.0, which brought them
+ * @param {{ detail?: unknown, authorization?: Record<string, unknown> }} [more] `authorization_parameters` exist since
+ *   version 1.1.0 of the result document
  */
 export function gcsError(status, code, message, { detail = null, authorization } = {}) {
   return new ServiceError(status, {
@@ -75,13 +75,13 @@ export function gcsError(status, code, message, { detail = null, authorization }
   });
 }
 
-/** @param {string} what @param {string} id */
-export const notFound = (what, id) => gcsError(404, "not_found", `${what} ${id} not found`);
+/** @param {string} kind @param {string} id */
+export const notFound = (kind, id) => gcsError(404, "not_found", `${kind} ${id} not found`);
 
 /** @param {string} message @param {{ DATA_TYPE: string } & Record<string, unknown>} [detail] */
 export const permissionDenied = (message, detail) => gcsError(403, "permission_denied", message, { detail });
 
-/** @param {string} message @param {readonly { role: string, collection?: string }[]} roles any of them would do */
+/** @param {string} message @param {readonly { role: string, collection?: string }[]} roles of which one is enough */
 export const missingRole = (message, roles) =>
   permissionDenied(message, { DATA_TYPE: "missing_required_role#1.0.0", roles });
 
@@ -92,7 +92,7 @@ export const invalidInput = (errors) =>
   });
 
 /**
- * The request document, which must be of this kind.
+ * Reads the request document. Throws 422 if its `DATA_TYPE` is of another kind.
  * @param {Context} c
  * @param {string} kind for instance `collection`
  * @returns {Promise<Record<string, unknown>>}
@@ -118,14 +118,18 @@ export async function readDocument(c, kind) {
   return /** @type {Record<string, unknown>} */ (document);
 }
 
-/** @param {Record<string, unknown>} document @param {string} name */
+/** Reads a required member. @param {Record<string, unknown>} document @param {string} name */
 export function requiredText(document, name) {
   const value = document[name];
   if (typeof value === "string" && value !== "") return value;
   throw invalidInput([{ property: name, message: "Missing data for required field." }]);
 }
 
-/** @param {Record<string, unknown>} document @param {string} name */
+/**
+ * Reads an optional member. Null means the same as a missing member.
+ * @param {Record<string, unknown>} document
+ * @param {string} name
+ */
 export function optionalText(document, name) {
   const value = document[name];
   if (value === undefined || value === null) return undefined;
@@ -133,16 +137,21 @@ export function optionalText(document, name) {
   throw invalidInput([{ property: name, message: "Not a valid string." }]);
 }
 
-/** The endpoint whose manager is called. @param {Context} c @returns {Endpoint} */
+/** Returns the endpoint whose manager is called. @param {Context} c @returns {Endpoint} */
 export const endpointOf = (c) => /** @type {Endpoint} */ (c.env.endpoint);
 
-/** @param {Context} c @param {string} role */
+/** Returns the endpoint. Throws 403 unless the caller has a role on it. @param {Context} c @param {string} role */
 export function requireEndpointRole(c, role = "administrator") {
   const endpoint = endpointOf(c);
   if (endpoint.holds(c.get("callerId"), role)) return endpoint;
   throw missingRole("Insufficient permissions", [{ role: "owner" }, { role }]);
 }
 
-/** Whether a list parameter, comma-joined or repeated, holds a value. @param {Context} c @param {string} name @param {string} value */
-export const parameterHolds = (c, name, value) =>
+/**
+ * Whether a list parameter contains a value. Its values are separated by commas, or the parameter is repeated.
+ * @param {Context} c
+ * @param {string} name
+ * @param {string} value
+ */
+export const parameterIncludes = (c, name, value) =>
   (c.req.queries(name) ?? []).some((text) => text.split(",").includes(value));

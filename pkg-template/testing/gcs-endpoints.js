@@ -10,14 +10,14 @@ import { Roles, includesRole } from "./roles.js";
  *   policies: Record<string, unknown> }} UserCredential
  */
 
-/** The connector of all storage here: POSIX, by the id that Globus gave it. */
-export const POSIX = "145812c8-decc-41f1-83cf-bb2a85a2a70b";
+/** Globus's id of the POSIX connector, which all storage gateways of the fake use. */
+export const POSIX_CONNECTOR_ID = "145812c8-decc-41f1-83cf-bb2a85a2a70b";
 
-/** One Globus Connect Server: what its manager keeps besides collections. */
+/** One Globus Connect Server endpoint: its storage gateways, user credentials, roles and settings. */
 export class Endpoint {
   /** @type {Map<string, StorageGateway>} */ gateways = new Map();
   /** @type {Map<string, UserCredential>} */ credentials = new Map();
-  /** What was set through an API and has no meaning here. @type {Record<string, unknown>} */ settings;
+  /** Members that a client set. Most only appear in documents. @type {Record<string, unknown>} */ settings;
 
   /** @param {import("./index.js").FakeEndpointOptions} options @param {World} world */
   constructor(options, world) {
@@ -31,7 +31,10 @@ export class Endpoint {
     this.earliestAccess = world.clock.now();
   }
 
-  /** The client that the manager is at Auth. With most endpoints it has the endpoint's id, as the command line assumes. */
+  /**
+   * The id of the manager's Globus Auth client. On most endpoints it equals the endpoint's id, and Globus's command
+   * line assumes so.
+   */
   get clientId() {
     return this.id;
   }
@@ -44,12 +47,14 @@ export class Endpoint {
     return `https://${this.domain}`;
   }
 
-  /** @param {string} identityId @param {string} role */
+  /** Whether an identity has a role, or one that includes it. @param {string} identityId @param {string} role */
   holds(identityId, role) {
     return identityId === this.owner || includesRole(this.roles.namesOf(identityId), role);
   }
 
-  /** @param {{ displayName?: string, highAssurance?: boolean, allowedDomains?: readonly string[] | undefined }} options */
+  /**
+   * @param {{ displayName?: string, highAssurance?: boolean, allowedDomains?: readonly string[] | undefined }} options
+   */
   addGateway({ displayName = "POSIX storage", highAssurance = false, allowedDomains }) {
     /** @type {StorageGateway} */
     const gateway = { id: uuid(), displayName, highAssurance, allowedDomains, settings: {} };
@@ -71,7 +76,7 @@ export class Endpoints {
 
   /** @param {Endpoint} endpoint */
   add(endpoint) {
-    if (this.#byId.has(endpoint.id)) throw new TypeError(`there is already an endpoint ${endpoint.id}`);
+    if (this.#byId.has(endpoint.id)) throw new TypeError(`the endpoint ${endpoint.id} already exists`);
     this.#byId.set(endpoint.id, endpoint);
     return endpoint;
   }
@@ -97,12 +102,21 @@ export class Endpoints {
   }
 }
 
-/** The part of a username after the @, which storage gateways judge by. @param {World} world @param {string} identityId */
+/**
+ * Returns the domain of an identity's username. Storage gateways admit identities by this domain.
+ * @param {World} world
+ * @param {string} identityId
+ */
 export function domainOf(world, identityId) {
   const username = world.accounts.usernameOf(identityId);
   return username.slice(username.lastIndexOf("@") + 1);
 }
 
-/** Whether a gateway lets identities of this domain in. @param {StorageGateway} gateway @param {World} world @param {string} identityId */
+/**
+ * Whether a storage gateway admits the domain of an identity.
+ * @param {StorageGateway} gateway
+ * @param {World} world
+ * @param {string} identityId
+ */
 export const isFromAllowedDomain = ({ allowedDomains }, world, identityId) =>
   allowedDomains === undefined || allowedDomains.includes(domainOf(world, identityId));

@@ -2,14 +2,14 @@
 import {
   endpointOf,
   invalidInput,
-  listResult,
+  sendList,
   missingRole,
   notFound,
   readDocument,
   requiredText,
-  result,
+  sendResult,
   gcsError,
-  parameterHolds,
+  parameterIncludes,
   optionalText,
 } from "./gcs-documents.js";
 import { isUuid } from "./ids.js";
@@ -27,52 +27,60 @@ import { ROLE_NAMES } from "./roles.js";
 const PRINCIPAL = /^urn:globus:(?:auth:(identity)|groups:(?:id|(group))):(?:id:)?([0-9a-f-]{36})$/i;
 
 /**
- * Who administers an endpoint and its collections.
+ * Adds the routes for roles on an endpoint and on its collections.
  * @param {import("hono/tiny").Hono<Env, {}, string>} app
  * @param {World} world
  */
 export function addRoleRoutes(app, world) {
   app.get("/roles", (c) => {
-    const place = placeOf(c, world, c.req.query("collection_id"));
-    const all = parameterHolds(c, "include", "all_roles");
-    if (all) requireAdministrator(c, place);
-    const records = all ? [...place.roles.records.values()] : place.roles.recordsOf(c.get("callerId"));
-    return listResult(
+    const resource = requireResource(c, world, c.req.query("collection_id"));
+    const showAll = parameterIncludes(c, "include", "all_roles");
+    if (showAll) requireAdministrator(c, resource);
+    const records = showAll ? [...resource.roles.records.values()] : resource.roles.recordsOf(c.get("callerId"));
+    return sendList(
       c,
-      records.map((role) => roleDocument(role, place)),
+      records.map((role) => roleDocument(role, resource)),
     );
   });
 
   app.post("/roles", async (c) => {
     const document = await readDocument(c, "role");
-    const place = placeOf(c, world, optionalText(document, "collection"));
-    requireAdministrator(c, place);
+    const resource = requireResource(c, world, optionalText(document, "collection"));
+    requireAdministrator(c, resource);
     const role = requiredText(document, "role");
     if (!ROLE_NAMES.includes(role))
       throw invalidInput([{ property: "role", message: `Must be one of: ${ROLE_NAMES.join(", ")}.` }]);
     const { principal, principalType } = readPrincipal(requiredText(document, "principal"));
-    const isThere = [...place.roles.records.values()].some((it) => it.role === role && it.principal === principal);
-    if (isThere) throw gcsError(409, "conflict", "This role is already assigned to this principal");
-    const record = place.roles.add(principal, role, principalType);
-    return result(c, [roleDocument(record, place)], { message: `Created role ${record.id}` });
+    const isAssigned = [...resource.roles.records.values()].some(
+      (record) => record.role === role && record.principal === principal,
+    );
+    if (isAssigned) throw gcsError(409, "conflict", "This role is already assigned to this principal");
+    const record = resource.roles.add(principal, role, principalType);
+    return sendResult(c, [roleDocument(record, resource)], { message: `Created role ${record.id}` });
   });
 
   app.get("/roles/:id", (c) => {
-    const { place, role } = roleOf(c, world);
-    if (!place.roles.recordsOf(c.get("callerId")).includes(role)) requireAdministrator(c, place);
-    return result(c, [roleDocument(role, place)]);
+    const { resource, role } = requireRole(c, world);
+    if (!resource.roles.recordsOf(c.get("callerId")).includes(role)) requireAdministrator(c, resource);
+    return sendResult(c, [roleDocument(role, resource)]);
   });
 
   app.delete("/roles/:id", (c) => {
-    const { place, role } = roleOf(c, world);
-    requireAdministrator(c, place);
-    place.roles.records.delete(role.id);
-    return result(c, [], { message: `Deleted role ${role.id}` });
+    const { resource, role } = requireRole(c, world);
+    requireAdministrator(c, resource);
+    resource.roles.records.delete(role.id);
+    return sendResult(c, [], { message: `Deleted role ${role.id}` });
   });
 }
 
-/** @param {Context} c @param {World} world @param {string | undefined} id @returns {Endpoint | Collection} */
-function placeOf(c, world, id) {
+/**
+ * Returns a collection of the endpoint, or without an id the endpoint itself.
+ * @param {Context} c
+ * @param {World} world
+ * @param {string | undefined} id of a collection
+ * @returns {Endpoint | Collection}
+ */
+function requireResource(c, world, id) {
   const endpoint = endpointOf(c);
   if (id === undefined) return endpoint;
   const collection = world.collections.find(id);
@@ -80,20 +88,27 @@ function placeOf(c, world, id) {
   return collection;
 }
 
-/** @param {Context} c @param {Endpoint | Collection} place */
-function requireAdministrator(c, place) {
-  if (place.holds(c.get("callerId"), "administrator")) return;
-  const where = place === c.env.endpoint ? {} : { collection: place.id };
-  throw missingRole("Insufficient permissions", [{ role: "administrator", ...where }]);
+/** @param {Context} c @param {Endpoint | Collection} resource */
+function requireAdministrator(c, resource) {
+  if (resource.holds(c.get("callerId"), "administrator")) return;
+  const collectionMember = resource === c.env.endpoint ? {} : { collection: resource.id };
+  throw missingRole("Insufficient permissions", [{ role: "administrator", ...collectionMember }]);
 }
 
-/** @param {Context} c @param {World} world */
-function roleOf(c, world) {
+/**
+ * Returns the role that the path names, with the endpoint or collection it is on.
+ * @param {Context} c
+ * @param {World} world
+ */
+function requireRole(c, world) {
   const endpoint = endpointOf(c);
   const id = c.req.param("id") ?? "";
-  for (const place of [endpoint, ...world.collections.all().filter((it) => it.endpoint === endpoint)]) {
-    const role = place.roles.records.get(id);
-    if (role) return { place, role };
+  for (const resource of [
+    endpoint,
+    ...world.collections.all().filter((collection) => collection.endpoint === endpoint),
+  ]) {
+    const role = resource.roles.records.get(id);
+    if (role) return { resource, role };
   }
   throw notFound("Role", id);
 }
@@ -107,11 +122,11 @@ function readPrincipal(text) {
   return { principal: id.toLowerCase(), principalType };
 }
 
-/** @param {Role} role @param {Endpoint | Collection} place */
-const roleDocument = ({ id, principalType, principal, role }, place) => ({
+/** @param {Role} role @param {Endpoint | Collection} resource */
+const roleDocument = ({ id, principalType, principal, role }, resource) => ({
   DATA_TYPE: "role#1.0.0",
   id,
-  collection: "endpoint" in place ? place.id : null,
+  collection: "endpoint" in resource ? resource.id : null,
   principal: principalType === "group" ? `urn:globus:groups:id:${principal}` : `urn:globus:auth:identity:${principal}`,
   role,
 });

@@ -3,8 +3,8 @@ import { Hono } from "hono/tiny";
 import { ServiceError } from "./errors.js";
 import { addCollectionRoutes } from "./gcs-collections.js";
 import { addCredentialRoutes } from "./gcs-credentials.js";
-import { endpointOf, gcsError, readDocument, requireEndpointRole, result } from "./gcs-documents.js";
-import { POSIX } from "./gcs-endpoints.js";
+import { endpointOf, gcsError, readDocument, requireEndpointRole, sendResult } from "./gcs-documents.js";
+import { POSIX_CONNECTOR_ID } from "./gcs-endpoints.js";
 import { addGatewayRoutes } from "./gcs-gateways.js";
 import { addRoleRoutes } from "./gcs-roles.js";
 import { manageCollectionsScope } from "./scopes.js";
@@ -16,8 +16,8 @@ import { manageCollectionsScope } from "./scopes.js";
  * @typedef {import("./gcs-endpoints.js").Endpoint} Endpoint
  */
 
-/** Members of an endpoint that can be changed, as its schema lists them. */
-const ENDPOINT_MEMBERS = [
+/** Members of an endpoint that a client can change. The schema of the document lists them. */
+const CHANGEABLE_MEMBERS = [
   "allow_udt",
   "contact_email",
   "contact_info",
@@ -37,7 +37,7 @@ const ENDPOINT_MEMBERS = [
 ];
 
 /**
- * The Globus Connect Server Manager API of every endpoint: which one is called is told by the host.
+ * Builds the Globus Connect Server Manager API of all endpoints. The host of a request names the endpoint.
  * @param {World} world
  */
 export function gcsService(world) {
@@ -60,34 +60,40 @@ export function gcsService(world) {
       endpoint_id: id,
       manager_version: "5.4.76",
     };
-    const connector = { DATA_TYPE: "connector#1.1.0", display_name: "POSIX", id: POSIX, is_baa: false, is_ha: false };
-    return result(c, [info, connector]);
+    const connector = {
+      DATA_TYPE: "connector#1.1.0",
+      display_name: "POSIX",
+      id: POSIX_CONNECTOR_ID,
+      is_baa: false,
+      is_ha: false,
+    };
+    return sendResult(c, [info, connector]);
   });
 
   routes.use("/*", async (c, next) => {
-    c.set("callerId", authenticate(c, world));
+    c.set("callerId", authenticateCaller(c, world));
     await next();
   });
 
   routes.get("/endpoint", (c) => {
     requireVisible(c, world);
-    return result(c, [endpointDocument(endpointOf(c))]);
+    return sendResult(c, [endpointDocument(endpointOf(c))]);
   });
 
   routes.patch("/endpoint", async (c) => {
     const endpoint = requireEndpointRole(c);
     const document = await readDocument(c, "endpoint");
     if (typeof document.display_name === "string") endpoint.displayName = document.display_name;
-    for (const name of ENDPOINT_MEMBERS) if (name in document) endpoint.settings[name] = document[name];
+    for (const name of CHANGEABLE_MEMBERS) if (name in document) endpoint.settings[name] = document[name];
     const data = c.req.query("include") === "endpoint" ? [endpointDocument(endpoint)] : [];
-    return result(c, data, { message: `Updated endpoint ${endpoint.id}` });
+    return sendResult(c, data, { message: `Updated endpoint ${endpoint.id}` });
   });
 
   routes.put("/endpoint/subscription_id", async (c) => {
     const endpoint = requireEndpointRole(c);
     const { subscription_id: subscription = null } = await readDocument(c, "endpoint_subscription");
     endpoint.settings.subscription_id = subscription;
-    return result(c, [], { message: `Updated endpoint ${endpoint.id}` });
+    return sendResult(c, [], { message: `Updated endpoint ${endpoint.id}` });
   });
 
   addCollectionRoutes(routes, world);
@@ -97,8 +103,12 @@ export function gcsService(world) {
   return app;
 }
 
-/** Who calls, by a token of this endpoint. @param {Context} c @param {World} world */
-function authenticate(c, world) {
+/**
+ * Returns the caller's identity. Throws 401 without a valid token for this endpoint.
+ * @param {Context} c
+ * @param {World} world
+ */
+function authenticateCaller(c, world) {
   const { clientId } = endpointOf(c);
   const scope = manageCollectionsScope(clientId);
   const token = world.tokens.fromHeader(c.req.header("Authorization"));
@@ -109,14 +119,20 @@ function authenticate(c, world) {
   return token.clientId;
 }
 
-/** A private endpoint is only there for those who have to do with it. @param {Context} c @param {World} world */
+/**
+ * Throws 403 if the endpoint is private and the caller has no role on it or on one of its collections.
+ * @param {Context} c
+ * @param {World} world
+ */
 export function requireVisible(c, world) {
   const endpoint = endpointOf(c);
   const callerId = c.get("callerId");
-  const isKnown = () =>
+  const hasRole = () =>
     endpoint.roles.recordsOf(callerId).length > 0 ||
-    world.collections.all().some((it) => it.endpoint === endpoint && it.rolesOf(callerId).length > 0);
-  if (endpoint.settings.public !== false || isKnown()) return;
+    world.collections
+      .all()
+      .some((collection) => collection.endpoint === endpoint && collection.rolesOf(callerId).length > 0);
+  if (endpoint.settings.public !== false || hasRole()) return;
   throw gcsError(403, "permission_denied", "Insufficient permissions");
 }
 

@@ -1,5 +1,5 @@
 // @ts-check
-// On record are ALREADY_ACTIVE and NO_MEMBERSHIP. The other codes of failed actions have no public record.
+// Public records show the codes ALREADY_ACTIVE and NO_MEMBERSHIP. The other codes of failed actions are assumed.
 
 /**
  * @typedef {import("./world.js").World} World
@@ -13,10 +13,10 @@
  *   membership: Membership | undefined }} Context
  * @typedef {{ code: string, detail: string }} Refusal
  * @typedef {object} Action
- * @property {"self" | "manager" | "admin"} who may do it at all
- * @property {readonly string[]} from the statuses a membership may have before; "none" is no membership
- * @property {import("./memberships.js").Status} to
- * @property {(context: Context) => Refusal | undefined} [refuse] what else stands against it
+ * @property {"self" | "manager" | "admin"} performer the role that may perform the action
+ * @property {readonly string[]} fromStatuses the statuses that allow the action; "none" means no membership
+ * @property {import("./memberships.js").Status} toStatus the status after the action
+ * @property {(context: Context) => Refusal | undefined} [refuse] checks every further condition
  */
 
 export const MEMBERSHIP_ACTIONS = /** @type {const} */ ([
@@ -33,85 +33,88 @@ export const MEMBERSHIP_ACTIONS = /** @type {const} */ ([
   "request_join",
 ]);
 
-const NOT_ACTIVE = ["none", "invited", "pending", "rejected", "removed", "left", "declined"];
+const INACTIVE_STATUSES = ["none", "invited", "pending", "rejected", "removed", "left", "declined"];
 
 /** @type {Record<ActionName, Action>} */
 export const ACTIONS = {
-  accept: { who: "self", from: ["invited"], to: "active" },
-  // Who left of their own will is not added again, only invited.
+  accept: { performer: "self", fromStatuses: ["invited"], toStatus: "active" },
+  // An identity that left the group cannot be added again, only invited.
   add: {
-    who: "manager",
-    from: ["none", "invited", "pending", "rejected", "removed", "declined"],
-    to: "active",
-    refuse: (context) => noSuchIdentity(context) ?? wantsToBeAsked(context) ?? highRole(context),
+    performer: "manager",
+    fromStatuses: ["none", "invited", "pending", "rejected", "removed", "declined"],
+    toStatus: "active",
+    refuse: (context) => refuseUnknownIdentity(context) ?? refuseDisallowedAdd(context) ?? refuseHighRole(context),
   },
-  approve: { who: "manager", from: ["pending"], to: "active" },
-  change_role: { who: "admin", from: ["active"], to: "active" },
-  decline: { who: "self", from: ["invited"], to: "declined" },
+  approve: { performer: "manager", fromStatuses: ["pending"], toStatus: "active" },
+  change_role: { performer: "admin", fromStatuses: ["active"], toStatus: "active" },
+  decline: { performer: "self", fromStatuses: ["invited"], toStatus: "declined" },
   invite: {
-    who: "manager",
-    from: NOT_ACTIVE,
-    to: "invited",
-    refuse: (context) => noSuchIdentity(context) ?? highRole(context),
+    performer: "manager",
+    fromStatuses: INACTIVE_STATUSES,
+    toStatus: "invited",
+    refuse: (context) => refuseUnknownIdentity(context) ?? refuseHighRole(context),
   },
-  join: { who: "self", from: NOT_ACTIVE, to: "active", refuse: closed },
-  leave: { who: "self", from: ["active"], to: "left", refuse: lastAdmin },
-  reject: { who: "manager", from: ["pending"], to: "rejected" },
-  remove: { who: "manager", from: ["active", "invited"], to: "removed", refuse: notRemovable },
+  join: { performer: "self", fromStatuses: INACTIVE_STATUSES, toStatus: "active", refuse: refuseJoin },
+  leave: { performer: "self", fromStatuses: ["active"], toStatus: "left", refuse: refuseLastAdmin },
+  reject: { performer: "manager", fromStatuses: ["pending"], toStatus: "rejected" },
+  remove: { performer: "manager", fromStatuses: ["active", "invited"], toStatus: "removed", refuse: refuseRemoval },
   request_join: {
-    who: "self",
-    from: NOT_ACTIVE,
-    to: "pending",
-    refuse: (context) => noRequests(context) ?? unsigned(context),
+    performer: "self",
+    fromStatuses: INACTIVE_STATUSES,
+    toStatus: "pending",
+    refuse: (context) => refuseJoinRequest(context) ?? refuseMissingFields(context),
   },
 };
 
 /** @param {Context} context */
-function noSuchIdentity({ world, request }) {
+function refuseUnknownIdentity({ world, request }) {
   if (world.accounts.identities.has(request.identity_id)) return undefined;
   return { code: "IDENTITY_NOT_FOUND", detail: "The identity does not exist." };
 }
 
 /** @param {Context} context */
-function wantsToBeAsked({ world, request }) {
-  if (world.groups.mayAdd(request.identity_id)) return undefined;
+function refuseDisallowedAdd({ world, request }) {
+  if (world.groups.canAdd(request.identity_id)) return undefined;
   return { code: "ADD_NOT_ALLOWED", detail: "The identity does not allow itself to be added to groups." };
 }
 
-/** Documented for `add`; that it holds for `invite` as well is a guess. @param {Context} context */
-function highRole({ group, callerId, request }) {
+/** Only admins give roles above "member". Documented for `add`, and assumed for `invite`. @param {Context} context */
+function refuseHighRole({ group, callerId, request }) {
   if (!request.role || request.role === "member" || group.isAdmin(callerId)) return undefined;
   return { code: "FORBIDDEN", detail: `Only admins can make a ${request.role}.` };
 }
 
-/** No policy of the API opens a group to all: it is a choice of the test. @param {Context} context */
-function closed({ group }) {
+/** Only a test can set `allowJoin`: no policy of the API does. @param {Context} context */
+function refuseJoin({ group }) {
   if (group.allowJoin && !group.policies.is_high_assurance) return undefined;
   return { code: "JOIN_NOT_ALLOWED", detail: "The group does not allow identities to join." };
 }
 
 /** @param {Context} context */
-function noRequests({ group }) {
+function refuseJoinRequest({ group }) {
   if (group.policies.join_requests) return undefined;
   return { code: "JOIN_REQUESTS_NOT_ALLOWED", detail: "The group does not allow requests to join." };
 }
 
 /** @param {Context} context */
-function unsigned({ group, callerId }) {
-  const missing = group.policies.signup_fields.filter((name) => !group.fields.get(callerId)?.[name]);
-  if (missing.length === 0) return undefined;
-  return { code: "MISSING_MEMBERSHIP_FIELDS", detail: `Required membership fields are missing: ${missing.join(", ")}` };
+function refuseMissingFields({ group, callerId }) {
+  const missingFields = group.policies.signup_fields.filter((name) => !group.fields.get(callerId)?.[name]);
+  if (missingFields.length === 0) return undefined;
+  return {
+    code: "MISSING_MEMBERSHIP_FIELDS",
+    detail: `Required membership fields are missing: ${missingFields.join(", ")}`,
+  };
 }
 
 /** @param {Context} context */
-function lastAdmin({ group, callerId }) {
+function refuseLastAdmin({ group, callerId }) {
   if (!group.isAdmin(callerId)) return undefined;
   const admins = [...group.memberships.keys()].filter((id) => group.isAdmin(id));
   return admins.length > 1 ? undefined : { code: "LAST_ADMIN", detail: "The last admin of a group can not leave it." };
 }
 
 /** @param {Context} context */
-function notRemovable({ group, callerId, membership }) {
+function refuseRemoval({ group, callerId, membership }) {
   if (membership?.identityId === callerId) {
     return { code: "FORBIDDEN", detail: "Identities can not remove their own memberships." };
   }

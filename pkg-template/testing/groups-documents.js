@@ -10,16 +10,17 @@ import { ACTIONS, MEMBERSHIP_ACTIONS } from "./groups-actions.js";
  */
 
 /**
- * What Groups says of a group.
+ * Returns a group as Globus Groups describes it.
  * @param {World} world
  * @param {Group} group
- * @param {{ callerId: string, include?: ReadonlySet<string>, mine?: readonly Membership[] }} view
- *   `mine` are the memberships to show, when they are not all
+ * @param {{ callerId: string, include?: ReadonlySet<string>, ownMemberships?: readonly Membership[] }} view
+ *   `ownMemberships`: the memberships of the caller to show. Default: all of them
  */
-export function groupDocument(world, group, { callerId, include = new Set(), mine }) {
+export function groupDocument(world, group, { callerId, include = new Set(), ownMemberships }) {
   const { groups } = world;
   const describe = (/** @type {Membership} */ membership) => membershipDocument(world, group, membership);
-  const own = mine ?? groups.memberships(group).filter(({ identityId }) => identityId === callerId);
+  const callerMemberships =
+    ownMemberships ?? groups.memberships(group).filter(({ identityId }) => identityId === callerId);
   return {
     id: group.id,
     name: group.name,
@@ -34,22 +35,23 @@ export function groupDocument(world, group, { callerId, include = new Set(), min
     subscription_id: group.subscription?.id ?? null,
     subscription_info: group.subscription ? subscriptionInfo(group.subscription) : null,
     subscription_admin_verified_id: group.verifiedBy,
-    ...((include.has("my_memberships") || mine) && { my_memberships: own.map(describe) }),
+    ...((include.has("my_memberships") || ownMemberships) && { my_memberships: callerMemberships.map(describe) }),
     ...(include.has("memberships") &&
-      seesMembers(world, group, callerId) && { memberships: groups.memberships(group).map(describe) }),
+      canSeeMembers(world, group, callerId) && { memberships: groups.memberships(group).map(describe) }),
     ...(include.has("child_ids") && { child_ids: groups.children(group).map(({ id }) => id) }),
     ...(include.has("allowed_actions") && { allowed_actions: allowedActions(world, group, callerId) }),
   };
 }
 
 /**
- * Active members see the others, or only those who manage the group do.
+ * Whether an identity can see the members: depending on the policy, every active member can, or only managers and
+ * admins.
  * @param {World} world
  * @param {Group} group
  * @param {string} id
  */
-function seesMembers({ groups }, group, id) {
-  return group.policies.group_members_visibility === "members" ? groups.memberOf(group.id, id) : group.isManager(id);
+function canSeeMembers({ groups }, group, id) {
+  return group.policies.group_members_visibility === "members" ? groups.isMember(group.id, id) : group.isManager(id);
 }
 
 /** @param {World} world @param {Group} group @param {Membership} membership */
@@ -76,7 +78,7 @@ const subscriptionInfo = (subscription) => ({
   ...limitedSubscriptionInfo(subscription),
 });
 
-/** What everybody may know of a subscription. @param {import("./index.js").FakeSubscription} subscription */
+/** Returns the public part of a subscription. @param {import("./index.js").FakeSubscription} subscription */
 export const limitedSubscriptionInfo = ({ highAssurance = false, baa = false, connectors = {} }) => ({
   is_high_assurance: highAssurance,
   is_baa: baa,
@@ -84,19 +86,20 @@ export const limitedSubscriptionInfo = ({ highAssurance = false, baa = false, co
 });
 
 /**
- * Which of the caller's identities (there is one) may in principle do what.
+ * Returns for each action the caller's identities that may perform it. A client has one identity. `refuse` of an action
+ * is not checked.
  * @param {World} world
  * @param {Group} group
  * @param {string} callerId
  */
 function allowedActions(world, group, callerId) {
-  const may = (/** @type {typeof MEMBERSHIP_ACTIONS[number]} */ name) => {
-    const { who, from } = ACTIONS[name];
-    if (who === "admin") return group.isAdmin(callerId);
-    if (who === "manager") return group.isManager(callerId);
+  const isAllowed = (/** @type {typeof MEMBERSHIP_ACTIONS[number]} */ name) => {
+    const { performer, fromStatuses } = ACTIONS[name];
+    if (performer === "admin") return group.isAdmin(callerId);
+    if (performer === "manager") return group.isManager(callerId);
     if (name === "join") return group.allowJoin && !group.policies.is_high_assurance;
     if (name === "request_join") return group.policies.join_requests;
-    return from.includes(group.memberships.get(callerId)?.status ?? "none");
+    return fromStatuses.includes(group.memberships.get(callerId)?.status ?? "none");
   };
-  return Object.fromEntries(MEMBERSHIP_ACTIONS.map((name) => [name, may(name) ? [callerId] : []]));
+  return Object.fromEntries(MEMBERSHIP_ACTIONS.map((name) => [name, isAllowed(name) ? [callerId] : []]));
 }

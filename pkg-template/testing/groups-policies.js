@@ -1,5 +1,5 @@
 // @ts-check
-import { invalid } from "./groups-requests.js";
+import { invalidInput } from "./groups-requests.js";
 
 /** @typedef {import("./memberships.js").Policies} Policies */
 
@@ -19,7 +19,7 @@ export const SIGNUP_FIELDS = [
 ];
 
 /** @type {Record<keyof Policies, (value: unknown) => boolean>} */
-const CHECKS = {
+const POLICY_CHECKS = {
   is_high_assurance: isBoolean,
   authentication_assurance_timeout: (value) => Number.isInteger(value) && Number(value) > 0,
   group_visibility: (value) => value === "authenticated" || value === "private",
@@ -34,19 +34,20 @@ function isBoolean(value) {
 }
 
 /**
- * The policies a document sets. All are optional; what is left out or null stays as it is (for want of a record).
+ * Reads the policies that a document sets. All are optional. A policy that is missing or null stays unchanged: that is
+ * assumed, because no record exists.
  * @param {unknown} document
  * @param {readonly string[]} loc
  * @returns {Partial<Policies>}
  */
 export function readPolicies(document, loc) {
   if (typeof document !== "object" || document === null) {
-    throw invalid(loc, "Input should be a valid dictionary", "dict_type");
+    throw invalidInput(loc, "Input should be a valid dictionary", "dict_type");
   }
-  const given = Object.entries(document).filter(([name, value]) => name in CHECKS && value !== null);
-  for (const [name, value] of given) {
-    const isValid = CHECKS[/** @type {keyof Policies} */ (name)];
-    if (!isValid(value)) throw invalid([...loc, name], "Input is not valid for this policy", "value_error");
+  const policies = Object.entries(document).filter(([name, value]) => name in POLICY_CHECKS && value !== null);
+  for (const [name, value] of policies) {
+    const isValid = POLICY_CHECKS[/** @type {keyof Policies} */ (name)];
+    if (!isValid(value)) throw invalidInput([...loc, name], "Input is not valid for this policy", "value_error");
   }
-  return Object.fromEntries(given);
+  return Object.fromEntries(policies);
 }

@@ -7,13 +7,13 @@ import { httpsScope } from "./scopes.js";
  * @typedef {import("./world.js").RequestContext} Call
  * @typedef {import("./collections.js").Collection} Collection
  * @typedef {import("./files.js").File} File
- * @typedef {{ start: number, end: number }} Range from the first byte to the one after the last
+ * @typedef {{ start: number, end: number }} Range positions of bytes; `end` is exclusive
  */
 
-const CHUNK = 256 * 1024;
-const TOO_LARGE = "This fake Globus keeps uploads of at most";
+const CHUNK_BYTES = 256 * 1024;
+const UPLOAD_LIMIT_MESSAGE = "This fake Globus stores uploads of at most";
 
-/** A refusal: GridFTP's text, as the server passes it on. */
+/** A refusal. Its message is the body of the response: GridFTP's text, as the server of a collection sends it. */
 class Refusal extends Error {
   /** @param {number} status @param {string} text @param {Record<string, string>} [headers] */
   constructor(status, text, headers = {}) {
@@ -23,28 +23,37 @@ class Refusal extends Error {
   }
 }
 
-const missing = () => new Refusal(404, "File not found\nGlobusError: v=1 c=PATH_NOT_FOUND\nGridFTP-Errno: 2\n");
-const inTheWay = () => new Refusal(409, "Is a directory\nGlobusError: v=1 c=NOT_A_FILE\n");
-const denied = () => new Refusal(403, "Permission denied\nGlobusError: v=1 c=PERMISSION_DENIED\nGridFTP-Errno: 13\n");
+const fileNotFound = () => new Refusal(404, "File not found\nGlobusError: v=1 c=PATH_NOT_FOUND\nGridFTP-Errno: 2\n");
+const notAFile = () => new Refusal(409, "Is a directory\nGlobusError: v=1 c=NOT_A_FILE\n");
+const permissionDenied = () =>
+  new Refusal(403, "Permission denied\nGlobusError: v=1 c=PERMISSION_DENIED\nGridFTP-Errno: 13\n");
 
 /**
- * The files of a collection over HTTPS: which collection is told by the host.
+ * Builds the HTTPS servers of collections. The host of a request names the collection.
  *
- * Documented: files, not directories, are read and written this way, with the rules of the collection.
- * Recorded, by public clients of live collections: one range or several that count from the beginning, `Content-Range`
- * without a total; 416 for a range from the end; 404 with the text of a file that is missing; without a token a redirect to
- * where a person logs in, or 401 for who sends `X-Requested-With: XMLHttpRequest`. A server in trouble answers 404 with
- * `c=ENDPOINT_ERROR`: `inject({ service: "https", status: 404, body: "GlobusError: v=1 c=ENDPOINT_ERROR" })`.
- * Assumed: that a token that is no good counts as none; all other refusals, in their text form; no body of a HEAD's; no
- * range of a HEAD; that nothing tells a file's version (no `ETag`, no `Last-Modified`: neither is on record), so that conditions in headers are not looked at; status 200 of
- * uploads and deletions.
+ * Documented by Globus: HTTPS reads and writes files, not directories, and applies the rules of the collection.
+ *
+ * Recorded by public clients of live collections:
+ * - one or several ranges that count from the beginning, with a `Content-Range` without a total size
+ * - 416 for a range that counts from the end
+ * - 404 with GridFTP's text for a missing file
+ * - without a token, a redirect to the login page, or 401 if the request has `X-Requested-With: XMLHttpRequest`
+ * - 404 with `c=ENDPOINT_ERROR` from a server with a failure. To get it here:
+ *   `inject({ service: "https", status: 404, body: "GlobusError: v=1 c=ENDPOINT_ERROR" })`
+ *
+ * Assumed, because no record exists:
+ * - an invalid token counts as no token
+ * - all other refusals have a text body too
+ * - a response to HEAD has no body, and a range in a HEAD is ignored
+ * - no header tells the version of a file (neither `ETag` nor `Last-Modified`), so conditional headers are ignored
+ * - uploads and deletions get status 200
  * @param {World} world
  */
 export const httpsService = (world) => ({
   /** @param {Request} request @param {Call} call @returns {Promise<Response>} */
   async fetch(request, call) {
     try {
-      return await answer(request, /** @type {Collection} */ (call.collection), world);
+      return await handleRequest(request, /** @type {Collection} */ (call.collection), world);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const { status, message, headers } = error;
@@ -55,23 +64,23 @@ export const httpsService = (world) => ({
 });
 
 /** @param {Request} request @param {Collection} collection @param {World} world */
-async function answer(request, collection, world) {
+async function handleRequest(request, collection, world) {
   const { method } = request;
-  const path = pathOf(request);
+  const path = readPath(request);
   if (!["GET", "HEAD", "PUT", "DELETE"].includes(method)) {
     throw new Refusal(405, "Method not allowed\n");
   }
   requireAccess(request, collection, path, method === "PUT" || method === "DELETE" ? "write" : "read", world);
-  if (method === "PUT") return put(request, collection, path, world.uploadLimit);
+  if (method === "PUT") return uploadFile(request, collection, path, world.uploadLimit);
   const node = collection.tree.stat(path);
-  if (node?.type !== "file") throw missing();
-  if (method !== "DELETE") return get(request, node);
+  if (node?.type !== "file") throw fileNotFound();
+  if (method !== "DELETE") return downloadFile(request, node);
   collection.tree.remove(path);
   return new Response(null, { status: 200 });
 }
 
 /** @param {Request} request */
-function pathOf(request) {
+function readPath(request) {
   try {
     return decodeURIComponent(new URL(request.url).pathname);
   } catch {
@@ -87,42 +96,43 @@ function pathOf(request) {
  * @param {World} world
  */
 function requireAccess(request, collection, path, wish, world) {
-  if (collection.settings.enable_https === false) throw denied();
+  if (collection.settings.enable_https === false) throw permissionDenied();
   const token = world.tokens.fromHeader(request.headers.get("Authorization") ?? undefined);
   if (token === "missing") {
     if (collection.type === "guest" && collection.allows(undefined, path, wish)) return;
-    throw unknown(request);
+    throw unauthenticated(request);
   }
   const scope = httpsScope(collection.id);
-  if (token === "inactive" || token.resourceServer !== collection.id || !token.scopes.has(scope)) throw unknown(request);
-  if (!collection.allows(token.clientId, path, wish)) throw denied();
+  if (token === "inactive" || token.resourceServer !== collection.id || !token.scopes.has(scope))
+    throw unauthenticated(request);
+  if (!collection.allows(token.clientId, path, wish)) throw permissionDenied();
 }
 
-/** What somebody hears of whom the server does not know who it is. @param {Request} request */
-function unknown(request) {
+/** Refuses a request without a valid token. @param {Request} request */
+function unauthenticated(request) {
   if (request.headers.get("X-Requested-With") === "XMLHttpRequest") return new Refusal(401, "Unauthorized\n");
   return new Refusal(302, "", { Location: "https://auth.globus.org/v2/oauth2/authorize" });
 }
 
 /** @param {Request} request @param {File} file */
-function get(request, file) {
+function downloadFile(request, file) {
   const type = "application/octet-stream";
   const headers = new Headers({ "Accept-Ranges": "bytes", "Content-Type": type });
   const isHead = request.method === "HEAD";
   const ranges = isHead ? undefined : readRanges(request.headers.get("Range"), file.size);
   if (!ranges) {
     headers.set("Content-Length", String(file.size));
-    return new Response(isHead ? null : bodyOf(file, { start: 0, end: file.size }), { headers });
+    return new Response(isHead ? null : fileBody(file, { start: 0, end: file.size }), { headers });
   }
-  const [first] = ranges;
-  if (!first) return new Response(null, { status: 416 });
+  const [firstRange] = ranges;
+  if (!firstRange) return new Response(null, { status: 416 });
   if (ranges.length > 1) {
     headers.set("Content-Type", `multipart/byteranges; boundary=${BOUNDARY}`);
-    return new Response(joined(several(file, ranges, type)), { status: 206, headers });
+    return new Response(joinBodies(multipartBodies(file, ranges, type)), { status: 206, headers });
   }
-  headers.set("Content-Length", String(first.end - first.start));
-  headers.set("Content-Range", contentRange(first));
-  return new Response(bodyOf(file, first), { status: 206, headers });
+  headers.set("Content-Length", String(firstRange.end - firstRange.start));
+  headers.set("Content-Range", contentRange(firstRange));
+  return new Response(fileBody(file, firstRange), { status: 206, headers });
 }
 
 const BOUNDARY = "THIS_STRING_SEPARATES";
@@ -131,7 +141,8 @@ const BOUNDARY = "THIS_STRING_SEPARATES";
 const contentRange = ({ start, end }) => `bytes ${start}-${end - 1}/*`;
 
 /**
- * The ranges that there are bytes for; undefined for what is none, which a server ignores.
+ * Reads a Range header. Returns the ranges that begin inside the file, or undefined for a header that is not a list of
+ * byte ranges. A server ignores such a header.
  * @param {string | null} header
  * @param {number} size
  * @returns {Range[] | undefined}
@@ -140,28 +151,36 @@ function readRanges(header, size) {
   const [, list] = /^bytes=(.*)$/.exec(header?.trim() ?? "") ?? [];
   const parts = list?.split(",").map((part) => /^\s*(\d*)-(\d*)\s*$/.exec(part));
   const ranges = (parts ?? []).map((part) => {
-    const [, first = "", last = ""] = part ?? [];
-    if (first === "" && last === "") return undefined;
-    // What counts from the end is not served.
-    if (first === "") return { start: size, end: size };
-    if (last !== "" && Number(last) < Number(first)) return undefined;
-    return { start: Number(first), end: last === "" ? size : Math.min(size, Number(last) + 1) };
+    const [, firstByte = "", lastByte = ""] = part ?? [];
+    if (firstByte === "" && lastByte === "") return undefined;
+    // A range that counts from the end is not served: this empty range is filtered out below.
+    if (firstByte === "") return { start: size, end: size };
+    if (lastByte !== "" && Number(lastByte) < Number(firstByte)) return undefined;
+    return { start: Number(firstByte), end: lastByte === "" ? size : Math.min(size, Number(lastByte) + 1) };
   });
   if (ranges.length === 0 || ranges.includes(undefined)) return undefined;
   return /** @type {Range[]} */ (ranges).filter(({ start }) => start < size);
 }
 
-/** The parts of a document of several ranges. @param {File} file @param {Range[]} ranges @param {string} type */
-function* several(file, ranges, type) {
+/**
+ * Returns the parts of a multipart/byteranges body.
+ * @param {File} file
+ * @param {Range[]} ranges
+ * @param {string} type
+ */
+function* multipartBodies(file, ranges, type) {
   for (const range of ranges) {
     yield `\r\n--${BOUNDARY}\r\nContent-Type: ${type}\r\nContent-Range: ${contentRange(range)}\r\n\r\n`;
-    yield bodyOf(file, range);
+    yield fileBody(file, range);
   }
   yield `\r\n--${BOUNDARY}--\r\n`;
 }
 
-/** One stream of several bodies, each opened when it is reached. @param {Iterator<BodyInit, void>} bodies */
-function joined(bodies) {
+/**
+ * Joins bodies into one stream. Opens each body only when the stream reaches it.
+ * @param {Iterator<BodyInit, void>} bodies
+ */
+function joinBodies(bodies) {
   /** @type {ReadableStreamDefaultReader<Uint8Array> | undefined} */
   let reader;
   return new ReadableStream({
@@ -184,44 +203,48 @@ function joined(bodies) {
 }
 
 /** @param {File} file @param {Range} range */
-function bodyOf({ content, stream, size }, range) {
+function fileBody({ content, stream, size }, range) {
   if (content) return /** @type {Uint8Array<ArrayBuffer>} */ (content.slice(range.start, range.end));
-  return stream ? partOf(stream, range) : zeros(range.end - range.start, size);
+  return stream ? streamRange(stream, range) : zeroStream(range.end - range.start, size);
 }
 
-/** The bytes of a file that has only a size, made as they are read. @param {number} length @param {number} size */
-function zeros(length, size) {
-  let left = Math.min(length, size);
+/**
+ * Returns the bytes of a file that has only a size, as a stream of zeros.
+ * @param {number} length
+ * @param {number} size
+ */
+function zeroStream(length, size) {
+  let remaining = Math.min(length, size);
   return new ReadableStream({
     pull(controller) {
-      const chunk = new Uint8Array(Math.min(CHUNK, left));
-      left -= chunk.length;
+      const chunk = new Uint8Array(Math.min(CHUNK_BYTES, remaining));
+      remaining -= chunk.length;
       if (chunk.length > 0) controller.enqueue(chunk);
-      if (left === 0) controller.close();
+      if (remaining === 0) controller.close();
     },
   });
 }
 
 /**
- * A part of a stream, which begins to be read only when its reader does.
+ * Returns a part of a stream. Opens the stream only when the first byte is read.
  * @param {() => ReadableStream<Uint8Array>} open
  * @param {Range} range
  */
-function partOf(open, { start, end }) {
+function streamRange(open, { start, end }) {
   /** @type {ReadableStreamDefaultReader<Uint8Array> | undefined} */
   let reader;
-  let at = 0;
+  let position = 0;
   return new ReadableStream({
     async pull(controller) {
       reader ??= open().getReader();
-      while (at < end) {
+      while (position < end) {
         const { done, value } = await reader.read();
-        if (done) return controller.error(new Error("the stream ended before the size of its file"));
-        const part = value.subarray(Math.max(0, start - at), Math.max(0, end - at));
-        at += value.length;
+        if (done) return controller.error(new Error("the stream ended before the declared size of the file"));
+        const part = value.subarray(Math.max(0, start - position), Math.max(0, end - position));
+        position += value.length;
         if (part.length === 0) continue;
         controller.enqueue(part);
-        if (at < end) return;
+        if (position < end) return;
       }
       controller.close();
       await reader.cancel();
@@ -233,19 +256,20 @@ function partOf(open, { start, end }) {
 }
 
 /** @param {Request} request @param {Collection} collection @param {string} path @param {number} limit */
-async function put(request, collection, path, limit) {
+async function uploadFile(request, collection, path, limit) {
   const { tree } = collection;
-  const above = tree.stat(`/${tree.splitPath(path).slice(0, -1).join("/")}`);
-  if (above?.type !== "dir") throw missing();
-  if (path.endsWith("/") || tree.stat(path)?.type === "dir") throw inTheWay();
-  // After RFC 9110, which lets nobody take a part for the whole.
-  if (request.headers.has("Content-Range")) throw new Refusal(400, "A file is put as a whole\n");
+  const parent = tree.stat(`/${tree.splitPath(path).slice(0, -1).join("/")}`);
+  if (parent?.type !== "dir") throw fileNotFound();
+  if (path.endsWith("/") || tree.stat(path)?.type === "dir") throw notAFile();
+  // A server without partial PUT should refuse Content-Range with 400 (RFC 9110, section 14.5). Otherwise a part would
+  // replace the whole file.
+  if (request.headers.has("Content-Range")) throw new Refusal(400, "A PUT must contain the whole file\n");
   const content = await readUpload(request, limit);
-  if (!content) throw new Refusal(413, `${TOO_LARGE} ${limit} bytes: raise its option uploadLimit\n`);
+  if (!content) throw new Refusal(413, `${UPLOAD_LIMIT_MESSAGE} ${limit} bytes: raise its option uploadLimit\n`);
   try {
     tree.put(path, content);
   } catch (error) {
-    if (error instanceof PathError) throw inTheWay();
+    if (error instanceof PathError) throw notAFile();
     throw error;
   }
   return new Response(null, { status: 200 });

@@ -10,11 +10,11 @@ import type {
 } from "globus-service-account";
 
 /**
- * A stand-in of Globus for tests and demonstrations: `globus-service-account/testing`.
+ * A fake Globus for tests and demonstrations: `globus-service-account/testing`.
  *
- * It keeps state as Globus does (clients, tokens, consents, collections with files, tasks, groups, search indexes, what
- * developers register at Auth) and answers with Globus's own documents and errors. It is a `fetch` function, so it runs
- * wherever JavaScript runs, without a network.
+ * It stores state as Globus does: clients, tokens, consents, collections with files, tasks, groups, search indexes, and
+ * what developers register at Globus Auth. It responds with Globus's own documents and errors. Its entry is a `fetch`
+ * function, so it runs in every JavaScript runtime, without a network.
  *
  * ```js
  * import { FakeGlobus } from "globus-service-account/testing";
@@ -33,105 +33,114 @@ export class FakeGlobus {
   constructor(options?: FakeGlobusOptions);
 
   /**
-   * To be used as the `fetch` option, or in place of `globalThis.fetch`; bound to this fake. A host that is none of
-   * Globus's fails as a network does (`TypeError`); a path below no service is a 404 that says where the services are.
-   * Redirects are never followed.
+   * Use this function as the `fetch` option, or in place of `globalThis.fetch`. It is bound to this fake. A request to
+   * a host that is not Globus's rejects with a `TypeError`, as without a network. A path that belongs to no service
+   * gets a 404 whose body lists the URLs of the services. Redirects are never followed.
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
   /**
-   * The time of everything in here: token life, tasks, `Date` headers. How far looks have moved it (see the option `clock`)
-   * is not in the headers: nobody takes his own clock for slow because he waited for a task.
+   * The clock of this fake. Token lifetimes, tasks and `Date` headers depend on it. `Date` headers leave out the time
+   * by which polls moved the clock (see the option `clock`). Otherwise a client that waited for a task would assume
+   * that its own clock is slow.
    */
   readonly clock: FakeClock;
 
-  /** Base URL of each service, as `fetch` knows them. */
+  /** The base URL of each service. `fetch` answers at these URLs. */
   readonly serviceUrls: Readonly<Record<FakeServiceName, string>>;
 
-  /** Registers a client; by default one that is a service account, and with it its identity. */
+  /** Registers a client and its identity. By default the client is a service account. */
   addClient(options?: FakeClientOptions): FakeClient;
 
-  /** Replaces a client's secret and returns the new one. Tokens that were granted stay good. */
+  /** Replaces a client's secret and returns the new one. Tokens that were granted before stay valid. */
   rotateSecret(clientId: string, newSecret?: string): string;
 
-  /** Registers a client as a service account after all, or no longer. */
+  /** Sets whether a client is a service account. Default: true. */
   setServiceAccount(clientId: string, serviceAccount?: boolean): void;
 
-  /** Ends all tokens of a client, or of all clients, before their time. */
+  /** Revokes all tokens of a client, or of all clients. */
   revokeTokens(clientId?: string): void;
 
-  /** What the client has consented to. Every grant adds what it names, dependencies included. */
+  /**
+   * Returns the consents of a client. Every grant adds consents for the scopes in its request and their dependencies.
+   */
   consents(clientId: string): FakeConsent[];
 
-  /** Takes back a client's consents: those in which `scope` occurs, or all. */
+  /** Revokes the consents of a client whose `path` contains `scope`, or all of them. */
   revokeConsents(clientId: string, scope?: string): void;
 
-  /** Makes a scope known to Auth, for a resource server of your own. */
+  /** Adds a scope to Globus Auth, for a resource server of your own. */
   addScope(scope: string, resourceServer: string): void;
 
   /** Adds an identity that is not a client. */
   addIdentity(options: FakeIdentityOptions): FakeIdentity;
 
   /**
-   * Adds a Globus Connect Server endpoint. Its Manager API answers at its `managerUrl`, for tokens of the scope
-   * `urn:globus:auth:scope:<clientId>:manage_collections`. A collection that names no endpoint gets one of its own.
+   * Adds a Globus Connect Server endpoint. Its Manager API answers at its `managerUrl` and requires a token with the
+   * scope `urn:globus:auth:scope:<clientId>:manage_collections`. A collection that names no endpoint gets a new one.
    */
   addEndpoint(options: FakeEndpointOptions): FakeEndpoint;
 
-  /** Adds a collection with its files and rules. */
+  /** Adds a collection with its files and access rules. */
   addCollection(options: FakeCollectionOptions): FakeCollection;
 
-  /** A collection by its id, for instance one that was created through an API. */
+  /** Returns a collection by its id, for instance one that was created through an API. */
   collection(id: string): FakeCollection | undefined;
 
-  /** Adds an end of tunnels. */
+  /** Adds a stream access point, at which a tunnel can start or end. */
   addStreamAccessPoint(options: FakeAccessPointOptions): { id: string; displayName: string };
 
-  /** Adds a group. Its members may be any identities, made known before or not. */
+  /** Adds a group. Its members can be any identities, also unknown ones. */
   addGroup(options: FakeGroupOptions): FakeGroup;
 
   /** Adds a search index with its entries and roles. */
   addIndex(options: FakeIndexOptions): FakeIndex;
 
-  /** The requests so far (the last 100,000), oldest first, without secrets and tokens. */
+  /** The last 100,000 requests, oldest first. Secrets and tokens are left out. */
   readonly requests: readonly FakeRequestRecord[];
 
-  /** How many requests fit the filter. */
+  /** Counts the requests that match a filter. */
   count(filter?: FakeRequestFilter): number;
 
-  /** Forgets the requests and sets `grants` and `tokenRequests` to zero. */
+  /** Removes all requests and sets `grants` and `tokenRequests` to zero. */
   clearRequests(): void;
 
-  /** Successful grants. */
+  /** The number of successful grants. */
   readonly grants: number;
 
-  /** Requests to the token endpoint, whatever became of them. */
+  /** The number of requests to the token endpoint, failed ones included. */
   readonly tokenRequests: number;
 
-  /** Brings trouble over the requests that fit; of several the first one that is not used up happens. */
+  /**
+   * Adds a fault for the requests that match it. Each request gets the first matching fault that has not happened
+   * `times` times.
+   */
   inject(fault: FakeFault): InjectedFault;
 
-  /** Milliseconds from start to end of the tasks, of Transfer and of Search, that are submitted from now on. */
+  /**
+   * Milliseconds from start to end of a task of Transfer or Search. A new value applies to tasks that are submitted
+   * later.
+   */
   taskDuration: number;
 
-  /** Ends an active task as FAILED. A text is the code of the error, for instance `"ENDPOINT_ERROR"`. */
+  /** Ends an active task as FAILED. A string is the code of the error, for instance `"ENDPOINT_ERROR"`. */
   failTask(taskId: string, reason?: string | { code: string; description: string }): void;
 
   /** Pauses a task: it stays ACTIVE with `is_paused` and makes no progress. */
   pauseTask(taskId: string, message?: string): void;
 
-  /** Makes a task INACTIVE, as when credentials expire: it waits until it is resumed. */
+  /** Makes a task INACTIVE, as expired credentials do. It makes no progress until it is resumed. */
   deactivateTask(taskId: string): void;
 
-  /** Lets a paused or inactive task go on. */
+  /** Resumes a paused or inactive task. */
   resumeTask(taskId: string): void;
 
-  /** Adds a flow. Its scope is known to Auth as long as there is the flow. */
+  /** Adds a flow and its scope. The scope is removed with the flow. */
   addFlow(options?: FakeFlowOptions): FakeFlow;
 
   /**
-   * Milliseconds a run takes that goes through all states of its flow once, those that are started from now on. What a
-   * Wait state waits and a transfer takes comes on top.
+   * Milliseconds of a run that goes once through all states of its flow. The times of Wait states and of transfers are
+   * added. A new value applies to runs that are started later.
    */
   flowRunDuration: number;
 
@@ -139,94 +148,98 @@ export class FakeGlobus {
   failRun(runId: string, reason?: { error?: string; cause?: unknown }): void;
 
   /**
-   * Makes a run INACTIVE until it is resumed. `details` are what it then shows of itself; with a `required_scope` in them
-   * it goes on when that is consented to.
+   * Makes a run INACTIVE until it is resumed. `details` become the details of the run. If they have a `required_scope`,
+   * the run also goes on when its owner consents to this scope.
    */
   deactivateRun(runId: string, details?: Record<string, unknown>): void;
 
-  /** Adds a registered API to Flows, as the document the service shows. */
+  /** Adds a registered API to Globus Flows. `document` is what the service returns for it. */
   addRegisteredApi(document: FakeRegisteredApi): void;
 
-  /** Lets a run ask somebody to choose one of several options. */
+  /** Adds a web input: a run waits until a respondent chooses one of several options. */
   addWebInput(options: FakeWebInputOptions): FakeWebInput;
 
   /** Adds a Compute endpoint and returns its id. */
   addComputeEndpoint(options?: FakeComputeEndpointOptions): string;
 
-  /** Lets a Compute endpoint go offline or come back: tasks wait for it. */
+  /** Sets whether a Compute endpoint is online. Its tasks wait while it is offline. */
   setComputeEndpointOnline(endpointId: string, isOnline: boolean): void;
 
   /**
-   * What the tasks of a function give, or one task: serialised, as Compute hands it on. Default: Python's None, as Globus's
-   * SDK writes it (`00\ngAROLg==\n`), or as the first of the submission's `result_serializers` does (JSON: `11\nnull`).
+   * Sets the outcome of one task, or of all tasks of a function. The text is serialized, as Compute passes it on.
+   * Default: Python's None. Globus's SDK writes it as `00\ngAROLg==\n`. If the submission has `result_serializers`, the
+   * first known one writes it (JSON: `11\nnull`).
    */
   setComputeOutcome(functionOrTaskId: string, outcome: { result: string } | { exception: string }): void;
 
-  /** Milliseconds from start to end of the Compute tasks that are submitted from now on. */
+  /** Milliseconds from start to end of a Compute task. A new value applies to tasks that are submitted later. */
   computeTaskDuration: number;
 
   /**
-   * Also answers over http, on Node. `fetch` goes on working, with these URLs too. All services are below one URL, and
-   * again each has a port of its own. Managers of endpoints and HTTPS servers of collections, which are reached by host,
-   * listen at ports of their own; documents that come over http name those, and no host of the Internet. What comes for no
-   * service is answered 404, with the places of the services.
+   * Starts HTTP servers on Node. All services are below one URL, and each service also has its own port. `fetch` still
+   * works, and answers at these URLs too. Managers of endpoints and HTTPS servers of collections have no path below
+   * that URL, because their host names them: each gets its own port. Documents that a server sends contain these ports
+   * instead of Internet hosts. A request for no service gets a 404 whose body lists the URLs of the services.
    */
   serve(options?: {
-    /** Of the one URL. Default: a free one. */ port?: number;
+    /** The port of the URL that all services share. Default: a free port. */ port?: number;
     /** Default: `"127.0.0.1"`. */ host?: string;
-    /** Answer over https, with a certificate of the run's own: see `ca`. Default: false. */ tls?: boolean;
+    /** Whether the servers use https, with a new certificate: see `ca`. Default: false. */ tls?: boolean;
   }): Promise<FakeServer>;
 }
 
 export interface FakeGlobusOptions {
   /**
-   * In a Worker, make the fake inside a handler: outside there is neither time nor randomness.
+   * How the fake's time moves. `clock.advance` moves it in every mode. In a Worker, make the fake inside a handler:
+   * outside, Workers have no time and no random numbers.
    *
-   * `"auto"` (the default): time stands still until it is advanced, or somebody looks at work that makes progress (a task, a
-   * run, a timer, or a list of them): then it goes on to the next step of that work, so that waiting for it comes to an end.
-   * A task takes three looks at most, however many its files. What is paused, inactive or waits for an endpoint moves
-   * nothing, and a timer without an end rests between its runs. No look moves time to the end of a token's life, or past the
-   * begin of a pause rule: `clock.advance` does.
+   * `"auto"` (the default): a poll also moves the time. A poll reads a task, a run, a timer, or a list of them. The
+   * time then moves to the next step of what was read, so that no program waits for it forever. A task ends
+   * after three polls at most, however many files it has. A poll moves nothing if what it reads is paused, inactive or
+   * waiting for an endpoint. A timer without an end rests between its runs. No poll moves the time to the expiry of a
+   * token or past the start of a pause rule: only `clock.advance` does.
    *
-   * `"manual"`: time stands still until it is advanced, whoever looks. `"real"`: it runs. Both can be advanced as well.
+   * `"manual"`: only `clock.advance` moves the time. `"real"`: the time runs.
    */
   clock?: "auto" | "manual" | "real";
-  /** Seconds a token lives. Default: 172800, as with Globus. */
+  /** The lifetime of a token, in seconds. Default: 172800, as at Globus. */
   tokenLifetime?: number;
-  /** Answer a grant with the token of an equal earlier one while it lives. Default: false. */
+  /** Whether a grant returns the token of an equal earlier grant, until that token expires. Default: false. */
   reuseTokens?: boolean;
   /**
-   * Milliseconds from start to end of a task, whatever its size, by `clock`. Default: 10000. With 0 it is done when first
-   * looked at.
+   * Milliseconds from start to end of a task of any size, by `clock`. Default: 10000. With 0 a task has ended at the
+   * first poll.
    */
   taskDuration?: number;
-  /** Milliseconds of a flow's run. Default: 10000. */
+  /** Milliseconds of a run, see the property `flowRunDuration`. Default: 10000. */
   flowRunDuration?: number;
-  /** Milliseconds of a Compute task. Default: 10000. */
+  /** Milliseconds from start to end of a Compute task. Default: 10000. */
   computeTaskDuration?: number;
   /**
-   * Bytes of the largest file that is taken over HTTPS and kept, in memory. A larger one is refused with 413 and leaves what
-   * was there as it was. Default: 1 GiB.
+   * The largest upload over HTTPS, in bytes. Uploads are stored in memory. A larger one is refused with 413, and an
+   * existing file stays unchanged. Default: 1 GiB.
    */
   uploadLimit?: number;
-  /** Whose host names `fetch` answers to. Default: `"production"`. */
+  /** The Globus environment whose hosts `fetch` answers at. Default: `"production"`. */
   environment?: "production" | "preview" | "sandbox" | "integration" | "test" | "staging";
-  /** Further base URLs to answer to, as in the account's option of the same name. */
+  /** Further base URLs that `fetch` answers at, as in the account's option of the same name. */
   serviceUrls?: Partial<Record<FakeServiceName, string>>;
 }
 
-/** The services whose URLs are known. Those that are not built answer 501. */
+/** The services with a base URL. */
 export type FakeServiceName = "auth" | "transfer" | "groups" | "search" | "flows" | "timers" | "compute";
 
-/** What requests are told apart by: a service, the manager of an endpoint, or the files of a collection. */
+/**
+ * The receiver of a request: a service, the manager of an endpoint (`"gcs"`), or the files of a collection (`"https"`).
+ */
 export type FakeRequestService = FakeServiceName | "gcs" | "https";
 
 export interface FakeClock {
-  /** Milliseconds since 1970. */
+  /** Returns the time in milliseconds since 1970. */
   now(): number;
-  /** Moves the time on and returns it. */
+  /** Moves the time forward by `ms` milliseconds and returns the new time. */
   advance(ms: number): number;
-  /** Moves to a point in time and returns it. */
+  /** Moves the time to a point in time and returns the new time. */
   advanceTo(time: number | Date): number;
 }
 
@@ -238,29 +251,29 @@ export interface FakeClientOptions {
   name?: string;
   /** Whether the client may use the client credentials grant. Default: true. */
   serviceAccount?: boolean;
-  /** The only scopes it may ask for; others are unknown to it. Default: all there are. */
+  /** The only scopes that the client can request. Any other scope counts as unknown. Default: all scopes. */
   scopes?: readonly string[];
-  /** The project it belongs to, by the id that Auth's call to create one gave. Default: none. */
+  /** The id of the client's project, from the reply of the Globus Auth call that created it. Default: no project. */
   project?: string;
-  /** The names of hosts that were verified to be its own. */
+  /** The verified host names of the client. */
   fqdns?: readonly string[];
 }
 
 export interface FakeClient {
   clientId: string;
   clientSecret: string;
-  /** The same as the client id. */
+  /** The client's identity, which has the same id as the client. */
   identityId: string;
   /** `<clientId>@clients.auth.globus.org` */
   username: string;
 }
 
 export interface FakeConsent {
-  /** From the scope of the token down to the scope consented to. */
+  /** The scopes from that of the token down to the one that the consent is for. */
   path: string[];
-  /** The last of `path`. */
+  /** The last scope of `path`. */
   scope: string;
-  /** Whether it was written with `*`. */
+  /** Whether the request marked the scope with `*`. */
   optional: boolean;
   createdAt: number;
 }
@@ -272,7 +285,7 @@ export interface FakeIdentityOptions {
   name?: string;
   email?: string;
   organization?: string;
-  /** Whether anybody ever logged in with it. Default: true. */
+  /** Whether the identity ever logged in. Default: true. */
   used?: boolean;
 }
 
@@ -284,14 +297,14 @@ export interface FakeIdentity {
   organization: string | null;
 }
 
-/** Directories are objects. A file is its text, its bytes, or only its size. */
+/** The content of a directory. A nested object is a directory. A file is a text, bytes, or only a size. */
 export interface FakeFiles {
   [name: string]: FakeFiles | FakeFileContent;
 }
 
 /**
- * A file with only a size costs no memory and reads as zeros, here and wherever it is copied to. With a `stream`, its bytes are
- * those that the function gives each time it is read over HTTPS.
+ * The content of a file. A file with only a `size` uses no memory. Its bytes are zeros, also in copies of it. With a
+ * `stream`, this function is called for each read over HTTPS and returns the bytes.
  */
 export type FakeFileContent =
   string | Uint8Array | { size: number; modified?: number | Date; stream?: () => ReadableStream<Uint8Array> };
@@ -300,9 +313,9 @@ export interface FakeEndpointOptions {
   /** Default: a new UUID. The client of its manager has the same id. */
   id?: string;
   displayName: string;
-  /** Identity of the owner, who may do everything. Default: somebody else. */
+  /** Identity of the owner, which has all permissions. Default: a new UUID. */
   owner?: string;
-  /** Whether it is there for those who have no role on it. Default: true. */
+  /** Whether identities without a role can see the endpoint. Default: true. */
   public?: boolean;
   subscriptionId?: string;
 }
@@ -323,7 +336,9 @@ export interface FakeEndpoint {
 export interface FakeStorageGatewayOptions {
   displayName?: string;
   highAssurance?: boolean;
-  /** Domains of the identities it lets in; that of service accounts is `clients.auth.globus.org`. Default: all. */
+  /**
+   * The domains of identities that it admits. Service accounts have `clients.auth.globus.org`. Default: all domains.
+   */
   allowedDomains?: readonly string[];
 }
 
@@ -334,7 +349,7 @@ export interface FakeAccessPointOptions {
   id?: string;
   displayName: string;
   owner?: string;
-  /** The id of its endpoint. */
+  /** The id of the stream access point's endpoint. Default: a new UUID. */
   endpoint?: string;
 }
 
@@ -343,27 +358,27 @@ export interface FakeCollectionOptions {
   id?: string;
   displayName: string;
   /**
-   * `"guest"` (the default): access by rules. `"mapped"`: an identity with a rule has a local account there; unless it is
-   * high assurance, using it takes the collection's `data_access` consent.
+   * `"guest"` (the default): access rules decide who can use it. `"mapped"`: an identity with a rule has a local
+   * account. A mapped collection also requires the consent for its `data_access` scope, unless it is high assurance.
    */
   type?: "guest" | "mapped";
-  /** The id of the endpoint it is on. Default: one of its own, which the owner of a mapped collection owns too. */
+  /** The id of its endpoint. Default: a new one. The owner of a mapped collection also owns the new endpoint. */
   endpoint?: string;
-  /** The id of the endpoint's storage gateway. Default: one of its own. */
+  /** The id of a storage gateway of the endpoint. Default: a new one. */
   storageGateway?: string;
-  /** Of its own storage gateway: the domains of the identities it lets in. Default: all. */
+  /** The domains of identities that a new storage gateway admits. Default: all domains. */
   allowedDomains?: readonly string[];
-  /** Whether guest collections may be made on this mapped one. Default: true. */
+  /** Whether this mapped collection allows guest collections. Default: true. */
   allowGuestCollections?: boolean;
-  /** Of a guest collection: the id of the mapped one whose files it shares, from `basePath` on. */
+  /** Only for a guest collection: the id of the mapped collection whose files below `basePath` it shares. */
   mappedCollection?: string;
   /** Default: `"/"`. */
   basePath?: string;
-  /** Of a guest collection: the id of the user credential it uses. */
+  /** Only for a guest collection: the id of its user credential. */
   userCredential?: string;
-  /** One of Globus Connect Personal: without a manager, HTTPS and consents. Default: false. */
+  /** Whether it is on Globus Connect Personal: without a manager, HTTPS and consents. Default: false. */
   personal?: boolean;
-  /** Identity of the owner, who may do everything. Default: somebody else. */
+  /** Identity of the owner, which has all permissions. Default: a new UUID. */
   owner?: string;
   files?: FakeFiles;
   permissions?: readonly FakePermission[];
@@ -371,15 +386,18 @@ export interface FakeCollectionOptions {
   description?: string;
   keywords?: readonly string[];
   organization?: string;
-  /** What is listed when no path is given, and what `~` stands for. Default: `"/"`. */
+  /** The directory that a listing without a path shows, and that `~` means. Default: `"/"`. */
   defaultDirectory?: string;
   subscriptionId?: string;
 }
 
 export interface FakePermission {
-  /** An identity's id, `"all_authenticated_users"` or `"anonymous"`; a group's id, with that `principalType`. */
+  /**
+   * `"all_authenticated_users"`, `"anonymous"`, or the id of an identity. With `principalType` `"group"`: the id of a
+   * group.
+   */
   principal: string;
-  /** Default: by `principal`, never `"group"`. */
+  /** Default: the value of `principal` if that is a type, otherwise `"identity"`. */
   principalType?: "identity" | "group" | "all_authenticated_users" | "anonymous";
   /** Default: `"/"`. */
   path?: string;
@@ -391,32 +409,32 @@ export interface FakeCollection {
   readonly displayName: string;
   readonly type: "guest" | "mapped";
   readonly owner: string;
-  /** The endpoint it belongs to. */
+  /** The id of its endpoint. */
   readonly endpointId: string;
   readonly storageGatewayId: string;
-  /** Where its files are read and written over HTTPS, as `fetch` knows it. */
+  /** The base URL of its files over HTTPS. `fetch` answers at this URL. */
   readonly httpsServer: string;
   readonly files: FakeCollectionFiles;
-  /** Adds a rule and returns its id. */
+  /** Adds an access rule and returns its id. */
   grant(principal: string, path: string, permissions: "r" | "rw", principalType?: "identity" | "group"): string;
   /** Assigns a role and returns its id. */
   addRole(principal: string, role: FakeRoleName, principalType?: "identity" | "group"): string;
-  /** Removes a rule. */
+  /** Removes an access rule. Returns whether the rule existed. */
   revoke(ruleId: string): boolean;
   /** Removes the collection. */
   remove(): void;
 }
 
-/** The files as they are now, with all work of tasks done that is due. */
+/** The present files of a collection. Each call first performs the steps of tasks that are due. */
 export interface FakeCollectionFiles {
-  /** The bytes of a file; undefined where there is none. */
+  /** Returns the bytes of a file, or undefined if the file does not exist. */
   read(path: string): Uint8Array | undefined;
   readText(path: string): string | undefined;
-  /** Puts a file, and makes the directories above it. */
+  /** Writes a file. Creates missing parent directories. */
   write(path: string, content: FakeFileContent): void;
   makeDirectory(path: string): void;
   remove(path: string): boolean;
-  /** Names in a directory, sorted, those of directories with a slash. */
+  /** Returns the sorted names in a directory. A directory's name ends with a slash. */
   list(path?: string): string[];
   exists(path: string): boolean;
   stat(path: string): { type: "file" | "dir"; size: number; modified: number } | undefined;
@@ -426,11 +444,11 @@ export interface FakeFlowOptions {
   /** Default: a new UUID. */
   id?: string;
   title?: string;
-  /** Default: one that does nothing. */
+  /** Default: a definition that does nothing. */
   definition?: unknown;
-  /** Default: any input will do. */
+  /** Default: a schema that accepts any input. */
   inputSchema?: Record<string, unknown>;
-  /** Identity of the owner, who may do everything. Default: somebody else. */
+  /** Identity of the owner, which has all permissions. Default: a new UUID. */
   owner?: string;
   subtitle?: string;
   description?: string;
@@ -446,7 +464,7 @@ export interface FakeFlowOptions {
 
 export interface FakeFlow {
   id: string;
-  /** What a token must hold to run it; its resource server is the id. */
+  /** The scope that a token needs to run the flow. Its resource server is the flow's id. */
   scope: string;
 }
 
@@ -472,7 +490,7 @@ export interface FakeWebInputOptions {
   /** Principal URNs. */
   viewers?: readonly string[];
   respondents?: readonly string[];
-  /** Principal URN. Default: the flow's. */
+  /** Principal URN. Default: the identity URN of the flow's id. */
   creator?: string;
 }
 
@@ -485,13 +503,13 @@ export interface FakeComputeEndpointOptions {
   /** Default: a new UUID. */
   id?: string;
   name?: string;
-  /** Identity of the owner. Default: somebody else. */
+  /** Identity of the owner. Default: a new UUID. */
   owner?: string;
-  /** Whether everybody can find it. Default: false. */
+  /** Whether every identity can find it. Default: false. */
   isPublic?: boolean;
-  /** Whether others than its owner can use it. Default: true. */
+  /** Whether identities other than its owner can use it. Default: true. */
   multiUser?: boolean;
-  /** The only functions it runs. Default: all. */
+  /** The ids of the only functions that it runs. Default: all functions. */
   allowedFunctions?: readonly string[];
   /** Default: true. */
   isOnline?: boolean;
@@ -506,28 +524,33 @@ export interface FakeGroupOptions {
   name: string;
   description?: string;
   termsAndConditions?: string;
-  /** The group it is a subgroup of: its active members are members there too. */
+  /** The id of the parent group. Active members of a subgroup are members of its parent group too. */
   parentId?: string;
   members?: readonly FakeGroupMember[];
-  /** Who can see it. Default: `"private"`, its active, invited and pending members. */
+  /**
+   * The identities that can see the group: all (`"authenticated"`), or only active, invited and pending members
+   * (`"private"`, the default).
+   */
   visibility?: "authenticated" | "private";
-  /** Who of its members sees the others. Default: `"managers"`. */
+  /** The members that can see the other members. Default: `"managers"`, which includes admins. */
   membersVisibility?: "members" | "managers";
-  /** Whether one may request to join. Default: false. */
+  /** Whether an identity can request to join. Default: false. */
   joinRequests?: boolean;
-  /** Whether one may join without being asked. No call of the API can allow it. Default: false. */
+  /**
+   * Whether an identity can join without an invitation or approval. No call of the API can set this. Default: false.
+   */
   allowJoin?: boolean;
-  /** What who requests to join has to tell beforehand. */
+  /** The membership fields that an identity must fill in before it requests to join. */
   signupFields?: readonly string[];
   highAssurance?: boolean;
-  /** Seconds. Default: 28800. */
+  /** In seconds. Default: 28800. */
   authenticationAssuranceTimeout?: number;
   /**
-   * Whether who has not logged in of late is refused, which service accounts never have. Default: false, as if an
-   * administrator had exempted them.
+   * Whether calls about the group require a recent login. Service accounts never log in, so all their calls are
+   * refused. Default: false, as if an administrator had exempted service accounts.
    */
   requireSession?: boolean;
-  /** Makes it the group of a subscription. */
+  /** The subscription whose group this is. Default: none. */
   subscription?: FakeSubscription;
 }
 
@@ -554,11 +577,11 @@ export interface FakeGroup {
   readonly id: string;
   readonly name: string;
   readonly subscriptionId: string | undefined;
-  /** As they are now, former ones and those by way of subgroups too. */
+  /** The present memberships. Includes former members, and members of subgroups. */
   readonly members: Required<FakeGroupMember>[];
-  /** Makes or changes a membership. */
+  /** Creates or changes a membership. */
   setMember(identity: string, membership?: { role?: FakeGroupRole; status?: FakeGroupStatus }): void;
-  /** Forgets a membership as if it had never been. */
+  /** Deletes a membership, which no call of the API can do. Returns whether the membership existed. */
   removeMember(identity: string): boolean;
   /** Removes the group. */
   remove(): void;
@@ -569,21 +592,21 @@ export interface FakeIndexOptions {
   id?: string;
   displayName: string;
   description?: string;
-  /** Without one it is a trial index. */
+  /** Default: no subscription, which makes it a trial index. */
   subscriptionId?: string;
   roles?: readonly FakeIndexRole[];
   entries?: readonly FakeIndexEntry[];
 }
 
 export interface FakeIndexRole {
-  /** An identity's id, or a URN of an identity or a group. */
+  /** The id of an identity, or the URN of an identity or a group. */
   principal: string;
   role: "owner" | "admin" | "writer";
 }
 
 export interface FakeIndexEntry {
   subject: string;
-  /** Default: null, the usual one. */
+  /** Default: null, the id of the default entry of a subject. */
   id?: string | null;
   content: Record<string, unknown>;
   /** `"public"`, `"all_authenticated_users"`, or URNs of identities and groups. Default: `["public"]`. */
@@ -595,13 +618,13 @@ export interface FakeIndex {
   readonly id: string;
   readonly displayName: string;
   readonly status: "open" | "delete_pending";
-  /** As they are now, with all work of tasks done that is due. */
+  /** The present entries. Reading them first runs every task that is due. */
   readonly entries: Required<FakeIndexEntry>[];
-  /** As they are now, principals as URNs. */
+  /** The present roles, with principals as URNs. */
   readonly roles: FakeIndexRole[];
-  /** Makes or replaces an entry at once. */
+  /** Creates or replaces an entry at once. */
   put(entry: FakeIndexEntry): void;
-  /** Ends a task of the index as FAILED: its work is not done. */
+  /** Ends a task of the index as FAILED. The task changes nothing. */
   failTask(taskId: string, message?: string): void;
   /** Removes the index. */
   remove(): void;
@@ -609,89 +632,92 @@ export interface FakeIndex {
 
 export interface FakeRequestRecord {
   method: string;
-  /** As it was asked for. */
+  /** The URL that the client requested. */
   url: string;
-  /** Below the base URL of the service, for instance `/v0.10/task_list`. */
+  /** The path below the base URL of the service, for instance `/v0.10/task_list`. */
   path: string;
   service: FakeRequestService;
-  /** A parameter that came more than once is a list. */
+  /** The query parameters. A parameter with several values is a list. */
   query: Record<string, string | string[]>;
-  /** Lower-case names; of `authorization` only the scheme. */
+  /** The headers, with lower-case names. `authorization` has only the scheme. */
   headers: Record<string, string>;
-  /** Differs where the Authorization header differs, and tells nothing else. */
+  /** A hash of the Authorization header. It shows whether two requests have the same header, but not the token. */
   tokenFingerprint: string | undefined;
-  /** A form or JSON document as an object, with `"[removed]"` for secrets; other bodies as text. */
+  /** A form or JSON document as an object, with `"[removed]"` in place of secrets. Any other body as text. */
   body: unknown;
-  /** Undefined where there was no answer. */
+  /** The status of the response. Undefined without a response. */
   status: number | undefined;
-  /** By the fake's clock. */
+  /** The time of the request by the fake's clock, in milliseconds since 1970. */
   at: number;
 }
 
-/** What is left out fits everything. */
+/** Conditions on requests. A missing field matches every request. */
 export interface FakeRequestFilter {
   service?: FakeRequestService;
   method?: string;
-  /** The whole path below the service's base URL, or a pattern for it. */
+  /** The complete path below the service's base URL, or a pattern that occurs in it. */
   path?: string | RegExp;
 }
 
-/** What happens to the requests that fit. With nothing but a latency, the usual answer comes late. */
+/** A fault, and the requests that it happens to. With only a `latency`, the normal response is delayed. */
 export interface FakeFault extends FakeRequestFilter {
-  /** How often it happens. Default: 1. */
+  /** How often the fault happens. Default: 1. */
   times?: number;
-  /** Answer with this status; without a body of yours, with the service's usual error document. */
+  /** Respond with this status. Default body: the service's error document for it. */
   status?: number;
-  /** A text is sent as `text/plain`, anything else as JSON. */
+  /** Respond with this body. A string is sent as `text/plain`, any other value as JSON. */
   body?: unknown;
   headers?: Record<string, string>;
-  /** Answer with a page of HTML, as a proxy does. Default status: 503. */
+  /** Respond with an HTML page, as a proxy does. Default status: 503. */
   html?: boolean | string;
-  /** Milliseconds to wait first, in real time. Aborting ends it. */
+  /** Milliseconds to wait first, in real time. An abort of the request ends the wait. */
   latency?: number;
-  /** Fail as a network does. */
+  /** Reject with a `TypeError`, as `fetch` does when the network fails. */
   network?: true;
-  /** Never answer. */
+  /** Never respond. */
   hang?: true;
-  /** Answer with broken JSON. */
+  /** Respond with invalid JSON. */
   invalidJson?: true;
-  /** Break off in the middle of the body. */
+  /** Close the connection in the middle of the body. */
   cut?: true;
-  /** Let the request take effect first: the trouble is that its answer is lost. */
+  /** Process the request first. Then its effect stays, and only its response is lost or replaced. */
   after?: true;
-  /** Answer yourself. */
+  /** Respond with what this function returns. */
   respond?: (request: Request) => Response | Promise<Response>;
 }
 
 export interface InjectedFault {
-  /** How often it happened. */
+  /** How often the fault happened. */
   readonly used: number;
-  /** Ends it. */
+  /** Removes the fault. */
   remove(): void;
 }
 
 export interface FakeServer {
-  /** Below it are all services. */
+  /** The URL below which all services are. */
   url: string;
-  /** Each service below `url`, for the account's option `serviceUrls`: one port to publish. */
+  /** The URL of each service below `url`, for the account's option `serviceUrls`. They need only one public port. */
   serviceUrls: Record<FakeServiceName, string>;
-  /** Each service at a port of its own, without a path, for clients that take no path or drop it. */
+  /**
+   * The URL of each service at its own port, without a path. For clients that refuse or drop the path of a base URL.
+   */
   origins: Record<FakeServiceName, string>;
   /**
-   * For Globus's own clients and `ServiceAccount.fromEnv`: `GLOBUS_SDK_SERVICE_URL_<SERVICE>` with the `origins`, which all
-   * of them take. With TLS also what makes clients on Node, Python and OpenSSL trust `caFile`, `SSL_CERT_FILE` among it.
+   * Environment variables for Globus's own clients and `ServiceAccount.fromEnv`. `GLOBUS_SDK_SERVICE_URL_<SERVICE>` is
+   * set to the `origins`, which all of these clients accept. With TLS, further variables make Node, Python and OpenSSL
+   * trust `caFile`, for instance `SSL_CERT_FILE`.
    */
   env: Record<string, string>;
-  /** With TLS: the certificate of the authority that vouches for the server, as PEM. */
+  /** Only with TLS: the certificate of the authority that signed the server's certificate, as PEM. */
   ca?: string;
-  /** With TLS: the same in a file, which `close` removes. */
+  /** Only with TLS: a file with the same certificate. `close` removes it. */
   caFile?: string;
   close(): Promise<void>;
 }
 
 /**
- * Checks a storage of yours: resolves with the names of what was checked, and rejects with one error that lists all that
- * failed, in `errors` and in its message. For any test runner, in any runtime:
+ * Checks your token storage. Resolves with the names of all checks. If checks fail, rejects with one error that lists
+ * them in `errors` and in its message. Works with any test runner, in any runtime:
  *
  * ```js
  * import test from "node:test";
@@ -702,17 +728,17 @@ export interface FakeServer {
  * });
  * ```
  *
- * Its keys begin with `gsa1:contract:` and are new each time, so it can run on a storage in use; it deletes them in the end.
- * It takes two seconds, because it waits for entries to expire.
+ * All keys begin with `gsa1:contract:` and are new for each run, so the checks can run on a storage in use. They delete
+ * their keys at the end. They need two seconds, because they wait for entries to expire.
  */
 export function storageContract(make: TokenStorage | (() => TokenStorage | Promise<TokenStorage>)): Promise<string[]>;
 
-/** What an error is made with: its `code`, and any other of its fields. */
+/** The fields of an error that `makeError` makes: its `code`, and any other fields. */
 export type ErrorFields<Code extends GlobusErrorCode = GlobusErrorCode> = { code: Code } & {
   -readonly [Field in Exclude<keyof GlobusError, "code" | "name" | "stack" | "toJSON">]?: GlobusError[Field] | undefined;
 };
 
-/** The class of the errors with a code. */
+/** The class of errors with a given code. */
 export type ErrorOf<Code extends GlobusErrorCode> = Code extends
   | "invalid_option"
   | "invalid_argument"
@@ -733,11 +759,12 @@ export type ErrorOf<Code extends GlobusErrorCode> = Code extends
           : GlobusApiError;
 
 /**
- * Makes an error like the package's own, for a test of what your program does with it. Its class goes by its code, and `instanceof`
- * holds for that of the package. What you leave out is what errors of that code mostly have (`status`, `retryable`), or nothing.
+ * Makes an error like the package's own, so that you can test how your program handles it. The code decides the class,
+ * and `instanceof` works with the package's classes. `status` and `retryable` have a default value for each code. Other
+ * fields that you leave out are empty.
  *
- * @param fields The code, and what else your program looks at.
- * @returns The error, not thrown.
+ * @param fields The code, and the other fields that your program reads.
+ * @returns The error. It is not thrown.
  * @example
  * ```js
  * import { makeError } from "globus-service-account/testing";

@@ -24,11 +24,14 @@ export const STATUSES = /** @type {const} */ ([
   "declined",
 ]);
 
-/** A group and its memberships, former ones too: a membership is never deleted, it only changes its status. */
+/** A group with its memberships. No call deletes a membership: former members get another status. */
 export class Group {
   /** @type {Map<string, Membership>} */ memberships = new Map();
-  /** What identities say of themselves, members or not yet. @type {Map<string, Record<string, unknown>>} */ fields =
-    new Map();
+  /**
+   * Membership fields that identities filled in, also before they join.
+   * @type {Map<string, Record<string, unknown>>}
+   */
+  fields = new Map();
   /** @type {string | null} */ verifiedBy = null;
 
   /** @param {GroupOptions} options @param {import("./clock.js").Clock} clock */
@@ -53,15 +56,15 @@ export class Group {
       join_requests: options.joinRequests ?? false,
       signup_fields: [...(options.signupFields ?? [])],
     };
-    for (const { identity, role, status } of options.members ?? []) this.set(identity, { role, status });
+    for (const { identity, role, status } of options.members ?? []) this.setMembership(identity, { role, status });
   }
 
   /**
-   * Makes or changes a membership.
+   * Creates or changes a membership. Ignores undefined members of `change`.
    * @param {string} identity
    * @param {{ [Name in keyof Membership]?: Membership[Name] | undefined }} change
    */
-  set(identity, change) {
+  setMembership(identity, change) {
     const identityId = identity.toLowerCase();
     const now = this.clock.now();
     /** @type {Membership} */
@@ -74,13 +77,17 @@ export class Group {
       updated: now,
       inviteTime: null,
     };
-    const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-    Object.assign(membership, given, { updated: now });
+    const definedChanges = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+    Object.assign(membership, definedChanges, { updated: now });
     this.memberships.set(identityId, membership);
     return membership;
   }
 
-  /** @param {string} identityId @returns {Role | undefined} of an active membership in this very group */
+  /**
+   * Returns the role of an active membership in this group. Subgroups do not count.
+   * @param {string} identityId
+   * @returns {Role | undefined}
+   */
   activeRole(identityId) {
     const membership = this.memberships.get(identityId);
     return membership?.status === "active" ? membership.role : undefined;
@@ -98,10 +105,10 @@ export class Group {
   }
 }
 
-/** All groups, and what identities wish of groups. */
+/** All groups, and the preferences of identities. */
 export class Groups {
   /** @type {Map<string, Group>} */ #byId = new Map();
-  /** Who may not be added without being asked. @type {Set<string>} */ #unaddable = new Set();
+  /** Identities that do not allow others to add them to groups. @type {Set<string>} */ #unaddable = new Set();
   /** @type {import("./clock.js").Clock} */ #clock;
 
   /** @param {import("./clock.js").Clock} clock */
@@ -112,8 +119,9 @@ export class Groups {
   /** @param {GroupOptions} options */
   add(options) {
     const group = new Group(options, this.#clock);
-    if (this.#byId.has(group.id)) throw new TypeError(`there is already a group ${group.id}`);
-    if (group.parentId !== null && !this.#byId.has(group.parentId)) throw new TypeError(`no group ${group.parentId}`);
+    if (this.#byId.has(group.id)) throw new TypeError(`the group ${group.id} already exists`);
+    if (group.parentId !== null && !this.#byId.has(group.parentId))
+      throw new TypeError(`the parent group ${group.parentId} does not exist`);
     this.#byId.set(group.id, group);
     return group;
   }
@@ -138,22 +146,24 @@ export class Groups {
   }
 
   /**
-   * The memberships of a group, those included that a subgroup implies: its active members are members here.
+   * Returns the memberships of a group. The active members of its subgroups are members too.
    * @param {Group} group
    * @returns {(Membership & { sourceGroupId?: string })[]}
    */
   memberships(group) {
     /** @type {(Membership & { sourceGroupId?: string })[]} */
-    const found = [...group.memberships.values()];
-    const active = new Set(found.filter(({ status }) => status === "active").map(({ identityId }) => identityId));
-    for (const below of this.#descendants(group)) {
-      for (const membership of below.memberships.values()) {
-        if (membership.status !== "active" || active.has(membership.identityId)) continue;
-        active.add(membership.identityId);
-        found.push({ ...membership, role: "member", sourceGroupId: below.id });
+    const memberships = [...group.memberships.values()];
+    const activeIds = new Set(
+      memberships.filter(({ status }) => status === "active").map(({ identityId }) => identityId),
+    );
+    for (const subgroup of this.#descendants(group)) {
+      for (const membership of subgroup.memberships.values()) {
+        if (membership.status !== "active" || activeIds.has(membership.identityId)) continue;
+        activeIds.add(membership.identityId);
+        memberships.push({ ...membership, role: "member", sourceGroupId: subgroup.id });
       }
     }
-    return found;
+    return memberships;
   }
 
   /** @param {Group} group @returns {Group[]} */
@@ -162,16 +172,16 @@ export class Groups {
   }
 
   /**
-   * Whether an identity is an active member, itself or by a subgroup. A group that does not exist has no members.
+   * Whether an identity is an active member of a group or of one of its subgroups. An unknown group has no members.
    * @param {string} groupId
    * @param {string} identityId
    */
-  memberOf(groupId, identityId) {
+  isMember(groupId, identityId) {
     const group = this.get(groupId);
     const id = identityId.toLowerCase();
     return (
       group !== undefined &&
-      this.memberships(group).some((found) => found.identityId === id && found.status === "active")
+      this.memberships(group).some((membership) => membership.identityId === id && membership.status === "active")
     );
   }
 
@@ -180,23 +190,24 @@ export class Groups {
     return (
       group.policies.group_visibility === "authenticated" ||
       this.memberships(group).some(
-        (found) => found.identityId === identityId && ["active", "invited", "pending"].includes(found.status),
+        (membership) =>
+          membership.identityId === identityId && ["active", "invited", "pending"].includes(membership.status),
       )
     );
   }
 
   /** @param {string} subscriptionId */
-  ofSubscription(subscriptionId) {
+  findBySubscription(subscriptionId) {
     return this.all().find(({ subscription }) => subscription?.id === subscriptionId);
   }
 
   /** @param {string} identityId */
-  mayAdd(identityId) {
+  canAdd(identityId) {
     return !this.#unaddable.has(identityId);
   }
 
   /** @param {string} identityId @param {boolean} allowed */
-  setMayAdd(identityId, allowed) {
+  setCanAdd(identityId, allowed) {
     if (allowed) this.#unaddable.delete(identityId);
     else this.#unaddable.add(identityId);
   }

@@ -12,7 +12,7 @@ export const identityUrn = (identityId) => `${IDENTITY_URN_PREFIX}${identityId}`
 export const isPrincipal = (value) => typeof value === "string" && PRINCIPAL_URN.test(value);
 
 /** @param {World} world @param {string} groupId @param {string} identityId */
-export const isMember = (world, groupId, identityId) => Boolean(world.groups?.memberOf(groupId, identityId));
+export const isMember = (world, groupId, identityId) => Boolean(world.groups?.isMember(groupId, identityId));
 
 /**
  * Whether the principals include the identity, one of its groups, or everyone.

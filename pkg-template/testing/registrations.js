@@ -26,30 +26,30 @@ export const CLIENT_TYPES = [
 ];
 
 /**
- * Ids that are on record; those of other scopes and services are made up when they are needed.
+ * Scope ids that public records show. Other scopes get a new id when it is first needed.
  * @type {Record<string, string>}
  */
-const KNOWN_SCOPES = {
+const KNOWN_SCOPE_IDS = {
   "urn:globus:auth:scope:transfer.api.globus.org:all": "89ecabba-4acf-4e2e-a98d-ce592ccc2818",
   "urn:globus:auth:scope:groups.api.globus.org:view_my_groups_and_memberships": "73320ffe-4cb4-4b25-a0a3-83d53d59ce4f",
   "urn:globus:auth:scope:nexus.api.globus.org:groups": "69a73d8f-cd45-4e37-bb3b-43678424aeb7",
 };
 
-/** @type {readonly [string, string][]} */
-const KNOWN_SERVERS = [
+/** Client ids of resource servers that public records show. @type {readonly [string, string][]} */
+const KNOWN_SERVER_CLIENT_IDS = [
   ["transfer.api.globus.org", "2fbdda78-a599-4cb5-ac3d-1fbcfbc6a754"],
   ["groups.api.globus.org", "04896e9e-b98e-437e-becd-8084b9e234a0"],
   ["nexus.api.globus.org", "2b2dae68-b536-4acf-9347-cf930e22fa36"],
 ];
 
-/** What is registered at Auth by developers: projects with their policies, clients and scopes. */
+/** What developers register at Globus Auth: projects with their policies, clients and scopes. */
 export class Registrations {
   /** @type {Map<string, Project>} */ projects = new Map();
   /** @type {Map<string, Policy>} */ policies = new Map();
   /** @type {Map<string, Registration>} */ #clients = new Map();
   /** @type {Map<string, ScopeRecord>} */ #scopes = new Map();
   /** @type {Map<string, ScopeRecord>} */ #scopesByName = new Map();
-  #servers = new Map(KNOWN_SERVERS);
+  #serverClientIds = new Map(KNOWN_SERVER_CLIENT_IDS);
 
   /**
    * @param {import("./accounts.js").Accounts} accounts
@@ -67,7 +67,7 @@ export class Registrations {
     const project = projectId === null ? undefined : this.projects.get(projectId);
     if (!project) return false;
     const { adminIds, adminGroupIds } = project;
-    return adminIds.includes(identityId) || adminGroupIds.some((id) => this.groups.memberOf(id, identityId));
+    return adminIds.includes(identityId) || adminGroupIds.some((id) => this.groups.isMember(id, identityId));
   }
 
   /** @param {Registration} registration */
@@ -76,7 +76,10 @@ export class Registrations {
     return registration;
   }
 
-  /** How a client is registered; those that a test added are service accounts of no project. @param {string} id */
+  /**
+   * Returns the registration of a client. Creates one without a project for a client that a test added.
+   * @param {string} id
+   */
   client(id) {
     const account = this.accounts.clients.get(id.toLowerCase());
     if (!account) return undefined;
@@ -101,7 +104,7 @@ export class Registrations {
     return [...this.#clients.values()];
   }
 
-  /** Removes a client and the scopes that are its own. @param {string} id */
+  /** Removes a client and its scopes. @param {string} id */
   deleteClient(id) {
     this.#clients.delete(id);
     this.accounts.clients.delete(id);
@@ -109,21 +112,25 @@ export class Registrations {
   }
 
   /**
-   * Clients whose secrets and settings an identity may change: those of its projects, and its own children.
+   * Returns the clients that an identity may manage.
    * @param {string} identityId
    */
   clientsOf(identityId) {
-    return this.clients().filter((client) => this.manages(client, identityId));
+    return this.clients().filter((client) => this.canManage(client, identityId));
   }
 
-  /** @param {Registration} client @param {string} identityId */
-  manages({ project, parent }, identityId) {
+  /**
+   * Whether an identity may change the secrets and settings of a client: as its parent, or as an admin of its project.
+   * @param {Registration} client
+   * @param {string} identityId
+   */
+  canManage({ project, parent }, identityId) {
     return parent === identityId || this.isAdmin(project, identityId);
   }
 
   /** @param {ScopeRecord} scope */
   addScope(scope) {
-    this.#keep(scope);
+    this.#storeScope(scope);
     this.registry.add(scope.name, scope.clientId);
     return scope;
   }
@@ -136,7 +143,7 @@ export class Registrations {
   }
 
   /** @param {ScopeRecord} scope */
-  #keep(scope) {
+  #storeScope(scope) {
     this.#scopes.set(scope.id, scope);
     this.#scopesByName.set(scope.name, scope);
     return scope;
@@ -148,31 +155,31 @@ export class Registrations {
   }
 
   /** @param {string} id */
-  scope(id) {
-    return this.#scopes.get(id.toLowerCase()) ?? this.#knownById(id.toLowerCase());
+  scopeById(id) {
+    return this.#scopes.get(id.toLowerCase()) ?? this.#knownScopeById(id.toLowerCase());
   }
 
   /** @param {string} id */
-  #knownById(id) {
-    const [name] = Object.entries(KNOWN_SCOPES).find(([, known]) => known === id) ?? [];
-    return name === undefined ? undefined : this.scopeNamed(name);
+  #knownScopeById(id) {
+    const [name] = Object.entries(KNOWN_SCOPE_IDS).find(([, known]) => known === id) ?? [];
+    return name === undefined ? undefined : this.scopeByName(name);
   }
 
   /**
-   * The record of a scope by its text; every scope there is has one.
+   * Returns the record of a scope by its scope string. Creates the record of a known scope when it is first needed.
    * @param {string} name
    * @returns {ScopeRecord | undefined}
    */
-  scopeNamed(name) {
-    const found = this.#scopesByName.get(name);
+  scopeByName(name) {
+    const scope = this.#scopesByName.get(name);
     const server = this.registry.resourceServer(name);
-    if (found || server === undefined) return found;
-    return this.#keep({
-      id: KNOWN_SCOPES[name] ?? uuid(),
+    if (scope || server === undefined) return scope;
+    return this.#storeScope({
+      id: KNOWN_SCOPE_IDS[name] ?? uuid(),
       name,
       title: name,
       description: name,
-      clientId: this.serverClient(server),
+      clientId: this.serverClientId(server),
       advertised: true,
       allowsRefreshToken: true,
       requiredDomains: [],
@@ -180,31 +187,36 @@ export class Registrations {
     });
   }
 
-  /** The client a resource server is. @param {string} server */
-  serverClient(server) {
+  /** Returns the client id of a resource server, which may already be a client id. @param {string} server */
+  serverClientId(server) {
     if (isUuid(server)) return server;
-    const id = this.#servers.get(server) ?? uuid();
-    this.#servers.set(server, id);
+    const id = this.#serverClientIds.get(server) ?? uuid();
+    this.#serverClientIds.set(server, id);
     return id;
   }
 
   /**
-   * What a request for scopes means: with those added that they cannot do without.
+   * Returns the requested scopes with the dependencies that each scope requires. A scope is never added below itself,
+   * so cycles of dependencies end.
    * @param {readonly import("./scopes.js").Scope[]} scopes
-   * @param {readonly string[]} [above]
+   * @param {readonly string[]} [parentPath]
    * @returns {import("./scopes.js").Scope[]}
    */
-  complete(scopes, above = []) {
+  addRequiredDependencies(scopes, parentPath = []) {
     return scopes.map(({ name, optional, dependencies }) => {
-      const required = (this.scopeNamed(name)?.dependents ?? []).flatMap((dependent) => {
-        const needed = dependent.optional ? undefined : this.scope(dependent.scope)?.name;
+      const requiredNames = (this.scopeByName(name)?.dependents ?? []).flatMap((dependent) => {
+        const needed = dependent.optional ? undefined : this.scopeById(dependent.scope)?.name;
         return needed === undefined ? [] : [needed];
       });
-      const missing = required.filter(
-        (needed) => ![name, ...above].includes(needed) && !dependencies.some((given) => given.name === needed),
+      const missingNames = requiredNames.filter(
+        (needed) =>
+          ![name, ...parentPath].includes(needed) && !dependencies.some((dependency) => dependency.name === needed),
       );
-      const all = [...dependencies, ...missing.map((needed) => ({ name: needed, optional: false, dependencies: [] }))];
-      return { name, optional, dependencies: this.complete(all, [...above, name]) };
+      const allDependencies = [
+        ...dependencies,
+        ...missingNames.map((needed) => ({ name: needed, optional: false, dependencies: [] })),
+      ];
+      return { name, optional, dependencies: this.addRequiredDependencies(allDependencies, [...parentPath, name]) };
     });
   }
 }

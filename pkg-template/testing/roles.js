@@ -53,4 +53,4 @@ export function includesRole(names, role) {
 }
 
 /** @param {import("./world.js").World} world @param {string} groupId @param {string} identityId */
-export const isMember = (world, groupId, identityId) => Boolean(world.groups?.memberOf(groupId, identityId));
+export const isMember = (world, groupId, identityId) => Boolean(world.groups?.isMember(groupId, identityId));

@@ -4,7 +4,7 @@ import { taskDocument } from "./search-documents.js";
 import { badRequest } from "./search-filters.js";
 import { readIngest, validationError } from "./search-ingest.js";
 import { resultDocument, scroll, search, subjectsOf } from "./search-query.js";
-import { allow, authorize, named, open, readBody } from "./search-requests.js";
+import { requireRole, requireScope, requireIndex, requireIndexWithStatus, readBody } from "./search-requests.js";
 
 /**
  * @typedef {import("./world.js").World} World
@@ -14,10 +14,10 @@ import { allow, authorize, named, open, readBody } from "./search-requests.js";
  * @typedef {import("hono").Context<Env>} Context
  */
 
-const WRITE = /** @type {const} */ ({ scopes: ["all", "ingest"], role: "writer" });
+const WRITE_ACCESS = /** @type {const} */ ({ scopes: ["all", "ingest"], role: "writer" });
 
 /**
- * What is in an index: searching it, filling it, and the tasks by which it is filled.
+ * Adds the routes for the entries of an index: searches, writes, and the tasks that perform the writes.
  * @param {import("hono/tiny").Hono<Env>} app
  * @param {World} world
  */
@@ -28,153 +28,170 @@ export function addDataRoutes(app, world) {
     const { q, limit, offset, advanced, bypass_visible_to: bypass, filter_principal_sets: sets } = c.req.query();
     const query = {
       q,
-      limit: number(limit),
-      offset: number(offset),
-      advanced: isTrue(advanced),
-      bypass_visible_to: isTrue(bypass),
+      limit: readNumber(limit),
+      offset: readNumber(offset),
+      advanced: isTrueText(advanced),
+      bypass_visible_to: isTrueText(bypass),
       ...(sets !== undefined && { filter_principal_sets: sets.split(",") }),
     };
-    const index = open(c, world);
-    return c.json(search(index, viewer(c, world, index, query), query));
+    const index = requireIndexWithStatus(c, world);
+    return c.json(search(index, makeViewer(c, world, index, query), query));
   });
 
   app.post("/v1/index/:id/search", async (c) => {
     const query = await readBody(c);
-    const index = open(c, world);
-    return c.json(search(index, viewer(c, world, index, query), query));
+    const index = requireIndexWithStatus(c, world);
+    return c.json(search(index, makeViewer(c, world, index, query), query));
   });
 
   app.post("/v1/index/:id/scroll", async (c) => {
     const query = await readBody(c);
-    const index = open(c, world);
-    return c.json(scroll(index, viewer(c, world, index, query), query));
+    const index = requireIndexWithStatus(c, world);
+    return c.json(scroll(index, makeViewer(c, world, index, query), query));
   });
 
   app.get("/v1/index/:id/subject", (c) => {
-    const subject = required(c, "subject");
-    const { entries, seen } = entriesOf(c, world, subject);
-    if (entries.length === 0) throw noSuch("subject");
-    return c.json(resultDocument({ subject, entries }, seen));
+    const subject = requireParameter(c, "subject");
+    const { entries, viewer } = readVisibleEntries(c, world, subject);
+    if (entries.length === 0) throw notFound("subject");
+    return c.json(resultDocument({ subject, entries }, viewer));
   });
 
   app.get("/v1/index/:id/entry", (c) => {
-    const subject = required(c, "subject");
-    const { entries, seen } = entriesOf(c, world, subject);
-    const entry = entries.find(({ id }) => id === entryId(c));
-    if (!entry) throw noSuch("entry");
-    return c.json(resultDocument({ subject, entries: [entry] }, seen));
+    const subject = requireParameter(c, "subject");
+    const { entries, viewer } = readVisibleEntries(c, world, subject);
+    const entry = entries.find(({ id }) => id === readEntryId(c));
+    if (!entry) throw notFound("entry");
+    return c.json(resultDocument({ subject, entries: [entry] }, viewer));
   });
 
-  /** @param {Context} c @param {Index} index @param {string} type @param {() => void} work */
-  const submit = (c, index, type, work) =>
-    c.json({ acknowledged: true, task_id: indexes.submit(index, type, work).id });
+  /**
+   * Queues a task and sends its id.
+   * @param {Context} c
+   * @param {Index} index
+   * @param {string} type
+   * @param {() => void} run
+   */
+  const submitTask = (c, index, type, run) =>
+    c.json({ acknowledged: true, task_id: indexes.submit(index, type, run).id });
 
   app.post("/v1/index/:id/ingest", async (c) => {
-    const index = writable(c, world, "ingest");
+    const index = requireWritableIndex(c, world, "ingest");
     const entries = readIngest(await readBody(c));
-    return submit(c, index, "ingest", () => entries.forEach((entry) => index.put(entry)));
+    return submitTask(c, index, "ingest", () => entries.forEach((entry) => index.put(entry)));
   });
 
   app.post("/v1/index/:id/delete_by_query", async (c) => {
-    const index = writable(c, world, "delete_by_query");
+    const index = requireWritableIndex(c, world, "delete_by_query");
     const { limit, offset, sort, facets, boosts, ...query } = await readBody(c);
-    // Whoever may write may delete what is hidden from them.
-    const all = { sees: () => true, isMeant: () => true };
-    subjectsOf(index, all, query);
-    return submit(c, index, "delete_by_query", () => {
-      for (const subject of subjectsOf(index, all, query)) index.remove(subject);
+    // A writer can delete entries that it cannot see. The first search refuses an invalid query at once.
+    const unrestrictedViewer = { canSee: () => true, matchesPrincipal: () => true };
+    subjectsOf(index, unrestrictedViewer, query);
+    return submitTask(c, index, "delete_by_query", () => {
+      for (const subject of subjectsOf(index, unrestrictedViewer, query)) index.remove(subject);
     });
   });
 
   app.post("/v1/index/:id/batch_delete_by_subject", async (c) => {
-    const index = writable(c, world, "batch_delete_by_subject");
+    const index = requireWritableIndex(c, world, "batch_delete_by_subject");
     const { subjects } = await readBody(c);
     if (!Array.isArray(subjects)) throw validationError({ subjects: ["Missing data for required field."] });
-    return submit(c, index, "batch_delete_by_subject", () => subjects.forEach((subject) => index.remove(subject)));
+    return submitTask(c, index, "batch_delete_by_subject", () => subjects.forEach((subject) => index.remove(subject)));
   });
 
   app.delete("/v1/index/:id/subject", (c) => {
-    const index = writable(c, world, "delete_by_subject");
-    const subject = required(c, "subject");
-    return submit(c, index, "delete_by_subject", () => index.remove(subject));
+    const index = requireWritableIndex(c, world, "delete_by_subject");
+    const subject = requireParameter(c, "subject");
+    return submitTask(c, index, "delete_by_subject", () => index.remove(subject));
   });
 
   app.delete("/v1/index/:id/entry", (c) => {
-    const index = writable(c, world, "delete_entry");
-    const subject = required(c, "subject");
-    const id = entryId(c);
-    if (!index.subjects.get(subject)?.has(id)) throw noSuch("entry");
-    return submit(c, index, "delete_entry", () => index.remove(subject, id));
+    const index = requireWritableIndex(c, world, "delete_entry");
+    const subject = requireParameter(c, "subject");
+    const id = readEntryId(c);
+    if (!index.subjects.get(subject)?.has(id)) throw notFound("entry");
+    return submitTask(c, index, "delete_entry", () => index.remove(subject, id));
   });
 
   app.get("/v1/task/:task", (c) => {
-    authorize(c, world, "get_task", WRITE.scopes);
+    requireScope(c, world, "get_task", WRITE_ACCESS.scopes);
     const task = indexes.task(c.req.param("task"));
     const index = task && indexes.get(task.indexId);
-    if (!task || !index) throw noSuch("task");
-    allow(c, world, index, "get_task", WRITE);
-    indexes.look([task]);
+    if (!task || !index) throw notFound("task");
+    requireRole(c, world, index, "get_task", WRITE_ACCESS);
+    indexes.poll([task]);
     return c.json(taskDocument(task, world.clock.now()));
   });
 
   app.get("/v1/task_list/:id", (c) => {
-    const index = named(c, world);
-    allow(c, world, index, "task_list", WRITE);
+    const index = requireIndex(c, world);
+    requireRole(c, world, index, "task_list", WRITE_ACCESS);
     const tasks = indexes.tasks(index).slice(0, 1000);
-    indexes.look(tasks);
+    indexes.poll(tasks);
     return c.json({ index_id: index.id, tasks: tasks.map((task) => taskDocument(task, world.clock.now())) });
   });
 }
 
 /**
- * What a caller, who may be nobody, sees of an index.
+ * Returns the entries and principals that apply to the caller, which may be unauthenticated.
  * @param {Context} c
  * @param {World} world
  * @param {Index} index
  * @param {Record<string, unknown>} query
  * @returns {Viewer}
  */
-function viewer(c, world, index, { bypass_visible_to: bypass }) {
+function makeViewer(c, world, index, { bypass_visible_to: bypass }) {
   const callerId = c.get("callerId");
-  if (callerId !== undefined) authorize(c, world, "search", ["all", "search"]);
-  if (bypass === true) allow(c, world, index, "search", { scopes: ["all", "search"], role: "admin" });
-  const isMeant = (/** @type {string} */ principal) => world.indexes.isMeant(principal, callerId);
-  return { isMeant, sees: ({ visibleTo }) => bypass === true || visibleTo.some(isMeant) };
+  if (callerId !== undefined) requireScope(c, world, "search", ["all", "search"]);
+  if (bypass === true) requireRole(c, world, index, "search", { scopes: ["all", "search"], role: "admin" });
+  const matchesPrincipal = (/** @type {string} */ principal) => world.indexes.matchesPrincipal(principal, callerId);
+  return { matchesPrincipal, canSee: ({ visibleTo }) => bypass === true || visibleTo.some(matchesPrincipal) };
 }
 
-/** @param {Context} c @param {World} world @param {string} subject */
-function entriesOf(c, world, subject) {
-  const index = open(c, world);
-  const seen = viewer(c, world, index, { bypass_visible_to: isTrue(c.req.query("bypass_visible_to")) });
-  return { entries: [...(index.subjects.get(subject)?.values() ?? [])].filter(seen.sees), seen };
+/**
+ * Returns the entries of a subject that the caller can see.
+ * @param {Context} c
+ * @param {World} world
+ * @param {string} subject
+ */
+function readVisibleEntries(c, world, subject) {
+  const index = requireIndexWithStatus(c, world);
+  const viewer = makeViewer(c, world, index, { bypass_visible_to: isTrueText(c.req.query("bypass_visible_to")) });
+  return { entries: [...(index.subjects.get(subject)?.values() ?? [])].filter(viewer.canSee), viewer };
 }
 
-/** @param {Context} c @param {World} world @param {string} operation */
-function writable(c, world, operation) {
-  const index = open(c, world);
-  allow(c, world, index, operation, WRITE);
+/**
+ * Returns the index if it is open and the caller can write.
+ * @param {Context} c
+ * @param {World} world
+ * @param {string} operation
+ */
+function requireWritableIndex(c, world, operation) {
+  const index = requireIndexWithStatus(c, world);
+  requireRole(c, world, index, operation, WRITE_ACCESS);
   return index;
 }
 
 /** @param {Context} c @param {string} name */
-function required(c, name) {
+function requireParameter(c, name) {
   const value = c.req.query(name);
   if (value) return value;
   throw validationError({ [name]: ["Missing data for required field."] });
 }
 
-/** The default entry has none. @param {Context} c */
-const entryId = (c) => c.req.query("entry_id") || null;
+/** Reads the id of an entry. Null stands for the entry without an id. @param {Context} c */
+const readEntryId = (c) => c.req.query("entry_id") || null;
 
-/** @param {string} what */
-const noSuch = (what) => searchError(404, "NotFound.Generic", `There is no such ${what}, or it is not visible to you`);
+/** @param {string} kind */
+const notFound = (kind) =>
+  searchError(404, "NotFound.Generic", `There is no such ${kind}, or it is not visible to you`);
 
-/** Python writes True and False. @param {string | undefined} text */
-const isTrue = (text) => /^(true|1)$/i.test(text ?? "");
+/** Whether a parameter is true. Clients in Python send "True". @param {string | undefined} text */
+const isTrueText = (text) => /^(true|1)$/i.test(text ?? "");
 
 /** @param {string | undefined} text */
-function number(text) {
+function readNumber(text) {
   if (text === undefined) return undefined;
-  if (!/^\d+$/.test(text)) throw badRequest(`Not a number: '${text}'`);
+  if (!/^\d+$/.test(text)) throw badRequest(`'${text}' is not a non-negative integer`);
   return Number(text);
 }

@@ -7,7 +7,7 @@ import { principalType } from "./search-ingest.js";
  * @typedef {import("./search-indexes.js").Task} Task
  */
 
-/** Search's way of writing a time. @param {number} ms */
+/** Formats a time as Globus Search does. @param {number} ms */
 const searchTime = (ms) => new Date(ms).toISOString().slice(0, 19).replace("T", " ");
 
 /** @param {Index} index @param {readonly string[]} [permissions] */

@@ -1,47 +1,47 @@
 // @ts-check
-import { badRequest, parseFilter, valuesOf } from "./search-filters.js";
+import { badRequest, parseFilter, valueReader } from "./search-filters.js";
 import { compare } from "./search-fields.js";
 
-// The form of the buckets of histograms has no public record: a date is the first day or moment of its interval, a
-// number the range it falls into.
+// No public record shows the buckets of histograms. Assumed: the value of a date bucket is the first day or second of
+// its interval, and the value of a number bucket is its range.
 
 /** @typedef {Record<string, unknown>} Document */
 
-const VERSION = { "@version": "2017-09-01" };
+const VERSION_MEMBER = { "@version": "2017-09-01" };
 
 /**
- * Counts what the facets of a query ask for.
+ * Computes the results of the facets of a query.
  * @param {unknown} facets
- * @param {readonly unknown[]} contents of the subjects that were found
+ * @param {readonly unknown[]} contents of the subjects that match the query
  */
 export function countFacets(facets, contents) {
   if (facets === undefined) return undefined;
   if (!Array.isArray(facets)) throw badRequest("'facets' must be an array");
   const names = facets.map((facet) => facet?.name ?? facet?.field_name);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw badRequest(`Two facets have the name '${twice}'`);
+  const duplicateName = names.find((name, i) => names.indexOf(name) !== i);
+  if (duplicateName !== undefined) throw badRequest(`Two facets have the name '${duplicateName}'`);
   return facets.map((/** @type {Document} */ facet, i) => {
-    const count = FACETS[String(facet.type)];
-    if (!count) throw badRequest(`There is no facet of the type '${facet.type}'`);
+    const count = FACET_COUNTERS[String(facet.type)];
+    if (!count) throw badRequest(`Unknown facet type '${facet.type}'`);
     const { additional_filters: filters = [] } = facet;
     const tests = Array.isArray(filters) ? filters.map(parseFilter) : [];
-    const within = contents.filter((content) => tests.every((test) => test(content)));
-    const valuesByDocument = within.map(valuesOf(facet)).map((values) => [...new Set(values)]);
-    return { "@datatype": "GFacetResult", ...VERSION, name: names[i], ...count(facet, valuesByDocument) };
+    const filteredContents = contents.filter((content) => tests.every((test) => test(content)));
+    const valuesByDocument = filteredContents.map(valueReader(facet)).map((values) => [...new Set(values)]);
+    return { "@datatype": "GFacetResult", ...VERSION_MEMBER, name: names[i], ...count(facet, valuesByDocument) };
   });
 }
 
 /** @type {Record<string, (facet: Document, values: readonly unknown[][]) => Document>} */
-const FACETS = {
+const FACET_COUNTERS = {
   terms: ({ size = 10 }, values) => {
-    const counts = tally(values.flat());
-    const most = [...counts].sort(([a, i], [b, j]) => j - i || (compare(a, b) ?? 0));
-    return { buckets: most.slice(0, Number(size)).map(([value, count]) => bucket(value, count)) };
+    const counts = countValues(values.flat());
+    const bucketsByCount = [...counts].sort(([a, i], [b, j]) => j - i || (compare(a, b) ?? 0));
+    return { buckets: bucketsByCount.slice(0, Number(size)).map(([value, count]) => makeBucket(value, count)) };
   },
-  sum: (facet, values) => ({ value: sum(numbers(facet, values)) }),
+  sum: (facet, values) => ({ value: sum(numericValues(facet, values)) }),
   avg: (facet, values) => {
-    const found = numbers(facet, values);
-    return { value: found.length === 0 ? null : sum(found) / found.length };
+    const numbers = numericValues(facet, values);
+    return { value: numbers.length === 0 ? null : sum(numbers) / numbers.length };
   },
   distinct_count: (_, values) => ({ approximate_value: new Set(values.flat()).size }),
   date_histogram: ({ date_interval: interval, histogram_range: range }, values) => {
@@ -50,9 +50,9 @@ const FACETS = {
       const time = Date.parse(String(value));
       return !Number.isNaN(time) && !(time < Date.parse(String(low))) && !(time > Date.parse(String(high)));
     });
-    const counts = tally(dates.map((date) => startOf(String(interval), new Date(String(date)))));
+    const counts = countValues(dates.map((date) => intervalStart(String(interval), new Date(String(date)))));
     return {
-      buckets: [...counts].sort(([a], [b]) => compare(a, b) ?? 0).map(([value, count]) => bucket(value, count)),
+      buckets: [...counts].sort(([a], [b]) => compare(a, b) ?? 0).map(([value, count]) => makeBucket(value, count)),
     };
   },
   numeric_histogram: ({ size, histogram_range: range }, values) => {
@@ -65,37 +65,37 @@ const FACETS = {
       buckets: Array.from({ length: Number(size) }, (_, i) => {
         const [from, to] = [low + i * width, low + (i + 1) * width];
         const isWithin = (/** @type {unknown} */ value) => Number(value) >= from && Number(value) < to;
-        return bucket({ from, to }, values.filter((found) => found.some(isWithin)).length);
+        return makeBucket({ from, to }, values.filter((documentValues) => documentValues.some(isWithin)).length);
       }),
     };
   },
 };
 
 /** @param {unknown} value @param {number} count */
-const bucket = (value, count) => ({ "@datatype": "GBucket", ...VERSION, value, count });
+const makeBucket = (value, count) => ({ "@datatype": "GBucket", ...VERSION_MEMBER, value, count });
 
-/** @param {readonly unknown[]} values @returns {Map<unknown, number>} */
-function tally(values) {
+/** Counts how often each value occurs. @param {readonly unknown[]} values @returns {Map<unknown, number>} */
+function countValues(values) {
   const counts = new Map();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return counts;
 }
 
 /**
- * Those of a document without any are the value `missing`, if that is given.
+ * Returns the numbers among the values. A document without values counts as `missing`, if the facet sets it.
  * @param {Document} facet
  * @param {readonly unknown[][]} values
  */
-const numbers = ({ missing }, values) =>
+const numericValues = ({ missing }, values) =>
   values
-    .flatMap((found) => (found.length === 0 && missing !== undefined ? [missing] : found))
+    .flatMap((documentValues) => (documentValues.length === 0 && missing !== undefined ? [missing] : documentValues))
     .filter((value) => typeof value === "number");
 
 /** @param {readonly number[]} values */
 const sum = (values) => values.reduce((total, value) => total + value, 0);
 
-/** The beginning of the interval a date falls into. @param {string} interval @param {Date} date */
-function startOf(interval, date) {
+/** Returns the first day or second of the interval that contains a date. @param {string} interval @param {Date} date */
+function intervalStart(interval, date) {
   const iso = date.toISOString();
   const day = iso.slice(0, 10);
   if (interval === "year") return `${iso.slice(0, 4)}-01-01`;
@@ -111,5 +111,5 @@ function startOf(interval, date) {
   if (interval === "hour") return `${iso.slice(0, 13)}:00:00`;
   if (interval === "minute") return `${iso.slice(0, 16)}:00`;
   if (interval === "second") return iso.slice(0, 19);
-  throw badRequest(`There is no interval '${interval}'`);
+  throw badRequest(`Unknown interval '${interval}'`);
 }

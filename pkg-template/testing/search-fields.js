@@ -1,27 +1,27 @@
 // @ts-check
 /**
- * The names of a path: dots separate them, unless a backslash stands before.
+ * Splits a path into names at its dots. A backslash escapes a dot.
  * @param {string} fieldName
  */
 export const splitPath = (fieldName) =>
   (fieldName.match(/(?:\\.|[^.\\])+/gs) ?? []).map((name) => name.replace(/\\(.)/gs, "$1"));
 
 /**
- * All values at a path, those in lists one by one.
+ * Returns all values at a path. Lists are flattened.
  * @param {unknown} content
  * @param {readonly string[]} path
  * @returns {unknown[]}
  */
 export function valuesAt(content, path) {
   if (Array.isArray(content)) return content.flatMap((item) => valuesAt(item, path));
-  const [name, ...rest] = path;
+  const [name, ...remainingPath] = path;
   if (name === undefined) return content === null || content === undefined ? [] : [content];
   if (typeof content !== "object" || content === null || !Object.hasOwn(content, name)) return [];
-  return valuesAt(/** @type {Record<string, unknown>} */ (content)[name], rest);
+  return valuesAt(/** @type {Record<string, unknown>} */ (content)[name], remainingPath);
 }
 
 /**
- * Every value that is no object, with its path.
+ * Returns every string, number and boolean of a content, with its path. Lists are flattened.
  * @param {unknown} content
  * @param {readonly string[]} [path]
  * @returns {{ path: readonly string[], value: string | number | boolean }[]}
@@ -35,14 +35,15 @@ export function leaves(content, path = []) {
   return [{ path, value: /** @type {string | number | boolean} */ (content) }];
 }
 
-/** Words as a full-text index has them. @param {unknown} value */
-export const words = (value) =>
+/** Splits a text into lower-case words, as a full-text index does. @param {unknown} value */
+export const splitWords = (value) =>
   String(value)
     .toLowerCase()
     .match(/[\p{L}\p{N}_]+/gu) ?? [];
 
 /**
- * Numbers by size; texts, and dates with them, by their letters. Undefined where two values cannot be compared.
+ * Compares numbers by size and strings by their characters, which also orders ISO 8601 dates. Returns undefined for two
+ * values that cannot be compared.
  * @param {unknown} a
  * @param {unknown} b
  */

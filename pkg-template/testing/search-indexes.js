@@ -8,17 +8,17 @@ import { isUuid, uuid } from "./ids.js";
  * @typedef {{ subject: string, id: string | null, content: Record<string, unknown>, visibleTo: readonly string[],
  *   principalSets: Record<string, readonly string[]> }} Entry
  * @typedef {{ id: string, indexId: string, type: string, createdAt: number, startsAt: number, endsAt: number,
- *   failure: string | undefined, work: () => void }} Task
+ *   failure: string | undefined, run: () => void }} Task
  */
 
 export const ROLE_NAMES = /** @type {const} */ (["owner", "admin", "writer"]);
 export const IDENTITY_URN = "urn:globus:auth:identity:";
 export const GROUP_URN = "urn:globus:groups:id:";
 
-/** What is deleted can be reopened for this long. */
-const GRACE = 30 * 24 * 3_600_000;
+/** A deleted index can be reopened for 30 days. */
+const GRACE_PERIOD_MS = 30 * 24 * 3_600_000;
 
-/** An index: entries by subject and id, and roles of those who tend it. */
+/** A search index: entries by subject and id, and roles. */
 export class Index {
   /** @type {Map<string, Map<string | null, Entry>>} */ subjects = new Map();
   /** @type {Map<string, Role>} */ roles = new Map();
@@ -48,8 +48,8 @@ export class Index {
     return this.deletedAt === undefined ? "open" : "delete_pending";
   }
 
-  get isGone() {
-    return this.deletedAt !== undefined && this.clock.now() >= this.deletedAt + GRACE;
+  get isDeleted() {
+    return this.deletedAt !== undefined && this.clock.now() >= this.deletedAt + GRACE_PERIOD_MS;
   }
 
   /** @param {RoleName} name @param {string} principal a URN, or the id of an identity */
@@ -74,7 +74,7 @@ export class Index {
     this.modifiedAt = this.clock.now();
   }
 
-  /** @param {string} subject @param {string | null} [id] all entries of the subject when left out */
+  /** @param {string} subject @param {string | null} [id] Default: all entries of the subject */
   remove(subject, id) {
     const entries = this.subjects.get(subject);
     if (id === undefined) this.subjects.delete(subject);
@@ -88,16 +88,16 @@ export class Index {
   }
 }
 
-/** All indexes, the work that waits in them, and who is meant by a principal. */
+/** All indexes and their tasks. */
 export class Indexes {
   /** @type {Map<string, Index>} */ #byId = new Map();
   /** @type {Map<string, Task>} */ #tasks = new Map();
-  /** Those whose work is still to be done, oldest first. @type {Task[]} */ #waiting = [];
+  /** Tasks that did not end yet, oldest first. @type {Task[]} */ #unfinishedTasks = [];
 
   /**
    * @param {import("./agenda.js").Agenda} agenda
    * @param {import("./memberships.js").Groups} groups
-   * @param {{ duration: number }} settings of tasks
+   * @param {{ duration: number }} settings `duration`: milliseconds from start to end of a task
    */
   constructor(agenda, groups, settings) {
     this.agenda = agenda;
@@ -109,7 +109,7 @@ export class Indexes {
   /** @param {import("./index.js").FakeIndexOptions} options */
   add(options) {
     const index = new Index(options, this.clock);
-    if (this.get(index.id)) throw new TypeError(`there is already an index ${index.id}`);
+    if (this.get(index.id)) throw new TypeError(`the index ${index.id} already exists`);
     this.#byId.set(index.id, index);
     return index;
   }
@@ -117,11 +117,11 @@ export class Indexes {
   /** @param {string} id */
   get(id) {
     const index = this.#byId.get(id.toLowerCase());
-    return index?.isGone ? undefined : index;
+    return index?.isDeleted ? undefined : index;
   }
 
   all() {
-    return [...this.#byId.values()].filter((index) => !index.isGone);
+    return [...this.#byId.values()].filter((index) => !index.isDeleted);
   }
 
   /** @param {string} id */
@@ -130,31 +130,33 @@ export class Indexes {
   }
 
   /**
-   * Whether a principal means somebody; nobody is undefined.
+   * Whether a principal is or includes an identity.
    * @param {string} principal
-   * @param {string | undefined} identityId
+   * @param {string | undefined} identityId undefined for an unauthenticated caller
    */
-  isMeant(principal, identityId) {
+  matchesPrincipal(principal, identityId) {
     if (principal === "public") return true;
     if (identityId === undefined) return false;
     if (principal === "all_authenticated_users") return true;
-    if (principal.startsWith(GROUP_URN)) return this.groups.memberOf(principal.slice(GROUP_URN.length), identityId);
+    if (principal.startsWith(GROUP_URN)) return this.groups.isMember(principal.slice(GROUP_URN.length), identityId);
     return principal.toLowerCase() === IDENTITY_URN + identityId;
   }
 
   /** @param {Index} index @param {string | undefined} identityId @returns {RoleName[]} strongest first */
   rolesOf(index, identityId) {
-    const own = [...index.roles.values()].filter(({ principal }) => this.isMeant(principal, identityId));
-    return ROLE_NAMES.filter((name) => own.some((role) => role.name === name));
+    const matchingRoles = [...index.roles.values()].filter(({ principal }) =>
+      this.matchesPrincipal(principal, identityId),
+    );
+    return ROLE_NAMES.filter((name) => matchingRoles.some((role) => role.name === name));
   }
 
   /**
-   * Puts work into the queue of an index.
+   * Queues a task. `run` makes its changes when the task ends.
    * @param {Index} index
    * @param {string} type
-   * @param {() => void} work
+   * @param {() => void} run
    */
-  submit(index, type, work) {
+  submit(index, type, run) {
     const createdAt = this.clock.now();
     const { duration } = this.settings;
     /** @type {Task} */
@@ -166,23 +168,23 @@ export class Indexes {
       startsAt: createdAt + duration / 2,
       endsAt: createdAt + duration,
       failure: undefined,
-      work,
+      run,
     };
     this.#tasks.set(task.id, task);
-    this.#waiting.push(task);
+    this.#unfinishedTasks.push(task);
     return task;
   }
 
-  /** Does all work that is due, in the order in which it was submitted. */
+  /** Runs all tasks that are due, in the order of their submission. */
   settle() {
     const now = this.clock.now();
-    const due = this.#waiting.filter(({ endsAt }) => endsAt <= now);
-    this.#waiting = this.#waiting.filter(({ endsAt }) => endsAt > now);
-    for (const task of due) if (task.failure === undefined) task.work();
+    const due = this.#unfinishedTasks.filter(({ endsAt }) => endsAt <= now);
+    this.#unfinishedTasks = this.#unfinishedTasks.filter(({ endsAt }) => endsAt > now);
+    for (const task of due) if (task.failure === undefined) task.run();
   }
 
-  /** Somebody looks at tasks: they begin, and end. @param {readonly Task[]} tasks */
-  look(tasks) {
+  /** Reports to the agenda that a caller polls tasks, so that they start and end. @param {readonly Task[]} tasks */
+  poll(tasks) {
     const nextStep = (/** @type {Task} */ { startsAt, endsAt }) =>
       [startsAt, endsAt].find((time) => time > this.clock.now());
     this.agenda.advanceOnPoll(() => earliest(tasks.map(nextStep)), this.settings.duration / 2);
@@ -194,15 +196,15 @@ export class Indexes {
     return this.#tasks.get(id.toLowerCase());
   }
 
-  /** Newest first. @param {Index} index */
+  /** Returns the tasks of an index, newest first. @param {Index} index */
   tasks(index) {
     return [...this.#tasks.values()].filter(({ indexId }) => indexId === index.id).reverse();
   }
 
   /** @param {string} id @param {string} message */
   fail(id, message) {
-    const task = this.#waiting.find((waiting) => waiting.id === id.toLowerCase());
-    if (!task) throw new TypeError(`no unfinished task ${id}`);
+    const task = this.#unfinishedTasks.find((unfinished) => unfinished.id === id.toLowerCase());
+    if (!task) throw new TypeError(`${id} is not an unfinished task`);
     task.failure = message;
     task.endsAt = this.clock.now();
   }

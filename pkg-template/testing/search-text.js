@@ -1,10 +1,10 @@
 // @ts-check
 import { searchError } from "./errors.js";
 import { wildcard } from "./filters.js";
-import { compare, leaves, splitPath, words } from "./search-fields.js";
+import { compare, leaves, splitPath, splitWords } from "./search-fields.js";
 
 /**
- * How well a content fits: 0 is not at all.
+ * Returns the score of a content. 0 means that it does not match.
  * @typedef {(content: TextContent) => number} Match
  * @typedef {{ path: readonly string[], words: readonly string[], value: string | number | boolean,
  *   boost: number }} Leaf
@@ -14,7 +14,7 @@ import { compare, leaves, splitPath, words } from "./search-fields.js";
  */
 
 /**
- * A content as text queries look at it.
+ * Returns the words and values of a content, as text queries use them.
  * @param {unknown} content
  * @param {ReadonlyMap<string, number>} boosts factor by field
  * @returns {TextContent}
@@ -23,13 +23,13 @@ export const textContent = (content, boosts) =>
   leaves(content).map(({ path, value }) => ({
     path,
     value,
-    words: words(value),
+    words: splitWords(value),
     boost: boosts.get(path.join(".")) ?? 1,
   }));
 
 /**
- * Reads a query text. The standard syntax knows words, phrases in quotes, and a `*` at the end of a word; the advanced
- * one is Lucene's: fields, AND, OR, NOT, + and -, brackets, wild cards, ranges.
+ * Parses a query text. The standard syntax has words, phrases in quotes, and a `*` at the end of a word. The advanced
+ * syntax is Lucene's: fields, AND, OR, NOT, + and -, brackets, wildcards, ranges.
  * @param {string} q
  * @param {TextOptions} options
  * @returns {Match}
@@ -37,41 +37,45 @@ export const textContent = (content, boosts) =>
 export const parseText = (q, { advanced, operator }) =>
   advanced ? new AdvancedText(q, operator).parse() : simpleText(q, operator);
 
-/** Never fails, whatever the text. @param {string} q @param {"and" | "or"} operator @returns {Match} */
+/** Parses the standard syntax. Accepts any text. @param {string} q @param {"and" | "or"} operator @returns {Match} */
 function simpleText(q, operator) {
   const parts = (q.match(/"[^"]*"?|\S+/g) ?? []).flatMap((part) => {
-    if (part === "*") return [everything];
-    if (part.startsWith('"')) return [phrase(words(part))];
-    const found = words(part);
-    return found.map((word, i) => (part.endsWith("*") && i === found.length - 1 ? prefix(word) : phrase([word])));
+    if (part === "*") return [matchEverything];
+    if (part.startsWith('"')) return [matchPhrase(splitWords(part))];
+    const partWords = splitWords(part);
+    return partWords.map((word, i) =>
+      part.endsWith("*") && i === partWords.length - 1 ? matchPrefix(word) : matchPhrase([word]),
+    );
   });
-  return combine(parts.map((match) => ({ occur: operator === "and" ? "must" : "should", match })));
+  return combineClauses(parts.map((match) => ({ occur: operator === "and" ? "must" : "should", match })));
 }
 
 /** @type {Match} */
-const everything = () => 1;
+const matchEverything = () => 1;
 
-/** @param {(leaf: Leaf) => boolean} test @returns {Match} */
-const anyLeaf = (test) => (content) => content.reduce((sum, leaf) => sum + (test(leaf) ? leaf.boost : 0), 0);
+/** Scores the boosts of all leaves that pass a test. @param {(leaf: Leaf) => boolean} test @returns {Match} */
+const matchAnyLeaf = (test) => (content) => content.reduce((sum, leaf) => sum + (test(leaf) ? leaf.boost : 0), 0);
 
-/** Words that follow one another. @param {readonly string[]} wanted */
-const phrase = (wanted) =>
-  anyLeaf(
+/** Matches words that follow one another. @param {readonly string[]} phraseWords */
+const matchPhrase = (phraseWords) =>
+  matchAnyLeaf(
     (leaf) =>
-      wanted.length > 0 && leaf.words.some((_, start) => wanted.every((word, i) => leaf.words[start + i] === word)),
+      phraseWords.length > 0 &&
+      leaf.words.some((_, start) => phraseWords.every((word, i) => leaf.words[start + i] === word)),
   );
 
-/** @param {string} start */
-const prefix = (start) => anyLeaf((leaf) => leaf.words.some((word) => word.startsWith(start)));
+/** Matches words by their beginning. @param {string} start */
+const matchPrefix = (start) => matchAnyLeaf((leaf) => leaf.words.some((word) => word.startsWith(start)));
 
 /**
- * As Lucene's boolean queries: all that must, none that must not, and one of the rest if there is nothing that must.
+ * Combines clauses as Lucene's boolean query does. Every "must" clause has to match, and no "not" clause may. Without a
+ * "must" clause, at least one "should" clause has to match. A query of only "not" clauses matches everything else.
  * @param {readonly { occur: Occur, match: Match }[]} clauses
  * @returns {Match}
  */
-function combine(clauses) {
-  const of = (/** @type {Occur} */ wanted) => clauses.filter(({ occur }) => occur === wanted);
-  const [must, should, not] = [of("must"), of("should"), of("not")];
+function combineClauses(clauses) {
+  const withOccur = (/** @type {Occur} */ kind) => clauses.filter(({ occur }) => occur === kind);
+  const [must, should, not] = [withOccur("must"), withOccur("should"), withOccur("not")];
   return (content) => {
     if (not.some(({ match }) => match(content) > 0)) return 0;
     const scores = must.map(({ match }) => match(content));
@@ -84,10 +88,10 @@ function combine(clauses) {
   };
 }
 
-/** A reader of Lucene's query syntax, as much of it as queries for metadata use. */
+/** A parser of the parts of Lucene's query syntax that queries for metadata use. */
 class AdvancedText {
   /** @type {string[]} */ #tokens;
-  #at = 0;
+  #position = 0;
   /** @type {"and" | "or"} */ #operator;
 
   /** @param {string} q @param {"and" | "or"} operator */
@@ -98,94 +102,108 @@ class AdvancedText {
 
   /** @returns {Match} */
   parse() {
-    const match = this.#clauses(undefined);
-    if (this.#at < this.#tokens.length) throw badText(`unexpected '${this.#tokens[this.#at]}'`);
+    const match = this.#parseClauses(undefined);
+    if (this.#position < this.#tokens.length) throw invalidQuery(`unexpected '${this.#tokens[this.#position]}'`);
     return match;
   }
 
   #peek() {
-    return this.#tokens[this.#at];
+    return this.#tokens[this.#position];
   }
 
-  /** @param {readonly string[]} wanted */
-  #take(...wanted) {
+  /** @param {readonly string[]} tokens */
+  #takeAny(...tokens) {
     const token = this.#peek();
-    if (token === undefined || !wanted.includes(token)) return undefined;
-    this.#at++;
+    if (token === undefined || !tokens.includes(token)) return undefined;
+    this.#position++;
     return token;
   }
 
-  /** @param {string | undefined} field @returns {Match} */
-  #clauses(field) {
+  /** Parses clauses up to a closing bracket or the end. @param {string | undefined} field @returns {Match} */
+  #parseClauses(field) {
     /** @type {{ occur: Occur, match: Match }[]} */
     const clauses = [];
     for (let token = this.#peek(); token !== undefined && token !== ")"; token = this.#peek()) {
-      const and = this.#take("AND", "&&");
-      const or = and ? undefined : this.#take("OR", "||");
-      const last = clauses.at(-1);
-      if ((and || or) && !last) throw badText(`'${and ?? or}' has nothing before it`);
-      if (and && last?.occur === "should") last.occur = "must";
+      const and = this.#takeAny("AND", "&&");
+      const or = and ? undefined : this.#takeAny("OR", "||");
+      const previous = clauses.at(-1);
+      if ((and || or) && !previous) throw invalidQuery(`'${and ?? or}' has no clause before it`);
+      if (and && previous?.occur === "should") previous.occur = "must";
       /** @type {Occur} */
       let occur = and || (this.#operator === "and" && !or) ? "must" : "should";
-      const sign = this.#take("NOT", "!", "-", "+");
+      const sign = this.#takeAny("NOT", "!", "-", "+");
       if (sign) occur = sign === "+" ? "must" : "not";
-      clauses.push({ occur, match: this.#clause(field) });
+      clauses.push({ occur, match: this.#parseClause(field) });
     }
-    return combine(clauses);
+    return combineClauses(clauses);
   }
 
   /** @param {string | undefined} field @returns {Match} */
-  #clause(field) {
-    const token = this.#tokens[this.#at++];
-    if (token === undefined || token === ")") throw badText("it ends too early");
+  #parseClause(field) {
+    const token = this.#tokens[this.#position++];
+    if (token === undefined || token === ")") throw invalidQuery("a clause is missing");
     if (token === "(") {
-      const match = this.#clauses(field);
-      if (!this.#take(")")) throw badText("a bracket is not closed");
+      const match = this.#parseClauses(field);
+      if (!this.#takeAny(")")) throw invalidQuery("a closing bracket is missing");
       return match;
     }
-    if (token.endsWith(":") && token.length > 1) return this.#clause(token.slice(0, -1));
-    if (field === "_exists_") return within(token.replaceAll("\\", ""), everything);
-    return within(field, value(token));
+    if (token.endsWith(":") && token.length > 1) return this.#parseClause(token.slice(0, -1));
+    if (field === "_exists_") return restrictToField(token.replaceAll("\\", ""), matchEverything);
+    return restrictToField(field, parseValue(token));
   }
 }
 
-/** Only what is at a field, or below it. @param {string | undefined} field @param {Match} match @returns {Match} */
-function within(field, match) {
+/**
+ * Restricts a match to a field and the fields below it.
+ * @param {string | undefined} field
+ * @param {Match} match
+ * @returns {Match}
+ */
+function restrictToField(field, match) {
   if (field === undefined || field === "*") return match;
   const path = splitPath(field);
   return (content) => {
-    const below = content.filter((leaf) => path.every((name, i) => leaf.path[i] === name));
-    return below.length > 0 ? match(below) : 0;
+    const fieldLeaves = content.filter((leaf) => path.every((name, i) => leaf.path[i] === name));
+    return fieldLeaves.length > 0 ? match(fieldLeaves) : 0;
   };
 }
 
 /** @param {string} token @returns {Match} */
-function value(token) {
-  if (token.startsWith('"')) return phrase(words(token.replace(/\\(.)/gs, "$1")));
-  if (/^[[{]/.test(token)) return range(token);
+function parseValue(token) {
+  if (token.startsWith('"')) return matchPhrase(splitWords(token.replace(/\\(.)/gs, "$1")));
+  if (/^[[{]/.test(token)) return parseRange(token);
   const [, sign = "", bound = ""] = /^([<>]=?)(.+)$/.exec(token) ?? [];
-  if (sign) return range(sign.startsWith(">") ? `[${bound} TO *]` : `[* TO ${bound}]`, sign.length === 1);
-  if (token === "*") return everything;
+  if (sign) return parseRange(sign.startsWith(">") ? `[${bound} TO *]` : `[* TO ${bound}]`, sign.length === 1);
+  if (token === "*") return matchEverything;
   if (/(^|[^\\])[*?]/.test(token)) {
-    const fits = wildcard(token.toLowerCase());
-    return anyLeaf((leaf) => leaf.words.some(fits) || fits(String(leaf.value).toLowerCase()));
+    const matches = wildcard(token.toLowerCase());
+    return matchAnyLeaf((leaf) => leaf.words.some(matches) || matches(String(leaf.value).toLowerCase()));
   }
-  // Boosts and fuzziness say how much something counts and how far it may be off: neither is looked at.
-  return phrase(words(token.replace(/[~^][\d.]*$/, "").replace(/\\(.)/gs, "$1")));
+  // A boost (`^2`) and a fuzziness (`~1`) are ignored.
+  return matchPhrase(splitWords(token.replace(/[~^][\d.]*$/, "").replace(/\\(.)/gs, "$1")));
 }
 
-/** `[a TO b]`, or with braces without its ends. @param {string} token @param {boolean} [open] @returns {Match} */
-function range(token, open = false) {
+/**
+ * Parses a range: `[a TO b]` includes its bounds, `{a TO b}` excludes them.
+ * @param {string} token
+ * @param {boolean} [isExclusive] whether the bounds are excluded in any case
+ * @returns {Match}
+ */
+function parseRange(token, isExclusive = false) {
   const [, start, from = "", to = "", end] = /^([[{])\s*(\S+)\s+TO\s+(\S+?)\s*([\]}])$/.exec(token) ?? [];
-  if (!start) throw badText(`not a range: ${token}`);
-  const isWithin = (/** @type {string | number | boolean} */ found) => {
-    const bound = (/** @type {string} */ text) => (typeof found === "number" ? Number(text) : text.replaceAll('"', ""));
-    const low = from === "*" ? 1 : (compare(found, bound(from)) ?? NaN);
-    const high = to === "*" ? -1 : (compare(found, bound(to)) ?? NaN);
-    return (low > 0 || (low === 0 && start === "[" && !open)) && (high < 0 || (high === 0 && end === "]" && !open));
+  if (!start) throw invalidQuery(`'${token}' is not a range`);
+  const isWithin = (/** @type {string | number | boolean} */ leafValue) => {
+    const bound = (/** @type {string} */ text) =>
+      typeof leafValue === "number" ? Number(text) : text.replaceAll('"', "");
+    const low = from === "*" ? 1 : (compare(leafValue, bound(from)) ?? NaN);
+    const high = to === "*" ? -1 : (compare(leafValue, bound(to)) ?? NaN);
+    return (
+      (low > 0 || (low === 0 && start === "[" && !isExclusive)) &&
+      (high < 0 || (high === 0 && end === "]" && !isExclusive))
+    );
   };
-  return anyLeaf((leaf) => isWithin(leaf.value));
+  return matchAnyLeaf((leaf) => isWithin(leaf.value));
 }
 
-/** @param {string} why */
-const badText = (why) => searchError(400, "BadRequest.Generic", `bad query string: ${why}`);
+/** @param {string} reason */
+const invalidQuery = (reason) => searchError(400, "BadRequest.Generic", `bad query string: ${reason}`);

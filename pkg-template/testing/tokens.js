@@ -5,23 +5,24 @@ import { scopePaths } from "./scopes.js";
 /**
  * @typedef {import("./scopes.js").Scope} Scope
  * @typedef {import("./accounts.js").Client} Client
- * A token stands for an identity: `clientId`, for a client is its own identity. `issuedTo` is the client that asked for
- * it, another one only where a service got it for what an earlier token depends on; `above` are the scopes that led there.
- * @typedef {{ value: string, clientId: string, issuedTo: string, above: readonly string[], resourceServer: string,
+ * An access token of the identity `clientId`; a client and its identity have the same id. `issuedTo` is the client that
+ * requested the token. It differs from `clientId` only for a dependent token, which a service requested. `parentPath`
+ * lists the scopes above those of a dependent token.
+ * @typedef {{ value: string, clientId: string, issuedTo: string, parentPath: readonly string[], resourceServer: string,
  *   scopes: Set<string>, issuedAt: number, expiresAt: number, revoked: boolean }} Token
  * @typedef {{ id: number, path: string[], optional: boolean, createdAt: number }} Consent
  */
 
-/** Access tokens, and the consents that stand behind them. */
+/** Access tokens, refresh tokens and consents. */
 export class Tokens {
   /** @type {Map<string, Token>} */ #tokens = new Map();
   /** @type {Map<string, Omit<Token, "value" | "issuedAt" | "expiresAt">>} */ #refreshTokens = new Map();
   /** @type {Map<string, Map<string, Consent>>} */ #consents = new Map();
-  #lastConsent = 100000;
+  #lastConsentId = 100000;
 
   /**
    * @param {import("./clock.js").Clock} clock
-   * @param {{ lifetime: number, reuse: boolean }} settings lifetime in seconds
+   * @param {{ lifetime: number, reuse: boolean }} settings `lifetime`: seconds that a token lives
    */
   constructor(clock, settings) {
     this.clock = clock;
@@ -29,73 +30,76 @@ export class Tokens {
   }
 
   /**
-   * One token per resource server. The order says nothing, as with Globus: here it is that of the names.
+   * Adds consents for the scopes and issues one token per resource server. Clients must not depend on the order of the
+   * tokens: Globus defines none. Here they are sorted by resource server.
    * @param {Client} client
    * @param {readonly Scope[]} scopes
    * @param {(name: string) => string | undefined} resourceServer
    */
   grant(client, scopes, resourceServer) {
-    this.#consent(client.id, scopes);
+    this.#addConsents(client.id, scopes);
     /** @type {Map<string, Set<string>>} */
-    const byServer = new Map();
+    const namesByServer = new Map();
     for (const { name } of scopes) {
       const server = resourceServer(name) ?? "";
-      byServer.set(server, (byServer.get(server) ?? new Set()).add(name));
+      namesByServer.set(server, (namesByServer.get(server) ?? new Set()).add(name));
     }
-    return [...byServer]
+    return [...namesByServer]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([server, names]) => this.#issue(client.id, server, names));
   }
 
   /**
-   * What a service needs to act on for whoever sent it a token: the scopes consented to below those of the token.
+   * Returns the scopes that a token depends on: those with a consent directly below a scope of the token.
    * @param {Token} token
    */
-  dependents(token) {
+  dependentScopes(token) {
     return this.consents(token.clientId).flatMap(({ path }) => {
-      const above = path.slice(0, -1);
-      const isBelow = [...token.scopes].some((scope) => above.join(" ") === [...token.above, scope].join(" "));
-      return isBelow ? [{ name: path.at(-1) ?? "", above }] : [];
+      const parentPath = path.slice(0, -1);
+      const isBelow = [...token.scopes].some(
+        (scope) => parentPath.join(" ") === [...token.parentPath, scope].join(" "),
+      );
+      return isBelow ? [{ name: path.at(-1) ?? "", parentPath }] : [];
     });
   }
 
   /**
-   * A token of this client for what another token depends on.
+   * Issues a token for scopes that another token depends on. `client` is the service that requests it.
    * @param {Token} token
    * @param {Client} client
-   * @param {{ resourceServer: string, scopes: Set<string>, above: readonly string[] }} grant
+   * @param {{ resourceServer: string, scopes: Set<string>, parentPath: readonly string[] }} grant
    */
-  issueDependent({ clientId }, client, { resourceServer, scopes, above }) {
-    return this.#issue(clientId, resourceServer, scopes, { issuedTo: client.id, above });
+  issueDependent({ clientId }, client, { resourceServer, scopes, parentPath }) {
+    return this.#issue(clientId, resourceServer, scopes, { issuedTo: client.id, parentPath });
   }
 
-  /** What goes on renewing a token. @param {Token} token */
-  refreshToken({ clientId, issuedTo, above, resourceServer, scopes }) {
+  /** Issues a refresh token for an access token. @param {Token} token */
+  issueRefreshToken({ clientId, issuedTo, parentPath, resourceServer, scopes }) {
     const value = newToken();
-    this.#refreshTokens.set(value, { clientId, issuedTo, above, resourceServer, scopes, revoked: false });
+    this.#refreshTokens.set(value, { clientId, issuedTo, parentPath, resourceServer, scopes, revoked: false });
     return value;
   }
 
-  /** @param {string} value @param {Client} client */
+  /** Renews an access token. @param {string} value of the refresh token @param {Client} client */
   refresh(value, client) {
-    const known = this.#refreshTokens.get(value);
-    if (!known || known.revoked || known.issuedTo !== client.id) return undefined;
-    return this.#issue(known.clientId, known.resourceServer, known.scopes, known);
+    const refreshToken = this.#refreshTokens.get(value);
+    if (!refreshToken || refreshToken.revoked || refreshToken.issuedTo !== client.id) return undefined;
+    return this.#issue(refreshToken.clientId, refreshToken.resourceServer, refreshToken.scopes, refreshToken);
   }
 
   /**
    * @param {string} clientId
    * @param {string} resourceServer
    * @param {Set<string>} scopes
-   * @param {{ issuedTo: string, above: readonly string[] }} [chain]
+   * @param {{ issuedTo: string, parentPath: readonly string[] }} [chain]
    */
-  #issue(clientId, resourceServer, scopes, { issuedTo, above } = { issuedTo: clientId, above: [] }) {
+  #issue(clientId, resourceServer, scopes, { issuedTo, parentPath } = { issuedTo: clientId, parentPath: [] }) {
     const now = this.clock.now();
     if (this.settings.reuse) {
       for (const token of this.#tokens.values()) {
         const isSame =
           token.clientId === clientId && token.issuedTo === issuedTo && token.resourceServer === resourceServer;
-        if (isSame && this.#isActive(token) && sameSet(token.scopes, scopes)) return token;
+        if (isSame && this.#isActive(token) && isSameSet(token.scopes, scopes)) return token;
       }
     }
     /** @type {Token} */
@@ -103,7 +107,7 @@ export class Tokens {
       value: newToken(),
       clientId,
       issuedTo,
-      above,
+      parentPath,
       resourceServer,
       scopes,
       issuedAt: now,
@@ -119,8 +123,8 @@ export class Tokens {
     return !token.revoked && this.clock.now() < token.expiresAt;
   }
 
-  /** @param {Token} token what the token endpoint says of it */
-  document(token) {
+  /** Returns a token as the token endpoint sends it. @param {Token} token */
+  tokenResponse(token) {
     return {
       access_token: token.value,
       scope: [...token.scopes].join(" "),
@@ -130,37 +134,41 @@ export class Tokens {
     };
   }
 
-  /** When the first of the tokens ends that have not ended. */
-  firstEnd() {
+  /** Returns when the first active token expires, or Infinity without an active token. */
+  firstExpiry() {
     let first = Infinity;
     for (const token of this.#tokens.values()) if (this.#isActive(token)) first = Math.min(first, token.expiresAt);
     return first;
   }
 
-  /** @param {string} value */
-  active(value) {
+  /** Returns the token if it is neither expired nor revoked. @param {string} value */
+  activeToken(value) {
     const token = this.#tokens.get(value);
     return token && this.#isActive(token) ? token : undefined;
   }
 
   /**
-   * The active token of an Authorization header.
+   * Returns the active token of an Authorization header.
    * @param {string | undefined} header
    * @returns {Token | "missing" | "inactive"}
    */
   fromHeader(header) {
     const [, value] = /^Bearer +(\S+)$/i.exec(header ?? "") ?? [];
-    return value ? (this.active(value) ?? "inactive") : "missing";
+    return value ? (this.activeToken(value) ?? "inactive") : "missing";
   }
 
-  /** @param {string} value @param {string} clientId only its own tokens */
+  /**
+   * Revokes an access or refresh token, if it was issued to this client.
+   * @param {string} value
+   * @param {string} clientId
+   */
   revoke(value, clientId) {
     for (const token of [this.#tokens.get(value), this.#refreshTokens.get(value)]) {
       if (token?.issuedTo === clientId) token.revoked = true;
     }
   }
 
-  /** @param {string | undefined} clientId all clients when left out */
+  /** Revokes all tokens of a client, or of all clients. @param {string | undefined} clientId */
   revokeAll(clientId) {
     for (const token of [...this.#tokens.values(), ...this.#refreshTokens.values()]) {
       if (clientId === undefined || token.clientId === clientId || token.issuedTo === clientId) token.revoked = true;
@@ -168,12 +176,13 @@ export class Tokens {
   }
 
   /** @param {string} clientId @param {readonly Scope[]} scopes */
-  #consent(clientId, scopes) {
-    const given = this.#consents.get(clientId) ?? new Map();
-    this.#consents.set(clientId, given);
+  #addConsents(clientId, scopes) {
+    const consents = this.#consents.get(clientId) ?? new Map();
+    this.#consents.set(clientId, consents);
     for (const { path, optional } of scopePaths(scopes)) {
       const key = path.join(" ");
-      if (!given.has(key)) given.set(key, { id: ++this.#lastConsent, path, optional, createdAt: this.clock.now() });
+      if (!consents.has(key))
+        consents.set(key, { id: ++this.#lastConsentId, path, optional, createdAt: this.clock.now() });
     }
   }
 
@@ -187,12 +196,16 @@ export class Tokens {
     return this.#consents.get(clientId)?.has(path.join(" ")) ?? false;
   }
 
-  /** Takes back every consent that names a scope. @param {string} clientId @param {string | undefined} scope */
-  dropConsents(clientId, scope) {
-    const given = this.#consents.get(clientId);
-    for (const [key, { path }] of given ?? []) if (scope === undefined || path.includes(scope)) given?.delete(key);
+  /**
+   * Revokes the consents of a client whose path contains a scope, or all of them.
+   * @param {string} clientId
+   * @param {string | undefined} scope
+   */
+  revokeConsents(clientId, scope) {
+    const consents = this.#consents.get(clientId);
+    for (const [key, { path }] of consents ?? []) if (scope === undefined || path.includes(scope)) consents?.delete(key);
   }
 }
 
 /** @param {Set<string>} a @param {Set<string>} b */
-const sameSet = (a, b) => a.size === b.size && [...a].every((item) => b.has(item));
+const isSameSet = (a, b) => a.size === b.size && [...a].every((item) => b.has(item));

@@ -62,7 +62,7 @@ export function createWorld(options) {
   const tasks = new Tasks(agenda, { duration: taskDuration }, (task) => pauseRules.rulesForTask(task));
   // Polls stop one second before a token expires, so the token stays usable. They also stop when a pause rule starts,
   // so that the rule pauses the task in the state it had then.
-  agenda.addLimit(() => tokens.firstEnd() - 1000);
+  agenda.addLimit(() => tokens.firstExpiry() - 1000);
   agenda.addLimit(() => pauseRules.nextStartTime());
   const accounts = new Accounts();
   const groups = new Groups(clock);

@@ -1,18 +1,18 @@
-// Tokens with the time they have left, and what the account did lately.
-import { $, api, clock, h, left, problemLine } from "./dom.js";
+// The tokens with their remaining lifetime, and the latest events of the account.
+import { $, api, clockTime, h, formatRemaining, problemLine } from "./dom.js";
 
-const POLL = 1_200;
-const MOST_ROWS = 200;
+const POLL_INTERVAL_MS = 1_200;
+const MAX_ROWS = 200;
 
 let tokens = [];
-let last = 0;
-/** The newest row, to which repetitions are counted. */
-let newest;
+let lastEventId = 0;
+/** The newest row of the event table. It also counts repetitions of its event. */
+let newestRow;
 
 export function startActivity() {
   showTokens();
-  setInterval(tick, 1_000);
-  poll();
+  setInterval(updateRemaining, 1_000);
+  pollEvents();
 }
 
 async function showTokens() {
@@ -24,7 +24,7 @@ async function showTokens() {
     return;
   }
   $("tokens").replaceChildren(...tokens.map(tokenRow));
-  tick();
+  updateRemaining();
 }
 
 function tokenRow({ resourceServer, scope }) {
@@ -38,27 +38,27 @@ function tokenRow({ resourceServer, scope }) {
   );
 }
 
-/** The last part of a scope tells it from the others of its resource server. */
+/** Returns the last part of each scope, which is unique within its resource server. */
 function shortScopes(scope) {
   const names = scope.split(" ").map((name) => name.split(/[:/]/).at(-1));
   return `${names.length === 1 ? "scope" : "scopes"} ${names.join(", ")}`;
 }
 
-function tick() {
+function updateRemaining() {
   tokens.forEach(({ expiresAt, grantedAt }, i) => {
     const row = $("tokens").children[i];
     const remaining = expiresAt - Date.now();
     const share = grantedAt ? Math.min(1, remaining / (expiresAt - grantedAt)) : 1;
-    row.querySelector(".left").textContent = remaining > 0 ? left(remaining) : "renewed when needed";
+    row.querySelector(".left").textContent = remaining > 0 ? formatRemaining(remaining) : "renewed when needed";
     row.querySelector(".fill").style.transform = `scaleX(${Math.max(0, share)})`;
     row.classList.toggle("low", share < 0.1);
   });
 }
 
-async function poll() {
+async function pollEvents() {
   if (!document.hidden) {
     try {
-      show(await api(`/events?after=${last}`));
+      showEvents(await api(`/events?after=${lastEventId}`));
       $("live").textContent = "live";
       $("live").className = "note live on";
     } catch ({ code }) {
@@ -66,53 +66,58 @@ async function poll() {
       $("live").className = "note live off";
     }
   }
-  setTimeout(poll, POLL);
+  setTimeout(pollEvents, POLL_INTERVAL_MS);
 }
 
-function show(events) {
+function showEvents(events) {
   for (const event of events) {
-    last = event.id;
+    lastEventId = event.id;
     addRow(event);
   }
   const rows = $("events");
-  while (rows.children.length > MOST_ROWS) rows.lastChild.remove();
+  while (rows.children.length > MAX_ROWS) rows.lastChild.remove();
   if (events.some(({ type }) => type === "grant")) showTokens();
 }
 
 function addRow(event) {
-  // What differs each time does not make it another thing.
-  const { id, time, duration, callId, requestId, ...rest } = event;
-  const what = JSON.stringify(rest);
-  const row = newest?.what === what ? newest : { what, count: 0, element: h("tr") };
+  // Two events that differ only in these fields share one row.
+  const { id, time, duration, callId, requestId, ...repeatedFields } = event;
+  const text = JSON.stringify(repeatedFields);
+  const row = newestRow?.text === text ? newestRow : { text, count: 0, element: h("tr") };
   row.count++;
-  row.element.className = tone(event);
+  row.element.className = rowClass(event);
   row.element.replaceChildren(
-    h("td", { class: "time" }, clock(new Date(time))),
+    h("td", { class: "time" }, clockTime(new Date(time))),
     h("td", { class: "type" }, event.type.replace("_", " ")),
     h("td", { class: "method", "data-type": event.type.replace("_", " ") }, event.method ?? ""),
     h("td", { class: "status" }, String(event.status ?? "")),
     h("td", { class: "duration" }, duration === undefined ? "" : `${Math.round(duration)} ms`),
     h(
       "td",
-      { class: "what", title: [subject(event), callId && `call ${callId}`, requestId && `request ${requestId}`].filter(Boolean).join("\n") },
-      ...breakable(short(subject(event))),
+      {
+        class: "what",
+        title: [eventSubject(event), callId && `call ${callId}`, requestId && `request ${requestId}`]
+          .filter(Boolean)
+          .join("\n"),
+      },
+      ...breakAtSlashes(shortenIds(eventSubject(event))),
       row.count > 1 && h("span", { class: "times" }, `×\u00a0${row.count}`),
     ),
   );
-  if (row !== newest) $("events").prepend(row.element);
-  newest = row;
+  if (row !== newestRow) $("events").prepend(row.element);
+  newestRow = row;
 }
 
-const subject = (event) =>
+const eventSubject = (event) =>
   event.path ?? event.resourceServers?.join(", ") ?? event.resourceServer ?? event.code ?? event.scope ?? "";
 
-/** Ids are told apart by their beginnings. */
-const short = (text) => text.replace(/([0-9a-f]{8})(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, "$1…");
+/** Shortens UUIDs to their first eight digits. */
+const shortenIds = (text) => text.replace(/([0-9a-f]{8})(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, "$1…");
 
-/** Where there is too little room for it, a path breaks before a slash. */
-const breakable = (text) => text.split(/(?=\/)/).flatMap((part) => [h("wbr"), part]);
+/** Allows a line break before each slash of a path. */
+const breakAtSlashes = (text) => text.split(/(?=\/)/).flatMap((part) => [h("wbr"), part]);
 
-function tone({ type, status, code }) {
+function rowClass({ type, status, code }) {
   if (type === "grant") return "good";
   if (type === "grant_failed" || code || status >= 400) return "bad";
   return type === "response" ? "" : "warn";

@@ -1,19 +1,19 @@
-// The page begins here: who the account is, and the panes.
-import { $, api, copies, h, problemBlock } from "./dom.js";
+// The entry of the page. Shows the identity of the account and starts the panes.
+import { $, api, addCopyAction, h, problemBlock } from "./dom.js";
 import { startActivity } from "./activity.js";
 import { startFiles } from "./files.js";
-import { skeleton } from "./listing.js";
+import { makePlaceholderRows } from "./listing.js";
 import { startTransfers } from "./transfers.js";
 
 for (const button of document.querySelectorAll("[data-copies]"))
-  copies(button, () => $(button.dataset.copies).textContent);
+  addCopyAction(button, () => $(button.dataset.copies).textContent);
 
 async function showAccount() {
   try {
     const account = await api("/account");
     $("name").textContent = account.name ?? account.username;
     const [id, domain] = account.username.split("@");
-    // Where the name is too long for its line, this is the place to break it.
+    // A username that is too long for one line breaks before the @.
     $("username").replaceChildren(id, h("wbr"), `@${domain}`);
     $("identity").textContent = account.identityId;
     for (const button of document.querySelectorAll("[data-copies]")) button.disabled = false;
@@ -36,13 +36,14 @@ async function showAbout() {
   return about;
 }
 
-// The address belongs to the files: a link to a part of the page would lead away from them.
+// The fragment of the URL names the shown directory. The skip link must not replace it, so this listener moves the
+// focus.
 $("skip").addEventListener("click", (event) => {
   event.preventDefault();
   $("files").focus();
 });
 
-$("entries").replaceChildren(...skeleton());
+$("entries").replaceChildren(...makePlaceholderRows());
 startActivity();
 startTransfers();
 const [about, account] = await Promise.all([showAbout(), showAccount()]);

@@ -1,40 +1,44 @@
-// The collections this account can see, found by words or because they are shared with it.
+// The collections that this account can see: search results, or collections that are shared with it.
 import { $, api, h, plural, problemBlock } from "./dom.js";
 
-/** Every collection seen so far, by id: a search must not take a destination away. */
-export const known = new Map();
-let searching;
-/** What the files pane tells and wants to be told. */
-let pane;
+/** All collections since the page was loaded, by id. A new search must not remove a destination from the menu. */
+export const knownCollections = new Map();
+let searchController;
+/** The functions of the files pane that this pane calls. */
+let filesPane;
 
-/** @param {string} text To begin with. @param {{ current: () => string | undefined, whenFound: () => void }} files */
+/**
+ * @param {string} text The first search text.
+ * @param {{ currentId: () => string | undefined, onFound: () => void }} files
+ */
 export function startCollections(text, files) {
-  pane = files;
+  filesPane = files;
   $("search").value = text;
-  let typing;
+  let typingTimer;
   $("search").addEventListener("input", () => {
-    clearTimeout(typing);
-    typing = setTimeout(search, 250);
+    clearTimeout(typingTimer);
+    typingTimer = setTimeout(searchCollections, 250);
   });
-  return search();
+  return searchCollections();
 }
 
-/** An address from elsewhere may name a collection that no search has found yet. */
-export const learn = async (id, signal) => known.set(id, await api(`/collections/${id}`, { signal }));
+/** Loads a collection by its id. A URL can name a collection that no search has found yet. */
+export const loadCollection = async (id, signal) =>
+  knownCollections.set(id, await api(`/collections/${id}`, { signal }));
 
-async function search() {
-  searching?.abort();
-  const { signal } = (searching = new AbortController());
+async function searchCollections() {
+  searchController?.abort();
+  const { signal } = (searchController = new AbortController());
   const text = $("search").value.trim();
   const list = $("collections");
   try {
-    const found = await api(`/collections?text=${encodeURIComponent(text)}`, { signal });
-    for (const collection of found) known.set(collection.id, collection);
-    list.replaceChildren(...found.map(collectionItem));
-    $("found").textContent = text ? plural(found.length, "result", "results") : "Shared with this account";
-    if (found.length === 0) list.append(h("li", { class: "empty" }, ...nothingFound(text)));
-    markCurrent(pane.current());
-    pane.whenFound();
+    const collections = await api(`/collections?text=${encodeURIComponent(text)}`, { signal });
+    for (const collection of collections) knownCollections.set(collection.id, collection);
+    list.replaceChildren(...collections.map(collectionItem));
+    $("found").textContent = text ? plural(collections.length, "result", "results") : "Shared with this account";
+    if (collections.length === 0) list.append(h("li", { class: "empty" }, ...emptyMessage(text)));
+    markCurrent(filesPane.currentId());
+    filesPane.onFound();
   } catch (problem) {
     if (signal.aborted) return;
     $("found").textContent = "";
@@ -42,12 +46,12 @@ async function search() {
   }
 }
 
-const nothingFound = (text) =>
+const emptyMessage = (text) =>
   text
-    ? [`Nothing that this account can see goes by “${text}”.`]
-    : ["Nothing is shared with this account yet. Share a directory with its username, or search for a collection."];
+    ? [`This account can see no collection that matches “${text}”.`]
+    : ["No shared collections yet. Share a directory with this account's username, or search for a collection."];
 
-const KINDS = {
+const TYPE_LABELS = {
   GCSv5_guest_collection: "Guest",
   GCSv5_mapped_collection: "Mapped",
   GCP_guest_collection: "Guest, personal",
@@ -62,11 +66,11 @@ const collectionItem = ({ id, name, type, organization, description }) =>
       "a",
       { href: `#/${id}`, title: description ?? "" },
       h("span", { class: "name" }, name),
-      h("span", { class: "note" }, [KINDS[type] ?? type, organization].filter(Boolean).join(" · ")),
+      h("span", { class: "note" }, [TYPE_LABELS[type] ?? type, organization].filter(Boolean).join(" · ")),
     ),
   );
 
-/** @param {string | undefined} id The collection whose files are shown. */
+/** Marks the collection whose files are shown. @param {string | undefined} id */
 export function markCurrent(id) {
   for (const link of $("collections").querySelectorAll("a")) {
     if (link.hash === `#/${id}`) link.setAttribute("aria-current", "true");

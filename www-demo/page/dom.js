@@ -1,9 +1,12 @@
-// Building elements, talking to the worker, and saying numbers.
-// Text gets into the page as text only: names of files and messages of servers are anybody's.
+// Builds elements, calls the worker, and formats numbers.
+// File names and server messages are untrusted, so the page inserts them only as text.
 
 export const $ = (id) => document.getElementById(id);
 
-/** An element. Members of `props` are properties; those with a dash, `role` and `scope` are attributes; `class` is short. */
+/**
+ * Makes an element. `props` are properties of it. Names with a dash, `role` and `scope` are attributes, and `class` is
+ * short for `className`.
+ */
 export function h(tag, props = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(props)) {
@@ -34,7 +37,7 @@ export function icon(name) {
   return svg;
 }
 
-/** What the worker answered when it did not do what was asked. */
+/** An error that the worker sent, or that its missing response caused. */
 export class Problem extends Error {
   constructor(fields) {
     super(fields.message);
@@ -49,63 +52,70 @@ export async function api(path, { body, signal } = {}) {
     response = await fetch(`/api${path}`, { ...init, signal });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new Problem({ code: "unreachable", message: "The worker does not answer. Is the demo still running?" });
+    throw new Problem({ code: "unreachable", message: "The worker does not respond. Is the demo still running?" });
   }
   const document = await response.json().catch(() => undefined);
   if (response.ok) return document;
-  throw new Problem(document?.error ?? { code: "internal", message: `The worker answered ${response.status}.` });
+  throw new Problem(
+    document?.error ?? { code: "internal", message: `The worker responded with status ${response.status}.` },
+  );
 }
 
 const TITLES = {
-  forbidden: "This account may not look in here",
-  consent_required: "This collection asks for consent first",
+  forbidden: "This account has no access to this directory",
+  consent_required: "This collection requires consent first",
   authorization_required: "The collection's policy is not met",
-  not_found: "There is nothing here",
-  endpoint_error: "The collection refused",
+  not_found: "This does not exist",
+  endpoint_error: "The collection reported an error",
   invalid_client: "Globus does not accept these credentials",
   not_a_service_account: "These credentials do not belong to a service account",
   invalid_option: "The account is not set up",
   network_error: "Globus cannot be reached",
-  timeout: "Globus takes too long",
+  timeout: "Globus did not respond in time",
   rate_limited: "Too many requests for now",
   unreachable: "No connection to the worker",
 };
 
 const NO_ACCOUNT = new Set(["invalid_client", "not_a_service_account", "invalid_option"]);
 
-/** A failure in a line. What is wrong with the account itself stands at the top of the page, once. */
+/** Shows an error in one line. The top of the page already shows an error of the account itself. */
 export const problemLine = ({ code, message }) =>
   h("li", { class: "empty" }, NO_ACCOUNT.has(code) ? "Not available without an account." : message);
 
-/** The commands that would mend it, by whoever may. None is looked for in a text. */
-const commandsOf = (steps = []) =>
+/** Shows the commands of the advice. They come only from the field `command`, never from the text of a server. */
+const commandElements = (steps = []) =>
   steps
     .filter(({ command }) => command)
     .map(({ who, command }) =>
-      h("p", { class: "command" }, h("code", {}, command), copies(h("button", { type: "button", title: `For the ${who}` }, "Copy"), () => command)),
+      h(
+        "p",
+        { class: "command" },
+        h("code", {}, command),
+        addCopyAction(h("button", { type: "button", title: `For the ${who}` }, "Copy"), () => command),
+      ),
     );
 
-/** A failure for a person: what it is, what to do, then what the server said. */
+/** Shows an error: its title, the advice, then the messages of the server. */
 export function problemBlock(problem, ...actions) {
-  const facts = [
+  const references = [
     [problem.status, problem.serverCode].filter(Boolean).join(" "),
     problem.requestId && `request ${problem.requestId}`,
   ];
-  const said = problem.messages?.length > 0 ? problem.messages.join("\n") : problem.message;
+  const serverText = problem.messages?.length > 0 ? problem.messages.join("\n") : problem.message;
   return h(
     "div",
     { class: "problem" },
-    h("h3", {}, TITLES[problem.code] ?? "That did not work"),
+    h("h3", {}, TITLES[problem.code] ?? "The request failed"),
     problem.advice && h("p", { class: "advice" }, problem.advice),
-    ...commandsOf(problem.steps),
+    ...commandElements(problem.steps),
     actions.length > 0 && h("p", { class: "actions" }, ...actions),
-    h("pre", { class: "said" }, said.trim()),
-    facts.some(Boolean) && h("p", { class: "note" }, facts.filter(Boolean).join(" · ")),
+    h("pre", { class: "server-text" }, serverText.trim()),
+    references.some(Boolean) && h("p", { class: "note" }, references.filter(Boolean).join(" · ")),
   );
 }
 
-/** Copies a text and says so in place. */
-export function copies(button, text) {
+/** Makes a button copy a text. The button then shows "Copied" for a moment. */
+export function addCopyAction(button, text) {
   const label = button.textContent;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(text());
@@ -115,15 +125,16 @@ export function copies(button, text) {
   return button;
 }
 
-/** For those who listen to the page. */
-export const say = (text) => ($("said").textContent = text);
+/** Announces a text to screen readers. */
+export const announce = (text) => ($("announcement").textContent = text);
 
-export const plural = (count, one, many) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+export const plural = (count, singular, pluralForm) =>
+  `${count.toLocaleString("en")} ${count === 1 ? singular : pluralForm}`;
 
 const UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
 
-/** Three digits, decimal units, as Globus says sizes. */
-export function size(bytes) {
+/** Formats a size with three digits and decimal units, as Globus does. */
+export function formatSize(bytes) {
   if (typeof bytes !== "number") return "–";
   const power = bytes < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
   const value = bytes / 1000 ** power;
@@ -131,21 +142,21 @@ export function size(bytes) {
   return `${value.toFixed(digits)} ${UNITS[power]}`;
 }
 
-const two = (number) => String(number).padStart(2, "0");
+const pad = (number) => String(number).padStart(2, "0");
 
-/** "2021-01-15 01:45:50+00:00" in local time, to the minute. */
-export function day(text) {
+/** Shows a time of Globus, for instance "2021-01-15 01:45:50+00:00", in local time without seconds. */
+export function dayElement(text) {
   const date = new Date(text?.replace(" ", "T") ?? NaN);
   if (Number.isNaN(date.getTime())) return h("span", {}, "–");
-  const local = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${clock(date).slice(0, 5)}`;
-  return h("time", { dateTime: date.toISOString(), title: date.toLocaleString() }, local);
+  const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())} ${clockTime(date).slice(0, 5)}`;
+  return h("time", { dateTime: date.toISOString(), title: date.toLocaleString() }, day);
 }
 
-export const clock = (date) => [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(":");
+export const clockTime = (date) => [date.getHours(), date.getMinutes(), date.getSeconds()].map(pad).join(":");
 
-/** Seconds under an hour as m:ss, above as hours and minutes. */
-export function left(ms) {
+/** Formats milliseconds: less than an hour as m:ss, otherwise as hours and minutes. */
+export function formatRemaining(ms) {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
-  if (seconds < 3_600) return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
-  return `${Math.floor(seconds / 3_600)} h ${two(Math.floor((seconds % 3_600) / 60))} min`;
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)}:${pad(seconds % 60)}`;
+  return `${Math.floor(seconds / 3_600)} h ${pad(Math.floor((seconds % 3_600) / 60))} min`;
 }

@@ -1,43 +1,43 @@
-// The listing of one directory, and what is selected in it. The address says where one is: #/<id>/<path>.
-import { known, learn, markCurrent, startCollections } from "./collections.js";
-import { $, Problem, api, copies, h, plural, problemBlock, size } from "./dom.js";
-import { rows, skeleton } from "./listing.js";
-import { onDone, submit } from "./transfers.js";
+// The listing of one directory, and its selected entries. The fragment of the URL names the directory: #/<id>/<path>.
+import { knownCollections, loadCollection, markCurrent, startCollections } from "./collections.js";
+import { $, Problem, api, addCopyAction, h, plural, problemBlock, formatSize } from "./dom.js";
+import { makeRows, makePlaceholderRows } from "./listing.js";
+import { setDoneListener, submitTransfer } from "./transfers.js";
 
 let account;
-/** What is shown: the collection's id, the directory with a slash at its end, its entries. */
-let here = { id: undefined, path: undefined, entries: [] };
-let selected = new Set();
-let listing;
+/** The shown directory: the collection's id, the path with a slash at its end, and the entries. */
+let current = { id: undefined, path: undefined, entries: [] };
+let selectedNames = new Set();
+let listingController;
 
-export async function startFiles(whose) {
-  account = whose;
-  $("refresh").addEventListener("click", () => open());
+export async function startFiles(accountInfo) {
+  account = accountInfo;
+  $("refresh").addEventListener("click", () => openDirectory());
   $("all").addEventListener("change", () => selectAll($("all").checked));
-  $("entries").addEventListener("change", ({ target }) => select(target.value, target.checked));
-  $("entries").addEventListener("keydown", walk);
+  $("entries").addEventListener("change", ({ target }) => selectEntry(target.value, target.checked));
+  $("entries").addEventListener("keydown", moveFocus);
   $("destination").addEventListener("change", showDirectory);
-  $("send").addEventListener("submit", send);
-  addEventListener("hashchange", () => open());
-  onDone(({ destinationId }) => destinationId === here.id && open());
-  await startCollections(account.search, { current: () => here.id, whenFound: showDestinations });
+  $("send").addEventListener("submit", sendTransfer);
+  addEventListener("hashchange", () => openDirectory());
+  setDoneListener(({ destinationId }) => destinationId === current.id && openDirectory());
+  await startCollections(account.search, { currentId: () => current.id, onFound: showDestinations });
   if (!location.hash) {
-    const first = known.keys().next().value;
+    const first = knownCollections.keys().next().value;
     if (first) return location.replace(`#/${first}`);
   }
-  open();
+  openDirectory();
 }
 
-/** Where the address leads: an id, and a path if it names one. */
-function place() {
+/** Reads the collection's id and the path from the URL. Without a path, the collection's default directory is shown. */
+function readAddress() {
   const [, id, ...parts] = location.hash.split("/");
-  const path = parts.map(decoded).filter(Boolean);
+  const path = parts.map(decodePart).filter(Boolean);
   const isHome = parts.length === 0;
   return { id, path: isHome ? undefined : path.length > 0 ? `/${path.join("/")}/` : "/" };
 }
 
-/** An address that somebody typed may hold a bare percent sign. */
-function decoded(part) {
+/** Decodes a part of the URL. A typed URL can contain a percent sign that encodes nothing. */
+function decodePart(part) {
   try {
     return decodeURIComponent(part);
   } catch {
@@ -45,59 +45,67 @@ function decoded(part) {
   }
 }
 
-const addressOf = (id, path) => `#/${id}${path.split("/").map(encodeURIComponent).join("/")}`;
+const makeAddress = (id, path) => `#/${id}${path.split("/").map(encodeURIComponent).join("/")}`;
 
-async function open() {
-  const { id, path } = place();
+async function openDirectory() {
+  const { id, path } = readAddress();
   if (!id) return showEmpty("Choose a collection to see its files.");
-  listing?.abort();
-  const { signal } = (listing = new AbortController());
-  // Rows that are replaced take the focus with them.
+  listingController?.abort();
+  const { signal } = (listingController = new AbortController());
+  // The focus is lost when its row is replaced, so it is restored below.
   const hadFocus = $("files").contains(document.activeElement);
-  const isSame = id === here.id && path === here.asked;
-  here = { id, asked: path, path: path ?? known.get(id)?.defaultPath ?? "/", entries: isSame ? here.entries : [] };
-  if (!isSame) clear();
+  const isSame = id === current.id && path === current.requestedPath;
+  current = {
+    id,
+    requestedPath: path,
+    path: path ?? knownCollections.get(id)?.defaultPath ?? "/",
+    entries: isSame ? current.entries : [],
+  };
+  if (!isSame) clearSelection();
   markCurrent(id);
   showPath();
   showDestinations();
   $("refresh").disabled = false;
   $("listing").setAttribute("aria-busy", "true");
-  // An answer that comes at once should not flicker.
-  const slow = setTimeout(() => here.entries.length === 0 && showEntries(skeleton()), 200);
+  // Placeholders appear only after 200 ms, so that a fast response causes no flicker.
+  const placeholderTimer = setTimeout(() => current.entries.length === 0 && showEntries(makePlaceholderRows()), 200);
   try {
-    if (!known.has(id)) {
-      await learn(id, signal);
+    if (!knownCollections.has(id)) {
+      await loadCollection(id, signal);
       showPath();
     }
     const query = path === undefined ? "" : `?path=${encodeURIComponent(path)}`;
-    const found = await api(`/collections/${id}/files${query}`, { signal });
-    Object.assign(here, found);
-    show();
+    const directory = await api(`/collections/${id}/files${query}`, { signal });
+    Object.assign(current, directory);
+    showListing();
     if (hadFocus && document.activeElement === document.body)
       ($("entries").querySelector("a") ?? $("files")).focus({ preventScroll: true });
   } catch (problem) {
     if (signal.aborted) return;
-    here.entries = [];
-    clear();
+    current.entries = [];
+    clearSelection();
     showProblem(problem);
   } finally {
-    clearTimeout(slow);
+    clearTimeout(placeholderTimer);
     if (!signal.aborted) $("listing").setAttribute("aria-busy", "false");
   }
 }
 
-function show() {
-  const { entries, total, path } = here;
+function showListing() {
+  const { entries, total, path } = current;
   showPath();
-  selected = new Set(entries.map(({ name }) => name).filter((name) => selected.has(name)));
+  selectedNames = new Set(entries.map(({ name }) => name).filter((name) => selectedNames.has(name)));
   if (entries.length === 0) showEmpty("This directory is empty.");
-  else showEntries(rows(entries, { selected, addressOf: (name) => addressOf(here.id, `${path}${name}/`) }));
+  else
+    showEntries(
+      makeRows(entries, { selected: selectedNames, addressOf: (name) => makeAddress(current.id, `${path}${name}/`) }),
+    );
   const bytes = entries.reduce((sum, entry) => sum + (entry.type === "file" ? entry.size : 0), 0);
   const count =
     total > entries.length
       ? `first ${entries.length.toLocaleString("en")} of ${plural(total, "entry", "entries")}`
       : plural(total, "entry", "entries");
-  $("sum").textContent = bytes > 0 ? `${count} · ${size(bytes)} in files` : count;
+  $("sum").textContent = bytes > 0 ? `${count} · ${formatSize(bytes)} in files` : count;
   showSelection();
 }
 
@@ -122,15 +130,15 @@ function showProblem(problem) {
   showSelection();
 }
 
-/** What this page itself can do about it. */
+/** Returns buttons for the steps that this page itself can do. */
 function actionsFor({ code, requiredScopes = [] }) {
   if (code === "forbidden") {
     const button = h("button", { class: "quiet edged", type: "button" }, "Copy the username");
-    return [copies(button, () => account.username)];
+    return [addCopyAction(button, () => account.username)];
   }
-  if (code !== "consent_required" || !requiredScopes.some((scope) => scope.includes(here.id))) return [];
+  if (code !== "consent_required" || !requiredScopes.some((scope) => scope.includes(current.id))) return [];
   const button = h("button", { class: "main", type: "button" }, "Give consent and open");
-  const { id } = here;
+  const { id } = current;
   button.addEventListener("click", async () => {
     button.disabled = true;
     try {
@@ -138,108 +146,112 @@ function actionsFor({ code, requiredScopes = [] }) {
     } catch (problem) {
       return showProblem(problem);
     }
-    open();
+    openDirectory();
   });
   return [button];
 }
 
 function showPath() {
-  const parts = here.path.split("/").filter(Boolean);
-  const name = known.get(here.id)?.name ?? "…";
+  const parts = current.path.split("/").filter(Boolean);
+  const name = knownCollections.get(current.id)?.name ?? "…";
   const steps = [name, ...parts].map((part, i) => {
     const isLast = i === parts.length;
-    const above = `/${parts
+    const parentPath = `/${parts
       .slice(0, i)
       .map((part) => `${part}/`)
       .join("")}`;
-    return isLast ? h("span", { "aria-current": "location" }, part) : h("a", { href: addressOf(here.id, above) }, part);
+    return isLast
+      ? h("span", { "aria-current": "location" }, part)
+      : h("a", { href: makeAddress(current.id, parentPath) }, part);
   });
   $("path").replaceChildren(...steps);
 }
 
-function clear() {
-  selected = new Set();
+function clearSelection() {
+  selectedNames = new Set();
   $("sum").textContent = "";
   showSelection();
 }
 
-const transferable = () => here.entries.filter(({ type }) => type === "file" || type === "dir");
+const transferableEntries = () => current.entries.filter(({ type }) => type === "file" || type === "dir");
 
-function select(name, isSelected) {
-  if (isSelected) selected.add(name);
-  else selected.delete(name);
+function selectEntry(name, isSelected) {
+  if (isSelected) selectedNames.add(name);
+  else selectedNames.delete(name);
   showSelection();
 }
 
 function selectAll(isSelected) {
-  selected = new Set(isSelected ? transferable().map(({ name }) => name) : []);
+  selectedNames = new Set(isSelected ? transferableEntries().map(({ name }) => name) : []);
   for (const box of $("entries").querySelectorAll("input:enabled")) box.checked = isSelected;
   showSelection();
 }
 
-const chosen = () => transferable().filter(({ name }) => selected.has(name));
+const selectedEntries = () => transferableEntries().filter(({ name }) => selectedNames.has(name));
 
 function showSelection(failure) {
-  const entries = chosen();
-  const bytes = sumOf(entries);
+  const entries = selectedEntries();
+  const bytes = sumSizes(entries);
   const directories = entries.filter(({ type }) => type === "dir").length;
-  const what = [
+  const counts = [
     directories > 0 && plural(directories, "directory", "directories"),
     entries.length > directories && plural(entries.length - directories, "file", "files"),
   ];
   const text =
-    entries.length === 0 ? "Nothing selected" : what.filter(Boolean).join(", ") + (bytes ? ` · ${size(bytes)}` : "");
+    entries.length === 0
+      ? "Nothing selected"
+      : counts.filter(Boolean).join(", ") + (bytes ? ` · ${formatSize(bytes)}` : "");
   $("chosen").textContent = failure ?? text;
   $("chosen").classList.toggle("bad", failure !== undefined);
   $("submit").disabled = entries.length === 0 || !$("destination").value;
   $("send").classList.toggle("ready", entries.length > 0);
-  $("all").disabled = transferable().length === 0;
-  $("all").checked = entries.length > 0 && entries.length === transferable().length;
+  $("all").disabled = transferableEntries().length === 0;
+  $("all").checked = entries.length > 0 && entries.length === transferableEntries().length;
   $("all").indeterminate = entries.length > 0 && !$("all").checked;
 }
 
-/** Known only where no directory is among them. */
-const sumOf = (entries) =>
+/** Sums the sizes of files. Returns undefined if an entry is a directory, whose size is unknown. */
+const sumSizes = (entries) =>
   entries.some(({ type }) => type === "dir") ? undefined : entries.reduce((sum, { size }) => sum + size, 0);
 
 function showDestinations() {
-  const before = $("destination").value;
-  const others = [...known.values()].filter(({ id }) => id !== here.id);
-  const options = others.map(({ id, name }) => h("option", { value: id }, name));
+  const previousId = $("destination").value;
+  const destinations = [...knownCollections.values()].filter(({ id }) => id !== current.id);
+  const options = destinations.map(({ id, name }) => h("option", { value: id }, name));
   $("destination").replaceChildren(...options);
-  if (others.some(({ id }) => id === before)) $("destination").value = before;
-  if ($("destination").value !== before) showDirectory();
+  if (destinations.some(({ id }) => id === previousId)) $("destination").value = previousId;
+  if ($("destination").value !== previousId) showDirectory();
 }
 
-const showDirectory = () => ($("directory").value = known.get($("destination").value)?.defaultPath ?? "/");
+const showDirectory = () => ($("directory").value = knownCollections.get($("destination").value)?.defaultPath ?? "/");
 
-async function send(event) {
+async function sendTransfer(event) {
   event.preventDefault();
-  const entries = chosen();
+  const entries = selectedEntries();
   const request = {
-    source: here.id,
-    sourcePath: here.path,
+    source: current.id,
+    sourcePath: current.path,
     destination: $("destination").value,
     destinationPath: $("directory").value.trim(),
     entries: entries.map(({ name, type }) => ({ name, directory: type === "dir" })),
   };
   $("submit").disabled = true;
   try {
-    await submit(request, sumOf(entries));
+    await submitTransfer(request, sumSizes(entries));
     selectAll(false);
   } catch (problem) {
     showSelection(problem instanceof Problem ? (problem.messages?.[0] ?? problem.message) : String(problem));
   }
 }
 
-/** The arrow keys go from row to row and stay in their column. */
-function walk(event) {
-  const step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[event.key];
-  const row = event.target.closest("tr")?.[step ?? ""];
+/** Moves the focus with the arrow keys to the next row, in the same column. */
+function moveFocus(event) {
+  const sibling = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[event.key];
+  const row = event.target.closest("tr")?.[sibling ?? ""];
   if (!row) return;
   event.preventDefault();
-  const wanted = event.target.matches("a")
+  const nextFocus = event.target.matches("a")
     ? (row.querySelector("a") ?? row.querySelector("input"))
     : row.querySelector("input");
-  wanted?.focus();
+  nextFocus?.focus();
 }

@@ -1,19 +1,19 @@
-// Transfers: submitting one, and following those that are under way.
-import { $, api, clock, h, plural, problemLine, say, size } from "./dom.js";
+// Submits transfers, and shows the progress of active ones.
+import { $, api, clockTime, h, plural, problemLine, announce, formatSize } from "./dom.js";
 
-const POLL = 1_000;
-const ENDED = new Set(["SUCCEEDED", "FAILED"]);
+const POLL_INTERVAL_MS = 1_000;
+const ENDED_STATUSES = new Set(["SUCCEEDED", "FAILED"]);
 
-/** By task id: what is shown, and what only the page that submitted it knows. */
-const shown = new Map();
-/** Called with a task that has just succeeded. */
-let whenDone = () => {};
+/** The shown transfers by task id, with the size and directory that only the submitting page knows. */
+const shownTransfers = new Map();
+/** The page calls this function with each task that has just succeeded. */
+let doneListener = () => {};
 
 export async function startTransfers() {
   try {
     const tasks = await api("/transfers");
     $("transfers").replaceChildren();
-    for (const task of tasks.reverse()) show(task);
+    for (const task of tasks.reverse()) showTransfer(task);
     if (tasks.length === 0) showEmpty();
   } catch (problem) {
     $("transfers").replaceChildren(problemLine(problem));
@@ -22,63 +22,70 @@ export async function startTransfers() {
 
 const showEmpty = () =>
   $("transfers").replaceChildren(
-    h("li", { class: "empty" }, "None yet. Select files or directories, choose where they go, and press Transfer."),
+    h(
+      "li",
+      { class: "empty" },
+      "No transfers yet. Select files or directories, choose a destination, and press Transfer.",
+    ),
   );
 
 /** @param {(task: object) => void} listener */
-export const onDone = (listener) => (whenDone = listener);
+export const setDoneListener = (listener) => (doneListener = listener);
 
-/** @param {object} request As the worker takes it. @param {number | undefined} bytes In all, where that is known. */
-export async function submit(request, bytes) {
+/** @param {object} request The body for the worker. @param {number | undefined} bytes The total size, if known. */
+export async function submitTransfer(request, bytes) {
   const { id } = await api("/transfers", { body: request });
   const task = await api(`/transfers/${id}`);
   $("transfers").querySelector(".empty")?.remove();
-  shown.set(id, { bytes, directory: request.destinationPath });
-  show(task);
+  shownTransfers.set(id, { bytes, directory: request.destinationPath });
+  showTransfer(task);
   $("transfers").scrollTop = 0;
-  say(`Transfer of ${task.label} started`);
+  announce(`Transfer of ${task.label} started`);
 }
 
-function show(task) {
-  const known = shown.get(task.id) ?? {};
-  const wasActive = known.task && !ENDED.has(known.task.status);
-  const entry = {
-    ...known,
+function showTransfer(task) {
+  const previous = shownTransfers.get(task.id) ?? {};
+  const wasActive = previous.task && !ENDED_STATUSES.has(previous.task.status);
+  const transfer = {
+    ...previous,
     task,
-    element: known.element ?? newItem(task),
-    share: share(task, known),
-    seen: Boolean(known.task),
+    element: previous.element ?? makeItem(task),
+    share: progressShare(task, previous),
+    seen: Boolean(previous.task),
   };
-  shown.set(task.id, entry);
-  if (!known.element) $("transfers").prepend(entry.element);
-  fill(entry);
-  const active = [...shown.values()].filter(({ task }) => task && !ENDED.has(task.status)).length;
+  shownTransfers.set(task.id, transfer);
+  if (!previous.element) $("transfers").prepend(transfer.element);
+  updateItem(transfer);
+  const active = [...shownTransfers.values()].filter(({ task }) => task && !ENDED_STATUSES.has(task.status)).length;
   $("active").textContent = active > 0 ? `${active} active` : "";
-  if (!ENDED.has(task.status)) setTimeout(() => follow(task.id), POLL);
+  if (!ENDED_STATUSES.has(task.status)) setTimeout(() => pollTransfer(task.id), POLL_INTERVAL_MS);
   else if (wasActive) {
-    say(`Transfer of ${task.label}: ${statusText(task)}`);
-    if (task.status === "SUCCEEDED") whenDone(task);
+    announce(`Transfer of ${task.label}: ${statusText(task)}`);
+    if (task.status === "SUCCEEDED") doneListener(task);
   }
 }
 
-async function follow(id) {
-  const entry = shown.get(id);
+async function pollTransfer(id) {
+  const transfer = shownTransfers.get(id);
   try {
-    show(await api(`/transfers/${id}`));
+    showTransfer(await api(`/transfers/${id}`));
   } catch {
-    // The list of events says what is wrong; here the last known state stands.
-    entry.element.classList.add("stale");
-    setTimeout(() => follow(id), 3 * POLL);
+    // The list of events shows the error. This transfer keeps its last known status.
+    transfer.element.classList.add("stale");
+    setTimeout(() => pollTransfer(id), 3 * POLL_INTERVAL_MS);
   }
 }
 
-/** How far it is: by bytes if their sum is known, else by steps, whose sum may still grow; never backwards. */
-function share(task, { bytes, share: before = 0 }) {
+/**
+ * Returns the progress of a transfer, from 0 to 1. Counts bytes if the total is known, otherwise steps. The number of
+ * steps can grow, so the progress never decreases.
+ */
+function progressShare(task, { bytes, share: previousShare = 0 }) {
   if (task.status === "SUCCEEDED") return 1;
-  // What failed or was cancelled has no steps left; its files tell how far it came.
-  if (task.status === "FAILED") return before || task.filesDone / Math.max(1, task.files);
-  const now = bytes ? task.bytes / bytes : task.steps > 0 ? task.stepsDone / task.steps : 0;
-  return Math.max(before, Math.min(0.99, now));
+  // A failed or cancelled task has no pending steps, so its files show the progress.
+  if (task.status === "FAILED") return previousShare || task.filesDone / Math.max(1, task.files);
+  const currentShare = bytes ? task.bytes / bytes : task.steps > 0 ? task.stepsDone / task.steps : 0;
+  return Math.max(previousShare, Math.min(0.99, currentShare));
 }
 
 const statusText = (task) => {
@@ -88,9 +95,9 @@ const statusText = (task) => {
   return task.paused ? "Paused" : "Active";
 };
 
-function newItem({ id }) {
+function makeItem({ id }) {
   const cancel = h("button", { class: "quiet cancel", type: "button" }, "Cancel");
-  cancel.addEventListener("click", () => stop(id, cancel));
+  cancel.addEventListener("click", () => cancelTransfer(id, cancel));
   return h(
     "li",
     { class: "transfer" },
@@ -108,42 +115,46 @@ function newItem({ id }) {
   );
 }
 
-function fill({ task, element, share, directory, seen }) {
-  const $$ = (name) => element.querySelector(name);
+function updateItem({ task, element, share, directory, seen }) {
+  const find = (name) => element.querySelector(name);
   const state = statusText(task);
   element.className = `transfer ${state.toLowerCase()}${seen ? " watched" : ""}`;
-  $$(".label").textContent = task.label ?? "Transfer";
-  $$(".state").textContent = state === "Active" ? `${Math.floor(share * 100)}%` : state;
+  find(".label").textContent = task.label ?? "Transfer";
+  find(".state").textContent = state === "Active" ? `${Math.floor(share * 100)}%` : state;
   const path = directory ? directory.split("/").map(encodeURIComponent).join("/") : "";
-  const there = h("a", { href: `#/${task.destinationId}${path}` }, task.destination ?? "a deleted collection");
-  // Once, lest a link be taken away from under the pointer.
-  if (!$$(".route a"))
-    $$(".route").append(h("span", {}, task.source ?? "a deleted collection"), h("b", {}, "→"), there);
-  $$(".bar").setAttribute("aria-valuenow", String(Math.floor(share * 100)));
-  $$(".bar").setAttribute("aria-label", `Transfer of ${task.label}`);
-  $$(".fill").style.transform = `scaleX(${share})`;
-  $$(".figures").textContent = figures(task);
-  $$(".ended").textContent = task.completed ? clock(new Date(task.completed)).slice(0, 5) : "";
-  $$(".cancel").disabled = ENDED.has(task.status);
+  const destinationLink = h(
+    "a",
+    { href: `#/${task.destinationId}${path}` },
+    task.destination ?? "a deleted collection",
+  );
+  // The link is made only once: a new one would replace the link under the pointer.
+  if (!find(".route a"))
+    find(".route").append(h("span", {}, task.source ?? "a deleted collection"), h("b", {}, "→"), destinationLink);
+  find(".bar").setAttribute("aria-valuenow", String(Math.floor(share * 100)));
+  find(".bar").setAttribute("aria-label", `Transfer of ${task.label}`);
+  find(".fill").style.transform = `scaleX(${share})`;
+  find(".figures").textContent = formatFigures(task);
+  find(".ended").textContent = task.completed ? clockTime(new Date(task.completed)).slice(0, 5) : "";
+  find(".cancel").disabled = ENDED_STATUSES.has(task.status);
 }
 
-function figures(task) {
+function formatFigures(task) {
   const { files, filesDone, failure, trouble, bytes, bytesPerSecond, faults } = task;
-  const sum = plural(files, "file", "files");
-  const done = filesDone === files ? sum : `${filesDone} of ${sum}`;
-  // The reason is what counts then.
+  const fileCount = plural(files, "file", "files");
+  const done = filesDone === files ? fileCount : `${filesDone} of ${fileCount}`;
+  // A failed transfer shows its reason in place of its speed.
   if (failure && !task.canceled) return `${failure[0].toUpperCase()}${failure.slice(1)} · ${done}`;
-  const speed = bytes > 0 && `${size(bytesPerSecond)}/s`;
+  const speed = bytes > 0 && `${formatSize(bytesPerSecond)}/s`;
   const errors = faults > 0 && plural(faults, "fault", "faults");
-  return [trouble, size(bytes), done, speed, errors].filter(Boolean).join(" · ");
+  return [trouble, formatSize(bytes), done, speed, errors].filter(Boolean).join(" · ");
 }
 
-async function stop(id, button) {
+async function cancelTransfer(id, button) {
   button.disabled = true;
   try {
     await api(`/transfers/${id}/cancel`, { body: {} });
   } catch (problem) {
     button.disabled = false;
-    say(problem.message);
+    announce(problem.message);
   }
 }
