@@ -2,7 +2,7 @@
 
 use crate::process::{cargo, read_output, succeeds, timed_step};
 use crate::project::{Project, files_under, read};
-use crate::{layers, setup, suite};
+use crate::{layers, setup, suite, words};
 use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -30,6 +30,7 @@ pub(crate) fn check(project: &Project) -> Result<()> {
         timed_step("layers of the crate, no circles", || layers::check(&project.path("src"))),
         check_licences(project),
         check_types(project),
+        timed_step("plain words", || words::check(project)),
     ];
     let errors: Vec<String> = results.into_iter().filter_map(Result::err).map(|error| format!("{error:#}")).collect();
     if !errors.is_empty() {

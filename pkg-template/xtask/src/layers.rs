@@ -76,7 +76,7 @@ fn read_modules(source_folder: &Path) -> Result<BTreeMap<ModulePath, Module>> {
 }
 
 /// Whether an item has the attribute `#[cfg(test)]`.
-fn is_test(attributes: &[Attribute]) -> bool {
+pub(crate) fn is_test(attributes: &[Attribute]) -> bool {
     let condition = |attribute: &Attribute| attribute.meta.require_list().map(|list| list.tokens.to_string());
     attributes.iter().any(|attribute| condition(attribute).is_ok_and(|condition| condition == "test"))
 }

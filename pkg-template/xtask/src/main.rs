@@ -20,6 +20,7 @@ mod suite;
 mod tags;
 mod tally;
 mod wasm;
+mod words;
 
 use anyhow::{Result, bail};
 use project::Project;
@@ -33,7 +34,7 @@ Usage: cargo xtask <command>
   demo [args]    build, then serve the demo; args go to www-demo/serve.mjs
   bench [name]   run tests/bench/<name>.mjs (after a build) or <name>.rs, or all of them; `size`: the bytes of a row
   api            write the reports of the public API in tests/api/, after an intended change
-  check          formatting, lints, licences, types
+  check          formatting, lints, licences, types, plain words
 
 Needs cargo, Node.js 20 or newer, and npm. The tool installs everything else.";
 
