@@ -1,12 +1,12 @@
-// Everything that can be imported from the package: where its types are, and what is there when it runs.
+// All entry points of the package: the path of the declarations, and a function that imports the module.
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const resolvePath = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** A module that only workerd can import, with a class in the place of workerd's own. */
-async function elsewhere(path) {
-  const outfile = here("../../target/api/elsewhere.mjs");
+/** Imports a module that only workerd can import. A class of this file replaces that of `cloudflare:workers`. */
+async function importForWorkerd(path) {
+  const outfile = resolvePath("../../target/api/workerd.mjs");
   const contents = "export class DurableObject {}";
   const workers = {
     name: "workers",
@@ -15,7 +15,8 @@ async function elsewhere(path) {
       onLoad({ filter: /.*/, namespace: "workers" }, () => ({ contents }));
     },
   };
-  await build({ entryPoints: [here(`../../pkg/${path}`)], bundle: true, format: "esm", outfile, plugins: [workers], logLevel: "silent" });
+  const entryPoints = [resolvePath(`../../pkg/${path}`)];
+  await build({ entryPoints, bundle: true, format: "esm", outfile, plugins: [workers], logLevel: "silent" });
   return import(pathToFileURL(outfile));
 }
 
@@ -29,5 +30,5 @@ export const entries = [
   { name: "index", types: "index.d.ts", load: () => import("globus-service-account") },
   { name: "testing", types: "testing/index.d.ts", load: () => import("globus-service-account/testing") },
   ...["cloudflare-kv", "file", "keyv", "redis"].map(adapter),
-  { ...adapter("durable-object"), load: () => elsewhere("storage/durable-object.js") },
+  { ...adapter("durable-object"), load: () => importForWorkerd("storage/durable-object.js") },
 ];

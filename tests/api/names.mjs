@@ -1,33 +1,41 @@
-// Whether what runs has what is declared, and nothing else.
+// Compares the names in the declarations with the names that modules export and objects have.
 import assert from "node:assert/strict";
 
-/** Symbols that the language calls members by, as the types write them; others are nobody's names. */
+/**
+ * Well-known symbols, by the names that declarations use for them. Other symbols are ignored: they are not declared.
+ */
 const SYMBOLS = new Map(["asyncDispose", "asyncIterator", "dispose"].map((name) => [Symbol[name], `[Symbol.${name}]`]));
-const sorted = (names) => [...new Set(names)].sort();
+const sortUnique = (names) => [...new Set(names)].sort();
 
-/** The names that the types declare of a class or interface: of its objects, or of itself. */
-function namesOf(declared, name, isStatic) {
-  const members = declared.filter((each) => each.name === name && /^(Class|Interface)$/.test(each.kind)).flatMap((each) => each.members);
+/**
+ * Returns the names of the members that a class or interface declares: either the static ones or those of instances.
+ */
+function declaredNames(declared, name, isStatic) {
+  const isType = (item) => item.name === name && /^(Class|Interface)$/.test(item.kind);
+  const members = declared.filter(isType).flatMap((item) => item.members);
   const named = members.filter((member) => member.name !== undefined && (member.isStatic ?? false) === isStatic);
-  return sorted(named.map((member) => member.name));
+  return sortUnique(named.map((member) => member.name));
 }
 
-/** The names that things have, but for those that all such things of the language have. */
-function namesAt(owners, common) {
+/** Returns the names of the own properties of objects, without the names in `ignored`. */
+function ownNames(owners, ignored) {
   const keys = owners.flatMap((owner) => Reflect.ownKeys(owner));
   const names = keys.map((key) => (typeof key === "symbol" ? SYMBOLS.get(key) : key));
-  return sorted(names.filter((name) => name !== undefined && !common.includes(name)));
+  return sortUnique(names.filter((name) => name !== undefined && !ignored.includes(name)));
 }
 
-/** The values that an entry declares are those that it has. */
+/** Checks that a module exports exactly the values that its entry point declares. */
 export function compareExports(declared, module) {
   const values = declared.filter(({ kind }) => ["Class", "Function", "Variable"].includes(kind)).map(({ name }) => name);
-  assert.deepEqual(sorted(Object.keys(module)), sorted(values));
+  assert.deepEqual(sortUnique(Object.keys(module)), sortUnique(values));
 }
 
-/** An object has the members that its class or interface declares, and its class those that are static. */
+/**
+ * Checks that an object has exactly the members that its class or interface declares, and its class the static ones.
+ */
 export function compareMembers(declared, name, object) {
   const prototype = Object.getPrototypeOf(object);
-  assert.deepEqual(namesAt([prototype, object], ["constructor"]), namesOf(declared, name, false), name);
-  assert.deepEqual(namesAt([prototype.constructor], ["length", "name", "prototype"]), namesOf(declared, name, true), `${name} itself`);
+  assert.deepEqual(ownNames([prototype, object], ["constructor"]), declaredNames(declared, name, false), name);
+  const staticNames = ownNames([prototype.constructor], ["length", "name", "prototype"]);
+  assert.deepEqual(staticNames, declaredNames(declared, name, true), `static members of ${name}`);
 }

@@ -1,18 +1,19 @@
-// What the types of an entry declare, by API Extractor: as a report to read and to compare, and as data.
+// Runs API Extractor on the declarations of an entry point. It writes a report for readers, and the same content as
+// JSON.
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-extractor";
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const pkg = here("../../pkg");
-const made = here("../../target/api");
+const resolvePath = (path) => fileURLToPath(new URL(path, import.meta.url));
+const pkg = resolvePath("../../pkg");
+const outputFolder = resolvePath("../../target/api");
 
 const silent = { default: { logLevel: ExtractorLogLevel.None } };
 const LIB = ["es2023", "dom", "dom.iterable", "esnext.disposable"];
 
-/** The settings for an entry, whose types are `types`. */
-const settings = (name, types) => ({
+/** Returns the configuration for an entry point. `types` is the path of its declarations. */
+const createConfig = (name, types) => ({
   projectFolder: pkg,
   mainEntryPointFilePath: types,
   newlineKind: "lf",
@@ -22,8 +23,8 @@ const settings = (name, types) => ({
       files: [types],
     },
   },
-  apiReport: { enabled: true, reportFileName: name, reportFolder: here("."), reportTempFolder: made },
-  docModel: { enabled: true, apiJsonFilePath: join(made, `${name}.api.json`) },
+  apiReport: { enabled: true, reportFileName: name, reportFolder: resolvePath("."), reportTempFolder: outputFolder },
+  docModel: { enabled: true, apiJsonFilePath: join(outputFolder, `${name}.api.json`) },
   dtsRollup: { enabled: false },
   tsdocMetadata: { enabled: false },
   messages: {
@@ -34,26 +35,29 @@ const settings = (name, types) => ({
 });
 
 /**
- * Makes the report of an entry, and writes it to this folder if that is wanted.
+ * Creates the report of an entry point. Writes it to this folder if `isWritten`.
  *
- * @param {string} name @param {string} types Path in the package. @param {boolean} isWritten @param {Set<string>} known What other
- *   entries export: it may be used here without being exported again.
- * @returns What is declared, whether the report here is the same, and where the new one is.
+ * @param {string} name @param {string} types Path in the package. @param {boolean} isWritten
+ * @param {Set<string>} known The names that other entry points export. This one may use them without exporting them
+ * again.
+ * @returns The declared items, whether the report in this folder is the same, and the paths of that report and of the
+ * new one.
  */
-export function report(name, types, isWritten, known) {
-  for (const folder of [made, here(".")]) mkdirSync(folder, { recursive: true });
-  const configObject = settings(name, join(pkg, types));
+export function createReport(name, types, isWritten, known) {
+  for (const folder of [outputFolder, resolvePath(".")]) mkdirSync(folder, { recursive: true });
+  const configObject = createConfig(name, join(pkg, types));
   const packageJsonFullPath = join(pkg, "package.json");
   const config = ExtractorConfig.prepare({ configObject, configObjectFullPath: undefined, packageJsonFullPath });
-  const faults = [];
+  const errors = [];
   const messageCallback = (message) => {
     const isKnown = message.messageId === "ae-forgotten-export" && known.has(/"(.*?)"/.exec(message.text)?.[1]);
-    if (message.logLevel === ExtractorLogLevel.Error && !isKnown) faults.push(message.formatMessageWithLocation(pkg));
+    if (message.logLevel === ExtractorLogLevel.Error && !isKnown) errors.push(message.formatMessageWithLocation(pkg));
     message.handled = true;
   };
   const { apiReportChanged } = Extractor.invoke(config, { localBuild: isWritten, messageCallback });
-  if (faults.length > 0) throw new Error(faults.join("\n"));
+  if (errors.length > 0) throw new Error(errors.join("\n"));
   const { members } = JSON.parse(readFileSync(config.apiJsonFilePath, "utf8"));
-  const is = existsSync(config.reportFilePath) && (isWritten || !apiReportChanged);
-  return { declared: members[0].members, isSame: is, here: config.reportFilePath, made: config.reportTempFilePath };
+  const isSame = existsSync(config.reportFilePath) && (isWritten || !apiReportChanged);
+  const { reportFilePath: reportPath, reportTempFilePath: newPath } = config;
+  return { declared: members[0].members, isSame, reportPath, newPath };
 }

@@ -1,23 +1,23 @@
-// The public surface is what stands in the reports of this folder: what the types declare, and what runs has just that.
-// `cargo xtask api` writes the reports anew (`--write`); then a change of the surface is a change of these files.
+// Checks that the declarations match the reports in this folder, and that the modules export exactly what is declared.
+// `cargo xtask api` writes new reports (`--write`), so that every change of the public API is a change of these files.
 import { spawnSync } from "node:child_process";
 import process from "node:process";
 import { run, summary } from "../suite/harness.mjs";
 import { entries } from "./entries.mjs";
 import { compareExports, compareMembers } from "./names.mjs";
-import { report } from "./report.mjs";
+import { createReport } from "./report.mjs";
 
 const isWritten = process.argv.includes("--write");
 const reports = new Map();
 const known = new Set();
 for (const { name, types } of entries) {
-  const made = report(name, types, isWritten, known);
-  reports.set(name, made);
-  for (const each of made.declared) known.add(each.name);
+  const report = createReport(name, types, isWritten, known);
+  reports.set(name, report);
+  for (const item of report.declared) known.add(item.name);
 }
 
-/** An object of each class and interface that has methods, by the entry that declares it. */
-const objects = {
+/** Functions that create an object of each class and interface with methods, by entry point. */
+const createObjects = {
   index({ Scope, ServiceAccount }) {
     const id = "01234567-89ab-4cde-8f01-23456789abcd";
     const account = new ServiceAccount({ clientId: id, clientSecret: "x".repeat(44) });
@@ -40,16 +40,18 @@ for (const { name, load } of entries) modules.set(name, await load());
 
 function register(test) {
   for (const { name } of entries) {
-    const { declared, isSame, here, made } = reports.get(name);
+    const { declared, isSame, reportPath, newPath } = reports.get(name);
     const module = modules.get(name);
-    test(`api: the types of ${name} declare what its report says`, async () => {
+    test(`api: the declarations of ${name} match its report`, async () => {
       if (isSame) return;
-      const { stdout } = spawnSync("git", ["diff", "--no-index", "--unified=1", here, made], { encoding: "utf8" });
-      throw new Error(`${stdout}\nIf this is meant, write it down: cargo xtask api`);
+      const { stdout } = spawnSync("git", ["diff", "--no-index", "--unified=1", reportPath, newPath], { encoding: "utf8" });
+      throw new Error(`${stdout}\nIf this change is intended, write a new report: cargo xtask api`);
     });
-    test(`api: ${name} exports the values that it declares, and no others`, async () => compareExports(declared, module));
-    for (const [type, object] of Object.entries(objects[name]?.(module) ?? {})) {
-      test(`api: ${type} of ${name} has the members that it declares, and no others`, async () => compareMembers(declared, type, object));
+    test(`api: ${name} exports exactly the values that it declares`, async () => compareExports(declared, module));
+    for (const [type, object] of Object.entries(createObjects[name]?.(module) ?? {})) {
+      test(`api: ${type} of ${name} has exactly the members that it declares`, async () => {
+        compareMembers(declared, type, object);
+      });
     }
   }
 }

@@ -1,4 +1,5 @@
-//! The token policy against a model that remembers everything that has happened and derives each answer from that.
+//! Compares the token policy with a model. The model remembers all events, and checks each decision of the policy
+//! against them.
 #![allow(missing_docs, clippy::expect_used, reason = "tests")]
 
 use globus_service_account::model::validity::{MAX_LIFETIME, Validity};
@@ -9,15 +10,16 @@ use proptest::prelude::*;
 
 #[derive(Clone, Copy, Debug)]
 enum Event {
-    /// Time passes; a clock that is set may also go back. ms.
+    /// Time passes, in ms. A negative time is a clock that is set back.
     Wait(f64),
-    /// So much of the token's life is over: its end is where it gets interesting.
+    /// Time passes until this part of the token's lifetime is over, such as 0.95. Most decisions change near the end of
+    /// the lifetime.
     Age(f64),
-    /// Somebody needs a token.
+    /// A call needs a token.
     Call,
-    /// What is in flight is granted, for so many ms.
+    /// The grant in flight succeeds, with a lifetime in ms.
     Granted(f64),
-    /// What is in flight fails.
+    /// The grant in flight fails.
     Failed(GrantFailure),
     /// A service refuses the token.
     Dropped,
@@ -44,45 +46,46 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
     proptest::collection::vec(event, 1..200)
 }
 
-/// The session, as far as the policy matters: carries out what is decided.
+/// The part of the session's state that the policy uses.
 struct Session {
     now: f64,
     jitter: f64,
     cached: Option<(Validity, Renewals)>,
     in_flight: Option<f64>,
-    setbacks: GrantFailures,
+    failures: GrantFailures,
 }
 
-/// All that has happened, with the times.
+/// The events so far, with their times.
 #[derive(Default)]
 struct History {
+    /// When the token was granted, and its lifetime in ms.
     granted: Option<(f64, f64)>,
-    /// Renewals begun since then.
+    /// When renewals of this token began.
     begun: Vec<f64>,
-    /// When grants have failed since the last success.
+    /// When grants failed since the last success.
     failures: Vec<f64>,
-    /// When the credentials were refused last.
+    /// When Globus Auth last refused the credentials.
     refused: Option<f64>,
-    /// Until when Globus Auth wants to be left alone.
-    told: Vec<f64>,
+    /// The ends of the pauses that Globus Auth requested with `Retry-After`.
+    pause_ends: Vec<f64>,
 }
 
-/// The least a rest may last after so many attempts.
-fn least_rest(attempts: usize, lifetime: f64) -> f64 {
-    let mut rest = (lifetime / 200.0).clamp(1_000.0, 30_000.0);
+/// Returns the shortest allowed pause after `attempts` renewals or failures in a row, in ms.
+fn shortest_pause(attempts: usize, lifetime: f64) -> f64 {
+    let mut pause = (lifetime / 200.0).clamp(1_000.0, 30_000.0);
     for _ in 1..attempts {
-        rest = (rest * 2.0).min(600_000.0);
+        pause = (pause * 2.0).min(600_000.0);
     }
-    rest * 0.75
+    pause * 0.75
 }
 
 impl History {
-    /// What must hold of a decision, and why.
+    /// Checks a decision. Returns why it is wrong.
     fn check(&self, decision: Decision, now: f64, in_flight: bool, jitter: f64) -> Result<(), String> {
         let usable = self.granted.filter(|(at, lifetime)| now < at + lifetime - (lifetime / 50.0).min(5_000.0));
         let refused = self.refused.is_some_and(|at| at <= now && now < at + REMEMBER_REFUSAL);
-        let told = self.told.iter().fold(f64::MIN, |a, b| a.max(*b));
-        let stays_away = refused || (now < told && told - now <= MAX_RETRY_AFTER);
+        let pause_end = self.pause_ends.iter().fold(f64::MIN, |a, b| a.max(*b));
+        let must_not_renew = refused || (now < pause_end && pause_end - now <= MAX_RETRY_AFTER);
         let Some((at, lifetime)) = usable else {
             let expected = match (in_flight, refused) {
                 (true, _) => Decision::Join,
@@ -93,27 +96,29 @@ impl History {
         };
         let fresh = now < at + lifetime - lifetime * (0.05 + 0.05 * jitter);
         match decision {
-            Decision::Use if fresh || in_flight || stays_away => Ok(()),
+            Decision::Use if fresh || in_flight || must_not_renew => Ok(()),
             Decision::Use => {
-                // It rests. Not longer than the longest rest after the last attempt, whatever the clock did.
+                // Renewal is paused: at most for the longest pause after the last attempt, also if the clock was set.
                 let last = self.begun.iter().chain(&self.failures).fold(f64::MIN, |a, b| a.max(*b));
-                if now - last <= 750_000.0 { Ok(()) } else { Err("it never renews".to_owned()) }
+                if now - last <= 750_000.0 { Ok(()) } else { Err("not renewed after the longest pause".to_owned()) }
             }
-            Decision::Renew if fresh => Err("renewed although fresh".to_owned()),
-            Decision::Renew if in_flight => Err("renewed twice at once".to_owned()),
-            Decision::Renew if stays_away => Err("renewed although told to stay away".to_owned()),
+            Decision::Renew if fresh => Err("renewed a fresh token".to_owned()),
+            Decision::Renew if in_flight => Err("renewed while a grant is in flight".to_owned()),
+            Decision::Renew if must_not_renew => {
+                Err("renewed although Globus Auth refused the credentials or requested a pause".to_owned())
+            }
             Decision::Renew => {
-                let after = |times: &[f64]| {
-                    times.last().is_none_or(|last| *last > now || now - last >= least_rest(times.len(), lifetime))
+                let is_pause_over = |times: &[f64]| {
+                    times.last().is_none_or(|last| *last > now || now - last >= shortest_pause(times.len(), lifetime))
                 };
-                let jumped_back = self.begun.last().is_some_and(|last| *last > now);
-                if jumped_back || (after(&self.begun) && after(&self.failures)) {
+                let is_clock_set_back = self.begun.last().is_some_and(|last| *last > now);
+                if is_clock_set_back || (is_pause_over(&self.begun) && is_pause_over(&self.failures)) {
                     Ok(())
                 } else {
-                    Err("renewed before its rest was over".to_owned())
+                    Err("renewed before the pause was over".to_owned())
                 }
             }
-            other => Err(format!("{other:?} although the token could be used")),
+            other => Err(format!("{other:?} although the token is usable")),
         }
     }
 }
@@ -122,9 +127,9 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 500, ..ProptestConfig::default() })]
 
     #[test]
-    fn decides_as_a_model_that_remembers_everything(events in events(), jitter in 0.0..1.0, random in 0.0..1.0) {
+    fn every_decision_agrees_with_the_model(events in events(), jitter in 0.0..1.0, random in 0.0..1.0) {
         let mut session =
-            Session { now: 1e12, jitter, cached: None, in_flight: None, setbacks: GrantFailures::default() };
+            Session { now: 1e12, jitter, cached: None, in_flight: None, failures: GrantFailures::default() };
         let mut history = History::default();
         for event in events {
             match event {
@@ -137,16 +142,16 @@ proptest! {
                 Event::Call => {
                     let decision = decide(&TokenState {
                         now: session.now,
-                        cached: session.cached.as_ref().map(|(life, renewals)| (life, *renewals)),
+                        cached: session.cached.as_ref().map(|(validity, renewals)| (validity, *renewals)),
                         in_flight: session.in_flight.is_some(),
-                        failures: &session.setbacks,
+                        failures: &session.failures,
                     });
                     let verdict = history.check(decision, session.now, session.in_flight.is_some(), session.jitter);
-                    prop_assert!(verdict.is_ok(), "{}", verdict.expect_err("just looked"));
+                    prop_assert!(verdict.is_ok(), "{}", verdict.expect_err("is an error"));
                     match decision {
                         Decision::Renew => {
-                            if let Some((life, renewals)) = &mut session.cached {
-                                *renewals = renewals.begin(life, session.now, random);
+                            if let Some((validity, renewals)) = &mut session.cached {
+                                *renewals = renewals.begin(validity, session.now, random);
                             }
                             history.begun.push(session.now);
                             session.in_flight = Some(session.now);
@@ -156,18 +161,20 @@ proptest! {
                     }
                 }
                 Event::Granted(lifetime) => {
-                    if let Some(asked_at) = session.in_flight.take() {
-                        session.cached = Some((Validity::new(asked_at, lifetime, session.jitter), Renewals::default()));
-                        session.setbacks = GrantFailures::default();
-                        history = History { granted: Some((asked_at, lifetime.min(MAX_LIFETIME))), ..History::default() };
+                    if let Some(begun_at) = session.in_flight.take() {
+                        session.cached = Some((Validity::new(begun_at, lifetime, session.jitter), Renewals::default()));
+                        session.failures = GrantFailures::default();
+                        history = History { granted: Some((begun_at, lifetime.min(MAX_LIFETIME))), ..History::default() };
                     }
                 }
-                Event::Failed(setback) => {
+                Event::Failed(failure) => {
                     if session.in_flight.take().is_some() {
-                        session.setbacks.record(setback, session.now, random);
-                        match setback {
+                        session.failures.record(failure, session.now, random);
+                        match failure {
                             GrantFailure::Credentials => history.refused = Some(session.now),
-                            GrantFailure::Unavailable(Some(told)) => history.told.push(session.now + told.min(MAX_RETRY_AFTER)),
+                            GrantFailure::Unavailable(Some(pause)) => {
+                                history.pause_ends.push(session.now + pause.min(MAX_RETRY_AFTER));
+                            },
                             GrantFailure::Unavailable(None) => {}
                             GrantFailure::Request => continue,
                         }

@@ -1,9 +1,9 @@
-// A fake Globus in a process of its own, because it outlives builds and servers, and its time is not theirs. Whoever forked it
-// asks it to do things by message, and is answered with what came of it.
+// A fake Globus in its own process: it must outlive builds and servers, and has its own clock. The parent process sends
+// the name of an action as a message, and receives the result as a message.
 import process from "node:process";
 import { FakeGlobus } from "globus-service-account/testing";
 
-/** Every token that was granted, read off the answers: the fake shows none. */
+/** Every token that was granted. The fake does not list them, so they are read from its responses. */
 const tokens = new Set();
 globalThis.Response = class extends Response {
   constructor(body, init) {
@@ -12,18 +12,18 @@ globalThis.Response = class extends Response {
   }
 };
 
-const TOKEN_LIFE = 60;
+const TOKEN_LIFETIME_S = 60;
 
-const fake = new FakeGlobus({ clock: "manual", tokenLifetime: TOKEN_LIFE });
+const fake = new FakeGlobus({ clock: "manual", tokenLifetime: TOKEN_LIFETIME_S });
 const { clientId, clientSecret } = fake.addClient();
 const server = await fake.serve();
 
 const actions = {
-  /** The variables that programs need to come here. */
+  /** Returns the environment variables with which a program uses this fake. */
   env: () => ({ ...server.env, GLOBUS_CLIENT_ID: clientId, GLOBUS_CLIENT_SECRET: clientSecret }),
   /** Lets every token expire. */
-  expire: () => void fake.clock.advance((TOKEN_LIFE + 1) * 1000),
-  /** What nobody but the program may see. */
+  expire: () => void fake.clock.advance((TOKEN_LIFETIME_S + 1) * 1000),
+  /** Returns the texts that only the program itself may have. */
   secrets: () => [clientSecret, ...tokens],
 };
 

@@ -1,20 +1,21 @@
-// The package inside what others make of it: each row of rows.mjs is made, run and looked at. An argument is a filter.
+// Tests the package inside applications built by third-party tools: each row of rows.mjs is built, served and checked.
+// The argument selects the rows whose name contains it.
 import process from "node:process";
 import { ROWS } from "./rows.mjs";
-import { Missing, stage } from "./stage.mjs";
+import { NoRegistryError, runRow } from "./run-row.mjs";
 
 const [filter = ""] = process.argv.slice(2);
 const count = { passed: 0, failed: 0, skipped: 0 };
 for (const row of ROWS) {
   const name = `${row.tool} ${row.version}, ${row.output}`;
   if (!name.includes(filter)) continue;
-  const begin = performance.now();
+  const start = performance.now();
   try {
-    const remark = await stage(row);
-    console.log(`ok    ${name}: ${remark}; ${Math.round((performance.now() - begin) / 1000)} s`);
+    const summary = await runRow(row);
+    console.log(`ok    ${name}: ${summary}; ${Math.round((performance.now() - start) / 1000)} s`);
     count.passed += 1;
   } catch (error) {
-    if (error instanceof Missing) {
+    if (error instanceof NoRegistryError) {
       console.log(`skip  ${name}: ${error.message}`);
       count.skipped += 1;
       continue;

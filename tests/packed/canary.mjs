@@ -1,5 +1,6 @@
-// A secret and tokens that can be found in any form, on every way on which something of a server, a `fetch`, a storage or a secret
-// function gets to those who run the program; and in the memory of the module when all accounts are disposed of.
+// Tests that no secret and no token leaks. Servers, `fetch` functions, storages and secret functions repeat a secret in
+// every encoding, and the tests search for it in everything that users see: results, errors, events, consoles. They
+// also search the memory of the module after all accounts are disposed of.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { once } from "node:events";
@@ -11,34 +12,37 @@ import { ENCODINGS, bytesOfMark, isIn, secret, token } from "../canary.mjs";
 
 const ID = "01234567-89ab-4cde-8f01-23456789abcd";
 
-let instances = 0;
+let instanceCount = 0;
 
-/** The package in an instance of its own, whose memory can be looked into. */
-async function instance(installed) {
+/** Imports the package with a new instance of its module. `memory()` returns a copy of the instance's memory. */
+async function importInstance(installation) {
   const { Instance } = WebAssembly;
   let memory;
   WebAssembly.Instance = class extends Instance {
-    constructor(...given) {
-      super(...given);
+    constructor(...args) {
+      super(...args);
       ({ memory } = this.exports);
     }
   };
   try {
-    return { ...(await import(`${join(installed.package, "inline.js")}?canary=${(instances += 1)}`)), memory: () => Buffer.from(memory.buffer) };
+    return { ...(await import(`${join(installation.package, "inline.js")}?canary=${(instanceCount += 1)}`)), memory: () => Buffer.from(memory.buffer) };
   } finally {
     WebAssembly.Instance = Instance;
   }
 }
 
-/** Everything that can be read of what a call has ended with. */
-const shown = (value) => [
+/** Returns all texts by which a program can show a value: the result or the error of a call. */
+const textsOf = (value) => [
   inspect(value, { depth: 20, showHidden: true, maxStringLength: null, maxArrayLength: null }),
   JSON.stringify(value) ?? "",
   ...(value instanceof Error ? [value.stack, value.message, String(value.advice)] : []),
 ];
 
-/** The documents of a grant that repeats the credentials where it can. */
-function granted(scope, said, keep) {
+/**
+ * Returns the response to a grant of `scope`. An additional token has `leaked`, if given, as its scope and resource
+ * server. `onToken` is called with each other access token.
+ */
+function grantResponse(scope, leaked, onToken) {
   const names = scope.replaceAll(/\[.*?\]+/g, "").split(" ");
   const servers = new Map();
   for (const name of names) {
@@ -47,41 +51,45 @@ function granted(scope, said, keep) {
   }
   const documents = [...servers].map(([resource_server, scopes]) => {
     const access_token = token();
-    keep(access_token);
+    onToken(access_token);
     return { access_token, scope: scopes.join(" "), resource_server, expires_in: 172_800, token_type: "Bearer" };
   });
-  if (said) documents.push({ access_token: token(), scope: said, resource_server: said, expires_in: 172_800, token_type: "Bearer" });
+  if (leaked) documents.push({ access_token: token(), scope: leaked, resource_server: leaked, expires_in: 172_800, token_type: "Bearer" });
   const [first, ...other_tokens] = documents;
   return Response.json({ ...first, other_tokens });
 }
 
-const wordsOf = (headers) => {
+/** Returns the credentials of a request: the bearer, or the Basic credentials and the client secret in them. */
+const credentialsOf = (headers) => {
   const [scheme, credentials] = headers.authorization.split(" ");
   return scheme === "Basic" ? [credentials, atob(credentials).slice(37)] : [credentials];
 };
 
-/** How a server answers, or a `fetch` fails, with words that repeat what it was given. */
-const ANSWERS = {
-  "a refusal's message": (said) => Response.json({ code: "Bad", message: said }, { status: 400 }),
-  "a refusal's members": (said) => Response.json({ [said]: said, code: said, errors: [{ detail: said, code: said }], error: said, error_description: said }, { status: 403 }),
-  "a refusal's JSON, as it is written": (said) => new Response(`{"code": "Bad", "message": "${said}"}`, { status: 404 }),
-  "a page": (said) => new Response(`<html><title>${said}</title>${said}</html>`, { status: 502, headers: { "content-type": "text/html" } }),
-  "a long page": (said) => new Response(`${"x ".repeat(36_000)}${said}`.slice(0, 73_728 - 20) + said, { status: 500 }),
-  "a page full of it": (said) => new Response(`${said}\n`.repeat(2000), { status: 500 }),
-  "a success that is a page": (said) => new Response(`<pre>${said}</pre>`),
-  "a header": (said) => Response.json({ code: "Bad" }, { status: 409, headers: { "x-request-id": said.replace(/\s+/g, "") } }),
-  "required scopes": (said) => Response.json({ code: "ConsentRequired", required_scopes: [said], authorization_parameters: { session_message: said } }, { status: 403 }),
-  "an error's message": (said) => { throw new TypeError(`fetch failed: ${said}`); },
-  "an error's cause": (said) => { throw new TypeError("fetch failed", { cause: Object.assign(new Error(said), { headers: { said } }) }); },
-  "an error's members": (said) => { throw Object.assign(new Error("x"), { config: { [said]: [said] }, toString: undefined }); },
+/** Responses of a server and failures of a `fetch` that contain the credentials of the request. */
+const LEAKING_RESPONSES = {
+  "a refusal's message": (leaked) => Response.json({ code: "Bad", message: leaked }, { status: 400 }),
+  "a refusal's members": (leaked) => Response.json({ [leaked]: leaked, code: leaked, errors: [{ detail: leaked, code: leaked }], error: leaked, error_description: leaked }, { status: 403 }),
+  "a refusal's JSON, unescaped": (leaked) => new Response(`{"code": "Bad", "message": "${leaked}"}`, { status: 404 }),
+  "an HTML page": (leaked) => new Response(`<html><title>${leaked}</title>${leaked}</html>`, { status: 502, headers: { "content-type": "text/html" } }),
+  "a long HTML page": (leaked) => new Response(`${"x ".repeat(36_000)}${leaked}`.slice(0, 73_728 - 20) + leaked, { status: 500 }),
+  "a page that repeats it": (leaked) => new Response(`${leaked}\n`.repeat(2000), { status: 500 }),
+  "a success with an HTML page": (leaked) => new Response(`<pre>${leaked}</pre>`),
+  "a header": (leaked) => Response.json({ code: "Bad" }, { status: 409, headers: { "x-request-id": leaked.replace(/\s+/g, "") } }),
+  "required scopes": (leaked) => Response.json({ code: "ConsentRequired", required_scopes: [leaked], authorization_parameters: { session_message: leaked } }, { status: 403 }),
+  "an error's message": (leaked) => { throw new TypeError(`fetch failed: ${leaked}`); },
+  "an error's cause": (leaked) => { throw new TypeError("fetch failed", { cause: Object.assign(new Error(leaked), { headers: { leaked } }) }); },
+  "an error's members": (leaked) => { throw Object.assign(new Error("x"), { config: { [leaked]: [leaked] }, toString: undefined }); },
 };
 
-/** A storage whose methods fail with what they were given, as they put it. */
-const storageSaying = (encode, entries = []) =>
+/**
+ * Returns a storage whose methods throw errors that contain their arguments, encoded. It collects the arguments in
+ * `entries`.
+ */
+const leakingStorage = (encode, entries = []) =>
   Object.fromEntries(
-    ["get", "set", "delete"].map((name) => [name, (...given) => {
-      entries.push(given);
-      throw new Error(encode(JSON.stringify(given)));
+    ["get", "set", "delete"].map((name) => [name, (...args) => {
+      entries.push(args);
+      throw new Error(encode(JSON.stringify(args)));
     }]),
   );
 
@@ -95,106 +103,107 @@ const CALLS = {
 };
 
 export const tests = [
-  ["a canary in every encoding and on every way out: no hit", async (installed) => {
-    const { ServiceAccount, memory } = await instance(installed);
+  ["a secret in any encoding is in no error, event, console or stored entry, nor in memory after dispose()", async (installation) => {
+    const { ServiceAccount, memory } = await importInstance(installation);
     const accounts = [];
     const hits = [];
-    let [scans, found] = [0, 0];
-    const said = [];
-    const { console: before } = globalThis;
-    globalThis.console = new Proxy(before, { get: (_, name) => (...words) => said.push(String(name), ...words.map(String)) });
-    const search = (where, ...values) => {
-      for (const text of values.flatMap(shown)) {
+    let [scans, situations] = [0, 0];
+    const consoleTexts = [];
+    const { console: originalConsole } = globalThis;
+    globalThis.console = new Proxy(originalConsole, { get: (_, name) => (...args) => consoleTexts.push(String(name), ...args.map(String)) });
+    const search = (description, ...values) => {
+      for (const text of values.flatMap(textsOf)) {
         scans += 1;
-        if (isIn(text)) hits.push(`${where}: ${text.slice(0, 300)}`);
+        if (isIn(text)) hits.push(`${description}: ${text.slice(0, 300)}`);
       }
     };
-    const make = (options) => {
+    const createAccount = (options) => {
       const events = [];
       const account = new ServiceAccount({ clientId: ID, clientSecret: secret(), retries: 0, onEvent: (event) => events.push(event), ...options });
       accounts.push(account);
       return { account, events };
     };
-    const failure = (promise) => promise.then((value) => (value instanceof Response ? undefined : value), (error) => error);
+    /** Returns the value or the error of a promise. A `Response` is left out: its body is the user's to read. */
+    const outcome = (promise) => promise.then((value) => (value instanceof Response ? undefined : value), (error) => error);
     try {
       for (const [encoding, encode] of Object.entries(ENCODINGS)) {
-        const repeated = (headers) => wordsOf(headers).map(encode).join(" ");
-        for (const [way, answer] of Object.entries(ANSWERS)) {
-          const api = make({
+        const leak = (headers) => credentialsOf(headers).map(encode).join(" ");
+        for (const [kind, respond] of Object.entries(LEAKING_RESPONSES)) {
+          const api = createAccount({
             fetch: async (url, { headers, body }) =>
-              url.endsWith("/token") ? granted(new URLSearchParams(body).get("scope"), undefined, () => {})
+              url.endsWith("/token") ? grantResponse(new URLSearchParams(body).get("scope"), undefined, () => {})
               : url.includes("/endpoint/") ? Response.json({ https_server: "https://files.example.org" })
-              : answer(repeated(headers)),
+              : respond(leak(headers)),
           });
-          for (const [name, call] of Object.entries(CALLS)) search(`${encoding}, ${way}, ${name}`, await failure(call(api.account)));
-          const auth = make({ fetch: async (_, { headers }) => answer(repeated(headers)) });
-          search(`${encoding}, ${way}, grant`, await failure(auth.account.getToken("transfer")));
-          search(`${encoding}, ${way}, events`, api.events, auth.events, api.account, auth.account);
-          found += 1;
+          for (const [name, call] of Object.entries(CALLS)) search(`${encoding}, ${kind}, ${name}`, await outcome(call(api.account)));
+          const auth = createAccount({ fetch: async (_, { headers }) => respond(leak(headers)) });
+          search(`${encoding}, ${kind}, grant`, await outcome(auth.account.getToken("transfer")));
+          search(`${encoding}, ${kind}, events`, api.events, auth.events, api.account, auth.account);
+          situations += 1;
         }
-        // A grant that goes well, and has words of its own.
-        const generous = make({
-          fetch: async (url, { headers, body }) => url.endsWith("/token") ? granted(new URLSearchParams(body).get("scope"), repeated(headers), () => {}) : Response.json({}),
+        // A successful grant that contains the credentials.
+        const leakingGrant = createAccount({
+          fetch: async (url, { headers, body }) => url.endsWith("/token") ? grantResponse(new URLSearchParams(body).get("scope"), leak(headers), () => {}) : Response.json({}),
         });
-        search(`${encoding}, words of a grant`, await failure(generous.account.getToken("urn:globus:auth:scope:x:y").then(() => undefined)), generous.events);
-        // What work that has failed says of itself, in a document.
-        const working = make({
+        search(`${encoding}, a successful grant`, await outcome(leakingGrant.account.getToken("urn:globus:auth:scope:x:y").then(() => undefined)), leakingGrant.events);
+        // Documents of a failed task and a failed run that contain the credentials.
+        const failedWork = createAccount({
           fetch: async (url, { headers, body }) => {
-            if (url.endsWith("/token")) return granted(new URLSearchParams(body).get("scope"), undefined, () => {});
-            const words = repeated(headers);
-            const details = { code: words, description: words, details: { error: words, cause: words } };
-            return Response.json({ task_id: ID, run_id: ID, status: "FAILED", details, fatal_error: { code: words, description: words }, display_name: words });
+            if (url.endsWith("/token")) return grantResponse(new URLSearchParams(body).get("scope"), undefined, () => {});
+            const leaked = leak(headers);
+            const details = { code: leaked, description: leaked, details: { error: leaked, cause: leaked } };
+            return Response.json({ task_id: ID, run_id: ID, status: "FAILED", details, fatal_error: { code: leaked, description: leaked }, display_name: leaked });
           },
         });
-        search(`${encoding}, waits`, await failure(working.account.transfer.taskWait(ID)), await failure(working.account.flows.runWait(ID)), working.events);
-        search(`${encoding}, doctor`, await failure(working.account.doctor({ collections: [ID] })));
-        // A body that breaks off.
-        const breaking = make({
+        search(`${encoding}, waits`, await outcome(failedWork.account.transfer.taskWait(ID)), await outcome(failedWork.account.flows.runWait(ID)), failedWork.events);
+        search(`${encoding}, doctor`, await outcome(failedWork.account.doctor({ collections: [ID] })));
+        // A response body that fails.
+        const failingBody = createAccount({
           fetch: async (url, { headers, body }) => {
-            if (url.endsWith("/token")) return granted(new URLSearchParams(body).get("scope"), undefined, () => {});
+            if (url.endsWith("/token")) return grantResponse(new URLSearchParams(body).get("scope"), undefined, () => {});
             if (url.includes("/endpoint/")) return Response.json({ https_server: "https://files.example.org" });
-            return new Response(new ReadableStream({ pull: (controller) => controller.error(new Error(repeated(headers))) }));
+            return new Response(new ReadableStream({ pull: (controller) => controller.error(new Error(leak(headers))) }));
           },
         });
-        const broken = await breaking.account.collection(ID).get("/a");
-        search(`${encoding}, a body`, await failure(broken.text()));
-        // A storage.
+        const response = await failingBody.account.collection(ID).get("/a");
+        search(`${encoding}, a body`, await outcome(response.text()));
+        // A storage that fails.
         for (const encryptStorage of [true, false]) {
           const entries = [];
-          const { account, events } = make({
-            storage: storageSaying(encode, entries),
+          const { account, events } = createAccount({
+            storage: leakingStorage(encode, entries),
             encryptStorage,
-            fetch: async (url, { body }) => (url.endsWith("/token") ? granted(new URLSearchParams(body).get("scope"), undefined, () => {}) : Response.json({ code: "x" })),
+            fetch: async (url, { body }) => (url.endsWith("/token") ? grantResponse(new URLSearchParams(body).get("scope"), undefined, () => {}) : Response.json({ code: "x" })),
           });
           await account.getToken("transfer");
           await account.clearTokens();
           await account.transfer.getTask(ID);
           await new Promise((resolve) => setTimeout(resolve));
           search(`${encoding}, a storage`, events);
-          if (encryptStorage) search(`${encoding}, what is stored`, entries);
+          if (encryptStorage) search(`${encoding}, stored entries`, entries);
         }
-        // A secret function, before and after it has told a secret.
-        const own = secret();
-        const answers = [() => own, () => { throw new Error(encode(own)); }];
-        const { account, events } = make({ clientSecret: () => answers.shift()(), fetch: async () => Response.json({ error: "invalid_client" }, { status: 401 }) });
-        search(`${encoding}, a secret function`, await failure(account.getToken("transfer")), events);
+        // A secret function that returns a secret, and then throws an error that contains it.
+        const ownSecret = secret();
+        const results = [() => ownSecret, () => { throw new Error(encode(ownSecret)); }];
+        const { account, events } = createAccount({ clientSecret: () => results.shift()(), fetch: async () => Response.json({ error: "invalid_client" }, { status: 401 }) });
+        search(`${encoding}, a secret function`, await outcome(account.getToken("transfer")), events);
       }
-      search("the console", said);
+      search("the console", consoleTexts);
     } finally {
-      globalThis.console = before;
+      globalThis.console = originalConsole;
     }
-    assert.ok(found > 200, `${found} situations`);
+    assert.ok(situations > 200, `${situations} situations`);
     assert.deepEqual(hits.slice(0, 20), [], `${hits.length} hits in ${scans} scans`);
-    const count = () => bytesOfMark().filter((form) => memory().includes(form)).length;
-    assert.ok(count() > 0, "the accounts have their secrets in memory, or nothing is looked into");
+    const countInMemory = () => bytesOfMark().filter((form) => memory().includes(form)).length;
+    assert.ok(countInMemory() > 0, "the search must find the secrets of accounts that are not disposed of");
     for (const account of accounts) account[Symbol.dispose]();
     await new Promise((resolve) => setTimeout(resolve, 50));
-    assert.equal(count(), 0, "in memory after dispose()");
+    assert.equal(countInMemory(), 0, "in memory after dispose()");
     return `${scans} scans, ${Object.keys(ENCODINGS).length} encodings, ${accounts.length} accounts disposed of: 0 hits, none in ${memory().length} bytes of memory`;
   }],
 
-  ["what an account drops, it does not keep in memory: cleared and refused tokens, a rotated secret, an authorizer's", async (installed) => {
-    const { ServiceAccount, memory } = await instance(installed);
+  ["memory contains no cleared or refused token, no rotated secret, and nothing secret after dispose()", async (installation) => {
+    const { ServiceAccount, memory } = await importInstance(installation);
     const tokens = [];
     const secrets = [secret(), secret()];
     let isRotated = false;
@@ -203,39 +212,39 @@ export const tests = [
       clientSecret: () => secrets[isRotated ? 1 : 0],
       fetch: async (url, { headers, body }) => {
         if (!url.endsWith("/token")) return headers.authorization.endsWith(tokens.at(-1)) ? Response.json({ code: "x" }) : Response.json({}, { status: 401 });
-        if (isRotated && wordsOf(headers)[1] === secrets[0]) return Response.json({ error: "invalid_client" }, { status: 401 });
-        return granted(new URLSearchParams(body).get("scope"), undefined, (one) => tokens.push(one));
+        if (isRotated && credentialsOf(headers)[1] === secrets[0]) return Response.json({ error: "invalid_client" }, { status: 401 });
+        return grantResponse(new URLSearchParams(body).get("scope"), undefined, (accessToken) => tokens.push(accessToken));
       },
     });
-    const isHeld = (text) => memory().includes(text.slice(-40));
+    const isInMemory = (text) => memory().includes(text.slice(-40));
     const authorizer = account.authorizer("transfer");
     await authorizer.getAuthorizationHeader();
-    assert.deepEqual([isHeld(secrets[0]), isHeld(tokens[0])], [true, true]);
+    assert.deepEqual([isInMemory(secrets[0]), isInMemory(tokens[0])], [true, true]);
     await account.clearTokens();
-    assert.deepEqual(tokens.map(isHeld), [false]);
+    assert.deepEqual(tokens.map(isInMemory), [false]);
     await account.transfer.getTask(ID);
     isRotated = true;
     await account.getToken("transfer", { forceRefresh: true });
-    assert.deepEqual([...secrets.map(isHeld), ...tokens.map(isHeld)], [false, true, false, false, true]);
+    assert.deepEqual([...secrets.map(isInMemory), ...tokens.map(isInMemory)], [false, true, false, false, true]);
     await authorizer.getAuthorizationHeader();
     account[Symbol.dispose]();
     await new Promise((resolve) => setTimeout(resolve, 10));
-    assert.deepEqual([...secrets, ...tokens].filter(isHeld), []);
+    assert.deepEqual([...secrets, ...tokens].filter(isInMemory), []);
     await assert.rejects(account.getToken("transfer"), /disposed of/);
   }],
 
-  ["a canary that a server repeats to the command line, in every encoding: no hit", async (installed) => {
+  ["a secret that a server repeats in every encoding is not in the output of the command line program", async (installation) => {
     const server = createServer((request, response) => {
-      const words = request.headers.authorization ? wordsOf(request.headers) : [];
-      const all = Object.values(ENCODINGS).flatMap((encode) => words.map(encode));
+      const credentials = request.headers.authorization ? credentialsOf(request.headers) : [];
+      const leaked = Object.values(ENCODINGS).flatMap((encode) => credentials.map(encode));
       const isGrant = request.url.endsWith("/token");
       request.resume().on("end", async () => {
         if (isGrant && !request.url.startsWith("/refusing")) {
           const scope = "openid profile email urn:globus:auth:scope:auth.globus.org:view_identity_set urn:globus:auth:scope:auth.globus.org:view_identities urn:globus:auth:scope:transfer.api.globus.org:all urn:globus:auth:scope:groups.api.globus.org:all";
-          return response.end(await granted(scope, undefined, () => {}).text());
+          return response.end(await grantResponse(scope, undefined, () => {}).text());
         }
         response.statusCode = 403;
-        return response.end(JSON.stringify({ code: all.join(" "), message: all.join("\n"), error_description: all.join(" "), errors: all.map((detail) => ({ detail })) }));
+        return response.end(JSON.stringify({ code: leaked.join(" "), message: leaked.join("\n"), error_description: leaked.join(" "), errors: leaked.map((detail) => ({ detail })) }));
       });
     });
     await once(server.listen(0, "127.0.0.1"), "listening");
@@ -244,9 +253,9 @@ export const tests = [
     for (const auth of [`${base}/granting`, `${base}/refusing`]) {
       for (const args of [["whoami"], ["whoami", "--json"], ["ls", `${ID}:/`], ["doctor", "--json", "--collection", ID], ["token", "transfer"]]) {
         const env = { PATH: process.env.PATH, GLOBUS_CLIENT_ID: ID, GLOBUS_CLIENT_SECRET: secret(), GLOBUS_SDK_SERVICE_URL_AUTH: auth, GLOBUS_SDK_SERVICE_URL_TRANSFER: base, GLOBUS_SDK_SERVICE_URL_GROUPS: base, GLOBUS_DEBUG: "1" };
-        const program = join(installed.package, "bin/globus-service-account.js");
+        const program = join(installation.package, "bin/globus-service-account.js");
         const [stdout, stderr] = await new Promise((resolve) => {
-          execFile(process.execPath, [program, ...args], { env }, (_, ...output) => resolve(output));
+          execFile(process.execPath, [program, ...args], { env }, (_, ...outputs) => resolve(outputs));
         });
         assert.notEqual(stdout + stderr, "", args.join(" "));
         for (const text of [stdout, stderr]) assert.ok(!isIn(text), `${args.join(" ")}: ${text}`);

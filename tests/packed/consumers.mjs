@@ -1,4 +1,4 @@
-// Small programs that use the package as users' projects do. None calls anything to start it.
+// Small programs that use the package as users' projects do. None calls a function to initialise it.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,14 +9,14 @@ import { run, tool } from "./installed.mjs";
 const ID = "b87a8de7-c0a5-4c0a-9fe4-6a4e9a3a8d6a";
 const OPTIONS = `{ clientId: "${ID}", clientSecret: "bm90IGEgc2VjcmV0LCBidXQgYXMgbG9uZyBhcyBvbmU=" }`;
 const ACCOUNT = `new ServiceAccount(${OPTIONS}).clientId`;
-const WITH_FAKE = `${ID} function`;
-const WITH_ADAPTERS = "function cloudflareKV file keyv redis";
+const OUTPUT_WITH_FAKE = `${ID} function`;
+const OUTPUT_WITH_ADAPTERS = "function cloudflareKV file keyv redis";
 
-const MADE_OF = "globus-service-account is made of WebAssembly, which this runtime";
-const UNAVAILABLE = `${MADE_OF} does not have: start Node.js without --jitless`;
-const REFUSED =
-  `${MADE_OF} refuses to compile: bundle for it with its condition (workerd, edge-light), or allow 'wasm-unsafe-eval' in the ` +
-  "Content-Security-Policy";
+const MESSAGE_START = "globus-service-account is made of WebAssembly, which this runtime";
+const NO_WASM_MESSAGE = `${MESSAGE_START} does not have: start Node.js without --jitless`;
+const COMPILE_MESSAGE =
+  `${MESSAGE_START} refuses to compile: bundle for it with its condition (workerd, edge-light), or allow ` +
+  "'wasm-unsafe-eval' in the Content-Security-Policy";
 
 const SOURCES = {
   "esm.mjs": `
@@ -51,8 +51,9 @@ const SOURCES = {
     const { redis } = require("globus-service-account/storage/redis");
     const { storageContract } = require("globus-service-account/testing");
     console.log(typeof storageContract, [cloudflareKV, file, keyv, redis].map(({ name }) => name).join(" "));`,
-  // Of what a bundle cannot be imported for, whoever imports it is told.
-  "told.mjs": `
+  // Prints why the package cannot be imported. The second argument makes the compilation of WebAssembly fail with that
+  // text.
+  "failing-import.mjs": `
     const [name, refusal] = process.argv.slice(2);
     if (refusal) WebAssembly.Module = class { constructor() { throw new WebAssembly.CompileError(refusal); } };
     const { createRequire } = await import("node:module");
@@ -62,7 +63,7 @@ const SOURCES = {
   "worker.mjs": `
     import { ServiceAccount } from "globus-service-account";
     export default { fetch: () => new Response(${ACCOUNT}) };`,
-  // Half of it in CommonJS, as bundlers allow.
+  // Uses `import` and `require` in one file, as bundlers allow.
   "tokens.mjs": `
     import { env } from "cloudflare:workers";
     export { TokenStore } from "globus-service-account/storage/durable-object";
@@ -92,40 +93,40 @@ const SOURCES = {
     export const adapt: (target: objects.DurableObjectNamespaceLike) => globus.TokenStorage = objects.durableObject;`,
 };
 
-function write(source, { folder }) {
+function writeSource(source, { folder }) {
   const file = join(folder, source);
   writeFileSync(file, SOURCES[source]);
   return file;
 }
 
-/** A source, run on the installed package. */
-const runs = (source, command, expected, ...given) => (installed) => {
-  const [program, ...args] = [...command, write(source, installed), ...given];
-  assert.equal(run(program, args, installed.folder), expected);
+/** Returns a test that runs a source with the installed package and compares its output. */
+const runs = (source, command, expected, ...extraArgs) => (installation) => {
+  const [program, ...args] = [...command, writeSource(source, installation), ...extraArgs];
+  assert.equal(run(program, args, installation.folder), expected);
 };
 
-async function bundle(source, options, installed) {
-  const outfile = join(installed.away, options.format === "cjs" ? "bundle.cjs" : "bundle.mjs");
-  await build({ entryPoints: [write(source, installed)], outfile, bundle: true, logLevel: "silent", ...options });
+async function bundle(source, options, installation) {
+  const outfile = join(installation.away, options.format === "cjs" ? "bundle.cjs" : "bundle.mjs");
+  await build({ entryPoints: [writeSource(source, installation)], outfile, bundle: true, logLevel: "silent", ...options });
   return outfile;
 }
 
-/** A source, bundled, then run in Node where there is no package. */
-const bundles = (source, options, expected) => async (installed) => {
-  const outfile = await bundle(source, options, installed);
-  assert.equal(run(process.execPath, [outfile], installed.away), expected);
+/** Returns a test that bundles a source and runs it with Node in a folder that cannot import the package. */
+const bundles = (source, options, expected) => async (installation) => {
+  const outfile = await bundle(source, options, installation);
+  assert.equal(run(process.execPath, [outfile], installation.away), expected);
 };
 
-/** A worker, bundled as wrangler does, answering one request. */
-const works = (source, conditions, compatibilityDate, more) => async (installed) => {
+/** Returns a test that bundles a Worker as wrangler does, and sends it one request. */
+const servesAsWorker = (source, conditions, compatibilityDate, options) => async (installation) => {
   const external = ["cloudflare:*"];
-  const options = { format: "esm", conditions, external, loader: { ".wasm": "copy" }, assetNames: "[name]" };
-  const script = readFileSync(await bundle(source, options, installed), "utf8");
+  const bundleOptions = { format: "esm", conditions, external, loader: { ".wasm": "copy" }, assetNames: "[name]" };
+  const script = readFileSync(await bundle(source, bundleOptions, installation), "utf8");
   const modules = [
     { type: "ESModule", path: "worker.mjs", contents: script },
-    { type: "CompiledWasm", path: "core.wasm", contents: readFileSync(join(installed.package, "core.wasm")) },
+    { type: "CompiledWasm", path: "core.wasm", contents: readFileSync(join(installation.package, "core.wasm")) },
   ];
-  const miniflare = new Miniflare({ modules, compatibilityDate, ...more });
+  const miniflare = new Miniflare({ modules, compatibilityDate, ...options });
   try {
     const response = await miniflare.dispatchFetch("http://localhost/");
     assert.equal(await response.text(), ID);
@@ -134,8 +135,11 @@ const works = (source, conditions, compatibilityDate, more) => async (installed)
   }
 };
 
-/** What an edge platform's bundler makes of `?module`. */
-const moduleSuffix = {
+/**
+ * An esbuild plugin that resolves the suffix `?module` as the bundler of an edge platform does: to a
+ * `WebAssembly.Module`.
+ */
+const moduleSuffixPlugin = {
   name: "?module",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /\?module$/ }, ({ path, resolveDir }) => ({
@@ -148,56 +152,58 @@ const moduleSuffix = {
   },
 };
 
-/** A source, type-checked down to the package's own declarations. */
-const compiles = (source, module, resolution) => (installed) => {
+/** Returns a test that type-checks a source, including the package's declarations. */
+const compiles = (source, module, resolution) => (installation) => {
   const strict = ["--strict", "--noEmit", "--target", "es2022", "--lib", "es2022,dom", "--types", ""];
-  const args = [...strict, "--module", module, "--moduleResolution", resolution, write(source, installed)];
-  run(tool("tsc"), args, installed.folder);
+  const args = [...strict, "--module", module, "--moduleResolution", resolution, writeSource(source, installation)];
+  run(tool("tsc"), args, installation.folder);
 };
 
 const node = (...flags) => [process.execPath, ...flags];
-const neutral = { platform: "neutral", mainFields: [] };
+const neutralPlatform = { platform: "neutral", mainFields: [] };
 
 export const tests = [
-  ["node, import", runs("esm.mjs", node(), WITH_FAKE)],
-  ["node, require", runs("cjs.cjs", node(), WITH_FAKE)],
-  ["node, require without require(esm)", runs("cjs.cjs", node("--no-experimental-require-module"), WITH_FAKE)],
-  ["node, import and require share their classes", runs("mixed.mjs", node(), "true\ntrue")],
+  ["node, import", runs("esm.mjs", node(), OUTPUT_WITH_FAKE)],
+  ["node, require", runs("cjs.cjs", node(), OUTPUT_WITH_FAKE)],
+  ["node, require without require(esm)", runs("cjs.cjs", node("--no-experimental-require-module"), OUTPUT_WITH_FAKE)],
+  ["node, import and require return the same classes", runs("mixed.mjs", node(), "true\ntrue")],
   ...["import", "require"].flatMap((name) => [
-    [`node without WebAssembly, ${name}`, runs("told.mjs", node("--jitless"), `${UNAVAILABLE} / ReferenceError`, name)],
-    [`a runtime that compiles no WebAssembly, ${name}`, runs("told.mjs", node(), `${REFUSED} / CompileError`, name, "not here")],
+    [`node without WebAssembly, ${name}`,
+      runs("failing-import.mjs", node("--jitless"), `${NO_WASM_MESSAGE} / ReferenceError`, name)],
+    [`a runtime that compiles no WebAssembly, ${name}`,
+      runs("failing-import.mjs", node(), `${COMPILE_MESSAGE} / CompileError`, name, "not here")],
   ]),
-  ["deno, without any permission", runs("esm.mjs", [tool("deno"), "run", "--no-lock", "--no-prompt"], WITH_FAKE)],
-  ["bun, import", runs("esm.mjs", [tool("bun")], WITH_FAKE)],
-  ["bun, require", runs("cjs.cjs", [tool("bun")], WITH_FAKE)],
+  ["deno, without any permission", runs("esm.mjs", [tool("deno"), "run", "--no-lock", "--no-prompt"], OUTPUT_WITH_FAKE)],
+  ["bun, import", runs("esm.mjs", [tool("bun")], OUTPUT_WITH_FAKE)],
+  ["bun, require", runs("cjs.cjs", [tool("bun")], OUTPUT_WITH_FAKE)],
 
-  ["adapters, node, import", runs("storage.mjs", node(), WITH_ADAPTERS)],
-  ["adapters, node, require", runs("storage.cjs", node(), WITH_ADAPTERS)],
+  ["adapters, node, import", runs("storage.mjs", node(), OUTPUT_WITH_ADAPTERS)],
+  ["adapters, node, require", runs("storage.cjs", node(), OUTPUT_WITH_ADAPTERS)],
   ["adapters, node, require without require(esm)",
-    runs("storage.cjs", node("--no-experimental-require-module"), WITH_ADAPTERS)],
+    runs("storage.cjs", node("--no-experimental-require-module"), OUTPUT_WITH_ADAPTERS)],
   ["adapters, deno, without any permission",
-    runs("storage.mjs", [tool("deno"), "run", "--no-lock", "--no-prompt"], WITH_ADAPTERS)],
-  ["adapters, bun", runs("storage.mjs", [tool("bun")], WITH_ADAPTERS)],
+    runs("storage.mjs", [tool("deno"), "run", "--no-lock", "--no-prompt"], OUTPUT_WITH_ADAPTERS)],
+  ["adapters, bun", runs("storage.mjs", [tool("bun")], OUTPUT_WITH_ADAPTERS)],
 
-  ["esbuild for node, ESM", bundles("esm.mjs", { platform: "node", format: "esm" }, WITH_FAKE)],
-  ["esbuild for node, CJS from ESM", bundles("esm.mjs", { platform: "node", format: "cjs" }, WITH_FAKE)],
-  ["esbuild for node, CJS", bundles("cjs.cjs", { platform: "node", format: "cjs" }, WITH_FAKE)],
-  ["esbuild for any platform", bundles("alone.mjs", { ...neutral, format: "esm" }, ID)],
-  ["esbuild, minified", bundles("alone.mjs", { ...neutral, format: "esm", minify: true }, ID)],
-  ["esbuild brings no adapter and no fake along that nobody imports", async (installed) => {
-    const options = { ...neutral, bundle: true, write: false, metafile: true, format: "esm" };
-    const { metafile } = await build({ entryPoints: [write("alone.mjs", installed)], ...options });
+  ["esbuild for node, ESM", bundles("esm.mjs", { platform: "node", format: "esm" }, OUTPUT_WITH_FAKE)],
+  ["esbuild for node, CJS from ESM", bundles("esm.mjs", { platform: "node", format: "cjs" }, OUTPUT_WITH_FAKE)],
+  ["esbuild for node, CJS", bundles("cjs.cjs", { platform: "node", format: "cjs" }, OUTPUT_WITH_FAKE)],
+  ["esbuild for any platform", bundles("alone.mjs", { ...neutralPlatform, format: "esm" }, ID)],
+  ["esbuild, minified", bundles("alone.mjs", { ...neutralPlatform, format: "esm", minify: true }, ID)],
+  ["esbuild bundles no adapter and no fake that the program does not import", async (installation) => {
+    const options = { ...neutralPlatform, bundle: true, write: false, metafile: true, format: "esm" };
+    const { metafile } = await build({ entryPoints: [writeSource("alone.mjs", installation)], ...options });
     const inputs = Object.keys(metafile.inputs);
     assert.deepEqual(inputs.filter((name) => /\/(storage|testing)\//.test(name)), []);
   }],
   ["esbuild for an edge function", bundles("alone.mjs",
-    { ...neutral, format: "esm", conditions: ["edge-light"], plugins: [moduleSuffix] }, ID)],
+    { ...neutralPlatform, format: "esm", conditions: ["edge-light"], plugins: [moduleSuffixPlugin] }, ID)],
 
-  ["workerd", works("worker.mjs", ["workerd"], "2026-07-01")],
-  ["workerd, an old compatibility date", works("worker.mjs", ["workerd"], "2023-05-18")],
-  ["workerd, a bundler that does not know it", works("worker.mjs", [], "2025-06-01")],
+  ["workerd", servesAsWorker("worker.mjs", ["workerd"], "2026-07-01")],
+  ["workerd, an old compatibility date", servesAsWorker("worker.mjs", ["workerd"], "2023-05-18")],
+  ["workerd, a bundler without the condition `workerd`", servesAsWorker("worker.mjs", [], "2025-06-01")],
   ["workerd, import and require of an adapter",
-    works("tokens.mjs", ["workerd"], "2026-07-01", { durableObjects: { TOKENS: "TokenStore" } })],
+    servesAsWorker("tokens.mjs", ["workerd"], "2026-07-01", { durableObjects: { TOKENS: "TokenStore" } })],
 
   ["types for node16, import", compiles("types.mts", "node16", "node16")],
   ["types for node16, require", compiles("types.cts", "node16", "node16")],

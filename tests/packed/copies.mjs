@@ -1,4 +1,4 @@
-// Errors of one copy of the package in the hands of another: a bundle beside the package, ESM beside CommonJS, another realm.
+// Tests errors between two copies of the package: a bundle and the package, ESM and CommonJS, two realms.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -8,45 +8,45 @@ import { createContext, runInContext } from "node:vm";
 import { build } from "esbuild";
 import { faults } from "./relations.mjs";
 
-const load = (path) => import(pathToFileURL(path));
+const importFile = (path) => import(pathToFileURL(path));
 
-const imported = (installed) => load(join(installed.package, "inline.js"));
+const importPackage = (installation) => importFile(join(installation.package, "inline.js"));
 
-/** Where `require` gives the file for CommonJS, whatever this Node.js can do. */
-const required = (installed) => createRequire(join(installed.folder, "x.cjs"))(join(installed.package, "inline.cjs"));
+/** Loads the CommonJS file, also in a version of Node.js whose `require` would load the ES module. */
+const requirePackage = (installation) => createRequire(join(installation.folder, "x.cjs"))(join(installation.package, "inline.cjs"));
 
-async function bundled(installed, options) {
-  const outfile = join(installed.away, "copy.mjs");
-  const entryPoints = [join(installed.package, "inline.js")];
+async function importBundle(installation, options) {
+  const outfile = join(installation.away, "copy.mjs");
+  const entryPoints = [join(installation.package, "inline.js")];
   await build({ entryPoints, outfile, bundle: true, format: "esm", platform: "node", logLevel: "silent", ...options });
-  return load(outfile);
+  return importFile(outfile);
 }
 
-/** The package in a realm of its own, with an `Error` of its own. */
-function inAnotherRealm(installed) {
+/** Loads the package in another realm, which has its own `Error`. */
+function loadInAnotherRealm(installation) {
   const { atob, btoa, crypto, TextDecoder, TextEncoder, URL } = globalThis;
   const context = createContext({ module: { exports: {} }, atob, btoa, crypto, TextDecoder, TextEncoder, URL });
-  runInContext(readFileSync(join(installed.package, "inline.cjs"), "utf8"), context);
+  runInContext(readFileSync(join(installation.package, "inline.cjs"), "utf8"), context);
   assert.notEqual(runInContext("Error", context), Error);
   return context.module.exports;
 }
 
 export const tests = [
-  ["errors: ESM beside CommonJS", async (installed) => {
-    const [ours, theirs] = [await imported(installed), required(installed)];
+  ["errors: ESM and CommonJS in one process", async (installation) => {
+    const [ours, theirs] = [await importPackage(installation), requirePackage(installation)];
     assert.notEqual(ours.GlobusError, theirs.GlobusError);
     assert.deepEqual(faults(ours, theirs), []);
   }],
 
-  ["errors: a minified bundle beside the package", async (installed) => {
-    const ours = await imported(installed);
-    assert.deepEqual(faults(ours, await bundled(installed, { minify: true })), []);
+  ["errors: a minified bundle and the package in one process", async (installation) => {
+    const ours = await importPackage(installation);
+    assert.deepEqual(faults(ours, await importBundle(installation, { minify: true })), []);
   }],
 
-  ["errors: another realm", async (installed) => {
-    const [ours, theirs] = [await imported(installed), inAnotherRealm(installed)];
+  ["errors: two realms in one process", async (installation) => {
+    const [ours, theirs] = [await importPackage(installation), loadInAnotherRealm(installation)];
     assert.deepEqual(faults(ours, theirs), []);
-    // One of the other realm as the cause of ours is told as an error.
+    // An error of the other realm as `cause` is serialised as an error.
     const error = new ours.GlobusError("m", { cause: new theirs.GlobusApiError("n", { code: "not_found", status: 404 }) });
     const { cause } = error.toJSON();
     assert.deepEqual({ ...cause }, { ...cause, name: "GlobusApiError", message: "n", code: "not_found", status: 404 });

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 const tests = fileURLToPath(new URL("..", import.meta.url));
 const tarballs = fileURLToPath(new URL("../../target/npm", import.meta.url));
 
-/** Installs the tarball as npm does, in a folder where there is nothing else; `away` is one that cannot see it. */
+/** Installs the tarball with npm in an empty folder. Programs in the folder `away` cannot import the package. */
 export function install() {
   const [name] = readdirSync(tarballs);
   const tarball = join(tarballs, name);
@@ -24,7 +24,7 @@ export function remove({ base }) {
   rmSync(base, { recursive: true });
 }
 
-/** Runs a program and returns what it printed; throws with all of it when it fails. */
+/** Runs a program and returns its stdout. If the program fails, the error contains stdout and stderr. */
 export function run(program, args, cwd) {
   try {
     return execFileSync(program, args, { cwd, encoding: "utf8", stdio: "pipe" }).trim();
@@ -33,7 +33,7 @@ export function run(program, args, cwd) {
   }
 }
 
-/** The path of a program that the tests' own dependencies bring along. */
+/** Returns the path of a program that a dependency of the tests provides. */
 export function tool(name) {
   return join(tests, "node_modules/.bin", name);
 }

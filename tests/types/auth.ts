@@ -1,4 +1,4 @@
-// What the declarations of Auth allow and refuse. Nothing here is run.
+// Type tests of Globus Auth: code that the declarations must accept or reject. Nothing here is run.
 
 import {
   ServiceAccount,
@@ -25,10 +25,10 @@ export async function reading() {
   const keys: JsonWebKeySet = await auth.getJwk(configuration, undefined, { signal });
   await auth.getJwk();
   await auth.getJwk({ jwks_uri: configuration.jwks_uri });
-  // @ts-expect-error there is no address in it
+  // @ts-expect-error `jwks_uri` is missing
   await auth.getJwk({ issuer: "x" });
   const providers: IdentityProvider[] = await auth.getIdentityProviders({ domains: ["example.org"] }).toArray();
-  // @ts-expect-error either ids or domains
+  // @ts-expect-error domains or ids, not both
   auth.getIdentityProviders({ domains: "example.org", ids: id });
   // @ts-expect-error misspelt parameter
   auth.getIdentityProviders({ domain: "example.org" });
@@ -36,9 +36,9 @@ export async function reading() {
   const path: number[] | undefined = consents[0]?.dependency_path;
   // @ts-expect-error the identity is missing
   auth.getConsents();
-  // @ts-expect-error an option in the query's place
+  // @ts-expect-error an option in place of the query
   auth.getConsents(id, { signal });
-  // @ts-expect-error an option in the query's place
+  // @ts-expect-error an option in place of the query
   await auth.getProject(id, { signal });
   return [keys.keys[0]?.kty, providers[0]?.domains[0], path];
 }
@@ -54,9 +54,9 @@ export async function projects() {
   const deleted: Project = (await auth.deleteProject(id)).project;
   // @ts-expect-error the envelope is missing
   await auth.createProject({ display_name: "p", contact_email: "a@example.org", admin_ids });
-  // @ts-expect-error the mail address is missing
+  // @ts-expect-error the contact email is missing
   await auth.createProject({ project: { display_name: "p", admin_ids } });
-  // @ts-expect-error there is no administrator
+  // @ts-expect-error the administrators are missing
   await auth.createProject({ project: { display_name: "p", contact_email: "a@example.org" } });
   // @ts-expect-error misspelt member
   await auth.updateProject(id, { project: { name: "p" } });
@@ -73,18 +73,18 @@ export async function projects() {
 }
 
 export async function clients() {
-  const one: OAuthClient = (await auth.getClient(id)).client;
+  const client: OAuthClient = (await auth.getClient(id)).client;
   await auth.getClient(undefined, { fqdn: "example.org" }, { signal });
-  // @ts-expect-error neither an id nor a domain name
+  // @ts-expect-error an id or a domain name is needed
   await auth.getClient();
-  // @ts-expect-error an id and a domain name
+  // @ts-expect-error an id or a domain name, not both
   await auth.getClient(id, { fqdn: "example.org" });
   const reply = await auth.createClient({ client: { name: "c", project: id, client_type: "client_identity" } });
   const secret: string | undefined = reply.included?.client_credential.secret;
   await auth.createChildClient({ client: { name: "c", public_client: false } });
-  // @ts-expect-error what it is is not said
+  // @ts-expect-error `client_type` or `public_client` is needed
   await auth.createClient({ client: { name: "c", project: id } });
-  // @ts-expect-error what it is is said twice
+  // @ts-expect-error `client_type` or `public_client`, not both
   await auth.createClient({ client: { name: "c", project: id, public_client: true, client_type: "resource_server" } });
   // @ts-expect-error no such type
   await auth.createClient({ client: { name: "c", project: id, client_type: "robot" } });
@@ -106,25 +106,25 @@ export async function clients() {
   await auth.updateScope(id, { scope: { dependent_scopes: [] } });
   // @ts-expect-error the suffix is missing
   await auth.createScope(id, { scope: { name: "s", description: "d" } });
-  return [one.links.privacy_policy, secret, credential.secret, credentials[0]?.secret, scopes[0]?.scope_string];
+  return [client.links.privacy_policy, secret, credential.secret, credentials[0]?.secret, scopes[0]?.scope_string];
 }
 
 export async function tokens(token: string) {
   const reply: TokenReply = await auth.oauth2ClientCredentialsTokens({ scope: ["openid", "email"] });
   const dependent: DependentToken[] = await auth.oauth2GetDependentTokens({ token, access_type: "offline" });
   const refreshed: TokenReply = await auth.oauth2RefreshToken({ refresh_token: token });
-  const coded: TokenReply = await auth.oauth2Token({ grant_type: "authorization_code", code: "c" });
+  const fromCode: TokenReply = await auth.oauth2Token({ grant_type: "authorization_code", code: "c" });
   const listed: DependentToken[] = await auth.oauth2Token<DependentToken[]>({
     grant_type: "urn:globus:auth:grant_type:dependent_token",
     token,
   });
-  const told = await auth.oauth2TokenIntrospect({ token, include: ["identity_set", "session_info"] });
-  if (told.active) {
-    const active: ActiveToken = told;
+  const introspection = await auth.oauth2TokenIntrospect({ token, include: ["identity_set", "session_info"] });
+  if (introspection.active) {
+    const active: ActiveToken = introspection;
     active.aud.map((audience) => audience.length);
   } else {
-    // @ts-expect-error nothing else is told of a token that is no good
-    told.sub;
+    // @ts-expect-error an inactive token has no other fields
+    introspection.sub;
   }
   const { active } = await auth.oauth2RevokeToken({ token });
   // @ts-expect-error no such thing to include
@@ -133,17 +133,17 @@ export async function tokens(token: string) {
   await auth.oauth2RevokeToken({});
   // @ts-expect-error the grant type is missing
   await auth.oauth2Token({ code: "c" });
-  return [reply.other_tokens[0]?.expires_in, dependent[0]?.refresh_token, refreshed, coded.id_token, listed, active];
+  return [reply.other_tokens[0]?.expires_in, dependent[0]?.refresh_token, refreshed, fromCode.id_token, listed, active];
 }
 
-export async function others() {
+export async function readingAndDeleting() {
   const name: string = (await auth.getPolicy(id)).policy.display_name;
-  const suffix: string = (await auth.getScope(id)).scope.scope_string;
+  const scopeString: string = (await auth.getScope(id)).scope.scope_string;
   for await (const client of auth.getClients()) console.log(client.id.length, client.name);
-  const gone: string[] = [
+  const deletedIds: string[] = [
     (await auth.deletePolicy(id)).policy.id,
     (await auth.deleteClient(id)).client.id,
     (await auth.deleteScope(id)).scope.id,
   ];
-  return [name, suffix, gone];
+  return [name, scopeString, deletedIds];
 }

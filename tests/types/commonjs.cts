@@ -1,4 +1,4 @@
-// The same declarations by `require`. Nothing here is run.
+// Type test of the declarations for `require`. Nothing here is run.
 
 import globus = require("globus-service-account");
 

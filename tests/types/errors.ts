@@ -1,4 +1,4 @@
-// What `error.body` can be taken for. Checked like `api.ts`; nothing here is run.
+// Type tests of errors and of the types for `error.body`. Nothing here is run.
 
 import {
   GlobusApiError,
@@ -19,22 +19,22 @@ import {
 } from "globus-service-account";
 import { makeError } from "globus-service-account/testing";
 
-/** A class of one's own. */
+/** A user's subclass. */
 export class QuotaError extends GlobusApiError {
   constructor(cause: unknown) {
     super("no room left", { code: "limit_exceeded", cause, project: "x" });
   }
 }
 
-/** What is to be done, and where it failed. */
+/** Reads the steps of the advice, and the fields that locate the failure. */
 export function steps(error: GlobusError) {
   const all: readonly AdviceStep[] = error.steps;
-  const others: AdviceWho[] = all.map(({ who }) => who).filter((who) => who !== "you");
-  // @ts-expect-error nobody of that name
-  const nobody: AdviceWho = "somebody";
+  const otherActors: AdviceWho[] = all.map(({ who }) => who).filter((who) => who !== "you");
+  // @ts-expect-error no such actor
+  const unknownActor: AdviceWho = "colleague";
   const commands: string[] = all.flatMap(({ command, url }) => command ?? url ?? []);
   const status: string | undefined = error.task?.status ?? error.run?.status;
-  return [others, nobody, commands, status, error.method, error.url];
+  return [otherActors, unknownActor, commands, status, error.method, error.url];
 }
 
 export function bodies(error: unknown) {
@@ -48,14 +48,14 @@ export function bodies(error: unknown) {
   const resource: string | undefined = "resource" in transfer ? transfer.resource : undefined;
 
   const groups = error.body as GroupsErrorBody;
-  const twice: string[] | undefined = "code" in groups ? groups.ambiguous_identities : undefined;
+  const ambiguous: string[] | undefined = "code" in groups ? groups.ambiguous_identities : undefined;
 
   const { error_data } = error.body as SearchErrorBody;
   const cause = error_data && !Array.isArray(error_data) ? error_data.cause : undefined;
 
   const flows = error.body as FlowsErrorBody;
   const { detail } = flows.error;
-  const places = typeof detail === "string" ? [] : detail.map(({ loc }) => loc.join("."));
+  const locations = typeof detail === "string" ? [] : detail.map(({ loc }) => loc.join("."));
 
   const timers = error.body as TimersErrorBody;
   const first: string | undefined = "detail" in timers ? timers.detail[0]?.msg : timers.error.detail;
@@ -65,26 +65,26 @@ export function bodies(error: unknown) {
 
   const gcs = error.body as GcsErrorBody;
   if (gcs.detail && typeof gcs.detail === "object") {
-    const more = gcs.detail;
-    if (more.DATA_TYPE === "missing_required_role#1.0.0") return more.roles?.map(({ role }) => role);
-    // @ts-expect-error only a missing role has roles
-    more.roles;
+    const gcsDetail = gcs.detail;
+    if (gcsDetail.DATA_TYPE === "missing_required_role#1.0.0") return gcsDetail.roles?.map(({ role }) => role);
+    // @ts-expect-error only `missing_required_role` has roles
+    gcsDetail.roles;
   }
-  // @ts-expect-error Search's body is not that of Flows
+  // @ts-expect-error a body of Flows has no field of Search
   flows.error_data;
-  return [any, scopes, resource, twice, cause, places, first, args];
+  return [any, scopes, resource, ambiguous, cause, locations, first, args];
 }
 
-/** Errors of a test's own, each of its class. */
-export function made() {
+/** Creates errors with `makeError`: the code decides the class. */
+export function testErrors() {
   const missing: GlobusApiError = makeError({ code: "not_found", status: 404, service: "transfer", body: { code: "TaskNotFound", message: "x", request_id: "x", resource: "/task" } satisfies TransferErrorBody });
   const refused: GlobusAuthError = makeError({ code: "invalid_client", requestId: "x" });
   const late: GlobusTimeoutError = makeError({ code: "timeout" });
-  // @ts-expect-error no status
+  // @ts-expect-error a status is a number
   makeError({ code: "not_found", status: "404" });
-  // @ts-expect-error no field
+  // @ts-expect-error no such field
   makeError({ code: "not_found", colour: "red" });
-  // @ts-expect-error no code
+  // @ts-expect-error the code is missing
   makeError({ status: 404 });
   return [missing, refused, late];
 }

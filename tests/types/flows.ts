@@ -1,4 +1,4 @@
-// What the declarations of Flows allow and refuse.
+// Type tests of Globus Flows: code that the declarations must accept or reject. Nothing here is run.
 
 import {
   type Flow,
@@ -31,12 +31,12 @@ const definition: FlowDefinition = {
     },
     Wait: { Type: "Wait", Seconds: 5, Next: "Choose" },
     Choose: { Type: "Choice", Choices: [{ Variable: "$.a", StringEquals: "b", Next: "New" }], Default: "New" },
-    // The language may have more than is declared.
+    // Types of states that are not declared are accepted: the language may have more.
     New: { Type: "SomethingNew", Anything: { goes: [1, null] }, End: true },
   },
 };
 
-/** As a definition out of a JSON file is typed. */
+/** A definition with the types that TypeScript infers for a JSON file. */
 const loose = { StartAt: "A", States: { A: { Type: "Pass" as string, Parameters: { a: [1] }, End: true } } };
 
 export async function writing() {
@@ -80,17 +80,17 @@ export async function reading() {
   const marker: string | null | undefined = (await list).marker;
   // @ts-expect-error misspelt parameter
   flows.listFlows({ filter_role: "flow_owner" });
-  // @ts-expect-error an option in the query slot
+  // @ts-expect-error an option in place of the query
   flows.listFlows({ signal });
-  // @ts-expect-error nobody says how a list of titles is sent
+  // @ts-expect-error Globus does not document a list of titles
   flows.listFlows({ filter_title: ["a", "b"] });
-  // @ts-expect-error no such order
+  // @ts-expect-error an order is text
   flows.listRuns({ orderby: 7 });
   const labels: string[] = [];
   for await (const run of flows.listRuns({ filter_flow_id: id, filter_status: ["ACTIVE", "INACTIVE"] })) {
     if (run.status === "INACTIVE") labels.push(...(run.details?.authorization_parameters?.required_scopes ?? []));
   }
-  // @ts-expect-error no such state
+  // @ts-expect-error no such status
   flows.listRuns({ filter_status: "DONE" });
   const run = await flows.getRun(id, { include_flow_description: true });
   const flowTitle: string | undefined = run.flow_description?.title;
@@ -98,8 +98,8 @@ export async function reading() {
     const state: string | undefined = entry.details.state_name;
     console.log(entry.time, entry.code, state);
   }
-  const was: string = (await flows.getRunDefinition(id)).definition.StartAt;
-  return [marker, labels, flowTitle, was];
+  const startAt: string = (await flows.getRunDefinition(id)).definition.StartAt;
+  return [marker, labels, flowTitle, startAt];
 }
 
 export async function running() {
@@ -114,9 +114,9 @@ export async function running() {
   await flows.runFlow<Input>(id, { body: { source: "/a" } });
   // @ts-expect-error the input is missing
   await flows.runFlow(id, { label: "Run" });
-  // @ts-expect-error an option in the query slot
+  // @ts-expect-error an option in place of the query
   await flows.runFlow(id, { body: {} }, { signal });
-  // @ts-expect-error no such state
+  // @ts-expect-error no such status
   await flows.validateRun(id, { body: {}, activity_notification_policy: { status: ["DONE"] } });
   const message: string = (await flows.validateRun<Input>(id, { body: { source: "/a", count: 1 } })).message;
   const resumed: FlowRun = await flows.resumeRun(id, run.run_id, {}, { signal });
@@ -124,8 +124,8 @@ export async function running() {
   await flows.resumeRun(id);
   await flows.updateRun(id, { label: "New", run_managers: [group] });
   const canceled: FlowRun = await flows.cancelRun(id);
-  const released: FlowRun = await flows.deleteRun(id);
-  return [message, resumed, canceled, released];
+  const deleted: FlowRun = await flows.deleteRun(id);
+  return [message, resumed, canceled, deleted];
 }
 
 export async function inputs() {

@@ -1,4 +1,4 @@
-// What the declarations of Globus Connect Server allow and refuse.
+// Type tests of Globus Connect Server: code that the declarations must accept or reject. Nothing here is run.
 
 import {
   type CollectionDocument,
@@ -15,19 +15,19 @@ declare const signal: AbortSignal;
 declare const storage: StoragePolicies;
 const id = "5b3fa7d8-0b5c-4a0e-9d5d-2c1f1f1f0001";
 const gcs = account.gcs("abc.xyz.data.globus.org");
-export const others = [
+export const clients = [
   account.gcs({ collection: id }),
   account.gcs({ endpoint: id }),
   account.gcs({ endpoint: id, address: "abc.xyz.data.globus.org" }),
-  // @ts-expect-error An address alone is a text.
+  // @ts-expect-error an address alone is passed as text
   account.gcs({ address: "abc.xyz.data.globus.org" }),
 ];
-const named = { display_name: "Data", collection_base_path: "/data/", public: false };
+const base = { display_name: "Data", collection_base_path: "/data/", public: false };
 
 export async function collections() {
-  const guest: GuestCollectionDocument = { ...named, mapped_collection_id: id, user_credential_id: id };
+  const guest: GuestCollectionDocument = { ...base, mapped_collection_id: id, user_credential_id: id };
   const mapped: MappedCollectionDocument = {
-    ...named,
+    ...base,
     storage_gateway_id: id,
     sharing_restrict_paths: { DATA_TYPE: "path_restrictions#1.0.0", read: ["/"] },
     policies: { DATA_TYPE: "posix_collection_policies#1.0.0", sharing_groups_allow: ["a"] },
@@ -42,41 +42,41 @@ export async function collections() {
   // @ts-expect-error the name is missing
   await gcs.createCollection({ mapped_collection_id: id, collection_base_path: "/", public: true });
   // @ts-expect-error neither guest nor mapped
-  await gcs.createCollection(named);
+  await gcs.createCollection(base);
   // @ts-expect-error a guest collection has no policies
   await gcs.createCollection({ ...guest, policies: { DATA_TYPE: "posix_collection_policies#1.0.0" } });
-  // @ts-expect-error policies say what they are
+  // @ts-expect-error the policies' DATA_TYPE is missing
   await gcs.createCollection({ ...mapped, policies: { sharing_groups_allow: ["a"] } });
   await gcs.updateCollection(id, { display_name: "New", user_message: null });
   await gcs.updateCollection(id, { collection_type: "guest", skip_auto_delete: true });
-  // @ts-expect-error not of a guest collection
+  // @ts-expect-error a guest collection has no `delete_protected`
   await gcs.updateCollection(id, { collection_type: "guest", delete_protected: true });
-  // @ts-expect-error where a collection is cannot be changed
+  // @ts-expect-error the base path of a collection cannot be changed
   await gcs.updateCollection(id, { collection_base_path: "/" });
   const code: string = (await gcs.deleteCollection(id)).code;
   for await (const item of gcs.getCollectionList({ filter: ["guest_collections", "created_by_me"], page_size: 5 })) {
-    const known: GcsCollection = item;
-    console.log(known.id);
+    const collection: GcsCollection = item;
+    console.log(collection.id);
   }
   // @ts-expect-error misspelt parameter
   gcs.getCollectionList({ limit: 5 });
-  // @ts-expect-error an option in the query slot
+  // @ts-expect-error an option in place of the query
   gcs.getCollectionList({ signal });
-  const include = (await gcs.getCollection(id, { include: "private_policies" })).data[0]?.policies;
-  if (include?.DATA_TYPE.startsWith("posix_") && "sharing_groups_deny" in include)
-    console.log(include.sharing_groups_deny);
+  const policies = (await gcs.getCollection(id, { include: "private_policies" })).data[0]?.policies;
+  if (policies?.DATA_TYPE.startsWith("posix_") && "sharing_groups_deny" in policies)
+    console.log(policies.sharing_groups_deny);
   return code;
 }
 
 export async function endpoint() {
-  const { data: about } = await gcs.getGcsInfo();
-  for (const part of about) console.log("client_id" in part ? part.domain_name : part.is_ha);
+  const { data: info } = await gcs.getGcsInfo();
+  for (const part of info) console.log("client_id" in part ? part.domain_name : part.is_ha);
   const port: number | null | undefined = (await gcs.getEndpoint()).data[0]?.gridftp_control_channel_port;
   await gcs.updateEndpoint(
     { network_use: "custom", max_concurrency: 4, subscription_id: "DEFAULT" },
     { include: "endpoint" },
   );
-  // @ts-expect-error no such level
+  // @ts-expect-error no such network use
   await gcs.updateEndpoint({ network_use: "fast" });
   // @ts-expect-error misspelt parameter
   await gcs.updateEndpoint({}, { includes: "endpoint" });
@@ -101,7 +101,7 @@ export async function gateways() {
     { DATA_TYPE: "s3_storage_policies#1.0.0", s3_buckets: ["a"] },
     { DATA_TYPE: "irods_storage_policies#1.0.0", irods_environment_file: "/env" },
     { DATA_TYPE: "hpss_storage_policies#1.0.0", authentication_mech: "unix", authenticator: "auth_keytab:/a" },
-    // @ts-expect-error no member of this kind
+    // @ts-expect-error S3 policies have no such member
     { DATA_TYPE: "s3_storage_policies#1.0.0", groups_allow: ["a"] },
   ];
   const document: StorageGatewayDocument = {
@@ -131,7 +131,7 @@ export async function roles() {
   const role = (await gcs.createRole({ principal, role: "administrator", collection: id })).data[0];
   // @ts-expect-error no such role
   await gcs.createRole({ principal, role: "boss" });
-  for await (const each of gcs.getRoleList({ collection_id: id, include: "all_roles" })) console.log(each.principal);
+  for await (const role of gcs.getRoleList({ collection_id: id, include: "all_roles" })) console.log(role.principal);
   await gcs.getRole(role?.id ?? id);
   await gcs.deleteRole(id, {}, { signal });
   const credential = (await gcs.createUserCredential({ storage_gateway_id: id, username: "a" })).data[0];
@@ -141,7 +141,7 @@ export async function roles() {
     policies: { DATA_TYPE: "s3_user_credential_policies#1.0.0", s3_key_id: "k", s3_secret_key: "s" },
   });
   const invalid: boolean | undefined = (await gcs.getUserCredential(id)).data[0]?.invalid;
-  for await (const each of gcs.getUserCredentialList({ storage_gateway: id })) console.log(each.username);
+  for await (const credential of gcs.getUserCredentialList({ storage_gateway: id })) console.log(credential.username);
   await gcs.deleteUserCredential(id);
   return [credential?.provisioned, invalid];
 }

@@ -1,4 +1,4 @@
-// What the declarations of Groups allow and refuse. Nothing here is run.
+// Type tests of Globus Groups: code that the declarations must accept or reject. Nothing here is run.
 
 import {
   ServiceAccount,
@@ -23,17 +23,17 @@ export async function calls() {
   groups.getMyGroups({ status: "active" });
 
   const group: Group = await groups.getGroup(id, { include: ["memberships", "allowed_actions"] });
-  const own: string[] | undefined = group.allowed_actions?.request_join;
-  // @ts-expect-error no such thing to include
+  const joinActions: string[] | undefined = group.allowed_actions?.request_join;
+  // @ts-expect-error no such value of `include`
   await groups.getGroup(id, { include: "members" });
-  // @ts-expect-error an option in the query's place
+  // @ts-expect-error an option in place of the query
   await groups.getGroup(id, { signal });
   await groups.createGroup({ name: "g", policies: { join_requests: true } });
   // @ts-expect-error the name is missing
   await groups.createGroup({ description: "g" });
   await groups.updateGroup(id, { description: null });
   await groups.deleteGroup(id);
-  const bound: boolean = (await groups.getGroupBySubscriptionId(id)).subscription_info.is_baa;
+  const isBaa: boolean = (await groups.getGroupBySubscriptionId(id)).subscription_info.is_baa;
 
   const policies: GroupPolicies = await groups.getGroupPolicies(id);
   await groups.setGroupPolicies(id, { group_visibility: "private", signup_fields: ["address1"] });
@@ -44,32 +44,32 @@ export async function calls() {
   const fields = await groups.getMembershipFields(id);
   await groups.setMembershipFields(id, { [id]: { institution: "i" } });
   await groups.setSubscriptionAdminVerified(id, { subscription_admin_verified_id: null });
-  // @ts-expect-error what to set is missing
+  // @ts-expect-error the member is missing
   await groups.setSubscriptionAdminVerified(id, {});
-  return [page, own, bound, policies.join_requests, preferences[id]?.allow_add, fields[id]?.zip];
+  return [page, joinActions, isBaa, policies.join_requests, preferences[id]?.allow_add, fields[id]?.zip];
 }
 
 export async function memberships() {
-  const one = { identity_id: id };
+  const member = { identity_id: id };
   const result: MembershipActionsResult = await groups.batchMembershipAction(id, {
-    accept: [one],
-    add: [{ ...one, role: "admin" }],
-    approve: [one],
-    change_role: [{ ...one, role: "member" }],
-    decline: [one],
-    invite: [{ ...one, invite_email_address: "a@example.org" }],
-    join: [one],
-    leave: [{ ...one, status_reason: "r" }],
-    reject: [one],
-    remove: [one],
-    request_join: [one],
+    accept: [member],
+    add: [{ ...member, role: "admin" }],
+    approve: [member],
+    change_role: [{ ...member, role: "member" }],
+    decline: [member],
+    invite: [{ ...member, invite_email_address: "a@example.org" }],
+    join: [member],
+    leave: [{ ...member, status_reason: "r" }],
+    reject: [member],
+    remove: [member],
+    request_join: [member],
   });
   const added: GroupMembership | undefined = result.add?.[0];
   const failed: string | undefined = result.errors?.leave?.[0]?.code;
   // @ts-expect-error no such action
-  await groups.batchMembershipAction(id, { kick: [one] });
+  await groups.batchMembershipAction(id, { kick: [member] });
   // @ts-expect-error the new role is missing
-  await groups.batchMembershipAction(id, { change_role: [one] });
+  await groups.batchMembershipAction(id, { change_role: [member] });
 
   const membership: GroupMembership = await groups.addMember(id, id, { role: "manager" }, { signal });
   await groups.removeMember(id, id);
@@ -82,7 +82,7 @@ export async function memberships() {
   }
   // @ts-expect-error no such role
   await groups.addMember(id, id, { role: "owner" });
-  // @ts-expect-error an option in the place of details
+  // @ts-expect-error an option in place of the document
   await groups.addMember(id, id, { signal });
   // @ts-expect-error the role is missing
   await groups.changeRole(id, id);

@@ -1,4 +1,4 @@
-// What the declarations of the jobs allow and refuse.
+// Type tests of the jobs: code that the declarations must accept or reject. Nothing here is run.
 
 import { createReadStream } from "node:fs";
 import {
@@ -37,11 +37,11 @@ export async function waiting() {
   const job: TimerJob = await account.timers.healJob(id);
   // @ts-expect-error misspelt option
   await account.transfer.taskWait(id, { interval: 1000 });
-  // @ts-expect-error a time is a number
+  // @ts-expect-error a timeout is a number of milliseconds
   await account.flows.runWait(id, { timeout: "5s" });
-  // @ts-expect-error which task
+  // @ts-expect-error the task is missing
   await account.transfer.taskWait();
-  // @ts-expect-error an option of waits
+  // @ts-expect-error `pollingInterval` is an option of waits
   await account.flows.healRun(id, { pollingInterval: 5 });
   // @ts-expect-error an id is text
   await account.timers.healJob(7);
@@ -59,49 +59,49 @@ export async function walking() {
   const all: WalkEntry[] = await account.transfer.walk(id).toArray({ max: 5 });
   // @ts-expect-error misspelt parameter
   account.transfer.walk(id, { levels: 2 });
-  // @ts-expect-error it has pages of its own
+  // @ts-expect-error `walk` has no page size
   account.transfer.walk(id, { limit: 2 });
-  // @ts-expect-error an option in the query slot
+  // @ts-expect-error an option in place of the query
   account.transfer.walk(id, { signal });
   return [first.DATA.length, all.length];
 }
 
 export async function sharing() {
   const principals: Principal[] = [id, "ada@example.org", { group: id }, { identity: id }, { everyone: "public" }];
-  // @ts-expect-error nobody is called so
+  // @ts-expect-error `everyone` has no such value
   principals.push({ everyone: "anonymous" });
-  // @ts-expect-error one or the other
+  // @ts-expect-error everyone or a group, not both
   principals.push({ everyone: "public", group: id });
   for (const principal of principals) {
     const rule: Share = await account.share(id, { path: "/", principal, permissions: "rw", expiration_date: null });
     const ended: boolean = await account.unshare(id, { path: rule.path, principal });
     console.log(rule.id.length, rule.permissions, ended);
   }
-  // @ts-expect-error with whom
+  // @ts-expect-error the principal is missing
   await account.share(id, { path: "/" });
-  // @ts-expect-error nobody may only write
+  // @ts-expect-error permissions are "r" or "rw"
   await account.share(id, { path: "/", principal: id, permissions: "w" });
-  // @ts-expect-error one or the other
+  // @ts-expect-error a group or an identity, not both
   await account.share(id, { path: "/", principal: { group: id, identity: id } });
   // @ts-expect-error misspelt member
   await account.share(id, { path: "/", principal: id, permission: "r" });
-  // @ts-expect-error what is ended has no permissions to give
+  // @ts-expect-error `unshare` has no permissions
   await account.unshare(id, { path: "/", principal: id, permissions: "r" });
 }
 
 export async function guestCollections() {
   const document = { display_name: "Results", collection_base_path: "/out" };
-  const made: GcsCollection = await account.createGuestCollection(id, { ...document, public: true }, { signal });
-  // @ts-expect-error what it is to be called
+  const collection: GcsCollection = await account.createGuestCollection(id, { ...document, public: true }, { signal });
+  // @ts-expect-error the name is missing
   await account.createGuestCollection(id, { collection_base_path: "/out" });
   // @ts-expect-error misspelt member
   await account.createGuestCollection(id, { ...document, descripton: "x" });
-  // @ts-expect-error that is the first argument
+  // @ts-expect-error the mapped collection is the first argument
   await account.createGuestCollection(id, { ...document, mapped_collection_id: id });
-  return made.id;
+  return collection.id;
 }
 
-async function* generated() {
+async function* generateParts() {
   yield "text";
   yield new Uint8Array(5);
 }
@@ -114,36 +114,36 @@ export async function files() {
     console.log(response.body, await response.text());
   }
   const size: string | null = (await collection.head("/a")).headers.get("content-length");
-  const nothing: void = await collection.put("/a", new Uint8Array(5), { signal });
+  const result: void = await collection.put("/a", new Uint8Array(5), { signal });
   await collection.put("/a", new Blob(["x"]).stream());
   await collection.put("/a", createReadStream("a"));
-  await collection.put("/a", generated());
-  // @ts-expect-error not yet there
+  await collection.put("/a", generateParts());
+  // @ts-expect-error a body is not a promise
   await collection.put("/a", Promise.resolve("a"));
-  // @ts-expect-error no such member
+  // @ts-expect-error a range has no such member
   await collection.get("/a", { range: { suffix: 4 } });
   await collection.delete("/a");
-  // @ts-expect-error either from the beginning or from the end
+  // @ts-expect-error `start` or `last`, not both
   await collection.get("/a", { range: { start: 0, last: 5 } });
-  // @ts-expect-error with what
+  // @ts-expect-error the body is missing
   await collection.put("/a");
-  // @ts-expect-error a document is no body
+  // @ts-expect-error a body is not an object
   await collection.put("/a", { a: 1 });
-  // @ts-expect-error only reading is by ranges
+  // @ts-expect-error `delete` has no range
   await collection.delete("/a", { range: { last: 5 } });
   // @ts-expect-error misspelt option
   await collection.get("/a", { ranges: { last: 5 } });
-  return [size, nothing];
+  return [size, result];
 }
 
 export async function members() {
-  const one: GroupMembership = await account.groups.addMember(id, id, { role: "manager" });
-  const own: GroupMembership = await account.groups.leave(id, { signal });
+  const added: GroupMembership = await account.groups.addMember(id, id, { role: "manager" });
+  const left: GroupMembership = await account.groups.leave(id, { signal });
   // @ts-expect-error no such role
   await account.groups.changeRole(id, id, "owner");
-  // @ts-expect-error whom
+  // @ts-expect-error the identity is missing
   await account.groups.removeMember(id);
-  return [one.status, own.role];
+  return [added.status, left.role];
 }
 
 export async function doctor() {
@@ -159,12 +159,12 @@ export async function doctor() {
     if (check.status === "ok") continue;
     console.log(check.code, check.summary, check.advice, check.error?.message);
     for (const { who, command } of check.steps ?? []) console.log(who === "you" ? command : who);
-    // Which subject it is about is known by its `check`.
+    // The value of `check` decides which fields a check has.
     if (check.check === "collection" || check.check === "flow") {
-      const run: boolean | "unknown" | undefined = check.can.run;
-      console.log(check.id, check.exists, run, check.policies[0]?.blocks);
+      const canRun: boolean | "unknown" | undefined = check.can.run;
+      console.log(check.id, check.exists, canRun, check.policies[0]?.blocks);
     } else if (check.check === "clock") {
-      // @ts-expect-error of the account, not of a subject
+      // @ts-expect-error a check of the account has no `can`
       console.log(check.can);
     }
   }
@@ -188,9 +188,9 @@ export async function scoping() {
   await account.authorizer(scope).getAuthorizationHeader();
   await account.fetch("https://example.org", { target: scope });
   await account.request({ service: "transfer", target: scope });
-  // @ts-expect-error a scope is read from text
+  // @ts-expect-error a scope is created by `Scope.parse`
   new Scope("a");
-  // @ts-expect-error what is made stays
+  // @ts-expect-error a scope is read-only
   scope.name = "b";
   // @ts-expect-error no such scope
   scopes.transfer.some;

@@ -1,4 +1,4 @@
-// What the declarations of Search allow and refuse. Nothing here is run.
+// Type tests of Globus Search: code that the declarations must accept or reject. Nothing here is run.
 
 import {
   type GMetaEntry,
@@ -26,7 +26,7 @@ interface Paper {
 export async function indexes() {
   const index: SearchIndex = await search.createIndex({ display_name: "n", description: "d" });
   await search.updateIndex(id, { description: "e" });
-  const gone: boolean = (await search.deleteIndex(id)).acknowledged;
+  const isDeleted: boolean = (await search.deleteIndex(id)).acknowledged;
   await search.reopenIndex(id);
   await search.getIndex(id);
   for await (const { permissions } of search.indexList({ filter_roles: ["owner", "admin"] })) permissions.at(0);
@@ -34,7 +34,7 @@ export async function indexes() {
   await search.createIndex({ display_name: "n" });
   // @ts-expect-error no such role
   search.indexList({ filter_roles: "reader" });
-  // @ts-expect-error an option in the query's place
+  // @ts-expect-error an option in place of the query
   await search.getIndex(id, { signal });
 
   const principal = `urn:globus:groups:id:${id}`;
@@ -45,11 +45,11 @@ export async function indexes() {
   await search.createRole(id, { role_name: "reader", principal: id });
   const task: SearchTask = await search.getTask(id);
   const tasks: SearchTask[] = await search.getTaskList(id).toArray();
-  return [index.is_trial, gone, roles, success, task.state === "SUCCESS", tasks];
+  return [index.is_trial, isDeleted, roles, success, task.state === "SUCCESS", tasks];
 }
 
 export async function queries() {
-  const found: Paged<SearchResult<Paper>, SearchHit<Paper>> = search.postSearch<Paper>(id, {
+  const hits: Paged<SearchResult<Paper>, SearchHit<Paper>> = search.postSearch<Paper>(id, {
     q: "x",
     filters: [
       { type: "range", field_name: "year", values: [{ from: 1999, to: "*" }] },
@@ -65,8 +65,8 @@ export async function queries() {
     boosts: [{ field_name: "title", factor: 2 }],
     sort: [{ field_name: "year", order: "asc" }],
   });
-  for await (const { entries } of found) entries.map(({ content }) => content.title.length + content.year);
-  for (const facet of (await found).facet_results ?? []) {
+  for await (const { entries } of hits) entries.map(({ content }) => content.title.length + content.year);
+  for (const facet of (await hits).facet_results ?? []) {
     if ("buckets" in facet) facet.buckets.map(({ count }) => count);
     else if ("value" in facet) facet.value.toFixed();
     else facet.approximate_value.toFixed();
@@ -75,17 +75,17 @@ export async function queries() {
   const marker = (await search.scroll<Paper>(id, { q: "x" })).marker;
   const year: number | undefined = (await search.getSubject<Paper>(id, { subject: "s" })).entries[0]?.content.year;
   await search.getEntry(id, { subject: "s", entry_id: "e" }, { signal });
-  // @ts-expect-error there is nothing to look for
+  // @ts-expect-error the query is missing
   search.search(id);
   // @ts-expect-error misspelt parameter
   search.search(id, { q: "x", max: 5 });
   // @ts-expect-error the subject is missing
   await search.getEntry(id, { entry_id: "e" });
-  // @ts-expect-error a range has ranges
+  // @ts-expect-error the values of a range filter are ranges
   const range: SearchFilter = { type: "range", field_name: "year", values: [1999] };
   // @ts-expect-error no such filter
   const near: SearchFilter = { type: "near", field_name: "place" };
-  // @ts-expect-error a numeric histogram has a range
+  // @ts-expect-error the range of the numeric histogram is missing
   search.postSearch(id, { facets: [{ type: "numeric_histogram", field_name: "year", size: 3 }] });
   // @ts-expect-error scrolls are not sorted
   search.scroll(id, { q: "x", sort: [{ field_name: "year" }] });
@@ -104,16 +104,16 @@ export async function changes() {
   await search.ingest<Paper>(id, { ingest_type: "GMetaEntry", ingest_data: { ...entry, content: { title: "t" } } });
   // @ts-expect-error a title is text
   await search.ingest<Paper>(id, { ingest_type: "GMetaEntry", ingest_data: { ...entry, content: { title: 1 } } });
-  // @ts-expect-error a list is said to be one entry
+  // @ts-expect-error the type is that of one entry, the data is a list
   await search.ingest(id, { ingest_type: "GMetaEntry", ingest_data: { gmeta: [entry] } });
-  // @ts-expect-error who sees it is missing
+  // @ts-expect-error `visible_to` is missing
   await search.ingest(id, { ingest_type: "GMetaEntry", ingest_data: { subject: "s", content: {} } });
   await search.deleteByQuery(id, { q: "x" });
   await search.deleteByQuery(id, { "@version": "2017-09-01", q: "x", bypass_visible_to: true, limit: 10 });
   await search.batchDeleteBySubject(id, { subjects: ["s"] });
   await search.deleteSubject(id, { subject: "s" });
   await search.deleteEntry(id, { subject: "s" });
-  // @ts-expect-error that is for reading
+  // @ts-expect-error only methods that read have this parameter
   await search.deleteSubject(id, { subject: "s", bypass_visible_to: true });
   // @ts-expect-error the subjects are missing
   await search.batchDeleteBySubject(id, {});

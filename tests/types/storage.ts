@@ -1,4 +1,4 @@
-// What the adapters and the contract take. Nothing here is run.
+// Type tests of the storage adapters and of `storageContract`. Nothing here is run.
 
 import type { TokenStorage } from "globus-service-account";
 import { cloudflareKV } from "globus-service-account/storage/cloudflare-kv";
@@ -21,14 +21,14 @@ export const adapters: TokenStorage[] = [
   redis(new Cluster([])),
 ];
 
-// @ts-expect-error a path is a text
+// @ts-expect-error a path is text
 file(new URL("file:///tokens.json"));
-// @ts-expect-error neither of the two libraries
+// @ts-expect-error a client of another library
 redis({ get: async () => null, set: async () => "OK", del: async () => 1 });
 // @ts-expect-error there are no options
 file("tokens.json", { mode: 0o600 });
 
-// As Cloudflare's own types have them, in short.
+// The parts of Cloudflare's own types that the adapters use.
 declare const kv: {
   get(key: string, options?: { cacheTtl?: number }): Promise<string | null>;
   put(key: string, value: string | ArrayBuffer, options?: { expirationTtl?: number }): Promise<void>;
@@ -50,16 +50,16 @@ export const onWorkers: TokenStorage[] = [
   durableObject(context.storage),
   new TokenStore(context, {}),
 ];
-// @ts-expect-error a namespace of the other kind
+// @ts-expect-error a namespace of Durable Objects
 cloudflareKV(namespace);
-// @ts-expect-error a namespace of the other kind
+// @ts-expect-error a namespace of KV
 durableObject(kv);
 
 export async function contract() {
   const names: string[] = await storageContract(new Map<string, string>());
   await storageContract(() => file("tokens.json"));
   const map = new Map<string, string>();
-  const listed: TokenStorage = {
+  const storage: TokenStorage = {
     get: (key) => map.get(key),
     set: (key, value) => void map.set(key, value),
     delete: (key) => map.delete(key),
@@ -67,7 +67,7 @@ export async function contract() {
     deleteIf: (key, value) => map.get(key) === value && map.delete(key),
     keys: () => map.keys(),
   };
-  await storageContract({ ...listed, keys: async (prefix) => [prefix] });
+  await storageContract({ ...storage, keys: async (prefix) => [prefix] });
   await storageContract(async () => ({ get: () => null, set: () => {}, delete: async () => {} }));
   // @ts-expect-error values are texts
   await storageContract(new Map<string, number>());

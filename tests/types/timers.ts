@@ -1,4 +1,4 @@
-// What the declarations of Timers allow and refuse.
+// Type tests of Globus Timers: code that the declarations must accept or reject. Nothing here is run.
 
 import { type CreateTimerDocument, ServiceAccount, type TimerJob } from "globus-service-account";
 
@@ -17,7 +17,7 @@ export async function creating() {
     timer: { name: "Hourly", schedule: { interval_seconds: 3600, end: { condition: "iterations", count: 3 } }, body },
   };
   const { timer } = await timers.createTimer(hourly, {}, { signal });
-  const files: number = timer.timer_type === "transfer" ? timer.body.DATA.length : (timer.n_runs ?? 0);
+  const count: number = timer.timer_type === "transfer" ? timer.body.DATA.length : (timer.n_runs ?? 0);
   await timers.createTimer({ timer: { schedule: { datetime: new Date() }, body } });
   await timers.createTimer({ timer: { timer_type: "transfer", schedule: { type: "once" }, body } });
   await timers.createTimer({
@@ -34,9 +34,9 @@ export async function creating() {
   await timers.createTimer(hourly.timer);
   // @ts-expect-error the schedule is missing
   await timers.createTimer({ timer: { body } });
-  // @ts-expect-error an end by a number of runs has a count
+  // @ts-expect-error the count of an end by iterations is missing
   await timers.createTimer({ timer: { schedule: { interval_seconds: 60, end: { condition: "iterations" } }, body } });
-  // @ts-expect-error a flow's timer starts a flow
+  // @ts-expect-error the body of a flow's timer is that of a run
   await timers.createTimer({ timer: { flow_id: id, schedule: {}, body } });
   const schedule = timer.schedule.type === "recurring" ? timer.schedule.interval_seconds : timer.schedule.datetime;
   const job: TimerJob = await timers.createJob({
@@ -48,10 +48,10 @@ export async function creating() {
   });
   // @ts-expect-error the interval is missing
   await timers.createJob({ callback_url: "", callback_body: {}, start: "" });
-  return [files, schedule, job];
+  return [count, schedule, job];
 }
 
-export async function living() {
+export async function managing() {
   for await (const job of timers.listJobs({ filter_status: ["active", "inactive"], submitted_after: new Date(0) })) {
     if (job.inactive_reason?.cause === "globus_auth_requirements") {
       const scopes: string[] | null | undefined = job.inactive_reason.detail.authorization_parameters.required_scopes;
@@ -62,7 +62,7 @@ export async function living() {
   }
   // @ts-expect-error misspelt parameter
   timers.listJobs({ filter_stati: "active" });
-  // @ts-expect-error an option in the query slot
+  // @ts-expect-error an option in place of the query
   timers.listJobs({ signal });
   const next: string | null = (await timers.getJob(id, { page_size: 10 })).results.page_next;
   const name: string | null = (await timers.updateJob(id, { name: "New" })).name;
@@ -76,7 +76,7 @@ export async function living() {
   await timers.resumeJob(id, {}, { update_credentials: true });
   // @ts-expect-error misspelt parameter
   await timers.resumeJob(id, {}, { update_credential: true });
-  // @ts-expect-error an option in the document slot
+  // @ts-expect-error an option in place of the document
   await timers.resumeJob(id, { signal });
   const deleted: TimerJob = await timers.deleteJob(id);
   return [next, name, messages, deleted];

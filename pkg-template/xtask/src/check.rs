@@ -1,95 +1,99 @@
-//! What can be judged without running the product.
+//! The checks that need no running package.
 
-use crate::process::{cargo, output, step, works};
+use crate::process::{cargo, read_output, succeeds, timed_step};
 use crate::project::{Project, files_under, read};
-use crate::{arrows, setup, suite};
+use crate::{layers, setup, suite, words};
 use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The modules that may know JavaScript; all others are pure and tested natively.
-const BORDER: [&str; 6] = ["js/", "tokens/", "session/", "services/", "account/", "lib.rs"];
+/// The modules that may use JavaScript. All others are pure Rust and are tested natively.
+const BORDER_MODULES: [&str; 6] = ["js/", "tokens/", "session/", "services/", "account/", "lib.rs"];
 const BORDER_CRATES: [&str; 3] = ["js_sys", "web_sys", "wasm_bindgen_futures"];
 
-/// What the lints do not see: clippy lets assertions pass.
-const PANICS: [&str; 7] =
+/// The macros that panic. A text search looks for them because clippy allows assertions.
+const PANICKING_MACROS: [&str; 7] =
     ["panic!(", "assert!(", "assert_eq!(", "assert_ne!(", "unreachable!(", "todo!(", "unimplemented!("];
 
-/// Does all of it, so that one run shows all there is to mend.
+/// Runs all checks, also after one has failed, so that one run reports all errors.
 pub(crate) fn check(project: &Project) -> Result<()> {
-    setup::rust_components()?;
-    setup::wasm_target()?;
+    setup::ensure_rust_components()?;
+    setup::ensure_wasm_target()?;
     let deny_warnings = ["--", "-D", "warnings"];
     let host = ["clippy", "--quiet", "--workspace", "--all-targets"];
     let wasm = ["clippy", "--quiet", "--package", "globus-service-account", "--lib", "--target", setup::WASM_TARGET];
     let results = [
-        run(project, "rustfmt", &["fmt", "--all", "--check", "--", "--color", "never"]),
-        run(project, "clippy, host", &[&host[..], &deny_warnings].concat()),
-        run(project, "clippy, wasm32", &[&wasm[..], &deny_warnings].concat()),
-        step("the border, and no panics", || source_rules(&project.path("src"))),
-        step("arrows run down", || arrows::check(&project.path("src"))),
-        licences(project),
-        types(project),
+        run_cargo(project, "rustfmt", &["fmt", "--all", "--check", "--", "--color", "never"]),
+        run_cargo(project, "clippy, host", &[&host[..], &deny_warnings].concat()),
+        run_cargo(project, "clippy, wasm32", &[&wasm[..], &deny_warnings].concat()),
+        timed_step("JavaScript only at the border, no panics", || check_source_rules(&project.path("src"))),
+        timed_step("layers of the crate, no circles", || layers::check(&project.path("src"))),
+        check_licences(project),
+        check_types(project),
+        timed_step("plain words", || words::check(project)),
     ];
-    let faults: Vec<String> = results.into_iter().filter_map(Result::err).map(|error| format!("{error:#}")).collect();
-    if !faults.is_empty() {
-        bail!("{}", faults.join("\n\n"));
+    let errors: Vec<String> = results.into_iter().filter_map(Result::err).map(|error| format!("{error:#}")).collect();
+    if !errors.is_empty() {
+        bail!("{}", errors.join("\n\n"));
     }
     Ok(())
 }
 
-fn run(project: &Project, name: &str, arguments: &[&str]) -> Result<()> {
-    step(name, || output(cargo().args(arguments).current_dir(project.path(""))).map(drop))
+fn run_cargo(project: &Project, name: &str, arguments: &[&str]) -> Result<()> {
+    timed_step(name, || read_output(cargo().args(arguments).current_dir(project.path(""))).map(drop))
 }
 
-/// Two rules of the crate that are plain text.
-fn source_rules(source: &Path) -> Result<()> {
-    let mut faults = Vec::new();
+/// Checks two rules of the crate by a text search: only some modules use JavaScript, and no code panics.
+fn check_source_rules(source_folder: &Path) -> Result<()> {
+    let mut violations = Vec::new();
     let is_code =
         |file: &&PathBuf| file.extension().is_some_and(|extension| extension == "rs") && !file.ends_with("tests.rs");
-    for file in files_under(source)?.iter().filter(is_code) {
-        let name = file.strip_prefix(source)?.to_string_lossy().replace('\\', "/");
-        let at_the_border = BORDER.iter().any(|allowed| name.starts_with(allowed));
+    for file in files_under(source_folder)?.iter().filter(is_code) {
+        let name = file.strip_prefix(source_folder)?.to_string_lossy().replace('\\', "/");
+        let is_at_border = BORDER_MODULES.iter().any(|module| name.starts_with(module));
         for (number, line) in code_lines(&read(file)?) {
             let contains = |words: &[&str]| words.iter().any(|word| line.contains(word));
-            if !at_the_border && contains(&BORDER_CRATES) {
-                faults.push(format!("src/{name}:{number}: only the border may know JavaScript"));
+            if !is_at_border && contains(&BORDER_CRATES) {
+                violations.push(format!("src/{name}:{number}: only modules at the border may use JavaScript"));
             }
-            // An assertion in a constant is the compiler's, not the user's.
-            if contains(&PANICS) && !contains(&["const {", "const _"]) {
-                faults.push(format!("src/{name}:{number}: this can panic"));
+            // The compiler evaluates an assertion in a constant. It cannot fail at run time.
+            if contains(&PANICKING_MACROS) && !contains(&["const {", "const _"]) {
+                violations.push(format!("src/{name}:{number}: this can panic"));
             }
         }
     }
-    if !faults.is_empty() {
-        bail!("{}", faults.join("\n"));
+    if !violations.is_empty() {
+        bail!("{}", violations.join("\n"));
     }
     Ok(())
 }
 
-/// The numbered lines of a source file that are neither comments nor tests, which stand at its end or in a `tests.rs`.
+/// Returns the numbered lines of a source file without comments and tests. Tests are at the end of a file, or in a
+/// `tests.rs`.
 fn code_lines(source: &str) -> impl Iterator<Item = (usize, &str)> {
     let lines = source.lines().zip(1..).map(|(line, number)| (number, line.trim()));
     lines.take_while(|(_, line)| *line != "mod tests {").filter(|(_, line)| !line.starts_with("//"))
 }
 
-/// Licences and sources of the dependencies. Advisories change without us, so they are no part of this.
-fn licences(project: &Project) -> Result<()> {
-    if !works(cargo().args(["deny", "--version"])) {
+/// Checks the licences and the sources of the dependencies. Security advisories are not checked: a new one would fail
+/// this check without any change of the repository.
+fn check_licences(project: &Project) -> Result<()> {
+    if !succeeds(cargo().args(["deny", "--version"])) {
         println!("  cargo deny: skipped, it is not installed (cargo install cargo-deny --locked)");
         return Ok(());
     }
-    run(project, "cargo deny", &["deny", "--log-level", "error", "--workspace", "check", "bans", "licenses", "sources"])
+    let command = ["deny", "--log-level", "error", "--workspace", "check", "bans", "licenses", "sources"];
+    run_cargo(project, "cargo deny", &command)
 }
 
-/// The package's types, as users' compilers see them, and the command line, which is written with them.
-fn types(project: &Project) -> Result<()> {
+/// Checks the package's types as a user's compiler reads them, and the command line program, which uses these types.
+fn check_types(project: &Project) -> Result<()> {
     if !project.path("tests/types").exists() {
         println!("  types: skipped, there is no tests/types");
         return Ok(());
     }
-    suite::packed(project, &["tests"])?;
+    suite::build_and_install(project, &["tests"])?;
     let tsc = project.npm_program("tests", "tsc");
-    let check = |folder: &str| output(Command::new(&tsc).arg("--project").arg(project.path(folder))).map(drop);
-    step("types", || check("tests/types").and_then(|()| check("tests/types/bin")))
+    let compile = |folder: &str| read_output(Command::new(&tsc).arg("--project").arg(project.path(folder))).map(drop);
+    timed_step("types", || compile("tests/types").and_then(|()| compile("tests/types/bin")))
 }

@@ -1,32 +1,32 @@
-//! The package's types, out of those that wasm-bindgen writes and those that are written by hand.
+//! The package's TypeScript declarations, built from wasm-bindgen's declarations and from those written by hand.
 //!
-//! wasm-bindgen declares all that it thinks JavaScript can reach. Left out here: functions that the package does not export, and `free`
-//! with its alias `[Symbol.dispose]`, which objects do not have (`handles.rs`). A class that the package does not export is one
-//! that nobody can make an object of: it becomes an interface.
+//! wasm-bindgen declares everything that it exports to JavaScript. This module removes functions that the package does
+//! not export, and `free` with its alias `[Symbol.dispose]`, which `handles.rs` removes from the objects. A class that
+//! the package does not export becomes an interface, because users cannot construct it.
 
 use crate::project::{Project, files_under, read};
 use anyhow::Result;
 use std::path::PathBuf;
 
-/// Members that wasm-bindgen gives to every class.
+/// Members that wasm-bindgen adds to every class.
 const FREE: &str = "free(): void;";
 const DISPOSE: &str = "[Symbol.dispose](): void;";
-const UNMADE: &str = "private constructor();";
-/// Where `Symbol.dispose` is declared, for projects whose own `lib` is older.
-const HEAD: &str = "/// <reference lib=\"esnext.disposable\" />\n";
+const PRIVATE_CONSTRUCTOR: &str = "private constructor();";
+/// Declares `Symbol.dispose` in projects whose own `lib` is older.
+const LIB_REFERENCE: &str = "/// <reference lib=\"esnext.disposable\" />\n";
 
-/// The files of types that are written by hand, in order: those beside the Rust code, and those of what is built on it.
-pub(crate) fn files(project: &Project) -> Result<Vec<PathBuf>> {
+/// Returns the declaration files that are written by hand, in order: those next to the Rust code, and that of the jobs.
+pub(crate) fn handwritten_files(project: &Project) -> Result<Vec<PathBuf>> {
     let mut files = files_under(&project.path("src"))?;
     files.retain(|file| file.to_string_lossy().ends_with(".d.ts"));
     files.push(project.path("pkg-template/jobs/jobs.d.ts"));
     Ok(files)
 }
 
-/// What is in these files, indented as wasm-bindgen does it: by four spaces, not by two.
-pub(crate) fn written(project: &Project) -> Result<String> {
+/// Returns the declarations that are written by hand, indented as wasm-bindgen does: by four spaces, not by two.
+pub(crate) fn read_handwritten(project: &Project) -> Result<String> {
     let mut text = String::new();
-    for file in files(project)? {
+    for file in handwritten_files(project)? {
         text.push('\n');
         for line in read(&file)?.lines() {
             let indentation = line.len() - line.trim_start_matches("  ").len();
@@ -36,16 +36,17 @@ pub(crate) fn written(project: &Project) -> Result<String> {
     Ok(text)
 }
 
-/// Filters wasm-bindgen's declarations down to the public ones.
+/// Removes the declarations that are not public.
 ///
-/// Works on lines: wasm-bindgen puts every declaration at the start of a line, and ends it with `}` there or a `;`.
-pub(crate) fn public(generated: &str, exports: &[String]) -> String {
-    let mut result = HEAD.to_owned();
-    // A doc comment waits here until it is known whether what it describes is public.
+/// Works line by line: wasm-bindgen begins every declaration at the start of a line, and ends it with `}` there or with
+/// a `;`.
+pub(crate) fn keep_public(generated: &str, exports: &[String]) -> String {
+    let mut result = LIB_REFERENCE.to_owned();
+    // The last doc comment. It is written only if the declaration after it is public.
     let mut comment = String::new();
-    let mut hidden = false;
+    let mut is_hidden = false;
     let mut in_interface = false;
-    // What is written by hand comes last, and declares no `free`.
+    // Declarations written by hand are last, and declare no `free`.
     let mut in_class = false;
     for line in generated.lines() {
         let text = line.trim();
@@ -55,31 +56,32 @@ pub(crate) fn public(generated: &str, exports: &[String]) -> String {
             continue;
         }
         let mut line = line.to_owned();
-        if let Some((kind, name)) = declared(&line) {
+        if let Some((kind, name)) = parse_declaration(&line) {
             let is_exported = exports.iter().any(|export| export == name);
             in_class = kind == "class";
             in_interface = in_class && !is_exported;
-            hidden = !in_class && !is_exported;
+            is_hidden = !in_class && !is_exported;
             if in_interface {
                 line = line.replacen("export class", "export interface", 1);
             }
         }
-        let idle = in_class && (text == FREE || text == DISPOSE) || in_interface && text == UNMADE;
-        if !hidden && !idle && !text.starts_with("/* ") {
+        let is_removed = in_class && (text == FREE || text == DISPOSE) || in_interface && text == PRIVATE_CONSTRUCTOR;
+        if !is_hidden && !is_removed && !text.starts_with("/* ") {
             result += &comment;
             result += &line;
             result.push('\n');
         }
         comment.clear();
-        let ends = line == "}" || !line.starts_with(' ') && line.ends_with([';', '}']);
+        let is_end = line == "}" || !line.starts_with(' ') && line.ends_with([';', '}']);
         in_class &= line != "}";
-        hidden &= !ends;
+        is_hidden &= !is_end;
     }
     result
 }
 
-/// Kind and name of the value that a line begins to declare. Types are never hidden: they have no value to be missed.
-fn declared(line: &str) -> Option<(&str, &str)> {
+/// Returns kind and name of the value whose declaration begins on a line. Returns `None` for types: a type has no value
+/// that the package could fail to export, and is never removed.
+fn parse_declaration(line: &str) -> Option<(&str, &str)> {
     let mut words = line.strip_prefix("export ")?.split([' ', '(', '<', ':', '{']).filter(|word| !word.is_empty());
     let kind = words.find(|word| !matches!(*word, "declare" | "abstract"))?;
     matches!(kind, "class" | "function" | "const" | "let").then_some((kind, words.next()?))
@@ -87,7 +89,7 @@ fn declared(line: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::public;
+    use super::keep_public;
 
     const GENERATED: &str = "\
 /* tslint:disable */
@@ -136,6 +138,6 @@ export interface TransferClient {
 
 export type Json = unknown;
 ";
-        assert_eq!(public(GENERATED, &exports), expected);
+        assert_eq!(keep_public(GENERATED, &exports), expected);
     }
 }

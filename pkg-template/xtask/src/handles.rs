@@ -1,52 +1,53 @@
-//! The glue without what it calls itself.
+//! Removes wasm-bindgen's internal members from the objects of the glue.
 //!
-//! wasm-bindgen gives every class `free`, `__destroy_into_raw` and `__wrap`, and every object `__wbg_ptr`: with these, users could free
-//! what others use. The package has none of them: `core/handles.js` makes the objects and keeps their addresses, and memory is given
-//! back when an object is collected. wasm-bindgen has no setting for that, so its text is changed; a text that is not as expected ends
-//! the build.
+//! wasm-bindgen adds `free`, `__destroy_into_raw` and `__wrap` to every class, and `__wbg_ptr` to every object. With
+//! these, a user could free memory that other code still uses. The package has none of them: `core/handles.js` creates
+//! the objects and stores their addresses, and a `FinalizationRegistry` frees the memory after an object is collected.
+//! wasm-bindgen has no setting for this, so this module rewrites the text of the glue. The build fails if the text
+//! differs from what this module expects.
 
 use anyhow::{Result, bail};
 
-/// The members that a class begins with.
-const MEMBERS: [&str; 3] = ["    static __wrap(ptr) {", "    __destroy_into_raw() {", "    free() {"];
-/// The end of a member.
-const END: &str = "    }";
-/// What must be left of nothing.
-const NAMES: [&str; 4] = ["__wbg_ptr", "__wrap", "__destroy_into_raw", ".free"];
+/// The first lines of the members that are removed from each class.
+const REMOVED_MEMBERS: [&str; 3] = ["    static __wrap(ptr) {", "    __destroy_into_raw() {", "    free() {"];
+/// The last line of a member.
+const MEMBER_END: &str = "    }";
+/// Names that must not remain in the glue.
+const FORBIDDEN_NAMES: [&str; 4] = ["__wbg_ptr", "__wrap", "__destroy_into_raw", ".free"];
 
-/// Changes the glue.
-pub(crate) fn with_handles(glue: &str) -> Result<String> {
+/// Returns the glue with objects from `core/handles.js` and without wasm-bindgen's internal members.
+pub(crate) fn use_handles(glue: &str) -> Result<String> {
     let mut result = "import { POINTER, handle } from './handles.js';\n".to_owned();
     let mut class = "";
-    let mut is_left_out = false;
+    let mut in_removed_member = false;
     for line in glue.lines() {
         if let Some(name) = line.strip_prefix("export class ") {
             class = name.trim_end_matches(" {");
         }
-        is_left_out |= MEMBERS.contains(&line);
+        in_removed_member |= REMOVED_MEMBERS.contains(&line);
         let is_alias = line.starts_with("if (Symbol.dispose) ");
-        if !is_left_out && !is_alias {
-            result += &changed(line, class);
+        if !in_removed_member && !is_alias {
+            result += &rewrite_line(line, class);
             result.push('\n');
         }
-        is_left_out &= line != END;
+        in_removed_member &= line != MEMBER_END;
     }
-    match NAMES.iter().find(|name| result.contains(**name)) {
-        Some(name) => bail!("wasm-bindgen's glue has `{name}` where this tool does not expect it"),
+    match FORBIDDEN_NAMES.iter().find(|name| result.contains(**name)) {
+        Some(name) => bail!("wasm-bindgen's glue still contains `{name}`: `handles.rs` must be adapted"),
         None => Ok(result),
     }
 }
 
-/// A line that makes an object, or uses its address.
-fn changed(line: &str, class: &str) -> String {
+/// Rewrites a line that creates an object or uses its address. Returns other lines unchanged.
+fn rewrite_line(line: &str, class: &str) -> String {
     let line = match line.trim() {
         "this.__wbg_ptr = ret[0];" => {
             return format!("        return handle(ret[0], new.target, {class}Finalization);");
         }
-        // After the above.
+        // The constructor has returned already, by the line above.
         "return this;" => return String::new(),
         text if text.ends_with("Finalization.register(this, this.__wbg_ptr, this);") => return String::new(),
-        // Of the object that a method is called on, or that a function is given.
+        // The address of `this`, or of an argument.
         _ => line.replace(".__wbg_ptr", "[POINTER]"),
     };
     let Some((before, after)) = line.split_once(".__wrap(") else { return line };
@@ -56,7 +57,7 @@ fn changed(line: &str, class: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::with_handles;
+    use super::use_handles;
 
     const GENERATED: &str = "\
 export class Account {
@@ -98,7 +99,7 @@ export function nameOf(account) {
 ";
 
     #[test]
-    fn objects_are_made_elsewhere_and_have_nothing_to_free() {
+    fn objects_come_from_handles_js_and_have_no_free() {
         let expected = "\
 import { POINTER, handle } from './handles.js';
 export class Account {
@@ -122,13 +123,13 @@ export function nameOf(account) {
     wasm.f3(account[POINTER]);
 }
 ";
-        assert_eq!(with_handles(GENERATED).unwrap(), expected);
+        assert_eq!(use_handles(GENERATED).unwrap(), expected);
     }
 
     #[test]
-    fn what_is_not_expected_ends_the_build() {
+    fn unexpected_glue_is_an_error() {
         for unknown in ["    account.free();\n", "    __destroy_into_raw(x) {\n"] {
-            assert!(with_handles(unknown).is_err(), "{unknown}");
+            assert!(use_handles(unknown).is_err(), "{unknown}");
         }
     }
 }

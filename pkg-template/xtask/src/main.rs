@@ -1,14 +1,16 @@
 //! The build tool: `cargo xtask <command>`.
 //!
-//! `package` makes the npm package out of what `wasm`, `declarations` and `notices` produce; `suite` and `check` judge it; `setup`
-//! gets what these need on a fresh machine; `process` and `project` are the small things all of them share.
+//! `package` builds the npm package from the output of `wasm`, `declarations`, `tags` and `notices`. `suite` runs what
+//! uses the package: tests, the demo and benchmarks. `check` runs the checks that need no running package; `layers` and
+//! `words` are two of them. `setup` installs what these commands need on a fresh machine. All modules share `process`
+//! and `project`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks to its user")]
 
-mod arrows;
 mod check;
 mod declarations;
 mod handles;
 mod install;
+mod layers;
 mod notices;
 mod package;
 mod process;
@@ -18,6 +20,7 @@ mod suite;
 mod tags;
 mod tally;
 mod wasm;
+mod words;
 
 use anyhow::{Result, bail};
 use project::Project;
@@ -26,14 +29,14 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 Usage: cargo xtask <command>
 
-  build          make the npm package: pkg/, and a tarball in target/npm/
+  build          build the npm package: pkg/, and a tarball in target/npm/
   test [name]    build, then run all tests, or the steps whose name contains `name`
   demo [args]    build, then serve the demo; args go to www-demo/serve.mjs
-  bench [name]   run tests/bench/<name>.mjs (after a build) or <name>.rs, or all of them; `size`: what a row costs
-  api            write the public surface down in tests/api/, after a change that is meant
-  check          formatting, lints, licences, types
+  bench [name]   run tests/bench/<name>.mjs (after a build) or <name>.rs, or all of them; `size`: the bytes of a row
+  api            write the reports of the public API in tests/api/, after an intended change
+  check          formatting, lints, licences, types, plain words
 
-Needs cargo, Node.js 20 or newer, and npm; the rest is fetched.";
+Needs cargo, Node.js 20 or newer, and npm. The tool installs everything else.";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -47,22 +50,22 @@ fn main() -> ExitCode {
     }
 }
 
-/// Returns false when the command has said itself what is wrong.
+/// Runs the command. Returns false if the command failed and has printed why.
 fn run(arguments: &[String]) -> Result<bool> {
-    let Some((command, rest)) = arguments.split_first() else {
+    let Some((command, options)) = arguments.split_first() else {
         println!("{USAGE}");
         return Ok(true);
     };
     let project = Project::find()?;
-    match (command.as_str(), rest) {
+    match (command.as_str(), options) {
         ("build", []) => package::build(&project).map(drop)?,
-        ("test", []) => return suite::test(&project, ""),
-        ("test", [filter]) => return suite::test(&project, filter),
-        ("demo", arguments) => suite::demo(&project, arguments)?,
-        ("bench", []) => suite::bench(&project, None)?,
+        ("test", []) => return suite::run_tests(&project, ""),
+        ("test", [filter]) => return suite::run_tests(&project, filter),
+        ("demo", arguments) => suite::serve_demo(&project, arguments)?,
+        ("bench", []) => suite::run_benches(&project, None)?,
         ("bench", [name]) if name == "size" => package::bench_size(&project)?,
-        ("bench", [name]) => suite::bench(&project, Some(name))?,
-        ("api", []) => suite::api(&project)?,
+        ("bench", [name]) => suite::run_benches(&project, Some(name))?,
+        ("api", []) => suite::write_api_reports(&project)?,
         ("check", []) => check::check(&project)?,
         _ => bail!("there is no command `{}`\n\n{USAGE}", arguments.join(" ")),
     }

@@ -1,10 +1,10 @@
-//! Where things are.
+//! The paths of the repository, and file operations whose errors name the path.
 
 use anyhow::{Context, Result};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-/// The working copy.
+/// The working copy of the repository.
 pub(crate) struct Project {
     root: PathBuf,
 }
@@ -12,7 +12,7 @@ pub(crate) struct Project {
 impl Project {
     pub(crate) fn find() -> Result<Self> {
         let xtask = std::env::var_os("CARGO_MANIFEST_DIR").context("run it as `cargo xtask`")?;
-        let root = Path::new(&xtask).ancestors().nth(2).context("xtask has moved")?;
+        let root = Path::new(&xtask).ancestors().nth(2).context("xtask must be two folders below the root")?;
         Ok(Self { root: root.to_owned() })
     }
 
@@ -20,21 +20,22 @@ impl Project {
         self.root.join(relative)
     }
 
-    /// Keeps other runs of this tool out of `target/package`, `target/npm` and `pkg` until the file is dropped.
+    /// Locks `target/package`, `target/npm` and `pkg` against other runs of this tool, until the returned file is
+    /// dropped.
     pub(crate) fn lock(&self) -> Result<File> {
         let file = File::create(self.path("target/package.lock")).context("cannot lock target")?;
         file.lock().context("cannot lock target")?;
         Ok(file)
     }
 
-    /// A program that an npm project brings along.
+    /// Returns the path of a program that a dependency of an npm project provides.
     pub(crate) fn npm_program(&self, npm_project: &str, name: &str) -> PathBuf {
         let suffix = if cfg!(windows) { ".cmd" } else { "" };
         self.path(npm_project).join("node_modules/.bin").join(format!("{name}{suffix}"))
     }
 }
 
-/// All files under a folder, in order, without `node_modules`.
+/// Returns all files under a folder, sorted, without those in `node_modules`.
 pub(crate) fn files_under(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -52,12 +53,12 @@ pub(crate) fn files_under(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Empties a folder, or makes it.
-pub(crate) fn fresh_folder(folder: &Path) -> Result<()> {
+/// Empties a folder, or creates it.
+pub(crate) fn recreate_folder(folder: &Path) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder).with_context(|| format!("cannot remove {}", folder.display()))?;
     }
-    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))
+    fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))
 }
 
 pub(crate) fn read(path: &Path) -> Result<String> {
@@ -73,9 +74,10 @@ pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Fills an emptied folder with the files of another.
+/// Replaces the content of a folder with the files of another folder. Files of its subfolders are copied into the same
+/// folder.
 pub(crate) fn copy_files(from: &Path, to: &Path) -> Result<()> {
-    fresh_folder(to)?;
+    recreate_folder(to)?;
     for file in files_under(from)? {
         copy(&file, &to.join(file.file_name().unwrap_or_default()))?;
     }

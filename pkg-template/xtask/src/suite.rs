@@ -1,6 +1,6 @@
-//! Running what uses the packed package: tests, demo, benches.
+//! Runs what uses the packed package: tests, the demo and benchmarks.
 
-use crate::process::{cannot_run, cargo, foreground};
+use crate::process::{cannot_run, cargo, run_in_foreground};
 use crate::project::{Project, files_under};
 use crate::tally::Tally;
 use crate::{install, package, setup};
@@ -9,7 +9,7 @@ use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-/// A test runner: what it is called on the command line, what runs it, and the script.
+/// A test runner: its name on the command line, the program that runs it with arguments, and the script.
 struct Step {
     name: &'static str,
     program: &'static [&'static str],
@@ -20,12 +20,13 @@ const fn step(name: &'static str, program: &'static [&'static str], script: &'st
     Step { name, program, script }
 }
 
-/// The native tests come first: they take seconds and need no package.
-const NATIVE: &str = "cargo";
+/// The step of the native tests. It runs first because it takes seconds and needs no package.
+const NATIVE_STEP: &str = "cargo";
 
 const STEPS: [Step; 15] = [
     step("node", &["node"], "tests/run-node.mjs"),
-    // The permissions are for the suite, which reads its own files and serves the fake; the package needs only the net.
+    // The package needs only the network. The tests need the other permissions: they read their own files and serve the
+    // fake.
     step("deno", &["deno", "run", "--no-lock", "--allow-net", "--allow-env", "--allow-read"], "tests/run-deno.mjs"),
     step("bun", &["bun"], "tests/run-bun.mjs"),
     step("workerd", &["node"], "tests/run-workerd.mjs"),
@@ -33,7 +34,7 @@ const STEPS: [Step; 15] = [
     step("storage", &["node"], "tests/storage/run.mjs"),
     step("network", &["node"], "tests/network/run.mjs"),
     step("readme", &["node"], "tests/readme.mjs"),
-    step("api", &["node"], API),
+    step("api", &["node"], API_SCRIPT),
     step("packed", &["node"], "tests/packed/run.mjs"),
     step("packaging", &["node"], "tests/packaging/run.mjs"),
     step("cli", &["node"], "tests/cli/run.mjs"),
@@ -42,38 +43,40 @@ const STEPS: [Step; 15] = [
     step("demo", &["node"], "www-demo/test.mjs"),
 ];
 
-/// The public surface, compared with what is written of it.
-const API: &str = "tests/api/run.mjs";
+/// Compares the public API with the reports in `tests/api`, or writes these reports.
+const API_SCRIPT: &str = "tests/api/run.mjs";
 
-/// Runs all steps whose name contains `filter` and returns whether nothing failed. The last line is the sum of theirs.
-pub(crate) fn test(project: &Project, filter: &str) -> Result<bool> {
-    let native = NATIVE.contains(filter);
+/// Runs all steps whose name contains `filter`. Prints the sum of their counts as the last line. Returns whether
+/// nothing failed.
+pub(crate) fn run_tests(project: &Project, filter: &str) -> Result<bool> {
+    let is_native_selected = NATIVE_STEP.contains(filter);
     let steps: Vec<&Step> = STEPS.iter().filter(|step| step.name.contains(filter)).collect();
-    if !native && steps.is_empty() {
+    if !is_native_selected && steps.is_empty() {
         let names: Vec<_> = STEPS.iter().map(|step| step.name).collect();
-        bail!("no step is called `{filter}`; there are: {NATIVE} {}", names.join(" "));
+        bail!("no step has a name that contains `{filter}`; the steps are: {NATIVE_STEP} {}", names.join(" "));
     }
 
     let mut total = Tally::default();
-    if native {
+    if is_native_selected {
         let mut tests = cargo();
         tests.args(["test", "--workspace", "--", "--quiet"]);
-        let mut counted = Tally::default();
-        let completed = run(project, NATIVE, &mut tests, |line| {
-            counted += Tally::of_cargo(line).unwrap_or_default();
+        let mut tally = Tally::default();
+        let is_success = run_and_print(project, NATIVE_STEP, &mut tests, |line| {
+            tally += Tally::parse_cargo_line(line).unwrap_or_default();
         })?;
-        total += judged(NATIVE, completed, counted);
+        total += count_runner_failure(NATIVE_STEP, is_success, tally);
     }
     if !steps.is_empty() {
-        packed(project, &["tests", "www-demo"])?;
+        build_and_install(project, &["tests", "www-demo"])?;
     }
     for step in steps {
         total += run_step(project, step)?;
     }
 
-    // An environment that is not there must be seen where nobody reads the log.
+    // A runner skips a test whose environment is missing. CI must fail then, because skips in its log would be
+    // overlooked.
     if total.skipped > 0 && std::env::var("CI").is_ok_and(|ci| ci == "true") {
-        println!("\n{} skipped: in CI that is a failure", total.skipped);
+        println!("\n{} skipped: CI counts them as failed", total.skipped);
         total = Tally { failed: total.failed + total.skipped, skipped: 0, ..total };
     }
     println!("\n{total}");
@@ -85,36 +88,36 @@ fn run_step(project: &Project, step: &Step) -> Result<Tally> {
         println!("\n{}: skipped, there is no {}", step.name, step.script);
         return Ok(Tally::SKIPPED);
     }
-    let (program, arguments) = step.program.split_first().context("a step without a program")?;
+    let (program, arguments) = step.program.split_first().context("a step must have a program")?;
     let program = if *program == "node" { PathBuf::from(program) } else { project.npm_program("tests", program) };
     let mut command = Command::new(program);
     command.args(arguments).arg(step.script);
 
-    let mut last = String::new();
-    let completed = run(project, step.name, &mut command, |line| {
+    let mut last_line = String::new();
+    let is_success = run_and_print(project, step.name, &mut command, |line| {
         if !line.trim().is_empty() {
-            line.clone_into(&mut last);
+            line.clone_into(&mut last_line);
         }
     })?;
-    Ok(if let Some(counted) = Tally::of_runner(&last) {
-        judged(step.name, completed, counted)
+    Ok(if let Some(tally) = Tally::parse_runner_line(&last_line) {
+        count_runner_failure(step.name, is_success, tally)
     } else {
-        println!("{}: ended without saying how many passed", step.name);
+        println!("{}: the last line must be `N passed, M failed`", step.name);
         Tally::FAILED
     })
 }
 
-/// A runner that fails without a failed test to show for it is itself the failure.
-fn judged(name: &str, completed: bool, mut counted: Tally) -> Tally {
-    if !completed && counted.failed == 0 {
+/// Counts a runner that ended with an error as one failure, unless it reported failed tests.
+fn count_runner_failure(name: &str, is_success: bool, mut tally: Tally) -> Tally {
+    if !is_success && tally.failed == 0 {
         println!("{name}: ended with an error");
-        counted += Tally::FAILED;
+        tally += Tally::FAILED;
     }
-    counted
+    tally
 }
 
-/// Runs a command at the root, showing its output as it comes. Returns whether it ended well.
-fn run(project: &Project, name: &str, command: &mut Command, mut each_line: impl FnMut(&str)) -> Result<bool> {
+/// Runs a command in the root folder and prints each line of its output at once. Returns whether its exit code is 0.
+fn run_and_print(project: &Project, name: &str, command: &mut Command, mut on_line: impl FnMut(&str)) -> Result<bool> {
     println!("\n{name}");
     let mut child =
         command.current_dir(project.path("")).stdout(Stdio::piped()).spawn().with_context(|| cannot_run(command))?;
@@ -123,36 +126,38 @@ fn run(project: &Project, name: &str, command: &mut Command, mut each_line: impl
         let line = line?;
         let line = String::from_utf8_lossy(&line);
         println!("{line}");
-        each_line(&line);
+        on_line(&line);
     }
     Ok(child.wait()?.success())
 }
 
-/// Writes the public surface down, in the files that the tests compare it with.
-pub(crate) fn api(project: &Project) -> Result<()> {
-    packed(project, &["tests"])?;
-    foreground(Command::new("node").arg(API).arg("--write").current_dir(project.path("")))
+/// Writes the reports of the public API. The step `api` compares the API with them.
+pub(crate) fn write_api_reports(project: &Project) -> Result<()> {
+    build_and_install(project, &["tests"])?;
+    run_in_foreground(Command::new("node").arg(API_SCRIPT).arg("--write").current_dir(project.path("")))
 }
 
-/// Serves the demo until it is stopped.
-pub(crate) fn demo(project: &Project, arguments: &[String]) -> Result<()> {
-    packed(project, &["www-demo"])?;
-    foreground(Command::new("node").arg("www-demo/serve.mjs").args(arguments).current_dir(project.path("")))
+/// Serves the demo until the user stops it.
+pub(crate) fn serve_demo(project: &Project, arguments: &[String]) -> Result<()> {
+    build_and_install(project, &["www-demo"])?;
+    run_in_foreground(Command::new("node").arg("www-demo/serve.mjs").args(arguments).current_dir(project.path("")))
 }
 
-/// Runs one bench, or all: programs that use the package, and simulations that use the crate.
-pub(crate) fn bench(project: &Project, name: Option<&String>) -> Result<()> {
+/// Runs one benchmark, or all. A `.mjs` file uses the package, a `.rs` file is a simulation that uses the crate.
+pub(crate) fn run_benches(project: &Project, name: Option<&String>) -> Result<()> {
     let folder = project.path("tests/bench");
-    // What lies in a folder there is part of a bench.
+    // A file in a subfolder is a part of a benchmark, not a benchmark.
     let is_bench = |file: &PathBuf| file.parent() == Some(&*folder) && file.is_file();
-    let is_named = |file: &PathBuf| name.is_none_or(|name| file.file_stem().is_some_and(|stem| stem == name.as_str()));
-    let benches: Vec<_> = files_under(&folder)?.into_iter().filter(|file| is_bench(file) && is_named(file)).collect();
+    let is_selected =
+        |file: &PathBuf| name.is_none_or(|name| file.file_stem().is_some_and(|stem| stem == name.as_str()));
+    let benches: Vec<_> =
+        files_under(&folder)?.into_iter().filter(|file| is_bench(file) && is_selected(file)).collect();
     if benches.is_empty() {
         bail!("there is no such file in tests/bench");
     }
     let is_native = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "rs");
     if !benches.iter().all(is_native) {
-        packed(project, &["tests"])?;
+        build_and_install(project, &["tests"])?;
     }
     for bench in benches {
         let stem = bench.file_stem().unwrap_or_default();
@@ -162,21 +167,21 @@ pub(crate) fn bench(project: &Project, name: Option<&String>) -> Result<()> {
             command.args(["bench", "--quiet", "--package", "globus-service-account", "--bench"]).arg(stem);
             command
         } else {
-            // Memory can only be compared after a collection.
+            // `tests/bench/scale` calls `gc()`: memory sizes are comparable only after a garbage collection.
             let mut command = Command::new("node");
             command.arg("--expose-gc").arg(&bench);
             command
         };
-        foreground(command.current_dir(project.path("")))?;
+        run_in_foreground(command.current_dir(project.path("")))?;
     }
     Ok(())
 }
 
 /// Builds the package and installs it in npm projects.
-pub(crate) fn packed(project: &Project, npm_projects: &[&str]) -> Result<()> {
+pub(crate) fn build_and_install(project: &Project, npm_projects: &[&str]) -> Result<()> {
     let tarball = package::build(project)?;
     for npm_project in npm_projects {
-        setup::npm_ci(project, npm_project)?;
+        setup::ensure_npm_dependencies(project, npm_project)?;
     }
     install::install(project, &tarball, npm_projects)
 }

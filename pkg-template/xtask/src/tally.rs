@@ -1,4 +1,5 @@
-//! Counting test results by the one line that every runner ends with: `N passed, M failed`, or `..., K skipped`.
+//! Counts test results. Every runner prints them as its last line: `N passed, M failed`, or `N passed, M failed, K
+//! skipped`.
 
 use std::fmt;
 use std::ops::AddAssign;
@@ -14,23 +15,23 @@ impl Tally {
     pub(crate) const FAILED: Self = Self { passed: 0, failed: 1, skipped: 0 };
     pub(crate) const SKIPPED: Self = Self { passed: 0, failed: 0, skipped: 1 };
 
-    /// Reads `12 passed, 0 failed, 1 skipped`.
-    pub(crate) fn of_runner(line: &str) -> Option<Self> {
-        Self::read(line, "skipped")
+    /// Parses `12 passed, 0 failed, 1 skipped`.
+    pub(crate) fn parse_runner_line(line: &str) -> Option<Self> {
+        Self::parse_counts(line, "skipped")
     }
 
-    /// Reads a line of `cargo test`: `test result: ok. 12 passed; 0 failed; 1 ignored; ...`.
-    pub(crate) fn of_cargo(line: &str) -> Option<Self> {
+    /// Parses a line of `cargo test`: `test result: ok. 12 passed; 0 failed; 1 ignored; ...`.
+    pub(crate) fn parse_cargo_line(line: &str) -> Option<Self> {
         let (_, counts) = line.strip_prefix("test result: ")?.split_once(". ")?;
-        Self::read(counts, "ignored")
+        Self::parse_counts(counts, "ignored")
     }
 
-    fn read(line: &str, skipped: &str) -> Option<Self> {
+    fn parse_counts(line: &str, skipped_word: &str) -> Option<Self> {
         let count = |word| {
             let mut counts = line.split([',', ';']).filter_map(|part| part.trim().split_once(' '));
             counts.find(|(_, name)| *name == word)?.0.parse().ok()
         };
-        Some(Self { passed: count("passed")?, failed: count("failed")?, skipped: count(skipped).unwrap_or(0) })
+        Some(Self { passed: count("passed")?, failed: count("failed")?, skipped: count(skipped_word).unwrap_or(0) })
     }
 }
 
@@ -57,19 +58,19 @@ mod tests {
     use super::Tally;
 
     #[test]
-    fn both_kinds_of_lines_are_read() {
+    fn lines_of_runners_and_of_cargo_are_parsed() {
         let tally = |passed, failed, skipped| Some(Tally { passed, failed, skipped });
-        assert_eq!(Tally::of_runner("12 passed, 0 failed"), tally(12, 0, 0));
-        assert_eq!(Tally::of_runner("12 passed, 1 failed, 3 skipped"), tally(12, 1, 3));
-        assert_eq!(Tally::of_runner("all passed"), None);
+        assert_eq!(Tally::parse_runner_line("12 passed, 0 failed"), tally(12, 0, 0));
+        assert_eq!(Tally::parse_runner_line("12 passed, 1 failed, 3 skipped"), tally(12, 1, 3));
+        assert_eq!(Tally::parse_runner_line("all passed"), None);
         let line = "test result: FAILED. 5 passed; 2 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s";
-        assert_eq!(Tally::of_cargo(line), tally(5, 2, 1));
-        assert_eq!(Tally::of_cargo("running 5 tests"), None);
+        assert_eq!(Tally::parse_cargo_line(line), tally(5, 2, 1));
+        assert_eq!(Tally::parse_cargo_line("running 5 tests"), None);
     }
 
     #[test]
-    fn what_is_printed_can_be_read() {
+    fn a_printed_tally_can_be_parsed() {
         let tally = Tally { passed: 1, failed: 2, skipped: 3 };
-        assert_eq!(Tally::of_runner(&tally.to_string()), Some(tally));
+        assert_eq!(Tally::parse_runner_line(&tally.to_string()), Some(tally));
     }
 }

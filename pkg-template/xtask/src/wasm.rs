@@ -1,7 +1,7 @@
-//! From Rust to `core.wasm` and the JavaScript glue that belongs to it.
+//! Compiles the crate to `core.wasm`, and generates its JavaScript glue.
 
 use crate::handles;
-use crate::process::{cargo, output};
+use crate::process::{cargo, read_output};
 use crate::project::{Project, read, write};
 use crate::setup::WASM_TARGET;
 use anyhow::{Context, Result, bail};
@@ -12,12 +12,12 @@ use std::process::{Command, Stdio};
 use wasm_bindgen_cli_support::{Bindgen, Output};
 
 const CRATE: &str = "globus-service-account";
-/// Names the glue: `globus_service_account_bg.js`.
+/// The beginning of the names of generated files: `globus_service_account_bg.js`.
 pub(crate) const STEM: &str = "globus_service_account";
 
-/// What the compiler may use and every supported engine has. Never `--all-features`: it makes wasm-opt write encodings
-/// that Node 20 refuses.
-const FEATURES: [&str; 6] = [
+/// The WebAssembly features that the compiler uses and every supported engine has. `--all-features` must not be used:
+/// with it, wasm-opt writes encodings that Node 20 rejects.
+const WASM_OPT_FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
     "--enable-mutable-globals",
@@ -26,21 +26,23 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
-/// Found by trial: the first round works on another form of the code than the compiler's, the second tidies up. The lowest
-/// kilobyte of memory is the end of the stack, never an address of ours.
-const PASSES: [&str; 5] = ["--low-memory-unused", "--flatten", "--rereloop", "-Os", "-Oz"];
+/// The passes of wasm-opt, chosen by trial for the smallest module. `--flatten` and `--rereloop` restructure the
+/// compiler's code before the passes that optimise for size. `--low-memory-unused` is allowed because the lowest
+/// kilobyte of memory is the end of the stack: no address of the program is there.
+const WASM_OPT_PASSES: [&str; 5] = ["--low-memory-unused", "--flatten", "--rereloop", "-Os", "-Oz"];
 
 /// Compiles the crate and returns the path of the module.
 pub(crate) fn compile(project: &Project) -> Result<PathBuf> {
     compile_with(project, "target", &[])
 }
 
-/// The same, in a target folder of its own, with more flags for the compiler.
+/// Compiles the crate in the target folder `target`, with additional flags for the compiler.
 pub(crate) fn compile_with(project: &Project, target: &str, flags: &[&str]) -> Result<PathBuf> {
-    let mut all_flags = path_flags(project)?;
+    let mut all_flags = remap_path_flags(project)?;
     all_flags.extend(flags.iter().map(|flag| (*flag).to_owned()));
     let mut command = cargo();
-    // Only the one crate type: beside an rlib, which the tests link, cargo leaves link-time optimisation out.
+    // Only one crate type is built: cargo disables link-time optimisation if it also builds the rlib, which the tests
+    // link.
     command
         .args(["rustc", "--quiet", "--release", "--lib", "--crate-type", "cdylib"])
         .args(["--package", CRATE, "--target", WASM_TARGET])
@@ -49,7 +51,7 @@ pub(crate) fn compile_with(project: &Project, target: &str, flags: &[&str]) -> R
         .env("CARGO_TARGET_DIR", project.path(target))
         .current_dir(project.path(""))
         .stderr(Stdio::inherit());
-    let messages = output(&mut command)?;
+    let messages = read_output(&mut command)?;
     messages
         .lines()
         .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
@@ -60,8 +62,8 @@ pub(crate) fn compile_with(project: &Project, target: &str, flags: &[&str]) -> R
         .context("cargo built no .wasm")
 }
 
-/// Panic messages name source files; this keeps the folders of the building machine out of the product.
-fn path_flags(project: &Project) -> Result<Vec<String>> {
+/// Returns compiler flags that remove the folders of this machine from the names of source files in panic messages.
+fn remap_path_flags(project: &Project) -> Result<Vec<String>> {
     let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let cargo_home = cargo_home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))).context("no home directory")?;
     let registries = fs::read_dir(cargo_home.join("registry/src")).into_iter().flatten().filter_map(Result::ok);
@@ -69,17 +71,18 @@ fn path_flags(project: &Project) -> Result<Vec<String>> {
     Ok(folders.map(|folder| format!("--remap-path-prefix={}=", folder.display())).collect())
 }
 
-/// Where the import object has the list of all that the WebAssembly module imports.
-pub(crate) const IMPORTS: &str = "js";
+/// The key of the import object under which the list of all imported functions is.
+pub(crate) const IMPORTS_KEY: &str = "js";
 
-/// An imported function, and the file that has it: the glue, or one whose functions need no translation.
+/// An imported function, and the file that exports it: the glue, or a hand-written module whose functions need no glue.
 pub(crate) struct Import {
     pub(crate) module: String,
     pub(crate) function: String,
 }
 
-/// Writes the glue, its types and the module, as for a bundler, into a folder. Returns what the module imports.
-pub(crate) fn bind(module: &Path, folder: &Path) -> Result<Vec<Import>> {
+/// Writes the glue, its declarations and the module into a folder, in wasm-bindgen's format for bundlers. Returns the
+/// module's imports.
+pub(crate) fn generate_glue(module: &Path, folder: &Path) -> Result<Vec<Import>> {
     let mut generated = Bindgen::new()
         .input_path(module)
         .out_name(STEM)
@@ -88,62 +91,65 @@ pub(crate) fn bind(module: &Path, folder: &Path) -> Result<Vec<Import>> {
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate_output()?;
-    let imports = numbered_imports(&mut generated);
+    let imports = shorten_imports(&mut generated);
     write(
-        &folder.join(NAMES),
-        serde_json::json!({ "props": { "props": numbered_methods(&mut generated) } }).to_string(),
+        &folder.join(NAME_CACHE),
+        serde_json::json!({ "props": { "props": shorten_methods(&mut generated) } }).to_string(),
     )?;
     generated.emit(folder)?;
     let glue = folder.join(format!("{STEM}_bg.js"));
-    write(&glue, handles::with_handles(&read(&glue)?)?)?;
+    write(&glue, handles::use_handles(&read(&glue)?)?)?;
     Ok(imports)
 }
 
-/// Calls the imported functions by their places in the list that is returned. wasm-bindgen's names for them, such as
+/// Renames each import of the module to its index in the returned list. wasm-bindgen's names, such as
 /// `__wbg_then_656f253a5dd7d8ea`, do not compress: they would be 3 % of the package.
-fn numbered_imports(generated: &mut Output) -> Vec<Import> {
+fn shorten_imports(generated: &mut Output) -> Vec<Import> {
     let imports = generated.wasm_mut().imports.iter_mut().enumerate();
     imports
-        .map(|(number, import)| Import {
-            module: std::mem::replace(&mut import.module, IMPORTS.to_owned()),
-            function: std::mem::replace(&mut import.name, number.to_string()),
+        .map(|(index, import)| Import {
+            module: std::mem::replace(&mut import.module, IMPORTS_KEY.to_owned()),
+            function: std::mem::replace(&mut import.name, index.to_string()),
         })
         .collect()
 }
 
-/// Beside the glue: the short names of the methods' exports, in the form in which terser, which gives them to the glue, wants to have
-/// names. The long ones, such as `transferclient_getTask`, would be 1 % of the package.
-pub(crate) const NAMES: &str = "names.json";
+/// The file of the methods' short export names, in the folder of the glue. It has the format of terser's name cache,
+/// because terser renames the exports in the glue. The long names, such as `transferclient_getTask`, would be 1 % of
+/// the package.
+pub(crate) const NAME_CACHE: &str = "names.json";
 
-/// Gives the exports of methods short names in the module. Returns them by the names that the glue has.
-fn numbered_methods(generated: &mut Output) -> Map<String, Value> {
+/// Renames the exports of methods in the module to short names. Returns the short names by the names in the glue.
+fn shorten_methods(generated: &mut Output) -> Map<String, Value> {
     let exports = generated.wasm_mut().exports.iter_mut();
-    // What is no method has two underscores in its name, or none: what it is called back by, or a function without a class.
+    // The name of a method has single underscores only. A callback's name has two in a row, and that of a function
+    // without a class has none.
     let methods = exports.filter(|export| export.name.contains('_') && !export.name.contains("__"));
     methods
         .zip(0..)
-        .map(|(export, number)| {
-            let name = format!("m{number}");
+        .map(|(export, index)| {
+            let name = format!("m{index}");
             (format!("${}", std::mem::replace(&mut export.name, name.clone())), name.into())
         })
         .collect()
 }
 
+/// Optimises the module for size with wasm-opt.
 pub(crate) fn optimise(project: &Project, input: &Path, out: &Path) -> Result<()> {
     let wasm_opt = project.npm_program("pkg-template", "wasm-opt");
-    output(
+    read_output(
         Command::new(wasm_opt)
-            .args(PASSES)
+            .args(WASM_OPT_PASSES)
             .args(["--strip-debug", "--strip-producers", "--strip-target-features"])
-            .args(FEATURES)
+            .args(WASM_OPT_FEATURES)
             .arg(input)
             .arg("-o")
             .arg(out),
     )?;
-    // Node is the oldest engine: what it refuses must not be shipped.
-    let check = "new WebAssembly.Module(fs.readFileSync(process.argv[1]))";
-    if output(Command::new("node").args(["-e", check]).arg(out)).is_err() {
-        bail!("wasm-opt wrote a module that this Node.js refuses");
+    // The oldest supported Node is the oldest supported engine: a module that it rejects must not be shipped.
+    let compile = "new WebAssembly.Module(fs.readFileSync(process.argv[1]))";
+    if read_output(Command::new("node").args(["-e", compile]).arg(out)).is_err() {
+        bail!("wasm-opt wrote a module that this Node.js rejects");
     }
     Ok(())
 }

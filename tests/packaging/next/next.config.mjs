@@ -6,9 +6,9 @@ const outputFileTracingRoot = fileURLToPath(new URL(".", import.meta.url));
 
 export default {
   output: process.env.OUTPUT === "standalone" ? "standalone" : undefined,
-  // Version 14 knows it by its older name.
+  // In version 14 this option is experimental.
   ...(version.startsWith("14.") ? { experimental: { outputFileTracingRoot } } : { outputFileTracingRoot }),
-  // What takes time and shows nothing here.
+  // These checks take time, and this test does not need them.
   eslint: { ignoreDuringBuilds: true },
   typescript: { ignoreBuildErrors: true },
   webpack: (config) => Object.assign(config, { cache: false }),

@@ -1,5 +1,5 @@
-import { look } from "../look.js";
+import { readSubmissionId } from "../submission-id.js";
 
 export async function GET() {
-  return new Response(await look("api"));
+  return new Response(await readSubmissionId("api"));
 }

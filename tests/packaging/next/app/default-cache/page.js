@@ -1,7 +1,7 @@
-import { look } from "../look.js";
+import { readSubmissionId } from "../submission-id.js";
 
 export const fetchCache = "default-cache";
 
 export default async function Page() {
-  return <p>{await look("default-cache")}</p>;
+  return <p>{await readSubmissionId("default-cache")}</p>;
 }

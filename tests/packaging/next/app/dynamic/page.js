@@ -1,7 +1,7 @@
-import { look } from "../look.js";
+import { readSubmissionId } from "../submission-id.js";
 
 export const dynamic = "force-dynamic";
 
 export default async function Page() {
-  return <p>{await look("dynamic")}</p>;
+  return <p>{await readSubmissionId("dynamic")}</p>;
 }

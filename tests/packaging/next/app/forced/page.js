@@ -1,7 +1,7 @@
-import { look } from "../look.js";
+import { readSubmissionId } from "../submission-id.js";
 
 export const dynamic = "force-static";
 
 export default async function Page() {
-  return <p>{await look("forced")}</p>;
+  return <p>{await readSubmissionId("forced")}</p>;
 }

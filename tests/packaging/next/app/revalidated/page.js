@@ -1,7 +1,7 @@
-import { look } from "../look.js";
+import { readSubmissionId } from "../submission-id.js";
 
 export const revalidate = 1;
 
 export default async function Page() {
-  return <p>{await look("revalidated")}</p>;
+  return <p>{await readSubmissionId("revalidated")}</p>;
 }

@@ -1,5 +1,5 @@
-import { look } from "../look.js";
+import { readSubmissionId } from "../submission-id.js";
 
 export default async function Page() {
-  return <p>{await look("static")}</p>;
+  return <p>{await readSubmissionId("static")}</p>;
 }

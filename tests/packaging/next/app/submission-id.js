@@ -2,8 +2,11 @@ import { ServiceAccount } from "globus-service-account";
 
 const account = ServiceAccount.fromEnv();
 
-/** A value that Globus gives only once. What fails is printed with what tells a framework's error from one of ours. */
-export async function look(page) {
+/**
+ * Returns a submission id: Globus returns a different one for each call, so a cached page is recognised. Logs an error
+ * with the fields that differ between an error of the framework and a GlobusError.
+ */
+export async function readSubmissionId(page) {
   try {
     const { value } = await account.transfer.getSubmissionId();
     return `value ${value}`;
