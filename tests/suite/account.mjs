@@ -135,7 +135,7 @@ export default function (test, env) {
     for (const target of ["transfer", "openid email", ["openid", "email"], "groups.api.globus.org"]) {
       assert.match(await account.authorizer(target).getAuthorizationHeader(), /^Bearer /);
     }
-    assert.equal(thrown(() => account.authorizer("nobody")).code, "unknown_target");
+    assert.equal(thrown(() => account.authorizer("unknown")).code, "unknown_target");
     assert.equal(thrown(() => account.authorizer([TRANSFER_ALL, GROUPS_ALL])).code, "ambiguous_target");
   });
 
