@@ -1,31 +1,31 @@
-// The bodies: a list of functions, each of which makes its body anew, for a response can be read only once.
+// The bodies: a list of functions. Each creates its body anew, because a response can be read only once.
 import { SHAPES } from "./shapes.mjs";
 import { documentOf, valueOf } from "./values.mjs";
 
 const encoder = new TextEncoder();
 
-/** Bytes that are no text. */
+/** Returns random bytes, which are seldom valid UTF-8. */
 const bytes = (random) => Uint8Array.from({ length: random.below(300) }, () => random.below(256));
 
-/** A stream that gives `text` in pieces of any size, then breaks off. */
-function broken(text, random) {
+/** Returns a function that creates a stream, which yields `text` in pieces of any size, then fails. */
+function failingStream(text, random) {
   const parts = encoder.encode(text);
   const size = 1 + random.below(64);
   return () => {
-    let at = 0;
+    let offset = 0;
     return new ReadableStream({
       pull(controller) {
-        if (at >= parts.length) controller.error(new TypeError("gone"));
-        else controller.enqueue(parts.slice(at, (at += size)));
+        if (offset >= parts.length) controller.error(new TypeError("gone"));
+        else controller.enqueue(parts.slice(offset, (offset += size)));
       },
     });
   };
 }
 
-/** One JSON text, damaged: a character more, less, another, or a piece of it twice. */
-function damaged(text, random) {
-  const at = random.below(text.length);
-  const [before, after] = [text.slice(0, at), text.slice(at)];
+/** Returns a JSON text with one damage: characters removed, inserted or replaced, or a part of it twice. */
+function damageText(text, random) {
+  const offset = random.below(text.length);
+  const [before, after] = [text.slice(0, offset), text.slice(offset)];
   return random.pick([
     before + after.slice(1 + random.below(8)),
     before + random.pick(['"', "{", "}", "[", "]", ",", ":", "\\", "\0", "é", "\u2028", "\ud800", "null", "1e999"]) + after,
@@ -39,8 +39,8 @@ function damaged(text, random) {
   ]);
 }
 
-/** An object whose keys come more than once, with other values: only text can be that. */
-function doubled(random) {
+/** Returns the text of an object with duplicate keys, which no JavaScript object can have. */
+function duplicateKeys(random) {
   const members = Array.from({ length: 2 + random.below(6) }, () => {
     const name = random.pick(["code", "message", "error", "errors", "detail", "required_scopes", "__proto__"]);
     return `${JSON.stringify(name)}: ${JSON.stringify(valueOf(random, 2)) ?? "null"}`;
@@ -48,8 +48,8 @@ function doubled(random) {
   return `{${members.join(", ")}}`;
 }
 
-/** Deeper than anybody reads. */
-function deep(random) {
+/** Returns a text of up to 60,000 nested levels. */
+function deepText(random) {
   const levels = random.pick([17, 100, 1000, 8000, 60_000]);
   const [open, close] = random.pick([
     ["[", "]"],
@@ -61,8 +61,8 @@ function deep(random) {
   return open.repeat(levels) + random.pick(["", "1", '"x"']) + (random.below(2) ? close.repeat(levels) : "");
 }
 
-/** More than fits, or just so much. */
-function large(random) {
+/** Returns a text about as long as the limits of what an error keeps, or longer. */
+function largeText(random) {
   const size = random.pick([5000, 60_000, 65_500, 65_536, 66_000, 74_000, 200_000]);
   const piece = random.pick(["x", "é", "\ud83d\ude00", "\u0000", "\\", '"', " ", "\u2028"]);
   const filler = piece.repeat(size / piece.length);
@@ -79,8 +79,8 @@ function large(random) {
   ]);
 }
 
-/** Very many small things: up to 100,000 errors. */
-function many(random) {
+/** Returns a text with up to 100,000 small items in a list. */
+function manyItems(random) {
   const count = random.pick([1000, 3000, 100_000]);
   const item = random.pick(["{}", "[]", "null", "1", '"x"', '{"code":"A"}', '{"detail":"d"}', '{"loc":["a",0],"msg":"m"}']);
   const name = random.pick(["errors", "detail", "required_scopes", "messages", "DATA"]);
@@ -98,7 +98,7 @@ const TEXTS = [
   '{"errors": [{"__proto__": {"polluted": true}}], "length": 1e308}',
 ];
 
-/** `count` bodies: known shapes cut at every length, then of each kind its share. */
+/** Returns `count` bodies: first known shapes cut off at many lengths, then random bodies, of each kind in proportion to its share. */
 export function bodies(random, count) {
   const cuts = SHAPES.flatMap((shape) => {
     const text = JSON.stringify(shape);
@@ -108,14 +108,14 @@ export function bodies(random, count) {
   const shape = () => JSON.stringify(random.pick(SHAPES));
   const kinds = [
     [30, () => JSON.stringify(documentOf(random))],
-    [12, () => damaged(shape(), random)],
+    [12, () => damageText(shape(), random)],
     [6, () => random.pick(TEXTS)],
-    [6, () => doubled(random)],
+    [6, () => duplicateKeys(random)],
     [5, () => bytes(random)],
-    [4, () => broken(shape(), random)],
-    [1, () => deep(random)],
-    [1, () => large(random)],
-    [1, () => many(random)],
+    [4, () => failingStream(shape(), random)],
+    [1, () => deepText(random)],
+    [1, () => largeText(random)],
+    [1, () => manyItems(random)],
   ].flatMap(([share, make]) => Array.from({ length: share }, () => make));
   return Array.from({ length: count }, (_, index) => {
     const body = index < cuts.length ? cuts[index] : random.pick(kinds)();

@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same for a seed (mulberry32). */
+/** A pseudorandom number generator (mulberry32), whose numbers are the same for the same seed. */
 export function dice(seed) {
   let state = seed >>> 0;
   const next = () => {

@@ -1,4 +1,4 @@
-// One body of each shape that services have, and where each member stands whose type may be wrong.
+// One refusal body of each form that services use, with every member that the package reads.
 import { ID } from "../helpers.mjs";
 
 const SCOPE = `urn:globus:auth:scope:transfer.api.globus.org:all[*https://auth.globus.org/scopes/${ID}/data_access]`;

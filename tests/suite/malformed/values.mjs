@@ -1,16 +1,16 @@
-// Values of every type, and documents of known members that have them.
+// Random JSON values of every type, and random documents with the members of known shapes.
 import { SHAPES } from "./shapes.mjs";
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** All names that stand anywhere in the known shapes. */
+/** Returns all member names in a value, at any depth. */
 function namesIn(value) {
   if (Array.isArray(value)) return value.flatMap(namesIn);
   return isObject(value) ? Object.entries(value).flatMap(([name, part]) => [name, ...namesIn(part)]) : [];
 }
 
-const KNOWN = [...new Set(namesIn(SHAPES))];
-const NASTY = ["__proto__", "constructor", "prototype", "toJSON", "then", "toString", "valueOf", "hasOwnProperty", "length", "", "0"];
+const KNOWN_NAMES = [...new Set(namesIn(SHAPES))];
+const HOSTILE_NAMES = ["__proto__", "constructor", "prototype", "toJSON", "then", "toString", "valueOf", "hasOwnProperty", "length", "", "0"];
 const WORDS = [
   "", " ", "x", "0", "null", "ConsentRequired", "invalid_client", "permission_denied", "LimitExceeded", "urn:x[", "a b", "a,b,,", "\ud800",
   "\u0000", "\n", "$&", "%s", "{}", "GlobusError: v=1 c=", "530-GridFTP-JSON-Result: {", "530-GridFTP-JSON-Result: [[[", "c=LOGIN_DENIED",
@@ -18,7 +18,7 @@ const WORDS = [
 ];
 const NUMBERS = [0, -0, 1, -1, 0.5, 9, 403, 65_536, 1e21, -1e308, Number.MAX_SAFE_INTEGER, 5e-324];
 
-/** Any JSON value, at most so deep. */
+/** Returns a random JSON value of at most `depth` levels. */
 export function valueOf(random, depth) {
   const kinds = ["word", "number", "true", "null", ...(depth > 0 ? ["list", "object", "known"] : [])];
   switch (random.pick(kinds)) {
@@ -31,9 +31,9 @@ export function valueOf(random, depth) {
     case "list":
       return Array.from({ length: random.below(4) }, () => valueOf(random, depth - 1));
     case "object":
-      return objectOf(random, depth, NASTY);
+      return objectOf(random, depth, HOSTILE_NAMES);
     case "known":
-      return objectOf(random, depth, KNOWN);
+      return objectOf(random, depth, KNOWN_NAMES);
     default:
       return null;
   }
@@ -44,16 +44,16 @@ function objectOf(random, depth, names) {
   return Object.fromEntries(members);
 }
 
-/** A known shape in which one member after the other may be of another type or gone; or one of members put together. */
+/** Returns a known shape in which any member may have another type or be absent, or an object of random known members. */
 export function documentOf(random) {
-  if (random.below(4) === 0) return objectOf(random, 4, KNOWN);
-  return changed(random.pick(SHAPES), random);
+  if (random.below(4) === 0) return objectOf(random, 4, KNOWN_NAMES);
+  return changeRandomly(random.pick(SHAPES), random);
 }
 
-function changed(value, random) {
+function changeRandomly(value, random) {
   if (random.below(6) === 0) return valueOf(random, 3);
-  if (Array.isArray(value)) return value.map((item) => changed(item, random));
+  if (Array.isArray(value)) return value.map((item) => changeRandomly(item, random));
   if (!isObject(value)) return value;
-  const kept = Object.entries(value).filter(() => random.below(8) > 0);
-  return Object.fromEntries(kept.map(([name, part]) => [name, changed(part, random)]));
+  const members = Object.entries(value).filter(() => random.below(8) > 0);
+  return Object.fromEntries(members.map(([name, part]) => [name, changeRandomly(part, random)]));
 }
