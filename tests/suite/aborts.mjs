@@ -1,4 +1,4 @@
-// Aborts: every method that accepts a signal rejects with the signal's reason unchanged, be it an error, a text or `null`.
+// Aborts: every method that accepts a signal rejects with the signal's reason unchanged: an error, a text or `null`.
 import { ID, helpers, json } from "./helpers.mjs";
 import { settle } from "./work.mjs";
 
@@ -69,10 +69,10 @@ export default function (test, env) {
           const controller = new AbortController();
           const { account } = stub(...stubArguments());
           if (phase === "before the call") controller.abort(reason);
-          const ended = outcomeOf(call(account, { signal: controller.signal }));
+          const promise = outcomeOf(call(account, { signal: controller.signal }));
           if (phase !== "before the call") await settle(2);
           controller.abort(reason);
-          const outcome = await ended;
+          const outcome = await promise;
           assert.isTrue("reason" in outcome && outcome.reason === reason, `${name}: ${String(outcome.reason ?? JSON.stringify(outcome))}`);
         }
       }
@@ -87,19 +87,19 @@ export default function (test, env) {
       await new Promise((_, reject) => controller.signal.addEventListener("abort", () => reject(new Error("the stream's own"))));
     }
     const { account } = stub(({ url, init }) => (url.includes("/endpoint/") ? json({ https_server: "https://m-1.data.globus.org" }) : new Response(init.body).text().then(never)));
-    const ended = outcomeOf(account.collection(OTHER).put("/x", body(), { signal: controller.signal }));
+    const promise = outcomeOf(account.collection(OTHER).put("/x", body(), { signal: controller.signal }));
     await settle();
     controller.abort(reason);
-    assert.strictEqual((await ended).reason, reason);
+    assert.strictEqual((await promise).reason, reason);
   });
 
   test("abort: without a reason, the call rejects with the platform's own", async () => {
     for (const [name, call] of Object.entries(CALLS)) {
       const controller = new AbortController();
-      const ended = outcomeOf(call(stub(never, { grant: never }).account, { signal: controller.signal }));
+      const promise = outcomeOf(call(stub(never, { grant: never }).account, { signal: controller.signal }));
       await settle(2);
       controller.abort();
-      assert.strictEqual((await ended).reason, controller.signal.reason, name);
+      assert.strictEqual((await promise).reason, controller.signal.reason, name);
     }
   });
 }

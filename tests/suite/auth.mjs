@@ -264,9 +264,9 @@ export default function (test, env) {
   test("token endpoints: a caller's signal ends the wait for a secret", async () => {
     const { account, calls } = stub(() => json({ code: "Done" }), { clientSecret: () => new Promise(() => {}) });
     const controller = new AbortController();
-    const ended = failure(account.auth.oauth2RevokeToken({ token: TOKEN }, undefined, { signal: controller.signal }));
+    const rejection = failure(account.auth.oauth2RevokeToken({ token: TOKEN }, undefined, { signal: controller.signal }));
     controller.abort("enough");
-    assert.equal(await ended, "enough");
+    assert.equal(await rejection, "enough");
     assert.lengthOf(calls, 0);
   });
 

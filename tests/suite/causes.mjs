@@ -6,7 +6,7 @@ export default function (test, env) {
   const { ServiceAccount, GlobusNetworkError, assert } = env;
   const { stub, failure } = helpers(env);
 
-  /** Returns the error of a call whose `fetch` throws the result of `make(bearer, init)`, with this result and the bearer. */
+  /** Returns the error of a call whose `fetch` throws `make(bearer, init)`, with the thrown value and the bearer. */
   async function failWith(make) {
     const seen = {};
     const fetch = ({ headers, init }) => {
@@ -34,7 +34,7 @@ export default function (test, env) {
 
   const errorWith = (members, error = new Error("failed")) => Object.assign(error, members);
 
-  /** The parts of an error in which `fetch`, wrappers and mocks of it keep their arguments, each with a function that makes one. */
+  /** The parts of an error in which `fetch`, wrappers and mocks keep their arguments. Each function makes one. */
   const CONTAINERS = {
     "its message": (bearer) => new TypeError(`Headers.append: "Bearer ${bearer}" is an invalid header value.`),
     "its name": (bearer) => Object.defineProperty(new Error("x"), "name", { value: bearer }),
@@ -119,7 +119,7 @@ export default function (test, env) {
     const deep = Array.from({ length: 100_000 }).reduce((cause) => new Error("deep", { cause }), undefined);
     const revocable = Proxy.revocable({}, {});
     revocable.revoke();
-    const oddities = [
+    const unusualValues = [
       () => {},
       Symbol("odd"),
       2n ** 70n,
@@ -136,8 +136,8 @@ export default function (test, env) {
       Object.assign(new Error("x"), { toJSON: () => { throw new Error("no"); }, cause: { fn() {}, big: 1n } }),
       new Error("x", { cause: revocable.proxy }),
     ];
-    for (const odd of oddities) {
-      const { error } = await failWith(() => odd);
+    for (const value of unusualValues) {
+      const { error } = await failWith(() => value);
       assert.equal(error.code, "network_error");
       const object = error.toJSON();
       assert.deepEqual(JSON.parse(JSON.stringify(error)), object);
@@ -200,7 +200,7 @@ export default function (test, env) {
   });
 
   test("causes: secrets in the error of a secret function are redacted, whether it returned them before or not", async () => {
-    // The secrets are composed at run time, because Bun prints the source lines around the place where an error was made.
+    // The secrets are composed at run time, because Bun prints the source lines around the line that created an error.
     const [first, second] = [`short${"-"}secret`, SECRET.replace("s", "z")];
     const answers = [() => first, () => { throw new Error(`no longer ${first}, nor yet ${second}`, { cause: { second } }); }];
     const grant = () => json({ error: "invalid_client" }, { status: 401 });
@@ -213,17 +213,17 @@ export default function (test, env) {
   });
 
   test("causes: a bearer of an earlier attempt is recognised by its scheme", async () => {
-    const sent = [];
+    const sentHeaders = [];
     const { account } = stub(
       ({ headers }) => {
-        sent.push(headers.get("authorization"));
-        if (sent.length === 1) return json({}, { status: 401 });
-        throw new Error(`sent ${sent.join(", then ")}`);
+        sentHeaders.push(headers.get("authorization"));
+        if (sentHeaders.length === 1) return json({}, { status: 401 });
+        throw new Error(`sent ${sentHeaders.join(", then ")}`);
       },
       { retries: 0, grant: ({ init }) => tokenReply(tokenDocuments(requestedScope(init))) },
     );
     const error = await failure(account.transfer.getTask("x"));
-    assert.lengthOf(new Set(sent), 2);
+    assert.lengthOf(new Set(sentHeaders), 2);
     assert.equal(error.cause.message, "sent Bearer [redacted], then Bearer [redacted]");
   });
 

@@ -22,9 +22,9 @@ export default function (test, env) {
   const methodsAndRanges = (requests) => requests().map(({ init, headers }) => [init.method ?? "GET", headers.get("range")]);
 
   test("collection(): a range of the last bytes is requested by its start, once the length is known", async () => {
-    const { files, sent } = server(({ init }) => (init.method === "HEAD" ? lengthOnly(10) : part("789", 7)));
+    const { files, serverRequests } = server(({ init }) => (init.method === "HEAD" ? lengthOnly(10) : part("789", 7)));
     assert.equal(await (await files.get("/a", { range: { last: 3 } })).text(), "789");
-    assert.deepEqual(methodsAndRanges(sent), [["HEAD", null], ["GET", "bytes=7-9"]]);
+    assert.deepEqual(methodsAndRanges(serverRequests), [["HEAD", null], ["GET", "bytes=7-9"]]);
   });
 
   test("collection(): the last bytes of an empty file are an empty body", async () => {
@@ -43,9 +43,9 @@ export default function (test, env) {
       () => new Response(null, { status: 405 }),
       () => new Response(null, { headers: { "content-length": "7", "content-encoding": "gzip" } }),
     ]) {
-      const { files, sent } = server((call) => answer(call, respondToHead));
+      const { files, serverRequests } = server((call) => answer(call, respondToHead));
       assert.equal(await (await files.get("/a", { range: { last: 2 } })).text(), "89");
-      assert.deepEqual(methodsAndRanges(sent).at(-1), ["GET", "bytes=8-9"]);
+      assert.deepEqual(methodsAndRanges(serverRequests).at(-1), ["GET", "bytes=8-9"]);
     }
     const { files } = server(({ init }) =>
       init.method === "HEAD" ? new Response(null) : new Response("x", { headers: { "content-encoding": "gzip" } }),
@@ -60,22 +60,22 @@ export default function (test, env) {
       [() => part("345", 3, { total: 10 }), "grown, on a server that reports the total"],
     ]) {
       let size = 6;
-      const { files, sent } = server(({ init, headers }) => {
+      const { files, serverRequests } = server(({ init, headers }) => {
         if (init.method === "HEAD") return lengthOnly(size);
         if (headers.get("range") === "bytes=7-9") return part("789", 7);
         size = 10;
         return first();
       });
       assert.equal(await (await files.get("/a", { range: { last: 3 } })).text(), "789", change);
-      assert.lengthOf(sent(), 4, change);
+      assert.lengthOf(serverRequests(), 4, change);
     }
     let size = 5;
-    const { files, sent } = server(({ init }) =>
+    const { files, serverRequests } = server(({ init }) =>
       init.method === "HEAD" ? lengthOnly((size += 1)) : new Response("", { status: 416 }),
     );
     const error = await failure(files.get("/a", { range: { last: 3 } }));
     assert.deepInclude(error, { code: "invalid_response", retryable: true });
-    assert.lengthOf(sent(), 6);
+    assert.lengthOf(serverRequests(), 6);
   });
 
   test("collection(): a response with other bytes than the requested range is rejected", async () => {
@@ -138,30 +138,30 @@ export default function (test, env) {
   test("collection(): a server fault that is reported as 404 is retried for reads, and rejects writes", () =>
     withTime(async (time) => {
       const events = [];
-      const { files, sent, account } = server(({ init }, number) =>
+      const { files, serverRequests, account } = server(({ init }, number) =>
         number < 4 || init.method === "PUT" || init.method === "DELETE" ? refusal(SERVER_FAULT) : new Response("x"),
         { onEvent: (event) => events.push(event) },
       );
       await time.until(account.getToken(SCOPE));
       assert.equal(await (await time.until(files.get("/a"))).text(), "x");
-      assert.lengthOf(sent(), 3);
+      assert.lengthOf(serverRequests(), 3);
       assert.deepEqual(events.filter(({ type }) => type === "retry").map(({ status }) => status), [404, 404]);
       for (const call of [() => files.put("/a", "x"), () => files.delete("/a")]) {
-        const before = sent().length;
+        const before = serverRequests().length;
         const error = await time.until(failure(call()));
         assert.deepInclude(error, { code: "endpoint_error", status: 404, serverCode: "ENDPOINT_ERROR", retryable: true });
-        assert.equal(sent().length - before, 1);
+        assert.equal(serverRequests().length - before, 1);
       }
     }));
 
   test("collection(): a lasting server fault that is reported as 404 rejects with endpoint_error, not with not_found", () =>
     withTime(async (time) => {
       for (const name of ["get", "head"]) {
-        const { files, sent, account } = server(({ init }) => refusal(init.method === "HEAD" ? null : SERVER_FAULT), { retries: 2 });
+        const { files, serverRequests, account } = server(({ init }) => refusal(init.method === "HEAD" ? null : SERVER_FAULT), { retries: 2 });
         await time.until(account.getToken(SCOPE));
         const error = await time.until(failure(files[name]("/a")));
         assert.deepInclude(error, { code: "endpoint_error", status: 404, retryable: true });
-        assert.lengthOf(sent().filter(({ init }) => (init.method ?? "GET") === "GET"), 3, name);
+        assert.lengthOf(serverRequests().filter(({ init }) => (init.method ?? "GET") === "GET"), 3, name);
         assert.match(error.advice, /moment.*days.*not there/);
       }
     }));
@@ -174,14 +174,14 @@ export default function (test, env) {
       [[refusal(null), part("0", 0), refusal(null)], "invalid_response undefined"],
       [[refusal(null), new Response("GlobusError: v=1 c=PERMISSION_DENIED", { status: 403 })], "forbidden PERMISSION_DENIED"],
     ]) {
-      const { files, sent } = server(() => answers[sent().length - 1]);
+      const { files, serverRequests } = server(() => answers[serverRequests().length - 1]);
       const result = await files.head("/a").then(
         ({ headers }) => headers.get("content-length"),
         ({ code, serverCode }) => `${code} ${serverCode}`,
       );
       assert.equal(result, outcome);
-      assert.lengthOf(sent(), answers.length);
-      assert.deepEqual(methodsAndRanges(sent)[1], ["GET", "bytes=0-0"]);
+      assert.lengthOf(serverRequests(), answers.length);
+      assert.deepEqual(methodsAndRanges(serverRequests)[1], ["GET", "bytes=0-0"]);
     }
     // Without a collection there is no file: a 404 of Transfer is not checked.
     const { account, calls } = stub(() => json({ code: "EndpointNotFound", message: "m" }, { status: 404 }));

@@ -1,4 +1,5 @@
-// The files of a collection over HTTPS: on the fake or, for tests of the requests themselves, on the test's own `fetch`.
+// The files of a collection over HTTPS: on the fake or, for tests of the requests themselves, on the test's own
+// `fetch`.
 import { ID, SCOPE, SERVER, fileServer, streamOf } from "./file-server.mjs";
 import { helpers, json } from "./helpers.mjs";
 import { withTime } from "./time.mjs";
@@ -109,9 +110,9 @@ export default function (test, env) {
     ]) {
       assert.equal(await (await files.get(path)).text(), text);
     }
-    const { files: serverFiles, sent } = server(() => new Response("x"));
+    const { files: serverFiles, serverRequests } = server(() => new Response("x"));
     await serverFiles.get("/~/ä/a%2Fb;c=d&e+f:\\g");
-    assert.equal(sent()[0].url, `${SERVER}/~/%C3%A4/a%252Fb%3Bc%3Dd%26e%2Bf%3A%5Cg`);
+    assert.equal(serverRequests()[0].url, `${SERVER}/~/%C3%A4/a%252Fb%3Bc%3Dd%26e%2Bf%3A%5Cg`);
   });
 
   test("collection(): dot segments and values that are not paths are rejected before any request", async () => {
@@ -199,11 +200,11 @@ export default function (test, env) {
   });
 
   test("collection(): the URL of a collection's server is requested once", async () => {
-    const { account, calls, sent } = server(() => new Response("x"));
+    const { account, calls, serverRequests } = server(() => new Response("x"));
     await account.collection(ID).get("/a");
     await account.collection(ID.toUpperCase()).put("/b", "x");
     await account.collection(ID).delete("/c");
-    assert.deepEqual([calls.length - sent().length, sent().length], [1, 3]);
+    assert.deepEqual([calls.length - serverRequests().length, serverRequests().length], [1, 3]);
   });
 
   test("collection(): the token is sent to the collection's server only", async () => {
@@ -216,12 +217,12 @@ export default function (test, env) {
       calls.filter(({ headers }) => headers.get("authorization") === bearer).map(({ url }) => url),
       [`${SERVER}/a`],
     );
-    const { files: plain, sent } = (() => {
+    const { files: plain, serverRequests } = (() => {
       const staged = stub(() => json({ https_server: "http://files.example.org" }));
-      return { files: staged.account.collection(ID), sent: () => staged.calls.length };
+      return { files: staged.account.collection(ID), serverRequests: () => staged.calls.length };
     })();
     assert.equal((await failure(plain.get("/a"))).code, "invalid_response", "no token over plain HTTP");
-    assert.equal(sent(), 1);
+    assert.equal(serverRequests(), 1);
   });
 
   test("collection(): a token that the server refuses is replaced, and the file is read or written", async () => {
@@ -241,22 +242,22 @@ export default function (test, env) {
       [503, streamOf("x"), 1],
       [401, streamOf("x"), 1],
     ]) {
-      const { files, sent } = server(() => new Response("no", { status }), { retries: 1 });
+      const { files, serverRequests } = server(() => new Response("no", { status }), { retries: 1 });
       assert.equal((await failure(files.put("/a", body))).status, status);
-      assert.lengthOf(sent(), count);
+      assert.lengthOf(serverRequests(), count);
     }
   });
 
   test("collection(): an abort reaches the fetch of a body that is being read, and ends a body that is being sent", async () => {
     const hang = ({ signal }) =>
       new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
-    const { files, sent } = server(({ init }) => (init.method === "PUT" ? hang(init) : new Response("x")));
+    const { files, serverRequests } = server(({ init }) => (init.method === "PUT" ? hang(init) : new Response("x")));
     const reason = new Error("enough");
     const reading = new AbortController();
     const response = await files.get("/a", { signal: reading.signal });
-    assert.isFalse(sent()[0].init.signal.aborted);
+    assert.isFalse(serverRequests()[0].init.signal.aborted);
     reading.abort(reason);
-    assert.equal(sent()[0].init.signal.reason, reason);
+    assert.equal(serverRequests()[0].init.signal.reason, reason);
     assert.isFalse(response.bodyUsed);
     const sending = new AbortController();
     const put = failure(files.put("/b", streamOf("x"), { signal: sending.signal }));
@@ -277,7 +278,7 @@ export default function (test, env) {
     }));
 
   test("collection(): the caller's headers are sent, together with a range", async () => {
-    const { files, sent } = server(({ headers }) =>
+    const { files, serverRequests } = server(({ headers }) =>
       headers.has("range")
         ? new Response("x", { status: 206, headers: { "content-range": "bytes 1-1/*" } })
         : new Response("x"),
@@ -285,7 +286,7 @@ export default function (test, env) {
     await files.get("/a", { headers: { "If-None-Match": '"1"' }, range: { start: 1 } });
     await files.get("/a", { headers: new Headers({ accept: "text/plain" }) });
     assert.deepEqual(
-      sent().map(({ headers }) => [headers.get("if-none-match"), headers.get("range"), headers.get("accept")]),
+      serverRequests().map(({ headers }) => [headers.get("if-none-match"), headers.get("range"), headers.get("accept")]),
       [
         ['"1"', "bytes=1-", "*/*"],
         [null, null, "text/plain"],

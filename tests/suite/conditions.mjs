@@ -1,5 +1,5 @@
-// Conditional requests (RFC 9110, section 13). A condition that is false is a 304 or 412: a call that returns a `Response`
-// returns it, a call that returns a document or bytes rejects.
+// Conditional requests (RFC 9110, section 13). A server responds with 304 or 412 if the condition is false. A call that
+// returns a `Response` then returns it. A call that returns a document or bytes rejects.
 import { fileServer } from "./file-server.mjs";
 import { TRANSFER_URL, helpers, json } from "./helpers.mjs";
 
@@ -56,19 +56,19 @@ export default function (test, env) {
   });
 
   test("conditions: get and head return a 304 for a file that has not changed, with and without a range", async () => {
-    const { files, sent } = server(() => answer(304));
+    const { files, serverRequests } = server(() => answer(304));
     const headers = { "If-None-Match": '"1"' };
     for (const options of [{ headers }, { headers, range: { start: 1 } }, { headers, range: { last: 5 } }]) {
       const response = await files.get("/a", options);
       assert.deepEqual([response.status, response.headers.get("etag"), await response.text()], [304, '"2"', ""]);
     }
     assert.equal((await files.head("/a", { headers })).status, 304);
-    assert.isTrue(sent().every((call) => call.headers.get("if-none-match") === '"1"'));
+    assert.isTrue(serverRequests().every((call) => call.headers.get("if-none-match") === '"1"'));
     assert.equal((await failure(files.get("/a"))).code, "invalid_response");
   });
 
   test("conditions: a file that has changed rejects with precondition_failed, and is not read, written or deleted", async () => {
-    const { files, sent } = server(() => answer(412));
+    const { files, serverRequests } = server(() => answer(412));
     const headers = { "if-match": '"1"' };
     for (const [method, call] of Object.entries({
       GET: () => files.get("/a", { headers }),
@@ -81,7 +81,7 @@ export default function (test, env) {
       assert.deepInclude(error, { code: "precondition_failed", status: 412, service: "collection", method, retryable: false });
       assert.match(error.url, /^https:\/\/.*\/a$/);
       assert.match(error.advice, /condition/);
-      assert.equal(sent().at(-1).headers.get("if-match"), '"1"');
+      assert.equal(serverRequests().at(-1).headers.get("if-match"), '"1"');
     }
     assert.equal((await failure(files.put("/a", "x", { headers: { "if-none-match": "*" } }))).code, "precondition_failed");
   });

@@ -10,17 +10,18 @@ export default function (test, env) {
   const numbers = Array.from({ length: 100 }, (_, index) => index);
 
   /**
-   * Runs 100 calls at once, each in its own `AsyncLocalStorage` context. Checks that `fetch` and `onEvent` run in the context
-   * of the call that they belong to. `answer(id, attempt)` is the service. Returns how often each ran.
+   * Runs 100 calls at once, each in its own `AsyncLocalStorage` context. Checks that `fetch` and `onEvent` run in the
+   * context of the call that they belong to. `answer(id, attempt)` is the service. Returns how often each of the
+   * two ran, and the contexts of the grants.
    */
   async function runInContexts(answer, { warm, until = (promise) => promise, ...options } = {}) {
     const storage = new AsyncLocalStorage();
-    const seen = { fetch: 0, onEvent: 0, grants: [] };
+    const counts = { fetch: 0, onEvent: 0, grants: [] };
     const attempts = new Map();
     const checkContext = (kind, url) => {
-      if (url.endsWith("/token")) return seen.grants.push(storage.getStore());
+      if (url.endsWith("/token")) return counts.grants.push(storage.getStore());
       assert.equal(storage.getStore(), idOf(url), `${kind} of ${url}`);
-      seen[kind] += 1;
+      counts[kind] += 1;
     };
     const faults = [];
     const guarded = (action) => {
@@ -41,7 +42,7 @@ export default function (test, env) {
       {
         onEvent: (event) => event.url && guarded(() => checkContext("onEvent", event.url)),
         grant: async ({ init }) => {
-          seen.grants.push(storage.getStore());
+          counts.grants.push(storage.getStore());
           await turn();
           return tokenReply(tokenDocuments(requestedScope(init)));
         },
@@ -60,28 +61,28 @@ export default function (test, env) {
       contextsAfter.every(([id, store]) => id === store),
       "the caller continues in its own context",
     );
-    return seen;
+    return counts;
   }
 
   // workerd has no AsyncLocalStorage without a compatibility flag.
   if (AsyncLocalStorage) {
     test("context: fetch and onEvent run in the context of their call, for 100 calls at once with a token", async () => {
-      const seen = await runInContexts(() => json({ code: "Done" }), { warm: true });
-      assert.deepEqual([seen.fetch, seen.onEvent], [100, 200]);
+      const counts = await runInContexts(() => json({ code: "Done" }), { warm: true });
+      assert.deepEqual([counts.fetch, counts.onEvent], [100, 200]);
     });
 
     test("context: fetch and onEvent run in the context of their call, for 100 calls that wait for one grant", async () => {
-      const seen = await runInContexts(() => json({ code: "Done" }));
-      assert.deepEqual([seen.fetch, seen.onEvent], [100, 200]);
-      assert.isTrue(seen.grants.every((store) => numbers.includes(store)));
+      const counts = await runInContexts(() => json({ code: "Done" }));
+      assert.deepEqual([counts.fetch, counts.onEvent], [100, 200]);
+      assert.isTrue(counts.grants.every((store) => numbers.includes(store)));
     });
 
     test("context: fetch and onEvent run in the context of their call after a 401", async () => {
       for (const warm of [true, false]) {
-        const seen = await runInContexts((id, attempt) => json({ code: "Done" }, { status: attempt === 1 && id % 3 === 0 ? 401 : 200 }), {
+        const counts = await runInContexts((id, attempt) => json({ code: "Done" }, { status: attempt === 1 && id % 3 === 0 ? 401 : 200 }), {
           warm,
         });
-        assert.equal(seen.fetch, 134);
+        assert.equal(counts.fetch, 134);
       }
     });
 
@@ -89,15 +90,15 @@ export default function (test, env) {
       withTime(async (time) => {
         const answer = (id, attempt) => json({ code: "Done" }, { status: attempt <= id % 3 ? [503, 429][attempt % 2] : 200 });
         for (const warm of [true, false]) {
-          const seen = await runInContexts(answer, { warm, until: (promise) => time.until(promise) });
-          assert.equal(seen.fetch, 199);
+          const counts = await runInContexts(answer, { warm, until: (promise) => time.until(promise) });
+          assert.equal(counts.fetch, 199);
         }
       }));
 
     test("context: fetch and onEvent run in the context of their call if it rejects", async () => {
       const answer = (id) => (id % 2 ? json({ code: "No" }, { status: 404 }) : new Response("<html>"));
-      const seen = await runInContexts(answer, { warm: true, retries: 0 });
-      assert.deepEqual([seen.fetch, seen.onEvent], [100, 200]);
+      const counts = await runInContexts(answer, { warm: true, retries: 0 });
+      assert.deepEqual([counts.fetch, counts.onEvent], [100, 200]);
     });
 
     test("context: clientSecret() runs in the context of a call that waits for the secret", async () => {
@@ -175,10 +176,10 @@ export default function (test, env) {
 
   test("re-entrance: onEvent may do anything with the account, at any event", async () => {
     const inner = [];
-    const seen = {};
+    const counts = {};
     const onEvent = ({ type }) => {
-      seen[type] = (seen[type] ?? 0) + 1;
-      if (seen[type] > 5) return;
+      counts[type] = (counts[type] ?? 0) + 1;
+      if (counts[type] > 5) return;
       account.clearTokens();
       inner.push(account.getToken("groups"), account.transfer.getSubmissionId(), account.transfer.taskList().toArray());
       void [account.toJSON(), `${account}`, account.username];
@@ -190,7 +191,7 @@ export default function (test, env) {
     await account.getToken("transfer");
     fake.revokeTokens();
     await account.transfer.taskList();
-    assert.containsAllKeys(seen, ["grant", "request", "response", "token_dropped"]);
+    assert.containsAllKeys(counts, ["grant", "request", "response", "token_dropped"]);
     assert.deepEqual((await account.transfer.taskList()).DATA, []);
   });
 

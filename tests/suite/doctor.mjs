@@ -1,4 +1,4 @@
-// `doctor` on set-ups with one fault each and on one without faults: it finds the fault and advises who can fix it and how.
+// `doctor` on set-ups with one fault each and on one without faults. It reports the fault and advises how to fix it.
 import { helpers, json, requestedScope, tokenDocuments, tokenReply } from "./helpers.mjs";
 import { withTime } from "./time.mjs";
 
@@ -600,11 +600,11 @@ export default function (test, env) {
   test("doctor: replies of an unexpected shape are invalid_response, and their text is never shown", async () => {
     const garbage = "gArBaGe".repeat(20_000);
     const lists = ["DATA", "my_memberships", "permissions", "my_effective_roles"];
-    const odd = [null, 5, "", {}, [null], garbage];
+    const values = [null, 5, "", {}, [null], garbage];
     const bodies = [
       ...["", "<html>", `<html>${garbage}`, garbage, "null", "5", "[]", "{}", JSON.stringify(garbage)],
-      ...odd.map((value) => JSON.stringify({ status: value, entity_type: value, sub: value })),
-      ...odd.map((value) =>
+      ...values.map((value) => JSON.stringify({ status: value, entity_type: value, sub: value })),
+      ...values.map((value) =>
         JSON.stringify({
           ...{ status: "open", entity_type: "GCP_guest_collection", sub: 5, name: "n", path: value },
           ...Object.fromEntries(lists.map((name) => [name, value])),
@@ -628,15 +628,15 @@ export default function (test, env) {
 
   test("doctor: ignores or shortens unexpected values of the fields that it only shows", async () => {
     const long = `${"long ".repeat(100_000)}\nnext`;
-    for (const odd of [null, 5, {}, [null], long]) {
+    for (const value of [null, 5, {}, [null], long]) {
       const answers = [
-        [/userinfo$/, (id) => ({ sub: id, name: odd, preferred_username: odd })],
-        [/\/endpoint\/[^/]+$/, () => ({ entity_type: "GCP_guest_collection", display_name: odd, mfa_required: odd })],
-        [/\/ls$/, () => ({ DATA: [], path: odd })],
-        [/pause_rule_list$/, () => ({ DATA: [{ message: odd, pause_ls: true }] })],
-        [/\/groups\//, () => ({ name: "n", my_memberships: [{ identity_id: odd }], allowed_actions: { a: odd } })],
-        [/\/index\//, () => ({ status: "open", display_name: odd, permissions: [] })],
-        [/\/flows\//, () => ({ title: "t", user_role: odd, authentication_policy_id: odd })],
+        [/userinfo$/, (id) => ({ sub: id, name: value, preferred_username: value })],
+        [/\/endpoint\/[^/]+$/, () => ({ entity_type: "GCP_guest_collection", display_name: value, mfa_required: value })],
+        [/\/ls$/, () => ({ DATA: [], path: value })],
+        [/pause_rule_list$/, () => ({ DATA: [{ message: value, pause_ls: true }] })],
+        [/\/groups\//, () => ({ name: "n", my_memberships: [{ identity_id: value }], allowed_actions: { a: value } })],
+        [/\/index\//, () => ({ status: "open", display_name: value, permissions: [] })],
+        [/\/flows\//, () => ({ title: "t", user_role: value, authentication_policy_id: value })],
       ];
       const staged = stub(
         ({ url }) => {
@@ -666,8 +666,8 @@ export default function (test, env) {
         const staged = stub(stalled, { retries: 0 });
         const { checks } = await time.until(staged.account.doctor(ALL, { timeout }), Infinity);
         for (const name of ["identity", "collection", "group", "index", "flow"]) {
-          const found = checks.find(({ check }) => check === name);
-          assert.deepInclude(found, { status: "failed", code: "timeout" }, `${timeout} ${name}`);
+          const check = checks.find(({ check }) => check === name);
+          assert.deepInclude(check, { status: "failed", code: "timeout" }, `${timeout} ${name}`);
         }
       }
     }));

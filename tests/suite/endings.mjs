@@ -22,11 +22,11 @@ export default function (test, env) {
     withTime(async (time) => {
       const { account } = stub(never, { timeout: 3000, retries: 0 });
       await time.until(account.getToken("transfer"));
-      const ended = failure(account.transfer.getTask("x"));
+      const rejection = failure(account.transfer.getTask("x"));
       await time.advance(2999);
       assert.deepEqual(time.pending, [3000]);
       await time.advance(1);
-      const error = await ended;
+      const error = await rejection;
       assert.instanceOf(error, GlobusTimeoutError);
       assert.deepInclude(error, { code: "timeout", service: "transfer", retryable: true });
       assert.include(error.message, `${TRANSFER_URL}/task/x`);
@@ -38,9 +38,9 @@ export default function (test, env) {
       const { response } = endlessResponse();
       const { account, calls } = stub(() => response, { timeout: 3000, retries: 0 });
       await time.until(account.getToken("transfer"));
-      const ended = failure(account.transfer.getTask("x"));
+      const rejection = failure(account.transfer.getTask("x"));
       await time.advance(3000);
-      assert.equal((await ended).code, "timeout");
+      assert.equal((await rejection).code, "timeout");
       assert.isTrue(calls[0].init.signal.aborted);
     }));
 
@@ -49,9 +49,9 @@ export default function (test, env) {
       const { response } = endlessResponse(404);
       const { account } = stub(() => response, { timeout: 3000 });
       await time.until(account.getToken("transfer"));
-      const ended = failure(account.transfer.getTask("x"));
+      const rejection = failure(account.transfer.getTask("x"));
       await time.advance(6000);
-      assert.deepInclude(await ended, { code: "not_found", status: 404, body: '{"a":' });
+      assert.deepInclude(await rejection, { code: "not_found", status: 404, body: '{"a":' });
     }));
 
   test("timeout: a refusal whose body arrives very slowly does not delay a call further", () =>
@@ -75,12 +75,12 @@ export default function (test, env) {
     withTime(async (time) => {
       const { account } = stub(never, { timeout: 3000, retries: 0 });
       await time.until(account.getToken("transfer"));
-      const ended = [
+      const rejection = [
         failure(account.transfer.getTask("x", undefined, { timeout: 500 })),
         failure(account.request({ service: "transfer", path: "/x", timeout: 400 })),
       ];
       await time.advance(500);
-      for (const error of await Promise.all(ended)) assert.equal(error.code, "timeout");
+      for (const error of await Promise.all(rejection)) assert.equal(error.code, "timeout");
       const longer = failure(account.transfer.getTask("x", undefined, { timeout: 5000 }));
       await time.advance(4999);
       assert.deepEqual(time.pending, [5000]);
@@ -92,11 +92,11 @@ export default function (test, env) {
     withTime(async (time) => {
       const { account } = stub(never, { retries: 0 });
       await time.until(account.getToken("transfer"));
-      const ended = failure(account.transfer.getTask("x"));
+      const rejection = failure(account.transfer.getTask("x"));
       await time.settle();
       assert.deepEqual(time.pending, [60_000]);
       await time.advance(60_000);
-      await ended;
+      await rejection;
     }));
 
   test("timeout: of a grant ends the calls that wait for it, and the next call makes another grant", () =>
@@ -106,9 +106,9 @@ export default function (test, env) {
         () => json({ access_token: "a", expires_in: 60, scope: TRANSFER_ALL, resource_server: "transfer.api.globus.org" }),
       ];
       const { account } = stub(() => json({ code: "Done" }), { timeout: 2000, retries: 0, grant: () => grants.shift()() });
-      const ended = [account.transfer.getTask("x"), account.getToken("transfer")].map(failure);
+      const rejection = [account.transfer.getTask("x"), account.getToken("transfer")].map(failure);
       await time.advance(2000);
-      for (const error of await Promise.all(ended)) assert.equal(error.code, "timeout");
+      for (const error of await Promise.all(rejection)) assert.equal(error.code, "timeout");
       await time.until(account.transfer.getTask("x"));
     }));
 
@@ -139,17 +139,17 @@ export default function (test, env) {
   async function assertAborts(call, { account }, prepare = settle) {
     for (const reason of [new Error("enough"), "a text", 0]) {
       const controller = new AbortController();
-      const ended = failure(call(account, controller.signal));
+      const rejection = failure(call(account, controller.signal));
       await prepare();
       controller.abort(reason);
-      assert.equal(await ended, reason);
+      assert.equal(await rejection, reason);
     }
     const controller = new AbortController();
-    const ended = failure(call(account, controller.signal));
+    const rejection = failure(call(account, controller.signal));
     await prepare();
     controller.abort();
-    assert.equal((await ended).name, "AbortError");
-    assert.equal(await ended, controller.signal.reason);
+    assert.equal((await rejection).name, "AbortError");
+    assert.equal(await rejection, controller.signal.reason);
   }
 
   test("abort: ends a call in flight with the signal's reason unchanged", async () => {
@@ -187,12 +187,12 @@ export default function (test, env) {
       const { account, calls } = stub(() => json({}, { status: 429, headers: { "Retry-After": "30" } }));
       await time.until(account.getToken("transfer"));
       const controller = new AbortController();
-      const ended = failure(account.transfer.getTask("x", undefined, { signal: controller.signal }));
+      const rejection = failure(account.transfer.getTask("x", undefined, { signal: controller.signal }));
       await time.advance(20_000);
       assert.deepEqual(time.pending, [30_000]);
       const reason = new Error("enough");
       controller.abort(reason);
-      assert.equal(await ended, reason);
+      assert.equal(await rejection, reason);
       assert.isEmpty(time.pending);
       assert.lengthOf(calls, 1);
     }));

@@ -1,5 +1,5 @@
-// Projects, clients, scopes and policies of Globus Auth in FakeGlobus: the parts that Globus's own clients in tests/upstream do
-// not call.
+// Projects, clients, scopes and policies of Globus Auth in FakeGlobus: the parts that Globus's own clients in
+// tests/upstream do not call.
 import { TRANSFER_ALL, URN, helpers } from "./helpers.mjs";
 
 const AUTH = `${URN}auth.globus.org:`;
@@ -10,7 +10,7 @@ export default function register(test, env) {
   const { assert, ServiceAccount } = env;
   const { stage, failure } = helpers(env);
 
-  /** Returns a stage whose account may manage projects, with functions that register a project, a client and a secret. */
+  /** Returns a stage whose account may manage projects, with functions that create a project, a client and a secret. */
   async function authStage({ scopes = ["openid", MANAGE, `${AUTH}view_consents`], ...options } = {}) {
     const { fake, client, account } = stage({ scopes: { auth: scopes }, ...options });
     const call = (method, path, body) => account.request({ service: "auth", path: `/v2/api${path}`, method, body });

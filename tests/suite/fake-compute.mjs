@@ -20,42 +20,42 @@ export default function register(test, env) {
       const task = (id) => compute(`/v2/tasks/${id}`);
       return { compute, register, submit, task };
     };
-    const other = () => {
+    const addOther = () => {
       const { clientId, clientSecret } = fake.addClient();
       return { clientId, ...calls(new ServiceAccount({ clientId, clientSecret, fetch: fake.fetch })) };
     };
-    return { ...staged, ...calls(staged.account), other };
+    return { ...staged, ...calls(staged.account), addOther };
   }
 
   test("fake compute: a task ends after its duration on the clock, with the outcome that the test sets", async () => {
     const { fake, register, submit, task, compute } = stage({ clock: "manual", computeTaskDuration: 5000 });
     const endpoint = fake.addComputeEndpoint();
-    const [good, bad] = [await register(), await register()];
-    fake.setComputeOutcome(good, { result: "42" });
-    fake.setComputeOutcome(bad, { exception: "Traceback: no" });
+    const [succeeding, failing] = [await register(), await register()];
+    fake.setComputeOutcome(succeeding, { result: "42" });
+    fake.setComputeOutcome(failing, { exception: "Traceback: no" });
     const {
       tasks,
       task_group_id: group,
       request_id: request,
-    } = await submit(endpoint, { [good]: ["a", "b"], [bad]: ["c"] });
+    } = await submit(endpoint, { [succeeding]: ["a", "b"], [failing]: ["c"] });
     assert.isString(request);
-    const [first, second] = tasks[good];
+    const [first, second] = tasks[succeeding];
     fake.setComputeOutcome(second, { result: "43" });
     assert.deepEqual(await task(first), { task_id: first, status: "running" });
     fake.clock.advance(5000);
     assert.deepInclude(await task(first), { status: "success", result: "42" });
     assert.deepInclude(await task(second), { status: "success", result: "43" });
-    const failed = await task(tasks[bad][0]);
+    const failed = await task(tasks[failing][0]);
     assert.deepInclude(failed, { status: "failed", exception: "Traceback: no" });
     assert.equal(failed.completion_t, String(fake.clock.now() / 1000));
-    const ids = [first, tasks[bad][0], group];
+    const ids = [first, tasks[failing][0], group];
     const { results } = await compute("/v2/batch_status", { method: "POST", body: { task_ids: ids } });
     assert.deepEqual(
       ids.map((id) => results[id].status),
       ["success", "failed", "failed"],
     );
     const listed = (await compute(`/v2/taskgroup/${group}`)).tasks.map(({ id }) => id);
-    assert.deepEqual(listed, [...tasks[good], ...tasks[bad]]);
+    assert.deepEqual(listed, [...tasks[succeeding], ...tasks[failing]]);
   });
 
   test("fake compute: a task without a set outcome returns None, in the serialization that the submission requests", async () => {
@@ -97,17 +97,17 @@ export default function register(test, env) {
   });
 
   test("fake compute: a function can be read by its owner, and by all clients if it is public", async () => {
-    const { register, compute, other } = stage();
-    const [own, open] = [await register(), await register({ public: true, description: "D" })];
-    const stranger = other();
+    const { register, compute, addOther } = stage();
+    const [closed, open] = [await register(), await register({ public: true, description: "D" })];
+    const stranger = addOther();
     assert.deepInclude(await stranger.compute(`/v2/functions/${open}`), { function_name: "f", description: "D" });
-    const refused = await failure(stranger.compute(`/v2/functions/${own}`));
+    const refused = await failure(stranger.compute(`/v2/functions/${closed}`));
     assert.equal(refused.status, 403);
     assert.deepInclude(refused.body, {
       status: "Failed",
       code: 8,
-      error_args: [own],
-      reason: `Unauthorized access to function ${own}`,
+      error_args: [closed],
+      reason: `Unauthorized access to function ${closed}`,
       http_status_code: 403,
     });
     assert.equal((await failure(stranger.compute(`/v2/functions/${open}`, { method: "DELETE" }))).status, 403);
@@ -116,7 +116,7 @@ export default function register(test, env) {
   });
 
   test("fake compute: endpoints can be registered, listed, locked, changed and deleted", async () => {
-    const { fake, compute, other, client } = stage();
+    const { fake, compute, addOther, client } = stage();
     const body = { endpoint_name: "mine", metadata: { hostname: "node" }, public: true, display_name: "Mine" };
     const { endpoint_id: id } = await compute("/v3/endpoints", { method: "POST", body });
     assert.deepInclude(await compute(`/v2/endpoints/${id}`), {
@@ -125,7 +125,7 @@ export default function register(test, env) {
       hostname: "node",
       public: true,
     });
-    const stranger = other();
+    const stranger = addOther();
     const names = async (caller, role) =>
       (await caller.compute("/v2/endpoints", { query: { role } })).map(({ display_name: name, owner }) => [name, owner]);
     assert.deepEqual(await names({ compute }), [["Mine", client.clientId]]);
@@ -147,7 +147,7 @@ export default function register(test, env) {
   });
 
   test("fake compute: an endpoint runs its allowed functions only, and a task group accepts its owner's tasks only", async () => {
-    const { fake, register, submit, compute, other } = stage();
+    const { fake, register, submit, compute, addOther } = stage();
     const [allowed, refused] = [await register(), await register()];
     const restricted = fake.addComputeEndpoint({ allowedFunctions: [allowed] });
     const { restricted: isRestricted, functions } = await compute(`/v3/endpoints/${restricted}/allowed_functions`);
@@ -160,7 +160,7 @@ export default function register(test, env) {
     const group = (await submit(restricted, { [allowed]: ["a"] })).task_group_id;
     assert.equal((await submit(restricted, { [allowed]: ["a"] }, { task_group_id: group })).task_group_id, group);
     assert.equal((await failure(submit(restricted, { [allowed]: ["a"] }, { task_group_id: personal }))).body.code, 20);
-    const stranger = other();
+    const stranger = addOther();
     assert.equal((await failure(stranger.compute(`/v2/taskgroup/${group}`))).body.code, 21);
   });
 

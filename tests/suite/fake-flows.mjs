@@ -40,7 +40,7 @@ export default function register(test, env) {
       return calls(staged.account).show(id);
     };
     /** Returns another client with its calls. */
-    const other = () => {
+    const addOther = () => {
       const client = fake.addClient();
       const { clientId, clientSecret } = client;
       return { client, ...calls(new ServiceAccount({ clientId, clientSecret, fetch: fake.fetch })) };
@@ -53,7 +53,7 @@ export default function register(test, env) {
         fake.addCollection({ displayName: "To", permissions }),
       ];
     };
-    return { ...staged, ...calls(staged.account), runToEnd, other, collections };
+    return { ...staged, ...calls(staged.account), runToEnd, addOther, collections };
   }
 
   test("fake flows: a flow has its own scope and resource server, until it is deleted", async () => {
@@ -238,8 +238,8 @@ export default function register(test, env) {
   });
 
   test("fake flows: the roles of a flow decide which identities may read, run and change it", async () => {
-    const { fake, client, other, flows } = stage();
-    const [viewer, starter, administrator, stranger] = [other(), other(), other(), other()];
+    const { fake, client, addOther, flows } = stage();
+    const [viewer, starter, administrator, stranger] = [addOther(), addOther(), addOther(), addOther()];
     const { id, scope } = fake.addFlow({
       owner: client.identityId,
       viewers: [urn(viewer.client.identityId)],
@@ -272,8 +272,8 @@ export default function register(test, env) {
   });
 
   test("fake flows: the roles of a run decide which identities may read and change it", async () => {
-    const { fake, client, other, start } = stage();
-    const [monitor, manager, flowRunManager, stranger] = [other(), other(), other(), other()];
+    const { fake, client, addOther, start } = stage();
+    const [monitor, manager, flowRunManager, stranger] = [addOther(), addOther(), addOther(), addOther()];
     const runManagers = [urn(flowRunManager.client.identityId)];
     const flow = fake.addFlow({ owner: client.identityId, runManagers });
     const { run_id: id } = await start(
@@ -303,8 +303,8 @@ export default function register(test, env) {
     assert.deepEqual(await accessOf(flowRunManager), ["flow_run_manager", 200]);
     assert.deepEqual(await accessOf(stranger), [404, 404]);
     assert.deepEqual((await monitor.show(id)).run_managers, [], "only managers see the managers");
-    const found = await flowRunManager.flows("/runs", { query: { filter_roles: "flow_run_manager" } });
-    assert.lengthOf(found.runs, 1);
+    const page = await flowRunManager.flows("/runs", { query: { filter_roles: "flow_run_manager" } });
+    assert.lengthOf(page.runs, 1);
   });
 
   test("fake flows: each call requires its scope, and refuses tokens of other services", async () => {
@@ -409,10 +409,10 @@ export default function register(test, env) {
   });
 
   test("fake flows: a web input accepts one response, from a respondent only", async () => {
-    const { fake, client, flows, other, start, show } = stage();
+    const { fake, client, flows, addOther, start, show } = stage();
     const flow = fake.addFlow({ owner: client.identityId });
     const { run_id: id } = await start(flow);
-    const viewer = other();
+    const viewer = addOther();
     const input = fake.addWebInput({
       title: "Go on?",
       options: [{ label: "Yes" }],
@@ -425,7 +425,7 @@ export default function register(test, env) {
     const body = { response: { value: input.options[0].id } };
     const respond = (send) => send(`/web_inputs/${input.id}/respond`, { method: "POST", body });
     assert.equal((await failure(respond(viewer.flows))).status, 403);
-    assert.equal((await failure(respond(other().flows))).status, 404);
+    assert.equal((await failure(respond(addOther().flows))).status, 404);
     assert.deepEqual(await respond(flows), { status: "ok" });
     assert.equal((await failure(respond(flows))).status, 409);
     assert.isNull((await show(id)).blocking_web_input_id);

@@ -1,4 +1,5 @@
-// A workflow of one account on FakeGlobus: create a guest collection, transfer to it, list it, read it over HTTPS, share it.
+// A workflow of one account on FakeGlobus: it creates a guest collection, transfers to it, lists it, reads it over
+// HTTPS and shares it.
 import { helpers } from "./helpers.mjs";
 
 export default function register(test, env) {

@@ -1,5 +1,5 @@
-// FakeGlobus: grants, Transfer, the clock, faults and the request log. Globus's own clients in tests/upstream call all other
-// parts.
+// FakeGlobus: grants, Transfer, the clock, faults and the request log. Globus's own clients in tests/upstream call all
+// other parts.
 
 const TRANSFER = "https://transfer.api.globus.org/v0.10";
 const TRANSFER_ALL = "urn:globus:auth:scope:transfer.api.globus.org:all";

@@ -8,15 +8,18 @@ export const SERVER = "https://g-0ae3a1.data.example.org";
 export function fileServer(env) {
   const { stage, stub } = helpers(env);
 
-  /** Returns an account with the files of a collection, whose server is `answer`. `sent()` returns the requests to this server. */
+  /**
+   * Returns an account with the files of a collection, whose server is `answer`. `serverRequests()` returns the
+   * requests to this server.
+   */
   function server(answer, options) {
     const isServer = ({ url }) => url.startsWith(SERVER);
     const staged = stub(
       (call, number) => (isServer(call) ? answer(call, number) : json({ https_server: SERVER })),
       options,
     );
-    const sent = () => staged.calls.filter(isServer);
-    return { ...staged, sent, files: staged.account.collection(ID) };
+    const serverRequests = () => staged.calls.filter(isServer);
+    return { ...staged, serverRequests, files: staged.account.collection(ID) };
   }
 
   /** Returns an account on a fake, with a guest collection that it may use. */

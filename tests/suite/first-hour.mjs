@@ -1,5 +1,5 @@
-// The workflow of the README: with credentials alone, an account creates a guest collection, shares it, transfers files to it,
-// lists and reads them.
+// The workflow of the README: with credentials alone, an account creates a guest collection, shares it, transfers files
+// to it, lists and reads them.
 import { helpers } from "./helpers.mjs";
 
 export default function (test, env) {

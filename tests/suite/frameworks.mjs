@@ -70,7 +70,7 @@ export default function (test, env) {
     assert.deepEqual(await mistaken.account.transfer.getTask("x"), { code: "Done" });
   });
 
-  // Errors that frameworks throw from `fetch` to end a rendering. They control the framework and must reach it unchanged.
+  // Errors that frameworks throw from `fetch` to end a rendering. They must reach the framework unchanged.
   const controlError = (members, error = new Error("Dynamic server usage: no-store fetch")) => Object.assign(error, members);
   const CONTROL_ERRORS = {
     "Next.js: a page that is not static": () => controlError({ digest: "DYNAMIC_SERVER_USAGE" }),
@@ -81,7 +81,7 @@ export default function (test, env) {
     "a frozen error": () => Object.freeze(controlError({ digest: "HANGING_PROMISE_REJECTION" })),
   };
 
-  /** Returns an account whose `fetch` throws `error` for URLs that contain `urlPart`, or rejects with it if `isAsync`. */
+  /** Returns an account whose `fetch` throws `error` (or rejects, if `isAsync`) for URLs that contain `urlPart`. */
   const throwingAccount = (error, { isAsync, urlPart = "", ...options }) => {
     let requests = 0;
     const fetch = (input) => {

@@ -13,7 +13,7 @@ const result = (...data) => json({ DATA_TYPE: "result#1.1.0", code: "success", h
 
 export default function (test, env) {
   const { assert, runtime } = env;
-  /** Whether calls share a request that is in flight. On Workers, one request handler cannot wait for a promise of another. */
+  /** Whether calls share a request in flight. On Workers, one request handler cannot wait for a promise of another. */
   const sharesRequests = runtime !== "workerd";
   const { stage, stub, failure } = helpers(env);
 

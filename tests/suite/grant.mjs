@@ -55,10 +55,10 @@ export default function (test, env) {
   test("grant: each token of a reply is matched by its resource server, whatever the order", async () => {
     const SERVERS = { auth: "auth.globus.org", transfer: "transfer.api.globus.org", groups: "groups.api.globus.org" };
     for (let round = 0; round < 50; round++) {
-      const sent = {};
+      const sentTokens = {};
       const grant = ({ init }) => {
         const documents = tokenDocuments(requestedScope(init));
-        for (const document of documents) sent[document.resource_server] = document.access_token;
+        for (const document of documents) sentTokens[document.resource_server] = document.access_token;
         return tokenReply(shuffled(documents));
       };
       const { account, grants } = stub(() => json({ code: "Done" }), { grant });
@@ -67,7 +67,7 @@ export default function (test, env) {
       assert.lengthOf(grants, 1);
       names.forEach((name, index) => {
         assert.equal(tokens[index].resourceServer, SERVERS[name]);
-        assert.equal(tokens[index].accessToken, sent[SERVERS[name]]);
+        assert.equal(tokens[index].accessToken, sentTokens[SERVERS[name]]);
       });
     }
   });

@@ -41,11 +41,11 @@ export default function (test, env) {
   });
 
   test("grant: additional scopes, another order and missing optional scopes are accepted", async () => {
-    const more = grantWith((document) => ({ ...document, scope: `x ${document.scope.split(" ").reverse().join(" ")} y` }));
-    const { account } = stub(() => json({ code: "Done" }), { grant: more });
+    const moreScopes = grantWith((document) => ({ ...document, scope: `x ${document.scope.split(" ").reverse().join(" ")} y` }));
+    const { account } = stub(() => json({ code: "Done" }), { grant: moreScopes });
     assert.include((await account.getToken(`${TRANSFER_ALL} ${INSTALL}`)).scope, INSTALL);
-    const fewer = grantWith((document) => ({ ...document, scope: TRANSFER_ALL }));
-    const optional = stub(() => json({ code: "Done" }), { grant: fewer });
+    const fewerScopes = grantWith((document) => ({ ...document, scope: TRANSFER_ALL }));
+    const optional = stub(() => json({ code: "Done" }), { grant: fewerScopes });
     assert.equal((await optional.account.getToken(`${TRANSFER_ALL} *${INSTALL}`)).scope, TRANSFER_ALL);
   });
 

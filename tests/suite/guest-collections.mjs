@@ -5,7 +5,7 @@ export default function (test, env) {
   const { GlobusApiError, assert } = env;
   const { stage, stub, failure } = helpers(env);
 
-  /** Returns a stage with a mapped collection, with functions to create guest collections on it and to count GCS requests. */
+  /** Returns a stage with a mapped collection, and functions that create guest collections and count requests. */
   function stageCluster(options) {
     const staged = stage();
     const permissions = [{ principal: staged.client.identityId, permissions: "rw" }];

@@ -6,8 +6,8 @@ const { now } = Date;
 const { random } = Math;
 
 /**
- * The time without progress after which any test is given up, in ms. It finds tests that hang and measures no speed: the
- * machine may be slow or busy.
+ * The time without progress after which any test is given up, in ms. It finds tests that hang. It does not measure
+ * speed, because the machine may be slow or busy.
  */
 export const LIMIT = 120_000;
 
@@ -16,10 +16,10 @@ const MAX_REQUEST_TIME_MS = 10 * LIMIT;
 
 /**
  * Runs the tests that `modules` register and whose names contain `filter`. Prints the failures and returns the counts.
- * The body of a test is called with `keepAlive`, for tests that repeat the same many times: each call starts the time limit
- * anew. In a test that was given up, `keepAlive` throws.
- * `env.requested()` returns a function that the accounts of a test call before each request. `begin(name)` is called before
- * each test.
+ * The body of a test is called with `keepAlive`, for tests with many repetitions: each call starts the time limit anew.
+ * In a test that was given up, `keepAlive` throws.
+ * `env.requested()` returns a function that the accounts of a test call before each request. `begin(name)` is called
+ * before each test.
  */
 export async function run(modules, env, { filter = "", print = console.log, begin = () => {} } = {}) {
   const tests = [];
@@ -59,7 +59,7 @@ class Watch {
     this.#last = now();
   };
 
-  /** Counts a request as progress. In a test that was given up, returns a promise that stays pending instead of a response. */
+  /** Counts a request as progress. In a test that was given up, returns a promise that never settles. */
   requested = () => {
     if (this.expired) return new Promise(() => {});
     if (now() - this.#begin < MAX_REQUEST_TIME_MS) this.#last = now();

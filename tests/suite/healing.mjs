@@ -1,5 +1,5 @@
-// Timers and runs that act later, without the account: `createTimer` grants their consents in advance, `healRun` and `healJob`
-// grant the consents that they wait for.
+// Timers and runs that act later, without the account: `createTimer` grants their consents in advance, `healRun` and
+// `healJob` grant the consents that they wait for.
 import { ID, helpers, json } from "./helpers.mjs";
 
 const HOUR = 3_600_000;
@@ -22,7 +22,7 @@ export default function (test, env) {
   const { GlobusApiError, assert } = env;
   const { stage, stub, failure } = helpers(env);
 
-  /** Returns a stage with a mapped collection `from`, a guest collection `to`, and functions for timers between them. */
+  /** Returns a stage with a mapped collection `from`, a guest collection `to` and functions for timers between them. */
   function stageTransfer(options) {
     const staged = stage();
     const { fake, client, account } = staged;
@@ -275,8 +275,8 @@ export default function (test, env) {
   });
 
   test("waits: fields with unexpected types do not change the error", async () => {
-    for (const odd of [5, {}, [null], "x", { details: 5, description: {}, message: [] }]) {
-      const members = { details: odd, fatal_error: odd, nice_status: odd, nice_status_details: odd, display_status: odd };
+    for (const value of [5, {}, [null], "x", { details: 5, description: {}, message: [] }]) {
+      const members = { details: value, fatal_error: value, nice_status: value, nice_status_details: value, display_status: value };
       const { account } = stub(() => json({ task_id: ID, run_id: ID, status: "FAILED", ...members }));
       for (const promise of [account.transfer.taskWait(ID), account.flows.runWait(ID)]) {
         const error = await failure(promise);
@@ -313,8 +313,8 @@ export default function (test, env) {
   const GROUPS_ALL = "urn:globus:auth:scope:groups.api.globus.org:all";
 
   /**
-   * Calls `healRun` or `healJob` on a run or timer that waits for a consent to `scope`. Returns its value or error, whether the
-   * scope was granted, and its grants and POST requests.
+   * Calls `healRun` or `healJob` on a run or timer that waits for a consent to `scope`. Returns its value or error,
+   * whether the scope was granted, and its grants and POST requests.
    */
   async function heal(method, scope, options = {}) {
     const detail = { code: "ConsentRequired", required_scope: scope };

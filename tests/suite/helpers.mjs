@@ -1,7 +1,7 @@
 // Constants and helper functions that most test files use.
 
 export const ID = "01234567-89ab-4cde-8f01-23456789abcd";
-/** A secret in the format of Globus's own. It contains the characters that encodings change: `/`, `+` and `=`. */
+/** A secret in the format of Globus's own. It contains the characters that encodings change: `/`, `+`, `=`. */
 export const SECRET = "sEcReT/sEcReT+sEcReT/sEcReT+sEcReT/sEcReT+0=";
 export const URN = "urn:globus:auth:scope:";
 export const TRANSFER_ALL = `${URN}transfer.api.globus.org:all`;
@@ -10,8 +10,8 @@ export const TOKEN_URL = "https://auth.globus.org/v2/oauth2/token";
 export const TRANSFER_URL = "https://transfer.api.globus.org/v0.10";
 
 /**
- * Returns the resource server of a scope, which the text of the scope names: `urn:globus:auth:scope:<server>:<name>`, or
- * `https://auth.globus.org/scopes/<server>/<name>`.
+ * Returns the resource server of a scope, which the text of the scope names: `urn:globus:auth:scope:<server>:<name>`
+ * or `https://auth.globus.org/scopes/<server>/<name>`.
  */
 function serverOf(scope) {
   const name = /^(?:urn:globus:auth:scope:|https:\/\/auth\.globus\.org\/scopes\/)([^:/]+)/.exec(scope)?.[1];
@@ -53,15 +53,15 @@ export const tokenReply = ([first, ...other_tokens]) => json({ ...first, other_t
 export const requestedScope = (init) => new URLSearchParams(init.body).get("scope");
 
 export function helpers({ ServiceAccount, FakeGlobus, assert, requested }) {
-  /** Wraps `fetch` so that it reports each request to the harness. A request of a test that was given up never gets a response. */
+  /** Wraps `fetch` so that it reports each request to the harness. A test that was given up never gets a response. */
   const watched = (fetch) => {
     const onRequest = requested();
     return (...args) => onRequest() ?? fetch(...args);
   };
 
   /**
-   * Returns an account on a fake Globus, with the fake and its client. `fake` and `client` are the options of these two, all
-   * others are the account's.
+   * Returns an account on a fake Globus, with the fake and its client. `fake` and `client` are the options of these
+   * two, all others are the account's.
    */
   function stage({ fake: fakeOptions, client: clientOptions, ...options } = {}) {
     const fake = new FakeGlobus(fakeOptions);
@@ -71,7 +71,7 @@ export function helpers({ ServiceAccount, FakeGlobus, assert, requested }) {
     return { fake, client, account };
   }
 
-  /** Returns an account on the test's own `fetch`: `answer(call)` responds for the APIs, `grant(call)` for the token endpoint. */
+  /** Returns an account on the test's own `fetch`: `answer` responds for APIs, `grant` for the token endpoint. */
   function stub(answer, { grant = ({ init }) => tokenReply(tokenDocuments(requestedScope(init))), ...options } = {}) {
     const calls = [];
     const grants = [];

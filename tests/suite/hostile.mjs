@@ -38,7 +38,7 @@ export default function (test, env) {
   });
 
   test("hostile: an invalid response of fetch affects its own call only", async () => {
-    const oddities = [
+    const invalidResponses = [
       { status: 404, headers: { get: () => 5 }, text: async () => "" },
       { status: 10n, headers: {}, text: async () => "{}" },
       { status: Symbol("status"), text: async () => "{}" },
@@ -48,8 +48,8 @@ export default function (test, env) {
       undefined,
       "text",
     ];
-    for (const odd of oddities) {
-      const { account } = stub(() => odd, { retries: 0 });
+    for (const response of invalidResponses) {
+      const { account } = stub(() => response, { retries: 0 });
       await settleAsText(account.transfer.getTask("x"));
       assert.instanceOf(await failure(account.transfer.getTask("")), GlobusError);
     }
@@ -156,10 +156,10 @@ export default function (test, env) {
       withTime(async (time) => {
         const options = { grant: () => new Promise(() => {}), retries: 0, timeout: 12_000 };
         const { account, grants } = stub(() => json({ code: "Done" }), options);
-        const ended = failure(account.getToken("transfer"));
+        const rejection = failure(account.getToken("transfer"));
         await time.advance(10_000);
         await time.advance(90_000);
-        assert.equal((await ended).code, "timeout");
+        assert.equal((await rejection).code, "timeout");
         assert.isAtMost(grants.length, 2);
       }));
   }

@@ -98,7 +98,7 @@ const TEXTS = [
   '{"errors": [{"__proto__": {"polluted": true}}], "length": 1e308}',
 ];
 
-/** Returns `count` bodies: first known shapes cut off at many lengths, then random bodies, of each kind in proportion to its share. */
+/** Returns `count` bodies: first known shapes cut off at many lengths, then random bodies of each kind by its share. */
 export function bodies(random, count) {
   const cuts = SHAPES.flatMap((shape) => {
     const text = JSON.stringify(shape);

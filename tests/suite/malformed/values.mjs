@@ -44,7 +44,7 @@ function objectOf(random, depth, names) {
   return Object.fromEntries(members);
 }
 
-/** Returns a known shape in which any member may have another type or be absent, or an object of random known members. */
+/** Returns a known shape in which any member may have another type or be absent, or an object of known members. */
 export function documentOf(random) {
   if (random.below(4) === 0) return objectOf(random, 4, KNOWN_NAMES);
   return changeRandomly(random.pick(SHAPES), random);

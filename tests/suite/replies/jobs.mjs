@@ -1,4 +1,4 @@
-// Each job with a fake on which it succeeds, so that a test can replace one of its replies after the other by a broken one.
+// Each job with a fake on which it succeeds. A test replaces one of its replies after the other by a broken one.
 import { helpers } from "../helpers.mjs";
 
 /** Returns a result with its ids, times and tokens replaced, so that it is the same in each run. */
@@ -79,7 +79,7 @@ export function jobs(env) {
       body: { source_endpoint: id, destination_endpoint: id, DATA: [{ source_path: "/a/one.txt", destination_path: "/c" }] },
     },
   });
-  /** Whether a report of `doctor` shows that a reply was broken, or reports its fact as unknown, without the text of the reply. */
+  /** Whether `doctor` reports that a reply was broken, or its fact as unknown, without the text of the reply. */
   const isHonest = ({ checks }, kind, path) =>
     checks.every(({ summary }) => !/TypeError|undefined|\[object|doctype/.test(summary)) &&
     // For /validate_run, the status of the response alone shows that the flow can run.
