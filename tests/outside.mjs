@@ -10,8 +10,8 @@ export const OUTSIDE = [
       "replies: a broken success of any call",
       "replies: ${name}: whichever of its replies is broken",
       "list: a reply of another shape is invalid_response",
-      "waits and healing: a document that does not say how things stand",
-      "doctor: answers that are not what was asked for",
+      "waits and healing: a document without a valid status",
+      "doctor: replies of an unexpected shape",
       "fixtures: every success that globus_sdk.testing has on record is one here",
     ],
   ],
@@ -25,11 +25,11 @@ export const OUTSIDE = [
   ],
   [
     "a grant that lacked a scope, and a token of type mac, were handed out and stored",
-    ["grant: one that lacks a scope asked for fails", "grant: a token of another type than bearer is none"],
+    ["grant: a token without a requested scope is an error", "grant: a token of another type than bearer is rejected"],
   ],
   [
     "a token that was got before `using` ended never reached the storage",
-    ["dispose: a write that has begun ends", "dispose: await using waits"],
+    ["dispose: a storage write that has begun is completed", "dispose: await using waits"],
   ],
   [
     "misspelt services in a list went to Globus Auth as scopes; getTokens gave tokens that had expired",
@@ -43,8 +43,8 @@ export const OUTSIDE = [
   [
     "advice of one service stood for another, and what a failed run, a 409 or a 422 said was lost",
     [
-      "errors: a list that Globus does not give whole says how to get the rest",
-      "runWait: a run that failed says in which state",
+      "errors: a list that Globus truncates has advice",
+      "runWait: the message about a failed run contains its state",
       "situations: ${service}: ${title}",
     ],
   ],
@@ -60,64 +60,64 @@ export const OUTSIDE = [
   ],
   [
     "the fake read uploads of 65 MB back as zeros, and waiting on a fake as it is made never ended",
-    ["fake https: what was put is what is read", "fake https: an upload above the limit is refused", "fake time: waiting for a task or a run"],
+    ["fake https: an uploaded file is read back unchanged", "fake https: an upload above the limit is refused", "fake time: taskWait and runWait end"],
   ],
   // Bounds.
   [
     "megabytes of garbage in a storage, a body that stalls, one signal for 21 attempts, a large document copied for its ids",
     [
-      "storage: an entry that is longer than any can be is a miss",
-      "body: one of which no byte has come",
-      "body: one that goes on coming is read to its end",
-      "signal: each attempt has one of its own",
-      "body: of a large document that is refused",
-      "collection(): a body that gives no byte",
-      "doctor: a body that stalls, or never begins",
-      "doctor: a call that heeds neither its signal",
+      "storage: an entry that is longer than the limit is a miss",
+      "body: an attempt ends if no byte of its body arrives",
+      "body: a body that keeps arriving is read to its end",
+      "signal: each attempt has its own signal",
+      "body: the collection id in a large refused document",
+      "collection(): a body that yields no byte",
+      "doctor: reports a body that stalls as a timeout",
+      "doctor: does not wait for a fetch or storage that ignores both signal",
     ],
   ],
   // Servers and clients that others wrote.
   [
     "Globus Connect Server refuses ranges from the end, shows no total, and says 404 when it is in trouble",
     [
-      "collection(): the last bytes are counted from the beginning",
-      "collection(): other bytes than those asked for",
-      "collection(): a server in trouble is asked again",
-      "collection(): a HEAD that finds nothing is checked",
-      "fake https: ranges count from the beginning and show no total",
+      "collection(): a range of the last bytes is requested by its start",
+      "collection(): a response with other bytes than the requested range",
+      "collection(): a server fault that is reported as 404 is retried",
+      "collection(): a HEAD with 404 is checked",
+      "fake https: ranges are counted from the beginning, and Content-Range contains no total",
     ],
   ],
   [
     "where services share a URL, the token and the name were another service's",
-    ["fetch(), request(): where services share a URL", "doctor: the service that was asked is named"],
+    ["fetch(), request(): where services share a URL", "doctor: names the right service even if all services share a URL"],
   ],
   [
     "the fake named hosts of the Internet, closed sockets, and could not read requests of other runtimes",
-    ["fake serve: no document names a host of the Internet", "fake requests: a runtime whose requests have no body at all"],
+    ["fake serve: no document contains a host of the Internet", "fake requests: the fake works in a runtime whose requests have no property `body`"],
   ],
   [
     "the OAuth word of a refusal, what a token lacked and what a session demands were in no message; doctor blamed the credentials",
     [
-      "grant: a refusal without a description is told by its OAuth word",
-      "grant: a token without what says whose it is",
-      "doctor: one service's scopes that fail the grant for all",
-      "errors: what may pass by itself is told from what will not",
+      "grant: the message of a refusal without a description contains its OAuth error code",
+      "grant: the message about an incomplete token names the missing fields",
+      "doctor: reports the service whose scopes make a grant for all services fail",
+      "errors: `retryable` is true for temporary statuses only",
     ],
   ],
   [
     "a server that named another's endpoint got that endpoint's token",
     [
-      "gcs: an address gets a token if Transfer has it",
-      "gcs: a server that names an endpoint of somebody else's",
-      "gcs: by { endpoint, address } the caller vouches",
+      "gcs: an address gets a token if Transfer reports it",
+      "gcs: a server that names an endpoint at another address",
+      "gcs: with { endpoint, address } no request goes to Transfer",
     ],
   ],
   [
     "healRun, healJob and calls granted any scope that a document or a refusal named",
     [
-      "consent: in whatever form a service asks for more",
-      "healRun, healJob: nothing is granted but what belongs",
-      "healRun, healJob: a collection counts that",
+      "consent: a scope of another service is never granted",
+      "healRun, healJob: only scopes of the flow or timer",
+      "healRun, healJob: consents are granted for collections",
     ],
   ],
   [
@@ -125,16 +125,16 @@ export const OUTSIDE = [
     [
       "secrets: nor what a caller's own header holds",
       "secrets: a text in which one is behind escapes",
-      "fetch(): a service's token goes to that service and nowhere else",
-      "fetch(), request(): nor where a scope does not tell",
+      "fetch(): a service's token is sent to that service only",
+      "fetch(), request(): a service's token is not sent elsewhere if only the grant",
     ],
   ],
   [
     "a framework's cache kept the reply of a grant for a year, and its own errors were wrapped and retried",
     [
-      "caches: no answer may come out of one",
-      "caches: a grant that brings the token just refused",
-      "frameworks: what is thrown out of fetch to steer one",
+      "caches: every request has the cache mode no-store",
+      "caches: if a grant returns the token that a service just refused",
+      "frameworks: an error that a framework throws from fetch reaches it unchanged",
     ],
   ],
   // Errors that say where and why.
@@ -146,7 +146,7 @@ export const OUTSIDE = [
     "whatever happened below HTTP was no more than 'no answer', and doctor blamed the credentials",
     ["network: ${cause} is told with its reason", "network: silence is told", "network: a proxy that Node's fetch does not use"],
   ],
-  ["of a success nothing was to be had but its body", ["withResponse: a call tells status", "withResponse: events tell the request id"]],
+  ["of a success nothing was to be had but its body", ["withResponse: a call returns the status", "withResponse: events contain the request id"]],
   [
     "what a server says stood in advice as a command to copy",
     ["steps: ${service}: hostile words in every text of a refusal", "steps: hostile words in a text, a page and a task"],

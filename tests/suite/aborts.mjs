@@ -1,4 +1,4 @@
-// An abort: whatever takes a signal rejects with the signal's own reason, be it an error, a text or nothing at all.
+// Aborts: every method that accepts a signal rejects with the signal's reason unchanged: an error, a text or `null`.
 import { ID, helpers, json } from "./helpers.mjs";
 import { settle } from "./work.mjs";
 
@@ -6,16 +6,16 @@ export default function (test, env) {
   const { assert } = env;
   const { stub } = helpers(env);
 
-  /** How a promise ends. */
-  const end = (promise) => Promise.resolve(promise).then((value) => ({ value }), (reason) => ({ reason }));
+  /** Returns the outcome of a promise: its value or its reason. */
+  const outcomeOf = (promise) => Promise.resolve(promise).then((value) => ({ value }), (reason) => ({ reason }));
   const OTHER = "11111111-2222-4333-8444-555555555555";
 
   const iterated = async (list) => {
     for await (const item of list) assert.fail(String(item));
   };
-  const endless = () => new ReadableStream({ pull: () => new Promise(() => {}) });
+  const endlessBody = () => new ReadableStream({ pull: () => new Promise(() => {}) });
 
-  /** All that takes a signal, by name: `(account, { signal }) => promise`. */
+  /** All methods that accept a signal, by name: `(account, { signal }) => promise`. */
   const CALLS = {
     getToken: (a, o) => a.getToken("transfer", o),
     getTokens: (a, o) => a.getTokens(["transfer", "groups"], o),
@@ -44,62 +44,62 @@ export default function (test, env) {
     "collection get, the last bytes": (a, o) => a.collection(OTHER).get("/x", { range: { last: 5 }, ...o }),
     "collection head": (a, o) => a.collection(OTHER).head("/x", o),
     "collection put": (a, o) => a.collection(OTHER).put("/x", "body", o),
-    "collection put, a stream": (a, o) => a.collection(OTHER).put("/x", endless(), o),
+    "collection put, a stream": (a, o) => a.collection(OTHER).put("/x", endlessBody(), o),
     "collection delete": (a, o) => a.collection(OTHER).delete("/x", o),
     doctor: (a, o) => a.doctor({ collections: [OTHER] }, o),
   };
 
   const REASONS = [new Error("mine"), new DOMException("late", "TimeoutError"), "enough", { a: 1 }, 0, null];
 
-  /** Where a call may be when it is aborted. */
   const never = () => new Promise(() => {});
-  const PLACES = {
-    "before it": () => [],
-    "in a grant": () => [never, { grant: never }],
-    "in its request": () => [never],
-    "in a storage": () => [never, { storage: { get: never, set: never, delete: never } }],
-    "in a sleep": () => [() => json({ code: "Busy" }, { status: 429, headers: { "retry-after": "50" } })],
+  /** The phases in which a call may be aborted. Each returns the arguments of `stub` that keep a call in this phase. */
+  const PHASES = {
+    "before the call": () => [],
+    "during a grant": () => [never, { grant: never }],
+    "during its request": () => [never],
+    "during a storage operation": () => [never, { storage: { get: never, set: never, delete: never } }],
+    "during a pause between attempts": () => [() => json({ code: "Busy" }, { status: 429, headers: { "retry-after": "50" } })],
   };
 
-  for (const [place, staged] of Object.entries(PLACES)) {
-    test(`abort: rejects with the reason itself, ${place}`, async () => {
-      const isOver = (name) => name.startsWith("getToken") && ["in its request", "in a sleep"].includes(place) || (name === "fetch" && place === "in a sleep");
-      for (const [name, call] of Object.entries(CALLS).filter(([name]) => !isOver(name))) {
+  for (const [phase, stubArguments] of Object.entries(PHASES)) {
+    test(`abort: the call rejects with the reason unchanged, ${phase}`, async () => {
+      const lacksPhase = (name) => name.startsWith("getToken") && ["during its request", "during a pause between attempts"].includes(phase) || (name === "fetch" && phase === "during a pause between attempts");
+      for (const [name, call] of Object.entries(CALLS).filter(([name]) => !lacksPhase(name))) {
         for (const reason of REASONS) {
           const controller = new AbortController();
-          const { account } = stub(...staged());
-          if (place === "before it") controller.abort(reason);
-          const ended = end(call(account, { signal: controller.signal }));
-          if (place !== "before it") await settle(2);
+          const { account } = stub(...stubArguments());
+          if (phase === "before the call") controller.abort(reason);
+          const promise = outcomeOf(call(account, { signal: controller.signal }));
+          if (phase !== "before the call") await settle(2);
           controller.abort(reason);
-          const found = await ended;
-          assert.isTrue("reason" in found && found.reason === reason, `${name}: ${String(found.reason ?? JSON.stringify(found))}`);
+          const outcome = await promise;
+          assert.isTrue("reason" in outcome && outcome.reason === reason, `${name}: ${String(outcome.reason ?? JSON.stringify(outcome))}`);
         }
       }
     });
   }
 
-  test("abort: a body that the same signal ends is no other reason", async () => {
+  test("abort: a request body that the same signal ends does not change the reason", async () => {
     const controller = new AbortController();
     const reason = new Error("mine");
     async function* body() {
       yield "a";
-      await new Promise((_, reject) => controller.signal.addEventListener("abort", () => reject(new Error("of the stream"))));
+      await new Promise((_, reject) => controller.signal.addEventListener("abort", () => reject(new Error("the stream's own"))));
     }
     const { account } = stub(({ url, init }) => (url.includes("/endpoint/") ? json({ https_server: "https://m-1.data.globus.org" }) : new Response(init.body).text().then(never)));
-    const ended = end(account.collection(OTHER).put("/x", body(), { signal: controller.signal }));
+    const promise = outcomeOf(account.collection(OTHER).put("/x", body(), { signal: controller.signal }));
     await settle();
     controller.abort(reason);
-    assert.strictEqual((await ended).reason, reason);
+    assert.strictEqual((await promise).reason, reason);
   });
 
-  test("abort: without a reason it is the platform's own", async () => {
+  test("abort: without a reason, the call rejects with the platform's own", async () => {
     for (const [name, call] of Object.entries(CALLS)) {
       const controller = new AbortController();
-      const ended = end(call(stub(never, { grant: never }).account, { signal: controller.signal }));
+      const promise = outcomeOf(call(stub(never, { grant: never }).account, { signal: controller.signal }));
       await settle(2);
       controller.abort();
-      assert.strictEqual((await ended).reason, controller.signal.reason, name);
+      assert.strictEqual((await promise).reason, controller.signal.reason, name);
     }
   });
 }

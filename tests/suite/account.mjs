@@ -1,15 +1,15 @@
 import { deferred, GROUPS_ALL, helpers, ID, json, requestedScope, SECRET, tokenDocuments, tokenReply, TRANSFER_ALL, TRANSFER_URL } from "./helpers.mjs";
 
-/** What concerns the account as a whole: sharing it, handing its header out, ending it. */
+/** Methods of the account itself: `shared`, `authorizer`, `revokeTokens` and `dispose`. */
 export default function (test, env) {
   const { GlobusConfigError, ServiceAccount, assert } = env;
   const { stage, stub, failure, thrown } = helpers(env);
 
-  /** Credentials that no other test shares. */
-  const credentials = () => ({ clientId: crypto.randomUUID(), clientSecret: SECRET });
+  /** Returns credentials that no other test uses. */
+  const newCredentials = () => ({ clientId: crypto.randomUUID(), clientSecret: SECRET });
 
-  test("shared: the same credentials give the same account, and its tokens", async () => {
-    const options = credentials();
+  test("shared: returns the same account, with its tokens, for the same credentials", async () => {
+    const options = newCredentials();
     const grants = [];
     const fetch = async (url, init) =>
       url.endsWith("/token") ? (grants.push(url), tokenReply(tokenDocuments(requestedScope(init)))) : json({ code: "Done" });
@@ -23,23 +23,23 @@ export default function (test, env) {
     assert.instanceOf(account, ServiceAccount);
   });
 
-  test("shared: another id, secret, environment or URL is another account", () => {
-    const options = credentials();
-    const all = [
+  test("shared: returns another account for another id, secret, environment or URL", () => {
+    const options = newCredentials();
+    const accounts = [
       options,
-      credentials(),
+      newCredentials(),
       { ...options, clientSecret: `${SECRET}x` },
       { ...options, clientSecret: () => SECRET },
       { ...options, environment: "preview" },
       { ...options, serviceUrls: { transfer: "http://localhost:1/t" } },
     ].map((each) => ServiceAccount.shared(each));
-    assert.lengthOf(new Set(all), all.length);
-    assert.equal(ServiceAccount.shared({ ...options, clientSecret: () => `${SECRET}x` }), all[3]);
-    assert.equal(ServiceAccount.shared({ ...options, environment: "production" }), all[0]);
+    assert.lengthOf(new Set(accounts), accounts.length);
+    assert.equal(ServiceAccount.shared({ ...options, clientSecret: () => `${SECRET}x` }), accounts[3]);
+    assert.equal(ServiceAccount.shared({ ...options, environment: "production" }), accounts[0]);
   });
 
-  test("shared: an option that differs is refused by its name", () => {
-    const options = { ...credentials(), storage: new Map() };
+  test("shared: rejects an option with another value and names it", () => {
+    const options = { ...newCredentials(), storage: new Map() };
     const account = ServiceAccount.shared(options);
     for (const [field, value] of Object.entries({
       encryptStorage: true,
@@ -54,18 +54,18 @@ export default function (test, env) {
       assert.deepInclude(error, { code: "invalid_option", field });
       assert.notInclude(JSON.stringify(error), SECRET);
     }
-    assert.equal(ServiceAccount.shared({ ...options, timeout: 60_000 }), account, "a default, said");
+    assert.equal(ServiceAccount.shared({ ...options, timeout: 60_000 }), account, "a default, stated");
     assert.equal(thrown(() => ServiceAccount.shared({ clientId: ID })).field, "clientSecret");
   });
 
-  test("shared: closures and adapters that a handler makes anew are not looked at: those of the first call stay", async () => {
-    const { clientId } = credentials();
-    const used = [];
+  test("shared: does not compare functions and adapters that a handler creates anew; those of the first call stay", async () => {
+    const { clientId } = newCredentials();
+    const uses = [];
     const stored = deferred();
     let requests = 0;
     const handle = async () => {
       const request = ++requests;
-      const use = (what) => used.push(`${what} ${request}`);
+      const use = (name) => uses.push(`${name} ${request}`);
       const account = ServiceAccount.shared({
         clientId,
         clientSecret: () => (use("secret"), SECRET),
@@ -83,30 +83,30 @@ export default function (test, env) {
     const others = await Promise.all(Array.from({ length: 50 }, handle));
     await stored.promise;
     assert.deepEqual(new Set(others), new Set([first]));
-    assert.deepEqual(new Set(used), new Set(["secret 1", "get 1", "fetch 1", "grant 1", "set 1"]));
-    assert.lengthOf(used.filter((each) => each === "grant 1"), 1, "one account has one token");
+    assert.deepEqual(new Set(uses), new Set(["secret 1", "get 1", "fetch 1", "grant 1", "set 1"]));
+    assert.lengthOf(uses.filter((each) => each === "grant 1"), 1, "one account has one token");
   });
 
-  test("shared: what is wrong is refused, though it would not be used", () => {
-    const options = { ...credentials(), clientSecret: () => SECRET };
+  test("shared: rejects a wrong option even where the first call's would be used", () => {
+    const options = { ...newCredentials(), clientSecret: () => SECRET };
     ServiceAccount.shared(options);
     for (const [field, value] of Object.entries({ storage: {}, fetch: 5, onEvent: "x", clientSecret: 5, timeout: -1 })) {
       assert.equal(thrown(() => ServiceAccount.shared({ ...options, [field]: value })).field, field);
     }
   });
 
-  test("shared: as many as there may be, the one used last stays", () => {
-    const options = credentials();
+  test("shared: a limited number of accounts is kept; the least recently used is removed first", () => {
+    const options = newCredentials();
     const account = ServiceAccount.shared(options);
     for (let other = 0; other < 300; other++) {
-      ServiceAccount.shared(credentials());
+      ServiceAccount.shared(newCredentials());
       if (other % 100 === 0) assert.equal(ServiceAccount.shared(options), account);
     }
-    for (let other = 0; other < 256; other++) ServiceAccount.shared(credentials());
+    for (let other = 0; other < 256; other++) ServiceAccount.shared(newCredentials());
     assert.notEqual(ServiceAccount.shared(options), account);
   });
 
-  test("authorizer: gives the header, and another one after a 401", async () => {
+  test("authorizer: returns the header, and a new one after a 401", async () => {
     const { account, grants } = stub(() => json({ code: "Done" }));
     const authorizer = account.authorizer(TRANSFER_ALL);
     const first = await authorizer.getAuthorizationHeader();
@@ -117,29 +117,29 @@ export default function (test, env) {
     const second = await authorizer.getAuthorizationHeader();
     assert.notEqual(second, first);
     assert.lengthOf(grants, 2);
-    const users = Array.from({ length: 50 }, () => authorizer.handleMissingAuthorization());
-    assert.isTrue((await Promise.all(users)).every(Boolean));
-    assert.lengthOf(grants, 3, "dropped once for all");
+    const promises = Array.from({ length: 50 }, () => authorizer.handleMissingAuthorization());
+    assert.isTrue((await Promise.all(promises)).every(Boolean));
+    assert.lengthOf(grants, 3, "one drop for all 50");
   });
 
-  test("authorizer: 401s of one header that come one after the other drop it once", async () => {
+  test("authorizer: several 401s in a row for one header drop its token once", async () => {
     const { account, grants } = stub(() => json({ code: "Done" }));
     const authorizer = account.authorizer("transfer");
     await authorizer.getAuthorizationHeader();
-    for (let late = 0; late < 10; late++) await authorizer.handleMissingAuthorization();
+    for (let call = 0; call < 10; call++) await authorizer.handleMissingAuthorization();
     assert.lengthOf(grants, 2);
   });
 
-  test("authorizer: takes what getToken takes, and refuses the same", async () => {
+  test("authorizer: accepts and rejects the same targets as getToken", async () => {
     const { account } = stub(() => json({ code: "Done" }));
     for (const target of ["transfer", "openid email", ["openid", "email"], "groups.api.globus.org"]) {
       assert.match(await account.authorizer(target).getAuthorizationHeader(), /^Bearer /);
     }
-    assert.equal(thrown(() => account.authorizer("nobody")).code, "unknown_target");
+    assert.equal(thrown(() => account.authorizer("unknown")).code, "unknown_target");
     assert.equal(thrown(() => account.authorizer([TRANSFER_ALL, GROUPS_ALL])).code, "ambiguous_target");
   });
 
-  test("authorizer: if Auth will not renew, its error says why", async () => {
+  test("authorizer: rejects with Globus Auth's error if the renewal fails", async () => {
     const { account, fake, client } = stage();
     const authorizer = account.authorizer("transfer");
     await authorizer.getAuthorizationHeader();
@@ -147,7 +147,7 @@ export default function (test, env) {
     assert.equal((await failure(authorizer.handleMissingAuthorization())).code, "not_a_service_account");
   });
 
-  test("revokeTokens: ends every token at Auth, once, and the next call gets a new one", async () => {
+  test("revokeTokens: revokes every token once, and the next call gets a new one", async () => {
     const events = [];
     const { account, fake } = stage({ onEvent: ({ type }) => events.push(type) });
     const tokens = await account.getTokens(["transfer", "groups", "openid"]);
@@ -163,7 +163,7 @@ export default function (test, env) {
     await account.transfer.taskList();
   });
 
-  test("revokeTokens: one under several names is revoked once; none is no request", async () => {
+  test("revokeTokens: revokes a token with several targets once, and sends no request without tokens", async () => {
     const { account, fake } = stage();
     await account.revokeTokens();
     assert.equal(fake.count(), 0);
@@ -174,7 +174,7 @@ export default function (test, env) {
     assert.equal(fake.count(), 1);
   });
 
-  test("revokeTokens: waits for a grant that is under way", async () => {
+  test("revokeTokens: waits for a grant that is in flight", async () => {
     const gate = deferred();
     const { account, calls } = stub(() => json({ active: false }), {
       grant: async ({ init }) => (await gate.promise, tokenReply(tokenDocuments(requestedScope(init)))),
@@ -187,7 +187,7 @@ export default function (test, env) {
     assert.deepEqual(calls.map(({ init }) => init.body), [`token=${accessToken}`]);
   });
 
-  test("revokeTokens: what could not be revoked is kept, and the error never shows it", async () => {
+  test("revokeTokens: keeps a token that it could not revoke, and the error never shows it", async () => {
     let down = true;
     const echo = ({ init }) => (down ? json({ errors: [{ detail: init.body, code: "X" }] }, { status: 400 }) : json({ active: false }));
     const { account, grants } = stub(echo);
@@ -202,7 +202,7 @@ export default function (test, env) {
     assert.lengthOf(grants, 2);
   });
 
-  test("revokeTokens: picks a rotated secret up", async () => {
+  test("revokeTokens: uses a rotated secret", async () => {
     let current = SECRET;
     const refuse = () => json({ error: "invalid_client" }, { status: 401 });
     const { account, calls } = stub(({ headers }) =>
@@ -215,7 +215,7 @@ export default function (test, env) {
     assert.lengthOf(calls, 2);
   });
 
-  test("dispose: the secret and the tokens are gone, and calls say so", async () => {
+  test("dispose: forgets the secret and the tokens, and later calls reject with `disposed`", async () => {
     const { account, calls, grants } = stub(() => json({ code: "Done" }));
     await account.transfer.getTask("x");
     account[Symbol.dispose ?? "dispose"]();
@@ -231,7 +231,7 @@ export default function (test, env) {
     assert.deepEqual([calls.length, grants.length], [1, 1]);
   });
 
-  test("dispose: a call under way ends well, and a shared account is shared no longer", async () => {
+  test("dispose: a call in flight succeeds, and a shared account is no longer shared", async () => {
     const gate = deferred();
     const { account } = stub(async () => (await gate.promise, json({ ok: true })));
     const call = account.transfer.getTask("x");
@@ -239,7 +239,7 @@ export default function (test, env) {
     account.dispose();
     gate.resolve();
     assert.deepEqual(await call, { ok: true });
-    const options = credentials();
+    const options = newCredentials();
     const shared = ServiceAccount.shared(options);
     shared.dispose();
     assert.notEqual(ServiceAccount.shared(options), shared);

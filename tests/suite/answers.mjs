@@ -1,30 +1,30 @@
 import { helpers, json, tokenReply, tokenDocuments, requestedScope } from "./helpers.mjs";
 
-const INIT = { status: 202, headers: { "x-request-id": "r-1", "x-other": "there" } };
+const INIT = { status: 202, headers: { "x-request-id": "r-1", "x-other": "other" } };
 
-/** `withResponse()`: how the service answered, beside what it sent. */
+/** `withResponse()`: the status, headers and request id of a response in addition to its data. */
 export default function (test, env) {
   const { assert } = env;
   const { stub, stage, failure } = helpers(env);
 
-  /** What is expected of an answer with `INIT`. */
-  const assertTold = ({ data, status, headers, requestId, ...rest }, wanted, name) => {
-    assert.deepEqual(data, wanted, name);
-    assert.deepEqual([status, requestId, headers.get("x-other"), rest], [202, "r-1", "there", {}], name);
+  /** Checks the result of `withResponse()` for a response with `INIT`. */
+  const assertResult = ({ data, status, headers, requestId, ...others }, expected, name) => {
+    assert.deepEqual(data, expected, name);
+    assert.deepEqual([status, requestId, headers.get("x-other"), others], [202, "r-1", "other", {}], name);
   };
 
-  test("withResponse: a call tells status, headers and request id, warm or cold, and of its last attempt", async () => {
+  test("withResponse: a call returns the status, headers and request id of its last attempt, with or without a cached token", async () => {
     const replies = [];
     const { account, calls } = stub(() => replies.shift() ?? json({ code: "Done" }, INIT));
     for (let call = 0; call < 2; call++) {
-      assertTold(await account.transfer.getTask("x").withResponse(), { code: "Done" });
+      assertResult(await account.transfer.getTask("x").withResponse(), { code: "Done" });
     }
     replies.push(json({ code: "Expired" }, { status: 401, headers: { "x-request-id": "r-0" } }));
-    assertTold(await account.transfer.getTask("x").withResponse(), { code: "Done" });
+    assertResult(await account.transfer.getTask("x").withResponse(), { code: "Done" });
     assert.lengthOf(calls, 4);
   });
 
-  test("withResponse: of calls that begin with others, the last one's", async () => {
+  test("withResponse: a call that makes several requests returns the response of the last", async () => {
     const answer = ({ url }) => {
       if (url.endsWith("/submission_id")) return json({ value: "s" }, { headers: { "x-request-id": "first" } });
       if (url.endsWith("/api/info")) return json({ DATA_TYPE: "result#1.0.0", data: [{ DATA_TYPE: "info#1.0.0", client_id: ENDPOINT }] });
@@ -52,24 +52,24 @@ export default function (test, env) {
     }
   });
 
-  test("withResponse: a list tells of its first page, with the one request that the page takes", async () => {
+  test("withResponse: a list returns the response of its first page, with one request", async () => {
     const { account, calls } = stub(() => json({ DATA: [{ task_id: "1" }], total: 1, limit: 1, offset: 0 }, INIT));
     const list = account.transfer.taskList();
-    const told = await list.withResponse();
-    assertTold(told, { DATA: [{ task_id: "1" }], total: 1, limit: 1, offset: 0 });
-    assert.equal(await list, told.data);
+    const result = await list.withResponse();
+    assertResult(result, { DATA: [{ task_id: "1" }], total: 1, limit: 1, offset: 0 });
+    assert.equal(await list, result.data);
     assert.lengthOf(calls, 1);
     assert.deepEqual(await list.toArray(), [{ task_id: "1" }]);
     assert.lengthOf(calls, 2);
   });
 
-  test("withResponse: where no header says it, the request id is the document's; else there is none", async () => {
+  test("withResponse: without a request id header, the request id is the document's, or undefined", async () => {
     const { account } = stub(({ url }) => json(url.includes("x") ? { request_id: "d" } : { code: "Done" }));
     assert.equal((await account.groups.getGroup("x").withResponse()).requestId, "d");
     assert.isUndefined((await account.groups.getGroup("y").withResponse()).requestId);
   });
 
-  test("withResponse: fails as the call does, and nothing is rejected beside it", async () => {
+  test("withResponse: rejects with the error of the call, without an unhandled rejection", async () => {
     const { account } = stub(() => json({ code: "NotFound" }, { status: 404, headers: { "x-request-id": "r-9" } }));
     const error = await failure(account.transfer.getTask("x").withResponse());
     assert.deepInclude(error, { code: "not_found", requestId: "r-9" });
@@ -77,7 +77,7 @@ export default function (test, env) {
     assert.equal((await failure(account.transfer.getTask("").withResponse())).code, "invalid_argument");
   });
 
-  test("withResponse: a call is a promise like any other", async () => {
+  test("withResponse: a call is an ordinary promise", async () => {
     const { account } = stub(() => json({ code: "Done" }, INIT));
     const call = account.transfer.getTask("x");
     assert.instanceOf(call, Promise);
@@ -87,11 +87,11 @@ export default function (test, env) {
     assert.deepEqual(Object.keys(call), []);
     assert.equal(String(call), "[object Promise]");
     const finished = [];
-    await call.finally(() => finished.push("it"));
-    assert.deepEqual([finished, "withResponse" in call.then()], [["it"], false]);
+    await call.finally(() => finished.push("call"));
+    assert.deepEqual([finished, "withResponse" in call.then()], [["call"], false]);
   });
 
-  test("withResponse: events tell the request id too, without a bearer that it may repeat", async () => {
+  test("withResponse: events contain the request id too, with a bearer in it redacted", async () => {
     const events = [];
     let bearer;
     const answer = ({ headers }) => json({ code: "Done" }, { headers: { "x-request-id": bearer ?? headers.get("authorization") } });
@@ -108,7 +108,7 @@ export default function (test, env) {
     assert.deepEqual(ids, ["of-the-grant", "Bearer [redacted]", "r-2"]);
   });
 
-  test("withResponse: the token that getToken has in memory is one promise", async () => {
+  test("withResponse: getToken returns the same promise for a token in memory", async () => {
     const { account } = stage();
     await account.getToken("transfer");
     assert.strictEqual(account.getToken("transfer"), account.getToken("transfer"));

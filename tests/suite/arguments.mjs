@@ -4,19 +4,20 @@ export default function (test, env) {
   const { GlobusConfigError, assert } = env;
   const { stub, failure } = helpers(env);
 
-  /** What was called by what `call` does with an account. */
-  async function called(call) {
+  /** Returns the last request that `call(account)` sends. */
+  async function requestOf(call) {
     const { account, calls } = stub(() => json({ DATA: [], value: "s", task_id: "t" }));
     await call(account);
     return calls.at(-1);
   }
 
   const queryOf = async (query) => {
-    const { url } = await called(({ transfer }) => transfer.getTask("x", query));
+    const { url } = await requestOf(({ transfer }) => transfer.getTask("x", query));
     return url.slice(`${TRANSFER_URL}/task/x`.length);
   };
 
-  async function refused(call, field) {
+  /** Checks that `call(account)` rejects because of `field`, before any request. */
+  async function assertRejected(call, field) {
     const { account, calls, grants } = stub(() => json({ code: "Done" }));
     const error = await failure(call(account));
     assert.instanceOf(error, GlobusConfigError);
@@ -25,7 +26,7 @@ export default function (test, env) {
     assert.deepEqual([calls.length, grants.length], [0, 0], "nothing is sent");
   }
 
-  test("path: what is put into it stays one segment", async () => {
+  test("path: an argument in a path stays one segment", async () => {
     for (const [argument, segment] of [
       ["0a1b-2c3d", "0a1b-2c3d"],
       ["a/b", "a%2Fb"],
@@ -37,24 +38,24 @@ export default function (test, env) {
       ["...", "..."],
       ["a\r\nb", "a%0D%0Ab"],
     ]) {
-      const { url } = await called(({ transfer }) => transfer.getTask(argument));
+      const { url } = await requestOf(({ transfer }) => transfer.getTask(argument));
       assert.equal(url, `${TRANSFER_URL}/task/${segment}`);
       assert.equal(new URL(url).href, url);
     }
   });
 
-  test("path: what would vanish or climb is refused", async () => {
+  test("path: an argument that is empty or a dot segment is rejected", async () => {
     for (const bad of ["", ".", "..", "%2e", "%2E%2e", ".%2E"]) {
-      await refused(({ transfer }) => transfer.getTask(bad), "taskId");
-      await refused(({ transfer }) => transfer.operationLs(bad), "endpointId");
-      await refused(({ transfer }) => transfer.taskWait(bad), "taskId");
+      await assertRejected(({ transfer }) => transfer.getTask(bad), "taskId");
+      await assertRejected(({ transfer }) => transfer.operationLs(bad), "endpointId");
+      await assertRejected(({ transfer }) => transfer.taskWait(bad), "taskId");
     }
     for (const bad of [undefined, null, 5, {}, ["x"], Symbol("x")]) {
-      await refused(({ transfer }) => transfer.getTask(bad), "taskId");
+      await assertRejected(({ transfer }) => transfer.getTask(bad), "taskId");
     }
   });
 
-  test("query: each kind of value is written as Globus reads it", async () => {
+  test("query: each type of value is written in the format that Globus reads", async () => {
     assert.equal(await queryOf({ a: true, b: false }), "?a=true&b=false");
     assert.equal(await queryOf({ show_hidden: true, filter_is_error: false }), "?show_hidden=1&filter_is_error=0");
     assert.equal(await queryOf({ a: 0, b: -1.5, c: 1e21, d: 100_000 }), "?a=0&b=-1.5&c=1e%2B21&d=100000");
@@ -63,19 +64,19 @@ export default function (test, env) {
     assert.equal(await queryOf({ a: ["x", 1, true, "y,z"] }), "?a=x%2C1%2Ctrue%2Cy%2Cz");
   });
 
-  test("query: what is undefined, null or an empty list is left out", async () => {
-    for (const none of [undefined, null, {}, { a: undefined, b: null, c: [] }]) assert.equal(await queryOf(none), "");
+  test("query: undefined, null and an empty list are omitted", async () => {
+    for (const empty of [undefined, null, {}, { a: undefined, b: null, c: [] }]) assert.equal(await queryOf(empty), "");
     assert.equal(await queryOf({ a: [undefined, "x", null] }), "?a=x");
   });
 
-  test("query: a list is repeated where the service wants it so", async () => {
+  test("query: a list becomes repeated parameters where the service expects that", async () => {
     const filter = ["name:~*.csv", "type:dir"];
-    const { url } = await called(({ transfer }) => transfer.operationLs("x", { filter, orderby: ["type", "name"] }));
+    const { url } = await requestOf(({ transfer }) => transfer.operationLs("x", { filter, orderby: ["type", "name"] }));
     assert.deepEqual(new URL(url).searchParams.getAll("filter"), filter);
     assert.equal(new URL(url).searchParams.get("orderby"), "type,name");
   });
 
-  test("query: any text arrives as it is", async () => {
+  test("query: any text arrives unchanged", async () => {
     const { account, calls } = stub(() => json({ task_id: "x" }));
     const texts = ["", "\0", "a\0b", "%00", "%", "100%25", "+ &=#?", "é\u{1F600}", "\u0001"];
     await account.transfer.getTask("x", { ...Object.fromEntries(texts.map((text, index) => [`n${index}`, text])), "a\0%b": "c" });
@@ -85,14 +86,14 @@ export default function (test, env) {
     assert.deepEqual(second, []);
   });
 
-  test("query: what has no text of its own is refused", async () => {
+  test("query: a value that has no text form is rejected", async () => {
     for (const bad of [{}, [[]], [{}], NaN, Infinity, Symbol("a"), () => "a", 5n, new Date(NaN), new Map()]) {
-      await refused(({ transfer }) => transfer.getTask("x", { a: bad }), "query.a");
+      await assertRejected(({ transfer }) => transfer.getTask("x", { a: bad }), "query.a");
     }
-    for (const bad of ["a=b", 1, [], true]) await refused(({ transfer }) => transfer.getTask("x", bad), "query");
+    for (const bad of ["a=b", 1, [], true]) await assertRejected(({ transfer }) => transfer.getTask("x", bad), "query");
   });
 
-  test("query and options: what cannot be read is refused, not left out", async () => {
+  test("query and options: an object that cannot be read is rejected, not ignored", async () => {
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();
     const throwing = {
@@ -101,21 +102,21 @@ export default function (test, env) {
       },
     };
     for (const bad of [throwing, proxy]) {
-      await refused(({ transfer }) => transfer.getTask("x", bad), "query");
-      await refused(({ transfer }) => transfer.getTask("x", undefined, bad), "options");
-      await refused(({ transfer }) => transfer.getTask("x", undefined, { headers: bad }), "options.headers");
+      await assertRejected(({ transfer }) => transfer.getTask("x", bad), "query");
+      await assertRejected(({ transfer }) => transfer.getTask("x", undefined, bad), "options");
+      await assertRejected(({ transfer }) => transfer.getTask("x", undefined, { headers: bad }), "options.headers");
     }
   });
 
-  test("options: those in the slot of the query are a mistake, not a parameter", async () => {
+  test("options: an option in the query argument is rejected, not sent as a parameter", async () => {
     for (const option of ["signal", "timeout", "retries", "headers"]) {
       const value = { signal: AbortSignal.abort(), timeout: 5, retries: 0, headers: {} }[option];
-      await refused(({ transfer }) => transfer.getTask("x", { [option]: value }), `query.${option}`);
-      await refused(({ transfer }) => transfer.taskList({ [option]: value }), `query.${option}`);
+      await assertRejected(({ transfer }) => transfer.getTask("x", { [option]: value }), `query.${option}`);
+      await assertRejected(({ transfer }) => transfer.taskList({ [option]: value }), `query.${option}`);
     }
   });
 
-  test("options: unknown and wrong ones are refused", async () => {
+  test("options: unknown and invalid options are rejected", async () => {
     for (const [field, options] of [
       ["options.retry", { retry: 1 }],
       ["options.fields", { fields: "status" }],
@@ -127,18 +128,18 @@ export default function (test, env) {
       ["options", "fast"],
       ["options", []],
     ]) {
-      await refused(({ transfer }) => transfer.getTask("x", undefined, options), field);
-      await refused(({ transfer }) => transfer.submitTransfer({ DATA: [{}] }, undefined, options), field);
+      await assertRejected(({ transfer }) => transfer.getTask("x", undefined, options), field);
+      await assertRejected(({ transfer }) => transfer.submitTransfer({ DATA: [{}] }, undefined, options), field);
     }
-    await refused(({ transfer }) => transfer.taskWait("x", { retries: 1 }), "options.retries");
+    await assertRejected(({ transfer }) => transfer.taskWait("x", { retries: 1 }), "options.retries");
   });
 
-  test("headers: the caller's are added, and win over those of the package", async () => {
+  test("headers: the caller's headers are added and replace the package's", async () => {
     for (const headers of [
       { "X-One": "1", Accept: "text/plain" },
       new Headers({ "x-one": "1", accept: "text/plain" }),
     ]) {
-      const call = await called(({ transfer }) => transfer.getTask("x", undefined, { headers }));
+      const call = await requestOf(({ transfer }) => transfer.getTask("x", undefined, { headers }));
       assert.equal(call.headers.get("x-one"), "1");
       assert.equal(call.headers.get("accept"), "text/plain");
       assert.match(call.headers.get("authorization"), /^Bearer Ag/);
@@ -146,7 +147,7 @@ export default function (test, env) {
     }
   });
 
-  test("headers: what could smuggle in another one is refused", async () => {
+  test("headers: a name or value that could inject another header is rejected", async () => {
     for (const [name, value] of [
       ["x-a", "1\r\nx-b: 2"],
       ["x-a", "1\nx-b: 2"],
@@ -158,14 +159,14 @@ export default function (test, env) {
       ["", "1"],
       ["x-a\r\nx-b", "1"],
     ]) {
-      await refused(
+      await assertRejected(
         ({ transfer }) => transfer.getTask("x", {}, { headers: { [name]: value } }),
         `options.headers.${name}`,
       );
     }
   });
 
-  test("headers: an authorization of the caller's wins, and then no token is asked for", async () => {
+  test("headers: an authorization header of the caller replaces the token, and no grant is made", async () => {
     for (const name of ["authorization", "Authorization", "AUTHORIZATION"]) {
       const options = { headers: { [name]: "Bearer own" } };
       const { account, calls, grants } = stub(() => json({ DATA: [], value: "s", task_id: "t" }));
@@ -179,7 +180,7 @@ export default function (test, env) {
     }
   });
 
-  test("methods: never throw, whatever they are given: they reject", async (goesOn) => {
+  test("methods: reject instead of throwing, whatever the arguments", async (keepAlive) => {
     const hostile = new Proxy(
       {},
       {
@@ -201,7 +202,7 @@ export default function (test, env) {
     };
     const circular = {};
     circular.self = circular;
-    const things = [
+    const values = [
       undefined,
       null,
       0,
@@ -235,11 +236,11 @@ export default function (test, env) {
     ];
     assert.isAbove(methods.length, 15);
     for (const [object, name] of methods) {
-      goesOn();
-      for (const thing of things) {
-        for (const list of [[thing], ["x", thing], ["x", { path: "/", DATA: [{}] }, thing], ["x", {}, {}, thing]]) {
+      keepAlive();
+      for (const value of values) {
+        for (const list of [[value], ["x", value], ["x", { path: "/", DATA: [{}] }, value], ["x", {}, {}, value]]) {
           const result = object[name](...list);
-          assert.isFunction(result?.then, `${name} gives a promise`);
+          assert.isFunction(result?.then, `${name} returns a promise`);
           const error = await Promise.resolve(result).then(
             () => undefined,
             (reason) => reason,

@@ -1,7 +1,7 @@
 import { helpers, ID, json, requestedScope, SECRET, tokenDocuments, tokenReply } from "./helpers.mjs";
 
 const AUTH = "https://auth.globus.org";
-const TOKEN = "AgS0me/Token+ThatNobodyMaySee0123456789=";
+const TOKEN = "AgS0me/Token+ThatMustNeverBeShown0123456=";
 const BASIC = `Basic ${btoa(`${ID}:${SECRET}`)}`;
 
 export default function (test, env) {
@@ -11,10 +11,10 @@ export default function (test, env) {
   const configuration = (jwks_uri) => ({ issuer: AUTH, jwks_uri });
   const keys = { keys: [{ kty: "RSA", kid: "1" }], unknown: true };
 
-  /** The form of a call. */
+  /** Returns the form fields of a request. */
   const formOf = ({ init }) => Object.fromEntries(new URLSearchParams(init.body));
 
-  test("projects and the like: are called with the scope that Globus documents for them", async () => {
+  test("projects, policies and credentials: are called with the scope that Globus documents for them", async () => {
     const { account, calls, grants } = stub(() => json({ projects: [{ id: "1" }] }));
     assert.deepEqual(await account.auth.getProjects().toArray(), [{ id: "1" }]);
     await account.auth.getPolicy("p");
@@ -32,7 +32,7 @@ export default function (test, env) {
     ]);
   });
 
-  test("getConsents: asks for one client's consents unless told otherwise, with the scope to view them", async () => {
+  test("getConsents: sends all=false by default, with the scope to view consents", async () => {
     const { account, calls, grants } = stub(() => json({ consents: [{ id: 1 }] }));
     assert.deepEqual(await account.auth.getConsents(ID).toArray(), [{ id: 1 }]);
     await account.auth.getConsents(ID, { all: true });
@@ -43,7 +43,7 @@ export default function (test, env) {
     assert.match(requestedScope(grants[0].init), /:view_consents$/);
   });
 
-  test("getIdentityProviders and getScopes: two selectors at once are refused before any request", async () => {
+  test("getIdentityProviders and getScopes: two selectors at once are rejected before any request", async () => {
     const { account, calls } = stub(() => json({ identity_providers: [], scopes: [] }));
     const both = await failure(account.auth.getIdentityProviders({ ids: ID, domains: "example.org" }));
     assert.deepInclude(both, { code: "invalid_argument", field: "query.domains" });
@@ -56,7 +56,7 @@ export default function (test, env) {
     );
   });
 
-  test("getClient: finds by id or by domain name, and wants exactly one of them", async () => {
+  test("getClient: looks a client up by id or by domain name, and requires exactly one of them", async () => {
     const { account, calls } = stub(() => json({ client: { id: ID } }));
     await account.auth.getClient(ID);
     await account.auth.getClient(undefined, { fqdn: "example.org" });
@@ -64,14 +64,14 @@ export default function (test, env) {
       calls.map(({ url }) => url),
       [`${AUTH}/v2/api/clients/${ID}`, `${AUTH}/v2/api/clients?fqdn=example.org`],
     );
-    const wrong = await Promise.all([
+    const errors = await Promise.all([
       failure(account.auth.getClient()),
       failure(account.auth.getClient(null, { fqdn: null })),
       failure(account.auth.getClient(ID, { fqdn: "example.org" })),
       failure(account.auth.getClient("..")),
     ]);
     assert.deepEqual(
-      wrong.map(({ code, field }) => `${code} ${field}`),
+      errors.map(({ code, field }) => `${code} ${field}`),
       [
         "invalid_argument clientId",
         "invalid_argument clientId",
@@ -82,7 +82,7 @@ export default function (test, env) {
     assert.lengthOf(calls, 2);
   });
 
-  test("createClient and createChildClient: what the service would refuse is refused before any request", async () => {
+  test("createClient and createChildClient: a document that the service would refuse is rejected before any request", async () => {
     const { account, calls } = stub(() => json({ client: {} }));
     const links = { terms_and_conditions: "https://example.org/terms" };
     for (const [document, field] of [
@@ -99,8 +99,8 @@ export default function (test, env) {
         assert.instanceOf(error, GlobusConfigError);
       }
     }
-    const half = { client: { links: { terms_and_conditions: null, privacy_policy: "https://example.org/privacy" } } };
-    assert.equal((await failure(account.auth.updateClient(ID, half))).field, "document.client.links");
+    const incomplete = { client: { links: { terms_and_conditions: null, privacy_policy: "https://example.org/privacy" } } };
+    assert.equal((await failure(account.auth.updateClient(ID, incomplete))).field, "document.client.links");
     assert.lengthOf(calls, 0);
     const cleared = { client: { links: { terms_and_conditions: null, privacy_policy: null } } };
     await account.auth.updateClient(ID, cleared);
@@ -115,7 +115,7 @@ export default function (test, env) {
     assert.lengthOf(grants, 0);
   });
 
-  test("getJwk: two requests, or one with the configuration, and never a credential", async () => {
+  test("getJwk: sends two requests, or one if the caller passes the configuration, and never a credential", async () => {
     const { account, calls, grants } = stub(({ url }) =>
       json(url.endsWith("configuration") ? configuration("https://keys.example.org/jwk.json?v=1") : keys),
     );
@@ -135,12 +135,12 @@ export default function (test, env) {
     assert.lengthOf(grants, 0);
   });
 
-  test("getJwk: an address that is not secure is refused, whoever names it", async () => {
-    const wrong = ["http://keys.example.org/jwk.json", "https://user:pass@keys.example.org/", "/jwk.json", 7, undefined];
-    for (const uri of wrong) {
+  test("getJwk: a URL that is not secure is rejected, whether the caller or Globus Auth names it", async () => {
+    const insecure = ["http://keys.example.org/jwk.json", "https://user:pass@keys.example.org/", "/jwk.json", 7, undefined];
+    for (const uri of insecure) {
       const { account, calls } = stub(() => json(configuration(uri)));
-      const given = await failure(account.auth.getJwk(configuration(uri)));
-      assert.deepInclude(given, { code: "invalid_argument", field: "openidConfiguration.jwks_uri" });
+      const error = await failure(account.auth.getJwk(configuration(uri)));
+      assert.deepInclude(error, { code: "invalid_argument", field: "openidConfiguration.jwks_uri" });
       assert.lengthOf(calls, 0);
       assert.deepInclude(await failure(account.auth.getJwk()), { code: "invalid_response", service: "auth" });
       assert.lengthOf(calls, 1);
@@ -149,7 +149,7 @@ export default function (test, env) {
     assert.equal((await failure(account.auth.getJwk("x"))).field, "openidConfiguration");
   });
 
-  test("token endpoints: are sent forms, with the id and secret", async () => {
+  test("token endpoints: receive forms, with the client id and secret", async () => {
     const { account, calls, grants } = stub(() => json({ active: false }), { grant: ({ init }) => (init.body.includes("dependent") ? json([]) : json({ access_token: "a" })) });
     const { auth } = account;
     await auth.oauth2ClientCredentialsTokens({ scope: ["a:b", "c d"] });
@@ -184,7 +184,7 @@ export default function (test, env) {
     }
   });
 
-  test("createChildClient: is sent JSON, with the id and secret", async () => {
+  test("createChildClient: sends JSON, with the client id and secret", async () => {
     const { account, calls, grants } = stub(() => json({ client: { id: "1" } }));
     const document = { client: { name: "child", client_type: "client_identity" } };
     assert.deepEqual(await account.auth.createChildClient(document), { client: { id: "1" } });
@@ -195,7 +195,7 @@ export default function (test, env) {
     assert.lengthOf(grants, 0);
   });
 
-  test("token endpoints: what is missing is named before any request", async () => {
+  test("token endpoints: a missing or invalid field is named before any request", async () => {
     const { account, calls, grants } = stub(() => json({ code: "Done" }));
     for (const [name, document, field] of [
       ["oauth2ClientCredentialsTokens", {}, "document.scope"],
@@ -214,46 +214,46 @@ export default function (test, env) {
     assert.lengthOf([...calls, ...grants], 0);
   });
 
-  test("token endpoints: errors tell Globus's code, and neither the secret nor the token", async () => {
-    const heard = [];
+  test("token endpoints: errors contain Globus's code, and neither the secret nor the token", async () => {
+    const events = [];
     const answer = ({ init }, status, error) => {
       const sent = `${init.body} ${TOKEN} ${SECRET} ${new Headers(init.headers).get("authorization")}`;
       return json({ error, error_description: `you sent ${sent}` }, { status });
     };
     const { account } = stub((call) => answer(call, 400, "invalid_request"), {
       grant: (call) => answer(call, 400, "invalid_grant"),
-      onEvent: (event) => heard.push(event),
+      onEvent: (event) => events.push(event),
     });
-    const wrong = await failure(account.auth.oauth2RefreshToken({ refresh_token: TOKEN }));
-    assert.instanceOf(wrong, GlobusApiError);
-    assert.deepInclude(wrong, { code: "bad_request", serverCode: "invalid_grant", status: 400, service: "auth" });
-    const other = await failure(account.auth.oauth2TokenIntrospect({ token: TOKEN }));
-    assert.deepInclude(other, { code: "bad_request", serverCode: "invalid_request" });
-    const shown = JSON.stringify([wrong, other, heard, wrong.stack, wrong.message, other.message]);
+    const refreshError = await failure(account.auth.oauth2RefreshToken({ refresh_token: TOKEN }));
+    assert.instanceOf(refreshError, GlobusApiError);
+    assert.deepInclude(refreshError, { code: "bad_request", serverCode: "invalid_grant", status: 400, service: "auth" });
+    const introspectError = await failure(account.auth.oauth2TokenIntrospect({ token: TOKEN }));
+    assert.deepInclude(introspectError, { code: "bad_request", serverCode: "invalid_request" });
+    const shown = JSON.stringify([refreshError, introspectError, events, refreshError.stack, refreshError.message, introspectError.message]);
     for (const hidden of [TOKEN, encodeURIComponent(TOKEN), SECRET, BASIC.slice(6)]) assert.notInclude(shown, hidden);
     assert.include(shown, "[redacted]");
   });
 
-  test("token endpoints: a secret function is asked once more after invalid_client", async () => {
+  test("token endpoints: a secret function is called once more after invalid_client", async () => {
     const secrets = ["old0", "new0"];
-    let asked = 0;
-    const seen = [];
+    let secretCalls = 0;
+    const requests = [];
     const account = new ServiceAccount({
       clientId: ID,
-      clientSecret: async () => secrets[Math.min(asked++, 1)],
+      clientSecret: async () => secrets[Math.min(secretCalls++, 1)],
       fetch: async (url, init) => {
-        seen.push(init.headers.authorization);
-        const isGood = init.headers.authorization === `Basic ${btoa(`${ID}:new0`)}`;
-        return isGood ? json({ active: true }) : json({ error: "invalid_client" }, { status: 401 });
+        requests.push(init.headers.authorization);
+        const isNewSecret = init.headers.authorization === `Basic ${btoa(`${ID}:new0`)}`;
+        return isNewSecret ? json({ active: true }) : json({ error: "invalid_client" }, { status: 401 });
       },
     });
     assert.deepEqual(await account.auth.oauth2TokenIntrospect({ token: TOKEN }), { active: true });
-    assert.deepEqual([asked, seen.length], [2, 2]);
+    assert.deepEqual([secretCalls, requests.length], [2, 2]);
     await account.auth.oauth2RevokeToken({ token: TOKEN });
-    assert.deepEqual([asked, seen.length], [2, 3], "the new one is remembered");
+    assert.deepEqual([secretCalls, requests.length], [2, 3], "the new secret is remembered");
   });
 
-  test("token endpoints: a wrong secret is told as invalid_client, after one request", async () => {
+  test("token endpoints: a wrong secret rejects with invalid_client, after one request", async () => {
     const { account, calls } = stub(() => json({ error: "invalid_client" }, { status: 401 }));
     const error = await failure(account.auth.oauth2RevokeToken({ token: TOKEN }));
     assert.deepInclude(error, { code: "invalid_client", serverCode: "invalid_client", status: 401 });
@@ -261,16 +261,16 @@ export default function (test, env) {
     assert.lengthOf(calls, 1);
   });
 
-  test("token endpoints: a caller's signal ends the waiting for a secret", async () => {
+  test("token endpoints: a caller's signal ends the wait for a secret", async () => {
     const { account, calls } = stub(() => json({ code: "Done" }), { clientSecret: () => new Promise(() => {}) });
     const controller = new AbortController();
-    const ended = failure(account.auth.oauth2RevokeToken({ token: TOKEN }, undefined, { signal: controller.signal }));
+    const rejection = failure(account.auth.oauth2RevokeToken({ token: TOKEN }, undefined, { signal: controller.signal }));
     controller.abort("enough");
-    assert.equal(await ended, "enough");
+    assert.equal(await rejection, "enough");
     assert.lengthOf(calls, 0);
   });
 
-  test("token endpoints: what they give is handed over as it came, and is not the account's own", async () => {
+  test("token endpoints: their reply is returned unchanged, and the account does not use its token", async () => {
     const [document] = tokenDocuments("urn:globus:auth:scope:transfer.api.globus.org:all");
     const { account, grants } = stub(() => json({ code: "Done" }), { grant: () => tokenReply([document]) });
     const reply = await account.auth.oauth2ClientCredentialsTokens({ scope: document.scope });

@@ -1,4 +1,4 @@
-// How long a body may take, and what is copied of it.
+// The time limit of bodies, and large bodies.
 import { deferred, helpers, json } from "./helpers.mjs";
 import { withTime } from "./time.mjs";
 
@@ -6,7 +6,7 @@ export default function (test, env) {
   const { GlobusTimeoutError, assert } = env;
   const { stub, failure } = helpers(env);
 
-  /** A response whose body comes as it is told to. */
+  /** Returns a response with functions that send a part of its body and close it. */
   function streamed(init) {
     let body;
     const stream = new ReadableStream({ start: (controller) => (body = controller) });
@@ -14,7 +14,7 @@ export default function (test, env) {
     return { response: new Response(stream, init), send, close: () => body.close() };
   }
 
-  test("body: one that goes on coming is read to its end, however long that takes", () =>
+  test("body: a body that keeps arriving is read to its end, however long that takes", () =>
     withTime(async (time) => {
       const { response, send, close } = streamed();
       const { account } = stub(() => response, { timeout: 1000, retries: 0 });
@@ -30,7 +30,7 @@ export default function (test, env) {
       assert.deepEqual(await reply, { label: "éééab" });
     }));
 
-  test("body: a character that is cut in two is whole", async () => {
+  test("body: a character that is split between two chunks is decoded correctly", async () => {
     const bytes = new TextEncoder().encode('{"label": "é☃𝄞"}');
     const parts = [...bytes].map((byte) => Uint8Array.of(byte));
     const body = new ReadableStream({ pull: (stream) => (parts.length ? stream.enqueue(parts.shift()) : stream.close()) });
@@ -38,25 +38,25 @@ export default function (test, env) {
     assert.deepEqual(await account.transfer.getTask("x"), { label: "é☃𝄞" });
   });
 
-  test("body: one of which no byte has come for the time of an attempt ends it, from the last byte on", () =>
+  test("body: an attempt ends if no byte of its body arrives for the timeout, counted from the last byte", () =>
     withTime(async (time) => {
-      for (const late of [0, 700]) {
+      for (const firstByteAfter of [0, 700]) {
         const { response, send } = streamed();
         const { account } = stub(() => response, { timeout: 1000, retries: 0 });
         await time.until(account.getToken("transfer"));
-        let ended;
-        const failed = failure(account.transfer.getTask("x")).then((error) => (ended = error));
-        await time.advance(late);
-        if (late) send("{");
+        let error;
+        const failed = failure(account.transfer.getTask("x")).then((reason) => (error = reason));
+        await time.advance(firstByteAfter);
+        if (firstByteAfter) send("{");
         await time.advance(999);
-        assert.isUndefined(ended);
+        assert.isUndefined(error);
         await time.advance(1);
         assert.instanceOf(await failed, GlobusTimeoutError);
-        assert.equal(ended.code, "timeout");
+        assert.equal(error.code, "timeout");
       }
     }));
 
-  test("signal: each attempt has one of its own", () =>
+  test("signal: each attempt has its own signal", () =>
     withTime(async (time) => {
       const { account, calls } = stub((_, number) => json({ code: "x" }, { status: number % 3 ? 503 : 200 }));
       for (let count = 0; count < 7; count += 1) await time.until(account.transfer.getTask("x"));
@@ -64,7 +64,7 @@ export default function (test, env) {
       assert.equal(new Set(calls.map(({ init }) => init.signal)).size, 21);
     }));
 
-  test("body: of a large document that is refused, its id is found wherever it stands, and the consent is given", async () => {
+  test("body: the collection id in a large refused document is found at any position, and the consent is granted", async () => {
     const id = "01234567-89ab-4cde-8f01-aaaaaaaaaaaa";
     const scope = `urn:globus:auth:scope:transfer.api.globus.org:all[*https://auth.globus.org/scopes/${id}/data_access]`;
     const DATA = Array.from({ length: 20_000 }, (_, index) => ({ source_path: `/a/${index}`, destination_path: `/b/${index}` }));
@@ -76,7 +76,7 @@ export default function (test, env) {
     }
   });
 
-  test("body: a response that is aborted while it is read ends the call with the signal's reason", async () => {
+  test("body: an abort while a response is read rejects the call with the signal's reason", async () => {
     const controller = new AbortController();
     const reason = new Error("enough");
     const begun = deferred();

@@ -1,4 +1,4 @@
-// The bytes of a collection's files on their way: however they end, whoever reads or sends them hears of it.
+// Bodies of a collection's files: every failure while a body is read or sent reaches the caller.
 import { SCOPE, SERVER, fileServer, streamOf } from "./file-server.mjs";
 import { deferred, helpers } from "./helpers.mjs";
 import { withTime } from "./time.mjs";
@@ -6,11 +6,11 @@ import { withTime } from "./time.mjs";
 export default function (test, env) {
   const { GlobusConfigError, GlobusNetworkError, GlobusTimeoutError, assert } = env;
   const { failure } = helpers(env);
-  const { place, server } = fileServer(env);
+  const { guestCollection, server } = fileServer(env);
 
-  /** A body that gives `chunks`, and then nothing; `left` tells whom it was cancelled for. */
-  function stalling(...chunks) {
-    const body = { left: [], reads: 0 };
+  /** Returns a body that yields `chunks` and then stalls. `cancelReasons` contains the reasons of its cancellations. */
+  function stalledBody(...chunks) {
+    const body = { cancelReasons: [], reads: 0 };
     body.stream = new ReadableStream(
       {
         pull(controller) {
@@ -19,21 +19,21 @@ export default function (test, env) {
           if (chunk === undefined) return new Promise(() => {});
           controller.enqueue(new TextEncoder().encode(chunk));
         },
-        cancel: (reason) => void body.left.push(reason),
+        cancel: (reason) => void body.cancelReasons.push(reason),
       },
       { highWaterMark: 0 },
     );
     return body;
   }
 
-  test("collection(): a body that gives no byte for the account's timeout, or the call's, ends", () =>
+  test("collection(): a body that yields no byte for the account's or the call's timeout ends with a timeout error", () =>
     withTime(async (time) => {
       for (const [options, timeout, ms] of [
         [{}, undefined, 60_000],
         [{ timeout: 7000 }, undefined, 7000],
         [{ timeout: 7000 }, 90_000, 90_000],
       ]) {
-        const body = stalling("a", "b");
+        const body = stalledBody("a", "b");
         const { files, account } = server(() => new Response(body.stream), options);
         await time.until(account.getToken(SCOPE));
         const reader = (await time.until(files.get("/a", timeout && { timeout }))).body.getReader();
@@ -45,13 +45,13 @@ export default function (test, env) {
         assert.deepInclude(error, { code: "timeout", retryable: true });
         assert.include(error.message, "/a");
         assert.equal(time.now - begin, ms);
-        assert.deepEqual(body.left, [error], "the connection is let go");
+        assert.deepEqual(body.cancelReasons, [error], "the connection is released");
         assert.equal(await failure(reader.read()), error);
         assert.isEmpty(time.pending);
       }
     }));
 
-  test("collection(): a slow reader and a long file are no stall", () =>
+  test("collection(): a slow reader and a long file are not a timeout", () =>
     withTime(async (time) => {
       const { files, account } = server(() => new Response(streamOf("a", "b", "c")), { timeout: 1000 });
       await time.until(account.getToken(SCOPE));
@@ -59,10 +59,10 @@ export default function (test, env) {
       for (const text of ["a", "b", "c"]) {
         await time.advance(3_600_000);
         assert.equal(new TextDecoder().decode((await reader.read()).value), text);
-        assert.isEmpty(time.pending, "no time counts between reads");
+        assert.isEmpty(time.pending, "no timer runs between reads");
       }
       assert.isTrue((await reader.read()).done);
-      // Each part in time, though all of them take longer.
+      // Each part arrives within the timeout, the whole body does not.
       const parts = ["a", "b", "c"];
       const slow = new ReadableStream(
         {
@@ -75,13 +75,13 @@ export default function (test, env) {
         },
         { highWaterMark: 0 },
       );
-      const { files: far, account: own } = server(() => new Response(slow), { timeout: 1000 });
-      await time.until(own.getToken(SCOPE));
-      const response = await time.until(far.get("/a"));
+      const { files: slowFiles, account: slowAccount } = server(() => new Response(slow), { timeout: 1000 });
+      await time.until(slowAccount.getToken(SCOPE));
+      const response = await time.until(slowFiles.get("/a"));
       assert.equal(await time.until(response.text()), "abc");
     }));
 
-  test("collection(): the response is what `fetch` gave, and reads like one", async () => {
+  test("collection(): the response has the properties of `fetch`'s response, and all its methods work", async () => {
     const answer = () => {
       const response = new Response(streamOf('{"a":', "1}"), {
         status: 200,
@@ -108,8 +108,8 @@ export default function (test, env) {
     assert.equal(await (await empty.files.get("/a")).text(), "");
   });
 
-  test("collection(): no byte is asked for before somebody reads, and leaving reaches the server", async () => {
-    const body = stalling("a", "b");
+  test("collection(): no byte is read before the caller reads, and a cancel reaches the source of the body", async () => {
+    const body = stalledBody("a", "b");
     const { files } = server(() => new Response(body.stream));
     const response = await files.get("/a");
     await new Promise((resolve) => setTimeout(resolve));
@@ -119,12 +119,12 @@ export default function (test, env) {
     assert.equal(body.reads, 1);
     const reason = new Error("seen enough");
     await reader.cancel(reason);
-    assert.deepEqual(body.left, [reason]);
+    assert.deepEqual(body.cancelReasons, [reason]);
   });
 
-  test("collection(): an abort ends a body that is being read with its own reason, whatever `fetch` does", () =>
+  test("collection(): an abort ends a body that is being read with the signal's reason, even if `fetch` ignores the signal", () =>
     withTime(async (time) => {
-      const body = stalling("a");
+      const body = stalledBody("a");
       const { files, account } = server(() => new Response(body.stream));
       await time.until(account.getToken(SCOPE));
       const controller = new AbortController();
@@ -135,7 +135,7 @@ export default function (test, env) {
       const reason = { why: "enough" };
       controller.abort(reason);
       assert.equal(await time.until(reading), reason);
-      assert.deepEqual(body.left, [reason]);
+      assert.deepEqual(body.cancelReasons, [reason]);
       assert.isEmpty(time.pending);
       const late = new AbortController();
       const { files: others } = server(() => new Response(streamOf("a")));
@@ -144,7 +144,7 @@ export default function (test, env) {
       assert.equal(await failure(unread.body.getReader().read()), reason);
     }));
 
-  test("collection(): a connection that breaks in the middle is a network error that says why", async () => {
+  test("collection(): a connection that breaks in the middle of a body is a network error with its reason", async () => {
     const cause = new TypeError("terminated", { cause: Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" }) });
     const broken = () => {
       let sent = false;
@@ -164,18 +164,18 @@ export default function (test, env) {
     assert.deepInclude(error, { code: "network_error", retryable: true });
     assert.include(error.message, "read ECONNRESET");
     assert.equal(error.cause, cause);
-    const { files: leaking } = server(
+    const { files: leakingFiles } = server(
       () => new Response(new ReadableStream({ pull: (controller) => controller.error({ authorization: "Bearer abcdefghijklmnopqrstuvwxyz" }) })),
     );
-    const hidden = await failure((await leaking.get("/a")).body.getReader().read());
-    assert.notInclude(JSON.stringify(hidden), "abcdefghij");
+    const leakingError = await failure((await leakingFiles.get("/a")).body.getReader().read());
+    assert.notInclude(JSON.stringify(leakingError), "abcdefghij");
   });
 
-  test("collection(): what reads a body to its end rejects with what ended it", () =>
+  test("collection(): text(), json() and the like reject with the error that ended the body", () =>
     withTime(async (time) => {
       for (const name of ["text", "json", "arrayBuffer", "blob", "bytes"]) {
         if (!(name in Response.prototype)) continue;
-        const body = stalling("a");
+        const body = stalledBody("a");
         const { files, account } = server(() => new Response(body.stream), { timeout: 1000 });
         await time.until(account.getToken(SCOPE));
         const response = await time.until(files.get("/a"));
@@ -184,9 +184,9 @@ export default function (test, env) {
       }
     }));
 
-  test("collection(): a timeout that no timer takes is none", () =>
+  test("collection(): a timeout of the longest delay that a timer accepts works", () =>
     withTime(async (time) => {
-      const body = stalling("a");
+      const body = stalledBody("a");
       const { files, account } = server(() => new Response(body.stream), { timeout: 2 ** 31 - 1 });
       await time.until(account.getToken(SCOPE));
       const reader = (await time.until(files.get("/a"))).body.getReader();
@@ -199,8 +199,8 @@ export default function (test, env) {
       await time.settle();
     }));
 
-  test("collection(): streams of Node and generators are put as they come", async () => {
-    const { files, data } = place({ share: {} });
+  test("collection(): put sends a generator, of texts and of bytes in any form", async () => {
+    const { files, data } = guestCollection({ share: {} });
     async function* generate() {
       yield "a ";
       yield new Uint8Array(0);
@@ -211,7 +211,7 @@ export default function (test, env) {
     assert.equal(data.files.readText("/share/new.txt"), "a generated file");
   });
 
-  test("collection(): a stream of the caller's that fails is the caller's to mend, and one that is left is ended", async () => {
+  test("collection(): a caller's stream that fails is an invalid_argument, and a stream that is not read to its end is destroyed", async () => {
     const reason = new Error("no such file");
     async function* failing() {
       yield "a";
@@ -220,7 +220,7 @@ export default function (test, env) {
     async function* wrong() {
       yield { a: 1 };
     }
-    const { files } = place({ share: {} });
+    const { files } = guestCollection({ share: {} });
     for (const [body, cause] of [[failing(), reason], [wrong(), undefined]]) {
       const error = await failure(files.put("/share/new.txt", body));
       assert.instanceOf(error, GlobusConfigError);
@@ -228,32 +228,32 @@ export default function (test, env) {
       assert.equal(error.cause, cause);
     }
     for (const answer of [() => new Response("no", { status: 403 }), () => Promise.reject(new TypeError("fetch failed"))]) {
-      const { files: refused } = server(answer, { retries: 0 });
+      const { files: refusedFiles } = server(answer, { retries: 0 });
       let destroyed = 0;
       const body = Object.assign(generated(), { destroy: () => void (destroyed += 1) });
-      assert.notEqual((await failure(refused.put("/a", body))).code, "invalid_argument");
+      assert.notEqual((await failure(refusedFiles.put("/a", body))).code, "invalid_argument");
       assert.equal(destroyed, 1);
     }
     async function* generated() {
       yield "a";
     }
-    const { files: unread } = server(() => new Response("x"));
+    const { files: unreadFiles } = server(() => new Response("x"));
     const locked = streamOf("a");
     locked.getReader();
     for (const body of [locked, Object.assign(generated(), { destroyed: true })]) {
-      assert.deepInclude(await failure(unread.put("/a", body)), { code: "invalid_argument", field: "body" });
+      assert.deepInclude(await failure(unreadFiles.put("/a", body)), { code: "invalid_argument", field: "body" });
     }
   });
 
-  test("collection(): an abort while a stream is put ends the stream, which has not failed by that", async () => {
-    const waiting = deferred();
+  test("collection(): an abort while a stream is sent destroys the stream and rejects with the signal's reason, not with the stream's error", async () => {
+    const readBegun = deferred();
     const body = {
-      destroy: () => waiting.refuse(new Error("ended early")),
+      destroy: () => readBegun.rejectRead(new Error("ended early")),
       [Symbol.asyncIterator]: () => ({
         next: () =>
           new Promise((_, reject) => {
-            waiting.refuse = reject;
-            waiting.resolve();
+            readBegun.rejectRead = reject;
+            readBegun.resolve();
           }),
       }),
     };
@@ -269,7 +269,7 @@ export default function (test, env) {
     });
     const controller = new AbortController();
     const put = failure(files.put("/a", body, { signal: controller.signal }));
-    await waiting.promise;
+    await readBegun.promise;
     const reason = new Error("enough");
     controller.abort(reason);
     assert.equal(await put, reason);

@@ -1,11 +1,12 @@
-// The files of a collection over HTTPS, on the fake and, where it is about what is sent, on a `fetch` of the test's own.
+// The files of a collection over HTTPS: on the fake or, for tests of the requests themselves, on the test's own
+// `fetch`.
 import { ID, SCOPE, SERVER, fileServer, streamOf } from "./file-server.mjs";
 import { helpers, json } from "./helpers.mjs";
 import { withTime } from "./time.mjs";
 import { settle } from "./work.mjs";
 
-/** What `fetch` would write as "[object Object]" and the like. */
-const noBodies = () => [
+/** Values that are not bodies. `fetch` would send "[object Object]" or a similar text. */
+const invalidBodies = () => [
   null,
   {},
   { a: 1 },
@@ -22,10 +23,10 @@ const noBodies = () => [
   () => "a",
   new Response("a"),
   new (class Own {})(),
-  new Proxy({}, { get: () => assertNever() }),
+  new Proxy({}, { get: () => rejectRead() }),
 ];
 
-function assertNever() {
+function rejectRead() {
   throw new Error("cannot be read");
 }
 
@@ -34,9 +35,9 @@ export default function (test, env) {
   const { stage, stub, failure, thrown } = helpers(env);
   const { server } = fileServer(env);
 
-  /** A guest collection that the account may use. */
-  function place(options, more) {
-    const staged = stage(more);
+  /** Returns an account on a fake, with a guest collection that it may use. */
+  function guestCollection(options, stageOptions) {
+    const staged = stage(stageOptions);
     const permissions = [{ principal: staged.client.identityId, path: "/share/", permissions: "rw" }];
     const files = {
       share: { "a b.txt": "0123456789", "größe #1?.txt": "ü", "50%.txt": "half" },
@@ -46,18 +47,18 @@ export default function (test, env) {
     return { ...staged, data, files: staged.account.collection(data.id) };
   }
 
-  test("collection(): a file is got as a stream, with the collection's own token", async () => {
-    const { account, data, files, fake } = place();
+  test("collection(): get returns a file as a stream, with the collection's own token", async () => {
+    const { account, data, files, fake } = guestCollection();
     const response = await files.get("/share/a b.txt");
     assert.deepEqual([response.status, response.headers.get("content-length")], [200, "10"]);
     assert.instanceOf(response.body, ReadableStream);
     assert.equal(await response.text(), "0123456789");
     assert.equal((await account.getToken(`https://auth.globus.org/scopes/${data.id}/https`)).resourceServer, data.id);
-    assert.equal(fake.grants, 2, "one for Transfer, which knows the server, one for the files");
+    assert.equal(fake.grants, 2, "one for Transfer, which reports the server's URL, one for the files");
   });
 
-  test("collection(): ranges: from, to, and the last so many bytes", async () => {
-    const { files } = place();
+  test("collection(): a range has a start, an end, or the number of last bytes", async () => {
+    const { files } = guestCollection();
     for (const [range, status, text] of [
       [{ start: 2, end: 4 }, 206, "234"],
       [{ start: 8 }, 206, "89"],
@@ -75,14 +76,14 @@ export default function (test, env) {
     }
   });
 
-  test("collection(): head tells of a file without its bytes", async () => {
-    const { files } = place();
+  test("collection(): head returns the headers of a file without its bytes", async () => {
+    const { files } = guestCollection();
     const response = await files.head("/share/a b.txt");
     assert.deepEqual([response.headers.get("content-length"), await response.text()], ["10", ""]);
   });
 
-  test("collection(): text, bytes, a Blob and a stream are put, in place of what was there, and deleted", async () => {
-    const { files, data } = place();
+  test("collection(): put writes text, bytes, a Blob and a stream, and replaces the file; delete removes it", async () => {
+    const { files, data } = guestCollection();
     const bytes = new TextEncoder().encode("bytes");
     for (const [body, text] of [
       ["text", "text"],
@@ -100,8 +101,8 @@ export default function (test, env) {
     assert.equal((await failure(files.delete("/share/new.txt"))).code, "not_found");
   });
 
-  test("collection(): whatever a path is made of arrives as it is", async () => {
-    const { files } = place();
+  test("collection(): any character in a path arrives unchanged", async () => {
+    const { files } = guestCollection();
     for (const [path, text] of [
       ["/share/größe #1?.txt", "ü"],
       ["share/50%.txt", "half"],
@@ -109,12 +110,12 @@ export default function (test, env) {
     ]) {
       assert.equal(await (await files.get(path)).text(), text);
     }
-    const { files: own, sent } = server(() => new Response("x"));
-    await own.get("/~/ä/a%2Fb;c=d&e+f:\\g");
-    assert.equal(sent()[0].url, `${SERVER}/~/%C3%A4/a%252Fb%3Bc%3Dd%26e%2Bf%3A%5Cg`);
+    const { files: serverFiles, serverRequests } = server(() => new Response("x"));
+    await serverFiles.get("/~/ä/a%2Fb;c=d&e+f:\\g");
+    assert.equal(serverRequests()[0].url, `${SERVER}/~/%C3%A4/a%252Fb%3Bc%3Dd%26e%2Bf%3A%5Cg`);
   });
 
-  test("collection(): dot segments and what is no path are refused before any request", async () => {
+  test("collection(): dot segments and values that are not paths are rejected before any request", async () => {
     const { files, calls, grants } = server(() => new Response("x"));
     const dots = ["/share/../closed/b.txt", "..", "./a", "/a/.", "/a/%2e%2E/b", "/%2e", "/a/.%2e"];
     for (const path of [...dots, "/a\0", "/a\r\nb", "", undefined, null, 7, "/a\ud800"]) {
@@ -132,7 +133,7 @@ export default function (test, env) {
     assert.isEmpty([...calls, ...grants]);
   });
 
-  test("collection(): wrong options and no body are refused before any request", async () => {
+  test("collection(): invalid options and bodies are rejected before any request", async () => {
     const { account, files, calls, grants } = server(() => new Response("x"));
     for (const [call, field] of [
       [files.get("/a", { range: { start: -1 } }), "options.range.start"],
@@ -157,7 +158,7 @@ export default function (test, env) {
       [files.get("/a", 5), "options"],
       [files.get("/a", { timeout: -1 }), "options.timeout"],
       [files.put("/a"), "body"],
-      ...noBodies().map((body) => [files.put("/a", body), "body"]),
+      ...invalidBodies().map((body) => [files.put("/a", body), "body"]),
     ]) {
       assert.deepInclude(await failure(call), { code: "invalid_argument", field });
     }
@@ -170,8 +171,8 @@ export default function (test, env) {
     }
   });
 
-  test("collection(): what the server refuses rejects, with what there is to know", async () => {
-    const { files } = place();
+  test("collection(): a refusal of the server rejects with its status, code and server code", async () => {
+    const { files } = guestCollection();
     for (const [call, status, code, serverCode] of [
       [files.get("/share/none.txt"), 404, "not_found", "PATH_NOT_FOUND"],
       [files.get("/closed/b.txt"), 403, "forbidden"],
@@ -188,7 +189,7 @@ export default function (test, env) {
     }
   });
 
-  test("collection(): a collection without HTTPS says so", async () => {
+  test("collection(): a collection without HTTPS rejects with not_found and advice to enable HTTPS", async () => {
     const { account } = stub(() => json({ https_server: null }));
     const error = await failure(account.collection(ID).get("/a"));
     assert.instanceOf(error, GlobusApiError);
@@ -198,15 +199,15 @@ export default function (test, env) {
     assert.deepEqual(JSON.parse(JSON.stringify(error)), error.toJSON());
   });
 
-  test("collection(): where a collection's server is, is asked once", async () => {
-    const { account, calls, sent } = server(() => new Response("x"));
+  test("collection(): the URL of a collection's server is requested once", async () => {
+    const { account, calls, serverRequests } = server(() => new Response("x"));
     await account.collection(ID).get("/a");
     await account.collection(ID.toUpperCase()).put("/b", "x");
     await account.collection(ID).delete("/c");
-    assert.deepEqual([calls.length - sent().length, sent().length], [1, 3]);
+    assert.deepEqual([calls.length - serverRequests().length, serverRequests().length], [1, 3]);
   });
 
-  test("collection(): the token goes to the collection's server, and nowhere else", async () => {
+  test("collection(): the token is sent to the collection's server only", async () => {
     const { account, calls, files } = server(
       () => new Response(null, { status: 302, headers: { location: "https://elsewhere.example.org/a" } }),
     );
@@ -216,16 +217,16 @@ export default function (test, env) {
       calls.filter(({ headers }) => headers.get("authorization") === bearer).map(({ url }) => url),
       [`${SERVER}/a`],
     );
-    const { files: plain, sent } = (() => {
+    const { files: plain, serverRequests } = (() => {
       const staged = stub(() => json({ https_server: "http://files.example.org" }));
-      return { files: staged.account.collection(ID), sent: () => staged.calls.length };
+      return { files: staged.account.collection(ID), serverRequests: () => staged.calls.length };
     })();
-    assert.equal((await failure(plain.get("/a"))).code, "invalid_response", "not without encryption");
-    assert.equal(sent(), 1);
+    assert.equal((await failure(plain.get("/a"))).code, "invalid_response", "no token over plain HTTP");
+    assert.equal(serverRequests(), 1);
   });
 
-  test("collection(): a token that is not accepted is renewed, and the file got or put all the same", async () => {
-    const { files, fake, client, data } = place();
+  test("collection(): a token that the server refuses is replaced, and the file is read or written", async () => {
+    const { files, fake, client, data } = guestCollection();
     await files.get("/share/a b.txt");
     fake.revokeTokens(client.clientId);
     assert.equal(await (await files.get("/share/a b.txt")).text(), "0123456789");
@@ -234,29 +235,29 @@ export default function (test, env) {
     assert.equal(data.files.readText("/share/new.txt"), "new");
   });
 
-  test("collection(): a stream is sent once: what can be repeated is repeated, a stream not", async () => {
+  test("collection(): a request with a text body is repeated, one with a stream is sent once", async () => {
     for (const [status, body, count] of [
       [503, "text", 2],
       [401, "text", 2],
       [503, streamOf("x"), 1],
       [401, streamOf("x"), 1],
     ]) {
-      const { files, sent } = server(() => new Response("no", { status }), { retries: 1 });
+      const { files, serverRequests } = server(() => new Response("no", { status }), { retries: 1 });
       assert.equal((await failure(files.put("/a", body))).status, status);
-      assert.lengthOf(sent(), count);
+      assert.lengthOf(serverRequests(), count);
     }
   });
 
-  test("collection(): an abort reaches a body that is being read, and ends one that is being sent", async () => {
-    const hanging = ({ signal }) =>
+  test("collection(): an abort reaches the fetch of a body that is being read, and ends a body that is being sent", async () => {
+    const hang = ({ signal }) =>
       new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
-    const { files, sent } = server(({ init }) => (init.method === "PUT" ? hanging(init) : new Response("x")));
+    const { files, serverRequests } = server(({ init }) => (init.method === "PUT" ? hang(init) : new Response("x")));
     const reason = new Error("enough");
     const reading = new AbortController();
     const response = await files.get("/a", { signal: reading.signal });
-    assert.isFalse(sent()[0].init.signal.aborted);
+    assert.isFalse(serverRequests()[0].init.signal.aborted);
     reading.abort(reason);
-    assert.equal(sent()[0].init.signal.reason, reason);
+    assert.equal(serverRequests()[0].init.signal.reason, reason);
     assert.isFalse(response.bodyUsed);
     const sending = new AbortController();
     const put = failure(files.put("/b", streamOf("x"), { signal: sending.signal }));
@@ -266,7 +267,7 @@ export default function (test, env) {
     assert.equal(await failure(files.get("/a", { signal: AbortSignal.abort(reason) })), reason);
   });
 
-  test("collection(): a file takes as long as it takes to be put, unless a time is set", () =>
+  test("collection(): put has no time limit, unless the call has a timeout", () =>
     withTime(async (time) => {
       const { files, account } = server(
         () => new Promise((resolve) => setTimeout(() => resolve(new Response("")), 3_600_000)),
@@ -276,8 +277,8 @@ export default function (test, env) {
       assert.equal((await time.until(failure(files.put("/a", "x", { timeout: 5000, retries: 0 })))).code, "timeout");
     }));
 
-  test("collection(): headers of the caller's go along, and a range with them", async () => {
-    const { files, sent } = server(({ headers }) =>
+  test("collection(): the caller's headers are sent, together with a range", async () => {
+    const { files, serverRequests } = server(({ headers }) =>
       headers.has("range")
         ? new Response("x", { status: 206, headers: { "content-range": "bytes 1-1/*" } })
         : new Response("x"),
@@ -285,7 +286,7 @@ export default function (test, env) {
     await files.get("/a", { headers: { "If-None-Match": '"1"' }, range: { start: 1 } });
     await files.get("/a", { headers: new Headers({ accept: "text/plain" }) });
     assert.deepEqual(
-      sent().map(({ headers }) => [headers.get("if-none-match"), headers.get("range"), headers.get("accept")]),
+      serverRequests().map(({ headers }) => [headers.get("if-none-match"), headers.get("range"), headers.get("accept")]),
       [
         ['"1"', "bytes=1-", "*/*"],
         [null, null, "text/plain"],
@@ -293,7 +294,7 @@ export default function (test, env) {
     );
   });
 
-  test("collection(): what a success says beside itself is nobody's concern", async () => {
+  test("collection(): the body of a successful put or delete is ignored, also if its cancel fails", async () => {
     const body = () => {
       const stream = new ReadableStream({ cancel: () => Promise.reject(new Error("no")) });
       return new Response(stream);

@@ -1,4 +1,4 @@
-// Compute: the calls that are odd.
+// Compute: calls with unusual requests or replies.
 import { helpers, json } from "./helpers.mjs";
 
 const ID = "198ae7a0-e8de-11f1-8797-02fc00000001";
@@ -8,7 +8,7 @@ export default function (test, env) {
   const { assert } = env;
   const { stub, failure } = helpers(env);
 
-  test("compute: a single task id is sent as a list of one", async () => {
+  test("compute: a single task id is sent as a list with one item", async () => {
     const { account, calls } = stub(() => json({ results: {} }));
     const document = Object.freeze({ task_ids: ID });
     await account.computeV2.getTaskBatch(document);
@@ -27,7 +27,7 @@ export default function (test, env) {
     assert.deepEqual(await account.computeV2.getEndpoints({ role: "any" }).toArray(), [{ uuid: 1 }, { uuid: 2 }]);
   });
 
-  test("compute: both versions are called with one token, each by its own path", async () => {
+  test("compute: both versions use the same token, each with its own paths", async () => {
     const { account, calls, grants } = stub(() => json({ code: "Done" }));
     await account.computeV2.lockEndpoint(ID);
     await account.computeV3.lockEndpoint(ID);

@@ -16,13 +16,13 @@ const COLLECTION = "5b3fa7d8-0b5c-4a0e-9d5d-2c1f1f1f0001";
 const dataAccess = (id) => `https://auth.globus.org/scopes/${id}/data_access`;
 const scopeFor = (id) => `${TRANSFER_ALL}[*${dataAccess(id)}]`;
 
-/** A client identity consents for itself: once, and only to what the request is about. */
+/** A client identity grants consents to itself: once, and only for the resources that the request names. */
 export default function (test, env) {
   const { GlobusApiError, GlobusAuthError, assert } = env;
   const { stage, stub, failure } = helpers(env);
 
-  /** An account on a fake with mapped collections that it has accounts on, and what it tells. */
-  function mapped(count = 1, options) {
+  /** Returns an account on a fake, with the ids of mapped collections that it may use, and with its events. */
+  function stageMapped(count = 1, options) {
     const events = [];
     const staged = stage({ onEvent: (event) => events.push(event), ...options });
     const permissions = [{ principal: staged.client.identityId, permissions: "rw" }];
@@ -35,8 +35,8 @@ export default function (test, env) {
   const refusal = (...scopes) =>
     json({ code: "ConsentRequired", message: "Missing required data_access consent", required_scopes: scopes }, { status: 403 });
 
-  test("consent: a mapped collection that takes one is listed without any code of the user's", async () => {
-    const { account, fake, ids: [id], consents } = mapped();
+  test("consent: a mapped collection that requires a consent is listed without any code of the user", async () => {
+    const { account, fake, ids: [id], consents } = stageMapped();
     const { DATA } = await account.transfer.operationLs(id, { path: "/" });
     assert.equal(DATA[0].name, "m.txt");
     assert.deepEqual(
@@ -44,7 +44,7 @@ export default function (test, env) {
       ["auth 200", "transfer 403", "auth 200", "transfer 200"],
     );
     const [, first, , repeated] = fake.requests;
-    assert.equal(repeated.tokenFingerprint, first.tokenFingerprint, "with the token it had");
+    assert.equal(repeated.tokenFingerprint, first.tokenFingerprint, "with the same token");
     const [{ time, clientId, callId, requestId, ...consent }, ...others] = consents();
     assert.deepEqual([typeof time, clientId, typeof callId], ["number", account.clientId, "number"]);
     assert.isString(requestId);
@@ -54,8 +54,8 @@ export default function (test, env) {
     assert.equal(fake.tokenRequests, 2);
   });
 
-  test("consent: 100 calls that need it at once share one grant and one event", async () => {
-    const { account, fake, ids: [id], consents } = mapped();
+  test("consent: 100 calls at once that need a consent share one grant and one event", async () => {
+    const { account, fake, ids: [id], consents } = stageMapped();
     await account.getToken("transfer");
     await Promise.all(Array.from({ length: 100 }, () => account.transfer.operationLs(id, { path: "/" })));
     assert.equal(fake.tokenRequests, 2);
@@ -63,8 +63,8 @@ export default function (test, env) {
     assert.equal(fake.count({ service: "transfer" }), 200);
   });
 
-  test("consent: a transfer between two collections gets both, and is submitted once", async () => {
-    const { account, fake, ids: [source_endpoint, destination_endpoint], consents } = mapped(2);
+  test("consent: a transfer between two collections gets both consents with one grant, and is submitted once", async () => {
+    const { account, fake, ids: [source_endpoint, destination_endpoint], consents } = stageMapped(2);
     const DATA = [{ source_path: "/m.txt", destination_path: "/n.txt" }];
     const { code } = await account.transfer.submitTransfer({ source_endpoint, destination_endpoint, DATA });
     assert.equal(code, "Accepted");
@@ -73,8 +73,8 @@ export default function (test, env) {
     assert.lengthOf(await account.transfer.taskList().toArray(), 1);
   });
 
-  test("consent: given at Auth, it serves every process and every token", async () => {
-    const { account, fake, client, ids: [id] } = mapped();
+  test("consent: a granted consent is used by every process and every token", async () => {
+    const { account, fake, client, ids: [id] } = stageMapped();
     await account.transfer.operationLs(id, { path: "/" });
     const { clientId, clientSecret } = client;
     const other = new env.ServiceAccount({ clientId, clientSecret, fetch: fake.fetch });
@@ -84,29 +84,29 @@ export default function (test, env) {
     assert.equal(fake.tokenRequests, 4);
   });
 
-  test("consent: where the old token goes on being refused, the one that the consent brought is used, once", async () => {
-    let carrying;
+  test("consent: if the old token is still refused after the consent, the token of the consent's grant is used", async () => {
+    let newBearer;
     const { account, calls, grants } = stub(
-      ({ headers }) => (headers.get("authorization") === carrying ? json({ DATA: [] }) : refusal(scopeFor(COLLECTION))),
+      ({ headers }) => (headers.get("authorization") === newBearer ? json({ DATA: [] }) : refusal(scopeFor(COLLECTION))),
       {
         grant: ({ init }) => {
           const scope = requestedScope(init);
-          const token = { access_token: scope.includes("[") ? "carrying" : "old", scope: TRANSFER_ALL };
+          const token = { access_token: scope.includes("[") ? "new" : "old", scope: TRANSFER_ALL };
           return json({ ...token, resource_server: "transfer.api.globus.org", expires_in: 172_800 });
         },
       },
     );
-    carrying = "Bearer carrying";
+    newBearer = "Bearer new";
     await account.transfer.operationLs(COLLECTION);
     const bearers = () => calls.map(({ headers }) => headers.get("authorization").slice(7));
-    assert.deepEqual(bearers(), ["old", "old", "carrying"]);
+    assert.deepEqual(bearers(), ["old", "old", "new"]);
     assert.lengthOf(grants, 2);
     await account.transfer.operationLs(COLLECTION);
-    assert.deepEqual(bearers().slice(3), ["carrying"], "and from then on at once");
+    assert.deepEqual(bearers().slice(3), ["new"], "later calls use it at once");
     assert.lengthOf(grants, 2);
   });
 
-  test("consent: a service that is never content ends the call after three requests, and costs one grant a minute", () =>
+  test("consent: if a service always refuses, a call ends after three requests, and there is one grant a minute", () =>
     withTime(async (time) => {
       const events = [];
       const { account, calls, grants } = stub(() => refusal(scopeFor(COLLECTION)), { onEvent: (event) => events.push(event) });
@@ -122,7 +122,7 @@ export default function (test, env) {
       assert.lengthOf(events.filter(({ type }) => type === "consent"), 2);
     }));
 
-  test("consent: only what the request names is consented to", async () => {
+  test("consent: only scopes of resources that the request names are granted", async () => {
     const other = "5b3fa7d8-0b5c-4a0e-9d5d-2c1f1f1f0002";
     for (const scopes of [
       [scopeFor(other)],
@@ -144,7 +144,7 @@ export default function (test, env) {
     }
   });
 
-  test("consent: in whatever form a service asks for more than its own scope, nothing is granted, and the error says for what", async () => {
+  test("consent: a scope of another service is never granted, in whatever form a refusal names it, and the error names it", async () => {
     const groups = `${URN}groups.api.globus.org:all`;
     const calls = {
       auth: (account) => account.auth.getIdentities({ ids: COLLECTION }),
@@ -174,20 +174,20 @@ export default function (test, env) {
     }
   });
 
-  test("consent: a run that is started gets it for its flow and the collections of its input", async () => {
+  test("consent: runFlow gets consents for its flow and for the collections in its input", async () => {
     const flow = `https://auth.globus.org/scopes/${COLLECTION}/flow_${COLLECTION.replaceAll("-", "_")}_user`;
-    const [mine, other] = ["5b3fa7d8-0b5c-4a0e-9d5d-2c1f1f1f0002", "5b3fa7d8-0b5c-4a0e-9d5d-2c1f1f1f0003"];
-    for (const [id, expected] of [[mine, 2], [other, 1]]) {
+    const [inInput, other] = ["5b3fa7d8-0b5c-4a0e-9d5d-2c1f1f1f0002", "5b3fa7d8-0b5c-4a0e-9d5d-2c1f1f1f0003"];
+    for (const [id, expected] of [[inInput, 2], [other, 1]]) {
       const scope = `${flow}[${TRANSFER_ALL}[*${dataAccess(id)}]]`;
       const { account, grants } = stub((_, number) => (number === 1 ? refusal(scope) : json({ run_id: "r" })));
-      const run = account.flows.runFlow(COLLECTION, { body: { source: mine } });
+      const run = account.flows.runFlow(COLLECTION, { body: { source: inInput } });
       if (expected === 2) assert.equal((await run).run_id, "r");
       else assert.include((await failure(run)).advice, `${dataAccess(other)} does not belong`);
       assert.lengthOf(grants, expected);
     }
   });
 
-  test("consent: a call brings one and no more, whatever is asked for after it", async () => {
+  test("consent: a call grants one consent at most, whatever scopes later refusals require", async () => {
     const other = "5b3fa7d8-0b5c-4a0e-9d5d-2c1f1f1f0002";
     const document = { submission_id: "s", source_endpoint: COLLECTION, destination_endpoint: other };
     const DATA = [{ source_path: "/a", destination_path: "/a" }];
@@ -200,11 +200,11 @@ export default function (test, env) {
     assert.deepEqual([calls.length, grants.length], [2, 2]);
     assert.include(error.advice, "this call has brought one consent already");
     await failure(account.transfer.submitTransfer({ ...document, DATA }));
-    const given = events.filter(({ type }) => type === "consent").map(({ scopes }) => scopes[0]);
-    assert.deepEqual(given, [scopeFor(COLLECTION), scopeFor(other)], "the next call brings the other");
+    const granted = events.filter(({ type }) => type === "consent").map(({ scopes }) => scopes[0]);
+    assert.deepEqual(granted, [scopeFor(COLLECTION), scopeFor(other)], "the next call grants the other");
   });
 
-  test("consent: advice does not say that one was given which was not", async () => {
+  test("consent: advice does not claim a consent that was not granted", async () => {
     const stranger = "5b3fa7d8-0b5c-4a0e-9d5d-2c1f1f1f0009";
     const { account } = stub((_, number) => refusal(scopeFor(number === 1 ? COLLECTION : stranger)));
     const { advice } = await failure(account.transfer.operationLs(COLLECTION));
@@ -212,7 +212,7 @@ export default function (test, env) {
     assert.notInclude(advice, "has given the consent");
   });
 
-  test("consent: a collection named in the document counts as named", async () => {
+  test("consent: a collection that the document names counts as named by the request", async () => {
     const { account, grants } = stub(({ init }, number) =>
       number === 1 ? json({ value: "id" }) : number === 2 ? refusal(scopeFor(COLLECTION)) : json({ task_id: "t", at: init.body }),
     );
@@ -220,8 +220,8 @@ export default function (test, env) {
     assert.lengthOf(grants, 2);
   });
 
-  test("consent: one that Auth will not give is told as what the service said, with Auth's reason as the cause", async () => {
-    const { account, fake, ids: [id], events } = mapped();
+  test("consent: if Globus Auth refuses the grant, the call rejects with the service's refusal and Globus Auth's error as its cause", async () => {
+    const { account, fake, ids: [id], events } = stageMapped();
     await account.getToken("transfer");
     fake.inject({ service: "auth", status: 400, body: { error: "invalid_scope" } });
     const error = await failure(account.transfer.operationLs(id, { path: "/" }));
@@ -230,28 +230,28 @@ export default function (test, env) {
     assert.instanceOf(error.cause, GlobusAuthError);
     assert.equal(error.cause.code, "invalid_scope");
     await failure(account.transfer.operationLs(id, { path: "/" }));
-    assert.equal(fake.tokenRequests, 2, "and not asked for again at once");
+    assert.equal(fake.tokenRequests, 2, "the grant is not repeated at once");
     assert.isEmpty(events.filter(({ type }) => type === "consent"));
   });
 
-  test("consent: an Auth that is down for a moment is not taken for a consent that cannot be had", async () => {
-    const { account, fake, ids: [id] } = mapped(1, { retries: 0 });
+  test("consent: after a temporary failure of Globus Auth, the next call tries the grant again", async () => {
+    const { account, fake, ids: [id] } = stageMapped(1, { retries: 0 });
     await account.getToken("transfer");
     fake.inject({ service: "auth", status: 503 });
     assert.equal((await failure(account.transfer.operationLs(id, { path: "/" }))).cause.status, 503);
     assert.equal((await account.transfer.operationLs(id, { path: "/" })).DATA[0].name, "m.txt");
   });
 
-  test("consent: the token that it brings can do all that the account's other one could", async () => {
+  test("consent: the token of the consent's grant has all scopes of the account's token", async () => {
     const install = `${URN}transfer.api.globus.org:gcp_install`;
-    let carrying;
+    let newBearer;
     const { account, grants } = stub(
-      ({ headers }) => (headers.get("authorization") === carrying ? json({ DATA: [] }) : refusal(scopeFor(COLLECTION))),
+      ({ headers }) => (headers.get("authorization") === newBearer ? json({ DATA: [] }) : refusal(scopeFor(COLLECTION))),
       {
         scopes: { transfer: [TRANSFER_ALL, install] },
         grant: ({ init }, number) => {
           const [document] = tokenDocuments(requestedScope(init));
-          if (number === 2) carrying = `Bearer ${document.access_token}`;
+          if (number === 2) newBearer = `Bearer ${document.access_token}`;
           return tokenReply([document]);
         },
       },
@@ -261,7 +261,7 @@ export default function (test, env) {
     assert.include((await account.getToken("transfer")).scope, install);
   });
 
-  test("consent: one that comes after the account was disposed of brings no token back", async () => {
+  test("consent: a consent's grant that ends after the account's disposal stores no token", async () => {
     const gate = deferred();
     const { account, grants } = stub(() => refusal(scopeFor(COLLECTION)), {
       grant: async ({ init }, number) => {
@@ -277,18 +277,18 @@ export default function (test, env) {
     assert.match((await failure(account.getToken("transfer"))).message, /disposed of/);
   });
 
-  test("consent: nobody asks for it on a high-assurance or guest collection", async () => {
+  test("consent: no consent is requested for a high-assurance or a guest collection", async () => {
     const { account, fake, client } = stage();
     const permissions = [{ principal: client.identityId, permissions: "r" }];
-    for (const more of [{ type: "mapped", highAssurance: true }, { type: "guest" }]) {
-      const { id } = fake.addCollection({ displayName: "Other", files: { "m.txt": "m" }, permissions, ...more });
+    for (const options of [{ type: "mapped", highAssurance: true }, { type: "guest" }]) {
+      const { id } = fake.addCollection({ displayName: "Other", files: { "m.txt": "m" }, permissions, ...options });
       await account.transfer.operationLs(id, { path: "/" });
     }
     assert.equal(fake.tokenRequests, 1);
   });
 
-  test("consent: an aborted call ends with its reason, and the consent goes on for the others", async () => {
-    const { account, ids: [id], consents } = mapped();
+  test("consent: an aborted call rejects with the signal's reason, and other calls still get the consent", async () => {
+    const { account, ids: [id], consents } = stageMapped();
     await account.getToken("transfer");
     const controller = new AbortController();
     const reason = new Error("enough");
@@ -300,8 +300,8 @@ export default function (test, env) {
     assert.lengthOf(consents(), 1);
   });
 
-  test("consent: request() has it too; fetch() gives the refusal as it is", async () => {
-    const { account, fake, ids: [id], consents } = mapped();
+  test("consent: request() gets consents too; fetch() returns the refusal unchanged", async () => {
+    const { account, fake, ids: [id], consents } = stageMapped();
     const path = `/v0.10/operation/endpoint/${id}/ls?path=/`;
     const response = await account.fetch(`https://transfer.api.globus.org${path}`);
     assert.equal(response.status, 403);
@@ -310,8 +310,8 @@ export default function (test, env) {
     assert.equal(fake.tokenRequests, 2);
   });
 
-  test("consent: the server of a collection or an endpoint gets none, though the request names it", async () => {
-    const wanted = [
+  test("consent: a refusal of a collection's or endpoint's own server leads to no consent, though the request names it", async () => {
+    const requiredScopes = [
       `https://auth.globus.org/scopes/${COLLECTION}/https[${TRANSFER_ALL}]`,
       `${URN}${COLLECTION}:manage_collections[${TRANSFER_ALL}]`,
     ];
@@ -319,7 +319,7 @@ export default function (test, env) {
     const { account, grants } = stub(({ url }) => {
       if (url.startsWith(TRANSFER_URL)) return json({ https_server: `https://${host}` });
       if (url.endsWith("/api/info")) return json({ client_id: COLLECTION });
-      return json({ code: "ConsentRequired", required_scopes: [wanted[url.includes("/api/") ? 1 : 0]] }, { status: 403 });
+      return json({ code: "ConsentRequired", required_scopes: [requiredScopes[url.includes("/api/") ? 1 : 0]] }, { status: 403 });
     });
     for (const call of [account.collection(COLLECTION).get("/a"), account.gcs({ endpoint: COLLECTION, address: host }).getCollection(COLLECTION)]) {
       assert.equal((await failure(call)).code, "consent_required");

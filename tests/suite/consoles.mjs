@@ -1,9 +1,9 @@
-// All the ways in which an error gets into somebody's sight.
+// All texts in which a user or a log may see an error.
 
 const { inspect } = await import("node:util").catch(() => ({}));
 const { Bun, Deno } = globalThis;
 
-/** What a runtime's own console prints. */
+/** The functions that format a value for a runtime's console. */
 export const inspectors = {
   ...(inspect && { "util.inspect": inspect }),
   ...(Bun && { "Bun.inspect": Bun.inspect }),
@@ -16,35 +16,35 @@ const WIDE = {
   "Deno.inspect": { depth: 100, showHidden: true, getters: true, strAbbreviateSize: Infinity },
 };
 
-/** What crosses to another thread. */
-async function posted(value) {
+/** Returns the copy of a value that another thread receives. */
+async function postThroughChannel(value) {
   const { port1, port2 } = new MessageChannel();
-  const arrived = new Promise((resolve) => (port2.onmessage = ({ data }) => resolve(data)));
+  const received = new Promise((resolve) => (port2.onmessage = ({ data }) => resolve(data)));
   port1.postMessage(value);
   try {
-    return await arrived;
+    return await received;
   } finally {
     port1.close();
     port2.close();
   }
 }
 
-/** Every text of an error and of the errors in it. */
-function* texts(error, above = new Set()) {
+/** Yields every text of an error and of the errors in it. */
+function* texts(error, visited = new Set()) {
   yield* [String(error), String(error?.stack), JSON.stringify(error) ?? ""];
-  if (typeof error !== "object" || error === null || above.has(error)) return;
-  above.add(error);
+  if (typeof error !== "object" || error === null || visited.has(error)) return;
+  visited.add(error);
   for (const name of Reflect.ownKeys(error)) {
     yield String(name);
-    yield* texts(error[name], above);
+    yield* texts(error[name], visited);
   }
 }
 
-/** The ways, each with all the text it shows. */
+/** Returns every form of an error, with all the text that it shows. */
 export async function consoles(error) {
   const forms = { itself: error, clone: structuredClone(error), "clone of toJSON": structuredClone(error.toJSON()) };
-  // workerd has none before a date.
-  if (typeof MessageChannel === "function") forms.posted = await posted(error);
+  // workerd has no MessageChannel before a compatibility date.
+  if (typeof MessageChannel === "function") forms.posted = await postThroughChannel(error);
   return Object.entries(forms).flatMap(([form, value]) => [
     [form, [...texts(value)].join("\n")],
     ...Object.entries(inspectors).map(([name, inspect]) => [`${name} of ${form}`, inspect(value, WIDE[name])]),

@@ -10,17 +10,18 @@ export default function (test, env) {
   const numbers = Array.from({ length: 100 }, (_, index) => index);
 
   /**
-   * Runs 100 calls at once, each in a context of its own, and checks that `fetch` and `onEvent` see that of the call they
-   * are about. `answer(id, attempt)` is the service.
+   * Runs 100 calls at once, each in its own `AsyncLocalStorage` context. Checks that `fetch` and `onEvent` run in the
+   * context of the call that they belong to. `answer(id, attempt)` is the service. Returns how often each of the
+   * two ran, and the contexts of the grants.
    */
-  async function contexts(answer, { warm, until = (promise) => promise, ...options } = {}) {
+  async function runInContexts(answer, { warm, until = (promise) => promise, ...options } = {}) {
     const storage = new AsyncLocalStorage();
-    const seen = { fetch: 0, onEvent: 0, grants: [] };
+    const counts = { fetch: 0, onEvent: 0, grants: [] };
     const attempts = new Map();
-    const about = (kind, url) => {
-      if (url.endsWith("/token")) return seen.grants.push(storage.getStore());
+    const checkContext = (kind, url) => {
+      if (url.endsWith("/token")) return counts.grants.push(storage.getStore());
       assert.equal(storage.getStore(), idOf(url), `${kind} of ${url}`);
-      seen[kind] += 1;
+      counts[kind] += 1;
     };
     const faults = [];
     const guarded = (action) => {
@@ -32,16 +33,16 @@ export default function (test, env) {
     };
     const { account } = stub(
       async ({ url }) => {
-        guarded(() => about("fetch", url));
+        guarded(() => checkContext("fetch", url));
         await turn();
         const attempt = (attempts.get(url) ?? 0) + 1;
         attempts.set(url, attempt);
         return answer(idOf(url), attempt);
       },
       {
-        onEvent: (event) => event.url && guarded(() => about("onEvent", event.url)),
+        onEvent: (event) => event.url && guarded(() => checkContext("onEvent", event.url)),
         grant: async ({ init }) => {
-          seen.grants.push(storage.getStore());
+          counts.grants.push(storage.getStore());
           await turn();
           return tokenReply(tokenDocuments(requestedScope(init)));
         },
@@ -49,58 +50,58 @@ export default function (test, env) {
       },
     );
     if (warm) await until(storage.run("warm", () => account.getToken("transfer")));
-    const after = [];
+    const contextsAfter = [];
     const call = async (id) => {
       await account.transfer.getTask(String(id)).catch((error) => error);
-      after.push([id, storage.getStore()]);
+      contextsAfter.push([id, storage.getStore()]);
     };
     await until(Promise.all(numbers.map((id) => storage.run(id, () => call(id)))));
     assert.isEmpty(faults, String(faults[0]));
     assert.isTrue(
-      after.every(([id, store]) => id === store),
-      "the caller goes on in its own",
+      contextsAfter.every(([id, store]) => id === store),
+      "the caller continues in its own context",
     );
-    return seen;
+    return counts;
   }
 
-  // Without a compatibility flag, workerd has no such thing.
+  // workerd has no AsyncLocalStorage without a compatibility flag.
   if (AsyncLocalStorage) {
-    test("context: that of its call is seen in fetch and onEvent, for 100 calls at once with a token", async () => {
-      const seen = await contexts(() => json({ code: "Done" }), { warm: true });
-      assert.deepEqual([seen.fetch, seen.onEvent], [100, 200]);
+    test("context: fetch and onEvent run in the context of their call, for 100 calls at once with a token", async () => {
+      const counts = await runInContexts(() => json({ code: "Done" }), { warm: true });
+      assert.deepEqual([counts.fetch, counts.onEvent], [100, 200]);
     });
 
-    test("context: and for 100 calls that wait for one grant", async () => {
-      const seen = await contexts(() => json({ code: "Done" }));
-      assert.deepEqual([seen.fetch, seen.onEvent], [100, 200]);
-      assert.isTrue(seen.grants.every((store) => numbers.includes(store)));
+    test("context: fetch and onEvent run in the context of their call, for 100 calls that wait for one grant", async () => {
+      const counts = await runInContexts(() => json({ code: "Done" }));
+      assert.deepEqual([counts.fetch, counts.onEvent], [100, 200]);
+      assert.isTrue(counts.grants.every((store) => numbers.includes(store)));
     });
 
-    test("context: and through 401s", async () => {
+    test("context: fetch and onEvent run in the context of their call after a 401", async () => {
       for (const warm of [true, false]) {
-        const seen = await contexts((id, attempt) => json({ code: "Done" }, { status: attempt === 1 && id % 3 === 0 ? 401 : 200 }), {
+        const counts = await runInContexts((id, attempt) => json({ code: "Done" }, { status: attempt === 1 && id % 3 === 0 ? 401 : 200 }), {
           warm,
         });
-        assert.equal(seen.fetch, 134);
+        assert.equal(counts.fetch, 134);
       }
     });
 
-    test("context: and through retries", () =>
+    test("context: fetch and onEvent run in the context of their call in retries", () =>
       withTime(async (time) => {
         const answer = (id, attempt) => json({ code: "Done" }, { status: attempt <= id % 3 ? [503, 429][attempt % 2] : 200 });
         for (const warm of [true, false]) {
-          const seen = await contexts(answer, { warm, until: (promise) => time.until(promise) });
-          assert.equal(seen.fetch, 199);
+          const counts = await runInContexts(answer, { warm, until: (promise) => time.until(promise) });
+          assert.equal(counts.fetch, 199);
         }
       }));
 
-    test("context: and through errors", async () => {
+    test("context: fetch and onEvent run in the context of their call if it rejects", async () => {
       const answer = (id) => (id % 2 ? json({ code: "No" }, { status: 404 }) : new Response("<html>"));
-      const seen = await contexts(answer, { warm: true, retries: 0 });
-      assert.deepEqual([seen.fetch, seen.onEvent], [100, 200]);
+      const counts = await runInContexts(answer, { warm: true, retries: 0 });
+      assert.deepEqual([counts.fetch, counts.onEvent], [100, 200]);
     });
 
-    test("context: clientSecret() is asked in that of a call that waits for the answer", async () => {
+    test("context: clientSecret() runs in the context of a call that waits for the secret", async () => {
       const storage = new AsyncLocalStorage();
       const stores = [];
       const clientSecret = async () => {
@@ -114,19 +115,19 @@ export default function (test, env) {
       assert.deepEqual(stores, [0, 0]);
     });
 
-    test("context: a list is iterated in that of its reader, whoever made it", async () => {
+    test("context: a list is iterated in the context of its reader, not of its creator", async () => {
       const storage = new AsyncLocalStorage();
       const stores = [];
       const { account } = stub(({ url }) => {
         stores.push(storage.getStore());
         return json({ DATA: [{}], total: 2, url });
       });
-      const list = storage.run("maker", () => account.transfer.taskList({ limit: 1 }));
+      const list = storage.run("creator", () => account.transfer.taskList({ limit: 1 }));
       await storage.run("reader", () => list.toArray());
       assert.deepEqual(stores, ["reader", "reader"]);
     });
 
-    test("context: what renews a token beside a call does not change that of the call", () =>
+    test("context: a token renewal in the background does not change the context of a call", () =>
       withTime(async (time) => {
         const storage = new AsyncLocalStorage();
         const faults = [];
@@ -145,7 +146,7 @@ export default function (test, env) {
       }));
   }
 
-  test("re-entrance: fetch may call the account it serves", async () => {
+  test("re-entrance: the account's own fetch may call the account", async () => {
     const inner = [];
     const answer = async ({ url }) => {
       if (url.endsWith("/outer"))
@@ -161,7 +162,7 @@ export default function (test, env) {
     assert.lengthOf(grants, 2);
   });
 
-  test("re-entrance: the token endpoint's fetch may call the account for another token", async () => {
+  test("re-entrance: fetch may request another token of the account during a grant", async () => {
     const inner = [];
     const grant = ({ init }, number) => {
       if (number === 1) inner.push(account.getToken("groups"));
@@ -175,26 +176,26 @@ export default function (test, env) {
 
   test("re-entrance: onEvent may do anything with the account, at any event", async () => {
     const inner = [];
-    const seen = {};
+    const counts = {};
     const onEvent = ({ type }) => {
-      seen[type] = (seen[type] ?? 0) + 1;
-      if (seen[type] > 5) return;
+      counts[type] = (counts[type] ?? 0) + 1;
+      if (counts[type] > 5) return;
       account.clearTokens();
       inner.push(account.getToken("groups"), account.transfer.getSubmissionId(), account.transfer.taskList().toArray());
       void [account.toJSON(), `${account}`, account.username];
     };
     const { account, fake } = stage({ onEvent });
     await account.transfer.taskList();
-    // Until nothing that it did has anything more to tell.
+    // Waits until the calls of the listener emit no more events.
     while (inner.length > 0) await Promise.all(inner.splice(0));
     await account.getToken("transfer");
     fake.revokeTokens();
     await account.transfer.taskList();
-    assert.containsAllKeys(seen, ["grant", "request", "response", "token_dropped"]);
+    assert.containsAllKeys(counts, ["grant", "request", "response", "token_dropped"]);
     assert.deepEqual((await account.transfer.taskList()).DATA, []);
   });
 
-  test("re-entrance: clientSecret() may call another account, or this one for what needs no secret", async () => {
+  test("re-entrance: clientSecret() may call another account, or read a property of this one", async () => {
     const vault = stub(() => json({ secret: SECRET }));
     const clientSecret = async () => {
       assert.match(account.username, /@clients\.auth\.globus\.org$/);

@@ -8,8 +8,8 @@ export default function (test, env) {
 
   const never = () => new Promise(() => {});
 
-  /** A response whose body begins and never ends; `cancelled` tells whether anybody stopped it. */
-  function endless(status = 200) {
+  /** Returns a response whose body begins and never ends. `state.cancelled` is whether its reader cancelled it. */
+  function endlessResponse(status = 200) {
     const state = { cancelled: false };
     const body = new ReadableStream({
       start: (controller) => controller.enqueue(new TextEncoder().encode('{"a":')),
@@ -18,43 +18,43 @@ export default function (test, env) {
     return { state, response: new Response(body, { status }) };
   }
 
-  test("timeout: ends a call whose fetch never answers and does not listen to its signal", () =>
+  test("timeout: ends a call whose fetch never responds and ignores its signal", () =>
     withTime(async (time) => {
       const { account } = stub(never, { timeout: 3000, retries: 0 });
       await time.until(account.getToken("transfer"));
-      const ended = failure(account.transfer.getTask("x"));
+      const rejection = failure(account.transfer.getTask("x"));
       await time.advance(2999);
       assert.deepEqual(time.pending, [3000]);
       await time.advance(1);
-      const error = await ended;
+      const error = await rejection;
       assert.instanceOf(error, GlobusTimeoutError);
       assert.deepInclude(error, { code: "timeout", service: "transfer", retryable: true });
       assert.include(error.message, `${TRANSFER_URL}/task/x`);
       assert.isEmpty(time.pending);
     }));
 
-  test("timeout: holds for the body too", () =>
+  test("timeout: applies to the body too", () =>
     withTime(async (time) => {
-      const { response } = endless();
+      const { response } = endlessResponse();
       const { account, calls } = stub(() => response, { timeout: 3000, retries: 0 });
       await time.until(account.getToken("transfer"));
-      const ended = failure(account.transfer.getTask("x"));
+      const rejection = failure(account.transfer.getTask("x"));
       await time.advance(3000);
-      assert.equal((await ended).code, "timeout");
+      assert.equal((await rejection).code, "timeout");
       assert.isTrue(calls[0].init.signal.aborted);
     }));
 
-  test("timeout: holds for the body of a refusal, whose beginning then has to do", () =>
+  test("timeout: applies to the body of a refusal; the error then contains the part that arrived", () =>
     withTime(async (time) => {
-      const { response } = endless(404);
+      const { response } = endlessResponse(404);
       const { account } = stub(() => response, { timeout: 3000 });
       await time.until(account.getToken("transfer"));
-      const ended = failure(account.transfer.getTask("x"));
+      const rejection = failure(account.transfer.getTask("x"));
       await time.advance(6000);
-      assert.deepInclude(await ended, { code: "not_found", status: 404, body: '{"a":' });
+      assert.deepInclude(await rejection, { code: "not_found", status: 404, body: '{"a":' });
     }));
 
-  test("timeout: a refusal whose body only drips does not hold a call any longer", () =>
+  test("timeout: a refusal whose body arrives very slowly does not delay a call further", () =>
     withTime(async (time) => {
       let cancelled = false;
       const body = new ReadableStream({
@@ -71,16 +71,16 @@ export default function (test, env) {
       assert.isTrue(cancelled);
     }));
 
-  test("timeout: the call's own wins over the account's", () =>
+  test("timeout: the call's timeout replaces the account's", () =>
     withTime(async (time) => {
       const { account } = stub(never, { timeout: 3000, retries: 0 });
       await time.until(account.getToken("transfer"));
-      const ended = [
+      const rejection = [
         failure(account.transfer.getTask("x", undefined, { timeout: 500 })),
         failure(account.request({ service: "transfer", path: "/x", timeout: 400 })),
       ];
       await time.advance(500);
-      for (const error of await Promise.all(ended)) assert.equal(error.code, "timeout");
+      for (const error of await Promise.all(rejection)) assert.equal(error.code, "timeout");
       const longer = failure(account.transfer.getTask("x", undefined, { timeout: 5000 }));
       await time.advance(4999);
       assert.deepEqual(time.pending, [5000]);
@@ -88,31 +88,31 @@ export default function (test, env) {
       assert.equal((await longer).code, "timeout");
     }));
 
-  test("timeout: a minute by default", () =>
+  test("timeout: is a minute by default", () =>
     withTime(async (time) => {
       const { account } = stub(never, { retries: 0 });
       await time.until(account.getToken("transfer"));
-      const ended = failure(account.transfer.getTask("x"));
+      const rejection = failure(account.transfer.getTask("x"));
       await time.settle();
       assert.deepEqual(time.pending, [60_000]);
       await time.advance(60_000);
-      await ended;
+      await rejection;
     }));
 
-  test("timeout: of the grant ends the calls that wait for it, and the next call asks again", () =>
+  test("timeout: of a grant ends the calls that wait for it, and the next call makes another grant", () =>
     withTime(async (time) => {
       const grants = [
         never,
         () => json({ access_token: "a", expires_in: 60, scope: TRANSFER_ALL, resource_server: "transfer.api.globus.org" }),
       ];
       const { account } = stub(() => json({ code: "Done" }), { timeout: 2000, retries: 0, grant: () => grants.shift()() });
-      const ended = [account.transfer.getTask("x"), account.getToken("transfer")].map(failure);
+      const rejection = [account.transfer.getTask("x"), account.getToken("transfer")].map(failure);
       await time.advance(2000);
-      for (const error of await Promise.all(ended)) assert.equal(error.code, "timeout");
+      for (const error of await Promise.all(rejection)) assert.equal(error.code, "timeout");
       await time.until(account.transfer.getTask("x"));
     }));
 
-  test("network: a body that breaks off is a failure of the network", () =>
+  test("network: a body that breaks off is a network error", () =>
     withTime(async (time) => {
       const { account, fake } = stage();
       fake.inject({ service: "transfer", cut: true });
@@ -126,7 +126,7 @@ export default function (test, env) {
       assert.equal(fake.count({ service: "transfer" }), 4);
     }));
 
-  test("network: the error names the call but not its query, and what the platform said", async () => {
+  test("network: the error contains the URL without its query, and the platform's reason", async () => {
     const cause = new TypeError("fetch failed", { cause: new Error("ECONNRESET") });
     const { account } = stub(() => Promise.reject(cause), { retries: 0 });
     const error = await failure(account.transfer.operationLs("e", { path: "/private/names" }));
@@ -135,69 +135,69 @@ export default function (test, env) {
     assert.equal(error.message, `no answer from GET ${TRANSFER_URL}/operation/endpoint/e/ls: ECONNRESET`);
   });
 
-  /** Aborts what `call` began after `prepare`, and checks that it ends with the reason itself. */
-  async function aborts(call, { account }, prepare = settle) {
+  /** Aborts `call` after `prepare`, and checks that it rejects with the signal's reason unchanged. */
+  async function assertAborts(call, { account }, prepare = settle) {
     for (const reason of [new Error("enough"), "a text", 0]) {
       const controller = new AbortController();
-      const ended = failure(call(account, controller.signal));
+      const rejection = failure(call(account, controller.signal));
       await prepare();
       controller.abort(reason);
-      assert.equal(await ended, reason);
+      assert.equal(await rejection, reason);
     }
     const controller = new AbortController();
-    const ended = failure(call(account, controller.signal));
+    const rejection = failure(call(account, controller.signal));
     await prepare();
     controller.abort();
-    assert.equal((await ended).name, "AbortError");
-    assert.equal(await ended, controller.signal.reason);
+    assert.equal((await rejection).name, "AbortError");
+    assert.equal(await rejection, controller.signal.reason);
   }
 
-  test("abort: ends a call that is under way, with the signal's reason itself", async () => {
+  test("abort: ends a call in flight with the signal's reason unchanged", async () => {
     const staged = stub(never);
     await staged.account.getToken("transfer");
-    await aborts(({ transfer }, signal) => transfer.getTask("x", undefined, { signal }), staged);
-    await aborts(({ transfer }, signal) => transfer.taskList({}, { signal }), staged);
-    await aborts(({ transfer }, signal) => transfer.submitTransfer({ DATA: [{}] }, undefined, { signal }), staged);
-    await aborts(({ transfer }, signal) => transfer.taskWait("x", { signal }), staged);
-    await aborts((account, signal) => account.fetch(`${TRANSFER_URL}/x`, { signal }), staged);
-    await aborts((account, signal) => account.request({ service: "transfer", path: "/x", signal }), staged);
+    await assertAborts(({ transfer }, signal) => transfer.getTask("x", undefined, { signal }), staged);
+    await assertAborts(({ transfer }, signal) => transfer.taskList({}, { signal }), staged);
+    await assertAborts(({ transfer }, signal) => transfer.submitTransfer({ DATA: [{}] }, undefined, { signal }), staged);
+    await assertAborts(({ transfer }, signal) => transfer.taskWait("x", { signal }), staged);
+    await assertAborts((account, signal) => account.fetch(`${TRANSFER_URL}/x`, { signal }), staged);
+    await assertAborts((account, signal) => account.request({ service: "transfer", path: "/x", signal }), staged);
     assert.isTrue(
       staged.calls.every(({ init }) => init.signal.aborted),
-      "and the platform's fetch hears of it",
+      "the signal of fetch is aborted too",
     );
   });
 
-  test("abort: ends one whose fetch rejects with an error of its own when aborted", async () => {
+  test("abort: ends a call whose fetch rejects with its own error when aborted", async () => {
     const staged = stub(
       ({ init }) =>
         new Promise((_, reject) => init.signal.addEventListener("abort", () => reject(new TypeError("gone")))),
     );
-    await aborts(({ transfer }, signal) => transfer.getTask("x", undefined, { signal }), staged);
+    await assertAborts(({ transfer }, signal) => transfer.getTask("x", undefined, { signal }), staged);
   });
 
-  test("abort: ends the reading of a body, of success or refusal", async () => {
+  test("abort: ends the read of a body, of a success or a refusal", async () => {
     for (const status of [200, 404]) {
-      const staged = stub(() => endless(status).response);
-      await aborts(({ transfer }, signal) => transfer.getTask("x", undefined, { signal }), staged);
+      const staged = stub(() => endlessResponse(status).response);
+      await assertAborts(({ transfer }, signal) => transfer.getTask("x", undefined, { signal }), staged);
     }
   });
 
-  test("abort: ends a sleep between attempts, and leaves no timer", () =>
+  test("abort: ends a pause between attempts, and leaves no timer", () =>
     withTime(async (time) => {
       const { account, calls } = stub(() => json({}, { status: 429, headers: { "Retry-After": "30" } }));
       await time.until(account.getToken("transfer"));
       const controller = new AbortController();
-      const ended = failure(account.transfer.getTask("x", undefined, { signal: controller.signal }));
+      const rejection = failure(account.transfer.getTask("x", undefined, { signal: controller.signal }));
       await time.advance(20_000);
       assert.deepEqual(time.pending, [30_000]);
       const reason = new Error("enough");
       controller.abort(reason);
-      assert.equal(await ended, reason);
+      assert.equal(await rejection, reason);
       assert.isEmpty(time.pending);
       assert.lengthOf(calls, 1);
     }));
 
-  test("abort: AbortSignal.timeout gives its own TimeoutError", async () => {
+  test("abort: AbortSignal.timeout ends a call with its own TimeoutError", async () => {
     const { account } = stub(never);
     const signal = AbortSignal.timeout(5);
     const error = await failure(account.transfer.getTask("x", undefined, { signal }));
@@ -205,7 +205,7 @@ export default function (test, env) {
     assert.equal(error.name, "TimeoutError");
   });
 
-  test("abort: after the end does nothing, and the signal may serve many calls", async () => {
+  test("abort: after the end of a call has no effect, and one signal may serve many calls", async () => {
     const { account, calls } = stub(() => json({ ok: true }));
     const controller = new AbortController();
     const options = { signal: controller.signal };
@@ -217,7 +217,7 @@ export default function (test, env) {
     assert.isFalse(calls.at(-1).init.signal.aborted);
   });
 
-  test("abort: one signal for many calls at once makes Node warn of nothing", async () => {
+  test("abort: one signal for many calls at once causes no warning of Node", async () => {
     const warnings = [];
     const { process } = globalThis;
     const listen = (warning) => warnings.push(warning.name);
@@ -230,7 +230,7 @@ export default function (test, env) {
     assert.isEmpty(warnings);
   });
 
-  test("calls: an aborted or late one does no harm to those that come after it", async () => {
+  test("calls: an aborted call or a late response does not affect later calls", async () => {
     const gates = [];
     const { account } = stub(({ url }) =>
       url.endsWith("/slow") ? new Promise((resolve) => gates.push(resolve)) : json({ url }),
@@ -242,7 +242,7 @@ export default function (test, env) {
       controller.abort("enough");
       assert.equal(await slow, "enough");
       const quick = Array.from({ length: 5 }, (_, index) => account.transfer.getTask(`${round}-${index}`));
-      for (const gate of gates.splice(0)) gate(json({ url: "a stranger's" }));
+      for (const gate of gates.splice(0)) gate(json({ url: "another call's" }));
       (await Promise.all(quick)).forEach(({ url }, index) => assert.match(url, new RegExp(`/${round}-${index}$`)));
     }
   });

@@ -8,8 +8,8 @@ export default function (test, env) {
   const PAIR = { GLOBUS_CLIENT_ID: ID, GLOBUS_CLIENT_SECRET: SECRET };
   const CLI_PAIR = { GLOBUS_CLI_CLIENT_ID: OTHER, GLOBUS_CLI_CLIENT_SECRET: SECRET };
 
-  /** The URLs that an account made with these options calls. */
-  async function hosts(options) {
+  /** Returns the URLs that an account with these options calls: the token endpoint, then one of each service. */
+  async function calledUrls(options) {
     const { account, calls, grants } = stub(() => json({ code: "Done" }), options);
     await account.transfer.getTask("x");
     for (const service of ["groups", "search", "flows", "timers", "compute"]) {
@@ -18,44 +18,44 @@ export default function (test, env) {
     return [grants[0], ...calls].map(({ url }) => url);
   }
 
-  test("environment: GLOBUS_DEBUG=1 writes each event as a line of JSON, with no secret, and tells the listener too", async () => {
+  test("environment: GLOBUS_DEBUG=1 writes each event as a line of JSON without secrets, and calls the listener too", async () => {
     const { fake, client } = stage();
     const { clientId, clientSecret } = client;
     const pair = { GLOBUS_CLIENT_ID: clientId, GLOBUS_CLIENT_SECRET: clientSecret };
-    const [lines, heard, tokens] = [[], [], []];
+    const [lines, types, tokens] = [[], [], []];
     const { error: write } = console;
     console.error = (line) => void lines.push(line);
-    /** Calls something, and gives what was written of it. */
-    const written = async (GLOBUS_DEBUG, onEvent) => {
+    /** Makes a call and returns the lines that were written during it. */
+    const linesOfCall = async (GLOBUS_DEBUG, onEvent) => {
       const account = ServiceAccount.fromEnv({ ...pair, GLOBUS_DEBUG }, { fetch: fake.fetch, onEvent });
       await account.transfer.endpointSearch({ filter_fulltext: "private" });
       tokens.push((await account.getToken("transfer")).accessToken);
       return lines.splice(0);
     };
-    let told;
+    let written;
     try {
-      assert.deepEqual([await written("0", undefined), await written("", undefined)], [[], []]);
-      told = [...(await written("1", undefined)), ...(await written("true", ({ type }) => void heard.push(type)))];
+      assert.deepEqual([await linesOfCall("0", undefined), await linesOfCall("", undefined)], [[], []]);
+      written = [...(await linesOfCall("1", undefined)), ...(await linesOfCall("true", ({ type }) => void types.push(type)))];
     } finally {
       console.error = write;
     }
-    const events = told.map((line) => JSON.parse(line));
-    const types = events.map(({ type }) => type);
-    assert.includeMembers(heard, ["request", "response", "grant"]);
-    assert.deepEqual(types, [...heard, ...heard]);
-    for (const { time, type, callId, clientId: whose } of events) {
+    const events = written.map((line) => JSON.parse(line));
+    const writtenTypes = events.map(({ type }) => type);
+    assert.includeMembers(types, ["request", "response", "grant"]);
+    assert.deepEqual(writtenTypes, [...types, ...types]);
+    for (const { time, type, callId, clientId: eventClientId } of events) {
       assert.isTrue(Date.parse(time) > 0);
-      assert.equal(whose, clientId);
+      assert.equal(eventClientId, clientId);
       if (/^re/.test(type)) assert.isNumber(callId);
     }
     for (const text of [clientSecret, btoa(`${clientId}:${clientSecret}`), "private", "\n", ...tokens]) {
-      assert.notInclude(told.join(""), text);
+      assert.notInclude(written.join(""), text);
     }
   });
 
-  test("environment: the option chooses the hosts of all services", async () => {
+  test("environment: the option selects the hosts of all services", async () => {
     const called = async (environment) => [
-      ...new Set((await hosts({ environment })).map((url) => new URL(url).host)),
+      ...new Set((await calledUrls({ environment })).map((url) => new URL(url).host)),
     ];
     assert.deepEqual(await called("production"), [
       "auth.globus.org",
@@ -73,15 +73,15 @@ export default function (test, env) {
     assert.includeMembers(await called("preview"), ["auth.preview.globus.org", "preview.flows.automate.globus.org"]);
   });
 
-  test("environment: serviceUrls win over it, path prefixes and all", async () => {
+  test("environment: serviceUrls replace the URLs of the environment, and may have a path prefix", async () => {
     const serviceUrls = { auth: "http://127.0.0.1:9000", transfer: "http://127.0.0.1:9000/some/transfer/" };
-    const [grantUrl, taskUrl, groupsUrl] = await hosts({ environment: "test", serviceUrls });
+    const [grantUrl, taskUrl, groupsUrl] = await calledUrls({ environment: "test", serviceUrls });
     assert.equal(grantUrl, "http://127.0.0.1:9000/v2/oauth2/token");
     assert.equal(taskUrl, "http://127.0.0.1:9000/some/transfer/v0.10/task/x");
     assert.include(groupsUrl, "groups.api.test.globuscs.info");
   });
 
-  test("fromEnv: reads the id and secret; those of the CLI only in their absence", async () => {
+  test("fromEnv: reads the id and secret, or without them those of the CLI", async () => {
     assert.equal(ServiceAccount.fromEnv(PAIR).clientId, ID);
     assert.equal(ServiceAccount.fromEnv(CLI_PAIR).clientId, OTHER);
     assert.equal(ServiceAccount.fromEnv({ ...CLI_PAIR, ...PAIR }).clientId, ID);
@@ -91,22 +91,22 @@ export default function (test, env) {
     );
   });
 
-  test("fromEnv: half a pair is a mistake, named, and not made whole by the other pair", async () => {
-    const refused = (variables) => {
+  test("fromEnv: half a pair is rejected with the missing variable, and not completed from the other pair", async () => {
+    const fieldOf = (variables) => {
       const error = thrown(() => ServiceAccount.fromEnv(variables));
       assert.instanceOf(error, GlobusConfigError);
       assert.equal(error.code, "invalid_option");
       assert.notInclude(error.stack + JSON.stringify(error), SECRET);
       return error.field;
     };
-    assert.equal(refused({ GLOBUS_CLIENT_ID: ID }), "GLOBUS_CLIENT_SECRET");
-    assert.equal(refused({ GLOBUS_CLIENT_SECRET: SECRET }), "GLOBUS_CLIENT_ID");
-    assert.equal(refused({ ...CLI_PAIR, GLOBUS_CLIENT_ID: ID }), "GLOBUS_CLIENT_SECRET");
-    assert.equal(refused({}), "GLOBUS_CLIENT_ID");
-    assert.equal(refused({ GLOBUS_CLI_CLIENT_ID: ID }), "GLOBUS_CLI_CLIENT_SECRET");
+    assert.equal(fieldOf({ GLOBUS_CLIENT_ID: ID }), "GLOBUS_CLIENT_SECRET");
+    assert.equal(fieldOf({ GLOBUS_CLIENT_SECRET: SECRET }), "GLOBUS_CLIENT_ID");
+    assert.equal(fieldOf({ ...CLI_PAIR, GLOBUS_CLIENT_ID: ID }), "GLOBUS_CLIENT_SECRET");
+    assert.equal(fieldOf({}), "GLOBUS_CLIENT_ID");
+    assert.equal(fieldOf({ GLOBUS_CLI_CLIENT_ID: ID }), "GLOBUS_CLI_CLIENT_SECRET");
   });
 
-  test("fromEnv: a malformed value is refused like an option", async () => {
+  test("fromEnv: a malformed value is rejected like an option", async () => {
     const error = thrown(() => ServiceAccount.fromEnv({ ...PAIR, GLOBUS_CLIENT_SECRET: `${SECRET}\n` }));
     assert.match(error.message, /line break/);
     assert.equal(
@@ -119,7 +119,7 @@ export default function (test, env) {
     }
   });
 
-  test("fromEnv: the variables of Globus's own SDK count", async () => {
+  test("fromEnv: reads the variables of Globus's own SDK", async () => {
     const urls = [];
     const fetch = async (url, init) => {
       urls.push(url);
@@ -137,12 +137,12 @@ export default function (test, env) {
     );
     await account.transfer.getTask("x");
     await account.request({ service: "timers", path: "/jobs/" });
-    const own = ["http://127.0.0.1:1/t/v0.10/task/x", "http://127.0.0.1:1/i/jobs/"];
-    assert.includeMembers(urls, ["https://auth.sandbox.globuscs.info/v2/oauth2/token", ...own]);
+    const customUrls = ["http://127.0.0.1:1/t/v0.10/task/x", "http://127.0.0.1:1/i/jobs/"];
+    assert.includeMembers(urls, ["https://auth.sandbox.globuscs.info/v2/oauth2/token", ...customUrls]);
     assert.deepEqual(account.toJSON(), { clientId: ID, environment: "sandbox" });
   });
 
-  test("fromEnv: overrides win", async () => {
+  test("fromEnv: overrides replace the variables", async () => {
     const variables = { ...PAIR, GLOBUS_SDK_ENVIRONMENT: "sandbox" };
     const account = ServiceAccount.fromEnv(variables, { environment: "preview", clientId: OTHER });
     assert.deepEqual(account.toJSON(), { clientId: OTHER, environment: "preview" });
@@ -150,7 +150,7 @@ export default function (test, env) {
     assert.equal(thrown(() => ServiceAccount.fromEnv(PAIR, { nope: 1 })).field, "nope");
   });
 
-  test("fromEnv: the process's own variables are the default", async () => {
+  test("fromEnv: reads the process's variables by default", async () => {
     const { env: variables } = globalThis.process ?? {};
     if (!variables) return assert.equal(thrown(() => ServiceAccount.fromEnv()).field, "GLOBUS_CLIENT_ID");
     const before = Object.keys(PAIR).map((name) => [name, variables[name]]);
@@ -162,9 +162,9 @@ export default function (test, env) {
     }
   });
 
-  /** Makes the globals look as in a browser page, for as long as `action` runs. */
+  /** Runs `action` with the globals of a browser page. */
   function asPage(action) {
-    const put = (values) => {
+    const replaceGlobals = (values) => {
       const before = {};
       for (const [name, descriptor] of Object.entries(values)) {
         before[name] = Object.getOwnPropertyDescriptor(globalThis, name);
@@ -173,32 +173,32 @@ export default function (test, env) {
       }
       return before;
     };
-    const is = (value) => ({ value, configurable: true, writable: true });
-    const hidden = Object.fromEntries(["process", "Deno"].map((name) => [name, is(undefined)]));
-    const before = put({ window: is({}), document: is({}), ...hidden });
+    const descriptorOf = (value) => ({ value, configurable: true, writable: true });
+    const hidden = Object.fromEntries(["process", "Deno"].map((name) => [name, descriptorOf(undefined)]));
+    const before = replaceGlobals({ window: descriptorOf({}), document: descriptorOf({}), ...hidden });
     try {
       return action();
     } finally {
-      put(before);
+      replaceGlobals(before);
     }
   }
 
-  test("browser: a page that everybody can read gets no account, unless its author insists", async () => {
+  test("browser: the constructor throws in a page, unless an option allows it", async () => {
     const make = (options) => asPage(() => new ServiceAccount({ clientId: ID, clientSecret: SECRET, ...options }));
-    // What runs on workerd is no page, whatever its globals imitate.
+    // The package recognises workerd and never takes it for a page.
     if (runtime === "workerd") return assert.equal(make().clientId, ID);
     const error = thrown(() => make());
     assert.instanceOf(error, GlobusConfigError);
     assert.equal(error.code, "browser_forbidden");
     assert.match(error.advice, /dangerouslyAllowBrowser/);
-    for (const almost of [false, "true", 1, undefined]) {
-      assert.equal(thrown(() => make({ dangerouslyAllowBrowser: almost })).code, "browser_forbidden");
+    for (const value of [false, "true", 1, undefined]) {
+      assert.equal(thrown(() => make({ dangerouslyAllowBrowser: value })).code, "browser_forbidden");
     }
     assert.equal(make({ dangerouslyAllowBrowser: true }).clientId, ID);
     assert.equal(thrown(() => asPage(() => ServiceAccount.fromEnv(PAIR))).code, "browser_forbidden");
   });
 
-  test("environment: an account of one environment does not send its token to another", async () => {
+  test("environment: an account does not send its token to another environment", async () => {
     const { account, calls } = stub(() => json({ code: "Done" }), { environment: "sandbox" });
     assert.equal((await failure(account.fetch("https://transfer.api.globus.org/v0.10/x"))).code, "foreign_origin");
     assert.lengthOf(calls, 0);

@@ -14,17 +14,17 @@ export default function (test, env) {
 
   const CLASSES = { GlobusApiError, GlobusAuthError, GlobusConfigError, GlobusNetworkError, GlobusTimeoutError };
 
-  /** The error for an answer of Transfer. */
-  async function answered(status, body, headers) {
+  /** Returns the error of a call that Transfer refuses with this response. */
+  async function errorOf(status, body, headers) {
     const text = typeof body === "string" ? body : JSON.stringify(body);
     const { account } = stub(() => new Response(text, { status, headers }), { retries: 0 });
     return failure(account.transfer.getTask("x"));
   }
 
-  test("errors: each kind has its class, and all are GlobusErrors and Errors", async () => {
+  test("errors: each type of failure has its class, and all are GlobusErrors and Errors", async () => {
     const { account } = stub(() => Promise.reject(new TypeError("gone")), { retries: 0 });
     for (const [name, error] of [
-      ["GlobusApiError", await answered(404, {})],
+      ["GlobusApiError", await errorOf(404, {})],
       ["GlobusAuthError", await failure(stage({ clientSecret: "wrong" }).account.getToken("auth"))],
       ["GlobusConfigError", await failure(account.getToken("nope"))],
       ["GlobusNetworkError", await failure(account.transfer.getTask("x"))],
@@ -38,7 +38,7 @@ export default function (test, env) {
     }
   });
 
-  test("errors: nothing else passes for one of them", async () => {
+  test("errors: no other value is an instance of their classes", async () => {
     for (const other of [
       new Error("x"),
       {},
@@ -60,7 +60,7 @@ export default function (test, env) {
     }
   });
 
-  test("errors: those of another copy of the package are recognised", async () => {
+  test("errors: errors of another copy of the package are instances too", async () => {
     const brand = Object.getOwnPropertySymbols(GlobusError.prototype)[0];
     const stranger = Object.assign(new Error("x"), { [brand]: ["GlobusApiError", "GlobusError"] });
     assert.isTrue(stranger instanceof GlobusError);
@@ -68,14 +68,14 @@ export default function (test, env) {
     assert.isFalse(stranger instanceof GlobusAuthError);
   });
 
-  test("errors: what a service says is told field by field", async () => {
+  test("errors: the fields of a refusal become fields of the error", async () => {
     const body = {
       code: "ClientError.NotFound",
       message: "No such task 'x'",
       request_id: "abc123XYZ",
       resource: "/task/x",
     };
-    const error = await answered(404, body, { "x-request-id": "another" });
+    const error = await errorOf(404, body, { "x-request-id": "another" });
     assert.deepInclude(error, {
       code: "not_found",
       serverCode: body.code,
@@ -89,10 +89,10 @@ export default function (test, env) {
     });
     assert.include(error.message, body.message);
     assert.include(error.message, "404");
-    assert.equal((await answered(404, {}, { "x-request-id": "another" })).requestId, "another");
+    assert.equal((await errorOf(404, {}, { "x-request-id": "another" })).requestId, "another");
   });
 
-  test("errors: the bodies of all services are understood", async () => {
+  test("errors: the refusal formats of all services are read", async () => {
     for (const [status, body, expected] of [
       [
         404,
@@ -137,33 +137,33 @@ export default function (test, env) {
         { code: "authorization_required", authorizationParameters: { session_required_mfa: true } },
       ],
     ]) {
-      const error = await answered(status, body);
+      const error = await errorOf(status, body);
       assert.instanceOf(error, GlobusApiError);
       assert.deepInclude(error, { status, body, ...expected }, JSON.stringify(body));
     }
   });
 
-  test("errors: what may pass by itself is told from what will not", async () => {
+  test("errors: `retryable` is true for temporary statuses only", async () => {
     for (const status of [408, 425, 429, 500, 502, 503, 504]) {
-      const error = await answered(status, { code: "X", message: "m" });
+      const error = await errorOf(status, { code: "X", message: "m" });
       assert.deepInclude(error, { status, retryable: true, code: status === 429 ? "rate_limited" : "server_error" });
     }
-    for (const status of [400, 409, 501, 505, 520]) assert.isFalse((await answered(status, {})).retryable, `${status}`);
+    for (const status of [400, 409, 501, 505, 520]) assert.isFalse((await errorOf(status, {})).retryable, `${status}`);
   });
 
-  test("errors: of a page that a gateway answers with, the title is said", async () => {
+  test("errors: the message contains the title of a gateway's HTML page", async () => {
     const page = "<html>\r\n<head><title>502 Bad Gateway</title></head><body><center>nginx</center></body></html>";
-    const error = await answered(502, page);
+    const error = await errorOf(502, page);
     assert.deepInclude(error, { messages: ["502 Bad Gateway"], body: page });
     assert.equal(error.message, "transfer answered 502: 502 Bad Gateway");
   });
 
-  test("errors: a list that Globus does not give whole says how to get the rest, each its own", async () => {
-    const endless = ({ url }) => {
-      const entries = Array(Number(new URL(url).searchParams.get("limit") ?? 5)).fill({});
-      return json({ gmeta: entries, DATA: entries, has_next_page: true });
+  test("errors: a list that Globus truncates has advice how to get the remaining items, for each method", async () => {
+    const fullPage = ({ url }) => {
+      const items = Array(Number(new URL(url).searchParams.get("limit") ?? 5)).fill({});
+      return json({ gmeta: items, DATA: items, has_next_page: true });
     };
-    const { account } = stub(endless);
+    const { account } = stub(fullPage);
     for (const [list, words] of [
       [account.search.search(ID, { q: "x", offset: 9950 }), ["account.search.scroll"]],
       [account.search.postSearch(ID, { q: "x", offset: 9950, limit: 50 }), ["account.search.scroll"]],
@@ -177,7 +177,7 @@ export default function (test, env) {
     }
   });
 
-  test("errors: whatever body comes, an error comes out", async () => {
+  test("errors: any body of a refusal becomes an error", async () => {
     const bodies = [
       "",
       "<html>",
@@ -197,16 +197,16 @@ export default function (test, env) {
       '{"errors": [null, 5, "x", {}]}',
       '{"__proto__": {"code": "x"}}',
     ]) {
-      const error = await answered(404, body);
+      const error = await errorOf(404, body);
       assert.instanceOf(error, GlobusApiError, body.slice(0, 20));
       assert.deepInclude(error, { code: "not_found", status: 404 });
     }
-    assert.notProperty(await answered(404, ""), "body");
-    assert.equal((await answered(404, "<html>")).body, "<html>");
+    assert.notProperty(await errorOf(404, ""), "body");
+    assert.equal((await errorOf(404, "<html>")).body, "<html>");
     assert.isUndefined({}.code);
   });
 
-  test("errors: a refusal whose body breaks off still tells its status", async () => {
+  test("errors: a refusal whose body breaks off has its status", async () => {
     const { account, fake } = stage({ retries: 0 });
     fake.inject({ service: "transfer", status: 404, cut: true });
     const error = await failure(account.transfer.taskList());
@@ -214,7 +214,7 @@ export default function (test, env) {
     assert.isString(error.body);
   });
 
-  test("errors: of a huge body 64 KiB are read, and the rest is called off", async () => {
+  test("errors: 64 KiB of a huge body are read, and the stream is cancelled", async () => {
     const chunk = new TextEncoder().encode("x".repeat(16 * 1024));
     const state = { sent: 0, cancelled: false };
     const body = () =>
@@ -231,21 +231,21 @@ export default function (test, env) {
     assert.isBelow(state.sent, 500_000);
   });
 
-  test("errors: a stand-in of a response, without a stream, is read as well", async () => {
+  test("errors: a mocked response without a stream is read too", async () => {
     const headers = { get: () => null };
     const { account } = stub(() => ({ status: 404, headers, body: null, text: async () => '{"code": "Gone"}' }));
     assert.deepInclude(await failure(account.transfer.getTask("x")), { serverCode: "Gone", status: 404 });
   });
 
-  test("errors: who was refused with a bearer of the caller's own is not advised as if it were the account", async () => {
+  test("errors: a refusal of a caller's own bearer has no advice about the account", async () => {
     const { account } = stub(() => json({ code: "PermissionDenied", message: "no" }, { status: 403 }));
-    const own = { headers: { authorization: "Bearer somebody-elses" } };
+    const own = { headers: { authorization: "Bearer callers-own-token" } };
     const error = await failure(account.transfer.getEndpoint(ID, undefined, own));
     assert.equal(error.code, "forbidden");
     assert.notProperty(error, "advice");
   });
 
-  test("errors: nothing that a server calls an id gets into a line for a shell", async () => {
+  test("errors: an id with a shell command in it never becomes part of the advice", async () => {
     const task = { task_id: "x; rm -rf ~", status: "FAILED", fatal_error: { code: "PAUSED", description: { toString: 1 } } };
     const { account } = stub(() => json(task));
     const error = await failure(account.transfer.taskWait(ID));
@@ -253,14 +253,14 @@ export default function (test, env) {
     assert.notInclude(error.advice ?? "", "rm -rf");
   });
 
-  test("errors: toJSON keeps every field, so that a log does", async () => {
-    const error = await answered(
+  test("errors: toJSON contains every field, for logs", async () => {
+    const error = await errorOf(
       429,
       { code: "Busy", message: "m", request_id: "r", required_scope: "s" },
       { "Retry-After": "90" },
     );
-    const kept = JSON.parse(JSON.stringify(error));
-    assert.deepEqual(kept, {
+    const parsed = JSON.parse(JSON.stringify(error));
+    assert.deepEqual(parsed, {
       name: "GlobusApiError",
       message: error.message,
       messages: ["m"],

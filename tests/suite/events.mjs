@@ -15,14 +15,15 @@ export default function (test, env) {
   const { assert } = env;
   const { stub, stage, failure } = helpers(env);
 
-  function heard(answer, options) {
+  /** Returns a stub with its events. `types()` returns their types and removes them. */
+  function stubWithEvents(answer, options) {
     const events = [];
     const staged = stub(answer, { onEvent: (event) => events.push(event), ...options });
     return { ...staged, events, types: () => events.splice(0).map(({ type }) => type) };
   }
 
-  test("events: a call is one request and one response, and a grant one event more", async () => {
-    const { account, types } = heard(() => json({ code: "Done" }));
+  test("events: a call emits a request and a response, and a grant one more event", async () => {
+    const { account, types } = stubWithEvents(() => json({ code: "Done" }));
     await account.transfer.getTask("x");
     assert.deepEqual(types(), ["request", "response", "grant", "request", "response"]);
     await account.transfer.getTask("x");
@@ -33,20 +34,20 @@ export default function (test, env) {
     assert.deepEqual(types(), ["request", "request", "response", "response"]);
   });
 
-  test("events: say what a log needs", async () => {
+  test("events: contain the fields that a log needs", async () => {
     const headers = { "x-request-id": "r1" };
-    const { account, events } = heard(() => json({ code: "Done" }, { headers }));
+    const { account, events } = stubWithEvents(() => json({ code: "Done" }, { headers }));
     const begin = Date.now();
     await account.transfer.getTask("x", { fields: "status" });
-    const [asking, answered, grant, request, response] = events.map(({ time, ...event }) => {
+    const [grantRequest, grantResponse, grant, request, response] = events.map(({ time, ...event }) => {
       assert.isTrue(time >= begin && time <= Date.now(), String(time));
       return event;
     });
-    const { callId } = asking;
+    const { callId } = grantRequest;
     assert.isNumber(callId);
     const token = { clientId: ID, callId, method: "POST", url: TOKEN_URL, service: "auth", attempt: 1 };
-    assert.deepEqual(asking, { type: "request", ...token });
-    assert.deepInclude(answered, { type: "response", ...token, status: 200 });
+    assert.deepEqual(grantRequest, { type: "request", ...token });
+    assert.deepInclude(grantResponse, { type: "response", ...token, status: 200 });
     assert.deepInclude(grant, { type: "grant", clientId: ID, callId, service: "auth", resourceServers: ["transfer.api.globus.org"], scope: TRANSFER_ALL });
     assert.isAtLeast(grant.duration, 0);
     const task = { clientId: ID, callId: request.callId, method: "GET", url: `${TRANSFER_URL}/task/x`, service: "transfer", attempt: 1 };
@@ -56,7 +57,7 @@ export default function (test, env) {
     assert.isAtLeast(response.duration, 0);
   });
 
-  test("events: are synchronous: a request is told before it is sent", async () => {
+  test("events: are synchronous: `request` is emitted before the request is sent", async () => {
     const order = [];
     const { account } = stub(() => (order.push("fetch"), json({ code: "Done" })), { onEvent: ({ type }) => order.push(type) });
     await account.getToken("transfer");
@@ -67,14 +68,14 @@ export default function (test, env) {
     assert.deepEqual(order, ["request", "fetch", "response"]);
   });
 
-  test("events: a token that is dropped is told once, however many calls had used it", async () => {
+  test("events: token_dropped is emitted once, however many calls used the token", async () => {
     const events = [];
     const { account, fake } = stage({ onEvent: (event) => events.push(event) });
     await account.getToken("transfer");
     fake.revokeTokens();
     events.length = 0;
     await Promise.all(Array.from({ length: 50 }, () => account.transfer.getSubmissionId()));
-    const count = (wanted) => events.filter(({ type }) => type === wanted).length;
+    const count = (expected) => events.filter(({ type }) => type === expected).length;
     assert.deepEqual(["token_dropped", "grant", "request", "response"].map(count), [1, 1, 101, 101]);
     const dropped = events.find(({ type }) => type === "token_dropped");
     const refused = events.find(({ type, status }) => type === "response" && status === 401);
@@ -84,22 +85,22 @@ export default function (test, env) {
     assert.deepEqual(dropped, { type: "token_dropped", resourceServer: "transfer.api.globus.org", ...origin });
   });
 
-  test("events: a token near its end is told once per renewal", () =>
+  test("events: token_stale is emitted once per renewal", () =>
     withTime(async (time) => {
       const grant = ({ init }, number) =>
         number === 1
           ? tokenReply(tokenDocuments(requestedScope(init), { expires_in: 1000 }))
           : json({}, { status: 400 });
-      const { account, events, types } = heard(() => json({ code: "Done" }), { grant });
+      const { account, events, types } = stubWithEvents(() => json({ code: "Done" }), { grant });
       const { expiresAt } = await time.until(account.getToken("transfer"));
       await time.advance(955_000);
       types();
       for (let call = 0; call < 5; call++) await time.until(account.transfer.getTask("x"));
       const stale = () => events.filter(({ type }) => type === "token_stale");
-      const [told, ...others] = stale();
+      const [event, ...others] = stale();
       assert.deepEqual(others, []);
-      const origin = { clientId: ID, time: told.time };
-      assert.deepEqual(told, { type: "token_stale", resourceServer: "transfer.api.globus.org", expiresAt, ...origin });
+      const origin = { clientId: ID, time: event.time };
+      assert.deepEqual(event, { type: "token_stale", resourceServer: "transfer.api.globus.org", expiresAt, ...origin });
       assert.lengthOf(
         events.filter(({ type }) => type === "grant_failed"),
         1,
@@ -109,7 +110,7 @@ export default function (test, env) {
       assert.lengthOf(stale(), 2);
     }));
 
-  test("events: a grant that failed is told once, with the reason", async () => {
+  test("events: grant_failed is emitted once, with the reason", async () => {
     const events = [];
     const { account } = stage({ clientSecret: "wrong", onEvent: (event) => events.push(event) });
     await Promise.all(Array.from({ length: 20 }, () => failure(account.getToken("transfer"))));
@@ -120,7 +121,7 @@ export default function (test, env) {
     assert.deepInclude(events[2], { code: "invalid_client", scope: TRANSFER_ALL });
   });
 
-  test("events: each repetition is told, with what is waited for", () =>
+  test("events: each retry is emitted, with its delay and reason", () =>
     withTime(async (time) => {
       const answers = [
         () => json({}, { status: 503 }),
@@ -128,12 +129,12 @@ export default function (test, env) {
         () => json({}, { status: 429, headers: { "Retry-After": "7" } }),
         () => json({ code: "Done" }),
       ];
-      const { account, events } = heard(() => answers.shift()());
+      const { account, events } = stubWithEvents(() => answers.shift()());
       await time.until(account.getToken("transfer"));
       events.length = 0;
       await time.until(account.transfer.getTask("x"));
-      const told = events.map(({ type, attempt, status, code }) => [type, attempt, status ?? code].join(" "));
-      assert.deepEqual(told, [
+      const lines = events.map(({ type, attempt, status, code }) => [type, attempt, status ?? code].join(" "));
+      assert.deepEqual(lines, [
         "request 1 ",
         "response 1 503",
         "retry 2 503",
@@ -149,9 +150,9 @@ export default function (test, env) {
       assert.equal(events.filter(({ type }) => type === "retry")[2].delay, 7000);
     }));
 
-  test("events: timeouts and aborts are told as the end of their request", () =>
+  test("events: a timeout or an abort emits the response event of its request", () =>
     withTime(async (time) => {
-      const { account, events } = heard(() => new Promise(() => {}), { retries: 0, timeout: 1000 });
+      const { account, events } = stubWithEvents(() => new Promise(() => {}), { retries: 0, timeout: 1000 });
       await time.until(account.getToken("transfer"));
       events.length = 0;
       const late = failure(account.transfer.getTask("x"));
@@ -168,8 +169,8 @@ export default function (test, env) {
       assert.equal(events[1].duration, 1000);
     }));
 
-  test("events: fetch() is told too", async () => {
-    const { account, events, types } = heard(() => json({}, { status: 404 }));
+  test("events: fetch() emits events too", async () => {
+    const { account, events, types } = stubWithEvents(() => json({}, { status: 404 }));
     await account.getToken("transfer");
     types();
     await account.fetch(`${TRANSFER_URL}/x?path=/private`, { method: "POST" });
@@ -177,8 +178,8 @@ export default function (test, env) {
     assert.deepInclude(events[1], { type: "response", status: 404 });
   });
 
-  /** The events that belong to calls of a service, by their calls. */
-  const byCall = (events, service = "transfer") => {
+  /** Returns the types of a service's events, by call id. */
+  const typesByCall = (events, service = "transfer") => {
     const calls = new Map();
     for (const event of events.filter((event) => event.service === service)) {
       calls.set(event.callId, [...(calls.get(event.callId) ?? []), event.type]);
@@ -186,18 +187,18 @@ export default function (test, env) {
     return calls;
   };
 
-  test("events: those of one call have one id, and those of calls at the same time have others", () =>
+  test("events: all events of one call have the same call id, and calls at the same time have different ids", () =>
     withTime(async (time) => {
-      const seen = new Map();
-      const { account, events } = heard(({ url }) => {
-        const count = (seen.get(url) ?? 0) + 1;
-        seen.set(url, count);
+      const attempts = new Map();
+      const { account, events } = stubWithEvents(({ url }) => {
+        const count = (attempts.get(url) ?? 0) + 1;
+        attempts.set(url, count);
         if (url.endsWith("/task/0") && count === 1) return json({}, { status: 401, headers: { "x-request-id": "refused" } });
         return count < 3 ? json({}, { status: 503, headers: { "x-request-id": `r${count}` } }) : json({ code: "Done" });
       });
       await time.until(Promise.all(["0", "1", "2"].map((id) => account.transfer.getTask(id))));
       const attempt = ["request", "response"];
-      assert.sameDeepMembers([...byCall(events).values()], [
+      assert.sameDeepMembers([...typesByCall(events).values()], [
         [...attempt, "token_dropped", ...attempt, "retry", ...attempt],
         [...attempt, "retry", ...attempt, "retry", ...attempt],
         [...attempt, "retry", ...attempt, "retry", ...attempt],
@@ -210,27 +211,27 @@ export default function (test, env) {
       assert.equal(events.find(({ type }) => type === "token_dropped").requestId, "refused");
     }));
 
-  test("events: each call of a list and of a job has its own id", async () => {
+  test("events: each call of a list and of a job has its own call id", async () => {
     const page = (url) => {
       const offset = Number(new URL(url).searchParams.get("offset") ?? 0);
       return json({ DATA_TYPE: "task_list", DATA: [{ task_id: String(offset) }], offset, limit: 1, total: 3 });
     };
-    const { account, events } = heard(({ url }) => page(url));
+    const { account, events } = stubWithEvents(({ url }) => page(url));
     assert.lengthOf(await account.transfer.taskList({ limit: 1 }).toArray(), 3);
-    assert.deepEqual([...byCall(events).values()], Array.from({ length: 3 }, () => ["request", "response"]));
+    assert.deepEqual([...typesByCall(events).values()], Array.from({ length: 3 }, () => ["request", "response"]));
     events.length = 0;
-    const walking = heard(({ url }) => {
+    const walking = stubWithEvents(({ url }) => {
       const path = new URL(url).searchParams.get("path");
       const DATA = path === "/" ? [{ name: "a", type: "dir" }, { name: "b", type: "dir" }] : [];
       return json({ DATA_TYPE: "file_list", DATA, path, total: DATA.length, offset: 0, limit: 1000 });
     });
     await walking.account.transfer.walk(ID, { path: "/" }).toArray();
-    assert.deepEqual([...byCall(walking.events).values()], Array.from({ length: 3 }, () => ["request", "response"]));
+    assert.deepEqual([...typesByCall(walking.events).values()], Array.from({ length: 3 }, () => ["request", "response"]));
   });
 
-  test("events: a consent is told of the call that needed it, with the id of the answer that said so", async () => {
+  test("events: a consent event has the id of the call that needed it, and the request id of the refusal", async () => {
     const DATA = `https://auth.globus.org/scopes/${ID}/data_access`;
-    const { account, events } = heard((_, number) =>
+    const { account, events } = stubWithEvents((_, number) =>
       number > 1
         ? json({ DATA: [] })
         : json(
@@ -239,14 +240,14 @@ export default function (test, env) {
           ),
     );
     await account.transfer.operationLs(ID);
-    const told = events.find(({ type }) => type === "consent");
+    const consent = events.find(({ type }) => type === "consent");
     const { callId } = events.find(({ type, service }) => type === "request" && service === "transfer");
-    assert.deepInclude(told, { callId, service: "transfer", requestId: "needed", resourceServer: "transfer.api.globus.org" });
-    assert.include(told.scopes.join(), DATA);
+    assert.deepInclude(consent, { callId, service: "transfer", requestId: "needed", resourceServer: "transfer.api.globus.org" });
+    assert.include(consent.scopes.join(), DATA);
   });
 
-  test("events: a grant that failed is told with the call to Globus Auth", async () => {
-    const { account, events } = heard(() => json({}), {
+  test("events: grant_failed has the call id and request id of the request to Globus Auth", async () => {
+    const { account, events } = stubWithEvents(() => json({}), {
       grant: () => json({ error: "invalid_client" }, { status: 401, headers: { "x-request-id": "denied" } }),
     });
     await failure(account.getToken("transfer"));
@@ -254,7 +255,7 @@ export default function (test, env) {
     assert.deepInclude(failed, { type: "grant_failed", callId: request.callId, service: "auth", requestId: "denied" });
   });
 
-  test("events: what a listener throws is its own affair, and changes nothing", async () => {
+  test("events: an error of a listener changes nothing", async () => {
     for (const onEvent of [
       () => {
         throw new Error("listener");

@@ -1,4 +1,5 @@
-// What is registered at Globus Auth, in FakeGlobus: what of it Globus's own clients do not try in tests/upstream.
+// Projects, clients, scopes and policies of Globus Auth in FakeGlobus: the parts that Globus's own clients in
+// tests/upstream do not call.
 import { TRANSFER_ALL, URN, helpers } from "./helpers.mjs";
 
 const AUTH = `${URN}auth.globus.org:`;
@@ -9,7 +10,7 @@ export default function register(test, env) {
   const { assert, ServiceAccount } = env;
   const { stage, failure } = helpers(env);
 
-  /** A stage whose account may register things, in a project of its own. */
+  /** Returns a stage whose account may manage projects, with functions that create a project, a client and a secret. */
   async function authStage({ scopes = ["openid", MANAGE, `${AUTH}view_consents`], ...options } = {}) {
     const { fake, client, account } = stage({ scopes: { auth: scopes }, ...options });
     const call = (method, path, body) => account.request({ service: "auth", path: `/v2/api${path}`, method, body });
@@ -19,10 +20,10 @@ export default function register(test, env) {
     };
     const me = client.identityId;
     const document = { display_name: "Robots", contact_email: "robots@example.org", admin_ids: [me] };
-    const newProject = async (more) => (await call("POST", "/projects", { project: { ...document, ...more } })).project;
-    const newClient = async (more) => {
+    const newProject = async (members) => (await call("POST", "/projects", { project: { ...document, ...members } })).project;
+    const newClient = async (members) => {
       const project = (await newProject()).id;
-      return (await call("POST", "/clients", { client: { name: "Tool", project, public_client: false, ...more } }))
+      return (await call("POST", "/clients", { client: { name: "Tool", project, public_client: false, ...members } }))
         .client;
     };
     const newSecret = async (id, name = "secret") =>
@@ -30,7 +31,7 @@ export default function register(test, env) {
     return { fake, client, account, call, refusal, me, document, newProject, newClient, newSecret };
   }
 
-  /** The token endpoint and its neighbours. */
+  /** Sends a form to a path below `/v2/oauth2/`. */
   async function post(fake, path, { clientId, clientSecret }, form) {
     const response = await fake.fetch(`https://auth.globus.org/v2/oauth2/${path}`, {
       method: "POST",
@@ -40,10 +41,10 @@ export default function register(test, env) {
     return { http: response.status, body: await response.json() };
   }
   const grant = (fake, client, scope) => post(fake, "token", client, { grant_type: "client_credentials", scope });
-  const dependent = (fake, client, token, more) =>
-    post(fake, "token", client, { grant_type: "urn:globus:auth:grant_type:dependent_token", token, ...more });
+  const dependentTokens = (fake, client, token, members) =>
+    post(fake, "token", client, { grant_type: "urn:globus:auth:grant_type:dependent_token", token, ...members });
 
-  test("fake auth: every call of developers needs manage_projects, and the consents of all clients need view_consents", async () => {
+  test("fake auth: every developer call requires manage_projects, and the consents of all clients require view_consents", async () => {
     const { refusal, me } = await stageWithout();
     const id = crypto.randomUUID();
     const calls = [
@@ -65,15 +66,15 @@ export default function register(test, env) {
     async function stageWithout() {
       const { client, account } = stage();
       const call = (method, path, body) => account.request({ service: "auth", path: `/v2/api${path}`, method, body });
-      const refused = async (...args) => {
+      const refusal = async (...args) => {
         const { status, serverCode } = await failure(call(...args));
         return `${status} ${serverCode}`;
       };
-      return { refusal: refused, me: client.identityId };
+      return { refusal: refusal, me: client.identityId };
     }
   });
 
-  test("fake auth: a project is seen and changed by its administrators, the members of its groups among them", async () => {
+  test("fake auth: a project can be read and changed by its administrators and by members of its administrator groups", async () => {
     const { fake, call, refusal, me, newProject } = await authStage();
     const group = fake.addGroup({ name: "Admins" });
     const other = fake.addIdentity({ username: "ada@example.org" }).id;
@@ -91,7 +92,7 @@ export default function register(test, env) {
     assert.equal(await refusal("PUT", `/projects/${id}`, { display_name: "No envelope" }), "400 INVALID_PARAMETERS");
   });
 
-  test("fake auth: a project is not deleted while it has clients; its policies go with it", async () => {
+  test("fake auth: a project with clients cannot be deleted, and a deleted project deletes its policies", async () => {
     const { call, refusal, newClient } = await authStage();
     const { id, project } = await newClient();
     const policy = { project_id: project, display_name: "P", description: "D" };
@@ -102,7 +103,7 @@ export default function register(test, env) {
     assert.deepEqual(await call("GET", "/policies"), { policies: [] });
   });
 
-  test("fake auth: a secret is told once, several are good at a time, and a new confidential client acts as itself", async () => {
+  test("fake auth: a secret is returned once, several are valid at a time, and a new confidential client can act as itself", async () => {
     const { fake, call, newClient, newSecret } = await authStage();
     const { id } = await newClient();
     const [first, second] = [await newSecret(id, "first"), await newSecret(id, "second")];
@@ -127,36 +128,36 @@ export default function register(test, env) {
     assert.equal((await grant(fake, { clientId: id, clientSecret: second.secret }, "openid")).http, 401);
   });
 
-  test("fake auth: exactly one of public_client and client_type tells what a client is", async () => {
+  test("fake auth: exactly one of public_client and client_type defines the type of a client", async () => {
     const { refusal, newClient, newProject } = await authStage();
-    const type = async (more) => (await newClient({ public_client: undefined, ...more })).client_type;
+    const type = async (members) => (await newClient({ public_client: undefined, ...members })).client_type;
     assert.equal(await type({ public_client: true }), "public_installed_client");
     assert.equal(await type({ public_client: false }), "hybrid_confidential_client_resource_server");
     assert.equal(await type({ client_type: "client_identity" }), "client_identity");
     const { id: project } = await newProject();
-    for (const more of [{}, { public_client: true, client_type: "client_identity" }, { client_type: "robot" }]) {
-      const client = { name: "Tool", project, ...more };
-      assert.equal(await refusal("POST", "/clients", { client }), "400 INVALID_PARAMETERS", JSON.stringify(more));
+    for (const members of [{}, { public_client: true, client_type: "client_identity" }, { client_type: "robot" }]) {
+      const client = { name: "Tool", project, ...members };
+      assert.equal(await refusal("POST", "/clients", { client }), "400 INVALID_PARAMETERS", JSON.stringify(members));
     }
   });
 
-  test("fake auth: a client is seen by its managers, by itself, and by all if it is public", async () => {
+  test("fake auth: a client can be read by its managers, by itself, and by all clients if it is public", async () => {
     const { fake, call, newClient, newSecret } = await authStage();
     const { id } = await newClient();
     const { secret } = await newSecret(id);
-    const seenBy = async (client) => {
+    const statusFor = async (client) => {
       const token = (await grant(fake, client, MANAGE)).body.access_token;
       const url = `https://auth.globus.org/v2/api/clients/${id}`;
       return (await fake.fetch(url, { headers: { Authorization: `Bearer ${token}` } })).status;
     };
     const stranger = fake.addClient();
-    assert.equal(await seenBy(stranger), 404);
-    assert.equal(await seenBy({ clientId: id, clientSecret: secret }), 200);
+    assert.equal(await statusFor(stranger), 404);
+    assert.equal(await statusFor({ clientId: id, clientSecret: secret }), 200);
     await call("PUT", `/clients/${id}`, { client: { visibility: "public" } });
-    assert.equal(await seenBy(stranger), 200);
+    assert.equal(await statusFor(stranger), 200);
   });
 
-  test("fake auth: a client makes children with its secret and manages them", async () => {
+  test("fake auth: a client creates child clients with its secret and manages them", async () => {
     const { fake, client, call, newSecret } = await authStage();
     const response = await fake.fetch("https://auth.globus.org/v2/api/clients", {
       method: "POST",
@@ -170,7 +171,7 @@ export default function register(test, env) {
     assert.equal((await call("DELETE", `/clients/${child.id}`)).client.name, "Child");
   });
 
-  test("fake auth: a scope of one's own is asked for like any other, and brings what it requires", async () => {
+  test("fake auth: a registered scope can be granted like any other, with its required dependencies", async () => {
     const { fake, client, call, refusal, newClient, newSecret } = await authStage();
     const { id } = await newClient();
     const { scopes } = await call(
@@ -200,45 +201,45 @@ export default function register(test, env) {
       [[scope.scope_string], [scope.scope_string, GROUPS_VIEW]],
     );
     const service = { clientId: id, clientSecret: (await newSecret(id)).secret };
-    const { body: tokens } = await dependent(fake, service, token.access_token);
+    const { body: tokens } = await dependentTokens(fake, service, token.access_token);
     assert.deepEqual(
       tokens.map(({ resource_server: server, scope: names }) => [server, names]),
       [["groups.api.globus.org", GROUPS_VIEW]],
     );
-    const unapproved = await dependent(fake, service, token.access_token, { scope: TRANSFER_ALL });
+    const unapproved = await dependentTokens(fake, service, token.access_token, { scope: TRANSFER_ALL });
     assert.deepEqual(
       [unapproved.http, unapproved.body.error, unapproved.body.errors[0].unapproved_scopes],
       [403, "dependent_consent_required", [TRANSFER_ALL]],
     );
     await grant(fake, client, `${scope.scope_string}[${TRANSFER_ALL}]`);
-    assert.lengthOf((await dependent(fake, service, token.access_token)).body, 2, "consented to since");
+    assert.lengthOf((await dependentTokens(fake, service, token.access_token)).body, 2, "after the consent");
     const stranger = fake.addClient();
-    assert.equal((await dependent(fake, stranger, token.access_token)).body.error, "invalid_grant");
-    const [{ refresh_token }] = (await dependent(fake, service, token.access_token, { access_type: "offline" })).body;
-    const refresh = (who) => post(fake, "token", who, { grant_type: "refresh_token", refresh_token });
+    assert.equal((await dependentTokens(fake, stranger, token.access_token)).body.error, "invalid_grant");
+    const [{ refresh_token }] = (await dependentTokens(fake, service, token.access_token, { access_type: "offline" })).body;
+    const refresh = (client) => post(fake, "token", client, { grant_type: "refresh_token", refresh_token });
     assert.equal((await refresh(stranger)).body.error, "invalid_grant");
     assert.equal((await refresh(service)).body.refresh_token, refresh_token);
     fake.revokeTokens(client.clientId);
-    assert.equal((await dependent(fake, service, token.access_token)).body.error, "invalid_grant");
+    assert.equal((await dependentTokens(fake, service, token.access_token)).body.error, "invalid_grant");
     assert.equal((await refresh(service)).body.error, "invalid_grant");
   });
 
-  test("fake auth: consents tell their scopes' ids and the service that may act on each", async () => {
+  test("fake auth: a consent contains the ids of its scopes and of the client that may use each", async () => {
     const { fake, client, call, refusal, me } = await authStage();
     const collection = fake.addCollection({ displayName: "Cluster", type: "mapped" });
     const scope = `https://auth.globus.org/scopes/${collection.id}/data_access`;
     await grant(fake, client, `${TRANSFER_ALL}[*${scope}]`);
     const { consents } = await call("GET", `/identities/${me}/consents?all=true`);
-    const [top, below] = [TRANSFER_ALL, scope].map((name) => consents.find((consent) => consent.scope_name === name));
+    const [top, dependency] = [TRANSFER_ALL, scope].map((name) => consents.find((consent) => consent.scope_name === name));
     assert.deepEqual([top.client, top.scope], [client.clientId, "89ecabba-4acf-4e2e-a98d-ce592ccc2818"]);
     assert.deepEqual(
-      [below.client, below.dependency_path],
-      ["2fbdda78-a599-4cb5-ac3d-1fbcfbc6a754", [top.id, below.id]],
+      [dependency.client, dependency.dependency_path],
+      ["2fbdda78-a599-4cb5-ac3d-1fbcfbc6a754", [top.id, dependency.id]],
     );
     assert.equal(await refusal("GET", `/identities/${crypto.randomUUID()}/consents`), "403 FORBIDDEN");
   });
 
-  test("fake auth: a service account has no refresh token, and none that is made up is taken", async () => {
+  test("fake auth: a service account gets no refresh token, and an invented one is refused", async () => {
     const { fake, client } = await authStage();
     assert.notProperty((await grant(fake, client, "openid")).body, "refresh_token");
     const refresh = (form) => post(fake, "token", client, { grant_type: "refresh_token", ...form });

@@ -1,12 +1,12 @@
-// What FakeGlobus promises of Flows. Globus's own clients try the rest of it in tests/upstream.
+// Flows in FakeGlobus: the parts that Globus's own clients in tests/upstream do not call.
 import { helpers } from "./helpers.mjs";
 
 const FLOWS = "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a";
 const TRANSFER_ALL = "urn:globus:auth:scope:transfer.api.globus.org:all";
 const urn = (identityId) => `urn:globus:auth:identity:${identityId}`;
 
-const pass = (next, more) => ({ Type: "Pass", ...(next ? { Next: next } : { End: true }), ...more });
-const action = (url, more) => ({ Type: "Action", ActionUrl: url, ResultPath: "$.result", End: true, ...more });
+const pass = (next, members) => ({ Type: "Pass", ...(next ? { Next: next } : { End: true }), ...members });
+const action = (url, members) => ({ Type: "Action", ActionUrl: url, ResultPath: "$.result", End: true, ...members });
 const flowOf = (states) => ({ StartAt: Object.keys(states)[0], States: states });
 const COPY = action("https://transfer.actions.globus.org/transfer", {
   Parameters: {
@@ -25,37 +25,38 @@ export default function register(test, env) {
     const calls = (account) => {
       const flows = (path, { method = "GET", body, query, target } = {}) =>
         account.request({ service: "flows", path, method, body, query, target });
-      const start = async ({ id, scope }, body = {}, more) =>
-        flows(`/flows/${id}/run`, { method: "POST", body: { body, ...more }, target: scope });
+      const start = async ({ id, scope }, body = {}, members) =>
+        flows(`/flows/${id}/run`, { method: "POST", body: { body, ...members }, target: scope });
       const show = (id) => flows(`/runs/${id}`);
       const post = (path, target) => flows(path, { method: "POST", target });
       return { flows, start, show, post };
     };
     const { fake, client } = staged;
-    /** Runs a definition to its end and gives the run. */
-    const ran = async (states, input) => {
+    /** Runs a flow of these states to its end. Returns the run. */
+    const runToEnd = async (states, input) => {
       const flow = fake.addFlow({ owner: client.identityId, definition: flowOf(states) });
       const { run_id: id } = await calls(staged.account).start(flow, input);
       fake.clock.advance(3_600_000);
       return calls(staged.account).show(id);
     };
-    /** Somebody else. */
-    const other = () => {
+    /** Returns another client with its calls. */
+    const addOther = () => {
       const client = fake.addClient();
       const { clientId, clientSecret } = client;
       return { client, ...calls(new ServiceAccount({ clientId, clientSecret, fetch: fake.fetch })) };
     };
-    const places = (type = "guest") => {
+    /** Returns two collections that the account may use. The first contains `/a.txt`. */
+    const collections = (type = "guest") => {
       const permissions = [{ principal: client.identityId, permissions: "rw" }];
       return [
         fake.addCollection({ displayName: "From", type, files: { "a.txt": "alpha" }, permissions }),
         fake.addCollection({ displayName: "To", permissions }),
       ];
     };
-    return { ...staged, ...calls(staged.account), ran, other, places };
+    return { ...staged, ...calls(staged.account), runToEnd, addOther, collections };
   }
 
-  test("fake flows: a flow has a scope and a resource server of its own, as long as there is the flow", async () => {
+  test("fake flows: a flow has its own scope and resource server, until it is deleted", async () => {
     const { account, fake, flows, client } = stage();
     const definition = flowOf({ a: pass() });
     const flow = await flows("/flows", { method: "POST", body: { title: "T", definition, input_schema: {} } });
@@ -69,28 +70,28 @@ export default function register(test, env) {
     assert.equal(fake.consents(client.clientId).length, 2);
   });
 
-  test("fake flows: a run goes through its states as the clock does", async () => {
+  test("fake flows: a run goes through its states as the clock advances", async () => {
     const { fake, client, start, show } = stage({ clock: "manual", flowRunDuration: 3000 });
     const states = { a: pass("b", { Result: 1, ResultPath: "$.one" }), b: pass("c"), c: pass() };
     const flow = fake.addFlow({ owner: client.identityId, definition: flowOf(states) });
     const run = await start(flow, { zero: 0 }, { label: "L", tags: [" a \n b "] });
     assert.deepInclude(run, { status: "ACTIVE", label: "L", tags: ["a b"], completion_time: null, flow_id: flow.id });
     assert.equal(run.details.code, "FlowStarting");
-    const at = async (ms) => {
+    const stateAfter = async (ms) => {
       fake.clock.advance(ms);
       const { status, details } = await show(run.run_id);
       return [status, details.code, details.details?.state_name];
     };
-    assert.deepEqual(await at(0), ["ACTIVE", "PassStarted", "a"]);
-    assert.deepEqual(await at(1000), ["ACTIVE", "PassStarted", "b"]);
-    assert.deepEqual(await at(1999), ["ACTIVE", "PassStarted", "c"]);
-    assert.deepEqual(await at(1), ["SUCCEEDED", "FlowSucceeded", undefined]);
+    assert.deepEqual(await stateAfter(0), ["ACTIVE", "PassStarted", "a"]);
+    assert.deepEqual(await stateAfter(1000), ["ACTIVE", "PassStarted", "b"]);
+    assert.deepEqual(await stateAfter(1999), ["ACTIVE", "PassStarted", "c"]);
+    assert.deepEqual(await stateAfter(1), ["SUCCEEDED", "FlowSucceeded", undefined]);
     const { details, completion_time: end, start_time: begin } = await show(run.run_id);
     assert.deepEqual(details.output, { zero: 0, one: 1 });
     assert.equal(Date.parse(end) - Date.parse(begin), 3000);
   });
 
-  test("fake flows: a run uses the definition it was started with", async () => {
+  test("fake flows: a run uses the definition of the time of its start", async () => {
     const { fake, client, flows, start, show } = stage();
     const { id, scope } = fake.addFlow({ owner: client.identityId, definition: flowOf({ a: pass("b"), b: pass() }) });
     const { run_id: run } = await start({ id, scope });
@@ -100,8 +101,8 @@ export default function register(test, env) {
     assert.equal((await flows(`/runs/${run}/definition`)).definition.StartAt, "a");
   });
 
-  test("fake flows: Choice, Wait, Fail and ExpressionEval", async () => {
-    const { ran } = stage();
+  test("fake flows: runs the states Choice, Wait, Fail and ExpressionEval", async () => {
+    const { runToEnd } = stage();
     const choose = (rule) => ({
       c: { Type: "Choice", Choices: [{ ...rule, Next: "yes" }], Default: "no" },
       yes: { Type: "Wait", Seconds: 60, Next: "end" },
@@ -130,11 +131,11 @@ export default function register(test, env) {
         false,
       ],
     ]) {
-      const { status, details, start_time: begin, completion_time: end } = await ran(choose(rule), input);
+      const { status, details, start_time: begin, completion_time: end } = await runToEnd(choose(rule), input);
       assert.equal(status, expected ? "SUCCEEDED" : "FAILED", JSON.stringify(rule));
       if (expected) {
         assert.deepEqual(details.output.e, { x: 5, y: { z: 2 } });
-        assert.equal(Date.parse(end) - Date.parse(begin), 60_000 + 5000, "half of its states, and the wait");
+        assert.equal(Date.parse(end) - Date.parse(begin), 60_000 + 5000, "the time of half of its states, and the wait");
       } else {
         assert.deepInclude(details, { code: "FlowFailed" });
         assert.deepEqual(details.details, { state_name: "no", error: "Nope", cause: "because" });
@@ -142,46 +143,46 @@ export default function register(test, env) {
     }
   });
 
-  test("fake flows: what is missing in the data fails a run, one that never ends too", async () => {
-    const { ran } = stage();
-    const missing = await ran({ a: pass(undefined, { Parameters: { "x.$": "$.nothing" } }) });
+  test("fake flows: a run fails if its data lack a value or if its states never end", async () => {
+    const { runToEnd } = stage();
+    const missing = await runToEnd({ a: pass(undefined, { Parameters: { "x.$": "$.nothing" } }) });
     assert.deepInclude(missing.details.details, { error: "States.ParameterPathFailure", state_name: "a" });
-    const circle = { a: { Type: "Wait", Seconds: 0, Next: "b" }, b: { Type: "Wait", Seconds: 0, Next: "a" } };
-    assert.equal((await ran(circle)).details.details.error, "States.Runtime");
+    const loop = { a: { Type: "Wait", Seconds: 0, Next: "b" }, b: { Type: "Wait", Seconds: 0, Next: "a" } };
+    assert.equal((await runToEnd(loop)).details.details.error, "States.Runtime");
     const Catch = [{ ErrorEquals: ["States.ALL"], ResultPath: "$.e", Next: "a" }];
-    const stubborn = { a: action("https://example.org/x", { InputPath: "$.nothing", Catch }) };
-    assert.equal((await ran(stubborn)).details.details.error, "States.Runtime", "it cannot be caught");
-    const odd = await ran({ a: pass(undefined, { Parameters: { "x.=": "[i for i in y]" } }) });
-    assert.include(odd.details.details.cause, "[i for i in y]");
+    const catching = { a: action("https://example.org/x", { InputPath: "$.nothing", Catch }) };
+    assert.equal((await runToEnd(catching)).details.details.error, "States.Runtime", "this error cannot be caught");
+    const unsupported = await runToEnd({ a: pass(undefined, { Parameters: { "x.=": "[i for i in y]" } }) });
+    assert.include(unsupported.details.details.cause, "[i for i in y]");
   });
 
-  test("fake flows: a transfer is a real task, and its failure is the flow's to handle", async () => {
-    const { fake, ran, places } = stage();
-    const [from, to] = places();
+  test("fake flows: a transfer action submits a task of the fake, and the flow handles its failure", async () => {
+    const { fake, runToEnd, collections } = stage();
+    const [from, to] = collections();
     const input = { from: from.id, to: to.id, path: "/a.txt" };
-    const done = await ran({ Copy: COPY }, input);
+    const done = await runToEnd({ Copy: COPY }, input);
     assert.equal(done.details.output.result.details.DATA_TYPE, "task");
     assert.equal(to.files.readText("/b.txt"), "alpha");
-    const none = { ...input, path: "/none" };
-    assert.equal((await ran({ Copy: COPY }, none)).details.output.result.status, "FAILED", "it is no exception");
+    const missing = { ...input, path: "/none" };
+    assert.equal((await runToEnd({ Copy: COPY }, missing)).details.output.result.status, "FAILED", "without an exception");
     const strict = { ...COPY, ExceptionOnActionFailure: true };
-    assert.equal((await ran({ Copy: strict }, none)).details.details.error, "ActionFailedException");
+    assert.equal((await runToEnd({ Copy: strict }, missing)).details.details.error, "ActionFailedException");
     const caught = { ...strict, Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: "$.error", Next: "after" }] };
-    const handled = await ran({ Copy: caught, after: pass() }, none);
+    const handled = await runToEnd({ Copy: caught, after: pass() }, missing);
     assert.equal(handled.status, "SUCCEEDED");
     assert.equal(handled.details.output.error.Error, "ActionFailedException");
-    const stranger = fake.addCollection({ displayName: "Closed" });
-    const unable = await ran({ Copy: COPY }, { ...input, from: stranger.id });
+    const closed = fake.addCollection({ displayName: "Closed" });
+    const unable = await runToEnd({ Copy: COPY }, { ...input, from: closed.id });
     assert.deepInclude(unable.details.details, { error: "ActionUnableToRun" });
     assert.equal(unable.details.details.cause.code, "PermissionDenied");
     fake.taskDuration = 3_000_000;
-    assert.equal((await ran({ Copy: COPY }, input)).details.details.error, "ActionTimeout", "after 300 s by default");
-    assert.equal((await ran({ Copy: { ...COPY, WaitTime: 3500 } }, input)).status, "SUCCEEDED");
+    assert.equal((await runToEnd({ Copy: COPY }, input)).details.details.error, "ActionTimeout", "after 300 s by default");
+    assert.equal((await runToEnd({ Copy: { ...COPY, WaitTime: 3500 } }, input)).status, "SUCCEEDED");
   });
 
-  test("fake flows: a run waits for a consent, and goes on when it is there", async () => {
-    const { fake, account, client, start, show, post, places } = stage();
-    const [from, to] = places("mapped");
+  test("fake flows: a run waits for a consent, and continues when it is resumed after the consent", async () => {
+    const { fake, account, client, start, show, post, collections } = stage();
+    const [from, to] = collections("mapped");
     const flow = fake.addFlow({ owner: client.identityId, definition: flowOf({ Copy: COPY }) });
     const { run_id: id } = await start(flow, { from: from.id, to: to.id, path: "/a.txt" });
     fake.clock.advance(60_000);
@@ -201,7 +202,7 @@ export default function register(test, env) {
     assert.equal((await show(again.run_id)).status, "SUCCEEDED", "the consent is for the flow, not for the run");
   });
 
-  test("fake flows: runs are failed, made inactive, resumed and canceled", async () => {
+  test("fake flows: a run can be failed, deactivated, resumed and canceled", async () => {
     const { fake, client, start, show, post, flows } = stage({ clock: "manual" });
     const flow = fake.addFlow({ owner: client.identityId, definition: flowOf({ a: pass("b"), b: pass() }) });
     const begin = async () => (await start(flow)).run_id;
@@ -227,41 +228,41 @@ export default function register(test, env) {
       [canceled, failed],
     );
     const copy = fake.addFlow({ owner: client.identityId, definition: flowOf({ Copy: COPY }) });
-    const place = fake.addCollection({ displayName: "P", owner: client.identityId, files: { "a.txt": "a" } });
-    const { run_id: copying } = await start(copy, { from: place.id, to: place.id, path: "/a.txt" });
+    const collection = fake.addCollection({ displayName: "P", owner: client.identityId, files: { "a.txt": "a" } });
+    const { run_id: copying } = await start(copy, { from: collection.id, to: collection.id, path: "/a.txt" });
     await show(copying);
     const { details: stopped } = await post(`/runs/${copying}/cancel`);
     assert.equal(stopped.code, "FlowCanceled");
     fake.clock.advance(60_000);
-    assert.isFalse(place.files.exists("/b.txt"), "its task is canceled as well");
+    assert.isFalse(collection.files.exists("/b.txt"), "its task is canceled too");
   });
 
-  test("fake flows: who may see, run and change a flow", async () => {
-    const { fake, client, other, flows } = stage();
-    const [viewer, starter, administrator, stranger] = [other(), other(), other(), other()];
+  test("fake flows: the roles of a flow decide which identities may read, run and change it", async () => {
+    const { fake, client, addOther, flows } = stage();
+    const [viewer, starter, administrator, stranger] = [addOther(), addOther(), addOther(), addOther()];
     const { id, scope } = fake.addFlow({
       owner: client.identityId,
       viewers: [urn(viewer.client.identityId)],
       starters: [urn(starter.client.identityId)],
       administrators: [urn(administrator.client.identityId)],
     });
-    const facts = async (who) => {
+    const statusesFor = async (caller) => {
       const status = (promise) =>
         promise.then(
           () => 200,
           (error) => error.status,
         );
       return [
-        await status(who.flows(`/flows/${id}`)),
-        await status(who.start({ id, scope })),
-        await status(who.flows(`/flows/${id}`, { method: "PUT", body: { subtitle: "x" } })),
+        await status(caller.flows(`/flows/${id}`)),
+        await status(caller.start({ id, scope })),
+        await status(caller.flows(`/flows/${id}`, { method: "PUT", body: { subtitle: "x" } })),
       ];
     };
-    assert.deepEqual(await facts(viewer), [200, 403, 403]);
-    assert.deepEqual(await facts(starter), [200, 200, 403]);
-    assert.deepEqual(await facts(administrator), [200, 200, 200]);
-    assert.deepEqual(await facts(stranger), [404, 403, 404]);
-    assert.deepEqual((await viewer.flows(`/flows/${id}`)).flow_starters, [], "that is for administrators");
+    assert.deepEqual(await statusesFor(viewer), [200, 403, 403]);
+    assert.deepEqual(await statusesFor(starter), [200, 200, 403]);
+    assert.deepEqual(await statusesFor(administrator), [200, 200, 200]);
+    assert.deepEqual(await statusesFor(stranger), [404, 403, 404]);
+    assert.deepEqual((await viewer.flows(`/flows/${id}`)).flow_starters, [], "only administrators see the starters");
     assert.deepEqual((await flows(`/flows/${id}`)).flow_starters, [urn(starter.client.identityId)]);
     assert.lengthOf((await stranger.flows("/flows")).flows, 0);
     const owner = { flow_owner: urn(administrator.client.identityId) };
@@ -270,10 +271,10 @@ export default function register(test, env) {
     assert.equal((await failure(flows(`/flows/${id}`))).status, 404, "the former owner had no other role");
   });
 
-  test("fake flows: who may see and steer a run", async () => {
-    const { fake, client, other, start } = stage();
-    const [monitor, manager, keeper, stranger] = [other(), other(), other(), other()];
-    const runManagers = [urn(keeper.client.identityId)];
+  test("fake flows: the roles of a run decide which identities may read and change it", async () => {
+    const { fake, client, addOther, start } = stage();
+    const [monitor, manager, flowRunManager, stranger] = [addOther(), addOther(), addOther(), addOther()];
+    const runManagers = [urn(flowRunManager.client.identityId)];
     const flow = fake.addFlow({ owner: client.identityId, runManagers });
     const { run_id: id } = await start(
       flow,
@@ -284,45 +285,45 @@ export default function register(test, env) {
       },
     );
     const body = { label: "new" };
-    const facts = async ({ show, flows }) => {
-      const seen = await show(id).then(
+    const accessOf = async ({ show, flows }) => {
+      const role = await show(id).then(
         ({ user_role: role }) => role,
         ({ status }) => status,
       );
       return [
-        seen,
+        role,
         await flows(`/runs/${id}`, { method: "PUT", body }).then(
           () => 200,
           ({ status }) => status,
         ),
       ];
     };
-    assert.deepEqual(await facts(monitor), ["run_monitor", 403]);
-    assert.deepEqual(await facts(manager), ["run_manager", 200]);
-    assert.deepEqual(await facts(keeper), ["flow_run_manager", 200]);
-    assert.deepEqual(await facts(stranger), [404, 404]);
-    assert.deepEqual((await monitor.show(id)).run_managers, [], "that is for managers");
-    const found = await keeper.flows("/runs", { query: { filter_roles: "flow_run_manager" } });
-    assert.lengthOf(found.runs, 1);
+    assert.deepEqual(await accessOf(monitor), ["run_monitor", 403]);
+    assert.deepEqual(await accessOf(manager), ["run_manager", 200]);
+    assert.deepEqual(await accessOf(flowRunManager), ["flow_run_manager", 200]);
+    assert.deepEqual(await accessOf(stranger), [404, 404]);
+    assert.deepEqual((await monitor.show(id)).run_managers, [], "only managers see the managers");
+    const page = await flowRunManager.flows("/runs", { query: { filter_roles: "flow_run_manager" } });
+    assert.lengthOf(page.runs, 1);
   });
 
-  test("fake flows: each call takes its scope, and no token of other services", async () => {
+  test("fake flows: each call requires its scope, and refuses tokens of other services", async () => {
     const { fake, account, client, flows, start } = stage();
     const flow = fake.addFlow({ owner: client.identityId, definition: flowOf({ a: action("https://example.org/x") }) });
     const basic = fake.addFlow({ owner: client.identityId });
-    const refused = async (promise) => {
+    const refusalOf = async (promise) => {
       const { status, serverCode, body } = await failure(promise);
       return [status, serverCode, body.error.detail];
     };
-    assert.deepEqual(await refused(flows("/flows", { target: `${FLOWS}/run_status` })), [
+    assert.deepEqual(await refusalOf(flows("/flows", { target: `${FLOWS}/run_status` })), [
       403,
       "MISSING_SCOPE",
       `This action requires the following scope: ${FLOWS}/view_flows`,
     ]);
-    assert.equal((await refused(flows("/runs", { target: flow.scope })))[1], "MISSING_SCOPE");
-    assert.equal((await refused(start({ ...flow, scope: basic.scope })))[1], "MISSING_SCOPE");
-    assert.equal((await refused(start({ ...flow, scope: `${FLOWS}/run` })))[2].split(": ")[1], flow.scope);
-    assert.equal((await start({ ...basic, scope: `${FLOWS}/run` })).status, "ACTIVE", "it calls no actions");
+    assert.equal((await refusalOf(flows("/runs", { target: flow.scope })))[1], "MISSING_SCOPE");
+    assert.equal((await refusalOf(start({ ...flow, scope: basic.scope })))[1], "MISSING_SCOPE");
+    assert.equal((await refusalOf(start({ ...flow, scope: `${FLOWS}/run` })))[2].split(": ")[1], flow.scope);
+    assert.equal((await start({ ...basic, scope: `${FLOWS}/run` })).status, "ACTIVE", "this flow has no actions");
     const { accessToken } = await account.getToken("transfer");
     const headers = { Authorization: `Bearer ${accessToken}` };
     const response = await fake.fetch("https://flows.automate.globus.org/flows", { headers });
@@ -332,7 +333,7 @@ export default function register(test, env) {
     assert.isString(id);
   });
 
-  test("fake flows: a marker holds the whole query", async () => {
+  test("fake flows: a marker contains the whole query", async () => {
     const { fake, client, flows } = stage();
     for (let i = 0; i < 45; i++) fake.addFlow({ owner: client.identityId, title: `T${String(i).padStart(2, "0")}` });
     fake.addFlow({ owner: client.identityId, title: "other" });
@@ -351,31 +352,31 @@ export default function register(test, env) {
     assert.equal((await failure(flows("/flows", { query: { orderby: "colour ASC" } }))).status, 400);
   });
 
-  test("fake flows: what is wrong with a document is told with its place", async () => {
+  test("fake flows: an invalid document is refused with the location of each error", async () => {
     const { flows, client } = stage();
-    const wrong = async (body) => {
+    const errorsOf = async (body) => {
       const { status, body: document } = await failure(flows("/flows", { method: "POST", body }));
       assert.equal(status, 422);
       return document.error.detail.map(({ loc, type }) => `${loc.join(".")} ${type}`);
     };
     const definition = flowOf({ a: pass() });
-    assert.deepEqual(await wrong({}), ["title value_error.missing", "definition value_error.missing"]);
+    assert.deepEqual(await errorsOf({}), ["title value_error.missing", "definition value_error.missing"]);
     assert.deepEqual(
-      await wrong({
+      await errorsOf({
         title: "x",
         definition,
-        flow_viewers: ["public", urn(client.identityId), "nobody"],
+        flow_viewers: ["public", urn(client.identityId), "unknown"],
         keywords: "a",
       }),
       ["keywords type_error.list", "flow_viewers.2 value_error"],
     );
-    assert.deepEqual(await wrong({ title: "x", definition: { StartAt: "b", States: { a: { Type: "Succeed" } } } }), [
+    assert.deepEqual(await errorsOf({ title: "x", definition: { StartAt: "b", States: { a: { Type: "Succeed" } } } }), [
       "definition.StartAt value_error",
       "definition.States.a value_error.discriminated_union.invalid_discriminator",
     ]);
   });
 
-  test("fake flows: an input is held against the schema", async () => {
+  test("fake flows: an input is validated against the schema", async () => {
     const { fake, client, start } = stage();
     const inputSchema = {
       type: "object",
@@ -388,30 +389,30 @@ export default function register(test, env) {
       },
     };
     const flow = fake.addFlow({ owner: client.identityId, inputSchema });
-    const said = async (input) => {
+    const errorsOf = async (input) => {
       const { status, serverCode, body } = await failure(start(flow, input));
       assert.deepEqual([status, serverCode], [400, "FLOW_INPUT_ERROR"]);
       return body.error.detail.map(({ loc, msg }) => `${loc[0]}: ${msg}`);
     };
-    assert.deepEqual(await said({ m: 1 }), [
+    assert.deepEqual(await errorsOf({ m: 1 }), [
       "$: 'n' is a required property",
       "$: Additional properties are not allowed ('m' was unexpected)",
     ]);
-    assert.deepEqual(await said({ n: 0.5, list: ["a", "c"], flag: "true" }), [
+    assert.deepEqual(await errorsOf({ n: 0.5, list: ["a", "c"], flag: "true" }), [
       "$.n: 0.5 is not of type 'integer'",
       "$.list[1]: 'c' is not one of ['a', 'b']",
       "$.flag: 'true' is not of type 'boolean'",
     ]);
-    assert.deepEqual(await said({ n: 0 }), ["$.n: 0 is less than the minimum of 1"]);
-    assert.deepEqual(await said({ n: 4 }), ["$.n: 4 is greater than the maximum of 3"]);
+    assert.deepEqual(await errorsOf({ n: 0 }), ["$.n: 0 is less than the minimum of 1"]);
+    assert.deepEqual(await errorsOf({ n: 4 }), ["$.n: 4 is greater than the maximum of 3"]);
     for (const n of [1, 3]) assert.equal((await start(flow, { n, list: ["b"], flag: true })).status, "ACTIVE");
   });
 
-  test("fake flows: a web input is answered once, by who may", async () => {
-    const { fake, client, flows, other, start, show } = stage();
+  test("fake flows: a web input accepts one response, from a respondent only", async () => {
+    const { fake, client, flows, addOther, start, show } = stage();
     const flow = fake.addFlow({ owner: client.identityId });
     const { run_id: id } = await start(flow);
-    const viewer = other();
+    const viewer = addOther();
     const input = fake.addWebInput({
       title: "Go on?",
       options: [{ label: "Yes" }],
@@ -422,9 +423,9 @@ export default function register(test, env) {
     });
     assert.equal((await show(id)).blocking_web_input_id, input.id);
     const body = { response: { value: input.options[0].id } };
-    const respond = (by) => by(`/web_inputs/${input.id}/respond`, { method: "POST", body });
+    const respond = (send) => send(`/web_inputs/${input.id}/respond`, { method: "POST", body });
     assert.equal((await failure(respond(viewer.flows))).status, 403);
-    assert.equal((await failure(respond(other().flows))).status, 404);
+    assert.equal((await failure(respond(addOther().flows))).status, 404);
     assert.deepEqual(await respond(flows), { status: "ok" });
     assert.equal((await failure(respond(flows))).status, 409);
     assert.isNull((await show(id)).blocking_web_input_id);

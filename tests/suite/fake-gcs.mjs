@@ -1,10 +1,11 @@
-// What FakeGlobus promises of endpoints, their managers and the collections on them. Globus's own clients try the rest.
+// Endpoints, their GCS Manager APIs and their collections in FakeGlobus: the parts that Globus's own clients in
+// tests/upstream do not call.
 import { fakeStage } from "./fake-stage.mjs";
 
 export default function register(test, { FakeGlobus, assert }) {
   const { stage } = fakeStage({ FakeGlobus });
 
-  /** A mapped collection on which the client has an account, and calls of its manager. */
+  /** Returns a mapped collection on which the client has a local account, with calls of its GCS Manager API. */
   async function cluster(options, fakeOptions) {
     const staged = await stage(fakeOptions);
     const { fake, client, permissions, token, send } = staged;
@@ -18,7 +19,7 @@ export default function register(test, { FakeGlobus, assert }) {
     const { gcs_manager_url: url } = await staged.call(`/endpoint/${mapped.id}`);
     const manage = `urn:globus:auth:scope:${mapped.endpointId}:manage_collections`;
     const bearer = await token(manage);
-    const gcs = (path, more, as = bearer) => send(url + path, as, more);
+    const gcs = (path, init, as = bearer) => send(url + path, as, init);
     const consent = () => token(`${manage}[*https://auth.globus.org/scopes/${mapped.id}/data_access]`);
     const credential = { DATA_TYPE: "user_credential#1.0.0", storage_gateway_id: mapped.storageGatewayId };
     const register = () => gcs("/api/user_credentials", { method: "POST", json: credential });
@@ -30,13 +31,13 @@ export default function register(test, { FakeGlobus, assert }) {
       display_name: "Results",
       public: true,
     };
-    const create = (more) => gcs("/api/collections", { method: "POST", json: { ...document, ...more } });
+    const create = (members) => gcs("/api/collections", { method: "POST", json: { ...document, ...members } });
     return { ...staged, mapped, url, manage, gcs, consent, register, create, identityId: client.identityId };
   }
 
   const detailOf = ({ http, code, detail }) => `${http} ${code} ${detail?.DATA_TYPE ?? detail}`;
 
-  test("fake gcs: a manager says who it is to anybody, and everything else to its own tokens only", async () => {
+  test("fake gcs: /api/info needs no token, every other path requires a token of this endpoint", async () => {
     const { mapped, gcs, token, fake } = await cluster();
     const { data } = await gcs("/api/info", {}, undefined);
     const { client_id: server, endpoint_id: endpoint, DATA_TYPE: type } = data[0];
@@ -51,7 +52,7 @@ export default function register(test, { FakeGlobus, assert }) {
     assert.equal(fake.count({ service: "gcs", path: "/api/endpoint" }), 4);
   });
 
-  test("fake gcs: what stands before a guest collection: consent, account, credential, in this order", async () => {
+  test("fake gcs: a guest collection requires a consent, then a credential", async () => {
     const { create, consent, register, manage, mapped } = await cluster();
     const refused = await create();
     assert.equal(detailOf(refused), "403 permission_denied missing_required_scopes#1.0.0");
@@ -65,7 +66,7 @@ export default function register(test, { FakeGlobus, assert }) {
     assert.deepEqual([http, code, detail, data[0].collection_type], [201, "success", "created", "guest"]);
   });
 
-  test("fake gcs: a high assurance collection needs no consent, a domain or an account all the same", async () => {
+  test("fake gcs: a high assurance collection needs no consent; every collection requires an allowed domain and an account", async () => {
     const assured = await cluster({ highAssurance: true });
     await assured.register();
     assert.equal((await assured.create()).http, 201);
@@ -76,12 +77,12 @@ export default function register(test, { FakeGlobus, assert }) {
     await foreign.consent();
     assert.equal(detailOf(await foreign.create()), "403 permission_denied not_from_allowed_domain#1.0.0");
     assert.equal(detailOf(await foreign.register()), "403 permission_denied not_from_allowed_domain#1.0.0");
-    const own = await cluster({ allowedDomains: ["clients.auth.globus.org"] });
-    await own.consent();
-    assert.equal((await own.register()).http, 201);
+    const allowed = await cluster({ allowedDomains: ["clients.auth.globus.org"] });
+    await allowed.consent();
+    assert.equal((await allowed.register()).http, 201);
   });
 
-  test("fake gcs: a guest collection is its creator's, in Transfer at once, and shares files from its base path on", async () => {
+  test("fake gcs: a guest collection belongs to its creator, appears in Transfer at once, and shares the files below its base path", async () => {
     const { create, consent, register, mapped, fake, call, identityId } = await cluster();
     await consent();
     await register();
@@ -100,10 +101,10 @@ export default function register(test, { FakeGlobus, assert }) {
     fake.collection(id).files.write("/sub/c.txt", "gamma");
     assert.deepEqual(fake.collection(id).files.list(), ["a.txt", "b.txt", "sub/"]);
     assert.equal(mapped.files.readText("/home/robot/sub/c.txt"), "gamma");
-    assert.isFalse(fake.collection(id).files.exists("/../../home"), "nothing leads out");
+    assert.isFalse(fake.collection(id).files.exists("/../../home"), "no path leads out of the base path");
   });
 
-  test("fake gcs: its rules are Transfer's, for identities and for groups", async () => {
+  test("fake gcs: permissions of a guest collection are set in Transfer, for identities and for groups", async () => {
     const { create, consent, register, fake, call, stageFor } = await cluster();
     await consent();
     await register();
@@ -124,28 +125,28 @@ export default function register(test, { FakeGlobus, assert }) {
     assert.equal(await ls(), 403);
     const group = { ...rule, principal_type: "group", principal: crypto.randomUUID() };
     assert.equal((await call(`/endpoint/${id}/access`, { method: "POST", json: group })).http, 201);
-    assert.equal(await ls(), 403, "nobody is in that group");
+    assert.equal(await ls(), 403, "the group has no members");
   });
 
-  test("fake gcs: documents are checked as their schemas say", async () => {
+  test("fake gcs: documents are validated against their schemas", async () => {
     const { create, consent, register, gcs } = await cluster();
     await consent();
     await register();
-    const faults = async (more) => {
-      const { http, code, detail } = await create(more);
+    const errorsOf = async (members) => {
+      const { http, code, detail } = await create(members);
       return `${http} ${code}: ${detail.errors.map(({ property }) => property)}`;
     };
-    assert.equal(await faults({ DATA_TYPE: undefined }), "422 unprocessable_entity: DATA_TYPE");
-    assert.equal(await faults({ DATA_TYPE: "role#1.0.0" }), "422 unprocessable_entity: DATA_TYPE");
-    assert.equal(await faults({ display_name: undefined }), "422 unprocessable_entity: display_name");
-    assert.equal(await faults({ collection_type: "shared" }), "422 unprocessable_entity: collection_type");
+    assert.equal(await errorsOf({ DATA_TYPE: undefined }), "422 unprocessable_entity: DATA_TYPE");
+    assert.equal(await errorsOf({ DATA_TYPE: "role#1.0.0" }), "422 unprocessable_entity: DATA_TYPE");
+    assert.equal(await errorsOf({ display_name: undefined }), "422 unprocessable_entity: display_name");
+    assert.equal(await errorsOf({ collection_type: "shared" }), "422 unprocessable_entity: collection_type");
     assert.equal((await create({ mapped_collection_id: crypto.randomUUID() })).code, "not_found");
     assert.equal((await create({ identity_id: crypto.randomUUID() })).detail.DATA_TYPE, "id_not_in_identity_set#1.0.0");
     assert.equal((await gcs("/api/collections?page_size=none")).http, 422);
     assert.equal((await gcs("/api/nothing")).code, "not_found");
   });
 
-  test("fake gcs: lists come in pages by marker, which an account's own paging can follow", async () => {
+  test("fake gcs: lists have pages with a marker", async () => {
     const { gcs, fake, mapped } = await cluster();
     for (let i = 0; i < 4; i++) fake.addCollection({ displayName: `Share ${i}`, mappedCollection: mapped.id });
     const names = [];
@@ -157,7 +158,7 @@ export default function register(test, { FakeGlobus, assert }) {
     assert.deepEqual(names, ["Cluster", "Share 0", "Share 1", "Share 2", "Share 3"]);
   });
 
-  test("fake gcs: a mapped collection is entered from allowed domains, and Transfer says why not", async () => {
+  test("fake gcs: a mapped collection refuses other domains, and Transfer's message contains the reason", async () => {
     const { call, fake, permissions } = await stage();
     const options = { displayName: "Cluster", type: "mapped", highAssurance: true, permissions };
     const { id } = fake.addCollection({ ...options, allowedDomains: ["example.org"] });
@@ -168,7 +169,7 @@ export default function register(test, { FakeGlobus, assert }) {
     assert.deepEqual([type, domains], ["not_from_allowed_domain#1.0.0", ["example.org"]]);
   });
 
-  test("fake gcs: no secret of a credential is kept in the record of requests", async () => {
+  test("fake gcs: the request log contains no secret of a credential", async () => {
     const { gcs, fake, mapped } = await cluster();
     const policies = { DATA_TYPE: "s3_user_credential_policies#1.0.0", s3_key_id: "id", s3_secret_key: "very-secret" };
     const json = { DATA_TYPE: "user_credential#1.0.0", storage_gateway_id: mapped.storageGatewayId, policies };

@@ -1,29 +1,29 @@
-// Globus Groups in FakeGlobus: what of it Globus's own clients do not try in tests/upstream.
+// Globus Groups in FakeGlobus: the parts that Globus's own clients in tests/upstream do not call.
 import { URN, helpers } from "./helpers.mjs";
 
 export default function register(test, env) {
   const { assert } = env;
   const { stage, failure } = helpers(env);
 
-  /** A stage with calls to Groups. */
+  /** Returns a stage with calls of Groups. */
   function groupsStage(options) {
     const { fake, client, account } = stage(options);
-    const call = (path, more) => account.request({ service: "groups", path: `/v2${path}`, ...more });
+    const call = (path, init) => account.request({ service: "groups", path: `/v2${path}`, ...init });
     const act = (group, actions) => call(`/groups/${group.id}`, { method: "POST", body: actions });
-    const refusal = async (path, more) => {
-      const { status, serverCode } = await failure(call(path, more));
+    const refusal = async (path, init) => {
+      const { status, serverCode } = await failure(call(path, init));
       return `${status} ${serverCode}`;
     };
     const me = client.identityId;
     return { fake, client, account, call, act, refusal, me };
   }
 
-  /** A group in which the caller has this membership, and somebody that one. */
-  const groupWith = (fake, me, mine, theirs, more) =>
+  /** Returns a group in which the account has the membership `mine`, and another identity the membership `theirs`. */
+  const groupWith = (fake, me, mine, theirs, options) =>
     fake.addGroup({
       name: "Group",
       visibility: "authenticated",
-      ...more,
+      ...options,
       members: [
         ...(mine ? [{ identity: me, ...mine }] : []),
         ...(theirs
@@ -32,7 +32,7 @@ export default function register(test, env) {
       ],
     });
 
-  test("fake groups: each action leads from the statuses it may begin with to its own, and from no other", async () => {
+  test("fake groups: each action changes the statuses that it accepts to its own, and reports an error for others", async () => {
     const { fake, act, me } = groupsStage();
     const statuses = ["none", "active", "invited", "pending", "rejected", "removed", "left", "declined"];
     const expected = {
@@ -59,21 +59,21 @@ export default function register(test, env) {
         if (status !== "none") group.setMember(subject, { status });
         const reply = await act(group, { [action]: [{ identity_id: subject }] });
         const after = group.members.find(({ identity }) => identity === subject)?.status ?? "none";
-        const what = `${action} of ${status}`;
+        const name = `${action} of ${status}`;
         if (from.includes(status)) {
-          assert.equal(after, to, what);
-          assert.equal(reply[action][0].status, to, what);
-          assert.notProperty(reply, "errors", what);
+          assert.equal(after, to, name);
+          assert.equal(reply[action][0].status, to, name);
+          assert.notProperty(reply, "errors", name);
         } else {
-          assert.equal(after, status, what);
-          assert.deepEqual(reply[action], [], what);
-          assert.sameMembers(Object.keys(reply.errors[action][0]), ["identity_id", "code", "detail"], what);
+          assert.equal(after, status, name);
+          assert.deepEqual(reply[action], [], name);
+          assert.sameMembers(Object.keys(reply.errors[action][0]), ["identity_id", "code", "detail"], name);
         }
       }
     }
   });
 
-  test("fake groups: members, managers and admins may do what is theirs to do", async () => {
+  test("fake groups: the role decides which actions an identity may take", async () => {
     const { fake, act, me } = groupsStage();
     const outcome = async (myRole, action, { theirRole = "member", status = "active", role } = {}) => {
       const group = groupWith(fake, me, { role: myRole }, { role: theirRole, status });
@@ -94,7 +94,7 @@ export default function register(test, env) {
     assert.equal(await outcome("manager", "approve", { status: "pending" }), "member");
   });
 
-  test("fake groups: nobody acts for others, removes themselves, or leaves a group without its last admin", async () => {
+  test("fake groups: an identity cannot accept for others, remove itself, or leave as the last admin", async () => {
     const { fake, act, me } = groupsStage();
     const code = async (group, action, identity_id) =>
       (await act(group, { [action]: [{ identity_id }] })).errors?.[action][0].code;
@@ -108,7 +108,7 @@ export default function register(test, env) {
     assert.equal(group.members[0].status, "left");
   });
 
-  test("fake groups: a batch does what it can and reports the rest; an identity named twice fails it all", async () => {
+  test("fake groups: a batch reports the actions that failed; a batch that names an identity twice fails as a whole", async () => {
     const { fake, act, refusal, me } = groupsStage();
     const group = groupWith(fake, me, { role: "admin" }, { status: "pending" });
     const pending = group.members[1].identity;
@@ -122,7 +122,7 @@ export default function register(test, env) {
     assert.equal(await refusal(`/groups/${group.id}`, { method: "POST", body: twice }), "400 BAD_REQUEST");
   });
 
-  test("fake groups: an identity that does not want to be added is only invited", async () => {
+  test("fake groups: an identity whose preferences forbid adding can only be invited", async () => {
     const { fake, call, act, me } = groupsStage();
     const robot = fake.addClient();
     const group = groupWith(fake, me, { role: "admin" });
@@ -136,7 +136,7 @@ export default function register(test, env) {
     assert.deepEqual(await call("/preferences"), { [me]: { allow_add: true } });
   });
 
-  test("fake groups: a request to join wants what the group asks for beforehand", async () => {
+  test("fake groups: a request to join requires the group's signup fields", async () => {
     const { fake, call, act, me } = groupsStage();
     const group = groupWith(fake, me, undefined, undefined, { joinRequests: true, signupFields: ["city"] });
     const request = () => act(group, { request_join: [{ identity_id: me }] });
@@ -146,7 +146,7 @@ export default function register(test, env) {
     assert.deepEqual([membership.status, membership.membership_fields], ["pending", { city: "Chicago" }]);
   });
 
-  test("fake groups: my groups are those of active memberships, or of the statuses asked for", async () => {
+  test("fake groups: my_groups returns groups with an active membership, or with one of the requested statuses", async () => {
     const { fake, call, refusal, me } = groupsStage();
     for (const status of ["active", "invited", "pending", "left"]) {
       fake.addGroup({ name: status, members: [{ identity: me, status }] });
@@ -158,29 +158,29 @@ export default function register(test, env) {
     assert.equal(await refusal("/groups/my_groups", { query: { statuses: "lost" } }), "422 UNPROCESSABLE_ENTITY");
   });
 
-  test("fake groups: who sees a group, and who sees its members", async () => {
+  test("fake groups: membership, role and visibility decide whether a group and its members are visible", async () => {
     const { fake, call, refusal, me } = groupsStage();
-    const sees = async (membership, more) => {
-      const group = groupWith(fake, me, membership, { status: "active" }, { visibility: "private", ...more });
+    const visiblePart = async (membership, options) => {
+      const group = groupWith(fake, me, membership, { status: "active" }, { visibility: "private", ...options });
       const document = await call(`/groups/${group.id}`, { query: { include: "memberships" } }).catch(() => undefined);
       return document ? `group${document.memberships ? ` and ${document.memberships.length} members` : ""}` : "nothing";
     };
-    assert.equal(await sees(undefined), "nothing");
-    for (const status of ["invited", "pending"]) assert.equal(await sees({ status }), "group");
-    for (const status of ["left", "removed", "rejected"]) assert.equal(await sees({ status }), "nothing");
-    assert.equal(await sees(undefined, { visibility: "authenticated" }), "group");
-    assert.equal(await sees({ role: "member" }), "group");
-    assert.equal(await sees({ role: "member" }, { membersVisibility: "members" }), "group and 2 members");
-    assert.equal(await sees({ role: "manager" }), "group and 2 members");
+    assert.equal(await visiblePart(undefined), "nothing");
+    for (const status of ["invited", "pending"]) assert.equal(await visiblePart({ status }), "group");
+    for (const status of ["left", "removed", "rejected"]) assert.equal(await visiblePart({ status }), "nothing");
+    assert.equal(await visiblePart(undefined, { visibility: "authenticated" }), "group");
+    assert.equal(await visiblePart({ role: "member" }), "group");
+    assert.equal(await visiblePart({ role: "member" }, { membersVisibility: "members" }), "group and 2 members");
+    assert.equal(await visiblePart({ role: "manager" }), "group and 2 members");
     assert.equal(await refusal(`/groups/${crypto.randomUUID()}`), "404 GROUP_NOT_FOUND");
   });
 
-  test("fake groups: a group that demands a session refuses all that is about it, as one without a session is told", async () => {
+  test("fake groups: a group that requires a session refuses every call of a client without a session", async () => {
     const { fake, account, call, act, me } = groupsStage();
     const strict = { requireSession: true, visibility: "authenticated" };
     const group = fake.addGroup({ name: "Patients", ...strict, members: [{ identity: me }] });
-    for (const refused of [call(`/groups/${group.id}`), act(group, { leave: [{ identity_id: me }] })]) {
-      const { status, code, serverCode, body } = await failure(refused);
+    for (const promise of [call(`/groups/${group.id}`), act(group, { leave: [{ identity_id: me }] })]) {
+      const { status, code, serverCode, body } = await failure(promise);
       assert.deepEqual([status, code, serverCode], [401, "authorization_required", "AUTHENTICATION_TIMEOUT"]);
       assert.deepEqual(body.authorization_parameters.session_required_identities, [me]);
     }
@@ -188,7 +188,7 @@ export default function register(test, env) {
     assert.deepEqual([isStrict, policies.is_high_assurance], [true, true]);
   });
 
-  test("fake groups: a member of a subgroup is a member of what is above it", async () => {
+  test("fake groups: a member of a subgroup is a member of its parent groups", async () => {
     const { fake, call, refusal, me } = groupsStage();
     const top = fake.addGroup({ name: "Top", members: [{ identity: me, role: "admin" }] });
     const middle = fake.addGroup({ name: "Middle", parentId: top.id });
@@ -209,7 +209,7 @@ export default function register(test, env) {
     assert.lengthOf(top.members, 1);
   });
 
-  test("fake groups: the read scope reads, another service's token does not", async () => {
+  test("fake groups: the view scope allows reads only, and a token of another service is refused", async () => {
     const { fake, account, call, refusal } = groupsStage({
       scopes: { groups: [`${URN}groups.api.globus.org:view_my_groups_and_memberships`] },
     });

@@ -1,4 +1,4 @@
-// What FakeGlobus promises of the files of a collection over HTTPS.
+// The files of a collection over HTTPS in FakeGlobus.
 import { fakeStage } from "./fake-stage.mjs";
 
 const GIB = 1024 ** 3;
@@ -6,8 +6,8 @@ const GIB = 1024 ** 3;
 export default function register(test, { FakeGlobus, assert, runtime }) {
   const { stage } = fakeStage({ FakeGlobus });
 
-  /** A guest collection and calls of its HTTPS server. */
-  async function served(options, fakeOptions) {
+  /** Returns a guest collection with requests to its HTTPS server. */
+  async function stageFiles(options, fakeOptions) {
     const staged = await stage(fakeOptions);
     const { fake, token, client } = staged;
     const files = { share: { "a b.txt": "0123456789", "größe.txt": "ü" }, closed: { "b.txt": "b" } };
@@ -20,23 +20,23 @@ export default function register(test, { FakeGlobus, assert, runtime }) {
     return { ...staged, data, server, open };
   }
 
-  /** Reads to the end, holding nothing. */
-  async function count(body) {
+  /** Reads a body to its end without storing it. Returns its length in bytes. */
+  async function countBytes(body) {
     let bytes = 0;
     const reader = body.getReader();
     for (let part = await reader.read(); !part.done; part = await reader.read()) bytes += part.value.length;
     return bytes;
   }
 
-  test("fake https: a file is read with the scope of its collection, by its rules", async () => {
-    const { open, data, token, server, fake } = await served();
+  test("fake https: a file is read with the scope of its collection, where a permission allows it", async () => {
+    const { open, data, token, server, fake } = await stageFiles();
     const response = await open("/share/a%20b.txt");
     const { status, headers } = response;
     assert.deepEqual([status, await response.text()], [200, "0123456789"]);
     assert.deepEqual([headers.get("content-length"), headers.get("accept-ranges")], ["10", "bytes"]);
     assert.equal(server, data.httpsServer);
     assert.equal(await (await open("/share/gr%C3%B6%C3%9Fe.txt")).text(), "ü");
-    const codes = [
+    const refusals = [
       await open("/share/none.txt"),
       await open("/share/"),
       await open("/closed/b.txt"),
@@ -46,27 +46,27 @@ export default function register(test, { FakeGlobus, assert, runtime }) {
       await open("/share/a%20b.txt", { method: "POST" }),
     ];
     assert.deepEqual(
-      codes.map((answer) => answer.status),
+      refusals.map((response) => response.status),
       [404, 404, 403, 302, 302, 400, 405],
     );
-    for (const answer of codes) assert.equal(answer.headers.get("content-type"), "text/plain");
-    assert.equal(await codes[0].text(), "File not found\nGlobusError: v=1 c=PATH_NOT_FOUND\nGridFTP-Errno: 2\n");
-    assert.include(await codes[2].text(), "GlobusError: v=1 c=PERMISSION_DENIED");
-    assert.equal(new URL(codes[3].headers.get("location")).host, "auth.globus.org");
-    // Whoever is no browser says so.
-    const script = { headers: { "X-Requested-With": "XMLHttpRequest" } };
-    assert.equal((await open("/share/a%20b.txt", script, null)).status, 401);
+    for (const response of refusals) assert.equal(response.headers.get("content-type"), "text/plain");
+    assert.equal(await refusals[0].text(), "File not found\nGlobusError: v=1 c=PATH_NOT_FOUND\nGridFTP-Errno: 2\n");
+    assert.include(await refusals[2].text(), "GlobusError: v=1 c=PERMISSION_DENIED");
+    assert.equal(new URL(refusals[3].headers.get("location")).host, "auth.globus.org");
+    // A client that is not a browser sends this header and gets a 401 instead of a redirect to the login.
+    const noRedirect = { headers: { "X-Requested-With": "XMLHttpRequest" } };
+    assert.equal((await open("/share/a%20b.txt", noRedirect, null)).status, 401);
     const head = await open("/share/none.txt", { method: "HEAD" });
     assert.deepEqual([head.status, await head.text()], [404, ""]);
     for (const name of ["etag", "last-modified"]) assert.isFalse(headers.has(name), name);
     assert.equal(fake.requests.at(-1).service, "https");
     const other = fake.addCollection({ displayName: "Other" });
     const foreign = await token(`https://auth.globus.org/scopes/${other.id}/https`);
-    assert.equal((await open("/share/a%20b.txt", script, foreign)).status, 401);
+    assert.equal((await open("/share/a%20b.txt", noRedirect, foreign)).status, 401);
   });
 
-  test("fake https: ranges count from the beginning and show no total", async () => {
-    const { open } = await served({ files: { share: { "a b.txt": "0123456789", "empty.txt": "" } } });
+  test("fake https: ranges are counted from the beginning, and Content-Range contains no total", async () => {
+    const { open } = await stageFiles({ files: { share: { "a b.txt": "0123456789", "empty.txt": "" } } });
     const range = async (value, method = "GET", path = "/share/a%20b.txt") => {
       const response = await open(path, { method, headers: { Range: value } });
       return [response.status, response.headers.get("content-range"), await response.text()];
@@ -75,22 +75,22 @@ export default function register(test, { FakeGlobus, assert, runtime }) {
     assert.deepEqual(await range("bytes=8-"), [206, "bytes 8-9/*", "89"]);
     assert.deepEqual(await range("bytes=0-"), [206, "bytes 0-9/*", "0123456789"]);
     assert.deepEqual(await range("bytes=5-99"), [206, "bytes 5-9/*", "56789"]);
-    assert.deepEqual(await range("bytes=-3"), [416, null, ""], "from the end");
+    assert.deepEqual(await range("bytes=-3"), [416, null, ""], "a range from the end");
     assert.deepEqual(await range("bytes=10-"), [416, null, ""]);
     assert.deepEqual(await range("bytes=0-", "GET", "/share/empty.txt"), [416, null, ""]);
     assert.deepEqual(await range("bytes=20-21,30-"), [416, null, ""]);
-    for (const none of ["lines=1-2", "bytes=", "bytes=4-2", "bytes=a-b", "bytes=0-1,x"]) {
-      assert.deepEqual(await range(none), [200, null, "0123456789"], none);
+    for (const invalid of ["lines=1-2", "bytes=", "bytes=4-2", "bytes=a-b", "bytes=0-1,x"]) {
+      assert.deepEqual(await range(invalid), [200, null, "0123456789"], invalid);
     }
-    assert.deepEqual(await range("bytes=2-4", "HEAD"), [200, null, ""], "a HEAD has none");
-    const open0 = await open("/share/a%20b.txt", { headers: { Range: "bytes=0-" } });
-    assert.equal(open0.headers.get("content-length"), "10");
+    assert.deepEqual(await range("bytes=2-4", "HEAD"), [200, null, ""], "a HEAD has no range");
+    const response = await open("/share/a%20b.txt", { headers: { Range: "bytes=0-" } });
+    assert.equal(response.headers.get("content-length"), "10");
   });
 
-  test("fake https: several ranges come as one document", async () => {
+  test("fake https: several ranges are returned as one multipart document", async () => {
     const stream = () => new Blob(["0123456789"]).stream();
     for (const file of ["0123456789", { size: 10, stream }]) {
-      const { open } = await served({ files: { share: { "a.txt": file } } });
+      const { open } = await stageFiles({ files: { share: { "a.txt": file } } });
       const response = await open("/share/a.txt", { headers: { Range: "bytes=0-1, 4-5,99-" } });
       const [, boundary] = /^multipart\/byteranges; boundary=(\w+)$/.exec(response.headers.get("content-type"));
       const part = (range, text) => ["", `Content-Type: application/octet-stream`, `Content-Range: ${range}`, "", text, ""].join("\r\n");
@@ -101,15 +101,15 @@ export default function register(test, { FakeGlobus, assert, runtime }) {
     }
   });
 
-  test("fake https: what everybody may read takes no token", async () => {
-    const { open } = await served({ permissions: [{ principal: "anonymous", path: "/share/", permissions: "r" }] });
+  test("fake https: a file with a permission for anonymous needs no token", async () => {
+    const { open } = await stageFiles({ permissions: [{ principal: "anonymous", path: "/share/", permissions: "r" }] });
     assert.equal((await open("/share/a%20b.txt", {}, null)).status, 200);
     assert.equal((await open("/closed/b.txt", {}, null)).status, 302);
     assert.equal((await open("/share/new.txt", { method: "PUT", body: "x" }, null)).status, 302);
   });
 
-  test("fake https: files are written and deleted, and Transfer sees it", async () => {
-    const { open, data, call } = await served();
+  test("fake https: written and deleted files appear in Transfer", async () => {
+    const { open, data, call } = await stageFiles();
     const put = (path, body) => open(path, { method: "PUT", body }).then(({ status }) => status);
     assert.equal(await put("/share/new.txt", "written"), 200);
     assert.equal(await put("/share/new.txt", "again"), 200);
@@ -128,28 +128,28 @@ export default function register(test, { FakeGlobus, assert, runtime }) {
     assert.equal((await open("/share/new.txt", { method: "DELETE" })).status, 404);
   });
 
-  test("fake https: a file of 5 GiB is only a size: its end is read at once, and its beginning needs no end", async () => {
-    const { open, data } = await served({ files: { share: { "big.bin": { size: 5 * GIB } } } });
-    const whole = await open("/share/big.bin");
-    assert.equal(whole.headers.get("content-length"), String(5 * GIB));
-    const reader = whole.body.getReader();
+  test("fake https: a file of 5 GiB needs no memory: its first and last bytes can be read at once", async () => {
+    const { open, data } = await stageFiles({ files: { share: { "big.bin": { size: 5 * GIB } } } });
+    const response = await open("/share/big.bin");
+    assert.equal(response.headers.get("content-length"), String(5 * GIB));
+    const reader = response.body.getReader();
     assert.isAbove((await reader.read()).value.length, 0);
     await reader.cancel();
-    const end = await open("/share/big.bin", { headers: { Range: `bytes=${5 * GIB - 1_000_000}-` } });
-    assert.equal(await count(end.body), 1_000_000);
+    const tail = await open("/share/big.bin", { headers: { Range: `bytes=${5 * GIB - 1_000_000}-` } });
+    assert.equal(await countBytes(tail.body), 1_000_000);
     assert.equal(data.files.stat("/share/big.bin").size, 5 * GIB);
   });
 
-  test("fake https: a file may be a function that gives a stream, opened when it is read and closed when left", async () => {
+  test("fake https: a file may be a function that returns a stream, called for each read and cancelled if not read to its end", async () => {
     let opened = 0;
-    let left = 0;
+    let cancelled = 0;
     const stream = () => {
       opened++;
-      let at = 0;
-      const pull = (controller) => (at < 10 ? controller.enqueue(new Uint8Array(10).fill(at++)) : controller.close());
-      return new ReadableStream({ pull, cancel: () => void left++ });
+      let chunk = 0;
+      const pull = (controller) => (chunk < 10 ? controller.enqueue(new Uint8Array(10).fill(chunk++)) : controller.close());
+      return new ReadableStream({ pull, cancel: () => void cancelled++ });
     };
-    const { open } = await served({ files: { share: { "made.bin": { size: 100, stream } } } });
+    const { open } = await stageFiles({ files: { share: { "made.bin": { size: 100, stream } } } });
     await open("/share/made.bin", { method: "HEAD" });
     assert.equal(opened, 0);
     const part = await open("/share/made.bin", { headers: { Range: "bytes=15-34" } });
@@ -157,33 +157,33 @@ export default function register(test, { FakeGlobus, assert, runtime }) {
       [...new Uint8Array(await part.arrayBuffer())],
       [...Array(5).fill(1), ...Array(10).fill(2), ...Array(5).fill(3)],
     );
-    assert.equal(await count((await open("/share/made.bin")).body), 100);
+    assert.equal(await countBytes((await open("/share/made.bin")).body), 100);
     const reader = (await open("/share/made.bin")).body.getReader();
     await reader.read();
     await reader.cancel();
-    assert.deepEqual([opened, left >= 1], [3, true]);
+    assert.deepEqual([opened, cancelled >= 1], [3, true]);
   });
 
-  /** Bytes that tell where they stand. */
-  const marked = (size) => {
+  /** Returns bytes whose values depend on their position. */
+  const positionalBytes = (size) => {
     const words = new Uint32Array(size / 4);
     for (let i = 0; i < words.length; i++) words[i] = i * 2_654_435_761;
     return new Uint8Array(words.buffer);
   };
   const streamOf = (bytes) => {
-    let at = 0;
+    let offset = 0;
     return new ReadableStream({
       pull(controller) {
-        controller.enqueue(bytes.slice(at, (at += 1024 * 1024)));
-        if (at >= bytes.length) controller.close();
+        controller.enqueue(bytes.slice(offset, (offset += 1024 * 1024)));
+        if (offset >= bytes.length) controller.close();
       },
     });
   };
   const isSame = (a, b) => a.length === b.length && a.every((byte, i) => byte === b[i]);
 
-  test("fake https: what was put is what is read, also where it is large, a part, or copied", async () => {
-    const { open, data, submit, fake } = await served();
-    const bytes = marked(65 * 1024 * 1024);
+  test("fake https: an uploaded file is read back unchanged, also if it is large, in part, or copied", async () => {
+    const { open, data, submit, fake } = await stageFiles();
+    const bytes = positionalBytes(65 * 1024 * 1024);
     const init = { method: "PUT", body: streamOf(bytes), duplex: "half" };
     assert.equal((await open("/share/big.bin", init)).status, 200);
     const read = async (path, headers) => new Uint8Array(await (await open(path, { headers })).arrayBuffer());
@@ -197,14 +197,14 @@ export default function register(test, { FakeGlobus, assert, runtime }) {
     assert.isTrue(isSame(data.files.read("/share/copy.bin"), bytes));
     assert.equal((await open("/share/big.bin", { method: "PUT", body: "" })).status, 200);
     assert.equal(data.files.stat("/share/big.bin").size, 0);
-    assert.isTrue(isSame(await read("/share/copy.bin"), bytes), "a copy stays what it was");
+    assert.isTrue(isSame(await read("/share/copy.bin"), bytes), "a copy stays unchanged");
   });
 
-  test("fake https: an upload above the limit is refused, and leaves what was there", async () => {
-    const { open, data } = await served({}, { uploadLimit: 10 });
+  test("fake https: an upload above the limit is refused and leaves the file unchanged", async () => {
+    const { open, data } = await stageFiles({}, { uploadLimit: 10 });
     const put = (body) => open("/share/a%20b.txt", { method: "PUT", body, ...(body.getReader && { duplex: "half" }) });
     assert.equal((await put("abcdefghij")).status, 200);
-    for (const body of ["abcdefghijk", streamOf(new Uint8Array(11)), streamOf(marked(4 * 1024 * 1024))]) {
+    for (const body of ["abcdefghijk", streamOf(new Uint8Array(11)), streamOf(positionalBytes(4 * 1024 * 1024))]) {
       const refused = await put(body);
       assert.equal(refused.status, 413);
       const text = await refused.text();
@@ -214,8 +214,8 @@ export default function register(test, { FakeGlobus, assert, runtime }) {
     assert.throws(() => new FakeGlobus({ uploadLimit: "1 MB" }), /uploadLimit/);
   });
 
-  test("fake https: faults befall it as they befall services", async () => {
-    const { open, fake } = await served();
+  test("fake https: injected faults apply to file requests too", async () => {
+    const { open, fake } = await stageFiles();
     fake.inject({ service: "https", status: 503 });
     const refused = await open("/share/a%20b.txt");
     assert.deepEqual([refused.status, refused.headers.get("content-type")], [503, "text/plain"]);
@@ -229,10 +229,10 @@ export default function register(test, { FakeGlobus, assert, runtime }) {
     assert.equal((await open("/share/a%20b.txt")).status, 200);
   });
 
-  // Servers are made on Node only.
+  // `serve()` exists on Node only.
   if (runtime !== "node") return;
 
-  /** Over the network, trusting `ca`. */
+  /** Sends a request over the network, with `ca` as the trusted authority. */
   async function request(url, { ca, headers, method = "GET" }) {
     const { request: send } = await import("node:https");
     return new Promise((resolve, reject) => {
@@ -245,8 +245,8 @@ export default function register(test, { FakeGlobus, assert, runtime }) {
     });
   }
 
-  test("fake serve: with tls, documents name where each manager and collection listens, for those who trust its ca", async () => {
-    const { fake, data, token } = await served();
+  test("fake serve: with tls, documents contain the URLs of each manager and collection, which a client that trusts `ca` can call", async () => {
+    const { fake, data, token } = await stageFiles();
     const server = await fake.serve({ tls: true });
     try {
       const { ca } = server;
@@ -263,8 +263,8 @@ export default function register(test, { FakeGlobus, assert, runtime }) {
       assert.deepEqual(read, { status: 200, text: "0123456789" });
       const untrusted = await request(`${manager}/api/info`, {}).catch(({ code }) => code);
       assert.equal(untrusted, "UNABLE_TO_VERIFY_LEAF_SIGNATURE");
-      const own = await fake.fetch(`https://transfer.api.globus.org/v0.10/endpoint/${data.id}`, { headers });
-      assert.equal((await own.json()).https_server, data.httpsServer, "fetch goes on with the names of Globus");
+      const response = await fake.fetch(`https://transfer.api.globus.org/v0.10/endpoint/${data.id}`, { headers });
+      assert.equal((await response.json()).https_server, data.httpsServer, "fake.fetch still returns the host names of Globus");
       assert.equal(server.env.GLOBUS_SDK_VERIFY_SSL, server.caFile);
     } finally {
       await server.close();

@@ -1,4 +1,4 @@
-// What FakeGlobus makes of requests as strangers send them: other runtimes, other clients, and mistakes.
+// Requests of other runtimes and clients to FakeGlobus, and invalid requests.
 import { fakeStage } from "./fake-stage.mjs";
 
 const TRANSFER = "https://transfer.api.globus.org/v0.10";
@@ -16,8 +16,8 @@ export default function register(test, { FakeGlobus, assert, runtime }) {
     return { ...staged, data, bearer, httpsBearer };
   }
 
-  /** A request that does not show its body, as in Firefox and old runtimes: it is there all the same. */
-  const bodiless = (url, init) =>
+  /** Returns a request with a body but without the property `body`, as in Firefox and old runtimes. */
+  const withoutBodyProperty = (url, init) =>
     new Proxy(new Request(url, init), {
       has: (request, name) => name !== "body" && name in request,
       get(request, name) {
@@ -28,27 +28,27 @@ export default function register(test, { FakeGlobus, assert, runtime }) {
 
   const MKDIR = JSON.stringify({ DATA_TYPE: "mkdir", path: "/share/new" });
 
-  test("fake requests: a body counts where a request does not show it: forms, documents, uploads", async () => {
+  test("fake requests: forms, documents and uploads are read from a request without the property `body`", async () => {
     const { fake, client, data, bearer, httpsBearer } = await stage();
     const basic = `Basic ${btoa(`${client.clientId}:${client.clientSecret}`)}`;
     const form = new URLSearchParams({ grant_type: "client_credentials", scope: TRANSFER_ALL });
     const init = { method: "POST", headers: { Authorization: basic }, body: form };
-    const granted = await fake.fetch(bodiless("https://auth.globus.org/v2/oauth2/token", init));
+    const granted = await fake.fetch(withoutBodyProperty("https://auth.globus.org/v2/oauth2/token", init));
     assert.equal(granted.status, 200);
     const mkdir = { method: "POST", headers: await bearer(), body: MKDIR };
-    const made = await fake.fetch(bodiless(`${TRANSFER}/operation/endpoint/${data.id}/mkdir`, mkdir));
+    const made = await fake.fetch(withoutBodyProperty(`${TRANSFER}/operation/endpoint/${data.id}/mkdir`, mkdir));
     assert.equal(made.status, 202);
     assert.deepEqual(fake.requests.at(-1).body, JSON.parse(MKDIR));
     const put = { method: "PUT", headers: await httpsBearer(), body: "written" };
-    assert.equal((await fake.fetch(bodiless(`${data.httpsServer}/share/new.txt`, put))).status, 200);
+    assert.equal((await fake.fetch(withoutBodyProperty(`${data.httpsServer}/share/new.txt`, put))).status, 200);
     assert.equal(data.files.readText("/share/new.txt"), "written");
     const get = { headers: await httpsBearer() };
-    assert.equal(await (await fake.fetch(bodiless(`${data.httpsServer}/share/new.txt`, get))).text(), "written");
+    assert.equal(await (await fake.fetch(withoutBodyProperty(`${data.httpsServer}/share/new.txt`, get))).text(), "written");
   });
 
-  // Elsewhere the Request of the runtime cannot be replaced.
+  // In other runtimes the global Request cannot be replaced.
   if (runtime === "node" || runtime === "deno" || runtime === "bun") {
-    test("fake requests: a runtime whose requests have no body at all is good enough", async () => {
+    test("fake requests: the fake works in a runtime whose requests have no property `body`", async () => {
       const { fake, data, bearer, httpsBearer } = await stage();
       const { Request: Native } = globalThis;
       globalThis.Request = class extends Native {
@@ -69,7 +69,7 @@ export default function register(test, { FakeGlobus, assert, runtime }) {
     });
   }
 
-  test("fake requests: a Request, one that is changed, and a body that streams", async () => {
+  test("fake requests: fetch accepts a Request, a Request with changes, and a stream as body", async () => {
     const { fake, data, bearer } = await stage();
     const url = `${TRANSFER}/operation/endpoint/${data.id}/mkdir`;
     const request = new Request(url, { method: "POST", headers: await bearer(), body: MKDIR });
@@ -85,11 +85,11 @@ export default function register(test, { FakeGlobus, assert, runtime }) {
     assert.isTrue(data.files.exists(path));
   });
 
-  test("fake requests: a path that leads nowhere is told so, at a service and beside it", async () => {
+  test("fake requests: an unknown path is a 404 that names it, below a service's URL and elsewhere on its host", async () => {
     const { fake, bearer } = await stage({ serviceUrls: { transfer: "https://proxy.example/transfer/" } });
     const get = async (url) => {
-      const answer = await fake.fetch(url, { headers: await bearer() });
-      return [answer.status, (await answer.json()).message];
+      const response = await fake.fetch(url, { headers: await bearer() });
+      return [response.status, (await response.json()).message];
     };
     const [status, message] = await get("https://proxy.example/v0.10/task_list");
     assert.equal(status, 404);
@@ -100,26 +100,26 @@ export default function register(test, { FakeGlobus, assert, runtime }) {
       assert.equal(status, 404);
       assert.include(message, path.slice(1));
     }
-    assert.equal((await get("https://proxy.example/transfer//v0.10/task_list"))[0], 404, "it is no host either");
+    assert.equal((await get("https://proxy.example/transfer//v0.10/task_list"))[0], 404, "a double slash does not begin a host");
     assert.equal((await get("https://proxy.example/transfer/v0.10/task_list?limit=1"))[0], 200);
   });
 
-  test("fake requests: a method that fetch leaves in small letters is told so", async () => {
+  test("fake requests: a method that fetch leaves in lower case is refused", async () => {
     const { fake, bearer } = await stage();
     const send = async (method) => fake.fetch(`${TRANSFER}/task_list`, { method, headers: await bearer() });
     assert.equal((await send("get")).status, 200);
-    // Node warns of the usual one on its console. Some runtimes know that one as well, and write it right.
+    // fetch leaves "patch" in lower case. Node prints a warning for it, and some runtimes convert it to upper case.
     const refused = await send(runtime === "node" ? "propfind" : "patch");
     if (refused.status !== 404) assert.deepEqual([refused.status, (await refused.json()).code], [400, "BadRequest"]);
   });
 
-  test("fake requests: what is no JSON, or no document, is refused by every service", async () => {
+  test("fake requests: every service refuses a body that is not a JSON object", async () => {
     const { fake, token, client } = await stage();
     const { id: index } = fake.addIndex({ displayName: "I", roles: [{ principal: client.identityId, role: "owner" }] });
     const flows = "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a";
     const timer = "https://auth.globus.org/scopes/524230d7-ea86-4a52-8312-86065a9e0417/timer";
     const compute = "https://auth.globus.org/scopes/facd7ccc-c5f4-42aa-916b-a0e270e2c2a9/all";
-    const places = [
+    const targets = [
       [TRANSFER_ALL, `${TRANSFER}/transfer`],
       ["urn:globus:auth:scope:groups.api.globus.org:all", "https://groups.api.globus.org/v2/groups"],
       ["urn:globus:auth:scope:search.api.globus.org:all", `https://search.api.globus.org/v1/index/${index}/ingest`],
@@ -127,7 +127,7 @@ export default function register(test, { FakeGlobus, assert, runtime }) {
       [timer, "https://timer.automate.globus.org/v2/timer"],
       [compute, "https://compute.api.globus.org/v2/functions"],
     ];
-    for (const [scope, url] of places) {
+    for (const [scope, url] of targets) {
       const headers = { Authorization: `Bearer ${await token(scope)}` };
       for (const body of ["{", "[1]", "null", '"text"', "", new Uint8Array([255, 254])]) {
         const { status } = await fake.fetch(url, { method: "POST", headers, body });
@@ -136,11 +136,11 @@ export default function register(test, { FakeGlobus, assert, runtime }) {
     }
   });
 
-  test("fake requests: files that are none are refused, and those given are not changed from outside", async () => {
+  test("fake requests: values that are not files are rejected, and the bytes of a file are copied", async () => {
     const { fake, data } = await stage();
-    for (const none of [5, null, undefined, [1], new ArrayBuffer(2), new Map(), { size: -1 }, { size: 1.5 }]) {
-      assert.throws(() => fake.addCollection({ displayName: "D", files: { "a.txt": none } }), TypeError);
-      assert.throws(() => data.files.write("/a.txt", none), TypeError);
+    for (const invalid of [5, null, undefined, [1], new ArrayBuffer(2), new Map(), { size: -1 }, { size: 1.5 }]) {
+      assert.throws(() => fake.addCollection({ displayName: "D", files: { "a.txt": invalid } }), TypeError);
+      assert.throws(() => data.files.write("/a.txt", invalid), TypeError);
     }
     const bytes = new Uint8Array([1, 2, 3, 4]);
     data.files.write("/a.bin", bytes.subarray(1));
@@ -149,10 +149,10 @@ export default function register(test, { FakeGlobus, assert, runtime }) {
     assert.deepEqual([...data.files.read("/a.bin")], [2, 3, 4]);
   });
 
-  // Servers are made on Node only.
+  // `serve()` exists on Node only.
   if (runtime !== "node") return;
 
-  test("fake serve: no document names a host of the Internet, however many it names", async () => {
+  test("fake serve: no document contains a host of the Internet", async () => {
     const { fake, data, token, client, permissions } = await stage();
     const owner = client.identityId;
     for (let i = 0; i < 5; i++) fake.addCollection({ displayName: `More ${i}`, type: "mapped", permissions, owner });
@@ -166,7 +166,7 @@ export default function register(test, { FakeGlobus, assert, runtime }) {
         const response = await fetch(url, { headers: { Authorization: `Bearer ${await token(scope)}` } });
         assert.equal(response.status, 200, url);
         const text = await response.text();
-        // Scopes look like addresses, and are names.
+        // Scopes have the form of URLs but are only names.
         const urls = text.match(/\b[a-z]+:\/\/[^"/]+/g)?.filter((url) => url !== "https://auth.globus.org") ?? [];
         for (const url of urls) assert.match(url, /^(http|tlsftp):\/\/127\.0\.0\.1:\d+$/);
         assert.notInclude(text, "data.globus.org");
@@ -186,7 +186,7 @@ export default function register(test, { FakeGlobus, assert, runtime }) {
       const { token_endpoint: endpoint } = await get(`${auth}/.well-known/openid-configuration`);
       assert.equal(endpoint, `${auth}/v2/oauth2/token`);
       const { status } = await fetch(`${server.url}/v0.10/task_list`);
-      assert.equal(status, 404, "a client that drops the prefix of a service is told");
+      assert.equal(status, 404, "a client that omits the prefix of a service gets a 404");
     } finally {
       await server.close();
     }

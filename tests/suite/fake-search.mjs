@@ -1,4 +1,4 @@
-// Globus Search in FakeGlobus: what of it Globus's own clients do not try in tests/upstream.
+// Globus Search in FakeGlobus: the parts that Globus's own clients in tests/upstream do not call.
 import { URN, helpers } from "./helpers.mjs";
 
 const IDENTITY = `${URN.replace("scope:", "")}identity:`;
@@ -7,13 +7,13 @@ export default function register(test, env) {
   const { assert } = env;
   const { stage, failure } = helpers(env);
 
-  /** A stage with an index of the account's own, and calls to it. */
+  /** Returns a stage with an index that the account owns, and calls of this index. */
   function searchStage({ entries, ...options } = {}) {
     const { fake, client, account } = stage(options);
     const roles = [{ principal: client.identityId, role: "owner" }];
     const index = fake.addIndex({ displayName: "Index", roles, entries });
-    const request = (path, more) => account.request({ service: "search", path: `/v1${path}`, ...more });
-    const call = (path, more) => request(`/index/${index.id}${path}`, more);
+    const request = (path, init) => account.request({ service: "search", path: `/v1${path}`, ...init });
+    const call = (path, init) => request(`/index/${index.id}${path}`, init);
     const post = (path, body) => call(path, { method: "POST", body });
     const refusal = async (promise) => {
       const { status, serverCode } = await failure(promise);
@@ -32,25 +32,25 @@ export default function register(test, env) {
     ghost: { title: "Nothing known" },
   });
 
-  test("fake search: a task waits, works and is done by the fake's clock, and only then its work shows", async () => {
+  test("fake search: a task is pending, in progress and done by the fake's clock, and takes effect only when it is done", async () => {
     const { fake, index, request, post } = searchStage({ fake: { clock: "manual", taskDuration: 10_000 } });
     const entry = { subject: "one", visible_to: ["public"], content: { word: "new" } };
     const { task_id: id, acknowledged } = await post("/ingest", { ingest_type: "GMetaEntry", ingest_data: entry });
     assert.isTrue(acknowledged);
-    const facts = async () => {
+    const currentState = async () => {
       const { state, completion_date: date } = await request(`/task/${id}`);
       return [state, date === null, (await post("/search", { q: "new" })).total, index.entries.length];
     };
-    assert.deepEqual(await facts(), ["PENDING", true, 0, 0]);
+    assert.deepEqual(await currentState(), ["PENDING", true, 0, 0]);
     fake.clock.advance(6_000);
-    assert.deepEqual(await facts(), ["PROGRESS", true, 0, 0]);
+    assert.deepEqual(await currentState(), ["PROGRESS", true, 0, 0]);
     fake.clock.advance(4_000);
-    assert.deepEqual(await facts(), ["SUCCESS", false, 1, 1]);
+    assert.deepEqual(await currentState(), ["SUCCESS", false, 1, 1]);
     const { tasks } = await request(`/task_list/${index.id}`);
     assert.deepEqual([tasks.length, tasks[0].task_id, tasks[0].task_type], [1, id, "ingest"]);
   });
 
-  test("fake search: tasks of an index work in the order in which they came; a failed one does nothing", async () => {
+  test("fake search: tasks of an index run in the order of their submission, and a failed task has no effect", async () => {
     const { fake, index, post, request } = searchStage();
     const put = (n) => ({
       ingest_type: "GMetaList",
@@ -69,7 +69,7 @@ export default function register(test, env) {
     assert.include(await request(`/task/${failed}`), { state: "FAILED", message: "The document is too large" });
   });
 
-  test("fake search: the standard syntax finds words, phrases and beginnings, and never fails", async () => {
+  test("fake search: the standard syntax matches words, phrases and prefixes, and never fails", async () => {
     const { subjects } = searchStage({ entries: ANIMALS });
     const cases = [
       ["blue", ["whale", "squid"]],
@@ -84,12 +84,12 @@ export default function register(test, env) {
       ["", ["whale", "squid", "bear", "ghost"]],
     ];
     for (const [q, expected] of cases) assert.sameMembers(await subjects({ q }), expected, q);
-    assert.deepEqual(await subjects({ q: "blue sea" }), ["squid", "whale"], "what fits better comes first");
+    assert.deepEqual(await subjects({ q: "blue sea" }), ["squid", "whale"], "better matches come first");
     const q_settings = { mode: "query_string", default_operator: "and" };
     assert.deepEqual(await subjects({ "@version": "query#1.0.0", q: "brown bear", q_settings }), ["bear"]);
   });
 
-  test("fake search: the advanced syntax knows fields, operators, brackets, wild cards and ranges", async () => {
+  test("fake search: the advanced syntax has fields, operators, brackets, wild cards and ranges", async () => {
     const { subjects, post, refusal } = searchStage({ entries: ANIMALS });
     const cases = [
       ["title:blue", ["whale", "squid"]],
@@ -113,7 +113,7 @@ export default function register(test, env) {
     }
   });
 
-  test("fake search: filters of every type", async () => {
+  test("fake search: supports filters of every type", async () => {
     const entries = [
       ...ANIMALS,
       ...entriesOf({
@@ -164,7 +164,7 @@ export default function register(test, env) {
     assert.equal(await refusal(post("/search", {})), "400 BadRequest.Generic", "neither q nor filters");
   });
 
-  test("fake search: facets count what the filters before them leave, and sorting puts what lacks the field last", async () => {
+  test("fake search: facets count the results of the filters before them, and sorting puts entries without the field last", async () => {
     const { post, subjects } = searchStage({ entries: ANIMALS });
     const facets = [
       { name: "tags", type: "terms", field_name: "tags" },
@@ -185,14 +185,14 @@ export default function register(test, env) {
       const pairs = ({ buckets }) => buckets.map(({ value, count }) => `${value}: ${count}`).join(", ");
       return [total, pairs(tags), pairs(years), land.value];
     };
-    const all = ["mammal: 2, sea: 2, land: 1", "2014-01-01: 1, 2015-01-01: 2", 2.5];
-    const sea = ["sea: 2, mammal: 1", "2014-01-01: 1, 2015-01-01: 1", null];
-    assert.deepEqual(await counts({}), [4, ...all]);
-    assert.deepEqual(await counts({ filters: [filter] }), [2, ...all], "the first version");
-    assert.deepEqual(await counts({ filters: [{ ...filter, post_filter: false }] }), [2, ...sea]);
+    const allFacets = ["mammal: 2, sea: 2, land: 1", "2014-01-01: 1, 2015-01-01: 2", 2.5];
+    const seaFacets = ["sea: 2, mammal: 1", "2014-01-01: 1, 2015-01-01: 1", null];
+    assert.deepEqual(await counts({}), [4, ...allFacets]);
+    assert.deepEqual(await counts({ filters: [filter] }), [2, ...allFacets], "the first version");
+    assert.deepEqual(await counts({ filters: [{ ...filter, post_filter: false }] }), [2, ...seaFacets]);
     const version = { "@version": "query#1.0.0" };
-    assert.deepEqual(await counts({ ...version, filters: [filter] }), [2, ...sea]);
-    assert.deepEqual(await counts({ ...version, post_facet_filters: [filter] }), [2, ...all]);
+    assert.deepEqual(await counts({ ...version, filters: [filter] }), [2, ...seaFacets]);
+    assert.deepEqual(await counts({ ...version, post_facet_filters: [filter] }), [2, ...allFacets]);
     const sort = (order) => subjects({ q: "*", sort: [{ field_name: "size.metres", ...order }] });
     assert.deepEqual(await sort({ order: "asc" }), ["bear", "squid", "whale", "ghost"]);
     assert.deepEqual(await sort({}), ["whale", "squid", "bear", "ghost"]);
@@ -203,7 +203,7 @@ export default function register(test, env) {
     ]);
   });
 
-  test("fake search: offsets reach 10,000 results, scrolling reaches all", async () => {
+  test("fake search: offsets return up to 10,000 results, scrolling returns all", async () => {
     const { post, call, refusal } = searchStage({
       entries: Array.from({ length: 10_003 }, (_, n) => ({ subject: `${n}`, content: { n } })),
     });
@@ -219,17 +219,17 @@ export default function register(test, env) {
     );
     assert.equal(await refusal(call("/search", { query: { q: "*", limit: "many" } })), "400 BadRequest.Generic");
     let marker = null;
-    let seen = 0;
+    let received = 0;
     for (let more = true; more;) {
       const reply = await post("/scroll", { q: "*", limit: 4_000, marker });
-      seen += reply.count;
+      received += reply.count;
       ({ marker, has_next_page: more } = reply);
     }
-    assert.deepEqual([seen, marker], [10_003, null]);
+    assert.deepEqual([received, marker], [10_003, null]);
     assert.equal(await refusal(post("/scroll", { q: "*", marker: "made up" })), "400 BadRequest.Generic");
   });
 
-  test("fake search: entries are found by those they are visible to", async () => {
+  test("fake search: an entry is found only by the principals that it is visible to", async () => {
     const { fake, client, account, index, call } = searchStage();
     const group = fake.addGroup({ name: "Readers", members: [{ identity: client.identityId }] });
     const principals = {
@@ -243,12 +243,12 @@ export default function register(test, env) {
       index.put({ subject, content: { word: "same" }, visibleTo: [principal], principalSets: { team: [principal] } });
     }
     const url = `https://search.api.globus.org/v1/index/${index.id}`;
-    const found = async (query) => (await call("/search", { query: { q: "same", ...query } })).gmeta;
-    const subjects = async (query) => (await found(query)).map(({ subject }) => subject);
+    const results = async (query) => (await call("/search", { query: { q: "same", ...query } })).gmeta;
+    const subjects = async (query) => (await results(query)).map(({ subject }) => subject);
     assert.deepEqual(await subjects(), ["all", "authenticated", "me", "group"]);
     assert.deepEqual(await subjects({ bypass_visible_to: true }), Object.keys(principals));
     assert.deepEqual(await subjects({ filter_principal_sets: "crew" }), []);
-    const everything = await found({ bypass_visible_to: true });
+    const everything = await results({ bypass_visible_to: true });
     assert.deepEqual(
       everything.map(({ entries }) => entries[0].matched_principal_sets.length),
       [1, 1, 1, 1, 0],
@@ -266,13 +266,13 @@ export default function register(test, env) {
     assert.equal((await fake.fetch(`${url}/search?q=same`, { headers })).status, 401);
   });
 
-  test("fake search: who may do what, by roles of the identity and of its groups", async () => {
+  test("fake search: the roles of an identity and of its groups decide which operations it may make", async () => {
     const { fake, client, request, refusal } = searchStage();
     const group = fake.addGroup({ name: "Tenders", members: [{ identity: client.identityId }] });
     const other = fake.addIdentity({ username: "ada@example.org" }).id;
-    const create = (role_name, more) => [
+    const create = (role_name, init) => [
       "/role",
-      { method: "POST", body: { role_name, principal: IDENTITY + other }, ...more },
+      { method: "POST", body: { role_name, principal: IDENTITY + other }, ...init },
     ];
     const entry = { subject: "s", visible_to: ["public"], content: {} };
     const operations = {
@@ -283,20 +283,20 @@ export default function register(test, env) {
       delete: ["", { method: "DELETE" }],
     };
     const allowed = async (role) => {
-      const done = [];
-      for (const [name, [path, more]] of Object.entries(operations)) {
+      const names = [];
+      for (const [name, [path, init]] of Object.entries(operations)) {
         const roles = [
           { principal: other, role: "owner" },
           ...(role ? [{ principal: `urn:globus:groups:id:${group.id}`, role }] : []),
         ];
         const index = fake.addIndex({ displayName: "I", subscriptionId: crypto.randomUUID(), roles });
-        const ended = await request(`/index/${index.id}${path}`, more).then(
+        const outcome = await request(`/index/${index.id}${path}`, init).then(
           () => true,
           ({ status, serverCode }) => (status === 403 ? false : `${status} ${serverCode}`),
         );
-        if (ended !== false) done.push(ended === true ? name : `${name}: ${ended}`);
+        if (outcome !== false) names.push(outcome === true ? name : `${name}: ${outcome}`);
       }
-      return done;
+      return names;
     };
     assert.deepEqual(await allowed(undefined), []);
     assert.deepEqual(await allowed("writer"), ["ingest"]);
@@ -326,7 +326,7 @@ export default function register(test, env) {
     assert.equal(await refusal(call("/reopen", { method: "POST" })), "404 NotFound.NoSuchIndex");
   });
 
-  test("fake search: a document that is not valid is refused with the place of what is wrong", async () => {
+  test("fake search: an invalid document is refused with the location of each error", async () => {
     const { post } = searchStage();
     const messages = async (body) => (await failure(post("/ingest", body))).body.error_data.messages;
     assert.deepEqual(await messages({}), { ingest_type: ["Missing data for required field."] });

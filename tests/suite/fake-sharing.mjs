@@ -1,17 +1,18 @@
-// The way of data on FakeGlobus, by the account itself: a guest collection, shared, filled, listed, read over HTTPS.
+// A workflow of one account on FakeGlobus: it creates a guest collection, transfers to it, lists it, reads it over
+// HTTPS and shares it.
 import { helpers } from "./helpers.mjs";
 
 export default function register(test, env) {
   const { ServiceAccount, assert } = env;
   const { stage } = helpers(env);
 
-  test("fake: from credentials to shared data, with nothing but an account", async () => {
+  test("fake: an account creates, fills and shares a guest collection", async () => {
     const { fake, client, account } = stage();
     const permissions = [{ principal: client.identityId, permissions: "rw" }];
     const mapped = fake.addCollection({ displayName: "Cluster", type: "mapped", files: { out: {} }, permissions });
     const instrument = fake.addCollection({ displayName: "Instrument", files: { "run.csv": "1,2" }, permissions });
 
-    // What the account learns: where the manager is, and whose scopes it takes.
+    // Transfer reports the URL of the GCS Manager API and the endpoint whose scopes it accepts.
     const { gcs_manager_url: url, owner_id: server } = await account.transfer.getEndpoint(mapped.id);
     const manage = `urn:globus:auth:scope:${server}:manage_collections`;
     const target = `${manage}[*https://auth.globus.org/scopes/${mapped.id}/data_access]`;
@@ -31,9 +32,9 @@ export default function register(test, env) {
     const DATA = [{ source_path: "/run.csv", destination_path: "/run.csv" }];
     await account.transfer.submitTransfer({ source_endpoint: instrument.id, destination_endpoint: id, DATA });
     fake.clock.advance(fake.taskDuration);
-    const { DATA: entries } = await account.transfer.operationLs(id, { path: "/" });
+    const { DATA: items } = await account.transfer.operationLs(id, { path: "/" });
     assert.deepEqual(
-      entries.map(({ name }) => name),
+      items.map(({ name }) => name),
       ["run.csv"],
     );
 

@@ -1,4 +1,4 @@
-// A fake with one service account, and calls in its name by plain fetch: what the tests of the fake begin with.
+// A fake with one service account and functions that send its requests with plain fetch, for the tests of the fake.
 
 const TRANSFER = "https://transfer.api.globus.org/v0.10";
 const TRANSFER_ALL = "urn:globus:auth:scope:transfer.api.globus.org:all";
@@ -11,7 +11,7 @@ export function fakeStage({ FakeGlobus }) {
 
   async function stageFor(fake, client) {
     const { clientId, clientSecret, identityId } = client;
-    /** The access token of a grant for one resource server. */
+    /** Returns the access token of a grant for a scope. */
     const token = async (scope) => {
       const response = await fake.fetch("https://auth.globus.org/v2/oauth2/token", {
         method: "POST",
@@ -29,11 +29,11 @@ export function fakeStage({ FakeGlobus }) {
       return { http: response.status, ...(await response.json()) };
     };
     const transfer = await token(TRANSFER_ALL);
-    const call = (path, more) => send(TRANSFER + path, transfer, more);
-    const submit = async (from, to, items, more) => {
+    const call = (path, init) => send(TRANSFER + path, transfer, init);
+    const submit = async (from, to, items, members) => {
       const { value: submission_id } = await call("/submission_id");
-      const places = { source_endpoint: from.id, destination_endpoint: to.id };
-      const json = { DATA_TYPE: "transfer", submission_id, ...places, DATA: items, ...more };
+      const endpoints = { source_endpoint: from.id, destination_endpoint: to.id };
+      const json = { DATA_TYPE: "transfer", submission_id, ...endpoints, DATA: items, ...members };
       return (await call("/transfer", { method: "POST", json })).task_id;
     };
     const permissions = [{ principal: identityId, permissions: "rw" }];

@@ -1,4 +1,4 @@
-// What FakeGlobus promises of Timers. Globus's own clients try the rest of it in tests/upstream.
+// Timers in FakeGlobus: the parts that Globus's own clients in tests/upstream do not call.
 import { helpers } from "./helpers.mjs";
 
 const HOUR = 3_600_000;
@@ -18,10 +18,10 @@ export default function register(test, env) {
     const to = fake.addCollection({ displayName: "To", permissions });
     const timers = (path, { method = "GET", body, query } = {}) =>
       account.request({ service: "timers", path, method, body, query });
-    const create = async (schedule, more, body) => {
+    const create = async (schedule, members, body) => {
       const DATA = [{ source_path: "/a.txt", destination_path: "/b.txt" }];
       const document = { source_endpoint: from.id, destination_endpoint: to.id, DATA, ...body };
-      const timer = { timer_type: "transfer", name: "T", schedule, body: document, ...more };
+      const timer = { timer_type: "transfer", name: "T", schedule, body: document, ...members };
       return (await timers("/v2/timer", { method: "POST", body: { timer } })).timer;
     };
     const show = (id) => timers(`/jobs/${id}`);
@@ -30,9 +30,9 @@ export default function register(test, env) {
     return { ...staged, from, to, timers, create, show, post, tasks };
   }
 
-  const every = (seconds, more) => ({ type: "recurring", interval_seconds: seconds, ...more });
+  const every = (seconds, members) => ({ type: "recurring", interval_seconds: seconds, ...members });
 
-  test("fake timers: each tick submits a task at its own time, however far the clock is moved", async () => {
+  test("fake timers: each run submits a task at its own time, however far the clock advances", async () => {
     const { fake, create, show, tasks, to } = stage();
     const begin = fake.clock.now();
     const timer = await create(every(3600, { end: { condition: "iterations", count: 3 } }));
@@ -55,7 +55,7 @@ export default function register(test, env) {
     assert.deepEqual(ended.stop_after, { date: null, n_runs: 3 });
   });
 
-  test("fake timers: until a time, at a time, and at once", async () => {
+  test("fake timers: a timer may run until a time, at a time, or at once", async () => {
     const { fake, create, show, tasks } = stage({ clock: "manual" });
     const at = (hours) => new Date(fake.clock.now() + hours * HOUR).toISOString();
     const until = await create(every(3600, { start: at(1), end: { condition: "time", datetime: at(2) } }));
@@ -71,7 +71,7 @@ export default function register(test, env) {
     assert.lengthOf(await tasks(), 4);
   });
 
-  test("fake timers: a tick is skipped while the run before is under way, and does not count", async () => {
+  test("fake timers: a run is skipped while the previous run is active, and does not count", async () => {
     const { fake, create, show, tasks } = stage({ clock: "manual", taskDuration: 90 * 60_000 });
     const timer = await create(every(3600, { end: { condition: "iterations", count: 2 } }));
     fake.clock.advance(HOUR + 60_000);
@@ -86,7 +86,7 @@ export default function register(test, env) {
     assert.equal(second - first, 2 * HOUR);
   });
 
-  test("fake timers: what a pause missed happens once, and the ticks stay where they were", async () => {
+  test("fake timers: after a pause, the missed runs are made up by one, and later runs keep their times", async () => {
     const { fake, create, show, post, tasks } = stage();
     const begin = fake.clock.now();
     const { job_id: id } = await create(every(3600));
@@ -105,7 +105,7 @@ export default function register(test, env) {
     assert.deepEqual(minutes, [0, 210, 240]);
   });
 
-  test("fake timers: a transfer without its consent makes a timer wait, one with it never does", async () => {
+  test("fake timers: a timer becomes inactive without its transfer's consent, and active with new credentials after the consent", async () => {
     const { fake, client, account, from, to, create, show, post } = stage({}, "mapped");
     const { job_id: id } = await create(every(3600));
     fake.clock.advance(1000);
@@ -123,7 +123,7 @@ export default function register(test, env) {
       },
     });
     await post(`${id}/resume`, {});
-    assert.equal((await show(id)).status, "inactive", "nothing has changed");
+    assert.equal((await show(id)).status, "inactive", "the consent is still missing");
     await account.getToken(scope);
     await post(`${id}/resume`, { update_credentials: false });
     assert.equal((await show(id)).status, "inactive", "its credentials are still the old ones");
@@ -134,10 +134,10 @@ export default function register(test, env) {
     fake.clock.advance(HOUR);
     fake.revokeConsents(client.clientId, `https://auth.globus.org/scopes/${from.id}/data_access`);
     fake.clock.advance(HOUR);
-    assert.deepInclude(await show(id), { status: "inactive", n_runs: 2 }, "what was due before had its consent");
+    assert.deepInclude(await show(id), { status: "inactive", n_runs: 2 }, "the second run was due before the consent was revoked");
   });
 
-  test("fake timers: a high assurance collection needs no such consent", async () => {
+  test("fake timers: a transfer from a high assurance collection needs no consent", async () => {
     const { fake, client, create, show, to } = stage();
     const permissions = [{ principal: client.identityId, permissions: "rw" }];
     const files = { "a.txt": "secret" };
@@ -148,7 +148,7 @@ export default function register(test, env) {
     assert.equal(to.files.readText("/b.txt"), "secret");
   });
 
-  test("fake timers: a run that cannot be started is an error, and the timer goes on", async () => {
+  test("fake timers: a run that cannot start counts as an error, and the timer stays active", async () => {
     const { fake, create, show } = stage();
     const closed = fake.addCollection({ displayName: "Closed" });
     const { job_id: id } = await create(every(3600), {}, { source_endpoint: closed.id });
@@ -159,7 +159,7 @@ export default function register(test, env) {
     assert.deepEqual([errors.code, data, status], ["PermissionDenied", null, "FAILED"]);
   });
 
-  test("fake timers: a flow is run, and a run that waits makes its timer wait", async () => {
+  test("fake timers: a timer runs a flow, and becomes inactive when its run does", async () => {
     const { fake, client, account, from, to, timers, show, post } = stage({}, "mapped");
     const Parameters = {
       source_endpoint: from.id,
@@ -174,7 +174,7 @@ export default function register(test, env) {
     const refused = await failure(account.request({ service: "timers", path: "/v2/timer", method: "POST", body, headers }));
     assert.deepInclude(refused, { status: 403, serverCode: "ConsentRequired", code: "consent_required" });
     assert.deepEqual(refused.authorizationParameters.required_scopes, [`${TIMER}[${scope}]`]);
-    // With the account's own token it consents by itself.
+    // With its own token, the account grants the consent to itself.
     const { timer } = await timers("/v2/timer", { method: "POST", body });
     assert.equal(fake.requests.filter(({ service, status }) => service === "timers" && status === 403).length, 2);
     assert.deepInclude(timer, { timer_type: "flow", flow_id: flow });
@@ -197,19 +197,19 @@ export default function register(test, env) {
     );
   });
 
-  test("fake timers: results come in pages, the newest first", async () => {
+  test("fake timers: results have pages, with the newest first", async () => {
     const { fake, create, timers } = stage();
     const { job_id: id } = await create(every(3600));
     fake.clock.advance(24 * HOUR);
     const first = await timers(`/jobs/${id}`, { query: { page_size: 20 } });
     assert.deepEqual([first.n_runs, first.results.data.length], [25, 20]);
-    const rest = await timers(`/jobs/${id}`, { query: { page_size: 20, results_pt: first.results.page_next } });
-    assert.deepEqual([rest.results.data.length, rest.results.page_next], [5, null]);
-    assert.isAbove(Date.parse(first.results.data[0].ran_at), Date.parse(rest.results.data[4].ran_at));
+    const second = await timers(`/jobs/${id}`, { query: { page_size: 20, results_pt: first.results.page_next } });
+    assert.deepEqual([second.results.data.length, second.results.page_next], [5, null]);
+    assert.isAbove(Date.parse(first.results.data[0].ran_at), Date.parse(second.results.data[4].ran_at));
     assert.equal(first.results.data[0].data.details.task_id, first.results.data[0].resource_id);
   });
 
-  test("fake timers: the list is filtered and ordered, and holds one's own", async () => {
+  test("fake timers: the list has filters and an order, and contains the caller's own timers only", async () => {
     const { fake, create, timers, post } = stage();
     await create({ type: "once" }, { name: "beta" });
     const { job_id: id } = await create(every(60), { name: "alpha" });
@@ -228,28 +228,28 @@ export default function register(test, env) {
     assert.equal(error.status, 404);
   });
 
-  test("fake timers: what is wrong with a timer is told with its place", async () => {
+  test("fake timers: an invalid timer is refused with the location of each error", async () => {
     const { timers, create } = stage();
-    const wrong = async (promise) => {
+    const locationsOf = async (promise) => {
       const { status, body } = await failure(promise);
       assert.equal(status, 422);
       return body.detail.map(({ loc }) => loc.slice(1).join("."));
     };
-    assert.deepEqual(await wrong(timers("/v2/timer", { method: "POST", body: {} })), ["timer"]);
-    assert.deepEqual(await wrong(create({ type: "sometimes" })), ["timer.schedule.type"]);
-    assert.deepEqual(await wrong(create(every(59))), ["timer.schedule.interval_seconds"]);
-    assert.deepEqual(await wrong(create({ type: "once", datetime: "2001-01-01" })), ["timer.schedule.datetime"]);
+    assert.deepEqual(await locationsOf(timers("/v2/timer", { method: "POST", body: {} })), ["timer"]);
+    assert.deepEqual(await locationsOf(create({ type: "sometimes" })), ["timer.schedule.type"]);
+    assert.deepEqual(await locationsOf(create(every(59))), ["timer.schedule.interval_seconds"]);
+    assert.deepEqual(await locationsOf(create({ type: "once", datetime: "2001-01-01" })), ["timer.schedule.datetime"]);
     const iterations = every(60, { end: { condition: "iterations", iterations: 2 } });
-    assert.deepEqual(await wrong(create(iterations)), ["timer.schedule.end.count"], "count is its name");
-    assert.deepEqual(await wrong(create(every(60), { timer_type: "delete" })), ["timer.timer_type", "timer.body.body"]);
-    assert.deepEqual(await wrong(timers("/jobs/", { method: "POST", body: { interval: 1, start: "x" } })), [
+    assert.deepEqual(await locationsOf(create(iterations)), ["timer.schedule.end.count"], "the field is `count`");
+    assert.deepEqual(await locationsOf(create(every(60), { timer_type: "delete" })), ["timer.timer_type", "timer.body.body"]);
+    assert.deepEqual(await locationsOf(timers("/jobs/", { method: "POST", body: { interval: 1, start: "x" } })), [
       "start",
       "callback_url",
       "callback_body",
     ]);
   });
 
-  test("fake timers: a token of another service is not taken", async () => {
+  test("fake timers: a token of another service is refused", async () => {
     const { fake, account } = stage();
     const { accessToken } = await account.getToken("transfer");
     const headers = { Authorization: `Bearer ${accessToken}` };

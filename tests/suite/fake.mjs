@@ -1,10 +1,11 @@
-// What FakeGlobus promises to the tests that stand on it. Globus's own clients try the rest of it in tests/upstream.
+// FakeGlobus: grants, Transfer, the clock, faults and the request log. Globus's own clients in tests/upstream call all
+// other parts.
 
 const TRANSFER = "https://transfer.api.globus.org/v0.10";
 const TRANSFER_ALL = "urn:globus:auth:scope:transfer.api.globus.org:all";
 
 export default function register(test, { FakeGlobus, assert }) {
-  /** A fake with one service account, and calls in its name. */
+  /** Returns a fake with one service account, with functions that send its requests. */
   async function stage(options) {
     const fake = new FakeGlobus(options);
     const client = fake.addClient();
@@ -18,7 +19,7 @@ export default function register(test, { FakeGlobus, assert }) {
       const response = await fake.fetch(TRANSFER + path, init);
       return { http: response.status, ...(await response.json()) };
     };
-    const submit = async (from, to, items, more) => {
+    const submit = async (from, to, items, members) => {
       const { value } = await call("/submission_id");
       const json = {
         DATA_TYPE: "transfer",
@@ -26,7 +27,7 @@ export default function register(test, { FakeGlobus, assert }) {
         source_endpoint: from.id,
         destination_endpoint: to.id,
         DATA: items,
-        ...more,
+        ...members,
       };
       return { json, reply: await call("/transfer", { method: "POST", json }) };
     };
@@ -48,12 +49,12 @@ export default function register(test, { FakeGlobus, assert }) {
 
   async function failure(promise) {
     return promise.then(
-      () => assert.fail("it did not fail"),
+      () => assert.fail("the promise did not reject"),
       (error) => error,
     );
   }
 
-  test("fake: a grant gives one token per resource server, in no telling order, with flat scopes", async () => {
+  test("fake: a grant returns one token per resource server, in any order, with flat scopes", async () => {
     const fake = new FakeGlobus();
     const client = fake.addClient();
     const reply = await grant(
@@ -61,36 +62,36 @@ export default function register(test, { FakeGlobus, assert }) {
       client,
       `${TRANSFER_ALL}[*${TRANSFER_ALL}] urn:globus:auth:scope:groups.api.globus.org:all openid email`,
     );
-    const all = [reply, ...reply.other_tokens];
+    const tokens = [reply, ...reply.other_tokens];
     assert.sameMembers(
-      all.map((token) => `${token.resource_server}: ${token.scope}`),
+      tokens.map((token) => `${token.resource_server}: ${token.scope}`),
       [
         `transfer.api.globus.org: ${TRANSFER_ALL}`,
         "groups.api.globus.org: urn:globus:auth:scope:groups.api.globus.org:all",
         "auth.globus.org: openid email",
       ],
     );
-    assert.isTrue(all.every((token) => token.expires_in === 172800 && token.token_type === "Bearer"));
+    assert.isTrue(tokens.every((token) => token.expires_in === 172800 && token.token_type === "Bearer"));
     assert.notProperty(reply, "refresh_token");
     assert.deepEqual([fake.grants, fake.tokenRequests], [1, 1]);
   });
 
-  test("fake: each way a grant can fail", async () => {
+  test("fake: a grant fails with the OAuth error of each mistake", async () => {
     const fake = new FakeGlobus();
     const client = fake.addClient();
     const login = fake.addClient({ serviceAccount: false });
-    const facts = async (...args) => {
+    const errorOf = async (...args) => {
       const { status, error } = await grant(fake, ...args);
       return `${status} ${error}`;
     };
-    assert.equal(await facts({ ...client, clientSecret: "wrong" }, "openid"), "401 invalid_client");
-    assert.equal(await facts({ ...client, clientId: "nobody" }, "openid"), "401 invalid_client");
-    assert.equal(await facts(login, "openid"), "400 unauthorized_client");
-    assert.equal(await facts(client, "openid urn:nobody:knows"), "400 invalid_scope");
-    assert.equal(await facts(client, "openid[email"), "400 invalid_scope");
-    assert.equal(await facts(client, ""), "400 invalid_scope");
-    assert.equal(await facts(client, "openid", {}), "400 invalid_request");
-    assert.equal(await facts(client, "openid", { grant_type: "password" }), "400 unsupported_grant_type");
+    assert.equal(await errorOf({ ...client, clientSecret: "wrong" }, "openid"), "401 invalid_client");
+    assert.equal(await errorOf({ ...client, clientId: "unknown" }, "openid"), "401 invalid_client");
+    assert.equal(await errorOf(login, "openid"), "400 unauthorized_client");
+    assert.equal(await errorOf(client, "openid urn:unknown:scope"), "400 invalid_scope");
+    assert.equal(await errorOf(client, "openid[email"), "400 invalid_scope");
+    assert.equal(await errorOf(client, ""), "400 invalid_scope");
+    assert.equal(await errorOf(client, "openid", {}), "400 invalid_request");
+    assert.equal(await errorOf(client, "openid", { grant_type: "password" }), "400 unsupported_grant_type");
     assert.deepEqual([fake.grants, fake.tokenRequests], [0, 8]);
     assert.equal(
       (await grant(fake, { ...client, clientSecret: fake.rotateSecret(client.clientId) }, "openid")).status,
@@ -100,7 +101,7 @@ export default function register(test, { FakeGlobus, assert }) {
     assert.equal((await grant(fake, login, "openid")).status, 200);
   });
 
-  test("fake: tokens end by its clock and when they are revoked, and only then", async () => {
+  test("fake: a token is valid until it expires by the fake's clock or is revoked", async () => {
     const { fake, client, call } = await stage({ tokenLifetime: 600 });
     fake.clock.advance(599_999);
     assert.equal((await call("/task_list")).http, 200);
@@ -119,7 +120,7 @@ export default function register(test, { FakeGlobus, assert }) {
     assert.equal(new Date(refused.headers.get("Date")).getTime(), Math.floor(fake.clock.now() / 1000) * 1000);
   });
 
-  test("fake: equal grants give the same token when asked to", async () => {
+  test("fake: with reuseTokens, equal grants return the same token", async () => {
     const fake = new FakeGlobus({ reuseTokens: true });
     const client = fake.addClient();
     const first = await grant(fake, client, "openid email");
@@ -130,7 +131,7 @@ export default function register(test, { FakeGlobus, assert }) {
     assert.notEqual((await grant(fake, client, "openid")).access_token, first.access_token);
   });
 
-  test("fake: a mapped collection asks for its consent, any grant that names it gives it, the old token will do", async () => {
+  test("fake: a mapped collection requires a consent; any grant with its scope gives the consent, also to earlier tokens", async () => {
     const { fake, client, call, permissions } = await stage();
     const { id } = fake.addCollection({ displayName: "Cluster", type: "mapped", files: { "m.txt": "m" }, permissions });
     const refused = await call(`/operation/endpoint/${id}/ls`);
@@ -144,7 +145,7 @@ export default function register(test, { FakeGlobus, assert }) {
     assert.equal((await call(`/operation/endpoint/${id}/ls`)).code, "ConsentRequired");
   });
 
-  test("fake: rules decide who reads and writes where", async () => {
+  test("fake: permissions decide which paths an identity may read and write", async () => {
     const { fake, client, call } = await stage();
     const data = fake.addCollection({ displayName: "Data", files: { a: { b: {} }, ab: {} } });
     const status = async (path) => (await call(`/operation/endpoint/${data.id}/ls?path=${path}`)).http;
@@ -163,7 +164,7 @@ export default function register(test, { FakeGlobus, assert }) {
     assert.deepEqual([await status("/a/"), await status("/a/b/")], [403, 200]);
   });
 
-  test("fake: what a file has to have in common with its copy goes by sync_level", async () => {
+  test("fake: sync_level decides which files a transfer copies", async () => {
     const OLD = Date.UTC(2026, 0, 1);
     const file = (size, modified) => ({ size, modified });
     const pairs = {
@@ -172,10 +173,10 @@ export default function register(test, { FakeGlobus, assert }) {
       bytes: [file(3, OLD), "abc"],
       same: [file(3, OLD), file(3, OLD)],
     };
-    const copied = async (sync_level) => {
+    const copiedFiles = async (sync_level) => {
       const { fake, call, submit, permissions } = await stage({ clock: "manual", taskDuration: 10_000 });
       const side = (index) =>
-        fake.addCollection({ permissions, files: Object.fromEntries(Object.entries(pairs).map(([name, both]) => [name, both[index]])) });
+        fake.addCollection({ permissions, files: Object.fromEntries(Object.entries(pairs).map(([name, pair]) => [name, pair[index]])) });
       const [from, to] = [side(0), side(1)];
       const items = Object.keys(pairs).map((name) => ({ source_path: `/${name}`, destination_path: `/${name}` }));
       const { reply } = await submit(from, to, items, { sync_level });
@@ -183,14 +184,14 @@ export default function register(test, { FakeGlobus, assert }) {
       const { DATA } = await call(`/task/${reply.task_id}/successful_transfers`);
       return DATA.map(({ source_path }) => source_path.slice(1)).sort().join(" ");
     };
-    assert.equal(await copied(undefined), "bytes same size time");
-    assert.equal(await copied(0), "");
-    assert.equal(await copied(1), "size");
-    assert.equal(await copied(2), "size time");
-    assert.equal(await copied(3), "bytes size");
+    assert.equal(await copiedFiles(undefined), "bytes same size time");
+    assert.equal(await copiedFiles(0), "");
+    assert.equal(await copiedFiles(1), "size");
+    assert.equal(await copiedFiles(2), "size time");
+    assert.equal(await copiedFiles(3), "bytes size");
   });
 
-  test("fake: a task moves its files as the clock goes on", async () => {
+  test("fake: a task transfers its files as the clock advances", async () => {
     const { fake, call, submit, permissions } = await stage({ clock: "manual", taskDuration: 10_000 });
     const from = fake.addCollection({
       displayName: "From",
@@ -202,24 +203,24 @@ export default function register(test, { FakeGlobus, assert }) {
     assert.deepEqual([reply.http, reply.code], [202, "Accepted"]);
     const task = () => call(`/task/${reply.task_id}`);
     fake.clock.advance(5000);
-    const half = await task();
-    assert.equal(half.status, "ACTIVE");
-    assert.deepEqual([half.files, half.files_transferred, half.subtasks_total, half.subtasks_pending], [2, 1, 4, 1]);
-    assert.closeTo(half.bytes_transferred, 5000, 10);
-    assert.closeTo(half.effective_bytes_per_second, 1000, 5);
+    const halfway = await task();
+    assert.equal(halfway.status, "ACTIVE");
+    assert.deepEqual([halfway.files, halfway.files_transferred, halfway.subtasks_total, halfway.subtasks_pending], [2, 1, 4, 1]);
+    assert.closeTo(halfway.bytes_transferred, 5000, 10);
+    assert.closeTo(halfway.effective_bytes_per_second, 1000, 5);
     assert.deepEqual(to.files.list("/e/"), ["1"]);
     fake.clock.advance(5000);
-    assert.deepEqual(to.files.list("/e/"), ["1", "2"], "without anyone asking for the task");
+    assert.deepEqual(to.files.list("/e/"), ["1", "2"], "without a request for the task");
     const done = await task();
     assert.deepEqual([done.bytes_transferred, done.nice_status, done.completion_time === null], [10_000, null, false]);
   });
 
-  test("fake: a submission happens once, even when its answer was lost", async () => {
+  test("fake: a repeated submission creates one task, even if the first response was lost", async () => {
     const { fake, call, submit, permissions } = await stage();
-    const place = fake.addCollection({ displayName: "Place", files: { "a.txt": "a" }, permissions });
+    const collection = fake.addCollection({ displayName: "Place", files: { "a.txt": "a" }, permissions });
     fake.inject({ path: "/v0.10/transfer", network: true, after: true });
     const items = [{ source_path: "/a.txt", destination_path: "/b.txt" }];
-    const lost = failure(submit(place, place, items));
+    const lost = failure(submit(collection, collection, items));
     assert.instanceOf(await lost, TypeError);
     const json = fake.requests.at(-1).body;
     const again = await call("/transfer", { method: "POST", json });
@@ -230,48 +231,48 @@ export default function register(test, { FakeGlobus, assert }) {
       "BadRequest",
     );
     assert.equal(
-      (await call("/transfer", { method: "POST", json: { ...json, submission_id: place.id } })).code,
+      (await call("/transfer", { method: "POST", json: { ...json, submission_id: collection.id } })).code,
       "BadRequest",
     );
   });
 
-  test("fake: tasks fail, wait, go on, are cancelled and expire", async () => {
+  test("fake: a task can be failed, deactivated, paused, resumed and cancelled, and expires at its deadline", async () => {
     const { fake, call, submit, permissions } = await stage({ taskDuration: 1000 });
-    const place = fake.addCollection({ displayName: "Place", files: { "a.txt": "a" }, permissions });
-    const start = async (more) =>
-      (await submit(place, place, [{ source_path: "/a.txt", destination_path: "/b.txt" }], more)).reply.task_id;
-    const state = async (id) => {
+    const collection = fake.addCollection({ displayName: "Place", files: { "a.txt": "a" }, permissions });
+    const start = async (members) =>
+      (await submit(collection, collection, [{ source_path: "/a.txt", destination_path: "/b.txt" }], members)).reply.task_id;
+    const statusOf = async (id) => {
       const task = await call(`/task/${id}`);
       return [task.status, task.fatal_error?.code, task.is_paused && "paused"].filter(Boolean).join(" ");
     };
     const failed = await start();
     fake.failTask(failed, "ENDPOINT_ERROR");
-    assert.equal(await state(failed), "FAILED ENDPOINT_ERROR");
+    assert.equal(await statusOf(failed), "FAILED ENDPOINT_ERROR");
     const waiting = await start();
     fake.deactivateTask(waiting);
     fake.clock.advance(5000);
-    assert.equal(await state(waiting), "INACTIVE");
+    assert.equal(await statusOf(waiting), "INACTIVE");
     fake.resumeTask(waiting);
     fake.pauseTask(waiting, "Maintenance");
     fake.clock.advance(5000);
-    assert.equal(await state(waiting), "ACTIVE paused");
+    assert.equal(await statusOf(waiting), "ACTIVE paused");
     fake.resumeTask(waiting);
     fake.clock.advance(1000);
-    assert.equal(await state(waiting), "SUCCEEDED");
+    assert.equal(await statusOf(waiting), "SUCCEEDED");
     const cancelled = await start();
     assert.equal((await call(`/task/${cancelled}/cancel`, { method: "POST" })).code, "Canceled");
     assert.equal((await call(`/task/${cancelled}/cancel`, { method: "POST" })).code, "TaskComplete");
-    assert.equal(await state(cancelled), "FAILED CANCELED");
-    const late = await start({ deadline: new Date(fake.clock.now() + 60_000).toISOString() });
-    fake.pauseTask(late);
+    assert.equal(await statusOf(cancelled), "FAILED CANCELED");
+    const expired = await start({ deadline: new Date(fake.clock.now() + 60_000).toISOString() });
+    fake.pauseTask(expired);
     fake.clock.advance(60_000);
-    assert.equal(await state(late), "FAILED EXPIRED");
+    assert.equal(await statusOf(expired), "FAILED EXPIRED");
   });
 
-  test("fake: nobody else sees a task", async () => {
+  test("fake: a task is visible to its owner only", async () => {
     const { fake, call, submit, permissions } = await stage();
-    const place = fake.addCollection({ displayName: "Place", files: { "a.txt": "a" }, permissions });
-    const { reply } = await submit(place, place, [{ source_path: "/a.txt", destination_path: "/b.txt" }]);
+    const collection = fake.addCollection({ displayName: "Place", files: { "a.txt": "a" }, permissions });
+    const { reply } = await submit(collection, collection, [{ source_path: "/a.txt", destination_path: "/b.txt" }]);
     const other = fake.addClient();
     const { access_token: token } = await grant(fake, other, TRANSFER_ALL);
     const response = await fake.fetch(`${TRANSFER}/task/${reply.task_id}`, {
@@ -281,7 +282,7 @@ export default function register(test, { FakeGlobus, assert }) {
     assert.equal((await call(`/task/${reply.task_id}`)).task_id, reply.task_id);
   });
 
-  test("fake: the request log tells what was sent, and no secret", async () => {
+  test("fake: the request log contains what was sent, without secrets", async () => {
     const { fake, client, token, call } = await stage();
     await call("/task_list?limit=5&filter=status%3AACTIVE&filter=type%3ADELETE");
     await grant(fake, client, "openid", { grant_type: "client_credentials", client_secret: client.clientSecret });
@@ -312,7 +313,7 @@ export default function register(test, { FakeGlobus, assert }) {
     assert.deepEqual([fake.requests.length, fake.tokenRequests, fake.grants], [0, 0, 0]);
   });
 
-  test("fake: troubles on demand", async () => {
+  test("fake: inject() adds faults, for a number of requests or until they are removed", async () => {
     const { fake, call } = await stage();
     const get = (init) => fake.fetch(`${TRANSFER}/task_list`, init);
     const busy = fake.inject({ service: "transfer", status: 429, headers: { "Retry-After": "7" }, times: 2 });
@@ -331,13 +332,13 @@ export default function register(test, { FakeGlobus, assert }) {
     assert.instanceOf(await failure(get()), TypeError);
     fake.inject({ respond: (request) => new Response(request.method, { status: 418 }) });
     assert.equal(await (await get()).text(), "GET");
-    const never = fake.inject({ status: 500, times: Infinity });
+    const permanent = fake.inject({ status: 500, times: Infinity });
     assert.equal((await get()).status, 500);
-    never.remove();
+    permanent.remove();
     assert.equal((await call("/task_list")).http, 200);
   });
 
-  test("fake: fetch gives up with the reason of the signal", async () => {
+  test("fake: an aborted fetch rejects with the signal's reason", async () => {
     const { fake } = await stage();
     const reason = new Error("enough");
     const url = `${TRANSFER}/task_list`;
@@ -348,10 +349,10 @@ export default function register(test, { FakeGlobus, assert }) {
       setTimeout(() => controller.abort(reason), 5);
       assert.equal(await failure(fake.fetch(new Request(url), { signal: controller.signal })), reason);
     }
-    assert.equal(fake.requests.length, 2, "an aborted call is not sent at all");
+    assert.equal(fake.requests.length, 2, "an aborted call sends no request");
   });
 
-  test("fake: other hosts are out of reach, further base URLs and environments are not", async () => {
+  test("fake: other hosts are unreachable; `serviceUrls` and the environment add hosts", async () => {
     const fake = new FakeGlobus({
       environment: "sandbox",
       serviceUrls: { transfer: "http://127.0.0.1:1/some/prefix/" },
@@ -360,9 +361,9 @@ export default function register(test, { FakeGlobus, assert }) {
     assert.instanceOf(await failure(fake.fetch(`${TRANSFER}/task_list`)), TypeError);
     assert.equal((await fake.fetch("http://127.0.0.1:1/some/prefix/v0.10/task_list")).status, 401);
     assert.equal((await fake.fetch("https://transfer.api.sandbox.globuscs.info/v0.10/task_list")).status, 401);
-    const astray = await fake.fetch("http://127.0.0.1:1/some/prefixed");
-    assert.equal(astray.status, 404);
-    assert.include((await astray.json()).message, "transfer at http://127.0.0.1:1/some/prefix");
+    const wrongPrefix = await fake.fetch("http://127.0.0.1:1/some/prefixed");
+    assert.equal(wrongPrefix.status, 404);
+    assert.include((await wrongPrefix.json()).message, "transfer at http://127.0.0.1:1/some/prefix");
     assert.equal(fake.serviceUrls.auth, "https://auth.sandbox.globuscs.info");
     assert.equal((await fake.fetch("https://groups.api.sandbox.globuscs.info/v2/preferences")).status, 401);
     const { fetch } = fake;

@@ -9,7 +9,7 @@ export default function (test, env) {
   const ok = () => json({ ok: true });
   const refuse = () => json({}, { status: 401 });
 
-  test("fetch(): a URL of a service gets the bearer of that service", async () => {
+  test("fetch(): a request to a service's URL has the bearer of that service", async () => {
     const { account, calls } = stub(ok);
     const response = await account.fetch(`${TRANSFER_URL}/task_list?limit=1#top`);
     assert.instanceOf(response, Response);
@@ -23,7 +23,7 @@ export default function (test, env) {
     assert.equal(calls[0].input, `${TRANSFER_URL}/task_list?limit=1#top`);
   });
 
-  test("fetch(): of services on one origin, the longest prefix decides", async () => {
+  test("fetch(): for services on one origin, the longest matching prefix selects the service", async () => {
     const auth = "http://127.0.0.1:9000";
     const serviceUrls = { auth, transfer: `${auth}/transfer`, groups: `${auth}/transfer/groups/` };
     const { account, calls } = stub(ok, { serviceUrls });
@@ -46,7 +46,7 @@ export default function (test, env) {
     );
   });
 
-  test("fetch(): a token never goes to a foreign origin", async () => {
+  test("fetch(): a token is never sent to a foreign origin", async () => {
     const { account, calls, grants } = stub(ok);
     for (const url of [
       "https://example.org/",
@@ -69,7 +69,7 @@ export default function (test, env) {
     assert.match((await failure(account.fetch("https://example.org/"))).advice, /target/);
   });
 
-  test("fetch(): scopes that the caller names may go to a foreign origin, over https or to this machine", async () => {
+  test("fetch(): a token of scopes that the caller names may go to a foreign origin, over https or on this machine", async () => {
     const { account, calls } = stub(ok);
     for (const url of ["https://g-1234.data.globus.org/a.txt", "http://127.0.0.1:1/a.txt"]) {
       for (const target of [OWN_SCOPE, [OWN_SCOPE]]) await account.fetch(url, { target });
@@ -82,7 +82,7 @@ export default function (test, env) {
     assert.lengthOf(calls, 4);
   });
 
-  test("fetch(): a target decides which token a service's own URL gets", async () => {
+  test("fetch(): a target selects the token for a service's own URL", async () => {
     const { account, calls } = stub(ok);
     await account.fetch(`${TRANSFER_URL}/x`, { target: OWN_SCOPE });
     await account.fetch(`${TRANSFER_URL}/x`, { target: [TRANSFER_ALL] });
@@ -94,7 +94,7 @@ export default function (test, env) {
     assert.equal((await failure(account.fetch(`${TRANSFER_URL}/x`, { target: "nope" }))).code, "unknown_target");
   });
 
-  test("fetch(): a service's token goes to that service and nowhere else, however the target is spelled", async () => {
+  test("fetch(): a service's token is sent to that service only, however the target is written", async () => {
     const { account, calls, grants } = stub(ok);
     const spellings = ["groups", ["groups"], "groups.api.globus.org", GROUPS_ALL, [GROUPS_ALL], { scopes: GROUPS_ALL },
       { resourceServer: "groups.api.globus.org" }, `${GROUPS_ALL}[${TRANSFER_ALL}]`];
@@ -110,15 +110,15 @@ export default function (test, env) {
     assert.lengthOf(calls, spellings.length);
   });
 
-  test("fetch(), request(): nor where a scope does not tell whose it is, and only the grant does", async () => {
+  test("fetch(), request(): a service's token is not sent elsewhere if only the grant, not the scope, shows its service", async () => {
     const granting = (resource_server) => () => json({ access_token: "AgToken", scope: "custom:scope", resource_server, expires_in: 60 });
-    for (const [server, own] of [["groups.api.globus.org", "groups"], ["524230d7-ea86-4a52-8312-86065a9e0417", "timers"]]) {
+    for (const [server, service] of [["groups.api.globus.org", "groups"], ["524230d7-ea86-4a52-8312-86065a9e0417", "timers"]]) {
       const { account, calls } = stub(ok, { grant: granting(server) });
       for (const target of ["custom:scope", { scopes: ["custom:scope"] }]) {
         for (const call of [account.fetch("https://example.org/", { target }), account.request({ baseUrl: "https://example.org", target })]) {
           const error = await failure(call);
           assert.deepInclude(error, { code: "foreign_origin", field: "url" });
-          assert.include(error.message, own);
+          assert.include(error.message, service);
         }
       }
       assert.isEmpty(calls);
@@ -128,15 +128,15 @@ export default function (test, env) {
     assert.lengthOf(calls, 1);
   });
 
-  /** An account for which several services are at one URL, and others below it. */
-  const coinciding = (answer, options) => {
+  /** Returns an account whose services share a URL, with one service below this URL. */
+  const stubSharedUrl = (answer, options) => {
     const url = "http://127.0.0.1:9000";
     const serviceUrls = { transfer: url, groups: url, search: `${url}/`, flows: `${url}/flows` };
     return { url, ...stub(answer, { serviceUrls, retries: 0, ...options }) };
   };
 
-  test("fetch(): where services share a URL, the one meant has to be named", async () => {
-    const { account, calls, grants, url } = coinciding(ok);
+  test("fetch(): where services share a URL, the target must name the service", async () => {
+    const { account, calls, grants, url } = stubSharedUrl(ok);
     for (const path of ["", "/v0.10/x", "/v2/groups?x=/flows"]) {
       for (const call of [account.fetch(url + path), account.request({ baseUrl: url, path })]) {
         const error = await failure(call);
@@ -156,16 +156,16 @@ export default function (test, env) {
     assert.equal(calls.at(-1).headers.get("authorization"), "Bearer own");
   });
 
-  test("fetch(), request(): where services share a URL, the one named has its token sent, and its name in events and errors", async () => {
+  test("fetch(), request(): where services share a URL, the target's token is sent, and events and errors name its service", async () => {
     const events = [];
-    const { account, calls, url } = coinciding(() => json({ code: "no" }, { status: 403 }), { onEvent: (event) => events.push(event) });
+    const { account, calls, url } = stubSharedUrl(() => json({ code: "no" }, { status: 403 }), { onEvent: (event) => events.push(event) });
     for (const service of ["transfer", "groups", "search"]) {
       const bearer = await account.getAuthorizationHeader(service);
       const error = await failure(account.request({ service, path: "/x" }));
       assert.equal(error.service, service);
       assert.equal(calls.at(-1).headers.get("authorization"), bearer);
-      const own = await failure(account.request({ service, path: "/x", headers: { authorization: "Bearer own" } }));
-      assert.equal(own.service, service);
+      const callerError = await failure(account.request({ service, path: "/x", headers: { authorization: "Bearer own" } }));
+      assert.equal(callerError.service, service);
       await account.fetch(`${url}/x`, { target: service });
       assert.equal(calls.at(-1).headers.get("authorization"), bearer);
       assert.equal(events.findLast(({ type }) => type === "request").service, service);
@@ -174,9 +174,9 @@ export default function (test, env) {
     assert.equal(calls.at(-1).headers.get("authorization"), await account.getAuthorizationHeader("groups"));
   });
 
-  test("fetch(): what is no absolute https URL is refused", async () => {
+  test("fetch(): a value that is not an absolute https URL is rejected", async () => {
     const { account, calls } = stub(ok);
-    const bad = [
+    const invalid = [
       "",
       "/v0.10/x",
       "transfer.api.globus.org/x",
@@ -184,7 +184,7 @@ export default function (test, env) {
       "ftp://x.test",
       "https://",
     ];
-    for (const input of [...bad, undefined, null, 5, {}, [], "https://user:pass@transfer.api.globus.org/"]) {
+    for (const input of [...invalid, undefined, null, 5, {}, [], "https://user:pass@transfer.api.globus.org/"]) {
       assert.deepInclude(
         await failure(account.fetch(input)),
         { code: "invalid_argument", field: "input" },
@@ -196,7 +196,7 @@ export default function (test, env) {
     assert.lengthOf(calls, 0);
   });
 
-  test("fetch(): a response is returned as it is, whatever its status", async () => {
+  test("fetch(): a response is returned unchanged, whatever its status", async () => {
     for (const status of [200, 204, 302, 404, 429, 500, 503]) {
       const response = new Response(status === 204 ? null : "body", { status });
       const { account, calls } = stub(() => response);
@@ -207,7 +207,7 @@ export default function (test, env) {
     }
   });
 
-  test("fetch(): what the platform throws is network_error, and is not repeated", async () => {
+  test("fetch(): an error of the platform's fetch becomes a network_error, without a retry", async () => {
     const cause = new TypeError("fetch failed");
     const { account, calls } = stub(() => Promise.reject(cause));
     const error = await failure(account.fetch(`${TRANSFER_URL}/x`));
@@ -216,16 +216,16 @@ export default function (test, env) {
     assert.lengthOf(calls, 1);
   });
 
-  test("fetch(): URL objects and Requests will do, with what is in them", async () => {
+  test("fetch(): accepts URL objects and Requests, with the Request's method, headers and body", async () => {
     const { account, calls } = stub(async ({ input, init }) => {
       const request = new Request(input, init);
       return json({ method: request.method, body: await request.text(), headers: Object.fromEntries(request.headers) });
     });
     assert.equal((await (await account.fetch(new URL(`${TRANSFER_URL}/x`))).json()).method, "GET");
     const request = new Request(`${TRANSFER_URL}/x`, { method: "PUT", body: "document", headers: { "x-one": "1" } });
-    const seen = await (await account.fetch(request)).json();
-    assert.deepInclude(seen, { method: "PUT", body: "document" });
-    assert.deepInclude(seen.headers, { "x-one": "1", authorization: await account.getAuthorizationHeader("transfer") });
+    const received = await (await account.fetch(request)).json();
+    assert.deepInclude(received, { method: "PUT", body: "document" });
+    assert.deepInclude(received.headers, { "x-one": "1", authorization: await account.getAuthorizationHeader("transfer") });
     const init = { method: "POST", body: new URLSearchParams({ a: "b" }), headers: new Headers({ "x-two": "2" }) };
     const form = await (await account.fetch(`${TRANSFER_URL}/x`, init)).json();
     assert.deepInclude(form, { method: "POST", body: "a=b" });
@@ -233,7 +233,7 @@ export default function (test, env) {
     assert.lengthOf(calls, 3);
   });
 
-  test("fetch(): headers in a list of pairs will do, as for the platform's own", async () => {
+  test("fetch(): accepts headers as a list of pairs, like the platform's fetch", async () => {
     const { account, calls } = stub(ok);
     await account.fetch(`${TRANSFER_URL}/x`, {
       headers: [
@@ -245,7 +245,7 @@ export default function (test, env) {
     assert.equal(calls[0].headers.get("x-two"), "2");
   });
 
-  test("fetch(): an authorization of the caller's wins, in init or Request", async () => {
+  test("fetch(): an authorization header of the caller replaces the token, in init or in a Request", async () => {
     const { account, calls, grants } = stub(refuse);
     const headers = { Authorization: "Bearer own" };
     await account.fetch(`${TRANSFER_URL}/x`, { headers });
@@ -255,7 +255,7 @@ export default function (test, env) {
     assert.deepEqual([calls.length, grants.length], [3, 0]);
   });
 
-  test("fetch(): after a 401 the request is sent once more with a new token, with its body", async () => {
+  test("fetch(): after a 401, the request is repeated once with a new token and the same body", async () => {
     const bodies = [];
     const { account, calls, grants } = stub(async ({ input, init }, number) => {
       bodies.push(await new Request(input, init).text());
@@ -290,7 +290,7 @@ export default function (test, env) {
     assert.lengthOf(calls, 2);
   });
 
-  test("fetch(): the caller's signal ends the call, and the reading of the body after it", async () => {
+  test("fetch(): the caller's signal ends the call, and later the read of its body", async () => {
     const reason = new Error("enough");
     const controller = new AbortController();
     const { account, calls } = stub(ok);
@@ -298,13 +298,13 @@ export default function (test, env) {
     await account.fetch(`${TRANSFER_URL}/y`);
     assert.isFalse(calls[0].init.signal.aborted);
     controller.abort(reason);
-    assert.isTrue(calls[0].init.signal.aborted, "the platform ends the body with it");
+    assert.isTrue(calls[0].init.signal.aborted, "this signal ends the read of the body");
     assert.isFalse(calls[1].init.signal.aborted);
     const aborted = new Request(`${TRANSFER_URL}/x`, { signal: AbortSignal.abort(reason) });
     assert.equal(await failure(account.fetch(aborted)), reason);
   });
 
-  test("fetch(): works on the fake, and heals a token that was revoked", async () => {
+  test("fetch(): works on the fake, and replaces a token that was revoked", async () => {
     const { account, fake } = stage();
     await account.fetch(`${TRANSFER_URL}/task_list`);
     fake.revokeTokens();

@@ -1,4 +1,4 @@
-// A collection of the fake's, and one whose own server is the test's.
+// A guest collection of the fake, and a collection whose HTTPS server is a function of the test.
 import { helpers, json } from "./helpers.mjs";
 
 export const ID = "0ae3a1a8-11c1-4cf1-8c39-2f4a53d8c1ab";
@@ -8,28 +8,32 @@ export const SERVER = "https://g-0ae3a1.data.example.org";
 export function fileServer(env) {
   const { stage, stub } = helpers(env);
 
-  /** An account's files there: `answer` is called for each request that arrives, of which `sent` tells. */
+  /**
+   * Returns an account with the files of a collection, whose server is `answer`. `serverRequests()` returns the
+   * requests to this server.
+   */
   function server(answer, options) {
     const isServer = ({ url }) => url.startsWith(SERVER);
     const staged = stub(
       (call, number) => (isServer(call) ? answer(call, number) : json({ https_server: SERVER })),
       options,
     );
-    const sent = () => staged.calls.filter(isServer);
-    return { ...staged, sent, files: staged.account.collection(ID) };
+    const serverRequests = () => staged.calls.filter(isServer);
+    return { ...staged, serverRequests, files: staged.account.collection(ID) };
   }
 
-  /** A guest collection of a fake's that the account may use. */
-  function place(files) {
+  /** Returns an account on a fake, with a guest collection that it may use. */
+  function guestCollection(files) {
     const staged = stage();
     const permissions = [{ principal: staged.client.identityId, path: "/share/", permissions: "rw" }];
     const data = staged.fake.addCollection({ displayName: "Data", files, permissions });
     return { ...staged, data, files: staged.account.collection(data.id) };
   }
 
-  return { place, server };
+  return { guestCollection, server };
 }
 
+/** Returns a stream of these texts. */
 export const streamOf = (...chunks) =>
   new ReadableStream({
     pull(controller) {

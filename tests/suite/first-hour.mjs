@@ -1,11 +1,12 @@
-// The first hour of an account, as the README has it: from nothing but credentials to shared, filled, listed and read data.
+// The workflow of the README: with credentials alone, an account creates a guest collection, shares it, transfers files
+// to it, lists and reads them.
 import { helpers } from "./helpers.mjs";
 
 export default function (test, env) {
   const { ServiceAccount, assert } = env;
   const { stage } = helpers(env);
 
-  test("first hour: a guest collection is made, shared with a group, filled, listed and read", async () => {
+  test("first hour: an account creates a guest collection, shares it with a group, transfers files to it, lists and reads them", async () => {
     const { fake, client, account } = stage({ fake: { taskDuration: 0 } });
     const permissions = [{ principal: client.identityId, permissions: "rw" }];
     const cluster = fake.addCollection({ displayName: "Cluster", type: "mapped", files: { out: {} }, permissions });

@@ -1,4 +1,4 @@
-// Flows: the calls that are odd. That all others are as documented is shown beside the official client, in tests/upstream.
+// Flows: calls with their own rules. Tests in tests/upstream compare all other calls with those of the official client.
 import { helpers, json, requestedScope } from "./helpers.mjs";
 
 const FLOW = "24bc4997-b483-4c25-a19c-64b0afc00743";
@@ -10,7 +10,7 @@ export default function (test, env) {
   const { assert } = env;
   const { stub, failure } = helpers(env);
 
-  test("flows: a flow is run, resumed and checked with its own token", async () => {
+  test("flows: runFlow, resumeRun and validateRun use the flow's own token", async () => {
     const { account, calls, grants } = stub(() => json({ code: "Done" }));
     const document = Object.freeze({ body: Object.freeze({ source: "/a" }), label: "Nightly" });
     await account.flows.runFlow(FLOW, document, { more: 1 });
@@ -41,21 +41,21 @@ export default function (test, env) {
     assert.equal(run, await account.getAuthorizationHeader(SCOPE));
   });
 
-  test("flows: an id in upper case has the token of the same flow", async () => {
+  test("flows: an id in upper case uses the token of the same flow", async () => {
     const { account, calls, grants } = stub(() => json({ code: "Done" }));
     await account.flows.runFlow(FLOW.toUpperCase(), { body: {} });
     assert.equal(requestedScope(grants[0].init), SCOPE);
     assert.equal(calls[0].url, `${URL}/flows/${FLOW.toUpperCase()}/run`);
   });
 
-  test("flows: whoever sends an authorization of their own for a flow needs no token", async () => {
+  test("flows: a call with the caller's own authorization header makes no grant", async () => {
     const { account, calls, grants } = stub(() => json({ code: "Done" }));
     await account.flows.runFlow(FLOW, { body: {} }, {}, { headers: { authorization: "Bearer own" } });
     assert.equal(calls[0].headers.get("authorization"), "Bearer own");
     assert.isEmpty(grants);
   });
 
-  test("flows: what is no flow's id is refused before any request, as is a run without input", async () => {
+  test("flows: an invalid flow id and a run without input are rejected before any request", async () => {
     const { account, calls, grants } = stub(() => json({ code: "Done" }));
     for (const [call, field] of [
       [() => account.flows.runFlow("my-flow", { body: {} }), "flowId"],
@@ -75,7 +75,7 @@ export default function (test, env) {
     assert.isEmpty([...calls, ...grants]);
   });
 
-  test("flows: only checks are repeated after a server error: a second run might be one too many", async () => {
+  test("flows: only the validate calls are retried after a server error, because a retry could start a second run", async () => {
     const { account, calls } = stub(() => json({ error: { code: "X", detail: "" } }, { status: 500 }));
     const options = { retries: 1 };
     for (const call of [
@@ -100,7 +100,7 @@ export default function (test, env) {
     });
   });
 
-  test("flows: several orders are several parameters, except of web inputs; other lists are comma-joined", async () => {
+  test("flows: several values of `orderby` are repeated parameters, except for web inputs; other lists are comma-joined", async () => {
     const { account, calls } = stub(() => json({ flows: [], registered_apis: [], web_input_summaries: [] }));
     const query = { filter_roles: ["a", "b"], orderby: ["title ASC", "id DESC"] };
     await account.flows.listFlows(query);
@@ -114,7 +114,7 @@ export default function (test, env) {
     ]);
   });
 
-  test("flows: lists go on by their marker while there is a next page; web inputs while there is a marker", async () => {
+  test("flows: lists continue with their marker until has_next_page is false, web inputs until there is no marker", async () => {
     const pages = {
       flows: [
         { flows: [{ id: 1 }], has_next_page: true, marker: "m1" },

@@ -1,21 +1,21 @@
 import { helpers, json, requestedScope, TOKEN_URL, TRANSFER_URL, tokenDocuments, tokenReply } from "./helpers.mjs";
 import { turn } from "./work.mjs";
 
-/** What stands between the package and Globus: caches, and frameworks that take the place of `fetch`. */
+/** Layers between the package and Globus: HTTP caches, and frameworks that replace `fetch`. */
 export default function (test, env) {
   const { ServiceAccount, GlobusApiError, assert } = env;
   const { stage, stub, failure } = helpers(env);
 
-  const takesModes = (() => {
+  const supportsCacheMode = (() => {
     try {
       return Boolean(new Request(TRANSFER_URL, { cache: "no-store" }));
     } catch {
       return false;
     }
   })();
-  const NO_STORE = takesModes ? "no-store" : undefined;
+  const NO_STORE = supportsCacheMode ? "no-store" : undefined;
 
-  test("caches: no answer may come out of one, where the runtime takes a word about that", async () => {
+  test("caches: every request has the cache mode no-store, where the runtime supports cache modes", async () => {
     const { account, calls, grants } = stub(({ url }) =>
       json(url.includes("list") ? { DATA: [] } : { DATA: [], value: "s", task_id: "t", sub: "x", https_server: "https://files.example" }),
     );
@@ -35,14 +35,14 @@ export default function (test, env) {
     }
   });
 
-  test("caches: a caller of fetch() who names one has it", async () => {
+  test("caches: a cache mode of the caller of fetch() stays", async () => {
     const { account, calls } = stub(() => json({ code: "Done" }));
     const url = `${TRANSFER_URL}/x`;
-    const given = [{ cache: "force-cache" }, { next: { revalidate: 60 } }, { cf: { cacheTtl: 60 } }];
-    for (const init of given) await account.fetch(url, init);
+    const inits = [{ cache: "force-cache" }, { next: { revalidate: 60 } }, { cf: { cacheTtl: 60 } }];
+    for (const init of inits) await account.fetch(url, init);
     assert.deepEqual(
       calls.map(({ init: { cache, next, cf } }) => ({ cache, next, cf })),
-      given.map((init) => ({ cache: undefined, next: undefined, cf: undefined, ...init })),
+      inits.map((init) => ({ cache: undefined, next: undefined, cf: undefined, ...init })),
     );
     await account.fetch(new Request(url), { cache: "reload" });
     const request = new Request(url);
@@ -51,10 +51,10 @@ export default function (test, env) {
     assert.deepEqual(calls.slice(3).map(({ init }) => init.cache), ["reload", "only-if-cached"]);
   });
 
-  test("caches: a grant that brings the token just refused is told for what it is", async () => {
-    const kept = tokenDocuments("urn:globus:auth:scope:transfer.api.globus.org:all");
+  test("caches: if a grant returns the token that a service just refused, the error's advice mentions a cache", async () => {
+    const cachedDocuments = tokenDocuments("urn:globus:auth:scope:transfer.api.globus.org:all");
     const refuse = () => json({ code: "AuthenticationFailed", message: "Token is not active" }, { status: 401 });
-    const { account, grants } = stub(refuse, { grant: () => tokenReply(kept) });
+    const { account, grants } = stub(refuse, { grant: () => tokenReply(cachedDocuments) });
     for (let round = 1; round < 3; round++) {
       const error = await failure(account.transfer.getTask("x"));
       assert.instanceOf(error, GlobusApiError);
@@ -62,31 +62,31 @@ export default function (test, env) {
       assert.match(error.advice, /^A new grant has brought the token that was refused: a cache has answered/);
       assert.lengthOf(grants, round + 1);
     }
-    // Others are not told so.
+    // Other 401s have no such advice.
     const other = await failure(stub(refuse).account.transfer.getTask("x"));
     assert.notMatch(other.advice, /\bcache\b/);
-    // A service that was wrong about it takes it the next time.
-    const wrong = stub((_, number) => (number === 1 ? refuse() : json({ code: "Done" })), { grant: () => tokenReply(kept) });
-    assert.deepEqual(await wrong.account.transfer.getTask("x"), { code: "Done" });
+    // The same token is used again, in case the service refused it by mistake.
+    const mistaken = stub((_, number) => (number === 1 ? refuse() : json({ code: "Done" })), { grant: () => tokenReply(cachedDocuments) });
+    assert.deepEqual(await mistaken.account.transfer.getTask("x"), { code: "Done" });
   });
 
-  // What frameworks throw out of `fetch` to end what is being rendered.
-  const steering = (members, error = new Error("Dynamic server usage: no-store fetch")) => Object.assign(error, members);
-  const STEERING = {
-    "Next.js, a page that is not static": () => steering({ digest: "DYNAMIC_SERVER_USAGE" }),
-    "Next.js, one that may not be anything else": () => steering({ code: "NEXT_STATIC_GEN_BAILOUT" }),
-    "Next.js, a mistake in its settings": () =>
+  // Errors that frameworks throw from `fetch` to end a rendering. They must reach the framework unchanged.
+  const controlError = (members, error = new Error("Dynamic server usage: no-store fetch")) => Object.assign(error, members);
+  const CONTROL_ERRORS = {
+    "Next.js: a page that is not static": () => controlError({ digest: "DYNAMIC_SERVER_USAGE" }),
+    "Next.js: a page that must be static": () => controlError({ code: "NEXT_STATIC_GEN_BAILOUT" }),
+    "Next.js: a mistake in its settings": () =>
       Object.defineProperty(new Error("only-cache"), "__NEXT_ERROR_CODE", { value: "E521" }),
-    "React, a part that is postponed": () => steering({ $$typeof: Symbol.for("react.postpone") }),
-    "a frozen one": () => Object.freeze(steering({ digest: "HANGING_PROMISE_REJECTION" })),
+    "React: a part that is postponed": () => controlError({ $$typeof: Symbol.for("react.postpone") }),
+    "a frozen error": () => Object.freeze(controlError({ digest: "HANGING_PROMISE_REJECTION" })),
   };
 
-  /** An account whose `fetch` throws `error` at requests to `where`, or rejects with it. */
-  const steered = (error, { isAsync, where = "", ...options }) => {
+  /** Returns an account whose `fetch` throws `error` (or rejects, if `isAsync`) for URLs that contain `urlPart`. */
+  const throwingAccount = (error, { isAsync, urlPart = "", ...options }) => {
     let requests = 0;
     const fetch = (input) => {
       const url = input.url ?? String(input);
-      if (!url.includes(where)) return Promise.resolve(tokenReply(tokenDocuments("urn:globus:auth:scope:transfer.api.globus.org:all")));
+      if (!url.includes(urlPart)) return Promise.resolve(tokenReply(tokenDocuments("urn:globus:auth:scope:transfer.api.globus.org:all")));
       requests += 1;
       if (isAsync) return Promise.reject(error);
       throw error;
@@ -104,21 +104,21 @@ export default function (test, env) {
     "a job": (account) => account.transfer.taskWait("01234567-89ab-4cde-8f01-23456789abcd"),
   };
 
-  for (const [whose, make] of Object.entries(STEERING)) {
-    test(`frameworks: what is thrown out of fetch to steer one is its own affair: ${whose}`, async () => {
+  for (const [framework, make] of Object.entries(CONTROL_ERRORS)) {
+    test(`frameworks: an error that a framework throws from fetch reaches it unchanged, without a retry: ${framework}`, async () => {
       for (const [name, use] of Object.entries(USES)) {
-        for (const where of [new URL(TRANSFER_URL).origin, TOKEN_URL]) {
+        for (const urlPart of [new URL(TRANSFER_URL).origin, TOKEN_URL]) {
           for (const isAsync of [false, true]) {
             const error = make();
-            const { account, requests } = steered(error, { isAsync, where });
-            assert.equal(await failure(use(account)), error, `${name}, ${where}`);
-            assert.equal(requests(), 1, `${name}, ${where}`);
+            const { account, requests } = throwingAccount(error, { isAsync, urlPart });
+            assert.equal(await failure(use(account)), error, `${name}, ${urlPart}`);
+            assert.equal(requests(), 1, `${name}, ${urlPart}`);
           }
         }
       }
       const error = make();
-      assert.equal(await failure(steered(error, {}).account.doctor()), error);
-      const { account } = steered(error, {
+      assert.equal(await failure(throwingAccount(error, {}).account.doctor()), error);
+      const { account } = throwingAccount(error, {
         clientSecret() {
           throw error;
         },
@@ -127,51 +127,51 @@ export default function (test, env) {
     });
   }
 
-  test("frameworks: an error that only resembles theirs is a network's", async () => {
-    for (const error of [steering({ digest: 7 }), steering({ code: "ECONNRESET" }), Object.create(steering({ digest: "X" }))]) {
-      const { account, requests } = steered(error, { where: TRANSFER_URL, retries: 0 });
+  test("frameworks: an error that only resembles a framework's becomes a network_error", async () => {
+    for (const error of [controlError({ digest: 7 }), controlError({ code: "ECONNRESET" }), Object.create(controlError({ digest: "X" }))]) {
+      const { account, requests } = throwingAccount(error, { urlPart: TRANSFER_URL, retries: 0 });
       assert.deepInclude(await failure(account.transfer.getTask("x")), { code: "network_error" });
       assert.equal(requests(), 1);
     }
   });
 
-  test("frameworks: of all who wait for a grant, it is the one whose fetch it is who is steered; the others ask again, together", async () => {
+  test("frameworks: a framework's error during a grant rejects the call that made the grant; the waiting calls share another grant", async () => {
     const errors = [];
     const { account, grants } = stub(() => json({ code: "Done" }), {
       grant: async ({ init }, number) => {
         await turn();
         if (number > 3) return tokenReply(tokenDocuments(requestedScope(init)));
-        errors.push(STEERING["Next.js, a page that is not static"]());
+        errors.push(CONTROL_ERRORS["Next.js: a page that is not static"]());
         throw errors.at(-1);
       },
     });
     const calls = ["transfer", "transfer", "transfer", "groups", "groups", "search"].map((target) => account.getToken(target));
     await turn();
     calls.push(...Array.from({ length: 50 }, () => account.transfer.getTask("x")));
-    const ended = await Promise.allSettled(calls);
-    const reasons = ended.filter(({ status }) => status === "rejected").map(({ reason }) => reason);
+    const outcomes = await Promise.allSettled(calls);
+    const reasons = outcomes.filter(({ status }) => status === "rejected").map(({ reason }) => reason);
     assert.sameMembers(reasons, errors);
     assert.lengthOf(new Set(reasons), 3);
     assert.isAtMost(grants.length, 6);
-    // Nothing of it is remembered.
+    // The errors are not remembered.
     await account.getTokens(["transfer", "groups", "search"]);
   });
 
-  test("frameworks: each who is steered sees the error that was thrown at it", async () => {
+  test("frameworks: each call rejects with the error that its own fetch threw", async () => {
     const errors = [];
     const { account, grants } = stub(() => json({ code: "Done" }), {
       grant() {
-        errors.push(STEERING["Next.js, a page that is not static"]());
+        errors.push(CONTROL_ERRORS["Next.js: a page that is not static"]());
         throw errors.at(-1);
       },
     });
-    const ended = await Promise.all(Array.from({ length: 20 }, () => failure(account.transfer.getTask("x"))));
-    assert.sameMembers(ended, errors);
+    const reasons = await Promise.all(Array.from({ length: 20 }, () => failure(account.transfer.getTask("x"))));
+    assert.sameMembers(reasons, errors);
     assert.lengthOf(grants, 20);
   });
 
   if (env.AsyncLocalStorage) {
-    test("frameworks: whoever asks again does so in a context of its own", async () => {
+    test("frameworks: a waiting call makes another grant in its own context", async () => {
       const contexts = new env.AsyncLocalStorage();
       const { account } = stub(() => json({ code: "Done" }), {
         async grant({ init }) {
@@ -183,16 +183,16 @@ export default function (test, env) {
       });
       const visits = Array.from({ length: 12 }, (_, index) => ({
         isStatic: index % 3 < 2,
-        error: STEERING["Next.js, a page that is not static"](),
+        error: CONTROL_ERRORS["Next.js: a page that is not static"](),
       }));
       await Promise.all(
         visits.map((visit) =>
           contexts.run(visit, async () => {
             const call = account.transfer.getTask("x");
             if (visit === visits[0]) return assert.equal(await failure(call), visit.error);
-            // A page that is made for good is steered, or has the token that another has got: it is its own call that counts then.
-            const ended = await call.catch((error) => error);
-            assert.include([visit.isStatic && visit.error, ended.code === "Done" && ended], ended);
+            // A static page gets its own error, or the token of another page's grant.
+            const outcome = await call.catch((error) => error);
+            assert.include([visit.isStatic && visit.error, outcome.code === "Done" && outcome], outcome);
           }),
         ),
       );

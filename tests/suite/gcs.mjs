@@ -1,4 +1,4 @@
-// Globus Connect Server: where an endpoint is and whose token it takes, which version its documents are, and its lists.
+// Globus Connect Server: the URL and scope of an endpoint, the versions of its documents, and its lists.
 import { deferred, helpers, json, requestedScope, TRANSFER_URL, URN } from "./helpers.mjs";
 
 const ID = "e1b2ae80-bbea-4828-986b-d29b2f9ce39b";
@@ -6,44 +6,45 @@ const ENDPOINT = "8cd26262-8fe3-43de-a98a-65abcfc2868c";
 const HOST = "abc.xyz.data.globus.org";
 const INFO = { DATA_TYPE: "info#1.0.0", client_id: ENDPOINT };
 
-/** By which the caller says that the address is the endpoint's. */
+/** With this argument, the caller declares that the address belongs to the endpoint. */
 const VOUCHED = { endpoint: ENDPOINT, address: HOST };
 
 const result = (...data) => json({ DATA_TYPE: "result#1.1.0", code: "success", http_response_code: 200, data });
 
 export default function (test, env) {
   const { assert, runtime } = env;
-  /** On Workers nobody waits for what another request has begun: each asks. */
-  const shares = runtime !== "workerd";
+  /** Whether calls share a request in flight. On Workers, one request handler cannot wait for a promise of another. */
+  const sharesRequests = runtime !== "workerd";
   const { stage, stub, failure } = helpers(env);
 
-  function place(answer = () => result()) {
+  /** Returns a GCS client whose endpoint responds to `/api/info`, and with `answer` to all other requests. */
+  function stubEndpoint(answer = () => result()) {
     const staged = stub((call) => (call.url.endsWith("/api/info") ? result(INFO) : answer(call)));
     const requests = () => staged.calls.filter(({ url }) => !url.endsWith("/api/info"));
     return { ...staged, requests, gcs: staged.account.gcs(VOUCHED) };
   }
 
-  /** An endpoint whose `/api/info` answers so. */
-  function placeOf(info) {
+  /** Returns a GCS client whose endpoint responds to `/api/info` with `info`. */
+  function stubInfo(info) {
     const staged = stub(({ url }) => (url.endsWith("/api/info") ? info : result()));
     return { ...staged, gcs: staged.account.gcs(VOUCHED) };
   }
 
-  /** A server that says it is the endpoint of `info`, and what Transfer says of that. */
-  function claimed(info, told, address = HOST) {
-    const staged = stub(({ url }) => (url.endsWith("/api/info") ? result(info) : url.startsWith(TRANSFER_URL) ? told() : result()));
-    const managing = () => staged.grants.filter(({ init }) => requestedScope(init).includes("manage_collections"));
-    return { ...staged, managing, gcs: staged.account.gcs(address) };
+  /** Returns a GCS client of an address. Its server reports `info`, and Transfer responds with `transferReply()`. */
+  function stubAddress(info, transferReply, address = HOST) {
+    const staged = stub(({ url }) => (url.endsWith("/api/info") ? result(info) : url.startsWith(TRANSFER_URL) ? transferReply() : result()));
+    const endpointGrants = () => staged.grants.filter(({ init }) => requestedScope(init).includes("manage_collections"));
+    return { ...staged, endpointGrants, gcs: staged.account.gcs(address) };
   }
 
-  /** What is sent for a document. */
-  async function sent(name, ...args) {
-    const { gcs, requests } = place();
+  /** Returns the document that a method sends. */
+  async function sentDocument(name, ...args) {
+    const { gcs, requests } = stubEndpoint();
     await gcs[name](...args);
     return JSON.parse(requests()[0].init.body);
   }
 
-  test("gcs: a document's version is the oldest that has all its members", async () => {
+  test("gcs: a document gets the oldest version that has all its members", async () => {
     for (const [members, version] of [
       [{}, "1.0.0"],
       [{ enable_https: false }, "1.1.0"],
@@ -55,32 +56,32 @@ export default function (test, env) {
     ]) {
       const document = Object.freeze({ collection_type: "mapped", ...members });
       const expected = { ...JSON.parse(JSON.stringify(document)), DATA_TYPE: `collection#${version}` };
-      assert.deepEqual(await sent("createCollection", document), expected);
-      assert.deepEqual(await sent("updateCollection", ID, document), expected);
+      assert.deepEqual(await sentDocument("createCollection", document), expected);
+      assert.deepEqual(await sentDocument("updateCollection", ID, document), expected);
     }
     const gateway = { display_name: "Files", require_mfa: false };
     for (const args of [
       ["createStorageGateway", gateway],
       ["updateStorageGateway", ID, gateway],
     ]) {
-      assert.deepEqual(await sent(...args), { ...gateway, DATA_TYPE: "storage_gateway#1.1.0" });
+      assert.deepEqual(await sentDocument(...args), { ...gateway, DATA_TYPE: "storage_gateway#1.1.0" });
     }
-    assert.deepEqual(await sent("updateStorageGateway", ID, {}), { DATA_TYPE: "storage_gateway#1.0.0" });
-    assert.deepEqual(await sent("updateEndpoint", { public: true }), { public: true, DATA_TYPE: "endpoint#1.0.0" });
+    assert.deepEqual(await sentDocument("updateStorageGateway", ID, {}), { DATA_TYPE: "storage_gateway#1.0.0" });
+    assert.deepEqual(await sentDocument("updateEndpoint", { public: true }), { public: true, DATA_TYPE: "endpoint#1.0.0" });
     const port = { gridftp_control_channel_port: null };
-    assert.deepEqual(await sent("updateEndpoint", port), { ...port, DATA_TYPE: "endpoint#1.1.0" });
-    for (const own of [{}, { DATA_TYPE: undefined }]) {
-      assert.deepEqual(await sent("createRole", { role: "owner", ...own }), { role: "owner", DATA_TYPE: "role#1.0.0" });
+    assert.deepEqual(await sentDocument("updateEndpoint", port), { ...port, DATA_TYPE: "endpoint#1.1.0" });
+    for (const members of [{}, { DATA_TYPE: undefined }]) {
+      assert.deepEqual(await sentDocument("createRole", { role: "owner", ...members }), { role: "owner", DATA_TYPE: "role#1.0.0" });
     }
     for (const args of [
       ["createUserCredential", {}],
       ["updateUserCredential", ID, {}],
     ]) {
-      assert.deepEqual(await sent(...args), { DATA_TYPE: "user_credential#1.0.0" });
+      assert.deepEqual(await sentDocument(...args), { DATA_TYPE: "user_credential#1.0.0" });
     }
   });
 
-  test("gcs: a version that the caller says stays, and so do policies", async () => {
+  test("gcs: a version of the caller stays unchanged, and so do policies", async () => {
     for (const [name, document] of [
       ["createCollection", { DATA_TYPE: "collection#1.9.0", collection_type: "guest", enable_https: true }],
       [
@@ -91,12 +92,12 @@ export default function (test, env) {
       ["createRole", { DATA_TYPE: "role#1.1.0" }],
       ["createUserCredential", { DATA_TYPE: "user_credential#1.1.0" }],
     ]) {
-      assert.deepEqual(await sent(name, document), document);
+      assert.deepEqual(await sentDocument(name, document), document);
     }
   });
 
-  test("gcs: a new collection is a guest on a mapped one, or mapped on a storage gateway", async () => {
-    const type = async (document) => (await sent("createCollection", document)).collection_type;
+  test("gcs: a new collection is a guest collection with a mapped_collection_id, or mapped with a storage_gateway_id", async () => {
+    const type = async (document) => (await sentDocument("createCollection", document)).collection_type;
     assert.equal(await type({ mapped_collection_id: ID }), "guest");
     assert.equal(await type({ mapped_collection_id: ID, storage_gateway_id: ID }), "guest");
     assert.equal(await type({ storage_gateway_id: ID, mapped_collection_id: undefined }), "mapped");
@@ -104,9 +105,9 @@ export default function (test, env) {
     assert.isUndefined(await type({ display_name: "x" }));
   });
 
-  test("gcs: results come as they are, with what is around the documents", async () => {
+  test("gcs: a result is returned unchanged, with the members around its documents", async () => {
     const collection = { DATA_TYPE: "collection#1.0.0", id: ID, more: [1] };
-    const { gcs } = place(() => result(collection));
+    const { gcs } = stubEndpoint(() => result(collection));
     assert.deepEqual(await gcs.getCollection(ID), {
       DATA_TYPE: "result#1.1.0",
       code: "success",
@@ -115,7 +116,7 @@ export default function (test, env) {
     });
   });
 
-  test("gcs: lists go on by their marker while there is a next page", async () => {
+  test("gcs: lists continue with their marker until has_next_page is false", async () => {
     for (const [name, path] of [
       ["getCollectionList", "collections"],
       ["getStorageGatewayList", "storage_gateways"],
@@ -126,7 +127,7 @@ export default function (test, env) {
         { data: [{ id: 1 }], has_next_page: true, marker: "m/1" },
         { data: [{ id: 2 }], has_next_page: false, marker: "" },
       ];
-      const { gcs, requests, grants } = place(() => json(pages.shift()));
+      const { gcs, requests, grants } = stubEndpoint(() => json(pages.shift()));
       assert.deepEqual(await gcs[name]({ include: ["a", "b"], page_size: 1 }).toArray(), [{ id: 1 }, { id: 2 }]);
       const base = `https://${HOST}/api/${path}?include=a%2Cb&page_size=1`;
       assert.deepEqual(
@@ -137,8 +138,8 @@ export default function (test, env) {
     }
   });
 
-  test("gcs: changes are not repeated after a server error, deletions are", async () => {
-    const { gcs, requests } = place(() => json({}, { status: 500 }));
+  test("gcs: deletions are retried after a server error, other changes are not", async () => {
+    const { gcs, requests } = stubEndpoint(() => json({}, { status: 500 }));
     for (const [name, ...args] of [
       ["updateCollection", ID, {}],
       ["createRole", {}],
@@ -154,7 +155,7 @@ export default function (test, env) {
 
   const COLLECTION = { entity_type: "GCSv5_guest_collection", owner_id: ENDPOINT, gcs_manager_url: `https://${HOST}` };
 
-  test("gcs: the endpoint of a collection is the one that Transfer names, whatever its server says", async () => {
+  test("gcs: the endpoint of a collection is the one that Transfer names, whatever its server reports", async () => {
     for (const [document, server] of [
       [COLLECTION, ENDPOINT],
       [{ ...COLLECTION, owner_id: ENDPOINT.toUpperCase(), gcs_manager_url: `https://${HOST}/api/` }, ENDPOINT],
@@ -174,23 +175,23 @@ export default function (test, env) {
     }
   });
 
-  test("gcs: a collection that is on no such endpoint, or on none with a secure address, is refused", async () => {
-    for (const wrong of [
+  test("gcs: a collection without a Globus Connect Server endpoint, or without a secure URL, is rejected", async () => {
+    for (const members of [
       { gcs_manager_url: undefined },
       { gcs_manager_url: `http://${HOST}` },
       { gcs_manager_url: `https://x@${HOST}` },
       { owner_id: "transfer.api.globus.org" },
       { owner_id: undefined },
     ]) {
-      const { account, calls } = stub(() => json({ ...COLLECTION, ...wrong }));
+      const { account, calls } = stub(() => json({ ...COLLECTION, ...members }));
       const error = await failure(account.gcs({ collection: "c" }).getEndpoint());
       assert.deepInclude(error, { code: "invalid_argument", field: "collection" });
       assert.lengthOf(calls, 1);
     }
   });
 
-  test("gcs: which endpoint is at an address is asked once by all, and again if there was no answer", async () => {
-    if (!shares) return;
+  test("gcs: calls at once share one request for the endpoint of an address, which is repeated after a failure", async () => {
+    if (!sharesRequests) return;
     const answers = [json({}, { status: 404 }), result({ ...INFO, client_id: ENDPOINT.toUpperCase() })];
     const { account, calls, grants } = stub(({ url }) => (url.endsWith("/api/info") ? answers.shift() : result()));
     const gcs = account.gcs(VOUCHED);
@@ -201,27 +202,27 @@ export default function (test, env) {
     assert.equal(requestedScope(grants.at(-1).init), `${URN}${ENDPOINT}:manage_collections`);
   });
 
-  test("gcs: an address that names no endpoint of its own gets no token", async () => {
+  test("gcs: an address whose server names no valid endpoint gets no token", async () => {
     for (const client_id of [undefined, null, 5, "transfer.api.globus.org", `${ENDPOINT}:all x`, `${ENDPOINT}\n`]) {
-      const { gcs, calls, grants } = placeOf(result({ ...INFO, client_id }));
+      const { gcs, calls, grants } = stubInfo(result({ ...INFO, client_id }));
       assert.equal((await failure(gcs.getEndpoint())).code, "invalid_response");
       assert.deepEqual([calls.length, grants.length], [1, 0]);
     }
-    const { gcs, calls } = placeOf(new Response(null, { status: 302, headers: { location: "https://other.test" } }));
+    const { gcs, calls } = stubInfo(new Response(null, { status: 302, headers: { location: "https://other.test" } }));
     assert.equal((await failure(gcs.getEndpoint())).code, "invalid_response");
     assert.lengthOf(calls, 1);
   });
 
   const DESCRIBED = { entity_type: "GCSv5_endpoint", id: ENDPOINT, owner_id: ENDPOINT, gcs_manager_url: `https://${HOST}` };
 
-  test("gcs: an address gets a token if Transfer has it of the endpoint that its server names, in whatever form", async () => {
-    for (const [info, told, address] of [
+  test("gcs: an address gets a token if Transfer reports it for the endpoint that its server names, in whatever form", async () => {
+    for (const [info, document, address] of [
       [INFO, DESCRIBED, HOST],
       [INFO, { ...DESCRIBED, gcs_manager_url: `https://${HOST}/` }, `https://${HOST.toUpperCase()}:443/api/`],
-      // A manager whose client has another id than the endpoint.
+      // An endpoint whose client has another id.
       [{ ...INFO, endpoint_id: ID }, { ...DESCRIBED, id: ID }, HOST],
     ]) {
-      const { gcs, calls, grants } = claimed(info, () => json(told), address);
+      const { gcs, calls, grants } = stubAddress(info, () => json(document), address);
       await gcs.getEndpoint();
       await gcs.getRole("r");
       const urls = calls.map(({ url }) => url);
@@ -235,40 +236,40 @@ export default function (test, env) {
     }
   });
 
-  test("gcs: a server that names an endpoint of somebody else's gets no token", async () => {
+  test("gcs: a server that names an endpoint at another address gets no token", async () => {
     const elsewhere = { ...DESCRIBED, gcs_manager_url: "https://victim.data.globus.org" };
-    for (const [info, told] of [
+    for (const [info, document] of [
       [INFO, elsewhere],
       [INFO, { ...DESCRIBED, gcs_manager_url: null }],
       [INFO, { ...DESCRIBED, gcs_manager_url: `https://${HOST}:8443` }],
       [INFO, { ...DESCRIBED, gcs_manager_url: `https://${HOST}/other` }],
       [INFO, { entity_type: "GCSv5_endpoint" }],
-      // Its own endpoint, with the client of another.
+      // The server's own endpoint, with the client of another endpoint.
       [{ ...INFO, endpoint_id: ID }, { ...DESCRIBED, id: ID, owner_id: ID }],
     ]) {
-      const { gcs, calls, managing } = claimed(info, () => json(told));
+      const { gcs, calls, endpointGrants } = stubAddress(info, () => json(document));
       const error = await failure(gcs.getCollectionList());
       assert.deepInclude(error, { name: "GlobusConfigError", code: "foreign_origin", field: "address" });
       assert.include(error.advice, `account.gcs({ endpoint: "${info.endpoint_id ?? ENDPOINT}" })`);
-      assert.deepEqual([managing().length, calls.length], [0, 2], JSON.stringify(told));
+      assert.deepEqual([endpointGrants().length, calls.length], [0, 2], JSON.stringify(document));
       for (const { headers } of calls.filter(({ url }) => url.includes(HOST))) assert.isNull(headers.get("authorization"));
     }
   });
 
-  test("gcs: of an endpoint that Transfer does not show, the error names the way out; a failure of Transfer's is told as that", async () => {
+  test("gcs: if Transfer does not show the endpoint, the advice names { endpoint, address }; any other error of Transfer is the call's error", async () => {
     for (const status of [403, 404]) {
-      const { gcs, managing } = claimed(INFO, () => json({ code: "EndpointNotFound", message: "gone" }, { status }));
+      const { gcs, endpointGrants } = stubAddress(INFO, () => json({ code: "EndpointNotFound", message: "gone" }, { status }));
       const error = await failure(gcs.getEndpoint());
       assert.deepInclude(error, { code: "foreign_origin", field: "address" });
       assert.include(error.advice, `account.gcs({ endpoint: "${ENDPOINT}", address })`);
       assert.equal(error.cause.status, status);
-      assert.isEmpty(managing());
+      assert.isEmpty(endpointGrants());
     }
-    const { gcs } = claimed(INFO, () => json({}, { status: 500 }));
+    const { gcs } = stubAddress(INFO, () => json({}, { status: 500 }));
     assert.deepInclude(await failure(gcs.getEndpoint(undefined, { retries: 0 })), { code: "server_error", service: "transfer" });
   });
 
-  test("gcs: by { endpoint, address } the caller vouches; the server there must say that it is that endpoint", async () => {
+  test("gcs: with { endpoint, address } no request goes to Transfer, but the server must report that endpoint", async () => {
     const { account, calls, grants } = stub(({ url }) => (url.endsWith("/api/info") ? result(INFO) : result()));
     await account.gcs({ endpoint: ENDPOINT.toUpperCase(), address: `https://${HOST}/api` }).getEndpoint();
     assert.deepEqual(
@@ -277,13 +278,13 @@ export default function (test, env) {
     );
     assert.equal(requestedScope(grants.at(-1).init), `${URN}${ENDPOINT}:manage_collections`);
     for (const info of [{ ...INFO, client_id: ID }, { ...INFO, client_id: ID, endpoint_id: ENDPOINT }]) {
-      const { gcs, calls, grants } = placeOf(result(info));
+      const { gcs, calls, grants } = stubInfo(result(info));
       assert.deepInclude(await failure(gcs.getEndpoint()), { code: "foreign_origin", field: "address" });
       assert.deepEqual([calls.length, grants.length], [1, 0]);
     }
   });
 
-  test("gcs: by { endpoint } it is where Transfer says; what is no endpoint there is refused", async () => {
+  test("gcs: with { endpoint } the address comes from Transfer, which must report an endpoint", async () => {
     const { account, calls, grants } = stub(({ url }) => (url.startsWith(TRANSFER_URL) ? json(DESCRIBED) : result()));
     await account.gcs({ endpoint: ENDPOINT }).getEndpoint();
     assert.deepEqual(
@@ -298,23 +299,23 @@ export default function (test, env) {
     }
   });
 
-  test("gcs: what was learnt of an endpoint is learnt once for the account, and of a thousand others not kept", async () => {
-    const { account, calls } = claimed(INFO, () => json(DESCRIBED));
-    const asked = () => calls.filter(({ url }) => url.endsWith("/api/info")).length;
+  test("gcs: the endpoint of an address is requested once per account, and a limited number is remembered", async () => {
+    const { account, calls } = stubAddress(INFO, () => json(DESCRIBED));
+    const infoRequests = () => calls.filter(({ url }) => url.endsWith("/api/info")).length;
     for (let time = 0; time < 3; time++) await account.gcs(HOST).getEndpoint();
-    assert.equal(asked(), 1);
+    assert.equal(infoRequests(), 1);
     for (let number = 0; number < 1000; number++) account.gcs(`x${number}.data.globus.org`);
     await account.gcs(HOST).getEndpoint();
-    assert.equal(asked(), 2);
+    assert.equal(infoRequests(), 2);
   });
 
-  test("gcs: the fake's endpoints are known to its Transfer by id, address and collection", async () => {
+  test("gcs: the fake's Transfer finds its endpoints by id, address and collection", async () => {
     const { account, fake, client } = stage();
     const endpoint = fake.addEndpoint({ displayName: "Campus", owner: client.identityId });
     const options = { type: "mapped", endpoint: endpoint.id, storageGateway: endpoint.addStorageGateway() };
     const { id: collection } = fake.addCollection({ displayName: "Cluster", owner: client.identityId, ...options });
-    const named = [endpoint.managerUrl, { endpoint: endpoint.id }, { collection }];
-    for (const name of [...named, { endpoint: endpoint.id, address: endpoint.managerUrl }]) {
+    const names = [endpoint.managerUrl, { endpoint: endpoint.id }, { collection }];
+    for (const name of [...names, { endpoint: endpoint.id, address: endpoint.managerUrl }]) {
       assert.equal((await account.gcs(name).getEndpoint()).data[0].display_name, "Campus");
     }
     const hidden = fake.addEndpoint({ displayName: "Hidden", owner: client.identityId });
@@ -324,30 +325,30 @@ export default function (test, env) {
     assert.equal((await vouched.getEndpoint()).data[0].display_name, "Hidden");
   });
 
-  test("gcs: a call aborted beforehand sends nothing; one aborted while the endpoint is learnt ends alone", async () => {
-    if (!shares) return;
+  test("gcs: a call that is aborted before it begins sends nothing; one that is aborted during the request for the endpoint ends alone", async () => {
+    if (!sharesRequests) return;
     const info = deferred();
-    const { gcs, calls } = placeOf(info.promise);
+    const { gcs, calls } = stubInfo(info.promise);
     const reason = new Error("mine");
-    const aborted = (signal) => failure(gcs.getEndpoint(undefined, { signal }));
-    assert.equal(await aborted(AbortSignal.abort(reason)), reason);
+    const failWithSignal = (signal) => failure(gcs.getEndpoint(undefined, { signal }));
+    assert.equal(await failWithSignal(AbortSignal.abort(reason)), reason);
     assert.lengthOf(calls, 0);
     const controller = new AbortController();
-    const [one, other] = [aborted(controller.signal), gcs.getEndpoint()];
+    const [aborted, other] = [failWithSignal(controller.signal), gcs.getEndpoint()];
     controller.abort(reason);
-    assert.equal(await one, reason);
+    assert.equal(await aborted, reason);
     info.resolve(result(INFO));
     await other;
     assert.lengthOf(calls, 2);
   });
 
-  test("gcs: what is neither an address nor a collection is refused at once", async () => {
-    const { account } = place();
+  test("gcs: an argument that is not an address, an endpoint or a collection is rejected at once", async () => {
+    const { account } = stubEndpoint();
     for (const [field, endpoint] of [
-      ...[undefined, null, 5, Symbol("x")].map((bad) => ["address", bad]),
-      ...["", "http://x.test", "https://u@x.test", "x y"].map((bad) => ["address", bad]),
-      ...[{}, { collection: null }, { collection: 5 }, { collection: ".." }].map((bad) => ["collection", bad]),
-      ...[{ endpoint: 5 }, { endpoint: "x" }, { endpoint: "transfer.api.globus.org" }].map((bad) => ["endpoint", bad]),
+      ...[undefined, null, 5, Symbol("x")].map((invalid) => ["address", invalid]),
+      ...["", "http://x.test", "https://u@x.test", "x y"].map((invalid) => ["address", invalid]),
+      ...[{}, { collection: null }, { collection: 5 }, { collection: ".." }].map((invalid) => ["collection", invalid]),
+      ...[{ endpoint: 5 }, { endpoint: "x" }, { endpoint: "transfer.api.globus.org" }].map((invalid) => ["endpoint", invalid]),
       ["endpoint", { address: HOST }],
       ["address", { endpoint: ENDPOINT, address: "http://x.test" }],
       ["collection", { endpoint: ENDPOINT, collection: ID }],

@@ -8,7 +8,7 @@ export default function (test, env) {
 
   const SERVICES = ["auth", "transfer", "groups", "search", "flows", "timers", "compute"];
 
-  test("grant: the request is the one that Globus documents", async () => {
+  test("grant: the request has the form that Globus documents", async () => {
     const { account, grants } = stub(() => json({ code: "Done" }), { appName: "Night Shift" });
     await account.getToken("transfer");
     const [{ url, init, headers }] = grants;
@@ -18,7 +18,7 @@ export default function (test, env) {
     assert.equal(init.redirect, "manual");
     assert.instanceOf(init.signal, AbortSignal);
     assert.isFalse(init.signal.aborted);
-    // The id and secret as they are: Globus wants no form-encoding before base64.
+    // The id and secret are not form-encoded before base64, which Globus expects, unlike RFC 6749, section 2.3.1.
     assert.equal(headers.get("authorization"), `Basic ${btoa(`${ID}:${SECRET}`)}`);
     assert.equal(headers.get("content-type"), "application/x-www-form-urlencoded");
     assert.equal(headers.get("accept"), "application/json");
@@ -33,32 +33,32 @@ export default function (test, env) {
     });
   });
 
-  test("grant: each service asks for its own scopes, or for those the account was given", async () => {
-    const asked = async (target, options) => {
+  test("grant: a service's grant requests the service's default scopes, or those of the option `scopes`", async () => {
+    const requestedBy = async (target, options) => {
       const { account, grants } = stub(() => json({ code: "Done" }), { ...options, grant: () => json({ code: "Done" }) });
       await failure(account.getToken(target));
       return requestedScope(grants[0].init);
     };
-    assert.equal(await asked("groups"), GROUPS_ALL);
-    assert.sameMembers((await asked("auth")).split(" "), [
+    assert.equal(await requestedBy("groups"), GROUPS_ALL);
+    assert.sameMembers((await requestedBy("auth")).split(" "), [
       "openid",
       "profile",
       "email",
       `${URN}auth.globus.org:view_identity_set`,
     ]);
-    assert.match(await asked("timers"), /\/timer\[urn:globus:auth:scope:transfer\.api\.globus\.org:all\]$/);
+    assert.match(await requestedBy("timers"), /\/timer\[urn:globus:auth:scope:transfer\.api\.globus\.org:all\]$/);
     const view = `${URN}groups.api.globus.org:view_my_groups_and_memberships`;
-    assert.equal(await asked("groups", { scopes: { groups: [view] } }), view);
-    assert.equal(await asked("groups", { scopes: { groups: view } }), view);
+    assert.equal(await requestedBy("groups", { scopes: { groups: [view] } }), view);
+    assert.equal(await requestedBy("groups", { scopes: { groups: view } }), view);
   });
 
-  test("grant: a reply is read by resource server, whatever the order of its tokens", async () => {
+  test("grant: each token of a reply is matched by its resource server, whatever the order", async () => {
     const SERVERS = { auth: "auth.globus.org", transfer: "transfer.api.globus.org", groups: "groups.api.globus.org" };
     for (let round = 0; round < 50; round++) {
-      const sent = {};
+      const sentTokens = {};
       const grant = ({ init }) => {
         const documents = tokenDocuments(requestedScope(init));
-        for (const document of documents) sent[document.resource_server] = document.access_token;
+        for (const document of documents) sentTokens[document.resource_server] = document.access_token;
         return tokenReply(shuffled(documents));
       };
       const { account, grants } = stub(() => json({ code: "Done" }), { grant });
@@ -67,7 +67,7 @@ export default function (test, env) {
       assert.lengthOf(grants, 1);
       names.forEach((name, index) => {
         assert.equal(tokens[index].resourceServer, SERVERS[name]);
-        assert.equal(tokens[index].accessToken, sent[SERVERS[name]]);
+        assert.equal(tokens[index].accessToken, sentTokens[SERVERS[name]]);
       });
     }
   });
@@ -79,7 +79,7 @@ export default function (test, env) {
       .map(([, item]) => item);
   }
 
-  test("grant: 1,000 cold calls over three services at once make one request to the token endpoint", async () => {
+  test("grant: 1,000 calls without cached tokens, on three services at once, make one request to the token endpoint", async () => {
     const { fake, account } = stage();
     fake.inject({ service: "groups", body: [], times: Infinity });
     const call = [
@@ -92,13 +92,13 @@ export default function (test, env) {
     assert.equal(fake.count(), 1001);
   });
 
-  test("grant: lists count among the cold calls, although they begin when they are awaited", async () => {
+  test("grant: lists share the grant of other calls, although they start when they are awaited", async () => {
     const { fake, account } = stage();
     await Promise.all([account.transfer.taskList(), account.whoami(), account.getToken("groups")]);
     assert.equal(fake.tokenRequests, 1);
   });
 
-  test("grant: who comes while one is in flight joins it, and only the rest is asked for", async () => {
+  test("grant: a call during a grant waits for it, and requests only the tokens that it does not contain", async () => {
     const gates = [];
     const grant = async ({ init }) => {
       const gate = deferred();
@@ -125,10 +125,10 @@ export default function (test, env) {
     assert.lengthOf(grants, 2);
   });
 
-  test("grant: a scope that Globus does not know fails its own caller and nobody else", async () => {
+  test("grant: a scope that Globus does not know rejects its own call only", async () => {
     const { fake, account } = stage();
     const [transfer, unknown, openid] = await Promise.allSettled(
-      ["transfer", "urn:globus:nobody:knows", "openid"].map((target) => account.getToken(target)),
+      ["transfer", "urn:globus:unknown:scope", "openid"].map((target) => account.getToken(target)),
     );
     assert.equal(transfer.value.resourceServer, "transfer.api.globus.org");
     assert.equal(openid.value.scope, "openid");
@@ -139,14 +139,14 @@ export default function (test, env) {
       status: 400,
       serverCode: "invalid_scope",
     });
-    assert.include(unknown.reason.message, "urn:globus:nobody:knows");
+    assert.include(unknown.reason.message, "urn:globus:unknown:scope");
     assert.match(unknown.reason.advice, /spelling/);
     assert.equal(fake.tokenRequests, 4);
     await account.transfer.taskList();
     assert.equal(fake.tokenRequests, 4);
   });
 
-  test("grant: what one batch asked for is kept for each of its services", async () => {
+  test("grant: the tokens of a batch are cached for each of its services", async () => {
     const { account, grants } = stub(() => json({ code: "Done" }));
     const first = await account.getTokens(SERVICES.slice(0, 3));
     const again = await Promise.all(SERVICES.slice(0, 3).map((name) => account.getToken(name)));
@@ -154,7 +154,7 @@ export default function (test, env) {
     assert.lengthOf(grants, 1);
   });
 
-  test("grant: a refusal without a description is told by its OAuth word", async () => {
+  test("grant: the message of a refusal without a description contains its OAuth error code", async () => {
     for (const [body, end] of [
       [{ error: "invalid_request" }, "it answered 400 (invalid_request)"],
       [{ error: "invalid_request", error_description: "no grant_type" }, "400 (invalid_request: no grant_type)"],
@@ -167,7 +167,7 @@ export default function (test, env) {
     }
   });
 
-  test("grant: a token without what says whose it is, is told by what it lacks", async () => {
+  test("grant: the message about an incomplete token names the missing fields", async () => {
     const [{ access_token, scope, resource_server }] = tokenDocuments(TRANSFER_ALL);
     for (const [reply, lack] of [
       [{ access_token, scope }, "a token lacks resource_server"],
@@ -183,7 +183,7 @@ export default function (test, env) {
     }
   });
 
-  test("grant: a reply without the token that was wanted says what it held", async () => {
+  test("grant: the message about a reply without the requested token names the tokens in it", async () => {
     for (const [grant, message] of [
       [() => json({ code: "Done" }), /contains no token/],
       [() => json(null), /contains no token/],
@@ -202,7 +202,7 @@ export default function (test, env) {
     }
   });
 
-  test("grant: refusals that are not about the credentials or scopes are told as such", async () => {
+  test("grant: a refusal that is not about the credentials or scopes has advice that says so", async () => {
     for (const status of [400, 403, 404, 302]) {
       const { account, grants } = stub(() => json({ code: "Done" }), { grant: () => new Response("<html>", { status }) });
       const error = await failure(account.getToken("transfer"));
@@ -213,7 +213,7 @@ export default function (test, env) {
     }
   });
 
-  test("grant: one that fails is not remembered, unless the credentials are to blame", async () => {
+  test("grant: a failure is not remembered, except a refusal of the credentials", async () => {
     const { fake, account } = stage();
     fake.inject({ service: "auth", status: 400, body: { error: "invalid_request" } });
     assert.equal((await failure(account.transfer.taskList())).code, "grant_failed");

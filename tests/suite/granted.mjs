@@ -1,4 +1,4 @@
-// Tokens are what was asked for: what a grant or a storage gives besides is not handed out.
+// Tokens with other scopes or types than requested, oversized storage entries, and storage writes at disposal.
 import { deferred, GROUPS_ALL, helpers, json, requestedScope, TRANSFER_ALL, tokenDocuments, tokenReply, URN } from "./helpers.mjs";
 
 export default function (test, env) {
@@ -7,15 +7,15 @@ export default function (test, env) {
 
   const INSTALL = `${URN}transfer.api.globus.org:gcp_install`;
   const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
-  /** Until something is in a storage, which is written to beside the call. */
-  const written = async (storage) => {
+  /** Waits until a storage has an entry, which is written in the background. */
+  const untilWritten = async (storage) => {
     while (storage.size === 0) await turn();
   };
-  const granting = (change) => ({ init }) => tokenReply(tokenDocuments(requestedScope(init)).map(change));
+  const grantWith = (change) => ({ init }) => tokenReply(tokenDocuments(requestedScope(init)).map(change));
 
-  test("grant: one that lacks a scope asked for fails, says which, and is neither kept nor stored", async () => {
+  test("grant: a token without a requested scope is an error that names the scope, and is neither cached nor stored", async () => {
     const storage = new Map();
-    const grant = granting((document) => ({ ...document, scope: TRANSFER_ALL }));
+    const grant = grantWith((document) => ({ ...document, scope: TRANSFER_ALL }));
     const { account, grants } = stub(() => json({ code: "Done" }), { grant, storage });
     for (const target of [INSTALL, `${TRANSFER_ALL} ${INSTALL}`]) {
       const error = await failure(account.getToken(target));
@@ -25,12 +25,12 @@ export default function (test, env) {
     }
     assert.lengthOf(grants, 2);
     await account.getToken("transfer");
-    await written(storage);
-    assert.equal(storage.size, 1, "what was granted whole is stored");
+    await untilWritten(storage);
+    assert.equal(storage.size, 1, "a complete token is stored");
   });
 
-  test("grant: what was granted whole is handed out beside what was not", async () => {
-    const grant = granting((document) =>
+  test("grant: a complete token is returned even if another token of the same reply is incomplete", async () => {
+    const grant = grantWith((document) =>
       document.resource_server === "groups.api.globus.org" ? { ...document, scope: "other" } : document,
     );
     const { account } = stub(() => json({ code: "Done" }), { grant });
@@ -40,35 +40,35 @@ export default function (test, env) {
     assert.include(groups.reason.message, GROUPS_ALL);
   });
 
-  test("grant: more scopes, another order and optional ones that are missing do no harm", async () => {
-    const more = granting((document) => ({ ...document, scope: `x ${document.scope.split(" ").reverse().join(" ")} y` }));
-    const { account } = stub(() => json({ code: "Done" }), { grant: more });
+  test("grant: additional scopes, another order and missing optional scopes are accepted", async () => {
+    const moreScopes = grantWith((document) => ({ ...document, scope: `x ${document.scope.split(" ").reverse().join(" ")} y` }));
+    const { account } = stub(() => json({ code: "Done" }), { grant: moreScopes });
     assert.include((await account.getToken(`${TRANSFER_ALL} ${INSTALL}`)).scope, INSTALL);
-    const fewer = granting((document) => ({ ...document, scope: TRANSFER_ALL }));
-    const optional = stub(() => json({ code: "Done" }), { grant: fewer });
+    const fewerScopes = grantWith((document) => ({ ...document, scope: TRANSFER_ALL }));
+    const optional = stub(() => json({ code: "Done" }), { grant: fewerScopes });
     assert.equal((await optional.account.getToken(`${TRANSFER_ALL} *${INSTALL}`)).scope, TRANSFER_ALL);
   });
 
-  test("grant: a token of another type than bearer is none, in whatever case the type is written", async () => {
-    for (const [token_type, fine] of [["Bearer", true], ["bearer", true], [undefined, true], ["mac", false], ["DPoP", false]]) {
-      const { account, calls } = stub(() => json({ code: "Done" }), { grant: granting((document) => ({ ...document, token_type })) });
-      const ended = await account.transfer.getTask("x").catch((error) => error);
-      assert.equal(ended.code, fine ? "Done" : "grant_failed", token_type);
-      if (!fine) assert.match(ended.message, /: a token is has another type than Bearer/);
-      assert.lengthOf(calls, fine ? 1 : 0);
+  test("grant: a token of another type than bearer is rejected; the case of the type does not matter", async () => {
+    for (const [token_type, isAccepted] of [["Bearer", true], ["bearer", true], [undefined, true], ["mac", false], ["DPoP", false]]) {
+      const { account, calls } = stub(() => json({ code: "Done" }), { grant: grantWith((document) => ({ ...document, token_type })) });
+      const outcome = await account.transfer.getTask("x").catch((error) => error);
+      assert.equal(outcome.code, isAccepted ? "Done" : "grant_failed", token_type);
+      if (!isAccepted) assert.match(outcome.message, /: a token has another type than Bearer/);
+      assert.lengthOf(calls, isAccepted ? 1 : 0);
     }
   });
 
-  /** What a storage holds after a change to the one entry in it. */
-  async function changed(change) {
+  /** Stores one entry, and returns the result of `change(storage)`. */
+  async function changeStorage(change) {
     const storage = new Map();
     await stub(() => json({ code: "Done" }), { storage, encryptStorage: false }).account.getToken("transfer");
-    await written(storage);
+    await untilWritten(storage);
     return change(storage);
   }
 
-  /** How often an entry was looked into while `act` was at work: they are in base64. */
-  async function lookedInto(act) {
+  /** Returns how often an entry was decoded during `act`. Entries are in base64, so this counts calls of `atob`. */
+  async function countDecodes(act) {
     const { atob } = globalThis;
     let count = 0;
     globalThis.atob = (text) => ((count += 1), atob(text));
@@ -76,59 +76,59 @@ export default function (test, env) {
     return count;
   }
 
-  test("storage: an entry that is longer than any can be is a miss, and not looked into", async () => {
-    const storage = await changed((storage) => {
+  test("storage: an entry that is longer than the limit is a miss and is not decoded", async () => {
+    const storage = await changeStorage((storage) => {
       for (const key of storage.keys()) storage.set(key, `gsa1.sealed.${"A".repeat(5_000_000)}`);
       return storage;
     });
     const events = [];
     const onEvent = (event) => events.push(event);
     const { account, grants } = stub(() => json({ code: "Done" }), { storage, encryptStorage: false, onEvent });
-    assert.equal(await lookedInto(() => account.getToken("transfer")), 0);
+    assert.equal(await countDecodes(() => account.getToken("transfer")), 0);
     assert.lengthOf(grants, 1);
     assert.deepEqual(events.filter(({ type }) => type === "storage_miss").map(({ reason }) => reason), ["unreadable"]);
   });
 
-  /** A storage whose writes wait until they are let through. */
-  function slow() {
+  /** Returns a storage whose writes wait for `releaseWrites()`. `untilWriting()` waits until a write has begun. */
+  function slowStorage() {
     const entries = new Map();
-    const waiting = [];
-    const set = (key, value) => new Promise((resolve) => waiting.push(() => resolve(entries.set(key, value))));
+    const pendingWrites = [];
+    const set = (key, value) => new Promise((resolve) => pendingWrites.push(() => resolve(entries.set(key, value))));
     const storage = { get: (key) => entries.get(key), set, delete: (key) => entries.delete(key) };
-    const reached = async () => {
-      while (waiting.length === 0) await turn();
+    const untilWriting = async () => {
+      while (pendingWrites.length === 0) await turn();
     };
-    return { entries, storage, reached, go: () => waiting.splice(0).forEach((write) => write()) };
+    return { entries, storage, untilWriting, releaseWrites: () => pendingWrites.splice(0).forEach((write) => write()) };
   }
 
   if (Symbol.dispose) {
-    test("dispose: a write that has begun ends", async () => {
-      const { entries, storage, reached, go } = slow();
+    test("dispose: a storage write that has begun is completed", async () => {
+      const { entries, storage, untilWriting, releaseWrites } = slowStorage();
       const { account } = stub(() => json({ code: "Done" }), { storage });
       await account.getToken("transfer");
       account[Symbol.dispose]();
-      await reached();
-      go();
+      await untilWriting();
+      releaseWrites();
       assert.equal(entries.size, 1);
       const next = stub(() => json({ code: "Done" }), { storage });
       await next.account.getToken("transfer");
-      assert.lengthOf(next.grants, 0, "the next one has it");
+      assert.lengthOf(next.grants, 0, "the next account reads the token");
     });
   }
 
   if (Symbol.asyncDispose) {
-    test("dispose: await using waits for what is on its way into the storage, and for grants that are under way", async () => {
-      const { entries, storage, reached, go } = slow();
-      const asked = deferred();
-      const grant = ({ init }) => (asked.resolve(), tokenReply(tokenDocuments(requestedScope(init))));
+    test("dispose: await using waits for grants in flight and for tokens that are being written to the storage", async () => {
+      const { entries, storage, untilWriting, releaseWrites } = slowStorage();
+      const grantBegun = deferred();
+      const grant = ({ init }) => (grantBegun.resolve(), tokenReply(tokenDocuments(requestedScope(init))));
       const { account } = stub(() => json({ code: "Done" }), { storage, grant });
       const token = account.getToken("transfer");
-      await asked.promise;
+      await grantBegun.promise;
       const disposed = account[Symbol.asyncDispose]().then(() => entries.size);
       await token;
-      await reached();
+      await untilWriting();
       assert.equal(entries.size, 0);
-      go();
+      releaseWrites();
       assert.equal(await disposed, 1);
       assert.equal((await failure(account.getToken("transfer"))).field, "account");
     });

@@ -7,20 +7,20 @@ export default function (test, env) {
   const { GlobusApiError, assert } = env;
   const { stub, failure } = helpers(env);
 
-  /** Groups that carries everything out. */
-  const obeying = ({ init }) => {
+  /** Responds as Groups does when every action succeeds. */
+  const succeedAll = ({ init }) => {
     const actions = Object.entries(JSON.parse(init.body));
     return json(
       Object.fromEntries(
         actions.map(([name, list]) => [
           name,
-          list.map((one) => ({ group_id: GROUP, role: "member", status: "active", ...one })),
+          list.map((action) => ({ group_id: GROUP, role: "member", status: "active", ...action })),
         ]),
       ),
     );
   };
 
-  test("getMyGroups: gives an array, and its items", async () => {
+  test("getMyGroups: resolves with an array, and iterates its items", async () => {
     const { account, calls } = stub(() => json([{ id: GROUP }]));
     const list = account.groups.getMyGroups({ statuses: ["active", "invited"] });
     assert.deepEqual(await list, [{ id: GROUP }]);
@@ -31,7 +31,7 @@ export default function (test, env) {
     );
   });
 
-  test("setSubscriptionAdminVerified: null takes it back, and nothing is not null", async () => {
+  test("setSubscriptionAdminVerified: sends null to remove the id, and rejects a missing id", async () => {
     const { account, calls } = stub(() => json({ code: "Done" }));
     await account.groups.setSubscriptionAdminVerified(GROUP, { subscription_admin_verified_id: null });
     assert.equal(calls[0].init.body, '{"subscription_admin_verified_id":null}');
@@ -39,8 +39,8 @@ export default function (test, env) {
     assert.deepInclude(error, { code: "invalid_argument", field: "document.subscription_admin_verified_id" });
   });
 
-  test("membership verbs: act on one membership and resolve with it", async () => {
-    const { account, calls } = stub(obeying);
+  test("membership methods: change one membership and resolve with it", async () => {
+    const { account, calls } = stub(succeedAll);
     const { groups } = account;
     const membership = await groups.addMember(GROUP, ADA, { role: "manager" });
     assert.deepEqual(membership, { group_id: GROUP, identity_id: ADA, role: "manager", status: "active" });
@@ -49,8 +49,8 @@ export default function (test, env) {
     await groups.approveMember(GROUP, ADA);
     await groups.rejectMember(GROUP, ADA);
     await groups.changeRole(GROUP, ADA, "admin");
-    const own = ["join", "leave", "requestJoin", "acceptInvitation", "declineInvitation"];
-    for (const name of own) assert.equal((await groups[name](GROUP)).identity_id, ID);
+    const ownMethods = ["join", "leave", "requestJoin", "acceptInvitation", "declineInvitation"];
+    for (const name of ownMethods) assert.equal((await groups[name](GROUP)).identity_id, ID);
     assert.deepEqual(
       calls.map(({ init }) => JSON.parse(init.body)),
       [
@@ -68,7 +68,7 @@ export default function (test, env) {
     }
   });
 
-  test("membership verbs: what the reply reports as failed rejects", async () => {
+  test("membership methods: reject if the reply reports an error", async () => {
     for (const [serverCode, code] of [
       ["ALREADY_ACTIVE", "conflict"],
       ["NO_MEMBERSHIP", "conflict"],
@@ -85,15 +85,15 @@ export default function (test, env) {
     }
   });
 
-  test("membership verbs: a reply without a word about the identity is no success", async () => {
+  test("membership methods: reject if the reply does not contain the identity", async () => {
     for (const reply of [{}, { leave: [] }, { leave: [{ identity_id: ADA }] }, { leave: null, errors: null }]) {
       const { account } = stub(() => json(reply));
       assert.deepInclude(await failure(account.groups.leave(GROUP)), { code: "invalid_response", service: "groups" });
     }
   });
 
-  test("membership verbs: a wrong argument is named before any request", async () => {
-    const { account, calls } = stub(obeying);
+  test("membership methods: reject an invalid argument and name it, before any request", async () => {
+    const { account, calls } = stub(succeedAll);
     const { groups } = account;
     for (const [call, field] of [
       [groups.addMember(GROUP), "identityId"],
@@ -111,7 +111,7 @@ export default function (test, env) {
     assert.lengthOf(calls, 0);
   });
 
-  test("membership verbs: an action that was perhaps carried out is not repeated", async () => {
+  test("membership methods: are not retried, because the first attempt may have succeeded", async () => {
     const { account, calls } = stub(() => new Response("", { status: 502 }));
     assert.equal((await failure(account.groups.addMember(GROUP, ADA))).code, "server_error");
     assert.lengthOf(calls, 1);

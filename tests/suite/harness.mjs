@@ -1,23 +1,25 @@
-// Runs tests one after the other and counts them. `test(name, body)` registers one.
+// Runs tests one after the other and counts them. `test(name, body)` registers a test.
 
-// Taken before any test puts its own in their place; one that never ends would leave them to the next.
+// The originals, read before any test replaces them. A test that never ends does not restore them for the next test.
 const { setTimeout, clearTimeout, fetch } = globalThis;
 const { now } = Date;
 const { random } = Math;
 
 /**
- * ms after which a test is given up, whichever it is. That finds what hangs and measures nothing: a machine may be slow, or
- * busy with something else.
+ * The time without progress after which any test is given up, in ms. It finds tests that hang. It does not measure
+ * speed, because the machine may be slow or busy.
  */
 export const LIMIT = 120_000;
 
-/** Requests alone keep a test going for so long: they may be made in circles. */
-const MOST = 10 * LIMIT;
+/** The longest time for which requests alone count as progress, in ms. A test may send requests in an endless loop. */
+const MAX_REQUEST_TIME_MS = 10 * LIMIT;
 
 /**
- * Runs what `modules` register and whose name contains `filter`. Prints what fails; gives the counts. A test that does the
- * same many times gets `goesOn`: with each call it has the whole limit again. In one that was given up the call throws.
- * `env.requested()` gives what the accounts of a test call for each of their requests. `begin(name)` is told of each test.
+ * Runs the tests that `modules` register and whose names contain `filter`. Prints the failures and returns the counts.
+ * The body of a test is called with `keepAlive`, for tests with many repetitions: each call starts the time limit anew.
+ * In a test that was given up, `keepAlive` throws.
+ * `env.requested()` returns a function that the accounts of a test call before each request. `begin(name)` is called
+ * before each test.
  */
 export async function run(modules, env, { filter = "", print = console.log, begin = () => {} } = {}) {
   const tests = [];
@@ -29,7 +31,7 @@ export async function run(modules, env, { filter = "", print = console.log, begi
     watch = new Watch();
     begin(name);
     try {
-      await watch.until(body(watch.goesOn));
+      await watch.until(body(watch.keepAlive));
       counts.passed += 1;
     } catch (error) {
       counts.failed += 1;
@@ -37,49 +39,49 @@ export async function run(modules, env, { filter = "", print = console.log, begi
       Object.assign(globalThis, { setTimeout, clearTimeout, fetch });
       Date.now = now;
       Math.random = random;
-      if (watch.late) await calm();
+      if (watch.expired) await waitForStop();
     }
   }
   return counts;
 }
 
-/** The line every step of the tests ends with. */
+/** The last line that every runner prints. */
 export const summary = ({ passed, failed }) => `${passed} passed, ${failed} failed`;
 
-/** Whether a test goes on. */
+/** Watches one test for progress. */
 class Watch {
   #begin = now();
   #last = now();
-  late;
+  expired;
 
-  goesOn = () => {
-    if (this.late) throw this.late;
+  keepAlive = () => {
+    if (this.expired) throw this.expired;
     this.#last = now();
   };
 
-  /** A request shows that the test goes on. One of a test that was given up gets a promise instead, which stays pending. */
+  /** Counts a request as progress. In a test that was given up, returns a promise that never settles. */
   requested = () => {
-    if (this.late) return new Promise(() => {});
-    if (now() - this.#begin < MOST) this.#last = now();
+    if (this.expired) return new Promise(() => {});
+    if (now() - this.#begin < MAX_REQUEST_TIME_MS) this.#last = now();
     return undefined;
   };
 
-  /** What the promise becomes, unless the test is given up. */
+  /** Waits for the promise. Rejects once the test is given up. */
   until(promise) {
     let timer;
     const givenUp = new Promise((_, reject) => {
-      const look = () => {
-        const left = this.#last + LIMIT - now();
-        if (left > 0) timer = setTimeout(look, left);
-        else reject((this.late = new Error(`for ${LIMIT} ms nothing went on`)));
+      const check = () => {
+        const remaining = this.#last + LIMIT - now();
+        if (remaining > 0) timer = setTimeout(check, remaining);
+        else reject((this.expired = new Error(`the test made no progress for ${LIMIT} ms`)));
       };
-      timer = setTimeout(look, LIMIT);
+      timer = setTimeout(check, LIMIT);
     });
     return Promise.race([promise, givenUp]).finally(() => clearTimeout(timer));
   }
 }
 
-/** What a test that was given up has begun comes to a stop, at its next request at the latest. */
-async function calm() {
+/** Waits until the tasks of a test that was given up have stopped. Each stops at its next request at the latest. */
+async function waitForStop() {
   for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -1,4 +1,5 @@
-// Timers and runs that act when nobody is there to consent: what is given beforehand, and how they are healed.
+// Timers and runs that act later, without the account: `createTimer` grants their consents in advance, `healRun` and
+// `healJob` grant the consents that they wait for.
 import { ID, helpers, json } from "./helpers.mjs";
 
 const HOUR = 3_600_000;
@@ -21,14 +22,15 @@ export default function (test, env) {
   const { GlobusApiError, assert } = env;
   const { stage, stub, failure } = helpers(env);
 
-  function place(options) {
+  /** Returns a stage with a mapped collection `from`, a guest collection `to` and functions for timers between them. */
+  function stageTransfer(options) {
     const staged = stage();
     const { fake, client, account } = staged;
     const permissions = [{ principal: client.identityId, permissions: "rw" }];
-    const add = (displayName, more) =>
-      fake.addCollection({ displayName, type: "mapped", files: { "a.txt": "alpha" }, permissions, ...more });
-    const [from, to] = [add("From", options), add("To", { type: "guest", files: {} })];
-    const document = (more) => ({
+    const addCollection = (displayName, options) =>
+      fake.addCollection({ displayName, type: "mapped", files: { "a.txt": "alpha" }, permissions, ...options });
+    const [from, to] = [addCollection("From", options), addCollection("To", { type: "guest", files: {} })];
+    const document = (members) => ({
       timer: {
         name: "Nightly",
         schedule: { type: "recurring", interval_seconds: 3600 },
@@ -37,45 +39,45 @@ export default function (test, env) {
           destination_endpoint: to.id,
           DATA: [{ source_path: "/a.txt", destination_path: "/b.txt" }],
         },
-        ...more,
+        ...members,
       },
     });
-    const create = async (more) => (await account.timers.createTimer(document(more))).timer;
+    const create = async (members) => (await account.timers.createTimer(document(members))).timer;
     const accessOf = ({ id }) => `https://auth.globus.org/scopes/${id}/data_access`;
-    const given = () => fake.consents(client.clientId).map(({ path }) => path.join(" > "));
-    return { ...staged, add, from, to, create, accessOf, given };
+    const consentPaths = () => fake.consents(client.clientId).map(({ path }) => path.join(" > "));
+    return { ...staged, addCollection, from, to, create, accessOf, consentPaths };
   }
 
-  test("createTimer: consents for the mapped collections it names, and the timer runs", async () => {
-    const { create, fake, to, from, given, accessOf, account } = place();
+  test("createTimer: grants the consents for its mapped collections, and the timer runs", async () => {
+    const { create, fake, to, from, consentPaths, accessOf, account } = stageTransfer();
     const timer = await create();
-    assert.include(given(), [TIMER, TRANSFER_ALL, accessOf(from)].join(" > "));
-    assert.notInclude(given().join(), to.id);
+    assert.include(consentPaths(), [TIMER, TRANSFER_ALL, accessOf(from)].join(" > "));
+    assert.notInclude(consentPaths().join(), to.id);
     fake.clock.advance(HOUR / 2);
     assert.equal(to.files.readText("/b.txt"), "alpha");
     assert.deepInclude(await account.timers.getJob(timer.job_id), { status: "active", n_runs: 1 });
   });
 
-  test("createTimer: a second timer costs no grant", async () => {
-    const { create, fake } = place();
+  test("createTimer: a second timer makes no grant", async () => {
+    const { create, fake } = stageTransfer();
     await create();
     const { grants } = fake;
     await create();
     assert.equal(fake.grants, grants);
   });
 
-  test("createTimer: consents to nothing for guest and high assurance collections", async () => {
+  test("createTimer: grants no consent for guest and high assurance collections", async () => {
     for (const options of [{ type: "guest" }, { highAssurance: true }]) {
-      const { create, given, fake } = place(options);
+      const { create, consentPaths, fake } = stageTransfer(options);
       await create();
-      assert.notInclude(given().join(), "data_access");
-      assert.equal(fake.grants, 2, "Transfer's and Timers' own tokens");
+      assert.notInclude(consentPaths().join(), "data_access");
+      assert.equal(fake.grants, 2, "the tokens of Transfer and Timers");
     }
   });
 
-  test("createTimer: of two mapped collections, both in one grant; of the same twice, one", async () => {
-    const { account, add, fake, given, accessOf } = place();
-    const [one, two] = [add("One"), add("Two")];
+  test("createTimer: grants the consents for two mapped collections at once, and one consent if both are the same", async () => {
+    const { account, addCollection, fake, consentPaths, accessOf } = stageTransfer();
+    const [one, two] = [addCollection("One"), addCollection("Two")];
     const DATA = [{ source_path: "/a.txt", destination_path: "/c.txt" }];
     const timer = (source, destination) =>
       account.timers.createTimer({
@@ -86,26 +88,26 @@ export default function (test, env) {
       });
     await timer(one, two);
     for (const collection of [one, two])
-      assert.include(given(), [TIMER, TRANSFER_ALL, accessOf(collection)].join(" > "));
+      assert.include(consentPaths(), [TIMER, TRANSFER_ALL, accessOf(collection)].join(" > "));
     fake.clearRequests();
-    const three = add("Three");
+    const three = addCollection("Three");
     await timer(three, three);
     assert.equal(fake.count({ service: "transfer", path: `/v0.10/endpoint/${three.id}` }), 1);
     assert.isAtMost(fake.grants, 1);
   });
 
-  test("createTimer: for a flow, consents to running it", async () => {
-    const { account, fake, client, given } = place();
+  test("createTimer: grants the consent to run its flow", async () => {
+    const { account, fake, client, consentPaths } = stageTransfer();
     const flow = fake.addFlow({ owner: client.identityId });
     const document = { timer: { flow_id: flow.id, schedule: { type: "once" }, body: { body: {} } } };
     const { timer } = await account.timers.createTimer(document);
-    assert.include(given(), [TIMER, flow.scope].join(" > "));
+    assert.include(consentPaths(), [TIMER, flow.scope].join(" > "));
     fake.clock.advance(HOUR);
     assert.deepInclude(await account.timers.getJob(timer.job_id), { status: "ended", n_errors: 0 });
   });
 
-  test("createTimer: a collection that is not there, or an abort, ends it before there is a timer", async () => {
-    const { account, fake, client } = place();
+  test("createTimer: an unknown collection or an abort ends the call before it creates a timer", async () => {
+    const { account, fake, client } = stageTransfer();
     const body = { source_endpoint: client.clientId, destination_endpoint: client.clientId, DATA: [] };
     const document = { timer: { schedule: { type: "once" }, body } };
     assert.equal((await failure(account.timers.createTimer(document))).code, "not_found");
@@ -114,8 +116,8 @@ export default function (test, env) {
     assert.equal(fake.count({ service: "timers" }), 0);
   });
 
-  test("healJob: a timer that lacks a consent gets it and goes on", async () => {
-    const { create, account, fake, client, from, to, given, accessOf } = place();
+  test("healJob: grants the consent that a timer lacks, and resumes the timer", async () => {
+    const { create, account, fake, client, from, to, consentPaths, accessOf } = stageTransfer();
     const { job_id: id } = await create();
     fake.clock.advance(HOUR / 2);
     fake.revokeConsents(client.clientId, accessOf(from));
@@ -126,16 +128,16 @@ export default function (test, env) {
     assert.equal(waiting.inactive_reason.cause, "globus_auth_requirements");
     const healed = await account.timers.healJob(id);
     assert.deepInclude(healed, { job_id: id, status: "active", inactive_reason: null });
-    assert.include(given(), [TIMER, TRANSFER_ALL, accessOf(from)].join(" > "));
+    assert.include(consentPaths(), [TIMER, TRANSFER_ALL, accessOf(from)].join(" > "));
     fake.clock.advance(HOUR / 2);
     assert.equal(to.files.readText("/b.txt"), "alpha");
     fake.clearRequests();
-    assert.equal((await account.timers.healJob(id)).status, "active", "one that is well is left alone");
+    assert.equal((await account.timers.healJob(id)).status, "active", "an active timer stays unchanged");
     assert.deepEqual([fake.grants, fake.count({ method: "POST" })], [0, 0]);
   });
 
-  test("healJob: a timer that somebody has paused stays so, and says why", async () => {
-    const { create, account, fake } = place();
+  test("healJob: a timer that a user paused stays paused, and the error has the reason", async () => {
+    const { create, account, fake } = stageTransfer();
     const { job_id: id } = await create();
     await account.timers.pauseJob(id);
     fake.clearRequests();
@@ -149,9 +151,9 @@ export default function (test, env) {
     assert.deepInclude(await failure(account.timers.healJob()), { code: "invalid_argument", field: "jobId" });
   });
 
-  /** A run of a flow that copies between two collections. */
-  async function running() {
-    const staged = place();
+  /** Returns a run of a flow that copies between two collections, and lacks a consent. */
+  async function startRun() {
+    const staged = stageTransfer();
     const { account, fake, client, from, to } = staged;
     const flow = fake.addFlow({ owner: client.identityId, definition: { StartAt: "Copy", States: { Copy: COPY } } });
     const { run_id: id } = await account.flows.runFlow(flow.id, { body: { from: from.id, to: to.id } });
@@ -159,8 +161,8 @@ export default function (test, env) {
     return { ...staged, flow, id };
   }
 
-  test("runWait, healRun: an inactive run names the consent it lacks, gets it and succeeds", async () => {
-    const { account, fake, from, to, flow, id, accessOf } = await running();
+  test("runWait, healRun: runWait's error names the consent that a run lacks, healRun grants it, and the run succeeds", async () => {
+    const { account, fake, from, to, flow, id, accessOf } = await startRun();
     const error = await failure(account.flows.runWait(id, { failOnInactive: true }));
     assert.instanceOf(error, GlobusApiError);
     assert.deepInclude(error, {
@@ -177,12 +179,12 @@ export default function (test, env) {
     assert.deepInclude(await account.flows.runWait(id), { run_id: id, status: "SUCCEEDED" });
     assert.equal(to.files.readText("/b.txt"), "alpha");
     fake.clearRequests();
-    assert.equal((await account.flows.healRun(id)).status, "SUCCEEDED", "one that has ended is left alone");
+    assert.equal((await account.flows.healRun(id)).status, "SUCCEEDED", "a run that has ended stays unchanged");
     assert.deepEqual([fake.grants, fake.count({ method: "POST" })], [0, 0]);
   });
 
-  test("runWait: a run that failed or was canceled rejects with task_failed and why", async () => {
-    const { account, fake, client } = place();
+  test("runWait: rejects with task_failed and the reason if a run failed or was canceled", async () => {
+    const { account, fake, client } = stageTransfer();
     const flow = fake.addFlow({ owner: client.identityId });
     const start = async () => (await account.flows.runFlow(flow.id, { body: {} })).run_id;
     const [failed, canceled] = [await start(), await start()];
@@ -202,10 +204,10 @@ export default function (test, env) {
     assert.equal((await failure(account.flows.runWait(client.clientId))).code, "not_found");
   });
 
-  test("runWait: a run that failed says in which state, of what error, and why", async () => {
+  test("runWait: the message about a failed run contains its state, error and cause", async () => {
     const cause = { code: "X", description: "y".repeat(900) };
     for (const [details, end] of [
-      // As the fake has it, after the events of a flow's log (globus/globus-cli#1254).
+      // The fake's form, which follows the events of a flow's log (globus/globus-cli#1254).
       [
         { state_name: "Copy", error: "States.Runtime", cause: "The path '$.to' could not be found." },
         "failed: The Flow Instance failed: state Copy: States.Runtime: The path '$.to' could not be found.",
@@ -224,15 +226,15 @@ export default function (test, env) {
       assert.deepInclude(error, { code: "task_failed", serverCode: "FlowFailed" });
       assert.equal(error.message, `run ${ID} ${end}`);
     }
-    const { account, fake } = place();
+    const { account, fake } = stageTransfer();
     const flow = fake.addFlow({ owner: account.clientId });
     const { run_id: id } = await account.flows.runFlow(flow.id, { body: {} });
     fake.failRun(id, { error: "Broken", cause: "by hand" });
     assert.match((await failure(account.flows.runWait(id))).message, /Broken: by hand$/);
   });
 
-  /** What is neither a task, nor a run, nor a timer. */
-  const NONE = [
+  /** Documents that are not a task, a run or a timer. */
+  const INVALID_DOCUMENTS = [
     {},
     { status: null },
     { status: 5, run_id: ID, task_id: ID },
@@ -242,16 +244,16 @@ export default function (test, env) {
     { DATA: [], status: [] },
   ];
 
-  test("waits and healing: a document that does not say how things stand is invalid_response, and nothing is waited for", async () => {
-    for (const body of NONE) {
+  test("waits and healing: a document without a valid status is invalid_response, and ends the wait", async () => {
+    for (const body of INVALID_DOCUMENTS) {
       const { account, calls } = stub(() => json(body), { retries: 0 });
-      for (const [service, ended] of [
+      for (const [service, promise] of [
         ["transfer", account.transfer.taskWait(ID)],
         ["flows", account.flows.runWait(ID)],
         ["flows", account.flows.healRun(ID)],
         ["timers", account.timers.healJob(ID)],
       ]) {
-        const error = await failure(ended);
+        const error = await failure(promise);
         assert.instanceOf(error, GlobusApiError, JSON.stringify(body));
         assert.deepInclude(error, { code: "invalid_response", service });
       }
@@ -262,7 +264,7 @@ export default function (test, env) {
     for (const { code } of errors) assert.equal(code, "invalid_response");
   });
 
-  test("waits: a state that is not known here is one of work that goes on", async () => {
+  test("waits: continue while a task or run has an unknown status", async () => {
     const { account, calls } = stub((_, number) =>
       json({ task_id: ID, run_id: ID, status: number > 2 ? "SUCCEEDED" : "RESTING" }),
     );
@@ -272,12 +274,12 @@ export default function (test, env) {
     assert.lengthOf(calls, 3);
   });
 
-  test("waits: members of other types than documented are no reason to fail otherwise", async () => {
-    for (const odd of [5, {}, [null], "x", { details: 5, description: {}, message: [] }]) {
-      const more = { details: odd, fatal_error: odd, nice_status: odd, nice_status_details: odd, display_status: odd };
-      const { account } = stub(() => json({ task_id: ID, run_id: ID, status: "FAILED", ...more }));
-      for (const ended of [account.transfer.taskWait(ID), account.flows.runWait(ID)]) {
-        const error = await failure(ended);
+  test("waits: fields with unexpected types do not change the error", async () => {
+    for (const value of [5, {}, [null], "x", { details: 5, description: {}, message: [] }]) {
+      const members = { details: value, fatal_error: value, nice_status: value, nice_status_details: value, display_status: value };
+      const { account } = stub(() => json({ task_id: ID, run_id: ID, status: "FAILED", ...members }));
+      for (const promise of [account.transfer.taskWait(ID), account.flows.runWait(ID)]) {
+        const error = await failure(promise);
         assert.equal(error.code, "task_failed");
         assert.notInclude(error.message, "[object");
         assert.isTrue(error.serverCode === undefined || typeof error.serverCode === "string");
@@ -285,7 +287,7 @@ export default function (test, env) {
     }
   });
 
-  test("healRun, healJob: what is required in words that are no scopes is invalid_response, and nothing is granted", async () => {
+  test("healRun, healJob: invalid scopes in a document are invalid_response, and nothing is granted", async () => {
     const details = { code: "ConsentRequired", required_scopes: ["urn:x[", "]]"] };
     const reason = { cause: "globus_auth_requirements", detail: details };
     for (const [document, heal, code] of [
@@ -310,35 +312,38 @@ export default function (test, env) {
   const dataAccess = (id) => `*https://auth.globus.org/scopes/${id}/data_access`;
   const GROUPS_ALL = "urn:globus:auth:scope:groups.api.globus.org:all";
 
-  /** Work that waits for a consent to a scope, healed: which scopes were granted, and what came of it. */
-  async function healing(kind, scope, more = {}) {
+  /**
+   * Calls `healRun` or `healJob` on a run or timer that waits for a consent to `scope`. Returns its value or error,
+   * whether the scope was granted, and its grants and POST requests.
+   */
+  async function heal(method, scope, options = {}) {
     const detail = { code: "ConsentRequired", required_scope: scope };
-    const run = { run_id: ID, flow_id: ID, status: "INACTIVE", label: OTHER, details: detail, ...more.run };
+    const run = { run_id: ID, flow_id: ID, status: "INACTIVE", label: OTHER, details: detail, ...options.run };
     const reason = { cause: "globus_auth_requirements", detail: { authorization_parameters: { required_scopes: [scope] } } };
-    const job = { job_id: ID, status: "inactive", inactive_reason: reason, results: { data: [{ details: detail }] }, ...more.job };
-    const entries = [
-      { code: "FlowStarted", details: { input: more.input ?? {} } },
+    const job = { job_id: ID, status: "inactive", inactive_reason: reason, results: { data: [{ details: detail }] }, ...options.job };
+    const logEntries = [
+      { code: "FlowStarted", details: { input: options.input ?? {} } },
       { code: "ActionStarted", details: { input: { collection: OTHER }, required_scope: scope } },
     ];
     const { account, grants, calls } = stub(({ url, init }) => {
       const { pathname } = new URL(url);
       if (init.method === "POST") return json({ status: "ACTIVE", run_id: ID });
-      if (pathname.endsWith("/definition")) return json({ flow_id: ID, definition: more.definition ?? {} });
-      if (pathname.endsWith("/log")) return json({ entries, limit: 10, has_next_page: false });
-      if (pathname.startsWith("/flows/")) return json({ id: ID, definition: more.definition ?? {} });
-      return json(kind === "healRun" ? run : job);
+      if (pathname.endsWith("/definition")) return json({ flow_id: ID, definition: options.definition ?? {} });
+      if (pathname.endsWith("/log")) return json({ entries: logEntries, limit: 10, has_next_page: false });
+      if (pathname.startsWith("/flows/")) return json({ id: ID, definition: options.definition ?? {} });
+      return json(method === "healRun" ? run : job);
     });
-    const service = kind === "healRun" ? account.flows : account.timers;
-    const ended = await service[kind](ID).then(
+    const service = method === "healRun" ? account.flows : account.timers;
+    const outcome = await service[method](ID).then(
       (value) => ({ value }),
       (error) => ({ error }),
     );
-    const asked = grants.map(({ init }) => new URLSearchParams(init.body).get("scope"));
-    return { ...ended, granted: asked.includes(scope), grants: asked, posts: calls.filter(({ init }) => init.method === "POST") };
+    const scopes = grants.map(({ init }) => new URLSearchParams(init.body).get("scope"));
+    return { ...outcome, granted: scopes.includes(scope), grants: scopes, posts: calls.filter(({ init }) => init.method === "POST") };
   }
 
-  test("healRun, healJob: nothing is granted but what belongs to the flow or timer and what that is about", async () => {
-    for (const [kind, scope, foreign] of [
+  test("healRun, healJob: only scopes of the flow or timer, and of the collections that it names, are granted", async () => {
+    for (const [method, scope, foreign] of [
       ...["urn:globus:auth:scope:auth.globus.org:manage_projects", GROUPS_ALL, TRANSFER_ALL, `${TIMER}[${GROUPS_ALL}]`].map((scope) => ["healRun", scope]),
       ...["urn:globus:auth:scope:auth.globus.org:manage_projects", GROUPS_ALL, TRANSFER_ALL, FLOW_SCOPE].map((scope) => ["healJob", scope]),
       ["healRun", `${FLOW_SCOPE}[${GROUPS_ALL}]`, GROUPS_ALL],
@@ -349,39 +354,39 @@ export default function (test, env) {
       ["healJob", `${TIMER}[${TRANSFER_ALL}[${dataAccess(OTHER)}]]`, dataAccess(OTHER).slice(1)],
       ["healJob", `${TIMER}[${TRANSFER_ALL}[https://auth.globus.org/scopes/${MINE}/https]]`, `https://auth.globus.org/scopes/${MINE}/https`],
     ]) {
-      const more = { input: { from: MINE }, job: { callback_body: { body: { source_endpoint: MINE } } } };
-      const { error, granted, posts } = await healing(kind, scope, more);
-      assert.deepInclude(error, { code: "task_inactive", requiredScopes: [scope] }, `${kind} ${scope}`);
+      const options = { input: { from: MINE }, job: { callback_body: { body: { source_endpoint: MINE } } } };
+      const { error, granted, posts } = await heal(method, scope, options);
+      assert.deepInclude(error, { code: "task_inactive", requiredScopes: [scope] }, `${method} ${scope}`);
       assert.include(error.advice, `${foreign ?? scope.split("[")[0]} does not belong`);
-      assert.deepEqual([granted, posts.length], [false, 0], `${kind} ${scope}`);
+      assert.deepEqual([granted, posts.length], [false, 0], `${method} ${scope}`);
     }
   });
 
-  test("healRun, healJob: a collection counts that the input, the definition or the timer names", async () => {
+  test("healRun, healJob: consents are granted for collections that the input, the definition or the timer names", async () => {
     const data = `${TRANSFER_ALL}[${dataAccess(MINE)}]`;
     const action = `https://auth.globus.org/scopes/actions.globus.org/transfer/transfer[${data}]`;
-    for (const [kind, scope, more] of [
+    for (const [method, scope, options] of [
       ["healRun", `${FLOW_SCOPE}[${data}]`, { input: { from: MINE } }],
       ["healRun", `${FLOW_SCOPE}[${action}]`, { definition: { States: { A: { Parameters: { source: MINE } } } } }],
       ["healRun", FLOW_SCOPE, {}],
       ["healJob", `${TIMER}[${data}]`, { job: { callback_body: { body: { DATA: [], source_endpoint: MINE } } } }],
       ["healJob", `${TIMER}[${FLOW_SCOPE}[${data}]]`, { job: { flow_id: ID }, definition: { Parameters: MINE } }],
     ]) {
-      const { error, granted, posts } = await healing(kind, scope, more);
-      assert.isUndefined(error, `${kind} ${scope} ${error}`);
-      assert.deepEqual([granted, posts.length], [true, 1], `${kind} ${scope}`);
+      const { error, granted, posts } = await heal(method, scope, options);
+      assert.isUndefined(error, `${method} ${scope} ${error}`);
+      assert.deepEqual([granted, posts.length], [true, 1], `${method} ${scope}`);
     }
   });
 
-  test("healRun: a run that lacks more than a consent gets none", async () => {
+  test("healRun: a run that also requires a session gets no consent", async () => {
     const parameters = { required_scopes: [FLOW_SCOPE], session_required_mfa: true };
     const run = { details: { code: "ConsentRequired", authorization_parameters: parameters } };
-    const { error, granted } = await healing("healRun", FLOW_SCOPE, { run });
+    const { error, granted } = await heal("healRun", FLOW_SCOPE, { run });
     assert.deepEqual([error.code, granted], ["task_inactive", false]);
     assert.include(error.message, "not for want of a consent");
   });
 
-  test("createTimer: a collection that does not say what it is ends it before there is a timer", async () => {
+  test("createTimer: a collection document without a type ends the call before it creates a timer", async () => {
     const { account, calls } = stub(() => json({ id: ID }), { retries: 0 });
     const body = { source_endpoint: ID, destination_endpoint: ID, DATA: [] };
     const error = await failure(account.timers.createTimer({ timer: { schedule: { type: "once" }, body } }));
@@ -389,8 +394,8 @@ export default function (test, env) {
     assert.lengthOf(calls, 1);
   });
 
-  test("healRun: a run that waits for something else says for what", async () => {
-    const { account, fake, client } = place();
+  test("healRun: the error about a run that waits for something other than a consent has the run's code", async () => {
+    const { account, fake, client } = stageTransfer();
     const flow = fake.addFlow({ owner: client.identityId });
     const { run_id: id } = await account.flows.runFlow(flow.id, { body: {} });
     fake.deactivateRun(id);
@@ -402,7 +407,7 @@ export default function (test, env) {
       retryable: false,
     });
     assert.deepInclude(error.body, { run_id: id, status: "INACTIVE" });
-    assert.equal(fake.count({ service: "flows", method: "POST" }), 1, "the start");
+    assert.equal(fake.count({ service: "flows", method: "POST" }), 1, "only the start of the run");
     assert.deepInclude(await failure(account.flows.healRun("")), { code: "invalid_argument", field: "runId" });
   });
 }

@@ -2,43 +2,43 @@ import { deferred, helpers, json, requestedScope, tokenDocuments, tokenReply, TR
 import { withTime } from "./time.mjs";
 import { until } from "./work.mjs";
 
-/** What nobody should do, and somebody will. */
+/** Misuse of the package: hostile arguments, responses and call orders. */
 export default function (test, env) {
   const { GlobusAuthError, GlobusError, assert } = env;
   const { stub, failure } = helpers(env);
 
-  /** However it ends. A method that throws instead of rejecting never gets here. */
-  const settled = (promise) => promise.then(String, String);
+  /** Waits for a promise and returns its value or reason as a text. A method that throws fails the test before this. */
+  const settleAsText = (promise) => promise.then(String, String);
 
-  const revoked = () => {
+  const revokedProxy = () => {
     const { proxy, revoke } = Proxy.revocable([], {});
     revoke();
     return proxy;
   };
 
-  test("hostile: arguments that throw when they are looked at never make a call throw, however often", async () => {
+  test("hostile: arguments that throw when they are read make a call reject, never throw, also after many calls", async () => {
     const { account } = stub(() => json({ ok: true }));
     const throwing = Object.defineProperty(["a"], 0, { get: () => { throw new Error("no"); }, enumerable: true });
     const calls = [
       () => account.transfer.getTask("x", { at: new Proxy(new Date(0), {}) }),
-      () => account.transfer.getTask("x", { list: revoked() }),
+      () => account.transfer.getTask("x", { list: revokedProxy() }),
       () => account.transfer.getTask("x", { list: throwing }),
-      () => account.transfer.getTask("x", revoked()),
-      () => account.transfer.submitTransfer({ DATA: revoked() }),
-      () => account.getTokens(revoked()),
-      () => account.getToken(revoked()),
-      () => account.request({ service: "transfer", path: "/x", body: revoked() }),
+      () => account.transfer.getTask("x", revokedProxy()),
+      () => account.transfer.submitTransfer({ DATA: revokedProxy() }),
+      () => account.getTokens(revokedProxy()),
+      () => account.getToken(revokedProxy()),
+      () => account.request({ service: "transfer", path: "/x", body: revokedProxy() }),
     ];
     for (let round = 0; round < 300; round += 1) {
-      for (const call of calls) await settled(call());
+      for (const call of calls) await settleAsText(call());
     }
     const error = await failure(account.transfer.getTask("x", { list: throwing }));
-    assert.deepInclude(error, { code: "invalid_argument", field: "query.list" }, "what cannot be read is not left out");
+    assert.deepInclude(error, { code: "invalid_argument", field: "query.list" }, "an unreadable value is not omitted");
     assert.deepEqual(await account.transfer.getTask("x"), { ok: true });
   });
 
-  test("hostile: a fetch whose responses are not what they should be ends its call and nothing else", async () => {
-    const oddities = [
+  test("hostile: an invalid response of fetch affects its own call only", async () => {
+    const invalidResponses = [
       { status: 404, headers: { get: () => 5 }, text: async () => "" },
       { status: 10n, headers: {}, text: async () => "{}" },
       { status: Symbol("status"), text: async () => "{}" },
@@ -48,14 +48,14 @@ export default function (test, env) {
       undefined,
       "text",
     ];
-    for (const odd of oddities) {
-      const { account } = stub(() => odd, { retries: 0 });
-      await settled(account.transfer.getTask("x"));
+    for (const response of invalidResponses) {
+      const { account } = stub(() => response, { retries: 0 });
+      await settleAsText(account.transfer.getTask("x"));
       assert.instanceOf(await failure(account.transfer.getTask("")), GlobusError);
     }
   });
 
-  test("hostile: a document deeper than a stack fails what it is about, and nothing else", async () => {
+  test("hostile: a very deep document affects its own call only", async () => {
     const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
     const answer = () => new Response(`{"task_id": "t", "status": "FAILED", "run_id": "r", "nice_status": "X", "details": ${deep}}`);
     const { account } = stub(answer);
@@ -66,7 +66,7 @@ export default function (test, env) {
     }
   });
 
-  test("hostile: half a token reply is Auth's failure and shows nothing of the token", async () => {
+  test("hostile: an incomplete token reply is invalid_response, and the error does not show the token", async () => {
     const cut = '{"access_token": "AgVerySecretToken", "resource_server": "transfer.api.glo';
     const { account } = stub(() => json({ code: "Done" }), { grant: () => new Response(cut), retries: 0 });
     const error = await failure(account.getToken("transfer"));
@@ -75,7 +75,7 @@ export default function (test, env) {
     assert.notInclude(JSON.stringify(error), "AgVerySecretToken");
   });
 
-  test("hostile: a server that repeats a caller's own bearer does not bring it anywhere", async () => {
+  test("hostile: a caller's own bearer that a server repeats does not appear in the error", async () => {
     const echo = ({ headers }) => json({ code: "Bad", message: `bad ${headers.get("authorization")}` }, { status: 403 });
     const { account } = stub(echo);
     const headers = { Authorization: "Bearer my-own-token" };
@@ -84,18 +84,18 @@ export default function (test, env) {
     assert.notInclude(JSON.stringify(error) + error.stack, "my-own-token");
   });
 
-  test("hostile: a body that is gone after the first time is not sent again", async () => {
-    const node = () => ({ pipe() {}, async *[Symbol.asyncIterator]() {} });
+  test("hostile: a body that can be read only once is not sent again", async () => {
+    const nodeStream = () => ({ pipe() {}, async *[Symbol.asyncIterator]() {} });
     const { account, calls } = stub(() => json({}, { status: 401 }));
-    assert.equal((await account.fetch(`${TRANSFER_URL}/x`, { method: "PUT", body: node() })).status, 401);
+    assert.equal((await account.fetch(`${TRANSFER_URL}/x`, { method: "PUT", body: nodeStream() })).status, 401);
     assert.lengthOf(calls, 1);
     const down = stub(() => json({}, { status: 503 }));
-    const error = await failure(down.account.request({ service: "transfer", method: "PUT", path: "/x", body: node() }));
+    const error = await failure(down.account.request({ service: "transfer", method: "PUT", path: "/x", body: nodeStream() }));
     assert.deepInclude(error, { code: "server_error", status: 503 });
     assert.lengthOf(down.calls, 1);
   });
 
-  test("hostile: a submission without an id to repeat it by is not made", async () => {
+  test("hostile: no submission is sent without a submission id, which retries need", async () => {
     for (const reply of [{}, { value: "" }, { value: 5 }]) {
       const { account, calls } = stub(() => json(reply), { retries: 0 });
       const document = { source_endpoint: "a", destination_endpoint: "b", DATA: [{ source_path: "/", destination_path: "/" }] };
@@ -104,7 +104,7 @@ export default function (test, env) {
     }
   });
 
-  test("hostile: a URL that climbs out of its service gets the token of where it arrives", async () => {
+  test("hostile: a URL with dot segments gets the token of the service of its resolved path", async () => {
     const serviceUrls = { groups: "https://gateway.example/groups", transfer: "https://gateway.example/transfer" };
     const { account, calls } = stub(() => json({ code: "Done" }), { serviceUrls });
     const groups = await account.getAuthorizationHeader("groups");
@@ -113,7 +113,7 @@ export default function (test, env) {
     assert.equal(calls[0].url, "https://gateway.example/groups/x");
   });
 
-  test("token: a refreshed one replaces the old one under every name it was asked for by", async () => {
+  test("token: a refreshed token replaces the old one for every target", async () => {
     const { account } = stub(() => json({ code: "Done" }));
     const old = await account.getToken("transfer");
     await account.getToken("transfer");
@@ -122,7 +122,7 @@ export default function (test, env) {
     assert.equal(await account.getToken("transfer"), fresh);
   });
 
-  test("clearTokens: a refusal of a grant begun before is not remembered", async () => {
+  test("clearTokens: a refusal of a grant that began earlier is not remembered", async () => {
     const gate = deferred();
     const grant = async ({ init }, number) => {
       if (number > 1) return tokenReply(tokenDocuments(requestedScope(init)));
@@ -139,7 +139,7 @@ export default function (test, env) {
     assert.lengthOf(grants, 2);
   });
 
-  test("list: the last page does not reach beyond what the server gives in all", async () => {
+  test("list: the last page's limit does not exceed the number of items that the server returns in total", async () => {
     const page = ({ url }) => {
       const { searchParams } = new URL(url);
       const count = Number(searchParams.get("limit"));
@@ -152,14 +152,14 @@ export default function (test, env) {
   });
 
   if (env.runtime === "workerd") {
-    test("token: on workerd, an Auth that never answers ends in an error after two grants", () =>
+    test("token: on workerd, a call rejects after at most two grants if Globus Auth never responds", () =>
       withTime(async (time) => {
         const options = { grant: () => new Promise(() => {}), retries: 0, timeout: 12_000 };
         const { account, grants } = stub(() => json({ code: "Done" }), options);
-        const ended = failure(account.getToken("transfer"));
+        const rejection = failure(account.getToken("transfer"));
         await time.advance(10_000);
         await time.advance(90_000);
-        assert.equal((await ended).code, "timeout");
+        assert.equal((await rejection).code, "timeout");
         assert.isAtMost(grants.length, 2);
       }));
   }
