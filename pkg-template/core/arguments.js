@@ -79,7 +79,7 @@ export function object(field, value, isObject = isDocument, additions) {
   } catch (cause) {
     throw invalid(field, "cannot be read", cause);
   }
-  throw invalid(field, "must be a plain object; Object.fromEntries() makes one of a Map");
+  throw invalid(field, "must be a plain object; Object.fromEntries() converts a Map");
 }
 
 /** The items of a list; undefined if it is none. One that cannot be read is not taken for empty. @param {string} field @param {unknown} value */

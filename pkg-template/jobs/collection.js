@@ -61,7 +61,7 @@ function headersOf(given) {
     throw invalid("options.headers", "are no headers", error);
   }
   headers.forEach((value, name) => {
-    if (/[^\t -~]/.test(value)) throw invalid(`options.headers.${name}`, "is not a header that HTTP allows");
+    if (/[^\t -~]/.test(value)) throw invalid(`options.headers.${name}`, "must be a header that HTTP allows");
   });
   return headers;
 }

@@ -1,4 +1,4 @@
-//! Values of the engine, read and made: objects, lists, texts. Whatever a getter or a proxy throws reads as absent.
+//! Reads and makes JavaScript values: objects, lists, texts. A member whose getter or proxy throws reads as absent.
 
 use crate::wire::json::{Json, MAX_DEPTH};
 use js_sys::{Array, JsString, Object, Reflect};
@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The engine's writing of a number: the shortest form that reads back the same.
+    /// The engine's text of a number: the shortest that reads back the same.
     #[wasm_bindgen(js_name = String)]
     pub(crate) fn string(number: f64) -> String;
 
@@ -23,7 +23,7 @@ extern "C" {
     pub(super) fn object_assign(target: &JsValue, source: &JsValue) -> Result<Object, JsValue>;
 }
 
-/// Reads an engine's value into [`Json`].
+/// Converts a JavaScript value to [`Json`].
 pub(crate) fn to_json(value: &JsValue) -> Json {
     read(value, MAX_DEPTH)
 }
@@ -50,7 +50,7 @@ pub(crate) fn member(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &JsValue::from_str(name)).unwrap_or_default()
 }
 
-/// Whether a caller gave anything: null counts as nothing.
+/// Whether a value is present: neither undefined nor null.
 pub(crate) fn present(value: &JsValue) -> bool {
     !value.is_undefined() && !value.is_null()
 }
@@ -60,37 +60,37 @@ pub(crate) fn given(object: &JsValue, name: &str) -> Option<JsValue> {
     Some(member(object, name)).filter(present)
 }
 
-/// Whether a value is a list. A proxy that throws is none.
+/// Whether a value is a list. A proxy that throws is not.
 pub(crate) fn is_list(value: &JsValue) -> bool {
     array_is_array(value).unwrap_or_default()
 }
 
-/// The items of a list, as far as its getters give them.
+/// Returns the items of a list; no items if a getter throws.
 pub(crate) fn items(list: &JsValue) -> Vec<JsValue> {
     array_from(list).map(|array| array.to_vec()).unwrap_or_default()
 }
 
-/// Sets members of an object of ours.
+/// Sets members of an object that this package made.
 pub(crate) fn put(object: &Object, members: &[(&str, JsValue)]) {
     for (name, value) in members {
         let _ = Reflect::set(object, &JsValue::from_str(name), value);
     }
 }
 
-/// A new object.
+/// Returns a new object.
 pub(crate) fn record(members: &[(&str, JsValue)]) -> Object {
     let object = Object::new();
     put(&object, members);
     object
 }
 
-/// The members of an object. What a proxy or getter throws reads as nothing.
+/// Returns the members of an object. A member whose getter throws is undefined.
 pub(crate) fn entries(object: &JsValue) -> Vec<(String, JsValue)> {
     let keys = object_keys(object).unwrap_or_default().to_vec();
     keys.iter().filter_map(|key| Some((key.as_string()?, Reflect::get(object, key).unwrap_or_default()))).collect()
 }
 
-/// The beginning and the end of a text, if it is one. What lies between is not copied: it may be all of a large document.
+/// Returns the beginning and the end of a text. The middle of a large document is not copied.
 pub(crate) fn excerpt(text: &JsValue) -> String {
     const PART: u32 = 32 * 1024;
     let Some(text) = text.dyn_ref::<JsString>() else { return String::new() };
@@ -102,7 +102,8 @@ pub(crate) fn excerpt(text: &JsValue) -> String {
     String::from(beginning) + &String::from(end)
 }
 
-/// Adds to an object of ours what it lacks. Undefined says nothing; null says that there shall be none.
+/// Adds members that an object of this package lacks. Undefined counts as lacking. Null does not: it clears a member at
+/// the service.
 pub(crate) fn supply(object: &JsValue, additions: &[(&str, JsValue)]) {
     for (name, value) in additions.iter().filter(|(name, _)| member(object, name).is_undefined()) {
         put(object.unchecked_ref(), &[(name, value.clone())]);

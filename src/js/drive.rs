@@ -1,7 +1,7 @@
-//! Runs Rust futures as JavaScript promises, without a queue of its own.
+//! Runs Rust futures as JavaScript promises, without a task queue.
 //!
-//! A task is polled where it is started, and again inside the callback of the promise it waits for. So everything a task
-//! calls runs in the async context (`AsyncLocalStorage`, Workers request) of the caller that the task belongs to.
+//! A task is polled where it is started, and again inside the callback of the promise it waits for. So everything a
+//! task calls runs in the async context (`AsyncLocalStorage`, Workers request) of the task's caller.
 
 use js_sys::{Function, Promise};
 use std::cell::RefCell;
@@ -14,7 +14,7 @@ use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen(raw_module = "./promises.js")]
 extern "C" {
-    /// A promise and the functions that settle it.
+    /// A promise with the functions that settle it.
     #[derive(Clone, Debug)]
     pub(crate) type Deferred;
 
@@ -37,7 +37,7 @@ extern "C" {
 
 #[wasm_bindgen(raw_module = "./calls.js")]
 extern "C" {
-    /// A call on its way: its promise, and how that is settled.
+    /// A call in progress: its promise, and the methods that settle it.
     #[derive(Clone, Debug)]
     pub(crate) type Pending;
 
@@ -53,15 +53,15 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn reject(this: &Pending, reason: &JsValue);
 
-    /// The promise of what is there already.
+    /// A promise that is resolved with this value.
     pub(crate) fn kept(value: &JsValue) -> Promise;
 
-    /// What a call that has succeeded was answered with.
+    /// The response of a call that has succeeded.
     #[wasm_bindgen(js_name = responseOf)]
     fn response_of(promise: &Promise) -> JsValue;
 }
 
-/// What a call gives: what the service sent, and the response it came with.
+/// The result of a call: the data that the service sent, and its response.
 #[derive(Clone, Debug)]
 pub(crate) struct Success {
     pub(crate) data: JsValue,
@@ -69,19 +69,19 @@ pub(crate) struct Success {
 }
 
 impl Success {
-    /// That of a call, once it has come.
+    /// Waits for the result of a call.
     pub(crate) async fn of_call(call: Promise) -> Result<Self, JsValue> {
         let data = JsFuture::from(call.clone()).await?;
         Ok(Self { data, response: response_of(&call) })
     }
 }
 
-/// Goes on with a call in a task.
+/// Runs a call in a task and settles its promise.
 pub(crate) fn drive_pending(pending: Pending, future: impl Future<Output = Result<Success, JsValue>> + 'static) {
     start(Box::pin(settle_pending(Box::pin(future), pending)));
 }
 
-/// One task for all, as `carry_out` is.
+/// Not generic: the compiler makes one task type for all calls.
 async fn settle_pending(call: Pin<Box<dyn Future<Output = Result<Success, JsValue>>>>, pending: Pending) {
     match call.await {
         Ok(Success { data, response }) => pending.answer(&data, &response),
@@ -89,7 +89,7 @@ async fn settle_pending(call: Pin<Box<dyn Future<Output = Result<Success, JsValu
     }
 }
 
-/// A call that begins with others.
+/// Starts a call in a task and returns its promise.
 pub(crate) fn drive_call(future: impl Future<Output = Result<Success, JsValue>> + 'static) -> Promise {
     let pending = Pending::new();
     let promise = pending.promise();
@@ -106,7 +106,7 @@ impl Deferred {
     }
 }
 
-/// Starts a future at once and gives the promise of its result.
+/// Starts a future at once and returns the promise of its result.
 pub(crate) fn drive(future: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
     let deferred = Deferred::new();
     let promise = deferred.promise();
@@ -114,28 +114,28 @@ pub(crate) fn drive(future: impl Future<Output = Result<JsValue, JsValue>> + 'st
     promise
 }
 
-/// Starts a future whose result goes into a promise that exists already.
+/// Starts a future whose result settles an existing promise.
 pub(crate) fn drive_into(deferred: Deferred, future: impl Future<Output = Result<JsValue, JsValue>> + 'static) {
     start(Box::pin(settle_deferred(Box::pin(future), deferred)));
 }
 
-/// One task for all futures: around the bare future it would be compiled again for each of them.
+/// Not generic: a task around the future itself would be compiled once per future.
 async fn settle_deferred(work: Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>, deferred: Deferred) {
     deferred.settle(&work.await);
 }
 
 type Task = Pin<Box<dyn Future<Output = ()>>>;
 
-/// Where a task is between two polls, or the note that it was woken while being polled.
+/// The state of a task slot: free, waiting, or being polled (and perhaps woken meanwhile).
 enum TaskState {
     Free,
     Waiting(Task),
     Polling { woken: bool },
 }
 
-/// A place for a task, used again by later ones.
+/// A slot for a task, reused by later ones.
 struct TaskSlot {
-    /// How many tasks had this place before: what a late wake must match.
+    /// The number of tasks that used this slot before. A late wake with another generation is ignored.
     generation: u32,
     state: TaskState,
 }
@@ -145,42 +145,42 @@ struct Tasks {
     free: Vec<usize>,
 }
 
-/// A task's place and generation.
+/// The id of a task: its slot and generation.
 #[derive(Clone, Copy)]
 struct TaskId(usize, u32);
 
 impl Tasks {
     fn state(&mut self, number: TaskId) -> Option<&mut TaskState> {
-        let place = self.slots.get_mut(number.0)?;
-        (place.generation == number.1).then_some(&mut place.state)
+        let slot = self.slots.get_mut(number.0)?;
+        (slot.generation == number.1).then_some(&mut slot.state)
     }
 
     fn add(&mut self, task: Task) -> TaskId {
         if let Some(index) = self.free.pop()
-            && let Some(place) = self.slots.get_mut(index)
+            && let Some(slot) = self.slots.get_mut(index)
         {
-            place.state = TaskState::Waiting(task);
-            return TaskId(index, place.generation);
+            slot.state = TaskState::Waiting(task);
+            return TaskId(index, slot.generation);
         }
         self.slots.push(TaskSlot { generation: 0, state: TaskState::Waiting(task) });
         TaskId(self.slots.len() - 1, 0)
     }
 
     fn remove(&mut self, number: TaskId) {
-        if let Some(place) = self.slots.get_mut(number.0) {
-            place.state = TaskState::Free;
-            place.generation = place.generation.wrapping_add(1);
+        if let Some(slot) = self.slots.get_mut(number.0) {
+            slot.state = TaskState::Free;
+            slot.generation = slot.generation.wrapping_add(1);
             self.free.push(number.0);
         }
     }
 }
 
 thread_local! {
-    /// Owner: this module. Entries live from `start` until their future is done.
+    /// Owner: this module. A slot is taken from `start` until its future is done.
     static TASKS: RefCell<Tasks> = const { RefCell::new(Tasks { slots: Vec::new(), free: Vec::new() }) };
 }
 
-/// Wakes by number, so that no reference to a task leaves this module and a late wake finds nothing to harm.
+/// Wakes a task by id: no reference to a task leaves this module, and a late wake finds no task.
 impl Wake for TaskId {
     fn wake(self: Arc<Self>) {
         poll(*self);
@@ -191,7 +191,7 @@ fn start(task: Task) {
     poll(TASKS.with_borrow_mut(|tasks| tasks.add(task)));
 }
 
-/// Takes a task out for polling. `None` if it is done or is being polled further up the stack.
+/// Takes a task out of its slot to poll it. `None` if it is done, or is being polled further up the stack.
 fn take(number: TaskId) -> Option<Task> {
     TASKS.with_borrow_mut(|tasks| {
         let entry = tasks.state(number)?;
@@ -206,7 +206,7 @@ fn take(number: TaskId) -> Option<Task> {
     })
 }
 
-/// Puts a task back. Gives it out again if it was woken meanwhile.
+/// Puts a task back. Returns it to poll again if it was woken meanwhile.
 fn put_back(number: TaskId, task: Task) -> Option<Task> {
     TASKS.with_borrow_mut(|tasks| {
         let entry = tasks.state(number)?;

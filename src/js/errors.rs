@@ -1,4 +1,4 @@
-//! From [`Error`] to a JavaScript error object.
+//! Turns an [`Error`] into a JavaScript error.
 
 use crate::advice::Advice;
 use crate::js::convert::put;
@@ -13,37 +13,37 @@ extern "C" {
     #[wasm_bindgen(js_name = createError)]
     fn create_error(class: &str, message: &str, fields: &Object, diagnosis: Option<&str>) -> JsValue;
 
-    /// A copy of an error of ours; anything else as it is.
+    /// A copy of an error of this package; any other value unchanged.
     #[wasm_bindgen(js_name = copyOf)]
     fn copy_of(error: &JsValue) -> JsValue;
 
-    /// The same, with a submission id and more advice.
+    /// A copy with a submission id and more advice.
     #[wasm_bindgen(js_name = ofSubmission)]
     fn of_submission(error: &JsValue, id: &str, advice: &JsValue) -> JsValue;
 }
 
 #[wasm_bindgen(raw_module = "./causes.js")]
 extern "C" {
-    /// What somebody else's code threw, without these secrets and whatever cannot be looked into.
+    /// A thrown value as it may be shown: redacted, and without members that cannot be read.
     #[wasm_bindgen(catch)]
     fn presentable(thrown: &JsValue, secrets: &Array) -> Result<JsValue, JsValue>;
 
-    /// Why something failed: what the innermost of its causes says.
+    /// The message of the innermost cause.
     #[wasm_bindgen(catch, js_name = reasonOf)]
     fn reason_of(thrown: &JsValue) -> Result<String, JsValue>;
 }
 
-/// What `fetch` threw, as it may be shown, and the innermost reason in it; empty if there is none.
+/// Returns what `fetch` threw, as it may be shown, and the innermost message in it, or an empty text.
 pub(crate) fn presentable_cause(thrown: &JsValue, secrets: &Array) -> (JsValue, String) {
     let cause = presentable(thrown, secrets).unwrap_or_default();
     let reason = reason_of(&cause).unwrap_or_default();
     (cause, reason)
 }
 
-/// Why a call ends without its result.
+/// The error that a call rejects with.
 #[derive(Clone, Debug)]
 pub(crate) enum CallError {
-    /// One of ours, with the JavaScript values that belong to it.
+    /// An error of this package, with its JavaScript values.
     Error {
         error: Error,
         /// What `fetch`, a callback or the engine threw, as it may be shown.
@@ -51,7 +51,7 @@ pub(crate) enum CallError {
         /// The body of the response, as it may be shown.
         body: JsValue,
     },
-    /// A value that is passed on as it is: the reason of a signal, or an error made before.
+    /// A value that is passed on unchanged: an abort reason, or an error made before.
     Js(JsValue),
 }
 
@@ -62,12 +62,13 @@ impl From<Error> for CallError {
 }
 
 impl CallError {
-    /// An error that something else caused.
+    /// Returns an error with its cause.
     pub(crate) fn with_cause(error: Error, cause: JsValue) -> Self {
         Self::Error { error, cause, body: JsValue::UNDEFINED }
     }
 
-    /// An error that code caused which had these secrets in its hands; what steers a framework passes as it is.
+    /// Returns an error with a cause thrown by code that knew these secrets: the cause is redacted. A framework's own
+    /// rejection is passed on unchanged.
     pub(crate) fn caused_with(error: Error, thrown: &JsValue, secrets: &Array) -> Self {
         if steers(thrown) {
             return Self::Js(thrown.clone());
@@ -75,17 +76,17 @@ impl CallError {
         Self::with_cause(error, presentable(thrown, secrets).unwrap_or_default())
     }
 
-    /// An error that others have as well: each gets a copy, with a stack of its own.
+    /// Returns a copy of an error that several callers get: each copy has a stack of its own.
     pub(crate) fn shared(error: &JsValue) -> Self {
         Self::Js(copy_of(error))
     }
 
-    /// An error for a response with this body.
+    /// Returns the error for a response with this body.
     pub(crate) fn with_body(error: Error, body: JsValue) -> Self {
         Self::Error { error, cause: JsValue::UNDEFINED, body }
     }
 
-    /// The same, of a grant: a reply that cannot be read is Auth's failure, not an API's.
+    /// Turns an API error into one of Globus Auth: an unreadable reply to a grant is a failure of Globus Auth.
     pub(crate) fn as_grant_error(mut self) -> Self {
         if let Self::Error { error, .. } = &mut self
             && error.kind == ErrorKind::Api
@@ -95,8 +96,7 @@ impl CallError {
         self
     }
 
-    /// The same, of a submission with this id, and what to do about it besides. An error that others share stays theirs: this one
-    /// gets a copy.
+    /// Adds a submission id and advice. A shared error is copied first.
     pub(crate) fn with_submission_id(mut self, id: &str, advice: Option<Advice>) -> Self {
         match &mut self {
             Self::Error { error, .. } => {
@@ -108,7 +108,7 @@ impl CallError {
         self
     }
 
-    /// The JavaScript value to throw or to reject with.
+    /// Returns the JavaScript value to throw or to reject with.
     pub(crate) fn into_js(self) -> JsValue {
         match self {
             Self::Js(value) => value,
@@ -123,14 +123,14 @@ impl From<CallError> for JsValue {
     }
 }
 
-/// An advice as JavaScript has it: an object with `advice` and `steps`, or undefined.
+/// Returns advice as a JavaScript object with `advice` and `steps`, or undefined.
 pub(crate) fn advice_value(advice: Option<&Advice>) -> JsValue {
     advice.and_then(|advice| serde_wasm_bindgen::to_value(advice).ok()).unwrap_or_default()
 }
 
 fn to_js(error: &Error, cause: JsValue, body: JsValue) -> JsValue {
     let fields: Object = serde_wasm_bindgen::to_value(&**error).unwrap_or_default().unchecked_into();
-    // An empty text is no body.
+    // An empty text is not shown as a body.
     if body.as_string().as_deref() != Some("") {
         put_present(&fields, "body", body);
     }

@@ -1,4 +1,4 @@
-//! What listeners are told: the type and what a log needs, never a secret or token.
+//! Events: the type and the fields that a log needs, never a secret or token.
 
 use super::convert::{put, record};
 use js_sys::{Array, Function};
@@ -6,27 +6,27 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(raw_module = "./events.js")]
 extern "C" {
-    /// Those who listen to an account.
+    /// The listeners of an account.
     #[derive(Clone, Debug)]
     pub(crate) type Listeners;
 
     #[wasm_bindgen(constructor)]
     pub(crate) fn new(client_id: &str, on_event: Option<Function>) -> Listeners;
-    /// Whether anybody listens.
+    /// Whether there is a listener.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn any(this: &Listeners) -> bool;
     #[wasm_bindgen(method, catch)]
     pub(crate) fn on(this: &Listeners, kind: &JsValue, listener: &JsValue) -> Result<Function, JsValue>;
-    /// Tells of an event at once, in the context of the call that it belongs to. Never throws.
+    /// Passes an event to the listeners at once, in the async context of the call it belongs to. Never throws.
     #[wasm_bindgen(method)]
     pub(crate) fn tell(this: &Listeners, event: &JsValue);
 }
 
-/// A member of an event.
+/// A field of an event.
 pub(crate) type EventField = (&'static str, JsValue);
 
 impl Listeners {
-    /// Tells those who listen, if there are any; `fields` is asked for what there is to tell only then.
+    /// Emits an event. Calls `fields` only if there is a listener.
     pub(crate) fn emit(&self, kind: &str, fields: &dyn Fn() -> Vec<EventField>) {
         if self.any() {
             let event = record(&[("type", kind.into())]);
@@ -36,7 +36,7 @@ impl Listeners {
     }
 }
 
-/// A list of texts, as the value of a member.
+/// Returns a list of texts as the value of a field.
 pub(crate) fn text_list<'a>(texts: impl Iterator<Item = &'a str>) -> JsValue {
     texts.map(JsValue::from).collect::<Array>().into()
 }

@@ -1,4 +1,4 @@
-//! What is decided in Rust for what the JavaScript of this package reads by itself.
+//! Functions that the package's JavaScript calls, because their rules are in Rust.
 #![allow(unreachable_pub, reason = "exported to JavaScript")]
 #![allow(clippy::must_use_candidate, reason = "called from JavaScript")]
 
@@ -19,47 +19,47 @@ pub fn is_uuid(value: &JsValue) -> bool {
     value.as_string().is_some_and(|text| text::is_uuid(&text))
 }
 
-/// The text of a boolean query parameter.
+/// Returns the text of a boolean query parameter.
 #[wasm_bindgen(js_name = booleanText, skip_typescript)]
 pub fn boolean_text(name: &str, value: bool) -> String {
     request::boolean(name, value).to_owned()
 }
 
-/// The names of all services, with spaces between them.
+/// Returns the names of all services, separated by spaces.
 #[wasm_bindgen(js_name = serviceNames, skip_typescript)]
 pub fn service_names() -> String {
     Service::ALL.map(Service::name).join(" ")
 }
 
-/// The scope of a flow's runs.
+/// Returns the scope of a flow's runs.
 #[wasm_bindgen(js_name = flowScope, skip_typescript)]
 pub fn flow_scope(flow_id: &str) -> String {
     scope::flow_scope(flow_id)
 }
 
-/// A time span in ms.
+/// Reads a time span in ms.
 #[wasm_bindgen(skip_typescript)]
 pub fn duration(field: &str, value: &JsValue) -> Result<f64, JsValue> {
     arguments::duration(field, value).map_err(|error| CallError::from(error).into_js())
 }
 
-/// Reads a scope text: `{ names, edges, top }`, places as `[index, optional]`.
+/// Parses a scope text: `{ names, edges, top }`, each reference as `[index, optional]`.
 ///
 /// # Errors
 /// `invalid_argument`.
 #[wasm_bindgen(js_name = scopeGraph, skip_typescript)]
 pub fn scope_graph(text: &str) -> Result<Object, JsValue> {
     let graph = Graph::parse(text).map_err(|problem| CallError::from(Error::argument("scope", &problem)))?;
-    let places = |edges: &Vec<Edge>| -> JsValue {
-        let place = |(index, optional): &Edge| -> JsValue {
+    let references = |edges: &Vec<Edge>| -> JsValue {
+        let reference = |(index, optional): &Edge| -> JsValue {
             #[allow(clippy::cast_possible_truncation, reason = "shorter than its text")]
             Array::of2(&(*index as u32).into(), &(*optional).into()).into()
         };
-        edges.iter().map(place).collect::<Array>().into()
+        edges.iter().map(reference).collect::<Array>().into()
     };
     Ok(record(&[
         ("names", graph.names.iter().map(|name| JsValue::from_str(name)).collect::<Array>().into()),
-        ("edges", graph.edges.iter().map(places).collect::<Array>().into()),
-        ("top", places(&graph.top)),
+        ("edges", graph.edges.iter().map(references).collect::<Array>().into()),
+        ("top", references(&graph.top)),
     ]))
 }

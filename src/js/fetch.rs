@@ -1,6 +1,6 @@
-//! One HTTP attempt. `core/attempt.js` makes it: it is all about promises, timers and signals, and each step of it would cross the
-//! border. Here is what Rust gives to an attempt and gets of it. No future takes part, so that a call from a warm account costs little
-//! more than its `fetch`.
+//! One HTTP attempt. `core/attempt.js` makes it, because it consists of promises, timers and signals, and each of its
+//! steps would cross the border. This file passes the request in and gets the outcome. No future takes part, so that a
+//! call of a warm account costs little more than its `fetch`.
 
 use super::http::{Init, ResponseLike};
 use super::time::Signal;
@@ -11,17 +11,17 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(raw_module = "./promises.js")]
 extern "C" {
-    /// The second argument of `fetch`, made of what the caller of `account.fetch` gave, if that is where it comes from.
+    /// The second argument of `fetch`, based on that of `account.fetch` if the call came from there.
     #[wasm_bindgen(js_name = requestInit)]
-    pub(crate) fn request_init(headers: &Object, given: &JsValue) -> Init;
+    pub(crate) fn request_init(headers: &Object, arguments: &JsValue) -> Init;
 
-    /// Whether what was thrown is a framework's own, for the framework alone to see.
+    /// Whether a thrown value is a framework's own control-flow rejection, such as Next.js's with a `digest`.
     pub(crate) fn steers(thrown: &JsValue) -> bool;
 }
 
 #[wasm_bindgen(raw_module = "./attempt.js")]
 extern "C" {
-    /// Makes an attempt, and calls `ended` exactly once. It catches whatever a user's functions throw.
+    /// Makes an attempt and calls `ended` exactly once. Catches whatever a user's functions throw.
     #[allow(clippy::too_many_arguments, reason = "an object would be one more crossing for each")]
     fn attempt(
         fetch: Option<&Function>,
@@ -38,46 +38,46 @@ extern "C" {
 
 #[wasm_bindgen(raw_module = "./replies.js")]
 extern "C" {
-    /// What a body is, in words; none if it is not JSON.
+    /// Describes a body in words; none if it is not JSON.
     #[wasm_bindgen(js_name = kindOf)]
     pub(crate) fn kind_of(text: &JsValue) -> Option<String>;
 }
 
-/// A request ready to be sent.
+/// A request that is ready to send.
 #[derive(Debug)]
 pub(crate) struct OutgoingRequest<'a> {
     /// The user's `fetch`, or the platform's.
     pub(crate) fetch: Option<&'a Function>,
-    /// A URL, or a `Request` that the caller made.
+    /// A URL, or the caller's `Request`.
     pub(crate) input: JsValue,
     pub(crate) init: Init,
-    /// ms that may pass until the response is there, and between two parts of its body.
+    /// The time limit until the response, and between two parts of its body, ms.
     pub(crate) timeout: f64,
     pub(crate) signal: Option<&'a Signal>,
-    /// What a success promises; none if the caller wants the `Response` itself.
+    /// The form of a successful reply; `None` if the caller wants the `Response`.
     pub(crate) reply: Option<Reply>,
 }
 
-/// How an attempt ended.
+/// The outcome of an attempt.
 #[derive(Clone, Debug)]
 pub(crate) enum AttemptOutcome {
-    /// Success: the body, parsed (null if it had none), and what it came with.
+    /// Success: the parsed body (null if empty) and its response.
     Parsed(JsValue, ResponseLike),
-    /// Success with a body that is not what the call promises: its text, and what it came with.
+    /// Success with a body that is not what the call promises: its text and its response.
     Unparsable(JsValue, ResponseLike),
-    /// A response whose body was not read: not a success, or wanted as it is.
+    /// A response with its body unread: not a success, or requested unread.
     Response(ResponseLike),
-    /// `fetch`, or reading the body, failed.
+    /// `fetch` or the reading of the body failed.
     NetworkError(JsValue),
-    /// The deadline passed.
+    /// The time limit passed.
     TimedOut,
-    /// The caller aborted, or a framework steers it elsewhere: this is what the call rejects with.
+    /// The caller aborted, or a framework took over: the call rejects with this value.
     Aborted(JsValue),
 }
 
 type OnOutcome = Box<dyn FnOnce(AttemptOutcome)>;
 
-/// Who hears of the attempts under way, by number. A number is given again once its attempt has ended.
+/// The callbacks of the attempts in flight, by number. A number is reused after its attempt has ended.
 struct AttemptsInFlight {
     waiting: Vec<Option<OnOutcome>>,
     free: Vec<u32>,
@@ -92,9 +92,9 @@ thread_local! {
 impl AttemptsInFlight {
     fn add(&mut self, done: OnOutcome) -> u32 {
         if let Some(number) = self.free.pop()
-            && let Some(place) = self.waiting.get_mut(number as usize)
+            && let Some(slot) = self.waiting.get_mut(number as usize)
         {
-            *place = Some(done);
+            *slot = Some(done);
             return number;
         }
         self.waiting.push(Some(done));
@@ -108,18 +108,18 @@ impl AttemptsInFlight {
     }
 }
 
-/// Sends a request; `done` is called exactly once, never before this function returns unless nothing could be sent.
-pub(crate) fn send(wire: &OutgoingRequest<'_>, done: OnOutcome) {
-    if let Some(reason) = wire.signal.and_then(Signal::abort_reason) {
+/// Sends a request. Calls `done` exactly once, and only after this function has returned, unless nothing could be sent.
+pub(crate) fn send(request: &OutgoingRequest<'_>, done: OnOutcome) {
+    if let Some(reason) = request.signal.and_then(Signal::abort_reason) {
         return done(AttemptOutcome::Aborted(reason));
     }
     let number = ATTEMPTS.with_borrow_mut(|attempts| attempts.add(done));
-    let (promise, member) = wire.reply.map(Reply::check).unzip();
-    let (OutgoingRequest { fetch, input, init, timeout, signal, .. }, member) = (wire, member.flatten());
+    let (promise, member) = request.reply.map(Reply::check).unzip();
+    let (OutgoingRequest { fetch, input, init, timeout, signal, .. }, member) = (request, member.flatten());
     ENDED.with(|ended| attempt(*fetch, input, init, *timeout, *signal, promise, member, number, ended.as_ref()));
 }
 
-/// By the numbers that `core/attempt.js` gives to the ways in which an attempt ends.
+/// Called by `core/attempt.js` with its number for the kind of outcome.
 fn on_ended(number: u32, kind: u8, value: JsValue, response: ResponseLike) {
     let Some(done) = ATTEMPTS.with_borrow_mut(|attempts| attempts.take(number)) else { return };
     done(match kind {

@@ -1,4 +1,4 @@
-//! The platform's HTTP types, as far as they are used. Structural: any realm's or polyfill's will do.
+//! The platform's HTTP types, with the members that are used. Structural: values of any realm or polyfill fit.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{Headers, Response};
@@ -24,7 +24,7 @@ extern "C" {
     #[wasm_bindgen(method, setter, structural)]
     pub(crate) fn set_duplex(this: &Init, duplex: &str);
 
-    /// A `Response`, of whatever realm or polyfill.
+    /// A `Response` of any realm or polyfill.
     #[derive(Clone, Debug)]
     #[wasm_bindgen(extends = Response)]
     pub(crate) type ResponseLike;
@@ -47,21 +47,21 @@ extern "C" {
     fn get(this: &HeadersLike, name: &str) -> Result<JsValue, JsValue>;
 }
 
-/// What a service calls a request by, for those who keep its logs.
+/// The header with the service's request id, which Globus's support asks for.
 pub(crate) const REQUEST_ID_HEADER: &str = "x-request-id";
 
 impl ResponseLike {
-    /// A header, if there is one.
+    /// Returns a header, if there is one.
     pub(crate) fn header(&self, name: &str) -> Option<String> {
         self.headers().and_then(|headers| headers.get(name)).ok()?.as_string()
     }
 
-    /// The `Date` header, epoch ms; NaN if it has none.
+    /// Returns the `Date` header in epoch ms, or NaN.
     pub(crate) fn date(&self) -> f64 {
         self.header("date").map_or(f64::NAN, |date| js_sys::Date::parse(&date))
     }
 
-    /// The status; 0 for what is none.
+    /// Returns the status; 0 if the value is not a status.
     pub(crate) fn status(&self) -> Result<u16, JsValue> {
         let status = self.status_value()?.as_f64().unwrap_or_default();
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in the range of the type")]
@@ -69,7 +69,7 @@ impl ResponseLike {
     }
 }
 
-/// A URL as the platform reads it.
+/// Returns a URL as the platform normalises it.
 pub(crate) fn href(url: &str) -> Result<String, JsValue> {
     PlatformUrl::new(url).map(|url| url.written())
 }

@@ -1,11 +1,7 @@
-//! The border: the only modules, with `session`, `services` and `account`, that know JavaScript.
+//! The border: `js`, `tokens`, `session`, `services` and `account` are the only folders that know JavaScript, and `js`
+//! the only one that calls functions of the platform and of the user.
 //!
-//! Three rules hold here, each learnt by measurement:
-//! * No exported `async fn`, `spawn_local` or `future_to_promise`: their queue is shared by all callers, so that one
-//!   caller's code runs in another's `AsyncLocalStorage` context. [`drive`](drive::drive) polls a task inside the callback
-//!   of the very promise that woke it.
-//! * Every import that can run a user's code is `catch`, and no `RefCell` is borrowed while it runs.
-//! * Nothing may panic.
+//! Three rules, each the result of a measurement:
 
 pub(crate) mod arguments;
 pub(crate) mod body;

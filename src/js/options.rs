@@ -1,4 +1,4 @@
-//! The options of the constructor and of `fromEnv`, read and checked once. Every fault names its field.
+//! Reads and checks the options of the constructor and of `fromEnv`, each once. Errors name the field.
 
 use super::arguments::{count, duration, flag, members, read_list, text};
 use super::convert::{entries, is_list, member, present, put};
@@ -18,47 +18,47 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The engine's reading of a text as a number: NaN if it is none.
+    /// The number that the engine reads from a text, or NaN.
     #[wasm_bindgen(js_name = Number)]
     fn number(text: &JsValue) -> f64;
 }
 
-/// Where the secret comes from.
+/// The source of the secret.
 #[derive(Clone)]
 pub(crate) enum SecretSource {
-    /// Given as text.
+    /// A text.
     Text(String),
-    /// Asked for when it is needed, and again after Globus Auth has refused the last answer.
+    /// A function, called when a secret is needed and again after Globus Auth has refused its last answer.
     Function(Function),
 }
 
-/// Everything an account is made with, checked.
+/// The checked options of an account.
 pub(crate) struct Options {
     pub(crate) config: Config,
     pub(crate) secret: SecretSource,
     pub(crate) store: Option<Store>,
 }
 
-/// What stays as it is for as long as the account lives.
+/// The options that never change.
 pub(crate) struct Config {
     pub(crate) client_id: String,
     pub(crate) environment: String,
     pub(crate) urls: ServiceUrls,
-    /// What each service's token is asked for with, by [`Service::index`].
+    /// The scopes of each service's token, by [`Service::index`].
     pub(crate) scopes: Vec<ScopeSet>,
     pub(crate) fetch: Option<Function>,
-    /// ms for each HTTP attempt.
+    /// The time limit of each HTTP attempt, ms.
     pub(crate) timeout: f64,
     pub(crate) policy: RetryPolicy,
     pub(crate) user_agent: String,
     pub(crate) client_info: String,
-    /// Whether entries of the store are encrypted.
+    /// Whether storage entries are encrypted, if the option was set.
     pub(crate) encrypt: Option<bool>,
     pub(crate) listeners: Listeners,
 }
 
 impl Config {
-    /// What the names of the account's entries in a storage begin with.
+    /// Returns the prefix of the account's entry names.
     pub(crate) fn storage_prefix(&self) -> String {
         storage_prefix(&self.environment, &self.client_id)
     }
@@ -85,7 +85,7 @@ const NAMES: [&str; 14] = [
     "dangerouslyAllowBrowser",
 ];
 
-/// Reads an option as an argument is read; its fault is an option's fault.
+/// Reads an option with the reader of an argument, and turns its error into that of an option.
 fn read_option<T>(
     options: &JsValue,
     name: &str,
@@ -95,13 +95,13 @@ fn read_option<T>(
     read(name, &value).map(Some).map_err(as_option_error)
 }
 
-/// An argument's fault as an option's.
+/// Turns the error of an argument into that of an option.
 fn as_option_error(mut error: Error) -> Error {
     error.code = Code::InvalidOption;
     error
 }
 
-/// Reads an option, unless it is absent or null. One that cannot be read is not taken for absent.
+/// Reads an option, unless it is absent or null. One that cannot be read is an error.
 fn read_present(options: &JsValue, name: &str) -> Result<Option<JsValue>, Error> {
     let value = Reflect::get(options, &name.into()).map_err(|_| Error::option(name, "cannot be read"))?;
     Ok(Some(value).filter(present))
@@ -111,7 +111,7 @@ fn read_function(name: &str, value: &JsValue) -> Result<Function, Error> {
     value.dyn_ref().cloned().ok_or_else(|| Error::option(name, "must be a function"))
 }
 
-/// Reads a time span that may be nothing. A sleep is never longer than timers can tell: its end would be missed.
+/// Reads a time span that may be 0. It is limited to the longest timer.
 fn read_wait(name: &str, value: &JsValue) -> Result<f64, Error> {
     let problem = "must be a number of milliseconds, 0 or more, or Infinity";
     let ms = value.as_f64().filter(|ms| *ms >= 0.0).ok_or_else(|| Error::option(name, problem))?;
@@ -132,9 +132,9 @@ pub(crate) fn read_options(options: &JsValue) -> Result<Options, CallError> {
         return Err(Error::new(
             ErrorKind::Config,
             Code::BrowserForbidden,
-            "a service account's secret does not belong in a browser page: everybody who opens the page can read it".to_owned(),
+            "a service account's secret does not belong in a browser page: every user of the page can read it".to_owned(),
         )
-        .with_step(&by(Who::You, "Call Globus from a server or an edge function, and let the page call that. In a page that nobody but you can open, pass dangerouslyAllowBrowser: true"))
+        .with_step(&by(Who::You, "Call Globus from a server or an edge function, and let the page call that. In a page that only you can open, pass dangerouslyAllowBrowser: true"))
         .into());
     }
     let client_id = read_option(options, "clientId", text)?.ok_or_else(|| Error::option("clientId", "is required"))?;
@@ -180,16 +180,16 @@ fn read_secret(options: &JsValue) -> Result<SecretSource, Error> {
     if let Some(function) = value.dyn_ref::<Function>() {
         return Ok(SecretSource::Function(function.clone()));
     }
-    let problem = "must be a string or a function that gives one";
+    let problem = "must be a string, or a function that returns one";
     let text = value.as_string().ok_or_else(|| Error::option("clientSecret", problem))?;
     grant::check_client_secret(&text)?;
     Ok(SecretSource::Text(text))
 }
 
-/// The members of an option that holds something for each of several services.
+/// Reads an option that has one value per service.
 fn read_by_service(options: &JsValue, option: &str) -> Result<Vec<(String, Service, JsValue)>, Error> {
     let Some(services) = read_present(options, option)? else { return Ok(Vec::new()) };
-    let mut found = Vec::new();
+    let mut values = Vec::new();
     for (name, value) in members(option, &services).map_err(as_option_error)? {
         if !present(&value) {
             continue;
@@ -199,9 +199,9 @@ fn read_by_service(options: &JsValue, option: &str) -> Result<Vec<(String, Servi
             let problem = format!("is not a service; there are {}", Service::ALL.map(Service::name).join(", "));
             return Err(Error::option(&field, &problem));
         };
-        found.push((field, service, value));
+        values.push((field, service, value));
     }
-    Ok(found)
+    Ok(values)
 }
 
 fn read_urls(options: &JsValue, environment: &str) -> Result<ServiceUrls, Error> {
@@ -225,28 +225,28 @@ fn read_scopes(options: &JsValue) -> Result<Vec<ScopeSet>, Error> {
         if let Some(scope) = set.iter().find(foreign) {
             return Err(Error::option(&field, &format!("has a scope of another service: {}", scope.name())));
         }
-        if let Some(place) = sets.get_mut(service.index()) {
-            *place = set;
+        if let Some(slot) = sets.get_mut(service.index()) {
+            *slot = set;
         }
     }
     Ok(sets)
 }
 
-/// Scopes as one text, from texts and `Scope` objects, one or a list.
+/// Reads scopes as one text, from a text, a `Scope`, or a list of these.
 pub(crate) fn scope_text(value: &JsValue) -> Option<String> {
     scope_texts("scope", value).ok().map(|texts| texts.join(" "))
 }
 
-/// The text of each scope, from texts and `Scope` objects, one or a list.
+/// Reads the text of each scope, from a text, a `Scope`, or a list of these.
 pub(crate) fn scope_texts(name: &str, value: &JsValue) -> Result<Vec<String>, Error> {
-    let one = |value: &JsValue| {
+    let text_of = |value: &JsValue| {
         let text = value.as_string().or_else(|| scope_object_text(value));
         text.ok_or_else(|| Error::argument(name, "must be a string, a Scope or a list of these"))
     };
-    if is_list(value) { read_list(name, value)?.iter().map(one).collect() } else { Ok(vec![one(value)?]) }
+    if is_list(value) { read_list(name, value)?.iter().map(text_of).collect() } else { Ok(vec![text_of(value)?]) }
 }
 
-/// The text of a `Scope`, of whatever copy of the package: it has dependencies and can write itself.
+/// Returns the text of a `Scope` from any copy of the package: an object with `dependencies` and `toString`.
 fn scope_object_text(value: &JsValue) -> Option<String> {
     if !value.is_object() || !is_list(&member(value, "dependencies")) {
         return None;
@@ -254,7 +254,7 @@ fn scope_object_text(value: &JsValue) -> Option<String> {
     member(value, "toString").dyn_ref::<Function>()?.call0(value).ok()?.as_string()
 }
 
-/// `User-Agent` and `X-Globus-Client-Info`. The latter's separators are refused in the application's name.
+/// Returns `User-Agent` and `X-Globus-Client-Info`. The separators of the latter are refused in the application's name.
 fn identification(app_name: Option<&str>) -> Result<(String, String), Error> {
     const PRODUCT: &str = "globus-service-account";
     const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -269,11 +269,11 @@ fn identification(app_name: Option<&str>) -> Result<(String, String), Error> {
     Ok((format!("{user_agent} {}", name.replace(' ', "-")), format!("{client_info};product={name}")))
 }
 
-/// The variables that may hold an id and its secret.
+/// The pairs of variables for a client id and secret, in order of precedence.
 const PAIRS: [[&str; 2]; 2] =
     [["GLOBUS_CLIENT_ID", "GLOBUS_CLIENT_SECRET"], ["GLOBUS_CLI_CLIENT_ID", "GLOBUS_CLI_CLIENT_SECRET"]];
 
-/// The variables of an environment. An empty one counts as absent.
+/// The variables of an environment. An empty variable counts as absent.
 struct Variables<'a>(&'a JsValue);
 
 impl Variables<'_> {
@@ -282,7 +282,8 @@ impl Variables<'_> {
         Ok(value.filter(|value| !value.is_empty()))
     }
 
-    /// The first pair that is begun, as half of one is not made whole by half of the other: its names, the id and the secret.
+    /// Returns the first pair of which a variable is set: its names, the id and the secret. Halves of two pairs are
+    /// never combined.
     fn credentials(&self) -> Result<([&'static str; 2], [Option<String>; 2]), Error> {
         for names in PAIRS {
             let [id, secret] = [self.get(names[0])?, self.get(names[1])?];
@@ -303,7 +304,7 @@ impl Variables<'_> {
         Ok(urls)
     }
 
-    /// The time for an attempt, ms.
+    /// Returns the time limit of an attempt, ms.
     fn timeout(&self) -> Result<Option<f64>, Error> {
         const NAME: &str = "GLOBUS_SDK_HTTP_TIMEOUT";
         let Some(text) = self.get(NAME)? else { return Ok(None) };
@@ -315,7 +316,7 @@ impl Variables<'_> {
     }
 }
 
-/// The options that the environment gives, under those in `overrides`.
+/// Returns the options in the environment, replaced by those in `overrides`.
 pub(crate) fn from_environment(environment: &JsValue, overrides: &JsValue) -> Result<JsValue, CallError> {
     if !environment.is_object() || is_list(environment) {
         return Err(Error::option("env", "must be an object whose members are the variables").into());
@@ -336,7 +337,7 @@ pub(crate) fn from_environment(environment: &JsValue, overrides: &JsValue) -> Re
         set("timeout", ms.into());
     }
     for (name, value) in members("overrides", overrides).map_err(as_option_error)? {
-        // Undefined says nothing: what the environment says stays.
+        // An undefined override keeps the value of the environment.
         if present(&value) || member(&options, &name).is_undefined() {
             set(&name, value);
         }
@@ -351,7 +352,7 @@ pub(crate) fn from_environment(environment: &JsValue, overrides: &JsValue) -> Re
     Ok(options.into())
 }
 
-/// Sees that there is an id and a secret. `names` are those of the variables that would have held them.
+/// Checks that there are an id and a secret. `names` are the variables that could have held them.
 fn check_credentials_present(options: &Object, names: [&'static str; 2]) -> Result<(), Error> {
     match ["clientId", "clientSecret"].map(|field| !present(&member(options, field))) {
         [true, true] => {
@@ -359,6 +360,9 @@ fn check_credentials_present(options: &Object, names: [&'static str; 2]) -> Resu
             Err(Error::option("GLOBUS_CLIENT_ID", problem))
         }
         [false, false] => Ok(()),
-        [is_id, _] => Err(Error::option(if is_id { names[0] } else { names[1] }, "is not set, but its other half is")),
+        [is_id, _] => Err(Error::option(
+            if is_id { names[0] } else { names[1] },
+            "is not set, but the other variable of the pair is",
+        )),
     }
 }

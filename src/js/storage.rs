@@ -1,5 +1,5 @@
-//! The user's storage: called, held to a limit of its own, and never believed. `core/storage.js` gives every shape one form
-//! and seals what is put there.
+//! Calls the user's storage, with a time limit. `core/storage.js` adapts every kind of storage to one form and encrypts
+//! the entries.
 
 use super::time::{Alarm, WaitResult, wait_with_alarm};
 use crate::wire::error::Error;
@@ -9,15 +9,15 @@ use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen(raw_module = "./storage.js")]
 extern "C" {
-    /// One form for every shape of storage; a text says what is wrong with it.
+    /// The storage, adapted to one form; a text says why it cannot be used.
     #[wasm_bindgen(catch)]
     fn adapted(storage: &JsValue) -> Result<JsValue, JsValue>;
 
-    /// What an error of a storage says, without these secrets and without entries of ours.
+    /// The message of a storage's error, without these secrets and without entries.
     #[wasm_bindgen(catch)]
     pub(crate) fn said(error: &JsValue, secrets: &Array) -> Result<String, JsValue>;
 
-    /// What the entries of an account under one secret are found and opened by.
+    /// The keys that name and encrypt the entries of one secret.
     #[derive(Clone, Debug)]
     pub(crate) type Keys;
 
@@ -30,7 +30,7 @@ extern "C" {
 
     #[wasm_bindgen(constructor)]
     fn new(storage: &JsValue, sealing: bool, owner: &str) -> Store;
-    /// Whether the storage can tell who came first.
+    /// Whether the storage supports claims (`add`).
     #[wasm_bindgen(method, getter)]
     pub(crate) fn adds(this: &Store) -> bool;
     #[wasm_bindgen(method)]
@@ -46,26 +46,26 @@ extern "C" {
     ) -> Promise;
     #[wasm_bindgen(method)]
     pub(crate) fn delete(this: &Store, keys: &Keys, token_request: &str) -> Promise;
-    /// Puts the names of the account's entries into `found`, as far as the storage lists them.
+    /// Adds the names of the account's entries to `found`, if the storage lists them.
     #[wasm_bindgen(method)]
     pub(crate) fn names(this: &Store, found: &Array) -> Promise;
-    /// `[name, entry, fault]` of these names and needs, those of other keys without an entry.
+    /// `[name, entry, fault]` for these names and token requests. Entries under other keys come without their content.
     #[wasm_bindgen(method)]
     pub(crate) fn list(this: &Store, keys: &Array, token_requests: &Array, listed: &Array) -> Promise;
-    /// Deletes by names.
+    /// Deletes entries by name.
     #[wasm_bindgen(method)]
     pub(crate) fn remove(this: &Store, names: &Array) -> Promise;
-    /// What tells the claim from others'; undefined if somebody else has it.
+    /// Returns the owner of the new claim, or undefined if another process has it.
     #[wasm_bindgen(method)]
     pub(crate) fn claim(this: &Store, keys: &Keys, token_request: &str, expires_at: f64, ttl: f64) -> Promise;
     #[wasm_bindgen(method)]
     pub(crate) fn release(this: &Store, keys: &Keys, token_request: &str, owner: &JsValue) -> Promise;
 }
 
-/// How long a storage may take for one operation, ms. Without it a call would be as slow as a store that hangs.
+/// The time limit of one operation, ms. Without it a storage that hangs would delay every call.
 const OPERATION_TIMEOUT: f64 = 2_000.0;
 
-/// What went wrong with an operation of the storage.
+/// The failure of a storage operation.
 pub(crate) enum StorageFault {
     /// It threw or rejected with this.
     Error(JsValue),
@@ -73,15 +73,15 @@ pub(crate) enum StorageFault {
     Timeout,
 }
 
-/// The result of an operation, if it comes in time.
+/// Waits for an operation, up to the time limit.
 pub(crate) async fn with_time_limit(operation: Promise) -> Result<JsValue, StorageFault> {
     all_with_time_limit(vec![operation]).await.pop().unwrap_or(Err(StorageFault::Timeout))
 }
 
-/// The results of operations that go on at the same time, as far as they come in time.
+/// Waits for simultaneous operations, up to one time limit for all.
 pub(crate) async fn all_with_time_limit(operations: Vec<Promise>) -> Vec<Result<JsValue, StorageFault>> {
     let timer = Alarm::after(OPERATION_TIMEOUT);
-    // All of them before the first one is waited for: what rejects meanwhile must not be an unhandled rejection.
+    // All handlers are attached before the first wait: a rejection meanwhile must not be unhandled.
     let pending: Vec<JsFuture> = operations.into_iter().map(JsFuture::from).collect();
     let mut results = Vec::with_capacity(pending.len());
     for operation in pending {
@@ -93,8 +93,8 @@ pub(crate) async fn all_with_time_limit(operations: Vec<Promise>) -> Vec<Result<
     results
 }
 
-/// Reads the option `storage`. `owner` begins the keys of all entries. Unless told otherwise, entries are encrypted: also in a
-/// `Map`, whose subclass may write to a disk.
+/// Reads the option `storage`. `owner` is the prefix of all keys. Entries are encrypted unless the option says
+/// otherwise, also in a `Map`, because a subclass may write to a disk.
 pub(crate) fn read_store(storage: &JsValue, encrypt: Option<bool>, owner: &str) -> Result<Store, Error> {
     let problem = "must be an object with get, set and delete, a Map, or one of the adapters in storage/";
     if !storage.is_object() {

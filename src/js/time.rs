@@ -1,4 +1,4 @@
-//! Waiting: for a promise, a span of time, and a caller's signal, whichever comes first.
+//! Waits for a promise, a time span or a caller's signal, whichever comes first.
 
 use super::drive::Deferred;
 use super::runtime::{MAX_TIMEOUT, clear_timeout, set_timeout};
@@ -9,20 +9,20 @@ use std::task::Poll;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-/// How a wait ended.
+/// The result of a wait.
 #[derive(Debug)]
 pub(crate) enum WaitResult {
-    /// The promise was settled.
+    /// The promise settled.
     Settled(Result<JsValue, JsValue>),
-    /// The caller's signal was aborted, for this reason.
+    /// The caller's signal was aborted with this reason.
     Aborted(JsValue),
-    /// Time ran out.
+    /// The time ran out.
     TimedOut,
 }
 
 #[wasm_bindgen]
 extern "C" {
-    /// An `AbortSignal`, of whatever realm or polyfill.
+    /// An `AbortSignal` of any realm or polyfill.
     #[derive(Clone, Debug)]
     #[wasm_bindgen(extends = web_sys::AbortSignal)]
     pub(crate) type Signal;
@@ -44,7 +44,7 @@ extern "C" {
 }
 
 impl Signal {
-    /// The reason, if it was aborted.
+    /// Returns the reason, if the signal is aborted.
     pub(crate) fn abort_reason(&self) -> Option<JsValue> {
         self.aborted().is_ok_and(|aborted| aborted.is_truthy()).then(|| self.reason().unwrap_or_else(|error| error))
     }
@@ -62,8 +62,8 @@ impl Signal {
     }
 }
 
-/// A promise of something that may never happen, called off when dropped. Calling off settles the promise: an abandoned
-/// one would keep its callbacks alive.
+/// A promise that a timer or a signal resolves. Dropping the alarm cancels it and resolves the promise, because an
+/// abandoned promise would keep its callbacks alive.
 pub(crate) struct Alarm {
     deferred: Deferred,
     trigger: AlarmTrigger,
@@ -108,8 +108,8 @@ pub(crate) async fn wait(promise: Promise, limit: Option<f64>, signal: Option<&S
     wait_with_alarm(promise.into(), timer.as_ref(), signal).await
 }
 
-/// The same, until `timer` goes off, which other waits may share. The promise has its handlers already: a rejection before
-/// the wait begins is no unhandled one.
+/// Like [`wait`], until `timer` fires, which several waits may share. The promise has its handlers already: a rejection
+/// before the wait begins is not unhandled.
 pub(crate) async fn wait_with_alarm(promise: JsFuture, timer: Option<&Alarm>, signal: Option<&Signal>) -> WaitResult {
     if let Some(reason) = signal.and_then(Signal::abort_reason) {
         return WaitResult::Aborted(reason);
@@ -138,7 +138,7 @@ pub(crate) async fn wait_with_alarm(promise: JsFuture, timer: Option<&Alarm>, si
     .await
 }
 
-/// Waits for all of them, and gives what the first of those that failed has failed of.
+/// Waits for all promises. Returns the error of the first that failed, in list order.
 pub(crate) async fn join_all(promises: Vec<Promise>) -> Result<JsValue, JsValue> {
     // All of them before the first one is waited for: what rejects meanwhile must not be an unhandled rejection.
     let pending: Vec<JsFuture> = promises.into_iter().map(JsFuture::from).collect();
@@ -149,7 +149,7 @@ pub(crate) async fn join_all(promises: Vec<Promise>) -> Result<JsValue, JsValue>
     outcome
 }
 
-/// Sleeps, unless `signal` is aborted: then gives its reason.
+/// Sleeps for `ms`. Returns the abort reason if `signal` is aborted.
 pub(crate) async fn sleep(ms: f64, signal: Option<&Signal>) -> Result<(), JsValue> {
     let alarm = Alarm::after(ms);
     match wait(alarm.deferred.promise(), None, signal).await {
@@ -158,7 +158,7 @@ pub(crate) async fn sleep(ms: f64, signal: Option<&Signal>) -> Result<(), JsValu
     }
 }
 
-/// Lets everything that is ready now run first: one turn of the microtask queue.
+/// Waits for one turn of the microtask queue.
 pub(crate) async fn microtask() {
     let _ = JsFuture::from(Promise::resolve(&JsValue::UNDEFINED)).await;
 }

@@ -140,19 +140,19 @@ impl Vault {
     async fn call_function(&self, function: &Function) -> Result<String, CallError> {
         let failed = |thrown| {
             let secrets: Array = self.all().map(|secret| JsValue::from(secret.text())).collect();
-            CallError::caused_with(Error::option("clientSecret", "is a function, and it failed"), &thrown, &secrets)
+            CallError::caused_with(Error::option("clientSecret", "is a function that failed"), &thrown, &secrets)
         };
         let answer = function.call0(&JsValue::UNDEFINED).map_err(failed)?;
         match wait(Promise::resolve(&answer), Some(self.timeout), None).await {
             WaitResult::Settled(Ok(value)) => {
-                let problem = "is a function, and it gave no string";
+                let problem = "is a function that did not return a string";
                 let text = value.as_string().ok_or_else(|| Error::option("clientSecret", problem))?;
                 check_client_secret(&text)?;
                 Ok(text)
             }
             WaitResult::Settled(Err(cause)) => Err(failed(cause)),
             WaitResult::TimedOut | WaitResult::Aborted(_) => {
-                let message = "clientSecret is a function, and it gave no answer in time".to_owned();
+                let message = "clientSecret is a function that did not return in time".to_owned();
                 Err(Error::new(ErrorKind::Timeout, Code::Timeout, message).into())
             }
         }
@@ -177,6 +177,6 @@ impl Vault {
 }
 
 fn disposed() -> Error {
-    Error::config(Code::Disposed, "account", "was disposed of: its secret and tokens are gone")
-        .with_step(&by(Who::You, "Make another account, or dispose of one after its last call"))
+    Error::config(Code::Disposed, "account", "is disposed: its secret and tokens are gone")
+        .with_step(&by(Who::You, "Make another account, or dispose an account after its last call"))
 }

@@ -230,7 +230,7 @@ export const tests = [
     account[Symbol.dispose]();
     await new Promise((resolve) => setTimeout(resolve, 10));
     assert.deepEqual([...secrets, ...tokens].filter(isInMemory), []);
-    await assert.rejects(account.getToken("transfer"), /disposed of/);
+    await assert.rejects(account.getToken("transfer"), /is disposed/);
   }],
 
   ["a secret that a server repeats in every encoding is not in the output of the command line program", async (installation) => {

@@ -223,7 +223,7 @@ export default function (test, env) {
       const error = await failure(call());
       assert.instanceOf(error, GlobusConfigError);
       assert.deepInclude(error, { code: "disposed", field: "account", retryable: false });
-      assert.match(error.message, /disposed of/);
+      assert.match(error.message, /is disposed/);
       assert.match(error.advice, /another account/);
     }
     account[Symbol.dispose ?? "dispose"]();

@@ -274,7 +274,7 @@ export default function (test, env) {
     account.dispose();
     gate.resolve();
     await refused;
-    assert.match((await failure(account.getToken("transfer"))).message, /disposed of/);
+    assert.match((await failure(account.getToken("transfer"))).message, /is disposed/);
   });
 
   test("consent: no consent is requested for a high-assurance or a guest collection", async () => {
