@@ -26,6 +26,7 @@ pub(crate) fn check(project: &Project) -> Result<()> {
         run_cargo(project, "rustfmt", &["fmt", "--all", "--check", "--", "--color", "never"]),
         run_cargo(project, "clippy, host", &[&host[..], &deny_warnings].concat()),
         run_cargo(project, "clippy, wasm32", &[&wasm[..], &deny_warnings].concat()),
+        timed_step("rustdoc", || check_rustdoc(project)),
         timed_step("JavaScript only at the border, no panics", || check_source_rules(&project.path("src"))),
         timed_step("layers of the crate, no circles", || layers::check(&project.path("src"))),
         check_licences(project),
@@ -41,6 +42,14 @@ pub(crate) fn check(project: &Project) -> Result<()> {
 
 fn run_cargo(project: &Project, name: &str, arguments: &[&str]) -> Result<()> {
     timed_step(name, || read_output(cargo().args(arguments).current_dir(project.path(""))).map(drop))
+}
+
+/// Checks that the documentation of the crate, private items included, has no broken link and no other warning.
+fn check_rustdoc(project: &Project) -> Result<()> {
+    let document = ["doc", "--quiet", "--package", "globus-service-account", "--no-deps", "--document-private-items"];
+    let mut command = cargo();
+    command.args(document).args(["--target", setup::WASM_TARGET]).env("RUSTDOCFLAGS", "--deny warnings");
+    read_output(command.current_dir(project.path(""))).map(drop)
 }
 
 /// Checks two rules of the crate by a text search: only some modules use JavaScript, and no code panics.

@@ -62,12 +62,15 @@ pub(crate) fn compile_with(project: &Project, target: &str, flags: &[&str]) -> R
         .context("cargo built no .wasm")
 }
 
-/// Returns compiler flags that remove the folders of this machine from the names of source files in panic messages.
+/// Returns compiler flags that remove the folders of this machine from the names of source files in panic messages. The
+/// standard library's are in the toolchain if its component `rust-src` is installed.
 fn remap_path_flags(project: &Project) -> Result<Vec<String>> {
     let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let cargo_home = cargo_home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))).context("no home directory")?;
     let registries = fs::read_dir(cargo_home.join("registry/src")).into_iter().flatten().filter_map(Result::ok);
-    let folders = registries.map(|entry| entry.path()).chain([project.path("")]);
+    let sysroot = read_output(Command::new("rustc").args(["--print", "sysroot"]).current_dir(project.path("")))?;
+    let standard_library = PathBuf::from(sysroot.trim()).join("lib/rustlib/src/rust");
+    let folders = registries.map(|entry| entry.path()).chain([standard_library, project.path("")]);
     Ok(folders.map(|folder| format!("--remap-path-prefix={}=", folder.display())).collect())
 }
 

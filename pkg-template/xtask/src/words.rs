@@ -38,7 +38,44 @@ const PHRASES: [(&str, &str); 24] = [
 ];
 
 /// Names that were replaced, and the new names. Rust code may not define a type, a trait or a function of an old name.
-const OLD_NAMES: [(&str, &str); 2] = [("Need", "TokenRequest"), ("Setback", "GrantFailure")];
+const OLD_NAMES: [(&str, &str); 36] = [
+    ("about", "a noun: request_fields"),
+    ("Asked", "GrantRequest"),
+    ("AtService", "ServiceDestination"),
+    ("brings", "covers"),
+    ("Come", "Classified"),
+    ("Course", "ExchangeState"),
+    ("Doomed", "TokenToRevoke"),
+    ("Drawer", "SecretEntries"),
+    ("Ended", "FailedAttempt"),
+    ("Failure", "CallError"),
+    ("give", "settle"),
+    ("Given", "OptionalArgument"),
+    ("Got", "TokenResult"),
+    ("Granted", "GrantResult"),
+    ("holds", "contains"),
+    ("Kept", "MemoryEntry"),
+    ("Life", "Validity"),
+    ("Live", "IssuedToken"),
+    ("Named", "EndpointName, NamedRow"),
+    ("Need", "TokenRequest"),
+    ("of", "new, parse, for_environment"),
+    ("Outcome", "AttemptOutcome"),
+    ("Place", "TaskSlot"),
+    ("Refused", "Refusal"),
+    ("said", "a verb: collect_messages"),
+    ("Setback", "GrantFailure"),
+    ("Setbacks", "GrantFailures"),
+    ("Situation", "TokenState"),
+    ("supply", "add_missing"),
+    ("Told", "FilledStep"),
+    ("told", "a verb: fill, call_fields"),
+    ("Understand", "ParseTarget"),
+    ("Waited", "WaitResult"),
+    ("Wanted", "BatchItem"),
+    ("whole", "a noun: total_length"),
+    ("Written", "ParsedScope"),
+];
 
 /// Files that may contain a phrase: the path, the phrase and the reason, such as a quotation of a server.
 const EXCEPTIONS: [(&str, &str, &str); 0] = [];
