@@ -1,8 +1,8 @@
 // @ts-check
 // Consents that a service account gives itself ahead of a refusal, or after the work of others has stopped for want of one. A
 // grant that names scopes with their dependencies records the consent at Globus Auth; its token is of no further use.
-import { awaited, failed } from "./account-of.js";
-import { documentOf, isText, unreadable } from "./replies.js";
+import { awaited, createJobError } from "./internal.js";
+import { readDocument, isNonEmptyString, invalidResponseError } from "./replies.js";
 import { Scope, scopes } from "./scopes.js";
 
 /**
@@ -11,7 +11,7 @@ import { Scope, scopes } from "./scopes.js";
  * @param {any} account @param {Scope} scope @param {any} options Those of the call that needs it.
  * @param {boolean} [forceRefresh] Whether to do it again.
  */
-export const consent = (account, scope, options, forceRefresh = false) =>
+export const grantConsent = (account, scope, options, forceRefresh = false) =>
   account.getToken(scope, { signal: options?.signal, forceRefresh });
 
 /**
@@ -28,26 +28,26 @@ export const consent = (account, scope, options, forceRefresh = false) =>
  */
 
 /** Gives work the consents it waits for, as far as they are for what it is about. @param {any} account @param {Waiting} work @param {unknown} options */
-export async function consentTo(account, work, options) {
+export async function grantAwaitedConsents(account, work, options) {
   const { service, details, own, about } = work;
   const { scopes: required, malformed, foreign } = awaited(details, own);
-  if (malformed) throw unreadable(service, "scopes that are none");
-  if (required.length === 0) throw inactive(account, work, "not for want of a consent", { beyond: "true" });
+  if (malformed) throw invalidResponseError(service, "scopes that are none");
+  if (required.length === 0) throw inactiveError(account, work, "not for want of a consent", { beyond: "true" });
   const isNamed = () => awaited(details, own, "").foreign === undefined;
-  const other = foreign ?? (isNamed() ? undefined : awaited(details, own, JSON.stringify(await about())).foreign);
-  if (other !== undefined) {
-    const facts = { foreign: other, scopes: required.join(" ") };
-    throw inactive(account, work, "asks for a consent that is not for what it is about", facts, required);
+  const foreignScope = foreign ?? (isNamed() ? undefined : awaited(details, own, JSON.stringify(await about())).foreign);
+  if (foreignScope !== undefined) {
+    const facts = { foreign: foreignScope, scopes: required.join(" ") };
+    throw inactiveError(account, work, "asks for a consent that is not for what it is about", facts, required);
   }
   // Each by itself: they may be of several resource servers, and a grant for one is one token.
-  for (const scope of Scope.parse(required.join(" "))) await consent(account, scope, options, true);
+  for (const scope of Scope.parse(required.join(" "))) await grantConsent(account, scope, options, true);
 }
 
-/** @param {any} account @param {Waiting} work @param {string} how @param {Record<string, string>} facts @param {string[]} [requiredScopes] */
-function inactive(account, { service, what, body, why }, how, facts, requiredScopes = []) {
-  const serverCode = isText(why) ? why : undefined;
-  const message = `${what} is inactive, and ${how}${serverCode ? `: ${serverCode}` : ""}`;
-  return failed(account, "task_inactive", message, { service, serverCode, body, requiredScopes }, facts);
+/** @param {any} account @param {Waiting} work @param {string} problem @param {Record<string, string>} facts @param {string[]} [requiredScopes] */
+function inactiveError(account, { service, what, body, why }, problem, facts, requiredScopes = []) {
+  const serverCode = isNonEmptyString(why) ? why : undefined;
+  const message = `${what} is inactive, and ${problem}${serverCode ? `: ${serverCode}` : ""}`;
+  return createJobError(account, "task_inactive", message, { service, serverCode, body, requiredScopes }, facts);
 }
 
 /**
@@ -55,20 +55,20 @@ function inactive(account, { service, what, body, why }, how, facts, requiredSco
  *
  * @param {any} account @param {unknown[]} ids @param {unknown} options @returns {Promise<string[]>}
  */
-export async function needingConsent(account, ids, options) {
-  const needing = [];
+export async function selectNeedingConsent(account, ids, options) {
+  const selected = [];
   for (const id of new Set(ids)) {
     if (typeof id !== "string" || id === "") continue;
     const collection = await account.transfer.getEndpoint(id, undefined, options);
-    const { entity_type: type, high_assurance: isHighAssurance } = documentOf(
+    const { entity_type: type, high_assurance: isHighAssurance } = readDocument(
       "transfer",
       "a collection",
       collection,
       "entity_type",
     );
-    if (type === "GCSv5_mapped_collection" && !isHighAssurance) needing.push(id);
+    if (type === "GCSv5_mapped_collection" && !isHighAssurance) selected.push(id);
   }
-  return needing;
+  return selected;
 }
 
 /** @param {string[]} collections What Timers needs to move files of these collections. */

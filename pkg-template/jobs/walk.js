@@ -1,8 +1,8 @@
 // @ts-check
 // `walk`: a directory and those below it, one listing after the other, as one list.
 import { Paged } from "../core/paged.js";
-import { invalid, isPlain, object, text } from "./account-of.js";
-import { documentOf } from "./replies.js";
+import { argumentError, isPlainObject, readObject, readText } from "./internal.js";
+import { readDocument } from "./replies.js";
 
 /**
  * @typedef {{ path: string, depth: number, rest: Place } | undefined} Place Where a walk is: the directory to list next, and
@@ -10,7 +10,7 @@ import { documentOf } from "./replies.js";
  */
 
 /** @param {string} directory @param {string} name */
-const below = (directory, name) => `${directory}${directory.endsWith("/") || directory === "" ? "" : "/"}${name}`;
+const joinPath = (directory, name) => `${directory}${directory.endsWith("/") || directory === "" ? "" : "/"}${name}`;
 
 class Walk {
   /** @param {any} transfer @param {unknown} collectionId @param {any} query @param {unknown} options */
@@ -25,36 +25,36 @@ class Walk {
   /** @param {Place} [place] */
   async load(place) {
     const { transfer, collectionId, options, query } = /** @type {any} */ (this);
-    const { path = "", depth: levels = Infinity, ...rest } = object("query", query, isPlain);
-    text("collectionId", collectionId);
-    if (typeof path !== "string") throw invalid("query.path", "must be a string");
-    if (levels !== Infinity && !(Number.isInteger(levels) && levels >= 0)) {
-      throw invalid("query.depth", "must be a whole number of levels, 0 or more, or Infinity");
+    const { path = "", depth: maxDepth = Infinity, ...rest } = readObject("query", query, isPlainObject);
+    readText("collectionId", collectionId);
+    if (typeof path !== "string") throw argumentError("query.path", "must be a string");
+    if (maxDepth !== Infinity && !(Number.isInteger(maxDepth) && maxDepth >= 0)) {
+      throw argumentError("query.depth", "must be a whole number of levels, 0 or more, or Infinity");
     }
     for (const name of ["limit", "offset"]) {
-      if (rest[name] !== undefined) throw invalid(`query.${name}`, "has no meaning for a walk");
+      if (rest[name] !== undefined) throw argumentError(`query.${name}`, "has no meaning for a walk");
     }
-    const here = place ?? { path, depth: 0, rest: undefined };
-    const listing = transfer.operationLs(collectionId, { ...rest, path: here.path || undefined }, options);
+    const position = place ?? { path, depth: 0, rest: undefined };
+    const listing = transfer.operationLs(collectionId, { ...rest, path: position.path || undefined }, options);
     const { data: page, ...response } = await listing.withResponse();
     // Without a path it is the collection's default directory, and the reply tells which that is.
-    const directory = here.path || page?.path || "/";
+    const directory = position.path || page?.path || "/";
     const items = [];
     let error;
     try {
-      for await (const entry of page) {
-        const { name } = documentOf("transfer", "an entry of a listing", entry, "name");
-        items.push({ ...entry, path: below(directory, name) });
+      for await (const item of page) {
+        const { name } = readDocument("transfer", "an entry of a listing", item, "name");
+        items.push({ ...item, path: joinPath(directory, name) });
       }
     } catch (reason) {
       // What there is comes before the reason why there is no more.
       error = reason;
     }
-    let next = here.rest;
-    if (here.depth < levels) {
+    let next = position.rest;
+    if (position.depth < maxDepth) {
       // A link to a directory may lead back to where it is.
       const directories = items.filter(({ type, link_target }) => type === "dir" && !link_target);
-      for (const { path } of directories.reverse()) next = { path: `${path}/`, depth: here.depth + 1, rest: next };
+      for (const { path } of directories.reverse()) next = { path: `${path}/`, depth: position.depth + 1, rest: next };
     }
     return { page, items, response, next, error };
   }

@@ -12,7 +12,7 @@ const ACCOUNT = `new ServiceAccount(${OPTIONS}).clientId`;
 const WITH_FAKE = `${ID} function`;
 const WITH_ADAPTERS = "function cloudflareKV file keyv redis";
 
-const MADE_OF = "globus-service-account is made of WebAssembly, which this runtime";
+const MADE_OF = "globus-service-account needs WebAssembly, which this runtime";
 const UNAVAILABLE = `${MADE_OF} does not have: start Node.js without --jitless`;
 const REFUSED =
   `${MADE_OF} refuses to compile: bundle for it with its condition (workerd, edge-light), or allow 'wasm-unsafe-eval' in the ` +

@@ -3,12 +3,12 @@
 // of tokens and requests; that is decided in Rust. Here is what they need besides the public API.
 import { createError } from "../core/errors.js";
 import { advise, secretsOf } from "../core/globus_service_account_bg.js";
-import { documentCleaner } from "../core/redact.js";
+import { makeDocumentRedactor } from "../core/redact.js";
 
 // Of an account, decided in Rust (`src/account/for_jobs.rs`).
 export { advise, awaited, consented, emit, secretsOf, storageFault, timeoutOf } from "../core/globus_service_account_bg.js";
 export { duration, isUuid } from "../core/globus_service_account_bg.js";
-export { LONGEST, OPTIONS, abortSignal, flag, invalid, isPlain, object, text, uuid } from "../core/arguments.js";
+export { MAX_TIMER_MS, CALL_OPTION_NAMES, readAbortSignal, readBoolean, argumentError, isPlainObject, readObject, readText, readUuid } from "../core/arguments.js";
 
 /** @typedef {any} Account A `ServiceAccount`. */
 
@@ -19,34 +19,34 @@ const accounts = new WeakMap();
 export const accountOf = (client) => accounts.get(client);
 
 /** Lets the clients that a getter or a method of the class gives be asked for their account. @param {any} prototype @param {string} name */
-export function remember(prototype, name) {
+export function rememberAccount(prototype, name) {
   const descriptor = /** @type {any} */ (Object.getOwnPropertyDescriptor(prototype, name));
-  const part = descriptor.get ? "get" : "value";
-  const make = descriptor[part];
-  /** @this {any} @param {unknown} [given] */
-  const remembering = function (given) {
-    const client = make.call(this, given);
+  const slot = descriptor.get ? "get" : "value";
+  const make = descriptor[slot];
+  /** @this {any} @param {unknown} [argument] */
+  const remembering = function (argument) {
+    const client = make.call(this, argument);
     accounts.set(client, this);
     return client;
   };
-  Object.defineProperty(prototype, name, { ...descriptor, [part]: remembering });
+  Object.defineProperty(prototype, name, { ...descriptor, [slot]: remembering });
 }
 
 /** A document that a server has sent, or what is made of its words, without the account's secret and tokens. @param {Account} account @param {any} document */
-export const clean = (account, document) => documentCleaner(secretsOf(account))(document);
+export const redactDocument = (account, document) => makeDocumentRedactor(secretsOf(account))(document);
 
 /**
  * The error for work that does not go on as it should, with advice.
  *
- * @param {Account} account @param {string} code @param {string} message @param {any} more Fields of the error.
+ * @param {Account} account @param {string} code @param {string} message @param {any} fields Fields of the error.
  * @param {Record<string, string>} [facts] What else its advice goes by.
  */
-export function failed(account, code, message, more, facts) {
-  const cleaned = documentCleaner(secretsOf(account));
-  const [said, known] = [cleaned(message), cleaned(facts)];
+export function createJobError(account, code, message, fields, facts) {
+  const redact = makeDocumentRedactor(secretsOf(account));
+  const [redactedMessage, redactedFacts] = [redact(message), redact(facts)];
   // Each by itself: one may be too deep to be looked into.
-  const fields = Object.fromEntries(Object.entries(more).map(([name, value]) => [name, cleaned(value)]));
-  const { service, serverCode } = fields;
-  const advised = advise(account, undefined, { code, service, serverCode, said, ...known });
-  return createError("GlobusApiError", said, { code, retryable: false, ...advised, ...fields });
+  const redactedFields = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, redact(value)]));
+  const { service, serverCode } = redactedFields;
+  const advice = advise(account, undefined, { code, service, serverCode, said: redactedMessage, ...redactedFacts });
+  return createError("GlobusApiError", redactedMessage, { code, retryable: false, ...advice, ...redactedFields });
 }

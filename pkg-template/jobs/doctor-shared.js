@@ -3,47 +3,47 @@
 import { createError, diagnosisOf } from "../core/errors.js";
 import { steers } from "../core/promises.js";
 import { listen, unlisten } from "../core/signals.js";
-import { LONGEST, advise } from "./account-of.js";
-import { isText, short } from "./replies.js";
+import { MAX_TIMER_MS, advise } from "./internal.js";
+import { isNonEmptyString, firstLine } from "./replies.js";
 
 /**
  * @typedef {{ signal: AbortSignal }} Options
  * @typedef {Record<string, any>} Finding A check, without what it is a check of.
- * @typedef {object} Examiner
+ * @typedef {object} CheckContext
  * @property {any} account
- * @property {<T>(call: (options: Options) => PromiseLike<T>) => Promise<T>} ask Makes a call that ends in time.
+ * @property {<T>(call: (options: Options) => PromiseLike<T>) => Promise<T>} withTimeout Makes a call that ends in time.
  */
 
 /**
  * Holds a call to its time and to the caller's signal, whatever it may have to wait for, and whether it heeds them or not.
  *
  * @param {any} account @param {AbortSignal | undefined} signal @param {number} timeout
- * @returns {Examiner["ask"]}
+ * @returns {CheckContext["withTimeout"]}
  */
-export const asking = (account, signal, timeout) => async (call) => {
+export const createWithTimeout = (account, signal, timeout) => async (call) => {
   signal?.throwIfAborted();
   const controller = new AbortController();
   /** @type {(reason: unknown) => void} */
-  let end = () => {};
+  let endCall = () => {};
   /** @type {Promise<never>} */
   const ended = new Promise((_, reject) => {
-    end = (reason) => {
+    endCall = (reason) => {
       reject(reason);
       controller.abort(reason);
     };
   });
-  const stop = () => end(signal?.reason);
-  const late = () => {
+  const onAbort = () => endCall(signal?.reason);
+  const timeoutError = () => {
     const advised = advise(account, undefined, { code: "timeout", call: "/" });
     return createError("GlobusTimeoutError", "no answer in time", { code: "timeout", retryable: true, ...advised });
   };
-  const timer = setTimeout(() => end(late()), Math.min(timeout, LONGEST));
-  if (signal) listen(signal, stop);
+  const timer = setTimeout(() => endCall(timeoutError()), Math.min(timeout, MAX_TIMER_MS));
+  if (signal) listen(signal, onAbort);
   try {
     return await Promise.race([call({ signal: controller.signal }), ended]);
   } finally {
     clearTimeout(timer);
-    if (signal) unlisten(signal, stop);
+    if (signal) unlisten(signal, onAbort);
   }
 };
 
@@ -52,13 +52,13 @@ export const asking = (account, signal, timeout) => async (call) => {
  *
  * @param {any} error @returns {Finding}
  */
-export function failure(error) {
+export function failureFinding(error) {
   if (steers(error)) throw error;
   const { code, message, advice, steps } = Object(error);
   return {
     status: "failed",
     code: diagnosisOf(error) ?? code,
-    summary: isText(message) ? message : "it failed without a word",
+    summary: isNonEmptyString(message) ? message : "it failed without a word",
     advice,
     steps: steps?.length ? steps : undefined,
     error,
@@ -66,17 +66,17 @@ export function failure(error) {
 }
 
 /** What a session can have to meet, by what says so. */
-const DEMANDS = { session_required_single_domain: "domain", session_required_policies: "authentication_policy" };
+const SESSION_POLICIES = { session_required_single_domain: "domain", session_required_policies: "authentication_policy" };
 
 /** The policies that an error speaks of. @param {any} error @returns {Finding[]} */
-export function demanded(error) {
-  const cause = diagnosisOf(error);
-  const demands = error?.authorizationParameters ?? {};
-  const found = Object.entries(DEMANDS)
-    .filter(([name]) => demands[name])
-    .map(([name, policy]) => ({ policy, blocks: true, details: String(demands[name]) }));
-  if (found.length > 0) return found;
-  if (cause === "domain" || cause === "mfa") return [{ policy: cause, blocks: true }];
+export function policiesInError(error) {
+  const diagnosis = diagnosisOf(error);
+  const parameters = error?.authorizationParameters ?? {};
+  const policies = Object.entries(SESSION_POLICIES)
+    .filter(([name]) => parameters[name])
+    .map(([name, policy]) => ({ policy, blocks: true, details: String(parameters[name]) }));
+  if (policies.length > 0) return policies;
+  if (diagnosis === "domain" || diagnosis === "mfa") return [{ policy: diagnosis, blocks: true }];
   return error?.code === "authorization_required" ? [{ policy: "session", blocks: true }] : [];
 }
 
@@ -86,38 +86,38 @@ export function demanded(error) {
  *
  * @param {any} error @returns {Finding}
  */
-export function unseen(error) {
+export function invisibleFinding(error) {
   const { code, status } = Object(error);
   const exists = code === "authorization_required" || { 403: true, 404: "unknown", 410: false }[/** @type {403} */ (status)];
   const visible = exists === undefined ? "unknown" : false;
-  return { ...failure(error), exists: exists ?? "unknown", visible, policies: demanded(error) };
+  return { ...failureFinding(error), exists: exists ?? "unknown", visible, policies: policiesInError(error) };
 }
 
 /**
  * Begins findings about a subject, of which `found` is known: each is a status, what is to be said of the subject, and what
  * the trouble is, if any: the name of its cause, or the error behind it.
  *
- * @param {Examiner} examiner @param {string} what The subject's id. @param {Finding} found
+ * @param {CheckContext} context @param {string} id The subject's id. @param {Finding} known
  */
-export function findings({ account }, what, found) {
-  const name = isText(found.name) ? short(found.name) : undefined;
+export function createFindings({ account }, id, known) {
+  const name = isNonEmptyString(known.name) ? firstLine(known.name) : undefined;
   /** @param {string} status @param {string} said @param {any} [trouble] @param {Record<string, string>} [facts] @returns {Finding} */
   return (status, said, trouble, facts) => ({
     exists: true,
     visible: true,
-    ...found,
+    ...known,
     name,
     ...(typeof trouble === "string"
-      ? { code: trouble, ...advise(account, trouble, { what, ...facts }) }
-      : trouble && failure(trouble)),
+      ? { code: trouble, ...advise(account, trouble, { what: id, ...facts }) }
+      : trouble && failureFinding(trouble)),
     status,
     // A server's own words go on for many lines.
-    summary: `${name ?? "it"} ${[said, isText(trouble?.message) && short(trouble.message, 1000)].filter(Boolean).join(": ")}`,
+    summary: `${name ?? "it"} ${[said, isNonEmptyString(trouble?.message) && firstLine(trouble.message, 1000)].filter(Boolean).join(": ")}`,
   });
 }
 
 /** @param {readonly string[]} roles */
-export const holding =
+export const createHasRole =
   (roles) =>
   (/** @type {string[]} */ ...wanted) =>
     wanted.some((role) => roles.includes(role));
