@@ -1,6 +1,6 @@
 // @ts-check
-// Reads the arguments of a caller that `src/js/arguments.rs` does not read. A wrong value is rejected with the name of its
-// field before any request; no value is ignored silently.
+// Reads the arguments of a caller that `src/js/arguments.rs` does not read. A wrong value is rejected with the name of
+// its field before any request; no value is ignored silently.
 import { tagOf } from "./causes.js";
 import { createError } from "./errors.js";
 import { booleanText, isUuid } from "./globus_service_account_bg.js";
@@ -17,8 +17,8 @@ export function isPlainObject(value) {
 }
 
 /**
- * Whether JSON can represent an object. An instance of a user's class is accepted: JSON has its members. A `Map`, a `Date` or
- * a promise is not: JSON would have none of their contents.
+ * Whether JSON can represent an object. An instance of a user's class is accepted: JSON has its members. A `Map`, a
+ * `Date` or a promise is not: JSON would have none of their contents.
  *
  * @param {any} value
  */
@@ -65,7 +65,8 @@ export function bodyKind(value) {
   if (typeof value.pipe === "function") return false;
   // A page of a list is a document, although it is iterable (`paged.js`).
   const isPage = Object.getOwnPropertyDescriptor(value, Symbol.asyncIterator)?.enumerable === false;
-  if (typeof value[Symbol.asyncIterator] === "function" && !isPage) return (canSendIterables ??= detectIterableBodies()) ? false : undefined;
+  if (typeof value[Symbol.asyncIterator] === "function" && !isPage)
+    return (canSendIterables ??= detectIterableBodies()) ? false : undefined;
   // In Bun both have `toJSON`; other runtimes would send "{}".
   if (["Headers", "Response"].includes(tagOf(value))) return undefined;
   return Array.isArray(value) || typeof value.toJSON === "function" || isDocument(value) || undefined;
@@ -92,7 +93,8 @@ export function readObject(field, value, isObject = isDocument, additions) {
 }
 
 /**
- * Returns the items of a list; undefined if the value is not a list. A list that cannot be read is an error, not an empty list.
+ * Returns the items of a list; undefined if the value is not a list. A list that cannot be read is an error, not an
+ * empty list.
  *
  * @param {string} field @param {unknown} value
  */
@@ -105,8 +107,8 @@ function readList(field, value) {
 }
 
 /**
- * Returns a copy of each item of a list in a document, with the members of `additions` that the item lacks. An item's member
- * counts as missing if it is undefined; null is kept and sent.
+ * Returns a copy of each item of a list in a document, with the members of `additions` that the item lacks. An item's
+ * member counts as missing if it is undefined; null is kept and sent.
  *
  * @param {string} field @param {unknown} list @param {Record<string, string>} additions
  */
@@ -124,8 +126,8 @@ export function completedItems(field, list, additions) {
 }
 
 /**
- * Returns a document's JSON with one more member. The document must be an object with at least one member, and must not have
- * this member.
+ * Returns a document's JSON with one more member. The document must be an object with at least one member, and must not
+ * have this member.
  *
  * @param {string} json @param {string} name @param {unknown} value
  */
@@ -152,8 +154,9 @@ export function scalarText(name, value) {
 }
 
 /**
- * Returns the parameters of a query as one text: names and values in turn, separated by NUL. NUL and "%" within them are
- * percent-encoded. Absent values are omitted. A list becomes one parameter with commas, or several if its name is in `repeated`.
+ * Returns the parameters of a query as one text: names and values in turn, separated by NUL. NUL and "%" within them
+ * are percent-encoded. Absent values are omitted. A list becomes one parameter with commas, or several if its name is
+ * in `repeated`.
  *
  * @param {unknown} query @param {string} repeated Names, separated by spaces.
  */

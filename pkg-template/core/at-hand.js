@@ -1,18 +1,24 @@
 // @ts-check
-// The fast path of `getToken`: a cache of fresh tokens by target text. A call into WebAssembly would take longer than the rest
-// of `getToken`. Rust decides what is cached (`src/tokens/cache.rs`).
+// The fast path of `getToken`: a cache of fresh tokens by target text. A call into WebAssembly would take longer than
+// the rest of `getToken`. Rust decides what is cached (`src/tokens/cache.rs`).
 import { hasTrapped } from "./traps.js";
 
 /** Most targets in the cache. A program with more targets builds target texts by mistake; the cache is then emptied. */
 const MAX_TARGETS = 16_384;
 
-/** @typedef {{ token: Promise<object>, header: Promise<string>, freshUntil: number }} CachedToken `freshUntil` in epoch ms. */
+/**
+ * @typedef {{ token: Promise<object>, header: Promise<string>, freshUntil: number }} CachedToken `freshUntil` in epoch
+ *   ms.
+ */
 
 /** The fresh tokens of an account, by the target text of the call that returned each. Rust fills and empties it. */
 export class AtHand {
   /** @type {Map<unknown, CachedToken>} */ #tokens = new Map();
 
-  /** @param {string} target @param {Promise<object>} token @param {Promise<string>} header @param {number} freshUntil Epoch ms. */
+  /**
+   * @param {string} target @param {Promise<object>} token @param {Promise<string>} header
+   * @param {number} freshUntil Epoch ms.
+   */
   keep(target, token, header, freshUntil) {
     if (this.#tokens.size >= MAX_TARGETS) this.#tokens.clear();
     this.#tokens.set(target, { token, header, freshUntil });
@@ -30,7 +36,8 @@ export class AtHand {
 }
 
 /**
- * Makes `getToken` and `getAuthorizationHeader` of a class read the cache before they call Rust. Only calls without options do.
+ * Makes `getToken` and `getAuthorizationHeader` of a class read the cache before they call Rust. Only calls without
+ * options do.
  *
  * @param {any} prototype @param {(account: any) => AtHand} cacheOf Returns the cache of an account.
  */

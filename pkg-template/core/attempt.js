@@ -2,25 +2,27 @@
 // One HTTP attempt: calls `fetch` and reads the body of a success. The timeout and the caller's signal end both.
 import { MAX_TIMER_MS } from "./arguments.js";
 import { steers } from "./promises.js";
-import { readReply, readBodyText } from "./replies.js";
+import { readBodyText, readReply } from "./replies.js";
 import { forwardAbort, listen, unlisten } from "./signals.js";
 
 /** How an attempt ends. `on_ended` in `src/js/fetch.rs` reads these numbers. */
 const [BODY, UNEXPECTED, RESPONSE, FAILED, TIMED_OUT, ABORTED] = [0, 1, 2, 3, 4, 5];
 
 /**
- * @typedef {(number: number, kind: number, value: unknown, response: unknown) => void} OnEnd Called exactly once per attempt.
+ * @typedef {(number: number, kind: number, value: unknown, response: unknown) => void} OnEnd Called exactly once per
+ *   attempt.
  */
 
 /**
  * Sends a request. It uses no async function, because every call makes an attempt and an async function costs time.
  *
- * @param {Function | undefined} userFetch The user's `fetch`. The platform's is read at every attempt, because tests and
- *   frameworks replace it.
+ * @param {Function | undefined} userFetch The user's `fetch`. The platform's is read at every attempt, because tests
+ *   and frameworks replace it.
  * @param {unknown} input A URL, or a `Request` of the caller. @param {any} init
  * @param {number} timeout ms until the response arrives, and between two chunks of its body.
  * @param {any} signal The caller's signal.
- * @param {number | undefined} replyCheck The check of a success (`src/wire/reply.rs`); undefined to get the `Response` itself.
+ * @param {number | undefined} replyCheck The check of a success (`src/wire/reply.rs`); undefined to get the `Response`
+ *   itself.
  * @param {string | undefined} member The member that the check reads.
  * @param {number} number Identifies the attempt. @param {OnEnd} onEnd
  */

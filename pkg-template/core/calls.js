@@ -1,10 +1,14 @@
 // @ts-check
-// The promises that callers get. Their errors have the caller's stack lines; the promise of a call also has `withResponse()`.
+// The promises that callers get. Their errors have the caller's stack lines; the promise of a call also has
+// `withResponse()`.
 import { GlobusError } from "./errors.js";
 import { Deferred } from "./promises.js";
 import { placeAtWaiter } from "./stacks.js";
 
-/** A base class that returns the given promise from its constructor. A subclass thus adds private members to that promise. */
+/**
+ * A base class that returns the given promise from its constructor. A subclass thus adds private members to that
+ * promise.
+ */
 class PromiseShell {
   /** @param {Promise<unknown>} promise @returns {any} */
   constructor(promise) {
@@ -43,7 +47,11 @@ async function withStack(promise) {
   }
 }
 
-/** Returns the result of a public method: a promise whose errors have the caller's lines; any other value unchanged. @param {unknown} value */
+/**
+ * Returns the result of a public method: a promise whose errors have the caller's lines; any other value unchanged.
+ *
+ * @param {unknown} value
+ */
 export const tracePromise = (value) =>
   value instanceof Promise && !TracedPromise.isTraced(value) ? new TracedPromise(withStack(value)) : value;
 
@@ -87,7 +95,11 @@ export class Pending extends Deferred {
 /** Returns the response of a call that succeeded. */
 export const responseOf = TracedPromise.responseOf;
 
-/** Returns the promise of a call that starts when `precondition` has resolved. @param {Promise<unknown>} precondition @param {() => any} startCall */
+/**
+ * Returns the promise of a call that starts when `precondition` has resolved.
+ *
+ * @param {Promise<unknown>} precondition @param {() => any} startCall
+ */
 export function callAfter(precondition, startCall) {
   const pending = new Pending();
   const run = async () => {

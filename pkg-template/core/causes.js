@@ -1,6 +1,6 @@
 // @ts-check
-// Reads errors and their causes. A cause can be any value: an engine's error, or one of a user's code with members of any kind,
-// such as the headers of a request. So this module reads it member by member and trusts none of it.
+// Reads errors and their causes. A cause can be any value: an engine's error, or one of a user's code with members of
+// any kind, such as the headers of a request. So this module reads it member by member and trusts none of it.
 
 import { makeRedactor } from "./redact.js";
 
@@ -12,8 +12,9 @@ const MAX_OBJECTS = 50_000;
 const INSPECT_SYMBOLS = ["nodejs.util.inspect.custom", "Deno.customInspect"].map((name) => Symbol.for(name));
 
 /**
- * @typedef {{ name: string, message: string, stack: string, [member: string]: any }} ErrorParts The members of an error, read.
- * @typedef {(parts: ErrorParts, error: any) => unknown} MakeError Returns what stands for an error in the result.
+ * @typedef {{ name: string, message: string, stack: string, [member: string]: any }} ErrorParts The members of an
+ *   error, read.
+ * @typedef {(parts: ErrorParts, error: any) => unknown} MakeError Returns what replaces an error in the copy.
  */
 
 /** Returns the `Symbol.toStringTag` of a value, or its built-in class. Works across realms. @param {any} value */
@@ -80,8 +81,8 @@ export class ValueReader {
   }
 
   /**
-   * Returns the data members of an object. It calls no getter. It reads also members that are not enumerable, because consoles
-   * can be configured to show them.
+   * Returns the data members of an object. It calls no getter. It reads also members that are not enumerable, because
+   * consoles can be configured to show them.
    *
    * @param {any} object @param {(string | symbol)[]} names @returns {Record<string, any>}
    */
@@ -114,8 +115,8 @@ export class ValueReader {
 }
 
 /**
- * Finds secrets that are not in the list of known secrets: the text after a scheme of `Authorization`; text in the form of a
- * Globus client secret (43 Base64 characters and "="); and the tokens in a reply of the token endpoint.
+ * Finds secrets that are not in the list of known secrets: the text after a scheme of `Authorization`; text in the form
+ * of a Globus client secret (43 Base64 characters and "="); and the tokens in a reply of the token endpoint.
  */
 const CREDENTIAL_PATTERN =
   /(?<=\b(?:bearer|basic) {1,9})[\w.~+/-]{16,}=*|(?<![\w+/])[\w+/]{43}=(?![\w+/=])|(?<=_(?:token|secret)"\s{0,9}:\s{0,9}")[^"]+/gi;
@@ -130,8 +131,8 @@ const copyError = ({ name, message, stack, errors, cause, ...members }) => {
 };
 
 /**
- * Returns a thrown value without secrets. If it is plain data without secrets, it is returned unchanged; otherwise a copy
- * without the secrets and without what cannot be read.
+ * Returns a thrown value without secrets. If it is plain data without secrets, it is returned unchanged; otherwise a
+ * copy without the secrets and without what cannot be read.
  *
  * @param {unknown} thrown @param {string[]} secrets
  */
@@ -156,8 +157,8 @@ const formatReason = (text) =>
     .slice(0, MAX_REASON_LENGTH);
 
 /**
- * Returns the reason of a failure: the message of the innermost cause, with its code. An `AggregateError`, such as Node's after
- * it tried several addresses, has one reason per error.
+ * Returns the reason of a failure: the message of the innermost cause, with its code. An `AggregateError`, such as
+ * Node's after it tried several addresses, has one reason per error.
  *
  * @param {any} thrown A result of `presentable`. @param {number} [levels] @returns {string}
  */

@@ -5,8 +5,8 @@ import { ValueReader, tagOf } from "./causes.js";
 import { createPlaced } from "./stacks.js";
 
 /**
- * Marks this package's errors, so that `instanceof` works across copies of this module: ESM and CommonJS, two realms, or a bundle
- * and the installed package.
+ * Marks this package's errors, so that `instanceof` works across copies of this module: ESM and CommonJS, two realms,
+ * or a bundle and the installed package.
  */
 const BRAND = Symbol.for("globus-service-account.error");
 
@@ -38,8 +38,8 @@ export class GlobusError extends Error {
 }
 
 /**
- * Returns the fields of an error for JSON: all fields of a `GlobusError`; name, message and code of other errors, because their
- * other members can be anything. Stacks are omitted: only those who run the program should see them.
+ * Returns the fields of an error for JSON: all fields of a `GlobusError`; name, message and code of other errors,
+ * because their other members can be anything. Stacks are omitted: only those who run the program should see them.
  *
  * @type {import("./causes.js").MakeError}
  */
@@ -51,8 +51,8 @@ const jsonFields = ({ name, message, stack, errors, cause, ...fields }, error) =
   ...(cause !== undefined && { cause }),
 });
 
-// Classes as object members, because Chromium's console shows the name under which a class was defined. A minifier renames
-// variables, not members.
+// Classes as object members, because Chromium's console shows the name under which a class was defined. A minifier
+// renames variables, not members.
 const classes = {
   GlobusConfigError: class extends GlobusError {},
   GlobusAuthError: class extends GlobusError {},
@@ -79,8 +79,8 @@ const diagnoses = new WeakMap();
 export const diagnosisOf = (error) => diagnoses.get(error);
 
 /**
- * Returns a copy of a `GlobusError`, for one of several callers that wait for the same result: each needs a stack of its own, and
- * some add fields. Any other value is returned unchanged.
+ * Returns a copy of a `GlobusError`, for one of several callers that wait for the same result: each needs a stack of
+ * its own, and some add fields. Any other value is returned unchanged.
  *
  * @param {any} error @param {Record<string, unknown>} [more] Fields that only the copy has.
  */

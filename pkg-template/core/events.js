@@ -30,9 +30,9 @@ export class Listeners {
   }
 
   /**
-   * Emits an event, synchronously, in the async context of the call that it belongs to. Each listener gets its own object. What a
-   * listener throws or rejects with is ignored. A listener that is added during an event gets the next event; one that is removed
-   * during an event gets nothing more.
+   * Emits an event, synchronously, in the async context of the call that it belongs to. Each listener gets its own
+   * object. What a listener throws or rejects with is ignored. A listener that is added during an event gets the next
+   * event; one that is removed during an event gets nothing more.
    *
    * @param {any} event
    */

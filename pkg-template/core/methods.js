@@ -1,6 +1,7 @@
 // @ts-check
-// Wraps all public methods. Their errors get the caller's stack lines. A method that is called without its object (detached)
-// fails with an error that names the fix: the generated method would throw an unclear error, or read memory of another object.
+// Wraps all public methods. Their errors get the caller's stack lines. A method that is called without its object
+// (detached) fails with an error that names the fix: the generated method would throw an unclear error, or read memory
+// of another object.
 import { argumentError } from "./arguments.js";
 import { tracePromise } from "./calls.js";
 import { POINTER } from "./handles.js";
@@ -8,11 +9,31 @@ import { Paged } from "./paged.js";
 import { activeMethods } from "./stacks.js";
 import { isTrap } from "./traps.js";
 
-/** Names of objects in messages, by class. Other clients are properties of the account. @type {Record<string, string>} */
-const RECEIVER_NAMES = { CollectionClient: "collection", GcsClient: "gcs", Paged: "list", Scope: "scope", ServiceAccount: "account" };
+/**
+ * Names of objects in messages, by class. Other clients are properties of the account.
+ *
+ * @type {Record<string, string>}
+ */
+const RECEIVER_NAMES = {
+  CollectionClient: "collection",
+  GcsClient: "gcs",
+  Paged: "list",
+  Scope: "scope",
+  ServiceAccount: "account",
+};
 
 /** Methods that do not return a promise: they throw. */
-const SYNCHRONOUS_METHODS = ["[Symbol.dispose]", "authorizer", "collection", "dispose", "gcs", "on", "toJSON", "toString", "with"];
+const SYNCHRONOUS_METHODS = [
+  "[Symbol.dispose]",
+  "authorizer",
+  "collection",
+  "dispose",
+  "gcs",
+  "on",
+  "toJSON",
+  "toString",
+  "with",
+];
 
 /** Returns the error for a method with a wrong `this`. @param {string} className @param {string} method */
 function receiverError(className, method) {
@@ -25,7 +46,8 @@ function receiverError(className, method) {
 /**
  * Wraps the methods and getters of a public class.
  *
- * @param {string} className @param {any} type @param {boolean} isGenerated Whether its objects point into the module's memory.
+ * @param {string} className @param {any} type @param {boolean} isGenerated Whether its objects point into the module's
+ *   memory.
  */
 export function publishMethods(className, type, isGenerated) {
   const { prototype } = type;
@@ -45,7 +67,8 @@ export function publishMethods(className, type, isGenerated) {
       if (className === "Authorizer" || className === "ServiceAccount" || className === "CollectionClient") {
         return Promise.reject(error);
       }
-      // Other classes have methods that return a promise and methods that return a list. A rejected list serves as both.
+      // Other classes have methods that return a promise and methods that return a list. A rejected list serves as
+      // both.
       const list = new Paged({ load: () => Promise.reject(error) });
       return className === "Paged" ? method.apply(list, callArguments) : list;
     };

@@ -1,9 +1,10 @@
 // @ts-check
-// A list: a promise of its first page, and an async iterable of its items. The protocols of the language need JavaScript. Rust
-// decides which page is next (src/policy/paging.rs); this module calls `loader.load(cursor)`.
+// A list: a promise of its first page, and an async iterable of its items. The protocols of the language need
+// JavaScript. Rust decides which page is next (src/policy/paging.rs); this module calls `loader.load(cursor)`.
 //
-// Each iteration requests all its pages anew. Only the first iteration uses the page of the list's first request. The page that
-// an `await` returns is iterable too, with all items of the list: an async function that returns a list passes only the page on.
+// Each iteration requests all its pages anew. Only the first iteration uses the page of the list's first request. The
+// page that an `await` returns is iterable too, with all items of the list: an async function that returns a list
+// passes only the page on.
 import { argumentError, readObject } from "./arguments.js";
 import { resultWithResponse } from "./calls.js";
 import { GlobusError } from "./errors.js";
@@ -61,7 +62,9 @@ export class Paged extends Uncloneable {
     return this.#first;
   }
 
-  /** Returns the first page, made iterable. The iterator is not enumerable, so that consoles and JSON do not show it. */
+  /**
+   * Returns the first page, made iterable. The iterator is not enumerable, so that consoles and JSON do not show it.
+   */
   async #loadAwaited() {
     const loaded = await this.#loadFirst();
     if (!loaded.isShown) {
@@ -95,7 +98,10 @@ export class Paged extends Uncloneable {
 
   /** Yields all pages. @param {LoadedPage} [startPage] The first page, unless another iteration has started with it. */
   async *#loadPages(startPage) {
-    let loaded = startPage && !startPage.isTaken ? startPage : await (startPage || this.#first ? this.#load() : this.#loadFirst());
+    let loaded =
+      startPage && !startPage.isTaken
+        ? startPage
+        : await (startPage || this.#first ? this.#load() : this.#loadFirst());
     loaded.isTaken = true;
     for (;;) {
       yield loaded;

@@ -26,7 +26,10 @@ export class Deferred {
 /** @type {"no-store" | null | undefined} Null where `fetch` rejects cache modes; undefined before the first check. */
 let noStoreMode;
 
-/** Returns the cache mode of requests: no response of Globus may come from a cache. workerd throws for a cache mode before compatibility date 2024-11-11. */
+/**
+ * Returns the cache mode of requests: no response of Globus may come from a cache. workerd throws for a cache mode
+ * before compatibility date 2024-11-11.
+ */
 const readCacheMode = () => {
   if (noStoreMode === undefined) {
     try {
@@ -41,8 +44,10 @@ const readCacheMode = () => {
 /**
  * Returns the second argument of `fetch`. It never sets `redirect: "error"`, because workerd throws for it.
  *
- * @param {Record<string, string>} headers Copied, so that a user's `fetch` that changes them does not affect other calls.
- * @param {any} [userInit] The second argument of `account.fetch`. It can enable a cache: `cache`, `next` (Next.js), `cf` (Workers).
+ * @param {Record<string, string>} headers Copied, so that a user's `fetch` that changes them does not affect other
+ *   calls.
+ * @param {any} [userInit] The second argument of `account.fetch`. It can enable a cache: `cache`, `next` (Next.js),
+ *   `cf` (Workers).
  */
 export const requestInit = (headers, userInit) => ({
   cache: userInit?.next || userInit?.cf ? undefined : readCacheMode(),
@@ -55,15 +60,18 @@ export const requestInit = (headers, userInit) => ({
 const FRAMEWORK_MARKS = ["digest", "__NEXT_ERROR_CODE", "$$typeof"];
 
 /**
- * Whether a framework threw this value to control itself. Next.js ends static generation of a page this way, and React the
- * rendering of a part. The framework later checks the identity of the value, so it must be rethrown unchanged.
+ * Whether a framework threw this value to control itself. Next.js ends static generation of a page this way, and React
+ * the rendering of a part. The framework later checks the identity of the value, so it must be rethrown unchanged.
  *
  * @param {unknown} thrown
  */
 export const steers = (thrown) => {
   try {
     const ownValue = (/** @type {string} */ name) => Object.getOwnPropertyDescriptor(Object(thrown), name)?.value;
-    return FRAMEWORK_MARKS.some((name) => ["string", "symbol"].includes(typeof ownValue(name))) || ownValue("code") === "NEXT_STATIC_GEN_BAILOUT";
+    return (
+      FRAMEWORK_MARKS.some((name) => ["string", "symbol"].includes(typeof ownValue(name))) ||
+      ownValue("code") === "NEXT_STATIC_GEN_BAILOUT"
+    );
   } catch {
     return false;
   }

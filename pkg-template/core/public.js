@@ -1,5 +1,6 @@
 // @ts-check
-// All exports of the package. Classes that users cannot construct are exported as types only (`xtask/src/declarations.rs`).
+// All exports of the package. Classes that users cannot construct are exported as types only
+// (`xtask/src/declarations.rs`).
 import {
   AuthClient,
   Authorizer,

@@ -1,7 +1,8 @@
 // @ts-check
-// Removes secrets from texts of a server, a `fetch` or a storage, in every form in which a secret is sent or written. Escapes in
-// the text are undone, several levels deep. Of each secret the encoded forms are made: Base64 at each of the three alignments
-// that it can have in a longer text, and hex. Then plain texts are compared, in linear time: no text can make this slow.
+// Removes secrets from texts of a server, a `fetch` or a storage, in every form in which a secret is sent or written.
+// Escapes in the text are undone, several levels deep. Of each secret the encoded forms are made: Base64 at each of the
+// three alignments that it can have in a longer text, and hex. Then plain texts are compared, in linear time: no text
+// can make this slow.
 
 const REDACTED = "[redacted]";
 
@@ -11,7 +12,10 @@ const MAX_TEXT_LENGTH = 1 << 20;
 const CUT_MARGIN = 8 * 1024;
 /** Levels of nested escapes that are undone. */
 const MAX_ESCAPE_LEVELS = 5;
-/** UTF-16 units. A shorter form is not searched for: a secret so short is a test value, and its removal would garble texts. */
+/**
+ * UTF-16 units. A shorter form is not searched for: a secret so short is a test value, and its removal would garble
+ * texts.
+ */
 const MIN_SECRET_LENGTH = 6;
 
 /** The escapes of a character in a URL or a form, in JSON and in HTML. */
@@ -28,13 +32,17 @@ const unescapeOnce = (text) =>
     return String.fromCharCode(decimal ? Number(decimal) : parseInt(percent ?? unicode ?? byte ?? hex, 16));
   });
 
-/** Returns the UTF-8 bytes of a text, each as one character. Printable ASCII, as in headers, is returned unchanged. @param {string} text */
+/**
+ * Returns the UTF-8 bytes of a text, each as one character. Printable ASCII, as in headers, is returned unchanged.
+ *
+ * @param {string} text
+ */
 const toByteString = (text) =>
   /[^ -~]/.test(text) ? Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("") : text;
 
 /**
- * Returns the Base64 characters that encode only these bytes, if they follow `offset` other bytes. Characters that also encode
- * bits of their neighbours are omitted.
+ * Returns the Base64 characters that encode only these bytes, if they follow `offset` other bytes. Characters that also
+ * encode bits of their neighbours are omitted.
  *
  * @param {string} bytes @param {number} offset 0, 1 or 2.
  */
@@ -52,7 +60,11 @@ function encodedForms(secret) {
   return [...codes, ...codes.map((code) => code.replaceAll("+", "-").replaceAll("/", "_")), hex, hex.toUpperCase()];
 }
 
-/** Returns the secrets in the value of an `Authorization` header. For HTTP Basic (RFC 7617) that includes the password. @param {string} header */
+/**
+ * Returns the secrets in the value of an `Authorization` header. For HTTP Basic (RFC 7617) that includes the password.
+ *
+ * @param {string} header
+ */
 function secretsInHeader(header) {
   const [scheme, credentials] = header.split(/\s+/);
   if (!credentials) return [header];
@@ -77,30 +89,38 @@ function secretForms(secret) {
   return [...texts, ...encodedForms(secret), ...(encoded === secret ? [] : encodedForms(encoded))];
 }
 
-/** The forms of a list of secrets. One failure uses the same list several times. The list is garbage after it. @type {WeakMap<string[], string[]>} */
+/**
+ * The forms of a list of secrets. One failure uses the same list several times. The list is garbage after it.
+ *
+ * @type {WeakMap<string[], string[]>}
+ */
 const formsCache = new WeakMap();
 
 /** @param {string[]} secrets */
 function cachedForms(secrets) {
   let forms = formsCache.get(secrets);
   if (forms === undefined) {
-    forms = [...new Set(secrets.flatMap(secretsInHeader).flatMap(secretForms))].filter(({ length }) => length >= MIN_SECRET_LENGTH);
+    forms = [...new Set(secrets.flatMap(secretsInHeader).flatMap(secretForms))].filter(
+      ({ length }) => length >= MIN_SECRET_LENGTH,
+    );
     formsCache.set(secrets, forms);
   }
   return forms;
 }
 
 /**
- * Returns a function that removes these secrets from a text, and all matches of the patterns. If a secret is found only after
- * escapes were undone, the text is returned without those escapes.
+ * Returns a function that removes these secrets from a text, and all matches of the patterns. If a secret is found only
+ * after escapes were undone, the text is returned without those escapes.
  *
  * @param {string[]} secrets Secrets, or values of `Authorization` headers. @param {RegExp[]} [patterns]
  * @returns {(text: string) => string}
  */
 export function makeRedactor(secrets, patterns = []) {
   const forms = cachedForms(secrets);
-  const redactSecrets = (/** @type {string} */ text) => forms.reduce((current, form) => current.replaceAll(form, REDACTED), text);
-  const redactAll = (/** @type {string} */ text) => patterns.reduce((current, pattern) => current.replace(pattern, REDACTED), redactSecrets(text));
+  const redactSecrets = (/** @type {string} */ text) =>
+    forms.reduce((current, form) => current.replaceAll(form, REDACTED), text);
+  const redactAll = (/** @type {string} */ text) =>
+    patterns.reduce((current, pattern) => current.replace(pattern, REDACTED), redactSecrets(text));
   return (text) => {
     let shown = redactAll(text.slice(0, MAX_TEXT_LENGTH));
     let last = shown;
@@ -141,7 +161,11 @@ export const redacted = (text, secrets) => {
   return isClean ? text : clean(text);
 };
 
-/** Returns a function that removes these secrets from a document. A document without them is returned unchanged. @param {string[]} secrets @returns {(document: any) => any} */
+/**
+ * Returns a function that removes these secrets from a document. A document without them is returned unchanged.
+ *
+ * @param {string[]} secrets @returns {(document: any) => any}
+ */
 export const makeDocumentRedactor = (secrets) => {
   const clean = makeRedactor(secrets);
   return (document) => {

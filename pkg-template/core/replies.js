@@ -1,5 +1,6 @@
 // @ts-check
-// The body of a success: the engine parses it, and one check compares it with what the call promises (src/wire/reply.rs).
+// The body of a success: the engine parses it, and one check compares it with what the call promises
+// (src/wire/reply.rs).
 
 /** @param {unknown} value @returns {value is Record<string, any>} */
 export const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);

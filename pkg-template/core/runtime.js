@@ -3,9 +3,10 @@
 
 /**
  * @typedef {object} Runtime
- * @property {boolean} isolates Whether one instance serves several requests, none of which may await a promise of another.
- * @property {((promise: Promise<unknown>) => void) | undefined} waitUntil Keeps the current request alive after its response,
- *   until the promise has settled.
+ * @property {boolean} isolates Whether one instance serves several requests, none of which may await a promise of
+ *   another.
+ * @property {((promise: Promise<unknown>) => void) | undefined} waitUntil Keeps the current request alive after its
+ *   response, until the promise has settled.
  */
 
 /** @type {Runtime} */
@@ -34,8 +35,8 @@ export const waitUntil = (promise) => {
 };
 
 /**
- * Whether this is a page in a browser, or a worker of one. Deno, Bun, Node and edge runtimes imitate parts of a browser, but each
- * also has a name of its own, checked first.
+ * Whether this is a page in a browser, or a worker of one. Deno, Bun, Node and edge runtimes imitate parts of a
+ * browser, but each also has a name of its own, checked first.
  */
 export const isBrowserPage = () => {
   const { window, document, process, Deno, EdgeRuntime, WorkerGlobalScope, navigator } = /** @type {any} */ (globalThis);
@@ -49,7 +50,11 @@ export const environmentVariables = () => {
   return process?.env ?? Deno?.env?.toObject() ?? {};
 };
 
-/** Returns a listener that writes each event to stderr as a line of JSON, and then calls `listener`. @param {((event: object) => void) | undefined} listener */
+/**
+ * Returns a listener that writes each event to stderr as a line of JSON, and then calls `listener`.
+ *
+ * @param {((event: object) => void) | undefined} listener
+ */
 export const writing = (listener) => (/** @type {{ time: number }} */ event) => {
   console.error(JSON.stringify({ ...event, time: new Date(event.time).toISOString() }));
   return listener?.(event);
@@ -86,12 +91,16 @@ export const ignoredProxy = (url) => {
 
 const INSPECT_SYMBOL = Symbol.for("nodejs.util.inspect.custom");
 
-/** Sets what consoles print for an object. @param {any} object @param {() => unknown} toPlain Returns the value to print. */
+/**
+ * Sets what consoles print for an object.
+ *
+ * @param {any} object @param {() => unknown} toPlain Returns the value to print.
+ */
 export const setInspection = (object, toPlain) => Object.defineProperty(object, INSPECT_SYMBOL, { value: toPlain });
 
 /**
- * Freezes a token. Each read of `expiresAt` returns a new date, so that the token's own cannot be changed. Consoles, JSON and
- * copies do not have the bearer: it is read only as `accessToken`.
+ * Freezes a token. Each read of `expiresAt` returns a new date, so that the token's own cannot be changed. Consoles,
+ * JSON and copies do not have the bearer: it is read only as `accessToken`.
  *
  * @param {any} token
  */

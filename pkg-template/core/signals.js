@@ -1,5 +1,6 @@
 // @ts-check
-// Listeners of a caller's signal. A signal has one listener, for any number of calls: Node warns of a leak at eleven listeners.
+// Listeners of a caller's signal. A signal has one listener, for any number of calls: Node warns of a leak at eleven
+// listeners.
 
 /** @type {WeakMap<AbortSignal, { callbacks: Set<() => void>, listener: () => void }>} */
 const registrations = new WeakMap();

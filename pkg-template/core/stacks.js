@@ -1,6 +1,6 @@
 // @ts-check
-// Gives errors the caller's stack lines. The stack at the place where an error is created lacks them: that place is deep in this
-// package, and is mostly reached long after the call.
+// Gives errors the caller's stack lines. The stack at the place where an error is created lacks them: that place is
+// deep in this package, and is mostly reached long after the call.
 
 /** The public methods that are running synchronously, outermost first. @type {Function[]} */
 export const activeMethods = [];
@@ -8,11 +8,15 @@ export const activeMethods = [];
 /** Errors whose stacks have the caller's lines. @type {WeakSet<object>} */
 const placedErrors = new WeakSet();
 
-/** Most lines of WebAssembly between a public method and an error created in it. V8 counts them in its limit, and cannot skip them. */
+/**
+ * Most lines of WebAssembly between a public method and an error created in it. V8 counts them in its limit, and cannot
+ * skip them.
+ */
 const MAX_WASM_FRAMES = 20;
 
 /**
- * Runs a function while `Error.stackTraceLimit` has another value. Engines without that property, and a limit of 0, are left alone.
+ * Runs a function while `Error.stackTraceLimit` has another value. Engines without that property, and a limit of 0, are
+ * left alone.
  *
  * @template T
  * @param {(limit: number) => number} limitOf Returns the new limit. @param {() => T} act
@@ -63,8 +67,8 @@ export function createPlaced(make, maker) {
 }
 
 /**
- * Sets the stack of an error to the async callers of `waiter`, the async function that awaited the failed promise. Engines list the
- * functions that await it. If none awaits, the stack is unchanged.
+ * Sets the stack of an error to the async callers of `waiter`, the async function that awaited the failed promise.
+ * Engines list the functions that await it. If none awaits, the stack is unchanged.
  *
  * @param {Error} error @param {Function} waiter
  */
@@ -72,14 +76,22 @@ export function placeAtWaiter(error, waiter) {
   if (!placedErrors.has(error)) placeAt(error, captureCaller(waiter));
 }
 
-/** Captures the stack below the innermost running public method, or below another function. @param {Function} [below] */
+/**
+ * Captures the stack below the innermost running public method, or below another function.
+ *
+ * @param {Function} [below]
+ */
 export function captureCaller(below) {
   const captured = { stack: "" };
   if (below || activeMethods.length > 0) captureStack(captured, below);
   return captured;
 }
 
-/** Replaces the stack lines of an error, unless it has the caller's lines already. @param {Error} error @param {{ stack: string }} captured */
+/**
+ * Replaces the stack lines of an error, unless it has the caller's lines already.
+ *
+ * @param {Error} error @param {{ stack: string }} captured
+ */
 export function placeAt(error, captured) {
   if (placedErrors.has(error)) return;
   const lines = captured.stack.indexOf("\n");

@@ -1,6 +1,6 @@
 // @ts-check
-// Adapts the user's storage, of any shape, and encrypts the entries. Rust decides what an entry contains, whether it is trusted
-// and when it is written (src/model/stored.rs, src/policy/lifecycle.rs).
+// Adapts the user's storage, of any shape, and encrypts the entries. Rust decides what an entry contains, whether it is
+// trusted and when it is written (src/model/stored.rs, src/policy/lifecycle.rs).
 
 import { makeRedactor } from "./redact.js";
 
@@ -19,7 +19,8 @@ import { makeRedactor } from "./redact.js";
 const hasMethods = (storage, ...names) => names.every((name) => typeof storage[name] === "function");
 
 /**
- * Objects that look like a storage and are not one: how each is recognised, and what to use instead. The first match counts.
+ * Objects that look like a storage and are not one: how each is recognised, and what to use instead. The first match
+ * counts.
  *
  * @type {[matches: (storage: any) => boolean, problem: string][]}
  */
@@ -52,8 +53,8 @@ const MISTAKEN_STORAGES = [
 ];
 
 /**
- * Adapts a storage of the user to one shape. Supports `Map` and `{ get, set, delete }`, and Web Storage and unstorage, whose
- * methods have other names.
+ * Adapts a storage of the user to one shape. Supports `Map` and `{ get, set, delete }`, and Web Storage and unstorage,
+ * whose methods have other names.
  *
  * @param {any} storage @returns {Storage | string} A text is the reason why it is not a storage.
  */
@@ -91,7 +92,8 @@ const bindOptional = (storage, ...names) =>
 const ENTRY_PATTERNS = [/gsa1\.(sealed|open)\..*/gs, /(?<="accessToken"\s{0,9}:\s{0,9}")[^"]+/g];
 
 /**
- * Returns the message of an error of a storage without secrets and entries: a storage may repeat its arguments in a message.
+ * Returns the message of an error of a storage without secrets and entries: a storage may repeat its arguments in a
+ * message.
  *
  * @param {any} error @param {string[]} secrets
  */
@@ -120,7 +122,9 @@ const fromBase64 = (/** @type {string} */ text) =>
 const toHex = (/** @type {ArrayBuffer} */ buffer) =>
   Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** The id and the encryption key of an account's entries under one client secret. Both are derived when first needed. */
+/**
+ * The id and the encryption key of an account's entries under one client secret. Both are derived when first needed.
+ */
 export class Keys {
   /** @type {string} */ #owner;
   /** @type {string} */ #secret;
@@ -156,7 +160,10 @@ async function derive(owner, secret) {
   return { id: toHex(id), cryptoKey };
 }
 
-/** The entries of one account in a storage. `tokenRequest` is the text of a token request: its scopes and resource server. */
+/**
+ * The entries of one account in a storage. `tokenRequest` is the text of a token request: its scopes and resource
+ * server.
+ */
 export class Store {
   /** @type {Storage} */ #storage;
   /** @type {boolean} */ #isEncrypting;
@@ -187,7 +194,8 @@ export class Store {
    * Reads an entry.
    *
    * @param {Keys} keys @param {string} tokenRequest
-   * @returns {Promise<string | undefined>} `""` for an entry that this package did not write, or that was changed since.
+   * @returns {Promise<string | undefined>} `""` for an entry that this package did not write, or that was changed
+   *   since.
    */
   async get(keys, tokenRequest) {
     const { cryptoKey, key } = await this.#locate(keys, tokenRequest);
@@ -206,7 +214,10 @@ export class Store {
     }
   }
 
-  /** @param {Keys} keys @param {string} tokenRequest @param {string} entry @param {number} expiresAt @param {number} ttlSeconds */
+  /**
+   * @param {Keys} keys @param {string} tokenRequest @param {string} entry @param {number} expiresAt
+   * @param {number} ttlSeconds
+   */
   async set(keys, tokenRequest, entry, expiresAt, ttlSeconds) {
     const { cryptoKey, key } = await this.#locate(keys, tokenRequest);
     const value = await seal(cryptoKey, key, entry, this.#isEncrypting);
@@ -220,8 +231,8 @@ export class Store {
   }
 
   /**
-   * Adds the keys of all entries of this account that the storage lists to `found`. If the listing fails, the keys before the
-   * failure are in it.
+   * Adds the keys of all entries of this account that the storage lists to `found`. If the listing fails, the keys
+   * before the failure are in it.
    *
    * @param {string[]} found
    */
@@ -240,8 +251,8 @@ export class Store {
    * Reads the entries with the given keys, and the entries of the given token requests.
    *
    * @param {Keys[]} allKeys @param {string[]} tokenRequests @param {string[]} listed Keys of entries.
-   * @returns {Promise<[key: string, entry: string | undefined, fault?: unknown][]>} An entry under another secret is undefined.
-   *   Entries that are not encrypted are read too: the caller revokes these tokens, and must not miss any.
+   * @returns {Promise<[key: string, entry: string | undefined, fault?: unknown][]>} An entry under another secret is
+   *   undefined. Entries that are not encrypted are read too: the caller revokes these tokens, and must not miss any.
    */
   async list(allKeys, tokenRequests, listed) {
     const cryptoKeys = new Map(listed.map((key) => [key, undefined]));
@@ -269,7 +280,8 @@ export class Store {
    * Claims the right to make a grant that other processes wait for.
    *
    * @param {Keys} keys @param {string} tokenRequest @param {number} expiresAt @param {number} ttlSeconds
-   * @returns {Promise<string | undefined>} A random text that identifies this claim; undefined if another process has the claim.
+   * @returns {Promise<string | undefined>} A random text that identifies this claim; undefined if another process has
+   *   the claim.
    */
   async claim(keys, tokenRequest, expiresAt, ttlSeconds) {
     const key = await this.#claimKey(keys, tokenRequest);
@@ -279,7 +291,11 @@ export class Store {
     return (await this.#storage.get(key)) === owner ? owner : undefined;
   }
 
-  /** Removes this process's claim, and never another's. @param {Keys} keys @param {string} tokenRequest @param {string} owner */
+  /**
+   * Removes this process's claim, and never another's.
+   *
+   * @param {Keys} keys @param {string} tokenRequest @param {string} owner
+   */
   async release(keys, tokenRequest, owner) {
     const key = await this.#claimKey(keys, tokenRequest);
     if (this.#storage.deleteIf) await this.#storage.deleteIf(key, owner);
@@ -293,8 +309,9 @@ export class Store {
 }
 
 /**
- * Returns the stored value of an entry: AES-GCM with the entry's key as additional data, so that a value moved to another key
- * does not open. An entry that is not encrypted is part of the additional data too, so that a changed entry does not open.
+ * Returns the stored value of an entry: AES-GCM with the entry's key as additional data, so that a value moved to
+ * another key does not open. An entry that is not encrypted is part of the additional data too, so that a changed entry
+ * does not open.
  *
  * @param {CryptoKey} cryptoKey @param {string} key @param {string} entry @param {boolean} isEncrypting
  */
@@ -308,8 +325,8 @@ async function seal(cryptoKey, key, entry, isEncrypting) {
 }
 
 /**
- * Returns the entry in a stored value. Throws for a value that `seal` did not return, and with `onlyEncrypted` for a value that is
- * not encrypted.
+ * Returns the entry in a stored value. Throws for a value that `seal` did not return, and with `onlyEncrypted` for a
+ * value that is not encrypted.
  *
  * @param {CryptoKey} cryptoKey @param {string} key @param {string} value @param {boolean} onlyEncrypted
  */
@@ -318,7 +335,8 @@ async function unseal(cryptoKey, key, value, onlyEncrypted) {
   if (onlyEncrypted && !isEncrypted) throw new TypeError("not encrypted");
   const [, text, entry] = isEncrypted ? [, value.slice(ENCRYPTED_PREFIX.length), ""] : /^gsa1\.open\.([\w-]+)\.(.*)$/s.exec(value);
   const bytes = fromBase64(text);
-  // The decoder ignores whitespace and unused bits, so that several texts decode to the same bytes. Only one of them is valid.
+  // The decoder ignores whitespace and unused bits, so that several texts decode to the same bytes. Only one of them is
+  // valid.
   if (toBase64(bytes) !== text) throw new TypeError("not what was written");
   const data = bytesOf(isEncrypted ? key : `${key}\n${entry}`);
   const algorithm = { name: "AES-GCM", iv: bytes.subarray(0, 12), additionalData: data };

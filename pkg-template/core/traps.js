@@ -1,6 +1,7 @@
 // @ts-check
-// A trap (an abort of WebAssembly) stops the module in the middle of a change: its memory cannot be trusted afterwards. So no
-// function of the module is called any more, and all pending promises reject. Every exception from the module counts as a trap.
+// A trap (an abort of WebAssembly) stops the module in the middle of a change: its memory cannot be trusted afterwards.
+// So no function of the module is called any more, and all pending promises reject. Every exception from the module
+// counts as a trap.
 import { GlobusError, createError } from "./errors.js";
 import { Deferred, pendingDeferreds } from "./promises.js";
 

@@ -1,5 +1,5 @@
-// The entry for all runtimes without an entry of their own. The module is part of the file, so a bundler cannot lose it and no
-// permission to read a file is needed. It is compiled synchronously, so no `await` is needed.
+// The entry for all runtimes without an entry of their own. The module is part of the file, so a bundler cannot lose it
+// and no permission to read a file is needed. It is compiled synchronously, so no `await` is needed.
 import base64 from "./core.wasm";
 import start from "./glue.js";
 
@@ -10,7 +10,8 @@ function decode(text) {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
-// A bundler without the conditions for Workers or edge functions uses this file there too. Then there is no `waitUntil`.
+// A bundler without the conditions for Workers or edge functions uses this file there too. Then there is no
+// `waitUntil`.
 const isolates = globalThis.navigator?.userAgent === "Cloudflare-Workers" || typeof EdgeRuntime === "string";
 
 /** Compiles the module. A runtime's own error would name neither the package nor a remedy. */

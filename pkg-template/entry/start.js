@@ -7,13 +7,13 @@ import imports from "./imports.js";
 /**
  * Starts the package. Every entry calls it once, before any other function.
  *
- * It uses `WebAssembly.Instance` and not the generated loader, which checks `module instanceof WebAssembly.Module`. That check
- * fails for a module from another realm (edge functions).
+ * It uses `WebAssembly.Instance` and not the generated loader, which checks `module instanceof WebAssembly.Module`.
+ * That check fails for a module from another realm (edge functions).
  *
  * @param {WebAssembly.Module} module
  * @param {{ isolates: boolean, waitUntil?: (promise: Promise<unknown>) => void }} runtime `isolates`: whether one
- *   instance serves several requests, none of which may await a promise of another. `waitUntil` keeps the current request alive
- *   after its response until the promise has settled, and throws outside a request.
+ *   instance serves several requests, none of which may await a promise of another. `waitUntil` keeps the current
+ *   request alive after its response until the promise has settled, and throws outside a request.
  */
 export default function start(module, runtime) {
   setRuntime(runtime);

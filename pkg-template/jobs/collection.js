@@ -1,21 +1,31 @@
 // @ts-check
-// The files of a collection over HTTPS: streams, by way of the collection's own server and with its own token.
+// The files of a collection over HTTPS: streams from and to the collection's server, with the collection's own token.
 import { GlobusNetworkError, createError } from "../core/errors.js";
 import { Uncloneable } from "../core/handles.js";
-import { MAX_TIMER_MS, CALL_OPTION_NAMES, createJobError, argumentError, readObject, secretsOf, readText, timeoutOf, readUuid } from "./internal.js";
+import {
+  CALL_OPTION_NAMES,
+  MAX_TIMER_MS,
+  argumentError,
+  createJobError,
+  readObject,
+  readText,
+  readUuid,
+  secretsOf,
+  timeoutOf,
+} from "./internal.js";
 import { cancelStream, prepareUpload, watchBody } from "./bodies.js";
-import { findMismatch, contentRange, formatRange, contentLength, readRange } from "./ranges.js";
+import { contentLength, contentRange, findMismatch, formatRange, readRange } from "./ranges.js";
 import { scopes } from "./scopes.js";
 
-/** @param {unknown} path */
+/** Checks and encodes a path. @param {unknown} path */
 function encodePath(path) {
   const text = readText("path", path);
-  // A file may be named so; Transfer refuses it as well.
-  if (/\p{Cc}/u.test(text)) throw argumentError("path", "must not hold control characters");
+  // File systems allow control characters in names, but Transfer rejects them too.
+  if (/\p{Cc}/u.test(text)) throw argumentError("path", "must not contain control characters");
   const segments = text.replace(/^\/+/, "").split("/");
-  // `fetch` would resolve them; encoded once more, a server might.
+  // `fetch` would resolve these segments. A server might resolve the encoded ones.
   if (segments.some((segment) => /^(\.|%2e){1,2}$/i.test(segment))) {
-    throw argumentError("path", 'must not have "." or ".." in it, encoded or not');
+    throw argumentError("path", 'must not contain the segments "." or "..", encoded or not');
   }
   try {
     return `/${segments.map(encodeURIComponent).join("/")}`;
@@ -24,7 +34,7 @@ function encodePath(path) {
   }
 }
 
-/** @param {unknown} path Of a file that is to be written. */
+/** Checks and encodes the path of a file that is written or deleted. @param {unknown} path */
 function encodeFilePath(path) {
   const encodedPath = encodePath(path);
   if (encodedPath.endsWith("/")) throw argumentError("path", "must name a file");
@@ -32,9 +42,9 @@ function encodeFilePath(path) {
 }
 
 /**
- * The options of a call, with all headers that are sent.
+ * Reads the options of a call, and adds the headers that are always sent.
  *
- * @param {unknown} given @param {string[]} [moreNames] What else it may have.
+ * @param {unknown} given @param {string[]} [moreNames] Names of further options of this call.
  * @returns {{ headers: Headers, signal?: AbortSignal, timeout?: number, retries?: number, range?: unknown }}
  */
 function readOptions(given, moreNames = []) {
@@ -46,7 +56,7 @@ function readOptions(given, moreNames = []) {
   }
   const headers = readHeaders(options.headers);
   if (!headers.has("accept")) headers.set("accept", "*/*");
-  // Without it the server sends whom it does not let in to a page to log in, instead of saying 401.
+  // Without it, the server redirects requests without access to a login page, instead of answering 401.
   if (!headers.has("x-requested-with")) headers.set("x-requested-with", "XMLHttpRequest");
   return { ...options, headers };
 }
@@ -58,7 +68,7 @@ function readHeaders(given) {
   try {
     headers = new Headers(given ?? {});
   } catch (error) {
-    throw argumentError("options.headers", "are no headers", error);
+    throw argumentError("options.headers", "must be headers", error);
   }
   headers.forEach((value, name) => {
     if (/[^\t -~]/.test(value)) throw argumentError(`options.headers.${name}`, "is not a header that HTTP allows");
@@ -73,16 +83,16 @@ function addRange(given, range) {
   return headers;
 }
 
-/** Where the servers of collections are, by the id of each: known to an account from its first request on. @type {WeakMap<object, Map<string, string>>} */
+/** The base URLs of collection servers, by account and collection id. @type {WeakMap<object, Map<string, string>>} */
 const serversByAccount = new WeakMap();
-/** How many an account remembers. */
+/** Most URLs that are remembered per account. With more, all are forgotten. */
 const MAX_SERVERS = 1000;
-/** How often a file's length is asked for while it goes on changing. */
+/** How often the length of a file is requested if it changes in between. */
 const MAX_LENGTH_READS = 3;
 
-/** @typedef {{ to: string, options: ReturnType<typeof readOptions> }} Call */
+/** @typedef {{ to: string, options: ReturnType<typeof readOptions> }} Call `to` is the encoded path. */
 
-/** @param {any} error */
+/** Whether the server reports that the file does not exist. @param {any} error */
 const isFileNotFound = (error) => error?.code === "not_found" && error.service !== "transfer";
 
 export class CollectionClient extends Uncloneable {
@@ -93,7 +103,7 @@ export class CollectionClient extends Uncloneable {
   constructor(account, id) {
     super();
     this.#account = account;
-    // It becomes part of a scope.
+    // Must be a UUID, because it becomes part of a scope.
     this.#id = readUuid("collectionId", id);
   }
 
@@ -102,7 +112,9 @@ export class CollectionClient extends Uncloneable {
     const { range, ...options } = readOptions(callOptions, ["range"]);
     const requestedRange = readRange(range, options.headers);
     const call = { to: encodePath(path), options };
-    const response = await (requestedRange && "last" in requestedRange ? this.#getLast(call, requestedRange.last) : this.#getPart(call, requestedRange));
+    const response = await (requestedRange && "last" in requestedRange
+      ? this.#getLast(call, requestedRange.last)
+      : this.#getPart(call, requestedRange));
     const timeoutMs = options.timeout ?? timeoutOf(this.#account);
     const what = `${call.to} of the collection ${this.#id}`;
     return watchBody(response, { timeoutMs, signal: options.signal, subject: what, secrets: () => secretsOf(this.#account) });
@@ -117,14 +129,14 @@ export class CollectionClient extends Uncloneable {
   async put(path, source, callOptions) {
     const encodedPath = encodeFilePath(path);
     const options = readOptions(callOptions);
-    const { body, failure, drop } = prepareUpload(source);
+    const { body, failure, cancel } = prepareUpload(source);
     try {
-      // A body may take hours.
+      // No timeout by default, because an upload can last hours.
       const response = await this.#send("PUT", { to: encodedPath, options }, { timeout: options.timeout ?? MAX_TIMER_MS, body });
       cancelStream(response.body);
     } catch (error) {
-      drop();
-      // What ends the call may have ended the body as well.
+      cancel();
+      // An abort of the call can also make the body fail; the abort counts.
       throw options.signal?.aborted ? error : (failure() ?? error);
     }
   }
@@ -136,7 +148,7 @@ export class CollectionClient extends Uncloneable {
   }
 
   /**
-   * A file, or a part that is counted from its beginning.
+   * Gets a file, or a range that is counted from its beginning.
    *
    * @param {Call} call @param {import("./ranges.js").Part | { several: string }} [part]
    */
@@ -150,7 +162,8 @@ export class CollectionClient extends Uncloneable {
   }
 
   /**
-   * The last bytes of a file. How long it is has to be known first, and may change meanwhile.
+   * Gets the last bytes of a file. First it requests the length of the file, which can change before the second
+   * request.
    *
    * @param {Call} call @param {number} last @returns {Promise<Response>}
    */
@@ -168,30 +181,30 @@ export class CollectionClient extends Uncloneable {
       if (response && isSame) return response;
       cancelStream(response?.body);
     }
-    throw this.#invalidResponse("gave the file another length each time it was asked", undefined, true);
+    throw this.#invalidResponse("sent another length of the file each time", undefined, true);
   }
 
   /**
-   * The length of a file; or an answer to what was asked on a condition.
+   * Returns the length of a file; or the response to a conditional request, such as 304.
    *
    * @param {Call} call @returns {Promise<number | Response>}
    */
   async #readLength(call) {
     const head = await this.#head(call).catch((error) => {
-      // There may be no such method.
+      // The server may not support HEAD.
       if (error?.status !== 405 && error?.status !== 501) throw error;
     });
     const answer = head && (head.status < 300 ? contentLength(head.headers) : head);
     if (answer !== undefined) return answer;
     const response = await this.#getPart(call, { start: 0 }).catch((error) => {
-      // What has no first byte is empty.
+      // A file without a first byte is empty.
       if (error?.status !== 416) throw error;
     });
     if (!response) return 0;
     if (response.status >= 300) return response;
     cancelStream(response.body);
     const length = contentRange(response.headers)?.total ?? contentLength(response.headers);
-    if (length === undefined) throw this.#invalidResponse("does not say how long the file is", response.status);
+    if (length === undefined) throw this.#invalidResponse("did not send the length of the file", response.status);
     return length;
   }
 
@@ -203,15 +216,15 @@ export class CollectionClient extends Uncloneable {
       if (!isFileNotFound(error)) throw error;
       await this.#verifyMissing(call);
     }
-    // It is there.
+    // The file exists.
     return this.#send("HEAD", call).catch((error) => {
-      throw isFileNotFound(error) ? this.#invalidResponse("has the file, and says the opposite when asked for its headers", 404, true) : error;
+      throw isFileNotFound(error) ? this.#invalidResponse("answered 404 to HEAD, but has the file", 404, true) : error;
     });
   }
 
   /**
-   * Asks for a byte of a file that is missing by a HEAD's word: an answer without a body. What a GET is refused with says
-   * whether it is, or whether the server ails.
+   * Requests the first byte of a file, after HEAD got a 404. The 404 of HEAD has no body; the body of a refused GET
+   * tells a missing file from a server in trouble. Resolves if the file exists.
    *
    * @param {Call} call
    */
@@ -225,19 +238,24 @@ export class CollectionClient extends Uncloneable {
     }
   }
 
-  /** The error for an answer that is not what was asked for. @param {string} problem @param {number} [status] @param {boolean} [retryable] */
+  /**
+   * Returns the error for a response that does not match the request.
+   *
+   * @param {string} problem @param {number} [status] @param {boolean} [retryable]
+   */
   #invalidResponse(problem, status, retryable = false) {
     const message = `the server of the collection ${this.#id} ${problem}`;
     return createError("GlobusApiError", message, { code: "invalid_response", service: "collection", status, retryable });
   }
 
   /**
-   * The error where a condition of the caller's does not hold: nobody shall take what came for the file, or nothing for done.
+   * Returns the error for a condition of the request that is not met. Without an error, a caller could take the
+   * response for the file, or the write for done.
    *
    * @param {number} status @param {string} method @param {string} url
    */
   #preconditionError(status, method, url) {
-    const message = `the server of the collection ${this.#id} answered ${status}: a condition of the request does not hold`;
+    const message = `the server of the collection ${this.#id} answered ${status}: a condition of the request is not met`;
     return createJobError(this.#account, "precondition_failed", message, { service: "collection", status, method, url });
   }
 
@@ -256,32 +274,32 @@ export class CollectionClient extends Uncloneable {
       throw this.#preconditionError(response.status, method, baseUrl + to);
     } catch (error) {
       const isBadAddress = /** @type {any} */ (error)?.field === "baseUrl";
-      // It may have moved: the next call asks again.
+      // The server may have moved: the next call requests its URL again.
       if (isBadAddress || error instanceof GlobusNetworkError) servers.delete(this.#id);
-      throw isBadAddress ? this.#invalidDocument("an address for its files that no token may be sent to: it has to be https") : error;
+      throw isBadAddress ? this.#invalidDocument("a server URL that is not https, so no token is sent to it") : error;
     }
   }
 
-  /** Where servers are known to be. @returns {Map<string, string>} */
+  /** The base URLs that this account remembers. @returns {Map<string, string>} */
   get #servers() {
     const servers = serversByAccount.get(this.#account) ?? new Map();
     serversByAccount.set(this.#account, servers);
     return servers;
   }
 
-  /** Asks where the collection's server is. @param {any} options @returns {Promise<string>} */
+  /** Requests the base URL of the collection's server from Transfer. @param {any} options @returns {Promise<string>} */
   async #findServer({ signal, timeout, retries }) {
     const reply = await this.#account.transfer.getEndpoint(this.#id, undefined, { signal, timeout, retries });
     const server = reply?.https_server;
     if (typeof server === "string" && server !== "") return server;
-    if (server !== null && server !== "") throw this.#invalidDocument("no word on where its files are");
-    const message = "the collection gives no access to its files over HTTPS";
+    if (server !== null && server !== "") throw this.#invalidDocument("no server URL (https_server)");
+    const message = "the collection has no access over HTTPS (enable_https)";
     throw createJobError(this.#account, "not_found", message, { service: "transfer" }, { what: this.#id, call: "https" });
   }
 
-  /** The error for a document of Transfer's that does not do. @param {string} problem */
+  /** Returns the error for an invalid document of Transfer. @param {string} problem */
   #invalidDocument(problem) {
-    const message = `Transfer gives, for the collection ${this.#id}, ${problem}`;
+    const message = `Transfer's document of the collection ${this.#id} has ${problem}`;
     return createJobError(this.#account, "invalid_response", message, { service: "transfer" }, { what: this.#id });
   }
 }

@@ -1,17 +1,17 @@
 // @ts-check
-// `doctor` on the account itself: whether Globus Auth takes its credentials, and who it is.
+// The checks of `doctor` for the account: network, credentials, identity, clock, storage and services.
 import { serviceNames } from "../core/globus_service_account_bg.js";
 import { advise, isUuid, storageFault } from "./internal.js";
 import { failureFinding, isOwn } from "./doctor-shared.js";
-import { readDocument, isNonEmptyString, firstLine, invalidResponseError } from "./replies.js";
+import { firstLine, invalidResponseError, isNonEmptyString, readDocument } from "./replies.js";
 
 /** @typedef {import("./doctor-shared.js").Finding} Finding */
 
-/** From how far on a clock is worth a word, ms. A `Date` header is good for a second. */
+/** ms. A smaller difference between the clocks is not reported. A `Date` header has a precision of one second. */
 const MIN_SKEW_MS = 30_000;
 
 /**
- * Looks at all of it; says of later checks why they were skipped, if they were.
+ * Makes all checks of the account. `skipped` is the reason why later checks are skipped, if they are.
  *
  * @param {import("./doctor-shared.js").CheckContext} context
  * @returns {Promise<{ checks: Finding[], name?: string, skipped?: string }>}
@@ -49,17 +49,17 @@ export async function checkAccount(context) {
 
 const NETWORK_OK = { check: "network", status: "ok", summary: "Globus Auth answers" };
 
-/** Errors, and causes of others, by which it was not Globus Auth that answered, if anything did. */
+/** Error codes and diagnoses after which the response, if any, was not one of Globus Auth. */
 const NETWORK_CODES = ["network_error", "timeout", "invalid_response", "proxy_login", "redirected"];
 
-/** Whether Globus Auth has not been reached. @param {Finding} failed */
+/** Whether Globus Auth was not reached. @param {Finding} failed */
 const isNetworkFailure = ({ code, error }) => [code, error?.code].some((name) => NETWORK_CODES.includes(name));
 
 /** @param {PromiseSettledResult<unknown>[]} settled @returns {any[]} */
 const rejectionReasons = (settled) => settled.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
 
 /**
- * Gets the tokens of all services; a refusal is what says that the account gets none.
+ * Requests the tokens of all services. `refusal` is set if the account gets no token at all.
  *
  * @param {import("./doctor-shared.js").CheckContext} context
  * @returns {Promise<{ refusal?: PromiseRejectedResult, tokens: PromiseSettledResult<unknown>[] }>}
@@ -67,17 +67,19 @@ const rejectionReasons = (settled) => settled.flatMap((one) => (one.status === "
 async function requestTokens({ account, withTimeout }) {
   const requestToken = async (/** @type {string} */ target, forceRefresh = false) =>
     (await Promise.allSettled([withTimeout((options) => account.getToken(target, { ...options, forceRefresh }))]))[0];
-  // Asked for in one turn, they are one grant. The first by all means: a token that is there already proves nothing.
+  // Requested synchronously, they share one grant. The first forces a new token, because a cached one proves nothing.
   const services = serviceNames().split(" ");
   const tokens = await Promise.all(services.map((service, index) => requestToken(service, index === 0)));
   const [first] = tokens;
   if (first?.status !== "rejected") return { tokens };
   const { code, retryAfter } = Object(first.reason);
   if (!["grant_failed", "invalid_scope"].includes(code) || retryAfter) return { refusal: first, tokens };
-  // It may be a matter of one service's scopes. One that there always is tells whether the credentials are good.
+  // The scopes of one service may be the problem. A grant for `openid`, which always exists, tells whether the
+  // credentials are valid.
   const openid = await requestToken("openid", true);
   if (openid.status === "rejected") return { refusal: openid.reason?.code === "timeout" ? first : openid, tokens };
-  // Those who share a grant share its failure; one at a time, each has its own. Unknown scopes have been looked for like that.
+  // Token requests that share a grant share its failure. So each is repeated alone. After `invalid_scope`, the grant
+  // did that itself.
   if (code === "grant_failed") {
     for (const [index, service] of services.entries()) tokens[index] = await requestToken(service);
   }
@@ -86,7 +88,7 @@ async function requestTokens({ account, withTimeout }) {
 
 /** @param {import("./doctor-shared.js").CheckContext} context */
 async function checkIdentity({ account, withTimeout }) {
-  let clock = { status: "unknown", summary: "no answer to read the time from" };
+  let clock = { status: "unknown", summary: "no response to read the time from" };
   try {
     const text = await withTimeout(async (options) => {
       const path = "/v2/oauth2/userinfo";
@@ -110,20 +112,24 @@ function parseUserinfo(text) {
   try {
     document = JSON.parse(text);
   } catch {
-    throw invalidResponseError("auth", "something else than JSON");
+    throw invalidResponseError("auth", "a body that is not JSON");
   }
   if (!isUuid(readDocument("auth", "an identity", document).sub)) throw invalidResponseError("auth", "an identity without sub");
   return document;
 }
 
-/** @param {any} account @param {string} status @param {string} code @param {string} summary */
+/**
+ * Returns a finding with the advice of its diagnosis.
+ *
+ * @param {any} account @param {string} status @param {string} code @param {string} summary
+ */
 const createFinding = (account, status, code, summary) => ({ status, code, summary, ...advise(account, code, {}) });
 
-/** @param {any} account @param {Headers} headers */
+/** Compares this machine's clock with a response's `Date` header. @param {any} account @param {Headers} headers */
 function checkClock(account, headers) {
   const aheadMs = Date.now() - Date.parse(headers.get("date") ?? "");
-  if (Number.isNaN(aheadMs)) return { status: "unknown", summary: "the answer says no time" };
-  if (Math.abs(aheadMs) < MIN_SKEW_MS) return { status: "ok", summary: "this machine's clock is right" };
+  if (Number.isNaN(aheadMs)) return { status: "unknown", summary: "the response has no Date header" };
+  if (Math.abs(aheadMs) < MIN_SKEW_MS) return { status: "ok", summary: "this machine's clock is correct" };
   const seconds = Math.round(Math.abs(aheadMs) / 1000);
   const summary = `this machine's clock is ${seconds} s ${aheadMs > 0 ? "ahead" : "behind"}`;
   return createFinding(account, "warning", "clock_skew", summary);
@@ -133,7 +139,7 @@ function checkClock(account, headers) {
 async function checkStorage({ account, withTimeout }) {
   const check = "storage";
   const fault = await withTimeout(() => storageFault(account)).catch((error) => failureFinding(error).summary);
-  if (fault === null) return { check, status: "ok", summary: "none: tokens live in memory" };
+  if (fault === null) return { check, status: "ok", summary: "no storage: tokens are in memory only" };
   if (fault === undefined) return { check, status: "ok", summary: "the storage answers" };
   return { check, ...createFinding(account, "warning", "storage_failed", `the storage does not answer: ${firstLine(fault)}`) };
 }

@@ -1,12 +1,12 @@
 // @ts-check
-// `doctor` on a collection: its document, a listing, and what has been paused there.
+// The check of `doctor` for a collection: reads its document, lists a directory, and reads its pause rules.
 import { advise } from "./internal.js";
-import { policiesInError, createFindings, createHasRole, isOwn } from "./doctor-shared.js";
-import { readDocument, isRecord, isNonEmptyString, readItems, firstLine, invalidResponseError } from "./replies.js";
+import { createFindings, createHasRole, isOwn, policiesInError } from "./doctor-shared.js";
+import { firstLine, invalidResponseError, isNonEmptyString, isRecord, readDocument, readItems } from "./replies.js";
 
 /** @typedef {import("./doctor-shared.js").Finding} Finding */
 
-/** Signs, in what was refused, that this identity is. */
+/** Error codes and diagnoses that mean that this identity may not read. */
 const DENIAL_CODES = [
   "forbidden",
   "authorization_required",
@@ -17,7 +17,10 @@ const DENIAL_CODES = [
   "file_permission",
 ];
 
-/** @param {import("./doctor-shared.js").CheckContext} context @param {{ id: string, path?: string }} subject @returns {Promise<Finding>} */
+/**
+ * @param {import("./doctor-shared.js").CheckContext} context @param {{ id: string, path?: string }} subject
+ * @returns {Promise<Finding>}
+ */
 export async function checkCollection(context, { id, path }) {
   const { account, withTimeout } = context;
   const { transfer } = account;
@@ -56,7 +59,7 @@ export async function checkCollection(context, { id, path }) {
     return failed;
   }
   can.read = true;
-  // What might have been in the way of it was not.
+  // The listing succeeded, so no policy blocks this account.
   for (const policy of policies) if (policy.blocks === "unknown") policy.blocks = false;
   const listedPath = isNonEmptyString(page.path) ? page.path : (path ?? "its default directory");
   if (can.share) can.write = await canWrite(context, id, listedPath, hasRole("administrator"));
@@ -65,16 +68,16 @@ export async function checkCollection(context, { id, path }) {
     return finding("warning", "is paused", "paused", { paused });
   }
   if (pauses.status === "rejected" && pauses.reason.code === "invalid_response") {
-    return finding("unknown", "can be read; whether it is paused is not known", pauses.reason);
+    return finding("unknown", "can be read; it is unknown whether it is paused", pauses.reason);
   }
   const readable = finding("ok", `can be ${can.write === true ? "read and written" : "read"} at ${firstLine(listedPath)}`);
-  // What only writing would show.
+  // Only a write would show whether the account may write.
   return can.write === "unknown" ? { ...readable, ...advise(account, "write_not_probed", { what: id }) } : readable;
 }
 
-/** @param {any} document @returns {Finding[]} Those that hold for sessions. */
+/** Returns the policies about sessions. @param {any} document @returns {Finding[]} */
 const readPolicies = ({ high_assurance, mfa_required, authentication_policy_id: details }) => [
-  // Globus Connect Server enforces no session timeouts on service accounts.
+  // Globus Connect Server does not apply session timeouts to service accounts.
   ...(high_assurance ? [{ policy: "high_assurance", blocks: false }] : []),
   ...(mfa_required ? [{ policy: "mfa", blocks: "unknown" }] : []),
   ...(isNonEmptyString(details) ? [{ policy: "authentication_policy", blocks: "unknown", details }] : []),
@@ -84,15 +87,19 @@ const readPolicies = ({ high_assurance, mfa_required, authentication_policy_id: 
 const pausePolicy = (rule) => ({
   policy: "paused",
   blocks: true,
-  details: [isNonEmptyString(rule.message) && firstLine(rule.message), ...Object.keys(rule).filter((key) => /^pause_/.test(key) && rule[key] === true)]
+  details: [
+    isNonEmptyString(rule.message) && firstLine(rule.message),
+    ...Object.keys(rule).filter((key) => /^pause_/.test(key) && rule[key] === true),
+  ]
     .filter(Boolean)
     .join(" "),
 });
 
 /**
- * Whether a rule lets this identity write, which those see who manage the rules.
+ * Whether an access rule lets this identity write; "unknown" for accounts that may not read the rules.
  *
- * @param {import("./doctor-shared.js").CheckContext} context @param {string} id @param {string} path @param {boolean} isAdministrator
+ * @param {import("./doctor-shared.js").CheckContext} context @param {string} id @param {string} path @param {boolean}
+ *   isAdministrator
  */
 async function canWrite({ account, withTimeout }, id, path, isAdministrator) {
   try {

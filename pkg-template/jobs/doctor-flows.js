@@ -1,9 +1,12 @@
 // @ts-check
-// `doctor` on a flow: its document, and whether Flows would start it, which it checks without doing so.
-import { policiesInError, failureFinding, createFindings, createHasRole, invisibleFinding } from "./doctor-shared.js";
-import { readDocument, isNonEmptyString } from "./replies.js";
+// The check of `doctor` for a flow: reads its document, and lets Flows validate a run without starting it.
+import { createFindings, createHasRole, failureFinding, invisibleFinding, policiesInError } from "./doctor-shared.js";
+import { isNonEmptyString, readDocument } from "./replies.js";
 
-/** @param {import("./doctor-shared.js").CheckContext} context @param {{ id: string, body?: any }} subject @returns {Promise<import("./doctor-shared.js").Finding>} */
+/**
+ * @param {import("./doctor-shared.js").CheckContext} context @param {{ id: string, body?: any }} subject
+ * @returns {Promise<import("./doctor-shared.js").Finding>}
+ */
 export async function checkFlow(context, { id, body = {} }) {
   const { account, withTimeout } = context;
   const [flowResult, validation] = await Promise.allSettled([
@@ -11,12 +14,12 @@ export async function checkFlow(context, { id, body = {} }) {
       readDocument("flows", "a flow", found, "title"),
     ),
     withTimeout((options) => account.flows.validateRun(id, { body }, undefined, options)).then((found) =>
-      readDocument("flows", "a judgement on a run", found),
+      readDocument("flows", "a validation of a run", found),
     ),
   ]);
   const flow = flowResult.status === "fulfilled" ? flowResult.value : undefined;
   const error = validation.status === "rejected" ? validation.reason : undefined;
-  // Each flow has a scope of its own, which is gone with it.
+  // Each flow has a scope of its own, which is deleted with it.
   if (error?.code === "invalid_scope") return { ...failureFinding(error), exists: false, visible: false };
   if (flowResult.status === "rejected" && ((error && error.status !== 403) || flowResult.reason?.code === "invalid_response")) {
     return invisibleFinding(flowResult.reason);
@@ -36,10 +39,10 @@ export async function checkFlow(context, { id, body = {} }) {
   const finding = createFindings(context, id, { name, visible: Boolean(flow), roles, policies, can });
   if (!error) return finding("ok", "can be run");
   if (isRefused || ![400, 422].includes(error.status)) return finding("failed", "cannot be run", error);
-  // The input is what is wrong.
+  // Only the input is wrong.
   if (hasRole("flow_starter", "flow_administrator", "flow_owner")) {
     can.run = true;
-    return finding("ok", "can be run, with an input that it takes");
+    return finding("ok", "can be run, with an input that it accepts");
   }
-  return { ...finding("unknown", "does not take the input that was tried", "run_not_probed"), error };
+  return { ...finding("unknown", "does not accept the tried input", "run_not_probed"), error };
 }

@@ -1,9 +1,12 @@
 // @ts-check
-// `doctor` on a group: its document, with the account's membership and what Groups says it may do.
+// The check of `doctor` for a group: reads its document, with the account's membership and allowed actions.
 import { createFindings, isOwn } from "./doctor-shared.js";
-import { readDocument, isRecord, readItems } from "./replies.js";
+import { isRecord, readDocument, readItems } from "./replies.js";
 
-/** @param {import("./doctor-shared.js").CheckContext} context @param {{ id: string }} subject @returns {Promise<import("./doctor-shared.js").Finding>} */
+/**
+ * @param {import("./doctor-shared.js").CheckContext} context @param {{ id: string }} subject
+ * @returns {Promise<import("./doctor-shared.js").Finding>}
+ */
 export async function checkGroup(context, { id: group }) {
   const { account, withTimeout } = context;
   const query = { include: ["my_memberships", "policies", "allowed_actions"] };
@@ -28,6 +31,6 @@ export async function checkGroup(context, { id: group }) {
     const diagnosis = can.join ? "group_open" : can.request_join ? "group_requests" : "group_closed";
     return finding("failed", "does not have this account among its members", diagnosis);
   }
-  if (isStrict) return finding("warning", "wants its members to have logged in of late", "high_assurance_group");
+  if (isStrict) return finding("warning", "requires a recent login of its members", "high_assurance_group");
   return finding("ok", `has this account as a ${role}`);
 }

@@ -1,9 +1,12 @@
 // @ts-check
-// `doctor` on a search index: its document, with the roles of the account.
+// The check of `doctor` for a search index: reads its document, with the roles of the account.
 import { createFindings, createHasRole } from "./doctor-shared.js";
-import { readDocument, isNonEmptyString, readItems } from "./replies.js";
+import { isNonEmptyString, readDocument, readItems } from "./replies.js";
 
-/** @param {import("./doctor-shared.js").CheckContext} context @param {{ id: string }} subject @returns {Promise<import("./doctor-shared.js").Finding>} */
+/**
+ * @param {import("./doctor-shared.js").CheckContext} context @param {{ id: string }} subject
+ * @returns {Promise<import("./doctor-shared.js").Finding>}
+ */
 export async function checkIndex(context, { id: index }) {
   const { account, withTimeout } = context;
   const answer = await withTimeout((options) => account.search.getIndex(index, undefined, options));
@@ -13,7 +16,7 @@ export async function checkIndex(context, { id: index }) {
   const hasRole = createHasRole(roles);
   const isOpen = status === "open";
   const can = {
-    // That goes by entry: each says who may see it.
+    // Which entries it finds depends on each entry's `visible_to`.
     search: isOpen,
     ingest: isOpen && hasRole("owner", "admin", "writer"),
     administer: hasRole("owner", "admin"),

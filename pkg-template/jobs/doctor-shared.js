@@ -1,21 +1,22 @@
 // @ts-check
-// What the looks of `doctor` at one subject or another have in common.
+// Shared by the checks of `doctor`.
 import { createError, diagnosisOf } from "../core/errors.js";
 import { steers } from "../core/promises.js";
 import { listen, unlisten } from "../core/signals.js";
 import { MAX_TIMER_MS, advise } from "./internal.js";
-import { isNonEmptyString, firstLine } from "./replies.js";
+import { firstLine, isNonEmptyString } from "./replies.js";
 
 /**
  * @typedef {{ signal: AbortSignal }} Options
- * @typedef {Record<string, any>} Finding A check, without what it is a check of.
+ * @typedef {Record<string, any>} Finding A check of the report without its subject.
  * @typedef {object} CheckContext
  * @property {any} account
  * @property {<T>(call: (options: Options) => PromiseLike<T>) => Promise<T>} withTimeout Makes a call that ends in time.
  */
 
 /**
- * Holds a call to its time and to the caller's signal, whatever it may have to wait for, and whether it heeds them or not.
+ * Returns `withTimeout`. The timeout and the caller's signal end a call also while it waits for a token, and also if
+ * its `fetch` ignores them.
  *
  * @param {any} account @param {AbortSignal | undefined} signal @param {number} timeout
  * @returns {CheckContext["withTimeout"]}
@@ -35,7 +36,7 @@ export const createWithTimeout = (account, signal, timeout) => async (call) => {
   const onAbort = () => endCall(signal?.reason);
   const timeoutError = () => {
     const advised = advise(account, undefined, { code: "timeout", call: "/" });
-    return createError("GlobusTimeoutError", "no answer in time", { code: "timeout", retryable: true, ...advised });
+    return createError("GlobusTimeoutError", "no response in time", { code: "timeout", retryable: true, ...advised });
   };
   const timer = setTimeout(() => endCall(timeoutError()), Math.min(timeout, MAX_TIMER_MS));
   if (signal) listen(signal, onAbort);
@@ -48,7 +49,8 @@ export const createWithTimeout = (account, signal, timeout) => async (call) => {
 };
 
 /**
- * What an error is a sign of. A user's own `fetch` or storage can throw anything; what steers a framework is for that alone.
+ * Returns the finding of an error, which can be any value that a user's `fetch` or storage throws. Rethrows a value
+ * with which a framework controls itself (`steers`).
  *
  * @param {any} error @returns {Finding}
  */
@@ -58,17 +60,17 @@ export function failureFinding(error) {
   return {
     status: "failed",
     code: diagnosisOf(error) ?? code,
-    summary: isNonEmptyString(message) ? message : "it failed without a word",
+    summary: isNonEmptyString(message) ? message : "it failed without a message",
     advice,
     steps: steps?.length ? steps : undefined,
     error,
   };
 }
 
-/** What a session can have to meet, by what says so. */
+/** Policies, by the `authorizationParameters` of an error that names them. */
 const SESSION_POLICIES = { session_required_single_domain: "domain", session_required_policies: "authentication_policy" };
 
-/** The policies that an error speaks of. @param {any} error @returns {Finding[]} */
+/** Returns the policies that an error names. @param {any} error @returns {Finding[]} */
 export function policiesInError(error) {
   const diagnosis = diagnosisOf(error);
   const parameters = error?.authorizationParameters ?? {};
@@ -81,8 +83,8 @@ export function policiesInError(error) {
 }
 
 /**
- * A subject whose document was refused. Some services answer 403 for what may not be seen, others the same as for what is not
- * there.
+ * Returns the finding of a subject whose document could not be read. For a subject that the account may not see, some
+ * services answer 403, others 404 as for one that does not exist.
  *
  * @param {any} error @returns {Finding}
  */
@@ -94,33 +96,42 @@ export function invisibleFinding(error) {
 }
 
 /**
- * Begins findings about a subject, of which `found` is known: each is a status, what is to be said of the subject, and what
- * the trouble is, if any: the name of its cause, or the error behind it.
+ * Returns a function that creates the findings of a subject. Its arguments are a status, the predicate of the summary,
+ * and a problem: the name of a diagnosis, or an error.
  *
- * @param {CheckContext} context @param {string} id The subject's id. @param {Finding} known
+ * @param {CheckContext} context @param {string} id The subject's id. @param {Finding} known Fields of all its findings.
  */
 export function createFindings({ account }, id, known) {
   const name = isNonEmptyString(known.name) ? firstLine(known.name) : undefined;
-  /** @param {string} status @param {string} said @param {any} [trouble] @param {Record<string, string>} [facts] @returns {Finding} */
-  return (status, said, trouble, facts) => ({
+  /**
+   * @param {string} status @param {string} predicate @param {any} [problem] @param {Record<string, string>} [facts]
+   * @returns {Finding}
+   */
+  return (status, predicate, problem, facts) => ({
     exists: true,
     visible: true,
     ...known,
     name,
-    ...(typeof trouble === "string"
-      ? { code: trouble, ...advise(account, trouble, { what: id, ...facts }) }
-      : trouble && failureFinding(trouble)),
+    ...(typeof problem === "string"
+      ? { code: problem, ...advise(account, problem, { what: id, ...facts }) }
+      : problem && failureFinding(problem)),
     status,
-    // A server's own words go on for many lines.
-    summary: `${name ?? "it"} ${[said, isNonEmptyString(trouble?.message) && firstLine(trouble.message, 1000)].filter(Boolean).join(": ")}`,
+    // The message of a server can have many lines.
+    summary: `${name ?? "it"} ${[predicate, isNonEmptyString(problem?.message) && firstLine(problem.message, 1000)]
+      .filter(Boolean)
+      .join(": ")}`,
   });
 }
 
-/** @param {readonly string[]} roles */
+/** Returns a function that checks for any of the given roles. @param {readonly string[]} roles */
 export const createHasRole =
   (roles) =>
   (/** @type {string[]} */ ...wanted) =>
     wanted.some((role) => roles.includes(role));
 
-/** @param {any} account @param {unknown} id @returns {boolean} Whether it is the account's. */
+/**
+ * Whether an id is the account's client id, which is also its identity.
+ *
+ * @param {any} account @param {unknown} id @returns {boolean}
+ */
 export const isOwn = ({ clientId }, id) => String(id).toLowerCase() === clientId;

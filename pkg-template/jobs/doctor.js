@@ -1,7 +1,17 @@
 // @ts-check
-// `doctor`: looks at what a service account needs, from its credentials to what it may do where, without changing anything.
-// Every word of the report goes back to something that Globus has said.
-import { MAX_TIMER_MS, readAbortSignal, redactDocument, consented, duration, argumentError, readObject, readText, readUuid } from "./internal.js";
+// `doctor`: checks a service account, from its credentials to its permissions on subjects, without changing anything.
+// Each finding is based on a response of Globus.
+import {
+  MAX_TIMER_MS,
+  argumentError,
+  consented,
+  duration,
+  readAbortSignal,
+  readObject,
+  readText,
+  readUuid,
+  redactDocument,
+} from "./internal.js";
 import { checkAccount } from "./doctor-account.js";
 import { checkCollection } from "./doctor-collections.js";
 import { createWithTimeout, invisibleFinding } from "./doctor-shared.js";
@@ -9,13 +19,16 @@ import { checkFlow } from "./doctor-flows.js";
 import { checkGroup } from "./doctor-groups.js";
 import { checkIndex } from "./doctor-indexes.js";
 
-/** How many subjects are looked at at a time. */
+/** Most subjects that are checked at the same time. */
 const MAX_PARALLEL = 4;
-/** ms for each step. */
+/** ms per call. */
 const DEFAULT_TIMEOUT_MS = 30_000;
 
-/** What can be looked at: the check's name, what a subject can have besides its id, and who looks. */
-const SUBJECT_KINDS = /** @type {[list: string, check: string, more: string[], look: any][]} */ ([
+/**
+ * The kinds of subjects: the member of `subjects`, the name of the check, the members of a subject in addition to `id`,
+ * the check.
+ */
+const SUBJECT_KINDS = /** @type {[list: string, check: string, members: string[], run: any][]} */ ([
   ["collections", "collection", ["path"], checkCollection],
   ["groups", "group", [], checkGroup],
   ["indexes", "index", [], checkIndex],
@@ -28,10 +41,10 @@ function readSubjects(subjects) {
   const names = SUBJECT_KINDS.map(([name]) => name);
   for (const name of Object.keys(lists)) {
     if (!names.includes(name))
-      throw argumentError(`subjects.${name}`, `is nothing to look at; there are ${names.join(", ")}`);
+      throw argumentError(`subjects.${name}`, `is not a kind of subject; there are ${names.join(", ")}`);
   }
-  return SUBJECT_KINDS.flatMap(([name, check, more, look]) =>
-    [lists[name] ?? []].flat().map((given) => ({ check, look, subject: readSubject(`subjects.${name}`, given, more) })),
+  return SUBJECT_KINDS.flatMap(([name, check, members, run]) =>
+    [lists[name] ?? []].flat().map((given) => ({ check, run, subject: readSubject(`subjects.${name}`, given, members) })),
   );
 }
 
@@ -41,30 +54,31 @@ function readSubject(field, given, allowed) {
     const [, id, path] = (allowed.includes("path") && /^([^:]*):(.+)$/s.exec(given)) || [];
     return { id: readUuid(field, id ?? given), path };
   }
-  const { id, ...more } = readObject(field, given);
-  for (const name of Object.keys(more)) if (!allowed.includes(name)) throw argumentError(`${field}.${name}`, "means nothing");
-  if (more.path !== undefined) readText(`${field}.path`, more.path);
-  return { ...more, id: readUuid(`${field}.id`, id) };
+  const { id, ...members } = readObject(field, given);
+  for (const name of Object.keys(members))
+    if (!allowed.includes(name)) throw argumentError(`${field}.${name}`, "is not a member of this subject");
+  if (members.path !== undefined) readText(`${field}.path`, members.path);
+  return { ...members, id: readUuid(`${field}.id`, id) };
 }
 
 /** @param {unknown} given */
 function readOptions(given) {
-  const { signal, timeout, ...rest } = readObject("options", given);
-  for (const name of Object.keys(rest)) {
+  const { signal, timeout, ...unknownOptions } = readObject("options", given);
+  for (const name of Object.keys(unknownOptions)) {
     throw argumentError(`options.${name}`, "is not an option; there are signal and timeout");
   }
   return {
     signal: signal === undefined || signal === null ? undefined : readAbortSignal("options.signal", signal),
-    // What is longer than timers can tell is no limit.
+    // A longer timer would fire at once.
     timeout: Math.min(duration("options.timeout", timeout ?? DEFAULT_TIMEOUT_MS), MAX_TIMER_MS),
   };
 }
 
-/** @param {any} account @param {unknown} given @param {unknown} options */
+/** @param {any} account @param {unknown} given The subjects. @param {unknown} options */
 export async function doctor(account, given, options) {
   const subjects = readSubjects(given);
   const { signal, timeout } = readOptions(options);
-  // By what they are, not by when: Workers' clocks stand still.
+  // Compared by time and scopes, because the clock of Workers does not advance during a request.
   const consentKey = (/** @type {{ scopes: string[], at: number }} */ { scopes, at }) => `${at} ${scopes}`;
   const earlierConsents = consented(account).map(consentKey);
   /** @type {import("./doctor-shared.js").CheckContext} */
@@ -75,9 +89,9 @@ export async function doctor(account, given, options) {
   const queue = [...subjects.entries()];
   const checkQueue = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
-      const [index, { check, subject, look }] = next;
+      const [index, { check, subject, run }] = next;
       const unknown = { exists: "unknown", visible: "unknown", can: {}, roles: [], policies: [] };
-      const finding = skipped ? { status: "skipped", summary: skipped } : await look(context, subject).catch(invisibleFinding);
+      const finding = skipped ? { status: "skipped", summary: skipped } : await run(context, subject).catch(invisibleFinding);
       subjectChecks[index] = { check, id: subject.id, path: subject.path, ...unknown, ...finding };
     }
   };
@@ -86,6 +100,7 @@ export async function doctor(account, given, options) {
   const newScopes = consented(account)
     .filter((consent) => !earlierConsents.includes(consentKey(consent)))
     .flatMap(({ scopes }) => scopes);
+  // A call that lacked a consent gave it by itself. Its scopes contain the id of the subject.
   for (const check of subjectChecks) {
     const ownScopes = newScopes.filter((scope) => scope.includes(check.id));
     if (ownScopes.length === 0) continue;
@@ -100,6 +115,6 @@ export async function doctor(account, given, options) {
     environment: account.toJSON().environment,
     checks: all,
   };
-  // As it would be sent: without what is not said, and errors as documents.
+  // As JSON: without undefined members, and with errors as documents.
   return JSON.parse(JSON.stringify(redactDocument(account, report)));
 }

@@ -1,15 +1,16 @@
 // @ts-check
-// A guest collection of the account's own on a mapped collection: the consent to act there, the local user it acts as, and the
-// collection.
+// Creates a guest collection on a mapped collection: gives the consent to manage it, finds or creates the account's
+// credential on the storage gateway, and creates the collection.
 import { argumentError, isUuid, readObject, readText } from "./internal.js";
 import { grantConsent } from "./consents.js";
-import { readDocument, isRecord, invalidResponseError } from "./replies.js";
+import { invalidResponseError, isRecord, readDocument } from "./replies.js";
 import { scopes } from "./scopes.js";
 
 /**
- * The document in a result of Globus Connect Server.
+ * Returns the document in a reply of Globus Connect Server, which wraps documents in `data`.
  *
- * @param {any} result @param {string} kind How its DATA_TYPE begins. @param {string} name What it must say.
+ * @param {any} result @param {string} kind The beginning of its DATA_TYPE. @param {string} name A member that it must
+ *   have.
  */
 function unwrapDocument(result, kind, name) {
   const all = Array.isArray(result.data) ? result.data.filter(isRecord) : [];
@@ -30,9 +31,9 @@ export async function createGuestCollection(account, mappedCollectionId, documen
   }
   if (!isUuid(mapped.owner_id)) throw invalidResponseError("transfer", "a collection without owner_id");
   const gcs = account.gcs({ collection: id });
-  // A mapped collection belongs to its endpoint.
+  // The owner of a mapped collection is its endpoint.
   const { manageCollections } = scopes.endpoint(mapped.owner_id);
-  // High assurance collections have no such consent.
+  // High assurance collections have no `data_access` scope.
   if (!mapped.high_assurance) await grantConsent(account, manageCollections.with(scopes.collection(id).dataAccess), options);
   const defaults = { collection_type: "guest", public: false, identity_id: account.clientId, mapped_collection_id: id };
   const user_credential_id = fields.user_credential_id ?? (await findOrCreateCredential(account, gcs, id, options));
@@ -41,7 +42,8 @@ export async function createGuestCollection(account, mappedCollectionId, documen
 }
 
 /**
- * The account's credential on the storage gateway of a collection, made if there is none: it says which local user it acts as.
+ * Returns the id of the account's credential on the storage gateway of a collection. Creates the credential if there is
+ * none. It defines the local user that the account acts as.
  *
  * @param {any} account @param {any} gcs @param {string} id @param {any} options
  */
@@ -51,7 +53,8 @@ async function findOrCreateCredential(account, gcs, id, options) {
   const isOwn = (/** @type {any} */ credential) =>
     credential.identity_id === account.clientId && credential.storage_gateway_id === storage_gateway_id;
   for await (const credential of gcs.getUserCredentialList({ storage_gateway: storage_gateway_id }, options)) {
-    if (isRecord(credential) && isOwn(credential) && !credential.invalid) return readDocument("gcs", "a credential", credential, "id").id;
+    if (isRecord(credential) && isOwn(credential) && !credential.invalid)
+      return readDocument("gcs", "a credential", credential, "id").id;
   }
   const document = { identity_id: account.clientId, storage_gateway_id };
   const created = await gcs.createUserCredential(document, undefined, options);

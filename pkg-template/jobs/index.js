@@ -1,5 +1,5 @@
 // @ts-check
-// The jobs, put where their users look for them.
+// Adds the jobs to the account and the clients.
 import {
   FlowsClient,
   GroupsClient,
@@ -8,12 +8,12 @@ import {
   TransferClient,
 } from "../core/globus_service_account_bg.js";
 import { callAfter } from "../core/calls.js";
-import { accountOf, advise, emit, rememberAccount, readText } from "./internal.js";
+import { accountOf, advise, emit, readText, rememberAccount } from "./internal.js";
 import { CollectionClient } from "./collection.js";
 import { doctor } from "./doctor.js";
 import { createGuestCollection } from "./guest-collections.js";
 import { members } from "./members.js";
-import { healRun, createRunPoll } from "./runs.js";
+import { createRunPoll, healRun } from "./runs.js";
 import { share, unshare } from "./sharing.js";
 import { createTaskPoll } from "./tasks.js";
 import { grantTimerConsent, healJob } from "./timers.js";
@@ -23,10 +23,13 @@ import { walk } from "./walk.js";
 const CLIENTS = ["auth", "computeV2", "computeV3", "flows", "groups", "search", "timers", "transfer"];
 for (const name of [...CLIENTS, "gcs", "authorizer"]) rememberAccount(ServiceAccount.prototype, name);
 
-/** @type {WeakMap<object, Poller>} Those who wait for the work of a client. */
+/** The poller of each client that waits for tasks or runs. @type {WeakMap<object, Poller>} */
 const pollers = new WeakMap();
 
-/** @param {any} client @param {string} service @param {string} kind @param {(client: any) => import("./poller.js").Look} createPoll */
+/**
+ * @param {any} client @param {string} service @param {string} kind
+ * @param {(client: any) => import("./poller.js").Poll} createPoll
+ */
 function pollerOf(client, service, kind, createPoll) {
   let poller = pollers.get(client);
   if (poller === undefined) {
@@ -34,7 +37,7 @@ function pollerOf(client, service, kind, createPoll) {
       emit(accountOf(client), { type: "inactive", service, id, message, advice, steps });
     const adviseOn = (/** @type {string} */ what, /** @type {any} */ { code }) =>
       advise(accountOf(client), undefined, { code, service, what });
-    poller = new Poller({ service, kind, look: createPoll(client), onInactive, advise: adviseOn });
+    poller = new Poller({ service, kind, poll: createPoll(client), onInactive, advise: adviseOn });
     pollers.set(client, poller);
   }
   return poller;
@@ -84,7 +87,7 @@ addMethods(TimersClient.prototype, {
   },
 });
 
-/** ms before its end from which a token may no longer be usable. */
+/** ms. A token with a shorter remaining lifetime may expire before it is used. */
 const MIN_LIFETIME_MS = 5000;
 
 const { getTokens } = ServiceAccount.prototype;
@@ -94,7 +97,7 @@ addMethods(ServiceAccount.prototype, {
     const tokens = await getTokens.call(this, targets, options);
     const minExpiresAt = Date.now() + MIN_LIFETIME_MS;
     if (tokens.every((/** @type {any} */ { expiresAt }) => expiresAt > minExpiresAt)) return tokens;
-    // While the last ones came, others may have expired. Those that have not are in memory.
+    // While the last tokens were fetched, others may have expired. Only those are fetched again: the rest is cached.
     return getTokens.call(this, targets, { signal: options?.signal });
   },
   /** @this {any} @param {unknown} id */

@@ -1,24 +1,46 @@
 // @ts-check
-// Jobs are what users would write with the rows themselves, written once: several calls, one after the other. They know nothing
-// of tokens and requests; that is decided in Rust. Here is what they need besides the public API.
+// A job is a method that makes several calls, which users could make themselves. Jobs do not handle tokens and
+// requests; Rust does. This module exports what the jobs need in addition to the public API.
 import { createError } from "../core/errors.js";
 import { advise, secretsOf } from "../core/globus_service_account_bg.js";
 import { makeDocumentRedactor } from "../core/redact.js";
 
-// Of an account, decided in Rust (`src/account/for_jobs.rs`).
-export { advise, awaited, consented, emit, secretsOf, storageFault, timeoutOf } from "../core/globus_service_account_bg.js";
+// Functions of an account, written in Rust (`src/account/for_jobs.rs`).
+export {
+  advise,
+  awaited,
+  consented,
+  emit,
+  secretsOf,
+  storageFault,
+  timeoutOf,
+} from "../core/globus_service_account_bg.js";
 export { duration, isUuid } from "../core/globus_service_account_bg.js";
-export { MAX_TIMER_MS, CALL_OPTION_NAMES, readAbortSignal, readBoolean, argumentError, isPlainObject, readObject, readText, readUuid } from "../core/arguments.js";
+export {
+  CALL_OPTION_NAMES,
+  MAX_TIMER_MS,
+  argumentError,
+  isPlainObject,
+  readAbortSignal,
+  readBoolean,
+  readObject,
+  readText,
+  readUuid,
+} from "../core/arguments.js";
 
 /** @typedef {any} Account A `ServiceAccount`. */
 
-/** @type {WeakMap<object, Account>} The account that a client of a service belongs to. */
+/** The account of each client. @type {WeakMap<object, Account>} */
 const accounts = new WeakMap();
 
 /** @param {object} client @returns {Account} */
 export const accountOf = (client) => accounts.get(client);
 
-/** Lets the clients that a getter or a method of the class gives be asked for their account. @param {any} prototype @param {string} name */
+/**
+ * Makes `accountOf` work for the clients that a getter or a method of a class returns.
+ *
+ * @param {any} prototype @param {string} name
+ */
 export function rememberAccount(prototype, name) {
   const descriptor = /** @type {any} */ (Object.getOwnPropertyDescriptor(prototype, name));
   const slot = descriptor.get ? "get" : "value";
@@ -32,19 +54,23 @@ export function rememberAccount(prototype, name) {
   Object.defineProperty(prototype, name, { ...descriptor, [slot]: remembering });
 }
 
-/** A document that a server has sent, or what is made of its words, without the account's secret and tokens. @param {Account} account @param {any} document */
+/**
+ * Removes the account's secret and tokens from a document of a server, or from a text or document made of one.
+ *
+ * @param {Account} account @param {any} document
+ */
 export const redactDocument = (account, document) => makeDocumentRedactor(secretsOf(account))(document);
 
 /**
- * The error for work that does not go on as it should, with advice.
+ * Returns the error of a job, with advice and without secrets.
  *
  * @param {Account} account @param {string} code @param {string} message @param {any} fields Fields of the error.
- * @param {Record<string, string>} [facts] What else its advice goes by.
+ * @param {Record<string, string>} [facts] More facts for the advice.
  */
 export function createJobError(account, code, message, fields, facts) {
   const redact = makeDocumentRedactor(secretsOf(account));
   const [redactedMessage, redactedFacts] = [redact(message), redact(facts)];
-  // Each by itself: one may be too deep to be looked into.
+  // Each field separately: one that is too deep for JSON is redacted as a whole.
   const redactedFields = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, redact(value)]));
   const { service, serverCode } = redactedFields;
   const advice = advise(account, undefined, { code, service, serverCode, said: redactedMessage, ...redactedFacts });

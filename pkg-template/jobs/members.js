@@ -1,9 +1,12 @@
 // @ts-check
-// Groups, one membership at a time: verbs built on `batchMembershipAction`, each of which resolves with the membership or
-// rejects. For the account itself they need no identity: its own is its client id.
-import { accountOf, createJobError, argumentError, isUuid, readObject, readText } from "./internal.js";
+// Actions on one membership of a group, each a `batchMembershipAction` with one identity. It resolves with the
+// membership or rejects. Actions of the account itself need no identity id: its identity is its client id.
+import { accountOf, argumentError, createJobError, isUuid, readObject, readText } from "./internal.js";
 
-/** Our code for a failed action. On record are ALREADY_ACTIVE and NO_MEMBERSHIP; that the others say what they mean is a guess. */
+/**
+ * Error codes of failed actions, by the server code. Only ALREADY_ACTIVE and NO_MEMBERSHIP were observed; the other
+ * patterns are guesses.
+ */
 const ERROR_CODES = /** @type {[RegExp, string][]} */ ([
   [/FORBIDDEN|NOT_ALLOWED|NOT_PERMITTED|PERMISSION|NOT_AUTHORIZED/, "forbidden"],
   [/ALREADY|MEMBERSHIP|STATUS|CONFLICT|LAST_ADMIN/, "conflict"],
@@ -11,7 +14,7 @@ const ERROR_CODES = /** @type {[RegExp, string][]} */ ([
 ]);
 
 /**
- * Carries an action out for one identity.
+ * Runs an action for one identity.
  *
  * @param {any} groups @param {string} action @param {unknown} groupId @param {any} member @param {unknown} options
  */
@@ -28,7 +31,7 @@ async function runAction(groups, action, groupId, member, options) {
   throw createJobError(
     accountOf(groups),
     code,
-    `groups did not carry out ${action}: ${detail || serverCode || "without a word about this identity"}`,
+    `groups did not carry out ${action}: ${detail || serverCode || "the reply does not contain this identity"}`,
     {
       service: "groups",
       serverCode: serverCode || undefined,
@@ -39,11 +42,11 @@ async function runAction(groups, action, groupId, member, options) {
   );
 }
 
-/** @param {unknown} given @param {string[]} allowed What can be said beside the identity. */
+/** @param {unknown} given @param {string[]} allowed The allowed members. */
 function readDetails(given, allowed) {
   const details = readObject("details", given);
   for (const [name, value] of Object.entries(details)) {
-    if (!allowed.includes(name)) throw argumentError(`details.${name}`, "is not something to say here");
+    if (!allowed.includes(name)) throw argumentError(`details.${name}`, "is not a detail of this action");
     if (typeof (value ?? "") !== "string") throw argumentError(`details.${name}`, "must be a string");
   }
   return details;
@@ -56,15 +59,21 @@ function readIdentityId(given) {
   throw argumentError("identityId", "must be the id (a UUID) of an identity; auth.getIdentities({ usernames }) finds it");
 }
 
-/** An action on somebody's membership. @param {string} action @param {string[]} allowed */
+/**
+ * Returns the method of an action on the membership of any identity.
+ *
+ * @param {string} action @param {string[]} allowed
+ */
 const memberAction = (action, ...allowed) =>
-  /** @this {any} @param {unknown} groupId @param {unknown} identityId @param {unknown} details @param {unknown} options */
+  /**
+   * @this {any} @param {unknown} groupId @param {unknown} identityId @param {unknown} details @param {unknown} options
+   */
   async function (groupId, identityId, details, options) {
     const member = { ...readDetails(details, allowed), identity_id: readIdentityId(identityId) };
     return runAction(this, action, groupId, member, options);
   };
 
-/** An action on the account's own membership. @param {string} action */
+/** Returns the method of an action on the account's own membership. @param {string} action */
 const ownAction = (action) =>
   /** @this {any} @param {unknown} groupId @param {unknown} options */
   async function (groupId, options) {

@@ -1,32 +1,34 @@
 // @ts-check
-// Waiting for what Globus carries out by itself: tasks and runs. All waits of an account for one kind of work share one look
-// per interval, however many they are.
+// Waits for tasks and runs, which Globus executes on its own. All waits of a client share one poll per interval,
+// regardless of their number.
 import { copyOf, createError } from "../core/errors.js";
 import { isolates } from "../core/runtime.js";
 import { listen, unlisten } from "../core/signals.js";
-import { MAX_TIMER_MS, readAbortSignal, duration, readBoolean, argumentError, readObject } from "./internal.js";
+import { MAX_TIMER_MS, argumentError, duration, readAbortSignal, readBoolean, readObject } from "./internal.js";
 
 /**
- * @typedef {{ ended?: unknown, failed?: unknown, inactive?: any, document?: unknown }} State How a piece of work stands, and
- *   what says so while it has not ended.
- * @typedef {(ids: string[], signal: AbortSignal) => Promise<Map<string, State>>} Look
+ * @typedef {{ ended?: unknown, failed?: unknown, inactive?: any, document?: unknown }} Progress Of a task or run: its
+ *   document if it succeeded (`ended`), an error if it failed, an error if it is inactive; `document` if it has not
+ *   ended.
+ * @typedef {(ids: string[], signal: AbortSignal) => Promise<Map<string, Progress>>} Poll
  * @typedef {object} Waiter
  * @property {string} id
- * @property {number} interval
+ * @property {number} interval ms.
  * @property {number} deadline Epoch ms.
  * @property {boolean} failOnInactive
- * @property {unknown} document The last one that was seen.
- * @property {boolean} wasPolled Whether the work has been seen: then a look that fails for a time is no reason to give up.
- * @property {number} polledAt When it was last looked at, epoch ms.
+ * @property {unknown} document The last document that a poll returned.
+ * @property {boolean} wasPolled Whether a poll has succeeded. After that, a poll with a retryable error does not end
+ *   the wait.
+ * @property {number} polledAt When it was last polled, in epoch ms.
  * @property {(value: unknown) => void} resolve
  * @property {(reason: unknown) => void} reject
  */
 
-/** How many questions are asked at a time. */
+/** Most requests at the same time. */
 const MAX_PARALLEL = 8;
-/** How often is looked by default, ms: what Globus's own SDK does. */
+/** ms between polls by default, as in Globus's Python SDK. */
 const DEFAULT_INTERVAL_MS = 10_000;
-/** How long a last look, begun when the time is up, may take, ms. */
+/** ms. A last poll starts at the deadline of a wait, and may take this long. */
 const FINAL_POLL_MS = 500;
 
 /** @param {unknown} given */
@@ -48,10 +50,10 @@ function readOptions(given) {
 }
 
 /**
- * Asks for each of several pieces of work.
+ * Requests each of several tasks or runs by its id, and adds its progress to a map.
  *
- * @param {Map<string, State>} progressById Where the answers go. @param {string[]} ids
- * @param {(id: string) => Promise<unknown>} request @param {(document: any) => State} toProgress
+ * @param {Map<string, Progress>} progressById @param {string[]} ids
+ * @param {(id: string) => Promise<unknown>} request @param {(document: any) => Progress} toProgress
  */
 export async function pollEach(progressById, ids, request, toProgress) {
   const queue = [...ids];
@@ -64,24 +66,24 @@ export async function pollEach(progressById, ids, request, toProgress) {
   return progressById;
 }
 
-/** All who wait for one kind of work. */
+/** The waits of one client: all for tasks, or all for runs. */
 export class Poller {
   /** @type {Set<Waiter>} */ #waiters = new Set();
-  /** @type {AbortController | undefined} Ends the looking when nobody waits any longer. */ #polling;
-  /** @type {Set<string> | undefined} What is waited for since this turn, if anything is. */ #newIds;
-  /** @type {Set<string>} What is known to be inactive, and was told. */ #inactiveIds = new Set();
-  /** @type {(() => void) | undefined} */ #wake;
+  /** @type {AbortController | undefined} Ends the polls when the last wait has ended. */ #polling;
+  /** @type {Set<string> | undefined} The ids of waits that started in this turn of the event loop, if any. */ #newIds;
+  /** @type {Set<string>} The ids of inactive tasks or runs whose event was emitted. */ #inactiveIds = new Set();
+  /** @type {(() => void) | undefined} Ends the current sleep. */ #wake;
   /** @type {Poller | undefined} */ #turnPoller;
 
   /**
-   * @param {{ service: string, kind: string, look: Look, onInactive: (id: string, error: any) => void,
-   *   advise: (what: string, facts: object) => object | undefined }} work
+   * @param {{ service: string, kind: string, poll: Poll, onInactive: (id: string, error: any) => void,
+   *   advise: (id: string, facts: object) => object | undefined }} settings
    */
-  constructor(work) {
-    this.work = work;
+  constructor(settings) {
+    this.settings = settings;
   }
 
-  /** Until a piece of work has ended. @param {string} id @param {unknown} options */
+  /** Waits until a task or run has ended. @param {string} id @param {unknown} options */
   async wait(id, options) {
     const { signal, ...waitOptions } = readOptions(options);
     signal?.throwIfAborted();
@@ -89,10 +91,13 @@ export class Poller {
     return new Promise((resolve, reject) => poller.#addWaiter(id, waitOptions, signal, resolve, reject));
   }
 
-  /** On Workers, a look that another request has begun ends with that request: only those of one turn go together. */
+  /**
+   * Returns the poller of this turn of the event loop. On Workers, a poll that another request started ends with that
+   * request, so only waits that start in the same turn share polls.
+   */
   #pollerOfTurn() {
     if (this.#turnPoller === undefined) void Promise.resolve().then(() => (this.#turnPoller = undefined));
-    return (this.#turnPoller ??= new Poller(this.work));
+    return (this.#turnPoller ??= new Poller(this.settings));
   }
 
   /**
@@ -103,7 +108,7 @@ export class Poller {
    * @param {(reason: unknown) => void} reject
    */
   #addWaiter(id, options, signal, resolve, reject) {
-    /** @param {(value: any) => void} settle */
+    /** Returns a function that ends the wait and settles its promise. @param {(value: any) => void} settle */
     const settler = (settle) => (/** @type {unknown} */ value) => {
       clearTimeout(timer);
       if (signal) unlisten(signal, abort);
@@ -117,7 +122,8 @@ export class Poller {
     const waiter = { id, ...options, document: undefined, wasPolled: false, polledAt: now, ...settlers };
     const abort = () => waiter.reject(signal?.reason);
     const remainingMs = options.deadline - now + FINAL_POLL_MS;
-    const timer = remainingMs < MAX_TIMER_MS ? setTimeout(() => waiter.reject(this.#timeoutError(waiter)), remainingMs) : undefined;
+    const timer =
+      remainingMs < MAX_TIMER_MS ? setTimeout(() => waiter.reject(this.#timeoutError(waiter)), remainingMs) : undefined;
     if (signal) listen(signal, abort);
     this.#waiters.add(waiter);
     if (this.#newIds) this.#newIds.add(id);
@@ -132,7 +138,7 @@ export class Poller {
   }
 
   /**
-   * The first look at what is waited for comes at once, whenever the others' next one is; from then on all go together.
+   * Polls the ids of new waits at once, before the next poll of the other waits. Later polls are shared by all waits.
    *
    * @param {Set<string>} newIds
    */
@@ -147,7 +153,7 @@ export class Poller {
     else this.#wake?.();
   }
 
-  /** Looks for as long as somebody waits. @param {AbortSignal} signal */
+  /** Polls until the last wait has ended. @param {AbortSignal} signal */
   async #pollRepeatedly(signal) {
     while (!signal.aborted) {
       if (await this.#sleep()) continue;
@@ -155,7 +161,10 @@ export class Poller {
     }
   }
 
-  /** Until the first who waits wants to know, or has no more time. Gives whether it was woken, as things have changed. */
+  /**
+   * Sleeps until the next poll is due or the next deadline passes. Returns true if it was woken early because the waits
+   * changed.
+   */
   async #sleep() {
     const now = Date.now();
     const times = [...this.#waiters].map(({ polledAt, interval, deadline }) =>
@@ -173,18 +182,22 @@ export class Poller {
 
   /** @param {string[]} ids @param {AbortSignal} signal */
   async #poll(ids, signal) {
-    /** @type {Map<string, State>} */
+    /** @type {Map<string, Progress>} */
     let progressById;
     try {
-      progressById = await this.work.look(ids, signal);
+      progressById = await this.settings.poll(ids, signal);
     } catch (error) {
       progressById = new Map(ids.map((id) => [id, { failed: error }]));
     }
-    // A look that was broken off, because nobody waited any longer, says nothing to those who have come since.
+    // A poll is aborted when the last wait ends. Its error does not concern waits that started since.
     if (!signal.aborted) this.#settleWaiters(progressById);
   }
 
-  /** @param {Map<string, State>} progressById */
+  /**
+   * Settles the waits whose tasks or runs have ended, and emits the events of inactive ones.
+   *
+   * @param {Map<string, Progress>} progressById
+   */
   #settleWaiters(progressById) {
     const now = Date.now();
     const newlyInactive = new Map();
@@ -202,21 +215,25 @@ export class Poller {
     }
     for (const [id, error] of newlyInactive) {
       if (this.#waiters.size > 0) this.#inactiveIds.add(id);
-      this.work.onInactive(id, error);
+      this.settings.onInactive(id, error);
     }
   }
 
-  /** @param {Waiter} waiter */
+  /** Returns the error of a wait that timed out. @param {Waiter} waiter */
   #timeoutError({ id, document }) {
-    const { service, kind } = this.work;
+    const { service, kind } = this.settings;
     const message = `${kind} ${id} has not ended in time; it goes on`;
     const fields = { code: "wait_timeout", service, retryable: true, [kind]: document };
-    return createError("GlobusTimeoutError", message, { ...fields, ...this.work.advise(id, fields) });
+    return createError("GlobusTimeoutError", message, { ...fields, ...this.settings.advise(id, fields) });
   }
 
-  /** An error that ends this wait and others, with the last document. @param {Waiter} waiter @param {any} error */
+  /**
+   * Returns a copy of an error that several waits share, with the last document.
+   *
+   * @param {Waiter} waiter @param {any} error
+   */
   #withDocument({ document }, error) {
-    const { kind } = this.work;
+    const { kind } = this.settings;
     return copyOf(error, { [kind]: error?.[kind] ?? document });
   }
 }

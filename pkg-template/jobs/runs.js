@@ -1,12 +1,16 @@
 // @ts-check
-// Runs of flows: `runWait`, until one has ended; `healRun`, when one has stopped because a consent is missing.
-import { accountOf, awaited, redactDocument, createJobError, isUuid, readText } from "./internal.js";
+// Runs of flows: `runWait` waits until a run has ended; `healRun` gives the consent that an inactive run waits for.
+import { accountOf, awaited, createJobError, isUuid, readText, redactDocument } from "./internal.js";
 import { grantAwaitedConsents } from "./consents.js";
-import { readDocument, isRecord, isNonEmptyString, firstLine, invalidResponseError } from "./replies.js";
+import { firstLine, invalidResponseError, isNonEmptyString, isRecord, readDocument } from "./replies.js";
 import { scopes } from "./scopes.js";
 import { pollEach } from "./poller.js";
 
-/** Sees how runs stand. Flows has no list of runs by state, so each is asked for. @param {any} flows @returns {import("./poller.js").Look} */
+/**
+ * Returns the function that polls runs. It requests each run, because Flows cannot list runs by status.
+ *
+ * @param {any} flows @returns {import("./poller.js").Poll}
+ */
 export const createRunPoll = (flows) => (ids, signal) =>
   pollEach(
     new Map(),
@@ -15,13 +19,14 @@ export const createRunPoll = (flows) => (ids, signal) =>
     (run) => readProgress(accountOf(flows), run),
   );
 
-/** @param {any} account @param {any} run @returns {import("./poller.js").State} */
+/** @param {any} account @param {any} run @returns {import("./poller.js").Progress} */
 function readProgress(account, run) {
-  // A state that is not known here may be a new one of Globus's: the run goes on.
-  if (!isNonEmptyString(run?.status)) return { failed: invalidResponseError("flows", "a run without status", redactDocument(account, run)) };
+  // An unknown status can be a new one of Globus: the run counts as running.
+  if (!isNonEmptyString(run?.status))
+    return { failed: invalidResponseError("flows", "a run without status", redactDocument(account, run)) };
   /** @param {string} code @param {string} what */
   const createError = (code, what) => {
-    // Before anything of it is cut.
+    // Redacted before texts of it are cut, because half a secret would not be found.
     const body = redactDocument(account, run);
     const id = isNonEmptyString(body.run_id) ? body.run_id : "";
     const details = body.details ?? {};
@@ -33,14 +38,15 @@ function readProgress(account, run) {
     return createJobError(account, code, message, fields, { what: id });
   };
   if (run.status === "SUCCEEDED") return { ended: run };
-  // `ENDED` is what runs are that were ended before they could succeed.
+  // `ENDED` is the status of a run that was cancelled.
   if (run.status === "FAILED" || run.status === "ENDED") return { failed: createError("task_failed", "failed") };
   if (run.status === "INACTIVE") return { inactive: createError("task_inactive", "is inactive"), document: run };
   return { document: run };
 }
 
 /**
- * Where a run has failed, and of what: the state, the error and the cause. A cause can be a document, as JSON too.
+ * Returns where and why a run failed, on one line: the state, the error and the cause. A cause can be a document, also
+ * as a text of JSON.
  *
  * @param {unknown} details
  */
@@ -62,8 +68,9 @@ export async function healRun(account, runId, options) {
   const { flow_id: flowId } = readDocument("flows", "a run", run, "flow_id");
   const { details } = run;
   const ownScope = isUuid(flowId) ? scopes.flow(flowId).user.name : "";
-  // What the run was started with, and what its flow does; no other word of its log, which tells what it asks for as well.
-  const about = async () => {
+  // The flow's definition and the run's input. No other entry of its log, because those name also what the run waits
+  // for.
+  const readContents = async () => {
     const [{ definition }, { entries }] = await Promise.all([
       flows.getRunDefinition(runId, undefined, options),
       flows.getRunLogs(runId, undefined, options),
@@ -71,7 +78,15 @@ export async function healRun(account, runId, options) {
     const started = entries.find((/** @type {any} */ entry) => entry?.code === "FlowStarted");
     return [definition, started?.details?.input];
   };
-  const healable = { service: "flows", what: "the run", body: run, details, own: ownScope, about, why: details?.code };
-  await grantAwaitedConsents(account, healable, options);
+  const inactive = {
+    service: "flows",
+    kind: "the run",
+    document: run,
+    details,
+    ownScope,
+    readContents,
+    reason: details?.code,
+  };
+  await grantAwaitedConsents(account, inactive, options);
   return flows.resumeRun(flowId, runId, undefined, options);
 }

@@ -1,9 +1,14 @@
 // @ts-check
-// Scopes as objects. What a text means, and what merging is, is decided in Rust (src/model/scope.rs).
+// Scopes as objects. Rust parses and merges the texts of scopes (src/model/scope.rs).
 import { flowScope, scopeGraph } from "../core/globus_service_account_bg.js";
-import { readBoolean, argumentError, readObject, readUuid } from "./internal.js";
+import { argumentError, readBoolean, readObject, readUuid } from "./internal.js";
 
-/** @typedef {{ names: string[], edges: [number, boolean][][], top: [number, boolean][] }} Graph By index: what each name depends on, and whether optionally. */
+/**
+ * A parsed scope text. `[index, optional]` refers to a name; `edges` are the dependencies of each name; `top` are the
+ * scopes of the text itself.
+ *
+ * @typedef {{ names: string[], edges: [number, boolean][][], top: [number, boolean][] }} Graph
+ */
 
 export class Scope {
   /** @param {string} name @param {boolean} optional @param {readonly Scope[]} dependencies */
@@ -50,7 +55,11 @@ export class Scope {
   }
 }
 
-/** The text of a scope, of whatever copy of the package. @param {any} scope @returns {string} */
+/**
+ * Returns the text of a scope. Accepts also a `Scope` of another copy of the package.
+ *
+ * @param {any} scope @returns {string}
+ */
 function scopeText(scope) {
   if (typeof scope === "string") return scope;
   if (scope instanceof Scope || (typeof scope?.name === "string" && Array.isArray(scope.dependencies))) return String(scope);
@@ -68,7 +77,7 @@ const urnScope = (server, name) => makeScope(`urn:globus:auth:scope:${server}:${
 const urlScope = (id, name) => makeScope(`https://auth.globus.org/scopes/${id}/${name}`);
 
 /**
- * Scopes by the names they have in JavaScript.
+ * Returns scopes by their names in JavaScript, which are in camel case.
  *
  * @param {(name: string) => Scope} make @param {string[]} names
  * @returns {Record<string, Scope>}
@@ -82,7 +91,7 @@ const makeScopes = (make, names) =>
 
 const FLOWS_CLIENT_ID = "eec9b274-0c81-4334-bdc2-54e90e689b9a";
 
-/** @type {any} What is declared of it is in index.d.ts. */
+/** Declared in jobs.d.ts. @type {any} */
 export const scopes = Object.freeze({
   auth: Object.freeze({
     ...makeScopes(makeScope, ["openid", "profile", "email"]),
@@ -102,7 +111,10 @@ export const scopes = Object.freeze({
   transfer: makeScopes((name) => urnScope("transfer.api.globus.org", name), ["all", "gcp_install"]),
   groups: makeScopes((name) => urnScope("groups.api.globus.org", name), ["all", "view_my_groups_and_memberships"]),
   search: makeScopes((name) => urnScope("search.api.globus.org", name), ["all", "globus_connect_server", "ingest", "search"]),
-  flows: makeScopes((name) => urlScope(FLOWS_CLIENT_ID, name), ["all", "manage_flows", "run", "run_manage", "run_status", "view_flows"]),
+  flows: makeScopes(
+    (name) => urlScope(FLOWS_CLIENT_ID, name),
+    ["all", "manage_flows", "run", "run_manage", "run_status", "view_flows"],
+  ),
   timers: makeScopes((name) => urlScope("524230d7-ea86-4a52-8312-86065a9e0417", name), ["timer"]),
   compute: makeScopes((name) => urlScope("facd7ccc-c5f4-42aa-916b-a0e270e2c2a9", name), ["all"]),
   /** @param {string} id */

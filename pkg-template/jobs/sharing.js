@@ -1,22 +1,26 @@
 // @ts-check
-// Sharing a path of a collection, and ending that: rules of access, found again by whom and what they are for.
-import { createJobError, argumentError, isPlainObject, isUuid, readObject, readText } from "./internal.js";
-import { readDocument, isRecord } from "./replies.js";
+// Shares a path of a guest collection, and ends that. A share is an access rule, which is found by its principal and
+// path.
+import { argumentError, createJobError, isPlainObject, isUuid, readObject, readText } from "./internal.js";
+import { isRecord, readDocument } from "./replies.js";
 
-/** @typedef {{ principal_type: string, principal: string }} Principal As a rule has it. */
+/** @typedef {{ principal_type: string, principal: string }} Principal In the form of an access rule. */
 
-/** Everybody, as callers and as rules say it. No text is among them: a text may be what somebody has typed into a form. */
+/**
+ * Types of access rules, by the value of `everyone`. Only an object can name everybody, never a text: a text can be the
+ * input of a form.
+ */
 const EVERYONE_TYPES = new Map([
   ["authenticated", "all_authenticated_users"],
   ["public", "anonymous"],
 ]);
 const PRINCIPAL_FIELD = "document.principal";
 const PRINCIPAL_PROBLEM =
-  "must be an identity's username, id (UUID) or URN, { group: id }, or, for everybody who has logged in or everybody at all, " +
-  '{ everyone: "authenticated" | "public" }';
+  "must be the username, id (UUID) or URN of an identity, { group: id }, " +
+  'or { everyone: "authenticated" | "public" } (all who have logged in, or all)';
 
 /**
- * Refuses an id that is no identity's. A rule for it would be made, and give access to nobody.
+ * Rejects an id that is not the id of an identity. Transfer would accept it, and the rule would have no effect.
  *
  * @param {any} account @param {Principal} principal @param {unknown} options
  */
@@ -24,11 +28,11 @@ async function checkIdentity(account, { principal_type, principal: id }, options
   if (principal_type !== "identity" || id === account.clientId) return;
   const { identities } = await account.auth.getIdentities({ ids: id }, options);
   if (identities.length > 0) return;
-  throw argumentError(PRINCIPAL_FIELD, `${id} is the id of no identity; a group is { group: "${id}" }`);
+  throw argumentError(PRINCIPAL_FIELD, `${id} is not the id of an identity; pass a group as { group: "${id}" }`);
 }
 
 /**
- * What a caller names, as far as the text of it tells: somebody by id or username, or everybody.
+ * Reads a principal without any request: an identity by id or username, a group, or everybody.
  *
  * @param {unknown} given @returns {Principal}
  */
@@ -46,30 +50,43 @@ function readPrincipal(given) {
   return { principal_type: type, principal: isUuid(id) ? id.toLowerCase() : id };
 }
 
-/** One name alone: several would be several identities. */
+/** One username. Globus Auth would read a comma as a list of usernames. */
 const USERNAME_PATTERN = /^[^\s,@]+@[^\s,@]+$/;
 
-/** @param {Principal} principal Whether it was given by its name. */
+/** Whether a principal is a username. @param {Principal} principal */
 const hasUsername = ({ principal }) => principal.includes("@");
 
-/** @param {any} account @param {Principal} principal @param {unknown} options @returns {Promise<Principal>} */
+/**
+ * Replaces a username with the id of its identity.
+ *
+ * @param {any} account @param {Principal} principal @param {unknown} options @returns {Promise<Principal>}
+ */
 async function resolvePrincipal(account, principal, options) {
   if (!hasUsername(principal)) return principal;
   const { identities } = await account.auth.getIdentities({ usernames: principal.principal }, options);
   if (identities.length === 0) {
     const facts = { call: "/identities" };
-    throw createJobError(account, "not_found", `there is no identity with the username ${principal.principal}`, { service: "auth" }, facts);
+    throw createJobError(
+      account,
+      "not_found",
+      `there is no identity with the username ${principal.principal}`,
+      { service: "auth" },
+      facts,
+    );
   }
   return { ...principal, principal: readDocument("auth", "an identity", identities[0], "id").id };
 }
 
-/** Rules are about directories. @param {unknown} path */
+/** Reads the path of a directory. Access rules apply to directories only. @param {unknown} path */
 function readDirectory(path) {
   if (!readText("document.path", path).startsWith("/")) throw argumentError("document.path", 'must begin with "/"');
   return /** @type {string} */ (path).replace(/\/*$/, "/");
 }
 
-/** @param {any} account @param {string} collectionId @param {Principal} principal @param {string} path @param {unknown} options */
+/**
+ * @param {any} account @param {string} collectionId @param {Principal} principal @param {string} path
+ * @param {unknown} options
+ */
 async function findRule(account, collectionId, { principal_type, principal }, path, options) {
   const rules = await account.transfer.endpointAclList(collectionId, undefined, options).toArray();
   return rules.find(
@@ -96,11 +113,11 @@ export async function share(account, collectionId, document, options) {
     return { ...rule, id: readDocument("transfer", "a rule", added, "access_id").access_id };
   } catch (/** @type {any} */ error) {
     if (error?.code !== "conflict") throw error;
-    // There is one for this principal and path: it gets the permissions that are wanted now.
+    // A rule for this principal and path exists: its permissions are updated.
     const present = await findRule(account, id, principal, path, options);
     if (!present) throw error;
     if (present.permissions === permissions && Object.keys(more).length === 0) return present;
-    // What a rule is about stays; mails are for new ones.
+    // Path and principal of a rule cannot change; a mail is only sent for a new rule.
     const { expiration_date } = more;
     const change = { permissions, ...(expiration_date === undefined ? {} : { expiration_date }) };
     await account.transfer.updateEndpointAclRule(
@@ -123,7 +140,7 @@ export async function unshare(account, collectionId, document, options) {
   const whom = await resolvePrincipal(account, named, options);
   const rule = await findRule(account, id, whom, path, options);
   if (!rule) {
-    // With the id of a group there would never be anything to end.
+    // An id of a group, passed as an identity, never matches a rule: that is an error of the caller.
     if (!hasUsername(named)) await checkIdentity(account, whom, options);
     return false;
   }

@@ -1,19 +1,20 @@
 // @ts-check
-// `taskWait`: until a task of Transfer has ended. One look serves all: the list of the tasks that have not.
-import { accountOf, redactDocument, createJobError } from "./internal.js";
-import { isNonEmptyString, firstLine, invalidResponseError } from "./replies.js";
+// `taskWait`: waits until a task of Transfer has ended. One poll serves all waits: it lists the tasks that have not
+// ended.
+import { accountOf, createJobError, redactDocument } from "./internal.js";
+import { firstLine, invalidResponseError, isNonEmptyString } from "./replies.js";
 import { pollEach } from "./poller.js";
 
-/** Tasks that one page of the list holds: what Transfer gives at most. */
+/** Tasks per page of the list: the most that Transfer returns. */
 const PAGE_SIZE = 1000;
-/** What has to be known of a task that goes on. */
+/** The fields that are read of a task that has not ended. */
 const LISTED_FIELDS = "task_id,status,nice_status,nice_status_details,nice_status_short_description,fatal_error";
 
 /**
- * Sees how tasks stand. A single one is asked for itself. Of many, those in the list of tasks that have not ended go on; each
- * of the others is asked for.
+ * Returns the function that polls tasks. A single task is requested by its id. For several, the tasks that have not
+ * ended are listed, and then each task that is not in the list is requested by its id.
  *
- * @param {any} transfer @returns {import("./poller.js").Look}
+ * @param {any} transfer @returns {import("./poller.js").Poll}
  */
 export const createTaskPoll = (transfer) => async (ids, signal) => {
   const account = accountOf(transfer);
@@ -31,13 +32,14 @@ export const createTaskPoll = (transfer) => async (ids, signal) => {
   return pollEach(progressById, otherIds, (id) => transfer.getTask(id, undefined, { signal }), toProgress);
 };
 
-/** @param {any} account @param {any} task @returns {import("./poller.js").State} */
+/** @param {any} account @param {any} task @returns {import("./poller.js").Progress} */
 function readProgress(account, task) {
-  // A state that is not known here may be a new one of Globus's: the task goes on.
-  if (!isNonEmptyString(task?.status)) return { failed: invalidResponseError("transfer", "a task without status", redactDocument(account, task)) };
+  // An unknown status can be a new one of Globus: the task counts as running.
+  if (!isNonEmptyString(task?.status))
+    return { failed: invalidResponseError("transfer", "a task without status", redactDocument(account, task)) };
   /** @param {string} code @param {string} what */
   const createError = (code, what) => {
-    // Before anything of it is cut.
+    // Redacted before texts of it are cut, because half a secret would not be found.
     const body = redactDocument(account, task);
     const { fatal_error: fatal } = body;
     const id = isNonEmptyString(body.task_id) ? body.task_id : "";
@@ -50,7 +52,7 @@ function readProgress(account, task) {
     const reason = descriptions.find(isNonEmptyString);
     const message = `task ${id} ${what}${reason ? `: ${firstLine(reason)}` : ""}`;
     const serverCode = isNonEmptyString(fatal?.code) ? fatal.code : undefined;
-    // A task that waits has no error, but a status that is one of the codes of its events.
+    // A task that waits has no `fatal_error`, but its `nice_status` is the code of an event.
     const facts = { what: id, serverCode: [serverCode, body.nice_status].find(isNonEmptyString) ?? "" };
     return createJobError(account, code, message, { service: "transfer", serverCode, body, task: body }, facts);
   };

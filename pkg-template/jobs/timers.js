@@ -1,12 +1,16 @@
 // @ts-check
-// Timers act hours later, when nobody is there to consent: `createTimer` gives beforehand what the timer will need; `healJob`
-// gives it when a timer has stopped for want of it.
+// Consents for timers. A timer acts hours later and cannot give a consent then: `createTimer` gives the consents that
+// it will need; `healJob` gives the consent that an inactive timer waits for.
 import { isUuid, readObject, readText } from "./internal.js";
-import { grantConsent, grantAwaitedConsents, selectNeedingConsent, timerScope } from "./consents.js";
+import { grantAwaitedConsents, grantConsent, selectNeedingConsent, timerScope } from "./consents.js";
 import { readDocument } from "./replies.js";
 import { scopes } from "./scopes.js";
 
-/** Gives the consents that a timer will need. @param {any} account @param {any} document @param {unknown} options */
+/**
+ * Gives the consents that a new timer will need.
+ *
+ * @param {any} account @param {any} document @param {unknown} options
+ */
 export async function grantTimerConsent(account, document, options) {
   const { body: given, flow_id: flowId } = readObject("document.timer", readObject("document", document).timer);
   const body = readObject("document.timer.body", given);
@@ -25,15 +29,15 @@ export async function healJob(account, jobId, options) {
   if (job.status !== "inactive") return job;
   const { cause, detail } = job.inactive_reason ?? {};
   const { callback_url: url, callback_body: body, flow_id: flowId } = job;
-  const about = async () => {
+  const readContents = async () => {
     const flow = isUuid(flowId) && (await account.flows.getFlow(flowId, undefined, options));
     return [url, body, flowId, flow?.definition];
   };
   const details = cause === "globus_auth_requirements" ? detail : undefined;
   const ownScope = scopes.timers.timer.name;
-  const healable = { service: "timers", what: "the timer", body: job, details, own: ownScope, about, why: cause };
-  await grantAwaitedConsents(account, healable, options);
-  // Globus's Python client says so in the document, Globus's API description in the query.
+  const inactive = { service: "timers", kind: "the timer", document: job, details, ownScope, readContents, reason: cause };
+  await grantAwaitedConsents(account, inactive, options);
+  // In both places: Globus's Python SDK sends it in the document, Globus's API description has it in the query.
   const update = { update_credentials: true };
   await timers.resumeJob(jobId, update, update, options);
   return timers.getJob(jobId, undefined, options);

@@ -17,10 +17,11 @@ import type { TokenStorage } from "globus-service-account";
  *
  * In `wrangler.jsonc`: `"kv_namespaces": [{ "binding": "TOKENS", "id": "..." }]`.
  *
- * - **A written entry may become visible 60 seconds later**, or even later, in other locations and in the same one: KV caches
- *   values, and also that a key does not exist. Until then each location requests its own token; nothing else happens. If all
- *   locations must share one token, use `globus-service-account/storage/durable-object`.
- * - KV keeps an entry for at least 60 seconds, also if the entry expires earlier. That does no harm: expired tokens are never used.
+ * - **A written entry may become visible 60 seconds later**, or even later, in other locations and in the same one: KV
+ *   caches values, and also that a key does not exist. Until then each location requests its own token; nothing else
+ *   happens. If all locations must share one token, use `globus-service-account/storage/durable-object`.
+ * - KV keeps an entry for at least 60 seconds, also if the entry expires earlier. That does no harm: expired tokens are
+ *   never used.
  * - KV allows one write per second per key, and the free plan 1,000 writes per day. Each token is written once.
  *
  * @param namespace The binding of the namespace.

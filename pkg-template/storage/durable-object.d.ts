@@ -1,8 +1,8 @@
 import type { TokenStorage } from "globus-service-account";
 
 /**
- * Stores tokens in a [Durable Object](https://developers.cloudflare.com/durable-objects/), for all isolates in all locations. Only
- * one isolate requests a token that several need, and a written entry is visible at once.
+ * Stores tokens in a [Durable Object](https://developers.cloudflare.com/durable-objects/), for all isolates in all
+ * locations. Only one isolate requests a token that several need, and a written entry is visible at once.
  *
  * ```js
  * import { env } from "cloudflare:workers";
@@ -25,10 +25,10 @@ import type { TokenStorage } from "globus-service-account";
  * "migrations": [{ "tag": "v1", "new_sqlite_classes": ["TokenStore"] }]
  * ```
  *
- * - The target is the binding of a namespace (or its `jurisdiction("eu")`). The adapter uses one object in it, named `globus`. A
- *   stub is rejected: it works only in the request that created it, and an account outlives requests.
- * - In a Durable Object of your own, the target can be `ctx.storage`. Keys in it begin with `globus:`. A write also deletes
- *   expired entries. The adapter does not use alarms.
+ * - The target is the binding of a namespace (or its `jurisdiction("eu")`). The adapter uses one object in it, named
+ *   `globus`. A stub is rejected: it works only in the request that created it, and an account outlives requests.
+ * - In a Durable Object of your own, the target can be `ctx.storage`. Keys in it begin with `globus:`. A write also
+ *   deletes expired entries. The adapter does not use alarms.
  * - Needs compatibility date 2024-04-03 or later. This module runs only on Workers; an import fails on other platforms.
  *
  * @param target The binding of the namespace; in a Durable Object of your own, `ctx.storage`.

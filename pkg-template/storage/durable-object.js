@@ -83,7 +83,11 @@ function objectStorage(storage) {
   /** @param {Entry | undefined} entry */
   const isUnexpired = (entry) => entry !== undefined && entry.expiresAt > Date.now();
 
-  /** The last key of the last sweep. The next sweep starts after it; undefined starts from the beginning. @type {string | undefined} */
+  /**
+   * The last key of the last sweep. The next sweep starts after it; undefined starts from the beginning.
+   *
+   * @type {string | undefined}
+   */
   let lastSweptKey;
 
   /** @param {any} db @param {string} key @param {Entry} entry */

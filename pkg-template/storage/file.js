@@ -4,13 +4,19 @@ import { hostname } from "node:os";
 import { dirname, resolve } from "node:path";
 import process from "node:process";
 
-/** The beginning of a token file, also of a damaged one; an empty file counts too. A file with another beginning is never replaced. */
+/**
+ * The beginning of a token file, also of a damaged one; an empty file counts too. A file with another beginning is
+ * never replaced.
+ */
 const TOKEN_FILE_PATTERN = /^\s*(\{\s*"globusTokens"|$)/;
-/** ms. A lock that is unchanged for so long belongs to a process that died. A running process keeps it for a few ms only. */
+/**
+ * ms. A lock that is unchanged for so long belongs to a process that died. A running process keeps it for a few ms
+ * only.
+ */
 const STALE_LOCK_MS = 2000;
 /**
- * Identifies this process in the claims that it adds, so that other processes can check whether it is still running. Undefined on
- * Deno, which needs a permission for that check.
+ * Identifies this process in the claims that it adds, so that other processes can check whether it is still running.
+ * Undefined on Deno, which needs a permission for that check.
  */
 const PROCESS_NAME = process.versions.deno ? undefined : `${process.pid}@${hostname()}`;
 
@@ -27,7 +33,11 @@ export function file(path) {
   /** @type {Promise<boolean[]>} */
   let lastWrite = Promise.resolve([]);
 
-  /** Writes a change to the file. Changes that wait for the previous write are written together. @param {Change} change */
+  /**
+   * Writes a change to the file. Changes that wait for the previous write are written together.
+   *
+   * @param {Change} change
+   */
   const update = async (change) => {
     const changes = queuedChanges;
     const index = changes.push(change) - 1;
@@ -53,8 +63,8 @@ export function file(path) {
 }
 
 /**
- * Whether an entry prevents another one with the same key. An entry that was added by a process of this machine, which has died,
- * does not.
+ * Whether an entry prevents another one with the same key. An entry that was added by a process of this machine, which
+ * has died, does not.
  *
  * @param {Entry | undefined} entry
  */
@@ -76,8 +86,9 @@ function put(entries, key, entry) {
 }
 
 /**
- * Applies changes to the file. The new contents are written into the lock file, which is then renamed to the file: that replaces
- * the file and releases the lock in one step. A process that is killed meanwhile leaves only the lock, which another removes.
+ * Applies changes to the file. The new contents are written into the lock file, which is then renamed to the file: that
+ * replaces the file and releases the lock in one step. A process that is killed meanwhile leaves only the lock, which
+ * another removes.
  *
  * @param {string} path
  * @param {Change[]} changes
@@ -95,9 +106,9 @@ async function replaceFile(path, changes) {
       } finally {
         await handle.close();
       }
-      // A process that was suspended for longer than STALE_LOCK_MS has lost the lock, and starts again. If it is suspended just here,
-      // or two processes remove a stale lock at once, a write can fail or get lost, or the file be incomplete for a moment. All of
-      // that means only that a token is missing, and is requested again.
+      // A process that was suspended for longer than STALE_LOCK_MS has lost the lock, and starts again. If it is
+      // suspended just here, or two processes remove a stale lock at once, a write can fail or get lost, or the file be
+      // incomplete for a moment. All of that means only that a token is missing, and is requested again.
       if (!ownsLock) continue;
       await (changed.includes(true) ? rename(lock, path) : rm(lock, { force: true }));
       return changed;
@@ -110,8 +121,8 @@ async function replaceFile(path, changes) {
 }
 
 /**
- * Waits for the lock and creates it. The age of a lock is measured by this process's clock, because the clock of the file system may
- * differ.
+ * Waits for the lock and creates it. The age of a lock is measured by this process's clock, because the clock of the
+ * file system may differ.
  *
  * @param {string} lock
  */
@@ -155,7 +166,11 @@ async function readText(path) {
   }
 }
 
-/** Returns the entries that have not expired; none of a damaged file. @param {string} text @returns {Map<string, Entry>} */
+/**
+ * Returns the entries that have not expired; none of a damaged file.
+ *
+ * @param {string} text @returns {Map<string, Entry>}
+ */
 function parseEntries(text) {
   try {
     /** @type {[string, Entry][]} */

@@ -1,8 +1,8 @@
 import type { TokenStorage } from "globus-service-account";
 
 /**
- * Stores tokens in the database that a [Keyv](https://keyv.org) uses: PostgreSQL, MySQL, MongoDB, SQLite, etcd, Memcache and
- * others.
+ * Stores tokens in the database that a [Keyv](https://keyv.org) uses: PostgreSQL, MySQL, MongoDB, SQLite, etcd,
+ * Memcache and others.
  *
  * ```js
  * import KeyvPostgres from "@keyv/postgres";

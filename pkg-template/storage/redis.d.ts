@@ -1,9 +1,9 @@
 import type { TokenStorage } from "globus-service-account";
 
 /**
- * Stores tokens in [Redis](https://redis.io/docs/latest/commands/set/) or Valkey, for all processes that use it. It uses your own
- * client of [`redis`](https://github.com/redis/node-redis) (version 4 or later) or [`ioredis`](https://github.com/redis/ioredis),
- * for one server or a cluster.
+ * Stores tokens in [Redis](https://redis.io/docs/latest/commands/set/) or Valkey, for all processes that use it. It
+ * uses your own client of [`redis`](https://github.com/redis/node-redis) (version 4 or later) or
+ * [`ioredis`](https://github.com/redis/ioredis), for one server or a cluster.
  *
  * ```js
  * import { ServiceAccount } from "globus-service-account";
@@ -18,10 +18,10 @@ import type { TokenStorage } from "globus-service-account";
  *
  * With `ioredis`: `redis(new Redis(process.env.REDIS_URL))`.
  *
- * - Entries expire in Redis itself (`SET` with `EX`, in seconds). Only one process requests a token that several need (`NX`), and
- *   the others wait for it. That process then deletes its claim, and no other's, with a script (`EVAL`).
- * - You manage the client: connect it, listen to its errors, close it. While it is not connected, tokens are requested from Globus
- *   Auth.
+ * - Entries expire in Redis itself (`SET` with `EX`, in seconds). Only one process requests a token that several need
+ *   (`NX`), and the others wait for it. That process then deletes its claim, and no other's, with a script (`EVAL`).
+ * - You manage the client: connect it, listen to its errors, close it. While it is not connected, tokens are requested
+ *   from Globus Auth.
  * - Keys begin with `gsa1:`. Your client's options can add another prefix.
  *
  * @param client A connected client of `redis` or `ioredis`.

@@ -16,8 +16,8 @@ export function redis(client) {
 }
 
 /**
- * Returns SET and EVAL of a client: the two libraries differ only in these. Each is recognised by a method that the other does not
- * have. Another client is rejected, because its SET might ignore the expiry of an entry.
+ * Returns SET and EVAL of a client: the two libraries differ only in these. Each is recognised by a method that the
+ * other does not have. Another client is rejected, because its SET might ignore the expiry of an entry.
  *
  * @param {any} client
  * @returns {{
