@@ -40,7 +40,7 @@ function receiverError(className, method) {
   const service = className.replace(/Client$/, "");
   const receiver = RECEIVER_NAMES[className] ?? service[0].toLowerCase() + service.slice(1);
   const path = className.endsWith("Client") && !(className in RECEIVER_NAMES) ? `account.${receiver}` : receiver;
-  return argumentError("this", `is not an instance of ${className}: call ${method} as ${path}.${method}(...), or bind it`);
+  return argumentError("this", `must be the ${className}: call ${method} as ${path}.${method}(...), or bind it`);
 }
 
 /**

@@ -26,7 +26,7 @@ const hasMethods = (storage, ...names) => names.every((name) => typeof storage[n
  */
 const MISTAKEN_STORAGES = [
   [
-    (storage) => hasMethods(storage, "no storage has a method of this name"),
+    (storage) => hasMethods(storage, "no such method"),
     "answers every name with a method, as a stub does: pass durableObject(namespace), from globus-service-account/storage/durable-object",
   ],
   [

@@ -6,7 +6,7 @@ import { GlobusError, createError } from "./errors.js";
 import { Deferred, pendingDeferreds } from "./promises.js";
 
 const MESSAGE = "the WebAssembly module of this package has trapped and can no longer be used";
-const STEP = "Start a new process (on Workers a new isolate), and report the `cause` of this error to the authors of the package";
+const STEP = "Start a new process (on Workers a new isolate), and report the `cause` of this error to the package's authors";
 
 /** Returns the error that callers get after a trap. @param {unknown} cause */
 const trapError = (cause) =>

@@ -85,7 +85,7 @@ function isSentByFetch(body) {
   if (typeof body.getReader !== "function") {
     return typeof body === "string" || isBytes(body) || ["Blob", "File", "URLSearchParams"].includes(tagOf(body));
   }
-  if (body.locked) throw argumentError("body", "is a stream that is locked by another reader");
+  if (body.locked) throw argumentError("body", "is a locked stream");
   return true;
 }
 

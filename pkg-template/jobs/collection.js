@@ -276,7 +276,7 @@ export class CollectionClient extends Uncloneable {
       const isBadAddress = /** @type {any} */ (error)?.field === "baseUrl";
       // The server may have moved: the next call requests its URL again.
       if (isBadAddress || error instanceof GlobusNetworkError) servers.delete(this.#id);
-      throw isBadAddress ? this.#invalidDocument("a server URL that is not https, so no token is sent to it") : error;
+      throw isBadAddress ? this.#invalidDocument("a server URL that is not https") : error;
     }
   }
 

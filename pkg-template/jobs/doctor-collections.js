@@ -68,7 +68,7 @@ export async function checkCollection(context, { id, path }) {
     return finding("warning", "is paused", "paused", { paused });
   }
   if (pauses.status === "rejected" && pauses.reason.code === "invalid_response") {
-    return finding("unknown", "can be read; it is unknown whether it is paused", pauses.reason);
+    return finding("unknown", "can be read; its pause rules are unknown", pauses.reason);
   }
   const readable = finding("ok", `can be ${can.write === true ? "read and written" : "read"} at ${firstLine(listedPath)}`);
   // Only a write would show whether the account may write.

@@ -56,7 +56,7 @@ function readSubject(field, given, allowed) {
   }
   const { id, ...members } = readObject(field, given);
   for (const name of Object.keys(members))
-    if (!allowed.includes(name)) throw argumentError(`${field}.${name}`, "is not a member of this subject");
+    if (!allowed.includes(name)) throw argumentError(`${field}.${name}`, "is not a member of a subject");
   if (members.path !== undefined) readText(`${field}.path`, members.path);
   return { ...members, id: readUuid(`${field}.id`, id) };
 }

@@ -31,7 +31,7 @@ async function runAction(groups, action, groupId, member, options) {
   throw createJobError(
     accountOf(groups),
     code,
-    `groups did not carry out ${action}: ${detail || serverCode || "the reply does not contain this identity"}`,
+    `groups did not carry out ${action}: ${detail || serverCode || "the reply lacks this identity"}`,
     {
       service: "groups",
       serverCode: serverCode || undefined,

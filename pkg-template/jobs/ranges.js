@@ -43,7 +43,7 @@ function parseRange(field, text) {
   const [first] = parts;
   if (first && parts.length === 1) return first;
   if (parts.some((part) => "last" in part)) {
-    throw argumentError(field, "must not have several ranges with one from the end: the server rejects it");
+    throw argumentError(field, "must count each of several ranges from the beginning");
   }
   return { several: text.trim() };
 }

@@ -4,21 +4,12 @@ import { hostname } from "node:os";
 import { dirname, resolve } from "node:path";
 import process from "node:process";
 
-/**
- * The beginning of a token file, also of a damaged one; an empty file counts too. A file with another beginning is
- * never replaced.
- */
-const TOKEN_FILE_PATTERN = /^\s*(\{\s*"globusTokens"|$)/;
-/**
- * ms. A lock that is unchanged for so long belongs to a process that died. A running process keeps it for a few ms
- * only.
- */
-const STALE_LOCK_MS = 2000;
-/**
- * Identifies this process in the claims that it adds, so that other processes can check whether it is still running.
- * Undefined on Deno, which needs a permission for that check.
- */
-const PROCESS_NAME = process.versions.deno ? undefined : `${process.pid}@${hostname()}`;
+/** The beginning of a token file, even a damaged one; or an empty file. Other files are never replaced. */
+const TOKEN_FILE = /^\s*(\{\s*"globusTokens"|$)/;
+/** ms. A lock that is unchanged for longer belongs to a dead process: a running one keeps it for a few ms. */
+const STALE_MS = 2000;
+/** The process that adds an entry: others check whether it runs. Deno needs a permission for that. */
+const PROCESS = process.versions.deno ? undefined : `${process.pid}@${hostname()}`;
 
 /**
  * @typedef {{ value: string, expiresAt: number, by?: string | undefined }} Entry
@@ -29,21 +20,17 @@ const PROCESS_NAME = process.versions.deno ? undefined : `${process.pid}@${hostn
 export function file(path) {
   const filePath = resolve(path);
   /** @type {Change[]} */
-  let queuedChanges = [];
+  let queue = [];
   /** @type {Promise<boolean[]>} */
   let lastWrite = Promise.resolve([]);
 
-  /**
-   * Writes a change to the file. Changes that wait for the previous write are written together.
-   *
-   * @param {Change} change
-   */
+  /** Changes that wait for the previous write are written together. @param {Change} change */
   const update = async (change) => {
-    const changes = queuedChanges;
+    const changes = queue;
     const index = changes.push(change) - 1;
     if (index === 0) {
       lastWrite = lastWrite.catch(() => []).then(() => {
-        queuedChanges = [];
+        queue = [];
         return replaceFile(filePath, changes);
       });
     }
@@ -55,22 +42,17 @@ export function file(path) {
     get: async (key) => parseEntries(await readText(filePath)).get(key)?.value,
     set: (key, value, { expiresAt }) => update((entries) => put(entries, key, { value, expiresAt })),
     add: (key, value, { expiresAt }) =>
-      update((entries) => !isBlocking(entries.get(key)) && put(entries, key, { value, expiresAt, by: PROCESS_NAME })),
+      update((entries) => !isBlocking(entries.get(key)) && put(entries, key, { value, expiresAt, by: PROCESS })),
     delete: (key) => update((entries) => entries.delete(key)),
     deleteIf: (key, value) => update((entries) => entries.get(key)?.value === value && entries.delete(key)),
     keys: async () => parseEntries(await readText(filePath)).keys(),
   };
 }
 
-/**
- * Whether an entry prevents another one with the same key. An entry that was added by a process of this machine, which
- * has died, does not.
- *
- * @param {Entry | undefined} entry
- */
+/** Whether an entry prevents an `add`. One of a dead process on this machine does not. @param {Entry | undefined} entry */
 function isBlocking(entry) {
   const [pid, host] = String(entry?.by).split("@");
-  if (!PROCESS_NAME || host !== hostname()) return entry !== undefined;
+  if (!PROCESS || host !== hostname()) return entry !== undefined;
   try {
     process.kill(Number(pid), 0);
     return true;
@@ -86,10 +68,8 @@ function put(entries, key, entry) {
 }
 
 /**
- * Applies changes to the file. The new contents are written into the lock file, which is then renamed to the file: that
- * replaces the file and releases the lock in one step. A process that is killed meanwhile leaves only the lock, which
- * another removes.
- *
+ * Writes the new contents into the lock, and renames the lock to the file: that replaces the file and releases the lock
+ * in one step. A process that is killed meanwhile leaves only the lock, which another removes.
  * @param {string} path
  * @param {Change[]} changes
  */
@@ -106,26 +86,20 @@ async function replaceFile(path, changes) {
       } finally {
         await handle.close();
       }
-      // A process that was suspended for longer than STALE_LOCK_MS has lost the lock, and starts again. If it is
-      // suspended just here, or two processes remove a stale lock at once, a write can fail or get lost, or the file be
-      // incomplete for a moment. All of that means only that a token is missing, and is requested again.
+      // A process that was suspended for longer than STALE_MS has lost the lock, and starts again. If that happens just
+      // here, or two remove a stale lock, a write can fail or get lost: then a token is requested again.
       if (!ownsLock) continue;
       await (changed.includes(true) ? rename(lock, path) : rm(lock, { force: true }));
       return changed;
     } catch (error) {
-      // If the lock belongs to another process by now, that process starts again.
+      // If another process has the lock by now, that one starts again.
       await rm(lock, { force: true });
       throw error;
     }
   }
 }
 
-/**
- * Waits for the lock and creates it. The age of a lock is measured by this process's clock, because the clock of the
- * file system may differ.
- *
- * @param {string} lock
- */
+/** Waits for the lock and creates it. Measures its age with its own clock: a file system's may differ. @param {string} lock */
 async function acquireLock(lock) {
   let lastSeen = "";
   let unchangedSince = 0;
@@ -137,19 +111,15 @@ async function acquireLock(lock) {
     }
     const { ino, mtimeMs } = await stat(lock).catch(() => ({ ino: 0, mtimeMs: 0 }));
     if (lastSeen !== `${ino} ${mtimeMs}`) [lastSeen, unchangedSince] = [`${ino} ${mtimeMs}`, Date.now()];
-    if (Date.now() - unchangedSince > STALE_LOCK_MS) await rm(lock, { force: true });
+    if (Date.now() - unchangedSince > STALE_MS) await rm(lock, { force: true });
     else await new Promise((resolve) => setTimeout(resolve, 5 + 10 * Math.random()));
   }
 }
 
-/**
- * Applies changes to the entries of the file, and writes the result into the lock.
- *
- * @param {import("node:fs/promises").FileHandle} handle @param {string} path @param {Change[]} changes
- */
+/** @param {import("node:fs/promises").FileHandle} handle @param {string} path @param {Change[]} changes */
 async function writeChanges(handle, path, changes) {
   const text = await readText(path);
-  if (!TOKEN_FILE_PATTERN.test(text)) throw new Error(`${path} has other contents than tokens and was not changed: use another path`);
+  if (!TOKEN_FILE.test(text)) throw new Error(`${path} has other contents than tokens: use another path`);
   const entries = parseEntries(text);
   const changed = changes.map((change) => change(entries));
   if (changed.includes(true)) await handle.writeFile(JSON.stringify({ globusTokens: Object.fromEntries(entries) }));
@@ -166,11 +136,7 @@ async function readText(path) {
   }
 }
 
-/**
- * Returns the entries that have not expired; none of a damaged file.
- *
- * @param {string} text @returns {Map<string, Entry>}
- */
+/** Returns the unexpired entries; none of a damaged file. @param {string} text @returns {Map<string, Entry>} */
 function parseEntries(text) {
   try {
     /** @type {[string, Entry][]} */
