@@ -1,47 +1,54 @@
 // @ts-check
-// The shortcut of a warm `getToken`: what it gave for a text before, until the token is to be renewed. A crossing into WebAssembly
-// would take longer than all the rest. What stands here is decided in Rust (`src/tokens/cache.rs`).
+// The fast path of `getToken`: a cache of fresh tokens by target text. A call into WebAssembly would take longer than
+// the rest of `getToken`. Rust decides what is cached (`src/tokens/cache.rs`).
 import { hasTrapped } from "./traps.js";
 
-/** Texts remembered; more than that are not targets but a mistake. */
-const MOST = 16_384;
+/** Most targets in the cache. A program with more targets builds target texts by mistake; the cache is then emptied. */
+const MAX_TARGETS = 16_384;
 
-/** @typedef {{ token: Promise<object>, header: Promise<string>, freshUntil: number }} Kept */
+/**
+ * @typedef {{ token: Promise<object>, header: Promise<string>, freshUntil: number }} CachedToken `freshUntil` in epoch
+ *   ms.
+ */
 
-/** The fresh tokens of an account by the text that each was asked for with. Rust fills and empties it. */
+/** The fresh tokens of an account, by the target text of the call that returned each. Rust fills and empties it. */
 export class AtHand {
-  /** @type {Map<unknown, Kept>} */ #kept = new Map();
+  /** @type {Map<unknown, CachedToken>} */ #tokens = new Map();
 
-  /** @param {string} target @param {Promise<object>} token @param {Promise<string>} header @param {number} freshUntil Epoch ms. */
+  /**
+   * @param {string} target @param {Promise<object>} token @param {Promise<string>} header
+   * @param {number} freshUntil Epoch ms.
+   */
   keep(target, token, header, freshUntil) {
-    if (this.#kept.size >= MOST) this.#kept.clear();
-    this.#kept.set(target, { token, header, freshUntil });
+    if (this.#tokens.size >= MAX_TARGETS) this.#tokens.clear();
+    this.#tokens.set(target, { token, header, freshUntil });
   }
 
   clear() {
-    this.#kept.clear();
+    this.#tokens.clear();
   }
 
   /** @param {unknown} target */
   find(target) {
-    const kept = this.#kept.get(target);
-    return kept !== undefined && Date.now() < kept.freshUntil && !hasTrapped ? kept : undefined;
+    const cached = this.#tokens.get(target);
+    return cached !== undefined && Date.now() < cached.freshUntil && !hasTrapped ? cached : undefined;
   }
 }
 
 /**
- * Lets a class look here before it asks Rust.
+ * Makes `getToken` and `getAuthorizationHeader` of a class read the cache before they call Rust. Only calls without
+ * options do.
  *
- * @param {any} prototype @param {(account: any) => AtHand} own What is at hand of an account.
+ * @param {any} prototype @param {(account: any) => AtHand} cacheOf Returns the cache of an account.
  */
-export function shorten(prototype, own) {
+export function addTokenShortcut(prototype, cacheOf) {
   /** @type {WeakMap<object, AtHand>} */
-  const known = new WeakMap();
+  const caches = new WeakMap();
   /** @param {object} account @param {unknown} target */
   const find = (account, target) => {
-    let atHand = known.get(account);
-    if (atHand === undefined) known.set(account, (atHand = own(account)));
-    return atHand.find(target);
+    let cache = caches.get(account);
+    if (cache === undefined) caches.set(account, (cache = cacheOf(account)));
+    return cache.find(target);
   };
   const { getToken, getAuthorizationHeader } = prototype;
   Object.assign(prototype, {

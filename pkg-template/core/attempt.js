@@ -1,94 +1,97 @@
 // @ts-check
-// One HTTP attempt: calls `fetch`, reads the body of a success, holds both to their time and to the caller's signal.
-import { LONGEST } from "./arguments.js";
+// One HTTP attempt: calls `fetch` and reads the body of a success. The timeout and the caller's signal end both.
+import { MAX_TIMER_MS } from "./arguments.js";
 import { steers } from "./promises.js";
-import { readReply, textOf } from "./replies.js";
-import { handOver, listen, unlisten } from "./signals.js";
+import { readBodyText, readReply } from "./replies.js";
+import { forwardAbort, listen, unlisten } from "./signals.js";
 
-/** How an attempt ends; `Outcome` in `src/js/fetch.rs` has them in this order. */
-const [BODY, BROKEN, RESPONSE, FAILED, TIMED_OUT, ABORTED] = [0, 1, 2, 3, 4, 5];
+/** How an attempt ends. `on_ended` in `src/js/fetch.rs` reads these numbers. */
+const [BODY, UNEXPECTED, RESPONSE, FAILED, TIMED_OUT, ABORTED] = [0, 1, 2, 3, 4, 5];
 
 /**
- * @typedef {(number: number, kind: number, value: unknown, response: unknown) => void} Ended Called once for each attempt.
+ * @typedef {(number: number, kind: number, value: unknown, response: unknown) => void} OnEnd Called exactly once per
+ *   attempt.
  */
 
 /**
- * Sends a request. No async function takes part: an attempt is on the way of every call.
+ * Sends a request. It uses no async function, because every call makes an attempt and an async function costs time.
  *
- * @param {Function | undefined} given The user's `fetch`; the platform's is looked up at every call, tests and frameworks replace it.
- * @param {unknown} input A URL, or a `Request` that the caller made. @param {any} init
- * @param {number} timeout ms until the response is there, and between two parts of its body.
- * @param {any} signal The caller's.
- * @param {number | undefined} promise What a success promises (`src/wire/reply.rs`); undefined if the `Response` itself is wanted.
- * @param {string | undefined} member
- * @param {number} number @param {Ended} ended
+ * @param {Function | undefined} userFetch The user's `fetch`. The platform's is read at every attempt, because tests
+ *   and frameworks replace it.
+ * @param {unknown} input A URL, or a `Request` of the caller. @param {any} init
+ * @param {number} timeout ms until the response arrives, and between two chunks of its body.
+ * @param {any} signal The caller's signal.
+ * @param {number | undefined} replyCheck The check of a success (`src/wire/reply.rs`); undefined to get the `Response`
+ *   itself.
+ * @param {string | undefined} member The member that the check reads.
+ * @param {number} number Identifies the attempt. @param {OnEnd} onEnd
  */
-export function attempt(given, input, init, timeout, signal, promise, member, number, ended) {
-  // `fetch` implementations leave listeners on it: each attempt has its own.
+export function attempt(userFetch, input, init, timeout, signal, replyCheck, member, number, onEnd) {
+  // One controller per attempt, because implementations of `fetch` leave listeners on its signal.
   const controller = new AbortController();
   init.signal = controller.signal;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  let isOver = false;
-  /** When the last part of the body came, epoch ms. */
-  let heardAt = -Infinity;
+  let isFinished = false;
+  /** When the last chunk of the body arrived, in epoch ms. */
+  let lastChunkAt = -Infinity;
 
-  const end = (/** @type {number} */ kind, /** @type {unknown} */ value, /** @type {unknown} */ response) => {
-    if (isOver) return;
-    isOver = true;
+  const finish = (/** @type {number} */ kind, /** @type {unknown} */ value, /** @type {unknown} */ response) => {
+    if (isFinished) return;
+    isFinished = true;
     clearTimeout(timer);
     try {
-      if (signal) unlisten(signal, abort);
+      if (signal) unlisten(signal, onAbort);
     } catch {
-      // It is the caller's, and may be anything.
+      // The caller's signal can be any object, and can throw.
     }
     if (kind >= TIMED_OUT) controller.abort();
-    ended(number, kind, value, response);
+    onEnd(number, kind, value, response);
   };
-  const aborted = () => {
+  const readAbort = () => {
     try {
       return signal?.aborted ? { reason: signal.reason } : undefined;
     } catch (reason) {
       return { reason };
     }
   };
-  const abort = () => end(ABORTED, aborted()?.reason, undefined);
-  const look = () => {
-    const left = Math.max(heardAt + timeout - Date.now(), 0);
-    // A body that goes on coming has its time from its last part on.
-    if (left > 0) timer = setTimeout(look, left);
-    else end(TIMED_OUT, undefined, undefined);
+  const onAbort = () => finish(ABORTED, readAbort()?.reason, undefined);
+  const checkTimeout = () => {
+    // Each chunk of a body restarts the timeout.
+    const remainingMs = Math.max(lastChunkAt + timeout - Date.now(), 0);
+    if (remainingMs > 0) timer = setTimeout(checkTimeout, remainingMs);
+    else finish(TIMED_OUT, undefined, undefined);
   };
-  const fail = (/** @type {unknown} */ thrown) => {
-    if (aborted()) abort();
-    else end(steers(thrown) ? ABORTED : FAILED, thrown, undefined);
+  const onFailure = (/** @type {unknown} */ thrown) => {
+    if (readAbort()) onAbort();
+    else finish(steers(thrown) ? ABORTED : FAILED, thrown, undefined);
   };
-  const answer = (/** @type {any} */ response) => {
-    if (isOver) return;
+  const onResponse = (/** @type {any} */ response) => {
+    if (isFinished) return;
     try {
       const { status } = response;
-      if (promise === undefined || !(status >= 200 && status <= 299)) {
-        // The rest is somebody else's to read, and the caller's signal reaches it for as long as that takes.
-        if (signal) handOver(signal, controller, response);
-        end(RESPONSE, response, response);
+      if (replyCheck === undefined || !(status >= 200 && status <= 299)) {
+        // The caller, or Rust, reads this body later. The caller's signal must still abort it then.
+        if (signal) forwardAbort(signal, controller, response);
+        finish(RESPONSE, response, response);
       } else {
-        const read = (/** @type {string} */ text) => {
-          const data = readReply(text, promise, member);
-          if (data === undefined) end(BROKEN, text, response);
-          else end(BODY, data, response);
+        const onText = (/** @type {string} */ text) => {
+          const data = readReply(text, replyCheck, member);
+          if (data === undefined) finish(UNEXPECTED, text, response);
+          else finish(BODY, data, response);
         };
-        textOf(response, () => (heardAt = Date.now())).then(read, fail);
+        readBodyText(response, () => (lastChunkAt = Date.now())).then(onText, onFailure);
       }
     } catch (thrown) {
-      fail(thrown);
+      onFailure(thrown);
     }
   };
 
-  if (timeout <= LONGEST) timer = setTimeout(look, timeout);
+  if (timeout <= MAX_TIMER_MS) timer = setTimeout(checkTimeout, timeout);
   try {
-    if (signal) listen(signal, abort);
-    Promise.resolve((given ?? globalThis.fetch)(input, init)).then(answer, fail);
+    if (signal) listen(signal, onAbort);
+    Promise.resolve((userFetch ?? globalThis.fetch)(input, init)).then(onResponse, onFailure);
   } catch (thrown) {
-    fail(thrown);
+    onFailure(thrown);
   }
 }

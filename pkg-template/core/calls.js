@@ -1,20 +1,24 @@
 // @ts-check
-// What callers get for what takes time: promises whose errors have the caller's lines, and of a call the response as well.
+// The promises that callers get. Their errors have the caller's stack lines; the promise of a call also has
+// `withResponse()`.
 import { GlobusError } from "./errors.js";
 import { Deferred } from "./promises.js";
-import { arrive } from "./stacks.js";
+import { placeAtWaiter } from "./stacks.js";
 
-/** Lets a class add private members to a promise. */
-class Extended {
+/**
+ * A base class that returns the given promise from its constructor. A subclass thus adds private members to that
+ * promise.
+ */
+class PromiseShell {
   /** @param {Promise<unknown>} promise @returns {any} */
   constructor(promise) {
     return promise;
   }
 }
 
-/** A promise that needs no more tracing: its errors have the caller's lines, or it has none. */
-class Traced extends Extended {
-  /** @type {Pending | undefined} The call that it is of, if it is of one. */ #call;
+/** Marks a promise as done: its errors have the caller's stack lines already, or it cannot fail. */
+class TracedPromise extends PromiseShell {
+  /** @type {Pending | undefined} The call, if the promise belongs to one. */ #call;
 
   /** @param {Promise<unknown>} promise @param {Pending} [call] */
   constructor(promise, call) {
@@ -23,58 +27,62 @@ class Traced extends Extended {
   }
 
   /** @param {Promise<unknown>} promise */
-  static has(promise) {
+  static isTraced(promise) {
     return #call in promise;
   }
 
-  /** @param {any} promise @returns {any} The response that it came with. */
-  static response(promise) {
+  /** @param {any} promise Of a call that succeeded. @returns {any} The call's response. */
+  static responseOf(promise) {
     return promise.#call.response;
   }
 }
 
-/** @param {Promise<unknown>} promise */
-async function outcome(promise) {
+/** Awaits a promise, and sets the stack of its error to this function's callers. @param {Promise<unknown>} promise */
+async function withStack(promise) {
   try {
     return await promise;
   } catch (error) {
-    if (error instanceof GlobusError) arrive(error, outcome);
+    if (error instanceof GlobusError) placeAtWaiter(error, withStack);
     throw error;
   }
 }
 
-/** What a public method gives: a promise is traced, anything else is as it was. @param {unknown} value */
-export const traced = (value) =>
-  value instanceof Promise && !Traced.has(value) ? new Traced(outcome(value)) : value;
+/**
+ * Returns the result of a public method: a promise whose errors have the caller's lines; any other value unchanged.
+ *
+ * @param {unknown} value
+ */
+export const tracePromise = (value) =>
+  value instanceof Promise && !TracedPromise.isTraced(value) ? new TracedPromise(withStack(value)) : value;
 
-/** The promise of what is there already, to be given out many times. @param {unknown} value */
-export const kept = (value) => new Traced(Promise.resolve(value));
+/** Returns a resolved promise that can be returned to many callers. @param {unknown} value */
+export const kept = (value) => new TracedPromise(Promise.resolve(value));
 
-/** What a call's promise has besides: it can tell of the response. To the language it is a `Promise`. */
+/** The prototype of a call's promise: `Promise.prototype` and `withResponse()`. */
 const callPromise = Object.create(Promise.prototype, {
   withResponse: {
     /** @this {any} */
     async value() {
-      return described(await this, Traced.response(this));
+      return resultWithResponse(await this, TracedPromise.responseOf(this));
     },
   },
 });
 
-/** @param {any} data @param {any} response What `withResponse()` gives. */
-export const described = (data, response) => ({
+/** Returns the result of `withResponse()`. @param {any} data @param {any} response */
+export const resultWithResponse = (data, response) => ({
   data,
   status: response.status,
   headers: response.headers,
   requestId: response.headers?.get?.("x-request-id") ?? data?.request_id,
 });
 
-/** A call on its way: its promise, and how that is settled. */
+/** A call in flight: its promise and the functions that settle it. */
 export class Pending extends Deferred {
   /** @type {Response | undefined} */ response;
 
   constructor() {
     super();
-    this.promise = Object.setPrototypeOf(new Traced(outcome(this.promise), this), callPromise);
+    this.promise = Object.setPrototypeOf(new TracedPromise(withStack(this.promise), this), callPromise);
   }
 
   /** @param {unknown} data @param {Response} response */
@@ -84,17 +92,21 @@ export class Pending extends Deferred {
   }
 }
 
-/** What a call that has succeeded was answered with. */
-export const responseOf = Traced.response;
+/** Returns the response of a call that succeeded. */
+export const responseOf = TracedPromise.responseOf;
 
-/** The promise of a call that is made after something else. @param {Promise<unknown>} first @param {() => any} make */
-export function following(first, make) {
+/**
+ * Returns the promise of a call that starts when `precondition` has resolved.
+ *
+ * @param {Promise<unknown>} precondition @param {() => any} startCall
+ */
+export function callAfter(precondition, startCall) {
   const pending = new Pending();
-  const answer = async () => {
-    await first;
-    const call = make();
+  const run = async () => {
+    await precondition;
+    const call = startCall();
     pending.answer(await call, responseOf(call));
   };
-  answer().catch(pending.reject);
+  run().catch(pending.reject);
   return pending.promise;
 }

@@ -1,18 +1,21 @@
 // @ts-check
-// The error classes: subclassing Error is the one thing about errors that Rust cannot do. What is in them is decided there.
+// The error classes. They are JavaScript because Rust cannot subclass Error. Rust decides their contents.
 
-import { Reading, tagOf } from "./causes.js";
-import { begun } from "./stacks.js";
+import { ValueReader, tagOf } from "./causes.js";
+import { createPlaced } from "./stacks.js";
 
-/** Marks our errors across copies of this module: ESM beside CommonJS, another realm, a bundle beside the package. */
+/**
+ * Marks this package's errors, so that `instanceof` works across copies of this module: ESM and CommonJS, two realms,
+ * or a bundle and the installed package.
+ */
 const BRAND = Symbol.for("globus-service-account.error");
 
 export class GlobusError extends Error {
   /** @param {string} [message] @param {Record<string, unknown>} [fields] */
   constructor(message, { cause, code, ...fields } = {}) {
     super(message, cause === undefined ? undefined : { cause });
-    const all = { code, messages: [], requiredScopes: [], ...fields, steps: fields.steps ?? [] };
-    for (const [name, value] of Object.entries(all)) {
+    const values = { code, messages: [], requiredScopes: [], ...fields, steps: fields.steps ?? [] };
+    for (const [name, value] of Object.entries(values)) {
       if (value !== undefined) /** @type {any} */ (this)[name] = value;
     }
   }
@@ -21,26 +24,26 @@ export class GlobusError extends Error {
   static [Symbol.hasInstance](value) {
     if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
     try {
-      // Only classes of ours have other copies; one that a user derives from them is itself and no other.
-      const own = Object.getOwnPropertyDescriptor(this.prototype, BRAND);
-      return own !== undefined && tagOf(value) === "Error" && value[BRAND].includes(own.value[0]);
+      // Only this package's classes have copies. A user's subclass has none, and has no brand of its own.
+      const brand = Object.getOwnPropertyDescriptor(this.prototype, BRAND);
+      return brand !== undefined && tagOf(value) === "Error" && value[BRAND].includes(brand.value[0]);
     } catch {
       return false;
     }
   }
 
   toJSON() {
-    return new Reading(described).read(this);
+    return new ValueReader(jsonFields).read(this);
   }
 }
 
 /**
- * An error in JSON: of ours every field, of others what tells them apart. A stack is for whoever runs the program, and the
- * rest may be anything.
+ * Returns the fields of an error for JSON: all fields of a `GlobusError`; name, message and code of other errors,
+ * because their other members can be anything. Stacks are omitted: only those who run the program should see them.
  *
- * @type {import("./causes.js").Make}
+ * @type {import("./causes.js").MakeError}
  */
-const described = ({ name, message, stack, errors, cause, ...fields }, error) => ({
+const jsonFields = ({ name, message, stack, errors, cause, ...fields }, error) => ({
   name,
   message,
   ...(error instanceof GlobusError ? fields : fields.code !== undefined && { code: fields.code }),
@@ -48,7 +51,8 @@ const described = ({ name, message, stack, errors, cause, ...fields }, error) =>
   ...(cause !== undefined && { cause }),
 });
 
-// Keys, because Chromium's console takes the name of a class from where it was made, and a minifier leaves only keys alone.
+// Classes as object members, because Chromium's console shows the name under which a class was defined. A minifier
+// renames variables, not members.
 const classes = {
   GlobusConfigError: class extends GlobusError {},
   GlobusAuthError: class extends GlobusError {},
@@ -58,25 +62,25 @@ const classes = {
 };
 export const { GlobusConfigError, GlobusAuthError, GlobusApiError, GlobusNetworkError, GlobusTimeoutError } = classes;
 
-const all = { GlobusError, ...classes };
+const allClasses = { GlobusError, ...classes };
 
-// By hand, because a minifier renames classes.
-for (const [name, type] of Object.entries(all)) {
+// Set here, because a minifier renames classes.
+for (const [name, type] of Object.entries(allClasses)) {
   Object.defineProperty(type, "name", { value: name, configurable: true });
   Object.defineProperty(type.prototype, "name", { value: name, configurable: true, writable: true });
-  // The class and those above it.
+  // The names of the class and of its base class.
   Object.defineProperty(type.prototype, BRAND, { value: [...new Set([name, "GlobusError"])] });
 }
 
 /** @type {WeakMap<object, string>} */
 const diagnoses = new WeakMap();
 
-/** The name of the cause that an error's advice is of. @param {any} error @returns {string | undefined} */
+/** Returns the name of the diagnosis behind an error's advice. @param {any} error @returns {string | undefined} */
 export const diagnosisOf = (error) => diagnoses.get(error);
 
 /**
- * An error for each who waits for the same: a stack is one caller's, and some know more about it. What is no error of ours stays as it
- * is.
+ * Returns a copy of a `GlobusError`, for one of several callers that wait for the same result: each needs a stack of
+ * its own, and some add fields. Any other value is returned unchanged.
  *
  * @param {any} error @param {Record<string, unknown>} [more] Fields that only the copy has.
  */
@@ -90,7 +94,7 @@ export const copyOf = (error, more) => {
 };
 
 /**
- * The same error of a submission that failed with it.
+ * Returns a copy of the error of a submission, with its submission id and more advice.
  *
  * @param {any} error @param {string} submissionId @param {{ advice: string, steps: object[] }} [more]
  */
@@ -101,11 +105,13 @@ export const ofSubmission = (error, submissionId, more) => {
 };
 
 /**
- * @param {keyof typeof all} type @param {string} message @param {Record<string, unknown>} fields
- * @param {string} [diagnosis] The name of the cause that its advice is of.
+ * Creates an error whose stack has the caller's lines.
+ *
+ * @param {keyof typeof allClasses} type @param {string} message @param {Record<string, unknown>} fields
+ * @param {string} [diagnosis] The name of the diagnosis behind its advice.
  */
 export function createError(type, message, fields, diagnosis) {
-  const error = begun(() => new all[type](message, fields), createError);
+  const error = createPlaced(() => new allClasses[type](message, fields), createError);
   if (diagnosis) diagnoses.set(error, diagnosis);
   return error;
 }

@@ -1,49 +1,50 @@
 // @ts-check
-// Who listens to an account. What is told is decided in Rust and in the jobs.
-import { invalid, text } from "./arguments.js";
+// The event listeners of an account. Rust and the jobs decide which events are emitted.
+import { argumentError, readText } from "./arguments.js";
 
-const ignore = () => {};
+const ignoreRejection = () => {};
 
-/** @typedef {{ type: string, listener: (event: any) => unknown }} Listening */
+/** @typedef {{ type: string, listener: (event: any) => unknown }} Registration */
 
 export class Listeners {
-  /** @type {Set<Listening>} */ #all = new Set();
+  /** @type {Set<Registration>} */ #registrations = new Set();
   #clientId;
 
-  /** @param {string} clientId @param {Listening["listener"]} [onEvent] */
+  /** @param {string} clientId @param {Registration["listener"]} [onEvent] */
   constructor(clientId, onEvent) {
     this.#clientId = clientId;
     if (onEvent) this.on("*", onEvent);
   }
 
-  /** Whether anybody listens: what there is to tell costs something. */
+  /** Whether there is a listener. Without one, no event is built, which saves time. */
   get any() {
-    return this.#all.size > 0;
+    return this.#registrations.size > 0;
   }
 
   /** @param {unknown} type @param {any} listener */
   on(type, listener) {
-    const listening = { type: text("type", type), listener };
-    if (typeof listener !== "function") throw invalid("listener", "must be a function");
-    this.#all.add(listening);
-    return () => void this.#all.delete(listening);
+    const registration = { type: readText("type", type), listener };
+    if (typeof listener !== "function") throw argumentError("listener", "must be a function");
+    this.#registrations.add(registration);
+    return () => void this.#registrations.delete(registration);
   }
 
   /**
-   * Tells of an event, at once, in the context of the call that it belongs to. Each listener has an object of its own, and what it
-   * throws or rejects with is its own affair. One that is added meanwhile hears the next event; one that is taken off hears nothing.
+   * Emits an event, synchronously, in the async context of the call that it belongs to. Each listener gets its own
+   * object. What a listener throws or rejects with is ignored. A listener that is added during an event gets the next
+   * event; one that is removed during an event gets nothing more.
    *
    * @param {any} event
    */
   tell(event) {
-    const told = { time: Date.now(), clientId: this.#clientId, ...event };
-    for (const listening of [...this.#all]) {
-      const { type, listener } = listening;
-      if (!this.#all.has(listening) || (type !== "*" && type !== event.type)) continue;
+    const stamped = { time: Date.now(), clientId: this.#clientId, ...event };
+    for (const registration of [...this.#registrations]) {
+      const { type, listener } = registration;
+      if (!this.#registrations.has(registration) || (type !== "*" && type !== event.type)) continue;
       try {
-        Promise.resolve(listener({ ...told })).catch(ignore);
+        Promise.resolve(listener({ ...stamped })).catch(ignoreRejection);
       } catch {
-        // As above.
+        // Ignored, like a rejection.
       }
     }
   }

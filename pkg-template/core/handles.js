@@ -1,31 +1,33 @@
 // @ts-check
-// What the public objects are underneath. A clone of one, made by `structuredClone` or on the way to another thread, would be an
-// empty shell. Every engine refuses to clone a WeakSet, whatever its prototype, and nothing about it shows.
+// The objects behind the public classes. A clone of one, by `structuredClone` or `postMessage`, would be an empty
+// object. So each is a WeakSet with another prototype: every engine refuses to clone a WeakSet, and consoles show none
+// of it.
 
-/** @param {Function} type @returns {any} An instance of a class that cannot be cloned. */
-const made = (type) => Reflect.construct(WeakSet, [], type);
+/** @param {Function} type @returns {any} An instance of the class that cannot be cloned. */
+const constructUncloneable = (type) => Reflect.construct(WeakSet, [], type);
 
 /** A class whose instances cannot be cloned. */
 export class Uncloneable {
   constructor() {
-    return made(new.target);
+    return constructUncloneable(new.target);
   }
 }
 
 /**
- * Where an object has the address in the module's memory of what it stands for. A property, so that proxies of it and what inherits from
- * it have it too; a symbol, so that it is nobody else's.
+ * The key of an object's address in the memory of the WebAssembly module. It is a property, so that proxies and derived
+ * objects have it too. It is a symbol, so that no other code uses the same name.
  */
 export const POINTER = Symbol("pointer");
 
 /**
- * An instance of a class of the WebAssembly module, which gives the memory back when the object is collected. The generated glue makes
- * its objects with it.
+ * Returns an instance of a class of the WebAssembly module. Its memory in the module is freed when the object is
+ * garbage-collected. The generated glue creates its objects with this function (`xtask/src/handles.rs`).
  *
- * @param {number} pointer @param {Function} type @param {{ register(object: object, pointer: number): void }} finalization
+ * @param {number} pointer @param {Function} type @param {{ register(object: object, pointer: number): void }}
+ *   finalization
  */
 export function handle(pointer, type, finalization) {
-  const object = Object.defineProperty(made(type), POINTER, { value: pointer });
+  const object = Object.defineProperty(constructUncloneable(type), POINTER, { value: pointer });
   finalization.register(object, pointer);
   return object;
 }

@@ -1,68 +1,95 @@
 // @ts-check
-// What goes for all public methods. Their errors have the caller's lines. One that is called on something else than its object
-// (detached from it) says so: the generated ones would throw what nobody understands, or read memory that is another's.
-import { invalid } from "./arguments.js";
-import { traced } from "./calls.js";
+// Wraps all public methods. Their errors get the caller's stack lines. A method that is called without its object
+// (detached) fails with an error that names the fix: the generated method would throw an unclear error, or read memory
+// of another object.
+import { argumentError } from "./arguments.js";
+import { tracePromise } from "./calls.js";
 import { POINTER } from "./handles.js";
 import { Paged } from "./paged.js";
-import { entrances } from "./stacks.js";
+import { activeMethods } from "./stacks.js";
 import { isTrap } from "./traps.js";
 
-/** Where users have an object of a class from. @type {Record<string, string>} */
-const ORIGINS = { CollectionClient: "collection", GcsClient: "gcs", Paged: "list", Scope: "scope", ServiceAccount: "account" };
+/**
+ * Names of objects in messages, by class. Other clients are properties of the account.
+ *
+ * @type {Record<string, string>}
+ */
+const RECEIVER_NAMES = {
+  CollectionClient: "collection",
+  GcsClient: "gcs",
+  Paged: "list",
+  Scope: "scope",
+  ServiceAccount: "account",
+};
 
-/** Methods that give no promise: they throw. */
-const SYNCHRONOUS = ["[Symbol.dispose]", "authorizer", "collection", "dispose", "gcs", "on", "toJSON", "toString", "with"];
+/** Methods that do not return a promise: they throw. */
+const SYNCHRONOUS_METHODS = [
+  "[Symbol.dispose]",
+  "authorizer",
+  "collection",
+  "dispose",
+  "gcs",
+  "on",
+  "toJSON",
+  "toString",
+  "with",
+];
 
-/** @param {string} className @param {string} method */
-function problem(className, method) {
+/** Returns the error for a method with a wrong `this`. @param {string} className @param {string} method */
+function receiverError(className, method) {
   const service = className.replace(/Client$/, "");
-  const origin = ORIGINS[className] ?? service[0].toLowerCase() + service.slice(1);
-  const path = className.endsWith("Client") && !(className in ORIGINS) ? `account.${origin}` : origin;
-  return invalid("this", `is no ${className}: call ${method} as ${path}.${method}(...), or bind it`);
+  const receiver = RECEIVER_NAMES[className] ?? service[0].toLowerCase() + service.slice(1);
+  const path = className.endsWith("Client") && !(className in RECEIVER_NAMES) ? `account.${receiver}` : receiver;
+  return argumentError("this", `must be the ${className}: call ${method} as ${path}.${method}(...), or bind it`);
 }
 
 /**
- * Makes the methods of a class public.
+ * Wraps the methods and getters of a public class.
  *
- * @param {string} className @param {any} type @param {boolean} isGenerated Whether its objects stand for something in the module.
+ * @param {string} className @param {any} type @param {boolean} isGenerated Whether its objects point into the module's
+ *   memory.
  */
-export function publish(className, type, isGenerated) {
+export function publishMethods(className, type, isGenerated) {
   const { prototype } = type;
-  const own = /** @type {Record<string | symbol, any>} */ (Object.getOwnPropertyDescriptors(prototype));
-  for (const key of Reflect.ownKeys(own)) {
-    const [name, descriptor] = [typeof key === "string" ? key : `[${key.description}]`, own[key]];
+  const descriptors = /** @type {Record<string | symbol, any>} */ (Object.getOwnPropertyDescriptors(prototype));
+  for (const key of Reflect.ownKeys(descriptors)) {
+    const [name, descriptor] = [typeof key === "string" ? key : `[${key.description}]`, descriptors[key]];
     if (name === "constructor") continue;
-    const part = descriptor.get ? "get" : "value";
-    const method = descriptor[part];
-    /** What a method gives that fails at once: those that give promises reject. @param {unknown} error @param {IArguments} given */
-    const failing = (error, given) => {
-      if (part === "get" || SYNCHRONOUS.includes(name)) throw error;
+    const slot = descriptor.get ? "get" : "value";
+    const method = descriptor[slot];
+    /**
+     * Fails a call at once, in the way of its method: it throws, or returns a rejected promise or list.
+     *
+     * @param {unknown} error @param {IArguments} callArguments
+     */
+    const rejectOrThrow = (error, callArguments) => {
+      if (slot === "get" || SYNCHRONOUS_METHODS.includes(name)) throw error;
       if (className === "Authorizer" || className === "ServiceAccount" || className === "CollectionClient") {
         return Promise.reject(error);
       }
-      // Which of the others give a list is known to nobody here. What this gives is awaited and iterated alike.
+      // Other classes have methods that return a promise and methods that return a list. A rejected list serves as
+      // both.
       const list = new Paged({ load: () => Promise.reject(error) });
-      return className === "Paged" ? method.apply(list, given) : list;
+      return className === "Paged" ? method.apply(list, callArguments) : list;
     };
     /** @this {any} */
-    const refuse = function () {
-      return failing(problem(className, name), arguments);
+    const rejectReceiver = function () {
+      return rejectOrThrow(receiverError(className, name), arguments);
     };
     /** @this {any} */
-    const entry = function () {
-      const isSound = this instanceof type && (!isGenerated || this[POINTER]);
-      entrances.push(entry);
+    const publicMethod = function () {
+      const isReceiverValid = this instanceof type && (!isGenerated || this[POINTER]);
+      activeMethods.push(publicMethod);
       try {
-        return traced((isSound ? method : refuse).apply(this, arguments));
+        return tracePromise((isReceiverValid ? method : rejectReceiver).apply(this, arguments));
       } catch (error) {
-        if (isTrap(error)) return traced(failing(error, arguments));
+        if (isTrap(error)) return tracePromise(rejectOrThrow(error, arguments));
         throw error;
       } finally {
-        entrances.pop();
+        activeMethods.pop();
       }
     };
-    Object.defineProperties(entry, { name: { value: name }, length: { value: method.length } });
-    Object.defineProperty(prototype, key, { ...descriptor, [part]: entry });
+    Object.defineProperties(publicMethod, { name: { value: name }, length: { value: method.length } });
+    Object.defineProperty(prototype, key, { ...descriptor, [slot]: publicMethod });
   }
 }

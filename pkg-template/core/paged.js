@@ -1,54 +1,60 @@
 // @ts-check
-// A list that is a promise of its first page and an async iterable of its items. The language's protocols need JavaScript;
-// which page comes next is decided in Rust (src/policy/paging.rs), behind `source.load(cursor)`.
+// A list: a promise of its first page, and an async iterable of its items. The protocols of the language need
+// JavaScript. Rust decides which page is next (src/policy/paging.rs); this module calls `loader.load(cursor)`.
 //
-// An iteration is one listing: it never begins with a page that was there before it, but for the first one to begin, which takes
-// what the first request brings. Who awaits a list gets a page that can be iterated as the list can: an async function that
-// returns a list gives no more than that.
-import { invalid, object } from "./arguments.js";
-import { described } from "./calls.js";
+// Each iteration requests all its pages anew. Only the first iteration uses the page of the list's first request. The
+// page that an `await` returns is iterable too, with all items of the list: an async function that returns a list
+// passes only the page on.
+import { argumentError, readObject } from "./arguments.js";
+import { resultWithResponse } from "./calls.js";
 import { GlobusError } from "./errors.js";
 import { Uncloneable } from "./handles.js";
-import { here, settle } from "./stacks.js";
+import { captureCaller, placeAt } from "./stacks.js";
 
 /**
- * @typedef {{ page: any, items: unknown[], response: Response, next?: unknown, error?: unknown, taken?: boolean, isShown?: boolean }}
- *   Loaded A page; what it came with; where the next one begins; or why there is none although there is more; whether an iteration has
- *   begun with it, and whether somebody has it.
- * @typedef {{ load(cursor: unknown): Promise<Loaded>, signal?: AbortSignal }} Source
+ * @typedef {object} LoadedPage
+ * @property {any} page The reply.
+ * @property {unknown[]} items
+ * @property {Response} response
+ * @property {unknown} [next] The cursor of the next page; undefined on the last page.
+ * @property {unknown} [error] Why the list ends here although it has more items.
+ * @property {boolean} [isTaken] Whether an iteration has started with this page.
+ * @property {boolean} [isShown] Whether a caller has the page, so that it is iterable already.
+ *
+ * @typedef {{ load(cursor: unknown): Promise<LoadedPage>, signal?: AbortSignal }} PageLoader
  */
 
 export class Paged extends Uncloneable {
-  /** @type {Source} */
-  #source;
-  /** @type {Promise<Loaded> | undefined} */
+  /** @type {PageLoader} */
+  #loader;
+  /** @type {Promise<LoadedPage> | undefined} */
   #first;
-  /** Where the list was asked for: engines lose sight of those who await what is no promise. */
-  #place = here();
+  /** The stack of the call that returned this list. Engines add no async stack lines for an `await` of a thenable. */
+  #callerStack = captureCaller();
 
-  /** @param {Source} source */
-  constructor(source) {
+  /** @param {PageLoader} loader */
+  constructor(loader) {
     super();
-    this.#source = source;
+    this.#loader = loader;
   }
 
   /** @param {unknown} [cursor] */
   async #load(cursor) {
     try {
-      return await this.#source.load(cursor);
+      return await this.#loader.load(cursor);
     } catch (error) {
-      throw this.#placed(error);
+      throw this.#withCallerStack(error);
     }
   }
 
   /** @param {unknown} error */
-  #placed(error) {
-    if (error instanceof GlobusError) settle(error, this.#place);
+  #withCallerStack(error) {
+    if (error instanceof GlobusError) placeAt(error, this.#callerStack);
     return error;
   }
 
-  /** The first page, as the first request has brought it; one that fails is made again. */
-  #begin() {
+  /** Returns the first page. It is requested once, and again after a failure. */
+  #loadFirst() {
     if (this.#first === undefined) {
       const first = (this.#first = this.#load());
       first.catch(() => (this.#first = undefined));
@@ -56,12 +62,14 @@ export class Paged extends Uncloneable {
     return this.#first;
   }
 
-  /** The first page for whoever awaits it. What makes it iterable is not enumerable, so that it shows nowhere. */
-  async #awaited() {
-    const loaded = await this.#begin();
+  /**
+   * Returns the first page, made iterable. The iterator is not enumerable, so that consoles and JSON do not show it.
+   */
+  async #loadAwaited() {
+    const loaded = await this.#loadFirst();
     if (!loaded.isShown) {
       loaded.isShown = true;
-      const value = () => this.#itemsOf(this.#loads(loaded));
+      const value = () => this.#itemsOf(this.#loadPages(loaded));
       Object.defineProperty(loaded.page, Symbol.asyncIterator, { value, configurable: true, writable: true });
     }
     return loaded;
@@ -69,7 +77,7 @@ export class Paged extends Uncloneable {
 
   /** @param {any} [fulfilled] @param {any} [rejected] */
   then(fulfilled, rejected) {
-    return this.#awaited().then((loaded) => loaded.page).then(fulfilled, rejected);
+    return this.#loadAwaited().then((loaded) => loaded.page).then(fulfilled, rejected);
   }
 
   /** @param {any} [rejected] */
@@ -82,44 +90,47 @@ export class Paged extends Uncloneable {
     return this.then().finally(settled);
   }
 
-  /** The first page, and the response it came with. */
+  /** Returns the first page with its response. */
   async withResponse() {
-    const { page, response } = await this.#awaited();
-    return described(page, response);
+    const { page, response } = await this.#loadAwaited();
+    return resultWithResponse(page, response);
   }
 
-  /** @param {Loaded} [held] A page to begin with, unless another iteration has. */
-  async *#loads(held) {
-    let loaded = held && !held.taken ? held : await (held || this.#first ? this.#load() : this.#begin());
-    loaded.taken = true;
+  /** Yields all pages. @param {LoadedPage} [startPage] The first page, unless another iteration has started with it. */
+  async *#loadPages(startPage) {
+    let loaded =
+      startPage && !startPage.isTaken
+        ? startPage
+        : await (startPage || this.#first ? this.#load() : this.#loadFirst());
+    loaded.isTaken = true;
     for (;;) {
       yield loaded;
-      if (loaded.error !== undefined) throw this.#placed(loaded.error);
+      if (loaded.error !== undefined) throw this.#withCallerStack(loaded.error);
       if (loaded.next === undefined) return;
       loaded = await this.#load(loaded.next);
     }
   }
 
   async *pages() {
-    for await (const { page } of this.#loads()) yield page;
+    for await (const { page } of this.#loadPages()) yield page;
   }
 
-  /** @param {AsyncIterable<Loaded>} loads */
+  /** @param {AsyncIterable<LoadedPage>} loads */
   async *#itemsOf(loads) {
-    const { signal } = this.#source;
-    const check = () => {
+    const { signal } = this.#loader;
+    const throwIfAborted = () => {
       if (signal?.aborted) throw signal.reason;
     };
     for await (const { items } of loads) {
       for (const item of items) {
         yield item;
-        check();
+        throwIfAborted();
       }
     }
   }
 
   items() {
-    return this.#itemsOf(this.#loads());
+    return this.#itemsOf(this.#loadPages());
   }
 
   [Symbol.asyncIterator]() {
@@ -128,11 +139,11 @@ export class Paged extends Uncloneable {
 
   /** @param {{ max?: number }} [options] */
   async toArray(options) {
-    const { max: given, ...rest } = object("options", options);
-    for (const name of Object.keys(rest)) throw invalid(`options.${name}`, "is not an option; there is max");
-    const max = given ?? Infinity;
+    const { max: maxOption, ...unknownOptions } = readObject("options", options);
+    for (const name of Object.keys(unknownOptions)) throw argumentError(`options.${name}`, "is not an option; there is max");
+    const max = maxOption ?? Infinity;
     if (max !== Infinity && !(Number.isInteger(max) && max >= 0)) {
-      throw invalid("options.max", "must be a whole number, 0 or more, or Infinity");
+      throw argumentError("options.max", "must be a whole number, 0 or more, or Infinity");
     }
     const all = [];
     if (max === 0) return all;
@@ -144,5 +155,5 @@ export class Paged extends Uncloneable {
   }
 }
 
-/** @param {Source} source */
-export const paged = (source) => new Paged(source);
+/** @param {PageLoader} loader */
+export const paged = (loader) => new Paged(loader);

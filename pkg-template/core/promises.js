@@ -1,8 +1,8 @@
 // @ts-check
-// What takes one step here and half a dozen from WebAssembly, on the way of every call.
+// Steps of every call that take one statement in JavaScript, and several crossings of the border from WebAssembly.
 
-/** What the module has to settle. @type {Set<Deferred>} */
-export const owed = new Set();
+/** Promises that the WebAssembly module must still settle. @type {Set<Deferred>} */
+export const pendingDeferreds = new Set();
 
 /** A promise and the functions that settle it. */
 export class Deferred {
@@ -10,60 +10,68 @@ export class Deferred {
     this.promise = new Promise((resolve, reject) => {
       /** @param {unknown} [value] */
       this.resolve = (value) => {
-        owed.delete(this);
+        pendingDeferreds.delete(this);
         resolve(value);
       };
       /** @param {unknown} reason */
       this.reject = (reason) => {
-        owed.delete(this);
+        pendingDeferreds.delete(this);
         reject(reason);
       };
     });
-    owed.add(this);
+    pendingDeferreds.add(this);
   }
 }
 
-/** @type {"no-store" | null | undefined} Null where `fetch` takes no cache mode. */
-let uncached;
+/** @type {"no-store" | null | undefined} Null where `fetch` rejects cache modes; undefined before the first check. */
+let noStoreMode;
 
-/** No answer of Globus's may come out of a cache. workerd throws at cache modes before its compatibility date 2024-11-11. */
-const cacheMode = () => {
-  if (uncached === undefined) {
+/**
+ * Returns the cache mode of requests: no response of Globus may come from a cache. workerd throws for a cache mode
+ * before compatibility date 2024-11-11.
+ */
+const readCacheMode = () => {
+  if (noStoreMode === undefined) {
     try {
-      uncached = new Request("https://globus.org", { cache: "no-store" }) && "no-store";
+      noStoreMode = new Request("https://globus.org", { cache: "no-store" }) && "no-store";
     } catch {
-      uncached = null;
+      noStoreMode = null;
     }
   }
-  return uncached ?? undefined;
+  return noStoreMode ?? undefined;
 };
 
 /**
- * The second argument of `fetch`. Never `redirect: "error"`: workerd throws at it.
+ * Returns the second argument of `fetch`. It never sets `redirect: "error"`, because workerd throws for it.
  *
- * @param {Record<string, string>} headers Copied: what a user's `fetch` does to them is no other call's affair.
- * @param {any} [given] What a caller of `account.fetch` gave, who may want a cache: by `cache`, Next's `next` or Workers' `cf`.
+ * @param {Record<string, string>} headers Copied, so that a user's `fetch` that changes them does not affect other
+ *   calls.
+ * @param {any} [userInit] The second argument of `account.fetch`. It can enable a cache: `cache`, `next` (Next.js),
+ *   `cf` (Workers).
  */
-export const requestInit = (headers, given) => ({
-  cache: given?.next || given?.cf ? undefined : cacheMode(),
-  ...given,
+export const requestInit = (headers, userInit) => ({
+  cache: userInit?.next || userInit?.cf ? undefined : readCacheMode(),
+  ...userInit,
   headers: { ...headers },
   redirect: "manual",
 });
 
-/** What frameworks mark errors of their own with. */
-const STEERING = ["digest", "__NEXT_ERROR_CODE", "$$typeof"];
+/** Members with which Next.js and React mark what they throw. */
+const FRAMEWORK_MARKS = ["digest", "__NEXT_ERROR_CODE", "$$typeof"];
 
 /**
- * Whether what was thrown is a framework's own, thrown to steer itself: Next.js ends the making of a static page so, and React
- * the rendering of a part. It is looked for in the very object, later.
+ * Whether a framework threw this value to control itself. Next.js ends static generation of a page this way, and React
+ * the rendering of a part. The framework later checks the identity of the value, so it must be rethrown unchanged.
  *
  * @param {unknown} thrown
  */
 export const steers = (thrown) => {
   try {
-    const own = (/** @type {string} */ name) => Object.getOwnPropertyDescriptor(Object(thrown), name)?.value;
-    return STEERING.some((name) => ["string", "symbol"].includes(typeof own(name))) || own("code") === "NEXT_STATIC_GEN_BAILOUT";
+    const ownValue = (/** @type {string} */ name) => Object.getOwnPropertyDescriptor(Object(thrown), name)?.value;
+    return (
+      FRAMEWORK_MARKS.some((name) => ["string", "symbol"].includes(typeof ownValue(name))) ||
+      ownValue("code") === "NEXT_STATIC_GEN_BAILOUT"
+    );
   } catch {
     return false;
   }

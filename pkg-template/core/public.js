@@ -1,5 +1,6 @@
 // @ts-check
-// Everything the package exports. Classes that nobody can make an object of are types alone (`declarations.rs` of the build tool).
+// All exports of the package. Classes that users cannot construct are exported as types only
+// (`xtask/src/declarations.rs`).
 import {
   AuthClient,
   Authorizer,
@@ -15,12 +16,12 @@ import {
   atHandOf,
   disposed,
 } from "./globus_service_account_bg.js";
-import { accountOf } from "../jobs/account-of.js";
+import { accountOf } from "../jobs/internal.js";
 import { CollectionClient, Scope, mergeScopes, scopes } from "../jobs/index.js";
-import { shorten } from "./at-hand.js";
-import { publish } from "./methods.js";
+import { addTokenShortcut } from "./at-hand.js";
+import { publishMethods } from "./methods.js";
 import { Paged } from "./paged.js";
-import { showAs } from "./runtime.js";
+import { setInspection } from "./runtime.js";
 
 export {
   GlobusApiError,
@@ -32,7 +33,7 @@ export {
 } from "./errors.js";
 export { Scope, ServiceAccount, mergeScopes, scopes };
 
-const classes = {
+const wasmClasses = {
   AuthClient,
   Authorizer,
   ComputeV2Client,
@@ -45,10 +46,10 @@ const classes = {
   TimersClient,
   TransferClient,
 };
-const others = { CollectionClient, Paged, Scope };
+const jsClasses = { CollectionClient, Paged, Scope };
 
 const { prototype } = ServiceAccount;
-shorten(prototype, atHandOf);
+addTokenShortcut(prototype, atHandOf);
 if (Symbol.dispose) prototype[Symbol.dispose] = prototype.dispose;
 if (Symbol.asyncDispose) {
   /** @this {any} */
@@ -56,21 +57,21 @@ if (Symbol.asyncDispose) {
     return disposed(this);
   };
 }
-for (const [name, type] of Object.entries(classes)) publish(name, type, true);
-for (const [name, type] of Object.entries(others)) publish(name, type, false);
+for (const [name, type] of Object.entries(wasmClasses)) publishMethods(name, type, true);
+for (const [name, type] of Object.entries(jsClasses)) publishMethods(name, type, false);
 
-// A minifier renames them; their names are what consoles show.
-for (const [name, type] of Object.entries({ ...classes, ...others, mergeScopes })) {
+// Set here, because a minifier renames them and consoles show the names.
+for (const [name, type] of Object.entries({ ...wasmClasses, ...jsClasses, mergeScopes })) {
   Object.defineProperty(type, "name", { value: name, configurable: true });
 }
-for (const [name, type] of Object.entries({ ...classes, CollectionClient, Paged })) {
-  showAs(type.prototype, function () {
-    return `${name} ${JSON.stringify(shownOf(this))}`;
+for (const [name, type] of Object.entries({ ...wasmClasses, CollectionClient, Paged })) {
+  setInspection(type.prototype, function () {
+    return `${name} ${JSON.stringify(accountSummary(this))}`;
   });
 }
 
-/** What consoles print of an object: whose it is. @param {any} object */
-function shownOf(object) {
+/** Returns what consoles print for an object: its account. @param {any} object */
+function accountSummary(object) {
   try {
     return (object instanceof ServiceAccount ? object : accountOf(object)).toJSON();
   } catch {

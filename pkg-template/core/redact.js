@@ -1,122 +1,150 @@
 // @ts-check
-// Finding a secret in what a server, a `fetch` or a storage says: as it is, and in every form that it is sent or written in. Of
-// a text the escapes are undone, again and again; of a secret what is not text is made: Base64 at each of the three places that it
-// can have in a longer text, and hex. What is compared then are plain texts: there is nothing for a text to blow up.
+// Removes secrets from texts of a server, a `fetch` or a storage, in every form in which a secret is sent or written.
+// Escapes in the text are undone, several levels deep. Of each secret the encoded forms are made: Base64 at each of the
+// three alignments that it can have in a longer text, and hex. Then plain texts are compared, in linear time: no text
+// can make this slow.
 
-const HIDDEN = "[redacted]";
+const REDACTED = "[redacted]";
 
-/** Of a longer text the beginning is shown. */
-const LONGEST = 1 << 20;
-/** So much of its end is left out, where a cut may have halved a secret. */
-const MARGIN = 8 * 1024;
-/** Escapes within escapes that are undone. */
-const LEVELS = 5;
-const SHORTEST = 6;
+/** UTF-16 units. A longer text is cut to this length. */
+const MAX_TEXT_LENGTH = 1 << 20;
+/** UTF-16 units that are removed from the end of a cut text, because the cut may have split a secret. */
+const CUT_MARGIN = 8 * 1024;
+/** Levels of nested escapes that are undone. */
+const MAX_ESCAPE_LEVELS = 5;
+/**
+ * UTF-16 units. A shorter form is not searched for: a secret so short is a test value, and its removal would garble
+ * texts.
+ */
+const MIN_SECRET_LENGTH = 6;
 
-/** What stands for a character in a URL or a form, in JSON and in HTML. */
-const ESCAPE =
+/** The escapes of a character in a URL or a form, in JSON and in HTML. */
+const ESCAPE_PATTERN =
   /%([0-9a-f]{2})|\\(?:u00([0-9a-f]{2})|x([0-9a-f]{2})|(.))|&(?:#x0{0,6}([0-9a-f]{1,2})|#0{0,6}(\d{1,3})|(amp|lt|gt|quot|apos|plus|sol|equals|num|percnt));?/gis;
 /** @type {Record<string, string>} */
-const NAMES = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", plus: "+", sol: "/", equals: "=", num: "#", percnt: "%" };
+const HTML_ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", plus: "+", sol: "/", equals: "=", num: "#", percnt: "%" };
 
-/** @param {string} text */
-const unescaped = (text) =>
-  text.replace(ESCAPE, (_, percent, unicode, byte, escaped, hex, decimal, name) => {
-    if (name) return NAMES[name.toLowerCase()];
+/** Undoes one level of escapes. @param {string} text */
+const unescapeOnce = (text) =>
+  text.replace(ESCAPE_PATTERN, (_, percent, unicode, byte, escaped, hex, decimal, name) => {
+    if (name) return HTML_ENTITIES[name.toLowerCase()];
     if (escaped) return "bfnrt".includes(escaped) ? " " : escaped;
     return String.fromCharCode(decimal ? Number(decimal) : parseInt(percent ?? unicode ?? byte ?? hex, 16));
   });
 
-/** Bytes, each as a character: of the texts of headers they are the characters themselves. @param {string} text */
-const binary = (text) =>
+/**
+ * Returns the UTF-8 bytes of a text, each as one character. Printable ASCII, as in headers, is returned unchanged.
+ *
+ * @param {string} text
+ */
+const toByteString = (text) =>
   /[^ -~]/.test(text) ? Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("") : text;
 
-/** The characters of Base64 that stand for a text and nothing else, where so many bytes are before it. @param {string} bytes @param {number} before */
-function base64(bytes, before) {
-  const end = Math.floor((8 * (before + bytes.length)) / 6);
-  return btoa("\0".repeat(before) + bytes).slice(Math.ceil((8 * before) / 6), end);
+/**
+ * Returns the Base64 characters that encode only these bytes, if they follow `offset` other bytes. Characters that also
+ * encode bits of their neighbours are omitted.
+ *
+ * @param {string} bytes @param {number} offset 0, 1 or 2.
+ */
+function base64Core(bytes, offset) {
+  const end = Math.floor((8 * (offset + bytes.length)) / 6);
+  return btoa("\0".repeat(offset) + bytes).slice(Math.ceil((8 * offset) / 6), end);
 }
 
-/** What a secret looks like where it is no longer text. @param {string} secret */
-function codesOf(secret) {
-  const bytes = binary(secret);
+/** Returns a secret in Base64, Base64url and hex. @param {string} secret */
+function encodedForms(secret) {
+  const bytes = toByteString(secret);
   let hex = "";
   for (const byte of bytes) hex += byte.charCodeAt(0).toString(16).padStart(2, "0");
-  const codes = [0, 1, 2].map((before) => base64(bytes, before));
+  const codes = [0, 1, 2].map((offset) => base64Core(bytes, offset));
   return [...codes, ...codes.map((code) => code.replaceAll("+", "-").replaceAll("/", "_")), hex, hex.toUpperCase()];
 }
 
-/** The secrets in the value of an `Authorization` header; of HTTP Basic the password is one. @param {string} header */
-function secretsIn(header) {
+/**
+ * Returns the secrets in the value of an `Authorization` header. For HTTP Basic (RFC 7617) that includes the password.
+ *
+ * @param {string} header
+ */
+function secretsInHeader(header) {
   const [scheme, credentials] = header.split(/\s+/);
   if (!credentials) return [header];
   try {
     if (/^basic$/i.test(scheme)) return [header, credentials, atob(credentials).replace(/^.*?:/s, "")];
   } catch {
-    // It is none of ours: a server will not have understood it either.
+    // Not Base64, so the header is a caller's, and contains no password.
   }
   return [header, credentials];
 }
 
-/** @param {string} secret */
-function formsOf(secret) {
+/** Returns all forms of a secret. @param {string} secret */
+function secretForms(secret) {
   const encoded = encodeURIComponent(secret.toWellFormed?.() ?? secret);
   const texts = [secret, encoded];
-  // One that has escapes itself is compared with texts whose escapes were undone.
-  for (let text = secret, level = 0; level < LEVELS; level++) {
-    const inner = unescaped(text);
-    if (inner === text) break;
-    texts.push((text = inner));
+  // A secret that looks escaped must also be found in a text whose escapes were undone.
+  for (let text = secret, level = 0; level < MAX_ESCAPE_LEVELS; level++) {
+    const unescaped = unescapeOnce(text);
+    if (unescaped === text) break;
+    texts.push((text = unescaped));
   }
-  return [...texts, ...codesOf(secret), ...(encoded === secret ? [] : codesOf(encoded))];
+  return [...texts, ...encodedForms(secret), ...(encoded === secret ? [] : encodedForms(encoded))];
 }
 
-/** What a list of secrets looks like: one failure asks several times, and none outlives it. @type {WeakMap<string[], string[]>} */
-const known = new WeakMap();
+/**
+ * The forms of a list of secrets. One failure uses the same list several times. The list is garbage after it.
+ *
+ * @type {WeakMap<string[], string[]>}
+ */
+const formsCache = new WeakMap();
 
 /** @param {string[]} secrets */
-function allForms(secrets) {
-  let forms = known.get(secrets);
+function cachedForms(secrets) {
+  let forms = formsCache.get(secrets);
   if (forms === undefined) {
-    // Anything shorter is somebody's first try, and taken out of all texts it would only garble them.
-    forms = [...new Set(secrets.flatMap(secretsIn).flatMap(formsOf))].filter(({ length }) => length >= SHORTEST);
-    known.set(secrets, forms);
+    forms = [...new Set(secrets.flatMap(secretsInHeader).flatMap(secretForms))].filter(
+      ({ length }) => length >= MIN_SECRET_LENGTH,
+    );
+    formsCache.set(secrets, forms);
   }
   return forms;
 }
 
 /**
- * What takes these secrets out of texts, and whatever else the patterns find. A text in which one is found behind escapes is shown
- * without those.
+ * Returns a function that removes these secrets from a text, and all matches of the patterns. If a secret is found only
+ * after escapes were undone, the text is returned without those escapes.
  *
- * @param {string[]} secrets As they are, or as headers. @param {RegExp[]} [patterns] @returns {(text: string) => string}
+ * @param {string[]} secrets Secrets, or values of `Authorization` headers. @param {RegExp[]} [patterns]
+ * @returns {(text: string) => string}
  */
-export function cleaner(secrets, patterns = []) {
-  const forms = allForms(secrets);
-  const plain = (/** @type {string} */ text) => forms.reduce((rest, form) => rest.replaceAll(form, HIDDEN), text);
-  const clean = (/** @type {string} */ text) => patterns.reduce((rest, one) => rest.replace(one, HIDDEN), plain(text));
+export function makeRedactor(secrets, patterns = []) {
+  const forms = cachedForms(secrets);
+  const redactSecrets = (/** @type {string} */ text) =>
+    forms.reduce((current, form) => current.replaceAll(form, REDACTED), text);
+  const redactAll = (/** @type {string} */ text) =>
+    patterns.reduce((current, pattern) => current.replace(pattern, REDACTED), redactSecrets(text));
   return (text) => {
-    let shown = clean(text.slice(0, LONGEST));
+    let shown = redactAll(text.slice(0, MAX_TEXT_LENGTH));
     let last = shown;
-    for (let level = 0; level < LEVELS; level++) {
-      const inner = unescaped(last);
+    for (let level = 0; level < MAX_ESCAPE_LEVELS; level++) {
+      const inner = unescapeOnce(last);
       if (inner === last) break;
-      last = clean(inner);
+      last = redactAll(inner);
       if (last !== inner) shown = last;
     }
-    // Encoders break long lines.
-    const dense = last.replace(/\s+/g, "");
-    last = plain(dense);
-    if (last !== dense) shown = last;
-    return text.length > LONGEST ? shown.slice(0, -MARGIN) : shown;
+    // Encoders insert line breaks into long Base64.
+    const unbroken = last.replace(/\s+/g, "");
+    last = redactSecrets(unbroken);
+    if (last !== unbroken) shown = last;
+    return text.length > MAX_TEXT_LENGTH ? shown.slice(0, -CUT_MARGIN) : shown;
   };
 }
 
 /**
- * @param {string} text @param {string[]} secrets @returns {any} The text, parsed if it is JSON, with none of the secrets in it.
+ * Returns a text without secrets, parsed if it is JSON.
+ *
+ * @param {string} text @param {string[]} secrets @returns {any}
  */
 export const redacted = (text, secrets) => {
-  const clean = cleaner(secrets);
+  const clean = makeRedactor(secrets);
   const isClean = clean(text) === text;
   /** @param {string} _ @param {unknown} value */
   const each = (_, value) => {
@@ -125,24 +153,28 @@ export const redacted = (text, secrets) => {
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [clean(name), member]));
   };
   try {
-    // An address or an id is none, and what throws takes its time.
+    // Checks the first character, because most texts are no JSON and an exception is slow.
     if (/^\s*["[{\d\-tfn]/.test(text)) return JSON.parse(text, isClean ? undefined : each);
   } catch {
-    // As below.
+    // Not JSON: returned as text.
   }
   return isClean ? text : clean(text);
 };
 
-/** What takes these secrets out of documents: one without them stays itself. @param {string[]} secrets @returns {(document: any) => any} */
-export const documentCleaner = (secrets) => {
-  const clean = cleaner(secrets);
+/**
+ * Returns a function that removes these secrets from a document. A document without them is returned unchanged.
+ *
+ * @param {string[]} secrets @returns {(document: any) => any}
+ */
+export const makeDocumentRedactor = (secrets) => {
+  const clean = makeRedactor(secrets);
   return (document) => {
     try {
       const text = JSON.stringify(document) ?? "null";
       return clean(text) === text ? document : redacted(text, secrets);
     } catch {
-      // It is deeper than a stack.
-      return HIDDEN;
+      // JSON throws for a document that is too deep for the stack.
+      return REDACTED;
     }
   };
 };

@@ -1,53 +1,56 @@
 // @ts-check
-// The body of a success: the engine parses it, and one look tells whether it is what the call promises (src/wire/reply.rs).
+// The body of a success: the engine parses it, and one check compares it with what the call promises
+// (src/wire/reply.rs).
 
 /** @param {unknown} value @returns {value is Record<string, any>} */
-export const isDocument = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+export const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** @param {unknown} value @returns {value is string} */
-export const isText = (value) => typeof value === "string" && value !== "";
+export const isNonEmptyString = (value) => typeof value === "string" && value !== "";
 
-const isFull = (/** @type {any} */ value) => {
-  if (isDocument(value)) for (const _ in value) return true;
+const hasMembers = (/** @type {any} */ value) => {
+  if (isRecord(value)) for (const _ in value) return true;
   return false;
 };
 
-/** By `Reply::check`. @type {((value: any, member: string) => boolean)[]} */
-const PROMISES = [
+/** The checks, by the index that `Reply::check` returns. @type {((value: any, member: string) => boolean)[]} */
+const CHECKS = [
   () => true,
-  isFull,
-  isDocument,
-  (value) => value === null || isDocument(value),
-  (value) => typeof value === "string" || isFull(value),
+  hasMembers,
+  isRecord,
+  (value) => value === null || isRecord(value),
+  (value) => typeof value === "string" || hasMembers(value),
   Array.isArray,
-  (value, member) => isDocument(value) && Array.isArray(value[member]),
-  (value, member) => isDocument(value) && isText(value[member]),
+  (value, member) => isRecord(value) && Array.isArray(value[member]),
+  (value, member) => isRecord(value) && isNonEmptyString(value[member]),
 ];
 
-/** Those that an empty body keeps. */
-const OPTIONAL = [0, 3];
+/** The checks that an empty body passes. */
+const EMPTY_BODY_CHECKS = [0, 3];
 
 /**
- * @param {string} text @param {number} promise @param {string} [member]
- * @returns {unknown} What was promised, null if that is nothing; undefined if it is not what was promised.
+ * Parses and checks the body of a success.
+ *
+ * @param {string} text @param {number} check @param {string} [member] The member that the check reads.
+ * @returns {unknown} The reply, null for an empty body; undefined if the check fails.
  */
-export const readReply = (text, promise, member = "") => {
-  if (!text) return OPTIONAL.includes(promise) ? null : undefined;
+export const readReply = (text, check, member = "") => {
+  if (!text) return EMPTY_BODY_CHECKS.includes(check) ? null : undefined;
   try {
     const value = JSON.parse(text);
-    return PROMISES[promise](value, member) ? value : undefined;
+    return CHECKS[check](value, member) ? value : undefined;
   } catch {
     return undefined;
   }
 };
 
 /**
- * The text of a body, part by part, so that the time a server may take is counted from the last one.
+ * Reads the text of a body chunk by chunk, so that the caller can restart its timeout after each.
  *
- * @param {any} response @param {() => void} heard
+ * @param {any} response @param {() => void} onChunk Called for each chunk.
  * @returns {Promise<string>}
  */
-export const textOf = async (response, heard) => {
+export const readBodyText = async (response, onChunk) => {
   const reader = response.body?.getReader?.();
   if (!reader) return response.text();
   const decoder = new TextDecoder();
@@ -55,18 +58,18 @@ export const textOf = async (response, heard) => {
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return text + decoder.decode();
-    heard();
+    onChunk();
     text += decoder.decode(value, { stream: true });
   }
 };
 
-/** What a body is, in words. @param {string} text */
+/** Returns the kind of a body, in words; undefined if it is not JSON. @param {string} text */
 export const kindOf = (text) => {
   if (!text) return "nothing";
   try {
     const value = JSON.parse(text);
     if (Array.isArray(value)) return "a list";
-    if (isDocument(value)) return isFull(value) ? "a document" : "an empty document";
+    if (isRecord(value)) return hasMembers(value) ? "a document" : "an empty document";
     return value === null ? "null" : `a ${typeof value}`;
   } catch {
     return undefined;

@@ -1,23 +1,29 @@
 // @ts-check
-// What only the entry of a runtime knows, and what only JavaScript can ask.
+// Facts about the runtime: those that its entry knows, and those that only JavaScript can read.
 
 /**
  * @typedef {object} Runtime
- * @property {boolean} isolates Whether one instance serves requests that must not wait on each other's promises.
- * @property {((promise: Promise<unknown>) => void) | undefined} waitUntil Keeps a promise going after the response of the current request.
+ * @property {boolean} isolates Whether one instance serves several requests, none of which may await a promise of
+ *   another.
+ * @property {((promise: Promise<unknown>) => void) | undefined} waitUntil Keeps the current request alive after its
+ *   response, until the promise has settled.
  */
 
 /** @type {Runtime} */
 let runtime = { isolates: false, waitUntil: undefined };
 
-/** @param {Runtime} found Said by the entry, before the instance starts. */
-export const setRuntime = (found) => {
-  runtime = found;
+/** Called by the entry before the instance starts. @param {Runtime} settings */
+export const setRuntime = (settings) => {
+  runtime = settings;
 };
 
 export const isolates = () => runtime.isolates;
 
-/** @param {Promise<unknown>} promise Whether it is kept going; outside a request there is nothing to keep it going for. */
+/**
+ * Keeps the current request alive until a promise has settled. Returns whether it can; outside a request it cannot.
+ *
+ * @param {Promise<unknown>} promise
+ */
 export const waitUntil = (promise) => {
   try {
     if (runtime.waitUntil === undefined) return false;
@@ -28,7 +34,10 @@ export const waitUntil = (promise) => {
   }
 };
 
-/** A page or a worker of one. Deno, Bun, Node and edge runtimes have one of the others, whatever else they imitate. */
+/**
+ * Whether this is a page in a browser, or a worker of one. Deno, Bun, Node and edge runtimes imitate parts of a
+ * browser, but each also has a name of its own, checked first.
+ */
 export const isBrowserPage = () => {
   const { window, document, process, Deno, EdgeRuntime, WorkerGlobalScope, navigator } = /** @type {any} */ (globalThis);
   if (process?.versions?.node || Deno?.version || EdgeRuntime || runtime.isolates) return false;
@@ -41,21 +50,25 @@ export const environmentVariables = () => {
   return process?.env ?? Deno?.env?.toObject() ?? {};
 };
 
-/** Writes each event to stderr, as a line of JSON, before a listener hears of it. @param {((event: object) => void) | undefined} listener */
+/**
+ * Returns a listener that writes each event to stderr as a line of JSON, and then calls `listener`.
+ *
+ * @param {((event: object) => void) | undefined} listener
+ */
 export const writing = (listener) => (/** @type {{ time: number }} */ event) => {
   console.error(JSON.stringify({ ...event, time: new Date(event.time).toISOString() }));
   return listener?.(event);
 };
 
-/** @param {string} list What `NO_PROXY` holds. @param {string} host */
-const isExempt = (list, host) =>
-  list.split(/[\s,]+/).some((name) => {
+/** Whether `NO_PROXY` exempts a host. @param {string} exemptions The value of `NO_PROXY`. @param {string} host */
+const isProxyExempt = (exemptions, host) =>
+  exemptions.split(/[\s,]+/).some((name) => {
     const domain = name.replace(/^\*?\.?|:\d+$/g, "").toLowerCase();
     return name === "*" || (domain !== "" && (host === domain || host.endsWith(`.${domain}`)));
   });
 
 /**
- * The variable that names a proxy for an address, if this is a Node whose `fetch` goes straight out all the same.
+ * Returns the name of the environment variable that sets a proxy for a URL, if this is a Node whose `fetch` ignores it.
  *
  * @param {string} url @returns {string | undefined}
  */
@@ -63,12 +76,12 @@ export const ignoredProxy = (url) => {
   try {
     const { process, Deno, [Symbol.for("undici.globalDispatcher.1")]: dispatcher } = /** @type {any} */ (globalThis);
     const { env, execArgv, versions, allowedNodeEnvironmentFlags: flags } = process;
-    // Deno and Bun use it, and so does a dispatcher that somebody has set.
+    // Deno and Bun use the variable. So does a proxy dispatcher of undici that the program has set.
     if (Deno || versions.bun || !versions.node || /proxy/i.test(dispatcher?.constructor.name)) return undefined;
     const FLAG = "--use-env-proxy";
-    const asked = env.NODE_USE_ENV_PROXY === "1" || [...execArgv, env.NODE_OPTIONS].join(" ").includes(FLAG);
+    const isEnabled = env.NODE_USE_ENV_PROXY === "1" || [...execArgv, env.NODE_OPTIONS].join(" ").includes(FLAG);
     const { protocol, hostname } = new URL(url);
-    if ((asked && flags.has(FLAG)) || isExempt(env.no_proxy || env.NO_PROXY || "", hostname)) return undefined;
+    if ((isEnabled && flags.has(FLAG)) || isProxyExempt(env.no_proxy || env.NO_PROXY || "", hostname)) return undefined;
     const name = `${protocol.slice(0, -1)}_proxy`;
     return [name, name.toUpperCase()].find((name) => env[name]);
   } catch {
@@ -76,24 +89,28 @@ export const ignoredProxy = (url) => {
   }
 };
 
-const INSPECT = Symbol.for("nodejs.util.inspect.custom");
-
-/** @param {any} object @param {() => unknown} shown What consoles print in its place. */
-export const showAs = (object, shown) => Object.defineProperty(object, INSPECT, { value: shown });
+const INSPECT_SYMBOL = Symbol.for("nodejs.util.inspect.custom");
 
 /**
- * Freezes a token, its date too (each look gives a new one), and keeps its bearer out of consoles, JSON and copies: only who asks
- * for it by name has it.
+ * Sets what consoles print for an object.
+ *
+ * @param {any} object @param {() => unknown} toPlain Returns the value to print.
+ */
+export const setInspection = (object, toPlain) => Object.defineProperty(object, INSPECT_SYMBOL, { value: toPlain });
+
+/**
+ * Freezes a token. Each read of `expiresAt` returns a new date, so that the token's own cannot be changed. Consoles,
+ * JSON and copies do not have the bearer: it is read only as `accessToken`.
  *
  * @param {any} token
  */
 export const sealToken = (token) => {
   const expiresAt = token.expiresAt.getTime();
-  const shown = () => ({ accessToken: "[redacted]", ...token });
-  Object.defineProperties(showAs(token, shown), {
+  const toPlain = () => ({ accessToken: "[redacted]", ...token });
+  Object.defineProperties(setInspection(token, toPlain), {
     accessToken: { enumerable: false },
     expiresAt: { get: () => new Date(expiresAt) },
-    toJSON: { value: shown },
+    toJSON: { value: toPlain },
   });
   Object.freeze(token);
 };

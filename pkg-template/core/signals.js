@@ -1,49 +1,51 @@
 // @ts-check
-// Listening to a caller's signal. One listener per signal, however many calls it is for: Node takes eleven for a leak.
+// Listeners of a caller's signal. A signal has one listener, for any number of calls: Node warns of a leak at eleven
+// listeners.
 
 /** @type {WeakMap<AbortSignal, { callbacks: Set<() => void>, listener: () => void }>} */
-const listening = new WeakMap();
+const registrations = new WeakMap();
 
 /** @param {AbortSignal} signal @param {() => void} callback */
 export const listen = (signal, callback) => {
-  let entry = listening.get(signal);
-  if (entry === undefined) {
+  let registration = registrations.get(signal);
+  if (registration === undefined) {
     const callbacks = new Set();
     const listener = () => {
-      listening.delete(signal);
+      registrations.delete(signal);
       for (const each of callbacks) each();
     };
-    entry = { callbacks, listener };
-    listening.set(signal, entry);
+    registration = { callbacks, listener };
+    registrations.set(signal, registration);
     signal.addEventListener("abort", listener, { once: true });
   }
-  entry.callbacks.add(callback);
+  registration.callbacks.add(callback);
 };
 
 /** @param {AbortSignal} signal @param {() => void} callback */
 export const unlisten = (signal, callback) => {
-  const entry = listening.get(signal);
-  if (!entry?.callbacks.delete(callback) || entry.callbacks.size > 0) return;
-  listening.delete(signal);
-  signal.removeEventListener("abort", entry.listener);
+  const registration = registrations.get(signal);
+  if (!registration?.callbacks.delete(callback) || registration.callbacks.size > 0) return;
+  registrations.delete(signal);
+  signal.removeEventListener("abort", registration.listener);
 };
 
 /** @type {FinalizationRegistry<{ signal: WeakRef<AbortSignal>, callback: () => void }> | undefined} */
-const handedOver =
+const forwardedAborts =
   typeof FinalizationRegistry === "function"
     ? new FinalizationRegistry(({ signal, callback }) => {
-        const living = signal.deref();
-        if (living) unlisten(living, callback);
+        const target = signal.deref();
+        if (target) unlisten(target, callback);
       })
     : undefined;
 
 /**
- * Lets an abort reach the body of a response that somebody else reads, for as long as there is a response.
+ * Makes an abort of the signal end the body of a response that another function reads. It stops when the response is
+ * garbage-collected.
  *
  * @param {AbortSignal} signal @param {AbortController} controller @param {object} response
  */
-export const handOver = (signal, controller, response) => {
+export const forwardAbort = (signal, controller, response) => {
   const callback = () => controller.abort(signal.reason);
   listen(signal, callback);
-  handedOver?.register(response, { signal: new WeakRef(signal), callback });
+  forwardedAborts?.register(response, { signal: new WeakRef(signal), callback });
 };

@@ -1,26 +1,31 @@
 // @ts-check
-// Stacks with the caller's own lines. Where an error is made, deep in this package and mostly long after the call, they are not.
+// Gives errors the caller's stack lines. The stack at the place where an error is created lacks them: that place is
+// deep in this package, and is mostly reached long after the call.
 
-/** The public methods that have been entered and not left. @type {Function[]} */
-export const entrances = [];
+/** The public methods that are running synchronously, outermost first. @type {Function[]} */
+export const activeMethods = [];
 
-/** Errors that have the caller's lines. @type {WeakSet<object>} */
-const placed = new WeakSet();
-
-/** Lines of WebAssembly between a public method and what is made in it: V8 counts them, and cannot be told to leave them out. */
-const BETWEEN = 20;
+/** Errors whose stacks have the caller's lines. @type {WeakSet<object>} */
+const placedErrors = new WeakSet();
 
 /**
- * Does something while engines take down so many lines of a stack, as far as they can be told.
+ * Most lines of WebAssembly between a public method and an error created in it. V8 counts them in its limit, and cannot
+ * skip them.
+ */
+const MAX_WASM_FRAMES = 20;
+
+/**
+ * Runs a function while `Error.stackTraceLimit` has another value. Engines without that property, and a limit of 0, are
+ * left alone.
  *
  * @template T
- * @param {(limit: number) => number} lines @param {() => T} act
+ * @param {(limit: number) => number} limitOf Returns the new limit. @param {() => T} act
  */
-function limited(lines, act) {
+function withStackLimit(limitOf, act) {
   const constructor = /** @type {any} */ (Error);
   const { stackTraceLimit: limit } = constructor;
   if (!(limit > 0)) return act();
-  Reflect.set(constructor, "stackTraceLimit", lines(limit));
+  Reflect.set(constructor, "stackTraceLimit", limitOf(limit));
   try {
     return act();
   } finally {
@@ -28,55 +33,67 @@ function limited(lines, act) {
   }
 }
 
-/** Notes the stack below a function: that of the innermost entrance, unless another is given. @param {object} target @param {Function} [below] */
-const capture = (target, below) =>
-  limited(
-    (limit) => (below ? limit : limit + BETWEEN),
-    () => /** @type {any} */ (Error).captureStackTrace?.(target, below ?? entrances.at(-1)),
+/**
+ * Sets `target.stack` to the stack below a function, by default below the innermost public method.
+ *
+ * @param {object} target @param {Function} [below]
+ */
+const captureStack = (target, below) =>
+  withStackLimit(
+    (limit) => (below ? limit : limit + MAX_WASM_FRAMES),
+    () => /** @type {any} */ (Error).captureStackTrace?.(target, below ?? activeMethods.at(-1)),
   );
 
-/** A stack without the lines of WebAssembly. @param {string} stack */
-const cleaned = (stack) => stack.replace(/\n.*wasm:\/\/.*/g, "");
+/** Returns a stack without the lines of WebAssembly. @param {string} stack */
+const withoutWasmLines = (stack) => stack.replace(/\n.*wasm:\/\/.*/g, "");
 
 /**
- * An error that is made now. Its stack is taken down once: where it is made, or where a public method was entered.
+ * Creates an error. Its stack is captured once: below the innermost public method, or else below `maker`.
  *
  * @template {Error} E
- * @param {() => E} make @param {Function} maker
+ * @param {() => E} make @param {Function} maker The function that creates errors.
  */
-export function begun(make, maker) {
+export function createPlaced(make, maker) {
   const isCapturing = "captureStackTrace" in Error;
-  const error = isCapturing ? limited(() => 0, make) : make();
-  // Bun prints the lines around the first place, and in here they are a minifier's.
-  const isEntered = entrances.length > 0;
-  capture(error, isEntered ? undefined : maker);
+  const error = isCapturing ? withStackLimit(() => 0, make) : make();
+  // Bun prints the source around the first stack line. It must not be a line of this package's minified code.
+  const isEntered = activeMethods.length > 0;
+  captureStack(error, isEntered ? undefined : maker);
   if (isEntered) {
-    placed.add(error);
-    if (typeof error.stack === "string") error.stack = cleaned(error.stack);
+    placedErrors.add(error);
+    if (typeof error.stack === "string") error.stack = withoutWasmLines(error.stack);
   }
   return error;
 }
 
 /**
- * The stack of an error that somebody waits for: engines put those who await the async function `waiter` below it. Of who does not
- * await they know nothing; then the stack stays as it was.
+ * Sets the stack of an error to the async callers of `waiter`, the async function that awaited the failed promise.
+ * Engines list the functions that await it. If none awaits, the stack is unchanged.
  *
  * @param {Error} error @param {Function} waiter
  */
-export function arrive(error, waiter) {
-  if (!placed.has(error)) settle(error, here(waiter));
+export function placeAtWaiter(error, waiter) {
+  if (!placedErrors.has(error)) placeAt(error, captureCaller(waiter));
 }
 
-/** The lines of whoever has entered a public method, or those below a function. @param {Function} [below] */
-export function here(below) {
-  const place = { stack: "" };
-  if (below || entrances.length > 0) capture(place, below);
-  return place;
+/**
+ * Captures the stack below the innermost running public method, or below another function.
+ *
+ * @param {Function} [below]
+ */
+export function captureCaller(below) {
+  const captured = { stack: "" };
+  if (below || activeMethods.length > 0) captureStack(captured, below);
+  return captured;
 }
 
-/** Gives an error the lines that were kept. @param {Error} error @param {{ stack: string }} place */
-export function settle(error, place) {
-  if (placed.has(error)) return;
-  const lines = place.stack.indexOf("\n");
-  if (lines >= 0) error.stack = `${error}${cleaned(place.stack.slice(lines))}`;
+/**
+ * Replaces the stack lines of an error, unless it has the caller's lines already.
+ *
+ * @param {Error} error @param {{ stack: string }} captured
+ */
+export function placeAt(error, captured) {
+  if (placedErrors.has(error)) return;
+  const lines = captured.stack.indexOf("\n");
+  if (lines >= 0) error.stack = `${error}${withoutWasmLines(captured.stack.slice(lines))}`;
 }

@@ -1,11 +1,11 @@
 // @ts-check
-// The user's storage, whatever its shape, and the sealing of what is put there. What an entry holds, whether one is believed
-// and when one is written is decided in Rust (src/model/storage_entry.rs, src/policy/lifecycle.rs).
+// Adapts the user's storage, of any shape, and encrypts the entries. Rust decides what an entry contains, whether it is
+// trusted and when it is written (src/model/storage_entry.rs, src/policy/lifecycle.rs).
 
-import { cleaner } from "./redact.js";
+import { makeRedactor } from "./redact.js";
 
 /**
- * @typedef {{ expiresAt: number, ttlSeconds: number }} Life
+ * @typedef {{ expiresAt: number, ttlSeconds: number }} Life When an entry expires: `expiresAt` in epoch ms.
  * @typedef {object} Storage
  * @property {(key: string) => unknown} get
  * @property {(key: string, value: string, life: Life) => unknown} set
@@ -16,93 +16,100 @@ import { cleaner } from "./redact.js";
  */
 
 /** @param {any} storage @param {string[]} names */
-const has = (storage, ...names) => names.every((name) => typeof storage[name] === "function");
+const hasMethods = (storage, ...names) => names.every((name) => typeof storage[name] === "function");
 
-/** What looks like a storage and means something else, by what only it has. @type {[(storage: any) => boolean, string][]} */
-const LOOKALIKES = [
+/**
+ * Objects that look like a storage and are not one: how each is recognised, and what to use instead. The first match
+ * counts.
+ *
+ * @type {[matches: (storage: any) => boolean, problem: string][]}
+ */
+const MISTAKEN_STORAGES = [
   [
-    (storage) => has(storage, "nobody has a method of this name"),
+    (storage) => hasMethods(storage, "no such method"),
     "answers every name with a method, as a stub does: pass durableObject(namespace), from globus-service-account/storage/durable-object",
   ],
   [
-    (storage) => has(storage, "idFromName"),
+    (storage) => hasMethods(storage, "idFromName"),
     "is a namespace: pass durableObject(namespace), from globus-service-account/storage/durable-object",
   ],
   [
-    (storage) => has(storage, "getWithMetadata"),
+    (storage) => hasMethods(storage, "getWithMetadata"),
     "is a Workers KV namespace: pass cloudflareKV(namespace), from globus-service-account/storage/cloudflare-kv",
   ],
   [
-    (storage) => has(storage, "createMultipartUpload"),
+    (storage) => hasMethods(storage, "createMultipartUpload"),
     "is an R2 bucket, whose values are objects: wrap it in { get, set, delete }",
   ],
-  [(storage) => has(storage, "atomic", "enqueue"), "is a Deno.Kv, whose keys are lists: wrap it in { get, set, delete }"],
+  [(storage) => hasMethods(storage, "atomic", "enqueue"), "is a Deno.Kv, whose keys are lists: wrap it in { get, set, delete }"],
   [
-    (storage) => has(storage, "get", "set", "delete") && "opts" in storage && "namespace" in storage,
+    (storage) => hasMethods(storage, "get", "set", "delete") && "opts" in storage && "namespace" in storage,
     "is a Keyv: pass keyv(instance), from globus-service-account/storage/keyv",
   ],
   [
-    (storage) => has(storage, "get", "set", "del"),
+    (storage) => hasMethods(storage, "get", "set", "del"),
     "is a Redis client: pass redis(client), from globus-service-account/storage/redis",
   ],
 ];
 
 /**
- * One shape for all: `Map` and `{ get, set, delete }` as they are, Web Storage and unstorage by their own names.
+ * Adapts a storage of the user to one shape. Supports `Map` and `{ get, set, delete }`, and Web Storage and unstorage,
+ * whose methods have other names.
  *
- * @param {any} storage @returns {Storage | string} A text says why it is none.
+ * @param {any} storage @returns {Storage | string} A text is the reason why it is not a storage.
  */
 export const adapted = (storage) => {
-  const lookalike = LOOKALIKES.find(([matches]) => matches(storage));
-  if (lookalike) return lookalike[1];
-  if (has(storage, "getItem", "setItem", "removeItem")) {
+  const mistake = MISTAKEN_STORAGES.find(([matches]) => matches(storage));
+  if (mistake) return mistake[1];
+  if (hasMethods(storage, "getItem", "setItem", "removeItem")) {
     return {
       get: (key) => storage.getItem(key),
-      // What unstorage's drivers understand; Web Storage does not look at it.
+      // Drivers of unstorage read `ttl`, in seconds. Web Storage ignores the third argument.
       set: (key, value, { ttlSeconds }) => storage.setItem(key, value, { ttl: ttlSeconds }),
       delete: (key) => storage.removeItem(key),
     };
   }
-  if (!has(storage, "get", "set", "delete")) {
+  if (!hasMethods(storage, "get", "set", "delete")) {
     return "must have the methods get, set and delete, or getItem, setItem and removeItem";
   }
   return {
     get: (key) => storage.get(key),
     set: (key, value, life) => storage.set(key, value, life),
     delete: (key) => storage.delete(key),
-    ...optional(storage, "add", "deleteIf", "keys"),
+    ...bindOptional(storage, "add", "deleteIf", "keys"),
   };
 };
 
-/** Those of these methods that it has. @param {any} storage @param {string[]} names */
-const optional = (storage, ...names) =>
+/** Returns, bound, those of the named methods that the storage has. @param {any} storage @param {string[]} names */
+const bindOptional = (storage, ...names) =>
   Object.fromEntries(
     names
-      .filter((name) => has(storage, name))
+      .filter((name) => hasMethods(storage, name))
       .map((name) => [name, (/** @type {unknown[]} */ ...args) => storage[name](...args)]),
   );
 
-/** Entries of ours, and the bearer in one that is not encrypted. */
-const ENTRIES = [/gsa1\.(sealed|open)\..*/gs, /(?<="accessToken"\s{0,9}:\s{0,9}")[^"]+/g];
+/** Finds entries of this package in a text, and the bearer in an entry that is not encrypted. */
+const ENTRY_PATTERNS = [/gsa1\.(sealed|open)\..*/gs, /(?<="accessToken"\s{0,9}:\s{0,9}")[^"]+/g];
 
 /**
- * What an error of a storage says: it may repeat what it was given.
+ * Returns the message of an error of a storage without secrets and entries: a storage may repeat its arguments in a
+ * message.
  *
  * @param {any} error @param {string[]} secrets
  */
 export const said = (error, secrets) =>
-  cleaner(secrets, ENTRIES)(String(error?.message ?? error));
+  makeRedactor(secrets, ENTRY_PATTERNS)(String(error?.message ?? error));
 
-/** No entry is as long, UTF-16 units: tokens and lists of scopes are bounded. What is longer is not looked into. */
-const LONGEST_ENTRY = 256 * 1024;
+/** UTF-16 units. No entry is longer, because tokens and lists of scopes have limits. A longer value is not read. */
+const MAX_ENTRY_LENGTH = 256 * 1024;
 
-/** How long names are listed, ms, and how many. */
-const LISTING = 2000;
-const MOST_LISTED = 100_000;
+/** Limits for the listing of keys in a storage. */
+const LIST_TIMEOUT_MS = 2000;
+const MAX_LISTED_KEYS = 100_000;
 
-// The beginning of a value: nothing that a storage could take for JSON and parse.
-const SEALED = "gsa1.sealed.";
-const OPEN = "gsa1.open.";
+// The beginnings of a stored value. They are not JSON, because some storages parse JSON.
+const ENCRYPTED_PREFIX = "gsa1.sealed.";
+const PLAIN_PREFIX = "gsa1.open.";
 
 const bytesOf = (/** @type {string} */ text) => new TextEncoder().encode(text);
 
@@ -115,11 +122,18 @@ const fromBase64 = (/** @type {string} */ text) =>
 const toHex = (/** @type {ArrayBuffer} */ buffer) =>
   Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** What the entries of an account under one secret are found and opened by. It is derived when it is first needed. */
+/**
+ * The id and the encryption key of an account's entries under one client secret. Both are derived when first needed.
+ */
 export class Keys {
   /** @type {string} */ #owner;
   /** @type {string} */ #secret;
-  /** Only what is there already: a request must not wait for another's. @type {{ id: string, key: CryptoKey } | undefined} */ #derived;
+  /**
+   * The derived values, not their promise: on Workers a request must not await a promise of another request.
+   *
+   * @type {{ id: string, cryptoKey: CryptoKey } | undefined}
+   */
+  #derived;
 
   /** @param {string} owner @param {string} secret */
   constructor(owner, secret) {
@@ -127,7 +141,8 @@ export class Keys {
     this.#secret = secret;
   }
 
-  async derived() {
+  /** Returns the id, which is part of each key, and the encryption key. */
+  async deriveOnce() {
     return (this.#derived ??= await derive(this.#owner, this.#secret));
   }
 }
@@ -136,170 +151,195 @@ export class Keys {
 async function derive(owner, secret) {
   const { subtle } = crypto;
   const material = await subtle.importKey("raw", bytesOf(secret), "HKDF", false, ["deriveBits", "deriveKey"]);
-  const of = (/** @type {string} */ info) =>
+  const hkdf = (/** @type {string} */ info) =>
     ({ name: "HKDF", hash: "SHA-256", salt: bytesOf(owner), info: bytesOf(info) });
-  const [id, key] = await Promise.all([
-    subtle.deriveBits(of("id"), material, 64),
-    subtle.deriveKey(of("encryption"), material, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]),
+  const [id, cryptoKey] = await Promise.all([
+    subtle.deriveBits(hkdf("id"), material, 64),
+    subtle.deriveKey(hkdf("encryption"), material, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]),
   ]);
-  return { id: toHex(id), key };
+  return { id: toHex(id), cryptoKey };
 }
 
-/** Entries of one account in a storage. `need` is the text that tells one token from another. */
+/**
+ * The entries of one account in a storage. `tokenRequest` is the text of a token request: its scopes and resource
+ * server.
+ */
 export class Store {
   /** @type {Storage} */ #storage;
-  /** @type {boolean} */ #sealing;
+  /** @type {boolean} */ #isEncrypting;
   /** @type {string} */ #owner;
 
-  /** @param {Storage} storage @param {boolean} sealing @param {string} owner */
-  constructor(storage, sealing, owner) {
+  /** @param {Storage} storage @param {boolean} isEncrypting @param {string} owner */
+  constructor(storage, isEncrypting, owner) {
     this.#storage = storage;
-    this.#sealing = sealing;
+    this.#isEncrypting = isEncrypting;
     this.#owner = owner;
   }
 
+  /** Whether the storage can add an entry atomically, so that processes can claim a grant. */
   get adds() {
     return this.#storage.add !== undefined;
   }
 
-  /** @param {Keys} keys @param {string} need */
-  async #locate(keys, need) {
-    const [{ id, key }, digest] = await Promise.all([keys.derived(), crypto.subtle.digest("SHA-256", bytesOf(need))]);
-    return { key, name: `${this.#owner}:${id}:${toHex(digest).slice(0, 32)}` };
+  /** Returns the key of an entry, with the key that encrypts it. @param {Keys} keys @param {string} tokenRequest */
+  async #locate(keys, tokenRequest) {
+    const [{ id, cryptoKey }, digest] = await Promise.all([
+      keys.deriveOnce(),
+      crypto.subtle.digest("SHA-256", bytesOf(tokenRequest)),
+    ]);
+    return { cryptoKey, key: `${this.#owner}:${id}:${toHex(digest).slice(0, 32)}` };
   }
 
   /**
-   * @param {Keys} keys @param {string} need
-   * @returns {Promise<string | undefined>} An entry; `""` for one that is not ours, or no longer what was written.
+   * Reads an entry.
+   *
+   * @param {Keys} keys @param {string} tokenRequest
+   * @returns {Promise<string | undefined>} `""` for an entry that this package did not write, or that was changed
+   *   since.
    */
-  async get(keys, need) {
-    const { key, name } = await this.#locate(keys, need);
-    return this.#read(key, name, this.#sealing);
+  async get(keys, tokenRequest) {
+    const { cryptoKey, key } = await this.#locate(keys, tokenRequest);
+    return this.#read(cryptoKey, key, this.#isEncrypting);
   }
 
-  /** @param {CryptoKey} key @param {string} name @param {boolean} onlySealed */
-  async #read(key, name, onlySealed) {
-    const value = await this.#storage.get(name);
+  /** @param {CryptoKey} cryptoKey @param {string} key @param {boolean} onlyEncrypted */
+  async #read(cryptoKey, key, onlyEncrypted) {
+    const value = await this.#storage.get(key);
     if (value === undefined || value === null) return undefined;
-    if (typeof value !== "string" || value.length > LONGEST_ENTRY) return "";
+    if (typeof value !== "string" || value.length > MAX_ENTRY_LENGTH) return "";
     try {
-      return await unseal(key, name, value, onlySealed);
+      return await unseal(cryptoKey, key, value, onlyEncrypted);
     } catch {
       return "";
     }
   }
 
-  /** @param {Keys} keys @param {string} need @param {string} entry @param {number} expiresAt @param {number} ttlSeconds */
-  async set(keys, need, entry, expiresAt, ttlSeconds) {
-    const { key, name } = await this.#locate(keys, need);
-    const value = await seal(key, name, entry, this.#sealing);
-    await this.#storage.set(name, value, { expiresAt, ttlSeconds });
+  /**
+   * @param {Keys} keys @param {string} tokenRequest @param {string} entry @param {number} expiresAt
+   * @param {number} ttlSeconds
+   */
+  async set(keys, tokenRequest, entry, expiresAt, ttlSeconds) {
+    const { cryptoKey, key } = await this.#locate(keys, tokenRequest);
+    const value = await seal(cryptoKey, key, entry, this.#isEncrypting);
+    await this.#storage.set(key, value, { expiresAt, ttlSeconds });
   }
 
-  /** @param {Keys} keys @param {string} need */
-  async delete(keys, need) {
-    const { name } = await this.#locate(keys, need);
-    await this.#storage.delete(name);
+  /** @param {Keys} keys @param {string} tokenRequest */
+  async delete(keys, tokenRequest) {
+    const { key } = await this.#locate(keys, tokenRequest);
+    await this.#storage.delete(key);
   }
 
   /**
-   * Puts the names of all entries of this account that the storage lists into `found`, which has them also if this fails on the way.
+   * Adds the keys of all entries of this account that the storage lists to `found`. If the listing fails, the keys
+   * before the failure are in it.
    *
    * @param {string[]} found
    */
   async names(found) {
-    const end = Date.now() + LISTING;
+    const deadline = Date.now() + LIST_TIMEOUT_MS;
     let count = 0;
-    for await (const name of (await this.#storage.keys?.(`${this.#owner}:`)) ?? []) {
-      if (typeof name === "string" && name.startsWith(`${this.#owner}:`) && /:[0-9a-f]{32}$/.test(name)) found.push(name);
+    for await (const key of (await this.#storage.keys?.(`${this.#owner}:`)) ?? []) {
+      if (typeof key === "string" && key.startsWith(`${this.#owner}:`) && /:[0-9a-f]{32}$/.test(key)) found.push(key);
       count += 1;
-      // A storage may list without an end.
-      if (count >= MOST_LISTED || Date.now() > end) return;
+      // The listing of a storage may never end.
+      if (count >= MAX_LISTED_KEYS || Date.now() > deadline) return;
     }
   }
 
   /**
-   * What is under these names, and where these needs would be.
+   * Reads the entries with the given keys, and the entries of the given token requests.
    *
-   * @param {Keys[]} all @param {string[]} needs @param {string[]} listed
-   * @returns {Promise<[name: string, entry: string | undefined, fault?: unknown][]>} Without the entry where it is of none of these
-   *   keys. What is not encrypted is read as well: whoever wants to end a token has no reason to leave that one out.
+   * @param {Keys[]} allKeys @param {string[]} tokenRequests @param {string[]} listed Keys of entries.
+   * @returns {Promise<[key: string, entry: string | undefined, fault?: unknown][]>} An entry under another secret is
+   *   undefined. Entries that are not encrypted are read too: the caller revokes these tokens, and must not miss any.
    */
-  async list(all, needs, listed) {
-    const names = new Map(listed.map((name) => [name, undefined]));
-    for (const keys of all) {
-      const { id, key } = await keys.derived();
-      for (const need of needs) names.set((await this.#locate(keys, need)).name, key);
-      for (const name of names.keys()) if (name.startsWith(`${this.#owner}:${id}:`)) names.set(name, key);
+  async list(allKeys, tokenRequests, listed) {
+    const cryptoKeys = new Map(listed.map((key) => [key, undefined]));
+    for (const keys of allKeys) {
+      const { id, cryptoKey } = await keys.deriveOnce();
+      for (const tokenRequest of tokenRequests) cryptoKeys.set((await this.#locate(keys, tokenRequest)).key, cryptoKey);
+      for (const key of cryptoKeys.keys()) if (key.startsWith(`${this.#owner}:${id}:`)) cryptoKeys.set(key, cryptoKey);
     }
     return Promise.all(
-      [...names].map(([name, key]) =>
-        Promise.resolve(key && this.#read(key, name, false)).then((entry) => [name, entry], (fault) => [name, undefined, { fault }]),
+      [...cryptoKeys].map(([key, cryptoKey]) =>
+        Promise.resolve(cryptoKey && this.#read(cryptoKey, key, false)).then(
+          (entry) => [key, entry],
+          (fault) => [key, undefined, { fault }],
+        ),
       ),
     );
   }
 
-  /** @param {string[]} names */
-  async remove(names) {
-    await Promise.all(names.map((name) => this.#storage.delete(name)));
+  /** Deletes entries. @param {string[]} entryKeys */
+  async remove(entryKeys) {
+    await Promise.all(entryKeys.map((key) => this.#storage.delete(key)));
   }
 
   /**
-   * Claims the right to get a token before others do.
+   * Claims the right to make a grant that other processes wait for.
    *
-   * @param {Keys} keys @param {string} need @param {number} expiresAt @param {number} ttlSeconds
-   * @returns {Promise<string | undefined>} What tells this claim from others'; undefined if somebody else has it.
+   * @param {Keys} keys @param {string} tokenRequest @param {number} expiresAt @param {number} ttlSeconds
+   * @returns {Promise<string | undefined>} A random text that identifies this claim; undefined if another process has
+   *   the claim.
    */
-  async claim(keys, need, expiresAt, ttlSeconds) {
-    const name = await this.#claimOf(keys, need);
+  async claim(keys, tokenRequest, expiresAt, ttlSeconds) {
+    const key = await this.#claimKey(keys, tokenRequest);
     const owner = toBase64(crypto.getRandomValues(new Uint8Array(12)));
-    if (await this.#storage.add?.(name, owner, { expiresAt, ttlSeconds })) return owner;
-    // A client that has lost the answer may have asked again, and been told of its own claim.
-    return (await this.#storage.get(name)) === owner ? owner : undefined;
+    if (await this.#storage.add?.(key, owner, { expiresAt, ttlSeconds })) return owner;
+    // A storage client that lost the reply may have sent the request again, and then found this process's own claim.
+    return (await this.#storage.get(key)) === owner ? owner : undefined;
   }
 
-  /** Takes a claim away, unless it is somebody else's by now. @param {Keys} keys @param {string} need @param {string} owner */
-  async release(keys, need, owner) {
-    const name = await this.#claimOf(keys, need);
-    if (this.#storage.deleteIf) await this.#storage.deleteIf(name, owner);
-    else if ((await this.#storage.get(name)) === owner) await this.#storage.delete(name);
+  /**
+   * Removes this process's claim, and never another's.
+   *
+   * @param {Keys} keys @param {string} tokenRequest @param {string} owner
+   */
+  async release(keys, tokenRequest, owner) {
+    const key = await this.#claimKey(keys, tokenRequest);
+    if (this.#storage.deleteIf) await this.#storage.deleteIf(key, owner);
+    else if ((await this.#storage.get(key)) === owner) await this.#storage.delete(key);
   }
 
-  /** @param {Keys} keys @param {string} need */
-  async #claimOf(keys, need) {
-    return `${(await this.#locate(keys, need)).name}:claim`;
+  /** @param {Keys} keys @param {string} tokenRequest */
+  async #claimKey(keys, tokenRequest) {
+    return `${(await this.#locate(keys, tokenRequest)).key}:claim`;
   }
 }
 
 /**
- * AES-GCM with the key of the entry as additional data: an entry moved to another key does not open. One that is not to be
- * encrypted is part of the additional data instead, so that it cannot be changed either.
+ * Returns the stored value of an entry: AES-GCM with the entry's key as additional data, so that a value moved to
+ * another key does not open. An entry that is not encrypted is part of the additional data too, so that a changed entry
+ * does not open.
  *
- * @param {CryptoKey} key @param {string} name @param {string} entry @param {boolean} sealing
+ * @param {CryptoKey} cryptoKey @param {string} key @param {string} entry @param {boolean} isEncrypting
  */
-async function seal(key, name, entry, sealing) {
+async function seal(cryptoKey, key, entry, isEncrypting) {
   const iv = crypto.getRandomValues(new Uint8Array(12));
-  const data = bytesOf(sealing ? name : `${name}\n${entry}`);
-  const content = bytesOf(sealing ? entry : "");
-  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: data }, key, content);
+  const data = bytesOf(isEncrypting ? key : `${key}\n${entry}`);
+  const content = bytesOf(isEncrypting ? entry : "");
+  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: data }, cryptoKey, content);
   const text = toBase64(Uint8Array.of(...iv, ...new Uint8Array(sealed)));
-  return sealing ? SEALED + text : `${OPEN}${text}.${entry}`;
+  return isEncrypting ? ENCRYPTED_PREFIX + text : `${PLAIN_PREFIX}${text}.${entry}`;
 }
 
 /**
- * Fails for anything but what `seal` has made, and for what is not encrypted where it has to be.
+ * Returns the entry in a stored value. Throws for a value that `seal` did not return, and with `onlyEncrypted` for a
+ * value that is not encrypted.
  *
- * @param {CryptoKey} key @param {string} name @param {string} value @param {boolean} onlySealed
+ * @param {CryptoKey} cryptoKey @param {string} key @param {string} value @param {boolean} onlyEncrypted
  */
-async function unseal(key, name, value, onlySealed) {
-  const sealing = value.startsWith(SEALED);
-  if (onlySealed && !sealing) throw new TypeError("not encrypted");
-  const [, text, entry] = sealing ? [, value.slice(SEALED.length), ""] : /^gsa1\.open\.([\w-]+)\.(.*)$/s.exec(value);
+async function unseal(cryptoKey, key, value, onlyEncrypted) {
+  const isEncrypted = value.startsWith(ENCRYPTED_PREFIX);
+  if (onlyEncrypted && !isEncrypted) throw new TypeError("not encrypted");
+  const [, text, entry] = isEncrypted ? [, value.slice(ENCRYPTED_PREFIX.length), ""] : /^gsa1\.open\.([\w-]+)\.(.*)$/s.exec(value);
   const bytes = fromBase64(text);
-  // Whitespace and spare bits, which the decoder passes over.
+  // The decoder ignores whitespace and unused bits, so that several texts decode to the same bytes. Only one of them is
+  // valid.
   if (toBase64(bytes) !== text) throw new TypeError("not what was written");
-  const data = bytesOf(sealing ? name : `${name}\n${entry}`);
+  const data = bytesOf(isEncrypted ? key : `${key}\n${entry}`);
   const algorithm = { name: "AES-GCM", iv: bytes.subarray(0, 12), additionalData: data };
-  const content = await crypto.subtle.decrypt(algorithm, key, bytes.subarray(12));
-  return sealing ? new TextDecoder().decode(content) : entry;
+  const content = await crypto.subtle.decrypt(algorithm, cryptoKey, bytes.subarray(12));
+  return isEncrypted ? new TextDecoder().decode(content) : entry;
 }

@@ -1,23 +1,23 @@
 import * as glue from "../core/globus_service_account_bg.js";
 import { setRuntime } from "../core/runtime.js";
-import { guarded } from "../core/traps.js";
-// Written by the build: the JavaScript modules that the module names.
+import { guardExports } from "../core/traps.js";
+// Written by the build: the JavaScript functions that the WebAssembly module imports.
 import imports from "./imports.js";
 
 /**
- * Brings the package to life; every entry calls it once, before anything else can.
+ * Starts the package. Every entry calls it once, before any other function.
  *
- * A plain `WebAssembly.Instance` and not the generated loader: that one tests `module instanceof WebAssembly.Module`,
- * which fails where the module comes from another realm (edge functions).
+ * It uses `WebAssembly.Instance` and not the generated loader, which checks `module instanceof WebAssembly.Module`.
+ * That check fails for a module from another realm (edge functions).
  *
  * @param {WebAssembly.Module} module
- * @param {{ isolates: boolean, waitUntil?: (promise: Promise<unknown>) => void }} runtime `isolates`: one instance serves
- *   requests that must not wait on each other's promises. `waitUntil` keeps a promise going after the response, and
- *   throws where there is no request to do so for.
+ * @param {{ isolates: boolean, waitUntil?: (promise: Promise<unknown>) => void }} runtime `isolates`: whether one
+ *   instance serves several requests, none of which may await a promise of another. `waitUntil` keeps the current
+ *   request alive after its response until the promise has settled, and throws outside a request.
  */
 export default function start(module, runtime) {
   setRuntime(runtime);
   const { exports } = new WebAssembly.Instance(module, imports);
-  glue.__wbg_set_wasm(guarded(exports));
+  glue.__wbg_set_wasm(guardExports(exports));
   exports.__wbindgen_start();
 }

@@ -1,4 +1,4 @@
-// A namespace import: a named import of something that an older compatibility date lacks would not link.
+// A namespace import, because a named import that an older compatibility date does not export would fail to link.
 import * as workers from "cloudflare:workers";
 import module from "./core.wasm";
 import start from "./glue.js";

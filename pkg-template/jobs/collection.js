@@ -1,89 +1,99 @@
 // @ts-check
-// The files of a collection over HTTPS: streams, by way of the collection's own server and with its own token.
+// The files of a collection over HTTPS: streams from and to the collection's server, with the collection's own token.
 import { GlobusNetworkError, createError } from "../core/errors.js";
 import { Uncloneable } from "../core/handles.js";
-import { LONGEST, OPTIONS, failed, invalid, object, secretsOf, text, timeoutOf, uuid } from "./account-of.js";
-import { cancel, uploadOf, watched } from "./bodies.js";
-import { flawOf, givenPart, headerOf, lengthOf, wantedOf } from "./ranges.js";
+import {
+  CALL_OPTION_NAMES,
+  MAX_TIMER_MS,
+  argumentError,
+  createJobError,
+  readObject,
+  readText,
+  readUuid,
+  secretsOf,
+  timeoutOf,
+} from "./internal.js";
+import { cancelStream, prepareUpload, watchBody } from "./bodies.js";
+import { contentLength, contentRange, findMismatch, formatRange, readRange } from "./ranges.js";
 import { scopes } from "./scopes.js";
 
-/** @param {unknown} path */
-function encoded(path) {
-  const given = text("path", path);
-  // A file may be named so; Transfer refuses it as well.
-  if (/\p{Cc}/u.test(given)) throw invalid("path", "must not hold control characters");
-  const segments = given.replace(/^\/+/, "").split("/");
-  // `fetch` would resolve them; encoded once more, a server might.
+/** Checks and encodes a path. @param {unknown} path */
+function encodePath(path) {
+  const text = readText("path", path);
+  // File systems allow control characters in names, but Transfer rejects them too.
+  if (/\p{Cc}/u.test(text)) throw argumentError("path", "must not contain control characters");
+  const segments = text.replace(/^\/+/, "").split("/");
+  // `fetch` would resolve these segments. A server might resolve the encoded ones.
   if (segments.some((segment) => /^(\.|%2e){1,2}$/i.test(segment))) {
-    throw invalid("path", 'must not have "." or ".." in it, encoded or not');
+    throw argumentError("path", 'must not contain the segments "." or "..", encoded or not');
   }
   try {
     return `/${segments.map(encodeURIComponent).join("/")}`;
   } catch (cause) {
-    throw invalid("path", "must be well-formed text", cause);
+    throw argumentError("path", "must be well-formed text", cause);
   }
 }
 
-/** @param {unknown} path Of a file that is to be written. */
-function encodedFile(path) {
-  const to = encoded(path);
-  if (to.endsWith("/")) throw invalid("path", "must name a file");
-  return to;
+/** Checks and encodes the path of a file that is written or deleted. @param {unknown} path */
+function encodeFilePath(path) {
+  const encodedPath = encodePath(path);
+  if (encodedPath.endsWith("/")) throw argumentError("path", "must name a file");
+  return encodedPath;
 }
 
 /**
- * The options of a call, with all headers that are sent.
+ * Reads the options of a call, and adds the headers that are always sent.
  *
- * @param {unknown} given @param {string[]} [names] What else it may have.
+ * @param {unknown} given @param {string[]} [moreNames] Names of further options of this call.
  * @returns {{ headers: Headers, signal?: AbortSignal, timeout?: number, retries?: number, range?: unknown }}
  */
-function optionsOf(given, names = []) {
-  const options = object("options", given);
-  const known = [...OPTIONS, ...names];
+function readOptions(given, moreNames = []) {
+  const options = readObject("options", given);
+  const known = [...CALL_OPTION_NAMES, ...moreNames];
   const unknown = Object.keys(options).find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    throw invalid(`options.${unknown}`, `is not an option; there are ${known.join(", ")}`);
+    throw argumentError(`options.${unknown}`, `is not an option; there are ${known.join(", ")}`);
   }
-  const headers = headersOf(options.headers);
+  const headers = readHeaders(options.headers);
   if (!headers.has("accept")) headers.set("accept", "*/*");
-  // Without it the server sends whom it does not let in to a page to log in, instead of saying 401.
+  // Without it, the server redirects requests without access to a login page, instead of answering 401.
   if (!headers.has("x-requested-with")) headers.set("x-requested-with", "XMLHttpRequest");
   return { ...options, headers };
 }
 
 /** @param {any} given */
-function headersOf(given) {
+function readHeaders(given) {
   /** @type {Headers} */
   let headers;
   try {
     headers = new Headers(given ?? {});
   } catch (error) {
-    throw invalid("options.headers", "are no headers", error);
+    throw argumentError("options.headers", "must be headers", error);
   }
   headers.forEach((value, name) => {
-    if (/[^\t -~]/.test(value)) throw invalid(`options.headers.${name}`, "must be a header that HTTP allows");
+    if (/[^\t -~]/.test(value)) throw argumentError(`options.headers.${name}`, "must be a header that HTTP allows");
   });
   return headers;
 }
 
 /** @param {Headers} given @param {string} range */
-function withRange(given, range) {
+function addRange(given, range) {
   const headers = new Headers(given);
   headers.set("range", range);
   return headers;
 }
 
-/** Where the servers of collections are, by the id of each: known to an account from its first request on. @type {WeakMap<object, Map<string, string>>} */
-const servers = new WeakMap();
-/** How many an account remembers. */
-const MOST_SERVERS = 1000;
-/** How often a file's length is asked for while it goes on changing. */
-const LOOKS = 3;
+/** The base URLs of collection servers, by account and collection id. @type {WeakMap<object, Map<string, string>>} */
+const serversByAccount = new WeakMap();
+/** Most URLs that are remembered per account. With more, all are forgotten. */
+const MAX_SERVERS = 1000;
+/** How often the length of a file is requested if it changes in between. */
+const MAX_LENGTH_READS = 3;
 
-/** @typedef {{ to: string, options: ReturnType<typeof optionsOf> }} Call */
+/** @typedef {{ to: string, options: ReturnType<typeof readOptions> }} Call `to` is the encoded path. */
 
-/** @param {any} error */
-const isMiss = (error) => error?.code === "not_found" && error.service !== "transfer";
+/** Whether the server reports that the file does not exist. @param {any} error */
+const isFileNotFound = (error) => error?.code === "not_found" && error.service !== "transfer";
 
 export class CollectionClient extends Uncloneable {
   /** @type {any} */ #account;
@@ -93,105 +103,108 @@ export class CollectionClient extends Uncloneable {
   constructor(account, id) {
     super();
     this.#account = account;
-    // It becomes part of a scope.
-    this.#id = uuid("collectionId", id);
+    // Must be a UUID, because it becomes part of a scope.
+    this.#id = readUuid("collectionId", id);
   }
 
-  /** @param {unknown} path @param {unknown} [given] */
-  async get(path, given) {
-    const { range, ...options } = optionsOf(given, ["range"]);
-    const wanted = wantedOf(range, options.headers);
-    const call = { to: encoded(path), options };
-    const response = await (wanted && "last" in wanted ? this.#last(call, wanted.last) : this.#part(call, wanted));
-    const limit = options.timeout ?? timeoutOf(this.#account);
+  /** @param {unknown} path @param {unknown} [callOptions] */
+  async get(path, callOptions) {
+    const { range, ...options } = readOptions(callOptions, ["range"]);
+    const requestedRange = readRange(range, options.headers);
+    const call = { to: encodePath(path), options };
+    const response = await (requestedRange && "last" in requestedRange
+      ? this.#getLast(call, requestedRange.last)
+      : this.#getPart(call, requestedRange));
+    const timeoutMs = options.timeout ?? timeoutOf(this.#account);
     const what = `${call.to} of the collection ${this.#id}`;
-    return watched(response, { limit, signal: options.signal, what, secrets: () => secretsOf(this.#account) });
+    return watchBody(response, { timeoutMs, signal: options.signal, subject: what, secrets: () => secretsOf(this.#account) });
   }
 
-  /** @param {unknown} path @param {unknown} [given] */
-  async head(path, given) {
-    return this.#head({ to: encoded(path), options: optionsOf(given) });
+  /** @param {unknown} path @param {unknown} [callOptions] */
+  async head(path, callOptions) {
+    return this.#head({ to: encodePath(path), options: readOptions(callOptions) });
   }
 
-  /** @param {unknown} path @param {any} given @param {unknown} [more] */
-  async put(path, given, more) {
-    const to = encodedFile(path);
-    const options = optionsOf(more);
-    const { body, failure, drop } = uploadOf(given);
+  /** @param {unknown} path @param {any} source @param {unknown} [callOptions] */
+  async put(path, source, callOptions) {
+    const encodedPath = encodeFilePath(path);
+    const options = readOptions(callOptions);
+    const { body, failure, cancel } = prepareUpload(source);
     try {
-      // A body may take hours.
-      const response = await this.#send("PUT", { to, options }, { timeout: options.timeout ?? LONGEST, body });
-      cancel(response.body);
+      // No timeout by default, because an upload can last hours.
+      const response = await this.#send("PUT", { to: encodedPath, options }, { timeout: options.timeout ?? MAX_TIMER_MS, body });
+      cancelStream(response.body);
     } catch (error) {
-      drop();
-      // What ends the call may have ended the body as well.
+      cancel();
+      // An abort of the call can also make the body fail; the abort counts.
       throw options.signal?.aborted ? error : (failure() ?? error);
     }
   }
 
-  /** @param {unknown} path @param {unknown} [given] */
-  async delete(path, given) {
-    const response = await this.#send("DELETE", { to: encodedFile(path), options: optionsOf(given) });
-    cancel(response.body);
+  /** @param {unknown} path @param {unknown} [callOptions] */
+  async delete(path, callOptions) {
+    const response = await this.#send("DELETE", { to: encodeFilePath(path), options: readOptions(callOptions) });
+    cancelStream(response.body);
   }
 
   /**
-   * A file, or a part that is counted from its beginning.
+   * Gets a file, or a range that is counted from its beginning.
    *
    * @param {Call} call @param {import("./ranges.js").Part | { several: string }} [part]
    */
-  async #part({ to, options }, part) {
-    const headers = part ? withRange(options.headers, headerOf(part)) : options.headers;
+  async #getPart({ to, options }, part) {
+    const headers = part ? addRange(options.headers, formatRange(part)) : options.headers;
     const response = await this.#send("GET", { to, options: { ...options, headers } });
-    const flaw = flawOf(response, part, headers);
-    if (flaw === undefined) return response;
-    cancel(response.body);
-    throw this.#lie(flaw, response.status);
+    const problem = findMismatch(response, part, headers);
+    if (problem === undefined) return response;
+    cancelStream(response.body);
+    throw this.#invalidResponse(problem, response.status);
   }
 
   /**
-   * The last bytes of a file. How long it is has to be known first, and may change meanwhile.
+   * Gets the last bytes of a file. First it requests the length of the file, which can change before the second
+   * request.
    *
    * @param {Call} call @param {number} last @returns {Promise<Response>}
    */
-  async #last(call, last) {
-    for (let look = 0; look < LOOKS; look += 1) {
-      const size = await this.#size(call);
+  async #getLast(call, last) {
+    for (let attempt = 0; attempt < MAX_LENGTH_READS; attempt += 1) {
+      const size = await this.#readLength(call);
       if (typeof size !== "number") return size;
       const part = size > 0 ? { start: Math.max(0, size - last), end: size - 1 } : undefined;
-      const response = await this.#part(call, part).catch((error) => {
+      const response = await this.#getPart(call, part).catch((error) => {
         if (error?.status !== 416) throw error;
       });
-      const given = response && givenPart(response.headers);
-      const end = given ? given.end + 1 : size;
-      const isSame = part ? end === size && (given?.total ?? size) === size : (lengthOf(response.headers) ?? 0) === 0;
+      const received = response && contentRange(response.headers);
+      const end = received ? received.end + 1 : size;
+      const isSame = part ? end === size && (received?.total ?? size) === size : (contentLength(response.headers) ?? 0) === 0;
       if (response && isSame) return response;
-      cancel(response?.body);
+      cancelStream(response?.body);
     }
-    throw this.#lie("gave the file another length each time it was asked", undefined, true);
+    throw this.#invalidResponse("sent another length of the file each time", undefined, true);
   }
 
   /**
-   * The length of a file; or an answer to what was asked on a condition.
+   * Returns the length of a file; or the response to a conditional request, such as 304.
    *
    * @param {Call} call @returns {Promise<number | Response>}
    */
-  async #size(call) {
+  async #readLength(call) {
     const head = await this.#head(call).catch((error) => {
-      // There may be no such method.
+      // The server may not support HEAD.
       if (error?.status !== 405 && error?.status !== 501) throw error;
     });
-    const told = head && (head.status < 300 ? lengthOf(head.headers) : head);
-    if (told !== undefined) return told;
-    const response = await this.#part(call, { start: 0 }).catch((error) => {
-      // What has no first byte is empty.
+    const answer = head && (head.status < 300 ? contentLength(head.headers) : head);
+    if (answer !== undefined) return answer;
+    const response = await this.#getPart(call, { start: 0 }).catch((error) => {
+      // A file without a first byte is empty.
       if (error?.status !== 416) throw error;
     });
     if (!response) return 0;
     if (response.status >= 300) return response;
-    cancel(response.body);
-    const length = givenPart(response.headers)?.total ?? lengthOf(response.headers);
-    if (length === undefined) throw this.#lie("does not say how long the file is", response.status);
+    cancelStream(response.body);
+    const length = contentRange(response.headers)?.total ?? contentLength(response.headers);
+    if (length === undefined) throw this.#invalidResponse("did not send the length of the file", response.status);
     return length;
   }
 
@@ -200,88 +213,93 @@ export class CollectionClient extends Uncloneable {
     try {
       return await this.#send("HEAD", call);
     } catch (error) {
-      if (!isMiss(error)) throw error;
-      await this.#doubt(call);
+      if (!isFileNotFound(error)) throw error;
+      await this.#verifyMissing(call);
     }
-    // It is there.
+    // The file exists.
     return this.#send("HEAD", call).catch((error) => {
-      throw isMiss(error) ? this.#lie("has the file, and says the opposite when asked for its headers", 404, true) : error;
+      throw isFileNotFound(error) ? this.#invalidResponse("answered 404 to HEAD, but has the file", 404, true) : error;
     });
   }
 
   /**
-   * Asks for a byte of a file that is missing by a HEAD's word: an answer without a body. What a GET is refused with says
-   * whether it is, or whether the server ails.
+   * Requests the first byte of a file, after HEAD got a 404. The 404 of HEAD has no body; the body of a refused GET
+   * tells a missing file from a server in trouble. Resolves if the file exists.
    *
    * @param {Call} call
    */
-  async #doubt({ to, options }) {
-    const headers = withRange(options.headers, "bytes=0-0");
+  async #verifyMissing({ to, options }) {
+    const headers = addRange(options.headers, "bytes=0-0");
     try {
-      cancel((await this.#send("GET", { to, options: { ...options, headers } })).body);
+      cancelStream((await this.#send("GET", { to, options: { ...options, headers } })).body);
     } catch (error) {
       // An empty file has no first byte.
       if (/** @type {any} */ (error)?.status !== 416) throw error;
     }
   }
 
-  /** The error for an answer that is not what was asked for. @param {string} flaw @param {number} [status] @param {boolean} [retryable] */
-  #lie(flaw, status, retryable = false) {
-    const message = `the server of the collection ${this.#id} ${flaw}`;
+  /**
+   * Returns the error for a response that does not match the request.
+   *
+   * @param {string} problem @param {number} [status] @param {boolean} [retryable]
+   */
+  #invalidResponse(problem, status, retryable = false) {
+    const message = `the server of the collection ${this.#id} ${problem}`;
     return createError("GlobusApiError", message, { code: "invalid_response", service: "collection", status, retryable });
   }
 
   /**
-   * The error where a condition of the caller's does not hold: nobody shall take what came for the file, or nothing for done.
+   * Returns the error for a condition of the request that is not met. Without an error, a caller could take the
+   * response for the file, or the write for done.
    *
    * @param {number} status @param {string} method @param {string} url
    */
-  #unmet(status, method, url) {
-    const message = `the server of the collection ${this.#id} answered ${status}: a condition of the request does not hold`;
-    return failed(this.#account, "precondition_failed", message, { service: "collection", status, method, url });
+  #preconditionError(status, method, url) {
+    const message = `the server of the collection ${this.#id} answered ${status}: a condition of the request is not met`;
+    return createJobError(this.#account, "precondition_failed", message, { service: "collection", status, method, url });
   }
 
   /** @param {string} method @param {Call} call @param {object} [more] @returns {Promise<Response>} */
   async #send(method, { to, options }, more) {
-    const known = this.#known;
-    const baseUrl = known.get(this.#id) ?? (await this.#find(options));
-    if (known.size >= MOST_SERVERS) known.clear();
-    known.set(this.#id, baseUrl);
+    const servers = this.#servers;
+    const baseUrl = servers.get(this.#id) ?? (await this.#findServer(options));
+    if (servers.size >= MAX_SERVERS) servers.clear();
+    servers.set(this.#id, baseUrl);
     const target = scopes.collection(this.#id).https;
     try {
       const request = { ...options, ...more, baseUrl, path: to, method, target, raw: true };
       const response = await this.#account.request(request);
       if (response.status < 300 || (response.status === 304 && (method === "GET" || method === "HEAD"))) return response;
-      cancel(response.body);
-      throw this.#unmet(response.status, method, baseUrl + to);
+      cancelStream(response.body);
+      throw this.#preconditionError(response.status, method, baseUrl + to);
     } catch (error) {
-      const isBad = /** @type {any} */ (error)?.field === "baseUrl";
-      // It may have moved: the next call asks again.
-      if (isBad || error instanceof GlobusNetworkError) known.delete(this.#id);
-      throw isBad ? this.#misled("an address for its files that no token may be sent to: it has to be https") : error;
+      const isBadAddress = /** @type {any} */ (error)?.field === "baseUrl";
+      // The server may have moved: the next call requests its URL again.
+      if (isBadAddress || error instanceof GlobusNetworkError) servers.delete(this.#id);
+      throw isBadAddress ? this.#invalidDocument("a server URL that is not https") : error;
     }
   }
 
-  /** Where servers are known to be. @returns {Map<string, string>} */
-  get #known() {
-    const known = servers.get(this.#account) ?? new Map();
-    servers.set(this.#account, known);
-    return known;
+  /** The base URLs that this account remembers. @returns {Map<string, string>} */
+  get #servers() {
+    const servers = serversByAccount.get(this.#account) ?? new Map();
+    serversByAccount.set(this.#account, servers);
+    return servers;
   }
 
-  /** Asks where the collection's server is. @param {any} options @returns {Promise<string>} */
-  async #find({ signal, timeout, retries }) {
+  /** Requests the base URL of the collection's server from Transfer. @param {any} options @returns {Promise<string>} */
+  async #findServer({ signal, timeout, retries }) {
     const reply = await this.#account.transfer.getEndpoint(this.#id, undefined, { signal, timeout, retries });
     const server = reply?.https_server;
     if (typeof server === "string" && server !== "") return server;
-    if (server !== null && server !== "") throw this.#misled("no word on where its files are");
-    const message = "the collection gives no access to its files over HTTPS";
-    throw failed(this.#account, "not_found", message, { service: "transfer" }, { what: this.#id, call: "https" });
+    if (server !== null && server !== "") throw this.#invalidDocument("no server URL (https_server)");
+    const message = "the collection has no access over HTTPS (enable_https)";
+    throw createJobError(this.#account, "not_found", message, { service: "transfer" }, { what: this.#id, call: "https" });
   }
 
-  /** The error for a document of Transfer's that does not do. @param {string} given */
-  #misled(given) {
-    const message = `Transfer gives, for the collection ${this.#id}, ${given}`;
-    return failed(this.#account, "invalid_response", message, { service: "transfer" }, { what: this.#id });
+  /** Returns the error for an invalid document of Transfer. @param {string} problem */
+  #invalidDocument(problem) {
+    const message = `Transfer's document of the collection ${this.#id} has ${problem}`;
+    return createJobError(this.#account, "invalid_response", message, { service: "transfer" }, { what: this.#id });
   }
 }

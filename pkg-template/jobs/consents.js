@@ -1,77 +1,88 @@
 // @ts-check
-// Consents that a service account gives itself ahead of a refusal, or after the work of others has stopped for want of one. A
-// grant that names scopes with their dependencies records the consent at Globus Auth; its token is of no further use.
-import { awaited, failed } from "./account-of.js";
-import { documentOf, isText, unreadable } from "./replies.js";
+// Consents that a service account gives before a service refuses a call, or for a run or timer that waits for one. A
+// grant whose scopes have dependencies records the consent at Globus Auth. The token of the grant is not used.
+import { awaited, createJobError } from "./internal.js";
+import { invalidResponseError, isNonEmptyString, readDocument } from "./replies.js";
 import { Scope, scopes } from "./scopes.js";
 
 /**
- * Consents, unless that was done before as far as the account knows.
+ * Gives a consent, unless the account has a token for the scope, so that it was given before.
  *
- * @param {any} account @param {Scope} scope @param {any} options Those of the call that needs it.
- * @param {boolean} [forceRefresh] Whether to do it again.
+ * @param {any} account @param {Scope} scope @param {any} options The options of the call that needs the consent.
+ * @param {boolean} [forceRefresh] Whether to give it again.
  */
-export const consent = (account, scope, options, forceRefresh = false) =>
+export const grantConsent = (account, scope, options, forceRefresh = false) =>
   account.getToken(scope, { signal: options?.signal, forceRefresh });
 
 /**
- * Work that waits for its owner.
+ * A run or timer that is inactive.
  *
- * @typedef {object} Waiting
- * @property {string} service Whose document says so.
- * @property {string} what It is, in words.
- * @property {any} body The document.
- * @property {unknown} details What it waits for.
- * @property {string} own The scope that it runs with.
- * @property {() => Promise<unknown>} about What it is about.
- * @property {unknown} [why] The service's code for it.
+ * @typedef {object} Inactive
+ * @property {string} service Its service.
+ * @property {string} kind "the run" or "the timer", for messages.
+ * @property {any} document
+ * @property {unknown} details The part of the document that lists the scopes that it waits for.
+ * @property {string} ownScope The scope with which it runs.
+ * @property {() => Promise<unknown>} readContents Requests its definition and input, which name the resources that it
+ *   uses.
+ * @property {unknown} [reason] The service's code of the reason why it is inactive.
  */
 
-/** Gives work the consents it waits for, as far as they are for what it is about. @param {any} account @param {Waiting} work @param {unknown} options */
-export async function consentTo(account, work, options) {
-  const { service, details, own, about } = work;
-  const { scopes: required, malformed, foreign } = awaited(details, own);
-  if (malformed) throw unreadable(service, "scopes that are none");
-  if (required.length === 0) throw inactive(account, work, "not for want of a consent", { beyond: "true" });
-  const isNamed = () => awaited(details, own, "").foreign === undefined;
-  const other = foreign ?? (isNamed() ? undefined : awaited(details, own, JSON.stringify(await about())).foreign);
-  if (other !== undefined) {
-    const facts = { foreign: other, scopes: required.join(" ") };
-    throw inactive(account, work, "asks for a consent that is not for what it is about", facts, required);
+/**
+ * Gives the consents that a run or timer waits for. Rejects if one is for a scope that its own scope does not include,
+ * or for a resource that its contents do not name.
+ *
+ * @param {any} account @param {Inactive} inactive @param {unknown} options
+ */
+export async function grantAwaitedConsents(account, inactive, options) {
+  const { service, details, ownScope, readContents } = inactive;
+  const { scopes: required, malformed, foreign } = awaited(details, ownScope);
+  if (malformed) throw invalidResponseError(service, "malformed scopes");
+  if (required.length === 0) throw inactiveError(account, inactive, "does not wait for a consent", { beyond: "true" });
+  // An empty text names no resource. If no scope is foreign even then, the contents are not needed.
+  const needsNoContents = () => awaited(details, ownScope, "").foreign === undefined;
+  const foreignScope =
+    foreign ?? (needsNoContents() ? undefined : awaited(details, ownScope, JSON.stringify(await readContents())).foreign);
+  if (foreignScope !== undefined) {
+    const facts = { foreign: foreignScope, scopes: required.join(" ") };
+    throw inactiveError(account, inactive, "waits for a consent that does not belong to it", facts, required);
   }
-  // Each by itself: they may be of several resource servers, and a grant for one is one token.
-  for (const scope of Scope.parse(required.join(" "))) await consent(account, scope, options, true);
-}
-
-/** @param {any} account @param {Waiting} work @param {string} how @param {Record<string, string>} facts @param {string[]} [requiredScopes] */
-function inactive(account, { service, what, body, why }, how, facts, requiredScopes = []) {
-  const serverCode = isText(why) ? why : undefined;
-  const message = `${what} is inactive, and ${how}${serverCode ? `: ${serverCode}` : ""}`;
-  return failed(account, "task_inactive", message, { service, serverCode, body, requiredScopes }, facts);
+  // One grant for each, because the scopes can belong to several resource servers and a grant returns the token of one.
+  for (const scope of Scope.parse(required.join(" "))) await grantConsent(account, scope, options, true);
 }
 
 /**
- * Of these collections, those that are used only with a consent of its own: mapped ones, unless they are high assurance.
+ * @param {any} account @param {Inactive} inactive @param {string} problem @param {Record<string, string>} facts
+ * @param {string[]} [requiredScopes]
+ */
+function inactiveError(account, { service, kind, document, reason }, problem, facts, requiredScopes = []) {
+  const serverCode = isNonEmptyString(reason) ? reason : undefined;
+  const message = `${kind} is inactive, and ${problem}${serverCode ? `: ${serverCode}` : ""}`;
+  return createJobError(account, "task_inactive", message, { service, serverCode, body: document, requiredScopes }, facts);
+}
+
+/**
+ * Returns those of the collections that need a consent of their own: mapped collections that are not high assurance.
  *
  * @param {any} account @param {unknown[]} ids @param {unknown} options @returns {Promise<string[]>}
  */
-export async function needingConsent(account, ids, options) {
-  const needing = [];
+export async function selectNeedingConsent(account, ids, options) {
+  const selected = [];
   for (const id of new Set(ids)) {
     if (typeof id !== "string" || id === "") continue;
     const collection = await account.transfer.getEndpoint(id, undefined, options);
-    const { entity_type: type, high_assurance: isHighAssurance } = documentOf(
+    const { entity_type: type, high_assurance: isHighAssurance } = readDocument(
       "transfer",
       "a collection",
       collection,
       "entity_type",
     );
-    if (type === "GCSv5_mapped_collection" && !isHighAssurance) needing.push(id);
+    if (type === "GCSv5_mapped_collection" && !isHighAssurance) selected.push(id);
   }
-  return needing;
+  return selected;
 }
 
-/** @param {string[]} collections What Timers needs to move files of these collections. */
+/** Returns the scope with which Timers can move files of these mapped collections. @param {string[]} collections */
 export const timerScope = (collections) =>
   scopes.timers.timer.with(
     collections.reduce(

@@ -1,98 +1,113 @@
 // @ts-check
-// `doctor`: looks at what a service account needs, from its credentials to what it may do where, without changing anything.
-// Every word of the report goes back to something that Globus has said.
-import { LONGEST, abortSignal, clean, consented, duration, invalid, object, text, uuid } from "./account-of.js";
-import { lookAtAccount } from "./doctor-account.js";
-import { lookAtCollection } from "./doctor-collections.js";
-import { asking, unseen } from "./doctor-examiner.js";
-import { lookAtFlow } from "./doctor-flows.js";
-import { lookAtGroup } from "./doctor-groups.js";
-import { lookAtIndex } from "./doctor-indexes.js";
+// `doctor`: checks a service account, from its credentials to its permissions on subjects, without changing anything.
+// Each finding is based on a response of Globus.
+import {
+  MAX_TIMER_MS,
+  argumentError,
+  consented,
+  duration,
+  readAbortSignal,
+  readObject,
+  readText,
+  readUuid,
+  redactDocument,
+} from "./internal.js";
+import { checkAccount } from "./doctor-account.js";
+import { checkCollection } from "./doctor-collections.js";
+import { createWithTimeout, invisibleFinding } from "./doctor-shared.js";
+import { checkFlow } from "./doctor-flows.js";
+import { checkGroup } from "./doctor-groups.js";
+import { checkIndex } from "./doctor-indexes.js";
 
-/** How many subjects are looked at at a time. */
-const AT_A_TIME = 4;
-/** ms for each step. */
-const TIMEOUT = 30_000;
+/** Most subjects that are checked at the same time. */
+const MAX_PARALLEL = 4;
+/** ms per call. */
+const DEFAULT_TIMEOUT_MS = 30_000;
 
-/** What can be looked at: the check's name, what a subject can have besides its id, and who looks. */
-const KINDS = /** @type {[list: string, check: string, more: string[], look: any][]} */ ([
-  ["collections", "collection", ["path"], lookAtCollection],
-  ["groups", "group", [], lookAtGroup],
-  ["indexes", "index", [], lookAtIndex],
-  ["flows", "flow", ["body"], lookAtFlow],
+/**
+ * The kinds of subjects: the member of `subjects`, the name of the check, the members of a subject in addition to `id`,
+ * the check.
+ */
+const SUBJECT_KINDS = /** @type {[list: string, check: string, members: string[], run: any][]} */ ([
+  ["collections", "collection", ["path"], checkCollection],
+  ["groups", "group", [], checkGroup],
+  ["indexes", "index", [], checkIndex],
+  ["flows", "flow", ["body"], checkFlow],
 ]);
 
-/** @param {unknown} given */
-function subjectsOf(given) {
-  const lists = object("subjects", given);
-  const names = KINDS.map(([name]) => name);
+/** @param {unknown} subjects */
+function readSubjects(subjects) {
+  const lists = readObject("subjects", subjects);
+  const names = SUBJECT_KINDS.map(([name]) => name);
   for (const name of Object.keys(lists)) {
     if (!names.includes(name))
-      throw invalid(`subjects.${name}`, `is nothing to look at; there are ${names.join(", ")}`);
+      throw argumentError(`subjects.${name}`, `is not a kind of subject; there are ${names.join(", ")}`);
   }
-  return KINDS.flatMap(([name, check, more, look]) =>
-    [lists[name] ?? []].flat().map((one) => ({ check, look, subject: subjectOf(`subjects.${name}`, one, more) })),
+  return SUBJECT_KINDS.flatMap(([name, check, members, run]) =>
+    [lists[name] ?? []].flat().map((given) => ({ check, run, subject: readSubject(`subjects.${name}`, given, members) })),
   );
 }
 
 /** @param {string} field @param {unknown} given @param {string[]} allowed */
-function subjectOf(field, given, allowed) {
+function readSubject(field, given, allowed) {
   if (typeof given === "string") {
     const [, id, path] = (allowed.includes("path") && /^([^:]*):(.+)$/s.exec(given)) || [];
-    return { id: uuid(field, id ?? given), path };
+    return { id: readUuid(field, id ?? given), path };
   }
-  const { id, ...more } = object(field, given);
-  for (const name of Object.keys(more)) if (!allowed.includes(name)) throw invalid(`${field}.${name}`, "means nothing");
-  if (more.path !== undefined) text(`${field}.path`, more.path);
-  return { ...more, id: uuid(`${field}.id`, id) };
+  const { id, ...members } = readObject(field, given);
+  for (const name of Object.keys(members))
+    if (!allowed.includes(name)) throw argumentError(`${field}.${name}`, "is not a member of a subject");
+  if (members.path !== undefined) readText(`${field}.path`, members.path);
+  return { ...members, id: readUuid(`${field}.id`, id) };
 }
 
 /** @param {unknown} given */
-function optionsOf(given) {
-  const { signal, timeout, ...rest } = object("options", given);
-  for (const name of Object.keys(rest)) {
-    throw invalid(`options.${name}`, "is not an option; there are signal and timeout");
+function readOptions(given) {
+  const { signal, timeout, ...unknownOptions } = readObject("options", given);
+  for (const name of Object.keys(unknownOptions)) {
+    throw argumentError(`options.${name}`, "is not an option; there are signal and timeout");
   }
   return {
-    signal: signal === undefined || signal === null ? undefined : abortSignal("options.signal", signal),
-    // What is longer than timers can tell is no limit.
-    timeout: Math.min(duration("options.timeout", timeout ?? TIMEOUT), LONGEST),
+    signal: signal === undefined || signal === null ? undefined : readAbortSignal("options.signal", signal),
+    // A longer timer would fire at once.
+    timeout: Math.min(duration("options.timeout", timeout ?? DEFAULT_TIMEOUT_MS), MAX_TIMER_MS),
   };
 }
 
-/** @param {any} account @param {unknown} given @param {unknown} options */
+/** @param {any} account @param {unknown} given The subjects. @param {unknown} options */
 export async function doctor(account, given, options) {
-  const subjects = subjectsOf(given);
-  const { signal, timeout } = optionsOf(options);
-  // By what they are, not by when: Workers' clocks stand still.
-  const named = (/** @type {{ scopes: string[], at: number }} */ { scopes, at }) => `${at} ${scopes}`;
-  const before = consented(account).map(named);
-  /** @type {import("./doctor-examiner.js").Examiner} */
-  const examiner = { account, ask: asking(account, signal, timeout) };
-  const { checks, name, skipped } = await lookAtAccount(examiner);
+  const subjects = readSubjects(given);
+  const { signal, timeout } = readOptions(options);
+  // Compared by time and scopes, because the clock of Workers does not advance during a request.
+  const consentKey = (/** @type {{ scopes: string[], at: number }} */ { scopes, at }) => `${at} ${scopes}`;
+  const earlierConsents = consented(account).map(consentKey);
+  /** @type {import("./doctor-shared.js").CheckContext} */
+  const context = { account, withTimeout: createWithTimeout(account, signal, timeout) };
+  const { checks, name, skipped } = await checkAccount(context);
   /** @type {any[]} */
-  const found = [];
-  const left = [...subjects.entries()];
-  const some = async () => {
-    for (let next = left.shift(); next; next = left.shift()) {
-      const [place, { check, subject, look }] = next;
+  const subjectChecks = [];
+  const queue = [...subjects.entries()];
+  const checkQueue = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const [index, { check, subject, run }] = next;
       const unknown = { exists: "unknown", visible: "unknown", can: {}, roles: [], policies: [] };
-      const finding = skipped ? { status: "skipped", summary: skipped } : await look(examiner, subject).catch(unseen);
-      found[place] = { check, id: subject.id, path: subject.path, ...unknown, ...finding };
+      const finding = skipped ? { status: "skipped", summary: skipped } : await run(context, subject).catch(invisibleFinding);
+      subjectChecks[index] = { check, id: subject.id, path: subject.path, ...unknown, ...finding };
     }
   };
-  await Promise.all(Array.from({ length: AT_A_TIME }, some));
+  await Promise.all(Array.from({ length: MAX_PARALLEL }, checkQueue));
   signal?.throwIfAborted();
-  const fresh = consented(account)
-    .filter((consent) => !before.includes(named(consent)))
+  const newScopes = consented(account)
+    .filter((consent) => !earlierConsents.includes(consentKey(consent)))
     .flatMap(({ scopes }) => scopes);
-  for (const check of found) {
-    const own = fresh.filter((scope) => scope.includes(check.id));
-    if (own.length === 0) continue;
-    check.consents = own;
+  // A call that lacked a consent gave it by itself. Its scopes contain the id of the subject.
+  for (const check of subjectChecks) {
+    const ownScopes = newScopes.filter((scope) => scope.includes(check.id));
+    if (ownScopes.length === 0) continue;
+    check.consents = ownScopes;
     check.summary += "; this account has just given itself the consent that was missing";
   }
-  const all = [...checks, ...found];
+  const all = [...checks, ...subjectChecks];
   const { clientId: id, username, principal } = account;
   const report = {
     ok: all.every(({ status }) => status !== "failed"),
@@ -100,6 +115,6 @@ export async function doctor(account, given, options) {
     environment: account.toJSON().environment,
     checks: all,
   };
-  // As it would be sent: without what is not said, and errors as documents.
-  return JSON.parse(JSON.stringify(clean(account, report)));
+  // As JSON: without undefined members, and with errors as documents.
+  return JSON.parse(JSON.stringify(redactDocument(account, report)));
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// The jobs, put where their users look for them.
+// Adds the jobs to the account and the clients.
 import {
   FlowsClient,
   GroupsClient,
@@ -7,50 +7,53 @@ import {
   TimersClient,
   TransferClient,
 } from "../core/globus_service_account_bg.js";
-import { following } from "../core/calls.js";
-import { accountOf, advise, emit, remember, text } from "./account-of.js";
+import { callAfter } from "../core/calls.js";
+import { accountOf, advise, emit, readText, rememberAccount } from "./internal.js";
 import { CollectionClient } from "./collection.js";
 import { doctor } from "./doctor.js";
 import { createGuestCollection } from "./guest-collections.js";
 import { members } from "./members.js";
-import { healRun, runLook } from "./runs.js";
+import { createRunPoll, healRun } from "./runs.js";
 import { share, unshare } from "./sharing.js";
-import { taskLook } from "./tasks.js";
-import { consentForTimer, healJob } from "./timers.js";
-import { Waiting } from "./waiting.js";
+import { createTaskPoll } from "./tasks.js";
+import { grantTimerConsent, healJob } from "./timers.js";
+import { Poller } from "./poller.js";
 import { walk } from "./walk.js";
 
 const CLIENTS = ["auth", "computeV2", "computeV3", "flows", "groups", "search", "timers", "transfer"];
-for (const name of [...CLIENTS, "gcs", "authorizer"]) remember(ServiceAccount.prototype, name);
+for (const name of [...CLIENTS, "gcs", "authorizer"]) rememberAccount(ServiceAccount.prototype, name);
 
-/** @type {WeakMap<object, Waiting>} Those who wait for the work of a client. */
-const waitings = new WeakMap();
+/** The poller of each client that waits for tasks or runs. @type {WeakMap<object, Poller>} */
+const pollers = new WeakMap();
 
-/** @param {any} client @param {string} service @param {string} kind @param {(client: any) => import("./waiting.js").Look} look */
-function waitingOf(client, service, kind, look) {
-  let waiting = waitings.get(client);
-  if (waiting === undefined) {
+/**
+ * @param {any} client @param {string} service @param {string} kind
+ * @param {(client: any) => import("./poller.js").Poll} createPoll
+ */
+function pollerOf(client, service, kind, createPoll) {
+  let poller = pollers.get(client);
+  if (poller === undefined) {
     const onInactive = (/** @type {string} */ id, /** @type {any} */ { message, advice, steps }) =>
       emit(accountOf(client), { type: "inactive", service, id, message, advice, steps });
-    const advised = (/** @type {string} */ what, /** @type {any} */ { code }) =>
+    const adviseOn = (/** @type {string} */ what, /** @type {any} */ { code }) =>
       advise(accountOf(client), undefined, { code, service, what });
-    waiting = new Waiting({ service, kind, look: look(client), onInactive, advise: advised });
-    waitings.set(client, waiting);
+    poller = new Poller({ service, kind, poll: createPoll(client), onInactive, advise: adviseOn });
+    pollers.set(client, poller);
   }
-  return waiting;
+  return poller;
 }
 
 /** @param {any} prototype @param {Record<string, Function>} methods */
-function add(prototype, methods) {
+function addMethods(prototype, methods) {
   for (const [name, value] of Object.entries(methods)) {
     Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
   }
 }
 
-add(TransferClient.prototype, {
+addMethods(TransferClient.prototype, {
   /** @this {any} @param {unknown} taskId @param {unknown} options */
   async taskWait(taskId, options) {
-    return waitingOf(this, "transfer", "task", taskLook).wait(text("taskId", taskId), options);
+    return pollerOf(this, "transfer", "task", createTaskPoll).wait(readText("taskId", taskId), options);
   },
   /** @this {any} @param {unknown} collectionId @param {unknown} query @param {unknown} options */
   walk(collectionId, query, options) {
@@ -58,10 +61,10 @@ add(TransferClient.prototype, {
   },
 });
 
-add(FlowsClient.prototype, {
+addMethods(FlowsClient.prototype, {
   /** @this {any} @param {unknown} runId @param {unknown} options */
   async runWait(runId, options) {
-    return waitingOf(this, "flows", "run", runLook).wait(text("runId", runId), options);
+    return pollerOf(this, "flows", "run", createRunPoll).wait(readText("runId", runId), options);
   },
   /** @this {any} @param {unknown} runId @param {unknown} options */
   async healRun(runId, options) {
@@ -69,14 +72,14 @@ add(FlowsClient.prototype, {
   },
 });
 
-add(GroupsClient.prototype, members);
+addMethods(GroupsClient.prototype, members);
 
 const { createTimer } = TimersClient.prototype;
-add(TimersClient.prototype, {
+addMethods(TimersClient.prototype, {
   /** @this {any} @param {unknown} document @param {unknown} query @param {unknown} options */
   createTimer(document, query, options) {
-    const consent = consentForTimer(accountOf(this), document, options);
-    return following(consent, () => createTimer.call(this, document, query, options));
+    const consent = grantTimerConsent(accountOf(this), document, options);
+    return callAfter(consent, () => createTimer.call(this, document, query, options));
   },
   /** @this {any} @param {unknown} jobId @param {unknown} options */
   async healJob(jobId, options) {
@@ -84,17 +87,17 @@ add(TimersClient.prototype, {
   },
 });
 
-/** ms before its end from which a token may no longer be usable. */
-const MARGIN = 5000;
+/** ms. A token with a shorter remaining lifetime may expire before it is used. */
+const MIN_LIFETIME_MS = 5000;
 
 const { getTokens } = ServiceAccount.prototype;
-add(ServiceAccount.prototype, {
+addMethods(ServiceAccount.prototype, {
   /** @this {any} @param {unknown} targets @param {any} options */
   async getTokens(targets, options) {
     const tokens = await getTokens.call(this, targets, options);
-    const soon = Date.now() + MARGIN;
-    if (tokens.every((/** @type {any} */ { expiresAt }) => expiresAt > soon)) return tokens;
-    // While the last ones came, others may have expired. Those that have not are in memory.
+    const minExpiresAt = Date.now() + MIN_LIFETIME_MS;
+    if (tokens.every((/** @type {any} */ { expiresAt }) => expiresAt > minExpiresAt)) return tokens;
+    // While the last tokens were fetched, others may have expired. Only those are fetched again: the rest is cached.
     return getTokens.call(this, targets, { signal: options?.signal });
   },
   /** @this {any} @param {unknown} id */

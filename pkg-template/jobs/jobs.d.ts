@@ -3,52 +3,58 @@
 
 /** Options of `taskWait` and `runWait`. */
 export interface WaitOptions {
-  /** ms to wait in all, above 0, after which it rejects with `wait_timeout`; the work goes on. Left out, or `Infinity`: until it ends. */
+  /**
+   * ms to wait in total, above 0. After that the method rejects with `wait_timeout`; the task or run goes on.
+   * `Infinity` is no limit.
+   *
+   * @default Infinity
+   */
   timeout?: number | undefined;
-  /** ms between looks, above 0; with `Infinity` there is one when the time is up. @default 10000 */
+  /** ms between polls, above 0. With `Infinity` there is one poll at the start and one when `timeout` has passed. @default 10000 */
   pollingInterval?: number | undefined;
-  /** Ends the wait: it rejects with `signal.reason`. The work goes on. */
+  /** Ends the wait: the method rejects with `signal.reason`. The task or run goes on. */
   signal?: AbortSignal | undefined;
-  /** Whether to reject with `task_inactive` when the work waits for somebody to do something. @default false */
+  /** Whether to reject with `task_inactive` when the task or run is inactive: it waits for a person to act. @default false */
   failOnInactive?: boolean | undefined;
 }
 
 /** Query of `walk`. */
 export interface WalkQuery {
-  /** The directory to begin with. Left out: the collection's default directory. */
+  /** The directory to start with. By default the collection's default directory. */
   path?: string | undefined;
-  /** How many levels below it: 0 for the directory alone. Left out: all. */
+  /** Levels of subdirectories to list: 0 lists only the directory itself. @default Infinity */
   depth?: number | undefined;
-  /** Whether to list what begins with a dot. @default true */
+  /** Whether to list items whose names begin with a dot. @default true */
   show_hidden?: boolean | undefined;
-  /** What to list of each directory, as with `operationLs`. Directories that do not pass are not entered. */
+  /** Which items to list, as with `operationLs`. Directories that do not match are not listed either. */
   filter?: string | readonly string[] | undefined;
   /** The order within each directory, as with `operationLs`. */
   orderby?: string | readonly string[] | undefined;
-  /** The local user to act as, where the collection allows that. */
+  /** The local user to act as, if the collection allows that. */
   local_user?: string | undefined;
 }
 
-/** An entry that `walk` has found. */
+/** An item that `walk` lists. */
 export type WalkEntry = FileEntry & {
-  /** Its path: that of its directory, and its name. */
+  /** The path of its directory, with its name. */
   path: string;
 };
 
 export interface TransferClient {
   /**
-   * Waits until a task has ended: resolves with the task if it succeeded, rejects with `task_failed` if not, and with
-   * `timeout` after `timeout` ms (never, by default). An inactive task waits for a person: that is told to `onEvent`, and
-   * with `failOnInactive` it rejects with `task_inactive`. However many tasks an account waits for, it asks once per interval
-   * which ones go on (on Workers: those whose wait began in the same turn).
+   * Waits until a task has ended. Resolves with the task if it succeeded, rejects with `task_failed` if not, and with
+   * `wait_timeout` after `timeout` ms (by default never). An inactive task waits for a person to act: the event
+   * `inactive` is emitted, and with `failOnInactive` the wait rejects with `task_inactive`. All waits of a client share
+   * one poll per interval. On Workers, only waits that start in the same turn of the event loop share polls.
    *
    * https://docs.globus.org/api/transfer/task/
    *
    * @param taskId The task's id (UUID).
-   * @param options How long, how often, and what ends the wait.
-   * @returns The task as it ended.
-   * @throws {GlobusApiError} Rejects with `task_failed` or `task_inactive`.
-   * @throws {GlobusTimeoutError} Rejects with `wait_timeout`, and the task goes on; with `timeout` if a look is not answered in time.
+   * @param options How long to wait, how often to poll, and what ends the wait.
+   * @returns The task after it succeeded.
+   * @throws {GlobusApiError} Rejects with `task_failed` or `task_inactive`, or with the error of a poll.
+   * @throws {GlobusTimeoutError} Rejects with `wait_timeout`, and the task goes on; with `timeout` if the first poll
+   *   gets no response in time.
    * @example
    * ```ts
    * const task = await account.transfer.taskWait(taskId, { timeout: 3_600_000 });
@@ -58,17 +64,17 @@ export interface TransferClient {
   taskWait(taskId: string, options?: WaitOptions): Promise<Task>;
 
   /**
-   * Lists a directory and those below it, each before what is in it, one request for each directory and none before it is
-   * needed. Links to directories are not followed. As with `operationLs`, a directory that the server does not give whole
-   * ends the iteration with `listing_truncated`.
+   * Lists a directory and its subdirectories. A directory comes before its items. Each directory needs one request,
+   * which is sent when the iteration reaches it. Links to directories are not followed. As with `operationLs`, a
+   * directory that the server lists only in part ends the iteration with `listing_truncated`.
    *
    * https://docs.globus.org/api/transfer/file_operations/#list_directory_contents
    *
    * @param collectionId The collection's id (UUID).
-   * @param query Where to begin, how deep, and what to list.
+   * @param query The directory to start with, the depth, and which items to list.
    * @param options Options of each request.
-   * @returns The entries as a list, each with its `path`.
-   * @throws {GlobusApiError} Rejects with `listing_truncated`, or with what Transfer answers other than success.
+   * @returns A list of the items, each with its `path`.
+   * @throws {GlobusApiError} Rejects with `listing_truncated`, or if Transfer refuses a request.
    * @example
    * ```ts
    * for await (const { type, path } of account.transfer.walk(collectionId, { path: "/share/", depth: 2 })) console.log(type, path);
@@ -79,18 +85,20 @@ export interface TransferClient {
 
 export interface FlowsClient {
   /**
-   * Waits until a run has ended: resolves with the run if it succeeded, rejects with `task_failed` if not, and with
-   * `timeout` after `timeout` ms (never, by default). An inactive run waits for something: that is told to `onEvent`, and
-   * with `failOnInactive` it rejects with `task_inactive`; `healRun` gives a missing consent. All who wait for a run share
-   * one request per interval.
+   * Waits until a run has ended. Resolves with the run if it succeeded, rejects with `task_failed` if not, and with
+   * `wait_timeout` after `timeout` ms (by default never). An inactive run waits for a person to act: the event
+   * `inactive` is emitted, and with `failOnInactive` the wait rejects with `task_inactive`. If it waits for a consent,
+   * `healRun` gives that. All waits for a run share one request per interval. On Workers, only waits that start in the
+   * same turn of the event loop share requests.
    *
    * https://docs.globus.org/api/flows/
    *
    * @param runId The run's id (UUID).
-   * @param options How long, how often, and what ends the wait.
-   * @returns The run as it ended.
-   * @throws {GlobusApiError} Rejects with `task_failed` or `task_inactive`.
-   * @throws {GlobusTimeoutError} Rejects with `wait_timeout`, and the run goes on; with `timeout` if a look is not answered in time.
+   * @param options How long to wait, how often to poll, and what ends the wait.
+   * @returns The run after it succeeded.
+   * @throws {GlobusApiError} Rejects with `task_failed` or `task_inactive`, or with the error of a poll.
+   * @throws {GlobusTimeoutError} Rejects with `wait_timeout`, and the run goes on; with `timeout` if the first poll
+   *   gets no response in time.
    * @example
    * ```ts
    * const run = await account.flows.runWait(runId, { failOnInactive: true });
@@ -100,17 +108,19 @@ export interface FlowsClient {
   runWait(runId: string, options?: WaitOptions): Promise<FlowRun>;
 
   /**
-   * Gives the consent that an inactive run is waiting for, and resumes it. That is a consent for the flow, and below it for
-   * Transfer and for the data of collections which the run's input or the flow's definition names; nothing else is granted,
-   * whatever the run's `details` ask for: then it rejects with `task_inactive`, and `requiredScopes` says what that was. A run
-   * that is not inactive is left alone; one that waits for something else rejects with `task_inactive`. Gives the run.
+   * Gives the consent that an inactive run waits for, and resumes the run. It gives a consent only for the scope of the
+   * flow, with the dependencies Transfer and `data_access` of collections that the run's input or the flow's definition
+   * names. If the run's `details` require another scope, it rejects with `task_inactive`, and `requiredScopes` lists
+   * the required scopes. It also rejects with `task_inactive` if the run does not wait for a consent. A run that is not
+   * inactive is not changed.
    *
    * https://docs.globus.org/api/flows/
    *
    * @param runId The run's id (UUID).
    * @param options Options of each request.
    * @returns The run.
-   * @throws {GlobusApiError} Rejects with `task_inactive` if it waits for something else than a consent.
+   * @throws {GlobusApiError} Rejects with `task_inactive` if the run does not wait for a consent, or for one of another
+   *   scope.
    * @example
    * ```ts
    * const run = await account.flows.healRun(runId);
@@ -122,17 +132,18 @@ export interface FlowsClient {
 
 export interface TimersClient {
   /**
-   * Gives the consent that an inactive timer is waiting for, and resumes it with the account's credentials as they are now.
-   * That is a consent for Timers, and below it for Transfer, for the data of collections that the timer names, and for its flow;
-   * nothing else is granted, as with `healRun`. A timer that is not inactive is left alone; one that was paused, or waits for
-   * something else, rejects with `task_inactive`. Gives the timer.
+   * Gives the consent that an inactive timer waits for, and resumes the timer with the account's current credentials.
+   * It gives a consent only for the scope of Timers, with the dependencies Transfer, `data_access` of collections that
+   * the timer names, and the timer's flow. If the timer requires another scope, was paused, or does not wait for a
+   * consent, it rejects with `task_inactive`. A timer that is not inactive is not changed.
    *
    * https://docs.globus.org/api/timers/
    *
    * @param jobId The timer's id (UUID).
    * @param options Options of each request.
    * @returns The timer.
-   * @throws {GlobusApiError} Rejects with `task_inactive` if it was paused or waits for something else than a consent.
+   * @throws {GlobusApiError} Rejects with `task_inactive` if the timer was paused, does not wait for a consent, or for
+   *   one of another scope.
    * @example
    * ```ts
    * const timer = await account.timers.healJob(jobId);
@@ -143,20 +154,21 @@ export interface TimersClient {
 }
 
 /**
- * Single memberships. Each verb resolves with the membership, or rejects if Groups does not carry it out.
+ * Actions on one membership. Each resolves with the membership, or rejects if Groups does not make the change.
  *
  * https://docs.globus.org/api/groups/
  */
 export interface GroupsClient {
   /**
-   * Adds an identity to a group, as an active member. An identity that does not want that can be invited.
+   * Adds an identity to a group as an active member. If the identity's policies forbid that, invite it with
+   * `inviteMember`.
    *
    * @param groupId The group's id (UUID).
    * @param identityId The identity's id (UUID).
-   * @param details The role, and what to tell of it.
+   * @param details The role, and a reason.
    * @param options Options of the request.
    * @returns The membership.
-   * @throws {GlobusApiError} Rejects if Groups does not carry it out.
+   * @throws {GlobusApiError} Rejects if Groups does not make the change.
    * @example
    * ```ts
    * await account.groups.addMember(groupId, colleague);
@@ -169,14 +181,14 @@ export interface GroupsClient {
     options?: CallOptions,
   ): Promise<GroupMembership>;
   /**
-   * Removes an active or invited member other than this account from a group. To take oneself out there is `leave`.
+   * Removes an active or invited member from a group. For the account itself, use `leave`.
    *
    * @param groupId The group's id (UUID).
    * @param identityId The identity's id (UUID).
-   * @param details What to tell of it.
+   * @param details A reason.
    * @param options Options of the request.
    * @returns The membership.
-   * @throws {GlobusApiError} Rejects if Groups does not carry it out.
+   * @throws {GlobusApiError} Rejects if Groups does not make the change.
    * @example
    * ```ts
    * await account.groups.removeMember(groupId, colleague);
@@ -193,10 +205,10 @@ export interface GroupsClient {
    *
    * @param groupId The group's id (UUID).
    * @param identityId The identity's id (UUID).
-   * @param details The role, and what to tell of it.
+   * @param details The role, and a reason.
    * @param options Options of the request.
    * @returns The membership.
-   * @throws {GlobusApiError} Rejects if Groups does not carry it out.
+   * @throws {GlobusApiError} Rejects if Groups does not make the change.
    * @example
    * ```ts
    * await account.groups.inviteMember(groupId, colleague);
@@ -209,14 +221,14 @@ export interface GroupsClient {
     options?: CallOptions,
   ): Promise<GroupMembership>;
   /**
-   * Lets an identity in that has requested to join a group.
+   * Approves the request of an identity to join a group.
    *
    * @param groupId The group's id (UUID).
    * @param identityId The identity's id (UUID).
-   * @param details What to tell of it.
+   * @param details A reason.
    * @param options Options of the request.
    * @returns The membership.
-   * @throws {GlobusApiError} Rejects if Groups does not carry it out.
+   * @throws {GlobusApiError} Rejects if Groups does not make the change.
    * @example
    * ```ts
    * await account.groups.approveMember(groupId, colleague);
@@ -229,14 +241,14 @@ export interface GroupsClient {
     options?: CallOptions,
   ): Promise<GroupMembership>;
   /**
-   * Refuses an identity that has requested to join a group.
+   * Rejects the request of an identity to join a group.
    *
    * @param groupId The group's id (UUID).
    * @param identityId The identity's id (UUID).
-   * @param details What to tell of it.
+   * @param details A reason.
    * @param options Options of the request.
    * @returns The membership.
-   * @throws {GlobusApiError} Rejects if Groups does not carry it out.
+   * @throws {GlobusApiError} Rejects if Groups does not make the change.
    * @example
    * ```ts
    * await account.groups.rejectMember(groupId, colleague);
@@ -256,7 +268,7 @@ export interface GroupsClient {
    * @param role `"member"`, `"manager"` or `"admin"`.
    * @param options Options of the request.
    * @returns The membership.
-   * @throws {GlobusApiError} Rejects if Groups does not carry it out.
+   * @throws {GlobusApiError} Rejects if Groups does not make the change.
    * @example
    * ```ts
    * await account.groups.changeRole(groupId, colleague, "manager");
@@ -269,12 +281,12 @@ export interface GroupsClient {
     options?: CallOptions,
   ): Promise<GroupMembership>;
   /**
-   * Makes this account a member of a group that is open to all.
+   * Makes this account a member of a group that all identities can join.
    *
    * @param groupId The group's id (UUID).
    * @param options Options of the request.
    * @returns The membership.
-   * @throws {GlobusApiError} Rejects if Groups does not carry it out.
+   * @throws {GlobusApiError} Rejects if Groups does not make the change.
    * @example
    * ```ts
    * await account.groups.join(groupId);
@@ -282,12 +294,12 @@ export interface GroupsClient {
    */
   join(groupId: string, options?: CallOptions): Promise<GroupMembership>;
   /**
-   * Takes this account out of a group. The last administrator cannot leave.
+   * Ends this account's membership in a group. The last administrator cannot leave.
    *
    * @param groupId The group's id (UUID).
    * @param options Options of the request.
    * @returns The membership.
-   * @throws {GlobusApiError} Rejects if Groups does not carry it out.
+   * @throws {GlobusApiError} Rejects if Groups does not make the change.
    * @example
    * ```ts
    * await account.groups.leave(groupId);
@@ -295,12 +307,12 @@ export interface GroupsClient {
    */
   leave(groupId: string, options?: CallOptions): Promise<GroupMembership>;
   /**
-   * Requests that this account may join a group. A manager or administrator approves or rejects it.
+   * Requests that this account may join a group. A manager or administrator approves or rejects the request.
    *
    * @param groupId The group's id (UUID).
    * @param options Options of the request.
    * @returns The membership.
-   * @throws {GlobusApiError} Rejects if Groups does not carry it out.
+   * @throws {GlobusApiError} Rejects if Groups does not make the change.
    * @example
    * ```ts
    * await account.groups.requestJoin(groupId);
@@ -313,7 +325,7 @@ export interface GroupsClient {
    * @param groupId The group's id (UUID).
    * @param options Options of the request.
    * @returns The membership.
-   * @throws {GlobusApiError} Rejects if Groups does not carry it out.
+   * @throws {GlobusApiError} Rejects if Groups does not make the change.
    * @example
    * ```ts
    * await account.groups.acceptInvitation(groupId);
@@ -326,7 +338,7 @@ export interface GroupsClient {
    * @param groupId The group's id (UUID).
    * @param options Options of the request.
    * @returns The membership.
-   * @throws {GlobusApiError} Rejects if Groups does not carry it out.
+   * @throws {GlobusApiError} Rejects if Groups does not make the change.
    * @example
    * ```ts
    * await account.groups.declineInvitation(groupId);
@@ -336,11 +348,12 @@ export interface GroupsClient {
 }
 
 /**
- * Whom to share with: an identity by its username, its id (UUID) or its URN; a group by its id or URN; or everybody. An id is looked
- * up: one that is no identity's, such as a group's, is refused, unless it is said to be a group's.
+ * The principal that a directory is shared with: an identity by its username, id (UUID) or URN; a group by its id or
+ * URN; or everybody. A text that is an id must be the id of an identity: `share` checks that with Globus Auth. Pass the
+ * id of a group as `{ group: id }`.
  *
- * Everybody is an object, never a text: a text may come from a form. `{ everyone: "authenticated" }` is everybody who has logged in to
- * Globus, `{ everyone: "public" }` everybody at all, without a login.
+ * `{ everyone: "authenticated" }` is everybody who has logged in to Globus; `{ everyone: "public" }` is everybody,
+ * without a login. These are objects and never texts, because a text can be the input of a form.
  *
  * @example
  * ```ts
@@ -354,57 +367,61 @@ export type Principal =
   | { group: string; identity?: undefined; everyone?: undefined }
   | { everyone: "authenticated" | "public"; identity?: undefined; group?: undefined };
 
-/** What to share. */
+/** The document of `share`. */
 export interface ShareDocument {
-  /** The directory, with everything below it. */
+  /** The directory to share, with all that it contains. Begins with "/". */
   path: string;
-  /** With whom. */
+  /** The principal to share it with. */
   principal: Principal;
-  /** To read, or to read and write. @default "r" */
+  /** Read access, or read and write access. @default "r" */
   permissions?: "r" | "rw" | undefined;
-  /** When it ends: ISO 8601. */
+  /** When the share ends: ISO 8601. By default never. */
   expiration_date?: string | null | undefined;
-  /** A mail address to tell of it. */
+  /** The mail address to notify of a new share. */
   notify_email?: string | undefined;
-  /** What to say in that mail. */
+  /** The text of that mail. */
   notify_message?: string | undefined;
 }
 
-/** The rule by which something is shared. */
+/** The access rule of a share. */
 export interface Share {
   /** The rule's id. */
   id: string;
-  /** With whom: an identity, a group, everybody who has logged in, or everybody. */
+  /** The type of its principal: an identity, a group, everybody who has logged in, or everybody. */
   principal_type: "identity" | "group" | "all_authenticated_users" | "anonymous" | (string & {});
   /** The id (UUID) of an identity or group; empty for everybody. */
   principal: string;
-  /** The directory that is shared. */
+  /** The shared directory. */
   path: string;
-  /** To read, or to read and write. */
+  /** Read access, or read and write access. */
   permissions: "r" | "rw";
-  /** When it ends: ISO 8601. */
+  /** When the share ends: ISO 8601. */
   expiration_date?: string | null | undefined;
 }
 
-/** What a guest collection is to be: any member of a `GuestCollectionDocument`, of which two are required. */
+/** The document of `createGuestCollection`: any member of a `GuestCollectionDocument`. Two members are required. */
 export type GuestCollectionOptions = Omit<
   GuestCollectionDocument,
   "collection_type" | "mapped_collection_id" | "storage_gateway_id" | "DATA_TYPE" | "public"
 > & {
-  /** Whether everybody can find it; those with whom it is shared can, anyhow. @default false */
+  /** Whether everybody can find the collection. Principals that it is shared with can find it anyway. @default false */
   public?: boolean | undefined;
 };
 
 /**
- * Bytes of a file: from `start` to `end`, both included and counted from 0; or the `last` so many (of a shorter file, all). A
- * text is a `Range` header. Globus Connect Server does not count from the end, so for that the file's length is asked first.
+ * A range of a file's bytes: from `start` to `end`, both included and counted from 0; or the last `last` bytes (all
+ * bytes of a shorter file). A text is the value of a `Range` header (RFC 9110). Globus Connect Server does not accept
+ * ranges that are counted from the end, so `last` requests the file's length first.
  */
 export type ByteRange =
   | string
   | { start?: number | undefined; end?: number | undefined; last?: undefined }
   | { last: number; start?: undefined; end?: undefined };
 
-/** What `put` takes: text, bytes, a Blob, or a stream (of the Web, of Node, anything async iterable), which is sent as it comes, once. */
+/**
+ * The body of `put`: a text, bytes, a Blob, or a stream (a web stream, a stream of Node, any async iterable). A stream
+ * is sent while it is read, and only once: such a `put` is not retried.
+ */
 export type FileBody =
   | string
   | Blob
@@ -415,25 +432,28 @@ export type FileBody =
   | URLSearchParams;
 
 /**
- * The files of a collection over HTTPS, with the collection's own token: its server must be on (`enable_https`).
+ * The files of a collection over HTTPS, with the collection's own token. HTTPS must be enabled on the collection
+ * (`enable_https`).
  *
- * A server in trouble says so (`endpoint_error`) with status 404, for files that are there and for others; `get` and `head` are
- * repeated then, as after a network error. `not_found` is a file that the server says is missing.
+ * A server in trouble answers 404 for every file, with the code `endpoint_error`. `get` and `head` are then retried, as
+ * after a network error. `not_found` means that the server reports the file as missing.
  *
  * https://docs.globus.org/globus-connect-server/v5.4/https-access-collections/
  */
 export interface CollectionClient {
   /**
-   * Gets a file: the `Response`, whose body is a stream. `timeout` holds until it begins, and then for each read of the body:
-   * one that gets no byte for so long ends it with a `GlobusTimeoutError`, a connection that breaks with a
-   * `GlobusNetworkError`, an abort with the signal's own reason. Neither the whole nor a slow reader has a limit.
+   * Gets a file as a `Response`, whose body is a stream. `timeout` applies until the response arrives, and then to each
+   * read of the body. The body ends with a `GlobusTimeoutError` if a read gets no byte within `timeout`, with a
+   * `GlobusNetworkError` if the connection breaks, and with the signal's reason after an abort. The total time has no
+   * limit, and the reader may be slow.
    *
    * @param path The file's path on the collection.
-   * @param options Options of the request, and `range`: which bytes.
-   * @returns The `Response`: 200; 206 for a range; or 304, without a body, where `headers` ask on a condition (`if-none-match`,
-   *   `if-modified-since`) and the file is as it was. Whether a server tells versions (`etag`, `last-modified`) is up to it.
-   * @throws {GlobusApiError} Rejects with what the collection's server answers otherwise, such as `not_found`; where a condition does
-   *   not hold (`if-match`, `if-unmodified-since`), with `precondition_failed`.
+   * @param options Options of the request, and the `range` of bytes to get.
+   * @returns The `Response`: 200; 206 for a range; or 304 without a body, if `headers` have a condition
+   *   (`if-none-match`, `if-modified-since`) and the file has not changed. The server decides whether it sends versions
+   *   (`etag`, `last-modified`).
+   * @throws {GlobusApiError} Rejects if the collection's server refuses the request, for example with `not_found`; with
+   *   `precondition_failed` if a condition (`if-match`, `if-unmodified-since`) is not met.
    * @example
    * ```ts
    * const file = await account.collection(collectionId).get("/data/a.txt", { range: { start: 0, end: 99 } });
@@ -442,12 +462,12 @@ export interface CollectionClient {
    */
   get(path: string, options?: CallOptions & { range?: ByteRange | undefined }): Promise<Response>;
   /**
-   * Gets what would be said of a file, in the headers of the `Response`: its size and type.
+   * Gets the size and type of a file, in the headers of the `Response`.
    *
    * @param path The file's path on the collection.
    * @param options Options of the request.
    * @returns The `Response`, which has no body: 200, or 304 as with `get`.
-   * @throws {GlobusApiError} Rejects with what the collection's server answers otherwise.
+   * @throws {GlobusApiError} Rejects if the collection's server refuses the request.
    * @example
    * ```ts
    * const { headers } = await account.collection(collectionId).head("/data/a.txt");
@@ -456,15 +476,16 @@ export interface CollectionClient {
    */
   head(path: string, options?: CallOptions): Promise<Response>;
   /**
-   * Puts a file, in place of one that is there. There is no timeout by default. A cut leaves a part of the file behind.
-   * Conditions in `headers` (`if-match`, `if-none-match: *`) are sent along; one that does not hold is `precondition_failed`. Whether
-   * Globus Connect Server looks at them is not documented: see what yours does before you build on it.
+   * Writes a file, and replaces an existing one. By default there is no timeout. If the connection breaks, a part of
+   * the file may remain. Conditions in `headers` (`if-match`, `if-none-match: *`) are sent; if one is not met, it
+   * rejects with `precondition_failed`. It is not documented whether Globus Connect Server checks them: test that on
+   * your server before you rely on it.
    *
    * @param path The file's path on the collection.
-   * @param body What to put there. A stream is sent once: what fails is not repeated.
+   * @param body The contents of the file. A stream is sent once, so such a call is not retried.
    * @param options Options of the request.
-   * @throws {GlobusConfigError} Rejects with `invalid_argument`, before any request.
-   * @throws {GlobusApiError} Rejects with what the collection's server answers other than success.
+   * @throws {GlobusConfigError} Rejects with `invalid_argument` before any request; also if reading the body fails.
+   * @throws {GlobusApiError} Rejects if the collection's server refuses the request.
    * @example
    * ```ts
    * import { createReadStream } from "node:fs";
@@ -478,7 +499,7 @@ export interface CollectionClient {
    *
    * @param path The file's path on the collection.
    * @param options Options of the request.
-   * @throws {GlobusApiError} Rejects with what the collection's server answers other than success.
+   * @throws {GlobusApiError} Rejects if the collection's server refuses the request.
    * @example
    * ```ts
    * await account.collection(collectionId).delete("/inbox/run-001.h5");
@@ -487,48 +508,54 @@ export interface CollectionClient {
   delete(path: string, options?: CallOptions): Promise<void>;
 }
 
-/** What `doctor` is to look at besides the account itself: each by its id (UUID), one or a list. */
+/** The subjects that `doctor` checks in addition to the account. Each is given by its id (UUID), alone or in a list. */
 export interface DoctorSubjects {
-  /** Collections; with a path, that instead of the default directory: `"<id>:/path/"` will do. */
+  /**
+   * Collections. With a `path`, that directory is checked instead of the default directory. A text can be
+   * `"<id>:/path/"`.
+   */
   collections?: OneOrMany<string | { id: string; path?: string | undefined }> | undefined;
   groups?: OneOrMany<string | { id: string }> | undefined;
   indexes?: OneOrMany<string | { id: string }> | undefined;
-  /** Flows; with an input (`body`) that is to be tried instead of an empty one. */
+  /** Flows. With a `body`, that input is validated instead of an empty one. */
   flows?: OneOrMany<string | { id: string; body?: { [name: string]: Json } | undefined }> | undefined;
 }
 
-/** One, or a list of them. */
+/** One item, or a list of items. */
 export type OneOrMany<Item> = Item | readonly Item[];
 
-/** How `doctor` goes about it. */
+/** Options of `doctor`. */
 export interface DoctorOptions {
-  /** Ends it: it rejects with `signal.reason`. */
+  /** Ends the checks: `doctor` rejects with `signal.reason`. */
   signal?: AbortSignal | undefined;
-  /** ms that each request may take, above 0, repetitions and waiting for its token included; `Infinity` is no limit. @default 30000 */
+  /** ms for each call, above 0, including its retries and the wait for its token. `Infinity` is no limit. @default 30000 */
   timeout?: number | undefined;
 }
 
-/** What `doctor` has found. It can be sent as JSON and cloned. */
+/** The report of `doctor`. It can be sent as JSON and cloned. */
 export interface DoctorReport {
-  /** Whether nothing failed. */
+  /** Whether no check failed. */
   ok: boolean;
-  /** The account: what permissions are given to. */
+  /** The account's identity, to which permissions are given. */
   identity: { id: string; username: string; principal: string; name?: string };
   environment: string;
-  /** About the account first, then about the subjects, in the order in which they were named. */
+  /**
+   * The checks of the account, then those of the subjects, by kind (collections, groups, indexes, flows) in the given
+   * order.
+   */
   checks: DoctorCheck[];
 }
 
-/** What was found of one thing: of the account, or of a subject that was named. */
+/** The result of one check: of the account, or of a subject. */
 export type DoctorCheck = DoctorAccountCheck | DoctorSubjectCheck;
 
 /**
- * `ok`; `warning`: works, and something about it should be known; `failed`; `skipped`: for want of a token; `unknown`: it
- * cannot be known without changing something, and `advice` says what would tell.
+ * `ok`; `warning`: works, but needs attention; `failed`; `skipped`: not checked, because the account has no token;
+ * `unknown`: only a change would show it, and `advice` names that change.
  */
 export type DoctorStatus = "ok" | "warning" | "failed" | "skipped" | "unknown";
 
-/** The causes that `doctor` is there to find; an error's cause can be one of many more. */
+/** The diagnoses that `doctor` looks for. An error can have many other diagnoses. */
 export type DoctorCause =
   | "host_unknown"
   | "connection_refused"
@@ -573,72 +600,77 @@ export type DoctorCause =
   | "flow_starter"
   | "run_not_probed";
 
-/** What each check says. */
+/** The members of every check. */
 interface DoctorCheckBase {
   status: DoctorStatus;
-  /** The cause, else the code of the error, unless all is well: what programs can go by. */
+  /** The diagnosis, or else the code of the error, for programs. Absent if the check found no problem. */
   code?: DoctorCause | GlobusErrorCode | (string & {});
-  /** The same in a sentence. */
+  /** The result in one sentence. */
   summary: string;
-  /** What it means for a service account, and who has to do what about it. */
+  /** What the result means for a service account, and who has to do what. */
   advice?: string;
-  /** The same as data; left out where there is nothing to do. */
+  /** The steps of the advice as data. Absent if there is nothing to do. */
   steps?: AdviceStep[];
-  /** The error behind it: what its `toJSON()` gives. */
+  /** The error behind the result: its `toJSON()`. */
   error?: { [name: string]: Json };
 }
 
-/** A look at the account itself. */
+/** A check of the account itself. */
 export interface DoctorAccountCheck extends DoctorCheckBase {
   /**
-   * `network`: whether Globus Auth is reached at all. `credentials`: whether it grants a token for them. `identity`: whether it calls the account what it should.
-   * `clock`: whether this machine's is right. `storage`: whether it answers. `services`: whether there are tokens for all.
+   * `network`: whether Globus Auth can be reached. `credentials`: whether Globus Auth grants tokens. `identity`:
+   * whether Globus Auth reports the account's client id as its identity. `clock`: whether this machine's clock is
+   * correct. `storage`: whether the storage answers. `services`: whether the account gets a token for each service.
    */
   check: "network" | "credentials" | "identity" | "clock" | "storage" | "services";
 }
 
-/** A look at something that the account is to use. */
+/** A check of a subject. */
 export interface DoctorSubjectCheck extends DoctorCheckBase {
   check: "collection" | "group" | "index" | "flow";
   id: string;
-  /** Of a collection: where in it, if that was said. */
+  /** The directory of a collection, if one was given. */
   path?: string;
   name?: string;
-  /** Whether there is such a thing. Globus often answers the same for what is not there and what may not be seen. */
+  /**
+   * Whether the subject exists. Often Globus sends the same response for a subject that does not exist and one that is
+   * hidden.
+   */
   exists: boolean | "unknown";
-  /** Whether the account may see it. */
+  /** Whether the account may see the subject. */
   visible: boolean | "unknown";
   /**
    * What the account may do: collection `read` `write` `administer`, guest collection `share`; group: the actions on
    * memberships, such as `join`; index `search` `ingest` `administer`; flow `run` `administer`.
    */
   can: { [ability: string]: boolean | "unknown" };
-  /** The roles of the account there. */
+  /** The roles of the account for this subject. */
   roles: string[];
-  /** Policies that stand in the way, or may. */
+  /** Policies that block the account, or may block it. */
   policies: DoctorPolicy[];
-  /** The consents that the account has just given itself, by being refused for want of them. */
+  /** The consents that the account gave during the check, because a service refused a call without them. */
   consents?: string[];
 }
 
 /** A policy of a subject. */
 export interface DoctorPolicy {
   policy: "domain" | "session" | "mfa" | "high_assurance" | "authentication_policy" | "paused";
-  /** Whether it stands in the way of this account. */
+  /** Whether the policy blocks this account. */
   blocks: boolean | "unknown";
-  /** Which domains, how long, by which rule. */
+  /** The domains, the time limit or the rule of the policy. */
   details?: string;
 }
 
 export interface ServiceAccount {
   /**
-   * Looks at what this account needs, from its credentials to what it may do with each subject that is named, and says what
-   * is wrong and who has to do what about it. It changes nothing; that a consent is missing it finds out by a call, which
-   * gives it. What is wrong stands in the report: it rejects only for arguments, and with the reason of `signal`.
+   * Checks this account, from its credentials to its permissions on each given subject, and reports what is wrong and
+   * who has to do what. It changes nothing, with one exception: a call that is refused because a consent is missing
+   * gives that consent. Problems are in the report: the method rejects only for wrong arguments, and with
+   * `signal.reason`.
    *
-   * @param subjects What to look at besides the account itself.
-   * @param options How long each request may take, and what ends the look.
-   * @returns What was found, the account first.
+   * @param subjects What to check in addition to the account.
+   * @param options How long each call may take, and what ends the checks.
+   * @returns The report, with the checks of the account first.
    * @throws {GlobusConfigError} Rejects with `invalid_argument`.
    * @example
    * ```ts
@@ -650,10 +682,10 @@ export interface ServiceAccount {
   doctor(subjects?: DoctorSubjects, options?: DoctorOptions): Promise<DoctorReport>;
 
   /**
-   * The files of a collection, over HTTPS. Nothing is sent before the first call.
+   * Returns a client for the files of a collection over HTTPS. It sends no request before its first call.
    *
    * @param id The collection's id (UUID).
-   * @returns Its files, with `get`, `head`, `put` and `delete`.
+   * @returns A client with `get`, `head`, `put` and `delete`.
    * @throws {GlobusConfigError} `invalid_argument`.
    * @example
    * ```ts
@@ -664,17 +696,18 @@ export interface ServiceAccount {
   collection(id: string): CollectionClient;
 
   /**
-   * Makes a guest collection that this account owns, on a mapped collection of Globus Connect Server: gives the consent that
-   * takes, finds or makes the account's credential on the storage gateway, and creates the collection. The gateway must
-   * allow the account's identity to act as a local user.
+   * Creates a guest collection that this account owns, on a mapped collection of Globus Connect Server. It gives the
+   * required consent, finds or creates the account's credential on the storage gateway, and creates the collection. The
+   * storage gateway must allow the account's identity to act as a local user.
    *
    * https://docs.globus.org/globus-connect-server/v5.4/api/openapi_Collections/#postCollection
    *
    * @param mappedCollectionId The mapped collection's id (UUID).
-   * @param document What the guest collection is to be: a name and a folder at least.
+   * @param document The document of the guest collection, with at least `display_name` and `collection_base_path`.
    * @param options Options of each request.
-   * @returns The guest collection, whose `id` others take.
-   * @throws {GlobusApiError} Rejects with what the endpoint answers other than success; `advice` says who has to allow what.
+   * @returns The guest collection. Pass its `id` to `share`, for example.
+   * @throws {GlobusConfigError} Rejects with `invalid_argument`, also for a collection that is not a mapped one.
+   * @throws {GlobusApiError} Rejects if the endpoint refuses a request. `advice` names who has to allow what.
    * @example
    * ```ts
    * const { id } = await account.createGuestCollection(mappedCollection, {
@@ -691,17 +724,18 @@ export interface ServiceAccount {
   ): Promise<GcsCollection>;
 
   /**
-   * Shares a directory of a guest collection. One with whom it is shared already gets these permissions instead, and this
-   * `expiration_date` if there is one.
+   * Shares a directory of a guest collection with a principal. If it is shared with that principal already, the
+   * permissions are replaced, and also the `expiration_date` if one is given.
    *
    * https://docs.globus.org/api/transfer/acl/#rest_access_create
    *
    * @param collectionId The guest collection's id (UUID).
-   * @param document What to share, with whom, and whether they may write.
+   * @param document The directory, the principal and the permissions.
    * @param options Options of each request.
-   * @returns The rule.
-   * @throws {GlobusConfigError} Rejects with `invalid_argument`, also for an id that is no identity's.
-   * @throws {GlobusApiError} Rejects with what Transfer answers other than success.
+   * @returns The access rule.
+   * @throws {GlobusConfigError} Rejects with `invalid_argument`, also for an id that is not the id of an identity.
+   * @throws {GlobusApiError} Rejects if Transfer or Globus Auth refuses a request; with `not_found` for an unknown
+   *   username.
    * @example
    * ```ts
    * await account.share(collectionId, { path: "/data/", principal: "ada@example.org", permissions: "rw" });
@@ -711,13 +745,16 @@ export interface ServiceAccount {
   share(collectionId: string, document: ShareDocument, options?: CallOptions): Promise<Share>;
 
   /**
-   * Ends what `share` began.
+   * Ends a share: deletes the access rule of a principal for a directory.
    *
    * @param collectionId The guest collection's id (UUID).
-   * @param document What was shared, and with whom.
+   * @param document The directory and the principal, as given to `share`.
    * @param options Options of each request.
-   * @returns Whether there was something to end.
-   * @throws {GlobusApiError} Rejects with what Transfer answers other than success.
+   * @returns Whether there was such a rule.
+   * @throws {GlobusConfigError} Rejects with `invalid_argument`, also if there is no rule and the id is not the id of
+   *   an identity.
+   * @throws {GlobusApiError} Rejects if Transfer or Globus Auth refuses a request; with `not_found` for an unknown
+   *   username.
    * @example
    * ```ts
    * await account.unshare(collectionId, { path: "/data/", principal: "ada@example.org" });
@@ -733,22 +770,22 @@ export interface ServiceAccount {
 // ---- Scopes ----
 
 /**
- * A scope with what it depends on. Wherever the text of a scope is taken, this will do.
+ * A scope with its dependencies. Every parameter that accepts the text of a scope accepts a `Scope` too.
  *
  * https://docs.globus.org/api/auth/developer-guide/#scopes
  */
 export class Scope {
   private constructor();
-  /** Without `*` and dependencies. */
+  /** The scope's text without `*` and dependencies. */
   readonly name: string;
-  /** Whether it is one that the user may refuse, or take back by itself: written with `*`. */
+  /** Whether the user may refuse or withdraw this dependency separately. Written as `*`. */
   readonly optional: boolean;
   readonly dependencies: readonly Scope[];
   /**
-   * Reads a text, which may name several. Dependencies of one name are united wherever it occurs.
+   * Parses a text with one or more scopes. If a scope occurs several times, its dependencies are merged.
    *
    * @param text Scopes, separated by spaces, with their dependencies in brackets.
-   * @returns Each of them, once.
+   * @returns Each scope once.
    * @throws {GlobusConfigError} `invalid_argument`.
    * @example
    * ```ts
@@ -758,11 +795,12 @@ export class Scope {
    */
   static parse(text: string | Scope): Scope[];
   /**
-   * The same scope with one more dependency.
+   * Returns this scope with one more dependency.
    *
-   * @param dependency What it depends on as well.
-   * @param options Whether the user may refuse that: `optional`.
-   * @returns A new scope; this one stays as it is.
+   * @param dependency The scope to add as a dependency.
+   * @param options `optional`: whether the user may refuse the dependency.
+   * @returns A new scope; this one is unchanged.
+   * @throws {GlobusConfigError} `invalid_argument`.
    * @example
    * ```ts
    * const scope = scopes.transfer.all.with(scopes.collection(collectionId).dataAccess, { optional: true });
@@ -775,10 +813,10 @@ export class Scope {
 }
 
 /**
- * One text for several: what they have in common stands there once.
+ * Merges scopes into one text. Each scope occurs in it once, with all its dependencies.
  *
- * @param texts Scopes, as text or objects.
- * @returns One text.
+ * @param texts Scopes, as texts or objects.
+ * @returns The text.
  * @throws {GlobusConfigError} `invalid_argument`.
  * @example
  * ```ts
@@ -788,7 +826,7 @@ export class Scope {
 export function mergeScopes(...texts: (string | Scope)[]): string;
 
 /**
- * The scopes of Globus's services, and of resources that have their own.
+ * The scopes of Globus's services, and of collections, endpoints and flows, which have scopes of their own.
  *
  * @example
  * ```ts
@@ -827,10 +865,13 @@ export const scopes: {
   };
   readonly timers: { readonly timer: Scope };
   readonly compute: { readonly all: Scope };
-  /** Of a collection (UUID): to use a mapped one's data by way of another service, and to reach its files over HTTPS. */
+  /**
+   * Returns the scopes of a collection by its id (UUID). `dataAccess` lets another service use the data of a mapped
+   * collection; `https` gives access to its files over HTTPS.
+   */
   collection(id: string): { readonly dataAccess: Scope; readonly https: Scope };
-  /** Of a Globus Connect Server endpoint, by its client id (UUID). */
+  /** Returns the scopes of a Globus Connect Server endpoint by its id (UUID), which is also its client id. */
   endpoint(id: string): { readonly manageCollections: Scope };
-  /** Of a flow (UUID): to run it. */
+  /** Returns the scopes of a flow by its id (UUID). `user` lets the account run it. */
   flow(id: string): { readonly user: Scope };
 };

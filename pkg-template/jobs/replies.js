@@ -1,17 +1,17 @@
 // @ts-check
-// What jobs read of a success. The methods see to it that it is a document, or a page; that it says what a job goes by is seen to
-// here, so that nothing is concluded from what was not said.
+// Checks of replies for jobs. The methods check that a reply is a document or a page. These functions check the members
+// that a job uses, so that a job concludes nothing from a missing member.
 import { createError } from "../core/errors.js";
-import { isDocument, isText } from "../core/replies.js";
+import { isNonEmptyString, isRecord } from "../core/replies.js";
 
-export { isDocument, isText };
+export { isRecord, isNonEmptyString };
 
 /**
- * The error for a success that is not what the service documents.
+ * Returns the error for a reply that differs from the service's documentation.
  *
- * @param {string} service @param {string} what What it has answered with. @param {unknown} [body]
+ * @param {string} service @param {string} what The reply, in words. @param {unknown} [body]
  */
-export const unreadable = (service, what, body) =>
+export const invalidResponseError = (service, what, body) =>
   createError("GlobusApiError", `${service} answered with ${what}`, {
     code: "invalid_response",
     service,
@@ -20,34 +20,35 @@ export const unreadable = (service, what, body) =>
   });
 
 /**
- * A document that has these members, each a text.
+ * Checks that a value is a document and that these members of it are texts. Returns it.
  *
- * @param {string} service @param {string} what What it is: `a task`. @param {unknown} value @param {string[]} names
+ * @param {string} service @param {string} what The kind of document, such as `a task`. @param {unknown} value @param
+ *   {string[]} names
  * @returns {any}
  */
-export function documentOf(service, what, value, ...names) {
-  if (!isDocument(value)) throw unreadable(service, `something else than ${what}`);
-  const missing = names.find((name) => !isText(value[name]));
-  if (missing) throw unreadable(service, `${what} without ${missing}`);
+export function readDocument(service, what, value, ...names) {
+  if (!isRecord(value)) throw invalidResponseError(service, `data that is not ${what}`);
+  const missing = names.find((name) => !isNonEmptyString(value[name]));
+  if (missing) throw invalidResponseError(service, `${what} without ${missing}`);
   return value;
 }
 
 /**
- * The items of a list in a document that are what they should be.
+ * Returns a list in a document. Checks each item.
  *
  * @template T
  * @param {string} service @param {string} what @param {any} document @param {string} name
  * @param {(item: unknown) => item is T} isItem
  * @returns {T[]}
  */
-export function listOf(service, what, document, name, isItem) {
+export function readItems(service, what, document, name, isItem) {
   const list = document[name];
   if (Array.isArray(list) && list.every(isItem)) return list;
-  throw unreadable(service, `${what} without ${name}`);
+  throw invalidResponseError(service, `${what} without ${name}`);
 }
 
-/** Of a text of somebody else's what goes into a line. @param {string} text */
-export const short = (text, most = 300) => {
+/** Returns the first line of a server's text, cut to a length in UTF-16 units. @param {string} text */
+export const firstLine = (text, maxLength = 300) => {
   const [line = ""] = text.trim().split("\n", 1);
-  return line.length > most ? `${line.slice(0, most)}…` : line;
+  return line.length > maxLength ? `${line.slice(0, maxLength)}…` : line;
 };

@@ -1,39 +1,43 @@
 // @ts-check
-// Timers act hours later, when nobody is there to consent: `createTimer` gives beforehand what the timer will need; `healJob`
-// gives it when a timer has stopped for want of it.
-import { isUuid, object, text } from "./account-of.js";
-import { consent, consentTo, needingConsent, timerScope } from "./consents.js";
-import { documentOf } from "./replies.js";
+// Consents for timers. A timer acts hours later and cannot give a consent then: `createTimer` gives the consents that
+// it will need; `healJob` gives the consent that an inactive timer waits for.
+import { isUuid, readObject, readText } from "./internal.js";
+import { grantAwaitedConsents, grantConsent, selectNeedingConsent, timerScope } from "./consents.js";
+import { readDocument } from "./replies.js";
 import { scopes } from "./scopes.js";
 
-/** Gives the consents that a timer will need. @param {any} account @param {any} document @param {unknown} options */
-export async function consentForTimer(account, document, options) {
-  const { body: given, flow_id: flowId } = object("document.timer", object("document", document).timer);
-  const body = object("document.timer.body", given);
+/**
+ * Gives the consents that a new timer will need.
+ *
+ * @param {any} account @param {any} document @param {unknown} options
+ */
+export async function grantTimerConsent(account, document, options) {
+  const { body: given, flow_id: flowId } = readObject("document.timer", readObject("document", document).timer);
+  const body = readObject("document.timer.body", given);
   if (isUuid(flowId)) {
-    await consent(account, scopes.timers.timer.with(scopes.flow(flowId).user), options);
+    await grantConsent(account, scopes.timers.timer.with(scopes.flow(flowId).user), options);
   } else {
-    const collections = await needingConsent(account, [body.source_endpoint, body.destination_endpoint], options);
-    if (collections.length > 0) await consent(account, timerScope(collections), options);
+    const collections = await selectNeedingConsent(account, [body.source_endpoint, body.destination_endpoint], options);
+    if (collections.length > 0) await grantConsent(account, timerScope(collections), options);
   }
 }
 
 /** @param {any} account @param {unknown} jobId @param {unknown} options */
 export async function healJob(account, jobId, options) {
   const { timers } = account;
-  const job = documentOf("timers", "a timer", await timers.getJob(text("jobId", jobId), undefined, options), "status");
+  const job = readDocument("timers", "a timer", await timers.getJob(readText("jobId", jobId), undefined, options), "status");
   if (job.status !== "inactive") return job;
   const { cause, detail } = job.inactive_reason ?? {};
   const { callback_url: url, callback_body: body, flow_id: flowId } = job;
-  const about = async () => {
+  const readContents = async () => {
     const flow = isUuid(flowId) && (await account.flows.getFlow(flowId, undefined, options));
     return [url, body, flowId, flow?.definition];
   };
   const details = cause === "globus_auth_requirements" ? detail : undefined;
-  const own = scopes.timers.timer.name;
-  const work = { service: "timers", what: "the timer", body: job, details, own, about, why: cause };
-  await consentTo(account, work, options);
-  // Globus's Python client says so in the document, Globus's API description in the query.
+  const ownScope = scopes.timers.timer.name;
+  const inactive = { service: "timers", kind: "the timer", document: job, details, ownScope, readContents, reason: cause };
+  await grantAwaitedConsents(account, inactive, options);
+  // In both places: Globus's Python SDK sends it in the document, Globus's API description has it in the query.
   const update = { update_credentials: true };
   await timers.resumeJob(jobId, update, update, options);
   return timers.getJob(jobId, undefined, options);

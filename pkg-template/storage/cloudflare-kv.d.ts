@@ -1,7 +1,7 @@
 import type { TokenStorage } from "globus-service-account";
 
 /**
- * Keeps tokens in a [Workers KV](https://developers.cloudflare.com/kv/) namespace, for all isolates everywhere.
+ * Stores tokens in a [Workers KV](https://developers.cloudflare.com/kv/) namespace, for all isolates in all locations.
  *
  * ```js
  * import { env } from "cloudflare:workers";
@@ -17,20 +17,20 @@ import type { TokenStorage } from "globus-service-account";
  *
  * In `wrangler.jsonc`: `"kv_namespaces": [{ "binding": "TOKENS", "id": "..." }]`.
  *
- * - **What is written may be seen 60 seconds later**, or later still, in other places and even in the same one: KV
- *   caches what it read, and that there was nothing to read, too. Until then each place gets a token of its own, and
- *   that is all that happens. Where one token for all matters, there is
- *   `globus-service-account/storage/durable-object`.
- * - KV keeps an entry for at least 60 seconds, whatever its life is. That does no harm: expired tokens are never used.
- * - A key can be written once a second, and a free plan writes 1,000 times a day. A token is written once in its life.
+ * - **A written entry may become visible 60 seconds later**, or even later, in other locations and in the same one: KV
+ *   caches values, and also that a key does not exist. Until then each location requests its own token; nothing else
+ *   happens. If all locations must share one token, use `globus-service-account/storage/durable-object`.
+ * - KV keeps an entry for at least 60 seconds, also if the entry expires earlier. That does no harm: expired tokens are
+ *   never used.
+ * - KV allows one write per second per key, and the free plan 1,000 writes per day. Each token is written once.
  *
  * @param namespace The binding of the namespace.
  * @returns A storage, for the option `storage`.
- * @throws {TypeError} If it is something else.
+ * @throws {TypeError} If the argument is not a KV namespace.
  */
 export function cloudflareKV(namespace: KVNamespaceLike): TokenStorage;
 
-/** What is used of a `KVNamespace`. */
+/** The methods of a `KVNamespace` that the adapter uses. */
 export interface KVNamespaceLike {
   get(key: string): Promise<string | null>;
   put(key: string, value: string, options: { expirationTtl: number }): Promise<void>;

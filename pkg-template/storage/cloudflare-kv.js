@@ -1,17 +1,17 @@
 // @ts-check
-/** KV refuses to keep anything for less. An entry that stays for longer than it lives does no harm. */
-const SHORTEST = 60;
+/** Seconds. KV rejects a shorter lifetime. An entry that stays in KV after it has expired does no harm. */
+const MIN_TTL_SECONDS = 60;
 
 /** @type {typeof import("./cloudflare-kv.js").cloudflareKV} */
 export function cloudflareKV(namespace) {
-  // A bucket of R2 has the other methods, too.
+  // An R2 bucket has all the other methods too.
   if (typeof namespace?.getWithMetadata !== "function") {
-    throw new TypeError("cloudflareKV() takes the binding of a KV namespace");
+    throw new TypeError("the argument of cloudflareKV() must be the binding of a KV namespace");
   }
   return {
-    // Without `cacheTtl`: the least one, 30 s, would only halve the default, and older local simulators refuse it.
+    // Without `cacheTtl`: the shortest, 30 s, is half the default, and older local simulators reject it.
     get: (key) => namespace.get(key),
-    set: (key, value, { ttlSeconds }) => namespace.put(key, value, { expirationTtl: Math.max(ttlSeconds, SHORTEST) }),
+    set: (key, value, { ttlSeconds }) => namespace.put(key, value, { expirationTtl: Math.max(ttlSeconds, MIN_TTL_SECONDS) }),
     delete: (key) => namespace.delete(key),
     keys: async function* (prefix) {
       for (let cursor, done; !done; ) {

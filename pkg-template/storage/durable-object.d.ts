@@ -1,8 +1,8 @@
 import type { TokenStorage } from "globus-service-account";
 
 /**
- * Keeps tokens in a [Durable Object](https://developers.cloudflare.com/durable-objects/), for all isolates everywhere.
- * Of all that need the same token one gets it, and what is written is seen at once.
+ * Stores tokens in a [Durable Object](https://developers.cloudflare.com/durable-objects/), for all isolates in all
+ * locations. Only one isolate requests a token that several need, and a written entry is visible at once.
  *
  * ```js
  * import { env } from "cloudflare:workers";
@@ -25,22 +25,22 @@ import type { TokenStorage } from "globus-service-account";
  * "migrations": [{ "tag": "v1", "new_sqlite_classes": ["TokenStore"] }]
  * ```
  *
- * - The target is the namespace of the binding (or its `jurisdiction("eu")`), in which one object, called `globus`, is
- *   used. A stub is refused: it works only in the request that made it, and an account outlives requests.
- * - Inside a Durable Object of your own the target may be `ctx.storage`. Keys there begin with `globus:`; what has
- *   expired is deleted when something is written. Alarms are left to you.
- * - Compatibility date 2024-04-03 or later. This module runs on Workers only; elsewhere importing it fails.
+ * - The target is the binding of a namespace (or its `jurisdiction("eu")`). The adapter uses one object in it, named
+ *   `globus`. A stub is rejected: it works only in the request that created it, and an account outlives requests.
+ * - In a Durable Object of your own, the target can be `ctx.storage`. Keys in it begin with `globus:`. A write also
+ *   deletes expired entries. The adapter does not use alarms.
+ * - Needs compatibility date 2024-04-03 or later. This module runs only on Workers; an import fails on other platforms.
  *
  * @param target The binding of the namespace; in a Durable Object of your own, `ctx.storage`.
  * @returns A storage, for the option `storage`.
- * @throws {TypeError} If it is something else.
+ * @throws {TypeError} If the argument is neither.
  */
 export function durableObject(target: DurableObjectNamespaceLike | DurableObjectStorageLike): TokenStorage;
 
-/** A Durable Object that keeps tokens for others. Export it from your Worker. */
+/** The Durable Object that stores the tokens. Export it from your Worker. */
 export class TokenStore {
   constructor(ctx: { storage: any }, env: any);
-  /** By this the types of Workers know the class of a Durable Object. */
+  /** The types of Workers recognise the class of a Durable Object by this member. */
   readonly __DURABLE_OBJECT_BRAND: never;
   get(key: string): Promise<string | null>;
   set(key: string, value: string, life: { expiresAt: number; ttlSeconds: number }): Promise<void>;
@@ -50,13 +50,13 @@ export class TokenStore {
   keys(prefix: string): Promise<string[]>;
 }
 
-/** What is used of a `DurableObjectNamespace`. */
+/** The methods of a `DurableObjectNamespace` that the adapter uses. */
 export interface DurableObjectNamespaceLike {
   idFromName(name: string): any;
   get(id: any): any;
 }
 
-/** What is used of a `DurableObjectStorage`. */
+/** The methods of a `DurableObjectStorage` that the adapter uses. */
 export interface DurableObjectStorageLike {
   get(key: string): Promise<any>;
   put(key: string, value: any): Promise<void>;

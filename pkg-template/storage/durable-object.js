@@ -1,26 +1,26 @@
 // @ts-check
 import { DurableObject } from "cloudflare:workers";
 
-/** The objects that hold tokens are called so, and so are their entries. */
-const NAME = "globus";
-const PREFIX = `${NAME}:`;
-/** As many entries as can be deleted at once. */
-const MOST = 128;
+/** The name of the object that stores tokens, and the beginning of its keys. */
+const OBJECT_NAME = "globus";
+const KEY_PREFIX = `${OBJECT_NAME}:`;
+/** Entries per sweep: the most keys that one `delete` accepts. */
+const SWEEP_SIZE = 128;
 
 /** @type {typeof import("./durable-object.js").durableObject} */
 export function durableObject(target) {
   /** @param {string} name */
-  const has = (name) => typeof (/** @type {any} */ (target)?.[name]) === "function";
-  // A stub has a method by every name, so it is asked first, and for one that nothing else has.
-  if (has("fetch")) throw new TypeError("a stub serves only the request that made it: give it the namespace instead");
-  if (has("idFromName")) return inNamespace(target);
-  if (has("transaction")) return inStorage(target);
-  throw new TypeError("durableObject() takes the binding of a Durable Object, or `ctx.storage` in one");
+  const hasMethod = (name) => typeof (/** @type {any} */ (target)?.[name]) === "function";
+  // A stub has a method of every name, so it is checked first, by a method that the others do not have.
+  if (hasMethod("fetch")) throw new TypeError("a stub serves only the request that made it: pass the namespace instead");
+  if (hasMethod("idFromName")) return namespaceStorage(target);
+  if (hasMethod("transaction")) return objectStorage(target);
+  throw new TypeError("the argument of durableObject() must be the binding of a Durable Object namespace, or `ctx.storage`");
 }
 
-/** A Durable Object that keeps tokens for others. */
+/** The Durable Object that stores the tokens. */
 export class TokenStore extends DurableObject {
-  #storage = inStorage(this.ctx.storage);
+  #storage = objectStorage(this.ctx.storage);
 
   /** @param {string} key */
   get(key) {
@@ -58,10 +58,10 @@ export class TokenStore extends DurableObject {
  * @typedef {{ value: string, expiresAt: number }} Entry
  */
 
-/** @param {any} namespace */
-function inNamespace(namespace) {
-  // Made for each call, because a stub belongs to the request that made it.
-  const object = () => namespace.get(namespace.idFromName(NAME));
+/** Returns a storage whose methods call the object in a namespace. @param {any} namespace */
+function namespaceStorage(namespace) {
+  // A new stub for each call, because a stub belongs to the request that created it.
+  const object = () => namespace.get(namespace.idFromName(OBJECT_NAME));
   return {
     /** @param {string} key */
     get: async (key) => object().get(key),
@@ -78,53 +78,57 @@ function inNamespace(namespace) {
   };
 }
 
-/** @param {any} storage */
-function inStorage(storage) {
+/** Returns a storage in the storage of a Durable Object. @param {any} storage */
+function objectStorage(storage) {
   /** @param {Entry | undefined} entry */
-  const lives = (entry) => entry !== undefined && entry.expiresAt > Date.now();
+  const isUnexpired = (entry) => entry !== undefined && entry.expiresAt > Date.now();
 
-  /** How far the last sweep came; the next one goes on from there. @type {string | undefined} */
-  let swept;
+  /**
+   * The last key of the last sweep. The next sweep starts after it; undefined starts from the beginning.
+   *
+   * @type {string | undefined}
+   */
+  let lastSweptKey;
 
   /** @param {any} db @param {string} key @param {Entry} entry */
   const put = async (db, key, entry) => {
-    await db.put(PREFIX + key, entry);
-    // Nothing else removes what has expired, and of a secret that was replaced nobody asks for the tokens any more.
+    await db.put(KEY_PREFIX + key, entry);
+    // Only this removes expired entries. The tokens of a replaced client secret, for example, are never read again.
     /** @type {Map<string, Entry>} */
-    const entries = await db.list({ prefix: PREFIX, limit: MOST, ...(swept && { startAfter: swept }) });
-    swept = entries.size < MOST ? undefined : [...entries.keys()].pop();
-    const expired = [...entries].filter(([, other]) => !lives(other)).map(([name]) => name);
+    const entries = await db.list({ prefix: KEY_PREFIX, limit: SWEEP_SIZE, ...(lastSweptKey && { startAfter: lastSweptKey }) });
+    lastSweptKey = entries.size < SWEEP_SIZE ? undefined : [...entries.keys()].pop();
+    const expired = [...entries].filter(([, entry]) => !isUnexpired(entry)).map(([name]) => name);
     if (expired.length > 0) await db.delete(expired);
   };
 
   return {
     /** @param {string} key */
     get: async (key) => {
-      const entry = await storage.get(PREFIX + key);
-      return lives(entry) ? entry.value : null;
+      const entry = await storage.get(KEY_PREFIX + key);
+      return isUnexpired(entry) ? entry.value : null;
     },
     /** @param {string} key @param {string} value @param {Life} life */
     set: (key, value, { expiresAt }) => put(storage, key, { value, expiresAt }),
     /** @param {string} key @param {string} value @param {Life} life */
     add: (key, value, { expiresAt }) =>
-      // Without a transaction, calls of one request could come between the reading and the writing.
+      // Without a transaction, other calls of the same request could run between the read and the write.
       storage.transaction(async (/** @type {any} */ db) => {
-        if (lives(await db.get(PREFIX + key))) return false;
+        if (isUnexpired(await db.get(KEY_PREFIX + key))) return false;
         await put(db, key, { value, expiresAt });
         return true;
       }),
     /** @param {string} key */
-    delete: (key) => storage.delete(PREFIX + key),
+    delete: (key) => storage.delete(KEY_PREFIX + key),
     /** @param {string} key @param {string} value */
     deleteIf: (key, value) =>
       storage.transaction(async (/** @type {any} */ db) => {
-        const entry = await db.get(PREFIX + key);
-        return entry?.value === value && db.delete(PREFIX + key);
+        const entry = await db.get(KEY_PREFIX + key);
+        return entry?.value === value && db.delete(KEY_PREFIX + key);
       }),
     /** @param {string} prefix @returns {Promise<string[]>} */
     keys: async (prefix) => {
-      const entries = await storage.list({ prefix: PREFIX + prefix });
-      return [...entries.keys()].map((name) => name.slice(PREFIX.length));
+      const entries = await storage.list({ prefix: KEY_PREFIX + prefix });
+      return [...entries.keys()].map((name) => name.slice(KEY_PREFIX.length));
     },
   };
 }

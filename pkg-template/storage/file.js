@@ -4,55 +4,55 @@ import { hostname } from "node:os";
 import { dirname, resolve } from "node:path";
 import process from "node:process";
 
-/** How a file of ours begins, even when it is damaged; an empty one is ours, too. Any other is somebody else's. */
-const OURS = /^\s*(\{\s*"globusTokens"|$)/;
-/** ms for which a lock is watched, unchanged, before it is taken for that of a process that died. The living hold it for a few. */
-const STALE = 2000;
-/** Who adds an entry, so that others can tell when it has died. Deno would have to be allowed that. */
-const SELF = process.versions.deno ? undefined : `${process.pid}@${hostname()}`;
+/** The beginning of a token file, even a damaged one; or an empty file. Other files are never replaced. */
+const TOKEN_FILE = /^\s*(\{\s*"globusTokens"|$)/;
+/** ms. A lock that is unchanged for longer belongs to a dead process: a running one keeps it for a few ms. */
+const STALE_MS = 2000;
+/** The process that adds an entry: others check whether it runs. Deno needs a permission for that. */
+const PROCESS = process.versions.deno ? undefined : `${process.pid}@${hostname()}`;
 
 /**
  * @typedef {{ value: string, expiresAt: number, by?: string | undefined }} Entry
- * @typedef {(entries: Map<string, Entry>) => boolean} Change Says whether it changed anything.
+ * @typedef {(entries: Map<string, Entry>) => boolean} Change Changes the entries; returns whether it did.
  */
 
 /** @type {typeof import("./file.js").file} */
 export function file(path) {
-  const source = resolve(path);
+  const filePath = resolve(path);
   /** @type {Change[]} */
-  let waiting = [];
+  let queue = [];
   /** @type {Promise<boolean[]>} */
-  let turn = Promise.resolve([]);
+  let lastWrite = Promise.resolve([]);
 
-  /** Changes that have to wait for a turn are written together. @param {Change} change */
+  /** Changes that wait for the previous write are written together. @param {Change} change */
   const update = async (change) => {
-    const changes = waiting;
+    const changes = queue;
     const index = changes.push(change) - 1;
     if (index === 0) {
-      turn = turn.catch(() => []).then(() => {
-        waiting = [];
-        return replace(source, changes);
+      lastWrite = lastWrite.catch(() => []).then(() => {
+        queue = [];
+        return replaceFile(filePath, changes);
       });
     }
-    return (await turn)[index] === true;
+    return (await lastWrite)[index] === true;
   };
 
   return {
-    // Needs no lock: what can be read is always a whole file.
-    get: async (key) => entriesOf(await textOf(source)).get(key)?.value,
+    // Needs no lock: a write replaces the file in one step.
+    get: async (key) => parseEntries(await readText(filePath)).get(key)?.value,
     set: (key, value, { expiresAt }) => update((entries) => put(entries, key, { value, expiresAt })),
     add: (key, value, { expiresAt }) =>
-      update((entries) => !stands(entries.get(key)) && put(entries, key, { value, expiresAt, by: SELF })),
+      update((entries) => !isBlocking(entries.get(key)) && put(entries, key, { value, expiresAt, by: PROCESS })),
     delete: (key) => update((entries) => entries.delete(key)),
     deleteIf: (key, value) => update((entries) => entries.get(key)?.value === value && entries.delete(key)),
-    keys: async () => entriesOf(await textOf(source)).keys(),
+    keys: async () => parseEntries(await readText(filePath)).keys(),
   };
 }
 
-/** Whether it is in the way of another one: what was added by a process of this machine that has died is not. @param {Entry | undefined} entry */
-function stands(entry) {
+/** Whether an entry prevents an `add`. One of a dead process on this machine does not. @param {Entry | undefined} entry */
+function isBlocking(entry) {
   const [pid, host] = String(entry?.by).split("@");
-  if (!SELF || host !== hostname()) return entry !== undefined;
+  if (!PROCESS || host !== hostname()) return entry !== undefined;
   try {
     process.kill(Number(pid), 0);
     return true;
@@ -68,41 +68,41 @@ function put(entries, key, entry) {
 }
 
 /**
- * The new content is written into the lock, which is then renamed: that replaces the file whole and releases the lock,
- * in one step. Who is killed on the way leaves a lock and nothing else, and the next one removes it.
+ * Writes the new contents into the lock, and renames the lock to the file: that replaces the file and releases the lock
+ * in one step. A process that is killed meanwhile leaves only the lock, which another removes.
  * @param {string} path
  * @param {Change[]} changes
  */
-async function replace(path, changes) {
+async function replaceFile(path, changes) {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const lock = `${path}.lock`;
   for (;;) {
-    const handle = await take(lock);
+    const handle = await acquireLock(lock);
     try {
-      let changed, kept;
+      let changed, ownsLock;
       try {
-        changed = await write(handle, path, changes);
-        kept = (await stat(lock).catch(() => undefined))?.ino === (await handle.stat()).ino;
+        changed = await writeChanges(handle, path, changes);
+        ownsLock = (await stat(lock).catch(() => undefined))?.ino === (await handle.stat()).ino;
       } finally {
         await handle.close();
       }
-      // Who was stopped for longer than STALE has lost the lock, and begins again. If that happens just here, or two
-      // take a lock over at once, a write may fail or get lost, or the file be unfinished for a moment: all misses.
-      if (!kept) continue;
+      // A process that was suspended for longer than STALE_MS has lost the lock, and starts again. If that happens just
+      // here, or two remove a stale lock, a write can fail or get lost: then a token is requested again.
+      if (!ownsLock) continue;
       await (changed.includes(true) ? rename(lock, path) : rm(lock, { force: true }));
       return changed;
     } catch (error) {
-      // Should it be another's by now, that one begins again, too.
+      // If another process has the lock by now, that one starts again.
       await rm(lock, { force: true });
       throw error;
     }
   }
 }
 
-/** Waits for the lock and makes it. Its age is what is seen of it here: the clock of a file system may be another. @param {string} lock */
-async function take(lock) {
-  let seen = "";
-  let since = 0;
+/** Waits for the lock and creates it. Measures its age with its own clock: a file system's may differ. @param {string} lock */
+async function acquireLock(lock) {
+  let lastSeen = "";
+  let unchangedSince = 0;
   for (;;) {
     try {
       return await open(lock, "wx", 0o600);
@@ -110,24 +110,24 @@ async function take(lock) {
       if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EEXIST") throw error;
     }
     const { ino, mtimeMs } = await stat(lock).catch(() => ({ ino: 0, mtimeMs: 0 }));
-    if (seen !== `${ino} ${mtimeMs}`) [seen, since] = [`${ino} ${mtimeMs}`, Date.now()];
-    if (Date.now() - since > STALE) await rm(lock, { force: true });
+    if (lastSeen !== `${ino} ${mtimeMs}`) [lastSeen, unchangedSince] = [`${ino} ${mtimeMs}`, Date.now()];
+    if (Date.now() - unchangedSince > STALE_MS) await rm(lock, { force: true });
     else await new Promise((resolve) => setTimeout(resolve, 5 + 10 * Math.random()));
   }
 }
 
 /** @param {import("node:fs/promises").FileHandle} handle @param {string} path @param {Change[]} changes */
-async function write(handle, path, changes) {
-  const text = await textOf(path);
-  if (!OURS.test(text)) throw new Error(`${path} holds something other than tokens, so it is left as it is`);
-  const entries = entriesOf(text);
+async function writeChanges(handle, path, changes) {
+  const text = await readText(path);
+  if (!TOKEN_FILE.test(text)) throw new Error(`${path} has other contents than tokens: use another path`);
+  const entries = parseEntries(text);
   const changed = changes.map((change) => change(entries));
   if (changed.includes(true)) await handle.writeFile(JSON.stringify({ globusTokens: Object.fromEntries(entries) }));
   return changed;
 }
 
 /** @param {string} path */
-async function textOf(path) {
+async function readText(path) {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
@@ -136,8 +136,8 @@ async function textOf(path) {
   }
 }
 
-/** The entries that live. A damaged file has none. @param {string} text @returns {Map<string, Entry>} */
-function entriesOf(text) {
+/** Returns the unexpired entries; none of a damaged file. @param {string} text @returns {Map<string, Entry>} */
+function parseEntries(text) {
   try {
     /** @type {[string, Entry][]} */
     const entries = Object.entries(JSON.parse(text).globusTokens);

@@ -1,8 +1,8 @@
 import type { TokenStorage } from "globus-service-account";
 
 /**
- * Keeps tokens in whatever [Keyv](https://keyv.org) is set up with: PostgreSQL, MySQL, MongoDB, SQLite, etcd, Memcache
- * and others.
+ * Stores tokens in the database that a [Keyv](https://keyv.org) uses: PostgreSQL, MySQL, MongoDB, SQLite, etcd,
+ * Memcache and others.
  *
  * ```js
  * import KeyvPostgres from "@keyv/postgres";
@@ -15,17 +15,17 @@ import type { TokenStorage } from "globus-service-account";
  * const account = ServiceAccount.fromEnv(process.env, { storage: keyv(tokens) });
  * ```
  *
- * - Keyv reports its failures by the event `error`: listen to it.
- * - Keyv has nothing that is atomic, so processes that start at the same time may each get a token. For Redis there is
- *   `globus-service-account/storage/redis`, which does better.
+ * - Keyv reports its failures with the event `error`: listen to it.
+ * - Keyv has no atomic operation, so processes that start at the same time may each request a token. For Redis, use
+ *   `globus-service-account/storage/redis`: with it only one does.
  *
  * @param instance The Keyv.
  * @returns A storage, for the option `storage`.
- * @throws {TypeError} If it is something else.
+ * @throws {TypeError} If the argument is not a Keyv.
  */
 export function keyv(instance: KeyvLike): TokenStorage;
 
-/** What is used of a `Keyv`. */
+/** The methods of a `Keyv` that the adapter uses. */
 export interface KeyvLike {
   get(key: string): Promise<any>;
   set(key: string, value: string, ttl: number): Promise<unknown>;

@@ -1,9 +1,9 @@
 import type { TokenStorage } from "globus-service-account";
 
 /**
- * Keeps tokens in [Redis](https://redis.io/docs/latest/commands/set/) or Valkey, for all processes that use it, by your
- * own client of [`redis`](https://github.com/redis/node-redis) (version 4 or later) or
- * [`ioredis`](https://github.com/redis/ioredis), of one server or of a cluster.
+ * Stores tokens in [Redis](https://redis.io/docs/latest/commands/set/) or Valkey, for all processes that use it. It
+ * uses your own client of [`redis`](https://github.com/redis/node-redis) (version 4 or later) or
+ * [`ioredis`](https://github.com/redis/ioredis), for one server or a cluster.
  *
  * ```js
  * import { ServiceAccount } from "globus-service-account";
@@ -16,20 +16,21 @@ import type { TokenStorage } from "globus-service-account";
  * const account = ServiceAccount.fromEnv(process.env, { storage: redis(client) });
  * ```
  *
- * With `ioredis` it is `redis(new Redis(process.env.REDIS_URL))`.
+ * With `ioredis`: `redis(new Redis(process.env.REDIS_URL))`.
  *
- * - Entries expire in Redis itself (`SET` with `EX`, in seconds). Of many processes that need the same token, one gets
- *   it (`NX`) and the others wait for it. Who has got it takes its claim away, and no other's, by a script (`EVAL`).
- * - The client stays yours: connect it, listen to its errors, close it. While it is down, tokens come from Globus.
- * - Keys begin with `gsa1:`; a prefix of your own is an option of your client.
+ * - Entries expire in Redis itself (`SET` with `EX`, in seconds). Only one process requests a token that several need
+ *   (`NX`), and the others wait for it. That process then deletes its claim, and no other's, with a script (`EVAL`).
+ * - You manage the client: connect it, listen to its errors, close it. While it is not connected, tokens are requested
+ *   from Globus Auth.
+ * - Keys begin with `gsa1:`. Your client's options can add another prefix.
  *
- * @param client A client of `redis` or `ioredis`, connected.
+ * @param client A connected client of `redis` or `ioredis`.
  * @returns A storage, for the option `storage`.
- * @throws {TypeError} If it is something else.
+ * @throws {TypeError} If the argument is another client.
  */
 export function redis(client: NodeRedisLike | IoredisLike): TokenStorage;
 
-/** What is used of a client of `redis`. */
+/** The methods of a client of `redis` that the adapter uses. */
 export interface NodeRedisLike {
   get(key: string): Promise<any>;
   set(key: string, value: string, options: { EX: number; NX?: true }): Promise<any>;
@@ -38,7 +39,7 @@ export interface NodeRedisLike {
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<any>;
 }
 
-/** What is used of a client of `ioredis`. */
+/** The methods of a client of `ioredis` that the adapter uses. */
 export interface IoredisLike {
   get(key: string): Promise<any>;
   set(key: string, value: string, ...options: any[]): Promise<any>;

@@ -12,7 +12,7 @@ const ACCOUNT = `new ServiceAccount(${OPTIONS}).clientId`;
 const OUTPUT_WITH_FAKE = `${ID} function`;
 const OUTPUT_WITH_ADAPTERS = "function cloudflareKV file keyv redis";
 
-const MESSAGE_START = "globus-service-account is made of WebAssembly, which this runtime";
+const MESSAGE_START = "globus-service-account needs WebAssembly, which this runtime";
 const NO_WASM_MESSAGE = `${MESSAGE_START} does not have: start Node.js without --jitless`;
 const COMPILE_MESSAGE =
   `${MESSAGE_START} refuses to compile: bundle for it with its condition (workerd, edge-light), or allow ` +

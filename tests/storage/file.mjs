@@ -116,7 +116,7 @@ export default function (test, { assert }) {
       assert.isUndefined(await storage.get("name"));
       for (const write of [storage.set, storage.add, storage.delete]) {
         const error = await write("key", "value", life()).catch((error) => error);
-        assert.match(error?.message, /tokens\.json holds something other than tokens/);
+        assert.match(error?.message, /tokens\.json has other contents than tokens/);
       }
       assert.equal(readFileSync(path, "utf8"), text);
       assert.deepEqual(readdirSync(folder), ["tokens.json"]);

@@ -57,8 +57,8 @@ export default function (test, { assert }) {
     test(named("what an adapter is not for is refused"), () =>
       worker(async (text) => {
         assert.match(await text("/stub"), /^TypeError: a stub serves only the request that made it/);
-        assert.match(await text("/nothing"), /^TypeError: durableObject\(\) takes/);
-        assert.match(await text("/bucket"), /^TypeError: cloudflareKV\(\) takes/);
+        assert.match(await text("/nothing"), /^TypeError: the argument of durableObject\(\) must be/);
+        assert.match(await text("/bucket"), /^TypeError: the argument of cloudflareKV\(\) must be/);
       }));
   }
 }

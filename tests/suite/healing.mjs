@@ -383,7 +383,7 @@ export default function (test, env) {
     const run = { details: { code: "ConsentRequired", authorization_parameters: parameters } };
     const { error, granted } = await heal("healRun", FLOW_SCOPE, { run });
     assert.deepEqual([error.code, granted], ["task_inactive", false]);
-    assert.include(error.message, "not for want of a consent");
+    assert.include(error.message, "does not wait for a consent");
   });
 
   test("createTimer: a collection document without a type ends the call before it creates a timer", async () => {
