@@ -6,7 +6,7 @@ import { FakeGlobus } from "globus-service-account/testing";
 import * as ofAuth from "../upstream/javascript/auth.mjs";
 import * as ofAutomation from "../upstream/javascript/automation.mjs";
 import * as ofGroups from "../upstream/javascript/groups.mjs";
-import { beginning, recorded } from "../upstream/javascript/official.mjs";
+import { makeScenarioStage, recordCalls } from "../upstream/javascript/official.mjs";
 import * as ofSearch from "../upstream/javascript/search.mjs";
 import * as ofTransfer from "../upstream/javascript/transfer.mjs";
 
@@ -28,9 +28,9 @@ for (const [service, [module, scenarios]] of Object.entries(SERVICES)) {
   const server = await fake.serve();
   Object.assign(process.env, server.env);
   try {
-    const { sdk, called } = recorded(module);
+    const { sdk, called } = recordCalls(module);
     const options = { serviceUrls: server.origins, fetch: undefined };
-    for (const scenario of scenarios) await scenario(sdk, beginning({ fake, client }, options));
+    for (const scenario of scenarios) await scenario(sdk, makeScenarioStage({ fake, client }, options));
     const isFromPackage = ({ headers }) => /globus-service-account/.test(headers["user-agent"]);
     const sdkRequests = fake.requests.filter((request) => !isFromPackage(request) && request.service === service);
     assert.ok(sdkRequests.length >= called.size, `${service}: ${sdkRequests.length} requests of ${called.size} functions`);
