@@ -12,7 +12,7 @@ export const OUTSIDE = [
       "list: a reply of another shape is invalid_response",
       "waits and healing: a document that does not say how things stand",
       "doctor: answers that are not what was asked for",
-      "fixtures: every success that globus_sdk.testing has on record is one here",
+      "fixtures: every successful reply in globus_sdk.testing is accepted",
     ],
   ],
   [

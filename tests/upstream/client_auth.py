@@ -1,4 +1,4 @@
-"""Globus Auth in Globus's Python SDK. What is right is decided by auth.mjs."""
+"""Runs calls of Globus Auth with Globus's Python SDK. auth.mjs checks the results."""
 
 import contextlib
 
@@ -10,14 +10,14 @@ from client_app import CLIENT_ID, auth_client, client_app, main
 
 @contextlib.contextmanager
 def developer():
-    """An AuthClient that may register things."""
+    """Makes an AuthClient that may create projects, clients and scopes."""
     with client_app() as app, globus_sdk.AuthClient(app=app) as client:
         app.add_scope_requirements({"auth.globus.org": [AuthScopes.manage_projects, AuthScopes.view_consents]})
         yield client
 
 
 def outcome(call):
-    """How the SDK reads a refusal."""
+    """Makes a call. Returns its result, or status and code of the refusal as the SDK reads them."""
     try:
         return call()
     except globus_sdk.AuthAPIError as error:

@@ -1,4 +1,4 @@
-"""Flows, Timers and Compute in Globus's Python SDK. What is right is decided by flows.mjs, timers.mjs and compute.mjs."""
+"""Runs calls of Flows, Timers and Compute with Globus's Python SDK. flows.mjs, timers.mjs and compute.mjs check the results."""
 
 import datetime
 import time
@@ -11,13 +11,13 @@ from client_app import auth_client, client_app, main
 
 
 def consent(scope):
-    """A service account consents by asking for a token."""
+    """Grants a consent: a service account consents by a grant for the scope."""
     auth_client().oauth2_client_credentials_tokens(requested_scopes=scope)
     return {}
 
 
 def until(look, wanted):
-    """Looks until the answer is as it should be, for at most ten seconds."""
+    """Polls until the result is one of `wanted`, for at most ten seconds. Returns the last result."""
     for _ in range(200):
         found = look()
         if found in wanted:
@@ -189,7 +189,7 @@ def flow_timer(flow):
 
 
 def mapped_timer(source, destination):
-    """A consent that was not given beforehand, and how it is made good."""
+    """Creates a timer without a consent, and grants the consent later."""
     with client_app() as app, globus_sdk.TimersClient(app=app) as client:
         schedule = globus_sdk.OnceTimerSchedule()
         timer = client.create_timer(transfer_timer(source, destination, schedule))["timer"]["job_id"]

@@ -1,4 +1,4 @@
-"""Groups in Globus's Python SDK. What is right is decided by groups.mjs."""
+"""Runs calls of Groups with Globus's Python SDK. groups.mjs checks the results."""
 
 import globus_sdk
 from globus_sdk.scopes import GroupsScopes, TransferScopes
@@ -48,7 +48,7 @@ def groups(ada, bob):
 
 
 def refusals(client, group_id, identity):
-    """How the SDK reads the errors of Groups."""
+    """Returns status and code of the errors of Groups, as the SDK reads them."""
 
     def with_token(scope):
         tokens = auth_client().oauth2_client_credentials_tokens(requested_scopes=scope)

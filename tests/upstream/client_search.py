@@ -1,4 +1,4 @@
-"""Search in Globus's Python SDK. What is right is decided by search.mjs."""
+"""Runs calls of Search with Globus's Python SDK. search.mjs checks the results."""
 
 import time
 
@@ -84,7 +84,7 @@ def entry(client, index, name, content):
 
 
 def wait(client, submitted):
-    """Tasks take 50 ms here."""
+    """Waits for a task. It runs for 50 ms here."""
     for _ in range(100):
         task = client.get_task(submitted["task_id"])
         if task["state"] in ("SUCCESS", "FAILED"):
@@ -94,7 +94,7 @@ def wait(client, submitted):
 
 
 def refusals(client, index):
-    """How the SDK reads the errors of Search."""
+    """Returns status and code of the errors of Search, as the SDK reads them."""
 
     def with_token(scope):
         tokens = auth_client().oauth2_client_credentials_tokens(requested_scopes=scope)
