@@ -1,6 +1,6 @@
 // Successes that are not what the call promises: none of them reads as an answer, whatever call or job it is for.
 import { groupsOfCalls } from "../upstream/compat/cases/index.mjs";
-import { everyCall, javascript } from "../upstream/compat/calls.mjs";
+import { everyCall, javascriptArgs } from "../upstream/compat/calls.mjs";
 import { GCS_CLIENT, GCS_ENDPOINT } from "../upstream/compat/values.mjs";
 import { helpers, isList, json } from "./helpers.mjs";
 import { jobs } from "./replies/jobs.mjs";
@@ -94,7 +94,7 @@ export default function (test, env) {
         const options = { retries: 0, ...(group.authorization === "Basic" && { grant: reply }) };
         const { account } = stub(({ url }) => (url.endsWith(row.path) ? undefined : preparation(url)) ?? reply(), options);
         const client = group.service === "gcs" ? account.gcs({ endpoint: GCS_CLIENT, address: "gcs.example.org" }) : account[group.service];
-        const make = () => client[row.name](...javascript(row, call));
+        const make = () => client[row.name](...javascriptArgs(row, call));
         const made = make();
         const listed = isList(made);
         const uses = listed ? [() => made, () => make().toArray(), () => make().pages().next()] : [() => made];

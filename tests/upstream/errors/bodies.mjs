@@ -1,5 +1,5 @@
-// Error bodies of the services, in every form that the SDK's own tests and Globus's documents show. The SDK's
-// distributions come without its tests; what its `globus_sdk.testing` has of errors is added from there.
+// Error bodies of the services, in every form in the SDK's own tests and in Globus's documents. The SDK's distributions do not
+// include its tests. tests.mjs adds the errors of `globus_sdk.testing`.
 import { REQUIREMENTS } from "./requirements.mjs";
 
 /**
@@ -7,7 +7,7 @@ import { REQUIREMENTS } from "./requirements.mjs";
  *
  * @typedef {object} Case
  * @property {string} name
- * @property {Service} service whose answer it is; `grant` is Auth's token endpoint
+ * @property {Service} service the service that sends the body; `grant` is Auth's token endpoint
  * @property {number} status
  * @property {Record<string, string>} headers
  * @property {string} body
