@@ -1,4 +1,5 @@
-// Canaries: marked secrets and tokens, the encodings in which a text may contain one, and a search through all these encodings.
+// Canaries: marked secrets and tokens, the encodings in which a text may contain one, and a search through all these
+// encodings.
 
 /** Every canary contains this text. Encodings change four of its characters. */
 const MARK = "Qz/7+cAnArY/9+zQ";

@@ -1,5 +1,5 @@
-// Defects that other people's servers, clients, tools and programs have revealed, with the tests that check the correct behaviour. Each
-// test fails when its fix is reverted. `tests/packed` checks that every test exists.
+// Defects that other people's servers, clients, tools and programs have revealed, with the tests that check the correct
+// behaviour. Each test fails when its fix is reverted. `tests/packed` checks that every test exists.
 
 /** @type {[defect: string, tests: string[]][]} The first words of the tests' names. */
 export const OUTSIDE = [

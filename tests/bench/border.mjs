@@ -1,6 +1,6 @@
-// The cost of calls that pass data between JavaScript and WebAssembly: large documents, queries, errors, and tokens in memory or in a
-// storage. `fetch` is a stub. Each case also runs in hand-written JavaScript, in the same run. Times vary between runs and machines, so
-// compare the ratios.
+// The cost of calls that pass data between JavaScript and WebAssembly: large documents, queries, errors, and tokens in
+// memory or in a storage. `fetch` is a stub. Each case also runs in hand-written JavaScript, in the same run. Times
+// vary between runs and machines, so compare the ratios.
 import { ServiceAccount } from "globus-service-account";
 
 const ID = "01234567-89ab-cdef-0123-456789abcdef";

@@ -1,5 +1,5 @@
-// The cost of a call without a network: `fetch` is a stub. Each case also runs in hand-written JavaScript, in the same run. Times vary
-// between runs and machines, so compare the ratios.
+// The cost of a call without a network: `fetch` is a stub. Each case also runs in hand-written JavaScript, in the same
+// run. Times vary between runs and machines, so compare the ratios.
 import { ServiceAccount } from "globus-service-account";
 
 const ID = "01234567-89ab-cdef-0123-456789abcdef";

@@ -1,5 +1,6 @@
-//! Simulates many processes that share one storage. The renewal policy is the real code (`src/policy/lifecycle.rs`), compiled natively.
-//! Time, random numbers and the storage are simulated with a fixed seed, so every run prints the same. `cargo xtask bench fleet`
+//! Simulates many processes that share one storage. The renewal policy is the real code (`src/policy/lifecycle.rs`),
+//! compiled natively. Time, random numbers and the storage are simulated with a fixed seed, so every run prints the
+//! same. `cargo xtask bench fleet`
 #![allow(missing_docs, clippy::print_stdout, reason = "a program that prints a table")]
 
 use globus_service_account::model::life::Life;
@@ -160,8 +161,8 @@ impl Simulation {
         self.outcome
     }
 
-    /// Simulates a call of a process to a service, and schedules the next call at which the token is no longer fresh. The calls between
-    /// them would use the fresh token, so they are not simulated.
+    /// Simulates a call of a process to a service, and schedules the next call at which the token is no longer fresh.
+    /// The calls between them would use the fresh token, so they are not simulated.
     fn call(&mut self, now: f64, number: usize) {
         let Some(process) = self.processes.get_mut(number) else { return };
         let (local, skew, jitter) = (now + process.skew, process.skew, process.jitter);
@@ -188,8 +189,8 @@ impl Simulation {
             if let Some((life, renewals)) = &mut process.held {
                 *renewals = renewals.begin(life, local, 0.5);
             }
-            // A process reads the storage again before every grant. Stored times are by the exact clock, which a process knows from the
-            // first response of Globus Auth.
+            // A process reads the storage again before every grant. Stored times are by the exact clock, which a
+            // process knows from the first response of Globus Auth.
             let stored = self
                 .storage
                 .read(now)

@@ -1,5 +1,5 @@
-// The latency of calls while Globus Auth is down: 10,000 calls over 30 minutes, with a token that expires in 3 hours. The same number of
-// calls runs with Globus Auth up. The bench moves the wall clock; the measured times are real.
+// The latency of calls while Globus Auth is down: 10,000 calls over 30 minutes, with a token that expires in 3 hours.
+// The same number of calls runs with Globus Auth up. The bench moves the wall clock; the measured times are real.
 import process from "node:process";
 import { ServiceAccount } from "globus-service-account";
 import { FakeGlobus } from "globus-service-account/testing";

@@ -1,5 +1,6 @@
-// Failures around tokens, provoked in this package and in comparable libraries, against a local server. Figures of the other libraries
-// are reported only. Figures of this package are checked. The table is written to pkg-template/docs/rivals.md.
+// Failures around tokens, provoked in this package and in comparable libraries, against a local server. Figures of the
+// other libraries are reported only. Figures of this package are checked. The table is written to
+// pkg-template/docs/rivals.md.
 import { fork } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";

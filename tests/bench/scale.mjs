@@ -1,5 +1,5 @@
-// Time and memory for large amounts of data: a long listing, a million items, gigabytes, hundreds of waits. Each case also runs in
-// hand-written JavaScript, in the same run. Each measurement has its own process.
+// Time and memory for large amounts of data: a long listing, a million items, gigabytes, hundreds of waits. Each case
+// also runs in hand-written JavaScript, in the same run. Each measurement has its own process.
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
@@ -37,7 +37,10 @@ async function runScript(script, ...args) {
   return result;
 }
 
-/** Runs a script for the package and for hand-written code. Returns a function for each that computes the median of a figure. */
+/**
+ * Runs a script for the package and for hand-written code. Returns a function for each that computes the median of a
+ * figure.
+ */
 async function compare(rounds, script, ...args) {
   const results = { ours: [], handWritten: [] };
   for (let round = 0; round < rounds; round += 1) {
@@ -50,7 +53,10 @@ async function compare(rounds, script, ...args) {
   return { ours: medianOf("ours"), handWritten: medianOf("handWritten") };
 }
 
-/** Adds a line to the table. `value` should be at most `limit`. Above `hardLimit` the bench fails: noise cannot explain such a value. */
+/**
+ * Adds a line to the table. `value` should be at most `limit`. Above `hardLimit` the bench fails: noise cannot explain
+ * such a value.
+ */
 function addRow(title, { ours, handWritten, value, format, limit, hardLimit = limit }) {
   rows.push({ title, ours, handWritten, value: format(value), limit: format(limit), isWithinLimit: value <= limit, isFailed: value > hardLimit });
 }

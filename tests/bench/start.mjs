@@ -1,5 +1,6 @@
-// The cost of a start: a new process imports the package and makes an account. An empty process and one that imports the official
-// JavaScript SDK are measured, too. Times vary between runs and machines: the kinds of process alternate, so compare the ratios.
+// The cost of a start: a new process imports the package and makes an account. An empty process and one that imports
+// the official JavaScript SDK are measured, too. Times vary between runs and machines: the kinds of process alternate,
+// so compare the ratios.
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 

@@ -1,4 +1,5 @@
-// Tests that need a page: the package refuses accounts there, frames have their own realms, and the console shows errors.
+// Tests that need a page: the package refuses accounts there, frames have their own realms, and the console shows
+// errors.
 import { BEARER } from "./server.mjs";
 
 const SECRET = "sEcReT/sEcReT+sEcReT/sEcReT+sEcReT/sEcReT+0=";
@@ -28,7 +29,10 @@ export default function (test, { assert, page, url }) {
     assert.deepEqual(codes, ["browser_forbidden", "browser_forbidden", "browser_forbidden"]);
   });
 
-  /** Makes a call that the server refuses and a call that no server answers, with Chromium's `fetch`. Passes both errors to `use`. */
+  /**
+   * Makes a call that the server refuses and a call that no server answers, with Chromium's `fetch`. Passes both errors
+   * to `use`.
+   */
   const useErrors = (use) =>
     page.evaluate(
       async (accounts, use) => {

@@ -1,5 +1,6 @@
-// The suite in a worker of a page. The package refuses to make an account in such a worker (`page.mjs`). It recognizes a worker by
-// `WorkerGlobalScope`, which is deleted here, so that the suite makes its accounts without `dangerouslyAllowBrowser`.
+// The suite in a worker of a page. The package refuses to make an account in such a worker (`page.mjs`). It recognizes
+// a worker by `WorkerGlobalScope`, which is deleted here, so that the suite makes its accounts without
+// `dangerouslyAllowBrowser`.
 import "./immediate.mjs";
 import * as globus from "globus-service-account";
 import { FakeGlobus, makeError } from "globus-service-account/testing";

@@ -1,5 +1,5 @@
-// A program in a network with one fault. Prints the error of a call and doctor's checks as JSON. Environment variables define the
-// URL of Globus Auth.
+// A program in a network with one fault. Prints the error of a call and doctor's checks as JSON. Environment variables
+// define the URL of Globus Auth.
 import { ServiceAccount } from "globus-service-account";
 
 const TIMEOUT = 1500;

@@ -1,5 +1,5 @@
-// Ten networks with one fault each, on every runtime that has sockets. Prints the message and the advice of the error, and
-// doctor's check of the network.
+// Ten networks with one fault each, on every runtime that has sockets. Prints the message and the advice of the error,
+// and doctor's check of the network.
 import { execFile } from "node:child_process";
 import process from "node:process";
 import { fileURLToPath } from "node:url";

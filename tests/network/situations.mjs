@@ -19,8 +19,8 @@ const serveResponse = (status, headers, body) =>
   listen(http.createServer((_, response) => response.writeHead(status, headers).end(body)), "http");
 
 /**
- * Returns a URL on which no server listens or can start to listen until `close`: its port is the local port of an open connection.
- * The system could assign the port of a server that was just closed to the next server.
+ * Returns a URL on which no server listens or can start to listen until `close`: its port is the local port of an open
+ * connection. The system could assign the port of a server that was just closed to the next server.
  */
 async function reservePort(scheme) {
   const server = net.createServer((socket) => void socket.on("error", () => {}));
@@ -57,8 +57,9 @@ const PAGE = "<html><head><title>Log in to the guest network</title></head><body
 const LONG_AGO = Date.UTC(2020, 0, 1);
 
 /**
- * `make` starts the servers and returns their URL and environment variables. `code` is the code of doctor's check. `message` matches
- * the error's message. The advice includes the texts of `advice`. `codes` are the codes of runtimes that report the fault differently.
+ * `make` starts the servers and returns their URL and environment variables. `code` is the code of doctor's check.
+ * `message` matches the error's message. The advice includes the texts of `advice`. `codes` are the codes of runtimes
+ * that report the fault differently.
  */
 export const SITUATIONS = [
   {

@@ -1,5 +1,5 @@
-// fauxbus, a fake of Globus by Andrew Marx, as the server for this package: Auth, Groups, and the calls of Transfer with which managers
-// monitor tasks, all at one URL. fauxbus accepts only tokens that it issued, each for its service.
+// fauxbus, a fake of Globus by Andrew Marx, as the server for this package: Auth, Groups, and the calls of Transfer
+// with which managers monitor tasks, all at one URL. fauxbus accepts only tokens that it issued, each for its service.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
@@ -128,7 +128,8 @@ export default function register(test) {
     const policies = await groups.getGroupPolicies(id);
     const changed = await groups.setGroupPolicies(id, { ...policies, join_requests: !policies.join_requests });
     assert.equal(changed.join_requests, !policies.join_requests);
-    // The format of fauxbus's preferences is not Globus's: it has no identities. Membership fields are stored unchanged.
+    // The format of fauxbus's preferences is not Globus's: it has no identities. Membership fields are stored
+    // unchanged.
     await groups.setIdentityPreferences({ [CLIENT]: { allow_add: true } });
     assert.deepEqual(await groups.getIdentityPreferences(), { allow_add: true });
     await groups.setMembershipFields(id, { [CLIENT]: { department: "Physics" } });

@@ -1,5 +1,6 @@
-// globusfs, a file system for Python's fsspec by Sam Foreman, on FakeGlobus over https: listings come from Transfer, bytes from the
-// server of a collection. `env` names the fake's certificate authority, which `requests` and aiohttp then trust.
+// globusfs, a file system for Python's fsspec by Sam Foreman, on FakeGlobus over https: listings come from Transfer,
+// bytes from the server of a collection. `env` names the fake's certificate authority, which `requests` and aiohttp
+// then trust.
 import assert from "node:assert/strict";
 
 /** @param {(name: string, body: (stage: import("./run.mjs").Stage) => Promise<void>, options: object) => void} test */

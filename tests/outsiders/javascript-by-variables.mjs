@@ -1,5 +1,5 @@
-// Serves a fake for each service, sets the environment variables that it returns, and runs the SDK's scenarios there. Prints the names
-// of the SDK functions that were called.
+// Serves a fake for each service, sets the environment variables that it returns, and runs the SDK's scenarios there.
+// Prints the names of the SDK functions that were called.
 import assert from "node:assert/strict";
 import { auth, compute, flows, groups, search, timers, transfer } from "@globus/sdk";
 import { FakeGlobus } from "globus-service-account/testing";

@@ -1,5 +1,6 @@
-// Globus's SDK for JavaScript, with the URLs of services in its own environment variables. The SDK drops the path of such a URL, so the
-// variables contain origins. The scenarios are those of tests/upstream, where the SDK uses the fake's `fetch`.
+// Globus's SDK for JavaScript, with the URLs of services in its own environment variables. The SDK drops the path of
+// such a URL, so the variables contain origins. The scenarios are those of tests/upstream, where the SDK uses the
+// fake's `fetch`.
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";

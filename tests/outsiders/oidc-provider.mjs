@@ -4,7 +4,10 @@ import { ServiceAccount } from "globus-service-account";
 import { SCOPES, startAuthority } from "./oidc-server.mjs";
 
 const CLIENT = "0e4ad2a1-5d2c-4a4e-9f0c-7c2f3a1b5d60";
-/** RFC 6749 (section 2.3.1) form-encodes id and secret before Basic authentication, Globus does not. This text is the same in both. */
+/**
+ * RFC 6749 (section 2.3.1) form-encodes id and secret before Basic authentication, Globus does not. This text is the
+ * same in both.
+ */
 const SECRET = "a/secret=in.which_both~agree-0123456789";
 
 /** @param {(name: string, body: (stage: import("./run.mjs").Stage) => Promise<void>) => void} test */
@@ -103,7 +106,8 @@ export default function register(test) {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     assert.ok(tokens.size >= 2, `${tokens.size} tokens`);
-    // The server's clock has whole seconds, so a token can expire a second early. The call is then repeated and does not fail.
+    // The server's clock has whole seconds, so a token can expire a second early. The call is then repeated and does
+    // not fail.
     assert.ok(count("GET /transfer/v0.10/task_list 401") <= tokens.size);
   });
 }

@@ -1,5 +1,5 @@
-// oidc-provider as an authorization server for the client credentials grant, at the paths of Globus Auth. A proxy in front of it adds
-// Globus's extensions of OAuth 2, and an API accepts its tokens.
+// oidc-provider as an authorization server for the client credentials grant, at the paths of Globus Auth. A proxy in
+// front of it adds Globus's extensions of OAuth 2, and an API accepts its tokens.
 import { createServer } from "node:http";
 
 const URN = "urn:globus:auth:scope:";
@@ -67,7 +67,10 @@ export async function startAuthority({ clientId, clientSecret, atEnd }) {
   return { url, api, settings, proxyUrl: await listen((...args) => proxyAsGlobus(url, ...args), atEnd) };
 }
 
-/** A grant of Globus Auth returns one token for each resource server of the scopes. The proxy passes all other requests on. */
+/**
+ * A grant of Globus Auth returns one token for each resource server of the scopes. The proxy passes all other requests
+ * on.
+ */
 async function proxyAsGlobus(url, request, response) {
   const chunks = await request.toArray();
   const body = Buffer.concat(chunks).toString();

@@ -1,5 +1,6 @@
-// Programs of authors outside this project and Globus: clients on FakeGlobus, and servers for this package. Also Globus's clients, with
-// service URLs set in the ways that users set them. The last lines count the requests and operations of each program.
+// Programs of authors outside this project and Globus: clients on FakeGlobus, and servers for this package. Also
+// Globus's clients, with service URLs set in the ways that users set them. The last lines count the requests and
+// operations of each program.
 import { FakeGlobus } from "globus-service-account/testing";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -14,7 +15,9 @@ import sdk from "./sdk.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-/** Packages that cannot be installed together have separate Python environments. A key names a file in `requirements`. */
+/**
+ * Packages that cannot be installed together have separate Python environments. A key names a file in `requirements`.
+ */
 const PYTHONS = {
   current: "globusfs, fauxbus and globus-compute-sdk",
   "sdk-2": "globus-sdk 2",
@@ -75,7 +78,10 @@ async function withStage(bin, body) {
   }
 }
 
-/** Makes the Python environments of the selected tests in parallel. @returns {Promise<Map<string, { bin?: string, reason?: string }>>} */
+/**
+ * Makes the Python environments of the selected tests in parallel.
+ * @returns {Promise<Map<string, { bin?: string, reason?: string }>>}
+ */
 async function preparePythons() {
   const names = [...new Set(tests.map(({ python }) => python).filter(Boolean))];
   const environments = await inParallel(names, async (name) => {

@@ -1,5 +1,5 @@
-// Older versions of Globus's SDK for Python: version 2, which reads service URLs from a settings file or an argument, and version 3.
-// tests/upstream tests the newest version.
+// Older versions of Globus's SDK for Python: version 2, which reads service URLs from a settings file or an argument,
+// and version 3. tests/upstream tests the newest version.
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -9,8 +9,8 @@ const [task, path, name] = process.argv.slice(2);
 const fileStorage = file(path);
 const { now } = Date;
 /**
- * Reads an entry as of the moment the read began: other processes can make a read slow, and the contract computes the expiry before the
- * read.
+ * Reads an entry as of the moment the read began: other processes can make a read slow, and the contract computes the
+ * expiry before the read.
  */
 const get = async (key) => {
   // Reports that the test goes on, on a busy machine too.
@@ -28,7 +28,10 @@ async function contract() {
   await storageContract(storage);
 }
 
-/** Makes every lock look new. No process dies here, and a busy machine can delay the owner of a lock beyond the age limit. */
+/**
+ * Makes every lock look new. No process dies here, and a busy machine can delay the owner of a lock beyond the age
+ * limit.
+ */
 function keepLocksYoung() {
   const { stat } = promises;
   promises.stat = async (path) => Object.assign(await stat(path), { mtimeMs: Date.now() });
@@ -43,7 +46,10 @@ const tasks = {
     const keys = Array.from({ length: 20 }, (_, index) => `${name}:${index}`);
     await Promise.all([contract(), ...keys.map((key) => storage.set(key, `of ${key}`, makeOptions()))]);
   },
-  /** Writes values of one repeated letter until the test kills it or its parent process has ended. Prints a line after the first write. */
+  /**
+   * Writes values of one repeated letter until the test kills it or its parent process has ended. Prints a line after
+   * the first write.
+   */
   write: async () => {
     const { ppid } = process;
     for (let count = 0; process.ppid === ppid; count += 1) {

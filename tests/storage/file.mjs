@@ -44,7 +44,9 @@ async function withFastClock(body) {
 }
 
 export default function (test, { assert }) {
-  /** Runs `body` with a new folder and the path of a file in it that does not exist yet. Removes the folder afterwards. */
+  /**
+   * Runs `body` with a new folder and the path of a file in it that does not exist yet. Removes the folder afterwards.
+   */
   const inFolder = (body) => async (goesOn) => {
     const folder = mkdtempSync(join(tmpdir(), "globus-service-account-"));
     try {

@@ -35,8 +35,8 @@ const storages = {
 };
 
 /**
- * Makes the operations of a storage known to `settle`, and extends claims to the limit of a test: the other processes can delay the
- * owner of a claim.
+ * Makes the operations of a storage known to `settle`, and extends claims to the limit of a test: the other processes
+ * can delay the owner of a claim.
  */
 const trackOperations = ({ get, set, add, delete: remove }) => ({
   get: (...args) => tracked(get(...args)),

@@ -35,7 +35,10 @@ async function startFake(goesOn) {
 }
 
 export default function (test, { assert, redisUrl }) {
-  /** Runs `count` processes by whose clocks the stored token has expired. Checks that each makes a successful call, with few grants. */
+  /**
+   * Runs `count` processes by whose clocks the stored token has expired. Checks that each makes a successful call, with
+   * few grants.
+   */
   async function checkExpiredToken(args, count, checkStored, goesOn) {
     const { fake, clientId, run, close } = await startFake(goesOn);
     try {

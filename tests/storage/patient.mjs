@@ -2,8 +2,8 @@
 import { LIMIT } from "../suite/harness.mjs";
 
 /**
- * The package's limits for storages and for claims, and the contract's limit for a check, are between these values, in ms. Longer limits
- * stay unchanged.
+ * The package's limits for storages and for claims, and the contract's limit for a check, are between these values, in
+ * ms. Longer limits stay unchanged.
  */
 const [MIN_LIMIT_MS, MAX_LIMIT_MS] = [2000, 5000];
 

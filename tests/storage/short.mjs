@@ -13,8 +13,8 @@ const tests = fileURLToPath(new URL("..", import.meta.url));
 const script = join(tests, "storage/short-process.mjs");
 
 /**
- * Returns how many processes a test runs. The number is small where each process dies with a claim, because the next process waits for
- * the claim to expire. `SHORT_RUNS` sets the number for all tests, to measure.
+ * Returns how many processes a test runs. The number is small where each process dies with a claim, because the next
+ * process waits for the claim to expire. `SHORT_RUNS` sets the number for all tests, to measure.
  */
 const runsOf = (usual) => Number(process.env.SHORT_RUNS ?? usual);
 
@@ -33,7 +33,10 @@ const storages = {
 };
 
 export default function (test, { assert, redisUrl }) {
-  /** Starts a fake Globus and a storage. `body` runs processes against them; each run returns the process, its output, grants and time. */
+  /**
+   * Starts a fake Globus and a storage. `body` runs processes against them; each run returns the process, its output,
+   * grants and time.
+   */
   async function withProcesses(kind, goesOn, body) {
     const fake = new FakeGlobus({ clock: "real" });
     const { clientId, clientSecret } = fake.addClient();

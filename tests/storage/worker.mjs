@@ -20,7 +20,10 @@ export class Own extends DurableObject {
     return [...(await this.ctx.storage.list()).keys()].join();
   }
 
-  /** Stores expired entries whose keys follow those of many unexpired entries. Returns how many of them remain after three writes. */
+  /**
+   * Stores expired entries whose keys follow those of many unexpired entries. Returns how many of them remain after
+   * three writes.
+   */
   async swept() {
     const storage = durableObject(this.ctx.storage);
     for (let index = 0; index < 150; index++) await this.ctx.storage.put(`globus:a${index}`, { value: "a", ...makeOptions() });

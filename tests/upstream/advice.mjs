@@ -1,4 +1,5 @@
-// Runs the commands of Globus's command line that advice contains, as an administrator. The refused call must then succeed.
+// Runs the commands of Globus's command line that advice contains, as an administrator. The refused call must then
+// succeed.
 import { ServiceAccount } from "globus-service-account";
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";

@@ -9,7 +9,10 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { LIMIT } from "../suite/harness.mjs";
 
-/** The time limit of a command, in ms. On a busy machine, where several start at once, the start of one can take a minute. */
+/**
+ * The time limit of a command, in ms. On a busy machine, where several start at once, the start of one can take a
+ * minute.
+ */
 const COMMAND_LIMIT_MS = 5 * LIMIT;
 
 const execute = promisify(execFile);
@@ -71,7 +74,10 @@ async function removeEnvironments(venvs, venv) {
   await rm(venv, { recursive: true, force: true });
 }
 
-/** Returns an environment with the given home and without the caller's Globus settings. @param {{ env: Record<string, string>, home: string }} */
+/**
+ * Returns an environment with the given home and without the caller's Globus settings.
+ * @param {{ env: Record<string, string>, home: string }}
+ */
 export function environment({ env, home }) {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(GLOBUS|PYTHON|.*_proxy$)/i.test(name));
   return {

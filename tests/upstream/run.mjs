@@ -1,6 +1,6 @@
-// Globus's own command line and its SDKs for Python and JavaScript, on FakeGlobus: responses that they accept are correct. Also compares
-// this package with the Python SDK: both make the same calls and read the same errors. The SDK's fixtures and Globus's OpenAPI documents
-// are compared with the types.
+// Globus's own command line and its SDKs for Python and JavaScript, on FakeGlobus: responses that they accept are
+// correct. Also compares this package with the Python SDK: both make the same calls and read the same errors. The SDK's
+// fixtures and Globus's OpenAPI documents are compared with the types.
 import { FakeGlobus } from "globus-service-account/testing";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -23,7 +23,9 @@ import timers from "./timers.mjs";
 import transferAdmin from "./transfer-admin.mjs";
 import { Unavailable, preparePython, run, temporaryHome } from "./python.mjs";
 
-/** The number of tests that run at once. Commands wait about half of their time, so this is twice the number of cores. */
+/**
+ * The number of tests that run at once. Commands wait about half of their time, so this is twice the number of cores.
+ */
 const PARALLEL = 2 * availableParallelism();
 
 /** @type {{ name: string, body: (stage: Stage) => Promise<void>, options: { tls?: boolean } }[]} */
@@ -59,7 +61,10 @@ errors(test);
  * @typedef {{ status: number, stdout: string, stderr: string, json: () => object }} Result
  */
 
-/** Runs `body` with a fake that has one service account, and with Globus's clients configured for it. @param {string} bin */
+/**
+ * Runs `body` with a fake that has one service account, and with Globus's clients configured for it.
+ * @param {string} bin
+ */
 async function withStage(bin, body, options) {
   const fake = new FakeGlobus({ clock: "real", taskDuration: 50, flowRunDuration: 50, computeTaskDuration: 50 });
   const client = fake.addClient({ name: "Upstream robot" });

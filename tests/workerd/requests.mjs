@@ -110,7 +110,8 @@ export default function (test, { assert, compatibilityDate }) {
     }
   }
 
-  // Bindings of `env` work in every request, so those of the first request work for all. Objects that a request made do not.
+  // Bindings of `env` work in every request, so those of the first request work for all. Objects that a request made do
+  // not.
   if (compatibilityDate >= "2024-04-03") {
     for (const kind of ["kv", "object", "stub"]) {
       test(named(`a shared account whose closures are new for each request uses those of the first request (${kind})`), async () => {

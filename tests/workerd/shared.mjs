@@ -23,7 +23,10 @@ const routes = {
     account.clearTokens();
     return new Response("clear");
   },
-  /** Waits for a promise that another request resolves. Workers must not do this, nor `/hang` below: workerd warns of both. */
+  /**
+   * Waits for a promise that another request resolves. Workers must not do this, nor `/hang` below: workerd warns of
+   * both.
+   */
   "/wait": async () => {
     const shared = new Promise((resolve) => (resolveShared = resolve));
     begun += 1;

@@ -1,4 +1,5 @@
-// A wall clock that an experiment can move forward. Timers and `performance.now()` stay real, because experiments measure with them.
+// A wall clock that an experiment can move forward. Timers and `performance.now()` stay real, because experiments
+// measure with them.
 const RealDate = Date;
 let offsetMs = 0;
 

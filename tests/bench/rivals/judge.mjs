@@ -1,7 +1,9 @@
 // The requirements that this package must fulfil. The figures of the other libraries are only reported.
 import { LIMIT_MS, SIGNAL_MS, TIMEOUT_MS } from "./experiments/outages.mjs";
 
-/** A call without a wait takes less than this, in ms, on a busy machine too. Every wait for the endpoint is much longer. */
+/**
+ * A call without a wait takes less than this, in ms, on a busy machine too. Every wait for the endpoint is much longer.
+ */
 const NO_WAIT_MS = 500;
 /** Node's timers can fire this much too early, in ms. */
 const TOLERANCE_MS = 20;

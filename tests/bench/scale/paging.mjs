@@ -81,7 +81,10 @@ for await (const { id } of items) {
 }
 if (itemCount !== ITEMS) throw new Error(`${itemCount} items`);
 
-/** Returns the growth from the first sample, by which everything that is allocated once has been allocated, to the highest later one. */
+/**
+ * Returns the growth from the first sample, by which everything that is allocated once has been allocated, to the
+ * highest later one.
+ */
 const growth = (name) => Math.max(...samples.slice(1).map((sample) => sample[name])) - samples[0][name];
 await report({
   ms,

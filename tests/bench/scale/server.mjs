@@ -1,5 +1,5 @@
-// A process that serves the paths of Globus and of a collection's server. It sends as many bytes as the path requests, and reads as many
-// as a client sends.
+// A process that serves the paths of Globus and of a collection's server. It sends as many bytes as the path requests,
+// and reads as many as a client sends.
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { tokenDocuments } from "../../suite/helpers.mjs";

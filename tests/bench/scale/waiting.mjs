@@ -1,5 +1,5 @@
-// Runs 500 waits for tasks at once, by `taskWait` or by one loop for each task, and counts the requests per interval. The bench moves the
-// clock and does not wait.
+// Runs 500 waits for tasks at once, by `taskWait` or by one loop for each task, and counts the requests per interval.
+// The bench moves the clock and does not wait.
 import { withTime } from "../../suite/time.mjs";
 import { ID, load, report, stub } from "./measure.mjs";
 

@@ -77,7 +77,12 @@ export function javascriptArgs(row, call) {
   return args;
 }
 
-/** Returns the arguments in Python. @param {Row} row @param {CallSpec} call @returns {{ args: unknown[], kwargs: object }} */
+/**
+ * Returns the arguments in Python.
+ * @param {Row} row
+ * @param {CallSpec} call
+ * @returns {{ args: unknown[], kwargs: object }}
+ */
 export function pythonArgs(row, call) {
   const payload = call.helper ?? call.doc;
   return {

@@ -1,4 +1,5 @@
-// Reads the package's type declarations: the first sentence about each method, and the link to Globus's documentation of the call.
+// Reads the package's type declarations: the first sentence about each method, and the link to Globus's documentation
+// of the call.
 import { readFile } from "node:fs/promises";
 
 const FILE = new URL("index.d.ts", import.meta.resolve("globus-service-account"));
@@ -27,7 +28,10 @@ export async function declaredMethods() {
   return new Map(Object.entries(CLASSES).map(([service, name]) => [service, [...methodsOf(text, name)]]));
 }
 
-/** Yields the methods of a class. Methods with several forms or with type parameters are declared in an interface of the same name. */
+/**
+ * Yields the methods of a class. Methods with several forms or with type parameters are declared in an interface of the
+ * same name.
+ */
 function* methodsOf(text, name) {
   const names = new Set();
   const bodies = text.split(new RegExp(`^export (?:class|interface) ${name} \\{$`, "m")).slice(1);

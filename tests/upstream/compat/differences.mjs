@@ -1,5 +1,5 @@
-// The deliberate differences of this package from Globus's Python SDK. A difference that is not in this table is a failure,
-// and so is a row of the table without a difference.
+// The deliberate differences of this package from Globus's Python SDK. A difference that is not in this table is a
+// failure, and so is a row of the table without a difference.
 
 import { ID, OTHER } from "./values.mjs";
 
@@ -186,7 +186,11 @@ export const deliberate = [
 
 const matches = (pattern, text) => (pattern instanceof RegExp ? pattern.test(text) : pattern === text);
 
-/** Returns the row that allows a difference. @param {string} key @param {import("./compare.mjs").Difference} difference */
+/**
+ * Returns the row that allows a difference.
+ * @param {string} key
+ * @param {import("./compare.mjs").Difference} difference
+ */
 export const findAllowed = (key, { field, official, ours }) =>
   deliberate.find(
     (row) =>

@@ -1,5 +1,6 @@
-// The parts of Globus's Python SDK that the table of calls leaves out, with the reason. A key is `Class.method` (also for classes that
-// inherit the method), `Class.*` for all methods of a class, `Class.method(parameter)`, or a class of documents.
+// The parts of Globus's Python SDK that the table of calls leaves out, with the reason. A key is `Class.method` (also
+// for classes that inherit the method), `Class.*` for all methods of a class, `Class.method(parameter)`, or a class of
+// documents.
 
 const REQUEST = "sends any request of the caller, as `account.request()` does here";
 const LOGIN = "logs a person in through a browser; a service account has no login";

@@ -9,8 +9,9 @@ const isGrant = (url) => url.pathname.endsWith("/v2/oauth2/token");
 const isInfo = (url) => url.pathname.endsWith("/api/info");
 
 /**
- * Whether a request only prepares a call: the grant, unless the call authenticates with the client's own credentials, and the request
- * for the data of a Globus Connect Server. Python makes these requests before it sets the header that names the call.
+ * Whether a request only prepares a call: the grant, unless the call authenticates with the client's own credentials,
+ * and the request for the data of a Globus Connect Server. Python makes these requests before it sets the header that
+ * names the call.
  */
 function isPreparation(url, { group, row }) {
   if (group.authorization === "Bearer" && isGrant(url)) return true;

@@ -40,7 +40,10 @@ function resourceServer(scope) {
   return SCOPE_OWNERS[owner] ?? owner;
 }
 
-/** Returns Auth's response to a grant: a token for each resource server. The text of a token contains the requested scopes. */
+/**
+ * Returns Auth's response to a grant: a token for each resource server. The text of a token contains the requested
+ * scopes.
+ */
 function makeGrant(scopeText) {
   const byServer = new Map();
   for (const scope of splitScopes(scopeText)) {
@@ -91,7 +94,9 @@ const LISTS = ["DATA", "data", "shared_endpoints", "gmeta", "flows", "runs", "en
 const SINGLE_LISTS = ["clients", "consents", "credentials", "identities", "identity_providers", "index_list", "jobs", "policies"]
   .concat(["projects", "role_list", "scopes", "tasks", "web_input_summaries"]);
 
-/** Returns the first of two pages, or the second if the request names it, with the members of every page style at once. */
+/**
+ * Returns the first of two pages, or the second if the request names it, with the members of every page style at once.
+ */
 function makePage(query, body) {
   const isSecond = ["marker", "next_token", "last_key", "offset"].some((name) => name in query || name in (body ?? {}));
   const marker = isSecond ? null : "page+2/=";

@@ -5,7 +5,10 @@ export const ID = "6c54cade-bde5-45c1-bdea-f4bd71dba2cc";
 export const OTHER = "31ce9ba0-176d-45a5-add3-f37d233ba47d";
 export const THIRD = "bf2cd7e1-7c4b-4c2a-9a0b-1c6d4f6c0f3e";
 export const FLOW = "00000000-19a9-44e6-9c1a-867da59d84ab";
-/** The client id of the Globus Connect Server endpoint. It differs from the endpoint id, so that a test detects a mix-up. */
+/**
+ * The client id of the Globus Connect Server endpoint. It differs from the endpoint id, so that a test detects a
+ * mix-up.
+ */
 export const GCS_CLIENT = "9f6b2c1d-6a7d-4b50-8d53-7f2c2a3c5e10";
 export const GCS_ENDPOINT = "2a7f8b4e-0c3d-4d6b-9c1e-5b8d7a6f4e21";
 

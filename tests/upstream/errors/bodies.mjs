@@ -1,5 +1,5 @@
-// Error bodies of the services, in every form in the SDK's own tests and in Globus's documents. The SDK's distributions do not
-// include its tests. tests.mjs adds the errors of `globus_sdk.testing`.
+// Error bodies of the services, in every form in the SDK's own tests and in Globus's documents. The SDK's distributions
+// do not include its tests. tests.mjs adds the errors of `globus_sdk.testing`.
 import { REQUIREMENTS } from "./requirements.mjs";
 
 /**

@@ -7,7 +7,10 @@ import { isDeepStrictEqual } from "node:util";
 
 const REQUIREMENT_CODES = ["consent_required", "authorization_required"];
 
-/** The parts of the SDK's error that correspond to each field of this package's. Other members of a service's class are in the body. */
+/**
+ * The parts of the SDK's error that correspond to each field of this package's. Other members of a service's class are
+ * in the body.
+ */
 const PARTS = {
   serverCode: ["code"],
   messages: ["messages"],

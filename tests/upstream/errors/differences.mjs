@@ -1,5 +1,5 @@
-// The deliberate differences between this package's and Globus's Python SDK's readings of errors. A difference without a row is a failure, and
-// so is a row with another number of bodies than it states.
+// The deliberate differences between this package's and Globus's Python SDK's readings of errors. A difference without
+// a row is a failure, and so is a row with another number of bodies than it states.
 import { isDeepStrictEqual } from "node:util";
 import { includeMessages, areWithin, isWithin } from "./compare.mjs";
 import { parseJson } from "./variations.mjs";

@@ -5,7 +5,8 @@ import { FakeGlobus } from "globus-service-account/testing";
 /** @typedef {import("globus-service-account").GlobusError} OurReading */
 
 /**
- * The services answer with the bodies of the cases. The fake returns the tokens and the data of a Globus Connect Server.
+ * The services answer with the bodies of the cases. The fake returns the tokens and the data of a Globus Connect
+ * Server.
  * @param {readonly import("./bodies.mjs").Case[]} cases
  * @returns {Promise<OurReading[]>}
  */

@@ -88,7 +88,11 @@ async function makePairs(bin, cases) {
   return cases.map((one, index) => ({ subject: one, reading: official[index], error: ourFields(ours[index]) }));
 }
 
-/** Returns the row of the table that allows a difference. @param {Pair} pair @param {import("./compare.mjs").Difference} difference */
+/**
+ * Returns the row of the table that allows a difference.
+ * @param {Pair} pair
+ * @param {import("./compare.mjs").Difference} difference
+ */
 function rowOf({ subject: { ...one }, reading, error }, { field, official, ours }) {
   const isUnread = reading.json === null || reading.json === undefined;
   const found = { official, ours, subject: one, document: parseJson(one.body), isUnread, error };

@@ -1,5 +1,5 @@
-// Globus's JavaScript SDK (npm `@globus/sdk`) in these tests. The tests call its functions as its users do, with the header of an account
-// of this package. Its requests reach the fake through the SDK's option for a caller's `fetch`.
+// Globus's JavaScript SDK (npm `@globus/sdk`) in these tests. The tests call its functions as its users do, with the
+// header of an account of this package. Its requests reach the fake through the SDK's option for a caller's `fetch`.
 import assert from "node:assert/strict";
 import { ServiceAccount } from "globus-service-account";
 
@@ -19,7 +19,8 @@ const methodsIn = (module, path = "") =>
   });
 
 /**
- * Wraps a service's module of the SDK. Its functions return the document of the reply, and `called` records which were called.
+ * Wraps a service's module of the SDK. Its functions return the document of the reply, and `called` records which were
+ * called.
  *
  * @param {object} module
  * @param {typeof globalThis.fetch} [fetch]  without it the SDK uses its own

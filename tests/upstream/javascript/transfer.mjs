@@ -162,7 +162,8 @@ export async function tunnels(sdk, { fake, account, headersFor }) {
   };
   const { data } = await sdk.tunnel.create({ headers, payload });
   assert.equal(data.attributes.state, "AWAITING_LISTENER");
-  // These two functions send all their options as attributes, contrary to their declaration, so the header must be passed differently.
+  // These two functions send all their options as attributes, contrary to their declaration, so the header must be
+  // passed differently.
   const through = { fetch: { options: { headers } } };
   const address = { listener_ip_address: "192.0.2.1", listener_port: 5000 };
   const started = await sdk.tunnel.start(data.id, address, through);

@@ -1,7 +1,7 @@
 // The parts of Globus's OpenAPI documents that the declarations do not have, with the reason.
 //
-// `calls`: `FlowsClient.getFlow`, or `GcsClient.*`; `differences`: the words of the report, with only the last name of the path.
-// A row without a matching difference is a failure.
+// `calls`: `FlowsClient.getFlow`, or `GcsClient.*`; `differences`: the words of the report, with only the last name of
+// the path. A row without a matching difference is a failure.
 
 /** @param {string} names @param {string} [what] */
 const each = (names, what = "is not declared") => names.split(/\s+/).map((name) => `${name} ${what}`);

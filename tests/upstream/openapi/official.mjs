@@ -24,7 +24,11 @@ export const DOCUMENTS = {
  * @property {string | undefined} query
  */
 
-/** Returns a key of verb and path that ignores the names of path arguments. @param {string} verb @param {string} path */
+/**
+ * Returns a key of verb and path that ignores the names of path arguments.
+ * @param {string} verb
+ * @param {string} path
+ */
 export const operationKey = (verb, path) => `${verb} ${path.replaceAll(/\{\w+\}/g, "{}").replaceAll(/(?<=.)\/$/g, "")}`;
 
 /**
@@ -39,8 +43,8 @@ export function officialOperations(service) {
   const components = ["schemas", "parameters"].flatMap((kind) =>
     (memberOf(interfaces.get("components"), kind)?.type.members ?? []).map((member) => ({ kind, member })),
   );
-  // The schema generator fails on an interface that indexes itself, so every component becomes a separate type. A second type
-  // for request documents has no read-only members.
+  // The schema generator fails on an interface that indexes itself, so every component becomes a separate type. A
+  // second type for request documents has no read-only members.
   const types = components.flatMap(({ kind, member }) =>
     [READ, GIVEN].map((as) => `export type ${as.type(kind, nameOf(member))} = ${as.written(member)};`),
   );
@@ -59,7 +63,11 @@ export function officialOperations(service) {
   return { declarations: types.join("\n"), operations };
 }
 
-/** Returns the interfaces by name, each in the form of a member with that type. @param {string} text @returns {Map<string, any>} */
+/**
+ * Returns the interfaces by name, each in the form of a member with that type.
+ * @param {string} text
+ * @returns {Map<string, any>}
+ */
 function interfacesOf(text) {
   const file = ts.createSourceFile("openapi.d.ts", text, ts.ScriptTarget.Latest, true);
   const found = file.statements.filter((one) => ts.isInterfaceDeclaration(one));

@@ -6,8 +6,9 @@
  */
 
 /**
- * Returns what the official schema has and this package's schema has not: members, types of values, values of an enum. For documents
- * that a caller makes (`isGiven`) also members that are optional in the official schema and required in this package's.
+ * Returns what the official schema has and this package's schema has not: members, types of values, values of an enum.
+ * For documents that a caller makes (`isGiven`) also members that are optional in the official schema and required in
+ * this package's.
  *
  * @param {Schema} official
  * @param {Schema} ours

@@ -53,7 +53,10 @@ export const LIMIT_MS = 15_000;
 export const TIMEOUT_MS = 2000;
 export const SIGNAL_MS = 1000;
 
-/** E6: the endpoint accepts the request and never answers. The library runs with its defaults, with its timeout, and with a signal. */
+/**
+ * E6: the endpoint accepts the request and never answers. The library runs with its defaults, with its timeout, and
+ * with a signal.
+ */
 export const runSilentEndpoint = (library) =>
   withServer(library, async (server) => {
     server.always = { hang: true };

@@ -37,7 +37,10 @@ export const runWrongSecret = (library) =>
 
 const SECONDS = 3;
 
-/** E5: one response 429, with `Retry-After` in seconds and as a date. `early` is the time from the retry to the given time, in ms. */
+/**
+ * E5: one response 429, with `Retry-After` in seconds and as a date. `early` is the time from the retry to the given
+ * time, in ms.
+ */
 export async function runRetryAfter(library) {
   const inSeconds = await runWithHeader(library, (now) => [String(SECONDS), now + SECONDS * 1000]);
   const asDate = await runWithHeader(library, (now) => {

@@ -1,7 +1,10 @@
 // E7: whether printed objects contain the secret or a token.
 import { measureCall, withServer } from "./common.mjs";
 
-/** E7: prints the client after a grant, and the error after a refusal. Returns the printed forms that contain a secret or a token. */
+/**
+ * E7: prints the client after a grant, and the error after a refusal. Returns the printed forms that contain a secret
+ * or a token.
+ */
 export const runPrintedSecrets = (library) =>
   withServer(library, async (server) => {
     const good = library.create({ url: server.url });

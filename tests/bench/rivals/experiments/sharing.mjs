@@ -44,7 +44,10 @@ function makePair(library, server, options = {}, ids = [], target = ++lastTarget
 
 const getOwners = (accounts) => Promise.all(accounts.map(getOwner));
 
-/** Gets a token. Returns "own", "other's" or "error". The text of a token begins with the id of the account that requested it. */
+/**
+ * Gets a token. Returns "own", "other's" or "error". The text of a token begins with the id of the account that
+ * requested it.
+ */
 async function getOwner(account) {
   const { ok, value } = await measureCall(() => account.getToken());
   if (!ok) return "error";

@@ -1,6 +1,9 @@
 import { generateKeyPairSync } from "node:crypto";
 
-/** Returns a private key, and one of its lines: a search for one line finds the key, whatever its line breaks look like in output. */
+/**
+ * Returns a private key, and one of its lines: a search for one line finds the key, whatever its line breaks look like
+ * in output.
+ */
 export function newKey(type) {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const pem = privateKey.export({ type, format: "pem" });

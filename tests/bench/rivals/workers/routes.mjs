@@ -1,6 +1,6 @@
 /**
- * Returns a worker whose requests call one `getToken`. `/early` and `/kept` start a refresh and answer at once. `/kept` also passes the
- * promise to `ctx.waitUntil`. `/token` waits for a token.
+ * Returns a worker whose requests call one `getToken`. `/early` and `/kept` start a refresh and answer at once. `/kept`
+ * also passes the promise to `ctx.waitUntil`. `/token` waits for a token.
  */
 export const makeWorker = (getToken) => ({
   async fetch(request, env, context) {
