@@ -317,7 +317,7 @@ def tunnels(initiator, listener):
         tunnel, again = client.create_tunnel(data)["data"], client.create_tunnel(data)["data"]
         attributes = {"listener_ip_address": "192.0.2.1", "listener_port": 5000}
         updated = client.update_tunnel(tunnel["id"], {"data": {"type": "Tunnel", "attributes": attributes}})
-        found = {
+        results = {
             "same": tunnel["id"] == again["id"],
             "lifetime": tunnel["attributes"]["lifetime_mins"],
             "events": [item["attributes"]["code"] for item in client.get_tunnel_events(tunnel["id"])["data"]],
@@ -328,8 +328,8 @@ def tunnels(initiator, listener):
         try:
             client.get_tunnel(tunnel["id"])
         except globus_sdk.TransferAPIError as error:
-            found["missing"] = [error.http_status, error.code, bool(error.message)]
-        return found
+            results["missing"] = [error.http_status, error.code, bool(error.message)]
+        return results
 
 
 def main():

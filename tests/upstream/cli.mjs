@@ -18,7 +18,7 @@ export default function registerAll(register) {
 
   test("globus get-identities: by id and by username", async ({ fake, client, json }) => {
     const ada = fake.addIdentity({ username: "ada@example.org", name: "Ada", organization: "Example" });
-    const { identities } = await json("get-identities", ada.id, client.username, "nobody@example.org");
+    const { identities } = await json("get-identities", ada.id, client.username, "unknown@example.org");
     const ids = identities.map(({ id }) => id);
     assert.deepEqual(ids.sort(), [ada.id, client.identityId].sort());
   });

@@ -98,7 +98,7 @@ def auth():
 
 def refusals(collection):
     """Returns status, code, message and request id of the errors, as the SDK reads them."""
-    found = {}
+    results = {}
     with client_app() as app, globus_sdk.TransferClient(app=app) as client:
         calls = {
             "denied": lambda: client.operation_ls(collection),
@@ -107,21 +107,21 @@ def refusals(collection):
             "items": lambda: client.submit_transfer({"DATA_TYPE": "transfer", "DATA": []}),
             "submission": lambda: client.submit_transfer({"submission_id": CLIENT_ID, "DATA": []}),
             "userinfo": lambda: globus_sdk.AuthClient().userinfo(),
-            "scope": lambda: auth_client().oauth2_client_credentials_tokens(requested_scopes="urn:nobody:knows"),
+            "scope": lambda: auth_client().oauth2_client_credentials_tokens(requested_scopes="urn:unknown:scope"),
             "grant": lambda: auth_client().oauth2_refresh_token("none"),
         }
         for name, call in calls.items():
             try:
                 call()
             except globus_sdk.GlobusAPIError as error:
-                found[name] = {
+                results[name] = {
                     "status": error.http_status,
                     "code": error.code,
                     "message": error.message,
                     "request_id": error.request_id,
                     "error": (error.raw_json or {}).get("error"),
                 }
-    return found
+    return results
 
 
 def grant():

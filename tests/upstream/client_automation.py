@@ -16,14 +16,14 @@ def consent(scope):
     return {}
 
 
-def until(look, wanted):
+def until(poll, wanted):
     """Polls until the result is one of `wanted`, for at most ten seconds. Returns the last result."""
     for _ in range(200):
-        found = look()
-        if found in wanted:
+        results = poll()
+        if results in wanted:
             break
         time.sleep(0.05)
-    return found
+    return results
 
 
 def flows(definition, schema):
@@ -79,13 +79,13 @@ def token_of(scope):
 
 
 def errors(calls):
-    found = {}
+    results = {}
     for name, call in calls.items():
         try:
             call()
         except globus_sdk.GlobusAPIError as error:
-            found[name] = [error.http_status, error.code, error.message]
-    return found
+            results[name] = [error.http_status, error.code, error.message]
+    return results
 
 
 def run_mapped(flow, source, destination):
@@ -288,13 +288,13 @@ def compute_errors(endpoint, closed):
             "fields": lambda: client.register_function({}),
             "token": lambda: globus_sdk.ComputeClientV2(authorizer=wrong).get_endpoints(),
         }
-        found = {}
+        results = {}
         for name, call in calls.items():
             try:
                 call()
             except globus_sdk.ComputeAPIError as error:
-                found[name] = [error.http_status, error.raw_json["code"], error.raw_json["reason"]]
-        return found
+                results[name] = [error.http_status, error.raw_json["code"], error.raw_json["reason"]]
+        return results
 
 
 if __name__ == "__main__":

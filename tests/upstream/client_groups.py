@@ -64,15 +64,15 @@ def refusals(client, group_id, identity):
         "anonymous": lambda: globus_sdk.GroupsClient().get_my_groups(),
         "foreign": lambda: with_token(TransferScopes.all).get_my_groups(),
     }
-    found, malformed = {}, None
+    results, malformed = {}, None
     for name, call in calls.items():
         try:
             call()
         except globus_sdk.GroupsAPIError as error:
-            found[name] = f"{error.http_status} {error.code}"
+            results[name] = f"{error.http_status} {error.code}"
             if name == "malformed":
                 malformed = error.text
-    return found, malformed
+    return results, malformed
 
 
 if __name__ == "__main__":

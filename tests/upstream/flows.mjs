@@ -90,14 +90,14 @@ export default function registerAll(register) {
   test("globus flows list: over pages, by role, by text, in order", async ({ fake, client, json, text }) => {
     for (let i = 0; i < 30; i++)
       fake.addFlow({ title: `Flow ${String(i).padStart(2, "0")}`, owner: client.identityId });
-    fake.addFlow({ title: "Somebody's", starters: ["all_authenticated_users"], description: "about telescopes" });
+    fake.addFlow({ title: "Another account's", starters: ["all_authenticated_users"], description: "about telescopes" });
     fake.addFlow({ title: "Hidden" });
     const titles = async (...args) => (await json("flows", "list", ...args)).flows.map(({ title }) => title);
     fake.clearRequests();
     assert.equal((await titles("--limit", "100")).length, 31);
     assert.equal(fake.count({ path: "/flows" }), 2);
-    assert.deepEqual(await titles("--filter-role", "flow_starter"), ["Somebody's"]);
-    assert.deepEqual(await titles("--filter-fulltext", "Telescopes"), ["Somebody's"]);
+    assert.deepEqual(await titles("--filter-role", "flow_starter"), ["Another account's"]);
+    assert.deepEqual(await titles("--filter-fulltext", "Telescopes"), ["Another account's"]);
     const owned = ["--filter-role", "flow_owner"];
     assert.deepEqual(await titles(...owned, "--orderby", "title:DESC", "--limit", "2"), ["Flow 29", "Flow 28"]);
     assert.match(await text("flows", "list", "--filter-fulltext", "flow 07"), /Flow 07 \| \S+@clients/);
@@ -273,8 +273,8 @@ export default function registerAll(register) {
   });
 
   test("FlowsClient and SpecificFlowClient: from creation to the deletion of the run", async ({ python, fake }) => {
-    const found = await readResult(python("flows", { definition: HELLO, schema: SCHEMA }, SCRIPT));
-    assert.deepEqual(found, {
+    const results = await readResult(python("flows", { definition: HELLO, schema: SCHEMA }, SCRIPT));
+    assert.deepEqual(results, {
       scopes: ["https://auth.globus.org/scopes/actions.globus.org/hello_world"],
       title: "Renamed",
       valid: "validation successful",
@@ -294,8 +294,8 @@ export default function registerAll(register) {
   test("the SDK reads status, code and message from the errors of Flows", async ({ python, fake, client }) => {
     const flow = fake.addFlow({ definition: HELLO, inputSchema: SCHEMA, owner: client.identityId });
     const closed = fake.addFlow({ viewers: ["public"] });
-    const found = await readResult(python("flow_errors", { flow: flow.id, closed: closed.id }, SCRIPT));
-    assert.deepEqual(found, {
+    const results = await readResult(python("flow_errors", { flow: flow.id, closed: closed.id }, SCRIPT));
+    assert.deepEqual(results, {
       missing: [404, "NOT_FOUND", `No Flow exists with id value ${client.clientId}`],
       input: [400, "FLOW_INPUT_ERROR", "'word' is a required property"],
       closed: [
@@ -317,16 +317,16 @@ export default function registerAll(register) {
   }) => {
     const { from, to } = addCollections(fake, client, "mapped");
     const flow = fake.addFlow({ definition: COPY, owner: client.identityId });
-    const found = await readResult(python("run_mapped", { flow: flow.id, source: from.id, destination: to.id }, SCRIPT));
-    assert.deepEqual(found, { status: "SUCCEEDED", code: "FlowSucceeded" });
+    const results = await readResult(python("run_mapped", { flow: flow.id, source: from.id, destination: to.id }, SCRIPT));
+    assert.deepEqual(results, { status: "SUCCEEDED", code: "FlowSucceeded" });
   });
 
   test("resume_run after a ConsentRequired that the SDK recognizes", async ({ python, fake, client }) => {
     const { from, to } = addCollections(fake, client, "mapped");
     const flow = fake.addFlow({ definition: COPY, owner: client.identityId });
-    const found = await readResult(python("heal_run", { flow: flow.id, source: from.id, destination: to.id }, SCRIPT));
+    const results = await readResult(python("heal_run", { flow: flow.id, source: from.id, destination: to.id }, SCRIPT));
     const required = `${scopeOf(flow.id)}[${TRANSFER}[*https://auth.globus.org/scopes/${from.id}/data_access]]`;
-    assert.deepEqual(found, { before: "INACTIVE", gare: [required], still: "INACTIVE", after: "SUCCEEDED" });
+    assert.deepEqual(results, { before: "INACTIVE", gare: [required], still: "INACTIVE", after: "SUCCEEDED" });
   });
 }
 

@@ -263,8 +263,8 @@ export default function registerAll(register) {
 
   test("GCSClient: a guest collection as the SDK's guide makes one", async ({ fake, client, sdk }) => {
     const mapped = addCluster(fake, client);
-    const found = await sdk("guest_collection", { mapped: mapped.id, path: "/home/robot/results" });
-    assert.deepEqual(found, {
+    const results = await sdk("guest_collection", { mapped: mapped.id, path: "/home/robot/results" });
+    assert.deepEqual(results, {
       refused: {
         status: 403,
         code: "permission_denied",
@@ -314,8 +314,8 @@ export default function registerAll(register) {
     const files = { share: { "a b.txt": "0123456789" }, closed: { "b.txt": "b" } };
     const permissions = readWrite(client, "/share/");
     const { id, files: now } = fake.addCollection({ displayName: "Data", files, permissions });
-    const found = await sdk("https", { collection: id });
-    assert.deepEqual(found, {
+    const results = await sdk("https", { collection: id });
+    assert.deepEqual(results, {
       whole: [200, "0123456789", "10"],
       part: [206, "234", "bytes 2-4/*"],
       tail: [416, null],

@@ -84,13 +84,13 @@ export default function registerAll(register) {
       sort: [{ field_name: "year", order: "asc" }],
       facets: [{ name: "titles", type: "terms", field_name: "title" }],
     };
-    const found = await json("search", "query", index.id, "--query-document", JSON.stringify(document));
-    assert.deepEqual([found.count, found.total, found.has_next_page], [2, 2, false]);
+    const results = await json("search", "query", index.id, "--query-document", JSON.stringify(document));
+    assert.deepEqual([results.count, results.total, results.has_next_page], [2, 2, false]);
     assert.deepEqual(
-      found.gmeta.map(({ subject }) => subject),
+      results.gmeta.map(({ subject }) => subject),
       ["b", "c"],
     );
-    assert.equal(found.facet_results[0].buckets.length, 3, "the first version's range filters come after the facets");
+    assert.equal(results.facet_results[0].buckets.length, 3, "the first version's range filters come after the facets");
     const input = JSON.stringify({ q: "whales", limit: 1 });
     const { stdout } = await globus(["search", "query", index.id, "--query-document", "-"], { input });
     assert.equal(stdout.trim().split("\n").length, 1);

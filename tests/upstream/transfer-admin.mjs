@@ -195,8 +195,8 @@ export default function registerAll(register) {
     fake.clock.advance(fake.taskDuration);
     fake.taskDuration = 3_600_000;
     const tasks = [done, ...(await submit(2))];
-    const found = await sdk("manager", { collection: pathOfBookmark.id, tasks, owner: other.clientId });
-    assert.deepEqual(found, {
+    const results = await sdk("manager", { collection: pathOfBookmark.id, tasks, owner: other.clientId });
+    assert.deepEqual(results, {
       monitored: ["Managed"],
       in_use: null,
       hosted: [409, "Conflict"],

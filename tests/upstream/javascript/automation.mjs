@@ -26,9 +26,9 @@ export async function flows(sdk, { fake, client, account, headersFor }) {
   assert.deepEqual([run.flow_id, run.label], [id, "first"]);
   fake.clock.advance(1000);
   assert.equal((await sdk.runs.update(run.run_id, { headers, payload: { label: "renamed" } })).label, "renamed");
-  const found = await sdk.runs.get(run.run_id, { headers });
-  assert.deepEqual([found.status, found.run_owner], ["ACTIVE", `urn:globus:auth:identity:${client.identityId}`]);
-  assertSameDocument(found, await account.flows.getRun(run.run_id));
+  const results = await sdk.runs.get(run.run_id, { headers });
+  assert.deepEqual([results.status, results.run_owner], ["ACTIVE", `urn:globus:auth:identity:${client.identityId}`]);
+  assertSameDocument(results, await account.flows.getRun(run.run_id));
   const runs = await sdk.runs.getAll({ headers, query: { filter_flow_id: id } });
   assert.equal(runs.runs.length, 1);
   assertSameDocument(runs, await account.flows.listRuns({ filter_flow_id: id }));

@@ -38,12 +38,12 @@ export async function search(sdk, { fake, client, account, headersFor }) {
   const { acknowledged } = await sdk.index.ingest(id, { headers, payload: ingest });
   assert.equal(acknowledged, true);
   fake.clock.advance(1000);
-  const found = await sdk.query.get(id, { headers, query: { q: "two" } });
+  const results = await sdk.query.get(id, { headers, query: { q: "two" } });
   assert.deepEqual(
-    found.gmeta.map(({ subject }) => subject),
+    results.gmeta.map(({ subject }) => subject),
     ["two"],
   );
-  assertSameDocument(found, await account.search.search(id, { q: "two" }));
+  assertSameDocument(results, await account.search.search(id, { q: "two" }));
   const asked = { q: "paper", filters: [{ type: "range", field_name: "year", values: [{ from: 2000, to: "*" }] }] };
   const posted = await sdk.query.post(id, { headers, payload: asked });
   assert.equal(posted.total, 2);

@@ -103,12 +103,12 @@ export async function sharing(sdk, { fake, client, account, headersFor }) {
   assert.equal(described.display_name, "Shared by JavaScript");
   assertSameDocument(described, await account.transfer.getEndpoint(guest.id));
   const query = { filter_fulltext: "javascript" };
-  const found = await sdk.endpointSearch({ headers, query });
+  const results = await sdk.endpointSearch({ headers, query });
   assert.deepEqual(
-    found.DATA.map(({ id }) => id),
+    results.DATA.map(({ id }) => id),
     [guest.id],
   );
-  assertSameDocument(found, await account.transfer.endpointSearch(query));
+  assertSameDocument(results, await account.transfer.endpointSearch(query));
 
   const rule = { DATA_TYPE: "access", principal_type: "identity", principal: ada.id, path: "/", permissions: "r" };
   const { access_id: id } = await sdk.access.create(guest.id, { headers, payload: rule });
@@ -214,7 +214,7 @@ export async function management(sdk, { fake, client, account, headersFor }) {
   assertSameDocument(await task.getPauseInfo(id, { headers }), await transfer.endpointManagerTaskPauseInfo(id));
   assertSameDocument(await task.getEventList(id, { headers, query }), await transfer.endpointManagerTaskEventList(id, query));
   const list = await task.getAll({ headers, query: { filter: "status:ACTIVE" } });
-  assert.ok(list.DATA.some(({ task_id: found }) => found === id));
+  assert.ok(list.DATA.some(({ task_id: results }) => results === id));
   await task.resume({ headers, payload: { DATA_TYPE: "admin_resume", task_id_list: [id] } });
   assert.equal((await task.get(id, { headers })).is_paused, false);
   const cancelling = { DATA_TYPE: "admin_cancel", message: "no longer", task_id_list: [id] };
