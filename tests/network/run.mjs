@@ -34,7 +34,7 @@ async function runCaller([program, ...args], { url, env }) {
 const indent = (text) => text.replace(/^/gm, "    ");
 
 function register(test) {
-  for (const { name, make, code, says, advice, codes = {} } of SITUATIONS) {
+  for (const { name, make, code, message, advice, codes = {} } of SITUATIONS) {
     for (const [runtime, command] of Object.entries(RUNTIMES)) {
       test(`network: ${name} on ${runtime}`, async () => {
         const network = await make();
@@ -47,7 +47,7 @@ function register(test) {
         }
         for (const secret of [SECRET, btoa(`01234567-89ab-4cde-8f01-23456789abcd:${SECRET}`)]) assert.notInclude(output, secret);
         assert.notInclude(`${error.message}${error.advice}`, "hidden-password");
-        assert.match(error.message, says);
+        assert.match(error.message, message);
         assert.equal(error.method, "POST");
         assert.equal(error.url, `${network.url}/v2/oauth2/token`);
         assert.deepInclude(networkCheck, { check: "network", status: "failed" });

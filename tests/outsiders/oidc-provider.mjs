@@ -32,7 +32,7 @@ export default function register(test) {
         });
       const count = (line) => attempts.filter((attempt) => attempt === line).length;
       await body({ ...server, plain: (options) => make(url, options), account: (options) => make(proxyUrl, options), count });
-      stage.drove("oidc-provider", "requests and answers", attempts);
+      stage.recordUse("oidc-provider", "requests and answers", attempts);
     });
 
   const catchRefusal = (promise) =>

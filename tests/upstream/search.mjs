@@ -106,7 +106,7 @@ export default function registerAll(register) {
       ["me", [IDENTITY + client.identityId]],
       ["group", [GROUP + mine.id]],
       ["other group", [GROUP + foreign.id]],
-      ["nobody", []],
+      ["no principal", []],
     ].map(([subject, visibleTo, principalSets]) => ({ subject, content, visibleTo, principalSets }));
     const reader = fake.addIndex({ displayName: "Reader", entries });
     const lines = async (id, ...args) => (await text("search", "query", id, "-q", "same", ...args)).split("\n");

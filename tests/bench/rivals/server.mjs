@@ -44,7 +44,7 @@ export async function startTokenServer(dialect, lifetime) {
     const at = performance.now();
     let body = "";
     for await (const chunk of request) body += chunk;
-    const account = dialect.account({ headers: request.headers, body });
+    const account = dialect.readAccount({ headers: request.headers, body });
     const number = endpoint.requests.push({ at, account });
     const { delay = 0, hang, refuse, status, headers = {} } = endpoint.next.shift() ?? endpoint.always;
     if (hang) return;

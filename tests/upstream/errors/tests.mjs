@@ -96,7 +96,7 @@ async function makePairs(bin, cases) {
 function rowOf({ subject: { ...one }, reading, error }, { field, official, ours }) {
   const isUnread = reading.json === null || reading.json === undefined;
   const found = { official, ours, subject: one, document: parseJson(one.body), isUnread, error };
-  return deliberate.find((row) => row.field === field && row.isIt(found));
+  return deliberate.find((row) => row.field === field && row.matches(found));
 }
 
 const describe = ({ pair, difference: { field, official, ours } }) =>
