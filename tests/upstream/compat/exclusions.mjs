@@ -5,7 +5,7 @@
 const REQUEST = "sends any request of the caller, as `account.request()` does here";
 const LOGIN = "logs a person in through a browser; a service account has no login";
 const SCOPES = "makes no request: it adds to the scopes that a later grant requests";
-const PLUMBING = "constructs or closes clients in Python";
+const PLUMBING = "manages client objects in Python";
 
 /** @type {Record<string, string>} */
 export const excluded = {
