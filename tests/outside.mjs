@@ -1,11 +1,11 @@
-// What other people's servers, clients, tools and programs have shown, and the tests that hold the right answer. Each test fails when
-// what it is about is taken back; `tests/packed` sees that all of them are there.
+// Defects that other people's servers, clients, tools and programs have revealed, with the tests that check the correct
+// behaviour. Each test fails when its fix is reverted. `tests/packed` checks that every test exists.
 
-/** @type {[shown: string, tests: string[]][]} The beginnings of the tests' names. */
+/** @type {[defect: string, tests: string[]][]} The first words of the tests' names. */
 export const OUTSIDE = [
-  // Answers that look right and are not.
+  // Successful responses whose data is wrong.
   [
-    "a success without the document or the list that was promised read as null, as no items, or failed with a TypeError",
+    "a successful response without the promised document or list was read as null or as no items, or caused a TypeError",
     [
       "replies: a broken success of any call",
       "replies: ${name}: whichever of its replies is broken",
@@ -16,7 +16,7 @@ export const OUTSIDE = [
     ],
   ],
   [
-    "a submission whose answers were lost named no id, so that repeating it made a second task",
+    "the error of a submission whose responses were lost did not name the submission id, so that a repeated call created a second task",
     [
       "submissions: of ${SUBMISSIONS} whose answers get lost",
       "submissions: a grant that fails between two attempts",
@@ -24,24 +24,24 @@ export const OUTSIDE = [
     ],
   ],
   [
-    "a grant that lacked a scope, and a token of type mac, were handed out and stored",
+    "the package returned and stored a token that lacked a requested scope, and a token of type mac",
     ["grant: a token without a requested scope is an error", "grant: a token of another type than bearer is rejected"],
   ],
   [
-    "a token that was got before `using` ended never reached the storage",
+    "a token that was granted before a `using` block ended was never written to the storage",
     ["dispose: a storage write that has begun is completed", "dispose: await using waits"],
   ],
   [
-    "misspelt services in a list went to Globus Auth as scopes; getTokens gave tokens that had expired",
+    "misspelt service names in a list were sent to Globus Auth as scopes; getTokens returned expired tokens",
     ["refusals: ${title}", "getToken: a list, { scopes } and { resourceServer }", "getTokens: what has expired while the others came"],
   ],
   [
-    "a GET with a body made six attempts, and instances of classes went out as [object Object]",
+    "a GET with a body made six attempts, and instances of classes were sent as [object Object]",
     ["refusals: ${title}", "request(): a body is JSON if JSON knows it"],
   ],
-  ["a rule for the id of a group as an identity's gave access to nobody", ["share, unshare: an id that is no identity's is refused"]],
+  ["an access rule with a group's id in place of an identity's gave no identity access", ["share, unshare: an id that is no identity's is refused"]],
   [
-    "advice of one service stood for another, and what a failed run, a 409 or a 422 said was lost",
+    "an error had the advice of another service, and the details of a failed run, a 409 or a 422 were lost",
     [
       "errors: a list that Globus truncates has advice",
       "runWait: the message about a failed run contains its state",
@@ -49,7 +49,7 @@ export const OUTSIDE = [
     ],
   ],
   [
-    "Infinity was no timeout, clones and consoles showed the inside, and detached methods threw raw errors",
+    "Infinity was rejected as a timeout, clones and consoles showed private fields, and detached methods threw raw errors",
     [
       "refusals: odd values that are right are taken",
       "objects: a clone is refused",
@@ -59,12 +59,13 @@ export const OUTSIDE = [
     ],
   ],
   [
-    "the fake read uploads of 65 MB back as zeros, and waiting on a fake as it is made never ended",
+    "the fake returned zeros for an upload of 65 MB, and a wait on a fake with default options never ended",
     ["fake https: an uploaded file is read back unchanged", "fake https: an upload above the limit is refused", "fake time: taskWait and runWait end"],
   ],
-  // Bounds.
+  // Limits.
   [
-    "megabytes of garbage in a storage, a body that stalls, one signal for 21 attempts, a large document copied for its ids",
+    "there was no limit for megabytes of invalid data in a storage or for a body that stalls; 21 attempts shared one signal; " +
+      "a large document was copied to find its ids",
     [
       "storage: an entry that is longer than the limit is a miss",
       "body: an attempt ends if no byte of its body arrives",
@@ -76,9 +77,9 @@ export const OUTSIDE = [
       "doctor: does not wait for a fetch or storage that ignores both signal",
     ],
   ],
-  // Servers and clients that others wrote.
+  // Servers and clients of other authors.
   [
-    "Globus Connect Server refuses ranges from the end, shows no total, and says 404 when it is in trouble",
+    "Globus Connect Server rejects ranges that count from the end, sends no total length, and answers 404 while it has an internal error",
     [
       "collection(): a range of the last bytes is requested by its start",
       "collection(): a response with other bytes than the requested range",
@@ -88,15 +89,15 @@ export const OUTSIDE = [
     ],
   ],
   [
-    "where services share a URL, the token and the name were another service's",
+    "where services share a URL, a call used the token and the name of another service",
     ["fetch(), request(): where services share a URL", "doctor: names the right service even if all services share a URL"],
   ],
   [
-    "the fake named hosts of the Internet, closed sockets, and could not read requests of other runtimes",
+    "the fake's documents named real Internet hosts, it closed sockets, and it could not read the requests of other runtimes",
     ["fake serve: no document contains a host of the Internet", "fake requests: the fake works in a runtime whose requests have no property `body`"],
   ],
   [
-    "the OAuth word of a refusal, what a token lacked and what a session demands were in no message; doctor blamed the credentials",
+    "no message contained the OAuth error code of a refusal, what a token lacked or what a session requires; doctor blamed the credentials",
     [
       "grant: the message of a refusal without a description contains its OAuth error code",
       "grant: the message about an incomplete token names the missing fields",
@@ -105,7 +106,7 @@ export const OUTSIDE = [
     ],
   ],
   [
-    "a server that named another's endpoint got that endpoint's token",
+    "a server that claimed the id of another server's endpoint received the token of that endpoint",
     [
       "gcs: an address gets a token if Transfer reports it",
       "gcs: a server that names an endpoint at another address",
@@ -113,7 +114,7 @@ export const OUTSIDE = [
     ],
   ],
   [
-    "healRun, healJob and calls granted any scope that a document or a refusal named",
+    "healRun, healJob and other calls granted any consent that a document or a refusal named",
     [
       "consent: a scope of another service is never granted",
       "healRun, healJob: only scopes of the flow or timer",
@@ -121,7 +122,8 @@ export const OUTSIDE = [
     ],
   ],
   [
-    "secrets in Base64, percent or other escapes were shown; a service's token went anywhere by its scope",
+    "secrets in Base64, percent-encoding or other escapes were not redacted; `fetch()` sent a service's token to any host for a call " +
+      "that named a scope of the service",
     [
       "secrets: nor what a caller's own header holds",
       "secrets: a text in which one is behind escapes",
@@ -130,34 +132,34 @@ export const OUTSIDE = [
     ],
   ],
   [
-    "a framework's cache kept the reply of a grant for a year, and its own errors were wrapped and retried",
+    "a framework cached the response of a grant for a year; the errors that a framework throws for control flow were wrapped and retried",
     [
       "caches: every request has the cache mode no-store",
       "caches: if a grant returns the token that a service just refused",
       "frameworks: an error that a framework throws from fetch reaches it unchanged",
     ],
   ],
-  // Errors that say where and why.
+  // Errors that report where and why a call failed.
   [
-    "no stack had a line of the caller's",
+    "no stack contained a line of the caller's code",
     ["stacks: what fails while it is waited for", "stacks: a wrong argument is told of", "stacks: of an error that many wait for"],
   ],
   [
-    "whatever happened below HTTP was no more than 'no answer', and doctor blamed the credentials",
+    "every failure below HTTP was reported only as 'no answer', and doctor blamed the credentials",
     ["network: ${cause} is told with its reason", "network: silence is told", "network: a proxy that Node's fetch does not use"],
   ],
   ["of a success nothing was to be had but its body", ["withResponse: a call returns the status", "withResponse: events contain the request id"]],
   [
-    "what a server says stood in advice as a command to copy",
+    "advice contained text of a server as part of a command to copy",
     ["steps: ${service}: hostile words in every text of a refusal", "steps: hostile words in a text, a page and a task"],
   ],
   // Types and tokens.
   [
-    "types refused right programs, and nobody compiled the examples",
+    "the types rejected correct programs, and no test compiled the examples",
     ["README.md and types: every block and example compiles", "getToken: consoles, logs and copies show a token without its bearer"],
   ],
   [
-    "tests failed by their clocks on a machine with two cores",
+    "tests with time limits failed on a machine with two cores",
     ["file: ${PROCESSES} processes, many at once, lose nothing", "fleet: 50 processes, many at once"],
   ],
 ];

@@ -1,8 +1,9 @@
-// The suite lets pass what is ready, thousands of times. A browser makes timers that follow each other wait for 4 ms each.
+// The suite runs thousands of turns of the event loop. Browsers delay deeply nested timers by at least 4 ms each
+// (WHATWG HTML, "timer initialization steps"); messages of a MessageChannel have no such delay.
 const { port1, port2 } = new MessageChannel();
-const waiting = [];
-port1.onmessage = () => waiting.shift()();
+const callbacks = [];
+port1.onmessage = () => callbacks.shift()();
 globalThis.setImmediate = (callback) => {
-  waiting.push(callback);
+  callbacks.push(callback);
   port2.postMessage(undefined);
 };

@@ -1,3 +1,3 @@
-// What a page of the tests imports. Another query makes another copy of it.
+// The module that a page of the tests imports. An import with another query string loads another copy.
 export * from "globus-service-account";
 export { faults } from "../packed/relations.mjs";

@@ -3,10 +3,10 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { TRANSFER_ALL } from "../suite/helpers.mjs";
 
-/** What a page loads, by its path. Each is bundled, as a bundler for browsers does. */
+/** The names of the scripts that a page loads. Each is bundled as for a browser. */
 const SCRIPTS = ["package", "suite"];
 
-async function bundled(name) {
+async function bundle(name) {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL(`./${name}.mjs`, import.meta.url))],
     bundle: true,
@@ -18,7 +18,7 @@ async function bundled(name) {
   return outputFiles[0].text;
 }
 
-/** Two calls of Globus, as far as a page's errors need them: the second fails and repeats the bearer. */
+/** The two paths of Globus that the page's calls need. The second answers with a refusal that repeats the bearer. */
 const GLOBUS = {
   "/v2/oauth2/token": () =>
     Response.json({ access_token: BEARER, scope: TRANSFER_ALL, resource_server: "transfer.api.globus.org", expires_in: 3600 }),
@@ -27,10 +27,10 @@ const GLOBUS = {
 
 export const BEARER = "AgBearerOfThePage";
 
-/** Serves an empty page, the scripts and a little of Globus. */
+/** Starts a server with an empty page, the scripts and the two paths of Globus. */
 export async function serve() {
   const scripts = Object.fromEntries(
-    await Promise.all(SCRIPTS.map(async (name) => [`/${name}.js`, await bundled(name)])),
+    await Promise.all(SCRIPTS.map(async (name) => [`/${name}.js`, await bundle(name)])),
   );
   const server = createServer(async ({ url, headers }, response) => {
     const { pathname } = new URL(url, "http://localhost");

@@ -1,5 +1,6 @@
-// The suite in a worker of a page. There a secret does not belong either, and the package says so (`page.mjs`); so that the
-// suite need not insist with every account it makes, what tells a worker is taken away.
+// The suite in a worker of a page. The package refuses to make an account in such a worker (`page.mjs`). It recognizes
+// a worker by `WorkerGlobalScope`, which is deleted here, so that the suite makes its accounts without
+// `dangerouslyAllowBrowser`.
 import "./immediate.mjs";
 import * as globus from "globus-service-account";
 import { FakeGlobus, makeError } from "globus-service-account/testing";
@@ -11,8 +12,8 @@ delete globalThis.WorkerGlobalScope;
 
 const env = { ...globus, FakeGlobus, makeError, assert, runtime: "chromium" };
 const filter = new URLSearchParams(globalThis.location.search).get("filter");
-const say = (told) => globalThis.postMessage(told);
-// Whoever listens tells a long test from a worker that has come to a stop.
-setInterval(() => say({ alive: true }), 5_000);
-const counts = await run(modules, env, { filter, print: (line) => say({ line }), begin: (name) => say({ begun: name }) });
-say({ counts });
+const post = (message) => globalThis.postMessage(message);
+// Lets the listener distinguish a long test from a worker that has stopped.
+setInterval(() => post({ alive: true }), 5_000);
+const counts = await run(modules, env, { filter, print: (line) => post({ line }), begin: (name) => post({ begun: name }) });
+post({ counts });

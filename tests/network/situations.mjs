@@ -1,4 +1,4 @@
-// Ten networks, each broken in one place, on real sockets of this machine.
+// Ten networks with one fault each, on real sockets of this machine.
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import http from "node:http";
@@ -8,23 +8,23 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeCertificates } from "../../pkg-template/testing/certificates.js";
 
-/** A server on a free port, and its address. */
-async function listening(server, scheme) {
+/** Starts a server on a free port. Returns its URL and a function that closes it. */
+async function listen(server, scheme) {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return { url: `${scheme}://127.0.0.1:${server.address().port}`, close: () => server.close() };
 }
 
-const answering = (status, headers, body) =>
-  listening(http.createServer((_, response) => response.writeHead(status, headers).end(body)), "http");
+const serveResponse = (status, headers, body) =>
+  listen(http.createServer((_, response) => response.writeHead(status, headers).end(body)), "http");
 
 /**
- * An address where nothing listens, and nobody begins to while it is needed: its port is the near end of a connection of ours. One
- * that a server has just left would be given to the next server.
+ * Returns a URL on which no server listens or can start to listen until `close`: its port is the local port of an open
+ * connection. The system could assign the port of a server that was just closed to the next server.
  */
-async function closed(scheme) {
+async function reservePort(scheme) {
   const server = net.createServer((socket) => void socket.on("error", () => {}));
-  await listening(server, "tcp");
+  await listen(server, "tcp");
   const socket = net.connect(server.address().port, "127.0.0.1");
   await once(socket, "connect");
   return {
@@ -36,8 +36,8 @@ async function closed(scheme) {
   };
 }
 
-/** A certificate, made now or when this machine's clock stands at `time`. */
-async function certified(time = Date.now()) {
+/** Returns a certificate that is issued now, or at `time` (ms since the epoch). */
+async function makeCertificatesAt(time = Date.now()) {
   const { now } = Date;
   Date.now = () => time;
   try {
@@ -47,109 +47,110 @@ async function certified(time = Date.now()) {
   }
 }
 
-async function secure(time) {
-  const { ca, cert, key } = await certified(time);
+async function serveTls(time) {
+  const { ca, cert, key } = await makeCertificatesAt(time);
   const server = https.createServer({ cert, key }, (_, response) => response.end("{}"));
-  return { ca, ...(await listening(server, "https")) };
+  return { ca, ...(await listen(server, "https")) };
 }
 
 const PAGE = "<html><head><title>Log in to the guest network</title></head><body>Welcome</body></html>";
 const LONG_AGO = Date.UTC(2020, 0, 1);
 
 /**
- * For each its variables and servers; the cause by which doctor and advice know it; what the message says; who is to do
- * something about it, first. `causes` are those of runtimes that see it otherwise.
+ * `make` starts the servers and returns their URL and environment variables. `code` is the code of doctor's check.
+ * `message` matches the error's message. The advice includes the texts of `advice`. `codes` are the codes of runtimes
+ * that report the fault differently.
  */
 export const SITUATIONS = [
   {
     name: "DNS",
     make: () => ({ url: "https://auth.globus.invalid" }),
-    cause: "host_unknown",
-    says: /ENOTFOUND|EAI_AGAIN|dns|FailedToOpenSocket|Unable to connect/i,
-    advises: ["looked up", "DNS"],
-    causes: { bun: /host_unknown|connection_refused|network_error/ },
+    code: "host_unknown",
+    message: /ENOTFOUND|EAI_AGAIN|dns|FailedToOpenSocket|Unable to connect/i,
+    advice: ["looked up", "DNS"],
+    codes: { bun: /host_unknown|connection_refused|network_error/ },
   },
   {
     name: "refused",
-    make: () => closed("http"),
-    cause: "connection_refused",
-    says: /ECONNREFUSED|Connection refused|ConnectionRefused/,
-    advises: ["takes connections"],
+    make: () => reservePort("http"),
+    code: "connection_refused",
+    message: /ECONNREFUSED|Connection refused|ConnectionRefused/,
+    advice: ["takes connections"],
   },
   {
     name: "reset",
     make: () =>
-      listening(net.createServer((socket) => socket.once("data", () => socket.resetAndDestroy()).on("error", () => {})), "http"),
-    cause: "connection_lost",
-    says: /ECONNRESET|reset|closed|UND_ERR_SOCKET/i,
-    advises: ["was cut"],
+      listen(net.createServer((socket) => socket.once("data", () => socket.resetAndDestroy()).on("error", () => {})), "http"),
+    code: "connection_lost",
+    message: /ECONNRESET|reset|closed|UND_ERR_SOCKET/i,
+    advice: ["was cut"],
   },
   {
     name: "TLS untrusted",
-    make: () => secure(),
-    cause: "certificate_untrusted",
-    says: /certificate|UNABLE_TO/i,
-    advises: ["does not trust", "NODE_EXTRA_CA_CERTS"],
+    make: () => serveTls(),
+    code: "certificate_untrusted",
+    message: /certificate|UNABLE_TO/i,
+    advice: ["does not trust", "NODE_EXTRA_CA_CERTS"],
   },
   {
     name: "TLS expired",
     make: async () => {
-      const { ca, ...server } = await secure(LONG_AGO);
+      const { ca, ...server } = await serveTls(LONG_AGO);
       const folder = await mkdtemp(join(tmpdir(), "globus-service-account-"));
       const file = join(folder, "ca.pem");
       await writeFile(file, ca);
       const close = () => Promise.all([server.close(), rm(folder, { recursive: true })]);
       return { url: server.url, env: { NODE_EXTRA_CA_CERTS: file, DENO_CERT: file }, close };
     },
-    cause: "certificate_expired",
-    says: /expired/i,
-    advises: ["out of its time", "date"],
-    // Some complain of the authority first.
-    causes: { deno: /certificate_(expired|untrusted)/, bun: /certificate_(expired|untrusted)/ },
+    code: "certificate_expired",
+    message: /expired/i,
+    advice: ["out of its time", "date"],
+    // Some versions check the authority before the dates.
+    codes: { deno: /certificate_(expired|untrusted)/, bun: /certificate_(expired|untrusted)/ },
   },
   {
     name: "proxy ignored",
     make: async () => ({
-      ...(await closed("https")),
+      ...(await reservePort("https")),
       env: { HTTPS_PROXY: "http://user:hidden-password@127.0.0.1:9" },
     }),
-    cause: "proxy_ignored",
-    says: /ECONNREFUSED|refused|connect/i,
-    advises: ["HTTPS_PROXY", "NODE_USE_ENV_PROXY=1"],
-    // They use it, and nobody is there.
-    causes: { deno: /connection_refused|network_error/, bun: /connection_refused|network_error/ },
+    code: "proxy_ignored",
+    message: /ECONNREFUSED|refused|connect/i,
+    advice: ["HTTPS_PROXY", "NODE_USE_ENV_PROXY=1"],
+    // They use the proxy, on whose port no server listens.
+    codes: { deno: /connection_refused|network_error/, bun: /connection_refused|network_error/ },
   },
   {
     name: "407",
-    make: () => answering(407, { "Proxy-Authenticate": "Basic" }, PAGE),
-    cause: "proxy_login",
-    says: /407|fetch failed/,
-    advises: ["name and password"],
-    // Node's `fetch` gives no such answer: it fails, without a reason.
-    causes: { node: /^no_reason$/ },
+    make: () => serveResponse(407, { "Proxy-Authenticate": "Basic" }, PAGE),
+    code: "proxy_login",
+    message: /407|fetch failed/,
+    advice: ["name and password"],
+    // Node's `fetch` does not return a 407: it rejects without a reason.
+    codes: { node: /^no_reason$/ },
   },
   {
     name: "302 to a login page",
-    make: () => answering(302, { Location: "http://login.example/?then=x" }, ""),
-    cause: "redirected",
-    says: /302/,
-    advises: ["never followed", "log in"],
+    make: () => serveResponse(302, { Location: "http://login.example/?then=x" }, ""),
+    code: "redirected",
+    message: /302/,
+    advice: ["never followed", "log in"],
   },
   {
     name: "200 HTML",
-    make: () => answering(200, { "Content-Type": "text/html" }, PAGE),
-    cause: "invalid_response",
-    says: /not with JSON/,
-    advises: ["in its place"],
+    make: () => serveResponse(200, { "Content-Type": "text/html" }, PAGE),
+    code: "invalid_response",
+    message: /not with JSON/,
+    advice: ["in its place"],
   },
   {
     name: "silent",
     make: () => {
       const server = net.createServer((socket) => void socket.on("error", () => {}));
-      return listening(server, "http");
+      return listen(server, "http");
     },
-    cause: "timeout",
-    says: /no answer in time/,
-    advises: ["within the time"],
+    code: "timeout",
+    message: /no answer in time/,
+    advice: ["within the time"],
   },
 ];

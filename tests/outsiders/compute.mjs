@@ -1,11 +1,11 @@
-// globus-compute-sdk, the client of those who run Python, on FakeGlobus: its results are read by its own serialiser.
+// globus-compute-sdk, the Compute client for Python, on FakeGlobus. The client reads results with its own serializer.
 import assert from "node:assert/strict";
 import { ServiceAccount } from "globus-service-account";
 import { withoutIds } from "./requests.mjs";
 
 /** @param {(name: string, body: (stage: import("./run.mjs").Stage) => Promise<void>, options: object) => void} test */
 export default function register(test) {
-  test("globus-compute-sdk: functions, endpoints, batches and results by its own serialiser", async (stage) => {
+  test("globus-compute-sdk: functions, endpoints, batches, and results in its own serialization", async (stage) => {
     const { fake, client, server, env } = await stage.serve();
     const { clientId, clientSecret } = client;
     const account = new ServiceAccount({ clientId, clientSecret, serviceUrls: server.serviceUrls });
@@ -24,8 +24,8 @@ export default function register(test) {
     }
     fake.clearRequests();
     const credentials = { GLOBUS_COMPUTE_CLIENT_ID: clientId, GLOBUS_COMPUTE_CLIENT_SECRET: clientSecret };
-    const found = await stage.python("compute_client.py", { endpoint, offline, functions }, { ...env, ...credentials });
-    assert.deepEqual(found, {
+    const results = await stage.python("compute_client.py", { endpoint, offline, functions }, { ...env, ...credentials });
+    assert.deepEqual(results, {
       status: "online",
       metadata: true,
       endpoints: [true],
@@ -47,6 +47,6 @@ export default function register(test) {
       deleted: [404, 404],
     });
     const calls = fake.requests.filter(({ service }) => service === "compute");
-    stage.drove("globus-compute-sdk", "requests", calls.map(withoutIds));
+    stage.recordUse("globus-compute-sdk", "requests", calls.map(withoutIds));
   }, { python: "current" });
 }

@@ -1,6 +1,6 @@
-"""Globus Compute's own SDK: its Client registers, submits and reads results with its own serialiser.
+"""Runs Globus Compute's SDK: its Client registers functions, submits tasks, and reads results with its own serializer.
 
-Prints one JSON document; what is right is decided by compute.mjs.
+Prints one JSON document, which compute.mjs checks.
 """
 
 import json
@@ -13,12 +13,12 @@ from globus_compute_sdk import Client
 from globus_compute_sdk.errors import TaskExecutionFailed, TaskPending
 from globus_compute_sdk.serialize import PureSourceTextInspect
 
-# The one place where it keeps an address; of the settings only a list of Globus's environments leads there.
+# The SDK takes its URL from this function only. Its settings only select one of Globus's environments.
 module.get_web_service_url = lambda environment=None: os.environ["GLOBUS_SDK_SERVICE_URL_COMPUTE"]
 
 args = json.loads(sys.argv[1])
 endpoint = args["endpoint"]
-found = {}
+results = {}
 SOURCE = "def double(x):\n    return x * 2\n"
 
 
@@ -27,38 +27,38 @@ def double(x):
     return x * 2
 
 
-def ended(client, task):
-    """The value of a task, when there is one."""
+def wait_for(client, task):
+    """Waits for a task. Returns its result."""
     for _ in range(200):
         try:
             return client.get_result(task)
         except TaskPending:
             time.sleep(0.02)
-    raise SystemExit("the task does not end")
+    raise SystemExit("the task did not end in time")
 
 
-def refused(call):
+def catch_error(call):
     try:
         return ["answered", call()]
-    except Exception as error:  # noqa: BLE001 - its name is what is asked for
+    except Exception as error:  # noqa: BLE001 - the test compares its name
         return [type(error).__name__, getattr(error, "http_status", None)]
 
 
 client = Client(code_serialization_strategy=PureSourceTextInspect())
 client.version_check()
-found["status"] = client.get_endpoint_status(endpoint)["status"]
-found["metadata"] = client.get_endpoint_metadata(endpoint)["uuid"] == endpoint
-found["endpoints"] = [item["uuid"] == endpoint for item in client.get_endpoints(role="any")]
+results["status"] = client.get_endpoint_status(endpoint)["status"]
+results["metadata"] = client.get_endpoint_metadata(endpoint)["uuid"] == endpoint
+results["endpoints"] = [item["uuid"] == endpoint for item in client.get_endpoints(role="any")]
 function = client.register_function(double, public=True)
 document = client.get_function(function)
-found["function"] = [document["function_name"], document["description"]]
+results["function"] = [document["function_name"], document["description"]]
 packed = client.fx_serializer.unpack_buffers(document["function_code"])
-found["code"] = client.fx_serializer.deserialize(packed[0])(21)
+results["code"] = client.fx_serializer.deserialize(packed[0])(21)
 source = client.register_source_code(SOURCE, "double")
-found["source"] = client.get_function(source)["function_name"]
+results["source"] = client.get_function(source)["function_name"]
 
-# Nothing is said of these, so they give None.
-found["run"] = ended(client, client.run(4, endpoint_id=endpoint, function_id=function))
+# The test sets no outcome for these functions, so they return None.
+results["run"] = wait_for(client, client.run(4, endpoint_id=endpoint, function_id=function))
 for name, serializers in {
     "json": ["globus_compute_sdk.serialize.JSONData"],
     "both": ["globus_compute_sdk.serialize.AllDataStrategies"],
@@ -71,25 +71,25 @@ for name, serializers in {
     reply = client.batch_run(endpoint, batch)
     tasks = [task for ids in reply["tasks"].values() for task in ids]
     for task in tasks:
-        ended(client, task)
-    results = client.get_batch_result(tasks)
-    found[name] = [len(tasks), [results[task]["result"] for task in tasks]]
+        wait_for(client, task)
+    batch_results = client.get_batch_result(tasks)
+    results[name] = [len(tasks), [batch_results[task]["result"] for task in tasks]]
 
-# Of these the test says what they give.
+# The test sets the outcome of these functions.
 for name, function in args["functions"].items():
     try:
-        found[name] = ended(client, client.run(1, endpoint_id=endpoint, function_id=function))
+        results[name] = wait_for(client, client.run(1, endpoint_id=endpoint, function_id=function))
     except TaskExecutionFailed as error:
-        found[name] = ["TaskExecutionFailed", "Traceback: no" in str(error)]
+        results[name] = ["TaskExecutionFailed", "Traceback: no" in str(error)]
 
 task = client.run(4, endpoint_id=args["offline"], function_id=source)
-found["offline"] = refused(lambda: client.get_result(task))
-found["absent"] = refused(lambda: client.get_function(endpoint))
-found["allowed"] = client.get_allowed_functions(endpoint)
-found["amqp"] = sorted(client.get_result_amqp_url())
+results["offline"] = catch_error(lambda: client.get_result(task))
+results["absent"] = catch_error(lambda: client.get_function(endpoint))
+results["allowed"] = client.get_allowed_functions(endpoint)
+results["amqp"] = sorted(client.get_result_amqp_url())
 own = client.register_endpoint("mine", None, metadata={"hostname": "node"}, multi_user=True)["endpoint_id"]
-found["own"] = client.get_endpoint_metadata(own)["hostname"]
+results["own"] = client.get_endpoint_metadata(own)["hostname"]
 client.delete_endpoint(own)
 client.delete_function(source)
-found["deleted"] = [refused(lambda: client.get_endpoint_metadata(own))[1], refused(lambda: client.get_function(source))[1]]
-print(json.dumps(found))
+results["deleted"] = [catch_error(lambda: client.get_endpoint_metadata(own))[1], catch_error(lambda: client.get_function(source))[1]]
+print(json.dumps(results))

@@ -1,5 +1,5 @@
-// fauxbus, a fake of Globus by Andrew Marx, as the Globus of this package: its Auth, its Groups, and the part of Transfer by
-// which managers watch tasks, all below one URL. It takes only tokens that it issued, each for its service.
+// fauxbus, a fake of Globus by Andrew Marx, as the server for this package: Auth, Groups, and the calls of Transfer
+// with which managers monitor tasks, all at one URL. fauxbus accepts only tokens that it issued, each for its service.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
@@ -15,8 +15,8 @@ const COLLECTION = "1c9d7e3a-4b5f-4a6d-8e2c-9f0a1b2c3d4e";
 const SUBSCRIPTION = "2f3e4d5c-6b7a-4891-a2b3-c4d5e6f70819";
 const GROUPS_SCOPE = "urn:globus:auth:scope:groups.api.globus.org:all";
 
-/** Its URL. */
-async function start({ bin, home, atEnd }) {
+/** Starts fauxbus. Returns its URL, and a function that calls its control paths. */
+async function startFauxbus({ bin, home, atEnd }) {
   const seed = join(home, "seed.json");
   const now = Math.floor(Date.now() / 1000);
   const document = {
@@ -35,16 +35,16 @@ async function start({ bin, home, atEnd }) {
     child.kill();
     await ended;
   });
-  let said = "";
+  let stderr = "";
   const listening = new Promise((resolve) => {
     child.stderr.on("data", (chunk) => {
-      said += chunk;
-      const url = /listening on (http:\/\/\S+)/.exec(said)?.[1];
+      stderr += chunk;
+      const url = /listening on (http:\/\/\S+)/.exec(stderr)?.[1];
       if (url) resolve(url);
     });
   });
   const url = await Promise.race([listening, ended]);
-  if (!url?.startsWith?.("http")) throw new Error(`fauxbus did not start: ${said}`);
+  if (!url?.startsWith?.("http")) throw new Error(`fauxbus did not start: ${stderr}`);
   const control = async (path, body) => {
     const init = body && { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
     const response = await fetch(`${url}/_fauxbus/${path}`, init);
@@ -58,53 +58,53 @@ async function start({ bin, home, atEnd }) {
 export default function register(test) {
   const scenario = (name, body) =>
     test(`fauxbus: ${name}`, async (stage) => {
-      const { url, control } = await start(stage);
-      const asked = [];
-      const account = (more) =>
+      const { url, control } = await startFauxbus(stage);
+      const attempts = [];
+      const account = (extraFields) =>
         new ServiceAccount({
           clientId: CLIENT,
           clientSecret: SECRET,
           serviceUrls: { auth: url, groups: url, transfer: url },
-          ...more,
+          ...extraFields,
           fetch: async (input, init) => {
             const response = await fetch(input, init);
             const path = new URL(input).pathname.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "…");
-            asked.push(`${init.method ?? "GET"} ${path} ${response.status}`);
+            attempts.push(`${init.method ?? "GET"} ${path} ${response.status}`);
             return response;
           },
         });
-      await body({ url, control, account, asked });
-      stage.drove("fauxbus", "requests and answers", asked);
+      await body({ url, control, account, attempts });
+      stage.recordUse("fauxbus", "requests and answers", attempts);
     }, { python: "current" });
 
-  const refused = (calling) =>
-    calling.then(
-      (document) => assert.fail(`it was answered: ${JSON.stringify(document)}`),
+  const catchRefusal = (promise) =>
+    promise.then(
+      (document) => assert.fail(`the call must fail, but it returned ${JSON.stringify(document)}`),
       (error) => error,
     );
 
-  scenario("grants, tokens, introspection, revocation", async ({ account, asked, control }) => {
-    const own = account();
-    const [groups, transfer] = await own.getTokens(["groups", "transfer"]);
+  scenario("grants, tokens, introspection, revocation", async ({ account, attempts, control }) => {
+    const robot = account();
+    const [groups, transfer] = await robot.getTokens(["groups", "transfer"]);
     assert.deepEqual([groups.resourceServer, transfer.resourceServer], ["groups.api.globus.org", "transfer.api.globus.org"]);
-    assert.equal(asked.length, 1, "one grant for both");
-    const { active, sub, scope } = await own.auth.oauth2TokenIntrospect({ token: groups.accessToken });
+    assert.equal(attempts.length, 1, "one grant for both");
+    const { active, sub, scope } = await robot.auth.oauth2TokenIntrospect({ token: groups.accessToken });
     assert.deepEqual([active, sub, scope], [true, CLIENT, GROUPS_SCOPE]);
-    assert.deepEqual(await own.groups.getMyGroups(), []);
-    await own.revokeTokens();
-    assert.equal((await own.auth.oauth2TokenIntrospect({ token: groups.accessToken })).active, false);
-    const renewed = await own.getToken("groups");
+    assert.deepEqual(await robot.groups.getMyGroups(), []);
+    await robot.revokeTokens();
+    assert.equal((await robot.auth.oauth2TokenIntrospect({ token: groups.accessToken })).active, false);
+    const renewed = await robot.getToken("groups");
     assert.notEqual(renewed.accessToken, groups.accessToken);
-    // What the account holds ended before its time: it asks once more, and the call goes well.
+    // The account's token expired early: the account requests a new one, and the call succeeds.
     await control("tick", { seconds: 172_801 });
-    assert.deepEqual(await own.groups.getMyGroups(), []);
-    assert.equal(asked.filter((line) => line === "GET /v2/groups/my_groups 401").length, 1);
-    const wrong = await refused(account({ clientSecret: "another-secret" }).getToken("groups"));
-    assert.deepEqual([wrong.code, wrong.status], ["invalid_client", 401]);
-    const unknown = await refused(account({ clientId: OTHER }).getToken("groups"));
-    assert.equal(unknown.code, "invalid_client");
-    // It does not guess what Globus says to `openid` in this grant.
-    const openid = await refused(account().whoami());
+    assert.deepEqual(await robot.groups.getMyGroups(), []);
+    assert.equal(attempts.filter((line) => line === "GET /v2/groups/my_groups 401").length, 1);
+    const wrongSecret = await catchRefusal(account({ clientSecret: "another-secret" }).getToken("groups"));
+    assert.deepEqual([wrongSecret.code, wrongSecret.status], ["invalid_client", 401]);
+    const unknownClient = await catchRefusal(account({ clientId: OTHER }).getToken("groups"));
+    assert.equal(unknownClient.code, "invalid_client");
+    // fauxbus does not implement `openid` in this grant.
+    const openid = await catchRefusal(account().whoami());
     assert.deepEqual([openid.code, openid.status], ["grant_failed", 501]);
   });
 
@@ -128,38 +128,39 @@ export default function register(test) {
     const policies = await groups.getGroupPolicies(id);
     const changed = await groups.setGroupPolicies(id, { ...policies, join_requests: !policies.join_requests });
     assert.equal(changed.join_requests, !policies.join_requests);
-    // Its form of preferences is a guess of its own, without identities; of fields it keeps what it is given.
+    // The format of fauxbus's preferences is not Globus's: it has no identities. Membership fields are stored
+    // unchanged.
     await groups.setIdentityPreferences({ [CLIENT]: { allow_add: true } });
     assert.deepEqual(await groups.getIdentityPreferences(), { allow_add: true });
     await groups.setMembershipFields(id, { [CLIENT]: { department: "Physics" } });
     assert.deepEqual(await groups.getMembershipFields(id), { [CLIENT]: { department: "Physics" } });
     await groups.removeMember(id, PERSON);
     await groups.deleteGroup(id);
-    const gone = await refused(groups.getGroup(id));
-    assert.deepEqual([gone.code, gone.status, gone.service], ["not_found", 404, "groups"]);
-    const absent = await refused(groups.getGroupBySubscriptionId(SUBSCRIPTION));
-    assert.equal(absent.service, "groups");
+    const deletedGroup = await catchRefusal(groups.getGroup(id));
+    assert.deepEqual([deletedGroup.code, deletedGroup.status, deletedGroup.service], ["not_found", 404, "groups"]);
+    const missing = await catchRefusal(groups.getGroupBySubscriptionId(SUBSCRIPTION));
+    assert.equal(missing.service, "groups");
   });
 
-  scenario("what fails once is asked again", async ({ account, control, asked }) => {
+  scenario("a request that fails once is repeated", async ({ account, control, attempts }) => {
     const { groups } = account({ maxRetryWait: 5000 });
     for (const status of [429, 503]) {
       await control("failures", { method: "GET", path: "/v2/groups/my_groups", status, times: 1 });
       assert.deepEqual(await groups.getMyGroups(), []);
-      assert.ok(asked.includes(`GET /v2/groups/my_groups ${status}`));
+      assert.ok(attempts.includes(`GET /v2/groups/my_groups ${status}`));
     }
   });
 
-  scenario("a manager's view of tasks", async ({ account, control }) => {
+  scenario("a manager monitors tasks", async ({ account, control }) => {
     const { transfer } = account();
-    const make = (more) =>
+    const make = (extraFields) =>
       control("transfer/tasks", {
         owner_id: PERSON,
         source_endpoint_id: OTHER,
         destination_endpoint_id: COLLECTION,
         duration: 60,
         files: [{ source_path: "/a.dat", destination_path: "/b.dat", size: 1024 }],
-        ...more,
+        ...extraFields,
       });
     const { task_id: first } = await make();
     for (let i = 0; i < 3; i++) await make();
@@ -170,9 +171,9 @@ export default function register(test) {
     assert.deepEqual([status, destination], ["SUCCEEDED", COLLECTION]);
     const moved = await transfer.endpointManagerTaskSuccessfulTransfers(first).toArray();
     assert.deepEqual(moved.map(({ destination_path: path }) => path), ["/b.dat"]);
-    const absent = await refused(transfer.endpointManagerGetTask(OTHER));
-    assert.deepEqual([absent.service, absent.status], ["transfer", 404]);
-    const unbuilt = await refused(transfer.taskList());
-    assert.deepEqual([unbuilt.service, unbuilt.status], ["transfer", 501]);
+    const missing = await catchRefusal(transfer.endpointManagerGetTask(OTHER));
+    assert.deepEqual([missing.service, missing.status], ["transfer", 404]);
+    const unsupported = await catchRefusal(transfer.taskList());
+    assert.deepEqual([unsupported.service, unsupported.status], ["transfer", 501]);
   });
 }

@@ -1,5 +1,6 @@
-// globusfs, a file system for Python's fsspec by Sam Foreman, on FakeGlobus over https: Transfer for listings, the server of
-// a collection for the bytes. It trusts what `env` says, by `requests` and by aiohttp.
+// globusfs, a file system for Python's fsspec by Sam Foreman, on FakeGlobus over https: listings come from Transfer,
+// bytes from the server of a collection. `env` names the fake's certificate authority, which `requests` and aiohttp
+// then trust.
 import assert from "node:assert/strict";
 
 /** @param {(name: string, body: (stage: import("./run.mjs").Stage) => Promise<void>, options: object) => void} test */
@@ -17,17 +18,17 @@ export default function register(test) {
         { principal: "anonymous", path: "/open/", permissions: "r" },
       ];
       const guest = served.fake.addCollection({ displayName: "Station 7", files, permissions });
-      const act = async (args) => {
-        const found = await stage.python("globusfs_operations.py", { collection: guest.id, ...args }, served.env);
-        stage.drove("globusfs", "operations", Object.keys(found));
-        return found;
+      const runOperations = async (args) => {
+        const results = await stage.python("globusfs_operations.py", { collection: guest.id, ...args }, served.env);
+        stage.recordUse("globusfs", "operations", Object.keys(results));
+        return results;
       };
-      await body({ ...served, guest, act });
+      await body({ ...served, guest, runOperations });
     }, { python: "current" });
 
-  scenario("listings, reads, ranges, open files, uploads, deletions", async ({ guest, act }) => {
+  scenario("listings, reads, ranges, open files, uploads, deletions", async ({ guest, runOperations }) => {
     const entry = (name, size) => [`share/${name}`, size, "file"];
-    assert.deepEqual(await act(), {
+    assert.deepEqual(await runOperations(), {
       "ls names": ["share/a b.txt", "share/größe.txt", "share/sub"],
       ls: [entry("a b.txt", 10), entry("größe.txt", 2), ["share/sub", 4096, "directory"]],
       "ls absent": "FileNotFoundError",
@@ -66,38 +67,38 @@ export default function register(test) {
     assert.equal(guest.files.stat("/share/new.txt"), undefined);
   });
 
-  scenario("a collection found by its name", async ({ guest, act }) => {
-    assert.deepEqual(await act({ name: "Station 7" }), { "a collection by its name": guest.id });
+  scenario("a collection is found by its name", async ({ guest, runOperations }) => {
+    assert.deepEqual(await runOperations({ name: "Station 7" }), { "a collection by its name": guest.id });
   });
 
-  scenario("a mapped collection, with the consent it asks for", async ({ fake, client, act }) => {
+  scenario("a mapped collection, with the consent that it requires", async ({ fake, client, runOperations }) => {
     const permissions = [{ principal: client.identityId, permissions: "rw" }];
     const { id } = fake.addCollection({ displayName: "Cluster", type: "mapped", files: { "m.txt": "m" }, permissions });
-    assert.deepEqual(await act({ collection: id, mapped: true }), {
+    assert.deepEqual(await runOperations({ collection: id, mapped: true }), {
       needs_data_access: true,
       "ls of a mapped collection": ["m.txt"],
       "cat_file of a mapped collection": "m",
     });
   });
 
-  scenario("a public folder without a token", async ({ act }) => {
-    assert.deepEqual(await act({ anonymous: true }), {
+  scenario("a public folder without a token", async ({ runOperations }) => {
+    assert.deepEqual(await runOperations({ anonymous: true }), {
       "info without a token": 6,
       "cat_file without a token": "public",
       "open without a token": "blic",
-      // It is sent to the page to log in at, which a fake has not.
+      // The server redirects the request to a login page, which the fake does not have.
       "cat_file refused": "FileNotFoundError",
     });
   });
 
-  scenario("a back end that is sick says 404, and is asked again", async ({ fake, act }) => {
+  scenario("a failing back end answers 404, and the request is repeated", async ({ fake, runOperations }) => {
     const body = "Mapping collection to specified ID failed.\nGlobusError: v=1 c=ENDPOINT_ERROR\n";
     const twice = fake.inject({ service: "https", path: "/share/a%20b.txt", status: 404, body, times: 2 });
     const ever = fake.inject({ service: "https", path: "/share/sub/c.bin", status: 404, body, times: Infinity });
-    assert.deepEqual(await act({ sick: true }), {
-      "cat_file of a sick server": "0123456789",
-      "cat_file of a server that stays sick": "TransientBackendError",
+    assert.deepEqual(await runOperations({ failing: true }), {
+      "cat_file of a failing server": "0123456789",
+      "cat_file of a server that keeps failing": "TransientBackendError",
     });
-    assert.deepEqual([twice.used, ever.used], [2, 5], "asked again, and given up");
+    assert.deepEqual([twice.used, ever.used], [2, 5], "the number of failed requests");
   });
 }

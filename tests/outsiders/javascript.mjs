@@ -1,5 +1,6 @@
-// Globus's SDK for JavaScript, told by its own variables where the services are: it drops the path of such a URL, so these
-// are the origins. What it does is what tests/upstream has it do by a `fetch` of ours.
+// Globus's SDK for JavaScript, with the URLs of services in its own environment variables. The SDK drops the path of
+// such a URL, so the variables contain origins. The scenarios are those of tests/upstream, where the SDK uses the
+// fake's `fetch`.
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -9,11 +10,11 @@ const script = fileURLToPath(new URL("javascript-by-variables.mjs", import.meta.
 
 /** @param {(name: string, body: (stage: import("./run.mjs").Stage) => Promise<void>) => void} test */
 export default function register(test) {
-  test("@globus/sdk: every request it knows, by its own variables", async ({ home, drove }) => {
-    // In a process of its own, because it is the process's environment that the SDK reads.
+  test("@globus/sdk: every request of the SDK, with the services in its environment variables", async ({ home, recordUse }) => {
+    // The SDK reads the environment of its process, so it runs in a separate one.
     const { stdout } = await promisify(execFile)(process.execPath, [script], { env: environment({ env: {}, home }) });
     for (const [service, functions] of Object.entries(JSON.parse(stdout))) {
-      drove("@globus/sdk by its own variables", `functions of ${service}`, functions);
+      recordUse("@globus/sdk with its environment variables", `functions of ${service}`, functions);
     }
   });
 }

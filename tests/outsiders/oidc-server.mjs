@@ -1,5 +1,5 @@
-// oidc-provider as an authority for the client credentials grant, at the paths that Globus Auth has; Globus's manners, which
-// no standard knows, in front of it; and an API that takes its tokens.
+// oidc-provider as an authorization server for the client credentials grant, at the paths of Globus Auth. A proxy in
+// front of it adds Globus's extensions of OAuth 2, and an API accepts its tokens.
 import { createServer } from "node:http";
 
 const URN = "urn:globus:auth:scope:";
@@ -22,9 +22,9 @@ async function listen(handler, atEnd) {
 
 /**
  * @param {{ clientId: string, clientSecret: string, atEnd: (end: () => void) => void }} options
- * @returns its URL, that of Globus's manners in front of it, that of the API, and a setting: the seconds a token lives
+ * @returns the URLs of the server, of the proxy with Globus's extensions and of the API; and a setting, the token lifetime in seconds
  */
-export async function authority({ clientId, clientSecret, atEnd }) {
+export async function startAuthority({ clientId, clientSecret, atEnd }) {
   const { default: Provider } = await import("oidc-provider");
   const settings = { lifetime: 600 };
   let answer;
@@ -41,7 +41,7 @@ export async function authority({ clientId, clientSecret, atEnd }) {
         scope: `${SCOPES.transfer} ${SCOPES.groups}`,
       },
     ],
-    // Known, and not for this client: search.
+    // The server knows the scope of search, but this client may not request it.
     scopes: Object.values(SCOPES),
     features: {
       clientCredentials: { enabled: true },
@@ -54,43 +54,46 @@ export async function authority({ clientId, clientSecret, atEnd }) {
   });
   answer = provider.callback();
 
-  /** Takes a token that is alive and has the scope of the service. */
+  /** Accepts a valid token that has the scope of the service. */
   const api = await listen(async (request, response) => {
     const [, service] = request.url.split("/");
     const token = await provider.ClientCredentials.find(request.headers.authorization?.replace(/^Bearer /, "") ?? "");
-    const isGood = token?.isValid && token.scope?.split(" ").includes(SCOPES[service]);
-    response.writeHead(isGood ? 200 : 401, { "Content-Type": "application/json" });
+    const isAccepted = token?.isValid && token.scope?.split(" ").includes(SCOPES[service]);
+    response.writeHead(isAccepted ? 200 : 401, { "Content-Type": "application/json" });
     const refusal = { code: "AuthenticationFailed", message: "no valid token" };
-    response.end(JSON.stringify(isGood ? { DATA_TYPE: "task_list", DATA: [], total: 0, token: token.jti } : refusal));
+    response.end(JSON.stringify(isAccepted ? { DATA_TYPE: "task_list", DATA: [], total: 0, token: token.jti } : refusal));
   }, atEnd);
 
-  return { url, api, settings, inFront: await listen((...args) => asGlobus(url, ...args), atEnd) };
+  return { url, api, settings, proxyUrl: await listen((...args) => proxyAsGlobus(url, ...args), atEnd) };
 }
 
-/** A grant at Globus gives a token for each resource server that the scopes name; all else passes. */
-async function asGlobus(url, request, response) {
+/**
+ * A grant of Globus Auth returns one token for each resource server of the scopes. The proxy passes all other requests
+ * on.
+ */
+async function proxyAsGlobus(url, request, response) {
   const chunks = await request.toArray();
   const body = Buffer.concat(chunks).toString();
   const { authorization, "content-type": type } = request.headers;
   const headers = { ...(authorization && { authorization }), ...(type && { "content-type": type }) };
-  const pass = (text) => fetch(url + request.url, { method: request.method, headers, ...(text && { body: text }) });
+  const forward = (text) => fetch(url + request.url, { method: request.method, headers, ...(text && { body: text }) });
   const scopes = request.url === TOKEN_PATH ? (new URLSearchParams(body).get("scope")?.split(" ") ?? []) : [];
   const replies = await Promise.all(
     (scopes.length > 0 ? scopes : [undefined]).map((scope) => {
       const form = new URLSearchParams(body);
       if (scope) form.set("scope", scope);
-      return pass(scope ? String(form) : body);
+      return forward(scope ? String(form) : body);
     }),
   );
-  const answered = replies.find(({ ok }) => !ok) ?? replies[0];
-  let text = await answered.text();
-  if (scopes.length > 0 && answered.ok) {
-    const rest = await Promise.all(replies.slice(1).map((reply) => reply.json()));
-    const [first, ...others] = [JSON.parse(text), ...rest].map((reply, i) => ({
-      ...reply,
+  const reply = replies.find(({ ok }) => !ok) ?? replies[0];
+  let text = await reply.text();
+  if (scopes.length > 0 && reply.ok) {
+    const otherReplies = await Promise.all(replies.slice(1).map((reply) => reply.json()));
+    const [first, ...others] = [JSON.parse(text), ...otherReplies].map((document, i) => ({
+      ...document,
       resource_server: scopes[i].slice(URN.length).split(":")[0],
     }));
     text = JSON.stringify({ ...first, other_tokens: others });
   }
-  response.writeHead(answered.status, { "Content-Type": answered.headers.get("content-type") ?? "text/plain" }).end(text);
+  response.writeHead(reply.status, { "Content-Type": reply.headers.get("content-type") ?? "text/plain" }).end(text);
 }

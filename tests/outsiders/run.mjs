@@ -1,5 +1,6 @@
-// Programs that no one here wrote, nor Globus: clients on FakeGlobus, and servers for this package. And Globus's clients as
-// users point them at another place. Each says in the last lines how much of it was driven.
+// Programs of authors outside this project and Globus: clients on FakeGlobus, and servers for this package. Also
+// Globus's clients, with service URLs set in the ways that users set them. The last lines count the requests and
+// operations of each program.
 import { FakeGlobus } from "globus-service-account/testing";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -14,7 +15,9 @@ import sdk from "./sdk.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-/** Packages that cannot be installed together have a Python each, by the name of their file in `requirements`. */
+/**
+ * Packages that cannot be installed together have separate Python environments. A key names a file in `requirements`.
+ */
 const PYTHONS = {
   current: "globusfs, fauxbus and globus-compute-sdk",
   "sdk-2": "globus-sdk 2",
@@ -23,25 +26,25 @@ const PYTHONS = {
 
 /**
  * @typedef {object} Stage
- * @property {string} bin  the commands of the Python that the test named
- * @property {string} home  a directory of its own, for settings
+ * @property {string} bin  the folder with the commands of the test's Python environment
+ * @property {string} home  a temporary home directory, for settings
  * @property {(options?: { tls?: boolean }) => Promise<Served>} serve  a fake with one service account
  * @property {(script: string, args: object, env: object) => Promise<object>} python  runs a file of this folder that prints
  *   one document
  * @property {(end: () => unknown) => void} atEnd
- * @property {(who: string, what: string, items: Iterable<string>) => void} drove  what of it was driven, for the last lines
+ * @property {(who: string, what: string, items: Iterable<string>) => void} recordUse  records the used functions, for the last lines
  * @typedef {{ fake: FakeGlobus, client: import("globus-service-account/testing").FakeClient,
  *   server: import("globus-service-account/testing").FakeServer, env: Record<string, string> }} Served
  */
 
 /** @type {{ name: string, body: (stage: Stage) => Promise<void>, python?: keyof typeof PYTHONS }[]} */
 const tests = [];
-const only = process.argv[2];
-const test = (name, body, { python } = {}) => (!only || name.includes(only)) && tests.push({ name, body, python });
+const filter = process.argv[2];
+const test = (name, body, { python } = {}) => (!filter || name.includes(filter)) && tests.push({ name, body, python });
 for (const register of [globusfs, compute, sdk, fauxbus, oidcProvider, javascript]) register(test);
 
-/** What was driven, by whose and what it is. @type {Map<string, Set<string>>} */
-const driven = new Map();
+/** The used functions of each program. @type {Map<string, Set<string>>} */
+const uses = new Map();
 
 async function withStage(bin, body) {
   const home = await temporaryHome();
@@ -52,9 +55,9 @@ async function withStage(bin, body) {
       bin,
       home: home.path,
       atEnd,
-      drove(who, what, items) {
+      recordUse(who, what, items) {
         const key = `${who}: % different ${what}`;
-        driven.set(key, new Set([...(driven.get(key) ?? []), ...items]));
+        uses.set(key, new Set([...(uses.get(key) ?? []), ...items]));
       },
       async serve(options) {
         const fake = new FakeGlobus({ clock: "real", taskDuration: 50, computeTaskDuration: 50 });
@@ -75,10 +78,13 @@ async function withStage(bin, body) {
   }
 }
 
-/** The Pythons that are needed, made side by side. @returns {Promise<Map<string, { bin?: string, reason?: string }>>} */
-async function pythons() {
+/**
+ * Makes the Python environments of the selected tests in parallel.
+ * @returns {Promise<Map<string, { bin?: string, reason?: string }>>}
+ */
+async function preparePythons() {
   const names = [...new Set(tests.map(({ python }) => python).filter(Boolean))];
-  const found = await inParallel(names, async (name) => {
+  const environments = await inParallel(names, async (name) => {
     const requirements = join(here, "requirements", `${name}.txt`);
     const venvs = fileURLToPath(new URL(`../../target/outsiders-venv/${name}/`, import.meta.url));
     try {
@@ -88,23 +94,23 @@ async function pythons() {
       return [name, { reason: error.message }];
     }
   });
-  return new Map(found);
+  return new Map(environments);
 }
 
-/** No more at a time than there are cores. */
+/** Runs `work` for each item, at most as many at once as the machine has cores. */
 async function inParallel(items, work) {
   const results = [];
   const queue = items.entries();
-  const take = async () => {
+  const runNext = async () => {
     for (const [i, item] of queue) results[i] = await work(item);
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, take));
+  await Promise.all(Array.from({ length: availableParallelism() }, runNext));
   return results;
 }
 
 async function main() {
   const count = { passed: 0, failed: 0, skipped: 0 };
-  const bins = await pythons();
+  const bins = await preparePythons();
   await inParallel(tests, async ({ name, body, python }) => {
     const { bin, reason } = (python && bins.get(python)) ?? {};
     if (reason) {
@@ -121,7 +127,7 @@ async function main() {
       console.log(`not ok ${name}\n${String(error?.stack ?? error).replaceAll(/^/gm, "    ")}`);
     }
   });
-  for (const [line, items] of [...driven].sort()) console.log(line.replace("%", items.size));
+  for (const [line, items] of [...uses].sort()) console.log(line.replace("%", items.size));
   const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : "";
   console.log(`${count.passed} passed, ${count.failed} failed${skipped}`);
   return count.failed > 0 ? 1 : 0;

@@ -1,5 +1,5 @@
-// Globus's SDK for Python as it was: version 2, which knows services by a settings file or an argument, and version 3. The
-// newest one is in tests/upstream.
+// Older versions of Globus's SDK for Python: version 2, which reads service URLs from a settings file or an argument,
+// and version 3. tests/upstream tests the newest version.
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -20,7 +20,7 @@ export default function register(test) {
       fake.inject({ service: "transfer", path: /task_list/, status: 401 });
       await body({ ...stage, ...served, args });
       assert.equal(destination.files.readText("/copy/a.txt"), "alpha");
-      stage.drove(`globus-sdk ${version}`, "requests", fake.requests.map(withoutIds));
+      stage.recordUse(`globus-sdk ${version}`, "requests", fake.requests.map(withoutIds));
     }, { python: `sdk-${version}` });
 
   const expected = {
@@ -41,22 +41,22 @@ export default function register(test) {
     renewed: true,
   };
 
-  for (const places of ["serviceUrls", "origins"]) {
-    scenario(2, `grants, listings and transfers, with ${places} given to each client`, async (stage) => {
+  for (const urlKind of ["serviceUrls", "origins"]) {
+    scenario(2, `grants, listings and transfers, with ${urlKind} as the argument of each client`, async (stage) => {
       const { args, env, python, server } = stage;
-      assert.deepEqual(await python("sdk_2.py", { ...args, urls: server[places] }, env), expected);
+      assert.deepEqual(await python("sdk_2.py", { ...args, urls: server[urlKind] }, env), expected);
     });
   }
 
-  scenario(2, "grants, listings and transfers, with the places in its settings file", async (stage) => {
+  scenario(2, "grants, listings and transfers, with the URLs in its settings file", async (stage) => {
     const { args, env, home, python, server } = stage;
     const lines = Object.entries(server.origins).map(([name, url]) => `${name}_service = ${url}/\n`);
     await writeFile(join(home, ".globus.cfg"), `[environment fake]\n${lines.join("")}`);
     assert.deepEqual(await python("sdk_2.py", args, { ...env, GLOBUS_SDK_ENVIRONMENT: "fake" }), expected);
   });
 
-  scenario(3, "grants, listings, transfers and groups, with its variables", async ({ python, args, env }) => {
-    const more = { app: ["a.txt", "sub"], group: "Station", groups: 1, index: true, flows: 0 };
-    assert.deepEqual(await python("sdk_3.py", args, env), { ...expected, ...more });
+  scenario(3, "grants, listings, transfers and groups, with the URLs in environment variables", async ({ python, args, env }) => {
+    const extraResults = { app: ["a.txt", "sub"], group: "Station", groups: 1, index: true, flows: 0 };
+    assert.deepEqual(await python("sdk_3.py", args, env), { ...expected, ...extraResults });
   });
 }

@@ -1,22 +1,22 @@
-"""Version 2 of Globus's SDK: services are told by `base_url`, or by the settings file."""
+"""Runs version 2 of Globus's SDK. `base_url` or the settings file defines the URLs of services."""
 
 import json
 import sys
 
 import globus_sdk
-from sdk_common import CREDENTIALS, TRANSFER, grants, transfers
+from sdk_common import CREDENTIALS, TRANSFER, run_grants, run_transfers
 
 args = json.loads(sys.argv[1])
 urls = args.get("urls", {})
-at = {name: {"base_url": url} for name, url in urls.items()}
-auth = globus_sdk.ConfidentialAppAuthClient(*CREDENTIALS, **at.get("auth", {}))
-other = globus_sdk.ConfidentialAppAuthClient(CREDENTIALS[0], "wrong", **at.get("auth", {}))
-tokens, found = grants(auth, other)
+options = {name: {"base_url": url} for name, url in urls.items()}
+auth = globus_sdk.ConfidentialAppAuthClient(*CREDENTIALS, **options.get("auth", {}))
+other = globus_sdk.ConfidentialAppAuthClient(CREDENTIALS[0], "wrong", **options.get("auth", {}))
+tokens, results = run_grants(auth, other)
 authorizer = globus_sdk.ClientCredentialsAuthorizer(auth, TRANSFER)
-client = globus_sdk.TransferClient(authorizer=authorizer, **at.get("transfer", {}))
+client = globus_sdk.TransferClient(authorizer=authorizer, **options.get("transfer", {}))
 data = globus_sdk.TransferData(client, args["source"], args["destination"], label="from version 2")
-moved, task = transfers(client, authorizer, data, args["source"], args["destination"], args["closed"])
-found.update(moved)
-found["moved"] = sorted(item["destination_path"] for item in client.task_successful_transfers(task))
-found["searched"] = len(list(client.endpoint_search("Station", num_results=None)))
-print(json.dumps(found))
+moved, task = run_transfers(client, authorizer, data, args["source"], args["destination"], args["closed"])
+results.update(moved)
+results["moved"] = sorted(item["destination_path"] for item in client.task_successful_transfers(task))
+results["searched"] = len(list(client.endpoint_search("Station", num_results=None)))
+print(json.dumps(results))

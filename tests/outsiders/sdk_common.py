@@ -1,6 +1,6 @@
-"""What a service account does with versions 2 and 3 of Globus's SDK, where both write it alike.
+"""The calls of a service account that have the same form in versions 2 and 3 of Globus's SDK.
 
-What is right is decided by sdk.mjs.
+sdk.mjs checks the results.
 """
 
 import os
@@ -13,7 +13,7 @@ TRANSFER = "urn:globus:auth:scope:transfer.api.globus.org:all"
 AUTH = "openid email urn:globus:auth:scope:auth.globus.org:view_identities"
 
 
-def refusal(call):
+def catch_refusal(call):
     try:
         call()
     except globus_sdk.GlobusAPIError as error:
@@ -21,7 +21,7 @@ def refusal(call):
     return None
 
 
-def grants(auth, other):
+def run_grants(auth, other):
     tokens = auth.oauth2_client_credentials_tokens(requested_scopes=f"{TRANSFER} {AUTH}").by_resource_server
     spent = auth.oauth2_client_credentials_tokens(requested_scopes=TRANSFER).by_resource_server
     token = spent["transfer.api.globus.org"]["access_token"]
@@ -32,11 +32,11 @@ def grants(auth, other):
         "servers": sorted(tokens),
         "lifetime": 0 < tokens["transfer.api.globus.org"]["expires_at_seconds"] - time.time() <= 172_800,
         "revoked": valid,
-        "wrong": refusal(lambda: other.oauth2_client_credentials_tokens(requested_scopes=TRANSFER))[0],
+        "wrong": catch_refusal(lambda: other.oauth2_client_credentials_tokens(requested_scopes=TRANSFER))[0],
     }
 
 
-def transfers(client, authorizer, data, source, destination, closed):
+def run_transfers(client, authorizer, data, source, destination, closed):
     first = authorizer.access_token
     listing = client.operation_ls(source, path="/share/")
     data.add_item("/share/", "/copy/", recursive=True)
@@ -53,8 +53,8 @@ def transfers(client, authorizer, data, source, destination, closed):
         "status": client.get_task(task)["status"],
         "renamed": names,
         "mine": any(item["task_id"] == task for item in client.task_list()),
-        "denied": refusal(lambda: client.operation_ls(closed)),
-        "absent": refusal(lambda: client.get_endpoint(CREDENTIALS[0])),
-        # One answer was a 401.
+        "denied": catch_refusal(lambda: client.operation_ls(closed)),
+        "absent": catch_refusal(lambda: client.get_endpoint(CREDENTIALS[0])),
+        # The fake refused one request with a 401.
         "renewed": authorizer.access_token != first,
     }, task

@@ -1,44 +1,44 @@
-// The contract itself: storages that keep it, and such as break it in one way each.
+// The storage contract on storages that satisfy it, and on storages that violate one rule each.
 import { storageContract as contract } from "globus-service-account/testing";
 import { patiently } from "./patient.mjs";
 
 const storageContract = (make) => patiently(() => contract(make));
 
-/** Keeps the contract, with all that may be there; `over` puts something else in place of a method. */
-function memory(over = {}) {
+/** Returns a storage that satisfies the contract and has every optional method. `over` replaces methods. */
+function memory(overrides = {}) {
   const entries = new Map();
-  const living = (key) => (entries.get(key)?.expiresAt > Date.now() ? entries.get(key).value : undefined);
+  const read = (key) => (entries.get(key)?.expiresAt > Date.now() ? entries.get(key).value : undefined);
   const storage = {
     entries,
-    get: (key) => living(key),
+    get: (key) => read(key),
     set: (key, value, { expiresAt }) => void entries.set(key, { value, expiresAt }),
     delete: (key) => entries.delete(key),
-    add: (key, value, options) => living(key) === undefined && (storage.set(key, value, options), true),
-    deleteIf: (key, value) => living(key) === value && entries.delete(key),
+    add: (key, value, options) => read(key) === undefined && (storage.set(key, value, options), true),
+    deleteIf: (key, value) => read(key) === value && entries.delete(key),
     keys: () => entries.keys(),
   };
-  return Object.assign(storage, over);
+  return Object.assign(storage, overrides);
 }
 
-const later = () => new Promise((resolve) => setTimeout(resolve, 1));
+const delay = () => new Promise((resolve) => setTimeout(resolve, 1));
 
-/** What is wrong with it, and a check that has to fail. */
+/** For each violation a storage that has it, and the message of a check that must fail. */
 const BROKEN = {
   "forgets all": [() => memory({ set() {} }), /a text is read back unchanged: get returned undefined undefined, not "token"/],
-  "keeps one entry": [() => {
+  "stores a single entry": [() => {
     const { get, set, delete: remove } = memory();
-    return { get: () => get("one"), set: (_, value, life) => set("one", value, life), delete: () => remove("one") };
+    return { get: () => get("one"), set: (_, value, options) => set("one", value, options), delete: () => remove("one") };
   }, /keys are independent, even if one begins with another/],
-  "keeps only the beginning of a key": [() => {
-    const short = (key) => key.split(":").slice(0, 4).join(":");
+  "uses only the beginning of a key": [() => {
+    const shorten = (key) => key.split(":").slice(0, 4).join(":");
     const { get, set, delete: remove } = memory();
     return {
-      get: (key) => get(short(key)),
-      set: (key, value, life) => set(short(key), value, life),
-      delete: (key) => remove(short(key)),
+      get: (key) => get(shorten(key)),
+      set: (key, value, options) => set(shorten(key), value, options),
+      delete: (key) => remove(shorten(key)),
     };
   }, /keys are independent, even if one begins with another/],
-  "deletes all keys that begin alike": [() => {
+  "deletes every key with the same beginning": [() => {
     const storage = memory();
     const { entries } = storage;
     const remove = (key) => {
@@ -46,7 +46,7 @@ const BROKEN = {
     };
     return Object.assign(storage, { delete: remove });
   }, /keys are independent, even if one begins with another/],
-  "gives what looks like JSON as an object": [() => {
+  "returns a text that is JSON as an object": [() => {
     const { get, ...others } = memory();
     const parsed = (text) => {
       try {
@@ -57,56 +57,56 @@ const BROKEN = {
     };
     return { ...others, get: (key) => parsed(get(key)) };
   }, /a text is read back unchanged: get returned object \[object Object\], not "\{\\"a\\":1\}"/],
-  "gives its entries instead of their values": [() => {
+  "returns its entries instead of their values": [() => {
     const storage = memory();
     return Object.assign(storage, { get: (key) => storage.entries.get(key) });
   }, /a text is read back unchanged: get returned object/],
-  "gives an empty text for what is not there": [() => {
+  "returns an empty text for a missing key": [() => {
     const { get, ...others } = memory();
     return { ...others, get: (key) => get(key) ?? "" };
   }, /never set reads as null or undefined: get returned "", not null or undefined/],
   "cuts long values": [() => {
     const { set, ...others } = memory();
-    return { ...others, set: (key, value, life) => set(key, value.slice(0, 4096), life) };
+    return { ...others, set: (key, value, options) => set(key, value.slice(0, 4096), options) };
   }, /a text is read back unchanged/],
   "keeps the first value": [() => {
     const storage = memory();
     return Object.assign(storage, { set: storage.add });
   }, /a new value replaces the old one/],
   "does not delete": [() => memory({ delete() {} }), /a deleted key is gone and can be set again/],
-  "throws for what is not there": [() => {
+  "throws for a missing key": [() => {
     const { delete: remove, ...others } = memory();
-    const strict = (key) => {
+    const removeOrThrow = (key) => {
       if (!remove(key)) throw new Error("no such key");
     };
-    return { ...others, delete: strict };
+    return { ...others, delete: removeOrThrow };
   }, /deleting a key that does not exist does nothing: no such key/],
-  "throws for a short life": [() => {
+  "throws for a short lifetime": [() => {
     const { set, ...others } = memory();
-    const long = (key, value, life) => {
-      if (life.ttlSeconds < 60) throw new Error("at least 60");
-      return set(key, value, life);
+    const setOrThrow = (key, value, options) => {
+      if (options.ttlSeconds < 60) throw new Error("at least 60");
+      return set(key, value, options);
     };
-    return { ...others, set: long };
+    return { ...others, set: setOrThrow };
   }, /a lifetime of a second or of a year: at least 60/],
-  "takes seconds for milliseconds": [() => {
+  "uses seconds as milliseconds": [() => {
     const storage = memory();
     const { set } = storage;
-    const wrong = (key, value, { ttlSeconds }) => set(key, value, { expiresAt: Date.now() + ttlSeconds });
-    return Object.assign(storage, { set: wrong });
+    const setWithSeconds = (key, value, { ttlSeconds }) => set(key, value, { expiresAt: Date.now() + ttlSeconds });
+    return Object.assign(storage, { set: setWithSeconds });
   }, /ttlSeconds is in seconds: get returned undefined/],
-  "loses what is written at once": [() => {
+  "loses entries that are written at once": [() => {
     let all = {};
-    const slowly = async (change) => {
+    const changeSlowly = async (change) => {
       const copy = { ...all };
-      await later();
+      await delay();
       change(copy);
       all = copy;
     };
     return {
       get: (key) => all[key],
-      set: (key, value) => slowly((copy) => (copy[key] = value)),
-      delete: (key) => slowly((copy) => delete copy[key]),
+      set: (key, value) => changeSlowly((copy) => (copy[key] = value)),
+      delete: (key) => changeSlowly((copy) => delete copy[key]),
     };
   }, /no key is lost when many are set at once/],
   "mixes values that are written at once": [() => {
@@ -116,7 +116,7 @@ const BROKEN = {
       set: async (key, value) => {
         const half = value.length / 2;
         parts.set(key, [value.slice(0, half), ...(parts.get(key)?.slice(1) ?? [])]);
-        await later();
+        await delay();
         parts.set(key, [...parts.get(key).slice(0, 1), value.slice(half)]);
       },
       delete: (key) => parts.delete(key),
@@ -126,72 +126,72 @@ const BROKEN = {
     const storage = memory();
     return Object.assign(storage, { add: (...args) => (storage.set(...args), true) });
   }, /add: one of 20 calls at once wins: 20 calls won/],
-  "looks first and adds later": [() => {
+  "reads first and adds later": [() => {
     const storage = memory();
     const add = async (key, ...rest) => {
       if ((await storage.get(key)) !== undefined) return false;
-      await later();
+      await delay();
       storage.set(key, ...rest);
       return true;
     };
     return Object.assign(storage, { add });
   }, /add: one of 20 calls at once wins/],
-  "tells winners by something else than true": [() => {
+  "reports winners by a value other than true": [() => {
     const storage = memory();
     const { add } = storage;
     return Object.assign(storage, { add: (...args) => (add(...args) ? "OK" : null) });
   }, /add: one of 20 calls at once wins: add returned "OK", object null/],
   "never lets add win again": [() => {
-    const seen = new Set();
+    const knownKeys = new Set();
     const storage = memory();
     const { add } = storage;
-    return Object.assign(storage, { add: (key, ...rest) => !seen.has(key) && (seen.add(key), add(key, ...rest)) });
+    return Object.assign(storage, { add: (key, ...rest) => !knownKeys.has(key) && (knownKeys.add(key), add(key, ...rest)) });
   }, /add: a call wins after the entry was deleted/],
   "never lets an entry expire": [() => {
     const storage = memory();
     const { add } = storage;
     return Object.assign(storage, { add: (key, ...rest) => !storage.entries.has(key) && add(key, ...rest) });
   }, /add: a call wins after the entry expired: add did not return true/],
-  "deletes whatever the value": [() => {
+  "deletes an entry with any value": [() => {
     const storage = memory();
     return Object.assign(storage, { deleteIf: storage.delete });
   }, /deleteIf: an entry with another value stays: get returned undefined undefined, not "another's"/],
-  "never deletes if told to compare": [() => memory({ deleteIf() {} }), /deleteIf: an entry with the value is deleted/],
+  "never deletes in deleteIf": [() => memory({ deleteIf() {} }), /deleteIf: an entry with the value is deleted/],
   "lists only some of its keys": [() => {
     const storage = memory();
     return Object.assign(storage, { keys: () => [...storage.entries.keys()].slice(0, 10) });
   }, /keys: all keys with the prefix are listed until they are deleted: keys returned/],
-  "lists what is gone": [() => {
+  "lists deleted keys": [() => {
     const storage = memory();
-    const seen = new Set();
+    const knownKeys = new Set();
     const { set } = storage;
-    return Object.assign(storage, { set: (key, ...rest) => (seen.add(key), set(key, ...rest)), keys: () => seen });
+    return Object.assign(storage, { set: (key, ...rest) => (knownKeys.add(key), set(key, ...rest)), keys: () => knownKeys });
   }, /keys: all keys with the prefix are listed until they are deleted: keys returned/],
   "throws": [() => {
-    const down = () => {
+    const throwDown = () => {
       throw new Error("down");
     };
-    return { get: down, set: down, delete: down };
+    return { get: throwDown, set: throwDown, delete: throwDown };
   }, /failed 10 of 10 checks\n- a key that was never set reads as null or undefined: down\n/],
 };
 
 export default function (test, { assert }) {
   const failure = (make) => storageContract(make).then(() => assert.fail("nothing failed"), (error) => error);
 
-  test("storageContract: a Map keeps it, and what was checked is named", async () => {
+  test("storageContract: a Map satisfies it, and it returns the names of its checks", async () => {
     const names = await storageContract(new Map());
     assert.lengthOf(names, 11);
     assert.include(names, "a deleted key is gone and can be set again");
   });
 
-  test("storageContract: a storage with all that may be there keeps it, and nothing is left in it", async () => {
+  test("storageContract: a storage with every optional method satisfies it, and no entry remains in the storage", async () => {
     const storage = memory();
     const names = await storageContract(async () => storage);
     assert.lengthOf(names, 17);
     assert.equal(storage.entries.size, 0);
   });
 
-  test("storageContract: it needs no `this` but the storage's own", async () => {
+  test("storageContract: it calls each method with the storage as `this`", async () => {
     class Counted {
       #entries = new Map();
       get(key) {
@@ -207,12 +207,12 @@ export default function (test, { assert }) {
     await storageContract(() => new Counted());
   });
 
-  test("storageContract: two of it on one storage do not disturb each other", async () => {
+  test("storageContract: two runs on one storage at once do not disturb each other", async () => {
     const storage = memory();
     await Promise.all([storageContract(storage), storageContract(storage)]);
   });
 
-  test("storageContract: one error lists all that failed", async () => {
+  test("storageContract: one error lists every failed check", async () => {
     const error = await failure(memory({ set() {}, delete: () => Promise.reject(new Error("down")) }));
     assert.instanceOf(error, AggregateError);
     assert.isAtLeast(error.errors.length, 5);

@@ -1,4 +1,4 @@
-// The file, and those who share it.
+// The file storage, and processes that share one file.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync }
@@ -25,26 +25,28 @@ const RUNTIMES = {
 
 const PROCESSES = 20;
 const KILLS = 200;
-/** So many of those killed, or more, were just writing. */
-const LOCKS = 8;
+/** At least this many of the killed processes must leave a lock: they were killed during a write. */
+const MIN_LOCKS_LEFT = 8;
 
-const life = (ttlSeconds = 3600) => ({ expiresAt: Date.now() + ttlSeconds * 1000, ttlSeconds });
+const makeOptions = (ttlSeconds = 3600) => ({ expiresAt: Date.now() + ttlSeconds * 1000, ttlSeconds });
 const permissions = (path) => (statSync(path).mode & 0o777).toString(8);
 
-/** Does something while the clock runs fast: what is watched for seconds is so for a few looks. */
-async function hurried(work) {
+/** Runs `body` while each read of the clock advances it by 200 ms: a wait of seconds then ends after a few polls. */
+async function withFastClock(body) {
   const { now } = Date;
   let fast = now();
   Date.now = () => (fast += 200);
   try {
-    return await work();
+    return await body();
   } finally {
     Date.now = now;
   }
 }
 
 export default function (test, { assert }) {
-  /** A folder, gone afterwards, and the path of a file in it that is not there yet. */
+  /**
+   * Runs `body` with a new folder and the path of a file in it that does not exist yet. Removes the folder afterwards.
+   */
   const inFolder = (body) => async (goesOn) => {
     const folder = mkdtempSync(join(tmpdir(), "globus-service-account-"));
     try {
@@ -54,43 +56,43 @@ export default function (test, { assert }) {
     }
   };
 
-  const runs = async ([program, ...args], goesOn, ...more) => {
-    assert.equal(await output(program, [...args, script, ...more], { cwd: tests }, goesOn), "done\n");
+  const runProcess = async ([program, ...args], goesOn, ...processArgs) => {
+    assert.equal(await output(program, [...args, script, ...processArgs], { cwd: tests }, goesOn), "done\n");
   };
 
   for (const [name, command] of Object.entries(RUNTIMES)) {
-    test(`file, ${name}: it keeps the contract`, inFolder((path, _, goesOn) =>
-      runs(command, goesOn, "contract", path)));
+    test(`file, ${name}: it satisfies the contract`, inFolder((path, _, goesOn) =>
+      runProcess(command, goesOn, "contract", path)));
   }
 
-  test("file: only its owner can read it and the folders made for it, and nothing lies beside it",
+  test("file: only its owner can read it and the folders made for it, and the folder contains no other file",
     inFolder(async (_, folder) => {
       const path = join(folder, "a/b/tokens.json");
-      await file(path).set("key", "value", life());
-      await file(path).set("key", "value", life());
+      await file(path).set("key", "value", makeOptions());
+      await file(path).set("key", "value", makeOptions());
       assert.deepEqual([path, join(folder, "a/b"), join(folder, "a")].map(permissions), ["600", "700", "700"]);
       assert.deepEqual(readdirSync(join(folder, "a/b")), ["tokens.json"]);
     }));
 
-  test("file: a path is the same from wherever it is named", inFolder(async (path, folder) => {
-    await file(join(folder, "x/../tokens.json")).set("key", "value", life());
+  test("file: two spellings of a path name the same file", inFolder(async (path, folder) => {
+    await file(join(folder, "x/../tokens.json")).set("key", "value", makeOptions());
     assert.equal(await file(path).get("key"), "value");
     assert.equal(await file(relative(process.cwd(), path)).get("key"), "value");
   }));
 
-  test("file: what has expired is dropped by the next who writes", inFolder(async (path) => {
+  test("file: the next write removes expired entries", inFolder(async (path) => {
     const storage = file(path);
-    await storage.set("old", "of old", life(-1));
-    await storage.set("new", "of new", life());
+    await storage.set("old", "of old", makeOptions(-1));
+    await storage.set("new", "of new", makeOptions());
     assert.isUndefined(await storage.get("old"));
     assert.notInclude(readFileSync(path, "utf8"), "old");
   }));
 
-  test("file: a wider mode is not kept", inFolder(async (path) => {
+  test("file: a write resets a wider file mode", inFolder(async (path) => {
     const storage = file(path);
-    await storage.set("key", "value", life());
+    await storage.set("key", "value", makeOptions());
     chmodSync(path, 0o644);
-    await storage.set("key", "value", life());
+    await storage.set("key", "value", makeOptions());
     assert.equal(permissions(path), "600");
   }));
 
@@ -104,18 +106,18 @@ export default function (test, { assert }) {
       writeFileSync(path, text);
       const storage = file(path);
       assert.isUndefined(await storage.get("key"));
-      await storage.set("key", "value", life());
+      await storage.set("key", "value", makeOptions());
       assert.equal(await storage.get("key"), "value");
     }));
   }
 
   for (const text of ['{"name":"my-program"}', "[]", "key = value\n", "{"]) {
-    test(`file: somebody else's is left as it is: ${text.trim()}`, inFolder(async (path, folder) => {
+    test(`file: a file of another program stays unchanged: ${text.trim()}`, inFolder(async (path, folder) => {
       writeFileSync(path, text);
       const storage = file(path);
       assert.isUndefined(await storage.get("name"));
       for (const write of [storage.set, storage.add, storage.delete]) {
-        const error = await write("key", "value", life()).catch((error) => error);
+        const error = await write("key", "value", makeOptions()).catch((error) => error);
         assert.match(error?.message, /tokens\.json has other contents than tokens/);
       }
       assert.equal(readFileSync(path, "utf8"), text);
@@ -123,32 +125,32 @@ export default function (test, { assert }) {
     }));
   }
 
-  test("file: the lock of another process is waited for", inFolder((path, folder) => withTime(async (time) => {
+  test("file: a write waits for the lock of another process", inFolder((path, folder) => withTime(async (time) => {
     const lock = `${path}.lock`;
     writeFileSync(lock, "");
-    // By the clock of a file system that is far behind.
+    // As on a file system whose clock is far behind.
     utimesSync(lock, new Date(0), new Date(0));
     let done = false;
-    const written = file(path).set("key", "value", life()).then(() => (done = true));
-    const paused = () => until(() => done || time.pending.length > 0);
-    for (let looks = 0; looks < 10; looks += 1) {
-      await paused();
+    const written = file(path).set("key", "value", makeOptions()).then(() => (done = true));
+    const untilDoneOrWaiting = () => until(() => done || time.pending.length > 0);
+    for (let polls = 0; polls < 10; polls += 1) {
+      await untilDoneOrWaiting();
       assert.isFalse(done);
       assert.isFalse(existsSync(path));
       await time.advance(15);
     }
-    await paused();
+    await untilDoneOrWaiting();
     rmSync(lock);
     await time.advance(15);
     await written;
     assert.deepEqual(readdirSync(folder), ["tokens.json"]);
   })));
 
-  test("file: the lock of a process that died is taken over, whatever its file says of the time", inFolder(async (path, folder) => {
+  test("file: a write takes over the lock of a dead process, whatever the time stamp of the lock file", inFolder(async (path, folder) => {
     for (const date of [new Date(0), new Date(), new Date(Date.now() + 7_200_000)]) {
       writeFileSync(`${path}.lock`, '{"globusTokens":{"key":{"value":"unfin');
       utimesSync(`${path}.lock`, date, date);
-      await hurried(() => file(path).set("key", "value", life()));
+      await withFastClock(() => file(path).set("key", "value", makeOptions()));
       assert.equal(await file(path).get("key"), "value");
       assert.deepEqual(readdirSync(folder), ["tokens.json"]);
     }
@@ -156,7 +158,7 @@ export default function (test, { assert }) {
 
   test(`file: ${PROCESSES} processes, many at once, lose nothing`, inFolder(async (path, folder, goesOn) => {
     const names = Array.from({ length: PROCESSES }, (_, index) => `process:${index}`);
-    await inTurns(names, (name) => runs(RUNTIMES.node, goesOn, "share", path, name));
+    await inTurns(names, (name) => runProcess(RUNTIMES.node, goesOn, "share", path, name));
     const storage = file(path);
     for (const key of names.flatMap((name) => Array.from({ length: 20 }, (_, index) => `${name}:${index}`))) {
       assert.equal(await storage.get(key), `of ${key}`);
@@ -164,7 +166,7 @@ export default function (test, { assert }) {
     assert.deepEqual(readdirSync(folder), ["tokens.json"]);
   }));
 
-  test(`file: ${KILLS} processes killed while writing leave it whole`, inFolder(async (path, folder, goesOn) => {
+  test(`file: ${KILLS} processes killed while writing leave a complete file`, inFolder(async (path, folder, goesOn) => {
     const lock = `${path}.lock`;
     const storage = file(path);
     let locksLeft = 0;
@@ -182,12 +184,12 @@ export default function (test, { assert }) {
       if (existsSync(lock)) {
         locksLeft += 1;
       }
-      await hurried(() => storage.set("alive", "value", life()));
+      await withFastClock(() => storage.set("alive", "value", makeOptions()));
     };
-    const anyTime = () => setTimeout(5 * Math.random());
-    const whenItWrites = () => until(() => existsSync(lock));
-    for (let count = 0; count < KILLS || locksLeft < LOCKS; count += 1) {
-      await kill(count % 2 ? anyTime : whenItWrites);
+    const atAnyTime = () => setTimeout(5 * Math.random());
+    const duringWrite = () => until(() => existsSync(lock));
+    for (let count = 0; count < KILLS || locksLeft < MIN_LOCKS_LEFT; count += 1) {
+      await kill(count % 2 ? atAnyTime : duringWrite);
       goesOn();
     }
     assert.equal(await storage.get("alive"), "value");

@@ -1,17 +1,17 @@
-// A process with an account on a storage that it shares with others. It makes one call and tells how that ended.
+// A process with an account on a storage that it shares with other processes. It makes one call and prints its result.
 import process from "node:process";
 import { ServiceAccount } from "globus-service-account";
 import { LIMIT } from "../suite/harness.mjs";
 import { settle, tracked } from "../suite/work.mjs";
 import { patiently } from "./patient.mjs";
 
-/** It takes long where the machine is busy: who waits for it is told how far it is. */
-const news = (text) => process.stderr.write(`${text}\n`);
+/** Reports progress: on a busy machine the process takes long, and the test must see that it goes on. */
+const reportProgress = (text) => process.stderr.write(`${text}\n`);
 
-news("loaded");
-const [kind, location, what, ahead] = process.argv.slice(2);
+reportProgress("loaded");
+const [kind, location, method, ahead] = process.argv.slice(2);
 
-/** Its clock, `ahead` ms ahead of others'. */
+/** The clock of this process is `ahead` ms ahead of the other processes'. */
 const { now } = Date;
 Date.now = () => now() + Number(ahead);
 
@@ -34,8 +34,11 @@ const storages = {
   },
 };
 
-/** A storage whose work is seen, and in which a claim lives as long as a test: the others take the machine from who has it. */
-const watched = ({ get, set, add, delete: remove }) => ({
+/**
+ * Makes the operations of a storage known to `settle`, and extends claims to the limit of a test: the other processes
+ * can delay the owner of a claim.
+ */
+const trackOperations = ({ get, set, add, delete: remove }) => ({
   get: (...args) => tracked(get(...args)),
   set: (...args) => tracked(set(...args)),
   delete: (...args) => tracked(remove(...args)),
@@ -43,19 +46,19 @@ const watched = ({ get, set, add, delete: remove }) => ({
     tracked(add(key, value, { expiresAt: expiresAt + LIMIT, ttlSeconds: ttlSeconds + LIMIT / 1000 })),
 });
 
-const { storage: own, close } = await storages[kind]();
-news("connected");
-const storage = watched(own);
+const { storage: sharedStorage, close } = await storages[kind]();
+reportProgress("connected");
+const storage = trackOperations(sharedStorage);
 const events = [];
 const account = ServiceAccount.fromEnv(process.env, { storage, onEvent: (event) => events.push(event) });
-const ended = await patiently(async () => {
-  const call = what === "getToken" ? account.getToken("transfer") : account.transfer.getSubmissionId();
-  const how = await call.then(() => ({ ok: true }), (error) => ({ ok: false, error: String(error) }));
-  news("called");
-  // What is written beside the call may still be on its way.
+const result = await patiently(async () => {
+  const call = method === "getToken" ? account.getToken("transfer") : account.transfer.getSubmissionId();
+  const outcome = await call.then(() => ({ ok: true }), (error) => ({ ok: false, error: String(error) }));
+  reportProgress("called");
+  // Background writes may still be in flight.
   await settle();
-  return how;
+  return outcome;
 });
 await close();
 const failed = events.filter(({ type }) => type === "storage_failed").map(({ operation, message }) => `${operation}: ${message}`);
-console.log(JSON.stringify({ ...ended, failed }));
+console.log(JSON.stringify({ ...result, failed }));

@@ -1,4 +1,4 @@
-// Many processes, each with an account of its own, and what they cost Globus Auth.
+// Many processes, each with its own account, and the number of grants they request from Globus Auth.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,8 +13,8 @@ const script = join(tests, "storage/fleet-process.mjs");
 
 const HOUR = 3_600_000;
 
-/** A fake Globus whose first grant is of a token that lives for an hour. */
-async function globus(goesOn) {
+/** Starts a fake Globus whose first grant returns a token with a lifetime of one hour. */
+async function startFake(goesOn) {
   const fake = new FakeGlobus({ clock: "real" });
   const { clientId, clientSecret } = fake.addClient();
   const { env, close } = await fake.serve();
@@ -26,7 +26,7 @@ async function globus(goesOn) {
     status: 200,
   });
   const variables = { ...env, GLOBUS_CLIENT_ID: clientId, GLOBUS_CLIENT_SECRET: clientSecret };
-  /** One process, which makes one call. */
+  /** Runs one process, which makes one call. Returns its result. */
   const run = async (...args) => {
     const environment = { ...process.env, ...variables };
     return JSON.parse(await output(process.execPath, [script, ...args], { cwd: tests, env: environment }, goesOn));
@@ -35,12 +35,15 @@ async function globus(goesOn) {
 }
 
 export default function (test, { assert, redisUrl }) {
-  /** All make a call that succeeds; by their clocks the token in the store has expired. */
-  async function expired(args, count, isThere, goesOn) {
-    const { fake, clientId, run, close } = await globus(goesOn);
+  /**
+   * Runs `count` processes by whose clocks the stored token has expired. Checks that each makes a successful call, with
+   * few grants.
+   */
+  async function checkExpiredToken(args, count, checkStored, goesOn) {
+    const { fake, clientId, run, close } = await startFake(goesOn);
     try {
       await run(...args, "getToken", 0);
-      await isThere(clientId);
+      await checkStored(clientId);
       fake.clearRequests();
       const results = await inTurns(Array(count).fill(), () => run(...args, "getSubmissionId", 2 * HOUR));
       assert.isTrue(results.every(({ ok }) => ok), JSON.stringify(results.find(({ ok }) => !ok)));
@@ -56,15 +59,15 @@ export default function (test, { assert, redisUrl }) {
   for (const library of ["redis", "ioredis"]) {
     test(`fleet: 50 processes, many at once, over an expired token in Redis (${library}) make at most 3 grants`, async (goesOn) => {
       const admin = new Redis(redisUrl);
-      const isThere = async (clientId) => assert.lengthOf(await admin.keys(`gsa1:*:${clientId}:*`), 1);
-      await expired([library, redisUrl], 50, isThere, goesOn).finally(() => admin.quit());
+      const checkStored = async (clientId) => assert.lengthOf(await admin.keys(`gsa1:*:${clientId}:*`), 1);
+      await checkExpiredToken([library, redisUrl], 50, checkStored, goesOn).finally(() => admin.quit());
     });
   }
 
   test("fleet: 20 processes, many at once, over an expired token in a file make at most 3 grants", async (goesOn) => {
     const folder = mkdtempSync(join(tmpdir(), "globus-service-account-"));
     const path = join(folder, "tokens.json");
-    const isThere = async (clientId) => assert.include(readFileSync(path, "utf8"), clientId);
-    await expired(["file", path], 20, isThere, goesOn).finally(() => rmSync(folder, { recursive: true }));
+    const checkStored = async (clientId) => assert.include(readFileSync(path, "utf8"), clientId);
+    await checkExpiredToken(["file", path], 20, checkStored, goesOn).finally(() => rmSync(folder, { recursive: true }));
   });
 }

@@ -4,7 +4,7 @@ import Keyv from "keyv";
 import { patiently } from "./patient.mjs";
 
 export default function (test, { assert }) {
-  test("keyv: it keeps the contract", () => patiently(() => storageContract(() => keyv(new Keyv()))));
+  test("keyv: it satisfies the contract", () => patiently(() => storageContract(() => keyv(new Keyv()))));
 
   test("keyv: entries expire in the engine", async () => {
     const engine = new Keyv();
@@ -17,5 +17,5 @@ export default function (test, { assert }) {
     assert.isAtMost(expires, end + 61_000);
   });
 
-  test("keyv: nothing is refused", async () => assert.throws(() => keyv(undefined), TypeError, "takes a Keyv"));
+  test("keyv: undefined is rejected", async () => assert.throws(() => keyv(undefined), TypeError, "takes a Keyv"));
 }

@@ -1,4 +1,4 @@
-// A Redis that goes away under load and comes back.
+// A Redis server that stops under load and starts again.
 import { setTimeout } from "node:timers/promises";
 import { ServiceAccount } from "globus-service-account";
 import { redis } from "globus-service-account/storage/redis";
@@ -13,7 +13,7 @@ const clients = {
     await client.connect();
     return { client, close: () => client.destroy() };
   },
-  // Its commands wait for the server to come back: for the account, a storage that hangs.
+  // Commands of ioredis wait until the server runs again. To the account, such a storage hangs.
   "ioredis": async (url) => {
     const client = new Redis(url).on("error", () => {});
     return { client, close: () => client.disconnect() };
@@ -27,10 +27,10 @@ const clients = {
 
 export default function (test, { assert }) {
   for (const [name, connect] of Object.entries(clients)) {
-    test(`outage: Redis (${name}) stopped under load: no call fails; started again: it is used again`, async () => {
+    test(`outage: no call fails while Redis (${name}) is down, and the account uses it again once it has started`, async () => {
       let server = await startRedis();
       const { client, close } = await connect(server.url);
-      // Tokens that live for a moment keep the account coming back to its storage.
+      // Tokens with a lifetime of one second make the account use its storage often.
       const fake = new FakeGlobus({ clock: "real", tokenLifetime: 1 });
       const { clientId, clientSecret } = fake.addClient();
       const events = [];
@@ -38,10 +38,10 @@ export default function (test, { assert }) {
       const account = new ServiceAccount({ clientId, clientSecret, fetch: fake.fetch, storage: redis(client), onEvent });
       const failures = [];
       let calls = 0;
-      let loading = true;
-      const load = (async () => {
+      let isLoading = true;
+      const runLoad = (async () => {
         const waiting = [];
-        while (loading) {
+        while (isLoading) {
           calls += 1;
           waiting.push(account.transfer.getSubmissionId().catch((error) => failures.push(error)));
           await setTimeout(10);
@@ -49,25 +49,25 @@ export default function (test, { assert }) {
         await Promise.all(waiting);
       })();
       const count = (type) => events.filter((event) => event.type === type).length;
-      /** Waits until something has happened; bounded by the test's own limit. */
-      const until = async (happened) => {
-        while (!happened()) await setTimeout(20);
+      /** Waits until `condition` returns true, at most for the limit of a test. */
+      const until = async (condition) => {
+        while (!condition()) await setTimeout(20);
       };
       await until(() => count("storage_miss") > 1);
       const { port } = server;
       await server.stop();
       await until(() => count("storage_failed") > 0);
-      const down = calls;
-      await until(() => calls > down + 100);
+      const callsBeforeOutage = calls;
+      await until(() => calls > callsBeforeOutage + 100);
       server = await startRedis(port);
-      const before = events.length;
-      // Each token is written to it again, and looked for there when it has ended.
-      await until(() => events.slice(before).filter(({ type }) => type === "storage_miss").length > 1);
+      const eventsBeforeRestart = events.length;
+      // The account writes each new token to Redis again, and reads it there when the token has expired.
+      await until(() => events.slice(eventsBeforeRestart).filter(({ type }) => type === "storage_miss").length > 1);
       const reader = new Redis(server.url);
-      let kept = [];
-      while (kept.length === 0) kept = await reader.keys("gsa1:*");
-      loading = false;
-      await load;
+      let storedKeys = [];
+      while (storedKeys.length === 0) storedKeys = await reader.keys("gsa1:*");
+      isLoading = false;
+      await runLoad;
       await reader.quit();
       close();
       await server.stop();

@@ -1,26 +1,29 @@
-// What the package takes for a hang is none where the machine is busy.
+// Longer time limits for storages. On a busy machine an operation can exceed the package's limits without a hang.
 import { LIMIT } from "../suite/harness.mjs";
 
-/** ms: its limits for storages and for claims, and the contract's for a check, lie between these; what is longer may stay. */
-const [SHORTEST, LONGEST] = [2000, 5000];
+/**
+ * The package's limits for storages and for claims, and the contract's limit for a check, are between these values, in
+ * ms. Longer limits stay unchanged.
+ */
+const [MIN_LIMIT_MS, MAX_LIMIT_MS] = [2000, 5000];
 
-/** From here on such limits last as long as a test may. Gives what ends that. */
+/** Extends these limits to the limit of a test. Returns a function that restores them. */
 export function bePatient() {
   const { setTimeout } = globalThis;
-  const isLimit = (ms) => ms >= SHORTEST && ms <= LONGEST;
+  const isLimit = (ms) => ms >= MIN_LIMIT_MS && ms <= MAX_LIMIT_MS;
   globalThis.setTimeout = (callback, ms, ...rest) => setTimeout(callback, isLimit(ms) ? LIMIT : ms, ...rest);
   return () => void (globalThis.setTimeout = setTimeout);
 }
 
-let underWay = 0;
-let end;
+let runningCount = 0;
+let restore;
 
-/** The same while something is done, or several things at once. */
+/** Runs `body` with extended limits. Several calls may run at once. */
 export async function patiently(body) {
-  if (underWay++ === 0) end = bePatient();
+  if (runningCount++ === 0) restore = bePatient();
   try {
     return await body();
   } finally {
-    if (--underWay === 0) end();
+    if (--runningCount === 0) restore();
   }
 }

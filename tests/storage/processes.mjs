@@ -1,12 +1,12 @@
-// Many processes, and as many of them at once as the machine has cores for.
+// Runs many processes, a limited number of them at once.
 import { execFile } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { promisify } from "node:util";
 
-/** Enough to meet each other on any machine. */
-export const AT_ONCE = Math.max(8, 2 * availableParallelism());
+/** The number of processes that run at once: enough that they compete on any machine. */
+export const CONCURRENCY = Math.max(8, 2 * availableParallelism());
 
-/** What a program prints. Whatever it writes to stderr says that the test goes on; `goesOn` is the test's. */
+/** Returns what a program prints. Each output to stderr calls `goesOn`, the test's function that reports progress. */
 export async function output(program, args, options, goesOn) {
   const running = promisify(execFile)(program, args, options);
   const { child } = running;
@@ -20,20 +20,20 @@ export async function output(program, args, options, goesOn) {
   return (await running).stdout;
 }
 
-/** Runs all of `list`, the next one when one has ended. Gives the results in order. */
+/** Calls `run` for each item of `list`, `CONCURRENCY` at a time. Returns the results in order. */
 export async function inTurns(list, run) {
   const results = [];
-  const left = [...list.entries()];
-  const lane = async () => {
-    for (let next = left.shift(); next; next = left.shift()) results[next[0]] = await run(next[1]);
+  const pending = [...list.entries()];
+  const runNext = async () => {
+    for (let next = pending.shift(); next; next = pending.shift()) results[next[0]] = await run(next[1]);
   };
-  // All of them have ended before a failure is told, and none begins after it.
+  // After a failure no further run starts. The error is thrown when all runs have ended.
   const stop = (error) => {
-    left.length = 0;
+    pending.length = 0;
     return { error };
   };
-  const ended = await Promise.all(Array.from({ length: AT_ONCE }, () => lane().catch(stop)));
-  const failed = ended.find(Boolean);
-  if (failed) throw failed.error;
+  const outcomes = await Promise.all(Array.from({ length: CONCURRENCY }, () => runNext().catch(stop)));
+  const failure = outcomes.find(Boolean);
+  if (failure) throw failure.error;
   return results;
 }

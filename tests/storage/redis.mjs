@@ -1,4 +1,4 @@
-// On a real server, by both libraries.
+// The Redis storage on a real server, with both client libraries.
 import { redis } from "globus-service-account/storage/redis";
 import { storageContract } from "globus-service-account/testing";
 import { Redis } from "ioredis";
@@ -28,7 +28,7 @@ export default function (test, { assert, redisUrl }) {
       await body(client).finally(close);
     };
 
-    test(`redis() with ${name}: it keeps the contract`, () =>
+    test(`redis() with ${name}: it satisfies the contract`, () =>
       withClient((client) => patiently(() => storageContract(redis(client)))));
 
     test(`redis() with ${name}: entries expire in the server`, () =>
@@ -38,15 +38,15 @@ export default function (test, { assert, redisUrl }) {
         await storage.set("set", "value", { expiresAt: 0, ttlSeconds: 60 });
         await storage.add("added", "value", { expiresAt: 0, ttlSeconds: 60 });
         for (const key of ["set", "added"]) {
-          const left = await client.ttl(key);
-          assert.isAtMost(left, 60);
-          assert.isAtLeast(left, 59 - Math.ceil((Date.now() - begin) / 1000));
+          const ttl = await client.ttl(key);
+          assert.isAtMost(ttl, 60);
+          assert.isAtLeast(ttl, 59 - Math.ceil((Date.now() - begin) / 1000));
           await client.del(key);
         }
       }));
   }
 
-  test("redis(): another library is refused", async () => {
+  test("redis(): a client of another library is rejected", async () => {
     const other = { get() {}, set() {}, del() {} };
     for (const client of [other, undefined]) assert.throws(() => redis(client), TypeError, "`ioredis`");
   });

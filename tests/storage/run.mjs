@@ -1,4 +1,4 @@
-// The adapters on the engines that they are for, the contract on storages that break it, and accounts that share a storage.
+// The adapters on their real engines, the contract on storages that violate it, and accounts that share a storage.
 import process from "node:process";
 import { assert } from "chai";
 import { run, summary } from "../suite/harness.mjs";
@@ -13,11 +13,11 @@ import short from "./short.mjs";
 import workerd from "./workerd.mjs";
 
 const server = await startRedis();
-if (!server) console.log("Redis: skipped, there is no redis-server");
+if (!server) console.log("Redis: skipped, redis-server is not installed");
 const modules = [contract, file, keyv, ...(server ? [redis, outage, fleet] : []), workerd, short];
 const running = run(modules, { assert, redisUrl: server?.url }, { filter: process.argv[2] });
 const counts = await running.finally(() => server?.stop());
 
 console.log(server ? summary(counts) : `${summary(counts)}, 1 skipped`);
-// What a test that was given up has left open must not keep this going.
+// A test that reached its limit may have left connections open, which would keep this process running.
 process.exit(counts.failed ? 1 : 0);

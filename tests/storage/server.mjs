@@ -13,13 +13,13 @@ async function freePort() {
   return port;
 }
 
-/** A Redis of our own that writes nothing to disk; undefined where none is installed. */
+/** Starts a Redis server that writes nothing to disk. Returns undefined if Redis is not installed. */
 export async function startRedis(port) {
   port ??= await freePort();
   const settings = { port, bind: "127.0.0.1", save: "", appendonly: "no", dir: tmpdir() };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, `${value}`]);
   const child = spawn("redis-server", args, { stdio: ["ignore", "pipe", "inherit"] });
-  // Should its test be given up.
+  // For a test that ends without a call of `stop`.
   const kill = () => child.kill();
   process.once("exit", kill);
   const ended = new Promise((resolve) => child.once("exit", resolve));

@@ -16,26 +16,29 @@ export class Own extends DurableObject {
     const storage = durableObject(this.ctx.storage);
     await this.ctx.storage.put("other", "value");
     await storage.set("old", "value", { expiresAt: Date.now() - 1, ttlSeconds: 1 });
-    await storage.set("new", "value", life());
+    await storage.set("new", "value", makeOptions());
     return [...(await this.ctx.storage.list()).keys()].join();
   }
 
-  /** Many that live come first; what has expired behind them goes, too, in time. */
+  /**
+   * Stores expired entries whose keys follow those of many unexpired entries. Returns how many of them remain after
+   * three writes.
+   */
   async swept() {
     const storage = durableObject(this.ctx.storage);
-    for (let index = 0; index < 150; index++) await this.ctx.storage.put(`globus:a${index}`, { value: "a", ...life() });
+    for (let index = 0; index < 150; index++) await this.ctx.storage.put(`globus:a${index}`, { value: "a", ...makeOptions() });
     for (let index = 0; index < 50; index++) await this.ctx.storage.put(`globus:b${index}`, { value: "b", expiresAt: 0 });
-    for (let write = 0; write < 3; write++) await storage.set("new", "value", life());
+    for (let write = 0; write < 3; write++) await storage.set("new", "value", makeOptions());
     return (await this.ctx.storage.list({ prefix: "globus:b" })).size;
   }
 }
 
-const life = () => ({ expiresAt: Date.now() + 60_000, ttlSeconds: 60 });
-// As an account would have it: made once, used in all requests.
+const makeOptions = () => ({ expiresAt: Date.now() + 60_000, ttlSeconds: 60 });
+// As in an account: made once, used in all requests.
 const tokens = durableObject(env.TOKENS);
-const own = () => env.OWN.get(env.OWN.idFromName("own"));
+const ownObject = () => env.OWN.get(env.OWN.idFromName("own"));
 
-function refusal(body) {
+function catchError(body) {
   try {
     return body();
   } catch (error) {
@@ -45,20 +48,20 @@ function refusal(body) {
 
 const routes = {
   "/namespace": () => patiently(() => storageContract(tokens)),
-  "/storage": () => own().contract(),
+  "/storage": () => ownObject().contract(),
   "/kv": () => patiently(() => storageContract(cloudflareKV(env.KV))),
-  "/set": () => tokens.set("key", "value", life()),
+  "/set": () => tokens.set("key", "value", makeOptions()),
   "/get": () => tokens.get("key"),
-  "/add": () => tokens.add("added", "value", life()),
-  "/expired": () => own().expired(),
-  "/swept": () => own().swept(),
-  "/stub": () => refusal(() => durableObject(own())),
-  "/nothing": () => refusal(() => durableObject(env.MISSPELT)),
-  "/bucket": () => refusal(() => cloudflareKV(env.BUCKET)),
+  "/add": () => tokens.add("added", "value", makeOptions()),
+  "/expired": () => ownObject().expired(),
+  "/swept": () => ownObject().swept(),
+  "/stub": () => catchError(() => durableObject(ownObject())),
+  "/nothing": () => catchError(() => durableObject(env.MISSPELT)),
+  "/bucket": () => catchError(() => cloudflareKV(env.BUCKET)),
 };
 
-/** A call of the namespace's, for processes elsewhere. */
-async function passedOn(request) {
+/** Forwards a method call of another process to the namespace. */
+async function forwardCall(request) {
   const [method, ...args] = await request.json();
   return Response.json((await tokens[method](...args)) ?? null);
 }
@@ -66,7 +69,7 @@ async function passedOn(request) {
 export default {
   async fetch(request) {
     try {
-      if (request.method === "POST") return await passedOn(request);
+      if (request.method === "POST") return await forwardCall(request);
       return new Response(String(await routes[new URL(request.url).pathname]()));
     } catch (error) {
       return new Response(error.stack, { status: 500 });

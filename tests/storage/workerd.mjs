@@ -1,4 +1,4 @@
-// Workers KV and Durable Objects, as miniflare and workerd have them.
+// Workers KV and Durable Objects in miniflare and workerd.
 import { start } from "../workerd/start.mjs";
 
 const objects = (useSQLite) => ({
@@ -8,9 +8,9 @@ const objects = (useSQLite) => ({
 
 export default function (test, { assert }) {
   for (const useSQLite of [true, false]) {
-    const worker = async (body) => {
+    const withWorker = async (body) => {
       const bindings = { kvNamespaces: ["KV"], r2Buckets: ["BUCKET"], durableObjects: objects(useSQLite) };
-      // The oldest date that will do.
+      // The oldest date with Durable Objects whose methods a worker can call.
       const options = { ...bindings, compatibilityDate: "2024-04-03" };
       const { get, output, dispose } = await start("../storage/worker.mjs", options);
       const text = async (path) => {
@@ -32,30 +32,30 @@ export default function (test, { assert }) {
       ["/storage", "the storage of a Durable Object"],
       ...(useSQLite ? [["/kv", "Workers KV"]] : []),
     ]) {
-      test(named(`${name} keeps the contract`), () =>
-        worker(async (text) => assert.include(await text(path), "what is deleted is gone")));
+      test(named(`${name} satisfies the contract`), () =>
+        withWorker(async (text) => assert.include(await text(path), "what is deleted is gone")));
     }
 
     test(named("a namespace serves one request after the other"), () =>
-      worker(async (text) => {
+      withWorker(async (text) => {
         await text("/set");
         assert.equal(await text("/get"), "value");
       }));
 
-    test(named("of 20 requests at once one adds"), () =>
-      worker(async (text) => {
+    test(named("exactly one of 20 requests at once adds an entry"), () =>
+      withWorker(async (text) => {
         const added = await Promise.all(Array.from({ length: 20 }, () => text("/add")));
         assert.deepEqual(added.sort(), [...Array(19).fill("false"), "true"]);
       }));
 
-    test(named("what has expired is deleted, and what is not ours stays"), () =>
-      worker(async (text) => assert.equal(await text("/expired"), "globus:new,other")));
+    test(named("expired entries are deleted, and entries of other programs stay"), () =>
+      withWorker(async (text) => assert.equal(await text("/expired"), "globus:new,other")));
 
-    test(named("what has expired behind many that live is deleted, too"), () =>
-      worker(async (text) => assert.equal(await text("/swept"), "0")));
+    test(named("expired entries after many unexpired entries are deleted, too"), () =>
+      withWorker(async (text) => assert.equal(await text("/swept"), "0")));
 
-    test(named("what an adapter is not for is refused"), () =>
-      worker(async (text) => {
+    test(named("an adapter rejects a binding of another kind"), () =>
+      withWorker(async (text) => {
         assert.match(await text("/stub"), /^TypeError: a stub serves only the request that made it/);
         assert.match(await text("/nothing"), /^TypeError: the argument of durableObject\(\) must be/);
         assert.match(await text("/bucket"), /^TypeError: the argument of cloudflareKV\(\) must be/);

@@ -1,7 +1,7 @@
 // Broken replies: successful responses with a body that the call does not expect. Calls and jobs fail with
 // invalid_response.
 import { groupsOfCalls } from "../upstream/compat/cases/index.mjs";
-import { everyCall, javascript } from "../upstream/compat/calls.mjs";
+import { everyCall, javascriptArgs } from "../upstream/compat/calls.mjs";
 import { GCS_CLIENT, GCS_ENDPOINT } from "../upstream/compat/values.mjs";
 import { helpers, isList, json } from "./helpers.mjs";
 import { jobs } from "./replies/jobs.mjs";
@@ -95,7 +95,7 @@ export default function (test, env) {
         const options = { retries: 0, ...(group.authorization === "Basic" && { grant: reply }) };
         const { account } = stub(({ url }) => (url.endsWith(row.path) ? undefined : precedingReply(url)) ?? reply(), options);
         const client = group.service === "gcs" ? account.gcs({ endpoint: GCS_CLIENT, address: "gcs.example.org" }) : account[group.service];
-        const make = () => client[row.name](...javascript(row, call));
+        const make = () => client[row.name](...javascriptArgs(row, call));
         const made = make();
         const isPaged = isList(made);
         const uses = isPaged ? [() => made, () => make().toArray(), () => make().pages().next()] : [() => made];

@@ -1,6 +1,6 @@
-"""Those who run endpoints and collections, in Globus's Python SDK: each function is one scenario, named on the command line.
+"""Runs an administrator of endpoints and collections with Globus's Python SDK: each function is one scenario, named on the command line.
 
-It prints what it found as one JSON document; what is right is decided by gcs.mjs and transfer-admin.mjs.
+The program prints the results as one JSON document, which gcs.mjs and transfer-admin.mjs check.
 """
 
 import json
@@ -263,7 +263,7 @@ def manager(collection, tasks, owner):
 
 
 def denied(collection, task):
-    """That it is one's own task is not enough to see it as a manager."""
+    """Reads an account's own task as a manager: without a role, this is refused, too."""
     with client_app() as app, globus_sdk.TransferClient(app=app) as client:
         rule = {"DATA_TYPE": "pause_rule", "message": "Mine", "endpoint_id": collection}
         calls = {
@@ -317,7 +317,7 @@ def tunnels(initiator, listener):
         tunnel, again = client.create_tunnel(data)["data"], client.create_tunnel(data)["data"]
         attributes = {"listener_ip_address": "192.0.2.1", "listener_port": 5000}
         updated = client.update_tunnel(tunnel["id"], {"data": {"type": "Tunnel", "attributes": attributes}})
-        found = {
+        results = {
             "same": tunnel["id"] == again["id"],
             "lifetime": tunnel["attributes"]["lifetime_mins"],
             "events": [item["attributes"]["code"] for item in client.get_tunnel_events(tunnel["id"])["data"]],
@@ -328,8 +328,8 @@ def tunnels(initiator, listener):
         try:
             client.get_tunnel(tunnel["id"])
         except globus_sdk.TransferAPIError as error:
-            found["missing"] = [error.http_status, error.code, bool(error.message)]
-        return found
+            results["missing"] = [error.http_status, error.code, bool(error.message)]
+        return results
 
 
 def main():

@@ -1,4 +1,4 @@
-// Globus's command line as a service account.
+// Globus's command line, used as a service account.
 import assert from "node:assert/strict";
 
 /** @param {(name: string, body: (stage: import("./run.mjs").Stage) => Promise<void>) => void} register */
@@ -7,18 +7,18 @@ export default function registerAll(register) {
 
   test("globus whoami: the service account's own identity", async ({ fake, client, text, json }) => {
     assert.equal(await text("whoami"), client.username);
-    const found = await json("whoami");
+    const userinfo = await json("whoami");
     assert.deepEqual(
-      [found.sub, found.preferred_username, found.name],
+      [userinfo.sub, userinfo.preferred_username, userinfo.name],
       [client.clientId, client.username, "Upstream robot"],
     );
-    assert.equal(await text("whoami", "--linked-identities"), client.username, "linked to nobody");
-    assert.equal(fake.grants, 1, "the command line keeps its token between commands");
+    assert.equal(await text("whoami", "--linked-identities"), client.username, "the identity has no linked identities");
+    assert.equal(fake.grants, 1, "the command line stores its token between commands");
   });
 
   test("globus get-identities: by id and by username", async ({ fake, client, json }) => {
     const ada = fake.addIdentity({ username: "ada@example.org", name: "Ada", organization: "Example" });
-    const { identities } = await json("get-identities", ada.id, client.username, "nobody@example.org");
+    const { identities } = await json("get-identities", ada.id, client.username, "unknown@example.org");
     const ids = identities.map(({ id }) => id);
     assert.deepEqual(ids.sort(), [ada.id, client.identityId].sort());
   });
@@ -58,21 +58,21 @@ export default function registerAll(register) {
     );
   });
 
-  test("globus ls where there is nothing, no directory, no permission", async ({ fake, client, complaint }) => {
+  test("globus ls of a missing path, of a file, without permission", async ({ fake, client, runFailing }) => {
     const files = { share: { "a.txt": "alpha" }, other: {} };
     const { id } = fake.addCollection({ displayName: "Data", files, permissions: readWrite(client, "/share/") });
-    assert.match(await complaint("ls", `${id}:/share/none`), /404[^]*ClientError\.NotFound/);
-    assert.match(await complaint("ls", `${id}:/share/a.txt`), /502[^]*ExternalError\.DirListingFailed\.NotDirectory/);
-    assert.match(await complaint("ls", `${id}:/other/`), /403[^]*EndpointPermissionDenied/);
-    assert.match(await complaint("ls", client.clientId), /404[^]*EndpointNotFound/);
+    assert.match(await runFailing("ls", `${id}:/share/none`), /404[^]*ClientError\.NotFound/);
+    assert.match(await runFailing("ls", `${id}:/share/a.txt`), /502[^]*ExternalError\.DirListingFailed\.NotDirectory/);
+    assert.match(await runFailing("ls", `${id}:/other/`), /403[^]*EndpointPermissionDenied/);
+    assert.match(await runFailing("ls", client.clientId), /404[^]*EndpointNotFound/);
   });
 
-  test("globus mkdir, rename and stat", async ({ fake, client, text, json, complaint }) => {
+  test("globus mkdir, rename and stat", async ({ fake, client, text, json, runFailing }) => {
     const files = { "a.txt": "alpha" };
     const data = fake.addCollection({ displayName: "Data", files, permissions: readWrite(client) });
     assert.match(await text("mkdir", `${data.id}:/new`), /created successfully/);
     assert.ok(data.files.exists("/new"));
-    assert.match(await complaint("mkdir", `${data.id}:/new`), /ExternalError\.MkdirFailed\.Exists/);
+    assert.match(await runFailing("mkdir", `${data.id}:/new`), /ExternalError\.MkdirFailed\.Exists/);
     assert.match(await text("rename", data.id, "/a.txt", "/new/b.txt"), /renamed successfully/);
     assert.equal(data.files.readText("/new/b.txt"), "alpha");
     const { name, type, size } = await json("stat", `${data.id}:/new/b.txt`);
@@ -81,13 +81,13 @@ export default function registerAll(register) {
   });
 
   test("globus transfer of one file, task wait, task show", async ({ fake, client, text, json }) => {
-    const { from, to } = twoPlaces(fake, client);
+    const { from, to } = addCollections(fake, client);
     const paths = [`${from.id}:/share/a.txt`, `${to.id}:/in/a.txt`];
     const { code, task_id: id } = await json("transfer", ...paths, "--label", "one file");
     assert.equal(code, "Accepted");
-    await text("task", "wait", id, ...PATIENCE);
+    await text("task", "wait", id, ...WAIT_OPTIONS);
     assert.equal(to.files.readText("/in/a.txt"), "alpha");
-    const shown = await text("task", "show", id);
+    const output = await text("task", "show", id);
     for (const line of [
       "Label: one file",
       "Type: TRANSFER",
@@ -99,33 +99,33 @@ export default function registerAll(register) {
       `Destination Endpoint ID: ${to.id}`,
       "Bytes Transferred: 5",
     ]) {
-      assert.match(shown, new RegExp(`^${line.replace(": ", ": +")}$`, "m"));
+      assert.match(output, new RegExp(`^${line.replace(": ", ": +")}$`, "m"));
     }
-    assert.match(shown, /^Completion Time: +\d{4}-\d\d-\d\dT/m);
+    assert.match(output, /^Completion Time: +\d{4}-\d\d-\d\dT/m);
   });
 
-  test("globus transfer of a directory, with rules, then in sync", async ({ fake, client, json, transferred }) => {
-    const { from, to } = twoPlaces(fake, client);
+  test("globus transfer of a directory, with rules, then in sync", async ({ fake, client, json, runTransfer }) => {
+    const { from, to } = addCollections(fake, client);
     const { id } = from;
-    await transferred(["--recursive", `${id}:/share/`, `${to.id}:/all/`]);
+    await runTransfer(["--recursive", `${id}:/share/`, `${to.id}:/all/`]);
     assert.deepEqual(to.files.list("/all/"), ["a.txt", "b.csv", "sub/"]);
     assert.equal(to.files.readText("/all/sub/c.txt"), "gamma");
-    await transferred(["--recursive", "--exclude", "*.csv", `${id}:/share/`, `${to.id}:/some/`]);
+    await runTransfer(["--recursive", "--exclude", "*.csv", `${id}:/share/`, `${to.id}:/some/`]);
     assert.deepEqual(to.files.list("/some/"), ["a.txt", "sub/"]);
     to.files.write("/all/old.txt", "old");
     to.files.write("/all/a.txt", "ALPHA");
     const sync = ["--sync-level", "checksum", "--delete-destination-extra"];
-    const task = await transferred(["--recursive", ...sync, `${id}:/share/`, `${to.id}:/all/`]);
+    const task = await runTransfer(["--recursive", ...sync, `${id}:/share/`, `${to.id}:/all/`]);
     assert.deepEqual(to.files.list("/all/"), ["a.txt", "b.csv", "sub/"]);
     const { files_skipped: skipped, files_transferred: moved } = await json("task", "show", task);
     assert.deepEqual({ skipped, moved }, { skipped: 2, moved: 1 });
   });
 
-  test("globus transfer of a batch, and its 150 files in pages", async ({ fake, client, json, transferred }) => {
-    const { from, to } = twoPlaces(fake, client);
+  test("globus transfer of a batch, and its 150 files in pages", async ({ fake, client, json, runTransfer }) => {
+    const { from, to } = addCollections(fake, client);
     for (let i = 0; i < 150; i++) from.files.write(`/many/${i}.txt`, `${i}`);
     const batch = Array.from({ length: 150 }, (_, i) => `${i}.txt copy-${i}.txt\n`).join("");
-    const id = await transferred(["--batch", "-", `${from.id}:/many/`, `${to.id}:/many/`], batch);
+    const id = await runTransfer(["--batch", "-", `${from.id}:/many/`, `${to.id}:/many/`], batch);
     assert.equal(to.files.list("/many/").length, 150);
     const { DATA } = await json("task", "show", id, "--successful-transfers");
     assert.equal(new Set(DATA.map(({ destination_path: path }) => path)).size, 150);
@@ -133,7 +133,7 @@ export default function registerAll(register) {
   });
 
   test("globus transfer twice with one submission id: one task", async ({ fake, client, text, json }) => {
-    const { from, to } = twoPlaces(fake, client);
+    const { from, to } = addCollections(fake, client);
     const id = await text("task", "generate-submission-id");
     const submit = () => json("transfer", "--submission-id", id, `${from.id}:/share/a.txt`, `${to.id}:/a.txt`);
     const [first, second] = [await submit(), await submit()];
@@ -142,30 +142,30 @@ export default function registerAll(register) {
     assert.equal((await json("task", "list")).DATA.length, 1);
   });
 
-  test("a transfer without its source fails and says why", async ({
+  test("a transfer whose source is missing fails with the reason", async ({
     fake,
     client,
     text,
     json,
-    complaint,
-    transferred,
+    runFailing,
+    runTransfer,
   }) => {
-    const { from, to } = twoPlaces(fake, client);
+    const { from, to } = addCollections(fake, client);
     const paths = [`${from.id}:/share/none`, `${to.id}:/none`];
     const { task_id: id } = await json("transfer", ...paths);
-    await complaint("task", "wait", id, ...PATIENCE);
+    await runFailing("task", "wait", id, ...WAIT_OPTIONS);
     const { status, fatal_error: error } = await json("task", "show", id);
     assert.deepEqual([status, error.code], ["FAILED", "FILE_NOT_FOUND"]);
     assert.match(await text("task", "event-list", id, "--filter-errors"), /\| FILE_NOT_FOUND +\| True/);
-    const skipping = await transferred(["--skip-source-errors", ...paths]);
+    const skipping = await runTransfer(["--skip-source-errors", ...paths]);
     assert.match(await text("task", "show", skipping, "--skipped-errors"), /\/share\/none[^]*FILE_NOT_FOUND/);
   });
 
-  test("globus task list: filters and order", async ({ fake, client, text, json, transferred }) => {
-    const { from, to } = twoPlaces(fake, client);
-    await transferred(["--label", "nightly one", `${from.id}:/share/a.txt`, `${to.id}:/1`]);
-    await transferred(["--label", "weekly", `${from.id}:/share/a.txt`, `${to.id}:/2`]);
-    await text("rm", `${to.id}:/1`, "--label", "nightly cleaning", ...PATIENCE);
+  test("globus task list: filters and order", async ({ fake, client, text, json, runTransfer }) => {
+    const { from, to } = addCollections(fake, client);
+    await runTransfer(["--label", "nightly one", `${from.id}:/share/a.txt`, `${to.id}:/1`]);
+    await runTransfer(["--label", "weekly", `${from.id}:/share/a.txt`, `${to.id}:/2`]);
+    await text("rm", `${to.id}:/1`, "--label", "nightly cleaning", ...WAIT_OPTIONS);
     const labels = async (...args) => (await json("task", "list", ...args)).DATA.map(({ label }) => label);
     assert.deepEqual(await labels(), ["nightly cleaning", "weekly", "nightly one"]);
     assert.deepEqual(await labels("--filter-label", "Nightly*", "--limit", "1"), ["nightly cleaning"]);
@@ -178,7 +178,7 @@ export default function registerAll(register) {
   });
 
   test("globus task cancel, update and pause-info", async ({ fake, client, text, json }) => {
-    const { from, to } = twoPlaces(fake, client);
+    const { from, to } = addCollections(fake, client);
     fake.taskDuration = 3_600_000;
     const start = async () => (await json("transfer", `${from.id}:/share/a.txt`, `${to.id}:/a`)).task_id;
     const [first, second] = [await start(), await start()];
@@ -191,28 +191,28 @@ export default function registerAll(register) {
     assert.deepEqual([label, status, error.code], ["new name", "FAILED", "CANCELED"]);
   });
 
-  test("globus rm and delete: file, directory, pattern, nothing", async ({ fake, client, text, json, complaint }) => {
-    const { id, files } = twoPlaces(fake, client).from;
-    await text("rm", `${id}:/share/a.txt`, ...PATIENCE);
+  test("globus rm and delete: file, directory, pattern, missing path", async ({ fake, client, text, json, runFailing }) => {
+    const { id, files } = addCollections(fake, client).from;
+    await text("rm", `${id}:/share/a.txt`, ...WAIT_OPTIONS);
     assert.deepEqual(files.list("/share/"), ["b.csv", "sub/"]);
-    await complaint("rm", `${id}:/share/a.txt`, ...PATIENCE);
-    await text("rm", "--ignore-missing", `${id}:/share/a.txt`, ...PATIENCE);
-    await complaint("rm", `${id}:/share/sub`, ...PATIENCE);
-    assert.ok(files.exists("/share/sub/c.txt"), "a directory is only deleted recursively");
-    await text("rm", "--recursive", `${id}:/share/sub`, ...PATIENCE);
+    await runFailing("rm", `${id}:/share/a.txt`, ...WAIT_OPTIONS);
+    await text("rm", "--ignore-missing", `${id}:/share/a.txt`, ...WAIT_OPTIONS);
+    await runFailing("rm", `${id}:/share/sub`, ...WAIT_OPTIONS);
+    assert.ok(files.exists("/share/sub/c.txt"), "a directory is deleted only with --recursive");
+    await text("rm", "--recursive", `${id}:/share/sub`, ...WAIT_OPTIONS);
     for (const name of ["x", "y"]) files.write(`/share/${name}.tmp`, name);
-    await text("rm", `${id}:/share/*.tmp`, ...PATIENCE);
+    await text("rm", `${id}:/share/*.tmp`, ...WAIT_OPTIONS);
     assert.deepEqual(files.list("/share/"), ["b.csv"]);
     const { task_id: task } = await json("delete", `${id}:/share/b.csv`);
-    await text("task", "wait", task, ...PATIENCE);
+    await text("task", "wait", task, ...WAIT_OPTIONS);
     assert.deepEqual(files.list("/share/"), []);
   });
 
-  test("a mapped collection: it consents for itself and repeats the call", async ({
+  test("a mapped collection: the command line grants the consent and repeats the call", async ({
     fake,
     client,
     text,
-    complaint,
+    runFailing,
   }) => {
     const mapped = { displayName: "Cluster", type: "mapped", files: { "m.txt": "m" }, permissions: readWrite(client) };
     const { id } = fake.addCollection(mapped);
@@ -221,17 +221,17 @@ export default function registerAll(register) {
     assert.deepEqual(statuses, [403, 200]);
     assert.ok(fake.consents(client.clientId).some(({ scope }) => scope.endsWith(`${id}/data_access`)));
     const stranger = fake.addCollection({ displayName: "Other cluster", type: "mapped" });
-    assert.match(await complaint("ls", stranger.id), /502[^]*LoginFailed/);
+    assert.match(await runFailing("ls", stranger.id), /502[^]*LoginFailed/);
     const sensitive = fake.addCollection({ ...mapped, highAssurance: true });
-    assert.equal(await text("ls", sensitive.id), "m.txt", "there is no such scope to consent to");
+    assert.equal(await text("ls", sensitive.id), "m.txt", "a high assurance collection has no data_access scope");
   });
 
-  test("globus endpoint show, permission and role", async ({ fake, client, text, json, complaint }) => {
+  test("globus endpoint show, permission and role", async ({ fake, client, text, json, runFailing }) => {
     const ada = fake.addIdentity({ username: "ada@example.org" });
     const { id } = fake.addCollection({ displayName: "Mine", owner: client.identityId, description: "What is mine" });
-    const shown = await json("endpoint", "show", "--skip-endpoint-type-check", id);
-    assert.deepEqual([shown.display_name, shown.owner_string], ["Mine", client.username]);
-    assert.deepEqual([shown.entity_type, shown.my_effective_roles], ["GCSv5_guest_collection", ["administrator"]]);
+    const output = await json("endpoint", "show", "--skip-endpoint-type-check", id);
+    assert.deepEqual([output.display_name, output.owner_string], ["Mine", client.username]);
+    assert.deepEqual([output.entity_type, output.my_effective_roles], ["GCSv5_guest_collection", ["administrator"]]);
     const permission = (action, ...args) => ["endpoint", "permission", action, ...args];
     const { access_id: rule } = await json(
       ...permission("create", `${id}:/data/`, "--identity", ada.username, "--permissions", "r"),
@@ -243,11 +243,11 @@ export default function registerAll(register) {
     assert.deepEqual((await json(...permission("list", id))).DATA, []);
     assert.match(await text("endpoint", "role", "list", id), /administrator/);
     const foreign = fake.addCollection({ displayName: "Not mine" });
-    assert.match(await complaint(...permission("list", foreign.id)), /403[^]*PermissionDenied/);
+    assert.match(await runFailing(...permission("list", foreign.id)), /403[^]*PermissionDenied/);
   });
 
   test("globus bookmark", async ({ fake, client, text, json }) => {
-    const { id } = twoPlaces(fake, client).from;
+    const { id } = addCollections(fake, client).from;
     await text("bookmark", "create", `${id}:/share/`, "mine");
     assert.match(await text("bookmark", "list"), /mine +\|.*\| From +\| \/share\//);
     await text("bookmark", "rename", "mine", "ours");
@@ -255,12 +255,12 @@ export default function registerAll(register) {
     assert.deepEqual((await json("bookmark", "list")).DATA, []);
   });
 
-  test("a wrong secret, a client that is no service account, a malformed id", async ({ fake, client, globus }) => {
+  test("a wrong secret, a client that is not a service account, a malformed id", async ({ fake, client, globus }) => {
     const ls = async (clientId, secret) => {
       const env = { GLOBUS_CLI_CLIENT_ID: clientId, GLOBUS_CLI_CLIENT_SECRET: secret };
       const { status, stdout, stderr } = await globus(["ls", client.clientId], { env });
       assert.notEqual(status, 0);
-      assert.equal(stdout.includes(secret) || stderr.includes(secret), false, "the secret is shown");
+      assert.equal(stdout.includes(secret) || stderr.includes(secret), false, "the output contains the secret");
       return stderr;
     };
     assert.match(await ls(client.clientId, btoa("x".repeat(32))), /do not appear to be valid client credentials/);
@@ -270,7 +270,7 @@ export default function registerAll(register) {
     assert.equal(fake.grants, 0);
   });
 
-  test("a token that ended early or late is renewed and the command works", async ({ fake, client, text }) => {
+  test("a revoked or expired token is replaced and the command works", async ({ fake, client, text }) => {
     assert.equal(await text("whoami"), client.username);
     fake.revokeTokens();
     assert.equal(await text("whoami"), client.username);
@@ -280,13 +280,13 @@ export default function registerAll(register) {
     assert.equal(fake.grants, 3);
   });
 
-  test("a service that breaks down, and an answer that is lost, are met with patience", async ({
+  test("a failing service and a lost response are retried", async ({
     fake,
     client,
     text,
     json,
   }) => {
-    const { from, to } = twoPlaces(fake, client);
+    const { from, to } = addCollections(fake, client);
     fake.inject({ service: "transfer", path: /\/ls$/, status: 503, html: true });
     assert.equal((await text("ls", `${from.id}:/share/`)).split("\n").length, 3);
     fake.inject({ service: "transfer", path: "/v0.10/transfer", network: true, after: true });
@@ -295,12 +295,12 @@ export default function registerAll(register) {
   });
 }
 
-/** Tasks take 50 ms here; the command line's shortest interval is a second. */
-export const PATIENCE = ["--timeout", "120", "--polling-interval", "1"];
+/** Options of waits. A task runs for 50 ms here. The shortest polling interval of the command line is a second. */
+export const WAIT_OPTIONS = ["--timeout", "120", "--polling-interval", "1"];
 
 /** @param {import("./run.mjs").Stage} stage */
 export function commands({ fake, globus }) {
-  const outcome = async (isSuccess, args, options) => {
+  const runChecked = async (isSuccess, args, options) => {
     const result = await globus(args, options);
     assert.equal(
       result.status === 0,
@@ -309,23 +309,23 @@ export function commands({ fake, globus }) {
     );
     return result;
   };
-  /** What a command prints that succeeds. */
-  const text = async (...args) => (await outcome(true, args)).stdout.trim();
-  const json = async (...args) => (await outcome(true, [...args, "-F", "json"])).json();
-  /** What a command complains of that fails. */
-  const complaint = async (...args) => (await outcome(false, args)).stderr;
-  /** Submits a transfer, lets its time pass, and gives the id of the task. */
-  const transferred = async (args, input) => {
-    const { task_id: id } = (await outcome(true, ["transfer", ...args, "-F", "json"], { input })).json();
+  /** Runs a command that must succeed. Returns its output. */
+  const text = async (...args) => (await runChecked(true, args)).stdout.trim();
+  const json = async (...args) => (await runChecked(true, [...args, "-F", "json"])).json();
+  /** Runs a command that must fail. Returns its stderr. */
+  const runFailing = async (...args) => (await runChecked(false, args)).stderr;
+  /** Submits a transfer and moves the clock to its end. Returns the id of the task. */
+  const runTransfer = async (args, input) => {
+    const { task_id: id } = (await runChecked(true, ["transfer", ...args, "-F", "json"], { input })).json();
     fake.clock.advance(fake.taskDuration);
     return id;
   };
-  return { text, json, complaint, transferred };
+  return { text, json, runFailing, runTransfer };
 }
 
 export const readWrite = ({ identityId }, path = "/") => [{ principal: identityId, path, permissions: "rw" }];
 
-function twoPlaces(fake, client) {
+function addCollections(fake, client) {
   const files = { share: { "a.txt": "alpha", "b.csv": "beta", sub: { "c.txt": "gamma" } } };
   const permissions = readWrite(client);
   return {

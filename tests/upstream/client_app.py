@@ -1,6 +1,6 @@
-"""A service account in Globus's Python SDK: each function is one scenario, named on the command line.
+"""Runs a service account with Globus's Python SDK: each function is one scenario, named on the command line.
 
-It prints what it found as one JSON document; what is right is decided by sdk.mjs.
+The program prints the results as one JSON document, which sdk.mjs checks.
 """
 
 import json
@@ -25,7 +25,7 @@ def auth_client():
 
 
 def transfer(source, destination):
-    """Lists, transfers a directory and waits, as a nightly script would."""
+    """Lists and transfers a directory and waits, as a nightly script does."""
     with client_app() as app, globus_sdk.TransferClient(app=app) as client:
         listing = client.operation_ls(source, path="/share/")
         data = globus_sdk.TransferData(source, destination, label="from Python")
@@ -52,7 +52,7 @@ def search(text):
 
 
 def mapped(collection):
-    """The data_access scope asked for beforehand."""
+    """Requests the data_access scope before the call."""
     with client_app() as app, globus_sdk.TransferClient(app=app).add_app_data_access_scope(collection) as client:
         return {"names": [entry["name"] for entry in client.operation_ls(collection)]}
 
@@ -74,7 +74,7 @@ def consent_required(collection):
 
 
 def auth():
-    """Auth's own calls, with the answers taken apart by the SDK."""
+    """Makes the calls of Auth. The SDK parses the responses."""
     with client_app() as app, globus_sdk.AuthClient(app=app) as client:
         app.add_scope_requirements({"auth.globus.org": [AuthScopes.view_consents]})
         confidential = auth_client()
@@ -97,8 +97,8 @@ def auth():
 
 
 def refusals(collection):
-    """How the SDK reads the errors: status, code, text, request id."""
-    found = {}
+    """Returns status, code, message and request id of the errors, as the SDK reads them."""
+    results = {}
     with client_app() as app, globus_sdk.TransferClient(app=app) as client:
         calls = {
             "denied": lambda: client.operation_ls(collection),
@@ -107,25 +107,25 @@ def refusals(collection):
             "items": lambda: client.submit_transfer({"DATA_TYPE": "transfer", "DATA": []}),
             "submission": lambda: client.submit_transfer({"submission_id": CLIENT_ID, "DATA": []}),
             "userinfo": lambda: globus_sdk.AuthClient().userinfo(),
-            "scope": lambda: auth_client().oauth2_client_credentials_tokens(requested_scopes="urn:nobody:knows"),
+            "scope": lambda: auth_client().oauth2_client_credentials_tokens(requested_scopes="urn:unknown:scope"),
             "grant": lambda: auth_client().oauth2_refresh_token("none"),
         }
         for name, call in calls.items():
             try:
                 call()
             except globus_sdk.GlobusAPIError as error:
-                found[name] = {
+                results[name] = {
                     "status": error.http_status,
                     "code": error.code,
                     "message": error.message,
                     "request_id": error.request_id,
                     "error": (error.raw_json or {}).get("error"),
                 }
-    return found
+    return results
 
 
 def grant():
-    """Only the grant, and what comes of it."""
+    """Makes only the grant. Returns its result."""
     try:
         tokens = auth_client().oauth2_client_credentials_tokens(requested_scopes=TransferScopes.all)
     except globus_sdk.AuthAPIError as error:

@@ -1,4 +1,4 @@
-"""Globus Auth in Globus's Python SDK. What is right is decided by auth.mjs."""
+"""Runs calls of Globus Auth with Globus's Python SDK. auth.mjs checks the results."""
 
 import contextlib
 
@@ -10,14 +10,14 @@ from client_app import CLIENT_ID, auth_client, client_app, main
 
 @contextlib.contextmanager
 def developer():
-    """An AuthClient that may register things."""
+    """Makes an AuthClient that may create projects, clients and scopes."""
     with client_app() as app, globus_sdk.AuthClient(app=app) as client:
         app.add_scope_requirements({"auth.globus.org": [AuthScopes.manage_projects, AuthScopes.view_consents]})
         yield client
 
 
 def outcome(call):
-    """How the SDK reads a refusal."""
+    """Makes a call. Returns its result, or status and code of the refusal as the SDK reads them."""
     try:
         return call()
     except globus_sdk.AuthAPIError as error:
@@ -61,7 +61,7 @@ def projects(ada, group):
         own = client.create_client("Tool", project=by_group["id"], public_client=True)["client"]
         no_scope = bearer(globus_sdk.AuthClient, token_of(auth_client(), AuthScopes.openid))
         loose = {"project_id": project["id"], "display_name": "Loose", "description": "-", "required_mfa": True}
-        found = {
+        results = {
             "created": {key: project[key] for key in ("display_name", "admin_ids", "admin_group_ids")},
             "updated": {
                 "display_name": client.get_project(project["id"])["project"]["display_name"],
@@ -90,7 +90,7 @@ def projects(ada, group):
         for item in (project, by_group):
             client.delete_project(item["id"])
         return {
-            **found,
+            **results,
             "left": {"projects": list(client.get_projects()), "policies": list(client.get_policies())},
         }
 
@@ -111,7 +111,7 @@ def clients(fqdn):
         userinfo = bearer(globus_sdk.AuthClient, token_of(robot, "openid profile")).userinfo()
         listed = [[item["name"], item["secret"]] for item in client.get_client_credentials(identity["id"])]
         by_robot = bearer(globus_sdk.AuthClient, token_of(robot, AuthScopes.manage_projects))
-        found = {
+        results = {
             "id": identity["id"],
             "types": {item["client_type"]: [item["public_client"], item["grant_types"]] for item in client.get_clients()},
             "updated": {key: updated[key] for key in ("name", "links")},
@@ -126,10 +126,10 @@ def clients(fqdn):
             },
         }
         client.delete_client_credential(identity["id"], credential["id"])
-        found["after"] = outcome(lambda: token_of(robot, AuthScopes.openid))
+        results["after"] = outcome(lambda: token_of(robot, AuthScopes.openid))
         client.delete_client(identity["id"])
-        found["errors"]["gone"] = outcome(lambda: client.get_client(client_id=identity["id"]))
-        return found
+        results["errors"]["gone"] = outcome(lambda: client.get_client(client_id=identity["id"]))
+        return results
 
 
 def child():
@@ -165,7 +165,7 @@ def scopes():
         introspected = this.oauth2_token_introspect(token)
         tree = list(client.get_consents(CLIENT_ID).to_forest().nodes)
         ours = [node for node in tree if node.scope_name == scope["scope_string"] or len(node.dependency_path) > 1]
-        found = {
+        results = {
             "service": server,
             "scope_string": scope["scope_string"],
             "looked_up": looked_up,
@@ -181,8 +181,8 @@ def scopes():
             "stranger": outcome(lambda: auth_client().oauth2_get_dependent_tokens(token)),
         }
         client.delete_scope(scope["id"])
-        found["deleted"] = outcome(lambda: token_of(auth_client(), scope["scope_string"]))
-        return found
+        results["deleted"] = outcome(lambda: token_of(auth_client(), scope["scope_string"]))
+        return results
 
 
 def dependent(this, token):

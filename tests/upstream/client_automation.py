@@ -1,4 +1,4 @@
-"""Flows, Timers and Compute in Globus's Python SDK. What is right is decided by flows.mjs, timers.mjs and compute.mjs."""
+"""Runs calls of Flows, Timers and Compute with Globus's Python SDK. flows.mjs, timers.mjs and compute.mjs check the results."""
 
 import datetime
 import time
@@ -11,19 +11,19 @@ from client_app import auth_client, client_app, main
 
 
 def consent(scope):
-    """A service account consents by asking for a token."""
+    """Grants a consent: a service account consents by a grant for the scope."""
     auth_client().oauth2_client_credentials_tokens(requested_scopes=scope)
     return {}
 
 
-def until(look, wanted):
-    """Looks until the answer is as it should be, for at most ten seconds."""
+def until(poll, wanted):
+    """Polls until the result is one of `wanted`, for at most ten seconds. Returns the last result."""
     for _ in range(200):
-        found = look()
-        if found in wanted:
+        results = poll()
+        if results in wanted:
             break
         time.sleep(0.05)
-    return found
+    return results
 
 
 def flows(definition, schema):
@@ -79,13 +79,13 @@ def token_of(scope):
 
 
 def errors(calls):
-    found = {}
+    results = {}
     for name, call in calls.items():
         try:
             call()
         except globus_sdk.GlobusAPIError as error:
-            found[name] = [error.http_status, error.code, error.message]
-    return found
+            results[name] = [error.http_status, error.code, error.message]
+    return results
 
 
 def run_mapped(flow, source, destination):
@@ -189,7 +189,7 @@ def flow_timer(flow):
 
 
 def mapped_timer(source, destination):
-    """A consent that was not given beforehand, and how it is made good."""
+    """Creates a timer without a consent, and grants the consent later."""
     with client_app() as app, globus_sdk.TimersClient(app=app) as client:
         schedule = globus_sdk.OnceTimerSchedule()
         timer = client.create_timer(transfer_timer(source, destination, schedule))["timer"]["job_id"]
@@ -288,13 +288,13 @@ def compute_errors(endpoint, closed):
             "fields": lambda: client.register_function({}),
             "token": lambda: globus_sdk.ComputeClientV2(authorizer=wrong).get_endpoints(),
         }
-        found = {}
+        results = {}
         for name, call in calls.items():
             try:
                 call()
             except globus_sdk.ComputeAPIError as error:
-                found[name] = [error.http_status, error.raw_json["code"], error.raw_json["reason"]]
-        return found
+                results[name] = [error.http_status, error.raw_json["code"], error.raw_json["reason"]]
+        return results
 
 
 if __name__ == "__main__":

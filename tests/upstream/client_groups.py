@@ -1,4 +1,4 @@
-"""Groups in Globus's Python SDK. What is right is decided by groups.mjs."""
+"""Runs calls of Groups with Globus's Python SDK. groups.mjs checks the results."""
 
 import globus_sdk
 from globus_sdk.scopes import GroupsScopes, TransferScopes
@@ -48,7 +48,7 @@ def groups(ada, bob):
 
 
 def refusals(client, group_id, identity):
-    """How the SDK reads the errors of Groups."""
+    """Returns status and code of the errors of Groups, as the SDK reads them."""
 
     def with_token(scope):
         tokens = auth_client().oauth2_client_credentials_tokens(requested_scopes=scope)
@@ -64,15 +64,15 @@ def refusals(client, group_id, identity):
         "anonymous": lambda: globus_sdk.GroupsClient().get_my_groups(),
         "foreign": lambda: with_token(TransferScopes.all).get_my_groups(),
     }
-    found, malformed = {}, None
+    results, malformed = {}, None
     for name, call in calls.items():
         try:
             call()
         except globus_sdk.GroupsAPIError as error:
-            found[name] = f"{error.http_status} {error.code}"
+            results[name] = f"{error.http_status} {error.code}"
             if name == "malformed":
                 malformed = error.text
-    return found, malformed
+    return results, malformed
 
 
 if __name__ == "__main__":

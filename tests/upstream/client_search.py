@@ -1,4 +1,4 @@
-"""Search in Globus's Python SDK. What is right is decided by search.mjs."""
+"""Runs calls of Search with Globus's Python SDK. search.mjs checks the results."""
 
 import time
 
@@ -14,7 +14,7 @@ def search(index):
         odd = {"type": "match_any", "field_name": "kind", "values": ["odd"]}
         posted = globus_sdk.SearchQueryV1(q="*", filters=[odd], sort=[{"field_name": "n", "order": "desc"}], limit=2)
         scrolls = [page["count"] for page in client.paginated.scroll(index, globus_sdk.SearchScrollQuery(q="*", limit=40))]
-        found = {
+        results = {
             "paged": len(list(client.paginated.search(index, "*").items())),
             "posted": [item["subject"] for item in client.post_search(index, posted)["gmeta"]],
             "odd": len(list(client.paginated.post_search(index, globus_sdk.SearchQueryV1(q="odd")).items())),
@@ -38,7 +38,7 @@ def search(index):
         client.reopen_index(other)
         errors, request_id = refusals(client, index)
         return {
-            **found,
+            **results,
             "renamed": [renamed["display_name"], created["display_name"]],
             "entry": [left["content"], left["entry_id"]],
             "removed": [task["state"], client.get_index(other)["num_entries"]],
@@ -84,7 +84,7 @@ def entry(client, index, name, content):
 
 
 def wait(client, submitted):
-    """Tasks take 50 ms here."""
+    """Waits for a task. It runs for 50 ms here."""
     for _ in range(100):
         task = client.get_task(submitted["task_id"])
         if task["state"] in ("SUCCESS", "FAILED"):
@@ -94,7 +94,7 @@ def wait(client, submitted):
 
 
 def refusals(client, index):
-    """How the SDK reads the errors of Search."""
+    """Returns status and code of the errors of Search, as the SDK reads them."""
 
     def with_token(scope):
         tokens = auth_client().oauth2_client_credentials_tokens(requested_scopes=scope)
@@ -109,14 +109,14 @@ def refusals(client, index):
         "foreign": lambda: with_token(TransferScopes.all).search(index, "*"),
         "anonymous": lambda: globus_sdk.SearchClient().index_list(),
     }
-    found, request_ids = {}, []
+    results, request_ids = {}, []
     for name, call in calls.items():
         try:
             call()
         except globus_sdk.SearchAPIError as error:
-            found[name] = f"{error.http_status} {error.code}"
+            results[name] = f"{error.http_status} {error.code}"
             request_ids.append(error.request_id)
-    return found, all(request_ids)
+    return results, all(request_ids)
 
 
 if __name__ == "__main__":

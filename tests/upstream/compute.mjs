@@ -1,4 +1,4 @@
-// Globus Compute by Globus's Python SDK; the command line has no commands for it.
+// Globus Compute with Globus's Python SDK. The command line has no commands for it.
 import assert from "node:assert/strict";
 
 const SCRIPT = { script: "client_automation.py" };
@@ -7,9 +7,9 @@ const SCRIPT = { script: "client_automation.py" };
 export default function register(test) {
   test("ComputeClientV2: functions, endpoints, tasks and groups of tasks", async ({ fake, python }) => {
     const endpoint = fake.addComputeEndpoint({ isPublic: true });
-    // Long enough for a slow machine to see a task run.
+    // Long enough that a slow machine polls the task while it runs.
     fake.computeTaskDuration = 3000;
-    assert.deepEqual(await answer(python("compute_v2", { endpoint }, SCRIPT)), {
+    assert.deepEqual(await readResult(python("compute_v2", { endpoint }, SCRIPT)), {
       version: ["1.23.0", ["api", "git_sha", "min_ep_version", "min_sdk_version"]],
       amqp: ["connection_url", "queue_prefix"],
       function: ["f", "410\n10\n04\n:gASVQAAAAAAA"],
@@ -27,7 +27,7 @@ export default function register(test) {
 
   test("ComputeClientV3: functions, endpoints, allow lists and submission", async ({ fake, python }) => {
     const endpoint = fake.addComputeEndpoint();
-    assert.deepEqual(await answer(python("compute_v3", { endpoint }, SCRIPT)), {
+    assert.deepEqual(await readResult(python("compute_v3", { endpoint }, SCRIPT)), {
       queues: ["endpoint_id", "heartbeat_queue_info", "result_queue_info", "task_queue_info", "warnings"],
       updated: true,
       allowed: true,
@@ -38,16 +38,16 @@ export default function register(test) {
     });
   });
 
-  test("the SDK finds status, number and reason in Compute's errors", async ({ fake, client, python }) => {
+  test("the SDK reads status, number and reason from Compute's errors", async ({ fake, client, python }) => {
     const endpoint = fake.addComputeEndpoint();
     const closed = fake.addComputeEndpoint({ allowedFunctions: [] });
-    const found = await answer(python("compute_errors", { endpoint, closed }, SCRIPT));
+    const results = await readResult(python("compute_errors", { endpoint, closed }, SCRIPT));
     const id = client.clientId;
-    const [status, code, reason] = found.not_permitted;
+    const [status, code, reason] = results.not_permitted;
     assert.deepEqual([status, code], [403, 10]);
     assert.match(reason, new RegExp(`^Function \\S+ not permitted on endpoint ${closed}$`));
     assert.deepEqual(
-      { ...found, not_permitted: undefined, fields: found.fields.slice(0, 2) },
+      { ...results, not_permitted: undefined, fields: results.fields.slice(0, 2) },
       {
         function: [404, 3, `Function ${id} could not be resolved`],
         endpoint: [404, 4, `Endpoint ${id} could not be resolved`],
@@ -62,7 +62,7 @@ export default function register(test) {
   });
 }
 
-async function answer(running) {
+async function readResult(running) {
   const result = await running;
   assert.equal(result.status, 0, result.stderr);
   return result.json();

@@ -1,4 +1,4 @@
-// Globus Flows by Globus's command line and Python SDK.
+// Globus Flows with Globus's command line and Python SDK.
 import assert from "node:assert/strict";
 import { commands } from "./cli.mjs";
 
@@ -38,7 +38,7 @@ const urn = (identityId) => `urn:globus:auth:identity:${identityId}`;
 
 /** @param {(name: string, body: (stage: import("./run.mjs").Stage) => Promise<void>) => void} register */
 export default function registerAll(register) {
-  const test = (name, body) => register(name, (stage) => body({ ...stage, ...commands(stage), ...starting(stage) }));
+  const test = (name, body) => register(name, (stage) => body({ ...stage, ...commands(stage), ...makeStarter(stage) }));
 
   test("globus flows create and show", async ({ client, text, json, fake }) => {
     const ada = fake.addIdentity({ username: "ada@example.org" });
@@ -66,23 +66,23 @@ export default function registerAll(register) {
     assert.match(shown, /^Created At: +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/m);
   });
 
-  test("globus flows create with a definition and principals that are wrong", async ({ complaint, client }) => {
+  test("globus flows create with an invalid definition and invalid principals", async ({ runFailing, client }) => {
     const endless = { StartAt: "a", States: { a: { Type: "Pass" } } };
-    const said = await complaint("flows", "create", "Endless", JSON.stringify(endless));
+    const said = await runFailing("flows", "create", "Endless", JSON.stringify(endless));
     assert.match(said, /UNPROCESSABLE_ENTITY[^]*\$\.definition\.States\.a: A state of type 'Pass' must be/);
-    const named = await complaint("flows", "create", "x", JSON.stringify(HELLO), "--administrator", client.clientId);
+    const named = await runFailing("flows", "create", "x", JSON.stringify(HELLO), "--administrator", client.clientId);
     assert.match(named, /\$\.flow_administrators\[0\]|\$\.flow_administrators\.0/);
     assert.match(named, /Unrecognized principal string/);
   });
 
-  test("globus flows validate: the scopes of a definition, or all that is wrong with it", async ({
+  test("globus flows validate: the scopes of a definition, or all its errors", async ({
     json,
-    complaint,
+    runFailing,
   }) => {
     const { scopes } = await json("flows", "validate", JSON.stringify(COPY));
     assert.deepEqual(scopes, { User: ["urn:globus:auth:scope:transfer.api.globus.org:all"] });
     const broken = { StartAt: "z", States: { a: {}, b: { Type: "Parallel" }, c: { Type: "Wait", Next: "d" } } };
-    const said = await complaint("flows", "validate", JSON.stringify(broken));
+    const said = await runFailing("flows", "validate", JSON.stringify(broken));
     assert.match(said, /4 validation errors/);
     assert.match(said, /\$\.definition\.States\.a: Discriminator 'type' is missing in value/);
   });
@@ -90,32 +90,32 @@ export default function registerAll(register) {
   test("globus flows list: over pages, by role, by text, in order", async ({ fake, client, json, text }) => {
     for (let i = 0; i < 30; i++)
       fake.addFlow({ title: `Flow ${String(i).padStart(2, "0")}`, owner: client.identityId });
-    fake.addFlow({ title: "Somebody's", starters: ["all_authenticated_users"], description: "about telescopes" });
+    fake.addFlow({ title: "Another account's", starters: ["all_authenticated_users"], description: "about telescopes" });
     fake.addFlow({ title: "Hidden" });
     const titles = async (...args) => (await json("flows", "list", ...args)).flows.map(({ title }) => title);
     fake.clearRequests();
     assert.equal((await titles("--limit", "100")).length, 31);
     assert.equal(fake.count({ path: "/flows" }), 2);
-    assert.deepEqual(await titles("--filter-role", "flow_starter"), ["Somebody's"]);
-    assert.deepEqual(await titles("--filter-fulltext", "Telescopes"), ["Somebody's"]);
+    assert.deepEqual(await titles("--filter-role", "flow_starter"), ["Another account's"]);
+    assert.deepEqual(await titles("--filter-fulltext", "Telescopes"), ["Another account's"]);
     const owned = ["--filter-role", "flow_owner"];
     assert.deepEqual(await titles(...owned, "--orderby", "title:DESC", "--limit", "2"), ["Flow 29", "Flow 28"]);
     assert.match(await text("flows", "list", "--filter-fulltext", "flow 07"), /Flow 07 \| \S+@clients/);
   });
 
-  test("globus flows update and delete", async ({ fake, client, json, text, complaint }) => {
+  test("globus flows update and delete", async ({ fake, client, json, text, runFailing }) => {
     const { id } = fake.addFlow({ title: "Old", owner: client.identityId, keywords: ["a"] });
     const updated = await json("flows", "update", id, "--title", "New", "--keywords", "", "--viewers", "public");
     assert.deepEqual([updated.title, updated.keywords, updated.flow_viewers], ["New", [], ["public"]]);
     const other = fake.addFlow({ viewers: ["public"] });
-    const refused = await complaint("flows", "update", other.id, "--title", "Mine");
+    const refused = await runFailing("flows", "update", other.id, "--title", "Mine");
     assert.match(refused, /403[^]*FORBIDDEN[^]*Missing permissions/);
     assert.match(await text("flows", "delete", id), /^Deleted: +True$/m);
-    assert.match(await complaint("flows", "show", id), /404[^]*NOT_FOUND/);
+    assert.match(await runFailing("flows", "show", id), /404[^]*NOT_FOUND/);
   });
 
-  test("globus flows start: the run succeeds, and shows what it did", async ({ started, fake, client, json, text }) => {
-    const { id, run } = await started(HELLO, { word: "hi" }, ["--label", "first", "--tag", "x"], SCHEMA);
+  test("globus flows start: the run succeeds and shows its results", async ({ startFlow, fake, client, json, text }) => {
+    const { id, run } = await startFlow(HELLO, { word: "hi" }, ["--label", "first", "--tag", "x"], SCHEMA);
     assert.deepEqual(
       [run.status, run.label, run.tags, run.run_owner],
       ["ACTIVE", "first", ["x"], urn(client.identityId)],
@@ -132,26 +132,26 @@ export default function registerAll(register) {
     assert.deepEqual(definition, { flow_id: id, definition: HELLO, input_schema: SCHEMA });
   });
 
-  test("globus flows start with an input that is wrong, and without permission", async ({
+  test("globus flows start with an invalid input, and without permission", async ({
     fake,
     client,
-    complaint,
+    runFailing,
   }) => {
     const mine = fake.addFlow({ definition: HELLO, inputSchema: SCHEMA, owner: client.identityId });
-    const said = await complaint("flows", "start", mine.id, "--input", '{"word": 5}');
+    const said = await runFailing("flows", "start", mine.id, "--input", '{"word": 5}');
     assert.match(said, /400[^]*FLOW_INPUT_ERROR[^]*5 is not of type 'string'/);
     const theirs = fake.addFlow({ viewers: ["public"] });
-    assert.match(await complaint("flows", "start", theirs.id), /403[^]*FORBIDDEN[^]*Missing permissions: RUN/);
+    assert.match(await runFailing("flows", "start", theirs.id), /403[^]*FORBIDDEN[^]*Missing permissions: RUN/);
   });
 
-  test("globus flows run show-logs: in both orders, over pages", async ({ fake, started, json, text }) => {
+  test("globus flows run show-logs: in both orders, over pages", async ({ fake, startFlow, json, text }) => {
     const names = Array.from({ length: 12 }, (_, i) => `S${i}`);
     const last = names.length - 1;
     const states = names.map((name, i) => [
       name,
       { Type: "Pass", ...(i < last ? { Next: names[i + 1] } : { End: true }) },
     ]);
-    const { run } = await started({ StartAt: "S0", States: Object.fromEntries(states) }, {});
+    const { run } = await startFlow({ StartAt: "S0", States: Object.fromEntries(states) }, {});
     fake.clock.advance(1000);
     fake.clearRequests();
     const { entries } = await json("flows", "run", "show-logs", run.run_id);
@@ -165,9 +165,9 @@ export default function registerAll(register) {
     assert.match(await text("flows", "run", "show-logs", run.run_id, "--details"), /^Details: +\{"state_name": "S3"/m);
   });
 
-  test("globus flows run list: by flow and role", async ({ fake, client, started, json, text }) => {
-    const first = await started(HELLO, { word: "a" }, ["--label", "one"]);
-    await started(HELLO, { word: "b" }, ["--label", "two"]);
+  test("globus flows run list: by flow and role", async ({ fake, client, startFlow, json, text }) => {
+    const first = await startFlow(HELLO, { word: "a" }, ["--label", "one"]);
+    await startFlow(HELLO, { word: "b" }, ["--label", "two"]);
     const labels = async (...args) => (await json("flows", "run", "list", ...args)).runs.map(({ label }) => label);
     assert.deepEqual(await labels(), ["two", "one"]);
     assert.deepEqual(await labels("--filter-flow-id", first.id), ["one"]);
@@ -176,22 +176,22 @@ export default function registerAll(register) {
     assert.deepEqual(await labels("--filter-role", "run_monitor"), ["one"]);
   });
 
-  test("globus flows run update, cancel and delete", async ({ fake, started, json, text, complaint }) => {
+  test("globus flows run update, cancel and delete", async ({ fake, startFlow, json, text, runFailing }) => {
     const wait = { StartAt: "Wait", States: { Wait: { Type: "Wait", Seconds: 3600, End: true } } };
-    const { run } = await started(wait, {});
+    const { run } = await startFlow(wait, {});
     const updated = await json("flows", "run", "update", run.run_id, "--label", "renamed", "--tags", "a,b");
     assert.deepEqual([updated.label, updated.tags], ["renamed", ["a", "b"]]);
-    assert.match(await complaint("flows", "run", "delete", run.run_id), /409[^]*STATE_CONFLICT[^]*'ACTIVE'/);
+    assert.match(await runFailing("flows", "run", "delete", run.run_id), /409[^]*STATE_CONFLICT[^]*'ACTIVE'/);
     const canceled = await json("flows", "run", "cancel", run.run_id);
     assert.deepEqual([canceled.status, canceled.details.code], ["FAILED", "FlowCanceled"]);
     assert.match(await text("flows", "run", "delete", run.run_id), /^Run Label: +renamed$/m);
-    assert.match(await complaint("flows", "run", "show", run.run_id), /404[^]*NOT_FOUND/);
+    assert.match(await runFailing("flows", "run", "show", run.run_id), /404[^]*NOT_FOUND/);
     assert.equal(fake.count({ path: /\/release$/ }), 2);
   });
 
-  test("a run that transfers: a real task, real files", async ({ fake, client, started, json }) => {
-    const { from, to } = places(fake, client);
-    const { run } = await started(COPY, { from: from.id, to: to.id });
+  test("a run that transfers files creates a task and moves the files", async ({ fake, client, startFlow, json }) => {
+    const { from, to } = addCollections(fake, client);
+    const { run } = await startFlow(COPY, { from: from.id, to: to.id });
     fake.clock.advance(1000);
     const { details } = await json("flows", "run", "show", run.run_id);
     assert.equal(details.output.CopyResult.details.status, "SUCCEEDED");
@@ -202,13 +202,13 @@ export default function registerAll(register) {
   test("globus flows run resume: a run that lacks a consent waits for it", async ({
     fake,
     client,
-    started,
+    startFlow,
     json,
     python,
     globus,
   }) => {
-    const { from, to } = places(fake, client, "mapped");
-    const { id, run } = await started(COPY, { from: from.id, to: to.id });
+    const { from, to } = addCollections(fake, client, "mapped");
+    const { id, run } = await startFlow(COPY, { from: from.id, to: to.id });
     fake.clock.advance(1000);
     const waiting = await json("flows", "run", "show", run.run_id);
     const required = `${scopeOf(id)}[${TRANSFER}[*https://auth.globus.org/scopes/${from.id}/data_access]]`;
@@ -220,8 +220,8 @@ export default function registerAll(register) {
     assert.equal(refused.status, 4);
     assert.match(refused.stdout + refused.stderr, /missing a necessary consent/);
     assert.ok((refused.stdout + refused.stderr).includes(`globus session consent '${required}'`));
-    // The command line leaves consenting to a browser; a service account gives it by a grant.
-    assert.deepEqual(await answer(python("consent", { scope: required }, SCRIPT)), {});
+    // The command line sends a person to a browser for a consent. A service account consents by a grant.
+    assert.deepEqual(await readResult(python("consent", { scope: required }, SCRIPT)), {});
     assert.equal((await json("flows", "run", "resume", run.run_id)).status, "ACTIVE");
     fake.clock.advance(1000);
     assert.equal((await json("flows", "run", "show", run.run_id)).status, "SUCCEEDED");
@@ -246,7 +246,7 @@ export default function registerAll(register) {
     assert.deepEqual((await json("flows", "registered-api", "list", "--filter-role", "viewer")).registered_apis, []);
   });
 
-  test("globus flows web-input list, show and respond", async ({ fake, client, json, text, complaint }) => {
+  test("globus flows web-input list, show and respond", async ({ fake, client, json, text, runFailing }) => {
     const flow = fake.addFlow();
     const input = fake.addWebInput({
       title: "Go on?",
@@ -264,17 +264,17 @@ export default function registerAll(register) {
     const shown = await text("flows", "web-input", "show", input.id);
     assert.match(shown, /^Your Roles: +viewer, respondent$/m);
     assert.match(shown, /All is ready\.[^]*Yes/);
-    const wrong = await complaint("flows", "web-input", "respond", input.id, flow.id);
+    const wrong = await runFailing("flows", "web-input", "respond", input.id, flow.id);
     assert.match(wrong, /422[^]*UNPROCESSABLE_ENTITY/);
     await text("flows", "web-input", "respond", input.id, input.options[0].id);
     assert.deepEqual(await list(), []);
     assert.equal((await list("--filter-state", "closed")).length, 1);
-    assert.match(await complaint("flows", "web-input", "respond", input.id, input.options[0].id), /409/);
+    assert.match(await runFailing("flows", "web-input", "respond", input.id, input.options[0].id), /409/);
   });
 
   test("FlowsClient and SpecificFlowClient: from creation to the deletion of the run", async ({ python, fake }) => {
-    const found = await answer(python("flows", { definition: HELLO, schema: SCHEMA }, SCRIPT));
-    assert.deepEqual(found, {
+    const results = await readResult(python("flows", { definition: HELLO, schema: SCHEMA }, SCRIPT));
+    assert.deepEqual(results, {
       scopes: ["https://auth.globus.org/scopes/actions.globus.org/hello_world"],
       title: "Renamed",
       valid: "validation successful",
@@ -291,11 +291,11 @@ export default function registerAll(register) {
     assert.ok(fake.grants <= 2, "one token for Flows and one for the flow");
   });
 
-  test("the SDK finds status, code and message in Flows's errors", async ({ python, fake, client }) => {
+  test("the SDK reads status, code and message from the errors of Flows", async ({ python, fake, client }) => {
     const flow = fake.addFlow({ definition: HELLO, inputSchema: SCHEMA, owner: client.identityId });
     const closed = fake.addFlow({ viewers: ["public"] });
-    const found = await answer(python("flow_errors", { flow: flow.id, closed: closed.id }, SCRIPT));
-    assert.deepEqual(found, {
+    const results = await readResult(python("flow_errors", { flow: flow.id, closed: closed.id }, SCRIPT));
+    assert.deepEqual(results, {
       missing: [404, "NOT_FOUND", `No Flow exists with id value ${client.clientId}`],
       input: [400, "FLOW_INPUT_ERROR", "'word' is a required property"],
       closed: [
@@ -315,18 +315,18 @@ export default function registerAll(register) {
     fake,
     client,
   }) => {
-    const { from, to } = places(fake, client, "mapped");
+    const { from, to } = addCollections(fake, client, "mapped");
     const flow = fake.addFlow({ definition: COPY, owner: client.identityId });
-    const found = await answer(python("run_mapped", { flow: flow.id, source: from.id, destination: to.id }, SCRIPT));
-    assert.deepEqual(found, { status: "SUCCEEDED", code: "FlowSucceeded" });
+    const results = await readResult(python("run_mapped", { flow: flow.id, source: from.id, destination: to.id }, SCRIPT));
+    assert.deepEqual(results, { status: "SUCCEEDED", code: "FlowSucceeded" });
   });
 
-  test("resume_run after a ConsentRequired that the SDK understands", async ({ python, fake, client }) => {
-    const { from, to } = places(fake, client, "mapped");
+  test("resume_run after a ConsentRequired that the SDK recognizes", async ({ python, fake, client }) => {
+    const { from, to } = addCollections(fake, client, "mapped");
     const flow = fake.addFlow({ definition: COPY, owner: client.identityId });
-    const found = await answer(python("heal_run", { flow: flow.id, source: from.id, destination: to.id }, SCRIPT));
+    const results = await readResult(python("heal_run", { flow: flow.id, source: from.id, destination: to.id }, SCRIPT));
     const required = `${scopeOf(flow.id)}[${TRANSFER}[*https://auth.globus.org/scopes/${from.id}/data_access]]`;
-    assert.deepEqual(found, { before: "INACTIVE", gare: [required], still: "INACTIVE", after: "SUCCEEDED" });
+    assert.deepEqual(results, { before: "INACTIVE", gare: [required], still: "INACTIVE", after: "SUCCEEDED" });
   });
 }
 
@@ -336,8 +336,8 @@ const TRANSFER = "urn:globus:auth:scope:transfer.api.globus.org:all";
 /** @param {string} id */
 const scopeOf = (id) => `https://auth.globus.org/scopes/${id}/flow_${id.replaceAll("-", "_")}_user`;
 
-/** Two collections, the first with a file; it may be mapped. */
-function places(fake, { identityId }, type = "guest") {
+/** Adds two collections. The first has a file and may be mapped. */
+function addCollections(fake, { identityId }, type = "guest") {
   const permissions = [{ principal: identityId, permissions: "rw" }];
   return {
     from: fake.addCollection({ displayName: "From", type, files: { "a.txt": "alpha" }, permissions }),
@@ -346,19 +346,19 @@ function places(fake, { identityId }, type = "guest") {
 }
 
 /** @param {import("./run.mjs").Stage} stage */
-function starting({ fake, client, globus }) {
-  /** Adds a flow and starts it by the command line. */
-  const started = async (definition, input, args = [], inputSchema = {}) => {
+function makeStarter({ fake, client, globus }) {
+  /** Adds a flow and starts it with the command line. */
+  const startFlow = async (definition, input, args = [], inputSchema = {}) => {
     const options = { title: "Test flow", subtitle: "For tests", owner: client.identityId, definition, inputSchema };
     const { id } = fake.addFlow(options);
     const result = await globus(["flows", "start", id, "--input", JSON.stringify(input), ...args, "-F", "json"]);
     assert.equal(result.status, 0, result.stdout + result.stderr);
     return { id, run: result.json() };
   };
-  return { started };
+  return { startFlow };
 }
 
-async function answer(running) {
+async function readResult(running) {
   const result = await running;
   assert.equal(result.status, 0, result.stderr);
   return result.json();

@@ -1,13 +1,13 @@
-// Endpoints, collections and files over HTTPS, by Globus's command line and Python SDK. Both insist on https.
+// Endpoints, collections and files over HTTPS, with Globus's command line and Python SDK. Both require https URLs.
 import assert from "node:assert/strict";
 import { commands, readWrite } from "./cli.mjs";
 
 /** @param {(name: string, body: (stage: import("./run.mjs").Stage) => Promise<void>, options: object) => void} register */
 export default function registerAll(register) {
   const test = (name, body) =>
-    register(name, (stage) => body({ ...stage, ...commands(stage), sdk: python(stage) }), { tls: true });
+    register(name, (stage) => body({ ...stage, ...commands(stage), sdk: makeSdkRunner(stage) }), { tls: true });
 
-  test("globus gcs endpoint show and update: by its administrator", async ({ fake, client, text, complaint }) => {
+  test("globus gcs endpoint show and update as its administrator", async ({ fake, client, text, runFailing }) => {
     const endpoint = fake.addEndpoint({ displayName: "Campus", owner: client.identityId });
     const shown = await text("gcs", "endpoint", "show", endpoint.id);
     assert.match(shown, /^Display Name: +Campus$/m);
@@ -24,7 +24,7 @@ export default function registerAll(register) {
     }
     const foreign = fake.addEndpoint({ displayName: "Foreign" });
     assert.match(
-      await complaint("gcs", "endpoint", "update", foreign.id, "--organization", "Mine"),
+      await runFailing("gcs", "endpoint", "update", foreign.id, "--organization", "Mine"),
       /permission_denied/,
     );
   });
@@ -36,7 +36,7 @@ export default function registerAll(register) {
     assert.equal((await json("gcs", "endpoint", "show", id)).subscription_id, subscription);
   });
 
-  test("globus gcs endpoint role: create, list, show, delete", async ({ fake, client, text, json, complaint }) => {
+  test("globus gcs endpoint role: create, list, show, delete", async ({ fake, client, text, json, runFailing }) => {
     const { id } = fake.addEndpoint({ displayName: "Campus", owner: client.identityId });
     const ada = fake.addIdentity({ username: "ada@example.org" });
     const role = (...args) => ["gcs", "endpoint", "role", ...args];
@@ -44,13 +44,13 @@ export default function registerAll(register) {
     assert.match(created, /^Principal: +ada@example\.org$/m);
     const [, roleId] = /^ID: +(\S+)$/m.exec(created);
     await text(...role("create", id, "activity_monitor", crypto.randomUUID(), "--principal-type", "group"));
-    assert.match(await complaint(...role("create", id, "activity_manager", ada.username)), /409[^]*conflict/);
+    assert.match(await runFailing(...role("create", id, "activity_manager", ada.username)), /409[^]*conflict/);
     const roles = async (...args) => (await json(...role("list", id, ...args))).DATA.map((item) => item.role);
     assert.deepEqual(await roles(), ["owner"]);
     assert.deepEqual(await roles("--all-roles"), ["owner", "activity_manager", "activity_monitor"]);
     assert.match(await text(...role("show", id, roleId)), /^Role: +activity_manager$/m);
     assert.match(await text(...role("delete", id, roleId)), /Deleted role/);
-    assert.match(await complaint(...role("show", id, roleId)), /404[^]*not_found/);
+    assert.match(await runFailing(...role("show", id, roleId)), /404[^]*not_found/);
   });
 
   test("globus gcs storage-gateway list", async ({ fake, text }) => {
@@ -62,13 +62,13 @@ export default function registerAll(register) {
     assert.match(listed, /\| Vault +\| True/);
   });
 
-  test("globus gcs user-credential: posix, show, list, delete", async ({ fake, client, text, json, complaint }) => {
+  test("globus gcs user-credential: posix, show, list, delete", async ({ fake, client, text, json, runFailing }) => {
     const endpoint = fake.addEndpoint({ displayName: "Campus" });
     const gateway = endpoint.addStorageGateway();
     const credential = (action, ...args) => ["gcs", "user-credential", action, ...args];
     const create = credential("create", "posix", endpoint.id, gateway, client.username, "robot");
     assert.match(await text(...create, "--display-name", "Robot"), /Created User Credential/);
-    assert.match(await complaint(...create), /409[^]*conflict/);
+    assert.match(await runFailing(...create), /409[^]*conflict/);
     const [{ id, username }] = (await json(...credential("list", endpoint.id))).data;
     assert.equal(username, "robot");
     assert.match(
@@ -80,10 +80,10 @@ export default function registerAll(register) {
     assert.deepEqual((await json(...credential("list", endpoint.id, "--storage-gateway", gateway))).data, []);
     const ada = fake.addIdentity({ username: "ada@example.org" });
     const other = credential("create", "posix", endpoint.id, gateway, ada.username, "ada");
-    assert.match(await complaint(...other), /403[^]*permission_denied/);
+    assert.match(await runFailing(...other), /403[^]*permission_denied/);
   });
 
-  test("globus gcs user-credential from-json, and s3: its secret is in no record", async ({
+  test("globus gcs user-credential from-json and s3: no record contains its secret", async ({
     fake,
     client,
     text,
@@ -107,11 +107,11 @@ export default function registerAll(register) {
     client,
     text,
     json,
-    complaint,
+    runFailing,
   }) => {
-    const mapped = cluster(fake, client);
+    const mapped = addCluster(fake, client);
     const create = ["gcs", "collection", "create", "guest", mapped.id, "/home/robot/results", "Results"];
-    assert.match(await complaint(...create), /No valid gcs user credentials discovered/);
+    assert.match(await runFailing(...create), /No valid gcs user credentials discovered/);
     await text(
       ...["gcs", "user-credential", "create", "posix"],
       ...[mapped.endpointId, mapped.storageGatewayId, client.username, "robot"],
@@ -142,30 +142,30 @@ export default function registerAll(register) {
     assert.equal(fake.collection(id).owner, client.identityId);
   });
 
-  test("who may make guest collections: the domain, the account, the mapped collection's own word", async ({
+  test("guest collections require an allowed domain, a local account, and a mapped collection that allows them", async ({
     fake,
     client,
-    complaint,
+    runFailing,
     text,
     globus,
   }) => {
-    const attempt = async (options) => {
-      const { id, endpointId, storageGatewayId } = cluster(fake, client, options);
+    const tryToCreate = async (options) => {
+      const { id, endpointId, storageGatewayId } = addCluster(fake, client, options);
       const credential = [endpointId, storageGatewayId, client.username, "robot"];
       const create = ["gcs", "collection", "create", "guest", id, "/", "Mine"];
       if (options.allowedDomains)
         return (await globus(["gcs", "user-credential", "create", "posix", ...credential])).stdout;
       await text("gcs", "user-credential", "create", "posix", ...credential);
-      return complaint(...create);
+      return runFailing(...create);
     };
-    // Of such a refusal the command line makes advice to log in, which is no way for a service account.
-    assert.match(await attempt({ allowedDomains: ["example.org"] }), /globus session update example\.org/);
-    assert.match(await attempt({ permissions: [] }), /403[^]*does not map to a valid username/);
-    assert.match(await attempt({ allowGuestCollections: false }), /403[^]*not allowed on this collection/);
+    // For such a refusal the command line prints advice to log in, which a service account cannot follow.
+    assert.match(await tryToCreate({ allowedDomains: ["example.org"] }), /globus session update example\.org/);
+    assert.match(await tryToCreate({ permissions: [] }), /403[^]*does not map to a valid username/);
+    assert.match(await tryToCreate({ allowGuestCollections: false }), /403[^]*not allowed on this collection/);
   });
 
   test("globus gcs collection list: filters and pages", async ({ fake, client, text, json }) => {
-    const mapped = cluster(fake, client);
+    const mapped = addCluster(fake, client);
     for (let i = 0; i < 120; i++) {
       const owner = i < 3 ? client.identityId : undefined;
       fake.addCollection({ displayName: `Share ${i}`, mappedCollection: mapped.id, owner });
@@ -182,8 +182,8 @@ export default function registerAll(register) {
     assert.match(await text("gcs", "collection", "list", mapped.endpointId), /\| Cluster +\|.*\| mapped/);
   });
 
-  test("globus gcs collection show, with what only administrators see", async ({ fake, client, text }) => {
-    const { id } = cluster(fake, client, { owner: client.identityId, basePath: "/data" });
+  test("globus gcs collection show, with the fields that only administrators see", async ({ fake, client, text }) => {
+    const { id } = addCluster(fake, client, { owner: client.identityId, basePath: "/data" });
     const shown = await text("gcs", "collection", "show", id);
     assert.match(shown, /^Collection Type: +mapped$/m);
     assert.match(shown, /^HTTPS URL: +https:\/\/127\.0\.0\.1:\d+$/m);
@@ -192,8 +192,8 @@ export default function registerAll(register) {
     assert.match(all, /^Root Path: +\/data$/m);
   });
 
-  test("globus gcs collection update: mapped and guest", async ({ fake, client, text, json, complaint }) => {
-    const mapped = cluster(fake, client, { owner: client.identityId });
+  test("globus gcs collection update: mapped and guest", async ({ fake, client, text, json, runFailing }) => {
+    const mapped = addCluster(fake, client, { owner: client.identityId });
     const guest = fake.addCollection({ displayName: "Share", mappedCollection: mapped.id, owner: client.identityId });
     const update = (id, ...args) => ["gcs", "collection", "update", id, ...args];
     assert.match(
@@ -206,30 +206,30 @@ export default function registerAll(register) {
       "--skip-endpoint-type-check",
       guest.id,
     );
-    assert.deepEqual([name, link], ["Renamed", "https://example.org/"], "Transfer tells it, too");
+    assert.deepEqual([name, link], ["Renamed", "https://example.org/"], "Transfer returns the new values, too");
     await text(...update(mapped.id, "--no-allow-guest-collections", "--sharing-user-deny", "eve"));
     const all = await text("gcs", "collection", "show", "--include-private-policies", mapped.id);
     assert.match(all, /^Allow Guest Collections: +False$/m);
     assert.match(all, /^Sharing Denied Users: +\['eve'\]$/m);
-    assert.match(await complaint("ls", guest.id), /403/, "guest collections can be used no longer");
-    const foreign = cluster(fake, client);
-    assert.match(await complaint(...update(foreign.id, "--display-name", "Mine")), /403[^]*Insufficient/);
+    assert.match(await runFailing("ls", guest.id), /403/, "guest collections can no longer be used");
+    const foreign = addCluster(fake, client);
+    assert.match(await runFailing(...update(foreign.id, "--display-name", "Mine")), /403[^]*Insufficient/);
   });
 
-  test("globus gcs collection delete: a guest collection; a mapped one that is not protected, and all on it", async ({
+  test("globus gcs collection delete: a guest collection; an unprotected mapped collection with its guest collections", async ({
     fake,
     client,
     text,
-    complaint,
+    runFailing,
     sdk,
   }) => {
-    const mapped = cluster(fake, client, { owner: client.identityId });
+    const mapped = addCluster(fake, client, { owner: client.identityId });
     const [one, two] = [1, 2].map((n) =>
       fake.addCollection({ displayName: `Share ${n}`, mappedCollection: mapped.id, owner: client.identityId }),
     );
     assert.equal(await text("gcs", "collection", "delete", one.id), "success");
-    assert.match(await complaint("gcs", "collection", "show", one.id), /EndpointNotFound/);
-    assert.match(await complaint("gcs", "collection", "delete", mapped.id), /protected/);
+    assert.match(await runFailing("gcs", "collection", "show", one.id), /EndpointNotFound/);
+    assert.match(await runFailing("gcs", "collection", "delete", mapped.id), /protected/);
     assert.ok(mapped.files.exists("/home/robot/results/a.txt"), "deleting a share deletes no files");
     assert.ok(fake.collection(two.id));
     assert.deepEqual(await sdk("unprotect_and_delete", { collection: mapped.id }), { codes: ["success", "success"] });
@@ -248,8 +248,8 @@ export default function registerAll(register) {
     assert.equal(fake.collection(id).type, "mapped");
   });
 
-  test("globus gcs collection role: list, show, delete", async ({ fake, client, text, complaint }) => {
-    const mapped = cluster(fake, client);
+  test("globus gcs collection role: list, show, delete", async ({ fake, client, text, runFailing }) => {
+    const mapped = addCluster(fake, client);
     const guest = fake.addCollection({ displayName: "Share", mappedCollection: mapped.id, owner: client.identityId });
     const ada = fake.addIdentity({ username: "ada@example.org" });
     const id = guest.addRole(ada.id, "access_manager");
@@ -258,13 +258,13 @@ export default function registerAll(register) {
     assert.match(await text(...role("list", "--all-roles")), /^Principal: +ada@example\.org$/m);
     assert.match(await text(...role("show", id)), /^Role: +access_manager$/m);
     assert.equal(await text(...role("delete", id)), "success");
-    assert.match(await complaint(...role("show", id)), /not_found/);
+    assert.match(await runFailing(...role("show", id)), /not_found/);
   });
 
   test("GCSClient: a guest collection as the SDK's guide makes one", async ({ fake, client, sdk }) => {
-    const mapped = cluster(fake, client);
-    const found = await sdk("guest_collection", { mapped: mapped.id, path: "/home/robot/results" });
-    assert.deepEqual(found, {
+    const mapped = addCluster(fake, client);
+    const results = await sdk("guest_collection", { mapped: mapped.id, path: "/home/robot/results" });
+    assert.deepEqual(results, {
       refused: {
         status: 403,
         code: "permission_denied",
@@ -281,17 +281,17 @@ export default function registerAll(register) {
     });
   });
 
-  test("GCSClient: by host name and port, its resource server learnt from the manager", async ({
+  test("GCSClient: with host name and port, its resource server read from the manager", async ({
     fake,
     client,
     sdk,
   }) => {
-    const mapped = cluster(fake, client);
+    const mapped = addCluster(fake, client);
     const { server, endpoint } = await sdk("address", { mapped: mapped.id });
     assert.deepEqual([server, endpoint], [mapped.endpointId, mapped.endpointId]);
   });
 
-  test("GCSClient: what an administrator does", async ({ fake, client, sdk }) => {
+  test("GCSClient: the calls of an administrator", async ({ fake, client, sdk }) => {
     const endpoint = fake.addEndpoint({ displayName: "Campus", owner: client.identityId });
     const collection = fake.addCollection({ displayName: "Any", type: "mapped", endpoint: endpoint.id });
     assert.deepEqual(await sdk("administrator", { collection: collection.id }), {
@@ -314,8 +314,8 @@ export default function registerAll(register) {
     const files = { share: { "a b.txt": "0123456789" }, closed: { "b.txt": "b" } };
     const permissions = readWrite(client, "/share/");
     const { id, files: now } = fake.addCollection({ displayName: "Data", files, permissions });
-    const found = await sdk("https", { collection: id });
-    assert.deepEqual(found, {
+    const results = await sdk("https", { collection: id });
+    assert.deepEqual(results, {
       whole: [200, "0123456789", "10"],
       part: [206, "234", "bytes 2-4/*"],
       tail: [416, null],
@@ -336,8 +336,8 @@ export default function registerAll(register) {
   });
 }
 
-/** What the SDK's program prints. */
-const python =
+/** Returns a function that runs a scenario of admin_app.py and returns its result. */
+const makeSdkRunner =
   ({ python: run }) =>
   async (scenario, args) => {
     const result = await run(scenario, args, { script: "admin_app.py" });
@@ -348,8 +348,8 @@ const python =
 const scopeFor = ({ id, endpointId }) =>
   `urn:globus:auth:scope:${endpointId}:manage_collections[*https://auth.globus.org/scopes/${id}/data_access]`;
 
-/** A mapped collection on which the client has an account. */
-const cluster = (fake, client, options = {}) =>
+/** Adds a mapped collection on which the client has an account. */
+const addCluster = (fake, client, options = {}) =>
   fake.addCollection({
     displayName: "Cluster",
     type: "mapped",

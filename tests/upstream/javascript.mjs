@@ -1,15 +1,15 @@
-// Globus's JavaScript SDK with the header that this package gives, on the fake: every request it knows.
+// Globus's JavaScript SDK on the fake, with the header that this package returns: every request of the SDK.
 import assert from "node:assert/strict";
 import { auth, compute, flows, gcs, groups, search, timers, transfer } from "@globus/sdk";
 import * as ofAuth from "./javascript/auth.mjs";
 import * as ofAutomation from "./javascript/automation.mjs";
 import { connectServer } from "./javascript/gcs.mjs";
 import * as ofGroups from "./javascript/groups.mjs";
-import { beginning, recorded } from "./javascript/official.mjs";
+import { makeScenarioStage, recordCalls } from "./javascript/official.mjs";
 import * as ofSearch from "./javascript/search.mjs";
 import * as ofTransfer from "./javascript/transfer.mjs";
 
-/** What is not called here, and why. */
+/** The functions of the SDK that these tests do not call, with the reason. */
 const NOT_CALLED = [
   {
     calls: `auth.getAuthorizationEndpoint auth.getTokenEndpoint auth.isGlobusAuthTokenResponse auth.isRefreshToken
@@ -20,7 +20,7 @@ const NOT_CALLED = [
   },
   {
     calls: "gcs.utils.getEndpointIdFromURL",
-    reason: "takes the host for one below data.globus.org, whatever `fetch` it is given",
+    reason: "always sends its request to a host below data.globus.org, with its own `fetch`",
   },
   {
     calls: `gcs.collections.resetOwnerString gcs.collections.update gcs.collections.updateOwnerString
@@ -28,22 +28,22 @@ const NOT_CALLED = [
       gcs.nodes.create gcs.nodes.get gcs.nodes.getAll gcs.nodes.patch gcs.nodes.remove gcs.nodes.update
       gcs.storageGateways.update gcs.userCredentials.update groups.groups.getStatuses
       transfer.fileOperations.symlink transfer.task.remove`,
-    reason: "neither the Python SDK nor this package has it, and the fake does not know it",
+    reason: "neither the Python SDK nor this package has this call, and the fake does not implement it",
   },
   {
     calls: "transfer.endpointManager.task.getAdminCancel",
-    reason: "asks with POST for what Transfer documents as GET",
+    reason: "sends a POST for a call that Transfer documents as GET",
   },
 ];
 
 /** @param {(name: string, body: (stage: import("./run.mjs").Stage) => Promise<void>) => void} register */
 export default function registerAll(register) {
-  const test = (name, body) => register(`@globus/sdk ${name}: every request it knows, with our header`, body);
+  const test = (name, body) => register(`@globus/sdk ${name}: every request of the SDK, with this package's header`, body);
   const scenarios = (name, module, list) =>
     test(name, async (stage) => {
-      const accounting = recorded(module, stage.fake.fetch);
-      for (const scenario of list) await scenario(accounting.sdk, beginning(stage));
-      settle(name, accounting);
+      const recording = recordCalls(module, stage.fake.fetch);
+      for (const scenario of list) await scenario(recording.sdk, makeScenarioStage(stage));
+      checkComplete(name, recording);
     });
   const { files, tasks, sharing, tunnels, management } = ofTransfer;
   scenarios("auth", auth, [ofAuth.identities, ofAuth.tokens]);
@@ -54,22 +54,22 @@ export default function registerAll(register) {
   scenarios("timers", timers, [ofAutomation.timers]);
   scenarios("compute", compute, [ofAutomation.compute]);
   test("gcs", async (stage) => {
-    const accounting = recorded(gcs);
-    await connectServer(accounting.sdk, stage);
-    settle("gcs", accounting);
+    const recording = recordCalls(gcs);
+    await connectServer(recording.sdk, stage);
+    checkComplete("gcs", recording);
   });
 }
 
-/** Every function of a module was called, or the table says why not. */
-function settle(name, { called, methods }) {
-  const excused = NOT_CALLED.flatMap(({ calls }) => calls.split(/\s+/)).flatMap((call) => {
+/** Checks that every function of a module was called, or that `NOT_CALLED` has the reason. */
+function checkComplete(name, { called, methods }) {
+  const excluded = NOT_CALLED.flatMap(({ calls }) => calls.split(/\s+/)).flatMap((call) => {
     const [service, ...path] = call.split(".");
     return service === name ? path.join(".") : [];
   });
   assert.deepEqual(
     methods.filter((method) => !called.has(method)).sort(),
-    excused.sort(),
-    "not called, and the reasons in NOT_CALLED",
+    excluded.sort(),
+    "the functions that were not called must be those of NOT_CALLED",
   );
   console.log(`  @globus/sdk ${name}: ${called.size} functions`);
 }

@@ -1,4 +1,4 @@
-// The Python in which Globus's own clients run: made once, and again when what is pinned changes.
+// The Python environment in which Globus's own clients run. It is made once, and again when the pinned versions change.
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
@@ -9,8 +9,11 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { LIMIT } from "../suite/harness.mjs";
 
-/** ms after which a command is given up. Its start alone takes a minute where the machine is busy, and several start at once. */
-const HANGS = 5 * LIMIT;
+/**
+ * The time limit of a command, in ms. On a busy machine, where several start at once, the start of one can take a
+ * minute.
+ */
+const COMMAND_LIMIT_MS = 5 * LIMIT;
 
 const execute = promisify(execFile);
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -21,10 +24,10 @@ const UPSTREAM = {
 };
 const scripts = process.platform === "win32" ? "Scripts" : "bin";
 
-/** Why the tests cannot run on this machine. */
+/** The reason why the tests cannot run on this machine. */
 export class Unavailable extends Error {}
 
-/** @returns {Promise<string>} the directory of the commands */
+/** Makes the Python environment unless it exists. @returns {Promise<string>} the folder of its commands */
 export async function preparePython({ what, requirements, venvs } = UPSTREAM) {
   const python = await findPython();
   const pins = await readFile(requirements, "utf8");
@@ -33,7 +36,7 @@ export async function preparePython({ what, requirements, venvs } = UPSTREAM) {
   const marker = join(venv, "complete");
   if (!existsSync(marker)) {
     console.log(`Installing ${what} (once) for ${python.version}`);
-    await dropOthers(venvs, venv);
+    await removeEnvironments(venvs, venv);
     try {
       await execute(python.command, ["-m", "venv", venv]);
       const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:"];
@@ -58,20 +61,23 @@ async function findPython() {
       const [major, minor] = stdout.split(" ")[0].split(".").map(Number);
       if (major === 3 && minor >= 10) return { command, version: `Python ${stdout.trim()}` };
     } catch {
-      // Not there, or without venv: perhaps the next one.
+      // The command is missing or has no venv module: try the next one.
     }
   }
   throw new Unavailable("Python 3.10 or later with its venv module was not found (set PYTHON to name one)");
 }
 
-/** Only one environment is kept. @param {string} venvs @param {string} venv */
-async function dropOthers(venvs, venv) {
+/** Removes all environments, so that only the new one remains. @param {string} venvs @param {string} venv */
+async function removeEnvironments(venvs, venv) {
   await mkdir(venvs, { recursive: true });
   for (const name of await readdir(venvs)) await rm(join(venvs, name), { recursive: true });
   await rm(venv, { recursive: true, force: true });
 }
 
-/** A home of its own, and nothing of the caller's Globus settings. @param {{ env: Record<string, string>, home: string }} */
+/**
+ * Returns an environment with the given home and without the caller's Globus settings.
+ * @param {{ env: Record<string, string>, home: string }}
+ */
 export function environment({ env, home }) {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(GLOBUS|PYTHON|.*_proxy$)/i.test(name));
   return {
@@ -87,14 +93,14 @@ export function environment({ env, home }) {
 }
 
 /**
- * Runs a command in such an environment.
+ * Runs a command in the environment of `environment()`.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ env: Record<string, string>, home: string, input?: string }} options
  * @returns {Promise<{ status: number, stdout: string, stderr: string }>}
  */
 export function run(command, args, { env, home, input }) {
-  const options = { env: environment({ env, home }), cwd: home, timeout: HANGS, maxBuffer: Infinity };
+  const options = { env: environment({ env, home }), cwd: home, timeout: COMMAND_LIMIT_MS, maxBuffer: Infinity };
   return new Promise((resolve) => {
     const child = execFile(command, args, options, (error, stdout, stderr) => {
       resolve({ status: error ? (typeof error.code === "number" ? error.code : 1) : 0, stdout, stderr });

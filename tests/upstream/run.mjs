@@ -1,6 +1,6 @@
-// Globus's own command line and its SDKs for Python and JavaScript on FakeGlobus: what they accept, the fake tells
-// truthfully. And the SDK for Python beside this package: both make the same calls and read the same errors, and its
-// fixtures, and Globus's OpenAPI documents, fit the types.
+// Globus's own command line and its SDKs for Python and JavaScript, on FakeGlobus: responses that they accept are
+// correct. Also compares this package with the Python SDK: both make the same calls and read the same errors. The SDK's
+// fixtures and Globus's OpenAPI documents are compared with the types.
 import { FakeGlobus } from "globus-service-account/testing";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -23,14 +23,16 @@ import timers from "./timers.mjs";
 import transferAdmin from "./transfer-admin.mjs";
 import { Unavailable, preparePython, run, temporaryHome } from "./python.mjs";
 
-/** Half of the time a command is waiting. */
+/**
+ * The number of tests that run at once. Commands wait about half of their time, so this is twice the number of cores.
+ */
 const PARALLEL = 2 * availableParallelism();
 
 /** @type {{ name: string, body: (stage: Stage) => Promise<void>, options: { tls?: boolean } }[]} */
 const tests = [];
-const only = process.argv[2];
-/** With `{ tls: true }` everything is served over https. */
-const test = (name, body, options = {}) => (!only || name.includes(only)) && tests.push({ name, body, options });
+const filter = process.argv[2];
+/** Registers a test. With `{ tls: true }` the fake serves https. */
+const test = (name, body, options = {}) => (!filter || name.includes(filter)) && tests.push({ name, body, options });
 advice(test);
 cli(test);
 sdk(test);
@@ -50,16 +52,19 @@ errors(test);
 
 /**
  * @typedef {object} Stage
- * @property {string} bin the directory of Python's commands
+ * @property {string} bin the folder of the Python environment's commands
  * @property {FakeGlobus} fake
- * @property {import("globus-service-account/testing").FakeServer} server  Where the fake answers over http.
+ * @property {import("globus-service-account/testing").FakeServer} server  the fake's HTTP server
  * @property {{ clientId: string, clientSecret: string, identityId: string, username: string }} client
  * @property {(args: readonly string[], options?: { env?: Record<string, string>, input?: string }) => Promise<Result>} globus
  * @property {(scenario: string, args?: object, options?: { env?: object, script?: string }) => Promise<Result>} python
  * @typedef {{ status: number, stdout: string, stderr: string, json: () => object }} Result
  */
 
-/** A fake with one service account, and Globus's clients pointed at it. @param {string} bin */
+/**
+ * Runs `body` with a fake that has one service account, and with Globus's clients configured for it.
+ * @param {string} bin
+ */
 async function withStage(bin, body, options) {
   const fake = new FakeGlobus({ clock: "real", taskDuration: 50, flowRunDuration: 50, computeTaskDuration: 50 });
   const client = fake.addClient({ name: "Upstream robot" });
@@ -70,10 +75,10 @@ async function withStage(bin, body, options) {
     GLOBUS_CLI_CLIENT_ID: client.clientId,
     GLOBUS_CLI_CLIENT_SECRET: client.clientSecret,
   };
-  const start = async (command, args, { env = {}, input } = {}) => {
-    // What was asked of the command line: `group member add` without its arguments, which are ids and paths.
-    const words = args.slice(0, args.findIndex((arg) => !/^[a-z-]+$/.test(arg) || arg.startsWith("-")) >>> 0);
-    asked.add([command, ...(command === "globus" ? words : args.slice(1, 2))].join(" "));
+  const runCommand = async (command, args, { env = {}, input } = {}) => {
+    // The name of the command: `group member add` without its arguments, which are ids and paths.
+    const commandWords = args.slice(0, args.findIndex((arg) => !/^[a-z-]+$/.test(arg) || arg.startsWith("-")) >>> 0);
+    commandsRun.add([command, ...(command === "globus" ? commandWords : args.slice(1, 2))].join(" "));
     const result = await run(join(bin, command), args, { env: { ...settings, ...env }, home: home.path, input });
     return { ...result, json: () => JSON.parse(result.stdout) };
   };
@@ -83,9 +88,9 @@ async function withStage(bin, body, options) {
       fake,
       server,
       client,
-      globus: (args, options) => start("globus", args, options),
+      globus: (args, options) => runCommand("globus", args, options),
       python: (scenario, args = {}, { script = "client_app.py", ...options } = {}) =>
-        start("python", [join(here, script), scenario, JSON.stringify(args)], options),
+        runCommand("python", [join(here, script), scenario, JSON.stringify(args)], options),
     });
   } finally {
     await server.close();
@@ -93,8 +98,8 @@ async function withStage(bin, body, options) {
   }
 }
 
-/** The commands that were run, and the scenarios of the SDK. @type {Set<string>} */
-const asked = new Set();
+/** The commands and the scenarios of the SDK that were run. @type {Set<string>} */
+const commandsRun = new Set();
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
@@ -104,7 +109,7 @@ async function main() {
     bin = await preparePython();
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
-    console.log(`SKIPPED, all of it: ${error.message}`);
+    console.log(`SKIPPED, all tests: ${error.message}`);
     const isFailure = process.env.CI === "true";
     console.log(isFailure ? `0 passed, ${tests.length} failed` : `0 passed, 0 failed, ${tests.length} skipped`);
     return isFailure ? 1 : 0;
@@ -112,7 +117,7 @@ async function main() {
   let passed = 0;
   const failures = [];
   const queue = [...tests];
-  const work = async () => {
+  const runNext = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const { name, body, options } = next;
       try {
@@ -125,9 +130,9 @@ async function main() {
       }
     }
   };
-  await Promise.all(Array.from({ length: PARALLEL }, work));
-  const commands = [...asked].filter((name) => name.startsWith("globus "));
-  console.log(`${commands.length} different commands, ${asked.size - commands.length} scenarios of the SDK`);
+  await Promise.all(Array.from({ length: PARALLEL }, runNext));
+  const commands = [...commandsRun].filter((name) => name.startsWith("globus "));
+  console.log(`${commands.length} different commands, ${commandsRun.size - commands.length} scenarios of the SDK`);
   for (const line of summary) console.log(line);
   console.log(`${passed} passed, ${failures.length} failed`);
   return failures.length > 0 ? 1 : 0;

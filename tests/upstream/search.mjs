@@ -1,4 +1,4 @@
-// Globus Search, by Globus's command line and Python SDK as a service account.
+// Globus Search, with Globus's command line and Python SDK as a service account.
 import assert from "node:assert/strict";
 import { commands } from "./cli.mjs";
 
@@ -7,9 +7,9 @@ const GROUP = "urn:globus:groups:id:";
 
 /** @param {(name: string, body: (stage: import("./run.mjs").Stage) => Promise<void>) => void} register */
 export default function registerAll(register) {
-  const test = (name, body) => register(name, (stage) => body({ ...stage, ...commands(stage), ...steps(stage) }));
+  const test = (name, body) => register(name, (stage) => body({ ...stage, ...commands(stage), ...makeHelpers(stage) }));
 
-  test("globus search index create, show, list, delete", async ({ client, text, json, complaint }) => {
+  test("globus search index create, show, list, delete", async ({ client, text, json, runFailing }) => {
     const { id, is_trial: isTrial, status } = await json("search", "index", "create", "Papers", "All papers");
     assert.deepEqual([isTrial, status], [true, "open"]);
     assert.match(await text("search", "index", "show", id), /^Display Name: +Papers$/m);
@@ -17,32 +17,32 @@ export default function registerAll(register) {
     const [role] = (await json("search", "index", "role", "list", id)).role_list;
     assert.deepEqual([role.role_name, role.principal], ["owner", IDENTITY + client.identityId]);
     assert.match(await text("search", "index", "delete", id), /now marked for deletion/);
-    assert.match(await complaint("search", "query", id, "-q", "x"), /409[^]*Conflict\.IncompatibleIndexStatus/);
+    assert.match(await runFailing("search", "query", id, "-q", "x"), /409[^]*Conflict\.IncompatibleIndexStatus/);
   });
 
-  test("globus search index create, once too often", async ({ text, complaint }) => {
+  test("globus search index create, above the limit", async ({ text, runFailing }) => {
     for (const name of ["A", "B", "C"]) await text("search", "index", "create", name, "Trial");
-    assert.match(await complaint("search", "index", "create", "D", "Trial"), /409[^]*Conflict\.LimitExceeded/);
+    assert.match(await runFailing("search", "index", "create", "D", "Trial"), /409[^]*Conflict\.LimitExceeded/);
   });
 
   test("globus search ingest of an entry and a list, task show, task list", async ({
     text,
     json,
-    newIndex,
-    done,
+    addIndexOfClient,
+    finishTask,
     fake,
   }) => {
-    const index = newIndex();
+    const index = addIndexOfClient();
     const entry = { "@datatype": "GMetaEntry", subject: "one", visible_to: ["public"], content: { title: "One" } };
     const { task_id: id, acknowledged } = await json("search", "ingest", index.id, JSON.stringify(entry));
     assert.equal(acknowledged, true);
     const shown = await text("search", "task", "show", id);
     assert.match(shown, /^State: +(PENDING|PROGRESS|SUCCESS) \(/m);
-    await done(id);
+    await finishTask(id);
     assert.match(await text("search", "task", "show", id), /^State: +SUCCESS \(Task succeeded\)$/m);
     const gmeta = ["two", "three"].map((subject) => ({ subject, visible_to: ["public"], content: { title: subject } }));
     const list = { "@datatype": "GMetaList", gmeta };
-    await done((await json("search", "ingest", index.id, JSON.stringify(list))).task_id);
+    await finishTask((await json("search", "ingest", index.id, JSON.stringify(list))).task_id);
     assert.deepEqual(
       index.entries.map(({ subject }) => subject),
       ["one", "two", "three"],
@@ -56,16 +56,16 @@ export default function registerAll(register) {
     assert.match(await text("search", "task", "show", later.task_id), /FAILED[^]*Too large/);
   });
 
-  test("globus search ingest of what is no such document", async ({ newIndex, complaint }) => {
-    const index = newIndex();
+  test("globus search ingest of an invalid document", async ({ addIndexOfClient, runFailing }) => {
+    const index = addIndexOfClient();
     const entry = { "@datatype": "GMetaEntry", subject: "one", content: { title: "One" } };
-    const complained = await complaint("search", "ingest", index.id, JSON.stringify(entry));
-    assert.match(complained, /400[^]*BadRequest\.ValidationError[^]*visible_to[^]*Missing data for required field/);
-    assert.match(await complaint("search", "ingest", index.id, '{"gmeta": []}'), /BadRequest\.ValidationError/);
+    const error = await runFailing("search", "ingest", index.id, JSON.stringify(entry));
+    assert.match(error, /400[^]*BadRequest\.ValidationError[^]*visible_to[^]*Missing data for required field/);
+    assert.match(await runFailing("search", "ingest", index.id, '{"gmeta": []}'), /BadRequest\.ValidationError/);
   });
 
-  test("globus search query: text, limit, advanced, document", async ({ newIndex, globus, text, json, complaint }) => {
-    const index = newIndex();
+  test("globus search query: text, limit, advanced, document", async ({ addIndexOfClient, globus, text, json, runFailing }) => {
+    const index = addIndexOfClient();
     for (const [subject, title, year] of [
       ["a", "Blue whales", 1999],
       ["b", "Blue skies", 2005],
@@ -78,25 +78,25 @@ export default function registerAll(register) {
     assert.deepEqual((await subjects("-q", "*")).length, 3);
     assert.deepEqual((await subjects("-q", "*", "--limit", "2")).length, 2);
     assert.deepEqual(await subjects("-q", "title:whales AND year:[2000 TO *]", "--advanced"), ["c"]);
-    assert.match(await complaint("search", "query", index.id, "-q", "(open", "--advanced"), /400[^]*bad query string/);
+    assert.match(await runFailing("search", "query", index.id, "-q", "(open", "--advanced"), /400[^]*bad query string/);
     const document = {
       filters: [{ type: "range", field_name: "year", values: [{ from: 2000, to: "*" }] }],
       sort: [{ field_name: "year", order: "asc" }],
       facets: [{ name: "titles", type: "terms", field_name: "title" }],
     };
-    const found = await json("search", "query", index.id, "--query-document", JSON.stringify(document));
-    assert.deepEqual([found.count, found.total, found.has_next_page], [2, 2, false]);
+    const results = await json("search", "query", index.id, "--query-document", JSON.stringify(document));
+    assert.deepEqual([results.count, results.total, results.has_next_page], [2, 2, false]);
     assert.deepEqual(
-      found.gmeta.map(({ subject }) => subject),
+      results.gmeta.map(({ subject }) => subject),
       ["b", "c"],
     );
-    assert.equal(found.facet_results[0].buckets.length, 3, "the first version's range filters come after the facets");
+    assert.equal(results.facet_results[0].buckets.length, 3, "the first version's range filters come after the facets");
     const input = JSON.stringify({ q: "whales", limit: 1 });
     const { stdout } = await globus(["search", "query", index.id, "--query-document", "-"], { input });
     assert.equal(stdout.trim().split("\n").length, 1);
   });
 
-  test("globus search query and visible_to", async ({ fake, client, text, json, complaint }) => {
+  test("globus search query and visible_to", async ({ fake, client, text, json, runFailing }) => {
     const members = [{ identity: client.identityId }];
     const [mine, foreign] = [fake.addGroup({ name: "Mine", members }), fake.addGroup({ name: "Foreign" })];
     const content = { word: "same" };
@@ -106,14 +106,14 @@ export default function registerAll(register) {
       ["me", [IDENTITY + client.identityId]],
       ["group", [GROUP + mine.id]],
       ["other group", [GROUP + foreign.id]],
-      ["nobody", []],
+      ["no principal", []],
     ].map(([subject, visibleTo, principalSets]) => ({ subject, content, visibleTo, principalSets }));
     const reader = fake.addIndex({ displayName: "Reader", entries });
     const lines = async (id, ...args) => (await text("search", "query", id, "-q", "same", ...args)).split("\n");
     assert.deepEqual(await lines(reader.id), ["public", "authenticated", "me", "group"]);
     assert.deepEqual(await lines(reader.id, "--filter-principal-sets", "team,crew"), ["public"]);
     assert.match(
-      await complaint("search", "query", reader.id, "-q", "same", "--bypass-visible-to"),
+      await runFailing("search", "query", reader.id, "-q", "same", "--bypass-visible-to"),
       /403[^]*Forbidden/,
     );
     const roles = [{ principal: client.identityId, role: "admin" }];
@@ -123,8 +123,8 @@ export default function registerAll(register) {
     assert.deepEqual(gmeta[0].entries[0].matched_principal_sets, ["team"]);
   });
 
-  test("globus search subject show and delete", async ({ newIndex, text, json, complaint, done }) => {
-    const index = newIndex();
+  test("globus search subject show and delete", async ({ addIndexOfClient, text, json, runFailing, finishTask }) => {
+    const index = addIndexOfClient();
     const subject = "https://example.org/a?b=c&d=é";
     index.put({ subject, content: { title: "One" } });
     index.put({ subject, id: "more", content: { title: "Two" } });
@@ -132,15 +132,15 @@ export default function registerAll(register) {
       JSON.parse(await text("search", "subject", "show", index.id, subject)).map(({ entry_id: id }) => id),
       [null, "more"],
     );
-    await done((await json("search", "subject", "delete", index.id, subject)).task_id);
+    await finishTask((await json("search", "subject", "delete", index.id, subject)).task_id);
     assert.deepEqual(index.entries, []);
-    assert.match(await complaint("search", "subject", "show", index.id, subject), /404[^]*NotFound\.Generic/);
+    assert.match(await runFailing("search", "subject", "show", index.id, subject), /404[^]*NotFound\.Generic/);
   });
 
-  test("globus search delete-by-query", async ({ newIndex, text, json, done }) => {
-    const index = newIndex();
+  test("globus search delete-by-query", async ({ addIndexOfClient, text, json, finishTask }) => {
+    const index = addIndexOfClient();
     for (const subject of ["a", "b", "c"]) index.put({ subject, content: { kind: subject === "c" ? "keep" : "drop" } });
-    await done((await json("search", "delete-by-query", index.id, "-q", "kind:drop", "--advanced")).task_id);
+    await finishTask((await json("search", "delete-by-query", index.id, "-q", "kind:drop", "--advanced")).task_id);
     assert.deepEqual(
       index.entries.map(({ subject }) => subject),
       ["c"],
@@ -152,10 +152,10 @@ export default function registerAll(register) {
     );
   });
 
-  test("globus search index role create, list, delete", async ({ fake, client, newIndex, text, json, complaint }) => {
+  test("globus search index role create, list, delete", async ({ fake, client, addIndexOfClient, text, json, runFailing }) => {
     const ada = fake.addIdentity({ username: "ada@example.org" });
     const group = fake.addGroup({ name: "Writers" });
-    const index = newIndex();
+    const index = addIndexOfClient();
     const role = (verb, ...args) => ["search", "index", "role", verb, index.id, ...args];
     const { id, principal_type: type } = await json(...role("create", "admin", ada.username));
     assert.equal(type, "identity");
@@ -164,28 +164,28 @@ export default function registerAll(register) {
     assert.match(listed, /admin +\| ada@example\.org/);
     assert.match(listed, new RegExp(`writer \\| Globus Group \\(${group.id}\\)`));
     assert.match(await text(...role("delete", id)), /Successfully removed role/);
-    assert.match(await complaint(...role("delete", id)), /404/);
-    assert.match(await complaint(...role("create", "reader", ada.username)), /400[^]*BadRequest\.ValidationError/);
+    assert.match(await runFailing(...role("delete", id)), /404/);
+    assert.match(await runFailing(...role("create", "reader", ada.username)), /400[^]*BadRequest\.ValidationError/);
     const [owner] = (await json(...role("list"))).role_list;
-    assert.match(await complaint(...role("delete", owner.id)), /409/);
+    assert.match(await runFailing(...role("delete", owner.id)), /409/);
     const other = fake.addIndex({ displayName: "Other", roles: [{ principal: client.identityId, role: "writer" }] });
-    assert.match(await complaint("search", "index", "role", "list", other.id), /403[^]*role_list request denied/);
+    assert.match(await runFailing("search", "index", "role", "list", other.id), /403[^]*role_list request denied/);
   });
 
-  test("an index of somebody else, and one that does not exist", async ({ fake, text, complaint }) => {
+  test("an index of another account, and an index that does not exist", async ({ fake, text, runFailing }) => {
     const index = fake.addIndex({ displayName: "Foreign", entries: [{ subject: "s", content: { word: "open" } }] });
     assert.equal(await text("search", "query", index.id, "-q", "open"), "s");
     const entry = JSON.stringify({ "@datatype": "GMetaEntry", subject: "x", visible_to: ["public"], content: {} });
-    assert.match(await complaint("search", "ingest", index.id, entry), /403[^]*ingest request denied by service/);
-    assert.match(await complaint("search", "index", "delete", index.id), /403/);
-    assert.match(await complaint("search", "task", "list", index.id), /403/);
-    const nowhere = "00000000-0000-4000-8000-000000000000";
-    const complained = await complaint("search", "query", nowhere, "-q", "*");
-    assert.match(complained, new RegExp(`NotFound\\.NoSuchIndex[^]*There is no search index named "${nowhere}"`));
+    assert.match(await runFailing("search", "ingest", index.id, entry), /403[^]*ingest request denied by service/);
+    assert.match(await runFailing("search", "index", "delete", index.id), /403/);
+    assert.match(await runFailing("search", "task", "list", index.id), /403/);
+    const missingIndex = "00000000-0000-4000-8000-000000000000";
+    const error = await runFailing("search", "query", missingIndex, "-q", "*");
+    assert.match(error, new RegExp(`NotFound\\.NoSuchIndex[^]*There is no search index named "${missingIndex}"`));
   });
 
-  test("SearchClient of a ClientApp", async ({ python, newIndex }) => {
-    const index = newIndex();
+  test("SearchClient of a ClientApp", async ({ python, addIndexOfClient }) => {
+    const index = addIndexOfClient();
     for (let i = 0; i < 250; i++) {
       index.put({ subject: `s${String(i).padStart(3, "0")}`, content: { n: i, kind: i % 2 ? "odd" : "even" } });
     }
@@ -227,14 +227,14 @@ export default function registerAll(register) {
 }
 
 /** @param {import("./run.mjs").Stage} stage */
-function steps(stage) {
+function makeHelpers(stage) {
   const { fake, client } = stage;
   const { json } = commands(stage);
   return {
-    /** An index that is the client's own. */
-    newIndex: () => fake.addIndex({ displayName: "Index", roles: [{ principal: client.identityId, role: "owner" }] }),
-    /** Lets the time of a task pass. */
-    done: async (id) => {
+    /** Adds an index that the client owns. */
+    addIndexOfClient: () => fake.addIndex({ displayName: "Index", roles: [{ principal: client.identityId, role: "owner" }] }),
+    /** Moves the clock to the end of a task. Checks that it succeeded. */
+    finishTask: async (id) => {
       fake.clock.advance(fake.taskDuration);
       assert.equal((await json("search", "task", "show", id)).state, "SUCCESS");
     },

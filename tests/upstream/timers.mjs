@@ -1,4 +1,4 @@
-// Globus Timers by Globus's command line and Python SDK.
+// Globus Timers with Globus's command line and Python SDK.
 import assert from "node:assert/strict";
 import { commands } from "./cli.mjs";
 
@@ -12,7 +12,7 @@ export default function registerAll(register) {
   const test = (name, body) => register(name, (stage) => body({ ...stage, ...commands(stage) }));
 
   test("globus timer create transfer: every hour, three times", async ({ fake, client, json, text }) => {
-    const { from, to } = places(fake, client);
+    const { from, to } = addCollections(fake, client);
     const paths = [`${from.id}:/a.txt`, `${to.id}:/b.txt`];
     const options = ["--interval", "1h", "--stop-after-runs", "3", "--name", "hourly", "--label", "copy"];
     const timer = await json("timer", "create", "transfer", ...paths, ...options);
@@ -20,9 +20,9 @@ export default function registerAll(register) {
       [timer.name, timer.timer_type, timer.status, timer.number_of_runs, timer.schedule.end],
       ["hourly", "transfer", "new", 0, { condition: "iterations", count: 3 }],
     );
-    const shown = await text("timer", "show", timer.job_id);
+    const output = await text("timer", "show", timer.job_id);
     for (const line of ["Name: hourly", "Type: Transfer", "Interval: 1:00:00", "Status: active", "Number of Runs: 1"]) {
-      assert.match(shown, new RegExp(`^${line.replace(": ", ": +")}$`, "m"));
+      assert.match(output, new RegExp(`^${line.replace(": ", ": +")}$`, "m"));
     }
     fake.clock.advance(5 * HOUR);
     const ended = await text("timer", "show", timer.job_id);
@@ -39,7 +39,7 @@ export default function registerAll(register) {
   });
 
   test("globus timer create transfer: once, later, and until a date", async ({ fake, client, json, text }) => {
-    const { from, to } = places(fake, client);
+    const { from, to } = addCollections(fake, client);
     const paths = [`${from.id}:/a.txt`, `${to.id}:/b.txt`];
     const later = new Date(fake.clock.now() + 2 * HOUR).toISOString().replace("Z", "+0000");
     const once = await text("timer", "create", "transfer", ...paths, "--start", later, "--stop-after-runs", "1");
@@ -55,8 +55,8 @@ export default function registerAll(register) {
     assert.equal((await json("task", "list")).DATA.length, 4);
   });
 
-  test("globus timer list, pause, resume and delete", async ({ fake, client, json, text, complaint }) => {
-    const { from, to } = places(fake, client);
+  test("globus timer list, pause, resume and delete", async ({ fake, client, json, text, runFailing }) => {
+    const { from, to } = addCollections(fake, client);
     const create = async (name) => {
       const paths = [`${from.id}:/a.txt`, `${to.id}:/b.txt`];
       return (await json("timer", "create", "transfer", ...paths, "--interval", "1h", "--name", name)).job_id;
@@ -72,21 +72,21 @@ export default function registerAll(register) {
     assert.equal((await json("timer", "show", first)).n_runs, 1);
     assert.equal(await text("timer", "resume", first), `Successfully resumed job ${first}.`);
     const resumed = await json("timer", "show", first);
-    assert.deepEqual([resumed.status, resumed.n_runs], ["active", 2], "what was missed happens once, at once");
+    assert.deepEqual([resumed.status, resumed.n_runs], ["active", 2], "missed runs are made up for by one run, at once");
     assert.match(await text("timer", "delete", second), new RegExp(`^Timer ID: +${second}$`, "m"));
-    assert.match(await complaint("timer", "show", second), /404/);
+    assert.match(await runFailing("timer", "show", second), /404/);
     assert.deepEqual(
       (await json("timer", "list")).map(({ name }) => name),
       ["first"],
     );
   });
 
-  test("globus timer create transfer from a mapped collection: it consents beforehand", async ({
+  test("globus timer create transfer from a mapped collection: it consents before the first run", async ({
     fake,
     client,
     json,
   }) => {
-    const { from, to } = places(fake, client, "mapped");
+    const { from, to } = addCollections(fake, client, "mapped");
     const paths = [`${from.id}:/a.txt`, `${to.id}:/b.txt`];
     const timer = await json("timer", "create", "transfer", ...paths, "--stop-after-runs", "1");
     const given = fake.consents(client.clientId).map(({ path }) => path.join(" "));
@@ -104,7 +104,7 @@ export default function registerAll(register) {
     globus,
     python,
   }) => {
-    const { from, to } = places(fake, client, "mapped");
+    const { from, to } = addCollections(fake, client, "mapped");
     const paths = [`${from.id}:/a.txt`, `${to.id}:/b.txt`];
     const later = new Date(fake.clock.now() + HOUR).toISOString().replace("Z", "+0000");
     const options = ["--start", later, "--stop-after-runs", "1"];
@@ -136,7 +136,7 @@ export default function registerAll(register) {
     assert.equal(to.files.readText("/b.txt"), "alpha");
   });
 
-  test("globus timer create flow: the flow runs", async ({ fake, client, json, text, complaint }) => {
+  test("globus timer create flow: the flow runs", async ({ fake, client, json, text, runFailing }) => {
     const { id } = fake.addFlow({ title: "Timed", owner: client.identityId });
     const timer = await json(
       "timer",
@@ -158,13 +158,13 @@ export default function registerAll(register) {
       runs.map(({ status }) => status),
       ["SUCCEEDED", "SUCCEEDED"],
     );
-    assert.match(await complaint("timer", "create", "flow", client.clientId, "--interval", "1d"), /No flow discovered/);
+    assert.match(await runFailing("timer", "create", "flow", client.clientId, "--interval", "1d"), /No flow discovered/);
   });
 
   test("TimersClient: both forms of timers, from creation to deletion", async ({ fake, client, python }) => {
-    const { from, to } = places(fake, client);
-    const found = await answer(python("timers", { source: from.id, destination: to.id }, SCRIPT));
-    assert.deepEqual(found, {
+    const { from, to } = addCollections(fake, client);
+    const results = await readResult(python("timers", { source: from.id, destination: to.id }, SCRIPT));
+    assert.deepEqual(results, {
       created: ["new", "transfer", 0, null],
       second: [3600, { condition: "iterations", count: 2 }, null],
       ended: "ended",
@@ -180,7 +180,7 @@ export default function registerAll(register) {
 
   test("FlowTimer: refused without the consent for the flow, and run with it", async ({ fake, client, python }) => {
     const { id, scope } = fake.addFlow({ owner: client.identityId });
-    assert.deepEqual(await answer(python("flow_timer", { flow: id }, SCRIPT)), {
+    assert.deepEqual(await readResult(python("flow_timer", { flow: id }, SCRIPT)), {
       refused: [403, "ConsentRequired"],
       made: ["flow", id, { word: "hi" }],
       job: [id, `https://flows.automate.globus.org/flows/${id}/run`, scope],
@@ -188,30 +188,30 @@ export default function registerAll(register) {
     });
   });
 
-  test("TransferTimer on a mapped collection: inactive, understood by the SDK, resumed", async ({
+  test("TransferTimer on a mapped collection: inactive, its reason read by the SDK, resumed", async ({
     fake,
     client,
     python,
   }) => {
-    const { from, to } = places(fake, client, "mapped");
-    const found = await answer(python("mapped_timer", { source: from.id, destination: to.id }, SCRIPT));
-    assert.deepEqual(found, {
+    const { from, to } = addCollections(fake, client, "mapped");
+    const results = await readResult(python("mapped_timer", { source: from.id, destination: to.id }, SCRIPT));
+    assert.deepEqual(results, {
       before: "inactive",
       cause: "globus_auth_requirements",
       scopes: [`${TIMER}[${TRANSFER}[*https://auth.globus.org/scopes/${from.id}/data_access]]`],
       still: "inactive",
       after: "ended",
     });
-    const other = places(fake, client, "mapped");
-    const args = { source: other.from.id, destination: other.to.id };
-    assert.deepEqual(await answer(python("mapped_timer_beforehand", args, SCRIPT)), { status: "ended" });
-    assert.equal(other.to.files.readText("/b.txt"), "alpha");
+    const otherPair = addCollections(fake, client, "mapped");
+    const args = { source: otherPair.from.id, destination: otherPair.to.id };
+    assert.deepEqual(await readResult(python("mapped_timer_beforehand", args, SCRIPT)), { status: "ended" });
+    assert.equal(otherPair.to.files.readText("/b.txt"), "alpha");
   });
 
-  test("the SDK finds status and messages in Timers's errors", async ({ fake, client, python }) => {
-    const { from } = places(fake, client);
-    const found = await answer(python("timer_errors", { source: from.id }, SCRIPT));
-    assert.deepEqual(found, {
+  test("the SDK reads status and messages from the errors of Timers", async ({ fake, client, python }) => {
+    const { from } = addCollections(fake, client);
+    const results = await readResult(python("timer_errors", { source: from.id }, SCRIPT));
+    assert.deepEqual(results, {
       missing: [404, "NOT_FOUND", `No timer with id ${client.clientId}`],
       fields: [
         422,
@@ -225,8 +225,8 @@ export default function registerAll(register) {
   });
 }
 
-/** Two collections, the first with a file; it may be mapped. */
-function places(fake, { identityId }, type = "guest") {
+/** Adds two collections. The first has a file and may be mapped. */
+function addCollections(fake, { identityId }, type = "guest") {
   const permissions = [{ principal: identityId, permissions: "rw" }];
   return {
     from: fake.addCollection({ displayName: "From", type, files: { "a.txt": "alpha" }, permissions }),
@@ -234,7 +234,7 @@ function places(fake, { identityId }, type = "guest") {
   };
 }
 
-async function answer(running) {
+async function readResult(running) {
   const result = await running;
   assert.equal(result.status, 0, result.stderr);
   return result.json();

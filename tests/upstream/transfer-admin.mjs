@@ -1,12 +1,12 @@
-// What those do in Transfer who run collections, by Globus's command line and Python SDK; and tunnels.
+// Calls of Transfer for administrators of collections, with Globus's command line and Python SDK; and tunnels.
 import assert from "node:assert/strict";
 import { commands, readWrite } from "./cli.mjs";
 
 /** @param {(name: string, body: (stage: import("./run.mjs").Stage) => Promise<void>) => void} register */
 export default function registerAll(register) {
-  const test = (name, body) => register(name, (stage) => body({ ...stage, ...commands(stage), sdk: python(stage) }));
+  const test = (name, body) => register(name, (stage) => body({ ...stage, ...commands(stage), sdk: makeSdkRunner(stage) }));
 
-  test("globus endpoint permission: for a group, for everybody, until a date", async ({ fake, client, text, json }) => {
+  test("globus endpoint permission: for a group, for all users, until a date", async ({ fake, client, text, json }) => {
     const { id } = fake.addCollection({ displayName: "Mine", owner: client.identityId });
     const group = crypto.randomUUID();
     const create = (path, ...args) =>
@@ -27,12 +27,12 @@ export default function registerAll(register) {
     assert.match(listed, new RegExp(`https://app\\.globus\\.org/groups/${group} +\\| /group/`));
   });
 
-  test("globus endpoint role: create, list, show, delete, and what a role lets one do", async ({
+  test("globus endpoint role: create, list, show, delete, and the rights of a role", async ({
     fake,
     client,
     text,
     json,
-    complaint,
+    runFailing,
   }) => {
     const mine = fake.addCollection({ displayName: "Mine", owner: client.identityId });
     const ada = fake.addIdentity({ username: "ada@example.org" });
@@ -43,13 +43,13 @@ export default function registerAll(register) {
     assert.match(await text(...role("list")), /ada@example\.org +\| access_manager/);
     assert.match(await text(...role("show", id)), /^Role: +access_manager$/m);
     assert.match(await text(...role("delete", id)), /deleted successfully/);
-    assert.match(await complaint(...role("show", id)), /RoleNotFound/);
+    assert.match(await runFailing(...role("show", id)), /RoleNotFound/);
     const theirs = fake.addCollection({ displayName: "Theirs", files: { "a.txt": "a" } });
     const list = ["endpoint", "permission", "list", theirs.id];
-    assert.match(await complaint(...list), /PermissionDenied/);
+    assert.match(await runFailing(...list), /PermissionDenied/);
     theirs.addRole(client.identityId, "access_manager");
     assert.deepEqual((await json(...list)).DATA, []);
-    assert.match(await complaint("ls", theirs.id), /EndpointPermissionDenied/);
+    assert.match(await runFailing("ls", theirs.id), /EndpointPermissionDenied/);
     theirs.addRole(client.identityId, "administrator");
     assert.equal(await text("ls", theirs.id), "a.txt");
   });
@@ -81,7 +81,7 @@ export default function registerAll(register) {
     client,
     text,
     json,
-    complaint,
+    runFailing,
   }) => {
     const laptop = fake.addCollection({
       displayName: "Laptop",
@@ -95,9 +95,9 @@ export default function registerAll(register) {
     assert.deepEqual([shown.display_name, shown.description, shown.contact_email], [update[1], update[3], update[5]]);
     assert.equal(shown.gcp_connected, true);
     assert.match(await text("endpoint", "delete", laptop.id), /deleted successfully/);
-    assert.match(await complaint("endpoint", "show", laptop.id), /EndpointNotFound/);
+    assert.match(await runFailing("endpoint", "show", laptop.id), /EndpointNotFound/);
     const server = fake.addCollection({ displayName: "Server", owner: client.identityId });
-    assert.match(await complaint("endpoint", "update", server.id, "--display-name", "X"), /to be an endpoint ID/);
+    assert.match(await runFailing("endpoint", "update", server.id, "--display-name", "X"), /to be an endpoint ID/);
   });
 
   test("globus gcp set-subscription-id and set-subscription-admin-verified", async ({
@@ -105,7 +105,7 @@ export default function registerAll(register) {
     client,
     text,
     json,
-    complaint,
+    runFailing,
   }) => {
     const { id } = fake.addCollection({
       displayName: "Laptop",
@@ -114,7 +114,7 @@ export default function registerAll(register) {
       owner: client.identityId,
     });
     const verify = ["gcp", "set-subscription-admin-verified", id, "true"];
-    assert.match(await complaint(...verify), /must be associated with a subscription/);
+    assert.match(await runFailing(...verify), /must be associated with a subscription/);
     const subscription = crypto.randomUUID();
     assert.match(await text("gcp", "set-subscription-id", id, subscription), /updated successfully/);
     assert.match(await text(...verify), /updated successfully/);
@@ -122,28 +122,28 @@ export default function registerAll(register) {
     assert.deepEqual([shown.subscription_id, shown.subscription_admin_verified], [subscription, true]);
   });
 
-  test("globus endpoint show: of a server's endpoint, and the hint for its collections", async ({
+  test("globus endpoint show of a server's endpoint, and the hint for its collections", async ({
     fake,
     text,
-    complaint,
+    runFailing,
   }) => {
     const endpoint = fake.addEndpoint({ displayName: "Campus" });
     assert.match(await text("endpoint", "show", endpoint.id), /^Display Name: +Campus$/m);
     const { id } = fake.addCollection({ displayName: "Share", endpoint: endpoint.id });
-    assert.match(await complaint("endpoint", "show", id), /globus gcs collection show/);
+    assert.match(await runFailing("endpoint", "show", id), /globus gcs collection show/);
   });
 
-  test("globus bookmark show: by name, as a place for other commands", async ({ fake, client, text }) => {
+  test("globus bookmark show: by name, as a path for other commands", async ({ fake, client, text }) => {
     const files = { share: { "a.txt": "alpha" } };
     const { id } = fake.addCollection({ displayName: "Data", files, permissions: readWrite(client) });
     await text("bookmark", "create", `${id}:/share/`, "mine");
-    const place = await text("bookmark", "show", "mine");
-    assert.equal(place, `${id}:/share/`);
-    assert.equal(await text("ls", place), "a.txt");
+    const pathOfBookmark = await text("bookmark", "show", "mine");
+    assert.equal(pathOfBookmark, `${id}:/share/`);
+    assert.equal(await text("ls", pathOfBookmark), "a.txt");
     assert.match(await text("bookmark", "show", "-v", "mine"), /^Path: +\/share\/$/m);
   });
 
-  test("globus task pause-info: a rule of the collection's manager holds a task up, and lets it go", async ({
+  test("globus task pause-info: a pause rule of the collection's manager pauses a task and resumes it", async ({
     fake,
     client,
     text,
@@ -166,12 +166,12 @@ export default function registerAll(register) {
     assert.match(await text("task", "pause-info", id), /is not paused/);
   });
 
-  test("globus task update: label and deadline; not of one that is over", async ({
+  test("globus task update: label and deadline; refused for a task that has ended", async ({
     fake,
     client,
     text,
     json,
-    complaint,
+    runFailing,
   }) => {
     const data = fake.addCollection({ displayName: "Data", files: { "a.txt": "alpha" }, owner: client.identityId });
     fake.taskDuration = 3_600_000;
@@ -180,23 +180,23 @@ export default function registerAll(register) {
     const { label, deadline } = await json("task", "show", id);
     assert.deepEqual([label, deadline], ["slow", "2099-01-01T00:00:00+00:00"]);
     await text("task", "cancel", id);
-    assert.match(await complaint("task", "update", id, "--label", "late"), /409/);
+    assert.match(await runFailing("task", "update", id, "--label", "late"), /409/);
   });
 
-  test("TransferClient: what an activity manager sees and does", async ({ fake, client, sdk }) => {
+  test("TransferClient: the calls of an activity manager", async ({ fake, client, sdk }) => {
     const other = fake.addClient();
     const files = { share: { "1.txt": "1", "2.txt": "2", "3.txt": "3" } };
     const permissions = readWrite(other);
-    const place = fake.addCollection({ displayName: "Managed", files, permissions, owner: client.identityId });
+    const pathOfBookmark = fake.addCollection({ displayName: "Managed", files, permissions, owner: client.identityId });
     const away = fake.addCollection({ displayName: "Away", permissions });
     const env = { GLOBUS_CLI_CLIENT_ID: other.clientId, GLOBUS_CLI_CLIENT_SECRET: other.clientSecret };
-    const submit = (count) => sdk("submit", { source: place.id, destination: away.id, count }, { env });
+    const submit = (count) => sdk("submit", { source: pathOfBookmark.id, destination: away.id, count }, { env });
     const [done] = await submit(1);
     fake.clock.advance(fake.taskDuration);
     fake.taskDuration = 3_600_000;
     const tasks = [done, ...(await submit(2))];
-    const found = await sdk("manager", { collection: place.id, tasks, owner: other.clientId });
-    assert.deepEqual(found, {
+    const results = await sdk("manager", { collection: pathOfBookmark.id, tasks, owner: other.clientId });
+    assert.deepEqual(results, {
       monitored: ["Managed"],
       in_use: null,
       hosted: [409, "Conflict"],
@@ -216,7 +216,7 @@ export default function registerAll(register) {
       moved: ["/copy/1.txt", "/copy/2.txt", "/copy/3.txt"],
       skipped: 0,
     });
-    const denied = await sdk("denied", { collection: place.id, task: tasks[0] }, { env });
+    const denied = await sdk("denied", { collection: pathOfBookmark.id, task: tasks[0] }, { env });
     assert.deepEqual(new Set(Object.values(denied)), new Set(["403 PermissionDenied"]), JSON.stringify(denied));
   });
 
@@ -245,8 +245,8 @@ export default function registerAll(register) {
       owner: client.identityId,
     });
     for (let i = 0; i < 5; i++) {
-      const place = { mappedCollection: laptop.id, personal: true, owner: client.identityId };
-      fake.addCollection({ displayName: `Share ${i}`, ...place });
+      const pathOfBookmark = { mappedCollection: laptop.id, personal: true, owner: client.identityId };
+      fake.addCollection({ displayName: `Share ${i}`, ...pathOfBookmark });
     }
     const server = fake.addCollection({ displayName: "Server", owner: client.identityId });
     assert.deepEqual(await sdk("endpoints", { laptop: laptop.id, server: server.id }), {
@@ -263,7 +263,7 @@ export default function registerAll(register) {
     });
   });
 
-  test("globus streams: access point, tunnel from creation to deletion", async ({ fake, text, json, complaint }) => {
+  test("globus streams: access point, tunnel from creation to deletion", async ({ fake, text, json, runFailing }) => {
     const [from, to] = ["Camera", "Cluster"].map((displayName) => fake.addStreamAccessPoint({ displayName }));
     assert.match(await text("streams", "access-point", "show", from.id), /^Display Name: +Camera$/m);
     const tunnel = (action, ...args) => ["streams", "tunnel", action, ...args];
@@ -279,10 +279,10 @@ export default function registerAll(register) {
     assert.match(await text(...tunnel("events", id)), /STARTED[^]*TUNNEL_STOPPED/);
     assert.match(await text(...tunnel("delete", id)), /deleted successfully/);
     assert.deepEqual((await json(...tunnel("list"))).data, []);
-    assert.match(await complaint(...tunnel("show", id)), /404/);
+    assert.match(await runFailing(...tunnel("show", id)), /404/);
   });
 
-  test("TransferClient: tunnels, once for each submission, and how their errors read", async ({ fake, sdk }) => {
+  test("TransferClient: one tunnel for each submission id, and the errors of tunnels", async ({ fake, sdk }) => {
     const [from, to] = ["Camera", "Cluster"].map((displayName) => fake.addStreamAccessPoint({ displayName }));
     assert.deepEqual(await sdk("tunnels", { initiator: from.id, listener: to.id }), {
       same: true,
@@ -295,8 +295,8 @@ export default function registerAll(register) {
   });
 }
 
-/** What the SDK's program prints. */
-const python =
+/** Returns a function that runs a scenario of admin_app.py and returns its result. */
+const makeSdkRunner =
   ({ python: run }) =>
   async (scenario, args, options) => {
     const result = await run(scenario, args, { script: "admin_app.py", ...options });

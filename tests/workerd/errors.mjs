@@ -1,4 +1,4 @@
-// What workerd shows of errors: in its log, and to who called a worker that let one go.
+// How workerd shows errors: in its log, and to the client of a worker that throws one.
 import { setTimeout } from "node:timers/promises";
 import { start } from "./start.mjs";
 
@@ -7,8 +7,8 @@ const SECRETS = ["AgBearerOfTheWorker", "sEcReT/"];
 export default function (test, { assert, compatibilityDate }) {
   const named = (name) => `workerd: ${name} (${compatibilityDate})`;
 
-  /** What it writes, and what the caller gets, without the lines of stacks. */
-  async function shown(path) {
+  /** Returns the log of workerd and the text of the response. */
+  async function callWorker(path) {
     const { get, output, dispose } = await start("./failing.mjs", { compatibilityDate });
     try {
       const reply = await (await get(path)).text();
@@ -23,8 +23,8 @@ export default function (test, { assert, compatibilityDate }) {
     for (const secret of SECRETS) assert.notInclude(JSON.stringify(texts), secret);
   };
 
-  test(named("console.log tells an error field by field, its cause too, and no secret"), async () => {
-    const { output } = await shown("/log");
+  test(named("console.log shows every field of an error and of its cause, and no secret"), async () => {
+    const { output } = await callWorker("/log");
     const text = output.replaceAll(/\n +(at |\.{3} \d+ lines).*?(?= \{\n|\n|$)/g, "");
     assert.match(text, /^GlobusNetworkError: no answer from GET https:\/\/transfer\.api\.globus\.org\/v0\.10\/task\/x: cannot send Bearer \[redacted\] \{$/m);
     for (const line of ["code: 'network_error',", "messages: [],", "requiredScopes: [],", "service: 'transfer',", "retryable: true,"])
@@ -34,8 +34,8 @@ export default function (test, { assert, compatibilityDate }) {
     assertClean(output);
   });
 
-  test(named("an error that a worker lets go is told with its class and message, and no secret"), async () => {
-    const { output, reply } = await shown("/throw");
+  test(named("the log of an error that a worker throws has its class and message, and no secret"), async () => {
+    const { output, reply } = await callWorker("/throw");
     assert.include(output, "GlobusNetworkError: no answer from GET https://transfer.api.globus.org/v0.10/task/x");
     assertClean([output, reply]);
   });

@@ -1,4 +1,4 @@
-// A worker that does with errors what workers do: it logs them, and it lets them go.
+// A worker that logs the error of a call, or throws it.
 import { ServiceAccount } from "globus-service-account";
 
 const bearer = "AgBearerOfTheWorker";

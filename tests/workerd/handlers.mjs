@@ -1,4 +1,4 @@
-// A worker whose handler makes everything anew for each request, and shares an account all the same.
+// A worker whose handler makes new options for each request, and still shares one account.
 import { ServiceAccount } from "globus-service-account";
 import { cloudflareKV } from "globus-service-account/storage/cloudflare-kv";
 import { durableObject } from "globus-service-account/storage/durable-object";
@@ -10,13 +10,13 @@ bePatient();
 
 const CLIENT_ID = "01234567-89ab-4cde-8f01-23456789abcd";
 
-/** How often each closure was asked, by what it is and the request that made it. */
+/** The number of calls of each closure. A key is the closure's kind and the number of the request that made it. */
 const asked = {};
-const note = (name) => (asked[name] = (asked[name] ?? 0) + 1);
+const countCall = (name) => (asked[name] = (asked[name] ?? 0) + 1);
 let requests = 0;
 const faults = [];
 
-/** A storage for each case; a stub belongs to the request that made it, which nobody must keep. */
+/** A storage for each case. A stub serves only the request that made it, so an account must not reuse it. */
 const storages = {
   kv: (env) => cloudflareKV(env.KV),
   object: (env) => durableObject(env.TOKENS),
@@ -34,22 +34,22 @@ export default {
     const number = ++requests;
     const account = ServiceAccount.shared({
       clientId: CLIENT_ID,
-      // A kind of its own has an account of its own.
+      // Another URL makes a separate account for each kind of storage.
       serviceUrls: { groups: `https://${kind}.example.org` },
       clientSecret: async () => {
-        note(`secret ${number}`);
+        countCall(`secret ${number}`);
         return (await env.SECRETS.fetch("https://secrets.example.org/")).text();
       },
       storage: storages[kind](env),
       fetch: (...call) => {
-        note(`fetch ${number}`);
+        countCall(`fetch ${number}`);
         return env.PROXY.fetch(...call);
       },
       onEvent: ({ type, operation, message }) => {
         if (type === "storage_failed") faults.push(`${operation}: ${message}`);
       },
     });
-    // Everything is needed again.
+    // The account then needs the secret, a grant and the storage again.
     if (route === "anew") await account.clearTokens();
     let grants = 0;
     const stop = account.on("grant", () => (grants += 1));

@@ -1,4 +1,4 @@
-// What only workerd shows: requests that share an account and end at different times.
+// Tests that need workerd: requests that share an account and end at different times.
 import { setTimeout } from "node:timers/promises";
 import { Response } from "miniflare";
 import { TRANSFER_ALL } from "../suite/helpers.mjs";
@@ -9,8 +9,8 @@ const CROSS_REQUEST = /different request|never complete/;
 const WARNINGS = /hung|different request|never complete|uncaught/i;
 
 export default function (test, { assert, compatibilityDate }) {
-  /** A worker, and the token endpoint it sees, which takes its time: `latency` in ms, or until that promise is kept. */
-  async function worker(body, { latency = 0, script = "./shared.mjs", ...options } = {}) {
+  /** Runs a worker whose token endpoint answers after `latency` ms, or when the promise `latency` resolves. */
+  async function withWorker(body, { latency = 0, script = "./shared.mjs", ...options } = {}) {
     const seen = { grants: 0 };
     const outboundService = async (request) => {
       if (!new URL(request.url).pathname.endsWith("/token")) return Response.json({ ok: true });
@@ -27,17 +27,17 @@ export default function (test, { assert, compatibilityDate }) {
     }
   }
 
-  /** Waits until so many requests have arrived. */
-  const arrived = async (get, count) => {
+  /** Waits until `count` requests have arrived. */
+  const waitForRequests = async (get, count) => {
     while (Number(await (await get("/begun")).text()) < count) await setTimeout(20);
   };
 
   const named = (name) => `workerd: ${name} (${compatibilityDate})`;
 
   test(named("the request that begins the grant is answered early, and 19 others are served by it"), () => {
-    let grant;
-    const latency = new Promise((resolve) => (grant = resolve));
-    return worker(async ({ get, output, seen }) => {
+    let resolveGrant;
+    const latency = new Promise((resolve) => (resolveGrant = resolve));
+    return withWorker(async ({ get, output, seen }) => {
       await get("/clear");
       const early = await get("/early");
       assert.equal(await early.text(), "early");
@@ -45,9 +45,9 @@ export default function (test, { assert, compatibilityDate }) {
       let answered = 0;
       const paths = Array.from({ length: 19 }, (_, index) => (index % 2 ? "/token" : "/task"));
       const waiting = paths.map((path) => get(path).finally(() => (answered += 1)));
-      await arrived(get, 19);
-      assert.equal(answered, 0, "they have to wait for it");
-      grant();
+      await waitForRequests(get, 19);
+      assert.equal(answered, 0, "the requests must wait for the grant");
+      resolveGrant();
       const replies = await Promise.all(waiting);
       assert.isTrue(replies.every(({ status }) => status === 200));
       const tokens = new Set(await Promise.all(replies.filter((_, index) => index % 2).map((reply) => reply.text())));
@@ -62,7 +62,7 @@ export default function (test, { assert, compatibilityDate }) {
   });
 
   test(named("20 cold requests at once share one grant"), () =>
-    worker(
+    withWorker(
       async ({ get, output, seen }) => {
         const replies = await Promise.all(Array.from({ length: 20 }, () => get("/task")));
         assert.isTrue(replies.every(({ status }) => status === 200));
@@ -73,7 +73,7 @@ export default function (test, { assert, compatibilityDate }) {
     ),
   );
 
-  // Durable Objects are called by their methods from this date on.
+  // From this compatibility date on, a worker can call the methods of a Durable Object.
   if (compatibilityDate >= "2024-04-03") {
     for (const [kind, name] of [["kv", "Workers KV"], ["object", "a Durable Object"]]) {
       const options = {
@@ -83,26 +83,26 @@ export default function (test, { assert, compatibilityDate }) {
         durableObjects: { TOKENS: { className: "TokenStore", useSQLite: true } },
       };
 
-      test(named(`${name} keeps a token whose request was answered early, for isolates to come`), () =>
-        worker(async ({ get, output, seen }) => {
+      test(named(`${name} stores a token whose request was answered early, and new isolates read it`), () =>
+        withWorker(async ({ get, output, seen }) => {
           const text = async (route) => (await get(`/${kind}/${route}`)).text();
           await text("early");
           const tokens = await Promise.all(Array.from({ length: 10 }, () => text("token")));
           assert.lengthOf(new Set(tokens), 1);
           while ((await text("kept")) === "0") await setTimeout(20);
           const cold = await Promise.all(Array.from({ length: 5 }, () => text("cold")));
-          assert.deepEqual([...new Set(cold)], [tokens[0]], "out of the storage");
+          assert.deepEqual([...new Set(cold)], [tokens[0]], "the tokens must be from the storage");
           assert.equal(seen.grants, 1);
           assert.equal(await text("faults"), "");
           assert.notMatch(output.text, WARNINGS);
         }, options),
       );
 
-      test(named(`${name} is asked by 20 cold requests at once`), () =>
-        worker(async ({ get, output, seen }) => {
+      test(named(`${name} serves 20 cold requests at once`), () =>
+        withWorker(async ({ get, output, seen }) => {
           const replies = await Promise.all(Array.from({ length: 20 }, () => get(`/${kind}/cold`)));
           assert.isTrue(replies.every(({ status }) => status === 200));
-          // KV cannot tell who came first.
+          // KV has no atomic add, so it cannot limit the grants.
           assert.isAtMost(seen.grants, kind === "kv" ? 20 : 3);
           assert.notMatch(output.text, WARNINGS);
         }, options),
@@ -110,10 +110,11 @@ export default function (test, { assert, compatibilityDate }) {
     }
   }
 
-  // Bindings of `env` serve every request, so those of the first do for all; what belongs to a request does not.
+  // Bindings of `env` work in every request, so those of the first request work for all. Objects that a request made do
+  // not.
   if (compatibilityDate >= "2024-04-03") {
     for (const kind of ["kv", "object", "stub"]) {
-      test(named(`an account that is shared by closures made anew works with those of the first request (${kind})`), async () => {
+      test(named(`a shared account whose closures are new for each request uses those of the first request (${kind})`), async () => {
         const seen = { grants: 0 };
         const proxy = async (request) => {
           if (!new URL(request.url).pathname.endsWith("/token")) return Response.json({ ok: true });
@@ -132,8 +133,8 @@ export default function (test, { assert, compatibilityDate }) {
             assert.equal(reply.status, 200, await reply.clone().text());
             assert.deepInclude(await reply.json(), { grants, task: { ok: true } });
           }
-          const told = await Promise.all(Array.from({ length: 10 }, async () => (await get(`/${kind}/token`)).json()));
-          assert.deepEqual(new Set(told.map(({ accessToken }) => accessToken)), new Set([`Ag${seen.grants}`]));
+          const replies = await Promise.all(Array.from({ length: 10 }, async () => (await get(`/${kind}/token`)).json()));
+          assert.deepEqual(new Set(replies.map(({ accessToken }) => accessToken)), new Set([`Ag${seen.grants}`]));
           assert.equal(seen.grants, 3);
           const { asked, faults } = await (await get(`/${kind}/asked`)).json();
           assert.deepEqual(Object.keys(asked).sort(), ["fetch 1", "secret 1"]);
@@ -147,14 +148,14 @@ export default function (test, { assert, compatibilityDate }) {
     }
   }
 
-  test(named("what workerd warns of is seen by these tests"), () =>
-    worker(async ({ get, output }) => {
+  test(named("these tests recognize the warnings of workerd"), () =>
+    withWorker(async ({ get, output }) => {
       assert.isFalse((await get("/hang")).ok);
       const waiting = get("/wait");
-      await arrived(get, 1);
+      await waitForRequests(get, 1);
       await get("/resolve");
       await waiting;
-      // Later dates let such a promise be resolved in its own context.
+      // From this date on, workerd resolves such a promise in the context that made it.
       const warnings = [HUNG, ...(compatibilityDate < "2024-10-14" ? [CROSS_REQUEST] : [])];
       while (!warnings.every((warning) => warning.test(output.text))) await setTimeout(20);
     }),

@@ -7,11 +7,11 @@ const account = new ServiceAccount({
 });
 
 let resolveShared;
-/** How many requests for a token, or for what another request resolves, have arrived. */
+/** The number of requests that have arrived and wait for a token or for a promise of another request. */
 let begun = 0;
 
 const routes = {
-  /** Starts a grant and is answered before it is there. */
+  /** Starts a grant and answers before the grant has ended. */
   "/early": () => {
     account.getToken("transfer").catch(() => {});
     return new Response("early");
@@ -23,7 +23,10 @@ const routes = {
     account.clearTokens();
     return new Response("clear");
   },
-  /** What nobody must do, so that workerd warns: waiting for what another request resolves, or for nothing. */
+  /**
+   * Waits for a promise that another request resolves. Workers must not do this, nor `/hang` below: workerd warns of
+   * both.
+   */
   "/wait": async () => {
     const shared = new Promise((resolve) => (resolveShared = resolve));
     begun += 1;

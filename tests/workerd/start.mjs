@@ -3,12 +3,12 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const resolvePath = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Bundles a worker as wrangler does and starts it; `output` is what workerd writes, `url` where it listens. */
+/** Bundles a worker as wrangler does and starts it. `output.text` is workerd's log, `url` its address. */
 export async function start(script, options) {
   const { outputFiles } = await build({
-    entryPoints: [here(script)],
+    entryPoints: [resolvePath(script)],
     outfile: "worker.mjs",
     bundle: true,
     write: false,
@@ -17,7 +17,7 @@ export async function start(script, options) {
     external: ["cloudflare:*", "node:*", "*.wasm"],
     logLevel: "silent",
   });
-  const wasm = readFileSync(here("../node_modules/globus-service-account/core.wasm"));
+  const wasm = readFileSync(resolvePath("../node_modules/globus-service-account/core.wasm"));
   const output = { text: "" };
   const miniflare = new Miniflare({
     modules: [

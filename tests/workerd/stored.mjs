@@ -1,4 +1,4 @@
-// A worker that gets its account with each request, on a storage of the platform.
+// A worker that gets its shared account in each request, with a storage of the platform.
 import { ServiceAccount } from "globus-service-account";
 import { cloudflareKV } from "globus-service-account/storage/cloudflare-kv";
 import { durableObject } from "globus-service-account/storage/durable-object";
@@ -16,23 +16,23 @@ bePatient();
 const faults = [];
 const onEvent = (event) => event.type === "storage_failed" && faults.push(`${event.operation}: ${event.message}`);
 
-/** How many tokens have been written. */
+/** The number of tokens that have been written. */
 let kept = 0;
-const counting = (storage) => ({ ...storage, set: async (...entry) => (await storage.set(...entry), (kept += 1)) });
+const countWrites = (storage) => ({ ...storage, set: async (...entry) => (await storage.set(...entry), (kept += 1)) });
 
 const storages = {
-  kv: (env) => counting(cloudflareKV(env.KV)),
-  object: (env) => counting(durableObject(env.TOKENS)),
+  kv: (env) => countWrites(cloudflareKV(env.KV)),
+  object: (env) => countWrites(durableObject(env.TOKENS)),
 };
 
 const routes = {
-  /** Begins a grant and is answered before it is there. */
+  /** Starts a grant and answers before the grant has ended. */
   early: (account) => {
     account.getToken("transfer").catch(() => {});
     return "early";
   },
   token: async (account) => (await account.getToken("transfer")).accessToken,
-  /** As an isolate does that has just been started: nothing in memory. */
+  /** Gets a token as a new isolate does, with no token in memory. */
   cold: async (_, storage) => {
     const account = new ServiceAccount({ ...options, storage, onEvent });
     return (await account.getToken("transfer")).accessToken;

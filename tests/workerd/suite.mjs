@@ -7,7 +7,7 @@ import { modules } from "../suite/index.mjs";
 
 export default {
   async fetch(request) {
-    // Without a compatibility flag there is no such module.
+    // Without a compatibility flag such as `nodejs_als`, this module does not exist.
     const { AsyncLocalStorage } = await import("node:async_hooks").catch(() => ({}));
     const env = { ...globus, FakeGlobus, makeError, assert, AsyncLocalStorage, runtime: "workerd" };
     const lines = [];

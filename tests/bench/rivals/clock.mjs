@@ -1,22 +1,23 @@
-// A wall clock that can be moved forward. Timers and `performance.now()` stay real: they measure.
+// A wall clock that an experiment can move forward. Timers and `performance.now()` stay real, because experiments
+// measure with them.
 const RealDate = Date;
-let ahead = 0;
+let offsetMs = 0;
 
 globalThis.Date = class Date extends RealDate {
   constructor(...args) {
-    if (args.length === 0) super(RealDate.now() + ahead);
+    if (args.length === 0) super(RealDate.now() + offsetMs);
     else super(...args);
   }
 
   static now() {
-    return RealDate.now() + ahead;
+    return RealDate.now() + offsetMs;
   }
 };
 
-export function forward(ms) {
-  ahead += ms;
+export function moveForward(ms) {
+  offsetMs += ms;
 }
 
-export function backToNow() {
-  ahead = 0;
+export function reset() {
+  offsetMs = 0;
 }

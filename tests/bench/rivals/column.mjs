@@ -1,17 +1,25 @@
-// One library, in a process of its own: its globals, its clock and what it leaves behind are nobody else's.
-import { backToNow, forward } from "./clock.mjs";
-import { silence, validToken } from "./experiments/outages.mjs";
-import { cold, retryAfter, wrongSecret } from "./experiments/requests.mjs";
-import { leaks } from "./experiments/secrets.mjs";
-import { sharing } from "./experiments/sharing.mjs";
+// Runs the experiments of one library in a separate process, because libraries change globals and leave timers behind.
+import { moveForward, reset } from "./clock.mjs";
+import { runFailingRenewal, runSilentEndpoint } from "./experiments/outages.mjs";
+import { runColdCallers, runRetryAfter, runWrongSecret } from "./experiments/requests.mjs";
+import { runPrintedSecrets } from "./experiments/secrets.mjs";
+import { runSharing } from "./experiments/sharing.mjs";
 
 const [name, bin] = process.argv.slice(2);
 const { default: module } = await import(`./libraries/${name}.mjs`);
-const library = { forward, backToNow, ...(typeof module === "function" ? await module(bin) : module) };
-// What an abandoned call does later is no finding.
+const library = { moveForward, reset, ...(typeof module === "function" ? await module(bin) : module) };
+// A late rejection of an abandoned call is not part of a finding.
 process.on("unhandledRejection", () => {});
 
-const experiments = { E1: cold, E3: validToken, E4: wrongSecret, E5: retryAfter, E6: silence, E7: leaks, E8: sharing };
+const experiments = {
+  E1: runColdCallers,
+  E3: runFailingRenewal,
+  E4: runWrongSecret,
+  E5: runRetryAfter,
+  E6: runSilentEndpoint,
+  E7: runPrintedSecrets,
+  E8: runSharing,
+};
 const findings = {};
 for (const [id, experiment] of Object.entries(experiments)) {
   try {

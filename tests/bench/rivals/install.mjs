@@ -1,4 +1,5 @@
-// What the other libraries need, fetched when it is missing: nobody who only runs the tests has to.
+// Installs the other libraries if they are missing. Only this bench needs them, so they are not dependencies of the
+// tests.
 import { spawnSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -7,7 +8,9 @@ import { Unavailable, preparePython } from "../../upstream/python.mjs";
 const folder = new URL("./", import.meta.url);
 const read = (path) => readFile(new URL(path, folder), "utf8").catch(() => "");
 
-/** Exactly what the lock file says. A copy of it inside says for which one the folder was filled. */
+/**
+ * Installs the packages of the lock file. A copy of the lock file in `node_modules` records which one was installed.
+ */
 export async function installRivals() {
   const lock = await read("package-lock.json");
   const marker = "node_modules/.installed-lock.json";
@@ -20,7 +23,9 @@ export async function installRivals() {
   await writeFile(new URL(marker, folder), lock);
 }
 
-/** @returns {Promise<{ bin: string } | { missing: string }>} where the Python SDK is, or why it is not */
+/**
+ * @returns {Promise<{ bin: string } | { missing: string }>} the folder of the Python SDK's commands, or why it is missing
+ */
 export async function installPython() {
   try {
     return {

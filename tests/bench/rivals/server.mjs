@@ -1,37 +1,37 @@
-// A token endpoint on the loopback interface that does what an experiment tells it to.
+// A token endpoint on the loopback interface. An experiment defines its responses.
 import { createServer } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
- * How one library's server speaks: who asks, and what a grant and a refusal look like.
+ * The format of one library's server: how a request names its account, and what a grant and a refusal look like.
  * @typedef {object} Dialect
- * @property {(request: { headers: Record<string, string>, body: string }) => string} account
- * @property {(token: string, life: Life) => { status?: number, body: object }} granted
- * @property {() => { status: number, body: object }} refused
- * @typedef {{ seconds: number, refreshIn?: number }} Life
+ * @property {(request: { headers: Record<string, string>, body: string }) => string} readAccount
+ * @property {(token: string, lifetime: Lifetime) => { status?: number, body: object }} makeGrant
+ * @property {() => { status: number, body: object }} makeRefusal
+ * @typedef {{ seconds: number, refreshIn?: number }} Lifetime
  *
- * What becomes of one request. Nothing said: a grant.
- * @typedef {object} Step
- * @property {number} [delay] ms before the answer
- * @property {boolean} [hang] no answer at all
- * @property {boolean} [refuse] the credentials are wrong
- * @property {number} [status] of an answer that is neither grant nor refusal
+ * The response to one request. Without a field: a grant.
+ * @typedef {object} ResponseRule
+ * @property {number} [delay] time before the response, in ms
+ * @property {boolean} [hang] whether the server never answers
+ * @property {boolean} [refuse] whether the server refuses the credentials
+ * @property {number} [status] the status of a response that is neither a grant nor a refusal
  * @property {Record<string, string>} [headers]
  */
 
-const FAILED = { error: "temporarily_unavailable", error_description: "Told to fail", message: "Told to fail" };
+const FAILURE_BODY = { error: "temporarily_unavailable", error_description: "Failed on request", message: "Failed on request" };
 
 /**
  * @param {Dialect} dialect
- * @param {Life} life of the tokens it grants
+ * @param {Lifetime} lifetime of the granted tokens
  */
-export async function tokenServer(dialect, life) {
+export async function startTokenServer(dialect, lifetime) {
   const endpoint = {
     /** @type {{ at: number, account: string }[]} */
     requests: [],
-    /** @type {Step[]} For the next requests, one each. */
+    /** @type {ResponseRule[]} The responses to the next requests, one each. */
     next: [],
-    /** @type {Step} For all others. */
+    /** @type {ResponseRule} The response to all other requests. */
     always: {},
     url: "",
     close: () => {
@@ -44,14 +44,14 @@ export async function tokenServer(dialect, life) {
     const at = performance.now();
     let body = "";
     for await (const chunk of request) body += chunk;
-    const account = dialect.account({ headers: request.headers, body });
+    const account = dialect.readAccount({ headers: request.headers, body });
     const number = endpoint.requests.push({ at, account });
     const { delay = 0, hang, refuse, status, headers = {} } = endpoint.next.shift() ?? endpoint.always;
     if (hang) return;
     if (delay) await sleep(delay);
-    const granted = () => dialect.granted(`${account}.${number}`, life);
-    const reply = status ? { status, body: FAILED } : refuse ? dialect.refused() : granted();
-    // `Date` by the clock of the experiment: Node writes it by its own.
+    const grant = () => dialect.makeGrant(`${account}.${number}`, lifetime);
+    const reply = status ? { status, body: FAILURE_BODY } : refuse ? dialect.makeRefusal() : grant();
+    // The `Date` header must use the clock of the experiment. Node's own header uses the real clock.
     response.writeHead(reply.status ?? 200, {
       "content-type": "application/json",
       date: new Date().toUTCString(),

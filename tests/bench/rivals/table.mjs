@@ -1,90 +1,90 @@
-// Findings as Markdown.
-import { LIMIT } from "./experiments/outages.mjs";
+// Formats findings as a Markdown table.
+import { LIMIT_MS } from "./experiments/outages.mjs";
 
 const seconds = (ms) => (ms < 50 ? "at once" : `after ${(ms / 1000).toFixed(1)} s`);
 const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
-const result = ({ ok, ms }) => `${ok ? "ok" : "error"} ${seconds(ms)}`;
+const formatResult = ({ ok, ms }) => `${ok ? "ok" : "error"} ${seconds(ms)}`;
 
-const perWindow = (show) => (windows) =>
-  windows.map((window) => (window.label ? `${window.label}: ` : "") + show(window)).join("; ");
+const perWindow = (format) => (windows) =>
+  windows.map((window) => (window.label ? `${window.label}: ` : "") + format(window)).join("; ");
 
-function cold(runs) {
-  const one = ({ store, callers, requests, errors, kinds }) => {
+function formatColdCallers(runs) {
+  const formatRun = ({ store, callers, requests, errors, kinds }) => {
     const all = `${store ? `${store}: ` : ""}${requests}`;
     return errors ? `${all}, ${errors} of ${callers} fail (${kinds.join(", ")})` : all;
   };
-  return runs.map(one).join("; ");
+  return runs.map(formatRun).join("; ");
 }
 
-function inWorkerd({ waiters, hung, failed, requests, later }) {
+function formatWorkers({ waiters, hung, failed, requests, later }) {
   const failing = failed ? `, ${failed} fail` : "";
   const next = later.ok ? "the next is ok" : later.ended ? "the next fails" : "the next hangs";
   return `${hung ? `${hung} of ${waiters} hang` : "none hangs"}${failing}; ${next}; ${plural(requests, "request")}`;
 }
 
-function told({ ok, ended, waited, early }, isDate) {
-  if (!ended) return "no answer";
-  if (waited === undefined) return ok ? "ok" : "error, not repeated";
+function formatRetry({ ok, ended, waited, early }, isDate) {
+  if (!ended) return "no result";
+  if (waited === undefined) return ok ? "ok" : "error, no retry";
   const when = isDate ? (early > 50 ? `${(early / 1000).toFixed(1)} s before it` : "not before it") : seconds(waited);
-  return `repeated ${when}, ${ok ? "ok" : "error"}`;
+  return `retry ${when}, ${ok ? "ok" : "error"}`;
 }
 
-function silence({ asItComes, withTimeout, withSignal }) {
-  const within = ({ ended, ms }) => (ended ? `ends ${seconds(ms)}` : `none within ${LIMIT / 1000} s`);
-  const parts = [within(asItComes)];
+function formatSilentEndpoint({ byDefaultResult, withTimeout, withSignal }) {
+  const within = ({ ended, ms }) => (ended ? `ends ${seconds(ms)}` : `none within ${LIMIT_MS / 1000} s`);
+  const parts = [within(byDefaultResult)];
   if (withTimeout) parts.push(`${within(withTimeout)} with ${withTimeout.how}`);
   if (withSignal) parts.push(`${within(withSignal)} with \`signal\``);
   return parts.join("; ");
 }
 
-function leaks({ client, token, error }) {
-  const places = Object.entries({ "secret in client": client, "token in client": token, "secret in error": error });
-  const found = places.filter(([, forms]) => forms.length > 0);
-  return found.map(([place, forms]) => `${place} (${forms.join(", ")})`).join("; ") || "nothing";
+function formatPrintedSecrets({ client, token, error }) {
+  const findings = Object.entries({ "secret in client": client, "token in client": token, "secret in error": error });
+  const nonEmpty = findings.filter(([, forms]) => forms.length > 0);
+  return nonEmpty.map(([title, forms]) => `${title} (${forms.join(", ")})`).join("; ") || "nothing";
 }
 
-const owners = (tokens) => tokens.join(", ");
-const store = (show) => (finding) => (finding.onOneStore ? show(finding) : "no shared cache");
+const formatOwners = (tokens) => tokens.join(", ");
+const ifShared = (format) => (finding) => (finding.onOneStore ? format(finding) : "no shared cache");
 
-/** What is asked, of which experiment, and how its finding reads. */
+/** The title of each row, its experiment, and a function that formats the finding. */
 const ROWS = [
-  ["E1. Cold callers at once (50; Python 20 threads): token requests", "E1", cold],
-  ["E2. workerd: the request that began the refresh ends, 19 wait", "E2", inWorkerd],
+  ["E1. Cold callers at once (50; Python 20 threads): token requests", "E1", formatColdCallers],
+  ["E2. workerd: the request that started the refresh ends, 19 wait", "E2", formatWorkers],
   [
-    "E3. Token valid but near its end, endpoint answers 500, 20 calls",
+    "E3. Token valid but near expiry, endpoint answers 500, 20 calls",
     "E3",
-    perWindow(({ failing: { ok, calls, first, at } }) => {
+    perWindow(({ failing: { ok, calls, first, requestTimes } }) => {
       const short = calls < 20 ? ` (stopped after 10 s, the first took ${(first.ms / 1000).toFixed(1)} s)` : "";
-      return `${ok} of ${calls} ok${short}, ${plural(at.length, "request")}`;
+      return `${ok} of ${calls} ok${short}, ${plural(requestTimes.length, "request")}`;
     }),
   ],
-  ["E3. The same, endpoint takes 1.5 s to answer 500: first call", "E3", perWindow(({ slow }) => result(slow))],
+  ["E3. The same, endpoint takes 1.5 s to answer 500: first call", "E3", perWindow(({ slow }) => formatResult(slow))],
   ["E4. Wrong secret, 20 calls: token requests", "E4", ({ requests }) => String(requests)],
-  ["E5. 429 once, `Retry-After: 3`", "E5", ({ inSeconds }) => told(inSeconds, false)],
-  ["E5. 429 once, `Retry-After:` a date at least 3 s ahead", "E5", ({ asDate }) => told(asDate, true)],
-  ["E6. Endpoint never answers: answer to the caller", "E6", silence],
-  ["E7. What is found in print", "E7", leaks],
-  ["E8. Two accounts in one process: whose token each gets", "E8", ({ inOneProcess }) => owners(inOneProcess)],
+  ["E5. 429 once, `Retry-After: 3`", "E5", ({ inSeconds }) => formatRetry(inSeconds, false)],
+  ["E5. 429 once, `Retry-After:` a date at least 3 s ahead", "E5", ({ asDate }) => formatRetry(asDate, true)],
+  ["E6. Endpoint never answers: result of the call", "E6", formatSilentEndpoint],
+  ["E7. Secrets and tokens in printed objects", "E7", formatPrintedSecrets],
+  ["E8. Two accounts in one process: whose token each gets", "E8", ({ inOneProcess }) => formatOwners(inOneProcess)],
   [
     "E8. Two accounts on one store: at once, then again from the store",
     "E8",
-    store(({ onOneStore: { concurrent, later, asked }, how }) => {
+    ifShared(({ onOneStore: { concurrent, later, asked }, how }) => {
       const requests = asked ? ` by ${plural(asked, "request")}` : "";
-      return `${owners(concurrent)}; ${owners(later)}${requests} (${how})`;
+      return `${formatOwners(concurrent)}; ${formatOwners(later)}${requests} (${how})`;
     }),
   ],
   [
     "E8. The token in the store has expired",
     "E8",
-    store(({ onOneStore }) => (onOneStore.expired ? "handed out" : "not handed out")),
+    ifShared(({ onOneStore }) => (onOneStore.expired ? "returned" : "not returned")),
   ],
 ];
 
-function cell(column, id, show) {
+function cell(column, id, format) {
   if (column.missing) return "skipped";
   const finding = column.findings[id];
   if (finding === undefined) return "-";
-  return finding.notRun ? "could not be run" : show(finding);
+  return finding.notRun ? "could not be run" : format(finding);
 }
 
 const line = (cells) => `| ${cells.map((text) => String(text).replaceAll("|", "\\|")).join(" | ")} |`;
@@ -97,15 +97,15 @@ export function markdown({ columns, workers, runtimes }) {
     "",
     line(["", ...heads]),
     line(["---", ...columns.map(() => "---")]),
-    ...ROWS.map(([title, id, show]) => line([title, ...columns.map((column) => cell(column, id, show))])),
+    ...ROWS.map(([title, id, format]) => line([title, ...columns.map((column) => cell(column, id, format))])),
     "",
-    "E2 in full, with the remedy that a careful user of a shared promise has:",
+    "E2 in detail, with and without `ctx.waitUntil` for the shared promise:",
     "",
-    line(["the token is shared by", "19 waiting, one after them, token requests"]),
+    line(["the token is shared by", "19 waiting requests, the request after them, token requests"]),
     line(["---", "---"]),
-    ...workers.map((one) => line([one.title, inWorkerd(one)])),
+    ...workers.map((worker) => line([worker.title, formatWorkers(worker)])),
     "",
-    "How each was set up:",
+    "The setup of each library:",
     "",
     ...columns.map(({ title, setup, missing }) => `- **${title}**: ${missing ? `skipped, ${missing}` : setup}`),
   ].join("\n");

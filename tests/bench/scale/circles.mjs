@@ -1,16 +1,16 @@
-// A server whose markers go round in circles: pages loaded until an iteration ends, and how.
+// A server whose markers repeat: counts the pages that an iteration loads, and records how it ends.
 import { ID, load, report, stub } from "./measure.mjs";
 
-/** So many pages are no circle any more, but a loop that nobody ends. */
-const ENDLESS = 10_000;
+/** After this many pages the iteration counts as endless. */
+const MAX_PAGES = 10_000;
 
-const [way, length] = [process.argv[2], Number(process.argv[3])];
+const [implementation, length] = [process.argv[2], Number(process.argv[3])];
 let requests = 0;
 
 const ServiceAccount = await load();
 const fetch = stub((url) => {
   requests += 1;
-  if (requests > ENDLESS) throw new Error("endless");
+  if (requests > MAX_PAGES) throw new Error("endless");
   const page = Number(url.searchParams.get("marker") ?? 0);
   return Response.json({ runs: [{ run_id: ID }], has_next_page: true, marker: String((page % length) + 1) });
 });
@@ -29,7 +29,7 @@ async function* byHand() {
 let end = "no error";
 let items = 0;
 try {
-  for await (const { run_id: id } of way === "ours" ? account.flows.listRuns() : byHand()) items += id === ID;
+  for await (const { run_id: id } of implementation === "ours" ? account.flows.listRuns() : byHand()) items += id === ID;
 } catch (error) {
   end = error.code ?? error.message;
 }

@@ -1,12 +1,12 @@
-// A directory of 100,000 entries, listed by `operationLs` or by `Response.json()`.
+// Lists a directory of 100,000 items by `operationLs` or by `Response.json()`.
 import { ID, collect, load, peak, report, stub } from "./measure.mjs";
 
-const ENTRIES = 100_000;
+const ITEM_COUNT = 100_000;
 const LOADS = 7;
 const CHUNK = 64 * 1024;
 
-/** One entry, as Transfer writes it. */
-const entry = (number) =>
+/** Returns one directory item in Transfer's format. */
+const makeItem = (number) =>
   JSON.stringify({
     DATA_TYPE: "file",
     group: "climate",
@@ -23,49 +23,49 @@ const entry = (number) =>
     user: "model",
   });
 
-/** The reply, written in place: a text of it would raise the peak that is to be measured. */
-function document() {
+/** Returns the bytes of the response. They are written in place: a string would raise the peak that is measured. */
+function makeBody() {
   const encoder = new TextEncoder();
   const bytes = new Uint8Array(40_000_000);
   let length = 0;
   const write = (text) => (length += encoder.encodeInto(text, bytes.subarray(length)).written);
-  write(`{"DATA_TYPE":"file_list","endpoint":"${ID}","path":"/","total":${ENTRIES},"DATA":[`);
-  for (let number = 0; number < ENTRIES; number += 1) write(`${number ? "," : ""}${entry(number)}`);
+  write(`{"DATA_TYPE":"file_list","endpoint":"${ID}","path":"/","total":${ITEM_COUNT},"DATA":[`);
+  for (let number = 0; number < ITEM_COUNT; number += 1) write(`${number ? "," : ""}${makeItem(number)}`);
   write("]}");
   return bytes.subarray(0, length);
 }
 
-const ADDRESS = `https://transfer.api.globus.org/v0.10/operation/endpoint/${ID}/ls?path=%2F`;
+const URL_OF_LISTING = `https://transfer.api.globus.org/v0.10/operation/endpoint/${ID}/ls?path=%2F`;
 
 const ServiceAccount = await load();
-const small = new TextEncoder().encode('{"DATA_TYPE":"file_list","DATA":[],"total":0}');
-let body = small;
-/** In parts, as a network brings it. */
+const smallBody = new TextEncoder().encode('{"DATA_TYPE":"file_list","DATA":[],"total":0}');
+let body = smallBody;
+/** Sends the body in chunks, as a network does. */
 const fetch = stub(() => {
-  let at = 0;
+  let position = 0;
   const stream = new ReadableStream({
     pull(controller) {
-      if (at >= body.length) return controller.close();
-      controller.enqueue(body.slice(at, (at += CHUNK)));
+      if (position >= body.length) return controller.close();
+      controller.enqueue(body.slice(position, (position += CHUNK)));
     },
   });
   return new Response(stream, { headers: { "content-type": "application/json" } });
 });
 const account = new ServiceAccount({ clientId: ID, clientSecret: "not-a-secret", fetch });
 
-const ways = {
+const implementations = {
   ours: async () => account.transfer.operationLs(ID, { path: "/" }),
-  theirs: async () => (await fetch(ADDRESS)).json(),
+  handWritten: async () => (await fetch(URL_OF_LISTING)).json(),
 };
-const list = ways[process.argv[2]];
+const list = implementations[process.argv[2]];
 
 for (let warm = 0; warm < 100; warm += 1) await list();
-body = document();
+body = makeBody();
 await collect();
 const before = process.memoryUsage.rss();
 let page = await list();
-const most = peak() - before;
-if (page.DATA.length !== ENTRIES) throw new Error(`${page.DATA.length} entries`);
+const peakBytes = peak() - before;
+if (page.DATA.length !== ITEM_COUNT) throw new Error(`the reply has ${page.DATA.length} items`);
 const times = [];
 for (let round = 0; round < LOADS; round += 1) {
   page = undefined;
@@ -74,5 +74,5 @@ for (let round = 0; round < LOADS; round += 1) {
   page = await list();
   times.push(performance.now() - begin);
 }
-// The quickest: whoever else wants the processor can only add to it.
-await report({ ms: Math.min(...times), peak: most, bytes: body.length });
+// The minimum: other processes can only make a run slower.
+await report({ ms: Math.min(...times), peak: peakBytes, bytes: body.length });

@@ -1,19 +1,19 @@
-// What the processes of this bench measure with, and how they answer.
+// Measurements for the processes of this bench, and the report of their results.
 import { setImmediate as turn } from "node:timers/promises";
 
 export const KIB = 1024;
 export const MIB = 1024 * KIB;
 export const ID = "01234567-89ab-4cde-8f01-23456789abcd";
 
-/** The package's WebAssembly memory, which it shows nobody: taken where the instance is made. */
+/** The package's WebAssembly memory. The package does not export it, so `load` takes it from the instance. */
 let memory;
 
-/** Imports the package, keeping an eye on its memory. */
+/** Imports the package and records its memory. */
 export async function load() {
   const { Instance } = WebAssembly;
   WebAssembly.Instance = class extends Instance {
-    constructor(...given) {
-      super(...given);
+    constructor(...args) {
+      super(...args);
       memory = this.exports.memory;
     }
   };
@@ -23,7 +23,7 @@ export async function load() {
   return ServiceAccount;
 }
 
-/** Frees what nobody holds, what waits for finalizers included. */
+/** Collects garbage, including objects that wait for finalizers. */
 export async function collect() {
   for (let round = 0; round < 3; round += 1) {
     globalThis.gc();
@@ -31,17 +31,17 @@ export async function collect() {
   }
 }
 
-/** Bytes in use after a collection: JavaScript's, what lies outside its heap, and WebAssembly's. */
+/** Returns the bytes in use after a garbage collection: of the JavaScript heap, outside it, and of WebAssembly. */
 export async function inUse() {
   await collect();
   const { heapUsed, external } = process.memoryUsage();
   return { heap: heapUsed, external, wasm: memory?.buffer.byteLength ?? 0 };
 }
 
-/** The most bytes that this process has had, at any time. */
+/** Returns the maximum resident memory of this process since its start, in bytes. */
 export const peak = () => process.resourceUsage().maxRSS * KIB;
 
-/** What a `fetch` of a bench's own answers: tokens to whom asks for them, and what `answer` gives to everybody else. */
+/** Returns a `fetch` that answers requests for tokens itself and passes all others to `answer`. */
 export const stub =
   (answer) =>
   async (url, init) => {
@@ -60,8 +60,8 @@ export const stub =
 
 export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)];
 
-/** Ends a process of this bench with what it found. */
-export async function report(found) {
-  await new Promise((sent) => process.send(found, sent));
+/** Sends the result of this process to the bench, and ends the process. */
+export async function report(result) {
+  await new Promise((sent) => process.send(result, sent));
   process.exit();
 }

@@ -1,4 +1,4 @@
-// A list of 1,000,000 items, iterated by `for await` or by a loop written by hand.
+// Iterates a list of 1,000,000 items by `for await` or by a hand-written loop.
 import { ID, inUse, load, peak, report, stub } from "./measure.mjs";
 
 const ITEMS = 1_000_000;
@@ -30,7 +30,7 @@ const lists = {
   },
 };
 
-const [way, style] = process.argv.slice(2);
+const [implementation, style] = process.argv.slice(2);
 const list = lists[style];
 let requests = 0;
 
@@ -62,29 +62,32 @@ async function* byHand() {
 }
 
 const account = new ServiceAccount({ clientId: ID, clientSecret: "not-a-secret", fetch });
-const items = way === "ours" ? list.call(account) : byHand();
+const items = implementation === "ours" ? list.call(account) : byHand();
 
 const samples = [];
-let seen = 0;
+let itemCount = 0;
 let begin = performance.now();
 let ms = 0;
-let most;
+let firstPeak;
 for await (const { id } of items) {
-  if (id !== seen) throw new Error(`item ${id} where ${seen} was to come`);
-  seen += 1;
-  if (seen % (ITEMS / SAMPLES) === 0) {
+  if (id !== itemCount) throw new Error(`got item ${id} instead of ${itemCount}`);
+  itemCount += 1;
+  if (itemCount % (ITEMS / SAMPLES) === 0) {
     ms += performance.now() - begin;
     samples.push(await inUse());
-    most ??= peak();
+    firstPeak ??= peak();
     begin = performance.now();
   }
 }
-if (seen !== ITEMS) throw new Error(`${seen} items`);
+if (itemCount !== ITEMS) throw new Error(`${itemCount} items`);
 
-/** From the first sample, when all that is made once has been made, to the highest later one. */
+/**
+ * Returns the growth from the first sample, by which everything that is allocated once has been allocated, to the
+ * highest later one.
+ */
 const growth = (name) => Math.max(...samples.slice(1).map((sample) => sample[name])) - samples[0][name];
 await report({
   ms,
   requests,
-  growth: { heap: growth("heap"), external: growth("external"), wasm: growth("wasm"), peak: peak() - most },
+  growth: { heap: growth("heap"), external: growth("external"), wasm: growth("wasm"), peak: peak() - firstPeak },
 });

@@ -1,5 +1,5 @@
-// A process that answers for Globus and for a collection's server: it gives as many bytes as it is asked for, and takes
-// as many as it is sent.
+// A process that serves the paths of Globus and of a collection's server. It sends as many bytes as the path requests,
+// and reads as many as a client sends.
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { tokenDocuments } from "../../suite/helpers.mjs";
@@ -7,34 +7,34 @@ import { tokenDocuments } from "../../suite/helpers.mjs";
 const BLOCK = Buffer.alloc(256 * 1024, "globus ");
 let received = 0;
 
-async function give(response, total) {
+async function sendBytes(response, total) {
   response.writeHead(200, { "content-length": total, "content-type": "application/octet-stream" });
-  for (let left = total; left > 0 && !response.destroyed; left -= BLOCK.length) {
-    const block = left < BLOCK.length ? BLOCK.subarray(0, left) : BLOCK;
-    if (!response.write(block)) await written(response);
+  for (let remaining = total; remaining > 0 && !response.destroyed; remaining -= BLOCK.length) {
+    const block = remaining < BLOCK.length ? BLOCK.subarray(0, remaining) : BLOCK;
+    if (!response.write(block)) await drainOrClose(response);
   }
   response.end();
 }
 
-/** Until there is room for more, or nobody to give it to. */
-async function written(response) {
+/** Waits until the socket accepts more data or is closed. */
+async function drainOrClose(response) {
   const ended = new AbortController();
   const { signal } = ended;
   await Promise.race([once(response, "drain", { signal }), once(response, "close", { signal })]);
   ended.abort();
 }
 
-async function text(request) {
-  let all = "";
-  for await (const part of request) all += part;
-  return all;
+async function readText(request) {
+  let body = "";
+  for await (const part of request) body += part;
+  return body;
 }
 
 const server = createServer(async (request, response) => {
   const { pathname } = new URL(request.url, "http://localhost");
   const json = (value) => response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(value));
   if (pathname === "/auth/v2/oauth2/token") {
-    const [first, ...others] = tokenDocuments(new URLSearchParams(await text(request)).get("scope"));
+    const [first, ...others] = tokenDocuments(new URLSearchParams(await readText(request)).get("scope"));
     json({ ...first, other_tokens: others });
   } else if (pathname.startsWith("/transfer/v0.10/endpoint/")) {
     json({ DATA_TYPE: "endpoint", https_server: `http://${request.headers.host}` });
@@ -47,9 +47,9 @@ const server = createServer(async (request, response) => {
     for await (const part of request) received += part.length;
     response.writeHead(201).end();
   } else {
-    await give(response, Number(pathname.slice(1)));
+    await sendBytes(response, Number(pathname.slice(1)));
   }
 });
 server.listen(0, "127.0.0.1", () => process.send(`http://127.0.0.1:${server.address().port}`));
-// With the bench.
+// Ends with the bench.
 process.on("disconnect", () => process.exit());

@@ -1,13 +1,13 @@
-// 500 waits for tasks at once, by `taskWait` or by a loop for each of them: requests per interval. Time is moved, not
-// waited for.
+// Runs 500 waits for tasks at once, by `taskWait` or by one loop for each task, and counts the requests per interval.
+// The bench moves the clock and does not wait.
 import { withTime } from "../../suite/time.mjs";
 import { ID, load, report, stub } from "./measure.mjs";
 
 const WAITS = 500;
 const INTERVALS = 10;
-const INTERVAL = 10_000;
+const INTERVAL_MS = 10_000;
 
-const way = process.argv[2];
+const implementation = process.argv[2];
 const ids = Array.from({ length: WAITS }, (_, number) => ID.slice(0, -4) + String(number).padStart(4, "0"));
 let requests = 0;
 let ended = false;
@@ -27,22 +27,22 @@ async function byHand(id) {
     const response = await fetch(`https://transfer.api.globus.org/v0.10/task/${id}`);
     const { status } = await response.json();
     if (status === "SUCCEEDED") return { status };
-    await new Promise((resolve) => setTimeout(resolve, INTERVAL));
+    await new Promise((resolve) => setTimeout(resolve, INTERVAL_MS));
   }
 }
 
 await account.getToken("transfer");
-const found = await withTime(async (time) => {
-  const waits = ids.map((id) => (way === "ours" ? account.transfer.taskWait(id) : byHand(id)));
-  await time.advance(INTERVAL / 2);
-  const first = requests;
-  await time.advance(INTERVALS * INTERVAL);
-  const perInterval = (requests - first) / INTERVALS;
+const result = await withTime(async (time) => {
+  const waits = ids.map((id) => (implementation === "ours" ? account.transfer.taskWait(id) : byHand(id)));
+  await time.advance(INTERVAL_MS / 2);
+  const firstRequests = requests;
+  await time.advance(INTERVALS * INTERVAL_MS);
+  const perInterval = (requests - firstRequests) / INTERVALS;
   ended = true;
-  const all = requests;
+  const requestsBeforeEnd = requests;
   for (const { status } of await time.until(Promise.all(waits))) {
     if (status !== "SUCCEEDED") throw new Error(`a wait ended with ${status}`);
   }
-  return { first, perInterval, last: requests - all };
+  return { first: firstRequests, perInterval, last: requests - requestsBeforeEnd };
 });
-await report(found);
+await report(result);

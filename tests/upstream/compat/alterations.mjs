@@ -1,7 +1,7 @@
-// A recording, altered in one place at a time: the comparison has to see each.
+// Alters a recording in one value at a time. The comparison must report each alteration.
 
-/** Another value of the same kind. */
-const another = (value) => {
+/** Returns another value of the same type. */
+const otherValue = (value) => {
   if (typeof value === "number") return value + 1;
   if (typeof value === "boolean") return !value;
   if (typeof value === "string") return `${value}x`;
@@ -9,7 +9,7 @@ const another = (value) => {
   return Array.isArray(value) ? [0] : { more: ["1"] };
 };
 
-/** The paths to the leaves of a JSON value. */
+/** Yields the paths of the leaves of a JSON value. */
 function* leaves(value, path = []) {
   if (value !== null && typeof value === "object" && Object.keys(value).length > 0) {
     for (const [name, member] of Object.entries(value)) yield* leaves(member, [...path, name]);
@@ -19,13 +19,13 @@ function* leaves(value, path = []) {
 }
 
 /**
- * A copy with one leaf changed by a function.
+ * Returns a copy in which a function changed one leaf.
  * @template T
  * @param {T} value
  * @param {string[]} path
  * @param {(holder: any, name: string) => void} change
  */
-function changed(value, path, change) {
+function copyWithChange(value, path, change) {
   const copy = structuredClone(value);
   const holder = path.slice(0, -1).reduce((member, name) => /** @type {any} */ (member)[name], copy);
   change(holder, path[path.length - 1]);
@@ -38,22 +38,22 @@ function changed(value, path, change) {
  */
 export function* alterations(observation) {
   for (const path of leaves(observation)) {
-    const what = path.join(".");
+    const pathText = path.join(".");
     yield [
-      `${what}, another value`,
-      changed(observation, path, (holder, name) => (holder[name] = another(holder[name]))),
+      `${pathText}, another value`,
+      copyWithChange(observation, path, (holder, name) => (holder[name] = otherValue(holder[name]))),
     ];
     if (Array.isArray(observation.requests) && path.length > 3) {
-      yield [`${what}, left out`, changed(observation, path, leaveOut)];
+      yield [`${pathText}, left out`, copyWithChange(observation, path, leaveOut)];
     }
   }
   for (const [index, request] of observation.requests.entries()) {
-    const at = ["requests", `${index}`];
-    yield ["a request left out", changed(observation, at, leaveOut)];
-    yield ["a request twice", changed(observation, at, (holder) => holder.splice(index, 0, request))];
+    const requestPath = ["requests", `${index}`];
+    yield ["a request left out", copyWithChange(observation, requestPath, leaveOut)];
+    yield ["a request twice", copyWithChange(observation, requestPath, (holder) => holder.splice(index, 0, request))];
     yield [
       "one more parameter",
-      changed(observation, [...at, "query", "more"], (holder, name) => (holder[name] = ["1"])),
+      copyWithChange(observation, [...requestPath, "query", "more"], (holder, name) => (holder[name] = ["1"])),
     ];
   }
 }

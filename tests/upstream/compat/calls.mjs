@@ -1,17 +1,17 @@
-// How a case is written: what both clients are given stands once.
+// The format of cases. Values that both clients use are written once.
 //
-// A row is a method with its verb, its path and some calls, `few` and `all` among them. A call says what to give:
+// A row is a method with its verb, its path and several calls, including `few` and `all`. A call defines the arguments:
 //
 //   ids      the path arguments
 //   doc      the request document; Python gets the same, unless `helper` names one of its payload classes
-//   fields   the members of the request document, where Python takes them one by one (within the row's `envelope`, if
-//            it has one)
-//   query    documented parameters, which Python takes one by one
-//   extra    more of the query, which Python takes as `query_params`
+//   fields   the members of the request document, which Python accepts as separate arguments (in JavaScript within the row's
+//            `envelope`, if it has one)
+//   query    documented parameters, which Python accepts as separate arguments
+//   extra    other query parameters, which Python accepts as `query_params`
 //   flow     the flow of a client for one flow: the first argument in JavaScript, an argument of the class in Python
-//   path     the path, where it is not the row's
-//   js, args, kwargs     what only one of them is given: JavaScript's arguments (all of them), Python's (`args` all of
-//                        them, `kwargs` besides the others)
+//   path     the path, if it differs from the row's
+//   js, args, kwargs     the arguments of one client only: all of JavaScript's; all positional ones of Python (`args`), additional
+//                        ones of Python (`kwargs`)
 
 /**
  * @typedef {object} CallSpec
@@ -26,7 +26,7 @@
  * @property {unknown[]} [js]
  * @property {unknown[]} [args]
  * @property {Record<string, unknown>} [kwargs]
- * @property {boolean} [pages] whether all pages are asked for
+ * @property {boolean} [pages] whether all pages are requested
  *
  * @typedef {object} Row
  * @property {string} name in JavaScript
@@ -34,8 +34,8 @@
  * @property {string} verb
  * @property {string} path
  * @property {string} [envelope]
- * @property {boolean} [paged] whether Python has it in pages, too: then both go through two of them, beginning with `few`
- * @property {string[]} [generated] fields that each client makes up: only their form is compared
+ * @property {boolean} [paged] whether Python also has the method in pages: both clients then read two pages, with the arguments of `few`
+ * @property {string[]} [generated] fields that each client generates: only their form is compared
  * @property {Record<string, CallSpec>} calls
  *
  * @typedef {object} Group the methods of one Python class
@@ -43,42 +43,47 @@
  * @property {string} client
  * @property {string} title
  * @property {"Bearer" | "Basic"} authorization
- * @property {boolean} [isBesides] whether the class is no client but uses one, whose methods are in the table already
+ * @property {boolean} [isHelper] whether the class is not a client but a helper that uses one; the table already has the client's methods
  * @property {Row[]} rows
  */
 
-/** The call that goes on to the second page. */
+/** The name of the call that reads two pages. */
 export const PAGES = "page after page";
 
-const snake = (name) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const snakeCase = (name) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /**
  * @param {string} name @param {string} verb @param {string} path
- * @param {Record<string, CallSpec>} calls @param {Partial<Row>} [more]
+ * @param {Record<string, CallSpec>} calls @param {Partial<Row>} [options]
  * @returns {Row}
  */
-export const row = (name, verb, path, calls, more) => ({ name, python: snake(name), verb, path, calls, ...more });
+export const row = (name, verb, path, calls, options) => ({ name, python: snakeCase(name), verb, path, calls, ...options });
 
 /** @param {Row} row @param {CallSpec} call */
-function document(row, call) {
+function requestDocument(row, call) {
   if (!call.fields) return call.doc;
   return row.envelope ? { [row.envelope]: call.fields } : call.fields;
 }
 
-/** The arguments in JavaScript. @param {Row} row @param {CallSpec} call @returns {unknown[]} */
-export function javascript(row, call) {
+/** Returns the arguments in JavaScript. @param {Row} row @param {CallSpec} call @returns {unknown[]} */
+export function javascriptArgs(row, call) {
   if (call.js) return call.js;
   /** @type {unknown[]} */
   const args = [...(call.flow ? [call.flow] : []), ...(call.ids ?? [])];
-  const doc = document(row, call);
+  const doc = requestDocument(row, call);
   if (doc !== undefined) args.push(doc);
   const query = { ...call.query, ...call.extra };
   if (Object.keys(query).length > 0) args.push(query);
   return args;
 }
 
-/** The arguments in Python. @param {Row} row @param {CallSpec} call @returns {{ args: unknown[], kwargs: object }} */
-export function python(row, call) {
+/**
+ * Returns the arguments in Python.
+ * @param {Row} row
+ * @param {CallSpec} call
+ * @returns {{ args: unknown[], kwargs: object }}
+ */
+export function pythonArgs(row, call) {
   const payload = call.helper ?? call.doc;
   return {
     args: call.args ?? [...(call.ids ?? []), ...(payload === undefined ? [] : [payload])],
@@ -91,7 +96,7 @@ export function python(row, call) {
   };
 }
 
-/** The path that is to be seen, its segments decoded. @param {Row} row @param {CallSpec} call */
+/** Returns the expected path, with decoded segments. @param {Row} row @param {CallSpec} call */
 export function expectedPath(row, call) {
   const ids = [...(call.ids ?? [])];
   return (call.path ?? row.path).replaceAll(/\{(\w+)\}/g, (_, name) =>
@@ -99,7 +104,7 @@ export function expectedPath(row, call) {
   );
 }
 
-/** Every call of the groups, under a key that names it. @param {Group[]} groups */
+/** Yields every call of the groups, with a key that names it. @param {Group[]} groups */
 export function* everyCall(groups) {
   for (const group of groups) {
     for (const row of group.rows) {

@@ -1,7 +1,7 @@
-// Where two recordings of the same call differ.
+// Finds the differences between two recordings of the same call.
 
 /**
- * What became of a call, with the requests it led to.
+ * The outcome of a call, with its requests.
  * @typedef {{ outcome: string, arguments: string, requests: import("./recorder.mjs").Recorded[] }} Observation
  * @typedef {{ field: string, official: string, ours: string }} Difference
  */
@@ -10,7 +10,7 @@ const UUID = /^"[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a
 const ABSENT = "absent";
 
 /**
- * The leaves of a JSON value, under their paths.
+ * Adds the leaves of a JSON value, with their paths as keys.
  * @param {string} path
  * @param {unknown} value
  * @param {Map<string, string>} leaves
@@ -35,7 +35,7 @@ function addRequest(prefix, request, fields) {
   if (body !== undefined) addLeaves(`${prefix}body`, body, fields);
 }
 
-/** Everything that can be told about a call, by name. @param {Observation} observation */
+/** Returns all compared values of a call by name. @param {Observation} observation */
 function fieldsOf({ outcome, arguments: args, requests }) {
   const fields = new Map([
     ["outcome", outcome],
@@ -48,13 +48,13 @@ function fieldsOf({ outcome, arguments: args, requests }) {
 }
 
 /** @param {Observation} observation */
-const withLast = (observation) => ({ ...observation, requests: observation.requests.slice(-1) });
+const withLastRequest = (observation) => ({ ...observation, requests: observation.requests.slice(-1) });
 
 const summary = (requests) => requests.map(({ method, service, path }) => `${method} ${service} ${path}`).join(", ");
 
 /**
  * @param {Observation} official @param {Observation} ours
- * @param {readonly string[]} [generated] fields that each client makes up
+ * @param {readonly string[]} [generated] fields that each client generates
  * @returns {Difference[]}
  */
 export function differences(official, ours, generated = []) {
@@ -63,8 +63,8 @@ export function differences(official, ours, generated = []) {
     const requests = `${summary(ours.requests) || "none"}${outcome}`;
     const counts = { field: "requests", official: summary(official.requests) || "none", ours: requests };
     if (official.requests.length === 0 || ours.requests.length === 0) return [counts];
-    // The last request is what the call is about: it has to agree, whatever comes before.
-    return [counts, ...differences(withLast(official), withLast(ours), generated)];
+    // The last request is the call's own. It must agree, whatever requests precede it.
+    return [counts, ...differences(withLastRequest(official), withLastRequest(ours), generated)];
   }
   const [left, right] = [fieldsOf(official), fieldsOf(ours)];
   return [...new Set([...left.keys(), ...right.keys()])].flatMap((field) => {

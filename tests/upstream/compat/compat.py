@@ -1,7 +1,6 @@
-"""Makes every call of the table with Globus's Python SDK, and tells what methods and parameters the SDK has.
+"""Makes every call of the table with Globus's Python SDK, and lists the methods and parameters of the SDK.
 
-The table comes as JSON on standard input; what is found goes to standard output. The requests themselves are written
-down by the server they go to.
+Reads the table as JSON from standard input. Writes the results to standard output. The server records the requests.
 """
 
 import copy
@@ -30,13 +29,13 @@ def below(base):
         yield from below(cls)
 
 
-# Names are looked up lazily by the package: a class exists once its name has been asked for.
+# The package resolves names lazily: a class exists only after an access to its name.
 EXPORTED = [getattr(globus_sdk, name) for name in dir(globus_sdk) if not name.startswith("_")]
 PAYLOADS = {cls.__name__: cls for cls in below(GlobusPayload)}
 
 
 def value(given):
-    """A JSON value of the table; the tagged ones become what Python has for them."""
+    """Converts a JSON value of the table. Tagged values become Python objects."""
     if isinstance(given, str) and given.startswith("$auth/"):
         return given.replace("$auth", WORK["urls"]["auth"])
     if isinstance(given, list):
@@ -64,7 +63,7 @@ def client(name, flow):
     config = GlobusAppConfig(token_storage="memory")
     app = globus_sdk.ClientApp("compat", client_id=CLIENT_ID, client_secret=CLIENT_SECRET, config=config)
     if name == "GCSClient":
-        # It insists on https, which says nothing about its calls: it gets its address before it makes the first one.
+        # GCSClient requires an https URL. The test sets its URL afterwards, before the first call.
         made = globus_sdk.GCSClient("gcs.example.org", **settings)
         made.base_url = WORK["urls"]["gcs"] + "/api/"
         made.attach_globus_app(app)
@@ -77,7 +76,7 @@ def client(name, flow):
 
 
 def call(made, work):
-    """Makes one call. What became of the arguments is part of what the method does."""
+    """Makes one call. Returns its outcome, and whether the method changed its arguments."""
     getattr(made, "client", made).transport.headers["X-Compat-Call"] = work["key"]
     args, kwargs = value(work["args"]), value(work["kwargs"])
     before = copy.deepcopy((args, kwargs))
@@ -99,7 +98,7 @@ def parameters(function):
 
 
 def methods(cls, names):
-    """The public methods among `names`, with their parameters. Properties are not looked at: some compute something."""
+    """Returns the public methods among `names`, with their parameters. Properties are not evaluated: some have side effects."""
     found = {name: inspect.getattr_static(cls, name) for name in names if not name.startswith("_")}
     callables = {name: getattr(item, "__func__", item) for name, item in found.items()}
     return {name: parameters(item) for name, item in callables.items() if inspect.isfunction(item)}
@@ -111,7 +110,7 @@ def clients_of_the_sdk():
 
 
 def paginated_methods():
-    """Those that the SDK offers in pages, too, as `Class.method`."""
+    """Returns the methods that the SDK also has in pages, as `Class.method`."""
     owners = [item for item in EXPORTED if inspect.isclass(item) and issubclass(item, globus_sdk.BaseClient)]
     return [
         f"{cls.__name__}.{name}"
@@ -122,7 +121,7 @@ def paginated_methods():
 
 
 def payloads_of_the_sdk():
-    """Its classes of documents: the parameters of their making, and the methods that fill them."""
+    """Returns the SDK's classes of documents: the parameters of their constructors, and the methods that fill them."""
     return {
         name: {
             "parameters": parameters(cls) if "__init__" in vars(cls) else [],

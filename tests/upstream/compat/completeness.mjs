@@ -1,30 +1,30 @@
-// Whether the table of calls has everything that the installed Python SDK has.
-import { everyCall, python } from "./calls.mjs";
+// Checks that the table of calls has everything that the installed Python SDK has.
+import { everyCall, pythonArgs } from "./calls.mjs";
 import { excluded } from "./exclusions.mjs";
 
-/** Every payload class in a value that Python gets. */
-function* madeIn(value) {
+/** Yields every payload object in a value that Python gets. */
+function* payloadsIn(value) {
   if (value === null || typeof value !== "object") return;
   if ("$new" in value) yield value;
-  for (const member of Object.values(value)) yield* madeIn(member);
+  for (const member of Object.values(value)) yield* payloadsIn(member);
 }
 
 /**
  * @param {import("./calls.mjs").Group[]} groups
  * @param {import("./official.mjs").Official} official
- * @returns {string[]} what is missing, or stands in the table of exclusions for nothing
+ * @returns {string[]} what the table of calls lacks, and the unused rows of the table of exclusions
  */
-export function missing(groups, { clients, paginated, payloads }) {
-  const used = new Set();
-  const isExcluded = (name) => excluded[name] !== undefined && used.add(name);
+export function findMissing(groups, { clients, paginated, payloads }) {
+  const usedNames = new Set();
+  const isExcluded = (name) => excluded[name] !== undefined && usedNames.add(name);
   const problems = [
     ...missingMethods(groups, clients, isExcluded),
     ...missingPages(groups, paginated),
     ...missingParameters(groups, clients, isExcluded),
     ...missingPayloads(groups, payloads, isExcluded),
   ];
-  const stale = Object.keys(excluded).filter((name) => !used.has(name));
-  return [...problems, ...stale.map((name) => `${name} is excluded, but not needed to be`)];
+  const unusedNames = Object.keys(excluded).filter((name) => !usedNames.has(name));
+  return [...problems, ...unusedNames.map((name) => `the exclusion of ${name} is not used`)];
 }
 
 function* missingMethods(groups, clients, isExcluded) {
@@ -32,12 +32,12 @@ function* missingMethods(groups, clients, isExcluded) {
     const rows = new Set(groups.find((group) => group.client === client)?.rows.map((row) => row.python));
     for (const method of Object.keys(methods)) {
       if (rows.has(method)) continue;
-      // An inherited method is told of once, with the class it comes from.
+      // An inherited method is reported once, with the class that defines it.
       const owners = ["BaseClient", "AuthLoginClient"].filter((owner) => method in clients[owner]);
       const names = [client, ...owners].map((owner) => `${owner}.${method}`);
       if (names.some(isExcluded) || isExcluded(`${client}.*`)) continue;
-      const isOfLogins = client === "AuthLoginClient";
-      if (isOfLogins && groups.some((group) => group.rows.some((row) => row.python === method))) continue;
+      const isLoginClient = client === "AuthLoginClient";
+      if (isLoginClient && groups.some((group) => group.rows.some((row) => row.python === method))) continue;
       yield `${client}.${method} is not in the table`;
     }
   }
@@ -47,24 +47,24 @@ function* missingPages(groups, paginated) {
   for (const { client, rows } of groups) {
     for (const row of rows) {
       const name = `${client}.${row.python}`;
-      if (paginated.includes(name) && !row.paged) yield `${name} is not gone through page by page`;
+      if (paginated.includes(name) && !row.paged) yield `${name} is never read page by page`;
     }
   }
 }
 
 function* missingParameters(groups, clients, isExcluded) {
-  const given = new Map();
+  const givenParameters = new Map();
   for (const { group, row, call } of everyCall(groups)) {
     const name = `${group.client}.${row.python}`;
-    const { args, kwargs } = python(row, call);
+    const { args, kwargs } = pythonArgs(row, call);
     const parameters = clients[group.client]?.[row.python] ?? [];
-    given.set(name, [...(given.get(name) ?? []), ...parameters.slice(0, args.length), ...Object.keys(kwargs)]);
+    givenParameters.set(name, [...(givenParameters.get(name) ?? []), ...parameters.slice(0, args.length), ...Object.keys(kwargs)]);
   }
   for (const group of groups) {
     for (const row of group.rows) {
       const name = `${group.client}.${row.python}`;
       for (const parameter of clients[group.client]?.[row.python] ?? []) {
-        if (given.get(name)?.includes(parameter) || isExcluded(`${name}(${parameter})`)) continue;
+        if (givenParameters.get(name)?.includes(parameter) || isExcluded(`${name}(${parameter})`)) continue;
         yield `${name} is never called with ${parameter}`;
       }
     }
@@ -72,18 +72,18 @@ function* missingParameters(groups, clients, isExcluded) {
 }
 
 function* missingPayloads(groups, payloads, isExcluded) {
-  const made = [...everyCall(groups)].flatMap(({ row, call }) => [...madeIn(python(row, call))]);
+  const allPayloads = [...everyCall(groups)].flatMap(({ row, call }) => [...payloadsIn(pythonArgs(row, call))]);
   for (const [name, { parameters, steps }] of Object.entries(payloads)) {
     if (isExcluded(name)) continue;
-    const uses = made.filter((payload) => payload.$new === name);
-    if (uses.length === 0) yield `${name} is never made`;
-    const known = new Set(uses.flatMap((payload) => Object.keys(payload.kwargs)));
-    // The type of a document is what the class adds; where Python lets a caller set it, that is its only use.
-    const wanted = parameters.filter((parameter) => !known.has(parameter) && parameter !== "DATA_TYPE");
-    if (wanted.length > 0) yield `${name} is never made with ${wanted.join(", ")}`;
-    const called = new Set(uses.flatMap((payload) => payload.steps.map(({ method }) => method)));
+    const payloadsOfClass = allPayloads.filter((payload) => payload.$new === name);
+    if (payloadsOfClass.length === 0) yield `${name} is never made`;
+    const givenParameters = new Set(payloadsOfClass.flatMap((payload) => Object.keys(payload.kwargs)));
+    // The class itself adds the type of a document, so a call need not set it.
+    const missingParameters = parameters.filter((parameter) => !givenParameters.has(parameter) && parameter !== "DATA_TYPE");
+    if (missingParameters.length > 0) yield `${name} is never made with ${missingParameters.join(", ")}`;
+    const calledSteps = new Set(payloadsOfClass.flatMap((payload) => payload.steps.map(({ method }) => method)));
     for (const step of steps) {
-      if (!called.has(step) && !isExcluded(`${name}.${step}`)) yield `${name}.${step} is never called`;
+      if (!calledSteps.has(step) && !isExcluded(`${name}.${step}`)) yield `${name}.${step} is never called`;
     }
   }
 }

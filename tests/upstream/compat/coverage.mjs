@@ -10,8 +10,8 @@ import { excluded } from "./exclusions.mjs";
 
 const FILE = new URL("../../../pkg-template/docs/coverage.md", import.meta.url);
 
-/** The methods that stand for more than one call of the table are counted as often. */
-const count = groupsOfCalls.filter((group) => !group.isBesides).flatMap((group) => group.rows).length;
+/** The number of methods. A method that makes several calls of the table is counted several times. */
+const count = groupsOfCalls.filter((group) => !group.isHelper).flatMap((group) => group.rows).length;
 
 const getter = (service) => (service === "gcs" ? "account.gcs(address)" : `account.${service}`);
 
@@ -31,8 +31,8 @@ function table(group, declared) {
   ].join("\n");
 }
 
-/** The methods of the SDK that are left out, by reason. */
-function leftOut() {
+/** Lists the methods of the SDK that are left out, by reason. */
+function listExcluded() {
   const methods = Object.entries(excluded).filter(([name]) => /^\w+Client\.[\w*]+$/.test(name));
   return [...new Set(methods.map(([, reason]) => reason))].map((reason) => {
     const names = methods.filter(([, other]) => other === reason).map(([name]) => `\`${name}\``);
@@ -40,59 +40,59 @@ function leftOut() {
   });
 }
 
-/** The methods that only this package has. */
-function additions(declared) {
+/** Lists the methods that only this package has. */
+function listAdditions(declared) {
   const lines = [...declared].flatMap(([service, methods]) => {
     const known = new Set(
       groupsOfCalls.filter((group) => group.service === service).flatMap(({ rows }) => rows.map((row) => row.name)),
     );
-    const more = methods.filter(({ name }) => !known.has(name) && name !== "free" && !name.startsWith("_"));
-    return more.map(({ name, sentence }) => `- \`${getter(service)}.${name}\`: ${sentence}`);
+    const additions = methods.filter(({ name }) => !known.has(name) && name !== "free" && !name.startsWith("_"));
+    return additions.map(({ name, sentence }) => `- \`${getter(service)}.${name}\`: ${sentence}`);
   });
-  return lines.length > 0 ? ["## Besides", "", ...lines, ""] : [];
+  return lines.length > 0 ? ["## Additional methods", "", ...lines, ""] : [];
 }
 
-export async function coverage() {
+export async function writeCoverage() {
   const declared = await declaredMethods();
   return [
     "# Coverage",
     "",
-    `All ${count} methods of Globus's Python SDK that send a request on behalf of a service account, and the method here`,
-    "that sends the same one. `cargo xtask test upstream` makes each call with both, with few and with all arguments, and",
-    "compares what a server gets to see: verb, path, query, body, content type and authorization. This file is written from",
-    "the table of that test by `node tests/upstream/compat/coverage.mjs`; the test fails while it is out of date.",
+    `All ${count} methods of Globus's Python SDK that send a request on behalf of a service account, and the methods of this`,
+    "package that send the same request. `cargo xtask test upstream` makes each call with both, with few and with all arguments, and",
+    "compares the requests: verb, path, query, body, content type and authorization. `node tests/upstream/compat/coverage.mjs`",
+    "writes this file from the table of that test; the test fails while the file is out of date.",
     "",
-    "A method takes the arguments in the path, then the request document if there is one, then the query, then options.",
+    "A method accepts the arguments in the path, then the request document (if the call has one), then the query, then options.",
     "Links lead to Globus's documentation of the call.",
     "",
     "## Methods",
     "",
     ...groupsOfCalls.flatMap((group) => [table(group, declared), ""]),
-    ...additions(declared),
+    ...listAdditions(declared),
     "## Deliberate differences",
     "",
     ...[...new Set(deliberate.map(({ reason }) => reason))].map((reason) => `- ${reason}`),
     "",
-    "## What a success is",
+    "## Successful responses",
     "",
-    "A success is held to what its call promises: a document, or a page with its list. Nothing that Globus has on record answers with",
-    "nothing: neither the recorded replies of its SDK nor its OpenAPI documents. Of these calls the SDK has no reply, so that a",
-    `document (or the page that Globus documents) is assumed: ${ASSUMED.map((name) => `\`${name}\``).join(", ")}.`,
+    "A successful response must contain what its call declares: a document, or a page with its list. No recorded reply of Globus's SDK",
+    "and no OpenAPI document of Globus has an empty reply. The SDK has no recorded reply of these calls, so they are assumed to return a",
+    `document (or the page that Globus documents): ${ASSUMED.map((name) => `\`${name}\``).join(", ")}.`,
     "",
     "## Left out",
     "",
-    ...leftOut(),
+    ...listExcluded(),
     "",
   ].join("\n");
 }
 
-/** Whether the file says what the table says. */
+/** Whether the file agrees with the table. */
 export async function isFresh() {
-  const found = await readFile(FILE, "utf8").catch(() => "");
-  return found === (await coverage());
+  const text = await readFile(FILE, "utf8").catch(() => "");
+  return text === (await writeCoverage());
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await writeFile(FILE, await coverage());
+  await writeFile(FILE, await writeCoverage());
   console.log(`Wrote ${fileURLToPath(FILE)}`);
 }

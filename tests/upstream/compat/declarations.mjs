@@ -1,4 +1,5 @@
-// What the package's type declarations say about each method: a sentence, and where Globus documents the call.
+// Reads the package's type declarations: the first sentence about each method, and the link to Globus's documentation
+// of the call.
 import { readFile } from "node:fs/promises";
 
 const FILE = new URL("index.d.ts", import.meta.resolve("globus-service-account"));
@@ -27,15 +28,18 @@ export async function declaredMethods() {
   return new Map(Object.entries(CLASSES).map(([service, name]) => [service, [...methodsOf(text, name)]]));
 }
 
-/** Calls with more than one form, or with types of the caller's, are declared in an interface beside the class. */
+/**
+ * Yields the methods of a class. Methods with several forms or with type parameters are declared in an interface of the
+ * same name.
+ */
 function* methodsOf(text, name) {
-  const found = new Set();
+  const names = new Set();
   const bodies = text.split(new RegExp(`^export (?:class|interface) ${name} \\{$`, "m")).slice(1);
   for (const [, comment, method] of bodies.flatMap((body) => [...body.split("\n}")[0].matchAll(METHOD)])) {
-    if (found.has(method)) continue;
-    found.add(method);
-    const about = comment.replaceAll(/^\s*\* ?/gm, "").trim();
-    const sentence = about.split(/(?<=\.)\s/)[0].replaceAll("\n", " ");
-    yield { name: method, sentence, link: about.match(/https:\/\/\S+$/m)?.[0] };
+    if (names.has(method)) continue;
+    names.add(method);
+    const description = comment.replaceAll(/^\s*\* ?/gm, "").trim();
+    const sentence = description.split(/(?<=\.)\s/)[0].replaceAll("\n", " ");
+    yield { name: method, sentence, link: description.match(/https:\/\/\S+$/m)?.[0] };
   }
 }

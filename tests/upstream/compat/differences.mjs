@@ -1,12 +1,12 @@
-// Where this package deliberately does something else than Globus's Python SDK. A difference that is not in this table
-// is a failure, and so is a line of the table that no difference needs.
+// The deliberate differences of this package from Globus's Python SDK. A difference that is not in this table is a
+// failure, and so is a row of the table without a difference.
 
 import { ID, OTHER } from "./values.mjs";
 
 /**
  * @typedef {object} Deliberate
  * @property {RegExp} calls the keys of the calls
- * @property {string | RegExp} field of whichever request of the call
+ * @property {string | RegExp} field of any request of the call
  * @property {string | RegExp} official
  * @property {string | RegExp} ours
  * @property {string} reason
@@ -19,16 +19,16 @@ const TIMERS = "https://auth.globus.org/scopes/524230d7-ea86-4a52-8312-86065a9e0
 const OPENID = "Bearer email openid profile";
 
 const WHOLE_SERVICE =
-  "A service account asks for the scope of a whole service, as Globus's command line does; the SDK's defaults may only read (Groups, Search), or leave out what is done on behalf of the account (Timers: the transfers).";
+  "A service account requests the scope of a complete service, as Globus's command line does; the SDK's default scopes only permit reading (Groups, Search), or do not include actions on behalf of the account (Timers: transfers).";
 const NEEDED_SCOPE =
-  "A call of Auth that needs `manage_projects` or `view_consents` asks for it; with the SDK's default scopes it is refused.";
+  "A call of Auth that needs `manage_projects` or `view_consents` requests that scope; with the SDK's default scopes the call is refused.";
 const OPEN =
-  "What Auth tells everybody is asked for without credentials; the SDK sends them, wherever `jwks_uri` leads.";
+  "Requests for public documents of Auth have no credentials; the SDK sends them, to any URL in `jwks_uri`.";
 const PAGES =
-  "A list is asked for in pages from the beginning, as long as the service allows; the SDK sends a `limit` only when asked for pages.";
+  "A list always requests pages, of the maximum length that the service allows; the SDK sends a `limit` only if the caller requests pages.";
 
 const SWITCHES =
-  "A switch in a query is written `true` or `false`; the SDK writes Python's `True` and `False` where it does not convert them.";
+  "A boolean in a query is written `true` or `false`; the SDK writes Python's `True` and `False` where it does not convert them.";
 
 /** @type {Deliberate[]} */
 export const deliberate = [
@@ -37,7 +37,7 @@ export const deliberate = [
     field: "authorization",
     official: OPENID,
     ours: `${OPENID} urn:globus:auth:scope:auth.globus.org:view_identity_set`,
-    reason: "The account's own token at Auth shows all of its identities, as that of Globus's command line.",
+    reason: "The account's own token at Auth permits reading all of its identities, as the token of Globus's command line does.",
   },
   {
     calls: /^AuthClient\.\w*(project|polic|client|scope)\w*: /,
@@ -129,21 +129,21 @@ export const deliberate = [
     official: "998",
     ours: "1000",
     reason:
-      "The SDK ends after 1,000 tasks or events and shortens the last page to that; here a list ends where it ends.",
+      "The SDK stops after 1,000 tasks or events and shortens the last page accordingly; here a list has all its items.",
   },
   {
     calls: /^TransferClient\.(submit_transfer|submit_delete|create_tunnel): /,
     field: "arguments",
     official: "changed",
     ours: "unchanged",
-    reason: "A document that a caller gives is never changed; the SDK puts the submission id into it.",
+    reason: "A caller's document is never changed; the SDK adds the submission id to it.",
   },
   {
     calls: /^AuthClient\.get_scopes: all$/,
     field: "arguments",
     official: "changed",
     ours: "unchanged",
-    reason: "A query that a caller gives is never changed; the SDK puts `scope_strings` into it.",
+    reason: "A caller's query is never changed; the SDK adds `scope_strings` to it.",
   },
   {
     calls: /^TransferClient\.submit_transfer: a moment$/,
@@ -151,7 +151,7 @@ export const deliberate = [
     official: '"2030-01-01 00:00:00+00:00"',
     ours: '"2030-01-01T00:00:00Z"',
     reason:
-      "The SDK writes a `datetime` as a deadline with a space in it; here times are texts, sent as they are given.",
+      "The SDK writes a `datetime` as a deadline with a space in it; here times are texts, sent unchanged.",
   },
   {
     calls: /^TimersClient\.create_timer: (few|all|once, at a time|until a time|a submission id in the transfer)$/,
@@ -159,21 +159,21 @@ export const deliberate = [
     official: "POST timers /v2/timer",
     ours: `GET transfer /v0.10/endpoint/${ID}, GET transfer /v0.10/endpoint/${OTHER}, POST timers /v2/timer`,
     reason:
-      "Before a timer is made for a transfer, its collections are looked at, to give a consent that it would miss later; the SDK has a method for that, which the caller has to think of.",
+      "Before it creates a timer for a transfer, the package reads the two collections, to grant a consent that the timer would need later; in the SDK the caller must call a separate method for that.",
   },
   {
     calls: /^GroupsManager\.(add|invite)_member: few$/,
     field: /^body\.(add|invite)\.0\.role$/,
     official: '"member"',
     ours: "absent",
-    reason: "The role of a new member is left to the default of Groups, `member`; the SDK's helper writes it.",
+    reason: "Without a role, Groups uses its default for a new member, `member`; the SDK's helper sends it.",
   },
   {
     calls: /^TransferClient\.get_endpoint: an id with a slash$/,
     field: "path",
     official: "transfer /v0.10/endpoint/a/b",
     ours: "transfer /v0.10/endpoint/a%2Fb",
-    reason: "A slash in an id is encoded, so that it stays in the id; the SDK lets it begin another segment.",
+    reason: "A slash in an id is encoded, so that it stays part of the id; in the SDK it begins another path segment.",
   },
   {
     calls: /^TransferClient\.get_endpoint: an id of two dots$/,
@@ -186,12 +186,16 @@ export const deliberate = [
 
 const matches = (pattern, text) => (pattern instanceof RegExp ? pattern.test(text) : pattern === text);
 
-/** The line that allows a difference. @param {string} key @param {import("./compare.mjs").Difference} difference */
-export const allowed = (key, { field, official, ours }) =>
+/**
+ * Returns the row that allows a difference.
+ * @param {string} key
+ * @param {import("./compare.mjs").Difference} difference
+ */
+export const findAllowed = (key, { field, official, ours }) =>
   deliberate.find(
-    (line) =>
-      line.calls.test(key) &&
-      matches(line.field, field.replace(/^request \d+: /, "")) &&
-      matches(line.official, official) &&
-      matches(line.ours, ours),
+    (row) =>
+      row.calls.test(key) &&
+      matches(row.field, field.replace(/^request \d+: /, "")) &&
+      matches(row.official, official) &&
+      matches(row.ours, ours),
   );

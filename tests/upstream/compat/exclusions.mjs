@@ -1,10 +1,11 @@
-// What Globus's Python SDK has and the table of calls leaves out, with the reason. `Class.method` (for those that inherit
-// it, too), `Class.*` for all of a class, `Class.method(parameter)`, or a class of documents.
+// The parts of Globus's Python SDK that the table of calls leaves out, with the reason. A key is `Class.method` (also
+// for classes that inherit the method), `Class.*` for all methods of a class, `Class.method(parameter)`, or a class of
+// documents.
 
-const REQUEST = "sends whatever it is told to, as `account.request()` does here";
-const LOGIN = "logs a person in through a browser; a service account is nobody's session";
-const SCOPES = "makes no request: it adds to the scopes that a later grant asks for";
-const PLUMBING = "belongs to the making of clients in Python";
+const REQUEST = "sends any request of the caller, as `account.request()` does here";
+const LOGIN = "logs a person in through a browser; a service account has no login";
+const SCOPES = "makes no request: it adds to the scopes that a later grant requests";
+const PLUMBING = "manages client objects in Python";
 
 /** @type {Record<string, string>} */
 export const excluded = {
@@ -25,15 +26,15 @@ export const excluded = {
   "TimersClient.add_app_transfer_data_access_scope": SCOPES,
   "TimersClient.add_app_flow_user_scope": SCOPES,
   "SpecificFlowClient.add_app_transfer_data_access_scope": SCOPES,
-  "GCSClient.get_gcs_endpoint_scopes": "makes no request: it puts a scope together",
-  "GCSClient.get_gcs_collection_scopes": "makes no request: it puts a scope together",
-  "AuthClient.get_jwk(as_pem)": "decodes what has been received",
-  "ConfidentialAppAuthClient.get_jwk(as_pem)": "decodes what has been received",
-  "ConfidentialAppAuthClient.oauth2_token(response_class)": "wraps what has been received",
+  "GCSClient.get_gcs_endpoint_scopes": "makes no request: it builds a scope",
+  "GCSClient.get_gcs_collection_scopes": "makes no request: it builds a scope",
+  "AuthClient.get_jwk(as_pem)": "decodes the response",
+  "ConfidentialAppAuthClient.get_jwk(as_pem)": "decodes the response",
+  "ConfidentialAppAuthClient.oauth2_token(response_class)": "wraps the response",
   AbstractGlobusPayload: "abstract",
   CollectionDocument: "abstract",
   CollectionPolicies: "abstract",
   StorageGatewayPolicies: "abstract",
-  "TransferData.iter_items": "reads what has been filled in",
-  "DeleteData.iter_items": "reads what has been filled in",
+  "TransferData.iter_items": "reads the document's items",
+  "DeleteData.iter_items": "reads the document's items",
 };

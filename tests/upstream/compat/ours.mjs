@@ -1,7 +1,7 @@
-// The same calls by this package.
+// Makes the same calls with this package.
 import { isDeepStrictEqual } from "node:util";
 import { ServiceAccount } from "globus-service-account";
-import { everyCall, javascript } from "./calls.mjs";
+import { everyCall, javascriptArgs } from "./calls.mjs";
 import { CALL } from "./recorder.mjs";
 import { GCS_CLIENT } from "./values.mjs";
 
@@ -9,15 +9,16 @@ const isGrant = (url) => url.pathname.endsWith("/v2/oauth2/token");
 const isInfo = (url) => url.pathname.endsWith("/api/info");
 
 /**
- * Requests that a call needs but is not about: the grant, unless the call authenticates with the client's own
- * credentials, and what a Globus Connect Server says about itself. Python makes them before it is told which call it is.
+ * Whether a request only prepares a call: the grant, unless the call authenticates with the client's own credentials,
+ * and the request for the data of a Globus Connect Server. Python makes these requests before it sets the header that
+ * names the call.
  */
 function isPreparation(url, { group, row }) {
   if (group.authorization === "Bearer" && isGrant(url)) return true;
   return group.service === "gcs" && row.name !== "getGcsInfo" && isInfo(url);
 }
 
-/** `fetch`, saying in a header for which call of the table a request is. */
+/** Returns a `fetch` that names the call of the table in a header of each request. */
 const fetchFor = (subject) => (input, init) => {
   const url = new URL(input);
   if (isPreparation(url, subject)) return fetch(input, init);
@@ -26,29 +27,29 @@ const fetchFor = (subject) => (input, init) => {
   return fetch(input, { ...init, headers });
 };
 
-/** The value with the server's address in it, as Python gets it. */
-function placed(value, urls) {
+/** Returns the value with the server's URL inserted, as Python gets it. */
+function withServerUrl(value, urls) {
   return JSON.parse(JSON.stringify(value).replaceAll('"$auth/', `"${urls.auth}/`));
 }
 
 /**
- * Each call is made by an account of its own, so that its token is the one it asks for.
+ * Makes each call with a separate account, so that its token is granted for this call's scopes.
  *
  * @param {import("./calls.mjs").Group[]} groups
- * @param {{ clientId: string, clientSecret: string, urls: Record<string, string> }} where
+ * @param {{ clientId: string, clientSecret: string, urls: Record<string, string> }} connection
  * @returns {Promise<Record<string, { outcome: string, arguments: string }>>}
  */
-export async function callOurs(groups, { clientId, clientSecret, urls }) {
+export async function callPackage(groups, { clientId, clientSecret, urls }) {
   const { gcs, ...serviceUrls } = urls;
   const results = {};
   for (const subject of everyCall(groups)) {
     const { group, row, call, key } = subject;
     const account = new ServiceAccount({ clientId, clientSecret, serviceUrls, retries: 0, fetch: fetchFor(subject) });
-    const args = javascript(row, call).map((value) => (value === undefined ? value : placed(value, urls)));
+    const args = javascriptArgs(row, call).map((value) => (value === undefined ? value : withServerUrl(value, urls)));
     const before = structuredClone(args);
     const outcome = await outcomeOf(async () => {
       const client = group.service === "gcs" ? account.gcs({ endpoint: GCS_CLIENT, address: gcs }) : account[group.service];
-      if (typeof client?.[row.name] !== "function") throw new Error("there is no such method");
+      if (typeof client?.[row.name] !== "function") throw new Error("the client does not have this method");
       if (!call.pages) return client[row.name](...args);
       for await (const _page of client[row.name](...args).pages());
     });

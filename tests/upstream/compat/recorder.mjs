@@ -1,15 +1,15 @@
-// The server that both clients call: it answers everything at once and writes down what it was asked.
+// The server that both clients call. It answers every request at once and records it.
 import { createServer } from "node:http";
 import { PAGES } from "./calls.mjs";
 import { GCS_CLIENT, GCS_ENDPOINT, ID } from "./values.mjs";
 
-/** The header in which a client says for which call of the table a request is. */
+/** The header in which a client names the call of the table that a request belongs to. */
 export const CALL = "x-compat-call";
 
 const SERVICES = ["auth", "transfer", "groups", "search", "flows", "timers", "compute", "gcs"];
 const TOKEN = "/v2/oauth2/token";
 
-/** Resource servers whose name is not in their scopes. */
+/** Resource servers whose name is not part of their scopes. */
 const SCOPE_OWNERS = {
   openid: "auth.globus.org",
   profile: "auth.globus.org",
@@ -18,8 +18,8 @@ const SCOPE_OWNERS = {
   "facd7ccc-c5f4-42aa-916b-a0e270e2c2a9": "funcx_service",
 };
 
-/** The scopes of a text that are not dependencies of others, each with its own dependencies. @param {string} text */
-function topLevel(text) {
+/** Returns the top-level scopes of a text, each with its dependencies. @param {string} text */
+function splitScopes(text) {
   const scopes = [];
   let depth = 0;
   let scope = "";
@@ -40,10 +40,13 @@ function resourceServer(scope) {
   return SCOPE_OWNERS[owner] ?? owner;
 }
 
-/** What Auth answers to a grant: a token for each resource server, whose text says what was asked for. */
-function grant(scopeText) {
+/**
+ * Returns Auth's response to a grant: a token for each resource server. The text of a token contains the requested
+ * scopes.
+ */
+function makeGrant(scopeText) {
   const byServer = new Map();
-  for (const scope of topLevel(scopeText)) {
+  for (const scope of splitScopes(scopeText)) {
     const server = resourceServer(scope);
     byServer.set(server, [...(byServer.get(server) ?? []), scope]);
   }
@@ -57,61 +60,63 @@ function grant(scopeText) {
   return { ...first, other_tokens: others };
 }
 
-/** An Authorization header in words: for a bearer, the scopes it was granted for. */
-function authorization(header, client) {
+/** Describes an Authorization header. A bearer is described by the scopes of its grant. */
+function describeAuthorization(header, client) {
   if (header === undefined) return "none";
   const [kind, value = ""] = header.split(" ");
   if (kind === "Basic") {
-    return value === btoa(`${client.clientId}:${client.clientSecret}`) ? "Basic" : "Basic, with something else";
+    return value === btoa(`${client.clientId}:${client.clientSecret}`) ? "Basic" : "Basic, with other credentials";
   }
   const scopes = value.startsWith("granted.") && Buffer.from(value.slice(8), "base64url").toString();
-  return scopes ? `Bearer ${[...new Set(topLevel(scopes))].sort().join(" ")}` : header;
+  return scopes ? `Bearer ${[...new Set(splitScopes(scopes))].sort().join(" ")}` : header;
 }
 
-/** A body as what it says: JSON, form fields, or text. */
-function content(type, text) {
+/** Parses a body: JSON, form fields, or text. */
+function parseBody(type, text) {
   if (text === "") return undefined;
   if (type?.includes("json")) return JSON.parse(text);
-  if (type?.includes("form")) return grouped(new URLSearchParams(text));
+  if (type?.includes("form")) return groupParameters(new URLSearchParams(text));
   return text;
 }
 
-/** Parameters as an object of lists. @param {URLSearchParams} parameters */
-function grouped(parameters) {
+/** Returns parameters as an object of lists. @param {URLSearchParams} parameters */
+function groupParameters(parameters) {
   return Object.fromEntries([...new Set(parameters.keys())].map((name) => [name, parameters.getAll(name)]));
 }
 
-/** A path whose segments are decoded: how a client encodes is its own affair, as long as a segment stays one. */
-const decoded = (path) => path.split("/").map(segment).join("/");
-const segment = (text) => decodeURIComponent(text).replaceAll("/", "%2F");
+/** Decodes the segments of a path. Clients may encode differently, but the number of segments must be the same. */
+const decodePath = (path) => path.split("/").map(decodeSegment).join("/");
+const decodeSegment = (text) => decodeURIComponent(text).replaceAll("/", "%2F");
 
 const LISTS = ["DATA", "data", "shared_endpoints", "gmeta", "flows", "runs", "entries", "registered_apis"];
 
-/** Of what comes in one page. */
+/** The lists that services return in one page. */
 const SINGLE_LISTS = ["clients", "consents", "credentials", "identities", "identity_providers", "index_list", "jobs", "policies"]
   .concat(["projects", "role_list", "scopes", "tasks", "web_input_summaries"]);
 
-/** The first of two pages, or the second one when it is asked for, in the words of every page style at once. */
-function page(query, body) {
+/**
+ * Returns the first of two pages, or the second if the request names it, with the members of every page style at once.
+ */
+function makePage(query, body) {
   const isSecond = ["marker", "next_token", "last_key", "offset"].some((name) => name in query || name in (body ?? {}));
-  const mark = isSecond ? null : "page+2/=";
+  const marker = isSecond ? null : "page+2/=";
   return {
     ...Object.fromEntries([...LISTS, "web_input_summaries"].map((name) => [name, [{}, {}]])),
     has_next_page: !isSecond,
-    marker: mark,
-    next_marker: mark,
-    next_token: mark,
-    last_key: mark,
+    marker: marker,
+    next_marker: marker,
+    next_token: marker,
+    last_key: marker,
     count: 2,
     total: 4,
   };
 }
 
 /** @param {{ service: string, method?: string, path: string, body: any, origin: string }} request */
-function reply({ service, method, path, body, origin }) {
+function makeReply({ service, method, path, body, origin }) {
   if (service === "auth" && path === TOKEN) {
     const scopes = body?.scope?.[0] ?? "urn:globus:auth:scope:transfer.api.globus.org:all";
-    const { other_tokens, ...token } = grant(scopes);
+    const { other_tokens, ...token } = makeGrant(scopes);
     const isDependent = body?.grant_type?.[0]?.endsWith("dependent_token");
     return isDependent ? [token, ...other_tokens] : { ...token, other_tokens };
   }
@@ -126,16 +131,16 @@ function reply({ service, method, path, body, origin }) {
   if (service === "transfer" && /\/task\/[^/]+$/.test(path)) return { task_id: ID, status: "SUCCEEDED" };
   if (service === "transfer" && path.endsWith("/task_list")) return { DATA: [], length: 0, total: 0 };
   if (service === "groups" && path === "/v2/groups/my_groups") return [];
-  // An action on memberships is answered with what has become of them, by action.
+  // The reply to actions on memberships has the results by action.
   if (service === "groups" && method === "POST") return body;
   if (service === "compute" && path === "/v2/endpoints" && method === "GET") return [];
-  // What every call takes for a success: a document, with whatever list it may be about.
+  // Every call accepts this reply: a document with all lists that any call returns.
   const lists = [...LISTS, ...SINGLE_LISTS].map((name) => [name, []]);
   return { code: "Done", task_id: ID, entity_type: "GCSv5_guest_collection", ...Object.fromEntries(lists) };
 }
 
 /**
- * @typedef {object} Recorded one request
+ * @typedef {object} Recorded a request
  * @property {string} service
  * @property {string} method
  * @property {string} path
@@ -156,9 +161,9 @@ export async function startRecorder(client) {
     const text = Buffer.concat(chunks).toString();
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://recorder");
     const [, service, ...rest] = pathname.split("/");
-    const path = decoded(`/${rest.join("/")}`);
+    const path = decodePath(`/${rest.join("/")}`);
     const contentType = request.headers["content-type"];
-    const body = content(contentType, text);
+    const body = parseBody(contentType, text);
     const key = request.headers[CALL];
     if (typeof key === "string") {
       calls.set(key, [
@@ -167,11 +172,11 @@ export async function startRecorder(client) {
           service,
           method: request.method ?? "",
           path,
-          query: grouped(searchParams),
+          query: groupParameters(searchParams),
           contentType: contentType ?? "none",
           body,
           accept: request.headers.accept ?? "none",
-          authorization: authorization(request.headers.authorization, client),
+          authorization: describeAuthorization(request.headers.authorization, client),
         },
       ]);
     }
@@ -179,21 +184,21 @@ export async function startRecorder(client) {
     const isList = typeof key === "string" && key.endsWith(PAGES);
     const origin = `http://${request.headers.host}/${service}`;
     const { method } = request;
-    const answer = isList ? page(grouped(searchParams), body) : reply({ service, method, path, body, origin });
-    response.end(JSON.stringify(answer));
+    const document = isList ? makePage(groupParameters(searchParams), body) : makeReply({ service, method, path, body, origin });
+    response.end(JSON.stringify(document));
   });
-  // A connection of a client that pauses between its calls must not be closed under its hands.
+  // The server must not close a connection while a client pauses between its calls.
   server.keepAliveTimeout = 60_000;
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   const urls = Object.fromEntries(SERVICES.map((service) => [service, `http://127.0.0.1:${port}/${service}`]));
   return {
     urls,
-    /** Takes what was recorded, and forgets it. */
+    /** Returns the recorded requests and removes them. */
     take: () => {
-      const taken = new Map(calls);
+      const requests = new Map(calls);
       calls.clear();
-      return taken;
+      return requests;
     },
     close: () =>
       new Promise((resolve) => {

@@ -1,10 +1,10 @@
-// Every call of the table, made by both and written down.
+// Makes every call of the table with both clients, and records the requests.
 import { groupsOfCalls } from "./cases/index.mjs";
 import { everyCall, expectedPath } from "./calls.mjs";
 import { differences } from "./compare.mjs";
-import { allowed } from "./differences.mjs";
+import { findAllowed } from "./differences.mjs";
 import { callOfficial } from "./official.mjs";
-import { callOurs } from "./ours.mjs";
+import { callPackage } from "./ours.mjs";
 import { startRecorder } from "./recorder.mjs";
 import { CLIENT } from "./values.mjs";
 
@@ -12,16 +12,16 @@ import { CLIENT } from "./values.mjs";
 async function record(bin) {
   const recorder = await startRecorder(CLIENT);
   try {
-    const where = { ...CLIENT, urls: recorder.urls };
-    const official = await callOfficial(bin, groupsOfCalls, where);
-    const officially = recorder.take();
-    const results = await callOurs(groupsOfCalls, where);
-    const byUs = recorder.take();
-    const observed = (outcomes, requests, key) => ({ ...outcomes[key], requests: requests.get(key) ?? [] });
+    const connection = { ...CLIENT, urls: recorder.urls };
+    const official = await callOfficial(bin, groupsOfCalls, connection);
+    const officialRequests = recorder.take();
+    const results = await callPackage(groupsOfCalls, connection);
+    const ourRequests = recorder.take();
+    const toObservation = (outcomes, requests, key) => ({ ...outcomes[key], requests: requests.get(key) ?? [] });
     const pairs = [...everyCall(groupsOfCalls)].map((subject) => ({
       ...subject,
-      official: observed(official.results, officially, subject.key),
-      ours: observed(results, byUs, subject.key),
+      official: toObservation(official.results, officialRequests, subject.key),
+      ours: toObservation(results, ourRequests, subject.key),
     }));
     return { official, pairs };
   } finally {
@@ -29,26 +29,26 @@ async function record(bin) {
   }
 }
 
-/** Made once, by whichever test comes first. @type {ReturnType<typeof record> | undefined} */
+/** Made once, by the first test that needs it. @type {ReturnType<typeof record> | undefined} */
 let recording;
-export const recorded = (bin) => (recording ??= record(bin));
+export const getRecording = (bin) => (recording ??= record(bin));
 
 /**
- * What is wrong with one comparison.
+ * Returns the problems of one comparison.
  * @param {Awaited<ReturnType<typeof record>>["pairs"][number]} pair
- * @param {Set<object>} [used] gets the lines of the table of differences that were needed
+ * @param {Set<object>} [usedRows] receives the rows of the table of differences that were used
  */
-export function problems({ row, call, key, official, ours }, used = new Set()) {
-  const found = [];
-  const stated = `${row.verb} ${expectedPath(row, call)}`;
+export function findProblems({ row, call, key, official, ours }, usedRows = new Set()) {
+  const problems = [];
+  const expected = `${row.verb} ${expectedPath(row, call)}`;
   const sent = official.requests.map(({ method, path }) => `${method} ${path}`);
-  if (official.outcome !== "ok") found.push(`${key}: the official call fails: ${official.outcome}`);
+  if (official.outcome !== "ok") problems.push(`${key}: the call of globus-sdk fails: ${official.outcome}`);
   for (const difference of differences(official, ours, row.generated)) {
-    const line = allowed(key, difference);
-    if (line) used.add(line);
-    else found.push(`${key}: ${difference.field}: ${difference.official} officially, ${difference.ours} by us`);
+    const allowance = findAllowed(key, difference);
+    if (allowance) usedRows.add(allowance);
+    else problems.push(`${key}: ${difference.field}: ${difference.official} in globus-sdk, ${difference.ours} here`);
   }
-  // The table says itself what a call sends, for the documentation.
-  if (!sent.includes(stated)) found.push(`${key}: the table says ${stated}, sent is ${sent.join(", ")}`);
-  return found;
+  // The table contains the request of a call, for the documentation.
+  if (!sent.includes(expected)) problems.push(`${key}: the table has ${expected}, but the call sends ${sent.join(", ")}`);
+  return problems;
 }

@@ -1,5 +1,5 @@
-// Error bodies of the services, in every form that the SDK's own tests and Globus's documents show. The SDK's
-// distributions come without its tests; what its `globus_sdk.testing` has of errors is added from there.
+// Error bodies of the services, in every form in the SDK's own tests and in Globus's documents. The SDK's distributions
+// do not include its tests. tests.mjs adds the errors of `globus_sdk.testing`.
 import { REQUIREMENTS } from "./requirements.mjs";
 
 /**
@@ -7,7 +7,7 @@ import { REQUIREMENTS } from "./requirements.mjs";
  *
  * @typedef {object} Case
  * @property {string} name
- * @property {Service} service whose answer it is; `grant` is Auth's token endpoint
+ * @property {Service} service the service that sends the body; `grant` is Auth's token endpoint
  * @property {number} status
  * @property {Record<string, string>} headers
  * @property {string} body
@@ -57,20 +57,20 @@ const TRANSFER = [
   subject("transfer", "a list", 403, []),
   subject("transfer", "a text in JSON", 403, '"no"'),
   subject("transfer", "null", 403, "null"),
-  subject("transfer", "half of JSON", 400, "{"),
+  subject("transfer", "incomplete JSON", 400, "{"),
   subject("transfer", "a plain text", 401, "Unauthorized", "text/plain"),
   subject("transfer", "a page", 502, "<html><title>502 Bad Gateway</title></html>", "text/html"),
-  subject("transfer", "nothing at all", 503, "", ""),
-  subject("transfer", "JSON that is not called so", 404, { ...NOT_FOUND, request_id: "r4" }, "text/plain"),
+  subject("transfer", "an empty body", 503, "", ""),
+  subject("transfer", "JSON with another media type", 404, { ...NOT_FOUND, request_id: "r4" }, "text/plain"),
   subject("transfer", "JSON without a media type", 404, { ...NOT_FOUND, request_id: "r5" }, ""),
   subject("transfer", "JSON with a charset", 404, NOT_FOUND, "application/json; charset=utf-8"),
   subject("transfer", "JSON of another kind", 404, NOT_FOUND, "application/problem+json"),
-  subject("transfer", "sub-errors beside the message", 422, { ...NOT_FOUND, errors: [SHORT, TAKEN] }),
-  subject("transfer", "strange sub-errors beside the message", 422, { ...NOT_FOUND, errors: [{ bar: "baz" }] }),
-  subject("transfer", "no sub-errors beside the message", 422, { ...NOT_FOUND, errors: [] }),
-  subject("transfer", "strange sub-errors and no code", 422, { message: "Wrong", errors: [{ bar: "baz" }] }),
+  subject("transfer", "sub-errors and a message", 422, { ...NOT_FOUND, errors: [SHORT, TAKEN] }),
+  subject("transfer", "unknown sub-errors and a message", 422, { ...NOT_FOUND, errors: [{ bar: "baz" }] }),
+  subject("transfer", "no sub-errors and a message", 422, { ...NOT_FOUND, errors: [] }),
+  subject("transfer", "unknown sub-errors and no code", 422, { message: "Wrong", errors: [{ bar: "baz" }] }),
   subject("transfer", "no sub-errors and no code", 422, { message: "Wrong", errors: [] }),
-  subject("transfer", "sub-errors that are none", 422, { message: "Wrong", errors: ["bad", 7] }),
+  subject("transfer", "sub-errors of an invalid type", 422, { message: "Wrong", errors: ["bad", 7] }),
 ];
 
 const LISTS = [JSON_API, "application/json", "application/unknown+json"].flatMap((type) => [
@@ -85,7 +85,7 @@ const LISTS = [JSON_API, "application/json", "application/unknown+json"].flatMap
     { errors: [{ message: "m" }, { title: "t" }, { detail: "d" }] },
     type,
   ),
-  subject("transfer", `a message beside a detail, ${type}`, 422, { errors: [{ message: "m", detail: "d" }] }, type),
+  subject("transfer", `a message and a detail, ${type}`, 422, { errors: [{ message: "m", detail: "d" }] }, type),
   subject(
     "transfer",
     `a request id in meta, ${type}`,

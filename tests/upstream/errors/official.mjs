@@ -1,4 +1,4 @@
-// What Globus's Python SDK reads in error bodies.
+// Reads error bodies with Globus's Python SDK.
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run, temporaryHome } from "../python.mjs";
@@ -24,12 +24,12 @@ export const READERS = {
  * @property {string} code
  * @property {Record<string, unknown>} authorization_parameters
  *
- * @typedef {object} OfficialReading  A part is missing if `fails` says why.
- * @property {Record<string, string>} fails  `all` if there is no error at all.
+ * @typedef {object} OfficialReading  a part is missing if `fails` has the reason
+ * @property {Record<string, string>} fails  the reasons by part; `all` if the SDK could not make an error
  * @property {string | null} [code]
  * @property {string[]} [messages]
  * @property {string | null} [requestId]
- * @property {unknown} [json] the body, if it was taken for JSON
+ * @property {unknown} [json] the body, if the SDK read it as JSON
  * @property {string[]} [consents]
  * @property {Record<string, unknown> | null} [parameters]
  * @property {Gare | null} [gare]
@@ -39,10 +39,10 @@ export const READERS = {
 /**
  * @param {string} bin
  * @param {readonly import("./bodies.mjs").Case[]} cases
- * @returns {Promise<OfficialReading[]>} what the class of its own service makes of each body
+ * @returns {Promise<OfficialReading[]>} the reading of each body by the class of its service
  */
 export async function readOfficially(bin, cases) {
-  const asked = cases.map(({ service, status, headers, body }) => ({
+  const inputs = cases.map(({ service, status, headers, body }) => ({
     status,
     headers,
     body,
@@ -50,7 +50,7 @@ export async function readOfficially(bin, cases) {
   }));
   const home = await temporaryHome();
   try {
-    const options = { env: {}, home: home.path, input: JSON.stringify(asked) };
+    const options = { env: {}, home: home.path, input: JSON.stringify(inputs) };
     const { status, stdout, stderr } = await run(join(bin, "python"), [PROGRAM], options);
     if (status !== 0) throw new Error(`read.py failed\n${stderr}`);
     return JSON.parse(stdout);

@@ -1,20 +1,21 @@
-// What this package reads in the same error bodies.
+// Reads the same error bodies with this package.
 import { GlobusError, ServiceAccount } from "globus-service-account";
 import { FakeGlobus } from "globus-service-account/testing";
 
 /** @typedef {import("globus-service-account").GlobusError} OurReading */
 
 /**
- * The services answer with the bodies; the fake gives the tokens, and tells who a Globus Connect Server is.
+ * The services answer with the bodies of the cases. The fake returns the tokens and the data of a Globus Connect
+ * Server.
  * @param {readonly import("./bodies.mjs").Case[]} cases
  * @returns {Promise<OurReading[]>}
  */
-export async function readByUs(cases) {
+export async function readErrors(cases) {
   const fake = new FakeGlobus();
   const { clientId, clientSecret } = fake.addClient();
   const endpoint = fake.addEndpoint({ displayName: "Campus" });
   const settings = { clientId, clientSecret, retries: 0 };
-  const answer = (/** @type {number} */ index) => {
+  const responseOf = (/** @type {number} */ index) => {
     const { status, headers, body } = cases[index];
     return new Response(body, { status, headers });
   };
@@ -22,12 +23,12 @@ export async function readByUs(cases) {
     ...settings,
     fetch: async (input, init) => {
       const [, index] = /\/case-(\d+)$/.exec(new URL(input).pathname) ?? [];
-      return index ? answer(Number(index)) : fake.fetch(input, init);
+      return index ? responseOf(Number(index)) : fake.fetch(input, init);
     },
   });
   const gcs = account.gcs({ endpoint: endpoint.id, address: endpoint.managerUrl });
   const call = {
-    grant: (index) => new ServiceAccount({ ...settings, fetch: async () => answer(index) }).getToken("auth"),
+    grant: (index) => new ServiceAccount({ ...settings, fetch: async () => responseOf(index) }).getToken("auth"),
     gcs: (index) => gcs.getCollection(`case-${index}`),
   };
   return Promise.all(
@@ -35,7 +36,7 @@ export async function readByUs(cases) {
       const promise = call[service]?.(index) ?? account.request({ service, path: `/case-${index}` });
       const outcome = await promise.catch((error) => error);
       if (outcome instanceof GlobusError) return outcome;
-      throw new Error(`${name}: no GlobusError, but ${outcome}`);
+      throw new Error(`${name}: expected a GlobusError, got ${outcome}`);
     }),
   );
 }

@@ -1,7 +1,7 @@
-"""Reads error bodies with Globus's Python SDK, and tells what it made of them.
+"""Reads error bodies with Globus's Python SDK, and writes its readings.
 
-A list of `{status, headers, body, reader}` comes as JSON on standard input, `reader` being the name of one of the SDK's
-error classes; for each goes its reading to standard output.
+Reads a list of `{status, headers, body, reader}` as JSON from standard input. `reader` is the name of one of the SDK's error
+classes. Writes the list of readings to standard output.
 """
 
 import http.client
@@ -13,7 +13,7 @@ import globus_sdk
 import requests
 from globus_sdk import gare
 
-# What it cannot read it says on standard error as well.
+# The SDK also logs to standard error what it cannot read.
 logging.disable(logging.CRITICAL)
 
 
@@ -59,7 +59,7 @@ PARTS = {
 
 
 def reading(given):
-    """The SDK fails on some bodies, or on a part of them: that part is then missing, and `fails` says why."""
+    """Reads one body. The SDK fails on some bodies or on a part of them: `fails` then has the reason in place of that part."""
     found, fails = {}, {}
     try:
         error = getattr(globus_sdk, given["reader"])(response(given))

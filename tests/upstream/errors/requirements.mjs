@@ -1,4 +1,4 @@
-// What a service wants of the caller's session or consents, in all the forms that services have for it.
+// Refusals in which a service requires a session or consents of the caller, in all forms that services use.
 
 const TRANSFER = "urn:globus:auth:scope:transfer.api.globus.org:all";
 const [ONE, TWO] = [`${TRANSFER}[*one]`, `${TRANSFER}[*two]`];
@@ -38,7 +38,7 @@ const ROOTS = [
     403,
     parameters({ session_message: null, prompt: null, session_required_mfa: false }, { code: "X" }),
   ],
-  ["members nobody knows", 403, parameters({ session_message: "sign in", colour: "red" }, { code: "X", more: 1 })],
+  ["unknown members", 403, parameters({ session_message: "sign in", colour: "red" }, { code: "X", more: 1 })],
   ["no parameter", 403, parameters({}, { code: "X" })],
   ["another status", 401, parameters({ session_required_policies: [POLICY] }, { code: "X" })],
   ["yet another status", 400, parameters({ session_required_policies: [POLICY] }, { code: "X" })],
@@ -74,7 +74,7 @@ const ROOTS = [
   ["parameters that are a text", 403, parameters("sign in", { code: "X", message: "m" })],
   ["parameters that are a list", 403, parameters(["sign in"], { code: "X", message: "m" })],
   ["parameters that are null", 403, parameters(null, { code: "X", message: "m" })],
-  // Transfer's, and the action providers'.
+  // The forms of Transfer and of action providers.
   ["Transfer's", 403, consent({ required_scopes: [ONE], request_id: "r1", resource: "/transfer" })],
   ["Transfer's with two", 403, consent({ required_scopes: [ONE, TWO] })],
   ["Transfer's without", 403, consent()],
@@ -118,7 +118,7 @@ const ROOTS = [
     },
   ],
   [
-    "a good one beside a wrong one in sub-errors",
+    "a valid and an invalid one in sub-errors",
     403,
     {
       errors: [parameters({ required_scopes: [ONE], prompt: 7 }), parameters({ required_scopes: [TWO] }, consent())],
@@ -157,7 +157,7 @@ const AUTHS = [
   ["a dependent consent without scopes", 403, { error: "dependent_consent_required", errors: [{ id: "a2" }] }],
   ["a dependent consent without errors", 403, { error: "dependent_consent_required", errors: [] }],
   [
-    "a policy beside sub-errors",
+    "a policy and sub-errors",
     403,
     {
       errors: [
@@ -206,7 +206,7 @@ export const REQUIREMENTS = [
   ],
   [
     "flows",
-    "a policy beside the error",
+    "a policy next to the error",
     403,
     parameters(
       { session_required_policies: [POLICY] },

@@ -1,24 +1,24 @@
-// Bodies that no service should send: each member of a body left out, or of another kind.
+// Bodies that no service should send: a body in which one member is missing or has another type.
 
 const VALUES = [undefined, null, 7, "text", "", true, [], {}, ["x"], [{}], [{ message: "m" }], { message: "m" }];
 
-/** The way to each member of a document. @returns {Generator<string[]>} */
-function* ways(value, way = []) {
+/** Yields the path of each member of a document. @returns {Generator<string[]>} */
+function* pathsOf(value, path = []) {
   if (value === null || typeof value !== "object") return;
   for (const [name, inner] of Object.entries(value)) {
-    yield [...way, name];
-    yield* ways(inner, [...way, name]);
+    yield [...path, name];
+    yield* pathsOf(inner, [...path, name]);
   }
 }
 
-/** The document with another value there. @param {string[]} way */
-function changed(document, way, value) {
+/** Returns a copy of the document with another value at a path. @param {string[]} path */
+function withValue(document, path, value) {
   const copy = structuredClone(document);
-  const name = way.at(-1);
-  const owner = way.slice(0, -1).reduce((inner, step) => inner[step], copy);
-  if (value !== undefined) owner[name] = value;
-  else if (Array.isArray(owner)) owner.splice(Number(name), 1);
-  else delete owner[name];
+  const name = path.at(-1);
+  const parent = path.slice(0, -1).reduce((inner, step) => inner[step], copy);
+  if (value !== undefined) parent[name] = value;
+  else if (Array.isArray(parent)) parent.splice(Number(name), 1);
+  else delete parent[name];
   return copy;
 }
 
@@ -26,18 +26,18 @@ function changed(document, way, value) {
 
 /** @param {Case} subject @returns {Case[]} */
 export function variations(subject) {
-  const document = parsed(subject.body);
-  return [...ways(document)].flatMap((way) =>
+  const document = parseJson(subject.body);
+  return [...pathsOf(document)].flatMap((path) =>
     VALUES.map((value) => ({
       ...subject,
-      name: `${subject.name}, ${way.join(".")} being ${JSON.stringify(value)}`,
-      body: JSON.stringify(changed(document, way, value)),
+      name: `${subject.name}, ${path.join(".")} being ${JSON.stringify(value)}`,
+      body: JSON.stringify(withValue(document, path, value)),
     })),
   );
 }
 
-/** What a body is as JSON; null if it is none. @param {string} body */
-export function parsed(body) {
+/** Parses a body as JSON. Returns null if it is not JSON. @param {string} body */
+export function parseJson(body) {
   try {
     return JSON.parse(body);
   } catch {

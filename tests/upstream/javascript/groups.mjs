@@ -1,6 +1,6 @@
-// Groups by the JavaScript SDK.
+// Groups with the JavaScript SDK.
 import assert from "node:assert/strict";
-import { refusedWith, sameDocument } from "./official.mjs";
+import { statusOfRefusal, assertSameDocument } from "./official.mjs";
 
 export async function groups(sdk, { fake, client, account, headersFor }) {
   const headers = await headersFor("groups");
@@ -17,7 +17,7 @@ export async function groups(sdk, { fake, client, account, headersFor }) {
   };
   const set = await sdk.policies.update(id, { headers, payload: policies });
   assert.equal(set.join_requests, true);
-  sameDocument(await sdk.policies.get(id, { headers }), await account.groups.getGroupPolicies(id));
+  assertSameDocument(await sdk.policies.get(id, { headers }), await account.groups.getGroupPolicies(id));
   const add = [{ identity_id: ada.id, role: "member" }];
   const acted = await sdk.membership.act(id, { headers, payload: { add } });
   assert.deepEqual(
@@ -30,13 +30,13 @@ export async function groups(sdk, { fake, client, account, headersFor }) {
     group.memberships.map(({ identity_id: identity }) => identity).sort(),
     [ada.id, client.identityId].sort(),
   );
-  sameDocument(group, await account.groups.getGroup(id, query));
+  assertSameDocument(group, await account.groups.getGroup(id, query));
   const mine = await sdk.groups.getMyGroups({ headers, query: { statuses: "active" } });
   assert.deepEqual(
     mine.map(({ name }) => name),
     ["Listeners"],
   );
-  sameDocument(mine, await account.groups.getMyGroups({ statuses: "active" }));
+  assertSameDocument(mine, await account.groups.getMyGroups({ statuses: "active" }));
   await sdk.groups.remove(id, { headers });
-  assert.equal(await refusedWith(sdk.groups.get(id, { headers })), 404);
+  assert.equal(await statusOfRefusal(sdk.groups.get(id, { headers })), 404);
 }

@@ -1,9 +1,9 @@
-// Globus's JavaScript SDK (npm `@globus/sdk`) as these tests use it: its own functions, called as its users call them,
-// with the header of an account of ours. Its requests reach the fake by the place it has for a `fetch` of the caller's.
+// Globus's JavaScript SDK (npm `@globus/sdk`) in these tests. The tests call its functions as its users do, with the
+// header of an account of this package. Its requests reach the fake through the SDK's option for a caller's `fetch`.
 import assert from "node:assert/strict";
 import { ServiceAccount } from "globus-service-account";
 
-/** A reply that is not a success. */
+/** The error of a response with an error status. */
 export class Refusal extends Error {
   constructor(name, status, document) {
     super(`${name}: ${status} ${JSON.stringify(document)}`);
@@ -19,19 +19,20 @@ const methodsIn = (module, path = "") =>
   });
 
 /**
- * A service's module of the SDK whose functions give the document of the reply. It is remembered which were called.
+ * Wraps a service's module of the SDK. Its functions return the document of the reply, and `called` records which were
+ * called.
  *
  * @param {object} module
- * @param {typeof globalThis.fetch} [fetch]  Without one the SDK uses its own.
+ * @param {typeof globalThis.fetch} [fetch]  without it the SDK uses its own
  */
-export function recorded(module, fetch) {
+export function recordCalls(module, fetch) {
   const called = new Set();
   const wrap =
     (name, method) =>
     async (...args) => {
       called.add(name);
-      const own = args.at(-1)?.fetch ? args.pop().fetch.options : {};
-      const options = { ...own, ...(fetch && { __callable: fetch }) };
+      const sdkOptions = args.at(-1)?.fetch ? args.pop().fetch.options : {};
+      const options = { ...sdkOptions, ...(fetch && { __callable: fetch }) };
       const response = await method(...args, { fetch: { options } });
       const text = await response.text();
       const isJson = response.headers.get("content-type")?.includes("json");
@@ -50,37 +51,37 @@ export function recorded(module, fetch) {
 }
 
 /**
- * What a scenario begins with.
+ * Makes the fake, client, account and headers that a scenario uses.
  *
  * @param {import("../run.mjs").Stage} stage
- * @param {object} [options]  further ones of the account
+ * @param {object} [options]  additional options of the account
  */
-export function beginning({ fake, client }, options) {
+export function makeScenarioStage({ fake, client }, options) {
   const { clientId, clientSecret } = client;
   const account = new ServiceAccount({ clientId, clientSecret, fetch: fake.fetch, ...options });
   return {
     fake,
     client,
     account,
-    /** The header, as the documentation has it. */
+    /** Returns the header as the package's documentation shows it. */
     headersFor: async (target) => ({ Authorization: await account.getAuthorizationHeader(target) }),
   };
 }
 
-/** What is another one for every request. */
-const PASSING = new Set(["request_id", "x_request_id"]);
+/** The members that differ between requests. */
+const VARYING_MEMBERS = new Set(["request_id", "x_request_id"]);
 
-/** The SDK and this package are told the same. */
-export function sameDocument(theirs, ours) {
-  const lasting = (document) =>
-    JSON.parse(JSON.stringify(document, (name, value) => (PASSING.has(name) ? undefined : value)));
-  assert.deepEqual(lasting(theirs), lasting(ours));
+/** Checks that the SDK and this package received the same document. */
+export function assertSameDocument(official, ours) {
+  const withoutVarying = (document) =>
+    JSON.parse(JSON.stringify(document, (name, value) => (VARYING_MEMBERS.has(name) ? undefined : value)));
+  assert.deepEqual(withoutVarying(official), withoutVarying(ours));
 }
 
-/** The status of a refused call. @param {Promise<unknown>} calling */
-export async function refusedWith(calling) {
-  const reason = await calling.then(
-    (document) => assert.fail(`it was answered: ${JSON.stringify(document)}`),
+/** Waits for a call that must fail. Returns the status of the refusal. @param {Promise<unknown>} promise */
+export async function statusOfRefusal(promise) {
+  const reason = await promise.then(
+    (document) => assert.fail(`the call must fail, but it returned ${JSON.stringify(document)}`),
     (error) => error,
   );
   if (!(reason instanceof Refusal)) throw reason;

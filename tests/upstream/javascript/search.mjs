@@ -1,6 +1,6 @@
-// Search by the JavaScript SDK: indexes, roles, entries and queries.
+// Search with the JavaScript SDK: indexes, roles, entries and queries.
 import assert from "node:assert/strict";
-import { refusedWith, sameDocument } from "./official.mjs";
+import { statusOfRefusal, assertSameDocument } from "./official.mjs";
 
 export async function search(sdk, { fake, client, account, headersFor }) {
   const headers = await headersFor("search");
@@ -8,13 +8,13 @@ export async function search(sdk, { fake, client, account, headersFor }) {
   const { id } = await sdk.index.create({ headers, payload });
   const index = await sdk.index.get(id, { headers });
   assert.deepEqual([index.display_name, index.status], ["Papers", "open"]);
-  sameDocument(index, await account.search.getIndex(id));
+  assertSameDocument(index, await account.search.getIndex(id));
   const all = await sdk.index.getAll({ headers });
   assert.deepEqual(
     all.index_list.map((one) => one.id),
     [id],
   );
-  sameDocument(all, await account.search.indexList());
+  assertSameDocument(all, await account.search.indexList());
 
   const ada = fake.addIdentity({ username: "ada@example.org" });
   const principal = `urn:globus:auth:identity:${ada.id}`;
@@ -24,7 +24,7 @@ export async function search(sdk, { fake, client, account, headersFor }) {
     roles.role_list.map(({ principal: who }) => who),
     [`urn:globus:auth:identity:${client.identityId}`, principal],
   );
-  sameDocument(roles, await account.search.getRoleList(id));
+  assertSameDocument(roles, await account.search.getRoleList(id));
   await sdk.index.roles.remove({ index_id: id, role_id }, { headers });
   assert.equal((await sdk.index.roles.getAll(id, { headers })).role_list.length, 1);
 
@@ -38,25 +38,25 @@ export async function search(sdk, { fake, client, account, headersFor }) {
   const { acknowledged } = await sdk.index.ingest(id, { headers, payload: ingest });
   assert.equal(acknowledged, true);
   fake.clock.advance(1000);
-  const found = await sdk.query.get(id, { headers, query: { q: "two" } });
+  const results = await sdk.query.get(id, { headers, query: { q: "two" } });
   assert.deepEqual(
-    found.gmeta.map(({ subject }) => subject),
+    results.gmeta.map(({ subject }) => subject),
     ["two"],
   );
-  sameDocument(found, await account.search.search(id, { q: "two" }));
+  assertSameDocument(results, await account.search.search(id, { q: "two" }));
   const asked = { q: "paper", filters: [{ type: "range", field_name: "year", values: [{ from: 2000, to: "*" }] }] };
   const posted = await sdk.query.post(id, { headers, payload: asked });
   assert.equal(posted.total, 2);
-  sameDocument(posted, await account.search.postSearch(id, asked));
+  assertSameDocument(posted, await account.search.postSearch(id, asked));
   const entry = await sdk.entry.get(id, { headers, query: { subject: "one" } });
   assert.equal(entry.entries[0].content.title, "Paper one");
-  sameDocument(entry, await account.search.getEntry(id, { subject: "one" }));
+  assertSameDocument(entry, await account.search.getEntry(id, { subject: "one" }));
   const subject = await sdk.subject.get(id, { headers, query: { subject: "one" } });
-  sameDocument(subject, await account.search.getSubject(id, { subject: "one" }));
+  assertSameDocument(subject, await account.search.getSubject(id, { subject: "one" }));
 
   await sdk.index.remove(id, { headers });
   assert.equal((await sdk.index.get(id, { headers })).status, "delete_pending");
-  assert.equal(await refusedWith(sdk.query.get(id, { headers, query: { q: "two" } })), 409);
+  assert.equal(await statusOfRefusal(sdk.query.get(id, { headers, query: { q: "two" } })), 409);
   await sdk.index.reopen(id, { headers });
   assert.equal((await sdk.index.get(id, { headers })).status, "open");
 }

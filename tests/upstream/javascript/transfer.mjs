@@ -1,6 +1,6 @@
-// Transfer by the JavaScript SDK: files, tasks, sharing, tunnels.
+// Transfer with the JavaScript SDK: files, tasks, sharing, tunnels.
 import assert from "node:assert/strict";
-import { refusedWith, sameDocument } from "./official.mjs";
+import { statusOfRefusal, assertSameDocument } from "./official.mjs";
 
 export async function files(sdk, { fake, client, account, headersFor }) {
   const headers = await headersFor("transfer");
@@ -18,10 +18,10 @@ export async function files(sdk, { fake, client, account, headersFor }) {
       ["a.txt", "file"],
     ],
   );
-  sameDocument(listed, await account.transfer.operationLs(data.id, { path, orderby: "name DESC" }));
+  assertSameDocument(listed, await account.transfer.operationLs(data.id, { path, orderby: "name DESC" }));
   const stat = await sdk.fileOperations.stat(data.id, { headers, query: { path: "/share/a.txt" } });
   assert.deepEqual([stat.name, stat.size], ["a.txt", 5]);
-  sameDocument(stat, await account.transfer.operationStat(data.id, { path: "/share/a.txt" }));
+  assertSameDocument(stat, await account.transfer.operationStat(data.id, { path: "/share/a.txt" }));
   const made = await sdk.fileOperations.mkdir(data.id, { headers, payload: { path: "/share/new" } });
   assert.equal(made.code, "DirectoryCreated");
   const names = { old_path: "/share/a.txt", new_path: "/share/new/a.txt" };
@@ -29,8 +29,8 @@ export async function files(sdk, { fake, client, account, headersFor }) {
   assert.deepEqual(data.files.list("/share/"), ["new/", "sub/"]);
   assert.equal(data.files.readText("/share/new/a.txt"), "alpha");
   const closed = fake.addCollection({ displayName: "Closed" });
-  assert.equal(await refusedWith(sdk.fileOperations.ls(closed.id, { headers, query: { path: "/" } })), 403);
-  assert.equal(await refusedWith(sdk.fileOperations.ls(data.id, { query: { path: "/" } })), 401, "without the header");
+  assert.equal(await statusOfRefusal(sdk.fileOperations.ls(closed.id, { headers, query: { path: "/" } })), 403);
+  assert.equal(await statusOfRefusal(sdk.fileOperations.ls(data.id, { query: { path: "/" } })), 401, "without the header");
 }
 
 export async function tasks(sdk, { fake, client, account, headersFor }) {
@@ -57,22 +57,22 @@ export async function tasks(sdk, { fake, client, account, headersFor }) {
 
   const done = await sdk.task.get(id, { headers });
   assert.deepEqual([done.status, done.label, done.files], ["SUCCEEDED", "renamed", 1]);
-  sameDocument(done, await account.transfer.getTask(id));
+  assertSameDocument(done, await account.transfer.getTask(id));
   const query = { filter: `task_id:${id}`, limit: 10 };
-  sameDocument(await sdk.task.getAll({ headers, query }), await account.transfer.taskList(query));
+  assertSameDocument(await sdk.task.getAll({ headers, query }), await account.transfer.taskList(query));
   const page = { limit: 10 };
   const moved = await sdk.task.getSuccessfulTransfers(id, { headers });
   assert.deepEqual(
     moved.DATA.map(({ destination_path: path }) => path),
     ["/in/a.txt"],
   );
-  sameDocument(moved, await account.transfer.taskSuccessfulTransfers(id));
-  sameDocument(
+  assertSameDocument(moved, await account.transfer.taskSuccessfulTransfers(id));
+  assertSameDocument(
     await sdk.task.getEventList(id, { headers, query: page }),
     await account.transfer.taskEventList(id, page),
   );
-  sameDocument(await sdk.task.getSkippedErrors(id, { headers }), await account.transfer.taskSkippedErrors(id));
-  sameDocument(await sdk.task.getPauseInfo(id, { headers }), await account.transfer.taskPauseInfo(id));
+  assertSameDocument(await sdk.task.getSkippedErrors(id, { headers }), await account.transfer.taskSkippedErrors(id));
+  assertSameDocument(await sdk.task.getPauseInfo(id, { headers }), await account.transfer.taskPauseInfo(id));
 
   const { value } = await sdk.taskSubmission.submissionId({ headers });
   const removal = { submission_id: value, endpoint: from.id, DATA: [{ DATA_TYPE: "delete_item", path: "/b.txt" }] };
@@ -101,14 +101,14 @@ export async function sharing(sdk, { fake, client, account, headersFor }) {
   await sdk.endpoint.update(guest.id, { headers, payload: { display_name: "Shared by JavaScript" } });
   const described = await sdk.endpoint.get(guest.id, { headers });
   assert.equal(described.display_name, "Shared by JavaScript");
-  sameDocument(described, await account.transfer.getEndpoint(guest.id));
+  assertSameDocument(described, await account.transfer.getEndpoint(guest.id));
   const query = { filter_fulltext: "javascript" };
-  const found = await sdk.endpointSearch({ headers, query });
+  const results = await sdk.endpointSearch({ headers, query });
   assert.deepEqual(
-    found.DATA.map(({ id }) => id),
+    results.DATA.map(({ id }) => id),
     [guest.id],
   );
-  sameDocument(found, await account.transfer.endpointSearch(query));
+  assertSameDocument(results, await account.transfer.endpointSearch(query));
 
   const rule = { DATA_TYPE: "access", principal_type: "identity", principal: ada.id, path: "/", permissions: "r" };
   const { access_id: id } = await sdk.access.create(guest.id, { headers, payload: rule });
@@ -116,8 +116,8 @@ export async function sharing(sdk, { fake, client, account, headersFor }) {
   await sdk.access.update(where, { headers, payload: { DATA_TYPE: "access", permissions: "rw" } });
   const kept = await sdk.access.get(where, { headers });
   assert.deepEqual([kept.principal, kept.permissions], [ada.id, "rw"]);
-  sameDocument(kept, await account.transfer.getEndpointAclRule(guest.id, id));
-  sameDocument(await sdk.access.getAll(guest.id, { headers }), await account.transfer.endpointAclList(guest.id));
+  assertSameDocument(kept, await account.transfer.getEndpointAclRule(guest.id, id));
+  assertSameDocument(await sdk.access.getAll(guest.id, { headers }), await account.transfer.endpointAclList(guest.id));
   await sdk.access.remove(where, { headers });
   assert.deepEqual((await sdk.access.getAll(guest.id, { headers })).DATA, []);
 
@@ -125,19 +125,19 @@ export async function sharing(sdk, { fake, client, account, headersFor }) {
   const { id: role_id } = await sdk.roles.create(guest.id, { headers, payload: role });
   const roles = await sdk.roles.getAll(guest.id, { headers });
   assert.ok(roles.DATA.some(({ principal }) => principal === ada.id));
-  sameDocument(roles, await account.transfer.endpointRoleList(guest.id));
+  assertSameDocument(roles, await account.transfer.endpointRoleList(guest.id));
   const assigned = await sdk.roles.get({ endpoint_id: guest.id, role_id }, { headers });
-  sameDocument(assigned, await account.transfer.getEndpointRole(guest.id, role_id));
+  assertSameDocument(assigned, await account.transfer.getEndpointRole(guest.id, role_id));
   await sdk.roles.remove({ collection_id: guest.id, role_id }, { headers });
-  assert.equal(await refusedWith(sdk.roles.get({ endpoint_id: guest.id, role_id }, { headers })), 404);
+  assert.equal(await statusOfRefusal(sdk.roles.get({ endpoint_id: guest.id, role_id }, { headers })), 404);
 
   const bookmark = { name: "share", endpoint_id: guest.id, path: "/" };
   const { id: mark } = await sdk.collectionBookmarks.create({ headers, payload: bookmark });
   await sdk.collectionBookmarks.update(mark, { headers, payload: { name: "renamed" } });
   const marked = await sdk.collectionBookmarks.get(mark, { headers });
   assert.equal(marked.name, "renamed");
-  sameDocument(marked, await account.transfer.getBookmark(mark));
-  sameDocument(await sdk.collectionBookmarks.getAll({ headers }), await account.transfer.bookmarkList());
+  assertSameDocument(marked, await account.transfer.getBookmark(mark));
+  assertSameDocument(await sdk.collectionBookmarks.getAll({ headers }), await account.transfer.bookmarkList());
   await sdk.collectionBookmarks.remove(mark, { headers });
   assert.deepEqual((await sdk.collectionBookmarks.getAll({ headers })).DATA, []);
   await sdk.endpoint.remove(guest.id, { headers });
@@ -149,7 +149,7 @@ export async function tunnels(sdk, { fake, account, headersFor }) {
   const [from, to] = ["Camera", "Cluster"].map((displayName) => fake.addStreamAccessPoint({ displayName }));
   const point = await sdk.streamAccessPoint.get(from.id, { headers });
   assert.equal(point.data.attributes.display_name, "Camera");
-  sameDocument(point, await account.transfer.getStreamAccessPoint(from.id));
+  assertSameDocument(point, await account.transfer.getStreamAccessPoint(from.id));
   const points = await sdk.streamAccessPoint.getAll({ headers });
   assert.deepEqual(points.data.map(({ id }) => id).sort(), [from.id, to.id].sort());
   const end = ({ id }) => ({ data: { type: "StreamAccessPoint", id } });
@@ -162,17 +162,18 @@ export async function tunnels(sdk, { fake, account, headersFor }) {
   };
   const { data } = await sdk.tunnel.create({ headers, payload });
   assert.equal(data.attributes.state, "AWAITING_LISTENER");
-  // These two send all that they are given as attributes, though they are declared otherwise: the header goes elsewhere.
+  // These two functions send all their options as attributes, contrary to their declaration, so the header must be
+  // passed differently.
   const through = { fetch: { options: { headers } } };
   const address = { listener_ip_address: "192.0.2.1", listener_port: 5000 };
   const started = await sdk.tunnel.start(data.id, address, through);
   assert.equal(started.data.attributes.listener_port, 5000);
-  sameDocument(await sdk.tunnel.get(data.id, { headers }), await account.transfer.getTunnel(data.id));
-  sameDocument(await sdk.tunnel.getAll({ headers }), await account.transfer.listTunnels());
+  assertSameDocument(await sdk.tunnel.get(data.id, { headers }), await account.transfer.getTunnel(data.id));
+  assertSameDocument(await sdk.tunnel.getAll({ headers }), await account.transfer.listTunnels());
   await sdk.tunnel.stop(data.id, {}, through);
   fake.clock.advance(5000);
   assert.equal((await sdk.tunnel.get(data.id, { headers })).data.attributes.state, "STOPPED");
-  sameDocument(await sdk.tunnel.getEventList(data.id, { headers }), await account.transfer.getTunnelEvents(data.id));
+  assertSameDocument(await sdk.tunnel.getEventList(data.id, { headers }), await account.transfer.getTunnelEvents(data.id));
   await sdk.tunnel.remove(data.id, { headers });
   assert.deepEqual((await sdk.tunnel.getAll({ headers })).data, []);
 }
@@ -187,17 +188,17 @@ export async function management(sdk, { fake, client, account, headersFor }) {
   const { transfer } = account;
   const monitored = await endpoint.getMonitoredEndpoints({ headers });
   assert.ok(monitored.DATA.some(({ id }) => id === mapped.id));
-  sameDocument(monitored, await transfer.endpointManagerMonitoredEndpoints());
-  sameDocument(await endpoint.get(mapped.id, { headers }), await transfer.endpointManagerGetEndpoint(mapped.id));
+  assertSameDocument(monitored, await transfer.endpointManagerMonitoredEndpoints());
+  assertSameDocument(await endpoint.get(mapped.id, { headers }), await transfer.endpointManagerGetEndpoint(mapped.id));
   const hosted = await endpoint.getHostedEndpoints(mapped.id, { headers });
   assert.deepEqual(
     hosted.DATA.map(({ id }) => id),
     [guest.id],
   );
-  sameDocument(hosted, await transfer.endpointManagerHostedEndpointList(mapped.id));
+  assertSameDocument(hosted, await transfer.endpointManagerHostedEndpointList(mapped.id));
   const rules = await endpoint.getAccessList(guest.id, { headers });
   assert.equal(rules.DATA.length, 1);
-  sameDocument(rules, await transfer.endpointManagerAclList(guest.id));
+  assertSameDocument(rules, await transfer.endpointManagerAclList(guest.id));
 
   fake.taskDuration = 60_000;
   const other = fake.addCollection({ displayName: "Other", owner });
@@ -209,11 +210,11 @@ export async function management(sdk, { fake, client, account, headersFor }) {
   const query = { limit: 10 };
   const paused = await task.get(id, { headers });
   assert.equal(paused.is_paused, true);
-  sameDocument(paused, await transfer.endpointManagerGetTask(id));
-  sameDocument(await task.getPauseInfo(id, { headers }), await transfer.endpointManagerTaskPauseInfo(id));
-  sameDocument(await task.getEventList(id, { headers, query }), await transfer.endpointManagerTaskEventList(id, query));
+  assertSameDocument(paused, await transfer.endpointManagerGetTask(id));
+  assertSameDocument(await task.getPauseInfo(id, { headers }), await transfer.endpointManagerTaskPauseInfo(id));
+  assertSameDocument(await task.getEventList(id, { headers, query }), await transfer.endpointManagerTaskEventList(id, query));
   const list = await task.getAll({ headers, query: { filter: "status:ACTIVE" } });
-  assert.ok(list.DATA.some(({ task_id: found }) => found === id));
+  assert.ok(list.DATA.some(({ task_id: results }) => results === id));
   await task.resume({ headers, payload: { DATA_TYPE: "admin_resume", task_id_list: [id] } });
   assert.equal((await task.get(id, { headers })).is_paused, false);
   const cancelling = { DATA_TYPE: "admin_cancel", message: "no longer", task_id_list: [id] };
@@ -221,8 +222,8 @@ export async function management(sdk, { fake, client, account, headersFor }) {
   assert.equal((await transfer.endpointManagerCancelStatus(cancel)).done, true);
   assert.equal((await transfer.getTask(id)).status, "FAILED");
   const moved = await task.getSuccessfulTransfers(id, { headers });
-  sameDocument(moved, await transfer.endpointManagerTaskSuccessfulTransfers(id));
-  sameDocument(await task.getSkippedErrors(id, { headers }), await transfer.endpointManagerTaskSkippedErrors(id));
+  assertSameDocument(moved, await transfer.endpointManagerTaskSuccessfulTransfers(id));
+  assertSameDocument(await task.getSkippedErrors(id, { headers }), await transfer.endpointManagerTaskSkippedErrors(id));
 
   const rule = {
     DATA_TYPE: "pause_rule",
@@ -240,8 +241,8 @@ export async function management(sdk, { fake, client, account, headersFor }) {
   await pauseRule.update(ruleId, { headers, payload: { DATA_TYPE: "pause_rule", message: "until noon" } });
   const kept = await pauseRule.get(ruleId, { headers });
   assert.equal(kept.message, "until noon");
-  sameDocument(kept, await transfer.endpointManagerGetPauseRule(ruleId));
-  sameDocument(await pauseRule.getAll({ headers }), await transfer.endpointManagerPauseRuleList());
+  assertSameDocument(kept, await transfer.endpointManagerGetPauseRule(ruleId));
+  assertSameDocument(await pauseRule.getAll({ headers }), await transfer.endpointManagerPauseRuleList());
   await pauseRule.remove(ruleId, { headers });
   assert.deepEqual((await pauseRule.getAll({ headers })).DATA, []);
 }

@@ -1,7 +1,7 @@
-// Where Globus's OpenAPI documents have something that the declarations have not, and why it stays like that.
+// The parts of Globus's OpenAPI documents that the declarations do not have, with the reason.
 //
-// `calls`: `FlowsClient.getFlow`, or `GcsClient.*`; `differences`: as the report words them, without what is in front of the
-// last name of the path. A row that fits nothing any more is a failure.
+// `calls`: `FlowsClient.getFlow`, or `GcsClient.*`; `differences`: the words of the report, with only the last name of
+// the path. A row without a matching difference is a failure.
 
 /** @param {string} names @param {string} [what] */
 const each = (names, what = "is not declared") => names.split(/\s+/).map((name) => `${name} ${what}`);
@@ -12,31 +12,31 @@ export const DEVIATIONS = [
     calls: ["GroupsClient.getGroup"],
     part: "query",
     differences: ["include may be null"],
-    reason: "what is left out; a query has no null",
+    reason: "null means that the parameter is absent; a query has no null",
   },
   {
     calls: ["TransferClient.getTunnelEvents"],
     part: "query",
     differences: each("code_name is_error", "may be null"),
-    reason: "what is left out; a query has no null",
+    reason: "null means that the parameter is absent; a query has no null",
   },
   {
     calls: ["GroupsClient.batchMembershipAction"],
     part: "document",
     differences: ["role may be null"],
-    reason: "a change of role to none: the Python SDK's helper takes one of the roles",
+    reason: "null would remove the role: the Python SDK's helper accepts only the roles",
   },
   {
     calls: ["TimersClient.createJob"],
     part: "document",
     differences: ["interval is optional"],
-    reason: "the Python SDK's `TimerJob` always sends it, null for one run; what is left out is easily forgotten",
+    reason: "the Python SDK's `TimerJob` always sends it, null for one run; a required member cannot be forgotten",
   },
   {
     calls: ["SearchClient.createRole"],
     part: "document",
     differences: each("role_name principal", "is optional"),
-    reason: "a role without them says nothing",
+    reason: "a role without them has no effect",
   },
   {
     calls: ["FlowsClient.createFlow"],
@@ -48,19 +48,19 @@ export const DEVIATIONS = [
     calls: ["createFlow", "getFlow", "listFlows", "updateFlow", "deleteFlow"].map((name) => `FlowsClient.${name}`),
     part: "reply",
     differences: ["globus_auth_scopes_by_RunAs may be array"],
-    reason: "an object by their `RunAs`, as the documentation of Globus's automation client shows it",
+    reason: "the reply has an object whose keys are the `RunAs` names, as the documentation of Globus's automation client shows",
   },
   {
     calls: ["FlowsClient.listRuns"],
     part: "reply",
     differences: ["actions is not declared"],
-    reason: "the name of `runs` in replies of paths that end in `/actions`",
+    reason: "replies of paths that end in `/actions` use this name for `runs`",
   },
   {
     calls: ["FlowsClient.listFlows", "FlowsClient.listRuns"],
     part: "query",
     differences: each("page filter_role pagination_token"),
-    reason: "superseded by `marker` and `filter_roles`, and marked so; pages are followed by `marker`",
+    reason: "replaced by `marker` and `filter_roles`, and marked as deprecated; lists use `marker` for pages",
   },
   {
     calls: ["FlowsClient.listFlows", "FlowsClient.listRuns"],
@@ -70,66 +70,66 @@ export const DEVIATIONS = [
       filter_flow_title`,
       "may be array",
     ),
-    reason: "the Python SDK takes one text",
+    reason: "the Python SDK accepts one text",
   },
   {
     calls: ["FlowsClient.getRun"],
     part: "query",
     differences: ["true", "false"].map((value) => `include_flow_description may be ${value}`),
-    reason: "how a boolean is written in a query",
+    reason: "the text of a boolean in a query",
   },
   {
     calls: ["TransferClient.createTunnel"],
     part: "document",
     differences: ["data may be null", "id is optional", "data is optional"],
-    reason: "one schema for documents and replies: a tunnel is between two access points",
+    reason: "documents and replies share one schema: a tunnel always has two access points",
   },
   {
     calls: ["TransferClient.deleteTunnel"],
     part: "reply",
     differences: ["data may be object", "type is not declared", "id is not declared"],
-    reason: "the Python SDK's fixture has null, which the deleted tunnel has become",
+    reason: "in the Python SDK's fixture `data` is null, because the tunnel is deleted",
   },
   {
     calls: ["GcsClient.*"],
     part: "reply",
     differences: ["authorization_parameters is not declared"],
-    reason: "one schema for successes and errors; `GcsErrorBody` has it",
+    reason: "successful replies and errors share one schema; `GcsErrorBody` declares this member",
   },
   {
     calls: ["GcsClient.*"],
     part: "document",
     differences: each("id deleted invalid provisioned"),
-    reason: "one schema for documents and replies: the endpoint decides about these",
+    reason: "documents and replies share one schema: the endpoint sets these members",
   },
   {
     calls: ["GcsClient.createCollection", "GcsClient.updateCollection"],
     part: "document",
     differences: ["domain is not declared"],
-    reason: "one schema for documents and replies: it is set by calls of its own",
+    reason: "documents and replies share one schema: separate calls set this member",
   },
   {
     calls: ["GcsClient.updateCollection"],
     part: "document",
     differences: each("collection_base_path domain_name mapped_collection_id storage_gateway_id"),
-    reason: "described as what cannot change after the collection is created",
+    reason: "their descriptions state that they cannot change after the collection is created",
   },
   {
     calls: ["GcsClient.createCollection"],
     part: "document",
     differences: each("mapped_collection_id storage_gateway_id", "is optional"),
-    reason: "which of the two is required depends on `collection_type`, as their descriptions say",
+    reason: "`collection_type` defines which of the two is required, as their descriptions state",
   },
   {
     calls: ["GcsClient.createStorageGateway", "GcsClient.createUserCredential"],
     part: "document",
     differences: each("connector_id display_name storage_gateway_id", "is optional"),
-    reason: "one schema for creating and changing: without them there is nothing to create",
+    reason: "creation and update share one schema: a creation needs these members",
   },
   {
     calls: ["GcsClient.createStorageGateway", "GcsClient.updateStorageGateway"],
     part: "document",
     differences: each("command match output source mappings", "is optional"),
-    reason: "a mapping without them maps nothing",
+    reason: "a mapping without them has no effect",
   },
 ];

@@ -1,4 +1,4 @@
-// Globus's OpenAPI documents as Globus's JavaScript SDK has them: as TypeScript, in its package.
+// Reads Globus's OpenAPI documents from the package of Globus's JavaScript SDK, which contains them as TypeScript.
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,7 +6,7 @@ import { ts } from "../fixtures/declarations.mjs";
 
 const TYPES = join(dirname(fileURLToPath(import.meta.resolve("@globus/sdk"))), "open-api/types");
 
-/** The document of each service, and what its paths lack in front. That of Transfer has only version 2. */
+/** The document of each service, and the prefix that its paths lack. Transfer's document has only version 2. */
 export const DOCUMENTS = {
   groups: { file: "groups.d.ts" },
   search: { file: "search.d.ts" },
@@ -19,12 +19,16 @@ export const DOCUMENTS = {
 
 /**
  * @typedef {object} Operation
- * @property {string | undefined} reply  As TypeScript text, which the declarations give sense.
+ * @property {string | undefined} reply  TypeScript text that uses types of the declarations
  * @property {string | undefined} document
  * @property {string | undefined} query
  */
 
-/** A verb and a path, whatever its arguments are called. @param {string} verb @param {string} path */
+/**
+ * Returns a key of verb and path that ignores the names of path arguments.
+ * @param {string} verb
+ * @param {string} path
+ */
 export const operationKey = (verb, path) => `${verb} ${path.replaceAll(/\{\w+\}/g, "{}").replaceAll(/(?<=.)\/$/g, "")}`;
 
 /**
@@ -33,14 +37,14 @@ export const operationKey = (verb, path) => `${verb} ${path.replaceAll(/\{\w+\}/
  */
 export function officialOperations(service) {
   const { file, prefix = "" } = /** @type {{ file: string, prefix?: string }} */ (DOCUMENTS[service]);
-  // A query of a call that has none is `never`, and so are the members that say so.
+  // The query of a call without parameters is `never`. Members of this type are removed.
   const text = readFileSync(join(TYPES, file), "utf8").replaceAll(/^ +\w+\??: never;$/gm, "");
   const interfaces = interfacesOf(text);
   const components = ["schemas", "parameters"].flatMap((kind) =>
     (memberOf(interfaces.get("components"), kind)?.type.members ?? []).map((member) => ({ kind, member })),
   );
-  // The generator of schemas loses its way in an interface that indexes itself: every component becomes a type of its
-  // own, and another one for documents, which lack what is read only.
+  // The schema generator fails on an interface that indexes itself, so every component becomes a separate type. A
+  // second type for request documents has no read-only members.
   const types = components.flatMap(({ kind, member }) =>
     [READ, GIVEN].map((as) => `export type ${as.type(kind, nameOf(member))} = ${as.written(member)};`),
   );
@@ -59,7 +63,11 @@ export function officialOperations(service) {
   return { declarations: types.join("\n"), operations };
 }
 
-/** Name to interface, each like a member of that type. @param {string} text @returns {Map<string, any>} */
+/**
+ * Returns the interfaces by name, each in the form of a member with that type.
+ * @param {string} text
+ * @returns {Map<string, any>}
+ */
 function interfacesOf(text) {
   const file = ts.createSourceFile("openapi.d.ts", text, ts.ScriptTarget.Latest, true);
   const found = file.statements.filter((one) => ts.isInterfaceDeclaration(one));
@@ -69,7 +77,7 @@ function interfacesOf(text) {
 const nameOf = (member) => member.name.text ?? member.name.getText();
 const memberOf = (node, name) => node?.type?.members?.find((member) => nameOf(member) === name);
 
-/** How a member's type is written. */
+/** Returns functions that make the names of generated types and the text of a member's type. */
 const writing = (prefix, textOf) => {
   const type = (kind, name) => `${prefix}_${kind}_${name.replaceAll(/\W/g, "_")}`;
   const written = (member) =>
@@ -79,7 +87,7 @@ const writing = (prefix, textOf) => {
 const READ = writing("Read", (type) => type.getText());
 const GIVEN = writing("Given", withoutReadOnly);
 
-/** The text of a type without its members that are read only. */
+/** Returns the text of a type without its read-only members. */
 function withoutReadOnly(type) {
   let text = type.getText();
   const cut = (node) => {

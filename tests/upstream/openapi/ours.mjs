@@ -1,11 +1,11 @@
-// What this package declares of each call: the document it takes, the parameters, the reply.
+// Reads the declarations of each call of this package: request document, query parameters, reply.
 import { fromPackage, methodsOf, ts } from "../fixtures/declarations.mjs";
 import { groupsOfCalls } from "../compat/cases/index.mjs";
 import { operationKey } from "./official.mjs";
 
 /**
  * @typedef {object} Call
- * @property {string} name  Such as `FlowsClient.getFlow`.
+ * @property {string} name  such as `FlowsClient.getFlow`
  * @property {string} operation
  * @property {string} service
  * @property {string} reply
@@ -18,16 +18,16 @@ import { operationKey } from "./official.mjs";
 const serviceOf = (getter) => (getter.startsWith("compute") ? "compute" : getter);
 
 /** @returns {{ declarations: string, calls: Call[] }} */
-export function ourCalls() {
+export function readDeclaredCalls() {
   const declarations = fromPackage();
   const parameters = parametersOf(declarations);
   const methods = methodsOf(declarations);
-  const calls = groupsOfCalls.flatMap(({ service, rows, isBesides }) => {
-    // What only sends another method's request in its own way.
-    if (isBesides) return [];
+  const calls = groupsOfCalls.flatMap(({ service, rows, isHelper }) => {
+    // A helper class only sends the requests of another class's methods.
+    if (isHelper) return [];
     const owner = `${service[0].toUpperCase()}${service.slice(1)}Client`;
     return rows.flatMap(({ name, verb, path }) => {
-      const method = methods.find((one) => one.class === owner && one.name === name);
+      const method = methods.find((item) => item.class === owner && item.name === name);
       if (!method) return [];
       const { reply, typeParameters, defaults } = method;
       const key = `${owner}.${name}`;
@@ -38,18 +38,18 @@ export function ourCalls() {
   return { declarations, calls };
 }
 
-/** The types of `document` and `query` of every method. */
+/** Returns the types of `document` and `query` of every method. */
 function parametersOf(declarations) {
   const file = ts.createSourceFile("declarations.d.ts", declarations, ts.ScriptTarget.Latest, true);
-  const found = new Map();
+  const parameterTypes = new Map();
   for (const statement of file.statements) {
     if (!ts.isClassDeclaration(statement) && !ts.isInterfaceDeclaration(statement)) continue;
     for (const member of statement.members) {
       if (!member.parameters) continue;
-      const typeOf = (name) => member.parameters.find((one) => one.name.getText() === name)?.type?.getText();
+      const typeOf = (name) => member.parameters.find((item) => item.name.getText() === name)?.type?.getText();
       const key = `${statement.name?.text}.${member.name?.getText()}`;
-      if (!found.has(key)) found.set(key, { document: typeOf("document"), query: typeOf("query") });
+      if (!parameterTypes.has(key)) parameterTypes.set(key, { document: typeOf("document"), query: typeOf("query") });
     }
   }
-  return found;
+  return parameterTypes;
 }

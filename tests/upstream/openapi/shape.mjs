@@ -1,4 +1,4 @@
-// Where one JSON schema has something for which there is no place in another.
+// Finds the parts of a JSON schema that another schema does not allow.
 
 /**
  * @typedef {import("ajv").AnySchemaObject} Schema
@@ -6,50 +6,51 @@
  */
 
 /**
- * What the official schema has and ours has not: members, kinds of value, values of a closed list. And where it is the
- * caller who makes it: members that are optional there and required here.
+ * Returns what the official schema has and this package's schema has not: members, types of values, values of an enum.
+ * For documents that a caller makes (`isGiven`) also members that are optional in the official schema and required in
+ * this package's.
  *
  * @param {Schema} official
  * @param {Schema} ours
  * @param {{ isGiven: boolean }} options
  * @returns {string[]}
  */
-export function uncovered(official, ours, { isGiven }) {
-  const found = new Set();
+export function findUncovered(official, ours, { isGiven }) {
+  const differences = new Set();
   const seen = new Set();
   const visit = (theirSchemas, ourSchemas, path) => {
     const key = JSON.stringify([theirSchemas, ourSchemas].map((schemas) => [...new Set(schemas)]));
-    const theirs = described(theirSchemas, official.definitions);
-    const own = described(ourSchemas, ours.definitions);
-    if (theirs.isAnything || own.isAnything) return;
-    const place = path || "the body";
-    for (const kind of theirs.kinds) if (!own.kinds.has(kind)) found.add(`${place} may be ${kind}`);
-    if (theirs.values && own.values) {
-      for (const value of theirs.values) if (!own.values.has(value)) found.add(`${place} may be ${value}`);
+    const theirs = combine(theirSchemas, official.definitions);
+    const our = combine(ourSchemas, ours.definitions);
+    if (theirs.isAnything || our.isAnything) return;
+    const subject = path || "the body";
+    for (const kind of theirs.kinds) if (!our.kinds.has(kind)) differences.add(`${subject} may be ${kind}`);
+    if (theirs.values && our.values) {
+      for (const value of theirs.values) if (!our.values.has(value)) differences.add(`${subject} may be ${value}`);
     }
-    // What is in a type is told once, where it occurs first.
+    // The contents of a type are reported once, at its first occurrence.
     if (seen.has(key)) return;
     seen.add(key);
     for (const [name, member] of theirs.members) {
       const inner = path ? `${path}.${name}` : name;
-      const counterpart = own.members.get(name);
-      const schemas = counterpart?.schemas ?? own.furtherMembers;
-      if (schemas.length === 0) found.add(`${inner} is not declared`);
+      const counterpart = our.members.get(name);
+      const schemas = counterpart?.schemas ?? our.furtherMembers;
+      if (schemas.length === 0) differences.add(`${inner} is not declared`);
       else visit(member.schemas, schemas, inner);
-      if (isGiven && counterpart && !counterpart.isOptional && member.isOptional) found.add(`${inner} is optional`);
+      if (isGiven && counterpart && !counterpart.isOptional && member.isOptional) differences.add(`${inner} is optional`);
     }
-    if (theirs.items.length > 0 && own.items.length > 0) visit(theirs.items, own.items, `${path}[]`);
+    if (theirs.items.length > 0 && our.items.length > 0) visit(theirs.items, our.items, `${path}[]`);
   };
   visit([official], [ours], "");
-  return [...found];
+  return [...differences];
 }
 
 /**
- * What any of the schemas allows, taken together.
+ * Combines everything that any of the schemas allows.
  * @param {Schema[]} schemas
  * @param {Record<string, Schema>} definitions
  */
-function described(schemas, definitions) {
+function combine(schemas, definitions) {
   const result = {
     isAnything: false,
     /** @type {Set<string>} */ kinds: new Set(),
@@ -58,8 +59,8 @@ function described(schemas, definitions) {
     /** @type {Schema[]} */ furtherMembers: [],
     /** @type {Schema[]} */ items: [],
   };
-  // A type that contains itself by several ways would otherwise double with every step.
-  for (const schema of new Set(schemas.flatMap((one) => alternatives(one, definitions)))) {
+  // The set removes duplicates: a type that contains itself in several members would otherwise double with every step.
+  for (const schema of new Set(schemas.flatMap((item) => alternatives(item, definitions)))) {
     const types = typesOf(schema);
     if (types.length === 0) result.isAnything = true;
     for (const type of types) result.kinds.add(type);
@@ -74,7 +75,7 @@ function described(schemas, definitions) {
 
 function addMembers({ members, furtherMembers }, { properties = {}, required = [], additionalProperties = {} }) {
   for (const [name, schema] of Object.entries(properties)) {
-    // A member that must not be there, as discriminated types have it.
+    // A member that must be absent, as in discriminated types.
     if (schema.not) continue;
     const member = members.get(name) ?? { schemas: [], isOptional: false };
     member.schemas.push(schema);
@@ -84,7 +85,7 @@ function addMembers({ members, furtherMembers }, { properties = {}, required = [
   if (additionalProperties !== false) furtherMembers.push(additionalProperties === true ? {} : additionalProperties);
 }
 
-/** The schemas of which one holds, none of them a reference. @returns {Schema[]} */
+/** Returns the alternatives of a schema, with references resolved. @returns {Schema[]} */
 function alternatives(schema, definitions, through = []) {
   if (schema === true) return [{}];
   if (schema === false || schema.not) return [];

@@ -1,8 +1,8 @@
-import { tokenServer } from "../server.mjs";
+import { startTokenServer } from "../server.mjs";
 
-/** Runs `body` with a token server for this library, and closes it. */
+/** Runs `body` with a token server for this library. Closes the server afterwards. */
 export async function withServer(library, body) {
-  const server = await tokenServer(library.dialect, library.life);
+  const server = await startTokenServer(library.dialect, library.lifetime);
   try {
     return await body(server);
   } finally {
@@ -11,21 +11,21 @@ export async function withServer(library, body) {
 }
 
 /**
- * How a call ended and after how many ms. One that does not end within `limit` is left behind.
+ * Runs a call. Returns its result and its duration in ms. A call that does not end within `limit` ms is abandoned.
  * @returns {Promise<{ ended: boolean, ok: boolean, ms: number, value?: unknown, error?: unknown }>}
  */
-export async function timed(call, limit = 60_000) {
+export async function measureCall(call, limit = 60_000) {
   const begin = performance.now();
-  const since = () => performance.now() - begin;
+  const elapsed = () => performance.now() - begin;
   let timer;
-  const late = new Promise((resolve) => {
-    timer = setTimeout(() => resolve({ ended: false, ok: false, ms: since() }), limit);
+  const timeout = new Promise((resolve) => {
+    timer = setTimeout(() => resolve({ ended: false, ok: false, ms: elapsed() }), limit);
   });
-  const call_ = call().then(
-    (value) => ({ ended: true, ok: true, ms: since(), value }),
-    (error) => ({ ended: true, ok: false, ms: since(), error }),
+  const settled = call().then(
+    (value) => ({ ended: true, ok: true, ms: elapsed(), value }),
+    (error) => ({ ended: true, ok: false, ms: elapsed(), error }),
   );
-  const result = await Promise.race([call_, late]);
+  const result = await Promise.race([settled, timeout]);
   clearTimeout(timer);
   return result;
 }

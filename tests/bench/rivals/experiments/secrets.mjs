@@ -1,20 +1,23 @@
-// E7: whether the secret, or a token, gets into what is printed.
-import { timed, withServer } from "./common.mjs";
+// E7: whether printed objects contain the secret or a token.
+import { measureCall, withServer } from "./common.mjs";
 
-/** E7: the client after a grant, and the error after a refusal. Gives in which forms each was found. */
-export const leaks = (library) =>
+/**
+ * E7: prints the client after a grant, and the error after a refusal. Returns the printed forms that contain a secret
+ * or a token.
+ */
+export const runPrintedSecrets = (library) =>
   withServer(library, async (server) => {
     const good = library.create({ url: server.url });
     const token = await good.getToken();
-    const client = await library.shown(good.client);
+    const client = await library.render(good.client);
 
     server.always = { refuse: true };
     const bad = library.create({ url: server.url });
-    const { error } = await timed(() => bad.getToken());
+    const { error } = await measureCall(() => bad.getToken());
     return {
       client: formsWith(client, good.secrets),
       token: formsWith(client, [token]),
-      error: formsWith(await library.shown(error), bad.secrets),
+      error: formsWith(await library.render(error), bad.secrets),
     };
   });
 

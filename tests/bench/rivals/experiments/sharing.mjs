@@ -1,52 +1,55 @@
-// E8: two accounts that differ in id and secret alone, in one process and on one store.
-import { timed, withServer } from "./common.mjs";
+// E8: two accounts that differ only in id and secret, in one process and on one store.
+import { measureCall, withServer } from "./common.mjs";
 
-/** E8: whose token each gets, and whether an expired one is taken out of the store. */
-export async function sharing(library) {
+/** E8: records whose token each account gets, and whether the store returns an expired token. */
+export async function runSharing(library) {
   return {
-    inOneProcess: await withServer(library, async (server) => atOnce(pair(library, server))),
-    onOneStore: library.newStorage && (await onOneStore(library)),
-    how: library.shareable,
+    inOneProcess: await withServer(library, async (server) => getOwners(makePair(library, server))),
+    onOneStore: library.newStorage && (await runOnOneStore(library)),
+    how: library.sharedStorage,
   };
 }
 
-const onOneStore = (library) =>
+const runOnOneStore = (library) =>
   withServer(library, async (server) => {
     const storage = library.newStorage();
-    const first = pair(library, server, { storage });
-    const concurrent = await atOnce(first);
-    // Others of the same ids, as after a restart: what they get, they get from the store.
-    const ids = first.map(({ id }) => id);
-    const granted = server.requests.length;
+    const firstPair = makePair(library, server, { storage });
+    const concurrent = await getOwners(firstPair);
+    // New accounts with the same ids, as after a restart, get their tokens from the store.
+    const ids = firstPair.map(({ id }) => id);
+    const requestsAtFirst = server.requests.length;
     const later = [];
-    for (const account of pair(library, server, { storage }, ids, first[0].target)) later.push(await owner(account));
-    const before = server.requests.length;
-    const asked = before - granted;
+    for (const account of makePair(library, server, { storage }, ids, firstPair[0].target)) later.push(await getOwner(account));
+    const requestsBeforeExpiry = server.requests.length;
+    const asked = requestsBeforeExpiry - requestsAtFirst;
     try {
-      await library.forward((library.life.seconds + 60) * 1000);
-      const [again] = pair(library, server, { storage }, ids, first[0].target);
-      const { ok } = await timed(() => again.getToken());
-      return { concurrent, later, asked, expired: ok && server.requests.length === before };
+      await library.moveForward((library.lifetime.seconds + 60) * 1000);
+      const [expiredAccount] = makePair(library, server, { storage }, ids, firstPair[0].target);
+      const { ok } = await measureCall(() => expiredAccount.getToken());
+      return { concurrent, later, asked, expired: ok && server.requests.length === requestsBeforeExpiry };
     } finally {
-      await library.backToNow();
+      await library.reset();
     }
   });
 
 let lastTarget = 500_000;
 
-/** Two accounts. `target` is what they want a token for, where a library wants a number for that. */
-function pair(library, server, options = {}, ids = [], target = ++lastTarget) {
+/** Makes two accounts. `target` is the installation id for a library that names the target of a token by a number. */
+function makePair(library, server, options = {}, ids = [], target = ++lastTarget) {
   return [0, 1].map((index) => ({
     target,
     ...library.create({ url: server.url, target, ...(ids[index] && { id: ids[index] }), ...options }),
   }));
 }
 
-const atOnce = (accounts) => Promise.all(accounts.map(owner));
+const getOwners = (accounts) => Promise.all(accounts.map(getOwner));
 
-/** Tokens name the account that asked for them. */
-async function owner(account) {
-  const { ok, value } = await timed(() => account.getToken());
+/**
+ * Gets a token. Returns "own", "other's" or "error". The text of a token begins with the id of the account that
+ * requested it.
+ */
+async function getOwner(account) {
+  const { ok, value } = await measureCall(() => account.getToken());
   if (!ok) return "error";
   return value.startsWith(`${account.id}.`) ? "own" : "other's";
 }

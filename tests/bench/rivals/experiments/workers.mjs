@@ -1,42 +1,42 @@
-// E2: in workerd, the request that begins the refresh is answered before the token has come.
+// E2: in workerd, the request that starts the refresh ends before the token has arrived.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Response } from "miniflare";
 import { start } from "../../../workerd/start.mjs";
 import { newKey } from "../libraries/keys.mjs";
-import { timed } from "./common.mjs";
+import { measureCall } from "./common.mjs";
 
 const WAITERS = 19;
 const LATENCY = 1500;
-export const PATIENCE = 6000;
+export const HANG_LIMIT_MS = 6000;
 
 const CASES = [
   { id: "textbook", title: "a promise in the module, hand-written", script: "textbook", path: "/early" },
-  { id: "textbookKept", title: "the same, put in `ctx.waitUntil` by every request", script: "textbook", path: "/kept" },
+  { id: "textbookKept", title: "the same, passed to `ctx.waitUntil` by every request", script: "textbook", path: "/kept" },
   { id: "octokit", title: "@octokit/auth-app", script: "octokit", path: "/early" },
-  { id: "octokitKept", title: "@octokit/auth-app, put there too", script: "octokit", path: "/kept" },
+  { id: "octokitKept", title: "@octokit/auth-app, passed to it too", script: "octokit", path: "/kept" },
   { id: "ours", title: "globus-service-account", script: "ours", path: "/early" },
 ];
 
-/** E2, for all that can run there. */
-export const inWorkerd = () => Promise.all(CASES.map(async (one) => ({ ...one, ...(await early(one)) })));
+/** E2: runs every library that works in workerd. */
+export const runInWorkerd = () => Promise.all(CASES.map(async (testCase) => ({ ...testCase, ...(await runCase(testCase)) })));
 
-async function early({ script, path }) {
+async function runCase({ script, path }) {
   let requests = 0;
   const outboundService = async () => {
     const token = `token-${++requests}`;
     await sleep(LATENCY);
-    return Response.json(replyOfBoth(token), { status: 201 });
+    return Response.json(makeReply(token), { status: 201 });
   };
   const bindings = { KEY: newKey("pkcs8").pem };
   const worker = await start(`../bench/rivals/workers/${script}.mjs`, { outboundService, bindings });
   const get = (path) =>
-    timed(async () => {
+    measureCall(async () => {
       const response = await worker.get(path);
       if (!response.ok) throw new Error(await response.text());
       return response.text();
-    }, PATIENCE);
+    }, HANG_LIMIT_MS);
   try {
     const first = await get(path);
     if (first.value !== "early") throw first.error ?? new Error("the first request was not answered");
@@ -54,8 +54,8 @@ async function early({ script, path }) {
   }
 }
 
-/** Globus's reply and GitHub's in one: nobody minds the other's fields. */
-const replyOfBoth = (token) => ({
+/** Returns the fields of Globus's reply and of GitHub's in one document. Each library ignores the other's fields. */
+const makeReply = (token) => ({
   access_token: token,
   expires_in: 3600,
   other_tokens: [],
@@ -68,7 +68,7 @@ const replyOfBoth = (token) => ({
   repository_selection: "all",
 });
 
-/** The workerd that Miniflare runs. */
+/** Returns the version of the workerd that Miniflare runs. */
 export function workerdVersion() {
   const require = createRequire(createRequire(import.meta.url).resolve("miniflare"));
   return JSON.parse(readFileSync(require.resolve("workerd/package.json"), "utf8")).version;

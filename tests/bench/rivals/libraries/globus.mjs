@@ -1,4 +1,4 @@
-// How Globus Auth's token endpoint speaks, for the two libraries that are made for it.
+// The responses of Globus Auth's token endpoint, for the two libraries that use it.
 
 export const SCOPE = "urn:globus:auth:scope:transfer.api.globus.org:all";
 
@@ -6,13 +6,13 @@ export const SECRET = "bm90IGEgc2VjcmV0LCBidXQgYXMgbG9uZyBhcyBvbmU=";
 
 const basic = (id, secret) => Buffer.from(`${id}:${secret}`).toString("base64");
 
-/** What must not be seen: the secret as it is, and as it is sent. */
+/** Returns the texts that no output may contain: the secret, and the Basic credentials in which it is sent. */
 export const secretsOf = (id, secret) => [secret, basic(id, secret)];
 
 /** @type {import("../server.mjs").Dialect} */
 export const dialect = {
-  account: ({ headers }) => Buffer.from(headers.authorization.split(" ")[1], "base64").toString().split(":")[0],
-  granted: (token, { seconds }) => ({
+  readAccount: ({ headers }) => Buffer.from(headers.authorization.split(" ")[1], "base64").toString().split(":")[0],
+  makeGrant: (token, { seconds }) => ({
     body: {
       access_token: token,
       expires_in: seconds,
@@ -22,7 +22,7 @@ export const dialect = {
       token_type: "Bearer",
     },
   }),
-  refused: () => ({
+  makeRefusal: () => ({
     status: 401,
     body: { error: "invalid_client", errors: [{ code: "UNAUTHORIZED", detail: "Call must be authenticated" }] },
   }),

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ConfidentialClientApplication, version } from "@azure/msal-node";
-import { shown } from "./shown.mjs";
+import { render } from "./render.mjs";
 
 const HOST = "login.microsoftonline.com";
 const AUTHORITY = `https://${HOST}/00000000-0000-4000-8000-000000000000`;
@@ -10,20 +10,20 @@ export default {
   version,
   setup:
     "`ConfidentialClientApplication.acquireTokenByClientCredential` with its own network client; `authorityMetadata` " +
-    "names the local server as token endpoint; `refresh_in` is half of the lifetime. After a 5xx it refuses to ask " +
-    "again for a minute: hence the few requests in E3, and that only the first call gets the old token. It has no " +
-    "timeout and no signal for this call: only a network client of your own (`system.networkClient`) helps against E6.",
-  shown,
-  life: { seconds: 3600, refreshIn: 1800 },
+    "names the local server as token endpoint; `refresh_in` is half of the lifetime. After a 5xx it makes no request " +
+    "for a minute: E3 therefore counts few requests, and only the first call gets the old token. It has no timeout and " +
+    "no signal for this call: only a custom network client (`system.networkClient`) can end a call in E6.",
+  render,
+  lifetime: { seconds: 3600, refreshIn: 1800 },
   windows: [
-    { label: "after `refresh_in`", left: 1000 },
-    { label: "last 5 min", left: 200 },
+    { label: "after `refresh_in`", secondsLeft: 1000 },
+    { label: "last 5 min", secondsLeft: 200 },
   ],
-  shareable: "one `cachePlugin`",
+  sharedStorage: "one `cachePlugin`",
 
   dialect: {
-    account: ({ body }) => new URLSearchParams(body).get("client_id"),
-    granted: (token, { seconds, refreshIn }) => ({
+    readAccount: ({ body }) => new URLSearchParams(body).get("client_id"),
+    makeGrant: (token, { seconds, refreshIn }) => ({
       body: {
         access_token: token,
         expires_in: seconds,
@@ -32,7 +32,7 @@ export default {
         token_type: "Bearer",
       },
     }),
-    refused: () => ({
+    makeRefusal: () => ({
       status: 401,
       body: {
         error: "invalid_client",
@@ -42,7 +42,7 @@ export default {
     }),
   },
 
-  /** The whole cache as one text, as its documentation shows. */
+  /** Stores the cache as one text, as the library's documentation shows. */
   newStorage() {
     let text = "";
     return {

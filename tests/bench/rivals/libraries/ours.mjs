@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { randomUUID } from "node:crypto";
 import { ServiceAccount } from "globus-service-account";
 import { SECRET, dialect, secretsOf } from "./globus.mjs";
-import { shown } from "./shown.mjs";
+import { render } from "./render.mjs";
 
 const manifest = new URL("../../../node_modules/globus-service-account/package.json", import.meta.url);
 
@@ -10,15 +10,15 @@ export default {
   name: "globus-service-account",
   version: JSON.parse(readFileSync(manifest, "utf8")).version,
   setup:
-    "`getToken(\"transfer\")`; `serviceUrls` names the local server, all else is at its defaults. " +
+    "`getToken(\"transfer\")`; `serviceUrls` names the local server, all other options have their defaults. " +
     "E6 also with `timeout: 2000, retries: 0`.",
   dialect,
-  shown,
-  life: { seconds: 172_800 },
-  windows: [{ left: 0.03 * 172_800 }],
-  limited: "`timeout`",
+  render,
+  lifetime: { seconds: 172_800 },
+  windows: [{ secondsLeft: 0.03 * 172_800 }],
+  timeoutOption: "`timeout`",
   hasSignals: true,
-  shareable: "`storage: new Map()`",
+  sharedStorage: "`storage: new Map()`",
 
   newStorage: () => new Map(),
 

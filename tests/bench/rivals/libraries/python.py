@@ -1,4 +1,4 @@
-"""globus-sdk's service account, driven from outside: one JSON document a line in, one out. Every call has a thread."""
+"""Runs globus-sdk's service account. Reads requests and writes replies, one JSON document per line. Each call has a thread."""
 
 import importlib.metadata
 import json
@@ -16,10 +16,10 @@ from globus_sdk.transport import RequestsTransport, RetryConfig
 SERVER = "transfer.api.globus.org"
 
 apps = {}
-ahead = 0
-writing = threading.Lock()
+offset_seconds = 0
+output_lock = threading.Lock()
 real_time = time.time
-time.time = lambda: real_time() + ahead
+time.time = lambda: real_time() + offset_seconds
 
 
 def create(handle, url, id, secret, name, storage=None, file=None, timeout=None):
@@ -31,7 +31,7 @@ def create(handle, url, id, secret, name, storage=None, file=None, timeout=None)
             id, secret, transport=transport, retry_config=RetryConfig(max_retries=0)
         )
         credentials = {"login_client": login_client}
-    # What is not said here is left at its default: a JSON file in the home directory.
+    # Without a choice the SDK uses its default: a JSON file in the home directory.
     chosen = JSONTokenStorage(os.path.expanduser(f"~/{file}")) if file else storage
     config = GlobusAppConfig(token_storage=chosen) if chosen else GlobusAppConfig()
     apps[handle] = globus_sdk.ClientApp(
@@ -40,21 +40,21 @@ def create(handle, url, id, secret, name, storage=None, file=None, timeout=None)
 
 
 def get(handle):
-    """What a TransferClient does before every request."""
+    """Returns a token, as a TransferClient does before every request."""
     return apps[handle].get_authorizer(SERVER).get_authorization_header().removeprefix("Bearer ")
 
 
-def forward(ms):
-    global ahead
-    ahead = ms / 1000
+def set_offset(ms):
+    global offset_seconds
+    offset_seconds = ms / 1000
 
 
-def shown(thing):
-    """What repr() gives, and what vars() give, followed to the end."""
-    return {"repr": repr(thing), "vars": " ".join(texts(thing, set()))}
+def render(thing):
+    """Returns the output of repr(), and of vars() to any depth."""
+    return {"repr": repr(thing), "vars": " ".join(iterate_texts(thing, set()))}
 
 
-def texts(thing, seen):
+def iterate_texts(thing, seen):
     if isinstance(thing, (str, bytes)):
         yield thing if isinstance(thing, str) else thing.decode("utf-8", "replace")
         return
@@ -63,24 +63,24 @@ def texts(thing, seen):
     seen.add(id(thing))
     if isinstance(thing, dict):
         for key, value in list(thing.items()):
-            yield from texts(key, seen)
-            yield from texts(value, seen)
+            yield from iterate_texts(key, seen)
+            yield from iterate_texts(value, seen)
     elif isinstance(thing, (list, tuple, set, frozenset)):
         for value in list(thing):
-            yield from texts(value, seen)
+            yield from iterate_texts(value, seen)
     elif hasattr(thing, "__dict__"):
-        yield from texts(vars(thing), seen)
+        yield from iterate_texts(vars(thing), seen)
 
 
 def answer(number, operation, arguments):
     try:
-        if operation == "shown":
-            reply = {"value": shown(apps[arguments["handle"]])}
+        if operation == "render":
+            reply = {"value": render(apps[arguments["handle"]])}
         else:
-            reply = {"value": {"create": create, "get": get, "forward": forward}[operation](**arguments)}
-    except BaseException as error:  # Whatever it is, it is a finding.
-        reply = {"error": f"{type(error).__name__}: {error}", "shown": shown(error)}
-    with writing:
+            reply = {"value": {"create": create, "get": get, "set_offset": set_offset}[operation](**arguments)}
+    except BaseException as error:  # Any exception is a finding.
+        reply = {"error": f"{type(error).__name__}: {error}", "rendered": render(error)}
+    with output_lock:
         print(json.dumps({"number": number, **reply}), flush=True)
 
 
@@ -88,7 +88,7 @@ sys.setrecursionlimit(10_000)
 print(json.dumps({"version": importlib.metadata.version("globus-sdk"), "python": sys.version.split()[0]}), flush=True)
 for line in sys.stdin:
     request = json.loads(line)
-    if request["operation"] in ("create", "forward"):
+    if request["operation"] in ("create", "set_offset"):
         answer(**request)
     else:
         threading.Thread(target=answer, kwargs=request, daemon=True).start()

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { createAppAuth } from "@octokit/auth-app";
 import { request } from "@octokit/request";
-import { worker } from "./routes.mjs";
+import { makeWorker } from "./routes.mjs";
 
 const auth = createAppAuth({
   appId: 1,
@@ -10,4 +10,4 @@ const auth = createAppAuth({
   request: request.defaults({ baseUrl: "https://api.example.org" }),
 });
 
-export default worker(async () => (await auth({ type: "installation" })).token);
+export default makeWorker(async () => (await auth({ type: "installation" })).token);

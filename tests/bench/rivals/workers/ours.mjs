@@ -1,5 +1,5 @@
 import { ServiceAccount } from "globus-service-account";
-import { worker } from "./routes.mjs";
+import { makeWorker } from "./routes.mjs";
 
 const account = new ServiceAccount({
   clientId: "01234567-89ab-4cde-8f01-23456789abcd",
@@ -7,4 +7,4 @@ const account = new ServiceAccount({
   serviceUrls: { auth: "https://auth.example.org" },
 });
 
-export default worker(async () => (await account.getToken("transfer")).accessToken);
+export default makeWorker(async () => (await account.getToken("transfer")).accessToken);

@@ -1,8 +1,8 @@
 /**
- * A worker whose requests share what `getToken` shares. `/early` and `/kept` begin a refresh and are answered at once;
- * the second also asks the platform to keep it going. `/token` waits for a token.
+ * Returns a worker whose requests call one `getToken`. `/early` and `/kept` start a refresh and answer at once. `/kept`
+ * also passes the promise to `ctx.waitUntil`. `/token` waits for a token.
  */
-export const worker = (getToken) => ({
+export const makeWorker = (getToken) => ({
   async fetch(request, env, context) {
     const { pathname } = new URL(request.url);
     if (pathname === "/token") return new Response(await getToken());

@@ -1,5 +1,5 @@
-// Single flight as it stands in many articles: one promise in the module, shared by all who need a token.
-import { worker } from "./routes.mjs";
+// Single flight as many articles describe it: one promise in the module, shared by all requests that need a token.
+import { makeWorker } from "./routes.mjs";
 
 let token;
 let refreshing;
@@ -17,4 +17,4 @@ async function refresh() {
   return text;
 }
 
-export default worker(getToken);
+export default makeWorker(getToken);

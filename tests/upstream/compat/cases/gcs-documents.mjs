@@ -1,11 +1,11 @@
-// The documents of a Globus Connect Server, as plain members: Python's payload classes take the same ones.
+// The documents of a Globus Connect Server, as plain members. Python's payload classes accept the same members.
 import { ID, OTHER, THIRD, identity, made } from "../values.mjs";
 
 /**
- * A document for both: plain in JavaScript, made by a payload class in Python.
+ * Returns a document for both clients: plain in JavaScript, made by a payload class in Python.
  * @param {string} name the class
  * @param {object} fields
- * @param {Record<string, unknown>} [extra] plain members, besides `more`, which no class knows
+ * @param {Record<string, unknown>} [extra] plain members in addition to `more`, which no class knows
  */
 export const both = (name, fields, { more, ...plain } = {}) => ({
   doc: { ...plain, ...fields, ...more },
@@ -32,7 +32,7 @@ export const endpoint = {
   gridftp_control_channel_port: 443,
 };
 
-/** Whatever every collection may have. */
+/** The members that every collection may have. */
 const collection = {
   ...people,
   collection_base_path: "/data/",
@@ -167,7 +167,7 @@ export const storagePolicies = [
 
 const sharing = { sharing_groups_allow: ["a"], sharing_groups_deny: null };
 
-/** The policies of a mapped collection, likewise. */
+/** The policies of a mapped collection, in the same form. */
 export const collectionPolicies = [
   ["POSIXCollectionPolicies", "posix_collection_policies#1.0.0", sharing],
   ["POSIXStagingCollectionPolicies", "posix_staging_collection_policies#1.0.0", sharing],

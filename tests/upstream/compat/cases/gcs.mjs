@@ -11,7 +11,7 @@ const collections = "/api/collections";
 const gateways = "/api/storage_gateways";
 const credentials = "/api/user_credentials";
 
-/** The policies of some kind, typed by their class in Python and by hand in JavaScript: nothing else says the kind. */
+/** The policies of one kind of storage. Their class in Python, and DATA_TYPE in JavaScript, define the kind. */
 const policies = (list, name, plain) =>
   Object.fromEntries(
     list.map(([policy, type, members]) => [

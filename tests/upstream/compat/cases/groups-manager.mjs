@@ -10,11 +10,11 @@ const policies = {
   signup_fields: [],
 };
 
-/** What is done to another identity. */
+/** Calls about another identity. */
 const others = { few: { ids: [ID, OTHER] }, all: { ids: [OTHER, THIRD] } };
 /** The same with a role. */
 const withRole = { few: { ids: [ID, OTHER] }, all: { ids: [OTHER, THIRD], fields: { role: "manager" } } };
-/** What the account does for itself: Python has to be told who it is. */
+/** Calls about the account itself. Python requires its identity as an argument. */
 const own = {
   few: { ids: [ID], args: [ID, CLIENT.clientId] },
   all: { ids: [OTHER], args: [OTHER], kwargs: { identity_id: CLIENT.clientId } },
@@ -24,9 +24,9 @@ const own = {
 export default {
   service: "groups",
   client: "GroupsManager",
-  title: "Groups, one thing at a time",
+  title: "Groups, one action per call",
   authorization: "Bearer",
-  isBesides: true,
+  isHelper: true,
   rows: [
     row("createGroup", "POST", "/v2/groups", {
       few: { doc: { name: "Lab", description: "The lab", parent_id: null }, args: ["Lab", "The lab"] },

@@ -1,4 +1,5 @@
-// Every call of Globus's Python SDK that a service account can make, class by class; and its helper for groups.
+// Every call of Globus's Python SDK that a service account can make, class by class, and the SDK's helper class for
+// groups.
 import auth from "./auth.mjs";
 import appAuth from "./app-auth.mjs";
 import transfer from "./transfer.mjs";

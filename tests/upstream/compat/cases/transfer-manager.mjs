@@ -1,4 +1,4 @@
-// The calls of those who manage endpoints.
+// The calls of managers of endpoints.
 import { row } from "../calls.mjs";
 import { EXTRA, ID, ODD, OTHER, THIRD, tuple, uuid } from "../values.mjs";
 

@@ -1,4 +1,4 @@
-// Files, tasks and tunnels: the calls to which the clients add something.
+// Files, tasks and tunnels: the calls to whose documents the clients add members.
 import { row } from "../calls.mjs";
 import { EXTRA, ID, ODD, OTHER, THIRD, datetime, made, step } from "../values.mjs";
 
