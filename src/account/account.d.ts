@@ -47,9 +47,9 @@ export interface ServiceAccountOptions {
    */
   maxRetryWait?: number | undefined;
   /**
-   * The storage that keeps tokens after the process ends: an object with `get`, `set` and `delete`, a `Map`, Web
-   * Storage, unstorage, or an adapter in `globus-service-account/storage/`. A failure of the storage can delay a call,
-   * but never makes it fail. By default the account keeps its tokens in memory.
+   * The storage for tokens, in which they can outlive the process: an object with `get`, `set` and `delete`, a `Map`,
+   * Web Storage, unstorage, or an adapter in `globus-service-account/storage/`. A failure of the storage can delay a
+   * call, but never makes it fail. By default the account keeps its tokens in memory.
    */
   storage?: TokenStorage | Map<string, string> | ItemStorage | undefined;
   /**
@@ -335,7 +335,7 @@ export interface ServiceAccount {
   ): () => void;
   /**
    * Drops the secret and all tokens at once. Later calls reject with `disposed`. A write to the storage that has begun
-   * still ends.
+   * still completes.
    *
    * @example
    * ```ts
@@ -346,8 +346,8 @@ export interface ServiceAccount {
   /** Does the same as `dispose()`: `using account = new ServiceAccount(...)`. */
   [Symbol.dispose](): void;
   /**
-   * Does the same as `dispose()`, then waits until all grants and writes in flight have ended: `await using account =
-   * new ServiceAccount(...)`.
+   * Does the same as `dispose()`, then waits until all grants and writes in flight have ended:
+   * `await using account = new ServiceAccount(...)`.
    */
   [Symbol.asyncDispose](): Promise<void>;
 }

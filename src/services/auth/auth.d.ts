@@ -160,7 +160,7 @@ export interface AuthClient {
   ): CallPromise<Reply>;
 }
 
-/** Query of `getIdentityProviders`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getIdentityProviders`. Send undocumented parameters with `account.request()`. */
 export type IdentityProvidersQuery =
   | {
       /** Ids (UUIDs). A list is comma-joined. */
@@ -235,7 +235,7 @@ export interface PublicJsonWebKey {
 
 // ---- Consents ----
 
-/** Query of `getConsents`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getConsents`. Send undocumented parameters with `account.request()`. */
 export interface ConsentsQuery {
   /** Whether to return the consents for all Globus Auth clients, not only for the calling one. @default false */
   all?: boolean | undefined;
@@ -259,7 +259,7 @@ export interface Consent {
   scope_name: string;
   /** The ids of the consents on the path to this one. The last is the id of this consent. */
   dependency_path: number[];
-  /** The identity that gave the consent: a UUID. */
+  /** The identity that acts: a UUID. */
   effective_identity: string;
   /** The status of the consent. */
   status: "approved" | (string & {});
@@ -299,7 +299,7 @@ export interface CreateProjectDocument {
   project: NewProjectAdmins & {
     /** The name. */
     display_name: string;
-    /** Whom to write to. */
+    /** The email address of the contact person. */
     contact_email: string;
   };
 }
@@ -310,7 +310,7 @@ export interface UpdateProjectDocument {
   project: {
     /** The name. */
     display_name?: string | undefined;
-    /** Whom to write to. */
+    /** The email address of the contact person. */
     contact_email?: string | undefined;
     /** The identities (UUIDs) that become its administrators. */
     admin_ids?: readonly string[] | null | undefined;
@@ -343,7 +343,7 @@ export interface Project {
   display_name: string;
   /** The name. */
   project_name: string;
-  /** Whom to write to. */
+  /** The email address of the contact person. */
   contact_email: string;
   /** The identities (UUIDs) that are its administrators. */
   admin_ids: string[] | null;
@@ -367,7 +367,7 @@ export interface ProjectGroup {
   id: string;
   /** The name. */
   name: string;
-  /** What it is for. */
+  /** The description. */
   description: string | null;
   /** The organization. */
   organization?: string | null;
@@ -381,7 +381,7 @@ export interface NewPolicyBase {
   project_id: string;
   /** The name. */
   display_name: string;
-  /** What it is for. */
+  /** The description. */
   description: string;
   /** The domains of which the session must contain an identity. A pattern may contain `*`. */
   domain_constraints_include?: readonly string[] | null | undefined;
@@ -410,7 +410,7 @@ export interface UpdatePolicyDocument {
     project_id?: string | undefined;
     /** The name. */
     display_name?: string | undefined;
-    /** What it is for. */
+    /** The description. */
     description?: string | undefined;
     /** The time for which a login is valid, in seconds. */
     authentication_assurance_timeout?: number | undefined;
@@ -448,7 +448,7 @@ export interface Policy {
   project_id: string;
   /** The name. */
   display_name: string;
-  /** What it is for. */
+  /** The description. */
   description: string;
   /** Whether a login is valid only for one Globus Auth client and for a limited time. */
   high_assurance: boolean;
@@ -554,7 +554,7 @@ export interface UpdateClientDocument {
   };
 }
 
-/** Query of `getClient`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getClient`. Send undocumented parameters with `account.request()`. */
 export interface ClientQuery {
   /** A domain name that the Globus Auth client has registered. */
   fqdn: string;
@@ -611,7 +611,7 @@ export interface OAuthClient {
   required_idp: string | null;
   /** The identity provider (UUID) that the login page preselects. */
   preselect_idp: string | null;
-  /** Whether users must name each grant. */
+  /** Whether Globus Auth prompts users to name each grant. */
   prompt_for_named_grant: boolean;
   /** Whether user info describes the effective identity, not the identity of the first login. */
   userinfo_from_effective_identity: boolean;
@@ -666,7 +666,7 @@ export interface ClientCredential<Secret extends string | null = string | null> 
 
 // ---- Scopes ----
 
-/** Query of `getScopes`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getScopes`. Send undocumented parameters with `account.request()`. */
 export interface AuthScopesQuery {
   /** Scope ids (UUIDs). A list is comma-joined. Not together with `scope_strings`. */
   ids?: string | readonly string[] | undefined;

@@ -1,5 +1,5 @@
 
-/** Query of `computeV2.getVersion`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `computeV2.getVersion`. Send undocumented parameters with `account.request()`. */
 export interface ComputeVersionQuery {
   /** `"api"`: the version of the API, as a string. `"all"`: all versions, as an object. @default "api" */
   service?: "api" | "all" | undefined;
@@ -37,7 +37,7 @@ export interface ComputeEndpointMetadata {
   user_config_template?: string | undefined;
   /** The JSON Schema of the variables of that template. */
   user_config_schema?: JsonSchema | undefined;
-  /** What it is for. */
+  /** The description. */
   description?: string | undefined;
   /** The IP address. */
   ip_address?: string | undefined;
@@ -61,7 +61,7 @@ export interface ComputeEndpointDocumentV2 {
   endpoint_uuid: string;
   /** The name. */
   endpoint_name: string;
-  /** The name to show. */
+  /** The display name. */
   display_name?: string | undefined;
   /** The version of the endpoint. */
   version?: string | undefined;
@@ -71,7 +71,7 @@ export interface ComputeEndpointDocumentV2 {
   allowed_functions?: readonly string[] | undefined;
   /** The authentication policy (UUID) for the users of the endpoint. */
   authentication_policy?: string | undefined;
-  /** More about it. */
+  /** Details. */
   metadata?: ComputeEndpointMetadata | undefined;
 }
 
@@ -125,13 +125,13 @@ export interface ComputeEndpoint {
   uuid: string;
   /** The name. */
   name: string;
-  /** The name to show. */
+  /** The display name. */
   display_name: string;
   /** Whether the endpoint starts a separate endpoint for each user. */
   multi_user: boolean;
-  /** Whether everybody can find it. */
+  /** Whether every user can find it. */
   public: boolean;
-  /** Whether it has the rules for protected data. */
+  /** Whether the rules for protected data apply (high assurance). */
   high_assurance?: boolean;
   /** The configuration file, in YAML. */
   endpoint_config?: string | null;
@@ -139,7 +139,7 @@ export interface ComputeEndpoint {
   user_config_template?: string | null;
   /** The JSON Schema of the variables of that template. */
   user_config_schema?: JsonSchema | null;
-  /** What it is for. */
+  /** The description. */
   description?: string | null;
   /** The host name. */
   hostname?: string | null;
@@ -153,7 +153,7 @@ export interface ComputeEndpoint {
   sdk_version?: string | null;
   /** The version of Python. */
   python_version?: string | null;
-  /** The subscription (UUID) it belongs to. */
+  /** The subscription: a UUID. */
   subscription_uuid?: string | null;
   /** Whether an administrator of the subscription has verified it. */
   subscription_admin_verified?: boolean;
@@ -180,7 +180,7 @@ export interface ComputeEndpointStatus {
   } | null;
 }
 
-/** Query of `computeV2.getEndpoints`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `computeV2.getEndpoints`. Send undocumented parameters with `account.request()`. */
 export interface ComputeEndpointsQuery {
   /** `"owner"`: the endpoints of this identity. `"any"`: all endpoints that it may use. @default "owner" */
   role?: "owner" | "any" | undefined;
@@ -192,7 +192,7 @@ export interface ComputeEndpointSummary {
   uuid: string;
   /** The name. */
   name: string;
-  /** The name to show. */
+  /** The display name. */
   display_name: string;
   /** The identity (UUID) that owns it. */
   owner: string;
@@ -218,7 +218,7 @@ export interface ComputeFunctionDocumentV2 {
   function_name: string;
   /** The function, as Globus Compute's SDK serializes it. */
   function_code: string;
-  /** What it does. */
+  /** The description. */
   description?: string | undefined;
   /** The versions that serialized the function. */
   metadata?: ComputeFunctionMetadata | undefined;
@@ -256,7 +256,7 @@ export interface ComputeFunction {
   function_name?: string | null;
   /** The function, as Globus Compute's SDK serializes it. */
   function_code: string;
-  /** What it does. */
+  /** The description. */
   description?: string | null;
   /** The versions that serialized the function. */
   metadata: {
@@ -282,7 +282,7 @@ export type ComputeTaskStatus =
 export interface ComputeTask {
   /** The id: a UUID. */
   task_id: string;
-  /** How it stands. */
+  /** The status. */
   status?: ComputeTaskStatus;
   /** The value that the function returned, as the endpoint serialized it. */
   result?: string | null;

@@ -1,7 +1,7 @@
 
 /** The settings of an endpoint. */
 export interface ComputeEndpointSettings {
-  /** The name to show. */
+  /** The display name. */
   display_name?: string | undefined;
   /** The version of the endpoint. */
   version?: string | undefined;
@@ -13,7 +13,7 @@ export interface ComputeEndpointSettings {
   allowed_functions?: readonly string[] | undefined;
   /** The authentication policy (UUID) for the users of the endpoint. */
   authentication_policy?: string | undefined;
-  /** The subscription (UUID) it belongs to. */
+  /** The subscription: a UUID. */
   subscription_uuid?: string | undefined;
   /** The identities (UUIDs) that administer the endpoint in addition to its owner. Requires a subscription. */
   admins?: readonly string[] | undefined;
@@ -25,7 +25,7 @@ export interface ComputeEndpointSettings {
 export interface ComputeEndpointDocumentV3 extends ComputeEndpointSettings {
   /** The name. */
   endpoint_name: string;
-  /** More about it. */
+  /** Details. */
   metadata: ComputeEndpointMetadata;
 }
 
@@ -33,7 +33,7 @@ export interface ComputeEndpointDocumentV3 extends ComputeEndpointSettings {
 export interface ComputeEndpointUpdate extends ComputeEndpointSettings {
   /** The name. */
   endpoint_name?: string | undefined;
-  /** More about it. */
+  /** Details. */
   metadata?: ComputeEndpointMetadata | undefined;
 }
 
@@ -53,7 +53,7 @@ export interface ComputeFunctionDocumentV3 {
   function_name: string;
   /** The function, as Globus Compute's SDK serializes it. */
   function_code: string;
-  /** What it does. */
+  /** The description. */
   description?: string | undefined;
   /** The versions that serialized the function. */
   meta: ComputeFunctionMeta;

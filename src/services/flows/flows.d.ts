@@ -117,7 +117,7 @@ export interface FlowSettings {
   subtitle?: string | undefined;
   /** The description, up to 4,096 characters. */
   description?: string | undefined;
-  /** Words to find it by. */
+  /** Keywords for searches. */
   keywords?: readonly string[] | undefined;
   /** The principals that may see the flow. `"public"`: everyone. */
   flow_viewers?: readonly ("public" | PrincipalUrn)[] | undefined;
@@ -166,13 +166,13 @@ export type FlowRole = "flow_viewer" | "flow_starter" | "flow_administrator" | "
 export interface Flow {
   /** The id: a UUID. */
   id: string;
-  /** The name to show. */
+  /** The display name. */
   title: string;
   /** A short description. */
   subtitle: string;
   /** The description. */
   description: string;
-  /** Words to find it by. */
+  /** Keywords for searches. */
   keywords: string[];
   /** The definition. Null in lists if the flow has high assurance. */
   definition: FlowDefinition | null;
@@ -204,9 +204,9 @@ export interface Flow {
   globus_auth_username: string;
   /** The flow's own identity. */
   principal_urn: PrincipalUrn;
-  /** Whether it has the rules for protected data. */
+  /** Whether the rules for protected data apply (high assurance). */
   is_high_assurance?: boolean;
-  /** The subscription (UUID) it belongs to. */
+  /** The subscription: a UUID. */
   subscription_id?: string | null;
   /** The authentication policy (UUID) of the flow. */
   authentication_policy_id?: string | null;
@@ -246,13 +246,13 @@ export interface FlowList {
   flows: Flow[];
   /** The size of a page. */
   limit: number;
-  /** Whether there are more. */
+  /** Whether more pages exist. */
   has_next_page: boolean;
   /** The marker of the next page. */
   marker?: string | null;
 }
 
-/** Query of `listFlows`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `listFlows`. Send undocumented parameters with `account.request()`. */
 export interface ListFlowsQuery {
   /** Only flows on which this identity has one of these roles. A list is comma-joined. */
   filter_roles?: FlowFilterRole | readonly FlowFilterRole[] | undefined;
@@ -329,7 +329,7 @@ export interface FlowRunNotificationPolicy {
 
 /** The result of a successful check: the run could be started. */
 export interface FlowRunValidation {
-  /** The same for people. */
+  /** A description for people. */
   message: string;
 }
 
@@ -349,9 +349,9 @@ export interface FlowRun {
   flow_title: string;
   /** When the flow was last changed: ISO 8601. */
   flow_last_updated: string;
-  /** How it stands. */
+  /** The status. */
   status: FlowRunStatus;
-  /** The same for people. */
+  /** A description for people. */
   display_status?: string;
   /** The last event of the run, or what the run waits for. Null in lists if the flow has high assurance. */
   details: FlowRunDetails | null;
@@ -392,7 +392,7 @@ export interface FlowRun {
 export interface FlowRunDetails {
   /** The name of the event: `"FlowStarting"`, `"FlowSucceeded"`, `"FlowCanceled"`, `"ConsentRequired"` and the like. */
   code: string;
-  /** The same for people. */
+  /** A description for people. */
   description?: string;
   /** The time of the event: ISO 8601. */
   time?: string;
@@ -413,13 +413,13 @@ export interface FlowRunDetails {
 export interface FlowDescription {
   /** The id: a UUID. */
   id: string;
-  /** The name to show. */
+  /** The display name. */
   title: string;
   /** A short description. */
   subtitle?: string;
   /** The description. */
   description?: string;
-  /** Words to find it by. */
+  /** Keywords for searches. */
   keywords?: string[];
   /** The identity that owns the flow. */
   flow_owner?: PrincipalUrn;
@@ -441,13 +441,13 @@ export interface FlowRunList {
   runs: FlowRun[];
   /** The size of a page. */
   limit: number;
-  /** Whether there are more. */
+  /** Whether more pages exist. */
   has_next_page: boolean;
   /** The marker of the next page. */
   marker?: string | null;
 }
 
-/** Query of `listRuns`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `listRuns`. Send undocumented parameters with `account.request()`. */
 export interface ListRunsQuery {
   /** Only runs of these flows (UUIDs). A list is comma-joined. */
   filter_flow_id?: string | readonly string[] | undefined;
@@ -478,7 +478,7 @@ export type FlowRunRole =
 /** The sort order of a list of runs. */
 export type FlowRunOrder = OrderBy<"id" | "start_time" | "completion_time" | "status" | "label">;
 
-/** Query of `getRun`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getRun`. Send undocumented parameters with `account.request()`. */
 export interface GetRunQuery {
   /** Whether the reply includes `flow_description`. @default false */
   include_flow_description?: boolean | undefined;
@@ -494,13 +494,13 @@ export interface FlowRunDefinition {
   input_schema: JsonSchema;
 }
 
-/** Query of `getRunLogs`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getRunLogs`. Send undocumented parameters with `account.request()`. */
 export interface GetRunLogsQuery {
   /** The size of a page, 1 to 100. @default 10 */
   limit?: number | undefined;
   /** Whether the latest event comes first. @default false */
   reverse_order?: boolean | undefined;
-  /** Where to begin: `marker` of an earlier page. */
+  /** The start of the page: `marker` of an earlier page. */
   marker?: string | undefined;
   /** An older name of `marker`. */
   pagination_token?: string | undefined;
@@ -512,7 +512,7 @@ export interface FlowRunLog {
   entries: FlowRunLogEntry[];
   /** The size of a page. */
   limit: number;
-  /** Whether there are more. */
+  /** Whether more pages exist. */
   has_next_page: boolean;
   /** The marker of the next page. */
   marker?: string | null;
@@ -524,7 +524,7 @@ export interface FlowRunLogEntry {
   time: string;
   /** The name of the event: `"FlowStarted"`, `"ActionStarted"`, `"ActionCompleted"`, `"FlowSucceeded"` and the like. */
   code: string;
-  /** The same for people. */
+  /** A description for people. */
   description: string;
   /** Details. `code` decides their form. */
   details: FlowRunLogDetails;
@@ -543,7 +543,7 @@ export interface FlowRunLogDetails {
   [member: string]: Json | undefined;
 }
 
-/** Query of `listRegisteredApis`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `listRegisteredApis`. Send undocumented parameters with `account.request()`. */
 export interface ListRegisteredApisQuery {
   /** Only APIs on which this identity has one of these roles. A list is comma-joined. */
   filter_roles?: RegisteredApiRole | readonly RegisteredApiRole[] | undefined;
@@ -551,7 +551,7 @@ export interface ListRegisteredApisQuery {
   orderby?: string | readonly string[] | undefined;
   /** The size of a page. */
   per_page?: number | undefined;
-  /** Where to begin: `marker` of an earlier page. */
+  /** The start of the page: `marker` of an earlier page. */
   marker?: string | undefined;
 }
 
@@ -578,7 +578,7 @@ export interface RegisteredApiList {
   registered_apis: RegisteredApiSummary[];
   /** The size of a page. */
   limit: number;
-  /** Whether there are more. */
+  /** Whether more pages exist. */
   has_next_page: boolean;
   /** The marker of the next page. */
   marker?: string | null;
@@ -601,9 +601,9 @@ export interface RegisteredApi extends RegisteredApiSummary {
   data_templates: RegisteredApiTemplates;
   /** The JSON Schema of a state's input. */
   state_input_schema: JsonSchema;
-  /** How it stands. */
+  /** The status. */
   status: "ACTIVE" | (string & {});
-  /** The subscription (UUID) it belongs to. */
+  /** The subscription: a UUID. */
   subscription_id: string | null;
   /** When a user last edited the API: ISO 8601. */
   edited_timestamp: string | null;
@@ -651,7 +651,7 @@ export interface RegisteredApiResponseTemplate {
   template: Json;
 }
 
-/** Query of `listWebInputs`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `listWebInputs`. Send undocumented parameters with `account.request()`. */
 export interface ListWebInputsQuery {
   /** Only web inputs on which this identity has one of these roles. A list is comma-joined. */
   filter_roles?: WebInputRole | readonly WebInputRole[] | undefined;
@@ -665,7 +665,7 @@ export interface ListWebInputsQuery {
   orderby?: WebInputOrder | readonly WebInputOrder[] | undefined;
   /** The size of a page. */
   per_page?: number | undefined;
-  /** Where to begin: `marker` of an earlier page. */
+  /** The start of the page: `marker` of an earlier page. */
   marker?: string | undefined;
 }
 

@@ -4,7 +4,7 @@ export interface GcsResult<Document> {
   DATA_TYPE: `result#${string}`;
   /** The outcome, as a name. */
   code: string;
-  /** The same for people. */
+  /** A description for people. */
   message?: string | null;
   /** The HTTP status. */
   http_response_code: number;
@@ -63,23 +63,23 @@ export type GcsNetworkUse = "normal" | "minimal" | "aggressive" | "custom";
 export interface GcsEndpointUpdate {
   /** Added by this package: the oldest version that has these fields. */
   DATA_TYPE?: `endpoint#${string}` | undefined;
-  /** The name to show. */
+  /** The display name. */
   display_name?: string | undefined;
   /** The organization that operates the endpoint, up to 1,024 characters. */
   organization?: string | undefined;
   /** The department within the organization, up to 1,024 characters. */
   department?: string | undefined;
-  /** What it is for. */
+  /** The description. */
   description?: string | undefined;
   /** Keywords for searches, up to 1,024 characters in total. */
   keywords?: readonly string[] | undefined;
-  /** Whom to write to. */
+  /** The email address of the contact person. */
   contact_email?: string | undefined;
-  /** How else to reach somebody. */
+  /** Other contact information. */
   contact_info?: string | undefined;
-  /** A page with more about it. */
+  /** The URL of a page with more information. */
   info_link?: string | undefined;
-  /** Whether everybody can find it. */
+  /** Whether every user can find it. */
   public?: boolean | undefined;
   /** The subscription: a UUID. `"DEFAULT"`: the subscription of the identity that calls. */
   subscription_id?: string | null | undefined;
@@ -87,7 +87,7 @@ export interface GcsEndpointUpdate {
   allow_udt?: boolean | undefined;
   /** The port of GridFTP's control channel. */
   gridftp_control_channel_port?: number | null | undefined;
-  /** How much of the network transfers take. */
+  /** The share of the network that transfers use. */
   network_use?: GcsNetworkUse | undefined;
   /** The highest number of files that a transfer moves at the same time, with `"custom"`. */
   max_concurrency?: number | undefined;
@@ -99,7 +99,7 @@ export interface GcsEndpointUpdate {
   preferred_parallelism?: number | undefined;
 }
 
-/** Query of `gcs.updateEndpoint`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `gcs.updateEndpoint`. Send undocumented parameters with `account.request()`. */
 export interface UpdateGcsEndpointQuery {
   /** `"endpoint"`: `data` contains the endpoint after the update. A list is comma-joined. */
   include?: "endpoint" | readonly "endpoint"[] | undefined;
@@ -110,25 +110,25 @@ export interface GcsEndpoint {
   DATA_TYPE: `endpoint#${string}`;
   /** The id: a UUID. */
   id: string;
-  /** The name to show. */
+  /** The display name. */
   display_name: string;
   /** The organization that operates the endpoint. */
   organization?: string | null;
   /** The department within the organization. */
   department?: string | null;
-  /** What it is for. */
+  /** The description. */
   description?: string | null;
-  /** Words to find it by. */
+  /** Keywords for searches. */
   keywords?: string[] | null;
-  /** Whom to write to. */
+  /** The email address of the contact person. */
   contact_email?: string | null;
-  /** How else to reach somebody. */
+  /** Other contact information. */
   contact_info?: string | null;
-  /** A page with more about it. */
+  /** The URL of a page with more information. */
   info_link?: string | null;
-  /** Whether everybody can find it. */
+  /** Whether every user can find it. */
   public: boolean;
-  /** The subscription (UUID) it belongs to. */
+  /** The subscription: a UUID. */
   subscription_id: string | null;
   /** The base URL of its API. */
   gcs_manager_url: string;
@@ -138,15 +138,15 @@ export interface GcsEndpoint {
   allow_udt: boolean;
   /** The port of GridFTP's control channel. */
   gridftp_control_channel_port?: number | null;
-  /** How much of the network transfers take. */
+  /** The share of the network that transfers use. */
   network_use: GcsNetworkUse | (string & {});
-  /** The most files a transfer moves at once. */
+  /** The highest number of files that a transfer moves at the same time. */
   max_concurrency?: number | null;
-  /** The most streams per file. */
+  /** The highest number of streams per file. */
   max_parallelism?: number | null;
-  /** The files a transfer moves at once if all is well. */
+  /** The preferred number of files that a transfer moves at the same time. */
   preferred_concurrency?: number | null;
-  /** The streams per file if all is well. */
+  /** The preferred number of streams per file. */
   preferred_parallelism?: number | null;
 }
 
@@ -160,15 +160,15 @@ export interface CollectionSettings {
   organization?: string | undefined;
   /** The department within the organization, up to 1,024 characters. */
   department?: string | null | undefined;
-  /** What it is for. */
+  /** The description. */
   description?: string | null | undefined;
   /** Keywords for searches, up to 1,024 characters in total. */
   keywords?: readonly string[] | undefined;
-  /** Whom to write to. */
+  /** The email address of the contact person. */
   contact_email?: string | null | undefined;
-  /** How else to reach somebody. */
+  /** Other contact information. */
   contact_info?: string | null | undefined;
-  /** A page with more about it. */
+  /** The URL of a page with more information. */
   info_link?: string | null | undefined;
   /** The identity (UUID) that owns the collection. @default the identity that calls */
   identity_id?: string | undefined;
@@ -200,7 +200,7 @@ export interface CollectionSettings {
   user_message?: string | null | undefined;
   /** The URL of a page about the notice. Mapped collections only. */
   user_message_link?: string | null | undefined;
-  /** Flows that start with transfers. */
+  /** The flows that start with transfers of the collection. */
   associated_flow_policy?: AssociatedFlowPolicy | null | undefined;
 }
 
@@ -234,7 +234,7 @@ export interface MappedCollectionSettings extends CollectionSettings {
   sharing_users_allow?: readonly string[] | null | undefined;
   /** The local accounts that may not create guest collections. */
   sharing_users_deny?: readonly string[] | null | undefined;
-  /** What only this kind of storage has. */
+  /** The settings that only this kind of storage has. */
   policies?: CollectionPolicies | undefined;
 }
 
@@ -242,7 +242,7 @@ export interface MappedCollectionSettings extends CollectionSettings {
 export interface NewCollection {
   /** The display name, up to 128 characters. */
   display_name: string;
-  /** Whether everybody can find it. */
+  /** Whether every user can find it. */
   public: boolean;
   /**
    * The root directory. For a guest collection: a path below the root of its mapped collection. For a mapped
@@ -280,7 +280,7 @@ export type CollectionDocument = GuestCollectionDocument | MappedCollectionDocum
 export interface CollectionChange {
   /** The display name, up to 128 characters. */
   display_name?: string | undefined;
-  /** Whether everybody can find it. */
+  /** Whether every user can find it. */
   public?: boolean | undefined;
 }
 
@@ -310,13 +310,13 @@ export interface PathRestrictions {
   none?: readonly string[] | null | undefined;
 }
 
-/** Query of `getCollection`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getCollection`. Send undocumented parameters with `account.request()`. */
 export interface GetCollectionQuery {
   /** `"private_policies"`: `policies` includes the fields that only administrators may see. A list is comma-joined. */
   include?: "private_policies" | readonly "private_policies"[] | undefined;
 }
 
-/** Query of `getCollectionList`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getCollectionList`. Send undocumented parameters with `account.request()`. */
 export interface GetCollectionListQuery {
   /** Only the guest collections of this mapped collection (UUID). */
   mapped_collection_id?: string | undefined;
@@ -328,7 +328,7 @@ export interface GetCollectionListQuery {
   include?: "private_policies" | readonly "private_policies"[] | undefined;
   /** The size of a page. */
   page_size?: number | undefined;
-  /** Where to begin: `marker` of an earlier page. */
+  /** The start of the page: `marker` of an earlier page. */
   marker?: string | undefined;
 }
 
@@ -344,11 +344,11 @@ export interface GcsCollectionFields {
   DATA_TYPE: `collection#${string}`;
   /** The id: a UUID. */
   id: string;
-  /** The name to show. */
+  /** The display name. */
   display_name: string;
   /** The identity (UUID) that owns the collection. */
   identity_id: string;
-  /** Whether everybody can find it. */
+  /** Whether every user can find it. */
   public: boolean;
   /** The storage gateway: a UUID. */
   storage_gateway_id: string;
@@ -358,15 +358,15 @@ export interface GcsCollectionFields {
   organization?: string | null;
   /** The department within the organization. */
   department?: string | null;
-  /** What it is for. */
+  /** The description. */
   description?: string | null;
-  /** Words to find it by. */
+  /** Keywords for searches. */
   keywords?: string[] | null;
-  /** Whom to write to. */
+  /** The email address of the contact person. */
   contact_email?: string | null;
-  /** How else to reach somebody. */
+  /** Other contact information. */
   contact_info?: string | null;
-  /** A page with more about it. */
+  /** The URL of a page with more information. */
   info_link?: string | null;
   /** The root directory. For a guest collection: a path below the root of its mapped collection. */
   collection_base_path?: string;
@@ -387,7 +387,7 @@ export interface GcsCollectionFields {
   tlsftp_url?: string | null;
   /** The base URL of the endpoint's API. */
   manager_url?: string;
-  /** Whether files can be had over HTTPS. */
+  /** Whether files are accessible over HTTPS. */
   enable_https?: boolean;
   /** The permitted HTTPS methods. */
   https_methods?: ("GET" | "PUT" | "DELETE" | (string & {}))[];
@@ -399,11 +399,11 @@ export interface GcsCollectionFields {
   force_verify?: boolean;
   /** The direction of the transfers that must preserve modification times. */
   preserve_modtime?: TransferDirection | null;
-  /** Whether it has the rules for protected data. */
+  /** Whether the rules for protected data apply (high assurance). */
   high_assurance?: boolean;
-  /** Whether people must have logged in with a second factor. */
+  /** Whether users must log in with a second factor. */
   require_mfa?: boolean;
-  /** Minutes for which a login counts. */
+  /** The time for which a login is valid, in minutes. */
   authentication_timeout_mins?: number | null;
   /** The authentication policy (UUID) of the collection. */
   guest_auth_policy_id?: string | null;
@@ -413,9 +413,9 @@ export interface GcsCollectionFields {
   restrict_transfers_to_high_assurance?: TransferDirection | null;
   /** A notice for users of the collection. */
   user_message?: string | null;
-  /** A page with more about the notice. */
+  /** The URL of a page about the notice. */
   user_message_link?: string | null;
-  /** Flows that start with transfers. */
+  /** The flows that start with transfers of the collection. */
   associated_flow_policy?: AssociatedFlowPolicy | null;
   /** Whether guest collections are allowed. For a guest collection: on its mapped collection. */
   allow_guest_collections?: boolean;
@@ -423,7 +423,7 @@ export interface GcsCollectionFields {
   disable_anonymous_writes?: boolean;
   /** The paths that may be shared. For a guest collection they begin at the root of the storage. */
   sharing_restrict_paths?: PathRestrictions | null;
-  /** What only this kind of storage has. */
+  /** The settings that only this kind of storage has. */
   policies?: CollectionPolicies | null;
   /** Whether an administrator of the subscription has verified the collection. */
   subscription_admin_verified?: boolean;
@@ -551,11 +551,11 @@ export interface StorageGatewaySettings {
   restrict_paths?: PathRestrictions | null | undefined;
   /** The root directory. */
   root?: string | undefined;
-  /** Whether it has the rules for protected data. */
+  /** Whether the rules for protected data apply (high assurance). */
   high_assurance?: boolean | null | undefined;
   /** Whether users must log in with a second factor. High assurance only. @default false */
   require_mfa?: boolean | undefined;
-  /** Minutes for which a login counts. */
+  /** The time for which a login is valid, in minutes. */
   authentication_timeout_mins?: number | null | undefined;
   /** Whether administrators may manage the credentials of other users. @default false */
   admin_managed_credentials?: boolean | undefined;
@@ -563,17 +563,17 @@ export interface StorageGatewaySettings {
   process_user?: string | null | undefined;
   /** The DSI module that the server loads. */
   load_dsi_module?: string | null | undefined;
-  /** How much of the network transfers take. */
+  /** The share of the network that transfers use. */
   network_use?: GcsNetworkUse | null | undefined;
-  /** The most files a transfer moves at once, with `"custom"`. */
+  /** The highest number of files that a transfer moves at the same time, with `"custom"`. */
   max_concurrency?: number | undefined;
-  /** The most streams per file, with `"custom"`. */
+  /** The highest number of streams per file, with `"custom"`. */
   max_parallelism?: number | undefined;
-  /** The files a transfer moves at once if all is well, with `"custom"`. */
+  /** The preferred number of files that a transfer moves at the same time, with `"custom"`. */
   preferred_concurrency?: number | undefined;
-  /** The streams per file if all is well, with `"custom"`. */
+  /** The preferred number of streams per file, with `"custom"`. */
   preferred_parallelism?: number | undefined;
-  /** What only this kind of storage has. */
+  /** The settings that only this kind of storage has. */
   policies?: StoragePolicies | undefined;
   /** @deprecated Use `high_assurance`. */
   require_high_assurance?: boolean | null | undefined;
@@ -593,7 +593,7 @@ export interface StorageGatewayDocument extends StorageGatewaySettings {
 export interface StorageGatewayUpdate extends StorageGatewaySettings {
   /** The name. */
   display_name?: string | undefined;
-  /** The kind of storage (UUID). */
+  /** The kind of storage: a connector's id (UUID). */
   connector_id?: string | undefined;
 }
 
@@ -625,7 +625,7 @@ export interface ExternalIdentityMapping {
   command: readonly string[];
 }
 
-/** Query of `getStorageGateway`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getStorageGateway`. Send undocumented parameters with `account.request()`. */
 export interface GetStorageGatewayQuery {
   /**
    * Additional data to return: policies that only administrators may see, and the local accounts of this identity. A
@@ -637,11 +637,11 @@ export interface GetStorageGatewayQuery {
 /** Additional data of a storage gateway. */
 export type StorageGatewayPart = "private_policies" | "accounts" | (string & {});
 
-/** Query of `getStorageGatewayList`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getStorageGatewayList`. Send undocumented parameters with `account.request()`. */
 export interface GetStorageGatewayListQuery extends GetStorageGatewayQuery {
   /** The size of a page. */
   page_size?: number | undefined;
-  /** Where to begin: `marker` of an earlier page. */
+  /** The start of the page: `marker` of an earlier page. */
   marker?: string | undefined;
 }
 
@@ -652,7 +652,7 @@ export interface StorageGateway {
   id: string;
   /** The name. */
   display_name: string;
-  /** The kind of storage (UUID). */
+  /** The kind of storage: a connector's id (UUID). */
   connector_id: string;
   /** The domains of the identities that may use the storage gateway. */
   allowed_domains?: string[];
@@ -668,11 +668,11 @@ export interface StorageGateway {
   restrict_paths?: PathRestrictions | null;
   /** The root directory. */
   root?: string;
-  /** Whether it has the rules for protected data. */
+  /** Whether the rules for protected data apply (high assurance). */
   high_assurance?: boolean | null;
-  /** Whether people must have logged in with a second factor. */
+  /** Whether users must log in with a second factor. */
   require_mfa?: boolean;
-  /** Minutes for which a login counts. */
+  /** The time for which a login is valid, in minutes. */
   authentication_timeout_mins?: number | null;
   /** Whether administrators may manage the credentials of other users. */
   admin_managed_credentials?: boolean;
@@ -680,17 +680,17 @@ export interface StorageGateway {
   process_user?: string | null;
   /** The DSI module that the server loads. */
   load_dsi_module?: string | null;
-  /** How much of the network transfers take. */
+  /** The share of the network that transfers use. */
   network_use?: GcsNetworkUse | (string & {}) | null;
-  /** The most files a transfer moves at once. */
+  /** The highest number of files that a transfer moves at the same time. */
   max_concurrency?: number | null;
-  /** The most streams per file. */
+  /** The highest number of streams per file. */
   max_parallelism?: number | null;
-  /** The files a transfer moves at once if all is well. */
+  /** The preferred number of files that a transfer moves at the same time. */
   preferred_concurrency?: number | null;
-  /** The streams per file if all is well. */
+  /** The preferred number of streams per file. */
   preferred_parallelism?: number | null;
-  /** What only this kind of storage has. */
+  /** The settings that only this kind of storage has. */
   policies?: StoragePolicies | null;
   /** Whether the storage gateway was deleted. */
   deleted?: boolean;
@@ -917,7 +917,7 @@ export type GcsRoleName =
 
 /** Document of `createRole`. */
 export interface GcsRoleDocument {
-  /** Added for you. */
+  /** Added by this package. */
   DATA_TYPE?: `role#${string}` | undefined;
   /** The principal that gets the role. */
   principal: PrincipalUrn;
@@ -927,7 +927,7 @@ export interface GcsRoleDocument {
   collection?: string | null | undefined;
 }
 
-/** Query of `getRoleList`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getRoleList`. Send undocumented parameters with `account.request()`. */
 export interface GetRoleListQuery {
   /** The collection (UUID) whose roles to list. If absent: the roles on the endpoint. */
   collection_id?: string | undefined;
@@ -935,7 +935,7 @@ export interface GetRoleListQuery {
   include?: "all_roles" | readonly "all_roles"[] | undefined;
   /** The size of a page. */
   page_size?: number | undefined;
-  /** Where to begin: `marker` of an earlier page. */
+  /** The start of the page: `marker` of an earlier page. */
   marker?: string | undefined;
 }
 
@@ -956,17 +956,17 @@ export interface GcsRole {
 
 /** The settings of a user credential. They can be changed later. */
 export interface UserCredentialSettings {
-  /** Added for you. */
+  /** Added by this package. */
   DATA_TYPE?: `user_credential#${string}` | undefined;
   /** The identity (UUID) of the credential. @default the identity that calls */
   identity_id?: string | undefined;
-  /** The kind of storage (UUID). */
+  /** The kind of storage: a connector's id (UUID). */
   connector_id?: string | undefined;
   /** The account in the storage. */
   username?: string | undefined;
-  /** The name to show. */
+  /** The display name. */
   display_name?: string | null | undefined;
-  /** What only this kind of storage has. */
+  /** The settings that only this kind of storage has. */
   policies?: UserCredentialPolicies | undefined;
 }
 
@@ -982,7 +982,7 @@ export interface UserCredentialUpdate extends UserCredentialSettings {
   storage_gateway_id?: string | undefined;
 }
 
-/** Query of `getUserCredentialList`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getUserCredentialList`. Send undocumented parameters with `account.request()`. */
 export interface GetUserCredentialListQuery {
   /** Only the credentials for this storage gateway (UUID). */
   storage_gateway?: string | undefined;
@@ -990,7 +990,7 @@ export interface GetUserCredentialListQuery {
   include?: "all" | readonly "all"[] | undefined;
   /** The size of a page. */
   page_size?: number | undefined;
-  /** Where to begin: `marker` of an earlier page. */
+  /** The start of the page: `marker` of an earlier page. */
   marker?: string | undefined;
 }
 
@@ -1003,11 +1003,11 @@ export interface UserCredential {
   identity_id: string;
   /** The storage gateway of the credential: a UUID. */
   storage_gateway_id: string;
-  /** The kind of storage (UUID). */
+  /** The kind of storage: a connector's id (UUID). */
   connector_id: string;
   /** The account in the storage. */
   username?: string | null;
-  /** The name to show. */
+  /** The display name. */
   display_name?: string | null;
   /** The home directory of the account. */
   home_directory?: string | null;
@@ -1017,7 +1017,7 @@ export interface UserCredential {
   provisioned: boolean;
   /** Whether the credential was deleted. */
   deleted?: boolean;
-  /** What only this kind of storage has. */
+  /** The settings that only this kind of storage has. */
   policies?: UserCredentialPolicies | null;
 }
 

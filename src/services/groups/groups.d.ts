@@ -34,7 +34,7 @@ export type MembershipActionName =
   | "remove"
   | "request_join";
 
-/** The query of `getMyGroups`. To send other parameters, use `account.request()`. */
+/** Query of `getMyGroups`. Send undocumented parameters with `account.request()`. */
 export interface MyGroupsQuery {
   /**
    * Only groups in which this identity has a membership with one of these statuses. A list is comma-joined.
@@ -46,7 +46,7 @@ export interface MyGroupsQuery {
 /** Optional data of `getGroup`. */
 export type GroupInclude = "memberships" | "my_memberships" | "policies" | "allowed_actions" | "child_ids";
 
-/** The query of `getGroup`. To send other parameters, use `account.request()`. */
+/** Query of `getGroup`. Send undocumented parameters with `account.request()`. */
 export interface GetGroupQuery {
   /**
    * Additional data to return. A list is comma-joined. `memberships` requires an active membership, as manager or

@@ -112,7 +112,7 @@ export interface SearchIndex {
   available?: boolean;
   /** Whether the index is a trial index. A trial index belongs to no subscription. */
   is_trial: boolean;
-  /** The subscription (UUID) it belongs to. */
+  /** The subscription: a UUID. */
   subscription_id: string | null;
   /** When it was created: `YYYY-MM-DD hh:mm:ss`, UTC. */
   creation_date: string;
@@ -132,7 +132,7 @@ export interface SearchIndex {
   entry_schema?: { [name: string]: Json } | null;
 }
 
-/** Query of `indexList`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `indexList`. Send undocumented parameters with `account.request()`. */
 export interface IndexListQuery {
   /** Only indexes on which this identity has one of these roles. A list is comma-joined. */
   filter_roles?: SearchRoleName | readonly SearchRoleName[] | undefined;
@@ -160,7 +160,7 @@ export interface IndexAcknowledgement {
 
 // ---- Queries ----
 
-/** Query of `search`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `search`. Send undocumented parameters with `account.request()`. */
 export interface SearchQuery {
   /** The words to search for. */
   q: string;
@@ -179,7 +179,7 @@ export interface SearchQuery {
   filter_principal_sets?: string | readonly string[] | undefined;
 }
 
-/** Query of `getSubject`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getSubject`. Send undocumented parameters with `account.request()`. */
 export interface SubjectQuery extends DeleteSubjectQuery {
   /**
    * Whether to include entries that this identity may not see. Requires an administrator or owner of the index.
@@ -188,13 +188,13 @@ export interface SubjectQuery extends DeleteSubjectQuery {
   bypass_visible_to?: boolean | undefined;
 }
 
-/** Query of `deleteSubject`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `deleteSubject`. Send undocumented parameters with `account.request()`. */
 export interface DeleteSubjectQuery {
   /** The subject, for instance a URL. */
   subject: string;
 }
 
-/** Query of `getEntry`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getEntry`. Send undocumented parameters with `account.request()`. */
 export interface EntryQuery extends DeleteEntryQuery {
   /**
    * Whether to include entries that this identity may not see. Requires an administrator or owner of the index.
@@ -203,7 +203,7 @@ export interface EntryQuery extends DeleteEntryQuery {
   bypass_visible_to?: boolean | undefined;
 }
 
-/** Query of `deleteEntry`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `deleteEntry`. Send undocumented parameters with `account.request()`. */
 export interface DeleteEntryQuery extends DeleteSubjectQuery {
   /** The id of the entry. If absent: the entry without an id. */
   entry_id?: string | null | undefined;
@@ -527,7 +527,7 @@ export interface SearchResult<Entry = Json> {
   offset: number;
   /** The total number of results. */
   total: number;
-  /** Whether there are more. */
+  /** Whether more pages exist. */
   has_next_page: boolean;
   /** The results of the facets. */
   facet_results?: SearchFacetResult[];
@@ -543,7 +543,7 @@ export interface ScrollResult<Entry = Json> {
   count: number;
   /** The total number of results. */
   total: number;
-  /** Whether there are more. */
+  /** Whether more pages exist. */
   has_next_page: boolean;
   /** The marker of the next page. */
   marker?: string | null;
@@ -704,7 +704,7 @@ export interface SearchTask {
   completion_date: string | null;
   /** A message about the task, for instance an error. */
   message: string | null;
-  /** More about it. */
+  /** Details. */
   additional_details: Json;
 }
 

@@ -83,7 +83,7 @@ export type AuthApiErrorBody = {
 
 /** One error of Globus Auth's API. */
 export type AuthErrorDetail = {
-  /** The id of the request: quote it to Globus support. */
+  /** The id of the request. Quote it to Globus support. */
   id?: string;
   /** The HTTP status, as a text. */
   status?: string;
@@ -93,7 +93,7 @@ export type AuthErrorDetail = {
   title?: string;
   /** The error, as a text for people. */
   detail?: string;
-  /** The scopes for which a consent is missing, if `code` or `error` is `"dependent_consent_required"`. */
+  /** The scopes for which a consent is missing, if `error` is `"dependent_consent_required"`. */
   unapproved_scopes?: string[];
 };
 
@@ -127,7 +127,7 @@ export type TransferApiErrorBody = {
   code: string;
   /** The error, as a text for people. It includes the message of a collection's server. */
   message: string;
-  /** The id of the request: quote it to Globus support. */
+  /** The id of the request. Quote it to Globus support. */
   request_id: string;
   /** The path of the request. */
   resource: string;
@@ -143,7 +143,7 @@ export type TransferTunnelErrorBody = {
   errors: TransferTunnelErrorDetail[];
   /** Metadata of the request. */
   meta?: {
-    /** The id of the request: quote it to Globus support. */
+    /** The id of the request. Quote it to Globus support. */
     request_id?: string;
   };
 };
@@ -204,7 +204,7 @@ export type SearchErrorBody = {
   code: string;
   /** The error, as a text for people. */
   message: string;
-  /** The id of the request: quote it to Globus support. */
+  /** The id of the request. Quote it to Globus support. */
   request_id?: string;
   /** The HTTP status. */
   status?: number;
@@ -222,7 +222,7 @@ export type SearchErrorBody = {
 export type FlowsErrorBody = {
   /** The error. */
   error: FlowsErrorDetail;
-  /** The id of the request: quote it to Globus support. */
+  /** The id of the request. Quote it to Globus support. */
   debug_id?: string;
   /** The name of the requirement, with `authorization_parameters`. */
   code?: string;

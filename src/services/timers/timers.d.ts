@@ -1,5 +1,5 @@
 
-/** Query of `listJobs`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `listJobs`. Send undocumented parameters with `account.request()`. */
 export interface ListJobsQuery {
   /** Only timers with one of these statuses. A list is comma-joined. @default all of them */
   filter_status?: TimerFilterStatus | readonly TimerFilterStatus[] | undefined;
@@ -22,7 +22,7 @@ export interface ListJobsQuery {
 /** A status for the filter of a list of timers. */
 export type TimerFilterStatus = "active" | "inactive" | "ended" | (string & {});
 
-/** Query of `getJob`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getJob`. Send undocumented parameters with `account.request()`. */
 export interface GetJobQuery {
   /** The start of the results: `results.page_next` of an earlier reply. */
   results_pt?: string | undefined;
@@ -53,7 +53,7 @@ export interface TimerJob {
   name: string | null;
   /** The type of action that the timer starts. */
   timer_type?: TimerType;
-  /** How it stands. */
+  /** The status. */
   status: TimerStatus;
   /** Why the timer is inactive. Null if it is not inactive. */
   inactive_reason: TimerInactiveReason | null;
@@ -194,9 +194,9 @@ export interface TimerResult {
 export interface TimerAction {
   /** The id. */
   action_id: string;
-  /** How it stands. */
+  /** The status. */
   status: "ACTIVE" | "INACTIVE" | "SUCCEEDED" | "FAILED" | (string & {});
-  /** The same for people. */
+  /** A description for people. */
   display_status?: string | null;
   /** The identity that started it. */
   creator_id: PrincipalUrn;
@@ -226,7 +226,7 @@ export interface CreateTimerDocument {
 export interface TransferTimer {
   /** Added by this package if `body` has `DATA`. */
   timer_type?: "transfer" | undefined;
-  /** A name for people. */
+  /** A label for people. */
   name?: string | undefined;
   /** The schedule. */
   schedule: TimerScheduleDocument;
@@ -246,7 +246,7 @@ export interface FlowTimer {
   timer_type?: "flow" | undefined;
   /** The flow's id: a UUID. */
   flow_id: string;
-  /** A name for people. */
+  /** A label for people. */
   name?: string | undefined;
   /** The schedule. */
   schedule: TimerScheduleDocument;
@@ -353,7 +353,7 @@ export interface CreatedTimerFields {
   job_id: string;
   /** The name. */
   name: string | null;
-  /** How it stands. */
+  /** The status. */
   status: TimerStatus;
   /** Why the timer is inactive. Null if it is not inactive. */
   inactive_reason: TimerInactiveReason | null;
@@ -405,29 +405,29 @@ export interface TimerTransfer {
   label?: string | null;
   /** When Globus gives up: ISO 8601. */
   deadline?: string | null;
-  /** When what exists at the destination is transferred. */
+  /** The condition for a new transfer of files that exist at the destination. */
   sync_level?: SyncLevel | null;
-  /** Which entries of directories are left out. */
+  /** The rules that exclude directory items. */
   filter_rules?: FilterRule[] | null;
-  /** Whether data are encrypted on their way. */
+  /** Whether the data are encrypted in transit. */
   encrypt_data: boolean;
   /** Whether checksums are compared. */
   verify_checksum: boolean;
-  /** Whether files keep their times of change. */
+  /** Whether files keep their modification times. */
   preserve_timestamp: boolean;
-  /** Whether what the source does not have is deleted. */
+  /** Whether files at the destination that the source does not have are deleted. */
   delete_destination_extra: boolean;
-  /** Whether source files that are missing or may not be read are skipped. */
+  /** Whether source files that are missing or not readable are skipped. */
   skip_source_errors: boolean;
   /** Whether an exceeded quota ends the task. */
   fail_on_quota_errors: boolean;
-  /** Whether tasks know their base paths. */
+  /** Whether tasks have the common prefixes of their paths. */
   store_base_path_info: boolean;
-  /** Whether the owner is told of successes by email. */
+  /** Whether Globus sends the owner an email about success. */
   notify_on_succeeded: boolean;
-  /** Whether the owner is told of failures by email. */
+  /** Whether Globus sends the owner an email about failure. */
   notify_on_failed: boolean;
-  /** Whether the owner is told of tasks that wait by email. */
+  /** Whether Globus sends the owner an email about inactive tasks. */
   notify_on_inactive: boolean;
   /** The local account at the source. */
   source_local_user?: string | null;
@@ -477,7 +477,7 @@ export interface TimerJobDocument {
   start: string;
   /** The time between two runs, in whole seconds: 60 to a year. Null with `stop_after_n` 1. */
   interval: number | null;
-  /** A name for people. */
+  /** A label for people. */
   name?: string | undefined;
   /** When the timer ends: ISO 8601, or a date and a number of runs. */
   stop_after?: string | { date?: string | undefined; n_runs?: number | undefined } | undefined;
@@ -512,6 +512,6 @@ export interface ResumeJobQuery {
 
 /** The result of `pauseJob` or `resumeJob`. */
 export interface TimerMessage {
-  /** The same for people. */
+  /** A description for people. */
   message: string;
 }

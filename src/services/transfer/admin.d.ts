@@ -10,15 +10,15 @@ export interface MonitoredEndpointList {
   DATA_TYPE: "monitored_endpoints" | (string & {});
   /** The collections and endpoints. */
   DATA: ManagedEndpoint[];
-  /** How many are here. */
+  /** The number of items on this page. */
   length?: number;
   /** The size of a page. */
   limit?: number;
-  /** How many were skipped. */
+  /** The number of skipped items. */
   offset?: number;
-  /** How many there are. */
+  /** The total number of items. */
   total?: number;
-  /** Whether there are more. */
+  /** Whether more pages exist. */
   has_next_page?: boolean;
 }
 
@@ -48,7 +48,7 @@ export interface ManagedTasksById extends ManagedTaskPage {
 export interface ManagedTasksOfEndpoint extends ManagedTaskFilters {
   /** The collection or endpoint (UUID) that the tasks read from or write to, directly or as a host. */
   filter_endpoint: string;
-  /** The side of the tasks on which the collection is. @default both */
+  /** The side of the tasks on which the collection is. @default either side */
   filter_endpoint_use?: "source" | "destination" | undefined;
   /** The local account to which tasks are mapped there. Tasks whose mapping is not known yet do not match. */
   filter_local_user?: string | undefined;
@@ -86,7 +86,7 @@ export interface ManagedTaskFilters extends ManagedTaskPage {
 export interface ManagedTaskPage extends FieldsQuery {
   /** The size of a page. */
   limit?: number | undefined;
-  /** The `last_key` of the page before. Iteration sends it by itself. */
+  /** The `last_key` of the page before. Iteration sends it automatically. */
   last_key?: string | undefined;
 }
 
@@ -95,7 +95,7 @@ export interface ManagedTaskList {
   DATA_TYPE: "task_list";
   /** The tasks. */
   DATA: ManagedTask[];
-  /** Whether there are more. */
+  /** Whether more pages exist. */
   has_next_page: boolean;
   /** The `last_key` of the request for the next page. */
   last_key: string | null;
@@ -148,13 +148,13 @@ export interface ManagedTaskFields {
   destination_host_endpoint: string | null;
 }
 
-/** Query of `endpointManagerTaskEventList`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `endpointManagerTaskEventList`. Send undocumented parameters with `account.request()`. */
 export interface EndpointManagerTaskEventListQuery extends FieldsQuery {
   /** Lists only errors. Globus cannot omit errors. */
   filter_is_error?: true | undefined;
   /** The size of a page, at most 1,000. */
   limit?: number | undefined;
-  /** How many events to skip. */
+  /** The number of events to skip. */
   offset?: number | undefined;
 }
 
@@ -166,7 +166,7 @@ export interface AdminCancelDocument {
   DATA_TYPE?: "admin_cancel" | undefined;
   /** The tasks' ids (UUIDs). */
   task_id_list: readonly string[];
-  /** Why, for those who submitted the tasks. */
+  /** The reason, shown to the users who submitted the tasks. */
   message: string;
 }
 
@@ -183,7 +183,7 @@ export interface AdminCancel {
   done: boolean;
   /** The tasks' ids (UUIDs). */
   task_id_list?: string[];
-  /** Why, for those who submitted the tasks. */
+  /** The reason, shown to the users who submitted the tasks. */
   message?: string;
 }
 
@@ -192,7 +192,7 @@ export interface AdminPauseDocument {
   DATA_TYPE?: "admin_pause" | undefined;
   /** The tasks' ids (UUIDs). */
   task_id_list: readonly string[];
-  /** Why, for those who submitted the tasks. */
+  /** The reason, shown to the users who submitted the tasks. */
   message: string;
 }
 
@@ -205,7 +205,7 @@ export interface AdminResumeDocument {
 
 // ---- Pause rules ----
 
-/** Query of `endpointManagerPauseRuleList`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `endpointManagerPauseRuleList`. Send undocumented parameters with `account.request()`. */
 export interface PauseRuleListQuery extends FieldsQuery {
   /** Only the rules of this collection or endpoint (UUID). */
   filter_endpoint?: string | undefined;
@@ -258,9 +258,9 @@ export interface PauseRuleOperations {
 /** Document of `endpointManagerCreatePauseRule`. */
 export interface PauseRuleDocument extends PauseRuleOperations {
   DATA_TYPE?: "pause_rule" | undefined;
-  /** Why, for the people it concerns. */
+  /** The reason, shown to the affected users. */
   message: string;
-  /** The collection or endpoint (UUID) it is about. */
+  /** The collection or endpoint of the rule: a UUID. */
   endpoint_id: string;
   /** The identity (UUID) of the rule. If absent: all identities. */
   identity_id?: string | null | undefined;
@@ -271,7 +271,7 @@ export interface PauseRuleDocument extends PauseRuleOperations {
 /** Document of `endpointManagerUpdatePauseRule`: the fields to change. */
 export interface PauseRuleUpdate extends Partial<Record<keyof PauseRuleOperations, boolean | undefined>> {
   DATA_TYPE?: "pause_rule" | undefined;
-  /** Why, for the people it concerns. */
+  /** The reason, shown to the affected users. */
   message?: string | undefined;
   /** When the rule begins: ISO 8601. Null: now. */
   start_time?: string | null | undefined;

@@ -21,13 +21,13 @@ export interface OffsetQuery extends FieldsQuery {
 /** The reply of Globus Transfer to an operation that returns no other document. */
 export interface ResultDocument<Code extends string = string> {
   DATA_TYPE: "result";
-  /** What was done. */
+  /** The outcome, as a name. */
   code: Code | (string & {});
-  /** The same for people. */
+  /** A description for people. */
   message: string;
-  /** Globus's id of the request: quote it to support. */
+  /** The id of the request. Quote it to Globus support. */
   request_id: string;
-  /** The path that was called. */
+  /** The path of the request. */
   resource: string;
 }
 
@@ -37,15 +37,15 @@ export interface EndpointDescription {
   organization?: string | null | undefined;
   /** The department within the organization. */
   department?: string | null | undefined;
-  /** Comma-separated words that help to find it. */
+  /** Keywords for searches, comma-separated. */
   keywords?: string | null | undefined;
-  /** What it is for. */
+  /** The description. */
   description?: string | null | undefined;
-  /** Whom to write to. */
+  /** The email address of the contact person. */
   contact_email?: string | null | undefined;
-  /** How else to reach somebody. */
+  /** Other contact information. */
   contact_info?: string | null | undefined;
-  /** A page with more about it. */
+  /** The URL of a page with more information. */
   info_link?: string | null | undefined;
   /** The directory that is listed when no path is given. */
   default_directory?: string | null | undefined;
@@ -72,7 +72,7 @@ export interface ActivityNotificationPolicyDocument {
 /** Document of `updateEndpoint`: the fields to change. Null removes a value. */
 export interface EndpointUpdate extends EndpointDescription {
   DATA_TYPE?: "endpoint" | undefined;
-  /** The name to show to people. */
+  /** The display name. */
   display_name?: string | undefined;
   /** Whether every user can find the collection. Only for mapped collections. */
   public?: boolean | undefined;
@@ -93,13 +93,13 @@ export interface EndpointUpdate extends EndpointDescription {
    * collections with a subscription.
    */
   network_use?: "normal" | "minimal" | "aggressive" | "custom" | undefined;
-  /** The most files a transfer moves at once. */
+  /** The highest number of files that a transfer moves at the same time. */
   max_concurrency?: number | undefined;
-  /** The files a transfer moves at once if all is well. */
+  /** The preferred number of files that a transfer moves at the same time. */
   preferred_concurrency?: number | undefined;
-  /** The most streams per file. */
+  /** The highest number of streams per file. */
   max_parallelism?: number | undefined;
-  /** The streams per file if all is well. */
+  /** The preferred number of streams per file. */
   preferred_parallelism?: number | undefined;
 }
 
@@ -137,23 +137,23 @@ export interface HostedEndpointList<Item = Endpoint> {
   DATA_TYPE: "endpoint_list";
   /** The guest collections. */
   DATA: Item[];
-  /** How many guest collections are here. */
+  /** The number of guest collections on this page. */
   length?: number;
   /** The size of a page. */
   limit?: number;
-  /** How many guest collections were skipped. */
+  /** The number of skipped guest collections. */
   offset?: number;
-  /** How many guest collections there are. */
+  /** The total number of guest collections. */
   total?: number;
-  /** Whether there are more. */
+  /** Whether more pages exist. */
   has_next_page?: boolean;
 }
 
-/** Query of `getSharedEndpointList`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getSharedEndpointList`. Send undocumented parameters with `account.request()`. */
 export interface SharedEndpointListQuery {
   /** The size of a page. */
   max_results?: number | undefined;
-  /** The `next_token` of the page before. Iteration sends it by itself. */
+  /** The `next_token` of the page before. Iteration sends it automatically. */
   next_token?: string | undefined;
 }
 
@@ -174,7 +174,7 @@ export type SharedEndpoint = Pick<Endpoint, "id"> & Partial<Endpoint>;
 /** Document of `createSharedEndpoint`. */
 export type SharedEndpointDocument = EndpointDescription & {
   DATA_TYPE?: "shared_endpoint" | undefined;
-  /** The name to show to people. */
+  /** The display name. */
   display_name: string;
   /** The directory of the host that becomes the root of the guest collection. */
   host_path: string;
@@ -194,17 +194,17 @@ export type SharedEndpointDocument = EndpointDescription & {
 /** The result of the creation of a collection. */
 export interface EndpointCreateResult {
   DATA_TYPE: "endpoint_create_result";
-  /** What was done. */
+  /** The outcome, as a name. */
   code: "Created" | (string & {});
-  /** The same for people. */
+  /** A description for people. */
   message: string;
   /** The collection's id: a UUID. */
   id: string;
   /** The setup key of Globus Connect Personal; null for guest collections. */
   globus_connect_setup_key?: string | null;
-  /** Globus's id of the request: quote it to support. */
+  /** The id of the request. Quote it to Globus support. */
   request_id: string;
-  /** The path that was called. */
+  /** The path of the request. */
   resource: string;
 }
 
@@ -318,15 +318,15 @@ export interface AccessRuleUpdate {
 /** The result of the creation of a permission. */
 export interface AccessRuleCreateResult {
   DATA_TYPE: "access_create_result";
-  /** What was done. */
+  /** The outcome, as a name. */
   code: "Created" | (string & {});
-  /** The same for people. */
+  /** A description for people. */
   message: string;
   /** The permission's id: a UUID. */
   access_id: string;
-  /** Globus's id of the request: quote it to support. */
+  /** The id of the request. Quote it to Globus support. */
   request_id: string;
-  /** The path that was called. */
+  /** The path of the request. */
   resource: string;
 }
 
@@ -389,10 +389,10 @@ export interface BookmarkList {
 
 // ---- Files ----
 
-/** Query of `operationStat`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `operationStat`. Send undocumented parameters with `account.request()`. */
 export interface OperationStatQuery {
   /** The path of the file or directory. */
   path?: string | undefined;
-  /** The local account to be mapped to. Only for mapped collections. */
+  /** The local account to map the identity to. Only for mapped collections. */
   local_user?: string | undefined;
 }

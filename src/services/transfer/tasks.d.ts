@@ -8,7 +8,7 @@ export interface TaskUpdate {
   deadline?: string | undefined;
 }
 
-/** Query of `taskEventList`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `taskEventList`. Send undocumented parameters with `account.request()`. */
 export interface TaskEventListQuery extends FieldsQuery {
   /** The filter of the list: only errors, or no errors. */
   filter?: "is_error:1" | "is_error:0" | (string & {}) | undefined;
@@ -47,7 +47,7 @@ export interface TaskEvent {
   code: string;
   /** Whether the event is an error. The task may recover from it. */
   is_error: boolean;
-  /** The same for people. */
+  /** A description for people. */
   description: string;
   /** Details: a text, or JSON as a text. */
   details: string;
@@ -66,9 +66,9 @@ export interface SuccessfulTransferList {
   DATA_TYPE: "successful_transfers";
   /** The files. */
   DATA: SuccessfulTransfer[];
-  /** Where this page begins. */
+  /** The marker of this page. */
   marker: number | null;
-  /** Where the next page begins. Null: this is the last one. */
+  /** The marker of the next page. Null on the last page. */
   next_marker: number | null;
 }
 
@@ -97,9 +97,9 @@ export interface SkippedErrorList {
   DATA_TYPE: "skipped_errors";
   /** The skipped paths. */
   DATA: SkippedError[];
-  /** Where this page begins. */
+  /** The marker of this page. */
   marker: number | null;
-  /** Where the next page begins. Null: this is the last one. */
+  /** The marker of the next page. Null on the last page. */
   next_marker: number | null;
 }
 
@@ -164,11 +164,11 @@ export interface LimitedPauseRule extends PauseRuleFields {
 export interface PauseRuleFields {
   /** The id: a UUID. */
   id: string;
-  /** Why, for the people it concerns. */
+  /** The reason, shown to the affected users. */
   message: string;
   /** When the rule begins: ISO 8601. Null: it began at its creation. */
   start_time: string | null;
-  /** The collection or endpoint (UUID) it is about. */
+  /** The collection or endpoint of the rule: a UUID. */
   endpoint_id: string;
   /** The name of that collection or endpoint. */
   endpoint_display_name?: string;

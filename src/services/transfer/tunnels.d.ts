@@ -1,7 +1,7 @@
 
 /** The metadata of a JSON:API reply. */
 export interface JsonApiMeta {
-  /** Globus's id of the request: quote it to support. */
+  /** The id of the request. Quote it to Globus support. */
   request_id: string;
 }
 
@@ -25,7 +25,7 @@ export interface StreamAccessPointLink {
 export interface StreamAccessPointReference {
   /** The stream access point. */
   data: {
-    /** Added for you. */
+    /** Added by this package. */
     type?: "StreamAccessPoint" | undefined;
     /** The id: a UUID. */
     id: string;
@@ -36,7 +36,7 @@ export interface StreamAccessPointReference {
 export interface TunnelCreateDocument {
   /** The tunnel. */
   data: {
-    /** Added for you. */
+    /** Added by this package. */
     type?: "Tunnel" | undefined;
     /** The attributes of the tunnel. */
     attributes?:
@@ -164,7 +164,7 @@ export interface TunnelList {
   meta: JsonApiMeta;
 }
 
-/** Query of `getTunnelEvents`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getTunnelEvents`. Send undocumented parameters with `account.request()`. */
 export interface TunnelEventsQuery {
   /** Only events of this `code`. */
   code_name?: string | undefined;
@@ -197,9 +197,9 @@ export interface TunnelEventAttributes {
   code: string;
   /** Whether the event is an error. */
   is_error: boolean;
-  /** The same for people. */
+  /** A description for people. */
   description: string;
-  /** More about it. */
+  /** Details. */
   details: string;
   /** The time of the event: ISO 8601, without an offset. */
   time: string;
@@ -236,23 +236,23 @@ export interface StreamAccessPoint {
 
 /** The attributes of a stream access point. */
 export interface StreamAccessPointAttributes {
-  /** The name to show to people. */
+  /** The display name. */
   display_name: string;
   /** The URL of the server: scheme `tlsftp`, with a port. */
   tlsftp_server: string;
   /** The username of the advertised owner. */
   advertised_owner: string | null;
-  /** Whom to write to. */
+  /** The email address of the contact person. */
   contact_email: string | null;
-  /** How else to reach somebody. */
+  /** Other contact information. */
   contact_info: string | null;
   /** The department that operates the stream access point. */
   department: string | null;
-  /** What it is for. */
+  /** The description. */
   description: string | null;
-  /** A page with more about it. */
+  /** The URL of a page with more information. */
   info_link: string | null;
-  /** Comma-separated words that help to find it. */
+  /** Keywords for searches, comma-separated. */
   keywords: string | null;
   /** The organization that operates the stream access point. */
   organization: string | null;
