@@ -16,57 +16,70 @@
  * ```
  */
 export interface ServiceAccountOptions {
-  /** The client id: a UUID. */
+  /** The client id of the service account: a UUID. */
   clientId: string;
   /**
-   * The client secret, or a function that gives it, possibly later. The function is asked when the first token is needed, and
-   * once more when Globus Auth has refused its last answer, so that a rotated secret is picked up.
+   * The client secret, or a function that returns it or a promise of it. The account calls the function when it needs
+   * the first token. It calls the function once more after Globus Auth has rejected the secret, so that it picks up a
+   * rotated secret.
    */
   clientSecret: string | (() => string | Promise<string>);
   /** The Globus environment. @default "production" */
   environment?: "production" | "preview" | "sandbox" | "integration" | "test" | "staging" | undefined;
-  /** Base URLs in place of a service's own: https, or http on a loopback address. Path prefixes are allowed. */
+  /** Base URLs that replace a service's own: https, or http on a loopback address. A URL may have a path prefix. */
   serviceUrls?: Partial<Record<ServiceName, string>> | undefined;
-  /** Scopes to ask for, in place of a service's default ones. */
+  /** The scopes to request for a service, in place of its default scopes. */
   scopes?: Partial<Record<ServiceName, string | Scope | readonly (string | Scope)[]>> | undefined;
-  /** Used for every request in place of the global `fetch`. */
+  /** The function that sends every request, in place of the global `fetch`. */
   fetch?: ((input: string | Request, init?: RequestInit) => Promise<Response>) | undefined;
   /**
-   * ms that one HTTP attempt may take, above 0: until the response is there, and again after each part of its body that arrives.
-   * `Infinity` is no limit, as is more than timers count (2 ** 31 - 1, 25 days).
+   * The longest wait of one HTTP attempt, in ms, above 0: until the response arrives, and again after each part of its
+   * body. `Infinity`, or any number above 2 ** 31 - 1 (25 days, the longest time of a timer), sets no limit.
    * @default 60000
    */
   timeout?: number | undefined;
-  /** Repetitions after a first attempt that failed and may be repeated; 0 turns them off. @default 5 */
+  /** The number of retries after a first attempt that failed and may be retried. 0 turns retries off. @default 5 */
   retries?: number | undefined;
-  /** ms one call may sleep in all between its attempts, 0 or more; more than 2 ** 31 - 1 (25 days), such as `Infinity`, counts as that. @default 60000 */
+  /**
+   * The longest time that one call sleeps between its attempts, in total, in ms, 0 or more. A number above 2 ** 31 - 1
+   * (25 days), such as `Infinity`, counts as 2 ** 31 - 1.
+   * @default 60000
+   */
   maxRetryWait?: number | undefined;
   /**
-   * Where tokens outlive the process: an object with `get`, `set` and `delete`, a `Map`, Web Storage or unstorage, or one of
-   * the adapters in `globus-service-account/storage/`. Whatever goes wrong with it costs time, never a call. By default
-   * tokens live in the memory of the account.
+   * The storage for tokens, in which they can outlive the process: an object with `get`, `set` and `delete`, a `Map`,
+   * Web Storage, unstorage, or an adapter in `globus-service-account/storage/`. A failure of the storage can delay a
+   * call, but never makes it fail. By default the account keeps its tokens in memory.
    */
   storage?: TokenStorage | Map<string, string> | ItemStorage | undefined;
   /**
-   * Encrypts what is put into the storage, with a key derived from the client secret, and takes nothing from it that is not
-   * encrypted. With `false` everybody who can read the storage has its tokens.
+   * Whether the account encrypts every value that it writes to the storage, with a key derived from the client secret,
+   * and ignores values that are not encrypted. With `false`, every reader of the storage can use its tokens.
    * @default true
    */
   encryptStorage?: boolean | undefined;
-  /** The name of your application, told to Globus in `User-Agent` and `X-Globus-Client-Info`. */
+  /** The name of your application. The account sends it to Globus in `User-Agent` and `X-Globus-Client-Info`. */
   appName?: string | undefined;
-  /** Hears what happens, as it happens, as a listener of `on("*", ...)` does from the start. Called synchronously; what it throws is ignored. */
+  /**
+   * Receives every event, from the start, like a listener of `on("*", ...)`. The account calls it synchronously and
+   * ignores what it throws.
+   */
   onEvent?: ((event: GlobusEvent) => void) | undefined;
-  /** Allows use in a browser page, where everybody who opens the page can read the secret. @default false */
+  /**
+   * Whether the account may run in a browser page, where every visitor of the page can read the secret.
+   * @default false
+   */
   dangerouslyAllowBrowser?: boolean | undefined;
 }
 
 /**
- * A storage for tokens, synchronous or not. Nothing that it does can do harm: what it gives is checked, what it forgets is
- * asked for again, and an operation that throws or takes longer than 2 s is told to `onEvent` and done without.
+ * A storage for tokens, synchronous or asynchronous. A faulty storage does no harm: the account checks every value that
+ * it reads, and gets a new token if a value is lost. If an operation throws or takes longer than 2 s, the account
+ * reports it to `onEvent` and goes on without the storage.
  *
- * Keys are `gsa1:<environment>:<client id>:<secret id>:<scope hash>`: letters, digits, `:` and `-`. Values are ASCII texts
- * of about 1 KB; with a hundred scopes, of some 10 KB. `storageContract()` of `globus-service-account/testing` says whether yours will do.
+ * Keys are `gsa1:<environment>:<client id>:<secret id>:<scope hash>`: letters, digits, `:` and `-`. Values are ASCII
+ * texts of about 1 KB, or about 10 KB with a hundred scopes. `storageContract()` of `globus-service-account/testing`
+ * checks that your storage is suitable.
  *
  * @example
  * ```ts
@@ -82,51 +95,54 @@ export interface ServiceAccountOptions {
 export interface TokenStorage {
   /**
    * @param key The key.
-   * @returns The value, or nothing. An expired one does no harm.
+   * @returns The value, or null or undefined if there is none. An expired value does no harm.
    */
   get(key: string): string | null | undefined | Promise<string | null | undefined>;
   /**
-   * Keeps a value, at least until it expires if possible.
+   * Stores a value, if possible at least until it expires.
    *
    * @param key The key.
-   * @param value A text.
-   * @param options How long it is of use.
+   * @param value The text to store.
+   * @param options When the value expires.
    */
   set(key: string, value: string, options: StorageLife): unknown;
   delete(key: string): unknown;
   /**
-   * Stores a value only if there is none that still lives, atomically, and says whether it did. With it, one of many
-   * processes gets the token that all need at the same time, and the others wait for it.
+   * Stores a value only if the key has no value or an expired one, atomically. Returns whether it stored the value.
+   * With `add`, one of many processes gets the token that all of them need, and the others wait for it.
    */
   add?(key: string, value: string, options: StorageLife): boolean | Promise<boolean>;
   /**
-   * Deletes an entry only if it has this value, atomically. With it, a process takes its own claim away and never that of a later
-   * one; without it the entry is read before it is deleted.
+   * Deletes an entry only if it has this value, atomically. With `deleteIf`, a process deletes only its own claim,
+   * never a later claim of another process. Without it, the account reads the entry before it deletes it.
    */
   deleteIf?(key: string, value: string): unknown;
-  /** The keys that begin so, or all keys: how `revokeTokens()` finds entries that this account has not written itself. */
+  /**
+   * Returns the keys that begin with `prefix`, or all keys. `revokeTokens()` uses it to find entries that another
+   * account object wrote.
+   */
   keys?(prefix: string): Iterable<string> | AsyncIterable<string> | Promise<Iterable<string>>;
 }
 
-/** How long a value in a storage is of use. */
+/** The time until which a value in a storage can be used. */
 export interface StorageLife {
-  /** Epoch ms. */
+  /** The time when the value expires, in epoch ms. */
   expiresAt: number;
-  /** The same as whole seconds from now, at least 1. */
+  /** The time from now until the value expires, in whole seconds, at least 1. */
   ttlSeconds: number;
 }
 
-/** The part of Web Storage, and of unstorage, that is used. */
+/** The part of Web Storage and of unstorage that the account uses. */
 export interface ItemStorage {
   getItem(key: string): unknown;
   setItem(key: string, value: string, options?: { ttl: number }): unknown;
   removeItem(key: string): unknown;
 }
 
-/** A Globus service with a resource server of its own. */
+/** The name of a Globus service that has its own resource server. */
 export type ServiceName = "auth" | "transfer" | "groups" | "search" | "flows" | "timers" | "compute";
 
-/** The resource servers of Globus's services. */
+/** The resource server of a Globus service. */
 export type ResourceServer =
   | "auth.globus.org"
   | "transfer.api.globus.org"
@@ -136,7 +152,7 @@ export type ResourceServer =
   | "524230d7-ea86-4a52-8312-86065a9e0417"
   | "funcx_service";
 
-/** What looks like scopes: a text with `:` or `[` in it, or the names that OpenID Connect knows. */
+/** A text that looks like scopes: it contains `:` or `[`, or it is a scope of OpenID Connect. */
 export type ScopeText =
   | `${string}:${string}`
   | `${string}[${string}`
@@ -145,14 +161,15 @@ export type ScopeText =
   | "email"
   | `${"openid" | "profile" | "email"} ${string}`;
 
-/** One target, or one member of a list of them. */
+/** A single target, or one item of a list of targets. */
 export type OneTarget = ServiceName | "computeV2" | "computeV3" | ResourceServer | ScopeText | Scope;
 
 /**
- * What a token is for: a service, its resource server, or scopes. A list is for what all its members need, and they must belong
- * to one resource server: `["transfer", "groups"]` is `ambiguous_target`. No misspelt service compiles; a text that a program has
- * at hand is said to be `{ scopes }` or `{ resourceServer }`. A resource server that is none of a service's has no scopes that
- * are known, so it is `unknown_target`: ask for its scopes.
+ * What a token is for: a service, a resource server, or scopes. A list stands for everything that its items need; they
+ * must all belong to one resource server, so `["transfer", "groups"]` is `ambiguous_target`. The type rejects a
+ * misspelt service name. Pass a text that is known only at run time as `{ scopes }` or `{ resourceServer }`. A resource
+ * server that belongs to no Globus service is `unknown_target`, because its scopes are not known: pass its scopes
+ * instead.
  *
  * @example
  * ```ts
@@ -167,7 +184,8 @@ export type Target =
   | { resourceServer: string; scopes?: undefined };
 
 /**
- * An access token. One frozen object per token. Consoles and JSON show it without its bearer, and `{ ...token }` has none.
+ * An access token. Each token is one frozen object. Consoles and JSON show it without its bearer, and `{ ...token }`
+ * omits the bearer too.
  *
  * @example
  * ```ts
@@ -176,17 +194,17 @@ export type Target =
  * ```
  */
 export interface Token {
-  /** The bearer: what follows `Bearer ` in the header `Authorization`. */
+  /** The bearer: the text after `Bearer ` in the header `Authorization`. */
   readonly accessToken: string;
-  /** When it expires, by this machine's clock. */
+  /** The time when the token expires, by the clock of this machine. */
   readonly expiresAt: Date;
-  /** What it was granted for: scopes separated by spaces, without dependencies. */
+  /** The granted scopes, separated by spaces, without their dependencies. */
   readonly scope: string;
-  /** The service it is for. */
+  /** The resource server that accepts the token. */
   readonly resourceServer: string;
-  /** `"Bearer"`. */
+  /** The token type: `"Bearer"`. */
   readonly tokenType: string;
-  /** The same for a log: its `accessToken` is `"[redacted]"`. */
+  /** Returns a copy for a log, in which `accessToken` is `"[redacted]"`. */
   toJSON(): { accessToken: string; expiresAt: Date; scope: string; resourceServer: string; tokenType: string };
 }
 
@@ -200,16 +218,20 @@ export interface Token {
  * ```
  */
 export interface TokenOptions {
-  /** Ends this caller's wait. A grant that others wait for goes on. */
+  /** Ends this caller's wait. A grant that other callers wait for goes on. */
   signal?: AbortSignal | undefined;
-  /** Ends this caller's wait after a time, ms, with `timeout`. A grant that others wait for goes on. @default no limit but that of the grant */
+  /**
+   * The longest wait of this caller, in ms; then the call rejects with `timeout`. A grant that other callers wait for
+   * goes on.
+   * @default only the limit of the grant
+   */
   timeout?: number | undefined;
-  /** Gets a new token although there is one. */
+  /** Whether to get a new token even if the account has a usable one. */
   forceRefresh?: boolean | undefined;
 }
 
 /**
- * A request for which there is no method: `service` or `baseUrl`, and what to send there.
+ * A request for which no method exists: `service` or `baseUrl`, and what to send.
  *
  * @example
  * ```ts
@@ -222,44 +244,47 @@ export interface TokenOptions {
  * ```
  */
 export interface RequestDescription {
-  /** The service to call, with its token. */
+  /** The service to call. The request carries a token for it. */
   service?: ServiceName | "computeV2" | "computeV3" | undefined;
-  /** Another server's URL; then `target` says which token it gets. */
+  /** The base URL of another server. `target` then defines which token the request carries. */
   baseUrl?: string | undefined;
   /** @default "GET" */
   method?: string | undefined;
-  /** The path below the base URL. What you put into it must be encoded. */
+  /** The path below the base URL. Encode the values that you insert into it. */
   path?: string | undefined;
   query?: Query | undefined;
   /**
-   * What JSON knows (objects, lists, numbers, what has a `toJSON`) is sent as JSON; what `fetch` takes (a text, bytes, `Blob`,
-   * `FormData`, `URLSearchParams`, streams, async iterables where the platform takes them) as it is. Anything else, such as a
-   * `Map`, is refused, and so is any body with GET or HEAD.
+   * The request body. Values that JSON can represent (objects, lists, numbers, objects with `toJSON`) are sent as JSON.
+   * Bodies of `fetch` (texts, bytes, `Blob`, `FormData`, `URLSearchParams`, streams, and async iterables where the
+   * runtime accepts them) are sent unchanged. Any other value, such as a `Map`, is rejected, and so is every body with
+   * GET or HEAD.
    */
   body?: unknown;
   /**
-   * Whether to give the `Response` itself if the service answered with success, or with 304 or 412 to headers that ask on a condition
-   * (`if-none-match`, `if-match` and the like): its body is yours to read. @default false
+   * Whether to return the `Response` itself if the service answers with success, or with 304 or 412 to a conditional
+   * header (`if-none-match`, `if-match` and the like). You then read its body yourself.
+   * @default false
    */
   raw?: boolean | undefined;
-  /** What the token is for, instead of the service's default. */
+  /** What the token is for, in place of the service's default. */
   target?: Target | undefined;
   headers?: Record<string, string> | Headers | undefined;
   signal?: AbortSignal | undefined;
-  /** ms for each HTTP attempt, as the account's `timeout`. */
+  /** The longest wait of one HTTP attempt, in ms, like the account's `timeout`. */
   timeout?: number | undefined;
   retries?: number | undefined;
 }
 
 export interface ServiceAccount {
   /**
-   * Gets several tokens, with one grant for all that are missing. When the last one has come, none of them has expired.
+   * Gets several tokens, with one grant for all missing ones. When the promise resolves, none of the tokens has
+   * expired.
    *
-   * @param targets What they are for, each as in `getToken`.
+   * @param targets What the tokens are for, each as in `getToken`.
    * @param options As in `getToken`.
    * @returns The tokens, in the order of their targets.
    * @throws {GlobusConfigError} Rejects with `unknown_target` or `ambiguous_target`, before any request.
-   * @throws {GlobusAuthError} Rejects with what Globus Auth says.
+   * @throws {GlobusAuthError} Rejects if Globus Auth refuses the grant.
    * @example
    * ```ts
    * const [transfer, groups] = await account.getTokens(["transfer", "groups"]);
@@ -271,14 +296,14 @@ export interface ServiceAccount {
     options?: TokenOptions,
   ): Promise<{ -readonly [Place in keyof Targets]: Token }>;
   /**
-   * Calls anything that has no method of its own, with everything a method has: token, retries, timeout, errors.
+   * Sends a request for which no method exists, with the same token handling, retries, timeout and errors as a method.
    *
-   * @typeParam Reply What the service answers with, as you know it.
-   * @param request Where to, and what: `service` or `baseUrl`, `method`, `path`, `query`, `body`.
-   * @returns The parsed reply; `null` if it is empty. With `raw: true` the `Response`, its body unread.
+   * @typeParam Reply The type of the service's reply, as you know it.
+   * @param request Where to send the request, and what: `service` or `baseUrl`, `method`, `path`, `query`, `body`.
+   * @returns The parsed reply; `null` if it is empty. With `raw: true`, the `Response` with its body unread.
    * @throws {GlobusConfigError} Rejects with `invalid_argument`, `unknown_target`, `ambiguous_target` or `foreign_origin`, before any request.
-   * @throws {GlobusApiError} Rejects with what the service answers other than success. Where a document was to come, a condition that does
-   *   not hold is `precondition_failed`, with status 304 or 412.
+   * @throws {GlobusApiError} Rejects if the service answers with anything but success. Without `raw`, a condition that
+   *   does not hold (status 304 or 412) is `precondition_failed`.
    * @example
    * ```ts
    * const { value } = await account.request<{ value: string }>({ service: "transfer", path: "/v0.10/submission_id" });
@@ -290,12 +315,12 @@ export interface ServiceAccount {
   request(request: RequestDescription & { raw: true }): CallPromise<Response>;
   request<Reply = Json>(request: RequestDescription): CallPromise<Reply | Response>;
   /**
-   * Listens to what happens, as it happens, like the option `onEvent`, which hears everything from the start. A listener is called
-   * synchronously; what it throws or rejects with is ignored.
+   * Adds a listener for events. The option `onEvent` receives every event from the start; a listener receives those
+   * that follow. The account calls a listener synchronously, and ignores what it throws or rejects with.
    *
-   * @param type The type of the events to hear, or `"*"` for all.
-   * @param listener Is told of each.
-   * @returns Ends it.
+   * @param type The type of the events, or `"*"` for all events.
+   * @param listener The function to call with each event.
+   * @returns A function that removes the listener.
    * @throws {GlobusConfigError} `invalid_argument`.
    * @example
    * ```ts
@@ -309,8 +334,8 @@ export interface ServiceAccount {
     listener: (event: Type extends "*" ? GlobusEvent : Extract<GlobusEvent, { type: Type }>) => void,
   ): () => void;
   /**
-   * Drops the secret and all tokens at once; later calls reject with `disposed`. A token that is on its way into the storage arrives
-   * there all the same.
+   * Drops the secret and all tokens at once. Later calls reject with `disposed`. A write to the storage that has begun
+   * still completes.
    *
    * @example
    * ```ts
@@ -318,8 +343,11 @@ export interface ServiceAccount {
    * ```
    */
   dispose(): void;
-  /** The same: `using account = new ServiceAccount(...)`. */
+  /** Does the same as `dispose()`: `using account = new ServiceAccount(...)`. */
   [Symbol.dispose](): void;
-  /** The same, resolved when grants under way and all writes have ended: `await using account = new ServiceAccount(...)`. */
+  /**
+   * Does the same as `dispose()`, then waits until all grants and writes in flight have ended:
+   * `await using account = new ServiceAccount(...)`.
+   */
   [Symbol.asyncDispose](): Promise<void>;
 }

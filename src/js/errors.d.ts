@@ -2,17 +2,18 @@
 /**
  * The stable name of a failure, in `error.code`.
  *
- * What you gave: `invalid_option`, `invalid_argument`, `browser_forbidden`, `unknown_target`, `ambiguous_target`, `foreign_origin`,
- * and an account that you have `disposed` of.
+ * The caller's input: `invalid_option`, `invalid_argument`, `browser_forbidden`, `unknown_target`, `ambiguous_target`,
+ * `foreign_origin`, and `disposed` for a call after `dispose()`.
  * The grant: `invalid_client`, `not_a_service_account`, `invalid_scope`, `grant_failed`.
- * The way there: `network_error`, `timeout` (of one answer), `invalid_response`.
- * The service: the rest, and for tasks and listings `task_failed`, `task_inactive`, `wait_timeout` (a wait that has run out of time; what
- * was waited for goes on), `listing_truncated`.
- * This package: `internal_error`, when its WebAssembly module has trapped. Nothing of it can be used any longer: make a new process.
+ * The network: `network_error`, `timeout` (a response did not arrive in time), `invalid_response`.
+ * The service: all other codes. Tasks and listings add `task_failed`, `task_inactive`, `wait_timeout` (a wait ran out
+ * of time; the task or run goes on) and `listing_truncated`.
+ * This package: `internal_error`, after a trap of its WebAssembly module. The module is then unusable: start a new
+ * process.
  *
- * An abort has no code: it rejects with the signal's own `reason`, whatever that is.
+ * An abort has no code: the call rejects with the signal's `reason`, unchanged.
  *
- * Minor versions may bring others.
+ * Minor versions may add codes.
  */
 export type GlobusErrorCode =
   | "invalid_option"
@@ -47,10 +48,10 @@ export type GlobusErrorCode =
   | "task_failed"
   | "task_inactive"
   | "listing_truncated"
-  // More may come with minor versions.
+  // Minor versions may add codes.
   | (string & {});
 
-/** Who has to do something; "you" are whoever runs the service account. */
+/** The person who must act on a failure. "you" is the person who runs the service account. */
 export type AdviceWho =
   | "you"
   | "administrator of the collection"
@@ -71,21 +72,22 @@ export type AdviceWho =
   | "Globus support";
 
 /**
- * Something that is to be done about a failure.
+ * A step that a person can take to resolve a failure.
  *
  * @example
  * for (const { who, text, command, url } of error.steps) console.log(`${who}: ${text}`, command ?? url ?? "");
  */
 export interface AdviceStep {
   who: AdviceWho;
-  /** What is to be done, in sentences. */
+  /** What to do, in sentences. */
   text: string;
   /**
-   * A line for a shell that does it, of Globus's command line or this package's. It is made of our own words and checked ids
-   * alone, never of what a server said, so it may be shown for copying. Words in capitals (`PATH`, `OTHERS`) are to be filled in.
+   * A shell command for the step, of Globus's command line or of this package's. It contains only words of this package
+   * and checked ids, never text from a server, so you may offer it for copying. The user must replace words in capitals
+   * (`PATH`, `OTHERS`).
    */
   command?: string;
-  /** A page of Globus's where it is done, or that tells more. Made like `command`. */
+  /** A page of Globus where the step can be taken or is explained. It is built like `command`. */
   url?: string;
 }
 
@@ -93,59 +95,66 @@ export interface AdviceStep {
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 
 /**
- * What every failure of this package is. `instanceof` holds across ESM, CommonJS, realms and copies of the package; for a
- * class that you derive it means what it always does. No field ever holds a secret or a token.
+ * The base class of all errors of this package. `instanceof` works across ESM, CommonJS, realms and copies of the
+ * package. For a class that you derive, `instanceof` works as usual. No field ever contains a secret or a token.
  *
- * To send an error to another thread or process, or to a log, send `toJSON()`, in which every field is. A `structuredClone`
- * of the error itself is a plain `Error` with its message and stack; what else of it arrives differs by runtime.
+ * To send an error to another thread or process, or to a log, send `toJSON()`, which contains every field. A
+ * `structuredClone` of the error itself is a plain `Error` with its message and stack; whether other fields are copied
+ * depends on the runtime.
  */
 export class GlobusError extends Error {
-  /** For a class of your own; `fields` become its members. */
+  /** For a class that you derive. `fields` become its properties. */
   protected constructor(message?: string, fields?: { code?: GlobusErrorCode; cause?: unknown; [field: string]: unknown });
-  /** What went wrong, as a stable name. */
+  /** The stable name of the failure. */
   readonly code: GlobusErrorCode;
-  /** HTTP status of the response, if one arrived. */
+  /** The HTTP status of the response, if one arrived. */
   readonly status?: number;
-  /** The service's own code, for instance `"ClientError.NotFound"`. Numbers of Compute come as text: `"4"`. */
+  /** The service's own code, for instance `"ClientError.NotFound"`. A number of Compute is a text: `"4"`. */
   readonly serverCode?: string;
-  /** The service that answered, for instance `"transfer"`. */
+  /** The service that was called, for instance `"transfer"`. */
   readonly service?: string;
-  /** The option or argument that is wrong. */
+  /** The name of the invalid option or argument. */
   readonly field?: string;
-  /** Every message the service gave; about a member of a document with its place, such as `"field required: body.name"`. */
+  /**
+   * All messages that the service sent. A message about a field of the document ends with the field's path, such as
+   * `"field required: body.name"`.
+   */
   readonly messages: string[];
-  /** The service's id of the request: quote it to Globus support. */
+  /** The service's id of the request. Quote it to Globus support. */
   readonly requestId?: string;
   /** Whether the same call may succeed later, unchanged. */
   readonly retryable: boolean;
-  /** Milliseconds the service asked to wait. */
+  /** The wait that the service requested, in ms. */
   readonly retryAfter?: number;
   /**
-   * The body of the response: parsed if it was JSON, else its text; at most 64 KiB of it. Take it for what the service documents:
-   * `error.body as TransferErrorBody`.
+   * The body of the response, at most 64 KiB of it: parsed if it was JSON, else its text. Cast it to the type that the
+   * service documents: `error.body as TransferErrorBody`.
    */
   readonly body?: unknown;
   /**
-   * What caused this error, for instance what `fetch` rejected with: that very value, if it is an error or plain data with
-   * nothing secret in it. Otherwise it is a copy that says `[redacted]` for a secret, and `[Request]` or the like for what
-   * may hide one: an object with a class, a function, a getter.
+   * The error behind this error, for instance the value that `fetch` rejected with. It is that same value if the value
+   * is an error or plain data without a secret. Otherwise it is a copy, with `[redacted]` in place of a secret, and
+   * with `[Request]` or the like in place of a value that may hide one: a class instance, a function, a getter.
    */
   readonly cause?: unknown;
-  /** The scopes a consent is missing for. */
+  /** The scopes for which a consent is missing. */
   readonly requiredScopes: string[];
   /**
-   * The id of a submission that failed (`submitTransfer`, `submitDelete`, `createTunnel`): submit the same document with it, and the
-   * work is done once, whether or not Globus has had it before. Left out where no id was known yet, and of an abort, which
-   * rejects with the signal's own reason.
+   * The submission id of a submission that failed (`submitTransfer`, `submitDelete`, `createTunnel`). Submit the same
+   * document again with this id: Globus then does the work only once, whether or not it received the first submission.
+   * The field is absent if no id was known yet, and after an abort, which rejects with the signal's `reason`.
    */
   readonly submissionId?: string;
-  /** Of a wait for a task of Transfer: its last document that was seen. While many wait at once, that holds only how it stands. */
+  /**
+   * After a wait for a Transfer task: its last known document. While many waits run at once, the document has only the
+   * fields about its status.
+   */
   readonly task?: Partial<Task>;
-  /** Of a wait for a run of a flow: its last document that was seen. */
+  /** After a wait for a flow run: its last known document. */
   readonly run?: FlowRun;
   /**
-   * What the service demands (Globus Auth Requirements Error), in one form whatever form the service gave it: lists are lists of
-   * texts, and what was not demanded is left out.
+   * The service's requirements (Globus Auth Requirements Error), in one form for all services: lists are lists of
+   * texts, and requirements that the service does not have are absent.
    *
    * https://globus-sdk-python.readthedocs.io/en/stable/authorization/gare.html
    */
@@ -153,35 +162,36 @@ export class GlobusError extends Error {
     session_required_policies?: string[];
     session_required_single_domain?: string[];
   };
-  /** The method of the request that failed, such as `"GET"`, if it came to one. */
+  /** The method of the failed request, such as `"GET"`, if a request was made. */
   readonly method?: string;
-  /** Where that request went, without its query, its fragment, and any secret or token. */
+  /** The URL of the failed request, without its query, its fragment and any secret or token. */
   readonly url?: string;
   /**
-   * What is wrong, what it means for a service account, and who has to do what: with this account's identity, the resource, the
-   * role or rule. It is for people to read; programs go by `code` and `steps`. Left out where nothing is known.
+   * An explanation for people: what is wrong, what that means for a service account, and who must do what, with the
+   * identity of this account, the resource, and the role or rule. Programs should use `code` and `steps`. Absent if
+   * nothing is known.
    */
   readonly advice?: string;
-  /** The same as data: what is to be done, the likeliest first; empty where nothing is known. */
+  /** The steps of the advice as data, the most likely one first. Empty if nothing is known. */
   readonly steps: readonly AdviceStep[];
   /**
-   * Every field, in JSON values only; of each cause its `name`, `message`, `code`, `errors` and `cause`. What lies deeper than
-   * a hundred levels is `[cut off]`.
+   * Returns every field as JSON values. Each cause has its `name`, `message`, `code`, `errors` and `cause`. Values
+   * nested deeper than a hundred levels are replaced by `[cut off]`.
    */
   toJSON(): { [name: string]: Json };
 }
 
-/** What you gave was wrong: an option, an argument, a target. Nothing was sent. */
+/** The caller's input is invalid: an option, an argument or a target. Nothing was sent. */
 export class GlobusConfigError extends GlobusError {}
 
 /** Globus Auth did not grant a token. */
 export class GlobusAuthError extends GlobusError {}
 
-/** A service answered, and the answer was not success. */
+/** A service answered with anything but success. */
 export class GlobusApiError extends GlobusError {}
 
-/** No answer arrived. */
+/** No response arrived. */
 export class GlobusNetworkError extends GlobusError {}
 
-/** No answer arrived in time, or what was waited for has not ended in time. */
+/** No response arrived in time, or a task or run did not end in time. */
 export class GlobusTimeoutError extends GlobusError {}

@@ -1,7 +1,7 @@
 
 /**
- * An event of a type that this version does not know: any text. It is declared as one that no known type looks like, so that a
- * `switch` over `event.type` narrows, and its `default` has the rest.
+ * An event of a type that this version does not know. At run time its type is any text. The declared type matches no
+ * known type, so that a `switch` over `event.type` narrows, and its `default` receives the other events.
  */
 export interface OtherGlobusEvent {
   type: `<${string}>`;
@@ -9,7 +9,7 @@ export interface OtherGlobusEvent {
 }
 
 /**
- * What every event has.
+ * The fields of every event.
  *
  * @example
  * ```ts
@@ -19,32 +19,33 @@ export interface OtherGlobusEvent {
  * ```
  */
 export interface EventOrigin {
-  /** Epoch ms. */
+  /** The time of the event, in epoch ms. */
   time: number;
-  /** The account that it is of. */
+  /** The client id of the account that emits the event. */
   clientId: string;
   /**
-   * The call that it belongs to: the same in all events of one call, its repetitions too, and in those of no other of this process.
-   * A list makes a call for each page, and a job several. The request for a token is a call of its own, which `grant` and
-   * `grant_failed` are of. Left out where there is no call.
+   * The number of the call that the event belongs to. All events of one call share it, also those of its retries, and
+   * no other call of this process uses it. A list makes one call per page; a job makes several calls. A request for a
+   * token is a call of its own, and `grant` and `grant_failed` belong to it. Absent if the event belongs to no call.
    */
   callId?: number;
-  /** The service that is called, if it has a name. */
+  /** The name of the service that is called, if it has one. */
   service?: string;
-  /** What the service calls the request by that was answered, if it says: quote it to Globus support. */
+  /** The service's id of the answered request, if the service sends one. Quote it to Globus support. */
   requestId?: string;
 }
 
-/** What an event of a call always has. */
+/** The fields of every event of a call. */
 export interface CallOrigin {
   callId: number;
   method: string;
-  /** Without its query. */
+  /** The URL without its query. */
   url: string;
 }
 
 /**
- * What `onEvent` and the listeners of `on` are told. No event ever holds a secret or a token. Minor versions may bring other types.
+ * An event, as `onEvent` and the listeners of `on` receive it. No event contains a secret or a token. Minor versions
+ * may add types.
  *
  * @example
  * ```ts
@@ -60,98 +61,99 @@ export type GlobusEvent = EventOrigin & (
   | {
       /** Globus Auth granted tokens. */
       type: "grant";
-      /** The resource servers they are for. */
+      /** The resource servers of the tokens. */
       resourceServers: string[];
-      /** The scopes that were asked for. */
+      /** The scopes of the token request. */
       scope: string;
-      /** How long the grant took, in ms. */
+      /** The duration of the grant, in ms. */
       duration: number;
     }
   | {
-      /** A grant failed for good. */
+      /** A grant failed, after all retries. */
       type: "grant_failed";
       code: GlobusErrorCode;
       scope: string;
       duration: number;
     }
   | {
-      /** A token is still usable, but near its end: it is being renewed beside the call. */
+      /** A token is still usable, but near expiry. Calls go on with it while a new one is fetched in the background. */
       type: "token_stale";
       resourceServer: string;
       expiresAt: Date;
     }
   | {
-      /** A token is no longer used: a service did not accept it, or it was cleared or revoked. */
+      /** The account no longer uses a token: a service rejected it, or it was cleared or revoked. */
       type: "token_dropped";
       resourceServer: string;
     }
   | {
-      /** The storage had a token that will do. */
+      /** The storage has a token that can be used. */
       type: "storage_hit";
       resourceServer: string;
       expiresAt: Date;
     }
   | {
-      /** The storage had none that will do. */
+      /** The storage has no token that can be used. */
       type: "storage_miss";
-      /** The scopes it was looked for with. */
+      /** The scopes of the token request. */
       scope: string;
       /**
-       * `unreadable`: not written by this version for this client and these scopes, or changed since. `stale`: no better than
-       * the token in memory. `dropped`: the one that was dropped before.
+       * Why the stored value cannot be used. `unreadable`: it was not written by this version for this client and these
+       * scopes, or it was changed since. `stale`: it is no better than the token in memory. `dropped`: it is the token
+       * that was dropped before.
        */
       reason: "absent" | "expired" | "stale" | "dropped" | "unreadable";
     }
   | {
-      /** The storage failed; it was done without. */
+      /** The storage failed. The account goes on without it. */
       type: "storage_failed";
       operation: "get" | "set" | "delete" | "add" | "keys";
-      /** Whether it threw, or took too long: then it is left alone for 5 s. */
+      /** `error`: the storage threw. `timeout`: it did not answer in time, and the account does not use it for 5 s. */
       reason: "error" | "timeout";
       message: string;
     }
   | {
-      /** A consent was missing, and the account has given it to itself. */
+      /** A consent was missing, and the account granted it to itself. */
       type: "consent";
-      /** With their dependencies: what was consented to. */
+      /** The scopes of the consent, with their dependencies. */
       scopes: string[];
       resourceServer: string;
     }
   | (CallOrigin & {
-      /** A request is being sent. */
+      /** The account sends a request. */
       type: "request";
-      /** 1 for the first. */
+      /** The number of the attempt; 1 for the first. */
       attempt: number;
     })
   | (CallOrigin & {
-      /** A request is over. */
+      /** A request has ended. */
       type: "response";
       attempt: number;
-      /** HTTP status, if a response arrived. */
+      /** The HTTP status, if a response arrived. */
       status?: number;
-      /** Why none arrived. */
+      /** Why no response arrived. */
       code?: GlobusErrorCode;
-      /** In ms. */
+      /** The duration of the attempt, in ms. */
       duration: number;
     })
   | (CallOrigin & {
-      /** A request will be repeated. */
+      /** The account will retry a request. */
       type: "retry";
-      /** The attempt that is to come. */
+      /** The number of the next attempt. */
       attempt: number;
-      /** ms until then. */
+      /** The pause before the next attempt, in ms. */
       delay: number;
       status?: number;
     })
   | {
-      /** A task or run that is waited for has become inactive: it waits for a consent or a person. */
+      /** A task or run that the account waits for has become inactive: it needs a consent or an action of a person. */
       type: "inactive";
       service: "transfer" | "flows";
-      /** The task or run. */
+      /** The id of the task or run. */
       id: string;
       message: string;
       advice: string;
-      /** The same as data. */
+      /** The steps of the advice as data. */
       steps: readonly AdviceStep[];
     }
 );

@@ -1,28 +1,28 @@
 
 /**
- * What Globus Auth says about the account that calls. Which members there are goes by the scopes of the token: `openid`,
- * `profile`, `email` and `view_identity_set`; this package asks for all of them by default.
+ * The information that Globus Auth has about the account that calls. The scopes of the token (`openid`, `profile`,
+ * `email` and `view_identity_set`) decide which fields are present. By default this package requests all of them.
  *
  * https://docs.globus.org/api/auth/reference/#oidc_userinfo_endpoint
  */
 export interface Userinfo {
   /** The identity's id: a UUID. For a service account, its client id. */
   sub: string;
-  /** When somebody last logged in with it: seconds since 1970. A service account does not log in. */
+  /** The last login with this identity, in seconds since 1970. A service account does not log in. */
   last_authentication?: number | null;
-  /** The name, with `profile`. */
+  /** The name. Requires the scope `profile`. */
   name?: string | null;
-  /** The username, with `profile`. */
+  /** The username. Requires the scope `profile`. */
   preferred_username?: string;
-  /** The organization, with `profile`. */
+  /** The organization. Requires the scope `profile`. */
   organization?: string | null;
-  /** The id (UUID) of the identity provider, with `profile`. */
+  /** The id (UUID) of the identity provider. Requires the scope `profile`. */
   identity_provider?: string;
-  /** The name of the identity provider, with `profile`. */
+  /** The name of the identity provider. Requires the scope `profile`. */
   identity_provider_display_name?: string | null;
-  /** The mail address, with `email`. */
+  /** The email address. Requires the scope `email`. */
   email?: string | null;
-  /** All identities of the account, with `view_identity_set`. A service account has one. */
+  /** All identities of the account. Requires the scope `view_identity_set`. A service account has one identity. */
   identity_set?: UserinfoIdentity[];
 }
 
@@ -34,7 +34,7 @@ export interface UserinfoIdentity {
   username: string;
   /** The name. */
   name?: string | null;
-  /** The mail address. */
+  /** The email address. */
   email?: string | null;
   /** The organization. */
   organization?: string | null;
@@ -42,56 +42,55 @@ export interface UserinfoIdentity {
   identity_provider: string;
   /** The name of the identity provider. */
   identity_provider_display_name?: string | null;
-  /** When somebody last logged in with it: seconds since 1970. */
+  /** The last login with this identity, in seconds since 1970. */
   last_authentication?: number | null;
 }
 
 /**
- * Query of `getIdentities`: either `ids` or `usernames`. Parameters that are not documented can be sent with
- * `account.request()`.
+ * The query of `getIdentities`: either `ids` or `usernames`. Send undocumented parameters with `account.request()`.
  */
 export type IdentitiesQuery = IdentitiesByIdQuery | IdentitiesByUsernameQuery;
 
-/** Which identities, by id. */
+/** Selects identities by id. */
 export interface IdentitiesByIdQuery {
   /** Ids (UUIDs). A list is comma-joined. */
   ids: string | readonly string[];
   usernames?: undefined;
   provision?: undefined;
-  /** What to give in `included` besides. A list is comma-joined. */
+  /** Additional data to return in `included`. A list is comma-joined. */
   include?: IdentitiesInclude | readonly IdentitiesInclude[] | undefined;
 }
 
-/** Which identities, by username. */
+/** Selects identities by username. */
 export interface IdentitiesByUsernameQuery {
   /** Usernames, such as `"ada@example.org"`. A list is comma-joined. */
   usernames: string | readonly string[];
   ids?: undefined;
-  /** Whether to make identities for usernames that nobody has logged in with yet. @default false */
+  /** Whether to create identities for usernames that were never used for a login. @default false */
   provision?: boolean | undefined;
-  /** What to give in `included` besides. A list is comma-joined. */
+  /** Additional data to return in `included`. A list is comma-joined. */
   include?: IdentitiesInclude | readonly IdentitiesInclude[] | undefined;
 }
 
-/** What `Identities` can include. */
+/** Additional data of `getIdentities`. */
 export type IdentitiesInclude = "identity_provider" | (string & {});
 
-/** What was found. Ids and usernames that nobody has are left out. */
+/** The identities that Globus Auth found. Unknown ids and usernames are absent. */
 export interface Identities {
   /** The identities. */
   identities: Identity[];
-  /** What was asked for with `include`. */
+  /** The data that `include` requested. */
   included?: IdentitiesIncluded;
 }
 
-/** What came with the identities. */
+/** Additional data about identities. */
 export interface IdentitiesIncluded {
-  /** Their identity providers, with `include: "identity_provider"`. */
+  /** The identity providers of the identities, with `include: "identity_provider"`. */
   identity_providers?: IdentityProvider[];
 }
 
 /**
- * An identity. What it does not show to everybody may be null or absent.
+ * An identity. Fields that are not public may be null or absent.
  *
  * https://docs.globus.org/api/auth/reference/#identity_resource
  */
@@ -100,21 +99,24 @@ export interface Identity {
   id: string;
   /** The username, such as `"ada@example.org"`, or `"<client id>@clients.auth.globus.org"` for a service account. */
   username: string;
-  /** `"used"`: somebody has logged in with it. `"unused"`: nobody yet. `"closed"`: nobody can any more. */
+  /**
+   * `"used"`: a user has logged in with the identity. `"unused"`: no user has logged in yet. `"closed"`: logins are no
+   * longer possible.
+   */
   status: "used" | "unused" | "private" | "closed" | (string & {});
   /** The name. */
   name: string | null;
-  /** The mail address. */
+  /** The email address. */
   email?: string | null;
   /** The organization. */
   organization?: string | null;
   /** The id (UUID) of the identity provider. */
   identity_provider: string;
-  /** What kind of identity it is. */
+  /** The type of the identity. */
   identity_type?: "login" | (string & {});
 }
 
-/** An organization whose accounts can log in. */
+/** An organization whose users can log in. */
 export interface IdentityProvider {
   /** The id: a UUID. */
   id: string;
@@ -124,21 +126,21 @@ export interface IdentityProvider {
   short_name: string;
   /** Other names. */
   alternative_names: string[];
-  /** The domains of its usernames. */
+  /** The domains of the usernames. */
   domains: string[];
 }
 
-/** Calls whose arguments or reply go by what is asked for. */
+/** The calls whose arguments decide the type of the other arguments or of the reply. */
 export interface AuthClient {
   /**
-   * Gets a client, by its id or by a domain name that it has registered: `getClient(id)` or
+   * Returns a Globus Auth client. Select it by its id, `getClient(id)`, or by a domain name that it has registered,
    * `getClient(undefined, { fqdn })`.
    *
    * https://docs.globus.org/api/auth/reference/#get_clients
    *
-   * @param which The id of the client (UUID), or else undefined and `{ fqdn }`; then options of this call.
-   * @returns The client, in its envelope.
-   * @throws {GlobusError} Rejects, as every call of a service does.
+   * @param which The id of the Globus Auth client (UUID), or undefined and `{ fqdn }`; then the options of this call.
+   * @returns The Globus Auth client, in its envelope.
+   * @throws {GlobusError} Rejects like every call of a service.
    */
   getClient(
     ...which:
@@ -146,8 +148,8 @@ export interface AuthClient {
       | [clientId: null | undefined, query: ClientQuery, options?: CallOptions]
   ): CallPromise<OAuthClientReply>;
   /**
-   * Calls the token endpoint with a form of any grant type. What the reply is goes by that: one token, with those of other
-   * resource servers in `other_tokens`, or a list of them for a dependent token grant.
+   * Sends a form of any grant type to the token endpoint. The grant type decides the reply: the token of one resource
+   * server, with the tokens of others in `other_tokens`, or a list of tokens for a dependent token grant.
    *
    * https://docs.globus.org/api/auth/reference/
    */
@@ -158,7 +160,7 @@ export interface AuthClient {
   ): CallPromise<Reply>;
 }
 
-/** Query of `getIdentityProviders`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getIdentityProviders`. Send undocumented parameters with `account.request()`. */
 export type IdentityProvidersQuery =
   | {
       /** Ids (UUIDs). A list is comma-joined. */
@@ -177,53 +179,53 @@ export interface IdentityProviderList {
   identity_providers: IdentityProvider[];
 }
 
-/** What a server says of itself (OpenID Connect Discovery 1.0), as far as Globus Auth does. */
+/** The metadata of an OpenID Connect server (OpenID Connect Discovery 1.0), as Globus Auth sends it. */
 export interface OpenidConfiguration {
-  /** The issuer in its tokens. */
+  /** The issuer of the tokens. */
   issuer: string;
-  /** Where users log in. */
+  /** The URL where users log in. */
   authorization_endpoint: string;
-  /** Where tokens are given. */
+  /** The URL of the token endpoint. */
   token_endpoint: string;
-  /** Where a token's identity is told. */
+  /** The URL that returns the identity of a token. */
   userinfo_endpoint: string;
-  /** Where tokens are revoked. */
+  /** The URL where tokens are revoked. */
   revocation_endpoint?: string;
-  /** Where tokens are told about. */
+  /** The URL where tokens are introspected. */
   introspection_endpoint?: string;
-  /** Where the keys are: see `getJwk`. */
+  /** The URL of the public keys: see `getJwk`. */
   jwks_uri: string;
-  /** The scopes of OpenID Connect it knows. */
+  /** The supported scopes of OpenID Connect. */
   scopes_supported?: string[];
-  /** The response types it knows. */
+  /** The supported response types. */
   response_types_supported: string[];
-  /** The grant types it knows. */
+  /** The supported grant types. */
   grant_types_supported?: string[];
-  /** The kinds of subject identifiers. */
+  /** The supported types of subject identifiers. */
   subject_types_supported: string[];
-  /** The algorithms that id tokens are signed with. */
+  /** The algorithms of id token signatures. */
   id_token_signing_alg_values_supported: string[];
-  /** How a client can prove itself at the token endpoint. */
+  /** The supported methods of client authentication at the token endpoint. */
   token_endpoint_auth_methods_supported?: string[];
-  /** The claims it can give. */
+  /** The supported claims. */
   claims_supported?: string[];
 }
 
-/** A set of keys (RFC 7517). */
+/** A set of public keys (RFC 7517). */
 export interface JsonWebKeySet {
   /** The keys. */
   keys: PublicJsonWebKey[];
 }
 
-/** A public key (RFC 7517). Globus Auth's is of the type `"RSA"`. */
+/** A public key (RFC 7517). The keys of Globus Auth have the type `"RSA"`. */
 export interface PublicJsonWebKey {
   /** The type. */
   kty: "RSA" | "EC" | (string & {});
-  /** What it is for. */
+  /** The use of the key: signatures or encryption. */
   use?: "sig" | "enc" | (string & {});
-  /** The algorithm it is for, for instance `"RS512"`. */
+  /** The algorithm of the key, for instance `"RS512"`. */
   alg?: string;
-  /** Its id. */
+  /** The key id. */
   kid?: string;
   /** The modulus of an RSA key. */
   n?: string;
@@ -233,45 +235,45 @@ export interface PublicJsonWebKey {
 
 // ---- Consents ----
 
-/** Query of `getConsents`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getConsents`. Send undocumented parameters with `account.request()`. */
 export interface ConsentsQuery {
-  /** Whether to give the consents for all clients, not only for the one that asks. @default false */
+  /** Whether to return the consents for all Globus Auth clients, not only for the calling one. @default false */
   all?: boolean | undefined;
 }
 
-/** Consents. Each of a scope that a scope depends on is one of its own: see `dependency_path`. */
+/** A list of consents. A dependency of a scope has its own consent: see `dependency_path`. */
 export interface ConsentList {
   /** The consents. */
   consents: Consent[];
 }
 
-/** That a client may use a scope, directly or by way of another service. */
+/** The permission of a Globus Auth client to use a scope, directly or through another service. */
 export interface Consent {
   /** The id. */
   id: number;
-  /** The client it was given to: a UUID. */
+  /** The Globus Auth client that has the consent: a UUID. */
   client: string;
   /** The scope: a UUID. */
   scope: string;
-  /** The scope's text. */
+  /** The scope, as a text. */
   scope_name: string;
-  /** The ids of the consents that lead to this one, its own last. */
+  /** The ids of the consents on the path to this one. The last is the id of this consent. */
   dependency_path: number[];
   /** The identity that acts: a UUID. */
   effective_identity: string;
-  /** Whether it holds. */
+  /** The status of the consent. */
   status: "approved" | (string & {});
-  /** Whether refresh tokens may be given. */
+  /** Whether the consent permits refresh tokens. */
   allows_refresh: boolean;
-  /** Whether it was given without asking. */
+  /** Whether the consent was granted automatically, without a question to the user. */
   auto_approved: boolean;
-  /** Whether it can be taken back by itself. */
+  /** Whether the consent can be revoked alone. */
   atomically_revocable: boolean;
-  /** When it was given: ISO 8601. */
+  /** When the consent was granted: ISO 8601. */
   created: string;
-  /** When it last changed: ISO 8601. */
+  /** When the consent last changed: ISO 8601. */
   updated: string;
-  /** When it was last used: ISO 8601. */
+  /** When the consent was last used: ISO 8601. */
   last_used: string | null;
 }
 
@@ -280,13 +282,13 @@ export interface Consent {
 /** The administrators of a project to create: identities, groups or both. */
 export type NewProjectAdmins =
   | {
-      /** Identities (UUIDs) that shall be its administrators. */
+      /** The identities (UUIDs) that become its administrators. */
       admin_ids: readonly string[];
-      /** Groups (UUIDs) whose members shall be its administrators. */
+      /** The groups (UUIDs) whose members become its administrators. */
       admin_group_ids?: readonly string[] | undefined;
     }
   | {
-      /** Groups (UUIDs) whose members shall be its administrators. */
+      /** The groups (UUIDs) whose members become its administrators. */
       admin_group_ids: readonly string[];
       admin_ids?: undefined;
     };
@@ -297,22 +299,22 @@ export interface CreateProjectDocument {
   project: NewProjectAdmins & {
     /** The name. */
     display_name: string;
-    /** Whom to write to. */
+    /** The email address of the contact person. */
     contact_email: string;
   };
 }
 
-/** What to change of a project. */
+/** The fields of a project to change. */
 export interface UpdateProjectDocument {
   /** The project. */
   project: {
     /** The name. */
     display_name?: string | undefined;
-    /** Whom to write to. */
+    /** The email address of the contact person. */
     contact_email?: string | undefined;
-    /** Identities (UUIDs) that shall be its administrators. */
+    /** The identities (UUIDs) that become its administrators. */
     admin_ids?: readonly string[] | null | undefined;
-    /** Groups (UUIDs) whose members shall be its administrators. */
+    /** The groups (UUIDs) whose members become its administrators. */
     admin_group_ids?: readonly string[] | null | undefined;
   };
 }
@@ -330,7 +332,7 @@ export interface ProjectList {
 }
 
 /**
- * A project: the home of clients and policies.
+ * A project, which owns Globus Auth clients and policies.
  *
  * https://docs.globus.org/api/auth/reference/#projects_resource
  */
@@ -341,13 +343,13 @@ export interface Project {
   display_name: string;
   /** The name. */
   project_name: string;
-  /** Whom to write to. */
+  /** The email address of the contact person. */
   contact_email: string;
   /** The identities (UUIDs) that are its administrators. */
   admin_ids: string[] | null;
   /** The groups (UUIDs) whose members are its administrators. */
   admin_group_ids: string[] | null;
-  /** Its administrators, in full. */
+  /** The identities and groups that are its administrators. */
   admins: ProjectAdmins;
 }
 
@@ -365,7 +367,7 @@ export interface ProjectGroup {
   id: string;
   /** The name. */
   name: string;
-  /** What it is for. */
+  /** The description. */
   description: string | null;
   /** The organization. */
   organization?: string | null;
@@ -373,50 +375,50 @@ export interface ProjectGroup {
 
 // ---- Policies ----
 
-/** What all policies to create have. */
+/** The fields of every policy to create. */
 export interface NewPolicyBase {
-  /** The project it shall belong to: a UUID. */
+  /** The project of the policy: a UUID. */
   project_id: string;
   /** The name. */
   display_name: string;
-  /** What it is for. */
+  /** The description. */
   description: string;
-  /** The domains that a session must have an identity of: with `*` for parts of them. */
+  /** The domains of which the session must contain an identity. A pattern may contain `*`. */
   domain_constraints_include?: readonly string[] | null | undefined;
-  /** The domains whose identities do not count. */
+  /** The domains whose identities do not satisfy the policy. */
   domain_constraints_exclude?: readonly string[] | null | undefined;
-  /** Whether users must have logged in with a second factor. For high assurance only. @default false */
+  /** Whether users must log in with a second factor. Only with high assurance. @default false */
   required_mfa?: boolean | undefined;
 }
 
-/** A policy to create. One of high assurance says for how long a login counts. */
+/** A policy to create. A high assurance policy also defines how long a login is valid. */
 export interface CreatePolicyDocument {
   /** The policy. */
   policy: NewPolicyBase & {
-    /** Whether logins count for this client only, and for a limited time. @default false */
+    /** Whether a login is valid only for one Globus Auth client and for a limited time. @default false */
     high_assurance?: boolean | undefined;
-    /** For how many seconds a login counts. */
+    /** The time for which a login is valid, in seconds. */
     authentication_assurance_timeout?: number | undefined;
   };
 }
 
-/** What to change of a policy. */
+/** The fields of a policy to change. */
 export interface UpdatePolicyDocument {
   /** The policy. */
   policy: {
-    /** The project (UUID) it shall belong to. */
+    /** The project (UUID) to move the policy to. */
     project_id?: string | undefined;
     /** The name. */
     display_name?: string | undefined;
-    /** What it is for. */
+    /** The description. */
     description?: string | undefined;
-    /** For how many seconds a login counts. */
+    /** The time for which a login is valid, in seconds. */
     authentication_assurance_timeout?: number | undefined;
-    /** Whether users must have logged in with a second factor. */
+    /** Whether users must log in with a second factor. */
     required_mfa?: boolean | undefined;
-    /** The domains that a session must have an identity of. */
+    /** The domains of which the session must contain an identity. */
     domain_constraints_include?: readonly string[] | null | undefined;
-    /** The domains whose identities do not count. */
+    /** The domains whose identities do not satisfy the policy. */
     domain_constraints_exclude?: readonly string[] | null | undefined;
   };
 }
@@ -434,7 +436,7 @@ export interface PolicyList {
 }
 
 /**
- * An authentication policy: what a session must fulfil. The domain of a service account is always
+ * An authentication policy: the requirements that a session must meet. The domain of a service account is always
  * `clients.auth.globus.org`.
  *
  * https://docs.globus.org/api/auth/reference/#policy_resource
@@ -442,29 +444,29 @@ export interface PolicyList {
 export interface Policy {
   /** The id: a UUID. */
   id: string;
-  /** The project it belongs to: a UUID. */
+  /** The project of the policy: a UUID. */
   project_id: string;
   /** The name. */
   display_name: string;
-  /** What it is for. */
+  /** The description. */
   description: string;
-  /** Whether logins count for one client only, and for a limited time. */
+  /** Whether a login is valid only for one Globus Auth client and for a limited time. */
   high_assurance: boolean;
-  /** For how many seconds a login counts. */
+  /** The time for which a login is valid, in seconds. */
   authentication_assurance_timeout: number | null;
-  /** Whether users must have logged in with a second factor. */
+  /** Whether users must log in with a second factor. */
   required_mfa: boolean;
-  /** The domains that a session must have an identity of. */
+  /** The domains of which the session must contain an identity. */
   domain_constraints_include: string[] | null;
-  /** The domains whose identities do not count. */
+  /** The domains whose identities do not satisfy the policy. */
   domain_constraints_exclude: string[] | null;
 }
 
 // ---- Clients ----
 
 /**
- * What a client is for: an application that keeps a secret, or one on users' own machines, or one that acts as itself (a
- * service account), an API, a Globus Connect Server endpoint, or any of these.
+ * The type of a Globus Auth client: an application that keeps a secret, an application on users' machines, an
+ * application that acts as itself (a service account), an API, a Globus Connect Server endpoint, or a combination.
  */
 export type OAuthClientType =
   | "confidential_client"
@@ -474,7 +476,7 @@ export type OAuthClientType =
   | "globus_connect_server"
   | "hybrid_confidential_client_resource_server";
 
-/** Links that users see when they are asked for a consent: both or neither. */
+/** Links that the consent page shows. Set both or neither. */
 export interface OAuthClientLinks {
   /** The terms and conditions: a URL. */
   terms_and_conditions: string | null;
@@ -482,38 +484,41 @@ export interface OAuthClientLinks {
   privacy_policy: string | null;
 }
 
-/** What a client to register is: said by `client_type`, or left to Globus by whether it can keep a secret. */
+/**
+ * The type of a Globus Auth client to register: `client_type`, or `public_client`, from which Globus Auth derives the
+ * type.
+ */
 export type NewClientKind =
   | {
-      /** What it is for. */
+      /** The type of the Globus Auth client. */
       client_type: OAuthClientType;
       public_client?: undefined;
     }
   | {
-      /** Whether it cannot keep a secret. This can never be changed. */
+      /** Whether the Globus Auth client cannot keep a secret. This cannot be changed later. */
       public_client: boolean;
       client_type?: undefined;
     };
 
-/** What all clients to register have. */
+/** The fields of every Globus Auth client to register. */
 export interface NewClientBase {
-  /** The name that users see when they are asked for a consent. */
+  /** The name that the consent page shows. */
   name: string;
-  /** Who sees it: every user, or its project. @default "private" */
+  /** The visibility: for every user, or for its project. @default "private" */
   visibility?: "public" | "private" | undefined;
-  /** Where users may be sent back to after they have logged in. */
+  /** The redirect URIs for use after a login. */
   redirect_uris?: readonly string[] | undefined;
-  /** The identity provider (UUID) that users must have an identity of. */
+  /** The identity provider (UUID) of which users must have an identity. */
   required_idp?: string | undefined;
-  /** The identity provider (UUID) that the login page begins with. */
+  /** The identity provider (UUID) that the login page preselects. */
   preselect_idp?: string | undefined;
-  /** Links that users see when they are asked for a consent. */
+  /** Links that the consent page shows. */
   links?: { terms_and_conditions: string; privacy_policy: string } | undefined;
 }
 
-/** A client to register in a project. */
+/** A Globus Auth client to register in a project. */
 export interface CreateClientDocument {
-  /** The client. */
+  /** The Globus Auth client. */
   client: NewClientBase &
     NewClientKind & {
       /** The project: a UUID. */
@@ -521,27 +526,27 @@ export interface CreateClientDocument {
     };
 }
 
-/** A client to register as a child of this one. */
+/** A Globus Auth client to register as a child of the calling one. */
 export interface CreateChildClientDocument {
-  /** The client. */
+  /** The Globus Auth client. */
   client: NewClientBase & NewClientKind;
 }
 
-/** What to change of a client. Null clears. */
+/** The fields of a Globus Auth client to change. Null clears a field. */
 export interface UpdateClientDocument {
-  /** The client. */
+  /** The Globus Auth client. */
   client: {
-    /** The name that users see when they are asked for a consent. */
+    /** The name that the consent page shows. */
     name?: string | undefined;
-    /** Who sees it: every user, or its project. */
+    /** The visibility: for every user, or for its project. */
     visibility?: "public" | "private" | undefined;
-    /** Where users may be sent back to after they have logged in. */
+    /** The redirect URIs for use after a login. */
     redirect_uris?: readonly string[] | null | undefined;
-    /** The identity provider (UUID) that users must have an identity of. */
+    /** The identity provider (UUID) of which users must have an identity. */
     required_idp?: string | null | undefined;
-    /** The identity provider (UUID) that the login page begins with. */
+    /** The identity provider (UUID) that the login page preselects. */
     preselect_idp?: string | null | undefined;
-    /** Links that users see when they are asked for a consent: both, or both null. */
+    /** Links that the consent page shows. Set both, or both to null. */
     links?:
       | { terms_and_conditions: string; privacy_policy: string }
       | { terms_and_conditions: null; privacy_policy: null }
@@ -549,70 +554,70 @@ export interface UpdateClientDocument {
   };
 }
 
-/** Query of `getClient`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getClient`. Send undocumented parameters with `account.request()`. */
 export interface ClientQuery {
-  /** A domain name that the client has registered. */
+  /** A domain name that the Globus Auth client has registered. */
   fqdn: string;
 }
 
-/** A client, in its envelope. */
+/** A Globus Auth client, in its envelope. */
 export interface OAuthClientReply {
-  /** The client. */
+  /** The Globus Auth client. */
   client: OAuthClient;
-  /** What came into being with a client that keeps a secret. */
+  /** The objects that Globus Auth created together with a Globus Auth client that keeps a secret. */
   included?: {
-    /** Its first credential: nowhere else is this secret ever told. */
+    /** The first credential of the Globus Auth client. Globus Auth sends its secret only here. */
     client_credential: ClientCredential<string>;
   };
 }
 
-/** The clients of this identity's projects. */
+/** The Globus Auth clients of this identity's projects. */
 export interface OAuthClientList {
-  /** The clients. */
+  /** The Globus Auth clients. */
   clients: OAuthClient[];
 }
 
 /**
- * A client of Globus Auth, as it is registered.
+ * A registered Globus Auth client.
  *
  * https://docs.globus.org/api/auth/reference/#client_resource
  */
 export interface OAuthClient {
   /** The id: a UUID. */
   id: string;
-  /** The name that users see when they are asked for a consent. */
+  /** The name that the consent page shows. */
   name: string;
-  /** The project it belongs to: a UUID. A child has none. */
+  /** The project: a UUID. Absent or null for a child. */
   project?: string | null;
-  /** The client it is a child of: a UUID. */
+  /** The parent of a child: a UUID. */
   parent_client: string | null;
-  /** What it is for. */
+  /** The type of the Globus Auth client. */
   client_type: OAuthClientType | "public_webapp_client" | (string & {});
-  /** Whether it cannot keep a secret. */
+  /** Whether the Globus Auth client cannot keep a secret. */
   public_client?: boolean;
-  /** Who sees it: every user, or its project. */
+  /** The visibility: for every user, or for its project. */
   visibility: "public" | "private" | (string & {});
-  /** What it can get tokens for. */
+  /** The grant types that the Globus Auth client may use. */
   grant_types: OAuthGrantType[];
-  /** Its scopes: UUIDs. */
+  /** The scopes of the Globus Auth client: UUIDs. */
   scopes: string[];
-  /** The domain names it has registered. */
+  /** The domain names that the Globus Auth client has registered. */
   fqdns: string[];
-  /** Where users may be sent back to after they have logged in. */
+  /** The redirect URIs for use after a login. */
   redirect_uris: string[];
-  /** Links that users see when they are asked for a consent. */
+  /** Links that the consent page shows. */
   links: OAuthClientLinks;
-  /** The identity provider (UUID) that users must have an identity of. */
+  /** The identity provider (UUID) of which users must have an identity. */
   required_idp: string | null;
-  /** The identity provider (UUID) that the login page begins with. */
+  /** The identity provider (UUID) that the login page preselects. */
   preselect_idp: string | null;
-  /** Whether users are asked to name each grant. */
+  /** Whether Globus Auth prompts users to name each grant. */
   prompt_for_named_grant: boolean;
-  /** Whether user info is that of the identity that acts, not of the one that logged in first. */
+  /** Whether user info describes the effective identity, not the identity of the first login. */
   userinfo_from_effective_identity: boolean;
 }
 
-/** What a client can get tokens for. */
+/** A grant type: a way to get tokens. */
 export type OAuthGrantType =
   | "authorization_code"
   | "client_credentials"
@@ -629,20 +634,20 @@ export interface CreateClientCredentialDocument {
   };
 }
 
-/** A credential of a client, in its envelope. */
+/** A credential of a Globus Auth client, in its envelope. */
 export interface ClientCredentialReply<Secret extends string | null = string | null> {
   /** The credential. */
   credential: ClientCredential<Secret>;
 }
 
-/** The credentials of a client. */
+/** The credentials of a Globus Auth client. */
 export interface ClientCredentialList {
   /** The credentials. */
   credentials: ClientCredential[];
 }
 
 /**
- * A credential of a client. Its secret is told once, when it comes into being.
+ * A credential of a Globus Auth client. Globus Auth sends its secret only once, when the credential is created.
  *
  * https://docs.globus.org/api/auth/reference/#client_credential_resource
  */
@@ -651,21 +656,21 @@ export interface ClientCredential<Secret extends string | null = string | null> 
   id: string;
   /** The name. */
   name: string;
-  /** The client: a UUID. */
+  /** The Globus Auth client: a UUID. */
   client: string;
   /** The secret. */
   secret: Secret;
-  /** When it came into being: ISO 8601. */
+  /** When the credential was created: ISO 8601. */
   created?: string;
 }
 
 // ---- Scopes ----
 
-/** Query of `getScopes`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getScopes`. Send undocumented parameters with `account.request()`. */
 export interface AuthScopesQuery {
-  /** Ids (UUIDs). A list is comma-joined. Not together with `scope_strings`. */
+  /** Scope ids (UUIDs). A list is comma-joined. Not together with `scope_strings`. */
   ids?: string | readonly string[] | undefined;
-  /** Texts. A list is comma-joined. Not together with `ids`. */
+  /** Scope texts. A list is comma-joined. Not together with `ids`. */
   scope_strings?: string | readonly string[] | undefined;
 }
 
@@ -673,36 +678,36 @@ export interface AuthScopesQuery {
 export interface CreateScopeDocument {
   /** The scope. */
   scope: {
-    /** The name that users see when they are asked for a consent. */
+    /** The name that the consent page shows. */
     name: string;
-    /** What it allows, for users. */
+    /** What the scope allows, as a text for users. */
     description: string;
-    /** The end of its text, behind the client's id: lower case letters, digits and `_`. */
+    /** The last part of the scope text, after the client id: lower case letters, digits and `_`. */
     scope_suffix: string;
-    /** Whether everybody can find it. @default false */
+    /** Whether every user can find the scope. @default false */
     advertised?: boolean | undefined;
-    /** Whether refresh tokens may be given for it. @default false */
+    /** Whether refresh tokens may be issued for the scope. @default false */
     allows_refresh_token?: boolean | undefined;
-    /** The domains that users must have an identity of. */
+    /** The domains of which users must have an identity. */
     required_domains?: readonly string[] | undefined;
-    /** The scopes it depends on. */
+    /** The scopes that this scope depends on. */
     dependent_scopes?: readonly DependentScope[] | undefined;
   };
 }
 
-/** What to change of a scope. */
+/** The fields of a scope to change. */
 export interface UpdateScopeDocument {
   /** The scope. */
   scope: Partial<CreateScopeDocument["scope"]>;
 }
 
-/** A scope that another one depends on. */
+/** A dependency of a scope. */
 export interface DependentScope {
   /** The scope: a UUID. */
   scope: string;
-  /** Whether users can decline it. */
+  /** Whether users can decline the dependency. */
   optional: boolean;
-  /** Whether refresh tokens are needed. */
+  /** Whether the dependency requires refresh tokens. */
   requires_refresh_token: boolean;
 }
 
@@ -712,68 +717,70 @@ export interface AuthScopeReply {
   scope: AuthScope;
 }
 
-/** Scopes. */
+/** A list of scopes. */
 export interface AuthScopeList {
   /** The scopes. */
   scopes: AuthScope[];
 }
 
 /**
- * A scope, as it is registered. For the texts of scopes there is `Scope`.
+ * A registered scope. To build scope texts, use `Scope`.
  *
  * https://docs.globus.org/api/auth/reference/#scope_resource
  */
 export interface AuthScope {
   /** The id: a UUID. */
   id: string;
-  /** The client it belongs to: a UUID. */
+  /** The Globus Auth client of the scope: a UUID. */
   client: string;
-  /** Its text. */
+  /** The scope, as a text. */
   scope_string: string;
-  /** The name that users see when they are asked for a consent. */
+  /** The name that the consent page shows. */
   name: string;
-  /** What it allows, for users. */
+  /** What the scope allows, as a text for users. */
   description: string;
-  /** Whether everybody can find it. */
+  /** Whether every user can find the scope. */
   advertised: boolean;
-  /** Whether refresh tokens may be given for it. */
+  /** Whether refresh tokens may be issued for the scope. */
   allows_refresh_token: boolean;
-  /** The domains that users must have an identity of. */
+  /** The domains of which users must have an identity. */
   required_domains: string[];
-  /** The scopes it depends on. */
+  /** The scopes that this scope depends on. */
   dependent_scopes: DependentScope[];
 }
 
 // ---- Tokens ----
 
-/** Scopes: one text, or a list that is joined with spaces. */
+/** Scopes: one text, or a list, which is joined with spaces. */
 export type ScopeTexts = string | readonly string[];
 
-/** The form of `oauth2ClientCredentialsTokens`. The grant type is added. */
+/** The form of `oauth2ClientCredentialsTokens`. This package adds the grant type. */
 export interface ClientCredentialsForm {
   /** The scopes. */
   scope: ScopeTexts;
 }
 
-/** The form of `oauth2GetDependentTokens`. The grant type is added. */
+/** The form of `oauth2GetDependentTokens`. This package adds the grant type. */
 export interface DependentTokensForm {
-  /** A token that was given to this resource server. */
+  /** A token that was issued for this resource server. */
   token: string;
-  /** `"offline"`: refresh tokens, too. */
+  /** `"offline"` also returns refresh tokens. */
   access_type?: "online" | "offline" | undefined;
-  /** The scopes. By default all that the token's depend on. */
+  /** The scopes. By default all dependencies of the token's scopes. */
   scope?: ScopeTexts | undefined;
 }
 
-/** The form of `oauth2RefreshToken`. The grant type is added. */
+/** The form of `oauth2RefreshToken`. This package adds the grant type. */
 export interface RefreshTokenForm {
   /** The refresh token. */
   refresh_token: string;
-  /** The scopes, if not all that the refresh token is good for. */
+  /** The scopes, if fewer than those of the refresh token. */
   scope?: ScopeTexts | undefined;
 }
 
-/** The form of `oauth2Token`: everything in it is yours. Scopes are joined with spaces, other lists with commas. */
+/**
+ * The form of `oauth2Token`. This package adds nothing to it. Scopes are joined with spaces, other lists with commas.
+ */
 export interface TokenForm {
   /** The grant type. */
   grant_type: OAuthGrantType;
@@ -782,14 +789,14 @@ export interface TokenForm {
   [field: string]: string | number | boolean | readonly string[] | null | undefined;
 }
 
-/** What `oauth2TokenIntrospect` can include. */
+/** Additional data of `oauth2TokenIntrospect`. */
 export type TokenIntrospectInclude = "identity_set" | "identity_set_detail" | "session_info";
 
 /** The form of `oauth2TokenIntrospect`. */
 export interface TokenIntrospectForm {
   /** The token. */
   token: string;
-  /** What to tell besides. A list is comma-joined. */
+  /** Additional data to return. A list is comma-joined. */
   include?: TokenIntrospectInclude | readonly TokenIntrospectInclude[] | undefined;
 }
 
@@ -797,7 +804,7 @@ export interface TokenIntrospectForm {
 export interface TokenRevokeForm {
   /** The token. */
   token: string;
-  /** What kind of token it is. */
+  /** The type of the token. */
   token_type_hint?: "access_token" | "refresh_token" | undefined;
 }
 
@@ -805,21 +812,21 @@ export interface TokenRevokeForm {
 export interface TokenDocument {
   /** The access token. */
   access_token: string;
-  /** The scopes it is good for, separated by spaces. */
+  /** The granted scopes, separated by spaces. */
   scope: string;
-  /** In how many seconds it expires. */
+  /** The time until the token expires, in seconds. */
   expires_in: number;
-  /** How it is sent. */
+  /** The token type. */
   token_type: "Bearer" | (string & {});
-  /** Whose it is. */
+  /** The resource server that accepts the token. */
   resource_server: string;
-  /** The refresh token, if one was asked for. */
+  /** The refresh token, if one was requested. */
   refresh_token?: string | null;
-  /** What was given along with the request for it. */
+  /** The `state` that was sent with the request. */
   state?: string;
 }
 
-/** What the token endpoint gives: the token of one resource server, and those of the others. */
+/** The reply of the token endpoint: the token of one resource server, and the tokens of the others. */
 export interface TokenReply extends TokenDocument {
   /** The tokens of other resource servers. */
   other_tokens: TokenDocument[];
@@ -827,55 +834,55 @@ export interface TokenReply extends TokenDocument {
   id_token?: string;
 }
 
-/** A token for a service that a resource server depends on. */
+/** A token for a service that a resource server calls on behalf of the token's identity. */
 export type DependentToken = TokenDocument;
 
-/** That a token is no good any more. */
+/** The status of a revoked token. */
 export interface TokenRevocation {
-  /** Whether it still is. */
+  /** Whether the token is still valid. */
   active: boolean;
 }
 
-/** What a token is, told apart by `active`. */
+/** The properties of a token. `active` distinguishes the two forms. */
 export type TokenIntrospection = ActiveToken | InactiveToken;
 
-/** A token that is no good: it expired, was revoked, is not for this client, or never was one. */
+/** A token that is not valid: it expired, was revoked, belongs to another Globus Auth client, or never existed. */
 export interface InactiveToken {
   active: false;
 }
 
 /**
- * A token that is good.
+ * A valid token.
  *
  * https://docs.globus.org/api/auth/reference/#token_introspection_post_v2_oauth2_token_introspect
  */
 export interface ActiveToken {
   active: true;
-  /** How it is sent. */
+  /** The token type. */
   token_type?: "Bearer" | (string & {});
-  /** The scopes it is good for, separated by spaces. */
+  /** The granted scopes, separated by spaces. */
   scope: string;
-  /** The client it was given to: a UUID. */
+  /** The Globus Auth client that got the token: a UUID. */
   client_id: string;
-  /** The identity that acts: a UUID. */
+  /** The identity that acts with the token: a UUID. */
   sub: string;
-  /** That identity's username. */
+  /** The username of that identity. */
   username: string;
-  /** That identity's name. */
+  /** The name of that identity. */
   name: string | null;
-  /** That identity's mail address. */
+  /** The email address of that identity. */
   email: string | null;
-  /** When it expires: seconds since 1970. */
+  /** When the token expires, in seconds since 1970. */
   exp: number;
-  /** When it was given: seconds since 1970. */
+  /** When the token was issued, in seconds since 1970. */
   iat: number;
-  /** From when it is good: seconds since 1970. */
+  /** The time from which the token is valid, in seconds since 1970. */
   nbf: number;
-  /** Whom it is for: resource servers and clients. */
+  /** The audience of the token: resource servers and Globus Auth clients. */
   aud: string[];
-  /** Who gave it. */
+  /** The issuer of the token. */
   iss: string;
-  /** What changes when its dependent tokens do. */
+  /** An id that changes when the dependent tokens change. */
   dependent_tokens_cache_id?: string;
   /** The identities (UUIDs) of the account, with `include: "identity_set"`. */
   identity_set?: string[];
@@ -883,7 +890,7 @@ export interface ActiveToken {
   identities_set?: string[];
   /** The identities of the account, with `include: "identity_set_detail"`. */
   identity_set_detail?: Identity[];
-  /** The session it belongs to, with `include: "session_info"`. A service account has none. */
+  /** The session of the token, with `include: "session_info"`. A service account has no session. */
   session_info?: TokenSession;
 }
 
@@ -895,16 +902,16 @@ export interface TokenSession {
   authentications: Record<string, TokenAuthentication>;
 }
 
-/** A login. */
+/** A login in a session. */
 export interface TokenAuthentication {
   /** The identity provider: a UUID. */
   idp?: string;
-  /** When: seconds since 1970. */
+  /** The time of the login, in seconds since 1970. */
   auth_time?: number;
-  /** How: the authentication context class. */
+  /** The authentication context class of the login. */
   acr?: string | null;
-  /** How: the authentication methods, for instance `"mfa"`. */
+  /** The authentication methods of the login, for instance `"mfa"`. */
   amr?: string[] | null;
-  /** What else the identity provider says. */
+  /** Other claims of the identity provider. */
   custom_claims?: { [name: string]: Json };
 }

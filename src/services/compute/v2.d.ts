@@ -1,5 +1,5 @@
 
-/** Query of `computeV2.getVersion`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `computeV2.getVersion`. Send undocumented parameters with `account.request()`. */
 export interface ComputeVersionQuery {
   /** `"api"`: the version of the API, as a string. `"all"`: all versions, as an object. @default "api" */
   service?: "api" | "all" | undefined;
@@ -13,43 +13,43 @@ export interface ComputeVersion {
   min_sdk_version?: string;
   /** The oldest version of endpoints that works. */
   min_ep_version?: string;
-  /** The oldest version of endpoints that works, by another name. */
+  /** Another name of `min_ep_version`. */
   min_endpoint_version?: string;
-  /** The revision of its source. */
+  /** The Git revision of the source. */
   git_sha?: string;
   /** The version of the container service. */
   container_service?: string;
 }
 
-/** Where results can be listened for. */
+/** The result queues of this identity's tasks. */
 export interface ComputeResultQueue {
-  /** What the names of the queues begin with. */
+  /** The prefix of the queue names. */
   queue_prefix: string;
-  /** An AMQP URL. It holds a password: keep it secret. */
+  /** An AMQP URL. It contains a password: keep it secret. */
   connection_url: string;
 }
 
-/** What is told of an endpoint when it is registered. */
+/** The data that an endpoint registers about itself. */
 export interface ComputeEndpointMetadata {
-  /** Its configuration file, in YAML. */
+  /** The configuration file, in YAML. */
   endpoint_config?: string | undefined;
-  /** The template (Jinja) for the configurations of its users. */
+  /** The template (Jinja) of the users' configurations. */
   user_config_template?: string | undefined;
-  /** What the variables of that template must look like: a JSON Schema. */
+  /** The JSON Schema of the variables of that template. */
   user_config_schema?: JsonSchema | undefined;
-  /** What it is for. */
+  /** The description. */
   description?: string | undefined;
-  /** Its IP address. */
+  /** The IP address. */
   ip_address?: string | undefined;
-  /** Its host name. */
+  /** The host name. */
   hostname?: string | undefined;
-  /** The local account it runs as. */
+  /** The local account that the endpoint runs as. */
   local_user?: string | undefined;
-  /** The version of its SDK. */
+  /** The version of the Globus Compute SDK. */
   sdk_version?: string | undefined;
-  /** Its version. */
+  /** The version of the endpoint. */
   endpoint_version?: string | undefined;
-  /** Its version of Python. */
+  /** The version of Python. */
   python_version?: string | undefined;
   /** @deprecated Use `endpoint_config`. */
   config?: Record<string, Json> | undefined;
@@ -61,21 +61,21 @@ export interface ComputeEndpointDocumentV2 {
   endpoint_uuid: string;
   /** The name. */
   endpoint_name: string;
-  /** The name to show. */
+  /** The display name. */
   display_name?: string | undefined;
-  /** Its version. */
+  /** The version of the endpoint. */
   version?: string | undefined;
-  /** Whether it starts an endpoint of their own for its users. @default false */
+  /** Whether the endpoint starts a separate endpoint for each user. @default false */
   multi_user?: boolean | undefined;
-  /** The functions (UUIDs) it may run. Left out: all. */
+  /** The functions (UUIDs) that the endpoint may run. If absent: all. */
   allowed_functions?: readonly string[] | undefined;
-  /** The authentication policy (UUID) that holds for its users. */
+  /** The authentication policy (UUID) for the users of the endpoint. */
   authentication_policy?: string | undefined;
-  /** More about it. */
+  /** Details. */
   metadata?: ComputeEndpointMetadata | undefined;
 }
 
-/** A queue to read from. It holds a password: keep it secret. */
+/** A queue to read from. It contains a password: keep it secret. */
 export interface ComputeReadQueue {
   /** An AMQP URL. */
   connection_url: string;
@@ -85,75 +85,75 @@ export interface ComputeReadQueue {
   queue: string;
 }
 
-/** A queue to write to. It holds a password: keep it secret. */
+/** A queue to write to. It contains a password: keep it secret. */
 export interface ComputeWriteQueue extends ComputeReadQueue {
-  /** How to write. */
+  /** The arguments of a publish operation. */
   queue_publish_kwargs: {
     /** The exchange. */
     exchange?: string;
     /** The routing key. */
     routing_key?: string;
-    /** Whether what cannot be delivered comes back. */
+    /** Whether a message that cannot be delivered is returned. */
     mandatory?: boolean;
-    /** Properties of what is written. */
+    /** The properties of a message. */
     properties?: {
-      /** 2: what is written survives a restart. */
+      /** 2: the message survives a restart of the server. */
       delivery_mode: number;
     };
   };
 }
 
-/** What an endpoint needs to know after it was registered. Which queues there are depends on its kind. */
+/** The data that a registered endpoint needs. The kind of endpoint decides which queues are present. */
 export interface ComputeEndpointRegistration {
   /** The endpoint's id: a UUID. */
   endpoint_id: string;
-  /** Where its tasks come from. */
+  /** The queue of the endpoint's tasks. */
   task_queue_info?: ComputeReadQueue;
-  /** Where the commands of a multi-user endpoint come from. */
+  /** The queue of the commands for a multi-user endpoint. */
   command_queue_info?: ComputeReadQueue;
-  /** Where its results go. */
+  /** The queue for the endpoint's results. */
   result_queue_info?: ComputeWriteQueue;
-  /** Where its signs of life go. */
+  /** The queue for the endpoint's heartbeats. */
   heartbeat_queue_info?: ComputeWriteQueue;
-  /** What somebody should know. */
+  /** Warnings about the registration. */
   warnings?: string[];
 }
 
-/** An endpoint. What only its owner may know is left out for others. */
+/** An endpoint of Globus Compute. Fields for its owner are absent for other callers. */
 export interface ComputeEndpoint {
   /** The id: a UUID. */
   uuid: string;
   /** The name. */
   name: string;
-  /** The name to show. */
+  /** The display name. */
   display_name: string;
-  /** Whether it starts an endpoint of their own for its users. */
+  /** Whether the endpoint starts a separate endpoint for each user. */
   multi_user: boolean;
-  /** Whether everybody can find it. */
+  /** Whether every user can find it. */
   public: boolean;
-  /** Whether it has the rules for protected data. */
+  /** Whether the rules for protected data apply (high assurance). */
   high_assurance?: boolean;
-  /** Its configuration file, in YAML. */
+  /** The configuration file, in YAML. */
   endpoint_config?: string | null;
-  /** The template (Jinja) for the configurations of its users. */
+  /** The template (Jinja) of the users' configurations. */
   user_config_template?: string | null;
-  /** What the variables of that template must look like: a JSON Schema. */
+  /** The JSON Schema of the variables of that template. */
   user_config_schema?: JsonSchema | null;
-  /** What it is for. */
+  /** The description. */
   description?: string | null;
-  /** Its host name. */
+  /** The host name. */
   hostname?: string | null;
-  /** The local account it runs as. */
+  /** The local account that the endpoint runs as. */
   local_user?: string | null;
-  /** Its IP address. */
+  /** The IP address. */
   ip_address?: string | null;
-  /** Its version. */
+  /** The version of the endpoint. */
   endpoint_version?: string | null;
-  /** The version of its SDK. */
+  /** The version of the Globus Compute SDK. */
   sdk_version?: string | null;
-  /** Its version of Python. */
+  /** The version of Python. */
   python_version?: string | null;
-  /** The subscription (UUID) it belongs to. */
+  /** The subscription: a UUID. */
   subscription_uuid?: string | null;
   /** Whether an administrator of the subscription has verified it. */
   subscription_admin_verified?: boolean;
@@ -161,54 +161,54 @@ export interface ComputeEndpoint {
   config?: Record<string, Json> | null;
 }
 
-/** Whether an endpoint works. */
+/** The status of an endpoint. */
 export interface ComputeEndpointStatus {
-  /** Whether it is connected. */
+  /** Whether the endpoint is connected. */
   status: "online" | "offline" | (string & {});
-  /** How busy it is. */
+  /** The load of the endpoint. */
   details?: {
-    /** How many workers it has. */
+    /** The number of workers. */
     total_workers: number;
-    /** How many of them have nothing to do. */
+    /** The number of idle workers. */
     idle_workers: number;
-    /** How many tasks it has that have not begun. */
+    /** The number of tasks that have not started. */
     pending_tasks: number;
-    /** How many tasks it has that have not ended. */
+    /** The number of tasks that have not ended. */
     outstanding_tasks: number;
-    /** How many managers it has. */
+    /** The number of managers. */
     managers?: number;
   } | null;
 }
 
-/** Query of `computeV2.getEndpoints`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `computeV2.getEndpoints`. Send undocumented parameters with `account.request()`. */
 export interface ComputeEndpointsQuery {
-  /** `"owner"`: those of this identity. `"any"`: all it may use. @default "owner" */
+  /** `"owner"`: the endpoints of this identity. `"any"`: all endpoints that it may use. @default "owner" */
   role?: "owner" | "any" | undefined;
 }
 
-/** What a list tells of an endpoint. */
+/** An endpoint, as a list contains it. */
 export interface ComputeEndpointSummary {
   /** The id: a UUID. */
   uuid: string;
   /** The name. */
   name: string;
-  /** The name to show. */
+  /** The display name. */
   display_name: string;
   /** The identity (UUID) that owns it. */
   owner: string;
 }
 
-/** That something was deleted. */
+/** The result of a deletion. */
 export interface ComputeDeletion {
   /** A status code; 302 is a success. */
   result: number;
 }
 
-/** That an endpoint is locked. */
+/** The lock of an endpoint. */
 export interface ComputeEndpointLock {
   /** The endpoint's id: a UUID. */
   endpoint_id: string;
-  /** Until when: ISO 8601; version 3 is described as giving seconds since 1970. */
+  /** When the lock expires: ISO 8601. Globus documents seconds since 1970 for version 3. */
   lock_expiration_timestamp: string | number;
 }
 
@@ -218,21 +218,21 @@ export interface ComputeFunctionDocumentV2 {
   function_name: string;
   /** The function, as Globus Compute's SDK serializes it. */
   function_code: string;
-  /** What it does. */
+  /** The description. */
   description?: string | undefined;
-  /** What it was serialized with. */
+  /** The versions that serialized the function. */
   metadata?: ComputeFunctionMetadata | undefined;
   /** The container (UUID) to run it in. */
   container_uuid?: string | undefined;
-  /** The group (UUID) that may run it, too. */
+  /** The group (UUID) whose members may also run the function. */
   group?: string | undefined;
-  /** Whether everybody may run it. @default false */
+  /** Whether every user may run the function. @default false */
   public?: boolean | undefined;
-  /** @deprecated Of functions that are no more. */
+  /** @deprecated Applies only to functions of a format that no longer exists. */
   entry_point?: string | undefined;
 }
 
-/** What a function was serialized with. */
+/** The versions that serialized a function. */
 export interface ComputeFunctionMetadata {
   /** The version of Python. */
   python_version?: string | undefined;
@@ -240,11 +240,11 @@ export interface ComputeFunctionMetadata {
   sdk_version?: string | undefined;
 }
 
-/** That a function is registered. */
+/** The registration of a function. */
 export interface ComputeFunctionRegistration {
   /** The function's id: a UUID. */
   function_uuid: string;
-  /** What somebody should know of functions on high assurance endpoints. */
+  /** A warning about functions on high assurance endpoints. */
   ha_warning?: string | null;
 }
 
@@ -256,9 +256,9 @@ export interface ComputeFunction {
   function_name?: string | null;
   /** The function, as Globus Compute's SDK serializes it. */
   function_code: string;
-  /** What it does. */
+  /** The description. */
   description?: string | null;
-  /** What it was serialized with. */
+  /** The versions that serialized the function. */
   metadata: {
     /** The version of Python. */
     python_version?: string | null;
@@ -267,7 +267,7 @@ export interface ComputeFunction {
   } | null;
 }
 
-/** How a task stands. `"success"` and `"failed"` are final. */
+/** The status of a task. `"success"` and `"failed"` are final. */
 export type ComputeTaskStatus =
   | "received"
   | "waiting-for-ep"
@@ -278,42 +278,42 @@ export type ComputeTaskStatus =
   | "failed"
   | (string & {});
 
-/** A task. */
+/** A task of Globus Compute. */
 export interface ComputeTask {
   /** The id: a UUID. */
   task_id: string;
-  /** How it stands. */
+  /** The status. */
   status?: ComputeTaskStatus;
-  /** What it returned, as the endpoint serialized it. */
+  /** The value that the function returned, as the endpoint serialized it. */
   result?: string | null;
-  /** When it ended: seconds since 1970. */
+  /** When the task ended, in seconds since 1970. */
   completion_t?: string | null;
-  /** What it threw, as the endpoint serialized it. */
+  /** The exception that the function raised, as the endpoint serialized it. */
   exception?: string | null;
-  /** Why it failed. */
+  /** The reason of a failure. */
   reason?: string | null;
-  /** How it was run. */
+  /** Details of the execution. */
   details?: ComputeTaskDetails | null;
 }
 
-/** How a task was run. */
+/** Details of the execution of a task. */
 export interface ComputeTaskDetails {
   /** The operating system. */
   os?: string;
   /** The version of Python. */
   python_version?: string;
-  /** The version of dill, which serializes. */
+  /** The version of dill, the Python serializer. */
   dill_version?: string;
   /** The version of Globus Compute's SDK. */
   globus_compute_sdk_version?: string;
-  /** When it came to which state: seconds since 1970. */
+  /** When the task entered each state, in seconds since 1970. */
   task_transitions?: Record<string, number>;
   [member: string]: Json | undefined;
 }
 
 /** Document of `computeV2.getTaskBatch`. */
 export interface ComputeTaskBatchDocument {
-  /** The tasks (UUIDs). A single one is sent as a list. */
+  /** The tasks (UUIDs). A single id is sent as a list. */
   task_ids: string | readonly string[];
 }
 
@@ -328,7 +328,7 @@ export interface ComputeTaskBatch {
 export interface ComputeTaskGroup {
   /** The group's id: a UUID. */
   taskgroup_id: string;
-  /** Whether results can be listened for. */
+  /** Whether results are available from a queue. */
   create_websockets_queue?: boolean | null;
   /** The tasks. */
   tasks: {
@@ -343,29 +343,29 @@ export interface ComputeTaskGroup {
 export interface ComputeSubmissionV2 {
   /** The tasks: the ids of function and endpoint (UUIDs), and the arguments as Globus Compute's SDK serializes them. */
   tasks: readonly (readonly [functionId: string, endpointId: string, serializedArguments: string])[];
-  /** The group (UUID) of the tasks. Left out: a new one. */
+  /** The task group (UUID) of the tasks. If absent, Globus Compute creates a group. */
   task_group_id?: string | undefined;
-  /** Whether results can be listened for. @default true */
+  /** Whether results are available from a queue. @default true */
   create_websocket_queue?: boolean | undefined;
 }
 
-/** What became of a submission. */
+/** The result of a submission. */
 export interface ComputeSubmissionResultV2 {
   response: "success" | (string & {});
   /** The group's id: a UUID. */
   task_group_id?: string;
-  /** What became of each task, in their order. */
+  /** The result of each task, in the order of the submission. */
   results: (ComputeTaskSubmission | string)[];
 }
 
-/** What became of a task that was submitted. */
+/** The result of the submission of one task. */
 export interface ComputeTaskSubmission {
-  /** Whether it was taken. */
+  /** Whether Globus Compute accepted the task. */
   status: "success" | (string & {});
   /** The task's id: a UUID. */
   task_uuid: string;
-  /** The same as an HTTP status. */
+  /** The HTTP status of the task's submission. */
   http_status_code: number;
-  /** Why it was not taken. */
+  /** Why Globus Compute rejected the task. */
   reason?: string | null;
 }

@@ -1,23 +1,23 @@
 
-/** What can be said of an endpoint. */
+/** The settings of an endpoint. */
 export interface ComputeEndpointSettings {
-  /** The name to show. */
+  /** The display name. */
   display_name?: string | undefined;
-  /** Its version. */
+  /** The version of the endpoint. */
   version?: string | undefined;
-  /** Whether it starts an endpoint of their own for its users. @default false */
+  /** Whether the endpoint starts a separate endpoint for each user. @default false */
   multi_user?: boolean | undefined;
-  /** Whether it has the rules for protected data. @default false */
+  /** Whether the rules for protected data apply (high assurance). @default false */
   high_assurance?: boolean | undefined;
-  /** The functions (UUIDs) it may run. Left out: all. */
+  /** The functions (UUIDs) that the endpoint may run. If absent: all. */
   allowed_functions?: readonly string[] | undefined;
-  /** The authentication policy (UUID) that holds for its users. */
+  /** The authentication policy (UUID) for the users of the endpoint. */
   authentication_policy?: string | undefined;
-  /** The subscription (UUID) it belongs to. */
+  /** The subscription: a UUID. */
   subscription_uuid?: string | undefined;
-  /** The identities (UUIDs) that may administer it, besides its owner. Needs a subscription. */
+  /** The identities (UUIDs) that administer the endpoint in addition to its owner. Requires a subscription. */
   admins?: readonly string[] | undefined;
-  /** Whether everybody can find it. That says nothing of who may use it. @default false */
+  /** Whether every user can find the endpoint. This does not decide which users may use it. @default false */
   public?: boolean | undefined;
 }
 
@@ -25,7 +25,7 @@ export interface ComputeEndpointSettings {
 export interface ComputeEndpointDocumentV3 extends ComputeEndpointSettings {
   /** The name. */
   endpoint_name: string;
-  /** More about it. */
+  /** Details. */
   metadata: ComputeEndpointMetadata;
 }
 
@@ -33,17 +33,17 @@ export interface ComputeEndpointDocumentV3 extends ComputeEndpointSettings {
 export interface ComputeEndpointUpdate extends ComputeEndpointSettings {
   /** The name. */
   endpoint_name?: string | undefined;
-  /** More about it. */
+  /** Details. */
   metadata?: ComputeEndpointMetadata | undefined;
 }
 
-/** Which functions an endpoint may run. */
+/** The functions that an endpoint may run. */
 export interface ComputeAllowlist {
   /** The endpoint's id: a UUID. */
   endpoint_id: string;
-  /** Whether it may run only some functions. */
+  /** Whether the endpoint may run only the listed functions. */
   restricted: boolean;
-  /** These functions (UUIDs). */
+  /** The functions: UUIDs. */
   functions?: string[] | null;
 }
 
@@ -53,25 +53,25 @@ export interface ComputeFunctionDocumentV3 {
   function_name: string;
   /** The function, as Globus Compute's SDK serializes it. */
   function_code: string;
-  /** What it does. */
+  /** The description. */
   description?: string | undefined;
-  /** What it was serialized with. */
+  /** The versions that serialized the function. */
   meta: ComputeFunctionMeta;
-  /** The group (UUID) that may run it, too. */
+  /** The group (UUID) whose members may also run the function. */
   group?: string | undefined;
-  /** Whether everybody may run it. @default false */
+  /** Whether every user may run the function. @default false */
   public?: boolean | undefined;
-  /** The high assurance endpoint (UUID) that it is for. Not together with `group` and `public`. */
+  /** The high assurance endpoint (UUID) of the function. Not together with `group` and `public`. */
   ha_endpoint_id?: string | undefined;
 }
 
-/** What a function was serialized with. */
+/** The versions that serialized a function. */
 export interface ComputeFunctionMeta {
   /** The version of Python. */
   python_version: string;
   /** The version of Globus Compute's SDK. */
   sdk_version: string;
-  /** The `identifier` of the strategy of Globus Compute's SDK, such as `"01"`. */
+  /** The `identifier` of the serialization strategy of Globus Compute's SDK, such as `"01"`. */
   serde_identifier: string;
 }
 
@@ -79,39 +79,39 @@ export interface ComputeFunctionMeta {
 export interface ComputeSubmissionV3 {
   /** The arguments of the tasks, as Globus Compute's SDK serializes them, by the ids (UUIDs) of their functions. */
   tasks: Record<string, readonly string[]>;
-  /** The group (UUID) of the tasks. Left out: a new one. */
+  /** The task group (UUID) of the tasks. If absent, Globus Compute creates a group. */
   task_group_id?: string | undefined;
-  /** What the endpoint's template for users asks for. */
+  /** The variables of the endpoint's template for user configurations. */
   user_endpoint_config?: Record<string, Json> | undefined;
-  /** What each task needs. */
+  /** The resources that each task requires. */
   resource_specification?: ComputeResources | undefined;
-  /** Whether results can be listened for. @default false */
+  /** Whether results are available from a queue. @default false */
   create_queue?: boolean | undefined;
-  /** What the tasks are submitted with. */
+  /** The runtime that submits the tasks. */
   user_runtime?: ComputeUserRuntime | undefined;
-  /** How the endpoint may serialize results: import paths of strategies of Globus Compute's SDK. */
+  /** The permitted serializers of results: import paths of strategies of Globus Compute's SDK. */
   result_serializers?: readonly string[] | undefined;
 }
 
-/** What a task needs. */
+/** The resources that a task requires. */
 export interface ComputeResources {
-  /** Nodes for an MPI application. */
+  /** The number of nodes for an MPI application. */
   num_nodes?: number | undefined;
-  /** MPI ranks on each node. */
+  /** The number of MPI ranks per node. */
   ranks_per_node?: number | undefined;
-  /** MPI ranks in all. */
+  /** The total number of MPI ranks. */
   num_ranks?: number | undefined;
-  /** What the MPI launcher's command line has before the program. */
+  /** Options of the MPI launcher, placed before the program. */
   launcher_options?: string | undefined;
 }
 
-/** What tasks are submitted with. */
+/** The runtime that submits tasks. */
 export interface ComputeUserRuntime {
   /** The version of Globus Compute's SDK. */
   globus_compute_sdk_version?: string | undefined;
-  /** The version of Globus's SDK. */
+  /** The version of the Globus SDK. */
   globus_sdk_version?: string | undefined;
-  /** Python, if it is that. */
+  /** The Python interpreter, if the runtime is Python. */
   python?: ComputePython | undefined;
   /** The machine. */
   platform?: ComputePlatform | undefined;
@@ -119,29 +119,29 @@ export interface ComputeUserRuntime {
   python_version?: string | undefined;
 }
 
-/** A Python, by the names of its modules `platform` and `sys`. */
+/** A Python interpreter. Fields have the names of Python's modules `platform` and `sys`. */
 export interface ComputePython {
   /** The version, such as `"3.13.7"`. */
   version?: string | undefined;
-  /** The same as numbers. */
+  /** The version, as numbers. */
   version_tuple?: readonly [major: number, minor: number, micro: number] | undefined;
-  /** The same with release level and serial number. */
+  /** The version, with release level and serial number. */
   version_info?: readonly [major: number, minor: number, micro: number, level: string, serial: number] | undefined;
-  /** The same with what it was built with. */
+  /** The version, with details of the build. */
   version_description?: string | undefined;
-  /** Which Python it is, such as `"CPython"`. */
+  /** The Python implementation, such as `"CPython"`. */
   implementation?: string | undefined;
-  /** What it was compiled with. */
+  /** The compiler that built the interpreter. */
   compiler?: string | undefined;
 }
 
-/** A machine, by the names of Python's module `platform`. */
+/** A machine. Fields have the names of Python's module `platform`. */
 export interface ComputePlatform {
-  /** Bits and format of programs, such as `["64bit", "ELF"]`. */
+  /** The bits and the format of executables, such as `["64bit", "ELF"]`. */
   architecture?: readonly [bits: string, linkage: string] | undefined;
-  /** The kind of machine, such as `"x86_64"`. */
+  /** The machine type, such as `"x86_64"`. */
   machine?: string | undefined;
-  /** Its name in the network. */
+  /** The network name of the machine. */
   node?: string | undefined;
   /** The operating system with its version. */
   platform?: string | undefined;
@@ -151,16 +151,16 @@ export interface ComputePlatform {
   release?: string | undefined;
 }
 
-/** What became of a submission. */
+/** The result of a submission. */
 export interface ComputeSubmissionResultV3 {
-  /** An id of the request: quote it to support. */
+  /** The id of the request. Quote it to Globus support. */
   request_id: string;
   /** The group's id: a UUID. */
   task_group_id: string;
   /** The endpoint's id: a UUID. */
   endpoint_id: string;
-  /** The tasks (UUIDs) by the ids of their functions, in the order of their arguments. */
+  /** The tasks (UUIDs) by the ids of their functions, in the order of the arguments in the submission. */
   tasks: Record<string, string[]>;
-  /** What somebody should know of tasks on high assurance endpoints. */
+  /** A warning about tasks on high assurance endpoints. */
   ha_warning?: string | null;
 }

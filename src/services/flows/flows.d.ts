@@ -1,8 +1,8 @@
 
-/** The calls whose documents hold a flow's own input. */
+/** The calls whose documents contain the input of a flow. */
 export interface FlowsClient {
   /**
-   * Starts a flow. `Input` is the type of its input, which Globus checks against the flow's `input_schema`:
+   * Starts a flow. `Input` is the type of its input, which Globus Flows validates against the flow's `input_schema`:
    *
    * ```ts
    * const run = await account.flows.runFlow<{ source: string }>(flowId, { body: { source: "/a/" }, label: "Nightly" });
@@ -17,8 +17,8 @@ export interface FlowsClient {
     options?: CallOptions,
   ): CallPromise<FlowRun>;
   /**
-   * Checks whether a flow could be started so: its input, what is noted of the run, and this account's permission and
-   * consents. Nothing is started.
+   * Checks whether a flow could be started with this document: the input, the settings of the run, and this account's
+   * permission and consents. It starts nothing.
    *
    * https://docs.globus.org/api/flows/
    */
@@ -34,12 +34,12 @@ export interface FlowsClient {
 export type PrincipalUrn = `urn:globus:auth:identity:${string}` | `urn:globus:groups:id:${string}` | (string & {});
 
 /**
- * What a flow does: a state machine in JSON.
+ * The definition of a flow: a state machine in JSON.
  *
  * https://docs.globus.org/api/flows/authoring-flows/
  */
 export interface FlowDefinition {
-  /** What it is for. */
+  /** A comment. */
   Comment?: string | undefined;
   /** The name of the first state. */
   StartAt: string;
@@ -48,177 +48,177 @@ export interface FlowDefinition {
 }
 
 /**
- * A state of a flow. `Type` says which of the members it has; the language may have more of both.
+ * A state of a flow. `Type` decides which fields it has. The language may have more types and fields.
  *
  * https://docs.globus.org/api/flows/authoring-flows/
  */
 export interface FlowState {
-  /** What kind of state it is. */
+  /** The type of the state. */
   Type: "Action" | "Choice" | "ExpressionEval" | "Fail" | "Pass" | "Wait" | (string & {});
-  /** What it is for. */
+  /** A comment. */
   Comment?: string | undefined;
   /** The name of the next state. */
   Next?: string | undefined;
   /** Whether the run ends here. */
   End?: boolean | undefined;
-  /** Which part of the run's context is the input: a JSONPath. Not together with `Parameters`. */
+  /** The part of the run's context that is the input: a JSONPath. Not together with `Parameters`. */
   InputPath?: string | undefined;
-  /** What the input is. A member whose name ends in `.$` is a JSONPath, one in `.=` an expression. */
+  /** The input. A field whose name ends in `.$` is a JSONPath; one that ends in `.=` is an expression. */
   Parameters?: Record<string, Json> | undefined;
-  /** Where in the run's context the result goes: a JSONPath. */
+  /** The place of the result in the run's context: a JSONPath. */
   ResultPath?: string | undefined;
   /** Action: the URL of the action provider. */
   ActionUrl?: string | undefined;
-  /** Action: the scope of the action provider, if it does not say so itself. */
+  /** Action: the scope of the action provider, if the action provider does not publish it. */
   ActionScope?: string | undefined;
-  /** Action: as whom it runs. @default "User" */
+  /** Action: the identity that runs it. @default "User" */
   RunAs?: string | undefined;
   /** Action: whether a failed action is an exception. @default false */
   ExceptionOnActionFailure?: boolean | undefined;
-  /** Action: seconds it may take. */
+  /** Action: the longest time it may take, in seconds. */
   WaitTime?: number | undefined;
-  /** Action: which state comes next after an exception. */
+  /** Action: the next state after an exception. */
   Catch?: readonly FlowCatch[] | undefined;
-  /** Choice: the rules, of which the first that holds says the next state. */
+  /** Choice: the rules. The first rule that holds decides the next state. */
   Choices?: readonly Record<string, Json>[] | undefined;
   /** Choice: the next state if no rule holds. */
   Default?: string | undefined;
-  /** Wait: how long, in seconds. */
+  /** Wait: the time to wait, in seconds. */
   Seconds?: number | undefined;
-  /** Wait: a JSONPath to the seconds. */
+  /** Wait: a JSONPath to the time to wait. */
   SecondsPath?: string | undefined;
-  /** Wait: until when, in ISO 8601. */
+  /** Wait: the end of the wait: ISO 8601. */
   Timestamp?: string | undefined;
-  /** Wait: a JSONPath to the time. */
+  /** Wait: a JSONPath to the end of the wait. */
   TimestampPath?: string | undefined;
-  /** Fail: what went wrong, for people. */
+  /** Fail: the error, as a text for people. */
   Cause?: string | undefined;
-  /** Fail: what went wrong, as a name. */
+  /** Fail: the name of the error. */
   Error?: string | undefined;
   [member: string]: Json | undefined | readonly FlowCatch[] | readonly Record<string, Json>[];
 }
 
-/** What happens after an exception. */
+/** The reaction to an exception. */
 export interface FlowCatch {
-  /** The names of the exceptions it is for. */
+  /** The names of the exceptions. */
   ErrorEquals: readonly string[];
   /** The name of the next state. */
   Next: string;
-  /** Where in the run's context the exception goes: a JSONPath. */
+  /** The place of the exception in the run's context: a JSONPath. */
   ResultPath?: string | undefined;
 }
 
 /** A JSON Schema. */
 export type JsonSchema = Record<string, Json>;
 
-/** What is told of a flow, and who may do what with it. */
+/** The description and the permissions of a flow. */
 export interface FlowSettings {
-  /** A line about it, up to 128 characters. */
+  /** A short description, up to 128 characters. */
   subtitle?: string | undefined;
-  /** What it does, up to 4,096 characters. */
+  /** The description, up to 4,096 characters. */
   description?: string | undefined;
-  /** Words to find it by. */
+  /** Keywords for searches. */
   keywords?: readonly string[] | undefined;
-  /** Who may see it. `"public"`: everybody. */
+  /** The principals that may see the flow. `"public"`: everyone. */
   flow_viewers?: readonly ("public" | PrincipalUrn)[] | undefined;
-  /** Who may start it. `"all_authenticated_users"`: everybody who has logged in. */
+  /** The principals that may start the flow. `"all_authenticated_users"`: every user who has logged in. */
   flow_starters?: readonly ("all_authenticated_users" | PrincipalUrn)[] | undefined;
-  /** Who may change and delete it. */
+  /** The principals that may change and delete the flow. */
   flow_administrators?: readonly PrincipalUrn[] | undefined;
-  /** Who may change and cancel its runs, whoever started them. */
+  /** The principals that may change and cancel all runs of the flow. */
   run_managers?: readonly PrincipalUrn[] | undefined;
-  /** Who may see its runs, whoever started them. */
+  /** The principals that may see all runs of the flow. */
   run_monitors?: readonly PrincipalUrn[] | undefined;
-  /** The authentication policy (UUID) that holds for it. */
+  /** The authentication policy (UUID) of the flow. */
   authentication_policy_id?: string | null | undefined;
 }
 
 /** Document of `createFlow`. */
 export interface FlowDocument extends FlowSettings {
-  /** The name to show, 1 to 128 characters. It need not be unique. */
+  /** The display name, 1 to 128 characters. It need not be unique. */
   title: string;
-  /** What it does. */
+  /** The definition. */
   definition: FlowDefinition;
-  /** What its input must look like. `{}`: like anything. */
+  /** The JSON Schema of the input. `{}` accepts any input. */
   input_schema: JsonSchema;
-  /** The subscription (UUID) it belongs to. Without one there are limits to how it may be used. */
+  /** The subscription: a UUID. Globus limits the use of a flow without a subscription. */
   subscription_id?: string | null | undefined;
 }
 
 /** Document of `updateFlow`. */
 export interface FlowUpdate extends FlowSettings {
-  /** The name to show, 1 to 128 characters. */
+  /** The display name, 1 to 128 characters. */
   title?: string | undefined;
-  /** What it does. */
+  /** The definition. */
   definition?: FlowDefinition | undefined;
-  /** What its input must look like. */
+  /** The JSON Schema of the input. */
   input_schema?: JsonSchema | undefined;
-  /** The new owner: only the identity that calls, which must be an administrator of the flow. */
+  /** The new owner. It must be the identity that calls, which must be an administrator of the flow. */
   flow_owner?: PrincipalUrn | undefined;
-  /** The subscription (UUID) it belongs to. `"DEFAULT"`: that of the identity that calls. */
+  /** The subscription: a UUID. `"DEFAULT"`: the subscription of the identity that calls. */
   subscription_id?: "DEFAULT" | (string & {}) | undefined;
 }
 
-/** A role on a flow, the weakest first. */
+/** A role on a flow, weakest first. */
 export type FlowRole = "flow_viewer" | "flow_starter" | "flow_administrator" | "flow_owner" | (string & {});
 
 /** A flow. */
 export interface Flow {
   /** The id: a UUID. */
   id: string;
-  /** The name to show. */
+  /** The display name. */
   title: string;
-  /** A line about it. */
+  /** A short description. */
   subtitle: string;
-  /** What it does. */
+  /** The description. */
   description: string;
-  /** Words to find it by. */
+  /** Keywords for searches. */
   keywords: string[];
-  /** What it does. Null in lists if the flow is a high assurance one. */
+  /** The definition. Null in lists if the flow has high assurance. */
   definition: FlowDefinition | null;
-  /** What its input must look like. Null in lists if the flow is a high assurance one. */
+  /** The JSON Schema of the input. Null in lists if the flow has high assurance. */
   input_schema: JsonSchema | null;
-  /** The identity that owns it. */
+  /** The identity that owns the flow. */
   flow_owner: PrincipalUrn;
-  /** Who may see it. Empty for those who do not administer it. */
+  /** The principals that may see the flow. Empty for callers that are not administrators. */
   flow_viewers: ("public" | PrincipalUrn)[];
-  /** Who may start it. Empty for those who do not administer it. */
+  /** The principals that may start the flow. Empty for callers that are not administrators. */
   flow_starters: ("all_authenticated_users" | PrincipalUrn)[];
-  /** Who may change and delete it. Empty for those who do not administer it. */
+  /** The principals that may change and delete the flow. Empty for callers that are not administrators. */
   flow_administrators: PrincipalUrn[];
-  /** Who may change and cancel its runs. */
+  /** The principals that may change and cancel the runs. */
   run_managers?: PrincipalUrn[];
-  /** Who may see its runs. */
+  /** The principals that may see the runs. */
   run_monitors?: PrincipalUrn[];
-  /** The strongest role this identity has on it. */
+  /** The strongest role of this identity on the flow. */
   user_role: FlowRole;
-  /** When it was created: ISO 8601. */
+  /** When the flow was created: ISO 8601. */
   created_at: string;
-  /** When it was last changed: ISO 8601. */
+  /** When the flow was last changed: ISO 8601. */
   updated_at: string;
-  /** The scope that is needed to start it. */
+  /** The scope that is required to start the flow. */
   globus_auth_scope: string;
-  /** The scopes by the `RunAs` of its definition. */
+  /** The scopes, by the `RunAs` of the definition. */
   globus_auth_scopes_by_RunAs?: Record<string, string>;
-  /** The flow's own username at Globus Auth. */
+  /** The username of the flow's own identity at Globus Auth. */
   globus_auth_username: string;
   /** The flow's own identity. */
   principal_urn: PrincipalUrn;
-  /** Whether it has the rules for protected data. */
+  /** Whether the rules for protected data apply (high assurance). */
   is_high_assurance?: boolean;
-  /** The subscription (UUID) it belongs to. */
+  /** The subscription: a UUID. */
   subscription_id?: string | null;
-  /** The authentication policy (UUID) that holds for it. */
+  /** The authentication policy (UUID) of the flow. */
   authentication_policy_id?: string | null;
-  /** Where it can be referred to. */
+  /** The URL of the flow. */
   flow_url?: string;
-  /** What it is to other services. */
+  /** The types of the flow as an action provider. */
   types: ("Action" | "Event" | (string & {}))[];
-  /** The version of the interface. */
+  /** The version of the action provider interface. */
   api_version: string;
-  /** Whether it answers at once. */
+  /** Whether the flow returns its result immediately. */
   synchronous: boolean;
-  /** Whether its runs have logs. */
+  /** Whether the runs have logs. */
   log_supported: boolean;
   /** @deprecated Use `flow_url`. */
   action_url?: string;
@@ -232,11 +232,11 @@ export interface Flow {
   administered_by?: string[];
 }
 
-/** A flow that was deleted just now. */
+/** A flow that was just deleted. */
 export interface DeletedFlow extends Flow {
-  /** That it is deleted. */
+  /** Whether the flow is deleted. */
   DELETED: boolean;
-  /** When it was deleted: ISO 8601. */
+  /** When the flow was deleted: ISO 8601. */
   deleted_at: string;
 }
 
@@ -246,13 +246,13 @@ export interface FlowList {
   flows: Flow[];
   /** The size of a page. */
   limit: number;
-  /** Whether there are more. */
+  /** Whether more pages exist. */
   has_next_page: boolean;
-  /** Where the next page begins. */
+  /** The marker of the next page. */
   marker?: string | null;
 }
 
-/** Query of `listFlows`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `listFlows`. Send undocumented parameters with `account.request()`. */
 export interface ListFlowsQuery {
   /** Only flows on which this identity has one of these roles. A list is comma-joined. */
   filter_roles?: FlowFilterRole | readonly FlowFilterRole[] | undefined;
@@ -268,46 +268,48 @@ export interface ListFlowsQuery {
   filter_keywords?: string | undefined;
   /** Only flows with this text in their scope. */
   filter_scope_string?: string | undefined;
-  /** How to sort. A list is sent as several parameters; the later ones sort what the earlier ones leave equal. */
+  /**
+   * The sort order. A list is sent as several parameters; later ones order the items that are equal by earlier ones.
+   */
   orderby?: FlowOrder | readonly FlowOrder[] | undefined;
   /** The size of a page. */
   per_page?: number | undefined;
-  /** Where to begin: `marker` of an earlier page. All other parameters are ignored then. */
+  /** The start of the page: `marker` of an earlier page. All other parameters are then ignored. */
   marker?: string | undefined;
 }
 
-/** A role by which flows can be listed. */
+/** A role for the filter of a list of flows. */
 export type FlowFilterRole =
   "flow_viewer" | "flow_starter" | "flow_administrator" | "flow_owner" | "run_manager" | "run_monitor" | (string & {});
 
-/** How to sort flows. */
+/** The sort order of a list of flows. */
 export type FlowOrder = OrderBy<
   "id" | "scope_string" | "flow_owner" | "flow_administrators" | "title" | "created_at" | "updated_at"
 >;
 
 /** Document of `validateFlow`. */
 export interface FlowValidationDocument {
-  /** What the flow would do. */
+  /** The definition of the flow. */
   definition: FlowDefinition;
-  /** What its input would have to look like. */
+  /** The JSON Schema of the input. */
   input_schema?: JsonSchema | undefined;
 }
 
-/** What a valid definition would need. */
+/** The result of a validation. */
 export interface FlowValidation {
-  /** The scopes that its actions need, by their `RunAs`. */
+  /** The scopes that the actions require, by their `RunAs`. */
   scopes: Record<string, string[]>;
 }
 
-/** What is noted of a run. */
+/** The settings of a run. */
 export interface FlowRunUpdate {
-  /** A name for people. */
+  /** The label. */
   label?: string | undefined;
-  /** Words to find it by. Of white space a single blank is left. A list replaces the one there was. */
+  /** Tags for searches. Runs of white space become a single space. The list replaces the existing tags. */
   tags?: readonly string[] | undefined;
-  /** Who may see it. */
+  /** The principals that may see the run. */
   run_monitors?: readonly PrincipalUrn[] | undefined;
-  /** Who may change and cancel it. */
+  /** The principals that may change and cancel the run. */
   run_managers?: readonly PrincipalUrn[] | undefined;
 }
 
@@ -315,24 +317,25 @@ export interface FlowRunUpdate {
 export interface RunFlowDocument<Input = Record<string, Json>> extends FlowRunUpdate {
   /** The flow's input. */
   body: Input;
-  /** What the owner of the run is told by email. @default `{ status: ["INACTIVE"] }` */
+  /** The emails to the owner of the run. @default `{ status: ["INACTIVE"] }` */
   activity_notification_policy?: FlowRunNotificationPolicy | undefined;
 }
 
-/** What the owner of a run is told by email. */
+/** The emails to the owner of a run. */
 export interface FlowRunNotificationPolicy {
-  /** At which states of the run. */
+  /** The statuses of the run that send an email. */
   status: readonly ("INACTIVE" | "FAILED" | "SUCCEEDED")[];
 }
 
-/** That a run could be started. */
+/** The result of a successful check: the run could be started. */
 export interface FlowRunValidation {
-  /** The same for people. */
+  /** A description for people. */
   message: string;
 }
 
 /**
- * `"ACTIVE"`: under way. `"INACTIVE"`: waits for somebody to do something; `details` say what. The others are final.
+ * `"ACTIVE"`: the run is in progress. `"INACTIVE"`: the run waits for an action of a person, which `details` describe.
+ * The other statuses are final.
  */
 export type FlowRunStatus = "ACTIVE" | "INACTIVE" | "SUCCEEDED" | "FAILED" | "ENDED";
 
@@ -342,35 +345,35 @@ export interface FlowRun {
   run_id: string;
   /** The flow's id: a UUID. */
   flow_id: string;
-  /** The flow's name. */
+  /** The title of the flow. */
   flow_title: string;
   /** When the flow was last changed: ISO 8601. */
   flow_last_updated: string;
-  /** How it stands. */
+  /** The status. */
   status: FlowRunStatus;
-  /** The same for people. */
+  /** A description for people. */
   display_status?: string;
-  /** What happened last, or what it waits for. Null in lists if the flow is a high assurance one. */
+  /** The last event of the run, or what the run waits for. Null in lists if the flow has high assurance. */
   details: FlowRunDetails | null;
-  /** A name for people. */
+  /** The label. */
   label: string;
-  /** Words to find it by. */
+  /** The tags. */
   tags: string[];
-  /** The identity that started it. */
+  /** The identity that started the run. */
   run_owner: PrincipalUrn;
-  /** Who may change and cancel it. */
+  /** The principals that may change and cancel the run. */
   run_managers?: PrincipalUrn[];
-  /** Who may see it. */
+  /** The principals that may see the run. */
   run_monitors?: PrincipalUrn[];
-  /** The strongest role this identity has on it. */
+  /** The strongest role of this identity on the run. */
   user_role: "run_monitor" | "run_manager" | "run_owner" | (string & {});
-  /** When it began: ISO 8601. */
+  /** When the run began: ISO 8601. */
   start_time: string;
-  /** When it ended: ISO 8601. */
+  /** When the run ended: ISO 8601. */
   completion_time?: string | null;
-  /** Its flow, if `include_flow_description` asked for it. */
+  /** The flow of the run, if `include_flow_description` is true. */
   flow_description?: FlowDescription;
-  /** The task that adds it to the search index. */
+  /** The task that adds the run to the search index. */
   search?: {
     /** The task's id: a UUID. */
     task_id: string;
@@ -385,21 +388,24 @@ export interface FlowRun {
   monitor_by?: PrincipalUrn[];
 }
 
-/** What happened last in a run, or what it waits for. */
+/** The last event of a run, or what the run waits for. */
 export interface FlowRunDetails {
-  /** What it is: `"FlowStarting"`, `"FlowSucceeded"`, `"FlowCanceled"`, `"ConsentRequired"` and the like. */
+  /** The name of the event: `"FlowStarting"`, `"FlowSucceeded"`, `"FlowCanceled"`, `"ConsentRequired"` and the like. */
   code: string;
-  /** The same for people. */
+  /** A description for people. */
   description?: string;
-  /** When it happened: ISO 8601. */
+  /** The time of the event: ISO 8601. */
   time?: string;
-  /** More about it; what there is depends on `code`. */
+  /** Details. `code` decides their form. */
   details?: Json;
   /** The context of the run at its end: the input, and the results of its states. */
   output?: Record<string, Json>;
-  /** The scope that lacks consent, with `"ConsentRequired"` of some action providers. */
+  /** The scope for which a consent is missing, with `"ConsentRequired"` of some action providers. */
   required_scope?: string;
-  /** What is required before it goes on, with `"ConsentRequired"` and the like of others. */
+  /**
+   * The requirements that must be met before the run continues, with `"ConsentRequired"` and the like of other action
+   * providers.
+   */
   authorization_parameters?: AuthorizationParameters;
 }
 
@@ -407,23 +413,23 @@ export interface FlowRunDetails {
 export interface FlowDescription {
   /** The id: a UUID. */
   id: string;
-  /** The name to show. */
+  /** The display name. */
   title: string;
-  /** A line about it. */
+  /** A short description. */
   subtitle?: string;
-  /** What it does. */
+  /** The description. */
   description?: string;
-  /** Words to find it by. */
+  /** Keywords for searches. */
   keywords?: string[];
-  /** The identity that owns it. */
+  /** The identity that owns the flow. */
   flow_owner?: PrincipalUrn;
-  /** The scope that is needed to start it. */
+  /** The scope that is required to start the flow. */
   globus_auth_scope?: string;
-  /** When it was created: ISO 8601. */
+  /** When the flow was created: ISO 8601. */
   created_at: string;
-  /** When it was last changed: ISO 8601. */
+  /** When the flow was last changed: ISO 8601. */
   updated_at?: string;
-  /** When it was deleted: ISO 8601. */
+  /** When the flow was deleted: ISO 8601. */
   deleted_at?: string;
   /** @deprecated Use `flow_owner`. */
   created_by?: PrincipalUrn;
@@ -435,134 +441,134 @@ export interface FlowRunList {
   runs: FlowRun[];
   /** The size of a page. */
   limit: number;
-  /** Whether there are more. */
+  /** Whether more pages exist. */
   has_next_page: boolean;
-  /** Where the next page begins. */
+  /** The marker of the next page. */
   marker?: string | null;
 }
 
-/** Query of `listRuns`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `listRuns`. Send undocumented parameters with `account.request()`. */
 export interface ListRunsQuery {
   /** Only runs of these flows (UUIDs). A list is comma-joined. */
   filter_flow_id?: string | readonly string[] | undefined;
   /** Only runs on which this identity has one of these roles. A list is comma-joined. */
   filter_roles?: FlowRunRole | readonly FlowRunRole[] | undefined;
-  /** Only runs in one of these states. A list is comma-joined. */
+  /** Only runs with one of these statuses. A list is comma-joined. */
   filter_status?: FlowRunStatus | readonly FlowRunStatus[] | undefined;
   /** Only runs with this text in their label. */
   filter_label?: string | undefined;
   /** Only runs of flows with this text in their title. */
   filter_flow_title?: string | undefined;
-  /** Only runs that began in this range: two ISO 8601 times with a comma between; one of them may be left out. */
+  /** Only runs that began in this range: two ISO 8601 times, separated by a comma. One of them may be empty. */
   filter_start_time?: string | undefined;
-  /** Only runs that ended in this range: two ISO 8601 times with a comma between; one of them may be left out. */
+  /** Only runs that ended in this range: two ISO 8601 times, separated by a comma. One of them may be empty. */
   filter_completion_time?: string | undefined;
   /** How to sort. A list is comma-joined. */
   orderby?: FlowRunOrder | readonly FlowRunOrder[] | undefined;
   /** The size of a page. */
   per_page?: number | undefined;
-  /** Where to begin: `marker` of an earlier page. All other parameters are ignored then. */
+  /** The start of the page: `marker` of an earlier page. All other parameters are then ignored. */
   marker?: string | undefined;
 }
 
-/** A role by which runs can be listed. */
+/** A role for the filter of a list of runs. */
 export type FlowRunRole =
   "run_owner" | "run_manager" | "run_monitor" | "flow_run_manager" | "flow_run_monitor" | (string & {});
 
-/** How to sort runs. */
+/** The sort order of a list of runs. */
 export type FlowRunOrder = OrderBy<"id" | "start_time" | "completion_time" | "status" | "label">;
 
-/** Query of `getRun`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getRun`. Send undocumented parameters with `account.request()`. */
 export interface GetRunQuery {
-  /** Whether `flow_description` is wanted. @default false */
+  /** Whether the reply includes `flow_description`. @default false */
   include_flow_description?: boolean | undefined;
 }
 
-/** What a run's flow was when the run began. */
+/** The definition of the flow at the time when the run began. */
 export interface FlowRunDefinition {
   /** The flow's id: a UUID. */
   flow_id: string;
-  /** What it did. */
+  /** The definition. */
   definition: FlowDefinition;
-  /** What its input had to look like. */
+  /** The JSON Schema of the input. */
   input_schema: JsonSchema;
 }
 
-/** Query of `getRunLogs`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getRunLogs`. Send undocumented parameters with `account.request()`. */
 export interface GetRunLogsQuery {
   /** The size of a page, 1 to 100. @default 10 */
   limit?: number | undefined;
-  /** Whether the latest comes first. @default false */
+  /** Whether the latest event comes first. @default false */
   reverse_order?: boolean | undefined;
-  /** Where to begin: `marker` of an earlier page. */
+  /** The start of the page: `marker` of an earlier page. */
   marker?: string | undefined;
   /** An older name of `marker`. */
   pagination_token?: string | undefined;
 }
 
-/** One page of what happened in a run. */
+/** One page of the events of a run. */
 export interface FlowRunLog {
-  /** What happened. */
+  /** The events. */
   entries: FlowRunLogEntry[];
   /** The size of a page. */
   limit: number;
-  /** Whether there are more. */
+  /** Whether more pages exist. */
   has_next_page: boolean;
-  /** Where the next page begins. */
+  /** The marker of the next page. */
   marker?: string | null;
 }
 
-/** Something that happened in a run. */
+/** An event of a run. */
 export interface FlowRunLogEntry {
-  /** When: ISO 8601. */
+  /** The time of the event: ISO 8601. */
   time: string;
-  /** What: `"FlowStarted"`, `"ActionStarted"`, `"ActionCompleted"`, `"FlowSucceeded"` and the like. */
+  /** The name of the event: `"FlowStarted"`, `"ActionStarted"`, `"ActionCompleted"`, `"FlowSucceeded"` and the like. */
   code: string;
-  /** The same for people. */
+  /** A description for people. */
   description: string;
-  /** More about it; what there is depends on `code`. */
+  /** Details. `code` decides their form. */
   details: FlowRunLogDetails;
 }
 
-/** More about something that happened in a run. What there is depends on what happened. */
+/** Details of an event of a run. The event decides which fields are present. */
 export interface FlowRunLogDetails {
   /** The name of the state. */
   state_name?: string;
-  /** The kind of the state. */
+  /** The type of the state. */
   state_type?: string;
-  /** What went in. */
+  /** The input of the state. */
   input?: Json;
-  /** What came out. */
+  /** The output of the state. */
   output?: Json;
   [member: string]: Json | undefined;
 }
 
-/** Query of `listRegisteredApis`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `listRegisteredApis`. Send undocumented parameters with `account.request()`. */
 export interface ListRegisteredApisQuery {
   /** Only APIs on which this identity has one of these roles. A list is comma-joined. */
   filter_roles?: RegisteredApiRole | readonly RegisteredApiRole[] | undefined;
-  /** How to sort: a field, and ` ASC` or ` DESC`. A list is sent as several parameters. */
+  /** The sort order: a field, followed by ` ASC` or ` DESC`. A list is sent as several parameters. */
   orderby?: string | readonly string[] | undefined;
   /** The size of a page. */
   per_page?: number | undefined;
-  /** Where to begin: `marker` of an earlier page. */
+  /** The start of the page: `marker` of an earlier page. */
   marker?: string | undefined;
 }
 
 /** A role on a registered API. */
 export type RegisteredApiRole = "owner" | "administrator" | "viewer" | (string & {});
 
-/** What a list tells of a registered API. */
+/** A registered API, as a list contains it. */
 export interface RegisteredApiSummary {
   /** The id: a UUID. */
   id: string;
   /** The name. */
   name: string;
-  /** What it is for. */
+  /** The description. */
   description: string;
-  /** When it was registered: ISO 8601. */
+  /** When the API was registered: ISO 8601. */
   created_timestamp: string;
-  /** When it was last changed: ISO 8601. */
+  /** When the API was last changed: ISO 8601. */
   updated_timestamp: string;
 }
 
@@ -572,46 +578,46 @@ export interface RegisteredApiList {
   registered_apis: RegisteredApiSummary[];
   /** The size of a page. */
   limit: number;
-  /** Whether there are more. */
+  /** Whether more pages exist. */
   has_next_page: boolean;
-  /** Where the next page begins. */
+  /** The marker of the next page. */
   marker?: string | null;
 }
 
 /** An API that is registered for use in flows. */
 export interface RegisteredApi extends RegisteredApiSummary {
-  /** Who may do what with it. */
+  /** The roles on the API. */
   roles: {
-    /** Who owns it. */
+    /** The principals that own the API. */
     owners: PrincipalUrn[];
-    /** Who may change it. */
+    /** The principals that may change the API. */
     administrators: PrincipalUrn[];
-    /** Who may see it. */
+    /** The principals that may see the API. */
     viewers: PrincipalUrn[];
   };
-  /** What is called. */
+  /** The operation that the API calls. */
   target: RegisteredApiTarget;
-  /** How a state's input becomes a request, and the response its result. */
+  /** The templates that turn a state's input into a request, and a response into the state's result. */
   data_templates: RegisteredApiTemplates;
-  /** What a state's input must look like. */
+  /** The JSON Schema of a state's input. */
   state_input_schema: JsonSchema;
-  /** How it stands. */
+  /** The status. */
   status: "ACTIVE" | (string & {});
-  /** The subscription (UUID) it belongs to. */
+  /** The subscription: a UUID. */
   subscription_id: string | null;
-  /** When somebody last edited it: ISO 8601. */
+  /** When a user last edited the API: ISO 8601. */
   edited_timestamp: string | null;
-  /** When it will be deleted: ISO 8601. */
+  /** When the API will be deleted: ISO 8601. */
   scheduled_deletion_timestamp: string | null;
 }
 
-/** What a registered API calls. */
+/** The operation that a registered API calls. */
 export interface RegisteredApiTarget {
-  /** The kind of description. */
+  /** The type of the specification. */
   type: "openapi" | (string & {});
   /** The version of OpenAPI. */
   openapi_version: string;
-  /** Where requests go. */
+  /** The destination of the requests. */
   destination: {
     /** The HTTP method, in lower case. */
     method: string;
@@ -620,24 +626,24 @@ export interface RegisteredApiTarget {
   };
   /** The operation, as OpenAPI describes it. */
   specification: Record<string, Json>;
-  /** What of OpenAPI's description is changed. */
+  /** The changes to the OpenAPI specification. */
   transforms: Json;
-  /** What the operation refers to, as OpenAPI describes it. */
+  /** The components that the operation refers to, as OpenAPI describes them. */
   components: Record<string, Json>;
 }
 
-/** How a state's input becomes a request, and the response its result. */
+/** The templates that turn a state's input into a request, and a response into the state's result. */
 export interface RegisteredApiTemplates {
   /** The request. */
   request: {
-    /** Its parts. */
+    /** The parts of the request. */
     template: Json;
   };
   /** The result by HTTP status, such as `"2XX"` or `"default"`. */
   response: Record<string, RegisteredApiResponseTemplate>;
 }
 
-/** How a response becomes a result. */
+/** The template that turns a response into a result. */
 export interface RegisteredApiResponseTemplate {
   /** Whether the state succeeds. */
   type: "success" | "failure" | (string & {});
@@ -645,68 +651,68 @@ export interface RegisteredApiResponseTemplate {
   template: Json;
 }
 
-/** Query of `listWebInputs`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `listWebInputs`. Send undocumented parameters with `account.request()`. */
 export interface ListWebInputsQuery {
-  /** Only those on which this identity has one of these roles. A list is comma-joined. */
+  /** Only web inputs on which this identity has one of these roles. A list is comma-joined. */
   filter_roles?: WebInputRole | readonly WebInputRole[] | undefined;
-  /** Only those in one of these states. A list is comma-joined. */
+  /** Only web inputs with one of these statuses. A list is comma-joined. */
   filter_states?: WebInputStatus | readonly WebInputStatus[] | undefined;
-  /** Only those of these flows (UUIDs). A list is comma-joined. */
+  /** Only web inputs of these flows (UUIDs). A list is comma-joined. */
   filter_flow_ids?: string | readonly string[] | undefined;
-  /** Only those of these runs (UUIDs). A list is comma-joined. */
+  /** Only web inputs of these runs (UUIDs). A list is comma-joined. */
   filter_run_ids?: string | readonly string[] | undefined;
   /** How to sort. A list is comma-joined. */
   orderby?: WebInputOrder | readonly WebInputOrder[] | undefined;
   /** The size of a page. */
   per_page?: number | undefined;
-  /** Where to begin: `marker` of an earlier page. */
+  /** The start of the page: `marker` of an earlier page. */
   marker?: string | undefined;
 }
 
-/** How to sort web inputs. */
+/** The sort order of a list of web inputs. */
 export type WebInputOrder = OrderBy<"created_timestamp" | "edited_timestamp" | "closed_timestamp">;
 
-/** A role on a web input: a respondent may answer. */
+/** A role on a web input. A respondent may answer it. */
 export type WebInputRole = "viewer" | "respondent" | (string & {});
 
 /** Whether a web input can still be answered. */
 export type WebInputStatus = "open" | "closed" | (string & {});
 
-/** What all that is told of a web input has. */
+/** The fields of every form of a web input. */
 export interface WebInputFields {
   /** The id: a UUID. */
   id: string;
-  /** Whether it can still be answered. */
+  /** Whether the web input can still be answered. */
   status: WebInputStatus;
-  /** The roles this identity has on it. */
+  /** The roles of this identity on the web input. */
   user_roles: WebInputRole[];
-  /** What kind of answer it wants. `"selection"`: one of its options. */
+  /** The type of the answer. `"selection"`: one of the options. */
   input_type: "selection" | (string & {});
-  /** The flow that asks. */
+  /** The flow of the run. */
   flow: {
     /** The id: a UUID. */
     id: string;
     /** The name. */
     title: string;
   };
-  /** The run that asks. */
+  /** The run that waits for the answer. */
   run: {
     /** The id: a UUID. */
     id: string;
-    /** The name for people. */
+    /** The label. */
     label: string | null;
   };
-  /** When it was asked: ISO 8601. */
+  /** When the web input was created: ISO 8601. */
   created_timestamp: string;
-  /** When it was last changed: ISO 8601. */
+  /** When the web input was last changed: ISO 8601. */
   edited_timestamp: string;
-  /** When it was closed: ISO 8601. Null until then. */
+  /** When the web input was closed: ISO 8601. Null until then. */
   closed_timestamp: string | null;
 }
 
-/** What a list tells of a web input. */
+/** A web input, as a list contains it. */
 export interface WebInputSummary extends WebInputFields {
-  /** What is asked, in a line. */
+  /** The question, as a single line. */
   title: string;
 }
 
@@ -714,36 +720,36 @@ export interface WebInputSummary extends WebInputFields {
 export interface WebInputList {
   /** The web inputs. */
   web_input_summaries: WebInputSummary[];
-  /** Where the next page begins. Null: there is none. */
+  /** The marker of the next page. Null on the last page. */
   marker: string | null;
 }
 
-/** Something that a run asks people for. */
+/** A question of a run to people. */
 export interface WebInput extends WebInputFields {
-  /** What an answer must look like. */
+  /** The JSON Schema of an answer. */
   input_schema: JsonSchema;
-  /** What is asked. */
+  /** The question. */
   context: WebInputContext;
-  /** What can be answered, with `input_type` `"selection"`. */
+  /** The possible answers, with `input_type` `"selection"`. */
   options: WebInputOption[];
-  /** Who may do what with it. */
+  /** The roles on the web input. */
   roles: {
-    /** Who may see it. */
+    /** The principals that may see the web input. */
     viewer_urns: PrincipalUrn[];
-    /** Who may answer. */
+    /** The principals that may answer the web input. */
     respondent_urns: PrincipalUrn[];
   };
   /** The identity that owns the run. */
   creator_urn: PrincipalUrn;
 }
 
-/** What a web input asks. `presentation_style` tells texts and tables apart. */
+/** The question of a web input. `presentation_style` distinguishes texts and tables. */
 export type WebInputContext = WebInputText | WebInputTable;
 
 /** A question with a text. */
 export interface WebInputText {
   presentation_style: "text";
-  /** The question, in a line. */
+  /** The question, as a single line. */
   title: string;
   /** The text. */
   text: string;
@@ -752,24 +758,24 @@ export interface WebInputText {
 /** A question with a table. */
 export interface WebInputTable {
   presentation_style: "table";
-  /** The question, in a line. */
+  /** The question, as a single line. */
   title: string;
-  /** The table. */
+  /** The rows of the table. */
   rows: {
-    /** What it is. */
+    /** The name of the row. */
     field: string;
-    /** Its value. */
+    /** The value of the row. */
     value: string;
   }[];
 }
 
 /** A possible answer. */
 export interface WebInputOption {
-  /** What to answer: a UUID. */
+  /** The value of the answer: a UUID. */
   option_id: string;
-  /** What it means, in a few words. */
+  /** The answer, in a few words. */
   label: string;
-  /** What it means. */
+  /** The description of the answer. */
   description: string | null;
 }
 
@@ -782,7 +788,7 @@ export interface WebInputResponse {
   };
 }
 
-/** That an answer was taken. */
+/** The result of an accepted answer. */
 export interface WebInputResult {
   status: "ok" | (string & {});
 }

@@ -1,30 +1,30 @@
 
-/** What every call of a Globus Connect Server gives: the documents are in `data`. */
+/** The reply of every call of Globus Connect Server. `data` contains the documents. */
 export interface GcsResult<Document> {
   DATA_TYPE: `result#${string}`;
-  /** What happened, as a name. */
+  /** The outcome, as a name. */
   code: string;
-  /** The same for people. */
+  /** A description for people. */
   message?: string | null;
   /** The HTTP status. */
   http_response_code: number;
-  /** More about it. */
+  /** Details. */
   detail?: Json;
   /** The documents. */
   data: Document[];
-  /** Whether there are more. */
+  /** Whether more pages exist. */
   has_next_page?: boolean;
-  /** Where the next page begins. */
+  /** The marker of the next page. */
   marker?: string | null;
 }
 
 /** One page of a list. */
 export type GcsPage<Item> = GcsResult<Item>;
 
-/** There are no documents in a result that only says what happened. */
+/** The document type of a result without documents, which reports only an outcome. */
 export type GcsNothing = Record<string, never>;
 
-/** What an endpoint says of itself. */
+/** The public information about an endpoint. */
 export interface GcsInfo {
   DATA_TYPE: `info#${string}`;
   /** The endpoint's client id, and the resource server of its tokens: a UUID. */
@@ -39,7 +39,7 @@ export interface GcsInfo {
   manager_version?: string;
 }
 
-/** A kind of storage that an endpoint can have. */
+/** A kind of storage that an endpoint can use. */
 export interface GcsConnector {
   DATA_TYPE: `connector#${string}`;
   /** The id: a UUID. */
@@ -54,212 +54,220 @@ export interface GcsConnector {
   version?: string;
 }
 
-/** How much of the network transfers take; `"custom"` goes by the four numbers beside it. */
+/** The share of the network that transfers use. `"custom"` uses the four numbers of concurrency and parallelism. */
 export type GcsNetworkUse = "normal" | "minimal" | "aggressive" | "custom";
 
 // ---- The endpoint ----
 
 /** Document of `gcs.updateEndpoint`. */
 export interface GcsEndpointUpdate {
-  /** Added for you: the oldest version that has these members. */
+  /** Added by this package: the oldest version that has these fields. */
   DATA_TYPE?: `endpoint#${string}` | undefined;
-  /** The name to show. */
+  /** The display name. */
   display_name?: string | undefined;
-  /** Who runs it, up to 1,024 characters. */
+  /** The organization that operates the endpoint, up to 1,024 characters. */
   organization?: string | undefined;
   /** The department within the organization, up to 1,024 characters. */
   department?: string | undefined;
-  /** What it is for. */
+  /** The description. */
   description?: string | undefined;
-  /** Words to find it by, up to 1,024 characters in all. */
+  /** Keywords for searches, up to 1,024 characters in total. */
   keywords?: readonly string[] | undefined;
-  /** Whom to write to. */
+  /** The email address of the contact person. */
   contact_email?: string | undefined;
-  /** How else to reach somebody. */
+  /** Other contact information. */
   contact_info?: string | undefined;
-  /** A page with more about it. */
+  /** The URL of a page with more information. */
   info_link?: string | undefined;
-  /** Whether everybody can find it. */
+  /** Whether every user can find it. */
   public?: boolean | undefined;
-  /** The subscription (UUID) it belongs to. `"DEFAULT"`: that of the identity that calls. */
+  /** The subscription: a UUID. `"DEFAULT"`: the subscription of the identity that calls. */
   subscription_id?: string | null | undefined;
-  /** Whether the protocol UDT may be used. */
+  /** Whether transfers may use the protocol UDT. */
   allow_udt?: boolean | undefined;
   /** The port of GridFTP's control channel. */
   gridftp_control_channel_port?: number | null | undefined;
-  /** How much of the network transfers take. */
+  /** The share of the network that transfers use. */
   network_use?: GcsNetworkUse | undefined;
-  /** The most files a transfer moves at once, with `"custom"`. */
+  /** The highest number of files that a transfer moves at the same time, with `"custom"`. */
   max_concurrency?: number | undefined;
-  /** The most streams per file, with `"custom"`. */
+  /** The highest number of streams per file, with `"custom"`. */
   max_parallelism?: number | undefined;
-  /** The files a transfer moves at once if all is well, with `"custom"`. */
+  /** The preferred number of files that a transfer moves at the same time, with `"custom"`. */
   preferred_concurrency?: number | undefined;
-  /** The streams per file if all is well, with `"custom"`. */
+  /** The preferred number of streams per file, with `"custom"`. */
   preferred_parallelism?: number | undefined;
 }
 
-/** Query of `gcs.updateEndpoint`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `gcs.updateEndpoint`. Send undocumented parameters with `account.request()`. */
 export interface UpdateGcsEndpointQuery {
-  /** `"endpoint"`: whether `data` shall have the endpoint as it is then. A list is comma-joined. */
+  /** `"endpoint"`: `data` contains the endpoint after the update. A list is comma-joined. */
   include?: "endpoint" | readonly "endpoint"[] | undefined;
 }
 
-/** An endpoint. */
+/** An endpoint of Globus Connect Server. */
 export interface GcsEndpoint {
   DATA_TYPE: `endpoint#${string}`;
   /** The id: a UUID. */
   id: string;
-  /** The name to show. */
+  /** The display name. */
   display_name: string;
-  /** Who runs it. */
+  /** The organization that operates the endpoint. */
   organization?: string | null;
   /** The department within the organization. */
   department?: string | null;
-  /** What it is for. */
+  /** The description. */
   description?: string | null;
-  /** Words to find it by. */
+  /** Keywords for searches. */
   keywords?: string[] | null;
-  /** Whom to write to. */
+  /** The email address of the contact person. */
   contact_email?: string | null;
-  /** How else to reach somebody. */
+  /** Other contact information. */
   contact_info?: string | null;
-  /** A page with more about it. */
+  /** The URL of a page with more information. */
   info_link?: string | null;
-  /** Whether everybody can find it. */
+  /** Whether every user can find it. */
   public: boolean;
-  /** The subscription (UUID) it belongs to. */
+  /** The subscription: a UUID. */
   subscription_id: string | null;
   /** The base URL of its API. */
   gcs_manager_url: string;
-  /** Since when it has known the last uses of its collections: a date. */
+  /** The date since which the endpoint has recorded the last uses of its collections. */
   earliest_last_access?: string | null;
-  /** Whether the protocol UDT may be used. */
+  /** Whether transfers may use the protocol UDT. */
   allow_udt: boolean;
   /** The port of GridFTP's control channel. */
   gridftp_control_channel_port?: number | null;
-  /** How much of the network transfers take. */
+  /** The share of the network that transfers use. */
   network_use: GcsNetworkUse | (string & {});
-  /** The most files a transfer moves at once. */
+  /** The highest number of files that a transfer moves at the same time. */
   max_concurrency?: number | null;
-  /** The most streams per file. */
+  /** The highest number of streams per file. */
   max_parallelism?: number | null;
-  /** The files a transfer moves at once if all is well. */
+  /** The preferred number of files that a transfer moves at the same time. */
   preferred_concurrency?: number | null;
-  /** The streams per file if all is well. */
+  /** The preferred number of streams per file. */
   preferred_parallelism?: number | null;
 }
 
 // ---- Collections ----
 
-/** What can be said of any collection, and changed later. */
+/** The settings of any collection. They can be changed later. */
 export interface CollectionSettings {
-  /** Added for you: the oldest version that has these members. */
+  /** Added by this package: the oldest version that has these fields. */
   DATA_TYPE?: `collection#${string}` | undefined;
-  /** Who runs it, up to 1,024 characters. */
+  /** The organization that operates the collection, up to 1,024 characters. */
   organization?: string | undefined;
   /** The department within the organization, up to 1,024 characters. */
   department?: string | null | undefined;
-  /** What it is for. */
+  /** The description. */
   description?: string | null | undefined;
-  /** Words to find it by, up to 1,024 characters in all. */
+  /** Keywords for searches, up to 1,024 characters in total. */
   keywords?: readonly string[] | undefined;
-  /** Whom to write to. */
+  /** The email address of the contact person. */
   contact_email?: string | null | undefined;
-  /** How else to reach somebody. */
+  /** Other contact information. */
   contact_info?: string | null | undefined;
-  /** A page with more about it. */
+  /** The URL of a page with more information. */
   info_link?: string | null | undefined;
-  /** The identity (UUID) that owns it. @default the identity that calls */
+  /** The identity (UUID) that owns the collection. @default the identity that calls */
   identity_id?: string | undefined;
-  /** The directory that is listed when no path is given. `$USER` stands for the local account. */
+  /** The directory that is listed when no path is given. `$USER` is replaced by the local account. */
   default_directory?: string | undefined;
-  /** Whether files can be had over HTTPS. Not for guest collections whose mapped collection says no. */
+  /**
+   * Whether files are accessible over HTTPS. A guest collection cannot enable HTTPS if its mapped collection disables
+   * it.
+   */
   enable_https?: boolean | undefined;
-  /** What can be done over HTTPS. @default what the mapped collection says, or all */
+  /** The permitted HTTPS methods. @default the methods of the mapped collection, or all methods */
   https_methods?: readonly ("GET" | "PUT" | "DELETE")[] | undefined;
-  /** Whether all transfers are encrypted. Holds for the guest collections of a mapped one, too. */
+  /** Whether all transfers are encrypted. The setting of a mapped collection also applies to its guest collections. */
   force_encryption?: boolean | undefined;
   /** Whether checksum verification is refused. */
   disable_verify?: boolean | undefined;
   /** Whether checksum verification is forced. */
   force_verify?: boolean | undefined;
-  /** In which transfers the times of files must be kept. */
+  /** The direction of the transfers that must preserve modification times. */
   preserve_modtime?: "inbound" | "outbound" | "all" | null | undefined;
-  /** Minutes for which permissions on guest collections are good. High assurance only. Null: no limit. */
+  /** The lifetime of permissions on guest collections, in minutes. High assurance only. Null: no limit. */
   acl_expiration_mins?: number | null | undefined;
-  /** Which transfers must have a high assurance collection on their other side. High assurance mapped collections only. */
+  /**
+   * The direction of the transfers whose other collection must have high assurance. Only for high assurance mapped
+   * collections.
+   */
   restrict_transfers_to_high_assurance?: "inbound" | "outbound" | "all" | null | undefined;
-  /** A notice for people who use it, up to 256 characters. Mapped collections only. */
+  /** A notice for users of the collection, up to 256 characters. Mapped collections only. */
   user_message?: string | null | undefined;
-  /** A page with more about the notice. Mapped collections only. */
+  /** The URL of a page about the notice. Mapped collections only. */
   user_message_link?: string | null | undefined;
-  /** Flows that start with transfers. */
+  /** The flows that start with transfers of the collection. */
   associated_flow_policy?: AssociatedFlowPolicy | null | undefined;
 }
 
-/** What can be said of a guest collection. */
+/** The settings of a guest collection. */
 export interface GuestCollectionSettings extends CollectionSettings {
-  /** The credential (UUID) by which data are reached. It must be the owner's. */
+  /** The user credential (UUID) for access to the data. It must belong to the owner. */
   user_credential_id?: string | undefined;
   /** Whether it is exempt from `auto_delete_timeout`. @default false */
   skip_auto_delete?: boolean | undefined;
-  /** Which transfers of others the owner is told about. */
+  /** The transfers of other users that the owner is notified of. */
   activity_notification_policy?: ActivityNotificationPolicy | undefined;
 }
 
-/** What can be said of a mapped collection. */
+/** The settings of a mapped collection. */
 export interface MappedCollectionSettings extends CollectionSettings {
-  /** Whether there can be guest collections on it. If that ends, those that exist cannot be reached any more. */
+  /**
+   * Whether guest collections are allowed. If you change this to false, existing guest collections become inaccessible.
+   */
   allow_guest_collections?: boolean | undefined;
-  /** Whether guest collections may not be writable for everybody. @default false */
+  /** Whether anonymous write access to guest collections is forbidden. @default false */
   disable_anonymous_writes?: boolean | undefined;
-  /** Days without use after which guest collections are deleted. Null: never. */
+  /** The number of days without use after which a guest collection is deleted. Null: never. */
   auto_delete_timeout?: number | null | undefined;
-  /** Whether it cannot be deleted. @default true, since version 5.4.69 */
+  /** Whether the collection is protected from deletion. @default true, since version 5.4.69 */
   delete_protected?: boolean | undefined;
-  /** The authentication policy (UUID) that holds here and on the guest collections. */
+  /** The authentication policy (UUID) of the collection and of its guest collections. */
   guest_auth_policy_id?: string | null | undefined;
-  /** Which paths may be shared: below the collection's base path. */
+  /** The paths that may be shared, relative to the collection's base path. */
   sharing_restrict_paths?: PathRestrictions | null | undefined;
   /** The local accounts that may create guest collections. */
   sharing_users_allow?: readonly string[] | null | undefined;
   /** The local accounts that may not create guest collections. */
   sharing_users_deny?: readonly string[] | null | undefined;
-  /** What only this kind of storage has. */
+  /** The settings that only this kind of storage has. */
   policies?: CollectionPolicies | undefined;
 }
 
-/** What a collection has from its beginning. */
+/** The fields that a collection to create requires. */
 export interface NewCollection {
-  /** The name to show, up to 128 characters. */
+  /** The display name, up to 128 characters. */
   display_name: string;
-  /** Whether everybody can find it. */
+  /** Whether every user can find it. */
   public: boolean;
   /**
-   * The directory that is its root. Of a guest collection: below the root of its mapped collection. Of a mapped collection: in
-   * the storage. It cannot be changed.
+   * The root directory. For a guest collection: a path below the root of its mapped collection. For a mapped
+   * collection: a path in the storage. It cannot be changed later.
    */
   collection_base_path: string;
 }
 
 /** A guest collection to create with `createCollection`. */
 export interface GuestCollectionDocument extends GuestCollectionSettings, NewCollection {
-  /** Added for you, because there is a `mapped_collection_id`. */
+  /** Added by this package if there is a `mapped_collection_id`. */
   collection_type?: "guest" | undefined;
-  /** The mapped collection (UUID) it is on. It cannot be changed. */
+  /** The mapped collection (UUID) of the guest collection. It cannot be changed later. */
   mapped_collection_id: string;
-  /** Not for guest collections: their mapped collection has it. */
+  /** Not for guest collections: they use the storage gateway of their mapped collection. */
   storage_gateway_id?: undefined;
 }
 
 /** A mapped collection to create with `createCollection`. */
 export interface MappedCollectionDocument extends MappedCollectionSettings, NewCollection {
-  /** Added for you, because there is a `storage_gateway_id`. */
+  /** Added by this package if there is a `storage_gateway_id`. */
   collection_type?: "mapped" | undefined;
-  /** The storage gateway (UUID) it is on. It cannot be changed. */
+  /** The storage gateway (UUID) of the collection. It cannot be changed later. */
   storage_gateway_id: string;
-  /** The host name of its server: below that of the endpoint. @default one that the endpoint makes */
+  /** The host name of the collection, below the endpoint's host name. @default a name that the endpoint chooses */
   domain_name?: string | undefined;
   /** Not for mapped collections. */
   mapped_collection_id?: undefined;
@@ -268,107 +276,110 @@ export interface MappedCollectionDocument extends MappedCollectionSettings, NewC
 /** Document of `createCollection`. */
 export type CollectionDocument = GuestCollectionDocument | MappedCollectionDocument;
 
-/** What can be changed of every collection only after it was created. */
+/** The settings that are required at creation and can be changed later. */
 export interface CollectionChange {
-  /** The name to show, up to 128 characters. */
+  /** The display name, up to 128 characters. */
   display_name?: string | undefined;
-  /** Whether everybody can find it. */
+  /** Whether every user can find it. */
   public?: boolean | undefined;
 }
 
 /** Changes to a guest collection. */
 export interface GuestCollectionUpdate extends GuestCollectionSettings, CollectionChange {
-  /** What kind of collection it is. */
+  /** The type of the collection. */
   collection_type?: "guest" | undefined;
 }
 
 /** Changes to a mapped collection. */
 export interface MappedCollectionUpdate extends MappedCollectionSettings, CollectionChange {
-  /** What kind of collection it is. */
+  /** The type of the collection. */
   collection_type?: "mapped" | undefined;
 }
 
 /** Document of `updateCollection`. */
 export type CollectionUpdate = GuestCollectionUpdate | MappedCollectionUpdate;
 
-/** Which paths of a storage can be reached. */
+/** The access to the paths of a storage. */
 export interface PathRestrictions {
   DATA_TYPE: `path_restrictions#${string}`;
-  /** These can be read and written. */
+  /** Paths with read and write access. */
   read_write?: readonly string[] | null | undefined;
-  /** These can be read. */
+  /** Paths with read access. */
   read?: readonly string[] | null | undefined;
-  /** These cannot be reached. */
+  /** Paths without access. */
   none?: readonly string[] | null | undefined;
 }
 
-/** Query of `getCollection`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getCollection`. Send undocumented parameters with `account.request()`. */
 export interface GetCollectionQuery {
-  /** Whether `policies` shall have what only administrators may see. A list is comma-joined. */
+  /** `"private_policies"`: `policies` includes the fields that only administrators may see. A list is comma-joined. */
   include?: "private_policies" | readonly "private_policies"[] | undefined;
 }
 
-/** Query of `getCollectionList`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getCollectionList`. Send undocumented parameters with `account.request()`. */
 export interface GetCollectionListQuery {
-  /** Only the guest collections on this mapped one (UUID). */
+  /** Only the guest collections of this mapped collection (UUID). */
   mapped_collection_id?: string | undefined;
-  /** Only the mapped collections on this storage gateway (UUID). */
+  /** Only the mapped collections of this storage gateway (UUID). */
   storage_gateway_id?: string | undefined;
-  /** Which collections to list. A list is comma-joined: all must match. */
+  /** The filters of the list. A list is comma-joined, and all filters must match. */
   filter?: GcsCollectionFilter | readonly GcsCollectionFilter[] | undefined;
-  /** Whether `policies` shall have what only administrators may see. A list is comma-joined. */
+  /** `"private_policies"`: `policies` includes the fields that only administrators may see. A list is comma-joined. */
   include?: "private_policies" | readonly "private_policies"[] | undefined;
   /** The size of a page. */
   page_size?: number | undefined;
-  /** Where to begin: `marker` of an earlier page. */
+  /** The start of the page: `marker` of an earlier page. */
   marker?: string | undefined;
 }
 
-/** Which collections to list. */
+/** A filter of a list of collections. */
 export type GcsCollectionFilter =
   "mapped_collections" | "guest_collections" | "managed_by_me" | "created_by_me" | (string & {});
 
-/** A collection, as its server knows it. `collection_type` tells the kinds apart. */
+/** A collection, as Globus Connect Server describes it. `collection_type` distinguishes the kinds. */
 export type GcsCollection = GcsGuestCollection | GcsMappedCollection;
 
-/** What all collections have. What this identity may not see is left out. */
+/** The fields of every collection. Fields that this identity may not see are absent. */
 export interface GcsCollectionFields {
   DATA_TYPE: `collection#${string}`;
   /** The id: a UUID. */
   id: string;
-  /** The name to show. */
+  /** The display name. */
   display_name: string;
-  /** The identity (UUID) that owns it. */
+  /** The identity (UUID) that owns the collection. */
   identity_id: string;
-  /** Whether everybody can find it. */
+  /** Whether every user can find it. */
   public: boolean;
-  /** The storage gateway (UUID) it is on. */
+  /** The storage gateway: a UUID. */
   storage_gateway_id: string;
-  /** The kind of storage (UUID). */
+  /** The connector, which is the kind of storage: a UUID. */
   connector_id?: string;
-  /** Who runs it. */
+  /** The organization that operates the collection. */
   organization?: string | null;
   /** The department within the organization. */
   department?: string | null;
-  /** What it is for. */
+  /** The description. */
   description?: string | null;
-  /** Words to find it by. */
+  /** Keywords for searches. */
   keywords?: string[] | null;
-  /** Whom to write to. */
+  /** The email address of the contact person. */
   contact_email?: string | null;
-  /** How else to reach somebody. */
+  /** Other contact information. */
   contact_info?: string | null;
-  /** A page with more about it. */
+  /** The URL of a page with more information. */
   info_link?: string | null;
-  /** The directory that is its root: of a guest collection, below the root of its mapped collection. */
+  /** The root directory. For a guest collection: a path below the root of its mapped collection. */
   collection_base_path?: string;
-  /** The directory of the storage that is its root, for those who administer this and the mapped collection. */
+  /**
+   * The root directory as a path in the storage. Only for administrators of this collection and of its mapped
+   * collection.
+   */
   root_path?: string;
   /** The directory that is listed when no path is given. */
   default_directory?: string | null;
-  /** The host name of its server. */
+  /** The host name of the collection. */
   domain_name?: string;
-  /** The host name of its own, if it has one. */
+  /** The collection's own host name, if it has one. */
   domain?: GcsDomain | null;
   /** The base URL for HTTPS access to files. */
   https_url?: string | null;
@@ -376,9 +387,9 @@ export interface GcsCollectionFields {
   tlsftp_url?: string | null;
   /** The base URL of the endpoint's API. */
   manager_url?: string;
-  /** Whether files can be had over HTTPS. */
+  /** Whether files are accessible over HTTPS. */
   enable_https?: boolean;
-  /** What can be done over HTTPS. */
+  /** The permitted HTTPS methods. */
   https_methods?: ("GET" | "PUT" | "DELETE" | (string & {}))[];
   /** Whether all transfers are encrypted. */
   force_encryption?: boolean;
@@ -386,41 +397,41 @@ export interface GcsCollectionFields {
   disable_verify?: boolean;
   /** Whether checksum verification is forced. */
   force_verify?: boolean;
-  /** In which transfers the times of files must be kept. */
+  /** The direction of the transfers that must preserve modification times. */
   preserve_modtime?: TransferDirection | null;
-  /** Whether it has the rules for protected data. */
+  /** Whether the rules for protected data apply (high assurance). */
   high_assurance?: boolean;
-  /** Whether people must have logged in with a second factor. */
+  /** Whether users must log in with a second factor. */
   require_mfa?: boolean;
-  /** Minutes for which a login counts. */
+  /** The time for which a login is valid, in minutes. */
   authentication_timeout_mins?: number | null;
-  /** The authentication policy (UUID) that holds here. */
+  /** The authentication policy (UUID) of the collection. */
   guest_auth_policy_id?: string | null;
-  /** Minutes for which permissions are good. */
+  /** The lifetime of permissions, in minutes. */
   acl_expiration_mins?: number | null;
-  /** Which transfers must have a high assurance collection on their other side. */
+  /** The direction of the transfers whose other collection must have high assurance. */
   restrict_transfers_to_high_assurance?: TransferDirection | null;
-  /** A notice for people who use it. */
+  /** A notice for users of the collection. */
   user_message?: string | null;
-  /** A page with more about the notice. */
+  /** The URL of a page about the notice. */
   user_message_link?: string | null;
-  /** Flows that start with transfers. */
+  /** The flows that start with transfers of the collection. */
   associated_flow_policy?: AssociatedFlowPolicy | null;
-  /** Whether there can be guest collections on it; of a guest collection, on its mapped one. */
+  /** Whether guest collections are allowed. For a guest collection: on its mapped collection. */
   allow_guest_collections?: boolean;
-  /** Whether guest collections may not be writable for everybody. */
+  /** Whether anonymous write access to guest collections is forbidden. */
   disable_anonymous_writes?: boolean;
-  /** Which paths may be shared. Of a guest collection they begin at the root of the storage. */
+  /** The paths that may be shared. For a guest collection they begin at the root of the storage. */
   sharing_restrict_paths?: PathRestrictions | null;
-  /** What only this kind of storage has. */
+  /** The settings that only this kind of storage has. */
   policies?: CollectionPolicies | null;
-  /** Whether an administrator of the subscription has verified it. */
+  /** Whether an administrator of the subscription has verified the collection. */
   subscription_admin_verified?: boolean;
-  /** Whether it has been deleted. */
+  /** Whether the collection was deleted. */
   deleted?: boolean;
-  /** When it was created: a date. */
+  /** The date of the creation. */
   created_at?: string | null;
-  /** When it was last used: a date. */
+  /** The date of the last use. */
   last_access?: string | null;
   /** @deprecated Use `high_assurance`. */
   require_high_assurance?: boolean;
@@ -431,13 +442,13 @@ export interface GcsCollectionFields {
 /** A guest collection. */
 export interface GcsGuestCollection extends GcsCollectionFields {
   collection_type: "guest";
-  /** The mapped collection (UUID) it is on. */
+  /** The mapped collection (UUID) of the guest collection. */
   mapped_collection_id: string;
-  /** The credential (UUID) by which data are reached. */
+  /** The user credential (UUID) for access to the data. */
   user_credential_id?: string | null;
   /** Whether it is exempt from `auto_delete_timeout`. */
   skip_auto_delete?: boolean;
-  /** Which transfers of others the owner is told about. */
+  /** The transfers of other users that the owner is notified of. */
   activity_notification_policy?: ActivityNotificationPolicy | null;
 }
 
@@ -448,34 +459,34 @@ export interface GcsMappedCollection extends GcsCollectionFields {
   sharing_users_allow?: string[] | null;
   /** The local accounts that may not create guest collections. */
   sharing_users_deny?: string[] | null;
-  /** Days without use after which guest collections are deleted. */
+  /** The number of days without use after which a guest collection is deleted. */
   auto_delete_timeout?: number | null;
-  /** Whether it cannot be deleted. */
+  /** Whether the collection is protected from deletion. */
   delete_protected?: boolean;
 }
 
-/** A host name of a collection's own. */
+/** The own host name of a collection. */
 export interface GcsDomain {
   DATA_TYPE: `domain#${string}`;
   /** The host name. */
   domain_name: string;
-  /** Whether guest collections get names below it. */
+  /** Whether guest collections get host names below this one. */
   wildcard: boolean;
-  /** Its certificate, in PEM. */
+  /** The certificate of the host name, in PEM. */
   certificate?: string | null;
-  /** The path of its certificate. */
+  /** The path of the certificate. */
   certificate_path?: string | null;
-  /** The certificates between that one and the root, in PEM. */
+  /** The intermediate certificates, in PEM. */
   certificate_chain?: string | null;
-  /** The path of these certificates. */
+  /** The path of the intermediate certificates. */
   certificate_chain_path?: string | null;
-  /** The key of the certificate, in PEM. */
+  /** The private key of the certificate, in PEM. */
   private_key?: string | null;
-  /** The path of the key. */
+  /** The path of the private key. */
   private_key_path?: string | null;
 }
 
-/** What only some kind of storage has of a mapped collection. `DATA_TYPE` tells the kinds apart. */
+/** The settings of a mapped collection that only one kind of storage has. `DATA_TYPE` distinguishes the kinds. */
 export type CollectionPolicies =
   | PosixCollectionPolicies
   | PosixStagingCollectionPolicies
@@ -503,60 +514,66 @@ export interface PosixStagingCollectionPolicies {
 /** Policies of collections on Google Cloud Storage. */
 export interface GoogleCloudStorageCollectionPolicies {
   DATA_TYPE: `google_cloud_storage_collection_policies#${string}`;
-  /** The project whose members alone may use the collection. */
+  /** The Google Cloud project whose members may use the collection. Other users may not. */
   project?: string | undefined;
 }
 
-/** Kinds of storage whose collections have no policies. */
+/** The kinds of storage whose collections have no policies. */
 export type StorageWithoutCollectionPolicies =
   "azure_blob" | "blackpearl" | "box" | "ceph" | "dropbox" | "google_drive" | "hpss" | "irods" | "onedrive" | "s3";
 
-/** Policies of collections on other storage: there are none. */
+/** The policies of a collection on other storage. They are empty. */
 export interface OtherCollectionPolicies {
   DATA_TYPE: `${StorageWithoutCollectionPolicies}_collection_policies#${string}`;
 }
 
 // ---- Storage gateways ----
 
-/** What can be said of a storage gateway, and changed later. */
+/** The settings of a storage gateway. They can be changed later. */
 export interface StorageGatewaySettings {
-  /** Added for you: the oldest version of 1.0.0 and 1.1.0 that has these members. Say it yourself for those of later ones. */
+  /**
+   * Added by this package: 1.0.0 or 1.1.0, the oldest that has these fields. For fields of later versions, set it
+   * yourself.
+   */
   DATA_TYPE?: `storage_gateway#${string}` | undefined;
-  /** The domains of the identities that may use it. A service account's is `clients.auth.globus.org`. */
+  /**
+   * The domains of the identities that may use the storage gateway. The domain of a service account is
+   * `clients.auth.globus.org`.
+   */
   allowed_domains?: readonly string[] | undefined;
-  /** How identities become local accounts. */
+  /** The mapping of identities to local accounts. */
   identity_mappings?: readonly IdentityMapping[] | null | undefined;
-  /** The local accounts that may use it. */
+  /** The local accounts that may use the storage gateway. */
   users_allow?: readonly string[] | null | undefined;
-  /** The local accounts that may not use it. */
+  /** The local accounts that may not use the storage gateway. */
   users_deny?: readonly string[] | null | undefined;
-  /** Which paths of the storage can be reached. */
+  /** The access to the paths of the storage. */
   restrict_paths?: PathRestrictions | null | undefined;
-  /** The directory that is its root. */
+  /** The root directory. */
   root?: string | undefined;
-  /** Whether it has the rules for protected data. */
+  /** Whether the rules for protected data apply (high assurance). */
   high_assurance?: boolean | null | undefined;
-  /** Whether people must have logged in with a second factor. High assurance only. @default false */
+  /** Whether users must log in with a second factor. High assurance only. @default false */
   require_mfa?: boolean | undefined;
-  /** Minutes for which a login counts. */
+  /** The time for which a login is valid, in minutes. */
   authentication_timeout_mins?: number | null | undefined;
-  /** Whether administrators may manage credentials of others. @default false */
+  /** Whether administrators may manage the credentials of other users. @default false */
   admin_managed_credentials?: boolean | undefined;
-  /** The local account that the server runs as here. */
+  /** The local account that the server process uses. */
   process_user?: string | null | undefined;
-  /** The module that the server uses here. */
+  /** The DSI module that the server loads. */
   load_dsi_module?: string | null | undefined;
-  /** How much of the network transfers take. */
+  /** The share of the network that transfers use. */
   network_use?: GcsNetworkUse | null | undefined;
-  /** The most files a transfer moves at once, with `"custom"`. */
+  /** The highest number of files that a transfer moves at the same time, with `"custom"`. */
   max_concurrency?: number | undefined;
-  /** The most streams per file, with `"custom"`. */
+  /** The highest number of streams per file, with `"custom"`. */
   max_parallelism?: number | undefined;
-  /** The files a transfer moves at once if all is well, with `"custom"`. */
+  /** The preferred number of files that a transfer moves at the same time, with `"custom"`. */
   preferred_concurrency?: number | undefined;
-  /** The streams per file if all is well, with `"custom"`. */
+  /** The preferred number of streams per file, with `"custom"`. */
   preferred_parallelism?: number | undefined;
-  /** What only this kind of storage has. */
+  /** The settings that only this kind of storage has. */
   policies?: StoragePolicies | undefined;
   /** @deprecated Use `high_assurance`. */
   require_high_assurance?: boolean | null | undefined;
@@ -568,7 +585,7 @@ export interface StorageGatewaySettings {
 export interface StorageGatewayDocument extends StorageGatewaySettings {
   /** The name. */
   display_name: string;
-  /** The kind of storage (UUID): one of the connectors that `getGcsInfo` tells. */
+  /** The kind of storage (UUID): a connector that `getGcsInfo` returns. */
   connector_id: string;
 }
 
@@ -576,103 +593,106 @@ export interface StorageGatewayDocument extends StorageGatewaySettings {
 export interface StorageGatewayUpdate extends StorageGatewaySettings {
   /** The name. */
   display_name?: string | undefined;
-  /** The kind of storage (UUID). */
+  /** The kind of storage: a connector's id (UUID). */
   connector_id?: string | undefined;
 }
 
-/** How identities become local accounts. `DATA_TYPE` tells the kinds apart. */
+/** A mapping of identities to local accounts. `DATA_TYPE` distinguishes the kinds. */
 export type IdentityMapping = ExpressionIdentityMapping | ExternalIdentityMapping;
 
-/** A mapping by expressions, of which the first that matches counts. */
+/** A mapping by expressions. The first expression that matches is used. */
 export interface ExpressionIdentityMapping {
   DATA_TYPE: `expression_identity_mapping#${string}`;
   /** The expressions. */
   mappings: readonly {
-    /** What is looked at: a text with members of the identity in it, such as `"{username}"`. */
+    /** The text to match: a template with fields of the identity, such as `"{username}"`. */
     source: string;
-    /** A regular expression for all of it. */
+    /** A regular expression that must match the whole text. */
     match: string;
-    /** The local account: a text with members of the identity and, as `{0}`, groups of `match` in it. */
+    /** The local account: a template with fields of the identity and with groups of `match`, such as `{0}`. */
     output: string;
-    /** Whether the case does not count. @default false */
+    /** Whether case is ignored. @default false */
     ignore_case?: boolean | undefined;
-    /** Whether `match` is a text instead. @default false */
+    /** Whether `match` is a literal text, not a regular expression. @default false */
     literal?: boolean | undefined;
   }[];
 }
 
-/** A mapping by a program of the endpoint. */
+/** A mapping by an external program of the endpoint. */
 export interface ExternalIdentityMapping {
   DATA_TYPE: `external_identity_mapping#${string}`;
   /** The program and its arguments. */
   command: readonly string[];
 }
 
-/** Query of `getStorageGateway`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getStorageGateway`. Send undocumented parameters with `account.request()`. */
 export interface GetStorageGatewayQuery {
-  /** What to give besides: policies that only administrators may see, the local accounts of this identity. A list is comma-joined. */
+  /**
+   * Additional data to return: policies that only administrators may see, and the local accounts of this identity. A
+   * list is comma-joined.
+   */
   include?: StorageGatewayPart | readonly StorageGatewayPart[] | undefined;
 }
 
-/** What can be given of a storage gateway besides. */
+/** Additional data of a storage gateway. */
 export type StorageGatewayPart = "private_policies" | "accounts" | (string & {});
 
-/** Query of `getStorageGatewayList`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getStorageGatewayList`. Send undocumented parameters with `account.request()`. */
 export interface GetStorageGatewayListQuery extends GetStorageGatewayQuery {
   /** The size of a page. */
   page_size?: number | undefined;
-  /** Where to begin: `marker` of an earlier page. */
+  /** The start of the page: `marker` of an earlier page. */
   marker?: string | undefined;
 }
 
-/** A storage gateway. What this identity may not see is left out. */
+/** A storage gateway. Fields that this identity may not see are absent. */
 export interface StorageGateway {
   DATA_TYPE: `storage_gateway#${string}`;
   /** The id: a UUID. */
   id: string;
   /** The name. */
   display_name: string;
-  /** The kind of storage (UUID). */
+  /** The kind of storage: a connector's id (UUID). */
   connector_id: string;
-  /** The domains of the identities that may use it. */
+  /** The domains of the identities that may use the storage gateway. */
   allowed_domains?: string[];
-  /** How identities become local accounts. */
+  /** The mapping of identities to local accounts. */
   identity_mappings?: IdentityMapping[] | null;
-  /** How identities become local accounts, in older versions. */
+  /** The mapping of identities to local accounts, in older versions. */
   mapping?: string;
-  /** The local accounts that may use it. */
+  /** The local accounts that may use the storage gateway. */
   users_allow?: string[] | null;
-  /** The local accounts that may not use it. */
+  /** The local accounts that may not use the storage gateway. */
   users_deny?: string[] | null;
-  /** Which paths of the storage can be reached. */
+  /** The access to the paths of the storage. */
   restrict_paths?: PathRestrictions | null;
-  /** The directory that is its root. */
+  /** The root directory. */
   root?: string;
-  /** Whether it has the rules for protected data. */
+  /** Whether the rules for protected data apply (high assurance). */
   high_assurance?: boolean | null;
-  /** Whether people must have logged in with a second factor. */
+  /** Whether users must log in with a second factor. */
   require_mfa?: boolean;
-  /** Minutes for which a login counts. */
+  /** The time for which a login is valid, in minutes. */
   authentication_timeout_mins?: number | null;
-  /** Whether administrators may manage credentials of others. */
+  /** Whether administrators may manage the credentials of other users. */
   admin_managed_credentials?: boolean;
-  /** The local account that the server runs as here. */
+  /** The local account that the server process uses. */
   process_user?: string | null;
-  /** The module that the server uses here. */
+  /** The DSI module that the server loads. */
   load_dsi_module?: string | null;
-  /** How much of the network transfers take. */
+  /** The share of the network that transfers use. */
   network_use?: GcsNetworkUse | (string & {}) | null;
-  /** The most files a transfer moves at once. */
+  /** The highest number of files that a transfer moves at the same time. */
   max_concurrency?: number | null;
-  /** The most streams per file. */
+  /** The highest number of streams per file. */
   max_parallelism?: number | null;
-  /** The files a transfer moves at once if all is well. */
+  /** The preferred number of files that a transfer moves at the same time. */
   preferred_concurrency?: number | null;
-  /** The streams per file if all is well. */
+  /** The preferred number of streams per file. */
   preferred_parallelism?: number | null;
-  /** What only this kind of storage has. */
+  /** The settings that only this kind of storage has. */
   policies?: StoragePolicies | null;
-  /** Whether it has been deleted. */
+  /** Whether the storage gateway was deleted. */
   deleted?: boolean;
   /** @deprecated Use `high_assurance`. */
   require_high_assurance?: boolean | null;
@@ -681,8 +701,8 @@ export interface StorageGateway {
 }
 
 /**
- * What only some kind of storage has. `DATA_TYPE` tells the kinds apart; nothing else does, so say it yourself. Later
- * versions of a kind have more members.
+ * The settings of a storage gateway that only one kind of storage has. Only `DATA_TYPE` distinguishes the kinds, so you
+ * must set it. Later versions of a kind have more fields.
  */
 export type StoragePolicies =
   | PosixStoragePolicies
@@ -699,17 +719,17 @@ export type StoragePolicies =
   | IrodsStoragePolicies
   | HpssStoragePolicies;
 
-/** POSIX storage. */
+/** Policies of POSIX storage. */
 export interface PosixStoragePolicies {
-  /** Replies of some versions call it `posix_storage_gateway`. */
+  /** The type and version. Replies of some versions use the name `posix_storage_gateway`. */
   DATA_TYPE: `posix_storage_policies#${string}` | `posix_storage_gateway#${string}`;
-  /** The POSIX groups that may use it. */
+  /** The POSIX groups that may use the storage gateway. */
   groups_allow?: readonly string[] | null | undefined;
-  /** The POSIX groups that may not use it. */
+  /** The POSIX groups that may not use the storage gateway. */
   groups_deny?: readonly string[] | null | undefined;
 }
 
-/** A variable of an environment. */
+/** An environment variable. */
 export interface EnvironmentVariable {
   /** Its name. */
   name: string;
@@ -717,100 +737,100 @@ export interface EnvironmentVariable {
   value: string;
 }
 
-/** POSIX storage whose files are staged by a program. */
+/** Policies of POSIX storage whose files are staged by a program. */
 export interface PosixStagingStoragePolicies {
   DATA_TYPE: `posix_staging_storage_policies#${string}`;
   /** The path of the program. */
   stage_app: string;
   /** The environment of the program. */
   environment?: readonly EnvironmentVariable[] | undefined;
-  /** The POSIX groups that may use it. */
+  /** The POSIX groups that may use the storage gateway. */
   groups_allow?: readonly string[] | null | undefined;
-  /** The POSIX groups that may not use it. */
+  /** The POSIX groups that may not use the storage gateway. */
   groups_deny?: readonly string[] | null | undefined;
 }
 
-/** S3, and ActiveScale. */
+/** Policies of S3 and ActiveScale. */
 export interface S3StoragePolicies {
   DATA_TYPE: `s3_storage_policies#${string}`;
   /** The URL of the S3 API, such as `"https://s3.amazonaws.com"`. */
   s3_endpoint?: string | undefined;
-  /** Buckets of others to show. */
+  /** Additional buckets to show, which belong to other owners. */
   s3_buckets?: readonly string[] | undefined;
-  /** Whether a guest collection needs a credential of its owner. */
+  /** Whether a guest collection requires a credential of its owner. */
   s3_user_credential_required?: boolean | undefined;
   /** Whether credentials may have several keys. */
   s3_allow_multi_keys?: boolean | undefined;
-  /** Whether whoever reads pays; credentials must agree to that. */
+  /** Whether the reader pays. User credentials must accept this. */
   s3_requester_pays?: boolean | undefined;
-  /** Whether transfers bring archived objects back. */
+  /** Whether transfers restore archived objects. */
   s3_restore?: boolean | undefined;
-  /** The storage class of new objects. @default that of the bucket */
+  /** The storage class of new objects. @default the storage class of the bucket */
   s3_storage_class?: string | undefined;
 }
 
-/** What storage has whose users log in with its provider. */
+/** The settings of storage whose users log in at its provider. */
 export interface OAuthStoragePolicies {
-  /** The id of the application that is registered with the provider. */
+  /** The id of the application that is registered at the provider. */
   client_id?: string | null | undefined;
   /** The secret of the application. */
   secret?: string | null | undefined;
-  /** Whether people may use other accounts than the one they are mapped to. @default false */
+  /** Whether users may use accounts other than the one that they are mapped to. @default false */
   allow_any_account?: boolean | undefined;
-  /** What must be registered with the provider as the address to come back to. Only given, never sent. */
+  /** The redirect URI to register at the provider. Only in replies. */
   readonly auth_callback?: string | undefined;
 }
 
-/** Google Cloud Storage. */
+/** Policies of Google Cloud Storage. */
 export interface GoogleCloudStoragePolicies extends OAuthStoragePolicies {
   DATA_TYPE: `google_cloud_storage_policies#${string}`;
-  /** The buckets that can be reached, and are shown. Null: all. */
+  /** The buckets that are accessible and shown. Null: all. */
   buckets?: readonly string[] | null | undefined;
-  /** The projects that can be reached. Null: all. */
+  /** The projects that are accessible. Null: all. */
   projects?: readonly string[] | null | undefined;
-  /** The key of a service account of Google's that reaches all, as Google gives it. */
+  /** The key of a Google service account with access to all buckets, as Google issues it. */
   service_account_key?: Record<string, Json> | null | undefined;
-  /** Whether people must have a credential. Only given, never sent. */
+  /** Whether users must have a credential. Only in replies. */
   readonly user_credential_required?: boolean | undefined;
 }
 
-/** Google Drive. */
+/** Policies of Google Drive. */
 export interface GoogleDriveStoragePolicies extends OAuthStoragePolicies {
   DATA_TYPE: `google_drive_storage_policies#${string}`;
-  /** Google's limit for the application. */
+  /** Google's request quota of the application. */
   user_api_rate_quota?: number | undefined;
 }
 
-/** Azure Blob Storage. */
+/** Policies of Azure Blob Storage. */
 export interface AzureBlobStoragePolicies extends OAuthStoragePolicies {
   DATA_TYPE: `azure_blob_storage_policies#${string}`;
   /** The tenant of the organization. */
   tenant?: string | null | undefined;
   /** The storage account. */
   account?: string | null | undefined;
-  /** Who logs in: people, or the application. */
+  /** The principal that logs in: the user, or the application. */
   auth_type?: "user" | "service_principal" | "user_service_principal" | (string & {}) | null | undefined;
   /** Whether the storage account has hierarchical namespaces. */
   adls?: boolean | null | undefined;
-  /** Whether people must have a credential. Only given, never sent. */
+  /** Whether users must have a credential. Only in replies. */
   readonly user_credential_required?: boolean | undefined;
 }
 
-/** OneDrive. */
+/** Policies of OneDrive. */
 export interface OneDriveStoragePolicies extends OAuthStoragePolicies {
   DATA_TYPE: `onedrive_storage_policies#${string}`;
   /** The tenant of the organization. */
   tenant?: string | null | undefined;
-  /** Microsoft's limit, per second and person. */
+  /** Microsoft's rate limit, per second and user. */
   user_api_rate_limit?: number | undefined;
 }
 
-/** Box. */
+/** Policies of Box. */
 export interface BoxStoragePolicies extends OAuthStoragePolicies {
   DATA_TYPE: `box_storage_policies#${string}`;
-  /** The enterprise. */
+  /** The id of the Box enterprise. */
   enterpriseID?: string | undefined;
-  /** The application that reaches the enterprise. */
+  /** The application that has access to the enterprise. */
   boxAppSettings?:
     | {
         /** The application's id. */
@@ -828,25 +848,25 @@ export interface BoxStoragePolicies extends OAuthStoragePolicies {
         };
       }
     | undefined;
-  /** Box's limit, per second and person. */
+  /** Box's rate limit, per second and user. */
   user_api_rate_limit?: number | undefined;
-  /** Whether people must have a credential. Only given, never sent. */
+  /** Whether users must have a credential. Only in replies. */
   readonly user_credential_required?: boolean | undefined;
 }
 
-/** Dropbox. */
+/** Policies of Dropbox. */
 export interface DropboxStoragePolicies extends OAuthStoragePolicies {
   DATA_TYPE: `dropbox_storage_policies#${string}`;
-  /** Dropbox's limit, per second and person. */
+  /** Dropbox's rate limit, per second and user. */
   user_api_rate_limit?: number | undefined;
 }
 
-/** Ceph. */
+/** Policies of Ceph. */
 export interface CephStoragePolicies {
   DATA_TYPE: `ceph_storage_policies#${string}`;
   /** The URL of the S3 API. */
   s3_endpoint?: string | undefined;
-  /** Buckets of others to show. */
+  /** Additional buckets to show, which belong to other owners. */
   s3_buckets?: readonly string[] | undefined;
   /** The id of the administrator's key. */
   ceph_admin_key_id?: string | undefined;
@@ -854,161 +874,161 @@ export interface CephStoragePolicies {
   ceph_admin_secret_key?: string | undefined;
 }
 
-/** BlackPearl. */
+/** Policies of BlackPearl. */
 export interface BlackPearlStoragePolicies {
   DATA_TYPE: `blackpearl_storage_policies#${string}`;
   /** The URL of the S3 API. */
   s3_endpoint?: string | undefined;
-  /** The path of the file that says which local account has which BlackPearl account. */
+  /** The path of the file that maps local accounts to BlackPearl accounts. */
   bp_access_id_file?: string | undefined;
 }
 
-/** iRODS. */
+/** Policies of iRODS. */
 export interface IrodsStoragePolicies {
   DATA_TYPE: `irods_storage_policies#${string}`;
   /** The path of the environment file. */
   irods_environment_file: string;
   /** The path of the authentication file. */
   irods_authentication_file?: string | undefined;
-  /** The environment of the client. */
+  /** The environment of the iRODS client. */
   environment?: readonly EnvironmentVariable[] | undefined;
 }
 
-/** HPSS. */
+/** Policies of HPSS. */
 export interface HpssStoragePolicies {
   DATA_TYPE: `hpss_storage_policies#${string}`;
-  /** How the server logs in. */
+  /** The authentication mechanism of the server. */
   authentication_mech: "krb5" | "unix";
-  /** What it logs in with, such as `"auth_keytab:/var/hpss/etc/gridftp.keytab"`. */
+  /** The authenticator, such as `"auth_keytab:/var/hpss/etc/gridftp.keytab"`. */
   authenticator: string;
-  /** As whom it logs in. @default "hpssftp" */
+  /** The login name of the server. @default "hpssftp" */
   login_name?: string | undefined;
-  /** Whether checksums are kept with the files. */
+  /** Whether checksums are stored with the files. */
   uda_checksum?: boolean | undefined;
-  /** Whether checksums are kept with the files: the name that the Python client has for it. */
+  /** Whether checksums are stored with the files. This is the Python client's name for the field. */
   uda_checksum_support?: boolean | undefined;
 }
 
 // ---- Roles ----
 
-/** A role on an endpoint, or on a collection of it. */
+/** A role on an endpoint or on one of its collections. */
 export type GcsRoleName =
   "owner" | "administrator" | "access_manager" | "access_monitor" | "activity_manager" | "activity_monitor";
 
 /** Document of `createRole`. */
 export interface GcsRoleDocument {
-  /** Added for you. */
+  /** Added by this package. */
   DATA_TYPE?: `role#${string}` | undefined;
-  /** Who gets it. */
+  /** The principal that gets the role. */
   principal: PrincipalUrn;
-  /** What they get. */
+  /** The role. */
   role: GcsRoleName;
-  /** The collection (UUID) it is for. Left out: the endpoint. */
+  /** The collection (UUID) of the role. If absent: the endpoint. */
   collection?: string | null | undefined;
 }
 
-/** Query of `getRoleList`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getRoleList`. Send undocumented parameters with `account.request()`. */
 export interface GetRoleListQuery {
-  /** The collection (UUID) whose roles are wanted. Left out: those on the endpoint. */
+  /** The collection (UUID) whose roles to list. If absent: the roles on the endpoint. */
   collection_id?: string | undefined;
-  /** Whether the roles of others are wanted, too. A list is comma-joined. */
+  /** `"all_roles"` also returns the roles of other principals. A list is comma-joined. */
   include?: "all_roles" | readonly "all_roles"[] | undefined;
   /** The size of a page. */
   page_size?: number | undefined;
-  /** Where to begin: `marker` of an earlier page. */
+  /** The start of the page: `marker` of an earlier page. */
   marker?: string | undefined;
 }
 
-/** A role that somebody has. */
+/** The role of a principal. */
 export interface GcsRole {
   DATA_TYPE: `role#${string}`;
   /** The id: a UUID. */
   id: string;
-  /** Who has it. */
+  /** The principal that has the role. */
   principal: PrincipalUrn;
-  /** What they have. */
+  /** The role. */
   role: GcsRoleName | (string & {});
-  /** The collection (UUID) it is for. None: the endpoint. */
+  /** The collection (UUID) of the role. If absent or null: the endpoint. */
   collection?: string | null;
 }
 
 // ---- User credentials ----
 
-/** What can be said of a credential, and changed later. */
+/** The settings of a user credential. They can be changed later. */
 export interface UserCredentialSettings {
-  /** Added for you. */
+  /** Added by this package. */
   DATA_TYPE?: `user_credential#${string}` | undefined;
-  /** The identity (UUID) it is for. @default the identity that calls */
+  /** The identity (UUID) of the credential. @default the identity that calls */
   identity_id?: string | undefined;
-  /** The kind of storage (UUID). */
+  /** The kind of storage: a connector's id (UUID). */
   connector_id?: string | undefined;
-  /** The account of the storage. */
+  /** The account in the storage. */
   username?: string | undefined;
-  /** The name to show. */
+  /** The display name. */
   display_name?: string | null | undefined;
-  /** What only this kind of storage has. */
+  /** The settings that only this kind of storage has. */
   policies?: UserCredentialPolicies | undefined;
 }
 
 /** Document of `createUserCredential`. */
 export interface UserCredentialDocument extends UserCredentialSettings {
-  /** The storage gateway (UUID) it is for. */
+  /** The storage gateway of the credential: a UUID. */
   storage_gateway_id: string;
 }
 
 /** Document of `updateUserCredential`. */
 export interface UserCredentialUpdate extends UserCredentialSettings {
-  /** The storage gateway (UUID) it is for. */
+  /** The storage gateway of the credential: a UUID. */
   storage_gateway_id?: string | undefined;
 }
 
-/** Query of `getUserCredentialList`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getUserCredentialList`. Send undocumented parameters with `account.request()`. */
 export interface GetUserCredentialListQuery {
-  /** Only those on this storage gateway (UUID). */
+  /** Only the credentials for this storage gateway (UUID). */
   storage_gateway?: string | undefined;
-  /** Whether the credentials of others are wanted, too, where administrators manage them. A list is comma-joined. */
+  /** `"all"` also returns the credentials of other users, where administrators manage them. A list is comma-joined. */
   include?: "all" | readonly "all"[] | undefined;
   /** The size of a page. */
   page_size?: number | undefined;
-  /** Where to begin: `marker` of an earlier page. */
+  /** The start of the page: `marker` of an earlier page. */
   marker?: string | undefined;
 }
 
-/** A credential: as which account of a storage an identity works. */
+/** A user credential: the account in a storage that an identity uses. */
 export interface UserCredential {
   DATA_TYPE: `user_credential#${string}`;
   /** The id: a UUID. */
   id: string;
-  /** The identity (UUID) it is for. */
+  /** The identity of the credential: a UUID. */
   identity_id: string;
-  /** The storage gateway (UUID) it is for. */
+  /** The storage gateway of the credential: a UUID. */
   storage_gateway_id: string;
-  /** The kind of storage (UUID). */
+  /** The kind of storage: a connector's id (UUID). */
   connector_id: string;
-  /** The account of the storage. */
+  /** The account in the storage. */
   username?: string | null;
-  /** The name to show. */
+  /** The display name. */
   display_name?: string | null;
   /** The home directory of the account. */
   home_directory?: string | null;
-  /** Whether it is good no more; with `provisioned` false, whether it lacks something. */
+  /** Whether the credential is no longer valid. If `provisioned` is false: whether it is incomplete. */
   invalid: boolean;
-  /** Whether it has all it needs. */
+  /** Whether the credential is complete. */
   provisioned: boolean;
-  /** Whether it has been deleted. */
+  /** Whether the credential was deleted. */
   deleted?: boolean;
-  /** What only this kind of storage has. */
+  /** The settings that only this kind of storage has. */
   policies?: UserCredentialPolicies | null;
 }
 
-/** What only some kind of storage has of a credential. `DATA_TYPE` tells the kinds apart. */
+/** The settings of a user credential that only one kind of storage has. `DATA_TYPE` distinguishes the kinds. */
 export type UserCredentialPolicies =
   | S3UserCredentialPolicies
   | OAuthUserCredentialPolicies
   | BlackPearlUserCredentialPolicies
   | OtherUserCredentialPolicies;
 
-/** A key of S3. */
+/** An S3 key. */
 export interface S3Key {
   /** The id of the key. */
   s3_key_id?: string | null | undefined;
@@ -1016,25 +1036,28 @@ export interface S3Key {
   s3_secret_key?: string | null | undefined;
 }
 
-/** Credentials for S3. */
+/** The policies of a credential for S3. */
 export interface S3UserCredentialPolicies extends S3Key {
   DATA_TYPE: `s3_user_credential_policies#${string}`;
-  /** Keys for some paths, which begin with a bucket. */
+  /** Keys for specific paths. Each path begins with a bucket. */
   s3_multi_keys?:
     | readonly (S3Key & {
-        /** What these paths begin with. */
+        /** The path prefixes of the key. */
         path_prefixes: readonly string[];
       })[]
     | null
     | undefined;
-  /** Whether the account pays for what is read. */
+  /** Whether the account pays for read access. */
   s3_requester_pays?: boolean | undefined;
 }
 
-/** Kinds of storage whose users log in with its provider. */
+/** The kinds of storage whose users log in at its provider. */
 export type OAuthStorage = "azure_blob" | "box" | "dropbox" | "google_cloud_storage" | "google_drive" | "onedrive";
 
-/** Credentials for storage whose users log in with its provider: that makes them; they are not sent. */
+/**
+ * The policies of a credential for storage whose users log in at its provider. The login creates them; they are never
+ * sent.
+ */
 export interface OAuthUserCredentialPolicies {
   DATA_TYPE: `${OAuthStorage}_user_credential_policies#${string}`;
   /** The access token. */
@@ -1045,17 +1068,17 @@ export interface OAuthUserCredentialPolicies {
   token_expiry?: string | null | undefined;
   /** The scopes of the tokens. */
   scopes?: readonly string[] | undefined;
-  /** Who logged in, as the provider's id. */
+  /** The user who logged in, as the provider's id. */
   sub?: string | null | undefined;
-  /** Who logged in, as an address. */
+  /** The user who logged in, as an email address. */
   email?: string | null | undefined;
-  /** The tenant, of Microsoft's. */
+  /** The Microsoft tenant. */
   tid?: string | undefined;
-  /** The most bytes of a file, of Box. */
+  /** Box: the maximum size of a file, in bytes. */
   max_upload?: number | undefined;
-  /** The root that requests are for, of Dropbox. */
+  /** Dropbox: the root of the requests. */
   root_info?: Record<string, Json> | undefined;
-  /** The projects, of Google Cloud. */
+  /** Google Cloud: the projects. */
   projects?:
     | readonly {
         /** The project's id. */
@@ -1066,16 +1089,16 @@ export interface OAuthUserCredentialPolicies {
     | undefined;
 }
 
-/** Credentials for BlackPearl. */
+/** The policies of a credential for BlackPearl. */
 export interface BlackPearlUserCredentialPolicies {
   DATA_TYPE: `blackpearl_user_credential_policies#${string}`;
-  /** The id of the key. Only given, never sent. */
+  /** The id of the key. Only in replies. */
   readonly access_id?: string | undefined;
-  /** The key. Only given, never sent. */
+  /** The key. Only in replies. */
   readonly secret_key?: string | undefined;
 }
 
-/** Credentials for storage that needs nothing more. */
+/** The policies of a credential for storage that needs no further settings. */
 export interface OtherUserCredentialPolicies {
   DATA_TYPE: `${"ceph" | "hpss" | "irods" | "posix" | "posix_staging"}_user_credential_policies#${string}`;
 }

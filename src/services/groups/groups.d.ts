@@ -1,11 +1,11 @@
 
-/** A role in a group. */
+/** The role of a member of a group. */
 export type GroupRole = "member" | "manager" | "admin";
 
-/** The state of a membership. Only `"active"` members are members. */
+/** The status of a membership. Only identities with `"active"` are members. */
 export type MembershipStatus = "active" | "invited" | "pending" | "rejected" | "removed" | "left" | "declined";
 
-/** What a group can ask of those who want to join. */
+/** A field that a group can require of identities that request to join. */
 export type SignupField =
   | "institution"
   | "current_project_name"
@@ -20,7 +20,7 @@ export type SignupField =
   | "department"
   | "field_of_science";
 
-/** What can be done with memberships: the members of `MembershipActions`. */
+/** An action on memberships: a field of `MembershipActions`. */
 export type MembershipActionName =
   | "accept"
   | "add"
@@ -34,83 +34,86 @@ export type MembershipActionName =
   | "remove"
   | "request_join";
 
-/** Query of `getMyGroups`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getMyGroups`. Send undocumented parameters with `account.request()`. */
 export interface MyGroupsQuery {
-  /** Only groups in which this identity has a membership of such a status. A list is comma-joined. @default "active" */
+  /**
+   * Only groups in which this identity has a membership with one of these statuses. A list is comma-joined.
+   * @default "active"
+   */
   statuses?: MembershipStatus | readonly MembershipStatus[] | undefined;
 }
 
-/** What `getGroup` can include. */
+/** Optional data of `getGroup`. */
 export type GroupInclude = "memberships" | "my_memberships" | "policies" | "allowed_actions" | "child_ids";
 
-/** Query of `getGroup`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getGroup`. Send undocumented parameters with `account.request()`. */
 export interface GetGroupQuery {
   /**
-   * What to give besides. A list is comma-joined. `memberships` takes an active membership, and a manager's if the policy
-   * `group_members_visibility` says so.
+   * Additional data to return. A list is comma-joined. `memberships` requires an active membership, as manager or
+   * administrator if the policy `group_members_visibility` is `"managers"`.
    */
   include?: GroupInclude | readonly GroupInclude[] | undefined;
 }
 
 /**
- * A group. Private groups are visible to those who are active, invited or pending in them.
+ * A group. A private group is visible to its active, invited and pending members.
  *
  * https://docs.globus.org/api/groups/
  */
 export interface Group {
-  /** The id: a UUID. As a principal, `"urn:globus:groups:id:<id>"`. */
+  /** The id: a UUID. The principal of a group is `"urn:globus:groups:id:<id>"`. */
   id: string;
   /** The name. */
   name: string;
-  /** What it is for. */
+  /** The description. */
   description?: string | null;
-  /** What members must agree to. */
+  /** The terms and conditions that members must accept. */
   terms_and_conditions?: string | null;
-  /** The group (UUID) it is a subgroup of. */
+  /** The parent group (UUID) of a subgroup. */
   parent_id: string | null;
-  /** `"plus"`: a group that a subscription belongs to. */
+  /** `"plus"`: the group of a subscription. */
   group_type: "regular" | "plus" | (string & {});
-  /** Its subgroups (UUIDs), some of which may be private, with `include: "child_ids"`. */
+  /** The subgroups (UUIDs), with `include: "child_ids"`. Some may be private. */
   child_ids?: string[] | null;
-  /** Whether it is a high assurance group, whose members must have logged in lately. */
+  /** Whether the group has high assurance: its members must have logged in recently. */
   enforce_session: boolean;
-  /** For how many seconds a login counts there. */
+  /** The time for which a login is valid in the group, in seconds. */
   session_limit?: number | null;
-  /** When the logins of this session cease to count, by identity (UUID). */
+  /** When the logins of this session expire, by identity (UUID). */
   session_timeouts: Record<string, GroupSessionTimeout>;
   /** The memberships of this identity. */
   my_memberships?: GroupMembership[] | null;
   /** All memberships, with `include: "memberships"`. */
   memberships?: GroupMembership[] | null;
-  /** What the identities that ask may do, with `include: "allowed_actions"`. */
+  /** The permitted actions of the caller's identities, with `include: "allowed_actions"`. */
   allowed_actions?: AllowedMembershipActions | null;
-  /** The subscription (UUID) that belongs to it. */
+  /** The subscription (UUID) of the group. */
   subscription_id?: string | null;
-  /** What that subscription is good for. */
+  /** The features of the subscription. */
   subscription_info?: GroupSubscription | null;
-  /** The policies. Which of them are given goes by the call. */
+  /** The policies. The call decides which of them are included. */
   policies?: GroupPoliciesSummary;
   /** The subscription (UUID) whose administrator has verified the group. */
   subscription_admin_verified_id?: string | null;
 }
 
-/** A group in `getMyGroups`: with the memberships of this identity. */
+/** A group in `getMyGroups`, with the memberships of this identity. */
 export interface MyGroup extends Group {
   my_memberships: GroupMembership[] | null;
 }
 
-/** When a login ceases to count for a group. */
+/** The expiry of a login for a group. */
 export interface GroupSessionTimeout {
-  /** When: ISO 8601. */
+  /** When the login expires: ISO 8601. */
   expire_time: string;
-  /** In how many seconds. */
+  /** The time until the login expires, in seconds. */
   expires_in: number;
 }
 
-/** Which identities (UUIDs) of those who ask may do what with the memberships of a group, in principle. */
+/** The caller's identities (UUIDs) that may in principle perform each action on the memberships of a group. */
 export type AllowedMembershipActions = Record<MembershipActionName, string[]>;
 
-/** A membership of an identity in a group. */
+/** The membership of an identity in a group. */
 export interface GroupMembership {
   /** The group: a UUID. */
   group_id: string;
@@ -124,19 +127,19 @@ export interface GroupMembership {
   role: GroupRole;
   /** The status. */
   status: MembershipStatus;
-  /** Why it has this status, as whoever changed it said. */
+  /** The reason for the status, as the identity that changed it wrote. */
   status_reason?: string | null;
-  /** The address an invitation was sent to. */
+  /** The email address that the invitation was sent to. */
   invite_email_address?: string | null;
-  /** When it was last changed: ISO 8601. */
+  /** When the membership was last changed: ISO 8601. */
   updated?: string | null;
   /** When the identity was invited: ISO 8601. */
   invite_time?: string | null;
-  /** What the identity has told the group of itself. */
+  /** The fields that the identity filled in for the group. */
   membership_fields?: MembershipFields | null;
 }
 
-/** What an identity can tell a group of itself. */
+/** The fields that an identity can fill in for a group. */
 export interface MembershipFields {
   first_name?: string | null | undefined;
   last_name?: string | null | undefined;
@@ -155,42 +158,42 @@ export interface MembershipFields {
   field_of_science?: string | null | undefined;
 }
 
-/** What identities have told a group of themselves, by identity (UUID). */
+/** The fields that identities filled in for a group, by identity (UUID). */
 export type MembershipFieldsByIdentity = Record<string, MembershipFields>;
 
-/** What a subscription is good for. */
+/** The features of a subscription. */
 export interface GroupSubscription extends GroupSubscriptionSummary {
   /** The name of the subscription. */
   name: string;
-  /** Whose it is. */
+  /** The name of the subscriber. */
   subscriber_name: string;
 }
 
-/** What everybody may know of a subscription. */
+/** The public information about a subscription. */
 export interface GroupSubscriptionSummary {
-  /** Whether it is good for high assurance collections. */
+  /** Whether the subscription includes high assurance collections. */
   is_high_assurance: boolean;
-  /** Whether it comes with a business associate agreement (HIPAA). */
+  /** Whether the subscription includes a business associate agreement (HIPAA). */
   is_baa: boolean;
-  /** The connectors it is good for, by connector (UUID). */
+  /** The connectors of the subscription, by connector (UUID). */
   connectors: Record<string, GroupSubscriptionConnector>;
 }
 
-/** For what a subscription has a connector. */
+/** The features of a connector of a subscription. */
 export interface GroupSubscriptionConnector {
-  /** For high assurance collections. */
+  /** Whether the connector supports high assurance collections. */
   is_ha: boolean;
-  /** Under a business associate agreement. */
+  /** Whether the business associate agreement covers the connector. */
   is_baa: boolean;
 }
 
-/** The group that a subscription belongs to. */
+/** The group of a subscription. */
 export interface SubscriptionGroup {
   /** The group: a UUID. */
   group_id: string;
   /** The subscription: a UUID. */
   subscription_id: string;
-  /** What the subscription is good for. */
+  /** The features of the subscription. */
   subscription_info: GroupSubscriptionSummary;
 }
 
@@ -198,44 +201,44 @@ export interface SubscriptionGroup {
 export interface CreateGroupDocument {
   /** The name. */
   name: string;
-  /** What it is for. */
+  /** The description. */
   description?: string | null | undefined;
-  /** What members must agree to. */
+  /** The terms and conditions that members must accept. */
   terms_and_conditions?: string | null | undefined;
-  /** The group (UUID) it shall be a subgroup of: this identity must be an administrator there. */
+  /** The parent group (UUID). This identity must be an administrator of it. */
   parent_id?: string | null | undefined;
   /**
-   * Its policies. By default it is private, its members are visible to managers and administrators, and nobody can request to
-   * join.
+   * The policies. By default the group is private, only managers and administrators see its members, and users cannot
+   * request to join.
    */
   policies?: GroupPoliciesDocument | undefined;
 }
 
-/** What to change of a group. */
+/** The fields of a group to change. */
 export interface UpdateGroupDocument {
   /** The name. */
   name?: string | null | undefined;
-  /** What it is for. */
+  /** The description. */
   description?: string | null | undefined;
-  /** What members must agree to. */
+  /** The terms and conditions that members must accept. */
   terms_and_conditions?: string | null | undefined;
   /** The subscription (UUID) whose administrator has verified the group. */
   subscription_admin_verified_id?: string | null | undefined;
 }
 
-/** The policies of a group, as far as a group's document has them. */
+/** The policies of a group, as the group's document contains them. */
 export interface GroupPoliciesSummary {
-  /** Who sees the group: every user, or who is active, invited or pending in it. */
+  /** The visibility of the group: for every user, or for its active, invited and pending members. */
   group_visibility: "authenticated" | "private" | (string & {});
-  /** Who sees its members: all of them, or managers and administrators. */
+  /** The visibility of the members: for all members, or for managers and administrators. */
   group_members_visibility: "members" | "managers" | (string & {});
-  /** Whether it is a high assurance group. */
+  /** Whether the group has high assurance. */
   is_high_assurance?: boolean;
-  /** For how many seconds a login counts in a high assurance group. */
+  /** The time for which a login is valid in a high assurance group, in seconds. */
   authentication_assurance_timeout?: number | null;
   /** Whether users may request to join. */
   join_requests?: boolean;
-  /** What those who want to join must tell. */
+  /** The fields that are required of identities that request to join. */
   signup_fields?: SignupField[];
 }
 
@@ -245,119 +248,119 @@ export interface GroupPolicies extends GroupPoliciesSummary {
   signup_fields: SignupField[];
 }
 
-/** Policies to set. */
+/** The policies of a group to set. */
 export interface GroupPoliciesDocument {
-  /** Whether it is a high assurance group. */
+  /** Whether the group has high assurance. */
   is_high_assurance?: boolean | null | undefined;
-  /** For how many seconds a login counts in a high assurance group. @default 28800 */
+  /** The time for which a login is valid in a high assurance group, in seconds. @default 28800 */
   authentication_assurance_timeout?: number | null | undefined;
-  /** Who sees the group: every user, or who is active, invited or pending in it. */
+  /** The visibility of the group: for every user, or for its active, invited and pending members. */
   group_visibility?: "authenticated" | "private" | null | undefined;
-  /** Who sees its members: all of them, or managers and administrators. */
+  /** The visibility of the members: for all members, or for managers and administrators. */
   group_members_visibility?: "members" | "managers" | null | undefined;
   /** Whether users may request to join. */
   join_requests?: boolean | null | undefined;
-  /** What those who want to join must tell. */
+  /** The fields that are required of identities that request to join. */
   signup_fields?: readonly SignupField[] | null | undefined;
 }
 
-/** Whether identities may be added to groups without being asked, by identity (UUID). */
+/** Whether identities can be added to groups without their approval, by identity (UUID). */
 export type IdentityPreferences = Record<string, IdentityPreference>;
 
-/** What an identity wants of groups. */
+/** The preferences of an identity for groups. */
 export interface IdentityPreference {
-  /** Whether administrators and managers may add it. If not, they can invite it. */
+  /** Whether administrators and managers may add the identity. If not, they can invite it. */
   allow_add: boolean | null;
 }
 
-/** A membership to act on. */
+/** The membership that an action applies to. */
 export interface MembershipActionDocument {
-  /** Whose it is: an identity's id (UUID). */
+  /** The identity of the membership: a UUID. */
   identity_id: string;
 }
 
-/** A membership to act on, perhaps with a reason. */
+/** The membership that an action applies to, with an optional reason. */
 export interface MembershipStatusDocument extends MembershipActionDocument, MembershipDetails {}
 
-/** A membership to give. */
+/** A member to add. */
 export interface AddMemberDocument extends MembershipActionDocument, AddMemberDetails {}
 
-/** A membership to offer. */
+/** An identity to invite. */
 export interface InviteMemberDocument extends MembershipActionDocument, InviteMemberDetails {}
 
-/** What can be said of a change of a membership. */
+/** Details of a membership change. */
 export interface MembershipDetails {
-  /** Why. */
+  /** The reason for the change. */
   status_reason?: string | null | undefined;
 }
 
-/** What can be said of a membership to give. */
+/** Details of a member to add. */
 export interface AddMemberDetails extends MembershipDetails {
-  /** The role. Only administrators can give another than the default. @default "member" */
+  /** The role. Only administrators can assign a role other than the default. @default "member" */
   role?: GroupRole | null | undefined;
 }
 
-/** What can be said of a membership to offer. */
+/** Details of an invitation. */
 export interface InviteMemberDetails extends AddMemberDetails {
-  /** The address to send the invitation to. */
+  /** The email address to send the invitation to. */
   invite_email_address?: string | null | undefined;
 }
 
-/** A role to change. */
+/** The member whose role to change. */
 export interface ChangeRoleDocument extends MembershipActionDocument {
   /** The new role. */
   role: GroupRole;
 }
 
-/** What to do with memberships. An identity can stand in one of the lists only. */
+/** Actions on memberships. An identity can occur in only one of the lists. */
 export interface MembershipActions {
-  /** Accept invitations, of identities of one's own. */
+  /** Accepts invitations of the caller's own identities. */
   accept?: readonly MembershipStatusDocument[] | null | undefined;
-  /** Add identities as active members: as a manager or administrator. */
+  /** Adds identities as active members. Requires a manager or administrator. */
   add?: readonly AddMemberDocument[] | null | undefined;
-  /** Let those in who requested to join: as a manager or administrator. */
+  /** Approves identities that requested to join. Requires a manager or administrator. */
   approve?: readonly MembershipStatusDocument[] | null | undefined;
-  /** Change roles of active members: as an administrator. */
+  /** Changes the roles of active members. Requires an administrator. */
   change_role?: readonly ChangeRoleDocument[] | null | undefined;
-  /** Decline invitations, of identities of one's own. */
+  /** Declines invitations of the caller's own identities. */
   decline?: readonly MembershipStatusDocument[] | null | undefined;
-  /** Invite identities. */
+  /** Invites identities. */
   invite?: readonly InviteMemberDocument[] | null | undefined;
-  /** Join with identities of one's own, if the group is open. */
+  /** Joins with the caller's own identities, if the group is open. */
   join?: readonly MembershipActionDocument[] | null | undefined;
-  /** Leave with identities of one's own. The last administrator cannot. */
+  /** Leaves the group with the caller's own identities. The last administrator cannot leave. */
   leave?: readonly MembershipStatusDocument[] | null | undefined;
-  /** Refuse those who requested to join: as a manager or administrator. */
+  /** Rejects identities that requested to join. Requires a manager or administrator. */
   reject?: readonly MembershipStatusDocument[] | null | undefined;
-  /** Remove active or invited members other than oneself: as a manager or administrator. */
+  /** Removes active or invited members other than the caller. Requires a manager or administrator. */
   remove?: readonly MembershipStatusDocument[] | null | undefined;
-  /** Request to join with identities of one's own, if the group allows requests. */
+  /** Requests to join with the caller's own identities, if the group allows requests. */
   request_join?: readonly MembershipActionDocument[] | null | undefined;
 }
 
-/** What became of it: for each action the memberships as they are now, and in `errors` what failed. */
+/** The result of the actions: for each action, the new memberships; in `errors`, the failures. */
 export interface MembershipActionsResult extends Partial<Record<MembershipActionName, GroupMembership[] | null>> {
-  /** What failed, by action. */
+  /** The failures, by action. */
   errors?: Partial<Record<MembershipActionName, MembershipError[] | null>> | null;
 }
 
-/** Why an action on one membership failed. */
+/** The failure of an action on one membership. */
 export interface MembershipError {
-  /** Whose it is: an identity's id (UUID). */
+  /** The identity of the membership: a UUID. */
   identity_id: string;
   /** The kind of failure. */
   code: "ALREADY_ACTIVE" | "NO_MEMBERSHIP" | "FORBIDDEN" | (string & {});
-  /** The failure, for people. */
+  /** The failure, as a text for people. */
   detail?: string;
 }
 
-/** Whose administrator shall have verified a group. */
+/** The subscription whose administrator verifies a group. */
 export interface GroupVerificationDocument {
   /** The subscription (UUID), or null for none. */
   subscription_admin_verified_id: string | null;
 }
 
-/** Whose administrator has verified a group. */
+/** The subscription whose administrator has verified a group. */
 export interface GroupVerification {
   /** The group: a UUID. */
   group_id: string;

@@ -1,6 +1,7 @@
 
 /**
- * Calls that give entries. `Entry` is the type of an entry's `content`: what you put into the index.
+ * The calls whose types contain entries. `Entry` is the type of an entry's `content`: the data that you put into the
+ * index.
  *
  * ```ts
  * for await (const { entries } of account.search.postSearch<Paper>(indexId, { q: "black holes" })) {
@@ -10,8 +11,8 @@
  */
 export interface SearchClient {
   /**
-   * Puts entries into an index, in place of those with the same subject and id. The task that does so goes on by itself.
-   * `Content` is the type of an entry's `content`.
+   * Puts entries into an index, in place of entries with the same subject and id. Globus Search does so in a task; this
+   * call does not wait for it. `Content` is the type of an entry's `content`.
    *
    * https://docs.globus.org/api/search/reference/ingest/
    *
@@ -28,7 +29,7 @@ export interface SearchClient {
     options?: CallOptions,
   ): CallPromise<SearchTaskSubmission>;
   /**
-   * Searches an index. Globus gives at most 10,000 results.
+   * Searches an index. Globus returns at most 10,000 results.
    *
    * https://docs.globus.org/api/search/reference/get_query/
    */
@@ -38,7 +39,7 @@ export interface SearchClient {
     options?: CallOptions,
   ): Paged<SearchResult<Entry>, SearchHit<Entry>>;
   /**
-   * Searches an index with filters, facets, boosts and sorting. Globus gives at most 10,000 results.
+   * Searches an index with filters, facets, boosts and sorting. Globus returns at most 10,000 results.
    *
    * https://docs.globus.org/api/search/reference/post_query/
    */
@@ -49,7 +50,7 @@ export interface SearchClient {
     options?: CallOptions,
   ): Paged<SearchResult<Entry>, SearchHit<Entry>>;
   /**
-   * Goes through everything that matches, in no order and without a limit on the number of results.
+   * Returns everything that matches, in no order and without a limit on the number of results.
    *
    * https://docs.globus.org/api/search/reference/scroll_query/
    */
@@ -60,7 +61,7 @@ export interface SearchClient {
     options?: CallOptions,
   ): Paged<ScrollResult<Entry>, SearchHit<Entry>>;
   /**
-   * Gets the entries of a subject, as far as this identity may see them.
+   * Returns the entries of a subject that this identity may see.
    *
    * https://docs.globus.org/api/search/reference/get_subject/
    */
@@ -70,7 +71,7 @@ export interface SearchClient {
     options?: CallOptions,
   ): CallPromise<SearchHit<Entry>>;
   /**
-   * Gets one entry of a subject: the one with this `entry_id`, or the one without an id.
+   * Returns one entry of a subject: the entry with this `entry_id`, or the entry without an id.
    *
    * https://docs.globus.org/api/search/reference/get_entry/
    */
@@ -83,15 +84,15 @@ export interface SearchClient {
 export interface CreateIndexDocument {
   /** The name. */
   display_name: string;
-  /** What is in it. */
+  /** The description of its content. */
   description: string;
 }
 
-/** What to change of an index. */
+/** The fields of an index to change. */
 export interface UpdateIndexDocument {
   /** The name. */
   display_name?: string | null | undefined;
-  /** What is in it. */
+  /** The description of its content. */
   description?: string | null | undefined;
 }
 
@@ -103,41 +104,41 @@ export interface SearchIndex {
   id: string;
   /** The name. */
   display_name: string;
-  /** What is in it. */
+  /** The description of its content. */
   description: string;
-  /** `"open"`, or `"delete_pending"` while it can still be reopened. */
+  /** `"open"`, or `"delete_pending"`: the index is marked for deletion and can still be reopened. */
   status: "open" | "delete_pending" | (string & {});
-  /** Whether it can be used. */
+  /** Whether the index can be used. */
   available?: boolean;
-  /** Whether it is on trial, because it belongs to no subscription. */
+  /** Whether the index is a trial index. A trial index belongs to no subscription. */
   is_trial: boolean;
-  /** The subscription (UUID) it belongs to. */
+  /** The subscription: a UUID. */
   subscription_id: string | null;
   /** When it was created: `YYYY-MM-DD hh:mm:ss`, UTC. */
   creation_date: string;
-  /** When what is in it last changed. */
+  /** When the content last changed. */
   content_last_modified_date?: string | null;
-  /** The most it may hold, in megabytes. */
+  /** The maximum size, in megabytes. */
   max_size_in_mb: number;
-  /** What it holds, in megabytes. */
+  /** The current size, in megabytes. */
   size_in_mb: number;
   /** The number of subjects. */
   num_subjects: number;
   /** The number of entries. */
   num_entries: number;
-  /** The roles this identity has on it. */
+  /** The roles of this identity on the index. */
   permissions?: SearchRoleName[];
-  /** A schema that entries must follow. */
+  /** The schema that entries must match. */
   entry_schema?: { [name: string]: Json } | null;
 }
 
-/** Query of `indexList`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `indexList`. Send undocumented parameters with `account.request()`. */
 export interface IndexListQuery {
-  /** Only indexes on which this identity has such a role. A list is comma-joined. */
+  /** Only indexes on which this identity has one of these roles. A list is comma-joined. */
   filter_roles?: SearchRoleName | readonly SearchRoleName[] | undefined;
 }
 
-/** The indexes that this identity has a role on. */
+/** The indexes on which this identity has a role. */
 export interface IndexList {
   /** The indexes. */
   index_list: ListedIndex[];
@@ -145,7 +146,7 @@ export interface IndexList {
 
 /** An index in a list. */
 export interface ListedIndex extends SearchIndex {
-  /** The roles of this identity on it. */
+  /** The roles of this identity on the index. */
   permissions: SearchRoleName[];
 }
 
@@ -153,78 +154,90 @@ export interface ListedIndex extends SearchIndex {
 export interface IndexAcknowledgement {
   /** The index: a UUID. */
   index_id: string;
-  /** That it was done. */
+  /** Whether Globus Search did it. */
   acknowledged: boolean;
 }
 
 // ---- Queries ----
 
-/** Query of `search`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `search`. Send undocumented parameters with `account.request()`. */
 export interface SearchQuery {
-  /** The words to look for. */
+  /** The words to search for. */
   q: string;
-  /** Whether `q` is an expression of the advanced query syntax, which may be wrong. @default false */
+  /** Whether `q` uses the advanced query syntax, in which a syntax error is possible. @default false */
   advanced?: boolean | undefined;
   /** The size of a page. @default 100 */
   limit?: number | undefined;
-  /** How many results to skip: at most 10,000. */
+  /** The number of results to skip, at most 10,000. */
   offset?: number | undefined;
-  /** Whether to find what this identity may not see: for administrators and owners of the index. @default false */
+  /**
+   * Whether to include entries that this identity may not see. Requires an administrator or owner of the index.
+   * @default false
+   */
   bypass_visible_to?: boolean | undefined;
-  /** Only entries with one of these principal sets that this identity is in. A list is comma-joined. */
+  /** Only entries with one of these principal sets, of which this identity must be a member. A list is comma-joined. */
   filter_principal_sets?: string | readonly string[] | undefined;
 }
 
-/** Query of `getSubject`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getSubject`. Send undocumented parameters with `account.request()`. */
 export interface SubjectQuery extends DeleteSubjectQuery {
-  /** Whether to give what this identity may not see: for administrators and owners of the index. @default false */
+  /**
+   * Whether to include entries that this identity may not see. Requires an administrator or owner of the index.
+   * @default false
+   */
   bypass_visible_to?: boolean | undefined;
 }
 
-/** Query of `deleteSubject`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `deleteSubject`. Send undocumented parameters with `account.request()`. */
 export interface DeleteSubjectQuery {
   /** The subject, for instance a URL. */
   subject: string;
 }
 
-/** Query of `getEntry`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getEntry`. Send undocumented parameters with `account.request()`. */
 export interface EntryQuery extends DeleteEntryQuery {
-  /** Whether to give what this identity may not see: for administrators and owners of the index. @default false */
+  /**
+   * Whether to include entries that this identity may not see. Requires an administrator or owner of the index.
+   * @default false
+   */
   bypass_visible_to?: boolean | undefined;
 }
 
-/** Query of `deleteEntry`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `deleteEntry`. Send undocumented parameters with `account.request()`. */
 export interface DeleteEntryQuery extends DeleteSubjectQuery {
-  /** The entry's id. Without it, the entry without an id is meant. */
+  /** The id of the entry. If absent: the entry without an id. */
   entry_id?: string | null | undefined;
 }
 
-/** How `q` is read. */
+/** The interpretation of `q`. */
 export interface SearchQuerySettings {
-  /** As words, or as an expression of the advanced query syntax, which may be wrong. */
+  /** The syntax: words, or the advanced query syntax, in which a syntax error is possible. */
   mode: "query_string" | "advanced_query_string";
-  /** Whether all words must occur, or any. */
+  /** Whether all words must occur, or any of them. */
   default_operator: "and" | "or" | (string & {});
 }
 
-/** What `postSearch`, `scroll` and `deleteByQuery` have in common. */
+/** The fields that `postSearch`, `scroll` and `deleteByQuery` share. */
 export interface SearchDocumentBase {
-  /** The words to look for. Required unless there are filters. */
+  /** The words to search for. Required unless there are filters. */
   q?: string | undefined;
-  /** Whether `q` is an expression of the advanced query syntax, which may be wrong. @default false */
+  /** Whether `q` uses the advanced query syntax, in which a syntax error is possible. @default false */
   advanced?: boolean | undefined;
-  /** How `q` is read, in place of `advanced`. */
+  /** The interpretation of `q`, in place of `advanced`. */
   q_settings?: SearchQuerySettings | undefined;
-  /** What results must fulfil. */
+  /** The filters that results must match. */
   filters?: readonly SearchFilter[] | undefined;
-  /** Only entries with one of these principal sets that this identity is in. */
+  /** Only entries with one of these principal sets, of which this identity must be a member. */
   filter_principal_sets?: readonly string[] | undefined;
-  /** Whether to find what this identity may not see: for administrators and owners of the index. @default false */
+  /**
+   * Whether to include entries that this identity may not see. Requires an administrator or owner of the index.
+   * @default false
+   */
   bypass_visible_to?: boolean | undefined;
 }
 
 /**
- * A search, of the version `"query#1.0.0"`.
+ * A search document of the version `"query#1.0.0"`.
  *
  * https://docs.globus.org/api/search/reference/post_query/
  */
@@ -233,20 +246,20 @@ export interface SearchDocument extends SearchDocumentBase {
   "@version"?: "query#1.0.0" | "2017-09-01" | undefined;
   /** The size of a page. @default 100 */
   limit?: number | undefined;
-  /** How many results to skip: at most 10,000. */
+  /** The number of results to skip, at most 10,000. */
   offset?: number | undefined;
-  /** What to count. */
+  /** The facets to compute. */
   facets?: readonly SearchFacet[] | undefined;
-  /** What results must fulfil, without an effect on facets. */
+  /** Filters that results must match, but that do not change the facets. */
   post_facet_filters?: readonly SearchFilter[] | undefined;
-  /** Which fields weigh more or less. */
+  /** The fields with a changed weight. */
   boosts?: readonly SearchBoost[] | undefined;
-  /** The order of results, by what counts most first. */
+  /** The sort order, most significant field first. */
   sort?: readonly SearchSort[] | undefined;
 }
 
 /**
- * What to scroll through.
+ * A scroll document.
  *
  * https://docs.globus.org/api/search/reference/scroll_query/
  */
@@ -255,29 +268,29 @@ export interface ScrollDocument extends SearchDocumentBase {
   "@version"?: "scroll#1.0.0" | "2017-09-01" | undefined;
   /** The size of a page. */
   limit?: number | undefined;
-  /** Where to go on: the `marker` of a page. */
+  /** The start of the page: the `marker` of the page before. */
   marker?: string | undefined;
 }
 
-/** Which entries to delete: those a search would find. */
+/** A query for the entries to delete. */
 export interface DeleteByQueryDocument extends SearchDocumentBase {
   /** The version of this document. */
   "@version"?: "delete_by_query#1.0.0" | "2017-09-01" | undefined;
-  /** Only with the version `"2017-09-01"`, whose document is that of a search. */
+  /** Only with the version `"2017-09-01"`, which uses a search document. */
   limit?: number | undefined;
-  /** Only with the version `"2017-09-01"`, whose document is that of a search. */
+  /** Only with the version `"2017-09-01"`, which uses a search document. */
   offset?: number | undefined;
-  /** Only with the version `"2017-09-01"`, whose document is that of a search. */
+  /** Only with the version `"2017-09-01"`, which uses a search document. */
   facets?: readonly SearchFacet[] | undefined;
-  /** Only with the version `"2017-09-01"`, whose document is that of a search. */
+  /** Only with the version `"2017-09-01"`, which uses a search document. */
   boosts?: readonly SearchBoost[] | undefined;
-  /** Only with the version `"2017-09-01"`, whose document is that of a search. */
+  /** Only with the version `"2017-09-01"`, which uses a search document. */
   sort?: readonly SearchSort[] | undefined;
 }
 
 /**
- * What results must fulfil, told apart by `type`. Dots in a `field_name` lead into objects; one that is part of a name is
- * written `\\.`.
+ * A filter. `type` distinguishes the kinds. A dot in a `field_name` selects a field of an object; write a dot that
+ * belongs to a name as `\\.`.
  *
  * https://docs.globus.org/api/search/reference/post_query/#gfilter
  */
@@ -291,46 +304,48 @@ export type SearchFilter =
   | NotFilter
   | AndOrFilter;
 
-/** A value in an index: what a field can be compared with. */
+/** A value of a field, or a value to compare a field with. */
 export type SearchValue = string | number | boolean | null;
 
-/** What all filters about a field have. */
+/** The fields of every filter on a field. */
 export interface FieldFilter {
-  /** The version of this part. */
+  /** The version of this object. */
   "@version"?: "2017-09-01" | (string & {}) | undefined;
-  /** The field. */
+  /** The name of the field. */
   field_name: string;
-  /** Whether facets are counted without it. Of the version `"2017-09-01"`; later there is `post_facet_filters`. */
+  /**
+   * Whether facets ignore this filter. Only with the version `"2017-09-01"`; later versions use `post_facet_filters`.
+   */
   post_filter?: boolean | undefined;
 }
 
-/** The field has any of these values, or all of them. */
+/** The field has any of the values, or all of them. */
 export interface MatchFilter extends FieldFilter {
   type: "match_any" | "match_all";
   /** The values. */
   values: readonly SearchValue[];
 }
 
-/** The field is in one of these ranges. */
+/** The field is in one of the ranges. */
 export interface RangeFilter extends FieldFilter {
   type: "range";
   /** The ranges. */
   values: readonly SearchRange[];
 }
 
-/** A range of numbers or dates. `"*"` is no bound. */
+/** A range of numbers or dates. `"*"` sets no bound. */
 export interface SearchRange {
-  /** At least. */
+  /** The lower bound, included. */
   from?: string | number | undefined;
-  /** At most. */
+  /** The upper bound, included. */
   to?: string | number | undefined;
-  /** At least. */
+  /** The lower bound, included. */
   gte?: string | number | undefined;
-  /** More than. */
+  /** The lower bound, excluded. */
   gt?: string | number | undefined;
-  /** At most. */
+  /** The upper bound, included. */
   lte?: string | number | undefined;
-  /** Less than. */
+  /** The upper bound, excluded. */
   lt?: string | number | undefined;
 }
 
@@ -342,7 +357,7 @@ export interface SearchCoordinate {
   lon: number;
 }
 
-/** The field is a place within a box. */
+/** The field is a place in a box. */
 export interface BoundingBoxFilter extends FieldFilter {
   type: "geo_bounding_box";
   /** The north-western corner. */
@@ -351,12 +366,12 @@ export interface BoundingBoxFilter extends FieldFilter {
   bottom_right: SearchCoordinate;
 }
 
-/** The field is a shape that meets another one. */
+/** The field is a shape that intersects another shape, or is within it. */
 export interface GeoShapeFilter extends FieldFilter {
   type: "geo_shape";
   /** The other shape. */
   shape: SearchPolygon;
-  /** How they meet. @default "intersects" */
+  /** The relation of the field to the shape. @default "intersects" */
   relation?: "intersects" | "within" | undefined;
 }
 
@@ -367,21 +382,21 @@ export interface SearchPolygon {
   coordinates: readonly (readonly (readonly [number, number])[])[];
 }
 
-/** The field is there. */
+/** The field exists. */
 export interface ExistsFilter extends FieldFilter {
   type: "exists";
 }
 
-/** The field is a text that looks like this. */
+/** The field is a text that matches a pattern. */
 export interface LikeFilter extends FieldFilter {
   type: "like";
-  /** The text, in which `*` stands for anything and `?` for one character. */
+  /** The pattern. `*` matches any text, `?` matches one character. */
   value: string;
 }
 
-/** A filter is not fulfilled. */
+/** The filter does not match. */
 export interface NotFilter {
-  /** The version of this part. */
+  /** The version of this object. */
   "@version"?: "2017-09-01" | (string & {}) | undefined;
   type: "not";
   /** The filter. */
@@ -390,9 +405,9 @@ export interface NotFilter {
   post_filter?: boolean | undefined;
 }
 
-/** All of these filters are fulfilled, or any. */
+/** All filters match, or any of them. */
 export interface AndOrFilter {
-  /** The version of this part. */
+  /** The version of this object. */
   "@version"?: "2017-09-01" | (string & {}) | undefined;
   type: "and" | "or";
   /** The filters. */
@@ -402,7 +417,7 @@ export interface AndOrFilter {
 }
 
 /**
- * What to count, told apart by `type`.
+ * A facet: a statistic over the results. `type` distinguishes the kinds.
  *
  * https://docs.globus.org/api/search/reference/post_query/#gfacet
  */
@@ -413,86 +428,86 @@ export type SearchFacet =
   | DateHistogramFacet
   | NumericHistogramFacet;
 
-/** What all facets have. */
+/** The fields of every facet. */
 export interface SearchFacetBase {
-  /** The version of this part. */
+  /** The version of this object. */
   "@version"?: "2017-09-01" | (string & {}) | undefined;
-  /** The name in the results. Required if several facets are about one field. By default the `field_name`. */
+  /** The name of the facet in the results. Required if several facets use one field. By default the `field_name`. */
   name?: string | undefined;
-  /** The field. */
+  /** The name of the field. */
   field_name: string;
-  /** What to count in: only what fulfils these too. */
+  /** Additional filters on the entries that the facet uses. */
   additional_filters?: readonly SearchFilter[] | undefined;
 }
 
-/** How often each value occurs. */
+/** The number of occurrences of each value. */
 export interface TermsFacet extends SearchFacetBase {
   type: "terms";
-  /** The number of values to give: the most frequent. @default 10 */
+  /** The number of values to return, most frequent first. @default 10 */
   size?: number | undefined;
 }
 
-/** The sum or the average. */
+/** The sum or the average of a field. */
 export interface MetricFacet extends SearchFacetBase {
   type: "sum" | "avg";
-  /** What counts for an entry without the field. By default it does not count. */
+  /** The value to use for an entry without the field. By default such an entry is ignored. */
   missing?: number | undefined;
 }
 
-/** How many different values there are, approximately. */
+/** The approximate number of distinct values. */
 export interface DistinctCountFacet extends SearchFacetBase {
   type: "distinct_count";
 }
 
-/** How many dates are in each span of time. */
+/** The number of dates in each interval of time. */
 export interface DateHistogramFacet extends SearchFacetBase {
   type: "date_histogram";
-  /** The span. */
+  /** The length of an interval. */
   date_interval: "year" | "quarter" | "month" | "week" | "day" | "hour" | "minute" | "second";
-  /** The first and the last date to look at. */
+  /** The first and the last date of the histogram. */
   histogram_range?: SearchDateRange | undefined;
 }
 
-/** How many numbers are in each part of a range. */
+/** The number of values in each interval of a range. */
 export interface NumericHistogramFacet extends SearchFacetBase {
   type: "numeric_histogram";
-  /** The number of parts. */
+  /** The number of intervals. */
   size: number;
   /** The range. */
   histogram_range: SearchNumberRange;
 }
 
-/** The dates that a histogram looks at. */
+/** The range of a date histogram. */
 export interface SearchDateRange {
-  /** The first. */
+  /** The first date. */
   low?: string | undefined;
-  /** The last. */
+  /** The last date. */
   high?: string | undefined;
 }
 
-/** The numbers that a histogram looks at. */
+/** The range of a numeric histogram. */
 export interface SearchNumberRange {
-  /** The lowest. */
+  /** The lowest number. */
   low: number;
-  /** The highest. */
+  /** The highest number. */
   high: number;
 }
 
-/** A field that weighs more or less. */
+/** A changed weight of a field. */
 export interface SearchBoost {
-  /** The version of this part. */
+  /** The version of this object. */
   "@version"?: "2017-09-01" | (string & {}) | undefined;
-  /** The field. */
+  /** The name of the field. */
   field_name: string;
-  /** How many times it weighs: up to 10. */
+  /** The factor of the weight, at most 10. */
   factor: number;
 }
 
 /** A field to sort by. */
 export interface SearchSort {
-  /** The version of this part. */
+  /** The version of this object. */
   "@version"?: "2017-09-01" | (string & {}) | undefined;
-  /** The field. */
+  /** The name of the field. */
   field_name: string;
   /** The direction. @default "desc" */
   order?: "asc" | "desc" | undefined;
@@ -504,17 +519,17 @@ export interface SearchSort {
 export interface SearchResult<Entry = Json> {
   "@datatype": "GSearchResult";
   "@version": string;
-  /** What was found. */
+  /** The results. */
   gmeta: SearchHit<Entry>[];
   /** The number of results on this page. */
   count: number;
-  /** The number of results that were skipped. */
+  /** The number of skipped results. */
   offset: number;
-  /** The number of results in all. */
+  /** The total number of results. */
   total: number;
-  /** Whether there are more. */
+  /** Whether more pages exist. */
   has_next_page: boolean;
-  /** What was counted. */
+  /** The results of the facets. */
   facet_results?: SearchFacetResult[];
 }
 
@@ -522,19 +537,19 @@ export interface SearchResult<Entry = Json> {
 export interface ScrollResult<Entry = Json> {
   "@datatype"?: "GScrollResult" | (string & {});
   "@version"?: string;
-  /** What was found. */
+  /** The results. */
   gmeta: SearchHit<Entry>[];
   /** The number of results on this page. */
   count: number;
-  /** The number of results in all. */
+  /** The total number of results. */
   total: number;
-  /** Whether there are more. */
+  /** Whether more pages exist. */
   has_next_page: boolean;
-  /** Where to go on. */
+  /** The marker of the next page. */
   marker?: string | null;
 }
 
-/** A subject, with those of its entries that match and that this identity may see. */
+/** A subject, with the matching entries that this identity may see. */
 export interface SearchHit<Entry = Json> {
   "@datatype": "GMetaResult";
   "@version": string;
@@ -544,72 +559,75 @@ export interface SearchHit<Entry = Json> {
   entries: SearchEntry<Entry>[];
 }
 
-/** An entry. */
+/** An entry of an index. */
 export interface SearchEntry<Entry = Json> {
-  /** What was put into the index. */
+  /** The content that was put into the index. */
   content: Entry;
-  /** Its id within the subject: null for the one without. */
+  /** The id of the entry within the subject; null for the entry without an id. */
   entry_id: string | null;
-  /** The names of its principal sets that this identity is in. */
+  /** The names of the entry's principal sets of which this identity is a member. */
   matched_principal_sets: string[];
 }
 
-/** What a facet counted. */
+/** The result of a facet. */
 export type SearchFacetResult = BucketFacetResult | MetricFacetResult | ApproximateMetricFacetResult;
 
-/** What a facet of values or spans counted. */
+/** The result of a facet with buckets: values or intervals. */
 export interface BucketFacetResult {
   "@datatype"?: "GFacetResult" | (string & {});
   "@version"?: string;
-  /** The facet. */
+  /** The name of the facet. */
   name: string;
-  /** The counts. */
+  /** The buckets. */
   buckets: SearchBucket[];
 }
 
-/** A sum or average. */
+/** The result of a facet with a sum or an average. */
 export interface MetricFacetResult {
   "@datatype"?: "GFacetResult" | (string & {});
   "@version"?: string;
-  /** The facet. */
+  /** The name of the facet. */
   name: string;
   /** The sum or average. */
   value: number;
 }
 
-/** A number of different values. */
+/** The result of a facet with a number of distinct values. */
 export interface ApproximateMetricFacetResult {
   "@datatype"?: "GFacetResult" | (string & {});
   "@version"?: string;
-  /** The facet. */
+  /** The name of the facet. */
   name: string;
-  /** The number, approximately. */
+  /** The approximate number. */
   approximate_value: number;
 }
 
-/** How often something occurs. */
+/** A value or an interval, with its count. */
 export interface SearchBucket {
   "@datatype"?: "GBucket" | (string & {});
   "@version"?: string;
-  /** A value; for a span, where it begins and ends. */
+  /** The value. For an interval: its bounds. */
   value: SearchValue | { from?: string | number; to?: string | number };
-  /** How often. */
+  /** The number of occurrences. */
   count: number;
 }
 
 // ---- Changes ----
 
 /**
- * What to put into an index, told apart by `ingest_type`: one entry, or up to 10 MB of them.
+ * Entries to put into an index. `ingest_type` distinguishes the forms: one entry, or a list of at most 10 MB.
  *
  * https://docs.globus.org/api/search/reference/ingest/
  */
 export type IngestDocument<Content = Json> = IngestEntryDocument<Content> | IngestListDocument<Content>;
 
-/** What both kinds of `IngestDocument` have. */
+/** The fields of both forms of `IngestDocument`. */
 export interface IngestDocumentBase {
   "@version"?: "2017-09-01" | (string & {}) | undefined;
-  /** The types of fields that could not be told by their values, by field. Dots lead into objects. */
+  /**
+   * The types of fields that Globus Search cannot detect from their values, by field. A dot selects a field of an
+   * object.
+   */
   field_mapping?: Record<string, "geo_point" | "geo_shape"> | undefined;
 }
 
@@ -620,7 +638,7 @@ export interface IngestEntryDocument<Content = Json> extends IngestDocumentBase 
   ingest_data: GMetaEntry<Content>;
 }
 
-/** Entries to put into an index. */
+/** A list of entries to put into an index. */
 export interface IngestListDocument<Content = Json> extends IngestDocumentBase {
   ingest_type: "GMetaList";
   /** The entries. */
@@ -635,19 +653,19 @@ export interface GMetaList<Content = Json> {
   gmeta: readonly GMetaEntry<Content>[];
 }
 
-/** An entry, as it is put into an index. */
+/** An entry to put into an index. */
 export interface GMetaEntry<Content = Json> {
   "@datatype"?: "GMetaEntry" | undefined;
   "@version"?: "2017-09-01" | (string & {}) | undefined;
-  /** What it is about: a URL or another unique text. */
+  /** The subject: a URL or another unique text. */
   subject: string;
-  /** Its id within the subject. */
+  /** The id of the entry within the subject. */
   id?: string | null | undefined;
-  /** What is to be found. */
+  /** The content to search in. */
   content: Content;
   /**
-   * Who sees it: `"public"`, `"all_authenticated_users"`, or principals such as `"urn:globus:auth:identity:<id>"` and
-   * `"urn:globus:groups:id:<id>"`.
+   * The principals that see the entry: `"public"`, `"all_authenticated_users"`, or principals such as
+   * `"urn:globus:auth:identity:<id>"` and `"urn:globus:groups:id:<id>"`.
    */
   visible_to: readonly string[];
   /** Named sets of principals, for `filter_principal_sets`. */
@@ -660,33 +678,33 @@ export interface DeleteSubjectsDocument {
   subjects: readonly string[];
 }
 
-/** A change that was accepted, and goes on as a task: see `getTask`. */
+/** A change that Globus Search accepted and makes in a task: see `getTask`. */
 export interface SearchTaskSubmission {
   /** The task: a UUID. */
   task_id: string;
-  /** That it was accepted. */
+  /** Whether Globus Search accepted the change. */
   acknowledged?: boolean;
 }
 
-/** A task: a change of an index. */
+/** A task that changes an index. */
 export interface SearchTask {
   /** The id: a UUID. */
   task_id: string;
   /** The index: a UUID. */
   index_id: string;
-  /** What kind of change it is. */
+  /** The type of the change. */
   task_type?: string;
-  /** How far it is. `"SUCCESS"` and `"FAILED"` are final. */
+  /** The state. `"SUCCESS"` and `"FAILED"` are final. */
   state: "CREATING" | "PENDING" | "PROGRESS" | "SUCCESS" | "FAILED" | (string & {});
-  /** The same, for people. */
+  /** The state, as a text for people. */
   state_description: string;
   /** When it was created: ISO 8601, UTC. */
   creation_date: string;
   /** When it ended: ISO 8601, UTC. */
   completion_date: string | null;
-  /** What there is to say about it, possibly an error. */
+  /** A message about the task, for instance an error. */
   message: string | null;
-  /** More about it. */
+  /** Details. */
   additional_details: Json;
 }
 
@@ -700,18 +718,20 @@ export interface SearchTaskList {
 
 // ---- Roles ----
 
-/** A role on an index. Writers change entries, administrators also roles, and the owner everything. */
+/**
+ * A role on an index. A writer changes entries, an administrator also changes roles, and the owner may do everything.
+ */
 export type SearchRoleName = "owner" | "admin" | "writer";
 
-/** A role to give. */
+/** A role to assign. */
 export interface CreateSearchRoleDocument {
   /** The role. */
   role_name: SearchRoleName;
-  /** To whom: `"urn:globus:auth:identity:<id>"` or `"urn:globus:groups:id:<id>"`. */
+  /** The principal that gets the role: `"urn:globus:auth:identity:<id>"` or `"urn:globus:groups:id:<id>"`. */
   principal: string;
 }
 
-/** A role that somebody has on an index. */
+/** The role of a principal on an index. */
 export interface SearchRole {
   /** The id. */
   id: string;
@@ -719,11 +739,11 @@ export interface SearchRole {
   index_id: string;
   /** The role. */
   role_name: SearchRoleName;
-  /** Who has it. */
+  /** The principal that has the role. */
   principal: string;
-  /** What kind of principal that is. */
+  /** The type of the principal. */
   principal_type: "identity" | "group";
-  /** When it was given: `YYYY-MM-DD hh:mm:ss`, UTC. */
+  /** When the role was assigned: `YYYY-MM-DD hh:mm:ss`, UTC. */
   creation_date: string;
 }
 
@@ -733,10 +753,10 @@ export interface SearchRoleList {
   role_list: SearchRole[];
 }
 
-/** A role that was taken away. */
+/** A role that was removed. */
 export interface DeletedSearchRole {
   /** The role. */
   deleted: SearchRole;
-  /** That it was done. */
+  /** Whether the role was removed. */
   success: boolean;
 }

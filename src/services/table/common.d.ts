@@ -1,17 +1,20 @@
 
-/** Options of one call; they are never sent. */
+/** Options of one call. They are never sent. */
 export interface CallOptions {
   /** Ends the call: it rejects with `signal.reason`. */
   signal?: AbortSignal | undefined;
-  /** ms for each HTTP attempt, instead of the account's `timeout`. */
+  /** The longest wait of one HTTP attempt, in ms, in place of the account's `timeout`. */
   timeout?: number | undefined;
-  /** Repetitions after the first attempt, instead of the account's `retries`. */
+  /** The number of retries after the first attempt, in place of the account's `retries`. */
   retries?: number | undefined;
-  /** More request headers. An `authorization` of your own is sent instead of the account's token. */
+  /** Additional request headers. An `authorization` header of your own replaces the account's token. */
   headers?: Record<string, string> | Headers | undefined;
 }
 
-/** A value of a query parameter. `undefined` and `null` leave the parameter out; a list is comma-joined or repeated, as the service wants it. */
+/**
+ * The value of a query parameter. `undefined` and `null` omit the parameter. A list is comma-joined or repeated, as the
+ * service requires.
+ */
 export type QueryValue =
   | string
   | number
@@ -21,7 +24,7 @@ export type QueryValue =
   | undefined
   | readonly (string | number | boolean)[];
 
-/** Query parameters of a call that documents none. */
+/** Query parameters of a call that documents no parameters. */
 export interface Query {
   [name: string]: QueryValue;
   signal?: never;
@@ -30,46 +33,49 @@ export interface Query {
   headers?: never;
 }
 
-/** What a service sent, and how it answered. */
+/** The data of a successful response, and the response's metadata. */
 export interface WithResponse<T> {
-  /** What the promise gives by itself. */
+  /** The value that the promise itself resolves to. */
   data: T;
-  /** HTTP status. */
+  /** The HTTP status. */
   status: number;
   headers: Headers;
-  /** What the service calls the request by, to be told to its support; undefined if it does not say. */
+  /** The service's id of the request, to quote to its support; undefined if the service does not send one. */
   requestId: string | undefined;
 }
 
 /**
- * What a call gives: a promise of what the service sent, which can tell of the response too.
+ * The promise that a call returns. It resolves to the data, and can return the response's metadata too.
  *
  * ```js
  * const { data, requestId } = await account.transfer.getTask(taskId).withResponse();
  * ```
  */
 export interface CallPromise<T> extends Promise<T> {
-  /** The same with status, headers and request id of the response. It fails as the promise does. */
+  /** Returns the data with the status, headers and request id of the response. It rejects as the promise does. */
   withResponse(): Promise<WithResponse<T>>;
 }
 
 /**
- * A list that may span several pages. Awaited, it is the first page as the service sent it; iterated, it is all items:
+ * A list that may span several pages. If you await it, you get the first page as the service sent it. If you iterate
+ * it, you get all items:
  *
  * ```js
  * const page = await account.transfer.taskList();
  * for await (const task of account.transfer.taskList()) console.log(task.task_id);
  * ```
  *
- * The awaited page can be iterated as well, and gives all items too: those in hand, then the following pages. So an async function
- * that returns a list loses none of it, though JavaScript awaits what such a function returns. The page has a `Symbol.asyncIterator`
- * for that, which is not enumerable: keys, JSON, copies and comparisons are those of the document that was sent. A `for` without
- * `await`, over a document that is an array, is the page. What looks for async iterables before documents (React Server Components,
- * tRPC, seroval) takes a page for a stream: hand it `{ ...page }`.
+ * You can also iterate the awaited page. You then get all items: those of the page, then those of the following pages.
+ * An async function can therefore return a list, although JavaScript awaits what such a function returns. The page has
+ * a `Symbol.asyncIterator` for this purpose. The property is not enumerable: keys, JSON, copies and comparisons see
+ * only the document that the service sent. If the document is an array, a `for` loop without `await` visits this page
+ * only. Some libraries check for async iterables first (React Server Components, tRPC, seroval) and treat a page as a
+ * stream: pass them `{ ...page }`.
  *
- * Nothing is sent until the list is awaited or iterated. The first who does either takes what the first request brings, and awaiting it
- * again gives that same page. An iteration that begins later asks afresh, as does a second one over an awaited page, so that no
- * iteration mixes an old page with new ones. What has failed is not remembered: the next use asks again. Leaving a loop ends the requests.
+ * The list sends nothing until you await or iterate it. The first use gets the reply to the first request, and awaiting
+ * again gives that same page. A later iteration sends new requests, and so does a second iteration over an awaited
+ * page, so that no iteration mixes an old page with new ones. The list does not remember a failure: the next use sends
+ * the request again. Leaving a loop ends the requests.
  */
 export interface Paged<Page, Item> extends PromiseLike<Page & AsyncIterable<Item>>, AsyncIterable<Item> {
   then<A = Page & AsyncIterable<Item>, B = never>(
@@ -80,13 +86,13 @@ export interface Paged<Page, Item> extends PromiseLike<Page & AsyncIterable<Item
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<(Page & AsyncIterable<Item>) | B>;
   finally(settled?: (() => void) | null): Promise<Page & AsyncIterable<Item>>;
-  /** The first page with status, headers and request id of the response it came with. */
+  /** Returns the first page with the status, headers and request id of its response. */
   withResponse(): Promise<WithResponse<Page & AsyncIterable<Item>>>;
   [Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined>;
-  /** All pages, each as the service sent it. */
+  /** Returns an iterator of all pages, each as the service sent it. */
   pages(): AsyncGenerator<Page, void, undefined>;
-  /** All items, as an iterator that is not a promise too. */
+  /** Returns an iterator of all items that is not also a promise. */
   items(): AsyncGenerator<Item, void, undefined>;
-  /** All items, or the first `max` of them. */
+  /** Returns all items, or the first `max` items. */
   toArray(options?: { max?: number }): Promise<Item[]>;
 }

@@ -1,9 +1,10 @@
 
-// Types, not interfaces: only for these does TypeScript allow `body as SearchErrorBody`, as they are `Json`.
+// Types, not interfaces: TypeScript allows `body as SearchErrorBody` only for types, because only they are assignable
+// to `Json`.
 
 /**
- * What a service says when it refuses a call: `error.body` of a `GlobusApiError`. What all services say in some form is in
- * the fields of the error itself (`serverCode`, `messages`, `requestId`, `requiredScopes`); these types are for the rest:
+ * The body of a refusal: `error.body` of a `GlobusApiError`. The error itself has the fields that all services send in
+ * some form (`serverCode`, `messages`, `requestId`, `requiredScopes`). Use these types for the other fields:
  *
  * ```ts
  * if (error instanceof GlobusApiError && error.service === "search") {
@@ -11,7 +12,7 @@
  * }
  * ```
  *
- * Something else may have answered, such as a gateway with a page of HTML: then the body is a text.
+ * If another server answered, such as a gateway with a page of HTML, the body is a text.
  */
 export type ServiceErrorBody =
   | AuthErrorBody
@@ -24,78 +25,81 @@ export type ServiceErrorBody =
   | GcsErrorBody;
 
 /**
- * What has to be done before a call is allowed (Globus Auth Requirements Error). All but `required_scopes` ask for a
- * person who logs in again, which a service account cannot do.
+ * The requirements of a call (Globus Auth Requirements Error). All but `required_scopes` require a person to log in
+ * again, which a service account cannot do.
  *
  * https://globus-sdk-python.readthedocs.io/en/stable/authorization/gare.html
  */
 export type AuthorizationParameters = {
-  /** What to tell the person. */
+  /** A message for the person who must log in. */
   session_message?: string | null;
-  /** Identities (UUIDs), of which the session must have one. */
+  /** Identities (UUIDs). The session must contain one of them. */
   session_required_identities?: string[] | null;
-  /** Policies (UUIDs) that the session must fulfil; a comma-separated text from some services. */
+  /** Policies (UUIDs) that the session must fulfil. Some services send a comma-separated text. */
   session_required_policies?: string[] | string | null;
-  /** Domains, of which the session must have an identity of one; a comma-separated text from some services. */
+  /** Domains. The session must contain an identity of one of them. Some services send a comma-separated text. */
   session_required_single_domain?: string[] | string | null;
-  /** Whether the session must have had a second factor. */
+  /** Whether the session must include a second factor. */
   session_required_mfa?: boolean | null;
-  /** Scopes a consent is missing for. This package gives it and repeats the call. */
+  /** The scopes for which a consent is missing. This package grants the consent and repeats the call. */
   required_scopes?: string[] | null;
-  /** How to log in. */
+  /** How the person must log in. */
   prompt?: "login" | (string & {}) | null;
-  /** What else the service says. */
+  /** Other fields that the service sends. */
   extra?: { [name: string]: Json };
 };
 
-/** A document that does not have the form it should have, where a service says no more than that. */
+/** The errors of an invalid document, from a service that sends only this list. */
 export type ValidationErrorBody = {
-  /** Everything that is wrong. */
+  /** All errors of the document. */
   detail: ValidationProblem[];
 };
 
-/** One thing that is wrong with a document. */
+/** One error of a document. */
 export type ValidationProblem = {
-  /** Where: names of members and numbers of items, from the outside in; the first may be `"body"` or `"query"`. */
+  /**
+   * The path of the invalid value: field names and item indexes, outermost first. The first may be `"body"` or
+   * `"query"`.
+   */
   loc: (string | number)[];
-  /** What, for people. */
+  /** The error, as a text for people. */
   msg: string;
-  /** What, as a name such as `"value_error.missing"`. */
+  /** The kind of error, such as `"value_error.missing"`. */
   type: string;
 };
 
-/** What Globus Auth says: its API a list of errors, its OAuth2 calls one error. */
+/** The body of a refusal of Globus Auth: a list of errors from its API, one error from its OAuth 2 calls. */
 export type AuthErrorBody = AuthApiErrorBody | OAuth2ErrorBody;
 
-/** An error of Auth's API, with an OAuth2 error beside it. */
+/** An error of Globus Auth's API, which may include an OAuth 2 error. */
 export type AuthApiErrorBody = {
-  /** What is wrong; most often one thing. */
+  /** The errors, most often one. */
   errors: AuthErrorDetail[];
-  /** The same as an OAuth2 error, such as `"unauthorized"`. */
+  /** The OAuth 2 error code, such as `"unauthorized"`. */
   error?: string;
-  /** The same for people. */
+  /** The OAuth 2 error, as a text for people. */
   error_description?: string;
 };
 
-/** One thing that is wrong. */
+/** One error of Globus Auth's API. */
 export type AuthErrorDetail = {
-  /** The id of the request: quote it to Globus support. */
+  /** The id of the request. Quote it to Globus support. */
   id?: string;
-  /** The HTTP status as a text. */
+  /** The HTTP status, as a text. */
   status?: string;
-  /** What is wrong, as a name such as `"FORBIDDEN"`. */
+  /** The name of the error, such as `"FORBIDDEN"`. */
   code?: string;
-  /** What the name means. */
+  /** The meaning of the name. */
   title?: string;
-  /** What is wrong, for people. */
+  /** The error, as a text for people. */
   detail?: string;
-  /** The scopes a consent is missing for, if `error` is `"dependent_consent_required"`. */
+  /** The scopes for which a consent is missing, if `error` is `"dependent_consent_required"`. */
   unapproved_scopes?: string[];
 };
 
-/** An error of the calls for tokens (RFC 6749). */
+/** An error of the OAuth 2 calls (RFC 6749). */
 export type OAuth2ErrorBody = {
-  /** What is wrong. */
+  /** The OAuth 2 error code. */
   error:
     | "invalid_request"
     | "invalid_client"
@@ -104,148 +108,150 @@ export type OAuth2ErrorBody = {
     | "unsupported_grant_type"
     | "invalid_scope"
     | (string & {});
-  /** The same for people. */
+  /** The error, as a text for people. */
   error_description?: string;
-  /** A page with more about it. */
+  /** A page that describes the error. */
   error_uri?: string;
 };
 
-/** What Globus Transfer says; its tunnels speak JSON:API. */
+/** The body of a refusal of Globus Transfer. Calls about tunnels use JSON:API. */
 export type TransferErrorBody = TransferApiErrorBody | TransferTunnelErrorBody | ValidationErrorBody;
 
 /**
- * An error of Transfer.
+ * An error of Globus Transfer.
  *
  * https://docs.globus.org/api/transfer/overview/#errors
  */
 export type TransferApiErrorBody = {
-  /** What is wrong, such as `"ClientError.NotFound"` or `"ConsentRequired"`: from the general to the special. */
+  /** The error code, from general to specific, such as `"ClientError.NotFound"` or `"ConsentRequired"`. */
   code: string;
-  /** The same for people; what a collection's own server says is in it. */
+  /** The error, as a text for people. It includes the message of a collection's server. */
   message: string;
-  /** The id of the request: quote it to Globus support. */
+  /** The id of the request. Quote it to Globus support. */
   request_id: string;
-  /** The path that was called. */
+  /** The path of the request. */
   resource: string;
-  /** The scopes a consent is missing for, with `"ConsentRequired"`. */
+  /** The scopes for which a consent is missing, with `"ConsentRequired"`. */
   required_scopes?: string[];
-  /** What has to be done before the call is allowed. */
+  /** The requirements that the call must meet. */
   authorization_parameters?: AuthorizationParameters;
 };
 
 /** An error of a call about tunnels. */
 export type TransferTunnelErrorBody = {
-  /** What is wrong; most often one thing. */
+  /** The errors, most often one. */
   errors: TransferTunnelErrorDetail[];
-  /** About the request. */
+  /** Metadata of the request. */
   meta?: {
-    /** The id of the request: quote it to Globus support. */
+    /** The id of the request. Quote it to Globus support. */
     request_id?: string;
   };
 };
 
-/** One thing that is wrong (JSON:API). */
+/** One error of a call about tunnels (JSON:API). */
 export type TransferTunnelErrorDetail = {
-  /** The id of this occurrence. */
+  /** The id of this occurrence of the error. */
   id?: string;
-  /** The HTTP status, as a text if it is by the book. */
+  /** The HTTP status: a text by the JSON:API standard, but also a number. */
   status?: string | number;
-  /** What is wrong, as a name. */
+  /** The name of the error. */
   code?: string;
-  /** What the name means. */
+  /** The meaning of the name. */
   title?: string;
-  /** What is wrong, for people. */
+  /** The error, as a text for people. */
   detail?: string;
-  /** What in the request it is about. */
+  /** The part of the request that the error concerns. */
   source?: {
-    /** A member of the document, as a JSON pointer. */
+    /** A field of the document, as a JSON pointer. */
     pointer?: string;
-    /** A query parameter. */
+    /** The name of a query parameter. */
     parameter?: string;
-    /** A header. */
+    /** The name of a header. */
     header?: string;
   };
 };
 
-/** What Globus Groups says. */
+/** The body of a refusal of Globus Groups. */
 export type GroupsErrorBody = GroupsApiErrorBody | ValidationErrorBody;
 
 /**
- * An error of Groups.
+ * An error of Globus Groups.
  *
  * https://groups.api.globus.org/redoc
  */
 export type GroupsApiErrorBody = {
-  /** What is wrong, as a name such as `"INVALID_TOKEN"`. */
+  /** The name of the error, such as `"INVALID_TOKEN"`. */
   code: string;
-  /** The same for people. */
+  /** The error, as a text for people. */
   detail: string;
-  /** What has to be done before the call is allowed (status 401). */
+  /** The requirements that the call must meet (status 401). */
   authorization_parameters?: AuthorizationParameters;
-  /** The scopes the token has (status 403). */
+  /** The scopes of the token (status 403). */
   provided_scopes?: string[] | null;
-  /** Identities that the document names more than once (status 400). */
+  /** The identities that occur more than once in the document (status 400). */
   ambiguous_identities?: string[];
 };
 
 /**
- * What Globus Search says.
+ * The body of a refusal of Globus Search.
  *
  * https://docs.globus.org/api/search/errors/
  */
 export type SearchErrorBody = {
   "@datatype"?: "GError";
   "@version"?: "2017-09-01";
-  /** What is wrong, from the general to the special, such as `"Conflict.LimitExceeded"`. */
+  /** The error code, from general to specific, such as `"Conflict.LimitExceeded"`. */
   code: string;
-  /** The same for people. */
+  /** The error, as a text for people. */
   message: string;
-  /** The id of the request: quote it to Globus support. */
+  /** The id of the request. Quote it to Globus support. */
   request_id?: string;
   /** The HTTP status. */
   status?: number;
-  /** More about it. Its form goes by `code`: often `cause` and `recommended_resolution`, or a list of errors. */
+  /**
+   * Details of the error. The form depends on `code`: often `cause` and `recommended_resolution`, or a list of errors.
+   */
   error_data?: { [name: string]: Json } | Json[];
 };
 
 /**
- * What Globus Flows says.
+ * The body of a refusal of Globus Flows.
  *
  * https://docs.globus.org/api/flows/
  */
 export type FlowsErrorBody = {
-  /** What is wrong. */
+  /** The error. */
   error: FlowsErrorDetail;
-  /** The id of the request: quote it to Globus support. */
+  /** The id of the request. Quote it to Globus support. */
   debug_id?: string;
-  /** The name of what has to be done, with `authorization_parameters`. */
+  /** The name of the requirement, with `authorization_parameters`. */
   code?: string;
-  /** What has to be done before the call is allowed. */
+  /** The requirements that the call must meet. */
   authorization_parameters?: AuthorizationParameters;
-  /** The web input that asks for it, as `listWebInputs` tells of it. */
+  /** The web input that requires the action, as `listWebInputs` returns it. */
   web_input_summary?: { [name: string]: Json };
 };
 
-/** What is wrong with a call of Flows. */
+/** The error of a call of Globus Flows. */
 export type FlowsErrorDetail = {
-  /** A name, such as `"FLOW_INPUT_ERROR"`. */
+  /** The name of the error, such as `"FLOW_INPUT_ERROR"`. */
   code: string;
-  /** The same for people, or everything that is wrong with a document. */
+  /** The error as a text for people, or all errors of a document. */
   detail: string | ValidationProblem[];
-  /** All of `detail` in one text. */
+  /** All of `detail` as one text. */
   message?: string;
 };
 
-/** What Globus Timers says. */
+/** The body of a refusal of Globus Timers. */
 export type TimersErrorBody = TimersApiErrorBody | ValidationErrorBody;
 
-/** An error of Timers. */
+/** An error of Globus Timers. */
 export type TimersApiErrorBody = {
-  /** What is wrong. */
+  /** The error. */
   error: {
-    /** A name. */
+    /** The name of the error. */
     code: string;
-    /** The same for people. */
+    /** The error, as a text for people. */
     detail: string;
     /** The HTTP status. */
     status?: number;
@@ -253,54 +259,54 @@ export type TimersApiErrorBody = {
 };
 
 /**
- * What Globus Compute says.
+ * The body of a refusal of Globus Compute.
  *
  * https://compute.api.globus.org/redoc
  */
 export type ComputeErrorBody = ComputeApiErrorBody | ValidationErrorBody;
 
-/** An error of Compute. */
+/** An error of Globus Compute. */
 export type ComputeApiErrorBody = {
-  /** That it failed. */
+  /** The outcome of the call: it failed. */
   status: "Failed" | (string & {});
-  /** What is wrong, as a number or the name of it. */
+  /** The error code, as a number or a name. */
   code: number | string;
-  /** What `detail` is made of, such as an id that is not known. */
+  /** The values in `detail`, such as an unknown id. */
   error_args: Json[];
   /** The HTTP status. */
   http_status_code: number;
-  /** What is wrong, for people, or everything that is wrong with a document. */
+  /** The error as a text for people, or all errors of a document. */
   detail?: string | ValidationProblem[];
-  /** @deprecated Use `detail`, where there is one. */
+  /** @deprecated Use `detail`, where the service sends it. */
   reason: string | ValidationProblem[];
 };
 
 /**
- * What the Manager API of Globus Connect Server says.
+ * The body of a refusal of the Globus Connect Server Manager API.
  *
  * https://docs.globus.org/globus-connect-server/v5/api/schemas/Result_1_1_0_schema/
  */
 export type GcsErrorBody = {
   DATA_TYPE: `result#${string}`;
-  /** What is wrong, as a name such as `"permission_denied"`. */
+  /** The name of the error, such as `"permission_denied"`. */
   code: string;
   /** The HTTP status. */
   http_response_code: number;
-  /** What is wrong, for people. */
+  /** The error, as a text for people. */
   message?: string | null;
-  /** More about it, such as which role or which consent is missing. */
+  /** Details of the error, such as the missing role or consent. */
   detail?: GcsErrorDetail | string | null;
-  /** What has to be done before the call is allowed. */
+  /** The requirements that the call must meet. */
   authorization_parameters?: AuthorizationParameters | null;
-  /** Nothing, or what was done before it went wrong. */
+  /** Empty, or the documents that were processed before the error. */
   data?: Json[];
-  /** Of lists: whether there are more. */
+  /** For a list: whether more pages exist. */
   has_next_page?: boolean;
-  /** Of lists: where to go on. */
+  /** For a list: the marker of the next page. */
   marker?: string | null;
 };
 
-/** More about an error of Globus Connect Server. */
+/** Details of an error of Globus Connect Server. */
 export type GcsErrorDetail =
   | GcsAuthenticationTimeout
   | GcsBadInput
@@ -318,81 +324,81 @@ export type GcsErrorDetail =
   | GcsStorageGatewayNotFound
   | GcsSubscriptionRequired;
 
-/** A login is too long ago. Globus Connect Server does not ask service accounts for it. */
+/** The last login is too long ago. Globus Connect Server does not require logins of service accounts. */
 export type GcsAuthenticationTimeout = {
   DATA_TYPE: `authentication_timeout#${string}`;
-  /** Whether it must have been in this very session. */
+  /** Whether the login must belong to this session. */
   high_assurance?: boolean;
-  /** The identities (UUIDs), of which one must log in again. */
+  /** The identities (UUIDs), one of which must log in again. */
   identities?: string[];
-  /** Whether a second factor is needed. */
+  /** Whether a second factor is required. */
   require_mfa?: boolean;
 };
 
-/** The document has something that it must not have, or lacks something. */
+/** The document contains a forbidden field or lacks a required field. */
 export type GcsBadInput = {
   DATA_TYPE: `invalid_input#${string}`;
-  /** Everything that is wrong. */
+  /** All errors of the document. */
   errors?: {
-    /** The member it is about, if it is known. */
+    /** The invalid field, if it is known. */
     property?: string;
-    /** What is wrong, for people. */
+    /** The error, as a text for people. */
     message: string;
   }[];
 };
 
-/** There is no such collection here. */
+/** The endpoint has no such collection. */
 export type GcsCollectionNotFound = {
   DATA_TYPE: `collection_not_found#${string}`;
   /** The collection: a UUID. */
   collection_id?: string;
 };
 
-/** The storage wants a user credential, and there is none: see `createUserCredential`. */
+/** The storage gateway requires a user credential, and none exists: see `createUserCredential`. */
 export type GcsCredentialNotFound = {
   DATA_TYPE: `credential_not_found#${string}`;
-  /** The accounts that have none. */
+  /** The accounts without a credential. */
   accounts: {
     DATA_TYPE: `account#${string}`;
     /** The identity: a UUID. */
     identity_id?: string;
-    /** The storage gateway (UUID) it is for. */
+    /** The storage gateway: a UUID. */
     storage_gateway_id?: string;
-    /** The local account it is mapped to. */
+    /** The local account that the identity is mapped to. */
     username?: string;
   }[];
 };
 
-/** An identity that is not the caller's. */
+/** The identity does not belong to the caller. */
 export type GcsIdNotInIdentitySet = {
   DATA_TYPE: `id_not_in_identity_set#${string}`;
   /** The identity: a UUID. */
   id?: string;
 };
 
-/** A user credential that the storage does not accept any more. */
+/** The storage system no longer accepts a user credential. */
 export type GcsInvalidCredential = {
   DATA_TYPE: `invalid_credential#${string}`;
-  /** The credential to mend: a UUID. */
+  /** The credential to repair: a UUID. */
   user_credential_id: string;
 };
 
-/** The storage does not know the local account, or may not let it in. */
+/** The storage system does not know the local account, or denies it access. */
 export type GcsInvalidUser = {
   DATA_TYPE: `invalid_user#${string}`;
   /** The local accounts. */
   usernames?: string[];
 };
 
-/** There are as many as there may be. */
+/** A limit is reached: no more of these objects can be created. */
 export type GcsLimitExceeded = {
   DATA_TYPE: `limit_exceeded#${string}`;
 };
 
-/** This identity has none of the roles that may do this. */
+/** This identity has no role that permits the call. */
 export type GcsMissingRole = {
   DATA_TYPE: `missing_required_role#${string}`;
-  /** The roles that may. */
+  /** The roles that permit the call. */
   roles?: {
     /** The role. */
     role:
@@ -403,7 +409,7 @@ export type GcsMissingRole = {
       | "activity_monitor"
       | "access_monitor"
       | (string & {});
-    /** The collection (UUID) it is a role on; left out, the endpoint. */
+    /** The collection (UUID) of the role. If absent, the role is on the endpoint. */
     collection?: string;
   }[];
 };
@@ -411,43 +417,43 @@ export type GcsMissingRole = {
 /** The token lacks a scope. */
 export type GcsMissingScopes = {
   DATA_TYPE: `missing_required_scopes#${string}`;
-  /** The scopes. */
+  /** The required scopes. */
   required_scopes?: string[];
 };
 
-/** Only identities of some domains may do this. A service account's domain is `clients.auth.globus.org`. */
+/** Only identities of some domains may make this call. The domain of a service account is `clients.auth.globus.org`. */
 export type GcsNotFromAllowedDomain = {
   DATA_TYPE: `not_from_allowed_domain#${string}`;
-  /** The domains. */
+  /** The allowed domains. */
   allowed_domains?: string[];
 };
 
-/** Only the owner may do this. */
+/** Only the owner may make this call. */
 export type GcsNotOwner = {
   DATA_TYPE: `not_resource_owner#${string}`;
   /** The identity (UUID) of the owner. */
   id?: string;
 };
 
-/** Other things stand in the way. */
+/** Other resources conflict with the call. */
 export type GcsResourceConflict = {
   DATA_TYPE: `resource_conflict#${string}`;
-  /** These things. */
+  /** The conflicting resources. */
   resources?: string[];
 };
 
-/** There is no such storage gateway here. */
+/** The endpoint has no such storage gateway. */
 export type GcsStorageGatewayNotFound = {
   DATA_TYPE: `storage_gateway_not_found#${string}`;
   /** The storage gateway: a UUID. */
   storage_gateway_id?: string;
 };
 
-/** The endpoint's subscription does not include this. */
+/** The subscription of the endpoint does not include the feature. */
 export type GcsSubscriptionRequired = {
   DATA_TYPE: `subscription_required#${string}`;
-  /** What must be in it besides. */
+  /** The add-ons that the subscription must also include. */
   add_ons?: string[];
-  /** The level it must have. */
+  /** The required subscription level. */
   subscription_level?: string;
 };

@@ -1,17 +1,17 @@
 
-/** Query of `listJobs`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `listJobs`. Send undocumented parameters with `account.request()`. */
 export interface ListJobsQuery {
-  /** Only timers in one of these states. A list is comma-joined. @default all of them */
+  /** Only timers with one of these statuses. A list is comma-joined. @default all of them */
   filter_status?: TimerFilterStatus | readonly TimerFilterStatus[] | undefined;
-  /** Only timers with this text in their name, in any case. */
+  /** Only timers whose name contains this text. Case is ignored. */
   filter_name?: string | undefined;
   /** Only timers submitted after this time: ISO 8601. */
   submitted_after?: string | Date | undefined;
   /** Only timers submitted before this time: ISO 8601. */
   submitted_before?: string | Date | undefined;
-  /** How many results each timer comes with. */
+  /** The number of results that each timer contains. */
   result_count?: number | undefined;
-  /** How to sort: a field of the timers, and ` asc` or ` desc`. */
+  /** The sort order: a field of the timers, followed by ` asc` or ` desc`. */
   order?: string | undefined;
   /** @deprecated Use `filter_status`. */
   filter_active?: boolean | undefined;
@@ -19,14 +19,14 @@ export interface ListJobsQuery {
   filter_stopped?: boolean | undefined;
 }
 
-/** A state by which timers can be listed. */
+/** A status for the filter of a list of timers. */
 export type TimerFilterStatus = "active" | "inactive" | "ended" | (string & {});
 
-/** Query of `getJob`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getJob`. Send undocumented parameters with `account.request()`. */
 export interface GetJobQuery {
-  /** Which results to give: `results.page_next` of an earlier reply. */
+  /** The start of the results: `results.page_next` of an earlier reply. */
   results_pt?: string | undefined;
-  /** How many results to give. */
+  /** The number of results to return. */
   page_size?: number | undefined;
 }
 
@@ -36,71 +36,71 @@ export interface TimerJobList {
   jobs: TimerJob[];
 }
 
-/** What a timer starts: a transfer, a flow, or something else. */
+/** What a timer starts: a transfer, a flow, or another action. */
 export type TimerType = "transfer" | "flow" | "generic" | (string & {});
 
 /**
- * How a timer stands. `"inactive"`: `inactive_reason` says what it waits for. Some servers say `"new"` and `"loaded"` of active
- * ones.
+ * The status of a timer. If it is `"inactive"`, `inactive_reason` describes what the timer waits for. Some servers send
+ * `"new"` or `"loaded"` for active timers.
  */
 export type TimerStatus = "active" | "inactive" | "ended" | "new" | "loaded" | (string & {});
 
-/** A timer, as `getJob`, `listJobs` and `createJob` give it. */
+/** A timer, as `getJob`, `listJobs` and `createJob` return it. */
 export interface TimerJob {
   /** The id: a UUID. */
   job_id: string;
   /** The name. */
   name: string | null;
-  /** What it starts. */
+  /** The type of action that the timer starts. */
   timer_type?: TimerType;
-  /** How it stands. */
+  /** The status. */
   status: TimerStatus;
-  /** Why it is inactive. Null if it is not. */
+  /** Why the timer is inactive. Null if it is not inactive. */
   inactive_reason: TimerInactiveReason | null;
-  /** What it does at present. */
+  /** The current activity. */
   activity?: TimerActivity | null;
-  /** When it runs. */
+  /** The schedule. */
   schedule?: TimerSchedule;
-  /** When it runs first: ISO 8601. */
+  /** The time of the first run: ISO 8601. */
   start: string;
-  /** Seconds between its runs. Null: it runs once. */
+  /** The time between two runs, in seconds. Null: the timer runs once. */
   interval: number | null;
-  /** When it ends. */
+  /** When the timer ends. */
   stop_after: TimerStopAfter | null;
   /** When it was created: ISO 8601. */
   submitted_at: string;
-  /** When it ran last: ISO 8601. */
+  /** The time of the last run: ISO 8601. */
   last_ran_at: string | null;
-  /** When it runs next: ISO 8601. */
+  /** The time of the next run: ISO 8601. */
   next_run: string | null;
-  /** How often it has run. */
+  /** The number of runs. */
   n_runs: number;
-  /** How many runs failed. */
+  /** The number of failed runs. */
   n_errors: number;
-  /** What its last runs gave. */
+  /** The results of the last runs. */
   results: TimerResults;
   /** The URL of the action provider. */
   callback_url: string;
-  /** What the action provider is sent. */
+  /** The body of the requests to the action provider. */
   callback_body: Json;
   /** The scope of the action provider. */
   scope: string | null;
-  /** The flow's id (UUID), if it starts a flow. */
+  /** The id (UUID) of the flow, if the timer starts a flow. */
   flow_id?: string;
 }
 
-/** When a timer ends, whichever comes first. */
+/** The end of a timer: the date or the number of runs, whichever comes first. */
 export interface TimerStopAfter {
-  /** At this time: ISO 8601. */
+  /** The last time: ISO 8601. */
   date?: string | null;
-  /** After so many runs. */
+  /** The number of runs. */
   n_runs?: number | null;
 }
 
-/** Why a timer is inactive. `cause` tells whether somebody paused it. */
+/** Why a timer is inactive. `cause` distinguishes a pause from a missing authorization. */
 export type TimerInactiveReason = TimerPaused | TimerLacksAuthorization;
 
-/** A person or `pauseJob` paused the timer. */
+/** A user or `pauseJob` paused the timer. */
 export interface TimerPaused {
   cause: "user";
   detail?: null;
@@ -109,110 +109,110 @@ export interface TimerPaused {
 /** A consent or a login is missing. */
 export interface TimerLacksAuthorization {
   cause: "globus_auth_requirements";
-  /** What is missing. */
+  /** The requirements that are not met. */
   detail: AuthorizationRequirements;
 }
 
-/** What Globus requires of a token or a login before it goes on. */
+/** The requirements of Globus for a token or a login, without which it does not continue. */
 export interface AuthorizationRequirements {
-  /** What it is: `"ConsentRequired"`, `"AuthorizationRequired"` and the like. */
+  /** The name of the requirement: `"ConsentRequired"`, `"AuthorizationRequired"` and the like. */
   code: string;
-  /** What is required. */
+  /** The requirements. */
   authorization_parameters: AuthorizationParameters;
 }
 
-/** What a timer does at present. `code` tells the kinds apart. */
+/** The current activity of a timer. `code` distinguishes the kinds. */
 export type TimerActivity = TimerAwaiting | TimerInProgress | TimerRetrying | TimerPausedActivity;
 
-/** The timer waits for its next time. */
+/** The timer waits for its next run. */
 export interface TimerAwaiting {
   code: "awaiting_next_run";
-  /** When that is: ISO 8601. */
+  /** The time of the next run: ISO 8601. */
   next_run: string;
 }
 
-/** A run is under way. */
+/** A run is in progress. */
 export interface TimerInProgress {
   code: "run_in_progress";
-  /** When it began: ISO 8601. */
+  /** When the run began: ISO 8601. */
   start_timestamp: string;
-  /** For how many seconds it has been under way. */
+  /** The time since the run began, in seconds. */
   duration_seconds: number;
 }
 
-/** A run that failed to start is tried again. */
+/** Globus Timers retries a run that failed to start. */
 export interface TimerRetrying {
   code: "retrying";
-  /** When that began: ISO 8601. */
+  /** When the retries began: ISO 8601. */
   start_timestamp: string;
 }
 
 /** The timer is inactive. */
 export interface TimerPausedActivity {
   code: "paused";
-  /** Why. */
+  /** The reason. */
   reason: "user" | "globus_auth_requirements" | "other" | (string & {});
 }
 
-/** What the last runs of a timer gave. */
+/** The results of the last runs of a timer. */
 export interface TimerResults {
   /** The results, the latest first. */
   data: TimerResult[];
-  /** Where the next results begin: `results_pt` of `getJob`. */
+  /** The start of the next results: `results_pt` of `getJob`. */
   page_next: string | null;
 }
 
-/** What a run of a timer gave. */
+/** The result of a run of a timer. */
 export interface TimerResult {
-  /** When it was started: ISO 8601. */
+  /** When the run was started: ISO 8601. */
   ran_at: string;
-  /** What the action provider said. */
+  /** The reply of the action provider. */
   data: TimerAction | null;
-  /** What went wrong. */
+  /** The errors of the run. */
   errors: Json;
   /** The HTTP status of the action provider. */
   status: number | null;
-  /** How it stands. */
+  /** The status of the run. */
   run_status?: string;
   /** The id of the task or run. */
   resource_id?: string | null;
-  /** When it began: ISO 8601. */
+  /** When the run began: ISO 8601. */
   start_timestamp?: string;
-  /** When it ended: ISO 8601. */
+  /** When the run ended: ISO 8601. */
   end_timestamp?: string | null;
-  /** When it was last looked at: ISO 8601. */
+  /** The time of the last status check: ISO 8601. */
   last_check_timestamp?: string | null;
-  /** When it will be looked at: ISO 8601. */
+  /** The time of the next status check: ISO 8601. */
   next_check_timestamp?: string | null;
-  /** The HTTP status when it was last looked at. */
+  /** The HTTP status of the last status check. */
   http_status_polled?: number | null;
-  /** The HTTP status when it was started. */
+  /** The HTTP status of the submission. */
   http_status_submission?: number | null;
 }
 
-/** What an action provider says of an action. */
+/** The state of an action, as its action provider sends it. */
 export interface TimerAction {
   /** The id. */
   action_id: string;
-  /** How it stands. */
+  /** The status. */
   status: "ACTIVE" | "INACTIVE" | "SUCCEEDED" | "FAILED" | (string & {});
-  /** The same for people. */
+  /** A description for people. */
   display_status?: string | null;
   /** The identity that started it. */
   creator_id: PrincipalUrn;
-  /** The name it was given. */
+  /** The label. */
   label: string | null;
-  /** When it began: ISO 8601. */
+  /** When the action began: ISO 8601. */
   start_time: string;
-  /** When it ended: ISO 8601. */
+  /** When the action ended: ISO 8601. */
   completion_time: string | null;
-  /** More about it: for a transfer, the task. */
+  /** Details. For a transfer: the task. */
   details: Json;
-  /** Who may change it. */
+  /** The principals that may change the action. */
   manage_by?: PrincipalUrn[];
-  /** Who may see it. */
+  /** The principals that may see the action. */
   monitor_by?: PrincipalUrn[];
-  /** For how long it is kept: ISO 8601. */
+  /** The time for which the action provider keeps the action: an ISO 8601 duration. */
   release_after?: string | null;
 }
 
@@ -224,143 +224,148 @@ export interface CreateTimerDocument {
 
 /** A timer to create for a transfer. */
 export interface TransferTimer {
-  /** Added for you, because `body` has `DATA`. */
+  /** Added by this package if `body` has `DATA`. */
   timer_type?: "transfer" | undefined;
-  /** A name for people. */
+  /** A label for people. */
   name?: string | undefined;
-  /** When it runs. */
+  /** The schedule. */
   schedule: TimerScheduleDocument;
-  /** Whose task it is. @default "transfer.api.globus.org" */
+  /** The resource server of the tasks. @default "transfer.api.globus.org" */
   resource_server?: "transfer.api.globus.org" | undefined;
-  /** The transfer, as `submitTransfer` takes it. A `submission_id` is left out: each run is a new task. */
+  /**
+   * The transfer, as `submitTransfer` accepts it. This package omits a `submission_id`, because each run is a new task.
+   */
   body: TransferDocument;
-  /** Not for transfers. */
+  /** Not for timers that start transfers. */
   flow_id?: undefined;
 }
 
 /** A timer to create for a flow. */
 export interface FlowTimer {
-  /** Added for you, because there is a `flow_id`. */
+  /** Added by this package if there is a `flow_id`. */
   timer_type?: "flow" | undefined;
   /** The flow's id: a UUID. */
   flow_id: string;
-  /** A name for people. */
+  /** A label for people. */
   name?: string | undefined;
-  /** When it runs. */
+  /** The schedule. */
   schedule: TimerScheduleDocument;
-  /** How the flow is started each time. */
+  /** The parameters of each flow run. */
   body: FlowTimerStart;
 }
 
-/** How a timer starts a flow. */
+/** The parameters with which a timer starts a flow. */
 export interface FlowTimerStart {
   /** The flow's input. */
   body: Record<string, Json>;
   /** A name for each run. */
   label?: string | undefined;
-  /** Words to find the runs by. */
+  /** Tags for searches of the runs. */
   tags?: readonly string[] | undefined;
-  /** Who may see the runs. */
+  /** The principals that may see the runs. */
   run_monitors?: readonly PrincipalUrn[] | undefined;
-  /** Who may change and cancel the runs. */
+  /** The principals that may change and cancel the runs. */
   run_managers?: readonly PrincipalUrn[] | undefined;
 }
 
-/** When a timer to create runs. Times are ISO 8601 with an offset, or a `Date`. */
+/** The schedule of a timer to create. Times are ISO 8601 with an offset, or a `Date`. */
 export type TimerScheduleDocument = OnceSchedule | RecurringSchedule;
 
-/** Once. */
+/** A schedule for a single run. */
 export interface OnceSchedule {
-  /** Added for you, if there is no `interval_seconds`. */
+  /** Added by this package if there is no `interval_seconds`. */
   type?: "once" | undefined;
-  /** When. @default at once */
+  /** The time of the run. @default immediately */
   datetime?: string | Date | undefined;
   /** Not for timers that run once. */
   interval_seconds?: undefined;
 }
 
-/** Again and again. */
+/** A schedule for repeated runs. */
 export interface RecurringSchedule {
-  /** Added for you, if there is an `interval_seconds`. */
+  /** Added by this package if there is an `interval_seconds`. */
   type?: "recurring" | undefined;
-  /** Seconds from one run to the next: 60 to a year. */
+  /** The time between two runs, in seconds: 60 to a year. */
   interval_seconds: number;
-  /** When it runs first. @default at once */
+  /** The time of the first run. @default immediately */
   start?: string | Date | undefined;
-  /** When it ends. @default never */
+  /** When the timer ends. @default never */
   end?: TimerEnd | undefined;
 }
 
-/** When a timer ends. `condition` tells the kinds apart. */
+/** The end of a timer. `condition` distinguishes the kinds. */
 export type TimerEnd = TimerEndTime | TimerEndCount;
 
-/** At a time. */
+/** An end at a given time. */
 export interface TimerEndTime {
   condition: "time";
-  /** When. */
+  /** The time of the end. */
   datetime: string | Date;
 }
 
-/** After a number of runs. Globus's description and its CLI call it `count`, an example of the Python client `iterations`. */
+/**
+ * An end after a number of runs. Globus's API description and its CLI call the field `count`; an example of the Python
+ * client calls it `iterations`.
+ */
 export interface TimerEndCount {
   condition: "iterations";
-  /** After so many runs. */
+  /** The number of runs. */
   count: number;
 }
 
-/** When a timer runs. `type` tells the kinds apart. */
+/** The schedule of a timer. `type` distinguishes the kinds. */
 export type TimerSchedule = TimerOnce | TimerRecurring;
 
-/** Once. */
+/** A schedule for a single run. */
 export interface TimerOnce {
   type: "once";
-  /** When: ISO 8601. */
+  /** The time of the run: ISO 8601. */
   datetime?: string | null;
 }
 
-/** Again and again. */
+/** A schedule for repeated runs. */
 export interface TimerRecurring {
   type: "recurring";
-  /** Seconds from one run to the next. */
+  /** The time between two runs, in seconds. */
   interval_seconds: number;
-  /** When it runs first: ISO 8601. */
+  /** The time of the first run: ISO 8601. */
   start?: string | null;
-  /** When it ends. Null: never. */
+  /** When the timer ends. Null: never. */
   end?: {
     /** The kind of end. */
     condition?: "time" | "iterations" | (string & {});
-    /** At this time: ISO 8601. */
+    /** The time of the end: ISO 8601. */
     datetime?: string;
-    /** After so many runs. */
+    /** The number of runs. */
     count?: number;
   } | null;
 }
 
-/** What `createTimer` gives. */
+/** The reply of `createTimer`. */
 export interface CreatedTimer {
   /** The timer. */
   timer: CreatedTransferTimer | CreatedFlowTimer;
 }
 
-/** What all new timers have. */
+/** The fields of every new timer. */
 export interface CreatedTimerFields {
   /** The id: a UUID. */
   job_id: string;
   /** The name. */
   name: string | null;
-  /** How it stands. */
+  /** The status. */
   status: TimerStatus;
-  /** Why it is inactive. Null if it is not. */
+  /** Why the timer is inactive. Null if it is not inactive. */
   inactive_reason: TimerInactiveReason | null;
-  /** What it does at present. */
+  /** The current activity. */
   activity?: TimerActivity | null;
-  /** When it runs. */
+  /** The schedule. */
   schedule: TimerSchedule;
   /** When it was created: ISO 8601. */
   submitted_at: string;
-  /** When it ran last: ISO 8601. */
+  /** The time of the last run: ISO 8601. */
   last_ran_at: string | null;
-  /** When it runs next: ISO 8601. */
+  /** The time of the next run: ISO 8601. */
   next_run: string | null;
 }
 
@@ -369,60 +374,60 @@ export interface CreatedTransferTimer extends CreatedTimerFields {
   timer_type: "transfer";
   /** The transfer. */
   body: TimerTransfer;
-  /** How often it has run. */
+  /** The number of runs. */
   number_of_runs: number;
-  /** How many runs failed. */
+  /** The number of failed runs. */
   number_of_errors: number;
 }
 
-/** The transfer of a timer. */
+/** The transfer that a timer starts. */
 export interface TimerTransfer {
   DATA_TYPE: "transfer";
   /** The collection (UUID) to read from. */
   source_endpoint: string;
   /** The collection (UUID) to write to. */
   destination_endpoint: string;
-  /** What to transfer. */
+  /** The items to transfer. */
   DATA: {
     DATA_TYPE: "transfer_item";
     /** The path at the source. */
     source_path: string;
     /** The path at the destination. */
     destination_path: string;
-    /** Whether it is a directory. */
+    /** Whether the item is a directory. */
     recursive?: boolean | null;
-    /** A checksum to compare with. */
+    /** The expected checksum of the file. */
     external_checksum?: string | null;
-    /** What kind of checksum that is. */
+    /** The algorithm of that checksum. */
     checksum_algorithm?: string | null;
   }[];
-  /** The name of the tasks. */
+  /** The label of the tasks. */
   label?: string | null;
   /** When Globus gives up: ISO 8601. */
   deadline?: string | null;
-  /** When what exists at the destination is transferred. */
+  /** The condition for a new transfer of files that exist at the destination. */
   sync_level?: SyncLevel | null;
-  /** Which entries of directories are left out. */
+  /** The rules that exclude directory items. */
   filter_rules?: FilterRule[] | null;
-  /** Whether data are encrypted on their way. */
+  /** Whether the data are encrypted in transit. */
   encrypt_data: boolean;
   /** Whether checksums are compared. */
   verify_checksum: boolean;
-  /** Whether files keep their times of change. */
+  /** Whether files keep their modification times. */
   preserve_timestamp: boolean;
-  /** Whether what the source does not have is deleted. */
+  /** Whether files at the destination that the source does not have are deleted. */
   delete_destination_extra: boolean;
-  /** Whether source files that are missing or may not be read are skipped. */
+  /** Whether source files that are missing or not readable are skipped. */
   skip_source_errors: boolean;
   /** Whether an exceeded quota ends the task. */
   fail_on_quota_errors: boolean;
-  /** Whether tasks know their base paths. */
+  /** Whether tasks have the common prefixes of their paths. */
   store_base_path_info: boolean;
-  /** Whether the owner is told of successes by email. */
+  /** Whether Globus sends the owner an email about success. */
   notify_on_succeeded: boolean;
-  /** Whether the owner is told of failures by email. */
+  /** Whether Globus sends the owner an email about failure. */
   notify_on_failed: boolean;
-  /** Whether the owner is told of tasks that wait by email. */
+  /** Whether Globus sends the owner an email about inactive tasks. */
   notify_on_inactive: boolean;
   /** The local account at the source. */
   source_local_user?: string | null;
@@ -431,34 +436,34 @@ export interface TimerTransfer {
 }
 
 /**
- * A new timer for a flow. Globus describes it with `flow_id`, `body`, `number_of_runs` and `number_of_errors`; replies with the
- * members of a `TimerJob` instead have been seen, too.
+ * A new timer for a flow. Globus documents the fields `flow_id`, `body`, `number_of_runs` and `number_of_errors`. Some
+ * replies have the fields of a `TimerJob` instead.
  */
 export interface CreatedFlowTimer extends CreatedTimerFields {
   timer_type: "flow";
   /** The flow's id: a UUID. */
   flow_id?: string;
-  /** How the flow is started. */
+  /** The parameters of each flow run. */
   body?: FlowTimerStart;
-  /** How often it has run. */
+  /** The number of runs. */
   number_of_runs?: number;
-  /** How many runs failed. */
+  /** The number of failed runs. */
   number_of_errors?: number;
-  /** How often it has run, in the other form. */
+  /** The number of runs, in the form of a `TimerJob`. */
   n_runs?: number;
-  /** How many runs failed, in the other form. */
+  /** The number of failed runs, in the form of a `TimerJob`. */
   n_errors?: number;
-  /** Seconds between its runs, in the other form. */
+  /** The time between two runs, in seconds, in the form of a `TimerJob`. */
   interval?: number | null;
-  /** When it ends, in the other form. */
+  /** When the timer ends, in the form of a `TimerJob`. */
   stop_after?: TimerStopAfter | null;
-  /** What its runs gave, in the other form. */
+  /** The results of the last runs, in the form of a `TimerJob`. */
   results?: TimerResult[] | TimerResults;
-  /** Where the flow is started, in the other form. */
+  /** The URL that starts the flow, in the form of a `TimerJob`. */
   callback_url?: string;
-  /** How the flow is started, in the other form. */
+  /** The parameters of each flow run, in the form of a `TimerJob`. */
   callback_body?: FlowTimerStart;
-  /** The flow's scope, in the other form. */
+  /** The scope of the flow, in the form of a `TimerJob`. */
   scope?: string | null;
 }
 
@@ -466,21 +471,21 @@ export interface CreatedFlowTimer extends CreatedTimerFields {
 export interface TimerJobDocument {
   /** The URL that runs an action of an action provider. */
   callback_url: string;
-  /** What the action provider is sent each time. */
+  /** The body of each request to the action provider. */
   callback_body: Json | Record<string, Json>;
-  /** When it runs first: ISO 8601. */
+  /** The time of the first run: ISO 8601. */
   start: string;
-  /** Whole seconds between its runs: 60 to a year. Null with `stop_after_n` 1. */
+  /** The time between two runs, in whole seconds: 60 to a year. Null with `stop_after_n` 1. */
   interval: number | null;
-  /** A name for people. */
+  /** A label for people. */
   name?: string | undefined;
-  /** When it ends: ISO 8601; or a date and a number of runs. */
+  /** When the timer ends: ISO 8601, or a date and a number of runs. */
   stop_after?: string | { date?: string | undefined; n_runs?: number | undefined } | undefined;
-  /** After how many runs it ends. */
+  /** The number of runs after which the timer ends. */
   stop_after_n?: number | undefined;
   /** The scope of the action provider. @default that of Transfer's action provider */
   scope?: string | undefined;
-  /** A refresh token. Globus does not document what it is used for. */
+  /** A refresh token. Globus does not document its use. */
   refresh_token?: string | undefined;
 }
 
@@ -492,21 +497,21 @@ export interface TimerJobUpdate {
 
 /** Document of `resumeJob`. */
 export interface ResumeJobDocument {
-  /** Whether the timer shall go on with this call's consents, instead of those it was created with. @default false */
+  /** Whether the timer continues with the consents of this call, not with those of its creation. @default false */
   update_credentials?: boolean | undefined;
 }
 
 /**
- * Query of `resumeJob`. The Python client sends `update_credentials` in the document; Globus describes it as a parameter of the
- * query. Both can be sent at once.
+ * Query of `resumeJob`. The Python client sends `update_credentials` in the document; Globus documents it as a query
+ * parameter. You can send both.
  */
 export interface ResumeJobQuery {
-  /** Whether the timer shall go on with this call's consents, instead of those it was created with. @default false */
+  /** Whether the timer continues with the consents of this call, not with those of its creation. @default false */
   update_credentials?: boolean | undefined;
 }
 
-/** What became of a timer that was to pause or go on. */
+/** The result of `pauseJob` or `resumeJob`. */
 export interface TimerMessage {
-  /** The same for people. */
+  /** A description for people. */
   message: string;
 }

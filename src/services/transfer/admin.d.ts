@@ -1,36 +1,36 @@
 
-/** A collection or endpoint as its activity monitors see it. */
+/** A collection or endpoint, as its activity monitors see it. */
 export interface ManagedEndpoint extends Omit<Endpoint, "in_use"> {
-  /** Null: monitors are not told whether it is in use by themselves. */
+  /** Always null: activity monitors do not learn whether they use the collection or endpoint themselves. */
   in_use: boolean | null;
 }
 
-/** The collections and endpoints of which this identity is activity manager or monitor. */
+/** The collections and endpoints on which this identity is an activity manager or monitor. */
 export interface MonitoredEndpointList {
   DATA_TYPE: "monitored_endpoints" | (string & {});
   /** The collections and endpoints. */
   DATA: ManagedEndpoint[];
-  /** How many are here. */
+  /** The number of items on this page. */
   length?: number;
   /** The size of a page. */
   limit?: number;
-  /** How many were skipped. */
+  /** The number of skipped items. */
   offset?: number;
-  /** How many there are. */
+  /** The total number of items. */
   total?: number;
-  /** Whether there are more. */
+  /** Whether more pages exist. */
   has_next_page?: boolean;
 }
 
 // ---- Tasks ----
 
 /**
- * Query of `endpointManagerTaskList`: certain tasks, tasks of a collection, or tasks that have not ended. Parameters that
- * are not documented can be sent with `account.request()`.
+ * Query of `endpointManagerTaskList`. It selects tasks by id, tasks of a collection, or tasks that have not ended. Send
+ * undocumented parameters with `account.request()`.
  */
 export type EndpointManagerTaskListQuery = ManagedTasksById | ManagedTasksOfEndpoint | ManagedTasksNotEnded;
 
-/** Asks for certain tasks. No other filter goes with it. */
+/** Selects tasks by id. No other filter can be added. */
 export interface ManagedTasksById extends ManagedTaskPage {
   /** The tasks' ids (UUIDs), at most 50. A list is comma-joined. */
   filter_task_id: string | readonly string[];
@@ -44,49 +44,49 @@ export interface ManagedTasksById extends ManagedTaskPage {
   filter_min_faults?: undefined;
 }
 
-/** Asks for the tasks of a collection. */
+/** Selects the tasks of a collection. */
 export interface ManagedTasksOfEndpoint extends ManagedTaskFilters {
-  /** The collection or endpoint (UUID) the tasks read from or write to, itself or as a host. */
+  /** The collection or endpoint (UUID) that the tasks read from or write to, directly or as a host. */
   filter_endpoint: string;
-  /** Which side of the tasks it is. @default either */
+  /** The side of the tasks on which the collection is. @default either side */
   filter_endpoint_use?: "source" | "destination" | undefined;
-  /** The local account that tasks are mapped to there. Tasks whose mapping is not known yet do not match. */
+  /** The local account to which tasks are mapped there. Tasks whose mapping is not known yet do not match. */
   filter_local_user?: string | undefined;
-  /** How the tasks stand. A list is comma-joined. */
+  /** The statuses of the tasks. A list is comma-joined. */
   filter_status?: TaskStatus | readonly TaskStatus[] | (string & {}) | undefined;
 }
 
-/** Asks for tasks that have not ended. */
+/** Selects tasks that have not ended. */
 export interface ManagedTasksNotEnded extends ManagedTaskFilters {
-  /** How the tasks stand. A list is comma-joined. */
+  /** The statuses of the tasks. A list is comma-joined. */
   filter_status: "ACTIVE" | "INACTIVE" | "ACTIVE,INACTIVE" | readonly ("ACTIVE" | "INACTIVE")[];
   filter_endpoint?: undefined;
   filter_endpoint_use?: undefined;
   filter_local_user?: undefined;
 }
 
-/** What goes with all but a list of task ids. */
+/** The filters for every query without a list of task ids. */
 export interface ManagedTaskFilters extends ManagedTaskPage {
-  /** The identity (UUID) that submitted the tasks, or that was linked to it then. */
+  /** The identity (UUID) that submitted the tasks, or that was linked to that identity at the time. */
   filter_owner_id?: string | undefined;
   /** Whether the tasks are paused. Only with a `filter_status` of tasks that have not ended. */
   filter_is_paused?: boolean | undefined;
   /**
-   * When the tasks ended: begin and end, of which one may be empty, such as `"2026-01-01T00:00:00Z,"`. ISO 8601 without
-   * fractions of seconds; UTC unless it says otherwise. Without an end, tasks that have not ended match too. A list is
-   * comma-joined.
+   * When the tasks ended: begin and end, either of which may be empty, such as `"2026-01-01T00:00:00Z,"`. ISO 8601
+   * without fractions of seconds, in UTC unless the text contains an offset. Without an end, tasks that have not ended
+   * also match. A list is comma-joined.
    */
   filter_completion_time?: string | readonly [begin: string, end: string] | undefined;
-  /** How many errors the tasks have had at least. */
+  /** The minimum number of errors of the tasks. */
   filter_min_faults?: number | undefined;
   filter_task_id?: undefined;
 }
 
-/** Where a page of tasks begins, and what it tells. */
+/** The page of a list of tasks. */
 export interface ManagedTaskPage extends FieldsQuery {
   /** The size of a page. */
   limit?: number | undefined;
-  /** The `last_key` of the page before. Iteration sends it by itself. */
+  /** The `last_key` of the page before. Iteration sends it automatically. */
   last_key?: string | undefined;
 }
 
@@ -95,48 +95,50 @@ export interface ManagedTaskList {
   DATA_TYPE: "task_list";
   /** The tasks. */
   DATA: ManagedTask[];
-  /** Whether there are more. */
+  /** Whether more pages exist. */
   has_next_page: boolean;
-  /** What the request for the next page says. */
+  /** The `last_key` of the request for the next page. */
   last_key: string | null;
   /** The size of a page. */
   limit?: number;
 }
 
 /**
- * A task as activity monitors see it. `type` tells transfers and deletions apart.
+ * A task, as activity monitors see it. `type` distinguishes transfers and deletions.
  *
  * https://docs.globus.org/api/transfer/advanced_collection_management/#task_document
  */
 export type ManagedTask = ManagedTransferTask | ManagedDeleteTask;
 
-/** A transfer as activity monitors see it. */
+/** A transfer, as activity monitors see it. */
 export interface ManagedTransferTask extends TransferTask, ManagedTaskFields {}
 
-/** A deletion as activity monitors see it: what has to do with a destination is null. */
+/** A deletion, as activity monitors see it. The fields about a destination are null. */
 export interface ManagedDeleteTask extends DeleteTask, ManagedTaskFields {}
 
-/** What activity monitors are told besides. What they may not know, and what does not apply, is null. */
+/** The additional fields for activity monitors. Fields that do not apply, or that a monitor may not see, are null. */
 export interface ManagedTaskFields {
-  /** The username of who submitted the task. */
+  /** The username of the identity that submitted the task. */
   owner_string: string;
-  /** The host (UUID) of the source, if that is a guest collection on Globus Connect Personal. */
+  /** The host (UUID) of the source, if the source is a guest collection on Globus Connect Personal. */
   source_host_endpoint_id: string | null;
   /** The name of that host. */
   source_host_endpoint_display_name: string | null;
-  /** The directory of its host that is the root of the source. */
+  /** The directory of the host that is the root of the source. */
   source_host_path: string | null;
-  /** The mapped collection (UUID) of the source, if that is a guest collection on Globus Connect Server. */
+  /** The mapped collection (UUID) of the source, if the source is a guest collection on Globus Connect Server. */
   source_mapped_collection_id: string | null;
   /** The name of that mapped collection. */
   source_mapped_collection_display_name: string | null;
-  /** The host (UUID) of the destination, if that is a guest collection on Globus Connect Personal. */
+  /** The host (UUID) of the destination, if the destination is a guest collection on Globus Connect Personal. */
   destination_host_endpoint_id: string | null;
   /** The name of that host. */
   destination_host_endpoint_display_name: string | null;
-  /** The directory of its host that is the root of the destination. */
+  /** The directory of the host that is the root of the destination. */
   destination_host_path: string | null;
-  /** The mapped collection (UUID) of the destination, if that is a guest collection on Globus Connect Server. */
+  /**
+   * The mapped collection (UUID) of the destination, if the destination is a guest collection on Globus Connect Server.
+   */
   destination_mapped_collection_id: string | null;
   /** The name of that mapped collection. */
   destination_mapped_collection_display_name: string | null;
@@ -146,17 +148,17 @@ export interface ManagedTaskFields {
   destination_host_endpoint: string | null;
 }
 
-/** Query of `endpointManagerTaskEventList`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `endpointManagerTaskEventList`. Send undocumented parameters with `account.request()`. */
 export interface EndpointManagerTaskEventListQuery extends FieldsQuery {
-  /** Lists errors only. Globus cannot leave errors out. */
+  /** Lists only errors. Globus cannot omit errors. */
   filter_is_error?: true | undefined;
   /** The size of a page, at most 1,000. */
   limit?: number | undefined;
-  /** How many events to skip. */
+  /** The number of events to skip. */
   offset?: number | undefined;
 }
 
-/** Why a task is paused, as activity monitors are told. */
+/** The reason why a task is paused, as activity monitors see it. */
 export type ManagedTaskPauseInfo = TaskPauseInfo<LimitedPauseRule | PauseRule>;
 
 /** Document of `endpointManagerCancelTasks`. */
@@ -164,7 +166,7 @@ export interface AdminCancelDocument {
   DATA_TYPE?: "admin_cancel" | undefined;
   /** The tasks' ids (UUIDs). */
   task_id_list: readonly string[];
-  /** Why, for those who submitted the tasks. */
+  /** The reason, shown to the users who submitted the tasks. */
   message: string;
 }
 
@@ -175,13 +177,13 @@ export interface AdminCancelDocument {
  */
 export interface AdminCancel {
   DATA_TYPE: "admin_cancel";
-  /** The id, for `endpointManagerCancelStatus(String(id))`. Globus's own clients disagree whether it is a number. */
+  /** The id, for `endpointManagerCancelStatus(String(id))`. Globus's own SDKs disagree whether it is a number. */
   id: number | string;
-  /** Whether all the tasks have ended. */
+  /** Whether all tasks have ended. */
   done: boolean;
   /** The tasks' ids (UUIDs). */
   task_id_list?: string[];
-  /** Why, for those who submitted the tasks. */
+  /** The reason, shown to the users who submitted the tasks. */
   message?: string;
 }
 
@@ -190,7 +192,7 @@ export interface AdminPauseDocument {
   DATA_TYPE?: "admin_pause" | undefined;
   /** The tasks' ids (UUIDs). */
   task_id_list: readonly string[];
-  /** Why, for those who submitted the tasks. */
+  /** The reason, shown to the users who submitted the tasks. */
   message: string;
 }
 
@@ -203,7 +205,7 @@ export interface AdminResumeDocument {
 
 // ---- Pause rules ----
 
-/** Query of `endpointManagerPauseRuleList`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `endpointManagerPauseRuleList`. Send undocumented parameters with `account.request()`. */
 export interface PauseRuleListQuery extends FieldsQuery {
   /** Only the rules of this collection or endpoint (UUID). */
   filter_endpoint?: string | undefined;
@@ -211,7 +213,7 @@ export interface PauseRuleListQuery extends FieldsQuery {
   filter_host_endpoint?: string | undefined;
 }
 
-/** Pause rules on collections and endpoints of which this identity is activity monitor. */
+/** The pause rules on collections and endpoints on which this identity is an activity monitor. */
 export interface PauseRuleList {
   DATA_TYPE: "pause_rule_list";
   /** The rules. */
@@ -219,58 +221,58 @@ export interface PauseRuleList {
 }
 
 /**
- * A pause rule: what on a collection or endpoint is held, for whom.
+ * A pause rule: the operations on a collection or endpoint that are paused, and for which identity.
  *
  * https://docs.globus.org/api/transfer/advanced_collection_management/#pause_rule_document
  */
 export interface PauseRule extends PauseRuleFields {
   DATA_TYPE: "pause_rule";
-  /** The identity (UUID) that last changed it. */
+  /** The identity (UUID) that last changed the rule. */
   modified_by_id: string;
-  /** Whether an activity manager of the host has created it: then only such a one can change it. */
+  /** Whether an activity manager of the host created the rule. Only such a manager can then change it. */
   created_by_host_manager: boolean;
-  /** Whether this identity can change it. */
+  /** Whether this identity can change the rule. */
   editable: boolean;
   /** @deprecated Use `modified_by_id`. */
   modified_by?: string | null;
 }
 
-/** What a pause rule holds. */
+/** The operations that a pause rule pauses. */
 export interface PauseRuleOperations {
-  /** Whether directories cannot be listed. @default true */
+  /** Whether the rule pauses directory listings. @default true */
   pause_ls?: boolean | undefined;
-  /** Whether directories cannot be made. @default true */
+  /** Whether the rule pauses the creation of directories. @default true */
   pause_mkdir?: boolean | undefined;
-  /** Whether symlinks cannot be made. */
+  /** Whether the rule pauses the creation of symlinks. */
   pause_symlink?: boolean | undefined;
-  /** Whether nothing can be renamed. @default true */
+  /** Whether the rule pauses renames. @default true */
   pause_rename?: boolean | undefined;
-  /** Whether deletions wait. @default true */
+  /** Whether the rule pauses deletion tasks. @default true */
   pause_task_delete?: boolean | undefined;
-  /** Whether transfers into the collection wait. @default true */
+  /** Whether the rule pauses transfers into the collection. @default true */
   pause_task_transfer_write?: boolean | undefined;
-  /** Whether transfers out of the collection wait. @default true */
+  /** Whether the rule pauses transfers out of the collection. @default true */
   pause_task_transfer_read?: boolean | undefined;
 }
 
 /** Document of `endpointManagerCreatePauseRule`. */
 export interface PauseRuleDocument extends PauseRuleOperations {
   DATA_TYPE?: "pause_rule" | undefined;
-  /** Why, for the people it concerns. */
+  /** The reason, shown to the affected users. */
   message: string;
-  /** The collection or endpoint (UUID) it is about. */
+  /** The collection or endpoint of the rule: a UUID. */
   endpoint_id: string;
-  /** The identity (UUID) it is about. Left out: everybody. */
+  /** The identity (UUID) of the rule. If absent: all identities. */
   identity_id?: string | null | undefined;
-  /** When it begins: ISO 8601. Left out: now. */
+  /** When the rule begins: ISO 8601. If absent: now. */
   start_time?: string | null | undefined;
 }
 
-/** Document of `endpointManagerUpdatePauseRule`: what is to be changed. */
+/** Document of `endpointManagerUpdatePauseRule`: the fields to change. */
 export interface PauseRuleUpdate extends Partial<Record<keyof PauseRuleOperations, boolean | undefined>> {
   DATA_TYPE?: "pause_rule" | undefined;
-  /** Why, for the people it concerns. */
+  /** The reason, shown to the affected users. */
   message?: string | undefined;
-  /** When it begins: ISO 8601. Null: now. */
+  /** When the rule begins: ISO 8601. Null: now. */
   start_time?: string | null | undefined;
 }

@@ -1,46 +1,51 @@
 
-/** Query of calls whose documents can be cut down. Parameters that are not documented can be sent with `account.request()`. */
+/**
+ * Query of calls whose documents can be reduced to some fields. Send undocumented parameters with `account.request()`.
+ */
 export interface FieldsQuery {
-  /** The fields each document should have: then it has no others, whatever its type says. A list is comma-joined. */
+  /**
+   * The fields to return in each document. Other fields are then absent, although the type declares them. A list is
+   * comma-joined.
+   */
   fields?: string | readonly string[] | undefined;
 }
 
-/** Query of lists of which a part can be asked for. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of lists with an offset and a limit. Send undocumented parameters with `account.request()`. */
 export interface OffsetQuery extends FieldsQuery {
-  /** The most items to give. */
+  /** The maximum number of items to return. */
   limit?: number | undefined;
-  /** How many items to skip. */
+  /** The number of items to skip. */
   offset?: number | undefined;
 }
 
-/** What Transfer says when it has done something and has no document to show for it. */
+/** The reply of Globus Transfer to an operation that returns no other document. */
 export interface ResultDocument<Code extends string = string> {
   DATA_TYPE: "result";
-  /** What was done. */
+  /** The outcome, as a name. */
   code: Code | (string & {});
-  /** The same for people. */
+  /** A description for people. */
   message: string;
-  /** Globus's id of the request: quote it to support. */
+  /** The id of the request. Quote it to Globus support. */
   request_id: string;
-  /** The path that was called. */
+  /** The path of the request. */
   resource: string;
 }
 
-/** What people can say of a collection of Globus Connect Personal. */
+/** The settings that describe a collection of Globus Connect Personal. */
 export interface EndpointDescription {
-  /** Who runs it. */
+  /** The organization that operates the collection. */
   organization?: string | null | undefined;
   /** The department within the organization. */
   department?: string | null | undefined;
-  /** Comma-separated words that help to find it. */
+  /** Keywords for searches, comma-separated. */
   keywords?: string | null | undefined;
-  /** What it is for. */
+  /** The description. */
   description?: string | null | undefined;
-  /** Whom to write to. */
+  /** The email address of the contact person. */
   contact_email?: string | null | undefined;
-  /** How else to reach somebody. */
+  /** Other contact information. */
   contact_info?: string | null | undefined;
-  /** A page with more about it. */
+  /** The URL of a page with more information. */
   info_link?: string | null | undefined;
   /** The directory that is listed when no path is given. */
   default_directory?: string | null | undefined;
@@ -50,60 +55,69 @@ export interface EndpointDescription {
   disable_verify?: boolean | undefined;
   /** Whether checksum verification is forced. Not together with `disable_verify`. */
   force_verify?: boolean | undefined;
-  /** The longest life of a permission, in minutes. */
+  /** The longest lifetime of a permission, in minutes. */
   acl_max_expiration_period_mins?: number | null | undefined;
-  /** Of which transfers of others those who monitor a guest collection are told by mail. Null: of none. */
+  /** The transfers of other users that monitors of a guest collection are notified of by email. Null: none. */
   guest_collection_activity_notification_policy?: ActivityNotificationPolicyDocument | null | undefined;
 }
 
-/** Of which transfers of others people are told. */
+/** The transfers of other users that cause a notification. */
 export interface ActivityNotificationPolicyDocument {
-  /** How the transfer ended. */
+  /** The outcomes of the transfers. */
   status: readonly ("SUCCEEDED" | "FAILED")[];
-  /** Which side of it the collection was. */
+  /** The sides of the transfers on which the collection was. */
   transfer_use: readonly ("source" | "destination")[];
 }
 
-/** Document of `updateEndpoint`: what is to be changed. Null takes a value away. */
+/** Document of `updateEndpoint`: the fields to change. Null removes a value. */
 export interface EndpointUpdate extends EndpointDescription {
   DATA_TYPE?: "endpoint" | undefined;
-  /** The name to show to people. */
+  /** The display name. */
   display_name?: string | undefined;
-  /** Whether everybody can find it. Only for mapped collections. */
+  /** Whether every user can find the collection. Only for mapped collections. */
   public?: boolean | undefined;
-  /** A notice for people who use it. Only for mapped collections. */
+  /** A notice for users of the collection. Only for mapped collections. */
   user_message?: string | null | undefined;
-  /** A page with more about the notice: an HTTP or HTTPS URL. Only for mapped collections. */
+  /** The URL (HTTP or HTTPS) of a page about the notice. Only for mapped collections. */
   user_message_link?: string | null | undefined;
-  /** The subscription (UUID) to put it under. Only for mapped collections. */
+  /** The subscription of the collection: a UUID. Only for mapped collections. */
   subscription_id?: string | null | undefined;
-  /** Whether an administrator of the subscription vouches for it. */
+  /** Whether an administrator of the subscription has verified the collection. */
   subscription_admin_verified?: boolean | undefined;
-  /** Minutes for which a login counts. Only for mapped collections. */
+  /** The time for which a login is valid, in minutes. Only for mapped collections. */
   authentication_timeout_mins?: number | null | undefined;
-  /** Where it is: `"Automatic"`, or latitude and longitude. Only for mapped collections. */
+  /** The location: `"Automatic"`, or latitude and longitude. Only for mapped collections. */
   location?: string | null | undefined;
-  /** How much of the network transfers take; `"custom"` goes by the four numbers below, which are all needed then. Only for mapped collections under a subscription. */
+  /**
+   * The share of the network that transfers use. `"custom"` requires all four numbers below. Only for mapped
+   * collections with a subscription.
+   */
   network_use?: "normal" | "minimal" | "aggressive" | "custom" | undefined;
-  /** The most files a transfer moves at once. */
+  /** The highest number of files that a transfer moves at the same time. */
   max_concurrency?: number | undefined;
-  /** The files a transfer moves at once if all is well. */
+  /** The preferred number of files that a transfer moves at the same time. */
   preferred_concurrency?: number | undefined;
-  /** The most streams per file. */
+  /** The highest number of streams per file. */
   max_parallelism?: number | undefined;
-  /** The streams per file if all is well. */
+  /** The preferred number of streams per file. */
   preferred_parallelism?: number | undefined;
 }
 
 /** Document of `setSubscriptionId`. */
 export interface SubscriptionIdDocument {
-  /** The subscription (UUID); `"DEFAULT"` for the only one this identity has; null to take the collection out of its subscription. */
+  /**
+   * The subscription (UUID); `"DEFAULT"` for the only subscription of this identity; null to remove the collection from
+   * its subscription.
+   */
   subscription_id: string | null;
 }
 
 /** Document of `setSubscriptionAdminVerified`. */
 export interface SubscriptionAdminVerifiedDocument {
-  /** Whether an administrator of the subscription vouches for the collection. Its own administrators can only take that back. */
+  /**
+   * Whether an administrator of the subscription has verified the collection. Administrators of the collection can only
+   * set it to false.
+   */
   subscription_admin_verified: boolean;
 }
 
@@ -123,23 +137,23 @@ export interface HostedEndpointList<Item = Endpoint> {
   DATA_TYPE: "endpoint_list";
   /** The guest collections. */
   DATA: Item[];
-  /** How many guest collections are here. */
+  /** The number of guest collections on this page. */
   length?: number;
   /** The size of a page. */
   limit?: number;
-  /** How many guest collections were skipped. */
+  /** The number of skipped guest collections. */
   offset?: number;
-  /** How many guest collections there are. */
+  /** The total number of guest collections. */
   total?: number;
-  /** Whether there are more. */
+  /** Whether more pages exist. */
   has_next_page?: boolean;
 }
 
-/** Query of `getSharedEndpointList`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getSharedEndpointList`. Send undocumented parameters with `account.request()`. */
 export interface SharedEndpointListQuery {
   /** The size of a page. */
   max_results?: number | undefined;
-  /** The `next_token` of the page before. Iteration sends it by itself. */
+  /** The `next_token` of the page before. Iteration sends it automatically. */
   next_token?: string | undefined;
 }
 
@@ -147,58 +161,61 @@ export interface SharedEndpointListQuery {
 export interface SharedEndpointList {
   /** The guest collections. */
   shared_endpoints: SharedEndpoint[];
-  /** What the request for the next page says. Null: this is the last one. */
+  /** The token of the next page. Null on the last page. */
   next_token: string | null;
 }
 
-/** A guest collection as `getSharedEndpointList` tells it: its id, and whatever else of its document Globus sends. */
+/**
+ * A guest collection, as `getSharedEndpointList` returns it: its id, and other fields of its document that Globus
+ * sends.
+ */
 export type SharedEndpoint = Pick<Endpoint, "id"> & Partial<Endpoint>;
 
 /** Document of `createSharedEndpoint`. */
 export type SharedEndpointDocument = EndpointDescription & {
   DATA_TYPE?: "shared_endpoint" | undefined;
-  /** The name to show to people. */
+  /** The display name. */
   display_name: string;
   /** The directory of the host that becomes the root of the guest collection. */
   host_path: string;
 } & (
     | {
-        /** The collection of Globus Connect Personal (UUID) that hosts it. */
+        /** The collection of Globus Connect Personal (UUID) that hosts the guest collection. */
         host_endpoint: string;
         host_endpoint_id?: undefined;
       }
     | {
-        /** The collection of Globus Connect Personal (UUID) that hosts it. */
+        /** The collection of Globus Connect Personal (UUID) that hosts the guest collection. */
         host_endpoint_id: string;
         host_endpoint?: undefined;
       }
   );
 
-/** What became of a collection that was to be created. */
+/** The result of the creation of a collection. */
 export interface EndpointCreateResult {
   DATA_TYPE: "endpoint_create_result";
-  /** What was done. */
+  /** The outcome, as a name. */
   code: "Created" | (string & {});
-  /** The same for people. */
+  /** A description for people. */
   message: string;
   /** The collection's id: a UUID. */
   id: string;
-  /** The key to set Globus Connect Personal up with; null for guest collections. */
+  /** The setup key of Globus Connect Personal; null for guest collections. */
   globus_connect_setup_key?: string | null;
-  /** Globus's id of the request: quote it to support. */
+  /** The id of the request. Quote it to Globus support. */
   request_id: string;
-  /** The path that was called. */
+  /** The path of the request. */
   resource: string;
 }
 
 // ---- Roles ----
 
-/** A role that somebody has on a collection or endpoint. */
+/** The role of a principal on a collection or endpoint. */
 export interface EndpointRole {
   DATA_TYPE: "role";
   /** The id: a UUID. */
   id: string;
-  /** Who has it. */
+  /** The type of the principal that has the role. */
   principal_type: "identity" | "group" | (string & {});
   /** The id of that identity or group: a UUID. */
   principal: string;
@@ -209,7 +226,7 @@ export interface EndpointRole {
 /** Document of `addEndpointRole`. */
 export interface EndpointRoleDocument {
   DATA_TYPE?: "role" | undefined;
-  /** Who gets it. */
+  /** The type of the principal that gets the role. */
   principal_type: "identity" | "group";
   /** The id of that identity or group: a UUID. */
   principal: string;
@@ -226,7 +243,7 @@ export interface EndpointRoleList {
 
 // ---- Permissions ----
 
-/** What a permission allows: to read, or to read and write. */
+/** The access that a permission grants: read, or read and write. */
 export type AccessPermissions = "r" | "rw";
 
 /**
@@ -236,78 +253,80 @@ export type AccessPermissions = "r" | "rw";
  */
 export interface AccessRule {
   DATA_TYPE: "access";
-  /** The id: a UUID. Null for what somebody may do by a role: that cannot be changed here. */
+  /** The id: a UUID. Null for access that a role grants, which cannot be changed here. */
   id: string | null;
-  /** Who has it: an identity, a group, everybody who has logged in, or everybody. */
+  /** The type of the principal: an identity, a group, all users who have logged in, or everyone. */
   principal_type: "identity" | "group" | "all_authenticated_users" | "anonymous" | (string & {});
-  /** The id of the identity or group: a UUID. Empty for the others. */
+  /** The id of the identity or group: a UUID. Empty for other types. */
   principal: string;
-  /** The directory it is about, from the root of the collection. */
+  /** The directory of the permission, from the root of the collection. */
   path: string;
-  /** What it allows. */
+  /** The access that the permission grants. */
   permissions: AccessPermissions | (string & {});
-  /** The role (UUID) it comes from. */
+  /** The role (UUID) that grants the access. */
   role_id: string | null;
-  /** The role it comes from. */
+  /** The name of the role that grants the access. */
   role_type: EndpointRoleName | null;
   /** When it was created: ISO 8601. */
   create_time: string | null;
-  /** When it ends: ISO 8601. Null: never. */
+  /** When the permission expires: ISO 8601. Null: never. */
   expiration_date: string | null;
-  /** Who was told about it. */
+  /** The email address that was notified. */
   notify_email?: string | null;
-  /** What they were told. */
+  /** The message of the notification. */
   notify_message?: string | null;
 }
 
 /** Document of `addEndpointAclRule`. */
 export type AccessRuleDocument = {
   DATA_TYPE?: "access" | undefined;
-  /** The directory it is about, from the root of the collection, with a slash at both ends, such as `"/dataset/"`. */
+  /**
+   * The directory of the permission, from the root of the collection, with a slash at both ends, such as `"/dataset/"`.
+   */
   path: string;
-  /** What it allows. */
+  /** The access that the permission grants. */
   permissions: AccessPermissions;
-  /** When it ends: ISO 8601. Left out: never, unless the collection limits it. */
+  /** When the permission expires: ISO 8601. If absent: never, unless the collection sets a limit. */
   expiration_date?: string | null | undefined;
-  /** Whom to tell by mail. */
+  /** The email address to notify. */
   notify_email?: string | null | undefined;
-  /** What else to tell them. Only with `notify_email`. */
+  /** An additional message. Only with `notify_email`. */
   notify_message?: string | null | undefined;
 } & (
   | {
-      /** Who gets it. */
+      /** The type of the principal. */
       principal_type: "identity" | "group";
       /** The id of the identity or group: a UUID. */
       principal: string;
     }
   | {
-      /** Everybody who has logged in, or everybody. */
+      /** All users who have logged in, or everyone. */
       principal_type: "all_authenticated_users" | "anonymous";
       principal: "";
     }
 );
 
-/** Document of `updateEndpointAclRule`: what is to be changed. Who has the permission and for what cannot be. */
+/** Document of `updateEndpointAclRule`: the fields to change. The principal and the path cannot be changed. */
 export interface AccessRuleUpdate {
   DATA_TYPE?: "access" | undefined;
-  /** What it allows. */
+  /** The access that the permission grants. */
   permissions?: AccessPermissions | undefined;
-  /** When it ends: ISO 8601. Null: never. */
+  /** When the permission expires: ISO 8601. Null: never. */
   expiration_date?: string | null | undefined;
 }
 
-/** What became of a permission that was to be given. */
+/** The result of the creation of a permission. */
 export interface AccessRuleCreateResult {
   DATA_TYPE: "access_create_result";
-  /** What was done. */
+  /** The outcome, as a name. */
   code: "Created" | (string & {});
-  /** The same for people. */
+  /** A description for people. */
   message: string;
   /** The permission's id: a UUID. */
   access_id: string;
-  /** Globus's id of the request: quote it to support. */
+  /** The id of the request. Quote it to Globus support. */
   request_id: string;
-  /** The path that was called. */
+  /** The path of the request. */
   resource: string;
 }
 
@@ -316,7 +335,7 @@ export interface AccessRuleList {
   DATA_TYPE: "access_list";
   /** The permissions. */
   DATA: AccessRule[];
-  /** How many permissions are here. */
+  /** The number of permissions on this page. */
   length?: number;
   /** The collection's id. */
   endpoint?: string;
@@ -333,20 +352,20 @@ export interface Bookmark {
   DATA_TYPE: "bookmark";
   /** The id: a UUID. */
   id: string;
-  /** The name, which no other bookmark of this identity has. */
+  /** The name, unique among the bookmarks of this identity. */
   name: string;
   /** The collection (UUID). */
   endpoint_id: string;
   /** The directory. */
   path: string;
-  /** Whether it is pinned. */
+  /** Whether the bookmark is pinned. */
   pinned?: boolean;
 }
 
 /** Document of `createBookmark`. */
 export interface BookmarkDocument {
   DATA_TYPE?: "bookmark" | undefined;
-  /** The name, which no other bookmark of this identity may have. */
+  /** The name, unique among the bookmarks of this identity. */
   name: string;
   /** The collection (UUID). */
   endpoint_id: string;
@@ -370,10 +389,10 @@ export interface BookmarkList {
 
 // ---- Files ----
 
-/** Query of `operationStat`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `operationStat`. Send undocumented parameters with `account.request()`. */
 export interface OperationStatQuery {
-  /** The file or directory. */
+  /** The path of the file or directory. */
   path?: string | undefined;
-  /** The local account to be mapped to. Only for mapped collections. */
+  /** The local account to map the identity to. Only for mapped collections. */
   local_user?: string | undefined;
 }

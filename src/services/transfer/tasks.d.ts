@@ -1,71 +1,74 @@
 
-/** Document of `updateTask`: what is to be changed. */
+/** Document of `updateTask`: the fields to change. */
 export interface TaskUpdate {
   DATA_TYPE?: "task" | undefined;
-  /** A name for the task: at most 128 characters, no line breaks, no white space around it. */
+  /** The label of the task: at most 128 characters, without line breaks and without surrounding white space. */
   label?: string | null | undefined;
-  /** When to give up: ISO 8601, best in UTC. */
+  /** When Globus gives up: ISO 8601, preferably in UTC. */
   deadline?: string | undefined;
 }
 
-/** Query of `taskEventList`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `taskEventList`. Send undocumented parameters with `account.request()`. */
 export interface TaskEventListQuery extends FieldsQuery {
-  /** Which events to list: errors only, or no errors. */
+  /** The filter of the list: only errors, or no errors. */
   filter?: "is_error:1" | "is_error:0" | (string & {}) | undefined;
   /** The size of a page, at most 1,000. */
   limit?: number | undefined;
-  /** How many events to skip. */
+  /** The number of events to skip. */
   offset?: number | undefined;
 }
 
-/** One page of what has happened to a task, latest first. */
+/** One page of the events of a task, latest first. */
 export interface TaskEventList {
   DATA_TYPE: "event_list";
   /** The events. Globus keeps them for 30 days. */
   DATA: TaskEvent[];
-  /** How many events are here. */
+  /** The number of events on this page. */
   length?: number;
   /** The size of a page. */
   limit: number;
-  /** How many events were skipped. */
+  /** The number of skipped events. */
   offset: number;
-  /** How many events there are. */
+  /** The total number of events. */
   total: number;
 }
 
 /**
- * Something that happened to a task.
+ * An event of a task.
  *
  * https://docs.globus.org/api/transfer/task/#event_document
  */
 export interface TaskEvent {
   DATA_TYPE: "event";
-  /** What happened, such as `"STARTED"`, `"SUCCEEDED"`, `"CANCELED"`, `"PERMISSION_DENIED"` or `"FILE_NOT_FOUND"`. */
+  /**
+   * The name of the event, such as `"STARTED"`, `"SUCCEEDED"`, `"CANCELED"`, `"PERMISSION_DENIED"` or
+   * `"FILE_NOT_FOUND"`.
+   */
   code: string;
-  /** Whether it is an error. The task may overcome it. */
+  /** Whether the event is an error. The task may recover from it. */
   is_error: boolean;
-  /** The same for people. */
+  /** A description for people. */
   description: string;
-  /** More about it: text, or JSON as text. */
+  /** Details: a text, or JSON as a text. */
   details: string;
-  /** When it happened: ISO 8601. */
+  /** The time of the event: ISO 8601. */
   time: string;
 }
 
-/** Query of lists that go on at a marker. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of lists with a marker. Send undocumented parameters with `account.request()`. */
 export interface MarkerQuery extends FieldsQuery {
-  /** The `next_marker` of the page before. Iteration sends it by itself. */
+  /** The `next_marker` of the page before. Iteration sends it automatically. */
   marker?: number | string | undefined;
 }
 
-/** One page of the files a transfer has moved. */
+/** One page of the files that a transfer has moved. */
 export interface SuccessfulTransferList {
   DATA_TYPE: "successful_transfers";
   /** The files. */
   DATA: SuccessfulTransfer[];
-  /** Where this page begins. */
+  /** The marker of this page. */
   marker: number | null;
-  /** Where the next page begins. Null: this is the last one. */
+  /** The marker of the next page. Null on the last page. */
   next_marker: number | null;
 }
 
@@ -76,27 +79,27 @@ export interface SuccessfulTransferList {
  */
 export interface SuccessfulTransfer {
   DATA_TYPE: "successful_transfer";
-  /** The path at the source. Null for those who may not know. */
+  /** The path at the source. Null for callers that may not see it. */
   source_path: string | null;
-  /** The path at the destination. Null for those who may not know. */
+  /** The path at the destination. Null for callers that may not see it. */
   destination_path: string | null;
-  /** The file's checksum, if there is one, in hexadecimal digits. */
+  /** The checksum of the file, in hexadecimal digits, if there is one. */
   checksum?: string | null;
-  /** How the checksum was made. */
+  /** The algorithm of the checksum. */
   checksum_algorithm?: string | null;
-  /** The file's size, in bytes. */
+  /** The size of the file, in bytes. */
   size?: number;
   dynamic?: boolean;
 }
 
-/** One page of what a transfer has skipped because of errors. */
+/** One page of the paths that a transfer has skipped because of errors. */
 export interface SkippedErrorList {
   DATA_TYPE: "skipped_errors";
-  /** What was skipped. */
+  /** The skipped paths. */
   DATA: SkippedError[];
-  /** Where this page begins. */
+  /** The marker of this page. */
   marker: number | null;
-  /** Where the next page begins. Null: this is the last one. */
+  /** The marker of the next page. Null on the last page. */
   next_marker: number | null;
 }
 
@@ -107,49 +110,49 @@ export interface SkippedErrorList {
  */
 export interface SkippedError {
   DATA_TYPE: "skipped_error";
-  /** The error. */
+  /** The name of the error. */
   error_code: "PERMISSION_DENIED" | "FILE_NOT_FOUND" | (string & {});
-  /** What the server said. */
+  /** The message of the server. */
   error_details: string;
-  /** When it happened: ISO 8601. */
+  /** The time of the error: ISO 8601. */
   error_time: string;
-  /** The path at the source. Null for those who may not know. */
+  /** The path at the source. Null for callers that may not see it. */
   source_path: string | null;
-  /** The path at the destination. Null for those who may not know. */
+  /** The path at the destination. Null for callers that may not see it. */
   destination_path: string | null;
-  /** Whether it is a directory. */
+  /** Whether the path is a directory. */
   is_directory: boolean;
-  /** Whether it is a symlink. */
+  /** Whether the path is a symlink. */
   is_symlink: boolean;
-  /** Whether it was to be deleted at the destination, by `delete_destination_extra`. */
+  /** Whether the path was to be deleted at the destination, because of `delete_destination_extra`. */
   is_delete_destination_extra: boolean;
-  /** The checksum the file should have, as submitted. */
+  /** The expected checksum of the file, as submitted. */
   external_checksum: string | null;
-  /** How that checksum was made, as submitted. */
+  /** The algorithm of that checksum, as submitted. */
   checksum_algorithm: string | null;
 }
 
 /**
- * Why a task is paused: by pause rules, or because an activity manager has paused it.
+ * The reason why a task is paused: pause rules, or an activity manager who paused it.
  *
  * https://docs.globus.org/api/transfer/task/#get_task_pause_info
  */
 export interface TaskPauseInfo<Rule = LimitedPauseRule> {
   DATA_TYPE: "pause_info_limited" | (string & {});
-  /** The rules that hold it. */
+  /** The rules that pause the task. */
   pause_rules: Rule[];
-  /** What an activity manager of the source says who has paused it. Null: nobody there has. */
+  /** The message of the activity manager of the source who paused the task. Null if none did. */
   source_pause_message: string | null;
-  /** What an activity manager of the destination says who has paused it. Null: nobody there has. */
+  /** The message of the activity manager of the destination who paused the task. Null if none did. */
   destination_pause_message: string | null;
-  /** The same for the source as a guest collection. */
+  /** The same message for the source as a guest collection. */
   source_pause_message_share: string | null;
-  /** The same for the destination as a guest collection. */
+  /** The same message for the destination as a guest collection. */
   destination_pause_message_share: string | null;
 }
 
 /**
- * A pause rule as those see it whom it concerns.
+ * A pause rule, as the affected users see it.
  *
  * https://docs.globus.org/api/transfer/task/#limited_pause_rule_document
  */
@@ -157,39 +160,39 @@ export interface LimitedPauseRule extends PauseRuleFields {
   DATA_TYPE: "pause_rule_limited";
 }
 
-/** What all pause rules have. */
+/** The fields of every pause rule. */
 export interface PauseRuleFields {
   /** The id: a UUID. */
   id: string;
-  /** Why, for the people it concerns. */
+  /** The reason, shown to the affected users. */
   message: string;
-  /** When it begins: ISO 8601. Null: it began when it was created. */
+  /** When the rule begins: ISO 8601. Null: it began at its creation. */
   start_time: string | null;
-  /** The collection or endpoint (UUID) it is about. */
+  /** The collection or endpoint of the rule: a UUID. */
   endpoint_id: string;
   /** The name of that collection or endpoint. */
   endpoint_display_name?: string;
-  /** The identity (UUID) it is about. Null: everybody. */
+  /** The identity (UUID) of the rule. Null: all identities. */
   identity_id: string | null;
-  /** When it was last changed: ISO 8601. */
+  /** When the rule was last changed: ISO 8601. */
   modified_time?: string;
-  /** Whether directories cannot be listed. */
+  /** Whether the rule pauses directory listings. */
   pause_ls: boolean;
-  /** Whether directories cannot be made. */
+  /** Whether the rule pauses the creation of directories. */
   pause_mkdir: boolean;
-  /** Whether symlinks cannot be made. */
+  /** Whether the rule pauses the creation of symlinks. */
   pause_symlink?: boolean;
-  /** Whether nothing can be renamed. */
+  /** Whether the rule pauses renames. */
   pause_rename: boolean;
-  /** Whether deletions wait. */
+  /** Whether the rule pauses deletion tasks. */
   pause_task_delete: boolean;
-  /** Whether transfers into the collection wait. */
+  /** Whether the rule pauses transfers into the collection. */
   pause_task_transfer_write: boolean;
-  /** Whether transfers out of the collection wait. */
+  /** Whether the rule pauses transfers out of the collection. */
   pause_task_transfer_read: boolean;
 }
 
-/** The pause rules of a collection or endpoint that concern this identity. */
+/** The pause rules of a collection or endpoint that affect this identity. */
 export interface LimitedPauseRuleList {
   DATA_TYPE: "pause_rule_list";
   /** The rules. */

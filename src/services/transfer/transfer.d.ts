@@ -1,5 +1,5 @@
 
-/** What kind of endpoint or collection something is. */
+/** The kind of an endpoint or collection. */
 export type EntityType =
   | "GCSv5_endpoint"
   | "GCSv5_mapped_collection"
@@ -8,7 +8,7 @@ export type EntityType =
   | "GCP_guest_collection"
   | (string & {});
 
-/** Where `endpointSearch` looks. All but `"all"` find what has to do with the caller. */
+/** The scope of `endpointSearch`. All scopes but `"all"` relate to the caller. */
 export type EndpointSearchScope =
   | "all"
   | "my-endpoints"
@@ -30,49 +30,64 @@ export type EndpointRoleName =
   | "activity_monitor"
   | (string & {});
 
-/** Query of `endpointSearch`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `endpointSearch`. Send undocumented parameters with `account.request()`. */
 export interface EndpointSearchQuery {
-  /** Words to look for in names, descriptions, keywords and the like. Required unless `filter_scope` narrows the search. */
+  /**
+   * The words to search for in names, descriptions, keywords and the like. Required unless `filter_scope` narrows the
+   * search.
+   */
   filter_fulltext?: string | undefined;
-  /** Where to look. @default "all" */
+  /** The scope of the search. @default "all" */
   filter_scope?: EndpointSearchScope | undefined;
-  /** Only what this identity (UUID) owns. Not together with `"my-endpoints"`, `"my-gcp-endpoints"` or `"shared-by-me"`. */
+  /**
+   * Only endpoints and collections that this identity (UUID) owns. Not together with `"my-endpoints"`,
+   * `"my-gcp-endpoints"` or `"shared-by-me"`.
+   */
   filter_owner_id?: string | undefined;
-  /** Only what this endpoint or mapped collection (UUID) hosts. */
+  /** Only collections that this endpoint or mapped collection (UUID) hosts. */
   filter_host_endpoint?: string | undefined;
-  /** Only endpoints that give no access to data themselves (`true`), or only those that do (`false`). Not together with `filter_entity_type`. */
+  /**
+   * Only endpoints without access to data (`true`), or only endpoints and collections with access to data (`false`).
+   * Not together with `filter_entity_type`.
+   */
   filter_non_functional?: boolean | undefined;
-  /** Only this kind. Not together with `filter_non_functional`. */
+  /** Only this kind of endpoint or collection. Not together with `filter_non_functional`. */
   filter_entity_type?: EntityType | undefined;
-  /** The fields each document should have: then it has no others, whatever its type says. A list is comma-joined. */
+  /**
+   * The fields to return in each document. Other fields are then absent, although the type declares them. A list is
+   * comma-joined.
+   */
   fields?: string | readonly string[] | undefined;
   /** The size of a page. @default 100 */
   limit?: number | undefined;
-  /** How many results to skip. */
+  /** The number of results to skip. */
   offset?: number | undefined;
 }
 
-/** Query of `getEndpoint`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getEndpoint`. Send undocumented parameters with `account.request()`. */
 export interface GetEndpointQuery {
-  /** The fields the document should have: then it has no others, whatever its type says. A list is comma-joined. */
+  /**
+   * The fields to return in the document. Other fields are then absent, although the type declares them. A list is
+   * comma-joined.
+   */
   fields?: string | readonly string[] | undefined;
 }
 
-/** One page of a search. */
+/** One page of search results. */
 export interface EndpointList {
   DATA_TYPE: "endpoint_list";
-  /** What was found, best match first. */
+  /** The results, best match first. */
   DATA: Endpoint[];
   /** The size of a page. */
   limit: number;
-  /** How many results were skipped. */
+  /** The number of skipped results. */
   offset: number;
-  /** Whether there are more. */
+  /** Whether more pages exist. */
   has_next_page: boolean;
 }
 
 /**
- * An endpoint or collection. What does not apply to its `entity_type` is null.
+ * An endpoint or collection. Fields that do not apply to its `entity_type` are null.
  *
  * https://docs.globus.org/api/transfer/endpoints_and_collections/#endpoint_or_collection_document
  */
@@ -80,35 +95,35 @@ export interface Endpoint {
   DATA_TYPE: "endpoint";
   /** The id: a UUID. */
   id: string;
-  /** The name to show to people. */
+  /** The display name. */
   display_name: string;
-  /** What kind of endpoint or collection it is. */
+  /** The kind of the endpoint or collection. */
   entity_type: EntityType;
-  /** Who runs it. */
+  /** The organization that operates it. */
   organization: string | null;
   /** The department within the organization. */
   department: string | null;
-  /** Comma-separated words that help to find it. */
+  /** Keywords for searches, comma-separated. */
   keywords: string | null;
-  /** What it is for. */
+  /** The description. */
   description: string | null;
-  /** Whom to write to. */
+  /** The email address of the contact person. */
   contact_email: string | null;
-  /** How else to reach somebody. */
+  /** Other contact information. */
   contact_info: string | null;
-  /** A page with more about it. */
+  /** The URL of a page with more information. */
   info_link: string | null;
-  /** A notice for people who use it. */
+  /** A notice for users of the collection. */
   user_message: string | null;
-  /** A page with more about the notice. */
+  /** The URL of a page about the notice. */
   user_message_link: string | null;
-  /** The identity (UUID) that owns it; for a mapped collection, its endpoint. */
+  /** The identity (UUID) that owns the collection. For a mapped collection: its endpoint. */
   owner_id: string;
-  /** The owner, for people. */
+  /** The owner, as a text for people. */
   owner_string: string;
-  /** Whether everybody can find it. */
+  /** Whether every user can find it. */
   public: boolean;
-  /** The subscription (UUID) it belongs to. */
+  /** The subscription: a UUID. */
   subscription_id: string | null;
   /** Whether an administrator of the subscription has verified it. */
   subscription_admin_verified?: boolean;
@@ -116,9 +131,9 @@ export interface Endpoint {
   french_english_bilingual: boolean;
   /** The directory that is listed when no path is given. */
   default_directory: string | null;
-  /** Whether this identity has used it lately. */
+  /** Whether this identity has used the endpoint or collection recently. */
   in_use: boolean;
-  /** The roles this identity has here, by itself or by its groups. */
+  /** The roles of this identity on the endpoint or collection, including those of its groups. */
   my_effective_roles: EndpointRoleName[];
 
   /** Whether all transfers are encrypted. */
@@ -127,23 +142,23 @@ export interface Endpoint {
   disable_verify: boolean;
   /** Whether checksum verification is forced. */
   force_verify: boolean;
-  /** Whether guest collections may not be writable for everybody. */
+  /** Whether anonymous write access to guest collections is forbidden. */
   disable_anonymous_writes: boolean;
-  /** Whether people must have logged in with a second factor. */
+  /** Whether users must log in with a second factor. */
   mfa_required: boolean;
-  /** Whether it has the rules for protected data. */
+  /** Whether the rules for protected data apply (high assurance). */
   high_assurance: boolean;
-  /** Minutes for which a login counts. Service accounts do not log in. */
+  /** The time for which a login is valid, in minutes. Service accounts do not log in. */
   authentication_timeout_mins: number | null;
-  /** The authentication policy (UUID) that holds here. */
+  /** The authentication policy (UUID) of the endpoint or collection. */
   authentication_policy_id: string | null;
-  /** The longest life of a permission, in minutes. */
+  /** The longest lifetime of a permission, in minutes. */
   acl_max_expiration_period_mins?: number | null;
-  /** Which transfers must have a high assurance collection on their other side. */
+  /** The direction of the transfers whose other collection must have high assurance. */
   restrict_transfers_to_high_assurance?: TransferDirection | null;
-  /** In which transfers the times of files are kept. */
+  /** The direction of the transfers that preserve modification times. */
   preserve_modtime?: TransferDirection | null;
-  /** Whether whoever reads pays the storage provider for it. */
+  /** Whether the reader pays the storage provider. */
   requester_pays: boolean;
 
   /** The mapped collection (UUID) of a guest collection on Globus Connect Server. */
@@ -154,9 +169,9 @@ export interface Endpoint {
   host_endpoint_id: string | null;
   /** The name of that collection. */
   host_endpoint_display_name: string | null;
-  /** The directory of its host that is the root of a guest collection; null for those who may not know. */
+  /** The directory of the host that is the root of a guest collection; null for callers that may not see it. */
   host_path: string | null;
-  /** Whether this is an endpoint without access to data: use its collections. */
+  /** Whether this is an endpoint without access to data. Use its collections instead. */
   non_functional: boolean;
   /** The endpoint (UUID) of a collection on Globus Connect Server. */
   non_functional_endpoint_id: string | null;
@@ -167,7 +182,7 @@ export interface Endpoint {
   gcs_manager_url: string | null;
   /** The version of Globus Connect Server. */
   gcs_version: string | null;
-  /** The base URL for HTTPS access to files, if it is on. */
+  /** The base URL for HTTPS access to files, if it is enabled. */
   https_server: string | null;
   /** The URL for access with GridFTP over TLS. */
   tlsftp_server: string | null;
@@ -175,36 +190,36 @@ export interface Endpoint {
   gcp_connected: boolean | null;
   /** Whether Globus Connect Personal is paused. */
   gcp_paused: boolean | null;
-  /** The key to set Globus Connect Personal up with, for its owner until it has been used. */
+  /** The setup key of Globus Connect Personal, visible to the owner until the key is used. */
   globus_connect_setup_key: string | null;
-  /** What kind of storage is behind it. */
+  /** The type of the storage. */
   storage_type?: string | null;
 
-  /** How much of the network transfers take; `"custom"` goes by the four numbers below. */
+  /** The share of the network that transfers use. `"custom"` uses the four numbers below. */
   network_use: "normal" | "minimal" | "aggressive" | "custom" | (string & {}) | null;
-  /** Where it is: `"Automatic"`, or latitude and longitude. */
+  /** The location: `"Automatic"`, or latitude and longitude. */
   location: string | null;
-  /** The most files a transfer moves at once. */
+  /** The highest number of files that a transfer moves at the same time. */
   max_concurrency: number | null;
-  /** The files a transfer moves at once if all is well. */
+  /** The preferred number of files that a transfer moves at the same time. */
   preferred_concurrency: number | null;
-  /** The most streams per file. */
+  /** The highest number of streams per file. */
   max_parallelism: number | null;
-  /** The streams per file if all is well. */
+  /** The preferred number of streams per file. */
   preferred_parallelism: number | null;
 
-  /** When it was last used: ISO 8601. */
+  /** The time of the last use: ISO 8601. */
   last_accessed_time: string | null;
-  /** Days without use after which a guest collection is deleted. */
+  /** The number of days without use after which a guest collection is deleted. */
   auto_delete_timeout?: number | null;
   /** Whether this guest collection is exempt from `auto_delete_timeout`. */
   skip_auto_delete?: boolean | null;
-  /** Which transfers of others the owner of a guest collection is told about. */
+  /** The transfers of other users that the owner of a guest collection is notified of. */
   guest_collection_activity_notification_policy?: ActivityNotificationPolicy | null;
-  /** Flows that start with transfers here. */
+  /** The flows that start with transfers of the collection. */
   associated_flow_policy?: AssociatedFlowPolicy | null;
 
-  /** The servers. Left out of search results. */
+  /** The servers. Absent in search results. */
   DATA?: EndpointServer[];
 
   /** @deprecated The id. */
@@ -229,47 +244,47 @@ export interface Endpoint {
   sharing_target_root_path: string | null;
   /** @deprecated Use `authentication_timeout_mins`. */
   authentication_assurance_timeout: number | null;
-  /** @deprecated Of endpoints that are no more. */
+  /** @deprecated Applies only to endpoint types that no longer exist. */
   activated: boolean;
-  /** @deprecated Of endpoints that are no more. */
+  /** @deprecated Applies only to endpoint types that no longer exist. */
   expires_in: number;
-  /** @deprecated Of endpoints that are no more. */
+  /** @deprecated Applies only to endpoint types that no longer exist. */
   expire_time: string | null;
-  /** @deprecated Of endpoints that are no more. */
+  /** @deprecated Applies only to endpoint types that no longer exist. */
   myproxy_server: string | null;
-  /** @deprecated Of endpoints that are no more. */
+  /** @deprecated Applies only to endpoint types that no longer exist. */
   myproxy_dn: string | null;
-  /** @deprecated Of endpoints that are no more. */
+  /** @deprecated Applies only to endpoint types that no longer exist. */
   oauth_server: string | null;
-  /** @deprecated Of endpoints that are no more. */
+  /** @deprecated Applies only to endpoint types that no longer exist. */
   s3_url: string | null;
-  /** @deprecated Of endpoints that are no more. */
+  /** @deprecated Applies only to endpoint types that no longer exist. */
   s3_owner_activated: boolean;
-  /** @deprecated Of endpoints that are no more. */
+  /** @deprecated Applies only to endpoint types that no longer exist. */
   local_user_info_available: boolean | null;
 }
 
-/** Into the collection, out of it, or both. */
+/** A direction of transfers: into the collection, out of it, or both. */
 export type TransferDirection = "inbound" | "outbound" | "all" | (string & {});
 
-/** Which transfers of others an owner is told about. */
+/** The transfers of other users that an owner is notified of. */
 export interface ActivityNotificationPolicy {
-  /** How the transfer ended. */
+  /** The outcomes of the transfers. */
   status: ("SUCCEEDED" | "FAILED")[];
-  /** Which side of it the collection was. */
+  /** The sides of the transfers on which the collection was. */
   transfer_use: ("source" | "destination")[];
 }
 
-/** Flows that start with transfers. */
+/** The flows that start with transfers of a collection. */
 export interface AssociatedFlowPolicy {
-  /** For transfers. */
+  /** The flows for transfers. */
   transfer?: {
-    /** For transfers into the collection. */
+    /** The flow for transfers into the collection. */
     destination?: {
       /** The flow's id: a UUID. */
       flow?: string | null;
     };
-    /** For transfers out of the collection. */
+    /** The flow for transfers out of the collection. */
     source?: {
       /** The flow's id: a UUID. */
       flow?: string | null;
@@ -282,13 +297,13 @@ export interface EndpointServer {
   DATA_TYPE: "server";
   /** The server's number. */
   id: number;
-  /** The name or address of its host. */
+  /** The host name or address of the server. */
   hostname: string | null;
-  /** The port of its control channel. */
+  /** The port of the control channel. */
   port: number | null;
-  /** How it is spoken to. */
+  /** The protocol of the server. */
   scheme: "gsiftp" | "ftp" | (string & {}) | null;
-  /** The subject of its certificate, if that is not derived from the host name. */
+  /** The subject of the server's certificate, if it is not derived from the host name. */
   subject: string | null;
   /** The first port for incoming data. */
   incoming_data_port_start?: number | null;
@@ -306,103 +321,114 @@ export interface EndpointServer {
   is_paused?: boolean;
 }
 
-/** A field to sort by, with ` ASC` or ` DESC` after it if wanted. Several in one string are separated by commas. */
+/**
+ * A field to sort by, with an optional ` ASC` or ` DESC` after it. Separate several fields in one string with commas.
+ */
 export type OrderBy<Field extends string> = Field | `${Field} ASC` | `${Field} DESC` | (string & {});
 
-/** Query of `operationLs`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `operationLs`. Send undocumented parameters with `account.request()`. */
 export interface OperationLsQuery {
-  /** The directory. @default the collection's `default_directory` */
+  /** The path of the directory. @default the collection's `default_directory` */
   path?: string | undefined;
   /** Whether to list names that begin with a dot. @default true */
   show_hidden?: boolean | undefined;
-  /** How to sort. A list is comma-joined. @default "name" */
+  /** The sort order. A list is comma-joined. @default "name" */
   orderby?:
     | OrderBy<"name" | "type" | "size" | "last_modified" | "permissions" | "user" | "group">
     | readonly OrderBy<"name" | "type" | "size" | "last_modified" | "permissions" | "user" | "group">[]
     | undefined;
-  /** Which entries to list, such as `"type:file/name:~*.csv"`: clauses `field:value,value` joined by `/`, of which all must match. Of a list of filters, one must match. */
+  /**
+   * The filter of directory items, such as `"type:file/name:~*.csv"`: clauses `field:value,value`, joined by `/`. An
+   * item must match all clauses. In a list of filters, it must match one filter.
+   */
   filter?: string | readonly string[] | undefined;
-  /** The local account to be mapped to. Only for mapped collections. */
+  /** The local account to map the identity to. Only for mapped collections. */
   local_user?: string | undefined;
-  /** The most entries to give, at most 100,000. @default 100000 */
+  /** The maximum number of directory items to return, at most 100,000. @default 100000 */
   limit?: number | undefined;
-  /** How many entries to skip. Globus reads the whole directory each time. */
+  /** The number of directory items to skip. Globus reads the whole directory each time. */
   offset?: number | undefined;
-  /** The fields each entry should have: then it has no others, whatever its type says. A list is comma-joined. */
+  /**
+   * The fields to return in each directory item. Other fields are then absent, although the type declares them. A list
+   * is comma-joined.
+   */
   fields?: string | readonly string[] | undefined;
 }
 
-/** A directory's listing. */
+/** The listing of a directory. */
 export interface FileList {
   DATA_TYPE: "file_list";
-  /** The entries. */
+  /** The directory items. */
   DATA: FileEntry[];
   /** The collection's id. */
   endpoint: string;
-  /** The directory that was listed. */
+  /** The path of the listed directory. */
   path: string;
-  /** The same without `~`, if it is known. */
+  /** The path without `~`, if it is known. */
   absolute_path: string | null;
-  /** Whether the collection can rename. */
+  /** Whether the collection supports renames. */
   rename_supported: boolean;
-  /** Whether the collection has symlinks. */
+  /** Whether the collection supports symlinks. */
   symlink_supported: boolean;
-  /** How many entries are here. */
+  /** The number of directory items in this reply. */
   length: number;
-  /** How many entries the directory has, after filtering. */
+  /** The number of directory items after filtering. */
   total: number;
 }
 
-/** An entry of a directory. A symlink that leads somewhere is told as what it leads to, with `link_target` and its own facts in `link_...`. */
+/**
+ * An item of a directory. A symlink with an existing target has the fields of its target; `link_target` and the other
+ * `link_...` fields describe the symlink itself.
+ */
 export type FileEntry = RegularFile | Directory | BrokenSymlink | SpecialFile;
 
-/** What all kinds of entries have. What the storage cannot tell is null. */
+/** The fields of every directory item. Values that the storage does not know are null. */
 export interface FileEntryFields {
   DATA_TYPE: "file";
   /** The name, without its directory. */
   name: string;
-  /** When it was last changed, such as `"2021-01-15 01:45:50+00:00"`. */
+  /** The time of the last change, such as `"2021-01-15 01:45:50+00:00"`. */
   last_modified: string | null;
   /** Octal Unix permissions, such as `"0644"`. */
   permissions: string | null;
-  /** Who owns it. */
+  /** The owner. */
   user: string | null;
-  /** Its group. */
+  /** The group. */
   group: string | null;
-  /** Where it leads, for a symlink. */
+  /** The target of a symlink. */
   link_target: string | null;
   /** The size of the symlink itself, in bytes. */
   link_size: number | null;
-  /** Who owns the symlink itself. */
+  /** The owner of the symlink itself. */
   link_user: string | null;
   /** The group of the symlink itself. */
   link_group: string | null;
-  /** When the symlink itself was last changed. */
+  /** The time of the last change of the symlink itself. */
   link_last_modified: string | null;
 }
 
 /** A file, or a symlink to one. */
 export interface RegularFile extends FileEntryFields {
   type: "file";
-  /** In bytes. */
+  /** The size, in bytes. */
   size: number;
 }
 
 /** A directory, or a symlink to one. */
 export interface Directory extends FileEntryFields {
   type: "dir";
-  /** In bytes: what the storage takes for the directory itself, not for what is in it. */
+  /** The size of the directory itself in the storage, without its content, in bytes. */
   size: number | null;
 }
 
-/** A symlink that leads nowhere. */
+/** A symlink whose target does not exist. */
 export interface BrokenSymlink extends FileEntryFields {
   type: "invalid_symlink";
   size: number | null;
   link_target: string;
 }
 
-/** A device, a pipe, or something else: none of these can be transferred. */
+/** A device, a pipe, or another special file. These cannot be transferred. */
 export interface SpecialFile extends FileEntryFields {
   type: "chr" | "blk" | "pipe" | "other";
   size: number | null;
@@ -410,121 +436,141 @@ export interface SpecialFile extends FileEntryFields {
 
 /** Document of `operationMkdir`. */
 export interface MkdirDocument {
-  /** Added for you. */
+  /** Added by this package. */
   DATA_TYPE?: "mkdir" | undefined;
-  /** The directory to make. The one it will be in must exist. */
+  /** The path of the directory to create. Its parent directory must exist. */
   path: string;
-  /** The local account to be mapped to. Only for mapped collections. */
+  /** The local account to map the identity to. Only for mapped collections. */
   local_user?: string | null | undefined;
 }
 
 /** Document of `operationRename`. */
 export interface RenameDocument {
-  /** Added for you. */
+  /** Added by this package. */
   DATA_TYPE?: "rename" | undefined;
-  /** The present path. */
+  /** The current path. */
   old_path: string;
-  /** The path to be. The directory it will be in must exist. */
+  /** The new path. Its parent directory must exist. */
   new_path: string;
-  /** The local account to be mapped to. Only for mapped collections. */
+  /** The local account to map the identity to. Only for mapped collections. */
   local_user?: string | null | undefined;
 }
 
-/** What an operation did. */
+/** The result of an operation. */
 export interface OperationResult {
   DATA_TYPE: "mkdir_result" | "result" | (string & {});
-  /** What was done. */
+  /** The outcome, as a name. */
   code: "DirectoryCreated" | "FileRenamed" | (string & {});
-  /** The same for people. */
+  /** A description for people. */
   message: string;
-  /** Globus's id of the request: quote it to support. */
+  /** The id of the request. Quote it to Globus support. */
   request_id: string;
-  /** The path that was called. */
+  /** The path of the request. */
   resource: string;
 }
 
-/** An id under which one task can be submitted. */
+/** An id with which one task can be submitted. */
 export interface SubmissionId {
   DATA_TYPE: "submission_id";
-  /** The id: a UUID. It is not the task's id. */
+  /** The submission id: a UUID. It differs from the task's id. */
   value: string;
 }
 
-/** What transfers and deletions have in common. */
+/** The fields that transfers and deletions share. */
 export interface TaskSubmission {
   /**
-   * The id that makes repeated submissions one task. Fetched for you; a submission that fails names it (`error.submissionId`). To be
-   * able to submit again after a crash, get one with `getSubmissionId()` and keep it before you submit.
+   * The id that makes repeated submissions create only one task. By default this package fetches an id, and the error
+   * of a failed submission contains it (`error.submissionId`). To submit again after a crash, call `getSubmissionId()`
+   * and store the id before you submit.
    */
   submission_id?: string | undefined;
-  /** A name for the task: at most 128 characters, no line breaks, no white space around it. */
+  /** The label of the task: at most 128 characters, without line breaks and without surrounding white space. */
   label?: string | null | undefined;
-  /** When to give up: ISO 8601, best in UTC. @default 24 hours from now, put off as long as a transfer makes progress */
+  /**
+   * When Globus gives up: ISO 8601, preferably in UTC.
+   * @default 24 hours from now, extended while a transfer makes progress
+   */
   deadline?: string | null | undefined;
-  /** Whether to send a mail when it has succeeded. A service account has no mailbox. @default true */
+  /** Whether Globus sends an email when the task has succeeded. A service account has no mailbox. @default true */
   notify_on_succeeded?: boolean | undefined;
-  /** Whether to send a mail when it has failed. @default true */
+  /** Whether Globus sends an email when the task has failed. @default true */
   notify_on_failed?: boolean | undefined;
-  /** Whether to send a mail when it has become inactive. @default true */
+  /** Whether Globus sends an email when the task has become inactive. @default true */
   notify_on_inactive?: boolean | undefined;
-  /** Whether the task should tell `source_base_path` and `destination_base_path`: what all its paths begin with. @default false */
+  /**
+   * Whether the task has `source_base_path` and `destination_base_path`, the common prefixes of its paths.
+   * @default false
+   */
   store_base_path_info?: boolean | undefined;
 }
 
 /**
- * When a file that exists at the destination is transferred again. 0: never. 1: if its size differs. 2: if the source is
- * newer. 3: if its checksum differs. To resume a failed transfer take 3: the others may take half a file for a whole one.
+ * The condition for a new transfer of a file that exists at the destination. 0: never. 1: the size differs. 2: the
+ * source is newer. 3: the checksum differs. To resume a failed transfer, use 3: the other levels may accept an
+ * incomplete file as complete.
  */
 export type SyncLevel = 0 | 1 | 2 | 3;
 
 /** Document of `submitTransfer`. */
 export interface TransferDocument extends TaskSubmission {
-  /** Added for you. */
+  /** Added by this package. */
   DATA_TYPE?: "transfer" | undefined;
   /** The collection (UUID) to read from. */
   source_endpoint: string;
   /** The collection (UUID) to write to. */
   destination_endpoint: string;
-  /** What to transfer. */
+  /** The items to transfer. */
   DATA: readonly (TransferItem | TransferSymlinkItem)[];
-  /** Which entries of directories to leave out. The first rule that matches an entry decides; without one it is transferred. */
+  /**
+   * The rules that exclude directory items. The first rule that matches an item decides. An item that matches no rule
+   * is transferred.
+   */
   filter_rules?: readonly FilterRule[] | null | undefined;
-  /** When to transfer what exists at the destination. Left out: always. */
+  /** The condition for a new transfer of files that exist at the destination. If absent: always. */
   sync_level?: SyncLevel | null | undefined;
-  /** Whether to compare checksums after the transfer, and transfer again what differs. */
+  /** Whether Globus compares checksums after the transfer, and repeats the transfer of files that differ. */
   verify_checksum?: boolean | undefined;
-  /** Whether files keep their times of change. @default false */
+  /** Whether files keep their modification times. @default false */
   preserve_timestamp?: boolean | undefined;
-  /** Whether to encrypt the data on their way. @default false */
+  /** Whether the data are encrypted in transit. @default false */
   encrypt_data?: boolean | undefined;
-  /** Whether to delete what the source does not have, in directories that are transferred. @default false */
+  /**
+   * Whether to delete files at the destination that the source does not have, in transferred directories.
+   * @default false
+   */
   delete_destination_extra?: boolean | undefined;
-  /** Whether to skip source files that are missing or may not be read, instead of trying again. @default false */
+  /** Whether to skip source files that are missing or not readable, instead of retrying. @default false */
   skip_source_errors?: boolean | undefined;
-  /** Whether to fail at once when a quota is exceeded, instead of trying again. @default false */
+  /** Whether to fail immediately when a quota is exceeded, instead of retrying. @default false */
   fail_on_quota_errors?: boolean | undefined;
-  /** What to do with symlinks in directories: leave out, make the same link, or transfer what they lead to. @default "ignore" */
+  /**
+   * The handling of symlinks in directories: ignore them, recreate them, or transfer their targets.
+   * @default "ignore"
+   */
   recursive_symlinks?: RecursiveSymlinks | undefined;
-  /** The local account to be mapped to at the source. Only for mapped collections. */
+  /** The local account at the source to map the identity to. Only for mapped collections. */
   source_local_user?: string | null | undefined;
-  /** The local account to be mapped to at the destination. Only for mapped collections. */
+  /** The local account at the destination to map the identity to. Only for mapped collections. */
   destination_local_user?: string | null | undefined;
 }
 
-/** What becomes of symlinks in directories. */
+/** The handling of symlinks in directories. */
 export type RecursiveSymlinks = "ignore" | "keep" | "copy";
 
 /** A file or directory to transfer. */
 export interface TransferItem {
-  /** Added for you. */
+  /** Added by this package. */
   DATA_TYPE?: "transfer_item" | undefined;
   /** The path at the source. */
   source_path: string;
-  /** The path at the destination: of the file itself, not of the directory it goes into. */
+  /** The path at the destination: of the file itself, not of its parent directory. */
   destination_path: string;
-  /** Whether this is a directory, to be transferred with all that is in it. Left out: Globus finds out. */
+  /** Whether the item is a directory, to be transferred with its content. If absent, Globus detects it. */
   recursive?: boolean | null | undefined;
-  /** The checksum that the file must have at both ends, in hexadecimal digits; otherwise the task fails. Not for directories. */
+  /**
+   * The checksum that the file must have at both ends, in hexadecimal digits. If it differs, the task fails. Not for
+   * directories.
+   */
   external_checksum?: string | null | undefined;
   /** The algorithm for `external_checksum`, `verify_checksum` and `sync_level` 3. @default "MD5" */
   checksum_algorithm?: "MD5" | "SHA1" | "SHA256" | "SHA512" | (string & {}) | null | undefined;
@@ -533,19 +579,19 @@ export interface TransferItem {
 /** A symlink to transfer as a symlink. */
 export interface TransferSymlinkItem {
   DATA_TYPE: "transfer_symlink_item";
-  /** The symlink at the source. */
+  /** The path of the symlink at the source. */
   source_path: string;
-  /** The symlink to make at the destination. */
+  /** The path of the symlink to create at the destination. */
   destination_path: string;
 }
 
-/** A rule about entries of directories. */
+/** A rule that includes or excludes directory items. */
 export interface FilterRule {
-  /** Added for you. */
+  /** Added by this package. */
   DATA_TYPE?: "filter_rule" | undefined;
-  /** What to do with entries that match. What is in an excluded directory is excluded too. */
+  /** The effect on items that match. The content of an excluded directory is also excluded. */
   method: "include" | "exclude";
-  /** What kind of entry it is about. Left out: both. */
+  /** The kind of item. If absent: both. */
   type?: "file" | "dir" | null | undefined;
   /** A pattern for names: `*`, `?`, `[abc]` and `[!abc]` have their usual meaning. */
   name: string;
@@ -553,66 +599,69 @@ export interface FilterRule {
 
 /** Document of `submitDelete`. */
 export interface DeleteDocument extends TaskSubmission {
-  /** Added for you. */
+  /** Added by this package. */
   DATA_TYPE?: "delete" | undefined;
   /** The collection (UUID) to delete from. */
   endpoint: string;
-  /** What to delete. */
+  /** The items to delete. */
   DATA: readonly DeleteItem[];
-  /** Whether to delete directories, with all that is in them. @default false */
+  /** Whether to delete directories with their content. @default false */
   recursive?: boolean | undefined;
-  /** Whether what does not exist is no error. @default false */
+  /** Whether to ignore items that do not exist. @default false */
   ignore_missing?: boolean | undefined;
-  /** Whether `*`, `?` and `[]` in the last part of a path are patterns, unless a backslash is before them. @default false */
+  /**
+   * Whether `*`, `?` and `[]` in the last part of a path are patterns, unless a backslash precedes them.
+   * @default false
+   */
   interpret_globs?: boolean | undefined;
-  /** The local account to be mapped to. Only for mapped collections. */
+  /** The local account to map the identity to. Only for mapped collections. */
   local_user?: string | null | undefined;
 }
 
-/** Something to delete. */
+/** An item to delete. */
 export interface DeleteItem {
-  /** Added for you. */
+  /** Added by this package. */
   DATA_TYPE?: "delete_item" | undefined;
   /** The path. */
   path: string;
 }
 
-/** What became of a submission. */
+/** The result of a submission. */
 export interface SubmissionResult {
   DATA_TYPE: "transfer_result" | "delete_result";
-  /** `"Duplicate"`: this submission id was used before; `task_id` is that task. */
+  /** `"Duplicate"`: the submission id was used before, and `task_id` is the task of that submission. */
   code: "Accepted" | "Duplicate";
-  /** The same for people. */
+  /** A description for people. */
   message: string;
   /** The task's id: a UUID. */
   task_id: string;
   /** The submission id. */
   submission_id: string;
-  /** Globus's id of the request: quote it to support. */
+  /** The id of the request. Quote it to Globus support. */
   request_id: string;
-  /** The path that was called. */
+  /** The path of the request. */
   resource: string;
-  /** Where the task is. */
+  /** The link to the task. */
   task_link?: TaskLink;
 }
 
-/** Where a task is. */
+/** A link to a task. */
 export interface TaskLink {
   DATA_TYPE: "link";
-  /** The path, below the service's base URL. */
+  /** The path of the task, below the service's base URL. */
   href: string;
-  /** How it belongs to this document: `"related"`. */
+  /** The relation to this document: `"related"`. */
   rel: string;
-  /** What kind of document is there: `"task"`. */
+  /** The kind of the linked document: `"task"`. */
   resource: string;
-  /** The same for people. */
+  /** The title of the link, as a text for people. */
   title: string;
 }
 
-/** `"ACTIVE"`: under way. `"INACTIVE"`: waits for somebody to do something. The others are final. */
+/** `"ACTIVE"`: in progress. `"INACTIVE"`: waiting for an action of a person. The other statuses are final. */
 export type TaskStatus = "ACTIVE" | "INACTIVE" | "SUCCEEDED" | "FAILED";
 
-/** How the mapping to a local account went. */
+/** The result of the mapping to a local account. */
 export type LocalUserStatus =
   | "OK"
   | "NO_PERMISSION"
@@ -622,109 +671,112 @@ export type LocalUserStatus =
   | (string & {});
 
 /**
- * A task. `type` tells transfers and deletions apart. Its counts grow while Globus finds more to do.
+ * A task. `type` distinguishes transfers and deletions. Its counts grow while Globus finds more files.
  *
  * https://docs.globus.org/api/transfer/task/#task_document
  */
 export type Task = TransferTask | DeleteTask;
 
-/** What all tasks have. */
+/** The fields of every task. */
 export interface TaskFields {
   DATA_TYPE: "task";
   /** The id: a UUID. */
   task_id: string;
-  /** How it stands. */
+  /** The status. */
   status: TaskStatus;
-  /** The name it was given. */
+  /** The label. */
   label: string | null;
-  /** The identity (UUID) that submitted it. */
+  /** The identity (UUID) that submitted the task. */
   owner_id: string;
-  /** When it was submitted: ISO 8601. */
+  /** When the task was submitted: ISO 8601. */
   request_time: string;
-  /** When it ended: ISO 8601. Null until then. */
+  /** When the task ended: ISO 8601. Null until then. */
   completion_time: string | null;
-  /** When Globus will give up: ISO 8601. */
+  /** When Globus gives up: ISO 8601. */
   deadline: string | null;
-  /** Why it failed, if `status` is `"FAILED"`. */
+  /** The error of a failed task, if `status` is `"FAILED"`. */
   fatal_error: TaskFatalError | null;
-  /** What it was submitted with. */
+  /** The description of the submission. */
   command: string;
-  /** Whether its details (events, paths) have been deleted, as happens some time after its end. */
+  /** Whether the details (events, paths) were deleted, which Globus does some time after the end. */
   history_deleted: boolean;
 
-  /** Whether it goes on without errors at present. Null once it has ended. */
+  /** Whether the task currently makes progress without errors. Null once it has ended. */
   is_ok: boolean | null;
-  /** Whether a pause rule of a collection holds it. */
+  /** Whether a pause rule of a collection pauses the task. */
   is_paused: boolean;
-  /** How it goes: `"OK"`, `"Queued"`, or the code of what hinders it at present. Null once it has ended. */
+  /** The current condition: `"OK"`, `"Queued"`, or the code of the current problem. Null once the task has ended. */
   nice_status: string | null;
-  /** The same for people. */
+  /** The current condition, as a text for people. */
   nice_status_short_description: string | null;
-  /** When a hindering credential expires: 0 if it has, -1 if there is none. Null once the task has ended. */
+  /**
+   * When the credential behind the problem expires: 0 if it has expired, -1 if there is none. Null once the task has
+   * ended.
+   */
   nice_status_expires_in: number | string | null;
   /** @deprecated Use the event list. */
   nice_status_details: string | null;
-  /** Whose administrator has canceled it. */
+  /** The side whose administrator canceled the task. */
   canceled_by_admin: "SOURCE" | "DESTINATION" | "BOTH" | null;
-  /** What that administrator says. */
+  /** The message of that administrator. */
   canceled_by_admin_message: string | null;
 
-  /** The collection (UUID) it reads or deletes from. Null if that has been deleted. */
+  /** The collection (UUID) that the task reads or deletes from. Null if the collection was deleted. */
   source_endpoint_id: string | null;
   /** The name of that collection. */
   source_endpoint_display_name: string | null;
-  /** The local account it is mapped to there, for those who may know. */
+  /** The local account of the task at that collection, for callers that may see it. */
   source_local_user?: string | null;
-  /** How that mapping went. */
+  /** The result of the mapping to that account. */
   source_local_user_status?: LocalUserStatus | null;
-  /** What all its paths there begin with, if it was submitted with `store_base_path_info`. */
+  /** The common prefix of the paths at that collection, if the task was submitted with `store_base_path_info`. */
   source_base_path?: string | null;
 
-  /** Errors so far, those that were overcome included. */
+  /** The number of errors so far, including those that the task recovered from. */
   faults: number;
-  /** Files found so far. */
+  /** The number of files found so far. */
   files: number;
-  /** Directories found so far. */
+  /** The number of directories found so far. */
   directories: number;
-  /** Symlinks found so far. */
+  /** The number of symlinks found so far. */
   symlinks: number;
-  /** Files that need not be transferred, by `sync_level`. */
+  /** The number of files that `sync_level` skipped. */
   files_skipped: number;
-  /** Files transferred. */
+  /** The number of transferred files. */
   files_transferred: number;
-  /** Bytes transferred. */
+  /** The number of transferred bytes. */
   bytes_transferred: number;
-  /** Bytes read for checksums. */
+  /** The number of bytes read for checksums. */
   bytes_checksummed: number;
-  /** Bytes per second since the task was submitted. */
+  /** The bytes per second since the submission. */
   effective_bytes_per_second: number;
 
-  /** Steps in all. */
+  /** The total number of subtasks. */
   subtasks_total: number;
-  /** Steps to be done. */
+  /** The number of pending subtasks. */
   subtasks_pending: number;
-  /** Steps to be done again after an error. */
+  /** The number of subtasks that are retried after an error. */
   subtasks_retrying: number;
-  /** Steps done. */
+  /** The number of subtasks that succeeded. */
   subtasks_succeeded: number;
-  /** Steps not done by the deadline. */
+  /** The number of subtasks that were not done by the deadline. */
   subtasks_expired: number;
-  /** Steps not done when the task was canceled. */
+  /** The number of subtasks that were not done when the task was canceled. */
   subtasks_canceled: number;
-  /** Steps that failed. */
+  /** The number of subtasks that failed. */
   subtasks_failed: number;
-  /** Steps skipped after an error, by `skip_source_errors`. */
+  /** The number of subtasks that `skip_source_errors` skipped after an error. */
   subtasks_skipped_errors: number;
 
-  /** Whether data are encrypted on their way. */
+  /** Whether the data are encrypted in transit. */
   encrypt_data: boolean;
   /** Whether checksums are compared. */
   verify_checksum: boolean;
-  /** Whether files keep their times of change. */
+  /** Whether files keep their modification times. */
   preserve_timestamp: boolean;
-  /** Whether what the source does not have is deleted. */
+  /** Whether files at the destination that the source does not have are deleted. */
   delete_destination_extra: boolean;
-  /** Whether source files that are missing or may not be read are skipped. */
+  /** Whether source files that are missing or not readable are skipped. */
   skip_source_errors: boolean;
   /** Whether an exceeded quota ends the task. */
   fail_on_quota_errors: boolean;
@@ -738,27 +790,27 @@ export interface TaskFields {
 /** A transfer. */
 export interface TransferTask extends TaskFields {
   type: "TRANSFER";
-  /** The collection (UUID) it writes to. Null if that has been deleted. */
+  /** The collection (UUID) that the task writes to. Null if the collection was deleted. */
   destination_endpoint_id: string | null;
   /** The name of that collection. */
   destination_endpoint_display_name: string | null;
-  /** The local account it is mapped to there, for those who may know. */
+  /** The local account of the task at that collection, for callers that may see it. */
   destination_local_user?: string | null;
-  /** How that mapping went. */
+  /** The result of the mapping to that account. */
   destination_local_user_status?: LocalUserStatus | null;
-  /** What all its paths there begin with, if it was submitted with `store_base_path_info`. */
+  /** The common prefix of the paths at that collection, if the task was submitted with `store_base_path_info`. */
   destination_base_path?: string | null;
-  /** When what exists at the destination is transferred. Null: always. */
+  /** The condition for a new transfer of files that exist at the destination. Null: always. */
   sync_level: SyncLevel | null;
-  /** What becomes of symlinks in directories. */
+  /** The handling of symlinks in directories. */
   recursive_symlinks: RecursiveSymlinks | null;
-  /** Which entries of directories are left out. */
+  /** The rules that exclude directory items. */
   filter_rules: FilterRule[] | null;
   /** @deprecated Use `destination_endpoint_id`. */
   destination_endpoint: string | null;
 }
 
-/** A deletion: what has to do with a destination is null. */
+/** A deletion. The fields about a destination are null. */
 export interface DeleteTask extends TaskFields {
   type: "DELETE";
   destination_endpoint_id: null;
@@ -773,11 +825,11 @@ export interface DeleteTask extends TaskFields {
   destination_endpoint: null;
 }
 
-/** Why a task failed. */
+/** The error of a failed task. */
 export interface TaskFatalError {
-  /** The reason as a name, such as `"FILE_NOT_FOUND"`, `"CANCELED"` or `"EXPIRED"`. */
+  /** The name of the error, such as `"FILE_NOT_FOUND"`, `"CANCELED"` or `"EXPIRED"`. */
   code: string;
-  /** The same for people. */
+  /** A description for people. */
   description: string;
 }
 
@@ -786,54 +838,60 @@ export interface TaskList {
   DATA_TYPE: "task_list";
   /** The tasks. */
   DATA: Task[];
-  /** How many tasks are here. */
+  /** The number of tasks on this page. */
   length: number;
   /** The size of a page. */
   limit: number;
-  /** How many tasks were skipped. */
+  /** The number of skipped tasks. */
   offset: number;
-  /** How many tasks there are. */
+  /** The total number of tasks. */
   total: number;
 }
 
-/** Query of `getTask`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getTask`. Send undocumented parameters with `account.request()`. */
 export interface GetTaskQuery {
-  /** The fields the document should have: then it has no others, whatever its type says. A list is comma-joined. */
+  /**
+   * The fields to return in the document. Other fields are then absent, although the type declares them. A list is
+   * comma-joined.
+   */
   fields?: string | readonly string[] | undefined;
 }
 
-/** Query of `taskList`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `taskList`. Send undocumented parameters with `account.request()`. */
 export interface TaskListQuery {
   /**
-   * Which tasks to list, such as `"status:ACTIVE,INACTIVE/type:TRANSFER"`: clauses `field:value,value` joined by `/`, of
-   * which all must match. Times are ranges: `"request_time:2026-01-01,"`.
+   * The filter of the list, such as `"status:ACTIVE,INACTIVE/type:TRANSFER"`: clauses `field:value,value`, joined by
+   * `/`. A task must match all clauses. Times are ranges: `"request_time:2026-01-01,"`.
    */
   filter?: string | undefined;
-  /** How to sort. A list is comma-joined. @default "request_time DESC" */
+  /** The sort order. A list is comma-joined. @default "request_time DESC" */
   orderby?: TaskOrder | readonly TaskOrder[] | undefined;
-  /** The fields each task should have: then it has no others, whatever its type says. A list is comma-joined. */
+  /**
+   * The fields to return in each task. Other fields are then absent, although the type declares them. A list is
+   * comma-joined.
+   */
   fields?: string | readonly string[] | undefined;
   /** The size of a page, at most 1,000. */
   limit?: number | undefined;
-  /** How many tasks to skip. */
+  /** The number of tasks to skip. */
   offset?: number | undefined;
 }
 
-/** How to sort tasks. */
+/** The sort order of a list of tasks. */
 export type TaskOrder = OrderBy<
   "task_id" | "type" | "status" | "label" | "request_time" | "completion_time" | "deadline" | "files" | "faults"
 >;
 
-/** What became of a task that was to be canceled. */
+/** The result of a cancellation. */
 export interface CancelResult {
   DATA_TYPE: "result";
-  /** `"CancelAccepted"`: not yet, look at the task. `"TaskComplete"`: the task had ended before. */
+  /** `"CancelAccepted"`: the task has not ended yet; read its status. `"TaskComplete"`: the task had already ended. */
   code: "Canceled" | "CancelAccepted" | "TaskComplete" | (string & {});
-  /** The same for people. */
+  /** A description for people. */
   message: string;
-  /** Globus's id of the request: quote it to support. */
+  /** The id of the request. Quote it to Globus support. */
   request_id: string;
-  /** The path that was called. */
+  /** The path of the request. */
   resource: string;
 }
 

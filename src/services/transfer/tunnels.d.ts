@@ -1,17 +1,17 @@
 
-/** What a JSON:API reply says about itself. */
+/** The metadata of a JSON:API reply. */
 export interface JsonApiMeta {
-  /** Globus's id of the request: quote it to support. */
+  /** The id of the request. Quote it to Globus support. */
   request_id: string;
 }
 
-/** Where the next page is. */
+/** The link to the next page. */
 export interface JsonApiLinks {
-  /** Its URL. */
+  /** The URL of the next page. */
   next: string;
 }
 
-/** Names a stream access point. */
+/** A reference to a stream access point, in a reply. */
 export interface StreamAccessPointLink {
   /** The stream access point. */
   data: {
@@ -21,64 +21,67 @@ export interface StreamAccessPointLink {
   } | null;
 }
 
-/** Names a stream access point, in a document that is sent. */
+/** A reference to a stream access point, in a document to send. */
 export interface StreamAccessPointReference {
   /** The stream access point. */
   data: {
-    /** Added for you. */
+    /** Added by this package. */
     type?: "StreamAccessPoint" | undefined;
     /** The id: a UUID. */
     id: string;
   };
 }
 
-/** Document of `createTunnel`, as JSON:API wants it. */
+/** Document of `createTunnel`, in JSON:API form. */
 export interface TunnelCreateDocument {
   /** The tunnel. */
   data: {
-    /** Added for you. */
+    /** Added by this package. */
     type?: "Tunnel" | undefined;
-    /** What the tunnel is like. */
+    /** The attributes of the tunnel. */
     attributes?:
       | {
-          /** The id (UUID) that makes repeated requests one tunnel. Made for you. Keep one of your own to be able to ask again after a crash. */
+          /**
+           * The id (UUID) that makes repeated requests create only one tunnel. This package creates an id by default.
+           * To repeat the request after a crash, set and store your own.
+           */
           submission_id?: string | undefined;
-          /** A name for the tunnel. */
+          /** The label of the tunnel. */
           label?: string | null | undefined;
-          /** How long the tunnel exists, in minutes. @default 360 */
+          /** The lifetime of the tunnel, in minutes. @default 360 */
           lifetime_mins?: number | null | undefined;
-          /** Whether it is started again after a failure. @default false */
+          /** Whether the tunnel is restarted after a failure. @default false */
           restartable?: boolean | undefined;
-          /** The IP address at which the listening application is to be reached. */
+          /** The IP address of the listening application. */
           listener_ip_address?: string | null | undefined;
-          /** The port at which the listening application is to be reached. */
+          /** The port of the listening application. */
           listener_port?: number | null | undefined;
         }
       | undefined;
-    /** Where the tunnel begins and ends. */
+    /** The two ends of the tunnel. */
     relationships: {
-      /** On the side of the application that waits for connections. */
+      /** The stream access point of the application that waits for connections. */
       listener: StreamAccessPointReference;
-      /** On the side of the application that connects. */
+      /** The stream access point of the application that connects. */
       initiator: StreamAccessPointReference;
     };
   };
 }
 
-/** Document of `updateTunnel`, as JSON:API wants it. */
+/** Document of `updateTunnel`, in JSON:API form. */
 export interface TunnelUpdateDocument {
   /** The tunnel. */
   data: {
     type: "Tunnel";
-    /** What is to be changed. */
+    /** The attributes to change. */
     attributes: {
-      /** A name for the tunnel. */
+      /** The label of the tunnel. */
       label?: string | null | undefined;
-      /** The IP address at which the listening application is to be reached. */
+      /** The IP address of the listening application. */
       listener_ip_address?: string | null | undefined;
-      /** The port at which the listening application is to be reached. */
+      /** The port of the listening application. */
       listener_port?: number | null | undefined;
-      /** Stops the tunnel. */
+      /** `"STOPPING"` stops the tunnel. */
       state?: "STOPPING" | null | undefined;
     };
   };
@@ -89,15 +92,15 @@ export interface Tunnel {
   type: "Tunnel";
   /** The id: a UUID. */
   id: string;
-  /** What it is like. */
+  /** The attributes. */
   attributes: TunnelAttributes;
-  /** What it belongs to. */
+  /** The related resources. */
   relationships: {
-    /** Where it is on the side of the application that waits for connections. */
+    /** The stream access point of the application that waits for connections. */
     listener: StreamAccessPointLink;
-    /** Where it is on the side of the application that connects. */
+    /** The stream access point of the application that connects. */
     initiator: StreamAccessPointLink;
-    /** Who has created it. */
+    /** The identity that created the tunnel. */
     owner?: {
       /** The identity. */
       data: {
@@ -109,47 +112,45 @@ export interface Tunnel {
   };
 }
 
-/** What a tunnel is like. */
+/** The attributes of a tunnel. */
 export interface TunnelAttributes {
-  /** The id (UUID) that makes repeated requests one tunnel. */
+  /** The id (UUID) that makes repeated requests create only one tunnel. */
   submission_id: string;
-  /** The name it was given. */
+  /** The label. */
   label: string | null;
-  /** How long it exists, in minutes. */
+  /** The lifetime, in minutes. */
   lifetime_mins: number | null;
-  /** Whether it is started again after a failure. */
+  /** Whether the tunnel is restarted after a failure. */
   restartable: boolean;
-  /** The IP address at which the listening application is to be reached. */
+  /** The IP address of the listening application. */
   listener_ip_address: string | null;
-  /** The port at which the listening application is to be reached. */
+  /** The port of the listening application. */
   listener_port: number | null;
-  /** The IP address on the side of the application that connects. */
+  /** The IP address for the application that connects. */
   initiator_ip_address: string | null;
-  /** The port on the side of the application that connects. */
+  /** The port for the application that connects. */
   initiator_port: number | null;
-  /** When it was created: ISO 8601, without an offset. */
+  /** When the tunnel was created: ISO 8601, without an offset. */
   created_time: string | null;
-  /** How it stands, such as `"UNINITIALIZED"`, `"AWAITING_LISTENER"`, `"STOPPING"`. */
+  /** The state, such as `"UNINITIALIZED"`, `"AWAITING_LISTENER"` or `"STOPPING"`. */
   state: string;
-  /** The same for people. */
+  /** The state, as a text for people. */
   status: string;
 }
 
-/** A tunnel, as JSON:API gives it. */
+/** A tunnel, in JSON:API form. */
 export interface TunnelDocument {
   /** The tunnel. */
   data: Tunnel;
-  /** About the reply. */
-  /** About the request. */
+  /** The metadata of the reply. */
   meta: JsonApiMeta;
 }
 
-/** What remains of a tunnel that was deleted. */
+/** The reply to the deletion of a tunnel. */
 export interface TunnelDeleteResult {
-  /** Nothing. */
+  /** Always null. */
   data: null;
-  /** About the reply. */
-  /** About the request. */
+  /** The metadata of the reply. */
   meta: JsonApiMeta;
 }
 
@@ -157,14 +158,13 @@ export interface TunnelDeleteResult {
 export interface TunnelList {
   /** The tunnels. */
   data: Tunnel[];
-  /** Where the next page is. Null: this is the last one. */
+  /** The link to the next page. Null on the last page. */
   links?: JsonApiLinks | null;
-  /** About the reply. */
-  /** About the request. */
+  /** The metadata of the reply. */
   meta: JsonApiMeta;
 }
 
-/** Query of `getTunnelEvents`. Parameters that are not documented can be sent with `account.request()`. */
+/** Query of `getTunnelEvents`. Send undocumented parameters with `account.request()`. */
 export interface TunnelEventsQuery {
   /** Only events of this `code`. */
   code_name?: string | undefined;
@@ -172,57 +172,55 @@ export interface TunnelEventsQuery {
   is_error?: boolean | undefined;
 }
 
-/** What has happened to a tunnel. */
+/** The events of a tunnel. */
 export interface TunnelEventList {
   /** The events. */
   data: TunnelEvent[];
-  /** Where the next page is. Null: this is the last one. */
+  /** The link to the next page. Null on the last page. */
   links?: JsonApiLinks | null;
-  /** About the reply. */
-  /** About the request. */
+  /** The metadata of the reply. */
   meta: JsonApiMeta;
 }
 
-/** Something that happened to a tunnel. */
+/** An event of a tunnel. */
 export interface TunnelEvent {
   type: "TunnelEvent";
   /** The id. */
   id: number;
-  /** What happened. */
+  /** The attributes. */
   attributes: TunnelEventAttributes | null;
 }
 
-/** What happened to a tunnel. */
+/** The attributes of an event of a tunnel. */
 export interface TunnelEventAttributes {
-  /** What happened, such as `"STARTED"`, `"TUNNEL_ACTIVE"` or `"TUNNEL_STOPPED"`. */
+  /** The name of the event, such as `"STARTED"`, `"TUNNEL_ACTIVE"` or `"TUNNEL_STOPPED"`. */
   code: string;
-  /** Whether it is an error. */
+  /** Whether the event is an error. */
   is_error: boolean;
-  /** The same for people. */
+  /** A description for people. */
   description: string;
-  /** More about it. */
+  /** Details. */
   details: string;
-  /** When it happened: ISO 8601, without an offset. */
+  /** The time of the event: ISO 8601, without an offset. */
   time: string;
 }
 
-/** A stream access point, as JSON:API gives it. */
+/** A stream access point, in JSON:API form. */
 export interface StreamAccessPointDocument {
   /** The stream access point. */
   data: StreamAccessPoint;
-  /** About the reply. */
-  /** About the request. */
+  /** The metadata of the reply. */
   meta: JsonApiMeta;
 }
 
-/** Where a tunnel begins or ends. */
+/** A stream access point: one end of a tunnel. */
 export interface StreamAccessPoint {
   type: "StreamAccessPoint";
   /** The id: a UUID. */
   id: string;
-  /** What it is like. */
+  /** The attributes. */
   attributes: StreamAccessPointAttributes;
-  /** What it belongs to. */
+  /** The related resources. */
   relationships: {
     /** The Globus Connect Server endpoint that hosts it. */
     host_endpoint: {
@@ -236,26 +234,26 @@ export interface StreamAccessPoint {
   };
 }
 
-/** What a stream access point is like. */
+/** The attributes of a stream access point. */
 export interface StreamAccessPointAttributes {
-  /** The name to show to people. */
+  /** The display name. */
   display_name: string;
-  /** The URL of its server: scheme `tlsftp`, with a port. */
+  /** The URL of the server: scheme `tlsftp`, with a port. */
   tlsftp_server: string;
-  /** The username of who is said to own it. */
+  /** The username of the advertised owner. */
   advertised_owner: string | null;
-  /** Whom to write to. */
+  /** The email address of the contact person. */
   contact_email: string | null;
-  /** How else to reach somebody. */
+  /** Other contact information. */
   contact_info: string | null;
-  /** The department that runs it. */
+  /** The department that operates the stream access point. */
   department: string | null;
-  /** What it is for. */
+  /** The description. */
   description: string | null;
-  /** A page with more about it. */
+  /** The URL of a page with more information. */
   info_link: string | null;
-  /** Comma-separated words that help to find it. */
+  /** Keywords for searches, comma-separated. */
   keywords: string | null;
-  /** The organization that runs it. */
+  /** The organization that operates the stream access point. */
   organization: string | null;
 }
