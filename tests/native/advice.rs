@@ -1,14 +1,14 @@
-//! The table of causes beside what it names: calls, and the types of doctor.
+//! The calls that the table of diagnoses names exist, and it contains the diagnoses of doctor's types.
 #![allow(missing_docs, reason = "tests")]
 
 use globus_service_account::advice::diagnoses::DIAGNOSES;
 use globus_service_account::advice::diagnosis_named;
 
-/// The types of jobs, doctor among them.
+/// The types of jobs, including doctor.
 const JOBS: &str = include_str!("../../pkg-template/jobs/jobs.d.ts");
 
 #[test]
-fn the_calls_it_names_are_there() {
+fn the_calls_in_the_table_exist() {
     const CALLS: &[&str] = &[
         include_str!("../../src/services/auth/mod.rs"),
         include_str!("../../src/services/flows/mod.rs"),
@@ -35,7 +35,7 @@ fn the_calls_it_names_are_there() {
 }
 
 #[test]
-fn the_causes_that_doctor_is_typed_with_are_in_the_table() {
+fn the_diagnoses_of_doctors_types_are_in_the_table() {
     let names = JOBS.split_once("type DoctorCause =").and_then(|(_, rest)| rest.split_once(';'));
     let names: Vec<_> = names.map_or("", |(names, _)| names).split('"').skip(1).step_by(2).collect();
     assert!(names.len() > 20);

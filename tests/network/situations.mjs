@@ -66,7 +66,7 @@ export const SITUATIONS = [
     make: () => ({ url: "https://auth.globus.invalid" }),
     cause: "host_unknown",
     says: /ENOTFOUND|EAI_AGAIN|dns|FailedToOpenSocket|Unable to connect/i,
-    advises: ["looked up", "DNS"],
+    advises: ["look up", "DNS"],
     causes: { bun: /host_unknown|connection_refused|network_error/ },
   },
   {
@@ -74,7 +74,7 @@ export const SITUATIONS = [
     make: () => closed("http"),
     cause: "connection_refused",
     says: /ECONNREFUSED|Connection refused|ConnectionRefused/,
-    advises: ["takes connections"],
+    advises: ["accepts no connections"],
   },
   {
     name: "reset",
@@ -82,7 +82,7 @@ export const SITUATIONS = [
       listening(net.createServer((socket) => socket.once("data", () => socket.resetAndDestroy()).on("error", () => {})), "http"),
     cause: "connection_lost",
     says: /ECONNRESET|reset|closed|UND_ERR_SOCKET/i,
-    advises: ["was cut"],
+    advises: ["closed the connection"],
   },
   {
     name: "TLS untrusted",
@@ -103,7 +103,7 @@ export const SITUATIONS = [
     },
     cause: "certificate_expired",
     says: /expired/i,
-    advises: ["out of its time", "date"],
+    advises: ["expired or is not yet valid", "date"],
     // Some complain of the authority first.
     causes: { deno: /certificate_(expired|untrusted)/, bun: /certificate_(expired|untrusted)/ },
   },
@@ -140,7 +140,7 @@ export const SITUATIONS = [
     make: () => answering(200, { "Content-Type": "text/html" }, PAGE),
     cause: "invalid_response",
     says: /not with JSON/,
-    advises: ["in its place"],
+    advises: ["answered instead"],
   },
   {
     name: "silent",
@@ -150,6 +150,6 @@ export const SITUATIONS = [
     },
     cause: "timeout",
     says: /no answer in time/,
-    advises: ["within the time"],
+    advises: ["within the timeout"],
   },
 ];

@@ -38,7 +38,7 @@ export default function (test, env) {
   });
 
   test("conditions: where a document was to come, what does not hold is precondition_failed, and is not repeated", async () => {
-    for (const [status, said] of [[304, /`account\.fetch`/], [412, /Get it again/]]) {
+    for (const [status, said] of [[304, /`account\.fetch`/], [412, /Read the current version/]]) {
       for (const call of [
         (account, options) => account.transfer.getTask("x", undefined, options),
         (account, options) => account.transfer.updateTask("x", { label: "a" }, undefined, options),
