@@ -1,29 +1,29 @@
-//! A cause: what a failure is recognised by, and what is said about it.
+//! A diagnosis: the signs of a failure, and the sentences and steps of its advice.
 
 use super::facts::{Fact, Facts};
 use super::step::{Advice, Step};
 use crate::wire::text::contains;
 
-/// Why calls of service accounts fail: a row of the table.
+/// A reason why calls of service accounts fail: one row of the table.
 #[derive(Clone, Copy, Debug)]
 pub struct Diagnosis {
-    /// Its stable name.
+    /// The stable name.
     pub name: &'static str,
-    /// What it is recognised by: all of these. One without any is only there for who names it.
+    /// The signs, which must all match. A diagnosis without signs is used only by its name.
     pub signs: &'static [Sign],
-    /// What is wrong: sentences with `{facts}` in them. One with a fact that is not known is left out.
+    /// What is wrong: sentences that can contain `{facts}`. A sentence with a fact that is not known is left out.
     pub sentences: &'static [&'static str],
-    /// What is to be done, the likeliest first.
+    /// What to do, the likeliest first.
     pub steps: &'static [Step],
 }
 
-/// What a cause is recognised by.
+/// A condition on one fact.
 #[derive(Clone, Copy, Debug)]
 pub enum Sign {
-    /// The fact is one of these.
+    /// The fact equals one of these texts.
     Is(Fact, &'static [&'static str]),
-    /// The fact holds one of these, in lower case.
-    Says(Fact, &'static [&'static str]),
+    /// The fact, in lower case, contains one of these texts.
+    Contains(Fact, &'static [&'static str]),
     /// The fact is known.
     Known(Fact),
 }
@@ -32,7 +32,7 @@ impl Sign {
     pub(super) fn matches(self, facts: &Facts) -> bool {
         match self {
             Self::Is(fact, values) => facts.get(fact).is_some_and(|text| values.contains(&text)),
-            Self::Says(fact, parts) => facts.get(fact).is_some_and(|text| {
+            Self::Contains(fact, parts) => facts.get(fact).is_some_and(|text| {
                 let text = text.to_ascii_lowercase();
                 parts.iter().any(|part| contains(&text, part))
             }),
@@ -42,15 +42,16 @@ impl Sign {
 }
 
 impl Diagnosis {
-    /// What it says, with the facts, and what it is about if no sentence says so.
+    /// Returns the advice with the facts filled in. If no sentence or step names the resource, a sentence with its id is added.
     #[must_use]
     pub fn advice(&self, facts: &Facts) -> Option<Advice> {
-        let says: Vec<_> = self.sentences.iter().filter_map(|sentence| facts.fill_sentence(sentence)).collect();
-        let mut advice = Advice::new(says.join(" "), self.steps.iter().filter_map(|step| step.fill(facts)).collect());
+        let sentences: Vec<_> = self.sentences.iter().filter_map(|sentence| facts.fill_sentence(sentence)).collect();
+        let mut advice =
+            Advice::new(sentences.join(" "), self.steps.iter().filter_map(|step| step.fill(facts)).collect());
         if let Some(what) = facts.get(Fact::What)
             && !contains(&advice.text, what)
         {
-            advice = Advice::new(format!("{} This is about {what}.", says.join(" ")), advice.steps);
+            advice = Advice::new(format!("{} The resource is {what}.", sentences.join(" ")), advice.steps);
         }
         (!advice.text.is_empty()).then_some(advice)
     }

@@ -1,17 +1,17 @@
-//! What can be known of a failure, and how it gets into sentences.
+//! The facts about a failure, and how they fill sentences.
 
-use super::words;
+use super::sanitize;
 use crate::wire::text::truncated;
 
-/// Declares the facts once: the enum and the names by which the table's sentences and jobs call them.
+/// Declares the enum of facts, and the names that the table's sentences and jobs use for them.
 macro_rules! facts {
-    ($($variant:ident $name:literal $about:literal;)+) => {
-        /// What can be known of a failure.
+    ($($variant:ident $name:literal $doc:literal;)+) => {
+        /// One thing that can be known about a failure.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Fact { $(#[doc = $about] $variant,)+ }
+        pub enum Fact { $(#[doc = $doc] $variant,)+ }
 
         impl Fact {
-            /// All of them.
+            /// All facts, with their names.
             pub const ALL: &'static [(Self, &'static str)] = &[$((Self::$variant, $name),)+];
         }
     };
@@ -19,107 +19,107 @@ macro_rules! facts {
 
 facts! {
     Me "me" "The account's username.";
-    Id "id" "Its client id.";
-    Principal "principal" "Its identity as a URN.";
-    Other "other" "The environment, if it is not production.";
-    Short "short" "Characters of a secret that is too short.";
-    Code "code" "The code of the error.";
+    Id "id" "The account's client id.";
+    Principal "principal" "The account's identity as a URN.";
+    Other "other" "The account's environment, if it is not production.";
+    Short "short" "The number of characters of a secret that is too short.";
+    Code "code" "`error.code`.";
     ServerCode "serverCode" "The service's own code.";
     Status "status" "The HTTP status.";
-    Service "service" "The service, or `collection` of files.";
-    Said "said" "All messages.";
-    Detail "detail" "The kind of Globus Connect Server's detail.";
-    Recommended "recommended" "Search's own advice.";
-    What "what" "The id of what it is about.";
-    Endpoint "endpoint" "That of a Globus Connect Server, or a placeholder.";
-    Place "place" "`What` and the directory, as a shell takes it without quotes.";
+    Service "service" "The service, or `collection` for a file over HTTPS.";
+    Messages "said" "All messages of the service.";
+    Detail "detail" "The type of the `detail` of Globus Connect Server, without its version.";
+    Recommended "recommended" "The advice that Search sent.";
+    What "what" "The id of the resource.";
+    Endpoint "endpoint" "The id of the Globus Connect Server endpoint, or a placeholder.";
+    Place "place" "`What` and the directory. A shell needs no quotes for it.";
     Path "path" "The path on the collection.";
-    Access "access" "`r` or `rw`.";
-    Call "call" "The path at the service.";
-    Legacy "legacy" "A name of the form `owner#name` in the place of an id.";
-    Scopes "scopes" "Scopes that are missing.";
-    Domains "domains" "Domains that are let in.";
-    Policies "policies" "Policies to be met.";
-    Identities "identities" "Identities that are let in.";
-    Mfa "mfa" "Whether a second factor is demanded.";
-    Roles "roles" "Roles that would do.";
-    Narrow "narrow" "The scopes that the token has.";
-    Closed "closed" "The scopes that a token of Globus Auth was asked for with, if `openid` is not among them.";
-    Again "again" "That a grant brought the token that had been refused.";
-    Consented "consented" "That a consent was given, and did not help.";
-    Unconsented "unconsented" "That a consent was not to be had.";
-    Foreign "foreign" "A scope that was asked for and does not belong to the work.";
-    Beyond "beyond" "That work waits for more than a consent.";
-    Paused "paused" "What is paused on a collection.";
-    Submission "submission" "The id of a submission whose fate is not known.";
-    Reason "reason" "The innermost reason why no answer came, in lower case.";
-    Proxy "proxy" "The variable that names a proxy which this runtime does not use.";
-    Found "found" "`text` where a success had no JSON in it.";
+    Access "access" "The permissions that the call needs: `r` or `rw`.";
+    Call "call" "The path of the request's URL.";
+    Legacy "legacy" "A name of the form `owner#name` that was sent as an id.";
+    Scopes "scopes" "The scopes that are missing.";
+    Domains "domains" "The domains whose identities have access.";
+    Policies "policies" "The ids of the required authentication policies.";
+    Identities "identities" "The identities that have access.";
+    Mfa "mfa" "`true` if the service requires a second factor.";
+    Roles "roles" "The roles that allow the call.";
+    Narrow "narrow" "The scopes of the token, if none of them is a scope for the whole service (`:all`).";
+    Closed "closed" "The scopes that the token was requested with, if `openid` is not among them.";
+    CachedToken "cachedToken" "`true` if a new grant returned the token that had been refused.";
+    ConsentGiven "consentGiven" "`true` if a consent was given, and the service still refused the call.";
+    ConsentFailed "consentFailed" "`true` if the grant for a consent failed.";
+    Foreign "foreign" "A scope that a service requested and that does not belong to the call, run or timer.";
+    BeyondConsent "beyond" "`true` if a run or timer waits for more than a consent.";
+    Paused "paused" "The operations that are paused on a collection.";
+    Submission "submission" "The id of a submission whose result is not known.";
+    Reason "reason" "The innermost reason why there was no response, as in the error's message.";
+    Proxy "proxy" "The environment variable that names a proxy which this runtime does not use.";
+    BodyKind "bodyKind" "`text` if a successful response did not contain JSON.";
 }
 
-/// Of these, commands and addresses are made: our own words and checked ids.
+/// The only facts that commands and URLs may contain: their values are this package's own words or checked.
 pub const EXACT: &[Fact] =
     &[Fact::Me, Fact::Id, Fact::Principal, Fact::What, Fact::Endpoint, Fact::Place, Fact::Access];
 
-/// Texts by fact.
+/// Facts with their values.
 #[derive(Clone, Debug, Default)]
 pub struct Facts(Vec<(Fact, String)>);
 
-/// More of a fact is not for people.
+/// Longer facts are cut to this length: people read them. In bytes.
 const MAX_LENGTH: usize = 2000;
 
 impl Facts {
-    /// A fact, if it is known.
+    /// Returns the value of a fact, if it is known.
     #[must_use]
     pub fn get(&self, fact: Fact) -> Option<&str> {
         self.0.iter().find(|(known, _)| *known == fact).map(|(_, text)| text.as_str())
     }
 
-    /// Adds a fact; an empty one is none, and the first counts.
+    /// Adds a fact. An empty text is ignored. If a fact is added twice, the first value counts.
     pub fn add(&mut self, fact: Fact, text: &str) {
         if !text.is_empty() {
             self.0.push((fact, truncated(text, MAX_LENGTH).to_owned()));
         }
     }
 
-    /// Adds a fact that a job or a call has found out, by its name. It may be of a document that a server has sent.
+    /// Adds a fact of a job or a call, by its name. The text can come from a server, so it is checked or cleaned.
     pub fn add_named(&mut self, name: &str, text: &str) {
         let Some((fact, _)) = Fact::ALL.iter().find(|(_, known)| *known == name) else { return };
         match fact {
-            Fact::What => self.add(*fact, words::id(text)),
-            Fact::Paused => self.add(*fact, &words::plain_line(text)),
-            Fact::Scopes => self.add(*fact, &words::scopes(&[text.to_owned()])),
+            Fact::What => self.add(*fact, sanitize::id(text)),
+            Fact::Paused => self.add(*fact, &sanitize::plain_line(text)),
+            Fact::Scopes => self.add(*fact, &sanitize::scopes(&[text.to_owned()])),
             Fact::Foreign if !text.is_empty() => {
-                self.add(*fact, &words::scopes(&[text.to_owned()]));
-                // Whatever it is, it was not given.
+                self.add(*fact, &sanitize::scopes(&[text.to_owned()]));
+                // Counts only if the text is not a valid scope: advice does not repeat it.
                 self.add(*fact, "one of them");
             }
-            // What such a fact is recognised by is not repeated.
-            Fact::Code | Fact::ServerCode | Fact::Service | Fact::Said | Fact::Call | Fact::Beyond => {
+            // Signs read these facts. Sentences do not repeat them, so the text stays unchanged.
+            Fact::Code | Fact::ServerCode | Fact::Service | Fact::Messages | Fact::Call | Fact::BeyondConsent => {
                 self.add(*fact, text);
             }
             _ => {}
         }
     }
 
-    /// A sentence with its facts; none if one of them is not known.
+    /// Returns a sentence with its facts. Returns `None` if one of them is not known.
     #[must_use]
     pub fn fill_sentence(&self, sentence: &str) -> Option<String> {
         self.fill(sentence, |_| true)
     }
 
-    /// A line for a shell or an address with its facts; none if one of them is not known, or may not be in one.
+    /// Returns a command or URL with its facts. Returns `None` if one of them is not known or not in [`EXACT`].
     #[must_use]
     pub fn fill_command(&self, line: &str) -> Option<String> {
         self.fill(line, |fact| EXACT.contains(&fact))
     }
 
-    fn fill(&self, sentence: &str, may_be_there: fn(Fact) -> bool) -> Option<String> {
+    fn fill(&self, sentence: &str, is_allowed: fn(Fact) -> bool) -> Option<String> {
         let mut parts = sentence.split('{');
         let mut text = parts.next()?.to_owned();
         for part in parts {
             let (name, rest) = part.split_once('}')?;
-            let (fact, _) = Fact::ALL.iter().find(|(fact, known)| *known == name && may_be_there(*fact))?;
+            let (fact, _) = Fact::ALL.iter().find(|(fact, known)| *known == name && is_allowed(*fact))?;
             text.push_str(self.get(*fact)?);
             text.push_str(rest);
         }
@@ -134,18 +134,18 @@ mod tests {
     const ID: &str = "01234567-89ab-cdef-0123-456789abcdef";
 
     #[test]
-    fn the_first_of_a_fact_counts_and_an_empty_one_is_none() {
+    fn the_first_value_of_a_fact_counts_and_an_empty_text_is_ignored() {
         let mut facts = Facts::default();
         for text in ["", "first", "second"] {
-            facts.add(Fact::Said, text);
+            facts.add(Fact::Messages, text);
         }
-        assert_eq!((facts.get(Fact::Said), facts.get(Fact::Code)), (Some("first"), None));
+        assert_eq!((facts.get(Fact::Messages), facts.get(Fact::Code)), (Some("first"), None));
         facts.add(Fact::Code, &"x".repeat(MAX_LENGTH + 1));
         assert_eq!(facts.get(Fact::Code).map(str::len), Some(MAX_LENGTH));
     }
 
     #[test]
-    fn what_is_found_out_is_held_to_its_form() {
+    fn named_facts_are_checked_or_cleaned() {
         let added = |name: &str, text: &str| {
             let mut facts = Facts::default();
             facts.add_named(name, text);
@@ -164,18 +164,18 @@ mod tests {
         ] {
             assert_eq!(added(name, text), expected.map(|(fact, text)| (fact, text.to_owned())), "{name} {text}");
         }
-        let as_they_are = ["code", "serverCode", "service", "said", "call", "beyond"];
-        let in_a_form = ["what", "paused", "scopes", "foreign"];
-        for (fact, name) in Fact::ALL.iter().filter(|(_, name)| !in_a_form.contains(name)) {
-            let expected = as_they_are.contains(name).then(|| (*fact, "`x`\ny".to_owned()));
+        let unchanged = ["code", "serverCode", "service", "said", "call", "beyond"];
+        let checked = ["what", "paused", "scopes", "foreign"];
+        for (fact, name) in Fact::ALL.iter().filter(|(_, name)| !checked.contains(name)) {
+            let expected = unchanged.contains(name).then(|| (*fact, "`x`\ny".to_owned()));
             assert_eq!(added(name, "`x`\ny"), expected, "{name}");
         }
     }
 
     #[test]
-    fn a_sentence_holds_facts_that_are_known_and_a_line_only_exact_ones() {
+    fn a_sentence_can_contain_all_known_facts_and_a_command_only_exact_ones() {
         let mut facts = Facts::default();
-        for (fact, text) in [(Fact::Me, "m"), (Fact::What, ID), (Fact::Said, "s")] {
+        for (fact, text) in [(Fact::Me, "m"), (Fact::What, ID), (Fact::Messages, "s")] {
             facts.add(fact, text);
         }
         for (text, filled, exact) in [

@@ -1,25 +1,24 @@
-//! What to do about a failure: what is wrong, what it means for a service account, and who has to do what, with this account's
-//! identity and the resource in it.
+//! Advice about a failure: what is wrong, what it means for a service account, and who must do what. It names this account's
+//! identity and the resource.
 //!
-//! Everything that is known is a [`Facts`]. A [`Diagnosis`] is recognised by them and filled with them. The table ([`diagnoses`]) is
-//! data; the first cause that fits is the one. When nothing fits there is no advice: what is not known is not guessed.
+//! [`Facts`] contains everything that is known about the failure. The table ([`diagnoses`]) is data: the first [`Diagnosis`]
+//! whose signs all match the facts applies, and the facts fill its sentences. If no diagnosis matches, there is no advice.
 //!
-//! An advice is data as well: a text for people, and its steps. A step's command and address are made of our own words and
-//! checked ids alone ([`facts::EXACT`]); what a server has said is repeated in texts only, and only as far as it is plain
-//! ([`words`]).
+//! An advice has a text for people, and its steps as data. A step's command and URL contain only this package's own words and
+//! checked values ([`facts::EXACT`]). A server's text is repeated in sentences only, and only after [`sanitize`] has cleaned it.
 
+mod collect;
 mod diagnose;
 pub mod diagnoses;
 mod diagnosis;
 pub mod facts;
-mod known;
+mod sanitize;
 pub mod step;
 #[cfg(test)]
 mod tests;
-mod words;
 
+pub use collect::{AccountInfo, RefusedRequest, collect_facts};
 pub use diagnose::{advise, diagnose, diagnosis_named};
 pub use diagnosis::{Diagnosis, Sign};
 pub use facts::{Fact, Facts};
-pub use known::{AccountInfo, RefusedRequest, collect_facts};
-pub use step::{Advice, CLIENT_ID, CLIENT_SECRET, DEVELOPERS, FilledStep, Step, Who, by};
+pub use step::{Advice, Assignee, CLIENT_ID, CLIENT_SECRET, DEVELOPERS, FilledStep, Step, step_for};

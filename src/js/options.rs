@@ -6,7 +6,7 @@ use super::errors::CallError;
 use super::events::Listeners;
 use super::runtime::{MAX_TIMEOUT, is_browser_page, writing};
 use super::storage::{Store, read_store};
-use crate::advice::step::{Who, by};
+use crate::advice::step::{Assignee, step_for};
 use crate::model::environment::{ENVIRONMENTS, Service, ServiceUrls};
 use crate::model::scope::{Scope, ScopeSet};
 use crate::policy::retry::RetryPolicy;
@@ -134,7 +134,7 @@ pub(crate) fn read_options(options: &JsValue) -> Result<Options, CallError> {
             Code::BrowserForbidden,
             "a service account's secret does not belong in a browser page: every user of the page can read it".to_owned(),
         )
-        .with_step(&by(Who::You, "Call Globus from a server or an edge function, and let the page call that. In a page that only you can open, pass dangerouslyAllowBrowser: true"))
+        .with_step(&step_for(Assignee::You, "Call Globus from a server or an edge function, and let the page call that. In a page that only you can open, pass dangerouslyAllowBrowser: true"))
         .into());
     }
     let client_id = read_option(options, "clientId", text)?.ok_or_else(|| Error::option("clientId", "is required"))?;

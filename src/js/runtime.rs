@@ -35,7 +35,7 @@ extern "C" {
 }
 
 /// The longest delay of a timer, ms. A longer one would fire at once
-/// (https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html).
+/// (<https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html>).
 pub(crate) const MAX_TIMEOUT: f64 = 2_147_483_647.0;
 
 /// Calls a function after `ms`, or never if that is longer than the longest timer: such a value means no limit.

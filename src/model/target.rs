@@ -1,6 +1,6 @@
 //! A *target*: the service, resource server or scopes by which a caller names a token.
 
-use crate::advice::step::{Step, Who, by};
+use crate::advice::step::{Assignee, Step, step_for};
 use crate::model::environment::Service;
 use crate::model::scope::{Scope, ScopeSet};
 use crate::model::token::TokenRequest;
@@ -53,7 +53,7 @@ impl Target {
 }
 
 const BY_SCOPES: Step =
-    by(Who::You, "Request the token of another resource server by its scopes, with a target `{ scopes }`");
+    step_for(Assignee::You, "Request the token of another resource server by its scopes, with a target `{ scopes }`");
 
 fn unknown_target(text: &str) -> Error {
     let names = Service::ALL.map(Service::name).join(", ");

@@ -201,7 +201,7 @@ impl<T: AsRef<Token>> Memory<T> {
                 }
             }
             Err(index) => {
-                self.entries.insert(index, MemoryEntry { key, token_request: Rc::clone(token_request), token })
+                self.entries.insert(index, MemoryEntry { key, token_request: Rc::clone(token_request), token });
             }
         }
     }

@@ -217,7 +217,7 @@ mod tests {
 
     /// A failed attempt without a token of the account and without a missing consent.
     const fn without_token(failure: AttemptFailure<'_>, repeat: Repeat) -> AttemptReport<'_> {
-        AttemptReport { repeat, failure: failure, token: None, consent: ConsentState::NotMissing }
+        AttemptReport { repeat, failure, token: None, consent: ConsentState::NotMissing }
     }
 
     fn pause(
@@ -278,11 +278,7 @@ mod tests {
         let mut progress = CallProgress::default();
         let step = |(status, sent, consent): &(u16, Option<TokenOrigin>, ConsentState)| {
             let failure = refused(*status, None, None);
-            POLICY.next_step(
-                &mut progress,
-                &AttemptReport { repeat, failure: failure, token: *sent, consent: *consent },
-                0.5,
-            )
+            POLICY.next_step(&mut progress, &AttemptReport { repeat, failure, token: *sent, consent: *consent }, 0.5)
         };
         attempts.iter().map(step).collect()
     }
@@ -333,7 +329,7 @@ mod tests {
         };
         let attempt = AttemptReport {
             repeat: Repeat::Safely,
-            failure: failure,
+            failure,
             token: Some(TokenOrigin::Granted),
             consent: ConsentState::NotMissing,
         };

@@ -33,7 +33,7 @@ impl Auth for Session {
         Box::pin(async move {
             let body = form(&[("token", &bearer)]);
             let call = self.auth_call(REVOKE_PATH, body, &secret, &[bearer], CallOptions::default())?;
-            self.run(&Rc::new(call), None).await.map(drop).map_err(CallError::as_grant_error)
+            self.run(&Rc::new(call), None).await.map(drop).map_err(CallError::into_grant_error)
         })
     }
 }
@@ -63,12 +63,12 @@ impl Session {
                 let request_id = error.request_id.clone();
                 (Err(CallError::with_body(error, refused.body)), request_id)
             }
-            Err(FailedAttempt::Failure(failure)) => (Err(failure.as_grant_error()), None),
+            Err(FailedAttempt::Failure(failure)) => (Err(failure.into_grant_error()), None),
             Err(FailedAttempt::Unread(response)) => (Err(CallError::Js(response.into())), None),
         };
         let fields = || call_fields(&call, request_id.as_deref());
         let event_fields: Vec<EventField> = if self.config.listeners.any() { fields() } else { Vec::new() };
-        Ok(GrantResult { reply, event_fields: event_fields })
+        Ok(GrantResult { reply, event_fields })
     }
 
     /// Returns a call of Globus Auth with the id and secret. Such calls can be repeated safely. `redacted_texts` are the tokens

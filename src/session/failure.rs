@@ -3,7 +3,7 @@
 use super::call::{Authorization, Call, Submission};
 use super::event_fields::without_query;
 use super::state::Session;
-use crate::advice::step::{Who, by};
+use crate::advice::step::{Assignee, step_for};
 use crate::advice::{Fact, Facts, advise, diagnosis_named};
 use crate::js::convert::excerpt;
 use crate::js::errors::{CallError, presentable_cause};
@@ -26,7 +26,7 @@ pub(crate) fn foreign_origin(service: &str, url: &str) -> Error {
     let origin = origin(url).unwrap_or("this URL");
     let problem = format!("is not of {service}, whose token is not sent to {origin}");
     Error::config(Code::ForeignOrigin, "url", &problem)
-        .with_step(&by(Who::You, "For another server, name the scopes that its token needs, as `target`"))
+        .with_step(&step_for(Assignee::You, "For another server, name the scopes that its token needs, as `target`"))
 }
 
 /// Returns the callee of a call for messages: the service, the server of a collection, or the host.
@@ -136,7 +136,7 @@ impl Session {
         if is_json || text.trim_start().starts_with(['{', '[', '"']) {
             return error.into();
         }
-        self.advise_on_network(call, &mut error, Fact::Found, "text");
+        self.advise_on_network(call, &mut error, Fact::BodyKind, "text");
         CallError::with_body(error, truncated_text(&redacted(&text, &secrets), 200))
     }
 

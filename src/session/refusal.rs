@@ -111,13 +111,13 @@ impl Session {
         };
         let mut facts = advice::collect_facts(&self.account(None), &request, &error, &json);
         if was_refused_before {
-            facts.add(Fact::Again, "true");
+            facts.add(Fact::CachedToken, "true");
         }
         facts.add_named("foreign", foreign_scope.as_deref().unwrap_or_default());
         if !cause.is_undefined() {
-            facts.add(Fact::Unconsented, "true");
+            facts.add(Fact::ConsentFailed, "true");
         } else if consented {
-            facts.add(Fact::Consented, "true");
+            facts.add(Fact::ConsentGiven, "true");
         }
         advise(&mut error, &facts);
         CallError::Error { error, cause, body }

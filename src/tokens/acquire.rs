@@ -83,7 +83,7 @@ impl Tokens {
                 });
             }
             Err(FailedRequest { error, failure: GrantFailure::Request }) => {
-                self.consents.remember(token_request, Err(error.clone()))
+                self.consents.remember(token_request, Err(error.clone()));
             }
             Err(_) => {}
         }
@@ -153,7 +153,7 @@ impl Acquisition<'_> {
             match self.grant(&all_scopes(token_request), secret).await {
                 Ok(tokens) => self.deliver(pick_all(token_request, &tokens)).await,
                 Err(failure) if grant_failure(&failure) == GrantFailure::Request => {
-                    self.fail(token_request, failure, begin).await
+                    self.fail(token_request, failure, begin).await;
                 }
                 // The cause is not this token request: the others would fail too.
                 Err(failure) => return Err(failure),

@@ -2,7 +2,7 @@
 //! is needed and none is current, and once more after Globus Auth has refused its last answer; nothing is left here
 //! after [`Vault::close`].
 
-use crate::advice::step::{Who, by};
+use crate::advice::step::{Assignee, step_for};
 use crate::js::errors::CallError;
 use crate::js::options::{Config, SecretSource};
 use crate::js::storage::Keys;
@@ -178,5 +178,5 @@ impl Vault {
 
 fn disposed() -> Error {
     Error::config(Code::Disposed, "account", "is disposed: its secret and tokens are gone")
-        .with_step(&by(Who::You, "Make another account, or dispose an account after its last call"))
+        .with_step(&step_for(Assignee::You, "Make another account, or dispose an account after its last call"))
 }

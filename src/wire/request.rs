@@ -64,7 +64,7 @@ pub fn percent_encode_into(out: &mut String, text: &str) {
 }
 
 /// Whether a URL parser treats the segment as `.` or `..`, also in encoded form
-/// (https://url.spec.whatwg.org/#double-dot-path-segment).
+/// (<https://url.spec.whatwg.org/#double-dot-path-segment>).
 fn is_dot_segment(segment: &str) -> bool {
     let mut rest = segment;
     let mut dots = 0;

@@ -67,7 +67,7 @@ export const SITUATIONS = [
     make: () => ({ url: "https://auth.globus.invalid" }),
     code: "host_unknown",
     message: /ENOTFOUND|EAI_AGAIN|dns|FailedToOpenSocket|Unable to connect/i,
-    advice: ["looked up", "DNS"],
+    advice: ["look up", "DNS"],
     codes: { bun: /host_unknown|connection_refused|network_error/ },
   },
   {
@@ -75,7 +75,7 @@ export const SITUATIONS = [
     make: () => reservePort("http"),
     code: "connection_refused",
     message: /ECONNREFUSED|Connection refused|ConnectionRefused/,
-    advice: ["takes connections"],
+    advice: ["accepts no connections"],
   },
   {
     name: "reset",
@@ -83,7 +83,7 @@ export const SITUATIONS = [
       listen(net.createServer((socket) => socket.once("data", () => socket.resetAndDestroy()).on("error", () => {})), "http"),
     code: "connection_lost",
     message: /ECONNRESET|reset|closed|UND_ERR_SOCKET/i,
-    advice: ["was cut"],
+    advice: ["closed the connection"],
   },
   {
     name: "TLS untrusted",
@@ -104,7 +104,7 @@ export const SITUATIONS = [
     },
     code: "certificate_expired",
     message: /expired/i,
-    advice: ["out of its time", "date"],
+    advice: ["expired or is not yet valid", "date"],
     // Some versions check the authority before the dates.
     codes: { deno: /certificate_(expired|untrusted)/, bun: /certificate_(expired|untrusted)/ },
   },
@@ -141,7 +141,7 @@ export const SITUATIONS = [
     make: () => serveResponse(200, { "Content-Type": "text/html" }, PAGE),
     code: "invalid_response",
     message: /not with JSON/,
-    advice: ["in its place"],
+    advice: ["answered instead"],
   },
   {
     name: "silent",
@@ -151,6 +151,6 @@ export const SITUATIONS = [
     },
     code: "timeout",
     message: /no answer in time/,
-    advice: ["within the time"],
+    advice: ["within the timeout"],
   },
 ];

@@ -162,7 +162,7 @@ export default function (test, env) {
         const error = await time.until(failure(files[name]("/a")));
         assert.deepInclude(error, { code: "endpoint_error", status: 404, retryable: true });
         assert.lengthOf(serverRequests().filter(({ init }) => (init.method ?? "GET") === "GET"), 3, name);
-        assert.match(error.advice, /moment.*days.*not there/);
+        assert.match(error.advice, /moments.*days.*missing files/);
       }
     }));
 

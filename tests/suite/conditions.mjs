@@ -38,7 +38,7 @@ export default function (test, env) {
   });
 
   test("conditions: a call that returns a document rejects a false condition with precondition_failed, without a retry", async () => {
-    for (const [status, advice] of [[304, /`account\.fetch`/], [412, /Get it again/]]) {
+    for (const [status, advice] of [[304, /`account\.fetch`/], [412, /Read the current version/]]) {
       for (const call of [
         (account, options) => account.transfer.getTask("x", undefined, options),
         (account, options) => account.transfer.updateTask("x", { label: "a" }, undefined, options),

@@ -198,7 +198,7 @@ export default function (test, env) {
     const error = await failure(account.transfer.submitTransfer({ ...document, DATA }));
     assert.deepInclude(error, { code: "consent_required", requiredScopes: [scopeFor(other)] });
     assert.deepEqual([calls.length, grants.length], [2, 2]);
-    assert.include(error.advice, "this call has brought one consent already");
+    assert.include(error.advice, "this call already gave a consent");
     await failure(account.transfer.submitTransfer({ ...document, DATA }));
     const granted = events.filter(({ type }) => type === "consent").map(({ scopes }) => scopes[0]);
     assert.deepEqual(granted, [scopeFor(COLLECTION), scopeFor(other)], "the next call grants the other");
@@ -209,7 +209,7 @@ export default function (test, env) {
     const { account } = stub((_, number) => refusal(scopeFor(number === 1 ? COLLECTION : stranger)));
     const { advice } = await failure(account.transfer.operationLs(COLLECTION));
     assert.include(advice, stranger);
-    assert.notInclude(advice, "has given the consent");
+    assert.notInclude(advice, "gave the consent");
   });
 
   test("consent: a collection that the document names counts as named by the request", async () => {

@@ -83,7 +83,7 @@ export default function (test, env) {
     assert.equal(report.environment, "production");
     assert.deepInclude(checkOf("collection"), { name: "Shared", path: "/share/", exists: true, visible: true, roles: [] });
     assert.deepEqual(checkOf("collection").can, { read: true, write: "unknown", administer: false, share: false });
-    assert.include(checkOf("collection").advice, "shows only by writing");
+    assert.include(checkOf("collection").advice, "Only a write shows");
     assert.deepEqual(checkOf("group").roles, ["manager"]);
     assert.deepInclude(checkOf("group").can, { add: true, leave: true, change_role: false });
     assert.deepEqual(checkOf("index").can, { search: true, ingest: true, administer: false });
@@ -340,7 +340,7 @@ export default function (test, env) {
       groups: fake.addGroup({ name: "Patients", highAssurance: true, members: [{ identity: identityId }] }).id,
     }));
     assert.deepInclude(checkOf("group"), { status: "warning", code: "high_assurance_group" });
-    assert.include(checkOf("group").advice, "Globus Connect Server never enforces that on service accounts");
+    assert.include(checkOf("group").advice, "Globus Connect Server never enforces this on service accounts");
     assert.include(checkOf("group").advice, "not verified");
     assert.deepEqual(checkOf("group").policies, [{ policy: "session", blocks: "unknown", details: "28800 s" }]);
     assert.isTrue(report.ok);
@@ -431,7 +431,7 @@ export default function (test, env) {
   test("doctor: also reports faults that only a field of one reply shows, with advice", async () => {
     const answers = {
       userinfo: [{ sub: OTHER }, "identity_differs", "support@globus.org"],
-      endpoint: [{ entity_type: "GCP_mapped_collection", gcp_connected: false }, "personal_offline", "has to start it"],
+      endpoint: [{ entity_type: "GCP_mapped_collection", gcp_connected: false }, "personal_offline", "is not running or is paused"],
       index: [{ status: "delete_pending", permissions: ["owner"] }, "index_closed", "account.search.reopenIndex"],
       flows: [{ title: "Nightly", user_role: "flow_viewer" }, "run_not_probed", "as the flow's `body`"],
     };

@@ -59,7 +59,7 @@ export default function (test, env) {
       const error = await failure(account.transfer.getTask("x"));
       assert.instanceOf(error, GlobusApiError);
       assert.deepInclude(error, { code: "unauthorized", status: 401 });
-      assert.match(error.advice, /^A new grant has brought the token that was refused: a cache has answered/);
+      assert.match(error.advice, /^A new grant returned the token that was refused: a cache answered/);
       assert.lengthOf(grants, round + 1);
     }
     // Other 401s have no such advice.

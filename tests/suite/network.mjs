@@ -90,7 +90,7 @@ export default function (test, env) {
         assert.equal(error.message, `no answer from GET ${url}: ${reason}`);
         assert.deepInclude(error, { code: "network_error", method: "GET", url, service: "transfer" });
         assert.isNotEmpty(error.steps);
-        assert.match(error.advice, /the credentials were not refused|within the time/);
+        assert.match(error.advice, /the credentials were not refused|within the timeout/);
         const check = await runDoctor(throwing);
         assert.deepInclude(check, { check: "network", status: "failed", code: diagnosis });
         assert.equal(check.summary, `no answer from POST ${TOKEN_URL}: ${reason}`);
@@ -114,7 +114,7 @@ export default function (test, env) {
     const { account } = stub(() => new Promise(() => {}), { retries: 0, timeout: 5 });
     const error = await failure(account.transfer.getTask("x"));
     assert.deepInclude(error, { code: "timeout", message: `no answer in time from GET ${TRANSFER_URL}/task/x`, method: "GET" });
-    assert.include(error.advice, "within the time");
+    assert.include(error.advice, "within the timeout");
     assert.isNotEmpty(error.steps);
   });
 

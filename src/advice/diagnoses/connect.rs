@@ -1,11 +1,11 @@
-//! Globus Connect Server's manager, and Globus Auth.
+//! Refusals of the GCS Manager API and of Globus Auth.
 
 #[allow(clippy::wildcard_imports, reason = "the table's words")]
-use super::words::*;
+use super::shared::*;
 
-const ENDPOINT_ROLE: Step = by(
+const ADD_ENDPOINT_ROLE: Step = step_for(
     EndpointAdministrator,
-    "Add the role, of the endpoint by this command, of a collection by `globus endpoint role create`",
+    "Add the role: on the endpoint with this command, on a collection with `globus endpoint role create`",
 )
 .command("globus gcs endpoint role create {endpoint} administrator {me}");
 
@@ -13,44 +13,44 @@ pub(super) const DIAGNOSES: &[Diagnosis] = &[
     diagnosis(
         "gcs_role",
         &[Is(Detail, &["missing_required_role"])],
-        &["{me} has none of the roles that may do this: {roles}.", OWN_PERMISSIONS],
-        &[ENDPOINT_ROLE],
+        &["{me} has none of the roles that allow this: {roles}.", OWN_PERMISSIONS],
+        &[ADD_ENDPOINT_ROLE],
     ),
     diagnosis(
         "gcs_owner",
         &[Is(Detail, &["not_resource_owner", "id_not_in_identity_set"])],
         &["Only the owner may do this, and {me} is linked to no other identity."],
-        &[by(ResourceOwner, "Do it, or hand it over to this identity")],
+        &[step_for(ResourceOwner, "Do this yourself, or make this identity the owner")],
     ),
     diagnosis(
         "subscription",
         &[Is(Detail, &["subscription_required"])],
-        &["The endpoint is not under a subscription that includes this; the account cannot change that."],
-        &[by(EndpointAdministrator, "Put it under one, with the manager of the subscription")],
+        &["The endpoint has no subscription that includes this. The account cannot change that."],
+        &[step_for(EndpointAdministrator, "Ask the manager of a subscription to add the endpoint")],
     ),
     diagnosis(
         "guest_collection_refused",
         &[Is(Service, &["gcs"]), Is(Code, &["forbidden"]), Is(Access, &["rw"]), Is(Call, &["/api/collections"])],
-        &["The collection's storage gateway decides who has an account there, and who may share what."],
+        &["The collection's storage gateway defines the local account of each identity and what it may share."],
         &[
-            by(
+            step_for(
                 EndpointAdministrator,
-                "Allow the domain of service accounts, clients.auth.globus.org, on the storage gateway, map {me} to a local account, and allow guest collections in this path",
+                "On the storage gateway, allow the domain of service accounts, clients.auth.globus.org, map {me} to a local account, and allow guest collections in this path",
             ),
-            GUEST_COLLECTION,
+            SHARE_GUEST_COLLECTION,
         ],
     ),
     diagnosis(
         "gcs_forbidden",
         &[Is(Service, &["gcs"]), Is(Code, &["forbidden"])],
-        &["{me} may not do this on the endpoint; the server does not say which role it takes.", OWN_PERMISSIONS],
-        &[ENDPOINT_ROLE],
+        &["{me} may not do this on the endpoint. The server does not name the required role.", OWN_PERMISSIONS],
+        &[ADD_ENDPOINT_ROLE],
     ),
     diagnosis(
         "no_openid",
-        &[Is(Service, &["auth"]), Is(Code, &["forbidden"]), Says(Call, &["/userinfo"]), Known(Closed)],
-        &["Userinfo takes the scope openid, and the token of {me} was asked for with {closed}."],
-        &[by(You, "Add `openid` to the option `scopes.auth`, or leave that out")],
+        &[Is(Service, &["auth"]), Is(Code, &["forbidden"]), Contains(Call, &["/userinfo"]), Known(Closed)],
+        &["Userinfo requires the scope openid, but the token of {me} was requested with {closed}."],
+        &[step_for(You, "Add `openid` to the option `scopes.auth`, or remove the option")],
     ),
     diagnosis(
         "project",
@@ -58,8 +58,8 @@ pub(super) const DIAGNOSES: &[Diagnosis] = &[
         &[
             "{me} may not do this at Globus Auth.",
             OWN_PERMISSIONS,
-            "Clients, policies and scopes are managed by the administrators of their project.",
+            "The administrators of a project manage its clients, policies and scopes.",
         ],
-        &[by(ProjectAdministrator, "Add this identity to them").url(DEVELOPERS)],
+        &[step_for(ProjectAdministrator, "Add this identity to the administrators").url(DEVELOPERS)],
     ),
 ];

@@ -1,28 +1,28 @@
-//! The grant, submissions whose fate is not known, and consents.
+//! Grants, submissions whose result is not known, and consents.
 
 #[allow(clippy::wildcard_imports, reason = "the table's words")]
-use super::words::*;
+use super::shared::*;
 
 pub(super) const DIAGNOSES: &[Diagnosis] = &[
     diagnosis(
         "invalid_client",
         &[Is(Code, &["invalid_client"])],
         &[
-            "Globus Auth does not know this pair of id and secret.",
-            "The secret has {short} characters; Globus's have 44, so this one looks cut off.",
-            "The account uses the environment {other}; clients of other environments are unknown there.",
-            "Until the credentials change, calls fail for 30 seconds at a time without another request.",
+            "Globus Auth does not know this pair of client id and secret.",
+            "The secret has {short} characters; Globus's have 44.",
+            "The account uses the environment {other}, which does not know clients of other environments.",
+            "After a refusal, calls with the same credentials fail for 30 seconds without a request.",
         ],
-        &[by(You, "Check that client {id} exists, and that the secret is one of its own and was not deleted").url(DEVELOPERS)],
+        &[step_for(You, "Check that client {id} exists, and that the secret is complete, belongs to it and was not deleted").url(DEVELOPERS)],
     ),
     diagnosis(
         "not_a_service_account",
         &[Is(Code, &["not_a_service_account"])],
         &[
-            "Having an id and a secret is necessary but not sufficient: client {id} is registered for another use, such as logging users in.",
+            "An id and a secret are not sufficient: client {id} is registered for another use, such as user login.",
         ],
         &[
-            by(
+            step_for(
                 You,
                 "Choose \"Register a service account or application credential for automation\", add a client secret there, and use that id and secret",
             )
@@ -31,36 +31,36 @@ pub(super) const DIAGNOSES: &[Diagnosis] = &[
     ),
     diagnosis(
         "no_data_access_scope",
-        &[Is(Code, &["invalid_scope"]), Says(Scopes, &["/data_access"])],
+        &[Is(Code, &["invalid_scope"]), Contains(Scopes, &["/data_access"])],
         &[
-            "A data_access scope exists only for mapped collections that are not high assurance: not for guest collections, and not under an id that is no longer in use.",
+            "Only mapped collections without high assurance have a data_access scope. Guest collections and deleted collections have none.",
         ],
-        &[by(You, "Check the spelling of each scope, and that the collection it belongs to still exists")],
+        &[step_for(You, "Check the spelling of each scope, and that its collection still exists")],
     ),
     diagnosis(
         "invalid_scope",
         &[Is(Code, &["invalid_scope"])],
         &[OTHER_ENVIRONMENT],
-        &[by(You, "Check the spelling of each scope, and that the collection, flow or service it belongs to still exists")],
+        &[step_for(You, "Check the spelling of each scope, and that its collection, flow or service still exists")],
     ),
-    diagnosis("grant_failed", &[Is(Code, &["grant_failed"])], &["The credentials were not refused."], &[LATER, LASTING]),
+    diagnosis("grant_failed", &[Is(Code, &["grant_failed"])], &["The credentials were not refused."], &[REPEAT_LATER, REPORT_TO_GLOBUS]),
     diagnosis(
         "cached_grant",
-        &[Known(Again)],
-        &["A new grant has brought the token that was refused: a cache has answered in the place of Globus Auth."],
-        &[by(
+        &[Known(CachedToken)],
+        &["A new grant returned the token that was refused: a cache answered instead of Globus Auth."],
+        &[step_for(
             You,
-            "Look at what stands in for `fetch`: a framework (Next.js with `fetchCache = \"force-cache\"`), the option `fetch`, a proxy",
+            "Find the cache: a framework that replaces `fetch` (Next.js with `fetchCache = \"force-cache\"`), the option `fetch`, or a proxy",
         )],
     ),
     diagnosis(
         "submission",
         &[],
-        &["The service may have it already."],
+        &["The service may have received the submission."],
         &[
-            by(
+            step_for(
                 You,
-                "Submit the same document again with the submission id {submission}, as often as it takes, and the work is done once",
+                "Submit the same document again with the submission id {submission} until it succeeds: the service does the work once",
             ),
         ],
     ),
@@ -68,16 +68,16 @@ pub(super) const DIAGNOSES: &[Diagnosis] = &[
         "consent_foreign",
         &[Known(Foreign)],
         &[
-            "A consent to {scopes} was asked for and not given: {foreign} does not belong to what this is about, or not there. {me} gives itself consents for the collections, the flow or the timer that are named, and for nothing else.",
-            "With such a consent the one who asks could act in the name of {me}.",
+            "A consent to {scopes} was requested and not given: {foreign} does not belong there. {me} gives itself consents only for the collections, the flow or the timer of the call.",
+            "With this consent, the requesting service could act as {me}.",
         ],
-        &[by(You, "If that is what you want, give the consent yourself: by `account.getToken` with the option `forceRefresh` and that scope")],
+        &[step_for(You, "If you want this, give the consent yourself: call `account.getToken` with that scope and the option `forceRefresh`")],
     ),
     diagnosis(
         "consent_refused",
-        &[Is(Code, &["consent_required"]), Known(Unconsented)],
+        &[Is(Code, &["consent_required"]), Known(ConsentFailed)],
         &[
-            "{me} asked Globus Auth for the consent, once, and did not get it: the cause of this error says why.",
+            "{me} requested the consent from Globus Auth once and did not get it. The `cause` of this error contains the reason.",
             "Missing: {scopes}.",
             "Guest collections and high assurance collections have no data_access consent.",
         ],
@@ -85,23 +85,23 @@ pub(super) const DIAGNOSES: &[Diagnosis] = &[
     ),
     diagnosis(
         "consent_no_use",
-        &[Is(Code, &["consent_required"]), Known(Consented)],
+        &[Is(Code, &["consent_required"]), Known(ConsentGiven)],
         &[
-            "This account has given the consent {scopes}, and repeated the call with its old token and with a new one; the service goes on asking.",
+            "This account gave the consent {scopes}, and repeated the call with its old token and with a new one. The service still requests the consent.",
         ],
-        &[by(You, "Look at what is on record for {me}: `account.auth.getConsents(account.clientId)`"), LASTING],
+        &[step_for(You, "List the consents of {me}: `account.auth.getConsents(account.clientId)`"), REPORT_TO_GLOBUS],
     ),
     diagnosis(
         "consent_required",
         &[Is(Code, &["consent_required"]), Known(Scopes)],
         &[
-            "A consent to {scopes} is missing. {me} can give it to itself, by a grant that names it.",
-            "It lets the server that asks act there in the name of {me}, so see first that this is meant.",
-            "It is not given unasked: the request does not name what it is for or cannot be sent again, another server than Globus's own asks for it, or this call has brought one consent already.",
+            "A consent to {scopes} is missing; {me} can give it to itself with a grant for that scope.",
+            "It lets the requesting server act there as {me}: first make sure that you want this.",
+            "It was not given automatically: the request does not name its resource or cannot be repeated, the server is not Globus's own, or this call already gave a consent.",
         ],
-        &[by(
+        &[step_for(
             You,
-            "If it is meant, ask for that scope by `account.getToken` with the option `forceRefresh`, and repeat the call",
+            "If you want this, call `account.getToken` with that scope and the option `forceRefresh`, then repeat the call",
         )],
     ),
 ];

@@ -1,8 +1,8 @@
-//! The causes, the special before the general. Each `{fact}` is one of [`crate::advice::Fact`].
+//! The table of diagnoses: special diagnoses come before general ones. Each `{fact}` is one of [`crate::advice::Fact`].
 //!
-//! What is recognised by a text of Globus's is what its clients' fixtures, its documentation or public reports have on record; a
-//! cause that is recognised by less says which check would tell more. What holds for service accounts in particular (permissions of
-//! their own, a domain of their own, no sessions) is in "Understanding Service Accounts" of Globus's Python SDK,
+//! A sign that matches a text of Globus is recorded in the fixtures of Globus's clients, in its documentation or in public
+//! reports. A diagnosis without such a sign names a check that shows more. The properties of service accounts (their own
+//! permissions, their own domain, no sessions) are described in "Understanding Service Accounts" of Globus's Python SDK,
 //! <https://globus-sdk-python.readthedocs.io/>.
 
 mod collections;
@@ -12,13 +12,13 @@ mod grants;
 mod network;
 mod services;
 mod sessions;
+mod shared;
 mod transfer;
-mod words;
 mod work;
 
 use super::diagnosis::Diagnosis;
 
-/// All of them, in groups.
+/// All diagnoses, in groups. The order matters: the first match applies.
 pub const DIAGNOSES: &[&[Diagnosis]] = &[
     network::DIAGNOSES,
     grants::DIAGNOSES,

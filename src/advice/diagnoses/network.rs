@@ -1,27 +1,28 @@
-//! Below HTTP, and what stands between this machine and Globus. By the innermost reason: Node, undici, Deno, Bun and workerd each
-//! have their own words for the same.
+//! Failures of the network, and responses of proxies and other servers instead of Globus. The signs match the innermost
+//! reason, for which Node, undici, Deno, Bun and workerd each have their own words.
 
 #[allow(clippy::wildcard_imports, reason = "the table's words")]
-use super::words::*;
+use super::shared::*;
 
-const NO_ANSWER: Sign = Is(Code, &["network_error"]);
-const NOT_THE_ACCOUNT: &str = "This is a matter of the network: the credentials were not refused.";
+const NETWORK_ERROR: Sign = Is(Code, &["network_error"]);
+const NETWORK_PROBLEM: &str = "This is a network problem: the credentials were not refused.";
 const INTERCEPTED: &str =
-    "Something between this machine and Globus has answered in its place: a proxy, or a page to log in to the network.";
-const LET_THROUGH: Step = by(NetworkAdministrator, "Let this machine reach the hosts of Globus over https, port 443");
-const NAME_PROXY: Step = by(
+    "Something between this machine and Globus answered instead: a proxy, or a login page of the network.";
+const ALLOW_CONNECTION: Step =
+    step_for(NetworkAdministrator, "Let this machine connect to Globus's hosts over HTTPS, port 443");
+const USE_PROXY: Step = step_for(
     You,
-    "If the way out is by a proxy, let Node use it: start it with NODE_USE_ENV_PROXY=1 in its environment (Node 22.21 and 24 on), or give the account a `fetch` with a dispatcher of undici's (ProxyAgent or EnvHttpProxyAgent)",
+    "If the network requires a proxy, make Node use it: set NODE_USE_ENV_PROXY=1 before Node starts (from Node 22.21 or 24), or pass the account a `fetch` with a dispatcher of undici (ProxyAgent or EnvHttpProxyAgent)",
 );
 
 pub(super) const DIAGNOSES: &[Diagnosis] = &[
     diagnosis(
         "certificate_expired",
-        &[NO_ANSWER, Says(Reason, &["expired", "not yet valid", "not_yet_valid", "notvalidyet"])],
-        &["The certificate of the server is out of its time, by the clock of this machine.", NOT_THE_ACCOUNT],
+        &[NETWORK_ERROR, Contains(Reason, &["expired", "not yet valid", "not_yet_valid", "notvalidyet"])],
+        &["By the clock of this machine, the server's certificate has expired or is not yet valid.", NETWORK_PROBLEM],
         &[
-            by(You, "Look at the date of this machine; if it is wrong, let NTP set it"),
-            by(
+            step_for(You, "Check the date of this machine; if it is wrong, set the clock with NTP"),
+            step_for(
                 NetworkAdministrator,
                 "If the date is right, renew the certificate of the server or proxy that answered",
             ),
@@ -30,8 +31,8 @@ pub(super) const DIAGNOSES: &[Diagnosis] = &[
     diagnosis(
         "certificate_untrusted",
         &[
-            NO_ANSWER,
-            Says(
+            NETWORK_ERROR,
+            Contains(
                 Reason,
                 &[
                     "certificate",
@@ -45,40 +46,40 @@ pub(super) const DIAGNOSES: &[Diagnosis] = &[
             ),
         ],
         &[
-            "This machine does not trust the certificate that was shown to it. That is often a proxy that reads what goes through it and signs with a certificate of its own.",
-            NOT_THE_ACCOUNT,
+            "This machine does not trust the certificate that it received. It is often the certificate of a proxy that decrypts the traffic.",
+            NETWORK_PROBLEM,
         ],
         &[
-            by(
+            step_for(
                 NetworkAdministrator,
-                "Hand out the certificate of the authority that signs in this network, as a PEM file",
+                "Provide the certificate of this network's certificate authority, as a PEM file",
             ),
-            by(
+            step_for(
                 You,
-                "Name that file in NODE_EXTRA_CA_CERTS before Node starts (Deno: DENO_CERT); never turn the check off, the secret would go to whoever answers",
+                "Set NODE_EXTRA_CA_CERTS to that file before Node starts (Deno: DENO_CERT). Never turn the check off: the secret could go to any server",
             ),
         ],
     ),
     diagnosis(
         "proxy_login",
-        &[Says(Reason, &["407", "proxy auth"])],
-        &["The proxy wants a name and a password.", NOT_THE_ACCOUNT],
+        &[Contains(Reason, &["407", "proxy auth"])],
+        &["The proxy requires a name and a password.", NETWORK_PROBLEM],
         &[PROXY_LOGIN],
     ),
     diagnosis(
         "proxy_ignored",
         &[Is(Code, &["network_error", "timeout"]), Known(Proxy)],
         &[
-            "{proxy} names a proxy, and the `fetch` of this Node does not use it: the request went straight out.",
-            NOT_THE_ACCOUNT,
+            "{proxy} names a proxy, but the `fetch` of this Node does not use it: the request was sent directly.",
+            NETWORK_PROBLEM,
         ],
-        &[NAME_PROXY],
+        &[USE_PROXY],
     ),
     diagnosis(
         "host_unknown",
         &[
-            NO_ANSWER,
-            Says(
+            NETWORK_ERROR,
+            Contains(
                 Reason,
                 &[
                     "enotfound",
@@ -91,27 +92,23 @@ pub(super) const DIAGNOSES: &[Diagnosis] = &[
                 ],
             ),
         ],
-        &["The name of the server could not be looked up.", NOT_THE_ACCOUNT, OTHER_HOST],
-        &[
-            by(You, "See that this machine has a network and a name server (DNS) that knows the hosts of Globus"),
-            NAME_PROXY,
-        ],
+        &["This machine could not look up the server's name.", NETWORK_PROBLEM, OTHER_HOST],
+        &[step_for(You, "Check that this machine has a network and a DNS server that knows Globus's hosts"), USE_PROXY],
     ),
     diagnosis(
         "connection_refused",
-        &[NO_ANSWER, Says(Reason, &["econnrefused", "connection refused", "connectionrefused", "connection_refused"])],
         &[
-            "There is a machine at that address, and nothing there takes connections on that port.",
-            NOT_THE_ACCOUNT,
-            OTHER_HOST,
+            NETWORK_ERROR,
+            Contains(Reason, &["econnrefused", "connection refused", "connectionrefused", "connection_refused"]),
         ],
-        &[LET_THROUGH],
+        &["The machine at that address accepts no connections on that port.", NETWORK_PROBLEM, OTHER_HOST],
+        &[ALLOW_CONNECTION],
     ),
     diagnosis(
         "connection_lost",
         &[
-            NO_ANSWER,
-            Says(
+            NETWORK_ERROR,
+            Contains(
                 Reason,
                 &[
                     "econnreset",
@@ -128,68 +125,66 @@ pub(super) const DIAGNOSES: &[Diagnosis] = &[
                 ],
             ),
         ],
-        &[
-            "The connection was cut before an answer came: by the server, or by a firewall or proxy on the way.",
-            NOT_THE_ACCOUNT,
-        ],
-        &[by(You, "Repeat the call, if it does no harm to be carried out twice"), LET_THROUGH],
+        &["The server, a firewall or a proxy closed the connection before a response came.", NETWORK_PROBLEM],
+        &[step_for(You, "Repeat the call, if its effect may happen twice"), ALLOW_CONNECTION],
     ),
-    diagnosis("timeout", &[NO_ANSWER, Says(Reason, &["timeout", "timed out", "etimedout"])], SILENT, QUIET),
+    diagnosis(
+        "timeout",
+        &[NETWORK_ERROR, Contains(Reason, &["timeout", "timed out", "etimedout"])],
+        TIMEOUT_SENTENCES,
+        TIMEOUT_STEPS,
+    ),
     diagnosis(
         "no_reason",
-        &[NO_ANSWER, Is(Reason, &["fetch failed"])],
+        &[NETWORK_ERROR, Is(Reason, &["fetch failed"])],
         &[
-            "Node gives no reason. That is all it says of a proxy on the way that wants a name and a password (407).",
-            NOT_THE_ACCOUNT,
+            "Node reports no reason. It also does this when a proxy requires a name and a password (407).",
+            NETWORK_PROBLEM,
         ],
-        &[
-            by(
-                You,
-                "See what is answered to another program on this machine: `curl -v` with the address of this error",
-            ),
-            PROXY_LOGIN,
-        ],
+        &[step_for(You, "Try another program on this machine: `curl -v` with the URL in this error"), PROXY_LOGIN],
     ),
     diagnosis(
         "network_error",
-        &[NO_ANSWER, Known(Reason)],
-        &[NOT_THE_ACCOUNT],
-        &[by(You, "See that this machine can open https connections to the server"), LET_THROUGH, NAME_PROXY],
+        &[NETWORK_ERROR, Known(Reason)],
+        &[NETWORK_PROBLEM],
+        &[
+            step_for(You, "Check that this machine can open HTTPS connections to the server"),
+            ALLOW_CONNECTION,
+            USE_PROXY,
+        ],
     ),
-    diagnosis("timeout", &[Is(Code, &["timeout"]), Known(Call)], SILENT, QUIET),
+    diagnosis("timeout", &[Is(Code, &["timeout"]), Known(Call)], TIMEOUT_SENTENCES, TIMEOUT_STEPS),
     diagnosis(
         "proxy_login",
         &[Is(Status, &["407"])],
-        &["A proxy on the way wants a name and a password.", NOT_THE_ACCOUNT],
+        &["A proxy requires a name and a password.", NETWORK_PROBLEM],
         &[PROXY_LOGIN],
     ),
     diagnosis(
         "redirected",
         &[Is(Status, &["300", "301", "302", "303", "307", "308"])],
         &[
-            "The answer sends the request elsewhere, which is never followed: its token or secret would go there, too.",
+            "The response is a redirect, which is never followed: the token or secret would go there too.",
             INTERCEPTED,
-            NOT_THE_ACCOUNT,
+            NETWORK_PROBLEM,
         ],
-        &[LOG_IN, by(You, "If you have named the address of the server yourself, see that it is the right one")],
+        &[LOG_IN, step_for(You, "If you set the server's URL yourself, check it")],
     ),
     diagnosis(
         "invalid_response",
-        &[Is(Found, &["text"])],
-        &["A text or a page has come where JSON was to come.", INTERCEPTED, NOT_THE_ACCOUNT],
-        &[LOG_IN, LET_THROUGH],
+        &[Is(BodyKind, &["text"])],
+        &["The response is a text or a page instead of JSON.", INTERCEPTED, NETWORK_PROBLEM],
+        &[LOG_IN, ALLOW_CONNECTION],
     ),
 ];
 
-const OTHER_HOST: &str = "The account uses the environment {other}, whose hosts are not open to everybody.";
-const PROXY_LOGIN: Step = by(
+const OTHER_HOST: &str = "The account uses the environment {other}, whose hosts are not public.";
+const PROXY_LOGIN: Step = step_for(
     You,
-    "Give the proxy its name and password, in the address of the proxy (percent-encoded); or let the administrator of the network let this machine through without",
+    "Put the name and password into the proxy's URL (percent-encoded), or ask the network's administrator to exempt this machine",
 );
-const LOG_IN: Step = by(
-    You,
-    "Open the address of this error on this machine and see who answers; log in to the network if it asks for that",
-);
-const SILENT: &[&str] =
-    &["Nothing has come within the time that was set. It may be the server, or a firewall that swallows what is sent."];
-const QUIET: &[Step] = &[by(You, "Repeat the call later, or give it more time (`timeout`)"), LET_THROUGH];
+const LOG_IN: Step =
+    step_for(You, "Open the URL in this error in a browser on this machine; if the network shows a login page, log in");
+const TIMEOUT_SENTENCES: &[&str] =
+    &["No response came within the timeout. The server may be slow, or a firewall may drop the request."];
+const TIMEOUT_STEPS: &[Step] = &[step_for(You, "Repeat the call later, or with a longer `timeout`"), ALLOW_CONNECTION];

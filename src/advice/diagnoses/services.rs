@@ -1,150 +1,150 @@
-//! Groups, Search, Flows and Timers, Compute.
+//! Refusals of Groups, Search, Flows, Timers and Compute.
 
 #[allow(clippy::wildcard_imports, reason = "the table's words")]
-use super::words::*;
+use super::shared::*;
 
 const FORBIDDEN: Sign = Is(Code, &["forbidden"]);
 const GROUPS: Sign = Is(Service, &["groups"]);
 const SEARCH: Sign = Is(Service, &["search"]);
-const THE_OTHERS: Step = by(FlowAdministrator, "See who the others are").command("globus flows show {what}");
+const SHOW_FLOW: Step = step_for(FlowAdministrator, "Read the current list").command("globus flows show {what}");
 const COMPUTE: Sign = Is(Service, &["compute"]);
 
 pub(super) const DIAGNOSES: &[Diagnosis] = &[
     diagnosis(
         "group_closed",
         &[],
-        &["{me} is not in the group {what}, and the group takes no requests to join."],
+        &["{me} is not a member of the group {what}, and the group accepts no requests to join."],
         &[ADD_MEMBER],
     ),
     diagnosis(
         "group_scope",
         &[GROUPS, FORBIDDEN, Known(Narrow)],
         &["The token of {me} has only the scopes {narrow}."],
-        &[by(
+        &[step_for(
             You,
-            "Leave `scopes.groups` out of the account's options, or put `urn:globus:auth:scope:groups.api.globus.org:all` into it",
+            "Remove `scopes.groups` from the account's options, or add `urn:globus:auth:scope:groups.api.globus.org:all` to it",
         )],
     ),
     diagnosis(
         "group_role",
         &[GROUPS, FORBIDDEN, Is(Access, &["rw"]), Known(What)],
         &[
-            "{me} has no role in the group {what} that may do this: managers change memberships, admins everything.",
+            "{me} has no role in the group {what} that allows this: managers change memberships, admins change everything.",
             OWN_PERMISSIONS,
         ],
         &[
-            by(GroupAdministrator, "Give {me} the role")
+            step_for(GroupAdministrator, "Give {me} the role")
                 .command("globus group member add {what} {me} --role manager")
                 .url(GROUP_PAGE),
-            by(You, "See what it may do: `account.groups.getGroup` with the query `include: \"allowed_actions\"`"),
+            step_for(You, "Check what the account may do: `account.groups.getGroup` with the query `include: \"allowed_actions\"`"),
         ],
     ),
     diagnosis(
         "group_invisible",
         &[GROUPS, Is(Code, &["forbidden", "not_found"]), Known(What)],
-        &["There is no group {what}, or {me} may not see it.", OWN_PERMISSIONS],
+        &["The group {what} does not exist, or {me} may not see it.", OWN_PERMISSIONS],
         &[ADD_MEMBER],
     ),
     diagnosis(
         "index_administrator",
-        &[SEARCH, FORBIDDEN, Says(Call, &["/role"])],
-        &["Roles of the index {what} are for its owner and admins.", OWN_PERMISSIONS],
-        &[by(IndexAdministrator, "Make {me} an admin of it").command("globus search index role create {what} admin {me}")],
+        &[SEARCH, FORBIDDEN, Contains(Call, &["/role"])],
+        &["Only the owner and admins manage the roles of the index {what}.", OWN_PERMISSIONS],
+        &[step_for(IndexAdministrator, "Make {me} an admin of the index").command("globus search index role create {what} admin {me}")],
     ),
     diagnosis(
         "index_role",
         &[SEARCH, FORBIDDEN, Known(What)],
         &[
-            "{me} has no role on the index {what} that would do: writing takes writer, deleting the index owner.",
+            "{me} has no role on the index {what} that allows this: a writer may write, an owner may delete the index.",
             OWN_PERMISSIONS,
-            "What can be read is up to each entry: its `visible_to` must hold {principal}, a group of this identity, or `all_authenticated_users`.",
+            "To read an entry, its `visible_to` must contain {principal}, a group of this identity, or `all_authenticated_users`.",
         ],
-        &[by(IndexAdministrator, "Add the role").command("globus search index role create {what} writer {me}")],
+        &[step_for(IndexAdministrator, "Add the role").command("globus search index role create {what} writer {me}")],
     ),
     diagnosis(
         "index_not_found",
-        &[SEARCH, Is(Code, &["not_found"]), Says(ServerCode, &["index"])],
+        &[SEARCH, Is(Code, &["not_found"]), Contains(ServerCode, &["index"])],
         &["There is no index {what}."],
-        &[by(You, "See those that an identity has a role on").command("globus search index list")],
+        &[step_for(You, "List the indexes that an identity has a role on").command("globus search index list")],
     ),
     diagnosis(
         "index_closed",
-        &[SEARCH, Says(ServerCode, &["incompatibleindexstatus"])],
+        &[SEARCH, Contains(ServerCode, &["incompatibleindexstatus"])],
         &["The index {what} is being deleted."],
-        &[by(You, "Take that back by `account.search.reopenIndex`")],
+        &[step_for(You, "Reopen it with `account.search.reopenIndex`")],
     ),
     diagnosis(
         "flow_input",
         &[Is(ServerCode, &["FLOW_INPUT_ERROR"])],
-        &["The flow does not take this input."],
-        &[by(You, "See what it takes, its `input_schema`: `account.flows.getFlow(\"{what}\")`")],
+        &["The flow does not accept this input."],
+        &[step_for(You, "Read its `input_schema`: `account.flows.getFlow(\"{what}\")`")],
     ),
     diagnosis(
         "missing_scope",
-        &[Says(ServerCode, &["missing_scope", "insufficient_auth_scope"])],
-        &["The token of {me} lacks a scope that the message names; no role is missing."],
-        &[by(You, "Take the service out of the account's option `scopes`, or add the scope there")],
+        &[Contains(ServerCode, &["missing_scope", "insufficient_auth_scope"])],
+        &["The token of {me} does not have a scope that the message names. No role is missing."],
+        &[step_for(You, "Remove the service from the account's option `scopes`, or add the scope there")],
     ),
     diagnosis(
         "flow_starter",
         &[
             Is(Service, &["flows", "timers"]),
             FORBIDDEN,
-            Says(Said, &["missing permissions: run", "flow_starter"]),
+            Contains(Messages, &["missing permissions: run", "flow_starter"]),
         ],
         &["{me} may not start this flow.", OWN_PERMISSIONS],
-        &[by(FlowAdministrator, "Add the identity to the starters. The command replaces the list, so it has to name the others, too")
+        &[step_for(FlowAdministrator, "Add the identity to the starters. The command replaces the list: write the current starters in place of OTHERS")
             .command("globus flows update {what} --starters OTHERS,{principal}")
             .url("https://app.globus.org/flows/{what}"),
-            THE_OTHERS],
+            SHOW_FLOW],
     ),
     diagnosis(
         "run_role",
-        &[Is(Service, &["flows"]), FORBIDDEN, Says(Call, &["/runs/"])],
-        &["{me} has no role on the run {what} that may do this; the message names what is missing.", OWN_PERMISSIONS],
-        &[by(RunOwner, "Add the identity: `--monitors` to see it, `--managers` to change it. The command replaces the list, so it has to name the others, too")
+        &[Is(Service, &["flows"]), FORBIDDEN, Contains(Call, &["/runs/"])],
+        &["{me} has no role on the run {what} that allows this. The message names the missing permission.", OWN_PERMISSIONS],
+        &[step_for(RunOwner, "Add the identity: `--monitors` to see the run, `--managers` to change it. The command replaces the list: write its current members in place of OTHERS")
             .command("globus flows run update {what} --monitors OTHERS,{principal}")],
     ),
     diagnosis(
         "flow_role",
-        &[Is(Service, &["flows"]), FORBIDDEN, Says(Call, &["/flows/"])],
-        &["{me} has no role on the flow {what} that may do this; the message names what is missing.", OWN_PERMISSIONS],
-        &[by(FlowAdministrator, "Add the identity: `--viewers` to see it, `--starters` to run it, `--administrators` to change it. The command replaces the list, so it has to name the others, too")
-            .command("globus flows update {what} --viewers OTHERS,{principal}"), THE_OTHERS],
+        &[Is(Service, &["flows"]), FORBIDDEN, Contains(Call, &["/flows/"])],
+        &["{me} has no role on the flow {what} that allows this. The message names the missing permission.", OWN_PERMISSIONS],
+        &[step_for(FlowAdministrator, "Add the identity: `--viewers` to see the flow, `--starters` to run it, `--administrators` to change it. The command replaces the list: write its current members in place of OTHERS")
+            .command("globus flows update {what} --viewers OTHERS,{principal}"), SHOW_FLOW],
     ),
     diagnosis(
         "compute_endpoint",
         &[COMPUTE, Is(ServerCode, &["9", "ENDPOINT_ACCESS_FORBIDDEN"])],
         &["{me} may not use this endpoint.", OWN_PERMISSIONS],
-        &[by(
+        &[step_for(
             EndpointAdministrator,
-            "Let the identity in: on a multi-user endpoint by its identity mapping, on others by the group or policy they were set up with",
+            "Allow the identity: on a multi-user endpoint in the identity mapping, on other endpoints in their group or policy",
         )],
     ),
     diagnosis(
         "compute_function",
         &[COMPUTE, Is(ServerCode, &["8", "FUNCTION_ACCESS_FORBIDDEN"])],
         &["{me} may not use this function.", OWN_PERMISSIONS],
-        &[by(FunctionOwner, "Register it as public, or for a group that this identity is in")],
+        &[step_for(FunctionOwner, "Register it as public, or for a group of this identity")],
     ),
     diagnosis(
         "compute_not_permitted",
         &[COMPUTE, Is(ServerCode, &["10", "FUNCTION_NOT_PERMITTED"])],
         &[
-            "The endpoint runs only functions of a list (`allowed_functions`), and this one is not in it. It does not matter that {me} asks.",
+            "The endpoint runs only the functions in its list `allowed_functions`, and this one is not in it. This applies to every identity, not only to {me}.",
         ],
-        &[by(EndpointAdministrator, "Add the function to that list")],
+        &[step_for(EndpointAdministrator, "Add the function to that list")],
     ),
     diagnosis(
         "compute_mapping",
-        &[COMPUTE, Says(Said, &["failed to map to a local user"])],
+        &[COMPUTE, Contains(Messages, &["failed to map to a local user"])],
         &["The endpoint maps {me} to no local account."],
-        &[by(EndpointAdministrator, "Add this identity to the identity mapping of the endpoint")],
+        &[step_for(EndpointAdministrator, "Add this identity to the endpoint's identity mapping")],
     ),
     diagnosis(
         "compute_task_group",
         &[COMPUTE, Is(ServerCode, &["21", "TASK_GROUP_ACCESS_FORBIDDEN"])],
-        &["Task groups belong to the identity that submitted them, and {me} is another."],
+        &["A task group belongs to the identity that submitted it, here not {me}."],
         &[],
     ),
 ];

@@ -1,17 +1,18 @@
-//! What a session would have to have.
+//! Refusals that require a session or an identity of another domain.
 
 #[allow(clippy::wildcard_imports, reason = "the table's words")]
-use super::words::*;
+use super::shared::*;
 
-const OWN_DOMAIN: &str = "The domain of every service account is clients.auth.globus.org, so {me} is not, and it cannot get an identity of another domain.";
-const ONLY: &str = "Only identities of {domains} are let in.";
-const LET_IN: Step = by(
+const OWN_DOMAIN: &str =
+    "The domain of every service account is clients.auth.globus.org: {me} cannot get an identity of another domain.";
+const ALLOWED_DOMAINS: &str = "Only identities of {domains} have access.";
+const ALLOW_DOMAIN: Step = step_for(
     EndpointAdministrator,
-    "On the collection's storage gateway, allow clients.auth.globus.org besides, and map {me} to a local account",
+    "On the collection's storage gateway, also allow clients.auth.globus.org, and map {me} to a local account",
 );
-pub(super) const OTHER_GROUP: Step = by(
+pub(super) const AVOID_HIGH_ASSURANCE: Step = step_for(
     GroupAdministrator,
-    "Put {me} into a group that does not demand it, or take the demand away for all members of this one",
+    "Add {me} to a group without this requirement, or remove the requirement for all members of this group",
 )
 .command("globus group set-policies {what} --no-high-assurance");
 
@@ -19,81 +20,84 @@ pub(super) const DIAGNOSES: &[Diagnosis] = &[
     diagnosis(
         "domain",
         &[Known(Domains), Is(Service, &["transfer", "gcs", "collection"])],
-        &[ONLY, OWN_DOMAIN],
-        &[LET_IN, GUEST_COLLECTION],
+        &[ALLOWED_DOMAINS, OWN_DOMAIN],
+        &[ALLOW_DOMAIN, SHARE_GUEST_COLLECTION],
     ),
     diagnosis(
         "domain",
         &[Known(Domains)],
-        &[ONLY, OWN_DOMAIN, POLICY],
-        &[by(PolicyAdministrator, "Put clients.auth.globus.org among the domains of this policy, or exempt {me}")],
+        &[ALLOWED_DOMAINS, OWN_DOMAIN, POLICY_SENTENCE],
+        &[step_for(PolicyAdministrator, "Add clients.auth.globus.org to the domains of this policy, or exempt {me}")],
     ),
     diagnosis(
         "domain_unnamed",
-        &[Says(Said, &["from domains allowed", "from allowed domain"]), Is(Detail, &["not_from_allowed_domain"])],
         &[
-            "The domain of every service account, clients.auth.globus.org, is let in; the identities that were looked at are not. So it is a matter of which local account {me} is mapped to.",
+            Contains(Messages, &["from domains allowed", "from allowed domain"]),
+            Is(Detail, &["not_from_allowed_domain"]),
         ],
-        &[MAP_ME, GUEST_COLLECTION],
+        &[
+            "The domain of every service account, clients.auth.globus.org, is allowed; the identities that the server checked are not. The cause is the mapping of {me} to a local account.",
+        ],
+        &[MAP_TO_ACCOUNT, SHARE_GUEST_COLLECTION],
     ),
     diagnosis(
         "mfa",
         &[Known(Mfa)],
         &[
             NO_LOGIN,
-            "A second factor is demanded of it all the same. Whether Globus lets any service account meet that is not verified here.",
-            POLICY,
+            "The service still requires a second factor; it is not verified whether a service account can provide one.",
+            POLICY_SENTENCE,
         ],
-        &[by(PolicyAdministrator, "Exempt {me}, or take the demand away")],
+        &[step_for(PolicyAdministrator, "Exempt {me}, or remove the requirement")],
     ),
     diagnosis(
         "session_timeout",
         &[Is(Detail, &["authentication_timeout"])],
         &[
             NO_LOGIN,
-            "Globus Connect Server never enforces session timeouts on service accounts, so this should not meet {me}.",
+            "Globus Connect Server never enforces session timeouts on service accounts, so {me} should not get this error.",
         ],
         &[
-            by(You, "See that the call was made with a token of this account"),
-            by(EndpointAdministrator, "If it was, look into it: the log of the server says what it went by"),
+            step_for(You, "Check that the call used a token of this account"),
+            step_for(EndpointAdministrator, "If it did, find the reason in the log of the server"),
         ],
     ),
     diagnosis(
         "group_session",
         &[Is(Code, &["authorization_required"]), Is(Service, &["groups"]), Known(What)],
-        &["The group {what} demands a recent login of its members.", NO_LOGIN],
-        &[OTHER_GROUP],
+        &["The group {what} requires a recent login of its members.", NO_LOGIN],
+        &[AVOID_HIGH_ASSURANCE],
     ),
     diagnosis(
         "policy",
         &[Is(Code, &["authorization_required"]), Known(Policies)],
-        &["The authentication policy {policies} demands something of the session.", NO_LOGIN],
+        &["The authentication policy {policies} requires a session.", NO_LOGIN],
         &[
-            by(PolicyAdministrator, "Exempt {me}, or put clients.auth.globus.org among the domains of the policy")
+            step_for(PolicyAdministrator, "Exempt {me}, or add clients.auth.globus.org to the domains of the policy")
                 .url(DEVELOPERS),
-            by(You, "Else ask for access to something that is not under the policy"),
+            step_for(You, "Otherwise request access to a resource without this policy"),
         ],
     ),
     diagnosis(
         "identity",
         &[Is(Code, &["authorization_required"]), Known(Identities)],
-        &["It has to be one of the identities {identities}, and a service account is {me} and linked to no other."],
-        &[by(ResourceOwner, "Give {me} the access that they have")],
+        &["Only the identities {identities} have access. A service account is {me} and has no linked identities."],
+        &[step_for(ResourceOwner, "Give {me} the same access")],
     ),
     diagnosis(
         "session",
         &[Is(Code, &["authorization_required"])],
-        &[NO_LOGIN, "The service demands one. What it demands is in `authorizationParameters`."],
-        &[by(PolicyAdministrator, "Exempt {me} from that policy")],
+        &[NO_LOGIN, "The service requires one. `authorizationParameters` contains its requirements."],
+        &[step_for(PolicyAdministrator, "Exempt {me} from that policy")],
     ),
     diagnosis(
         "session_of_administrators",
-        &[Is(Service, &["auth", "transfer"]), Says(Said, &["in session"])],
+        &[Is(Service, &["auth", "transfer"]), Contains(Messages, &["in session"])],
         &[
-            "This takes an administrator who has just logged in.",
+            "Only an administrator with a recent login may do this.",
             NO_LOGIN,
-            "Whether it is enough to make {me} an administrator is not verified.",
+            "It is not verified whether {me} could do this as an administrator.",
         ],
-        &[by(ProjectAdministrator, "Do it by hand").url(DEVELOPERS)],
+        &[step_for(ProjectAdministrator, "Log in and do this yourself").url(DEVELOPERS)],
     ),
 ];

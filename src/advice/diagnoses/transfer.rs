@@ -1,7 +1,7 @@
-//! Transfer's own refusals, and files of collections over HTTPS.
+//! Refusals of Transfer itself, and of file requests over HTTPS.
 
 #[allow(clippy::wildcard_imports, reason = "the table's words")]
-use super::words::*;
+use super::shared::*;
 
 const TRANSFER: Sign = Is(Service, &["transfer"]);
 const FORBIDDEN: Sign = Is(Code, &["forbidden"]);
@@ -9,151 +9,157 @@ const FORBIDDEN: Sign = Is(Code, &["forbidden"]);
 pub(super) const DIAGNOSES: &[Diagnosis] = &[
     diagnosis(
         "same_transfer",
-        &[TRANSFER, Is(Code, &["conflict"]), Says(Said, &["identical paths"])],
-        &["A task of {me} with these paths goes on, if only because Globus retries it until its deadline."],
-        &[by(
+        &[TRANSFER, Is(Code, &["conflict"]), Contains(Messages, &["identical paths"])],
+        &["A task of {me} with these paths has not ended: Globus retries a task until its deadline."],
+        &[step_for(
             You,
-            "Find it by `account.transfer.taskList` with the filter `status:ACTIVE,INACTIVE`; wait for it (`taskWait`), or end it (`cancelTask`)",
+            "Find it with `account.transfer.taskList` and the filter `status:ACTIVE,INACTIVE`. Then wait for it (`taskWait`), or cancel it (`cancelTask`)",
         )],
     ),
     diagnosis(
         "rule_exists",
-        &[TRANSFER, Says(ServerCode, &["exists"]), Says(Call, &["/access"])],
-        &["There is a rule for this principal and path."],
-        &[by(
+        &[TRANSFER, Contains(ServerCode, &["exists"]), Contains(Call, &["/access"])],
+        &["A rule for this principal and path already exists."],
+        &[step_for(
             You,
-            "Change it by `account.share`, or by `account.transfer.updateEndpointAclRule` with the id that `account.transfer.endpointAclList(\"{what}\")` tells",
+            "Change it with `account.share`, or with `account.transfer.updateEndpointAclRule` and the id from `account.transfer.endpointAclList(\"{what}\")`",
         )],
     ),
     diagnosis(
         "legacy_name",
         &[TRANSFER, Is(Code, &["bad_request", "not_found"]), Known(Legacy)],
-        &["{legacy} is a name of the old form owner#name. Collections go by their id, a UUID."],
-        &[by(You, "Find it by `account.transfer.endpointSearch`")],
+        &["{legacy} is a name of the old form owner#name. The id of a collection is a UUID."],
+        &[step_for(You, "Find the id with `account.transfer.endpointSearch`")],
     ),
     diagnosis(
         "not_a_directory",
-        &[Says(ServerCode, &["notdirectory"])],
-        &["That path is a file.", PATH],
-        &[by(You, "Ask for a single file by `account.transfer.operationStat`")],
+        &[Contains(ServerCode, &["notdirectory"])],
+        &["The path is a file.", PATH_SENTENCE],
+        &[step_for(You, "Read the properties of a single file with `account.transfer.operationStat`")],
     ),
     diagnosis(
         "listing_too_large",
-        &[Says(ServerCode, &["sizelimit"])],
-        &["The directory has more entries than Globus lists.", PATH],
-        &[by(You, "List it with a filter, or put files into directories below it")],
+        &[Contains(ServerCode, &["sizelimit"])],
+        &["The directory has more items than Globus lists.", PATH_SENTENCE],
+        &[step_for(You, "List it with a filter, or move files into subdirectories")],
     ),
     diagnosis(
         "activation",
-        &[Says(ServerCode, &["nocredexception", "activationrequired"])],
+        &[Contains(ServerCode, &["nocredexception", "activationrequired"])],
         &[
-            "The endpoint wants to be activated, as endpoints before version 5 of Globus Connect Server did. No service account can do that.",
+            "The endpoint requires activation, as before version 5 of Globus Connect Server. A service account cannot activate it.",
         ],
-        &[by(EndpointAdministrator, "Upgrade it")],
+        &[step_for(EndpointAdministrator, "Upgrade the endpoint")],
     ),
     diagnosis(
         "endpoint_down",
-        // Not the name of Globus Connect Server.
+        // These texts must not match the name "Globus Connect Server".
         &[
             Is(Code, &["endpoint_error"]),
-            Says(Said, &["connecti", "to connect", "not connect", "timed out", "unreachable"]),
+            Contains(Messages, &["connecti", "to connect", "not connect", "timed out", "unreachable"]),
         ],
-        &["The server of the collection {what} cannot be reached by Globus. The account is not to blame."],
-        &[ITS_LOG],
+        &["Globus cannot reach the server of the collection {what}. The account is not the cause."],
+        &[READ_SERVER_LOG],
     ),
     diagnosis(
         "endpoint_error",
         &[Is(Code, &["endpoint_error"])],
-        &["The server of the collection {what} failed; Globus only passes on what it says."],
-        &[ITS_LOG],
+        &["The server of the collection {what} failed. Globus only forwards its message."],
+        &[READ_SERVER_LOG],
     ),
     diagnosis(
         "no_activity_role",
-        &[TRANSFER, FORBIDDEN, Says(Call, &["/endpoint_manager/"])],
-        &["{me} has no role that may do this: activity monitor to look, activity manager to act.", OWN_PERMISSIONS],
-        &[by(EndpointAdministrator, "Add the role")
+        &[TRANSFER, FORBIDDEN, Contains(Call, &["/endpoint_manager/"])],
+        &[
+            "{me} has no role that allows this: an activity monitor may read, an activity manager may also change.",
+            OWN_PERMISSIONS,
+        ],
+        &[step_for(EndpointAdministrator, "Add the role")
             .command("globus endpoint role create COLLECTION_ID --identity {me} --role activity_manager")],
     ),
     diagnosis(
         "no_access_manager_role",
-        &[TRANSFER, FORBIDDEN, Says(Call, &["/access"])],
-        &["{me} has no role on {what} that may see or change its rules.", OWN_PERMISSIONS],
-        &[by(CollectionAdministrator, "Add the role, under Roles of its page or by the command line")
+        &[TRANSFER, FORBIDDEN, Contains(Call, &["/access"])],
+        &["{me} has no role on {what} that allows access to its rules.", OWN_PERMISSIONS],
+        &[step_for(CollectionAdministrator, "Add the role, under Roles on its page or with the command")
             .command("globus endpoint role create {what} --identity {me} --role access_manager")
             .url(COLLECTION_PAGE)],
     ),
     diagnosis(
         "no_rule",
-        &[TRANSFER, Says(Said, &["no effective acl"])],
-        &["No rule of the guest collection {what} lets {me} do this.", PATH, OWN_PERMISSIONS],
-        &[RULE],
+        &[TRANSFER, Contains(Messages, &["no effective acl"])],
+        &["No rule of the guest collection {what} allows {me} to do this.", PATH_SENTENCE, OWN_PERMISSIONS],
+        &[ADD_RULE],
     ),
     diagnosis(
         "subscription_role",
-        &[TRANSFER, Says(Said, &["admin role on the collection's subscription"])],
-        &["{me} is no admin of the subscription's group.", OWN_PERMISSIONS],
-        &[by(SubscriptionManager, "Add {me} to the admins of that group")
+        &[TRANSFER, Contains(Messages, &["admin role on the collection's subscription"])],
+        &["{me} is not an admin of the subscription's group.", OWN_PERMISSIONS],
+        &[step_for(SubscriptionManager, "Add {me} to the admins of that group")
             .command("globus group member add SUBSCRIPTION_GROUP_ID {me} --role admin")],
     ),
     diagnosis(
         "no_permission",
-        &[TRANSFER, FORBIDDEN, Says(Call, &["/operation/", "/v0.10/transfer", "/v0.10/delete"]), Known(What)],
-        &["{me} may not do this there.", OWN_PERMISSIONS],
-        &[RULE_IF_GUEST, MAP_IF_MAPPED, DOCTOR],
+        &[TRANSFER, FORBIDDEN, Contains(Call, &["/operation/", "/v0.10/transfer", "/v0.10/delete"]), Known(What)],
+        &["{me} may not do this on the collection.", OWN_PERMISSIONS],
+        &[ADD_RULE_IF_GUEST, MAP_IF_MAPPED_COLLECTION, RUN_DOCTOR],
     ),
     diagnosis(
         "no_permission_somewhere",
-        &[TRANSFER, FORBIDDEN, Says(Call, &["/v0.10/transfer", "/v0.10/delete"])],
+        &[TRANSFER, FORBIDDEN, Contains(Call, &["/v0.10/transfer", "/v0.10/delete"])],
         &[
-            "{me} may not read the source or not write to the destination; the message does not name the collection.",
+            "{me} may not read the source, or may not write to the destination. The message does not name the collection.",
             OWN_PERMISSIONS,
         ],
         &[
-            by(You, "Look at both collections")
+            step_for(You, "Check both collections")
                 .command("npx globus-service-account doctor --collection SOURCE_ID --collection DESTINATION_ID"),
-            RULE_SOMEWHERE,
+            ADD_RULE_IF_GUEST_UNNAMED,
         ],
     ),
     diagnosis(
         "no_administrator_role",
-        &[TRANSFER, FORBIDDEN, Says(Call, &["/endpoint/"])],
-        &["{me} has no role on {what} that may do this.", OWN_PERMISSIONS],
-        &[by(CollectionAdministrator, "Add the role, under Roles of its page or by the command line")
+        &[TRANSFER, FORBIDDEN, Contains(Call, &["/endpoint/"])],
+        &["{me} has no role on {what} that allows this.", OWN_PERMISSIONS],
+        &[step_for(CollectionAdministrator, "Add the role, under Roles on its page or with the command")
             .command("globus endpoint role create {what} --identity {me} --role administrator")
             .url(COLLECTION_PAGE)],
     ),
     diagnosis(
         "transfer_forbidden",
         &[TRANSFER, FORBIDDEN],
-        &["{me} may not do this: tasks, bookmarks and tunnels belong to the identity that made them.", OWN_PERMISSIONS],
+        &[
+            "{me} may not do this: tasks, bookmarks and tunnels belong to the identity that created them.",
+            OWN_PERMISSIONS,
+        ],
         &[],
     ),
     diagnosis(
         "task_not_found",
-        &[TRANSFER, Is(Code, &["not_found"]), Says(Call, &["/task/"])],
+        &[TRANSFER, Is(Code, &["not_found"]), Contains(Call, &["/task/"])],
         &[
-            "There is no task {what} of {me}. A task is seen by the identity that submitted it, and by activity monitors of its collections through the calls that begin with endpointManager.",
+            "{me} has no task {what}. Only the identity that submitted a task sees it, and activity monitors of its collections with the calls that begin with endpointManager.",
         ],
         &[],
     ),
     diagnosis(
         "collection_gone",
-        &[TRANSFER, Says(ServerCode, &["deleted"])],
+        &[TRANSFER, Contains(ServerCode, &["deleted"])],
         &["The collection {what} was deleted."],
-        &[by(You, "Find the one that took its place by `account.transfer.endpointSearch`")],
+        &[step_for(You, "Find its replacement with `account.transfer.endpointSearch`")],
     ),
     diagnosis(
         "collection_not_found",
         &[
             TRANSFER,
             Is(Code, &["not_found"]),
-            Says(Call, &["/endpoint/", "/operation/", "/v0.10/transfer", "/v0.10/delete"]),
+            Contains(Call, &["/endpoint/", "/operation/", "/v0.10/transfer", "/v0.10/delete"]),
             Known(What),
         ],
-        &["There is no collection {what}, or it is private.", SAME_ANSWER, OTHER_ENVIRONMENT],
+        &["The collection {what} does not exist, or it is private.", SAME_RESPONSE, OTHER_ENVIRONMENT],
         &[
-            by(ResourceOwner, "Look whether it exists, which settles it").command("globus endpoint show {what}"),
-            by(AccessManager, "Make it visible to {me} by a rule or a role")
+            step_for(ResourceOwner, "Check whether it exists").command("globus endpoint show {what}"),
+            step_for(AccessManager, "Make it visible to {me} with a rule or a role")
                 .command("globus endpoint permission create {place} --identity {me} --permissions r"),
         ],
     ),
@@ -161,7 +167,12 @@ pub(super) const DIAGNOSES: &[Diagnosis] = &[
         "file_forbidden",
         &[Is(Service, &["collection"]), Is(Status, &["401", "403"])],
         &["{me} may not do this with {path}.", OWN_PERMISSIONS],
-        &[RULE_IF_GUEST, MAP_IF_MAPPED],
+        &[ADD_RULE_IF_GUEST, MAP_IF_MAPPED_COLLECTION],
     ),
-    diagnosis("file_not_found", &[Is(Service, &["collection"]), Is(Code, &["not_found"])], &[NO_PATH, PATH], &[]),
+    diagnosis(
+        "file_not_found",
+        &[Is(Service, &["collection"]), Is(Code, &["not_found"])],
+        &[PATH_NOT_FOUND, PATH_SENTENCE],
+        &[],
+    ),
 ];

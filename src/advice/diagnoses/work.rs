@@ -1,54 +1,51 @@
-//! Work that Globus carries out by itself (tasks of Transfer, runs of flows, timers), lists that end before they are whole, and
-//! what jobs look for.
+//! Tasks of Transfer, runs of flows and timers, incomplete lists, and what jobs look up.
 
 #[allow(clippy::wildcard_imports, reason = "the table's words")]
-use super::words::*;
+use super::shared::*;
 
 pub(super) const DIAGNOSES: &[Diagnosis] = &[
     diagnosis(
         "beyond_consent",
-        &[Known(Beyond)],
-        &[
-            "What stands in its way is in the document, which is this error's body. A consent is all that {me} can give by itself.",
-        ],
+        &[Known(BeyondConsent)],
+        &["The document in this error's `body` contains the requirements. {me} itself can only give a consent."],
         &[],
     ),
     diagnosis(
         "run_waits",
         &[Is(Code, &["task_inactive"]), Is(Service, &["flows"])],
         &["The run waits."],
-        &[by(
+        &[step_for(
             You,
-            "If a consent of {me} is missing, give it by `account.flows.healRun(\"{what}\")`, which lets the run go on; mend anything else and call `account.flows.resumeRun`",
+            "If a consent of {me} is missing, call `account.flows.healRun(\"{what}\")`: it gives the consent and resumes the run. Otherwise remove the reason and call `account.flows.resumeRun`",
         )],
     ),
     diagnosis(
         "run_failed",
         &[Is(Code, &["task_failed"]), Is(Service, &["flows"])],
         &["The steps of a run act as {me}, with its own permissions."],
-        &[by(You, "See in the run's log which step failed, and of what: `account.flows.getRunLogs(\"{what}\")`")],
+        &[step_for(You, "Read in the run's log which step failed and why: `account.flows.getRunLogs(\"{what}\")`")],
     ),
     diagnosis(
         "task_computer_off",
         &[Is(Code, &["task_inactive", "task_failed"]), Is(ServerCode, &["GC_NOT_CONNECTED", "GC_PAUSED"])],
         &[
-            "Globus Connect Personal does not run on that computer, or is paused there. A task that waits goes on by itself once it does.",
+            "Globus Connect Personal is not running or is paused on that computer. A waiting task continues by itself when it runs.",
         ],
-        &[START_IT],
+        &[START_PERSONAL],
     ),
     diagnosis(
         "task_paused",
         &[Is(Code, &["task_inactive", "task_failed"]), Is(ServerCode, &["PAUSED", "PAUSED_BY_ADMIN"])],
-        &["An administrator of a collection has paused it, and can let it go on; {me} cannot."],
-        &[by(You, "See who has paused it, and why").command("globus task pause-info {what}")],
+        &["An administrator of a collection has paused the task and can resume it; {me} cannot."],
+        &[step_for(You, "Find out who paused it and why").command("globus task pause-info {what}")],
     ),
     diagnosis(
         "task_waits",
         &[Is(Code, &["task_inactive"])],
         &[
-            "The task is kept until its deadline. It waits for a credential or a consent of {me}, or for a paused collection; once that is mended it goes on by itself.",
+            "Until its deadline, the task waits for a credential or a consent of {me}, or for a paused collection. Then it continues by itself.",
         ],
-        &[EVENTS],
+        &[READ_TASK_EVENTS],
     ),
     diagnosis(
         "task_permission",
@@ -57,78 +54,79 @@ pub(super) const DIAGNOSES: &[Diagnosis] = &[
             Is(ServerCode, &["PERMISSION_DENIED", "FILE_ACCESS", "ACL_CHANGED", "AUTH", "NO_CREDENTIALS"]),
         ],
         &[
-            "{me} may not read the source or not write to the destination; on a mapped collection it is its local account that may not.",
+            "{me} may not read the source, or may not write to the destination. On a mapped collection, its local account may not.",
         ],
-        &[EVENTS, RULE_SOMEWHERE],
+        &[READ_TASK_EVENTS, ADD_RULE_IF_GUEST_UNNAMED],
     ),
     diagnosis(
         "task_storage_full",
         &[Is(Code, &["task_failed"]), Is(ServerCode, &["QUOTA_EXCEEDED", "NO_SPACE_LEFT"])],
-        &["The storage of the destination is full, or the quota of the local account that {me} writes as."],
+        &["The storage of the destination is full, or the quota of the local account of {me} is used up."],
         &[
-            by(CollectionAdministrator, "Make room"),
-            by(You, "Then submit the task again with a `sync_level`, which leaves out what is there"),
+            step_for(CollectionAdministrator, "Free space"),
+            step_for(You, "Then submit the task again with a `sync_level`, which skips existing files"),
         ],
     ),
     diagnosis(
         "task_expired",
         &[Is(Code, &["task_failed"]), Is(ServerCode, &["EXPIRED"])],
-        &["The task did not end before its deadline; `deadline` of the document may be later."],
-        &[EVENTS],
+        &["The task did not end before its deadline. The document's `deadline` can be later."],
+        &[READ_TASK_EVENTS],
     ),
-    diagnosis("task_failed", &[Is(Code, &["task_failed"])], &[], &[EVENTS]),
+    diagnosis("task_failed", &[Is(Code, &["task_failed"])], &[], &[READ_TASK_EVENTS]),
     diagnosis(
         "wait_timeout",
         &[Is(Code, &["wait_timeout"]), Is(Service, &["flows"])],
-        &[ONLY_THE_WAIT],
-        &[by(You, WAIT_AGAIN).command("globus flows run show {what}")],
+        &[ONLY_WAIT_ENDED],
+        &[step_for(You, WAIT_AGAIN).command("globus flows run show {what}")],
     ),
     diagnosis(
         "wait_timeout",
         &[Is(Code, &["wait_timeout"])],
-        &[ONLY_THE_WAIT],
-        &[by(You, WAIT_AGAIN).command("globus task show {what}")],
+        &[ONLY_WAIT_ENDED],
+        &[step_for(You, WAIT_AGAIN).command("globus task show {what}")],
     ),
     diagnosis(
         "more_entries",
         &[],
-        &["Awaited instead of iterated, the call gives the page as it is."],
-        &[by(You, "Narrow the request: another path, or a filter")],
+        &["If you await the call instead of iterating it, it returns this page."],
+        &[step_for(You, "Narrow the request with another path or a filter")],
     ),
     diagnosis(
         "more_endpoints",
         &[],
-        &["Transfer gives no more of one search."],
-        &[by(You, "Narrow it, by `filter_scope` or `filter_owner_id` for instance")],
+        &["Transfer returns no more results of one search."],
+        &[step_for(You, "Narrow the search, for example with `filter_scope` or `filter_owner_id`")],
     ),
     diagnosis(
         "more_hits",
         &[],
-        &["Search gives no more of one query, however it is paged."],
-        &[by(You, "Use `account.search.scroll`, which gives all")],
+        &["Search returns no more results of one query, with any page size."],
+        &[step_for(You, "Use `account.search.scroll`, which returns all results")],
     ),
     diagnosis(
         "more_pages",
         &[],
-        &["What has come is good, and is not all."],
-        &[by(You, "Begin again later, from the start")],
+        &["The items so far are valid, but the list is incomplete."],
+        &[step_for(You, "Start the list again later")],
     ),
     diagnosis(
         "no_identity",
         &[Is(Service, &["auth"]), Is(Code, &["not_found"]), Is(Call, &["/identities"])],
-        &["An identity exists from its first login on."],
-        &[by(You, "Make it beforehand: `account.auth.getIdentities` with `provision: true`")],
+        &["An identity exists only after its first login."],
+        &[step_for(You, "Create it before: `account.auth.getIdentities` with `provision: true`")],
     ),
     diagnosis(
         "no_https",
         &[Is(Code, &["not_found"]), Is(Call, &["https"])],
         &[],
-        &[by(CollectionAdministrator, "Turn on access over HTTPS (`enable_https`)")
+        &[step_for(CollectionAdministrator, "Turn on access over HTTPS (`enable_https`)")
             .command("globus gcs collection update {what} --enable-https")],
     ),
 ];
 
-pub(super) const START_IT: Step = by(ComputerOwner, "Start Globus Connect Personal there, or end its pause");
+pub(super) const START_PERSONAL: Step =
+    step_for(ComputerOwner, "Start Globus Connect Personal there, or end its pause");
 
-const ONLY_THE_WAIT: &str = "Only the wait is over: {what} goes on, and nothing is known against it.";
-const WAIT_AGAIN: &str = "Wait for it again, with more time (`timeout`), or see how it stands";
+const ONLY_WAIT_ENDED: &str = "Only the wait ended: {what} goes on and has no known error.";
+const WAIT_AGAIN: &str = "Wait again with a longer `timeout`, or check its status";

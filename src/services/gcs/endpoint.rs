@@ -1,7 +1,7 @@
 //! A Globus Connect Server endpoint: where its Manager API is, and whose token that takes. Both are learnt by the first call that
 //! needs to know, once. A server's own word is not enough for a token: Transfer, or the caller, has to confirm it.
 
-use crate::advice::{FilledStep, Who, by};
+use crate::advice::{Assignee, FilledStep, step_for};
 use crate::js::arguments::{copied, text};
 use crate::js::convert::{entries, given, member, present};
 use crate::js::drive::{Success, drive, drive_call};
@@ -248,8 +248,8 @@ impl ServerInfo {
         let info = gcs::unwrapped(answer, "info#");
         // What is not a UUID could name the scope of another service.
         let client_id = id_in(&info, "client_id").ok_or_else(|| {
-            let step = by(
-                Who::You,
+            let step = step_for(
+                Assignee::You,
                 "See that this is the address of a Globus Connect Server endpoint: `GET /api/info` there tells its client_id",
             );
             incomplete_answer("gcs", UNNAMED).with_step(&step)
@@ -280,7 +280,8 @@ impl ServerInfo {
                     return Ok((self.client_id, url.to_owned()));
                 }
                 let call = format!("account.gcs({{ endpoint: \"{}\" }})", self.endpoint_id);
-                let steps = vec![FilledStep::by(Who::You, format!("Call `{call}`: it goes where Transfer says."))];
+                let steps =
+                    vec![FilledStep::new(Assignee::You, format!("Call `{call}`: it goes where Transfer says."))];
                 Err(foreign(", which Transfer has elsewhere: it gets no token", steps).into())
             }
             Err(failure) => {
@@ -291,7 +292,8 @@ impl ServerInfo {
                 let show = "Make the endpoint public, or give the account a role on it.".to_owned();
                 let call = format!("account.gcs({{ endpoint: \"{}\", address }})", self.client_id);
                 let vouch = format!("If you know that the address is this endpoint's own, say so: `{call}`.");
-                let steps = vec![FilledStep::by(Who::EndpointAdministrator, show), FilledStep::by(Who::You, vouch)];
+                let steps =
+                    vec![FilledStep::new(Assignee::EndpointAdministrator, show), FilledStep::new(Assignee::You, vouch)];
                 let error = foreign(", which Transfer does not show to this account: it gets no token", steps);
                 Err(CallError::with_cause(error, cause))
             }

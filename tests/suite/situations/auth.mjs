@@ -124,7 +124,7 @@ export default [
     status: 403,
     body: error(403, "FORBIDDEN", "Call must be authenticated"),
     expected: { code: "forbidden", serverCode: "FORBIDDEN" },
-    advice: [/takes the scope openid/, /asked for with urn:\S+:view_identity_set/, "`scopes.auth`"],
+    advice: [/requires the scope openid/, /requested with urn:\S+:view_identity_set/, "`scopes.auth`"],
   },
   {
     title: "a project that requires a recent login of an administrator",

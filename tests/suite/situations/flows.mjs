@@ -148,7 +148,7 @@ export default [
         'Unrecognized principal string: "b": flow_administrators.1',
       ],
     },
-    adviceWithoutId: ["no matter of permissions"],
+    adviceWithoutId: ["This is not a permission problem"],
   },
   {
     title: "an input that the flow's schema does not allow",
@@ -182,6 +182,6 @@ export default [
     },
     expected: { code: "bad_request", serverCode: "FLOW_VALIDATION_FAILED" },
     messagePatterns: [/read data improperly/, "Failed to analyze this flow."],
-    adviceWithoutId: ["no matter of permissions"],
+    adviceWithoutId: ["This is not a permission problem"],
   },
 ];

@@ -68,7 +68,7 @@ export default [
       ],
     },
     expected: { code: "bad_request", messages: ["field required: body.start", "field required: body.callback_url"] },
-    adviceWithoutId: ["no matter of permissions", "The messages say why, and where"],
+    adviceWithoutId: ["This is not a permission problem", "The messages report why and where"],
   },
   {
     title: "an error inside Timers",

@@ -1,32 +1,32 @@
-//! What is known of a failure: the account, the request, and what the service said.
+//! Collects the facts about a failure from the account, the request and the response.
 
 use super::facts::{Fact, Facts};
-use super::words;
+use super::sanitize;
 use crate::model::scope::{Scope, ScopeSet};
 use crate::wire::error::Error;
 use crate::wire::json::Json;
 use crate::wire::request::percent_decoded;
 use crate::wire::text::{contains, is_uuid, text_after};
 
-/// So many ids of a message are looked for in what was sent, which may be long.
+/// The number of ids of a message that are searched for in the request body, which can be long.
 const MAX_IDS: usize = 8;
 
-/// What may be said about an account. The secret itself never gets here.
+/// The facts about an account that advice may contain. The secret is not among them.
 #[derive(Clone, Copy, Debug)]
 pub struct AccountInfo<'a> {
     /// The client id.
     pub client_id: &'a str,
     /// The Globus environment.
     pub environment: &'a str,
-    /// Characters of the secret, where that is the matter.
+    /// The number of characters of the secret, if the failure can depend on the secret.
     pub secret_length: Option<usize>,
 }
 
-/// A Globus secret is base64 of 32 bytes: 44 characters. A much shorter one was cut or is something else.
+/// A shorter secret is incomplete or is another text: a Globus secret is the base64 of 32 bytes, which is 44 characters.
 const MIN_SECRET_LENGTH: usize = 30;
 
 impl AccountInfo<'_> {
-    /// What is known of the account alone.
+    /// Returns the facts about the account.
     #[must_use]
     pub fn facts(&self) -> Facts {
         let mut facts = Facts::default();
@@ -47,17 +47,17 @@ impl AccountInfo<'_> {
 /// The request that was refused.
 #[derive(Clone, Copy, Debug)]
 pub struct RefusedRequest<'a> {
-    /// Whether it only reads.
+    /// Whether the request only reads.
     pub reads: bool,
-    /// Where it went.
+    /// The URL.
     pub url: &'a str,
-    /// The document that was sent.
+    /// The request body.
     pub body: &'a str,
-    /// What its token was asked for with.
+    /// The scopes that the token was requested with.
     pub scopes: &'a ScopeSet,
 }
 
-/// All that is known.
+/// Returns all facts about a refusal: `body` is the body of the response.
 #[must_use]
 pub fn collect_facts(account: &AccountInfo<'_>, request: &RefusedRequest<'_>, error: &Error, body: &Json) -> Facts {
     let mut facts = account.facts();
@@ -65,19 +65,19 @@ pub fn collect_facts(account: &AccountInfo<'_>, request: &RefusedRequest<'_>, er
     facts.add(Fact::ServerCode, error.server_code.as_deref().unwrap_or_default());
     facts.add(Fact::Status, &error.status.unwrap_or_default().to_string());
     facts.add(Fact::Service, error.service.unwrap_or(if is_for_file(request) { "collection" } else { "" }));
-    facts.add(Fact::Said, &error.messages.join("; "));
+    facts.add(Fact::Messages, &error.messages.join("; "));
     let recommended = body.get("error_data").get("recommended_resolution").as_str();
-    facts.add(Fact::Recommended, &words::plain_line(recommended.unwrap_or_default()));
+    facts.add(Fact::Recommended, &sanitize::plain_line(recommended.unwrap_or_default()));
     if let Some(required) = &error.authorization_parameters {
-        facts.add(Fact::Scopes, &words::scopes(&required.required_scopes));
+        facts.add(Fact::Scopes, &sanitize::scopes(&required.required_scopes));
         add_domains(&mut facts, &required.session_required_single_domain);
-        facts.add(Fact::Policies, &words::names(&required.session_required_policies, ", "));
-        facts.add(Fact::Identities, &words::names(&required.session_required_identities, ", "));
+        facts.add(Fact::Policies, &sanitize::names(&required.session_required_policies, ", "));
+        facts.add(Fact::Identities, &sanitize::names(&required.session_required_identities, ", "));
         facts.add(Fact::Mfa, if required.session_required_mfa == Some(true) { "true" } else { "" });
     }
     let provided = body.get("provided_scopes").strings();
     if !provided.iter().any(|scope| scope.ends_with(":all")) {
-        facts.add(Fact::Narrow, &words::scopes(&provided));
+        facts.add(Fact::Narrow, &sanitize::scopes(&provided));
     }
     if !request.scopes.iter().any(|scope| scope.name() == "openid") {
         facts.add(Fact::Closed, &request.scopes.to_string());
@@ -89,17 +89,17 @@ pub fn collect_facts(account: &AccountInfo<'_>, request: &RefusedRequest<'_>, er
     facts
 }
 
-/// Whether it is about a file of a collection: its server is known by the scope of its token.
+/// Whether the request is for a file of a collection: the scope of its token then ends with `/https`.
 fn is_for_file(request: &RefusedRequest<'_>) -> bool {
     request.scopes.iter().any(|scope| scope.name().ends_with("/https"))
 }
 
-/// The endpoint whose manager a scope is for.
+/// Returns the id of the endpoint whose GCS Manager API a scope is for.
 fn endpoint_of_manager_scope(scope: &Scope) -> Option<&str> {
     scope.resource_server().filter(|server| is_uuid(server) && scope.name().ends_with(":manage_collections"))
 }
 
-/// What Globus Connect Server says besides its message.
+/// Adds the facts in the `detail` of Globus Connect Server.
 fn add_detail(facts: &mut Facts, detail: &Json) {
     let kind = detail.get("DATA_TYPE").as_str().unwrap_or_default();
     facts.add(Fact::Detail, kind.split('#').next().unwrap_or_default());
@@ -107,43 +107,43 @@ fn add_detail(facts: &mut Facts, detail: &Json) {
     facts.add(Fact::Mfa, if detail.get("require_mfa").as_bool() == Some(true) { "true" } else { "" });
     let mut roles = Vec::new();
     detail.get("roles").items().iter().for_each(|role| roles.extend(role.get("role").strings()));
-    facts.add(Fact::Roles, &words::names(&roles, ", "));
+    facts.add(Fact::Roles, &sanitize::names(&roles, ", "));
 }
 
-/// The domains that are let in, if that of service accounts is not among them.
+/// Adds the domains whose identities have access, if the domain of service accounts is not among them.
 fn add_domains(facts: &mut Facts, domains: &[String]) {
     if !domains.iter().any(|domain| domain == "clients.auth.globus.org") {
-        facts.add(Fact::Domains, &words::domains(domains));
+        facts.add(Fact::Domains, &sanitize::domains(domains));
     }
 }
 
-/// What a collection's own server says is in the message of Transfer, JSON and all.
+/// Adds the facts of the collection's server: the message of Transfer contains its response, with its JSON.
 fn add_embedded(facts: &mut Facts) {
-    let said = facts.get(Fact::Said).unwrap_or_default();
-    let kind = between(said, "\"detail\": {\"DATA_TYPE\": \"", '#').to_owned();
-    let domains = between(said, "\"allowed_domains\": [", ']').split(',');
+    let messages = facts.get(Fact::Messages).unwrap_or_default();
+    let kind = between(messages, "\"detail\": {\"DATA_TYPE\": \"", '#').to_owned();
+    let domains = between(messages, "\"allowed_domains\": [", ']').split(',');
     let domains: Vec<_> = domains.map(|domain| domain.trim_matches([' ', '"']).to_owned()).collect();
     facts.add(Fact::Detail, &kind);
     add_domains(facts, &domains);
 }
 
 fn between<'a>(text: &'a str, before: &str, end: char) -> &'a str {
-    text_after(text, before).and_then(|rest| rest.split_once(end)).map_or("", |(found, _)| found)
+    text_after(text, before).and_then(|rest| rest.split_once(end)).map_or("", |(inner, _)| inner)
 }
 
-/// Which collection, group, index, flow or the like it is about.
+/// Adds the facts about the resource: the collection, group, index, flow or other object.
 fn add_resource(facts: &mut Facts, request: &RefusedRequest<'_>) {
     let (url, query) = request.url.split_once('?').unwrap_or((request.url, ""));
     let path = text_after(url, "//").and_then(|rest| rest.split_once('/')).map_or("", |(_, path)| path);
     facts.add(Fact::Call, &format!("/{path}"));
-    facts.add(Fact::Legacy, &words::plain_line(&legacy_name(path, request.body)));
-    let own = facts.get(Fact::Id).unwrap_or_default().to_owned();
-    let in_path = || path.split('/').find(|part| is_uuid(part) && *part != own);
-    // A submission names two collections: the one that the service speaks of.
-    let said = facts.get(Fact::Said).unwrap_or_default();
-    let ids = || (0..said.len()).filter_map(|at| said.get(at..at + 36)).filter(|id| is_uuid(id));
+    facts.add(Fact::Legacy, &sanitize::plain_line(&legacy_name(path, request.body)));
+    let client_id = facts.get(Fact::Id).unwrap_or_default().to_owned();
+    let in_path = || path.split('/').find(|part| is_uuid(part) && *part != client_id);
+    // A submission names two collections: the resource is the collection that is also in the message.
+    let messages = facts.get(Fact::Messages).unwrap_or_default();
+    let ids = || (0..messages.len()).filter_map(|start| messages.get(start..start + 36)).filter(|id| is_uuid(id));
     let in_message = || ids().take(MAX_IDS).find(|id| contains(request.body, id));
-    // That of a collection's own server is in the scope of its token.
+    // For a file over HTTPS, the scope of the token contains the id of the collection.
     let in_scope = || {
         request
             .scopes
@@ -159,27 +159,29 @@ fn add_resource(facts: &mut Facts, request: &RefusedRequest<'_>) {
     if what.is_empty() {
         return;
     }
-    let path = path_of(request, is_file.then_some(path), url, query);
-    // A rule is for a directory. What a shell takes only in quotes, whoever runs the command puts in.
+    let path = path_on_collection(request, is_file.then_some(path), url, query);
+    // A rule is for a directory. If a shell needs quotes for it, the command contains the placeholder /PATH/.
     let folder = path.rsplit_once('/').map_or("/PATH", |(folder, _)| folder);
-    facts.add(Fact::Place, &format!("{what}:{}/", words::shell_path(folder).unwrap_or("/PATH")));
-    facts.add(Fact::Path, &words::plain_line(&path));
+    facts.add(Fact::Place, &format!("{what}:{}/", sanitize::shell_path(folder).unwrap_or("/PATH")));
+    facts.add(Fact::Path, &sanitize::plain_line(&path));
     facts.add(Fact::What, &what);
 }
 
-/// A name of the form `owner#name` where an id is wanted. Empty if there is none.
+/// Returns a name of the form `owner#name` that was sent as an id, or an empty text.
 fn legacy_name(path: &str, body: &str) -> String {
-    let named = ["\"source_endpoint\":\"", "\"destination_endpoint\":\"", "\"endpoint\":\""];
-    let sent = || named.iter().map(|name| between(body, name, '"')).find(|name| contains(name, "#")).map(str::to_owned);
-    path.split('/').find(|part| contains(part, "%23")).map(percent_decoded).or_else(sent).unwrap_or_default()
+    let members = ["\"source_endpoint\":\"", "\"destination_endpoint\":\"", "\"endpoint\":\""];
+    let in_body =
+        || members.iter().map(|member| between(body, member, '"')).find(|name| contains(name, "#")).map(str::to_owned);
+    path.split('/').find(|part| contains(part, "%23")).map(percent_decoded).or_else(in_body).unwrap_or_default()
 }
 
-/// The path on the collection: of a file, or named by the query or the document. Empty if there is none.
-fn path_of(request: &RefusedRequest<'_>, file: Option<&str>, url: &str, query: &str) -> String {
+/// Returns the path on the collection, from the URL of a file, the query or the request body. Returns an empty text if
+/// there is none.
+fn path_on_collection(request: &RefusedRequest<'_>, file_path: Option<&str>, url: &str, query: &str) -> String {
     let in_query = || query.split('&').find_map(|pair| pair.strip_prefix("path="));
-    let path = match file.or_else(in_query) {
+    let path = match file_path.or_else(in_query) {
         Some(path) => percent_decoded(path),
-        // What JSON has escaped is not worth undoing.
+        // A path with JSON escapes is ignored: unescaping needs code, and advice can do without the path.
         None => match between(request.body, "\"path\":\"", '"') {
             "" if request.reads && url.ends_with("/ls") => "/".to_owned(),
             "" => return String::new(),
