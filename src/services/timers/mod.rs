@@ -14,27 +14,27 @@ use wasm_bindgen::prelude::*;
 service! {
     TimersClient, "Globus Timers: transfers and flows that begin by the clock.";
 
-    listJobs() GET "/jobs/" query "ListJobsQuery" -> "Paged<TimerJobList, TimerJob>" by pages(Paging::Single, "jobs")
+    listJobs() GET "/jobs/" query "ListJobsQuery" -> "Paged<TimerJobList, TimerJob>" by list(Paging::Single, "jobs")
         "Lists the timers of this identity, those that have ended too."
         "https://docs.globus.org/api/timers/";
-    getJob(jobId) GET "/jobs/{jobId}" query "GetJobQuery" -> "CallPromise<TimerJob>" by send
+    getJob(jobId) GET "/jobs/{jobId}" query "GetJobQuery" -> "CallPromise<TimerJob>" by call
         "Gets a timer."
         "https://docs.globus.org/api/timers/";
-    createTimer() POST "/v2/timer" doc "CreateTimerDocument" needs "timer" completed(document::completed)
-        query "Query" -> "CallPromise<CreatedTimer>" by send
+    createTimer() POST "/v2/timer" doc "CreateTimerDocument" needs "timer" completed(document::complete_timer)
+        query "Query" -> "CallPromise<CreatedTimer>" by call
         "Creates a timer for a transfer or a flow. What can be told from the rest of the document may be left out: all `DATA_TYPE`s, and the types of timer and schedule."
         "https://docs.globus.org/api/timers/getting-started/schedule-a-transfer/";
     createJob() POST "/jobs/" doc "TimerJobDocument" needs "callback_url", "callback_body", "start"
-        query "Query" -> "CallPromise<TimerJob>" by send
+        query "Query" -> "CallPromise<TimerJob>" by call
         "Creates a timer for any action provider. For transfers and flows use `createTimer`."
         "https://docs.globus.org/api/timers/";
-    updateJob(jobId) PATCH "/jobs/{jobId}" doc "TimerJobUpdate" query "Query" -> "CallPromise<TimerJob>" by send
+    updateJob(jobId) PATCH "/jobs/{jobId}" doc "TimerJobUpdate" query "Query" -> "CallPromise<TimerJob>" by call
         "Changes a timer. What is left out stays as it is."
         "https://docs.globus.org/api/timers/";
-    deleteJob(jobId) DELETE "/jobs/{jobId}" query "Query" -> "CallPromise<TimerJob>" by send
+    deleteJob(jobId) DELETE "/jobs/{jobId}" query "Query" -> "CallPromise<TimerJob>" by call
         "Deletes a timer."
         "https://docs.globus.org/api/timers/";
-    pauseJob(jobId) POST "/jobs/{jobId}/pause" query "Query" -> "CallPromise<TimerMessage>" by send
+    pauseJob(jobId) POST "/jobs/{jobId}/pause" query "Query" -> "CallPromise<TimerMessage>" by call
         "Pauses a timer until `resumeJob`."
         "https://docs.globus.org/api/timers/";
 }
@@ -59,6 +59,6 @@ impl TimersClient {
     ) -> JsValue {
         // The service wants a document even when there is nothing to say.
         let document = document.map_or_else(|| record(&[]).into(), JsValue::from);
-        RESUME_JOB.send(&self.destination, &[jobId], Some(&document), query.as_deref(), options.as_deref()).into()
+        RESUME_JOB.call(&self.destination, &[jobId], Some(&document), query.as_deref(), options.as_deref()).into()
     }
 }

@@ -5,7 +5,7 @@ use crate::js::arguments::{OptionalArgument, completed_items, rejected, text, wi
 use crate::js::convert::{given, member, put};
 use crate::js::drive::drive_call;
 use crate::js::errors::CallError;
-use crate::services::table::destination::{Destination, run};
+use crate::services::table::destination::{Destination, run_call};
 use crate::services::table::row::{Document, Row, json_body};
 use crate::wire::error::Error;
 use crate::wire::reply::Reply;
@@ -15,23 +15,23 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 static TRANSFER: Row = Row {
-    safe: true,
+    is_idempotent: true,
     document: Some(&Document {
         required: &["DATA"],
         additions: &[("DATA_TYPE", "transfer")],
-        complete: Some(|document| typed(document, "transfer_item")),
-        submission_id: &["submission_id"],
+        complete: Some(|document| complete_submission(document, "transfer_item")),
+        submission_id_path: &["submission_id"],
     }),
     reply: Reply::With("task_id"),
     ..Row::new(Method::POST, "/v0.10/transfer")
 };
 static DELETE: Row = Row {
-    safe: true,
+    is_idempotent: true,
     document: Some(&Document {
         required: &["DATA"],
         additions: &[("DATA_TYPE", "delete")],
-        complete: Some(|document| typed(document, "delete_item")),
-        submission_id: &["submission_id"],
+        complete: Some(|document| complete_submission(document, "delete_item")),
+        submission_id_path: &["submission_id"],
     }),
     reply: Reply::With("task_id"),
     ..Row::new(Method::POST, "/v0.10/delete")
@@ -71,19 +71,19 @@ impl TransferClient {
 }
 
 /// Completes a submission: each item and filter rule says what it is.
-fn typed(document: &JsValue, item_type: &str) -> Result<JsValue, CallError> {
+fn complete_submission(document: &JsValue, item_type: &str) -> Result<JsValue, CallError> {
     let items = completed_items("document.DATA", &member(document, "DATA"), &[("DATA_TYPE", item_type.into())])?;
     if items.length() == 0 {
         return Err(Error::argument("document.DATA", "must not be empty").into());
     }
     let document: &Object = document.unchecked_ref();
     put(document, &[("DATA", items.into())]);
-    complete_rules("document.filter_rules", document)?;
+    complete_filter_rules("document.filter_rules", document)?;
     Ok(document.into())
 }
 
 /// Completes the filter rules of a transfer, if it has any.
-pub(crate) fn complete_rules(field: &str, document: &JsValue) -> Result<(), CallError> {
+pub(crate) fn complete_filter_rules(field: &str, document: &JsValue) -> Result<(), CallError> {
     let Some(rules) = given(document, "filter_rules") else { return Ok(()) };
     let additions = [("DATA_TYPE", "filter_rule".into()), ("method", "exclude".into())];
     put(document.unchecked_ref(), &[("filter_rules", completed_items(field, &rules, &additions)?.into())]);
@@ -98,16 +98,16 @@ fn submit(
     options: Option<&JsValue>,
 ) -> Promise {
     // The call is prepared before there is an id, too: what is wrong with it is said before any request.
-    let prepared = row.document(document).and_then(|document| {
+    let prepared = row.complete_document(document).and_then(|document| {
         let id = given(&document, "submission_id").map(|id| text("document.submission_id", &id)).transpose()?;
         let has_id = id.is_some_and(|id| !id.is_empty());
         if !has_id {
             // It may be null or an empty text.
             let _ = Reflect::delete_property(document.unchecked_ref::<Object>(), &"submission_id".into());
         }
-        let id_call = rows::getSubmissionId.call(destination, &[], None, None, options)?;
-        let mut call = row.call(destination, &[], None, query, options)?;
-        call.submission = row.submission(&document);
+        let id_call = rows::getSubmissionId.prepare_call(destination, &[], None, None, options)?;
+        let mut call = row.prepare_call(destination, &[], None, query, options)?;
+        call.submission = row.read_submission(&document);
         call.body = Some(json_body(&document)?);
         Ok((document, has_id, id_call, call))
     });
@@ -120,9 +120,9 @@ fn submit(
     }
     let destination = Rc::clone(destination);
     drive_call(async move {
-        let id = member(&run(&destination, id_call).await?.data, "value");
+        let id = member(&run_call(&destination, id_call).await?.data, "value");
         put(document.unchecked_ref(), &[("submission_id", id.clone())]);
-        call.submission = row.submission(&document);
+        call.submission = row.read_submission(&document);
         match &mut call.body {
             // A document that is large is written once. One that writes itself does so with its id.
             Some((json, _)) if !member(&document, "toJSON").is_function() => {
@@ -130,6 +130,6 @@ fn submit(
             }
             body => *body = Some(json_body(&document)?),
         }
-        Ok(run(&destination, call).await?)
+        Ok(run_call(&destination, call).await?)
     })
 }
