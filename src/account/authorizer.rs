@@ -19,8 +19,8 @@ use wasm_bindgen::prelude::*;
 pub struct Authorizer {
     session: Rc<Session>,
     token_request: Rc<TokenRequest>,
-    /// The token of the header that was returned last. The reference is weak: once the account has forgotten the token, it is
-    /// freed.
+    /// The token of the header that was returned last. The reference is weak: once the account has forgotten the token,
+    /// it is freed.
     last_issued: Rc<RefCell<Weak<IssuedToken>>>,
 }
 
@@ -64,8 +64,8 @@ impl Authorizer {
         if let Some(issued) = self.last_issued.take().upgrade() {
             self.session.tokens.drop_token(&issued, &Vec::new);
         }
-        // The new token is not stored in `last_issued`: another caller may report a 401 for the same old header, and that must
-        // not drop the new token.
+        // The new token is not stored in `last_issued`: another caller may report a 401 for the same old header, and
+        // that must not drop the new token.
         let token = self.get_token();
         drive(async move { Ok(token.await.map(|_| JsValue::TRUE)?) })
     }

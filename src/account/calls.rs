@@ -14,13 +14,14 @@ use wasm_bindgen::prelude::*;
 #[allow(non_snake_case, reason = "the names of the JavaScript API")]
 #[wasm_bindgen]
 impl ServiceAccount {
-    /// Calls the platform's `fetch` with a token of this account: the token of the service that the URL belongs to, or the
-    /// token for `init.target`. Your own `authorization` header is sent unchanged. After a 401 the request is repeated once
-    /// with a new token, if its body can be sent again. A service's token is sent to that service only, whatever the target
-    /// is. Redirects are not followed.
+    /// Calls the platform's `fetch` with a token of this account: the token of the service that the URL belongs to, or
+    /// the token for `init.target`. Your own `authorization` header is sent unchanged. After a 401 the request is
+    /// repeated once with a new token, if its body can be sent again. A service's token is sent to that service only,
+    /// whatever the target is. Redirects are not followed.
     ///
     /// @param input The URL, or a `Request`.
-    /// @param init The options of `fetch`, and `target`: what the token is for. It is required if several services share the URL.
+    /// @param init The options of `fetch`, and `target`: what the token is for. It is required if several services
+    /// share the URL.
     /// @returns The `Response`, whatever its status.
     /// @throws {GlobusConfigError} Rejects with `invalid_argument`, `unknown_target`, `ambiguous_target`, `foreign_origin`, before any request.
     /// @throws {GlobusNetworkError} Rejects if no response arrived.
@@ -41,7 +42,8 @@ impl ServiceAccount {
         }
     }
 
-    /// Makes a call that has no method. Declared in account.d.ts, because the type of the result depends on the request.
+    /// Makes a call that has no method. Declared in account.d.ts, because the type of the result depends on the
+    /// request.
     #[wasm_bindgen(skip_typescript)]
     pub fn request(&self, request: &JsValue) -> Promise {
         match direct::prepare_request(&self.session, request) {

@@ -16,9 +16,9 @@ use js_sys::Object;
 use wasm_bindgen::prelude::*;
 
 /// Returns the name of the service that a call belongs to, and the authorization for its URL. The first that applies:
-/// none if the caller's headers contain `authorization`, the token for the target, the token of the service that the caller
-/// named, the token of the service that the URL belongs to. The token of a Globus service is sent to that service only,
-/// whatever text the target is.
+/// none if the caller's headers contain `authorization`, the token for the target, the token of the service that the
+/// caller named, the token of the service that the URL belongs to. The token of a Globus service is sent to that
+/// service only, whatever text the target is.
 fn authorize(
     session: &Session,
     url: &str,
@@ -94,7 +94,8 @@ fn build_platform_init(init: &Object, cache: &JsValue) -> Object {
             put(&copy, &[(&name, value)]);
         }
     }
-    // The platform ignores the cache mode of a `Request` if `init` has one, and this package sets one. Every `Request` has a mode.
+    // The platform ignores the cache mode of a `Request` if `init` has one, and this package sets one. Every `Request`
+    // has a mode.
     if cache.as_string().is_some_and(|mode| mode != "default") {
         put(&copy, &[("cache", cache.clone())]);
     }

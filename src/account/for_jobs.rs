@@ -1,5 +1,5 @@
-//! Functions that only this package's own JavaScript calls (`pkg-template/core` and `pkg-template/jobs`). They are functions,
-//! not methods, so that users never see them.
+//! Functions that only this package's own JavaScript calls (`pkg-template/core` and `pkg-template/jobs`). They are
+//! functions, not methods, so that users never see them.
 
 #![allow(unreachable_pub, reason = "exported to JavaScript")]
 #![allow(clippy::must_use_candidate, clippy::needless_pass_by_value, reason = "called from JavaScript")]
@@ -25,7 +25,8 @@ pub fn emit(account: &ServiceAccount, event: &JsValue) {
     account.session.config.listeners.tell(event);
 }
 
-/// Returns the advice about a failure that a job found: that of the named diagnosis, else of the one that fits the facts.
+/// Returns the advice about a failure that a job found: that of the named diagnosis, else of the one that fits the
+/// facts.
 #[wasm_bindgen(skip_typescript)]
 pub fn advise(account: &ServiceAccount, diagnosis: Option<String>, known_facts: &JsValue) -> JsValue {
     let session = &account.session;
@@ -44,17 +45,17 @@ pub fn secrets_of(account: &ServiceAccount) -> Array {
     account.session.tokens.secrets()
 }
 
-/// Lists the consents that the account recently gave because a service required them, oldest first: `{ scopes, at }`, `at` in
-/// epoch ms.
+/// Lists the consents that the account recently gave because a service required them, oldest first: `{ scopes, at }`,
+/// `at` in epoch ms.
 #[wasm_bindgen(skip_typescript)]
 pub fn consented(account: &ServiceAccount) -> Array {
     account.session.tokens.consents.list_given()
 }
 
-/// Returns the consents that a run or timer waits for, from its `details`: `scopes`, `malformed` (whether these texts are not
-/// scopes) and `foreign`, the name of the first scope that does not belong to the run or timer. `own_scope` is the scope that
-/// the run or timer itself uses. `request_text` is the text that must contain the ids in the scopes; without it every id is
-/// accepted.
+/// Returns the consents that a run or timer waits for, from its `details`: `scopes`, `malformed` (whether these texts
+/// are not scopes) and `foreign`, the name of the first scope that does not belong to the run or timer. `own_scope` is
+/// the scope that the run or timer itself uses. `request_text` is the text that must contain the ids in the scopes;
+/// without it every id is accepted.
 #[wasm_bindgen(skip_typescript)]
 pub fn awaited(details: &JsValue, own_scope: Option<String>, request_text: Option<JsString>) -> Object {
     let scope_texts = requirements::awaited_consents(&to_json(details));
@@ -71,14 +72,16 @@ pub fn awaited(details: &JsValue, own_scope: Option<String>, request_text: Optio
     ])
 }
 
-/// Reads an entry of the storage. Resolves with the failure as text, undefined if the storage works, null if there is no storage.
+/// Reads an entry of the storage. Resolves with the failure as text, undefined if the storage works, null if there is
+/// no storage.
 #[wasm_bindgen(js_name = storageFault, skip_typescript)]
 pub fn storage_fault(account: &ServiceAccount) -> Promise {
     let tokens = Rc::clone(&account.session.tokens);
     drive(async move { tokens.storage_fault().await })
 }
 
-/// Returns the time limit of each attempt, in ms. Jobs that wait for more than one attempt derive their own limits from it.
+/// Returns the time limit of each attempt, in ms. Jobs that wait for more than one attempt derive their own limits from
+/// it.
 #[wasm_bindgen(js_name = timeoutOf, skip_typescript)]
 pub fn timeout_of(account: &ServiceAccount) -> f64 {
     account.session.config.timeout
@@ -90,8 +93,8 @@ pub fn at_hand_of(account: &ServiceAccount) -> JsValue {
     account.session.tokens.cache.at_hand().clone().into()
 }
 
-/// Drops the secret and all tokens at once. Resolves when grants in flight and writes to the storage have ended. `await using`
-/// calls this at the end of its block.
+/// Drops the secret and all tokens at once. Resolves when grants in flight and writes to the storage have ended.
+/// `await using` calls this at the end of its block.
 #[wasm_bindgen(skip_typescript)]
 pub fn disposed(account: &ServiceAccount) -> Promise {
     unshare(&account.session);

@@ -16,8 +16,8 @@ use wasm_bindgen::prelude::*;
 
 /// A Globus service account: a Globus Auth client that acts as itself, with its id and secret.
 ///
-/// It gets tokens by the OAuth 2 client credentials grant when a call needs them, caches and renews them, and calls Globus's
-/// services with them. One account per process is enough. It need not be closed or freed.
+/// It gets tokens by the OAuth 2 client credentials grant when a call needs them, caches and renews them, and calls
+/// Globus's services with them. One account per process is enough. It need not be closed or freed.
 ///
 /// https://docs.globus.org/guides/recipes/automate-with-service-account/
 ///
@@ -68,11 +68,13 @@ impl ServiceAccount {
         Ok(Self::from_session(Session::new(read_options(options)?)))
     }
 
-    /// Creates an account from environment variables: `GLOBUS_CLIENT_ID` and `GLOBUS_CLIENT_SECRET`, else `GLOBUS_CLI_CLIENT_ID`
-    /// and `GLOBUS_CLI_CLIENT_SECRET`; `GLOBUS_SDK_ENVIRONMENT`, `GLOBUS_SDK_SERVICE_URL_<SERVICE>` and
-    /// `GLOBUS_SDK_HTTP_TIMEOUT` (seconds). `GLOBUS_DEBUG=1` writes each event to stderr, as a line of JSON.
+    /// Creates an account from environment variables: `GLOBUS_CLIENT_ID` and `GLOBUS_CLIENT_SECRET`, else
+    /// `GLOBUS_CLI_CLIENT_ID` and `GLOBUS_CLI_CLIENT_SECRET`; `GLOBUS_SDK_ENVIRONMENT`,
+    /// `GLOBUS_SDK_SERVICE_URL_<SERVICE>` and `GLOBUS_SDK_HTTP_TIMEOUT` (seconds). `GLOBUS_DEBUG=1` writes each event
+    /// to stderr, as a line of JSON.
     ///
-    /// @param env The object that contains the variables; on Workers, your bindings. Default: `process.env` or `Deno.env`.
+    /// @param env The object that contains the variables; on Workers, your bindings. Default: `process.env` or
+    /// `Deno.env`.
     /// @param overrides Options that replace those of the environment.
     /// @throws {GlobusConfigError} `invalid_option`, `browser_forbidden`.
     /// @example
@@ -94,13 +96,15 @@ impl ServiceAccount {
         self.session.config.client_id.clone()
     }
 
-    /// The username of this account's identity, with which users can share collections: `<client id>@clients.auth.globus.org`.
+    /// The username of this account's identity, with which users can share collections:
+    /// `<client id>@clients.auth.globus.org`.
     #[wasm_bindgen(getter)]
     pub fn username(&self) -> String {
         format!("{}@clients.auth.globus.org", self.session.config.client_id)
     }
 
-    /// The identity as the principal URN that roles and Search visibility require: `urn:globus:auth:identity:<client id>`.
+    /// The identity as the principal URN that roles and Search visibility require:
+    /// `urn:globus:auth:identity:<client id>`.
     #[wasm_bindgen(getter)]
     pub fn principal(&self) -> String {
         format!("urn:globus:auth:identity:{}", self.session.config.client_id)

@@ -117,13 +117,13 @@ impl ServiceAccount {
         self.get_or_make_client(Service::Compute, 1, |destination| ComputeV3Client::new(destination).into())
     }
 
-    /// Returns the client of a Globus Connect Server endpoint. No request is sent before the first call, which finds the
-    /// endpoint's URL and the scope of its token, once per account. The token is sent only to the URL that Transfer reports for
-    /// the endpoint. For another URL, calls reject with `foreign_origin`.
+    /// Returns the client of a Globus Connect Server endpoint. No request is sent before the first call, which finds
+    /// the endpoint's URL and the scope of its token, once per account. The token is sent only to the URL that Transfer
+    /// reports for the endpoint. For another URL, calls reject with `foreign_origin`.
     ///
-    /// @param endpoint Its address, such as `"abc.xyz.data.globus.org"`; or `{ endpoint }`, its id (UUID); or `{ collection }`, the id
-    /// of a collection on it. If Transfer does not show the endpoint to this account, pass `{ endpoint, address }`: you confirm
-    /// that this address belongs to this endpoint.
+    /// @param endpoint Its address, such as `"abc.xyz.data.globus.org"`; or `{ endpoint }`, its id (UUID); or
+    /// `{ collection }`, the id of a collection on it. If Transfer does not show the endpoint to this account, pass
+    /// `{ endpoint, address }`: you confirm that this address belongs to this endpoint.
     /// @throws {GlobusConfigError} `invalid_argument`.
     /// @example
     /// ```ts
@@ -142,7 +142,8 @@ impl ServiceAccount {
 }
 
 impl ServiceAccount {
-    /// Returns the endpoint with this name: the same object for the same name, so that its URL and scope are requested once.
+    /// Returns the endpoint with this name: the same object for the same name, so that its URL and scope are requested
+    /// once.
     fn get_or_add_endpoint(&self, name: EndpointName) -> Rc<Endpoint> {
         let mut endpoints = self.endpoints.borrow_mut();
         if let Some(known) = endpoints.iter().find(|endpoint| endpoint.has_name(&name)) {

@@ -19,8 +19,8 @@ thread_local! {
     static ACCOUNTS: RefCell<Vec<SharedAccount>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The most accounts that are shared: more than one application needs. A new account replaces the one that was not used for
-/// the longest time. Callers that still have that account can go on using it.
+/// The most accounts that are shared: more than one application needs. A new account replaces the one that was not used
+/// for the longest time. Callers that still have that account can go on using it.
 const MAX_ACCOUNTS: usize = 256;
 
 #[allow(clippy::doc_markdown, reason = "read as JSDoc")]
@@ -29,15 +29,16 @@ const MAX_ACCOUNTS: usize = 256;
 #[allow(non_snake_case, reason = "the names of the JavaScript API")]
 #[wasm_bindgen]
 impl ServiceAccount {
-    /// Returns the one account of this process or isolate for these credentials. The first call creates it, later calls return
-    /// the same account. Use it in workers and frameworks that pass the secrets with each request: the tokens then stay in
-    /// memory from one request to the next.
+    /// Returns the one account of this process or isolate for these credentials. The first call creates it, later calls
+    /// return the same account. Use it in workers and frameworks that pass the secrets with each request: the tokens
+    /// then stay in memory from one request to the next.
     ///
-    /// A different id, environment, service URL or secret text selects a different account. Functions and objects with methods
-    /// (`clientSecret`, `storage`, `fetch`, `onEvent`) may be new in each call: the account uses those of the first call and
-    /// ignores later ones. They then serve all requests, so they must not contain anything that belongs to the first request:
-    /// on Workers, bindings of `env` are allowed; a `Request`, the stub of a Durable Object or `ctx` are not. To add a listener
-    /// later, use `on`. All other options must be the same in each call. Up to 256 accounts are kept.
+    /// A different id, environment, service URL or secret text selects a different account. Functions and objects with
+    /// methods (`clientSecret`, `storage`, `fetch`, `onEvent`) may be new in each call: the account uses those of the
+    /// first call and ignores later ones. They then serve all requests, so they must not contain anything that belongs
+    /// to the first request: on Workers, bindings of `env` are allowed; a `Request`, the stub of a Durable Object or
+    /// `ctx` are not. To add a listener later, use `on`. All other options must be the same in each call. Up to 256
+    /// accounts are kept.
     ///
     /// @param options The options of a new account.
     /// @returns The account. All callers share it: do not dispose of it.
@@ -98,8 +99,8 @@ fn is_same_account(session: &Session, options: &Options) -> bool {
     is_same && session.tokens.vault.has_source(&options.secret)
 }
 
-/// Returns the first option that differs, of those that must be the same in all calls. Functions and storages are not compared:
-/// request handlers create them anew for each request, and two functions cannot be compared.
+/// Returns the first option that differs, of those that must be the same in all calls. Functions and storages are not
+/// compared: request handlers create them anew for each request, and two functions cannot be compared.
 fn find_difference(config: &Config, other: &Config) -> Option<&'static str> {
     [
         ("encryptStorage", config.encrypt == other.encrypt),

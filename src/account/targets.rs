@@ -38,8 +38,8 @@ pub(super) fn read_target(session: &Session, target: &JsValue) -> Result<Rc<Toke
     target::merge_targets(&targets, |service| session.tokens.request_for_service(service).scopes.clone()).map(Rc::new)
 }
 
-/// Reads the texts of a target, and selects their parser: `{ scopes }` and `{ resourceServer }` allow one kind of text, other
-/// targets any kind.
+/// Reads the texts of a target, and selects their parser: `{ scopes }` and `{ resourceServer }` allow one kind of text,
+/// other targets any kind.
 fn read_texts(target: &JsValue) -> Result<(Vec<String>, ParseTarget), Error> {
     if let Ok(texts) = scope_texts("target", target) {
         return Ok((texts, Target::parse));

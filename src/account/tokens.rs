@@ -18,10 +18,12 @@ use wasm_bindgen::prelude::*;
 #[allow(non_snake_case, reason = "the names of the JavaScript API")]
 #[wasm_bindgen]
 impl ServiceAccount {
-    /// Gets a token: from memory while it is fresh, else from the storage or by a grant. Concurrent callers share one grant.
+    /// Gets a token: from memory while it is fresh, else from the storage or by a grant. Concurrent callers share one
+    /// grant.
     ///
-    /// @param target A service (`"transfer"`), a resource server (`"transfer.api.globus.org"`), or scopes, as a string or a list.
-    /// `{ scopes }` and `{ resourceServer }` accept one kind only: use them for a string that your program does not control.
+    /// @param target A service (`"transfer"`), a resource server (`"transfer.api.globus.org"`), or scopes, as a string
+    /// or a list. `{ scopes }` and `{ resourceServer }` accept one kind only: use them for a string that your program
+    /// does not control.
     /// @param options Whether to get a new token, how long to wait, and a signal that ends the wait.
     /// @returns The token. It is the same object until the token is renewed.
     /// @throws {GlobusConfigError} Rejects with `unknown_target` or `ambiguous_target`, before any request.
@@ -74,8 +76,8 @@ impl ServiceAccount {
         resolve_token(&self.session, target, options, |issued| issued.token.authorization().into())
     }
 
-    /// Returns an authorizer for another HTTP client. It has `getAuthorizationHeader()`, and `handleMissingAuthorization()`
-    /// for that client to call after a 401.
+    /// Returns an authorizer for another HTTP client. It has `getAuthorizationHeader()`, and
+    /// `handleMissingAuthorization()` for that client to call after a 401.
     ///
     /// @param scopes What the token is for, as in `getToken`.
     /// @throws {GlobusConfigError} `unknown_target`, `ambiguous_target`, `invalid_argument`.
@@ -105,9 +107,10 @@ impl ServiceAccount {
         self.session.tokens.clear()
     }
 
-    /// Revokes this account's tokens at Globus Auth and forgets them: the tokens in memory, and the tokens of this client in the
-    /// storage. In a storage that lists its keys (a `Map`, a file, Workers KV, a Durable Object) all are found; in others,
-    /// those of the services and of the tokens in memory. Entries that the secret does not decrypt are deleted: revoke first, then rotate the secret.
+    /// Revokes this account's tokens at Globus Auth and forgets them: the tokens in memory, and the tokens of this
+    /// client in the storage. In a storage that lists its keys (a `Map`, a file, Workers KV, a Durable Object) all are
+    /// found; in others, those of the services and of the tokens in memory. Entries that the secret does not decrypt
+    /// are deleted: revoke first, then rotate the secret.
     ///
     /// Two kinds of tokens are not revoked: those in the memory of other processes, and those that only a former secret
     /// decrypts. They remain valid for up to two days.
@@ -132,8 +135,9 @@ impl ServiceAccount {
         unshare(&self.session);
     }
 
-    /// Waits until all writes to the storage that have begun have ended. A token that a caller waits for is written before the
-    /// caller receives it (on Workers it may be written later), so this is for work in the background, such as a renewal.
+    /// Waits until all writes to the storage that have begun have ended. A token that a caller waits for is written
+    /// before the caller receives it (on Workers it may be written later), so this is for work in the background, such
+    /// as a renewal.
     ///
     /// @returns Resolves when the writes have ended; never rejects, even if the storage fails.
     /// @example

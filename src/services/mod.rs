@@ -1,4 +1,5 @@
-//! The services. Each has a declarative table, whose rows expand to typed methods, and a few methods that do not fit a row.
+//! The services. Each has a declarative table, whose rows expand to typed methods, and a few methods that do not fit a
+//! row.
 
 pub(crate) mod auth;
 pub(crate) mod compute;

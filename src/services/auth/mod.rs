@@ -34,15 +34,15 @@ service! {
     getIdentities() GET "/v2/api/identities" query "IdentitiesQuery" default "provision" = "false" with "usernames"
         -> "Paged<Identities, Identity>"
         by list(Paging::Single, "identities")
-        "Looks identities up by id or username."
+        "Finds identities by id or username."
         "https://docs.globus.org/api/auth/reference/#v2_api_identities_resources";
     getIdentityProviders() GET "/v2/api/identity_providers" query "IdentityProvidersQuery" either "ids" or "domains"
         -> "Paged<IdentityProviderList, IdentityProvider>" by list(Paging::Single, "identity_providers")
-        "Looks identity providers up by id or by the domain of their usernames."
+        "Finds identity providers by id or by the domain of their usernames."
         "https://docs.globus.org/api/auth/reference/#get_identity_providers";
     getConsents(identityId) GET "/v2/api/identities/{identityId}/consents" access(CONSENTS)
         query "ConsentsQuery" default "all" = "false" -> "Paged<ConsentList, Consent>" by list(Paging::Single, "consents")
-        "Lists the consents of an identity: by default those for the client that asks, with `all` those for every client."
+        "Lists the consents of an identity: by default those for this client, with `all` those for every client."
         "https://docs.globus.org/api/auth/reference/";
 
     getProject(projectId) GET "/v2/api/projects/{projectId}" access(PROJECTS) query "Query" -> "CallPromise<ProjectReply>" by call
@@ -54,15 +54,15 @@ service! {
         "https://docs.globus.org/api/auth/reference/#get_projects";
     createProject() POST "/v2/api/projects" doc "CreateProjectDocument" needs "project" access(PROJECTS)
         query "Query" -> "CallPromise<ProjectReply>" by call
-        "Creates a project: the home of clients and policies."
+        "Creates a project, which groups clients and policies."
         "https://docs.globus.org/api/auth/reference/#create_project";
     updateProject(projectId) PUT "/v2/api/projects/{projectId}" doc "UpdateProjectDocument" needs "project" access(PROJECTS)
         query "Query" -> "CallPromise<ProjectReply>" by call
-        "Changes what the document names of a project."
+        "Changes a project. Members that are left out stay unchanged."
         "https://docs.globus.org/api/auth/reference/#update_project";
     deleteProject(projectId) DELETE "/v2/api/projects/{projectId}" access(PROJECTS)
         query "Query" -> "CallPromise<ProjectReply>" by call
-        "Deletes a project, which must be empty."
+        "Deletes a project. It must be empty."
         "https://docs.globus.org/api/auth/reference/#delete_project";
 
     getPolicy(policyId) GET "/v2/api/policies/{policyId}" access(PROJECTS) query "Query" -> "CallPromise<PolicyReply>" by call
@@ -74,11 +74,11 @@ service! {
         "https://docs.globus.org/api/auth/reference/#get_policies";
     createPolicy() POST "/v2/api/policies" doc "CreatePolicyDocument" needs "policy" access(PROJECTS)
         query "Query" -> "CallPromise<PolicyReply>" by call
-        "Creates an authentication policy: what a session must fulfil."
+        "Creates an authentication policy: the requirements that a session must fulfil."
         "https://docs.globus.org/api/auth/reference/#create_policy";
     updatePolicy(policyId) PUT "/v2/api/policies/{policyId}" doc "UpdatePolicyDocument" needs "policy" access(PROJECTS)
         query "Query" -> "CallPromise<PolicyReply>" by call
-        "Changes what the document names of an authentication policy."
+        "Changes an authentication policy. Members that are left out stay unchanged."
         "https://docs.globus.org/api/auth/reference/#update_policy";
     deletePolicy(policyId) DELETE "/v2/api/policies/{policyId}" access(PROJECTS)
         query "Query" -> "CallPromise<PolicyReply>" by call
@@ -95,7 +95,7 @@ service! {
         "https://docs.globus.org/api/auth/reference/#create_client";
     updateClient(clientId) PUT "/v2/api/clients/{clientId}" doc "UpdateClientDocument" needs "client" completed(check_links)
         access(PROJECTS) query "Query" -> "CallPromise<OAuthClientReply>" by call
-        "Changes what the document names of a client; null clears."
+        "Changes a client. Members that are left out stay unchanged; null clears a member."
         "https://docs.globus.org/api/auth/reference/#update_client";
     deleteClient(clientId) DELETE "/v2/api/clients/{clientId}" access(PROJECTS)
         query "Query" -> "CallPromise<OAuthClientReply>" by call
@@ -109,19 +109,19 @@ service! {
     createClientCredential(clientId) POST "/v2/api/clients/{clientId}/credentials"
         doc "CreateClientCredentialDocument" needs "credential" access(PROJECTS)
         query "Query" -> "CallPromise<ClientCredentialReply<string>>" by call
-        "Creates a credential of a client. The reply is the only one that ever holds its secret."
+        "Creates a credential of a client. Only this reply contains its secret."
         "https://docs.globus.org/api/auth/reference/#create_client_credential";
     deleteClientCredential(clientId, credentialId) DELETE "/v2/api/clients/{clientId}/credentials/{credentialId}" access(PROJECTS)
         query "Query" -> "CallPromise<ClientCredentialReply>" by call
-        "Deletes a credential of a client: its secret is no good any more."
+        "Deletes a credential of a client. Its secret becomes invalid."
         "https://docs.globus.org/api/auth/reference/#delete_client_credentials";
 
     getScope(scopeId) GET "/v2/api/scopes/{scopeId}" access(PROJECTS) query "Query" -> "CallPromise<AuthScopeReply>" by call
-        "Gets a scope that a client has registered."
+        "Gets a scope of a client."
         "https://docs.globus.org/api/auth/reference/#get_scopes";
     getScopes() GET "/v2/api/scopes" access(PROJECTS) query "AuthScopesQuery" either "ids" or "scope_strings"
         -> "Paged<AuthScopeList, AuthScope>" by list(Paging::Single, "scopes")
-        "Lists scopes: those of this identity's projects, or others by id or text."
+        "Lists the scopes of this identity's projects, or finds scopes by id or text."
         "https://docs.globus.org/api/auth/reference/#get_scopes";
     createScope(clientId) POST "/v2/api/clients/{clientId}/scopes" doc "CreateScopeDocument" needs "scope" access(PROJECTS)
         query "Query" -> "CallPromise<AuthScopeReply>" by call
@@ -129,7 +129,7 @@ service! {
         "https://docs.globus.org/api/auth/reference/#create_scope";
     updateScope(scopeId) PUT "/v2/api/scopes/{scopeId}" doc "UpdateScopeDocument" needs "scope" access(PROJECTS)
         query "Query" -> "CallPromise<AuthScopeReply>" by call
-        "Changes what the document names of a scope."
+        "Changes a scope. Members that are left out stay unchanged."
         "https://docs.globus.org/api/auth/reference/#update_scope";
     deleteScope(scopeId) DELETE "/v2/api/scopes/{scopeId}" access(PROJECTS)
         query "Query" -> "CallPromise<AuthScopeReply>" by call
@@ -137,7 +137,7 @@ service! {
         "https://docs.globus.org/api/auth/reference/#delete_scope";
 }
 
-// One call for people, two on the wire.
+// `getClient` sends one of two requests.
 static CLIENT_BY_ID: Row = Row { access: &PROJECTS, ..Row::new(Method::GET, "/v2/api/clients/{clientId}") };
 static CLIENT_BY_NAME: Row = Row { access: &PROJECTS, ..Row::new(Method::GET, "/v2/api/clients") };
 static JWK: Row = Row { access: &Access::Open, ..Row::new(Method::GET, "/") };
@@ -147,7 +147,7 @@ static JWK: Row = Row { access: &Access::Open, ..Row::new(Method::GET, "/") };
 #[allow(non_snake_case, reason = "the names of the JavaScript API")]
 #[wasm_bindgen]
 impl AuthClient {
-    /// Gets a client, by its id or by a domain name that it has registered: `getClient(id)` or
+    /// Gets a client by its id or by a domain name that it has registered: `getClient(id)` or
     /// `getClient(undefined, { fqdn })`.
     ///
     /// https://docs.globus.org/api/auth/reference/#get_clients
@@ -162,7 +162,7 @@ impl AuthClient {
         let (query, options) = (query.as_deref(), options.as_deref());
         let reject = |field, problem| rejected(Error::argument(field, problem).into());
         match (present(clientId), fqdn) {
-            (true, Some(_)) => reject("query.fqdn", "does not go together with clientId"),
+            (true, Some(_)) => reject("query.fqdn", "cannot be combined with clientId"),
             (false, None) => reject("clientId", "or query.fqdn is required"),
             (true, None) => CLIENT_BY_ID.call(&self.destination, &[clientId], None, query, options),
             (false, Some(_)) => CLIENT_BY_NAME.call(&self.destination, &[], None, query, options),
@@ -170,8 +170,8 @@ impl AuthClient {
         .into()
     }
 
-    /// Gets the keys that Globus Auth signs with, as a JSON Web Key Set: from the address in the OpenID configuration, which
-    /// is fetched first unless it is given. No credential is sent, whatever that address is.
+    /// Gets the keys that Globus Auth signs with, as a JSON Web Key Set. Their URL is in the OpenID configuration,
+    /// which is fetched first unless you pass it. No credential is sent, whatever that URL is.
     ///
     /// https://docs.globus.org/api/auth/developer-guide/
     #[wasm_bindgen(unchecked_return_type = "CallPromise<JsonWebKeySet>")]
@@ -186,6 +186,7 @@ impl AuthClient {
     }
 }
 
+/// Starts the call of `getJwk`.
 fn get_keys(
     destination: &Rc<dyn Destination>,
     configuration: &JsValue,
@@ -194,7 +195,7 @@ fn get_keys(
 ) -> Promise {
     let prepared =
         rows::getOpenidConfiguration.prepare_call(destination, &[], None, None, options).and_then(|discovery_call| {
-            // Without a URL yet: what is wrong with the query is said before any request.
+            // The call has no URL yet. It is prepared here, so that a wrong query is rejected before any request.
             let call = JWK.prepare_call(destination, &[], None, query, options)?;
             if !present(configuration) {
                 return Ok((Some(discovery_call), call));
@@ -213,15 +214,15 @@ fn get_keys(
     drive_call(async move {
         let configuration = run_call(&destination, discovery_call).await?.data;
         let call = with_keys_url(&destination, &call, &configuration).ok_or_else(|| {
-            let message = "the OpenID configuration names no https URL of keys".to_owned();
+            let message = "the OpenID configuration has no jwks_uri that is an https URL".to_owned();
             CallError::from(Error::new(ErrorKind::Api, Code::InvalidResponse, message).with_service(Some("auth")))
         })?;
         Ok(run_call(&destination, call).await?)
     })
 }
 
-/// The call with the address that a configuration names. It may be anybody's: no credential goes there, and none of the
-/// caller's headers goes to another origin.
+/// Returns the call with the URL of the keys that a configuration contains. The URL may belong to any server, so no
+/// credential is sent to it, and the caller's headers are not sent to another origin.
 fn with_keys_url(destination: &Rc<dyn Destination>, call: &Call, configuration: &JsValue) -> Option<Call> {
     let url = member(configuration, "jwks_uri").as_string().filter(|url| is_secure(url))?;
     let mut call = Call { authorization: Authorization::None, ..call.clone() };
@@ -235,19 +236,19 @@ fn with_keys_url(destination: &Rc<dyn Destination>, call: &Call, configuration: 
     Some(call)
 }
 
-/// Checks what a new client is: Globus wants it said in one of two ways.
+/// Checks that the document of a new client has its type in exactly one of the two members that Globus accepts.
 pub(super) fn check_new_client(document: &JsValue) -> Result<JsValue, CallError> {
     let client = member(document, "client");
     check_document("document.client", &client)?;
     let problem = match (given(&client, "public_client"), given(&client, "client_type")) {
-        (Some(_), Some(_)) => "does not go together with public_client",
+        (Some(_), Some(_)) => "cannot be combined with public_client",
         (None, None) => "or public_client is required",
         _ => return check_links(document),
     };
     Err(Error::argument("document.client.client_type", problem).into())
 }
 
-/// Checks that a client's links are given together, or cleared together.
+/// Checks that a client's two links are either both set or both cleared.
 fn check_links(document: &JsValue) -> Result<JsValue, CallError> {
     let links = member(&member(document, "client"), "links");
     let link_state = |name| {

@@ -15,11 +15,11 @@ service! {
         "Changes an endpoint."
         "https://compute.api.globus.org/redoc#tag/Endpoints/operation/update_endpoint_v3_endpoints__endpoint_uuid__put";
     lockEndpoint(endpointId) POST "/v3/endpoints/{endpointId}/lock" query "Query" -> "CallPromise<ComputeEndpointLock>" by call
-        "Locks an endpoint for a while: nobody can connect to its queues meanwhile."
+        "Locks an endpoint for a limited time. During this time no client can connect to its queues."
         "https://compute.api.globus.org/redoc#tag/Endpoints/operation/lock_endpoint_v3_endpoints__endpoint_uuid__lock_post";
     getEndpointAllowlist(endpointId) GET "/v3/endpoints/{endpointId}/allowed_functions" query "Query"
         -> "CallPromise<ComputeAllowlist>" by call
-        "Gets which functions an endpoint may run."
+        "Gets the functions that an endpoint may run."
         "https://compute.api.globus.org/redoc#tag/Endpoints/operation/get_endpoint_allowlist_v3_endpoints__endpoint_uuid__allowed_functions_get";
     registerFunction() POST "/v3/functions" doc "ComputeFunctionDocumentV3" query "Query"
         -> "CallPromise<ComputeFunctionRegistration>" by call

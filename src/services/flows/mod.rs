@@ -17,15 +17,15 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 const MARKER: Paging = Paging::Cursor { parameter: "marker", member: "marker", flagged: true };
-/// Web inputs have no `has_next_page`: the marker is null at the end.
+/// Pages of web inputs have no `has_next_page`. On the last page the marker is null.
 const WEB_INPUT_MARKER: Paging = Paging::Cursor { parameter: "marker", member: "marker", flagged: false };
 
 service! {
-    FlowsClient, "Globus Flows: flows, and their runs.";
+    FlowsClient, "Globus Flows: flows and their runs.";
 
     createFlow() POST "/flows" doc "FlowDocument" needs "title", "definition", "input_schema"
         query "Query" -> "CallPromise<Flow>" by call
-        "Creates a flow. The identity that calls owns it."
+        "Creates a flow. This identity becomes its owner."
         "https://globusonline.github.io/globus-flows/#tag/Flows/paths/~1flows/post";
     getFlow(flowId) GET "/flows/{flowId}" query "Query" -> "CallPromise<Flow>" by call
         "Gets a flow."
@@ -34,7 +34,7 @@ service! {
         "Lists the flows that this identity may see."
         "https://globusonline.github.io/globus-flows/#tag/Flows/paths/~1flows/get";
     updateFlow(flowId) PUT "/flows/{flowId}" doc "FlowUpdate" query "Query" -> "CallPromise<Flow>" by call
-        "Changes a flow. What is left out stays as it is. Runs under way go on by the definition they began with."
+        "Changes a flow. Members that are left out stay unchanged. Active runs continue with the definition that they began with."
         "https://globusonline.github.io/globus-flows/#tag/Flows/paths/~1flows~1{flow_id}/put";
     deleteFlow(flowId) DELETE "/flows/{flowId}" query "Query" -> "CallPromise<DeletedFlow>" by call
         "Deletes a flow."
@@ -48,19 +48,19 @@ service! {
         "https://globusonline.github.io/globus-flows/#tag/Runs/paths/~1runs/get";
     getRunLogs(runId) GET "/runs/{runId}/log" query "GetRunLogsQuery" -> "Paged<FlowRunLog, FlowRunLogEntry>"
         by list(MARKER, "entries")
-        "Lists what happened in a run."
+        "Lists the log entries of a run."
         "https://globusonline.github.io/globus-flows/#tag/Runs/paths/~1runs~1{action_id}~1log/get";
     getRun(runId) GET "/runs/{runId}" query "GetRunQuery" -> "CallPromise<FlowRun>" by call
         "Gets a run."
         "https://globusonline.github.io/globus-flows/#tag/Runs/paths/~1runs~1{run_id}/get";
     getRunDefinition(runId) GET "/runs/{runId}/definition" query "Query" -> "CallPromise<FlowRunDefinition>" by call
-        "Gets the definition and input schema of a run's flow as they were when the run began."
+        "Gets the definition and input schema that the flow of a run had when the run began."
         "https://globusonline.github.io/globus-flows/#tag/Runs/paths/~1runs~1{run_id}~1definition/get";
     cancelRun(runId) POST "/runs/{runId}/cancel" query "Query" -> "CallPromise<FlowRun>" by call
-        "Cancels a run. It may go on for a while: look at its `status`."
+        "Cancels a run. The run may remain active for some time: check its `status`."
         "https://globusonline.github.io/globus-flows/#tag/Runs/paths/~1runs~1{run_id}~1cancel/post";
     updateRun(runId) PUT "/runs/{runId}" doc "FlowRunUpdate" query "Query" -> "CallPromise<FlowRun>" by call
-        "Changes what is noted of a run. What is left out stays as it is."
+        "Changes the metadata of a run, such as its label. Members that are left out stay unchanged."
         "https://globusonline.github.io/globus-flows/#tag/Runs/paths/~1runs~1{run_id}/put";
     deleteRun(runId) POST "/runs/{runId}/release" query "Query" -> "CallPromise<FlowRun>" by call
         "Deletes a run that has ended."
@@ -74,18 +74,18 @@ service! {
         "https://docs.globus.org/api/flows/registered-apis/";
     listWebInputs() GET "/web_inputs" query "ListWebInputsQuery" -> "Paged<WebInputList, WebInputSummary>"
         by list(WEB_INPUT_MARKER, "web_input_summaries")
-        "Lists what runs ask people for."
+        "Lists the inputs that runs request from people."
         "https://docs.globus.org/api/flows/";
     getWebInput(webInputId) GET "/web_inputs/{webInputId}" query "Query" -> "CallPromise<WebInput>" by call
-        "Gets what a run asks people for."
+        "Gets an input that a run requests from people."
         "https://docs.globus.org/api/flows/";
     respondToWebInput(webInputId) POST "/web_inputs/{webInputId}/respond" doc "WebInputResponse" needs "response"
         query "Query" -> "CallPromise<WebInputResult>" by call
-        "Answers what a run asks for. With `input_type` `\"selection\"` the value is the `option_id` of one of the options."
+        "Sends the input that a run has requested. With `input_type` `\"selection\"` the value is the `option_id` of one of the options."
         "https://docs.globus.org/api/flows/";
 }
 
-// The calls for one flow: their token is for that flow, and so is its resource server.
+// The calls with the token of one flow. Each flow has its own scope and is its own resource server.
 static RUN_FLOW: Row = Row { document: Some(&RUN_DOCUMENT), ..Row::new(Method::POST, "/flows/{flowId}/run") };
 static VALIDATE_RUN: Row = Row {
     is_idempotent: true,
@@ -100,7 +100,7 @@ static RUN_DOCUMENT: Document = Document { required: &["body"], ..Document::PLAI
 #[allow(non_snake_case, reason = "the names of the JavaScript API")]
 #[wasm_bindgen]
 impl FlowsClient {
-    /// Declared in flows.d.ts, with a type for the input.
+    /// Declared in flows.d.ts, because the type of the input is a type parameter.
     #[wasm_bindgen(skip_typescript)]
     pub fn runFlow(
         &self,
@@ -112,7 +112,7 @@ impl FlowsClient {
         self.call_flow(&RUN_FLOW, flowId, flowId, Some(document), query.as_deref(), options.as_deref()).into()
     }
 
-    /// Declared in flows.d.ts, with a type for the input.
+    /// Declared in flows.d.ts, because the type of the input is a type parameter.
     #[wasm_bindgen(skip_typescript)]
     pub fn validateRun(
         &self,
@@ -124,7 +124,8 @@ impl FlowsClient {
         self.call_flow(&VALIDATE_RUN, flowId, flowId, Some(document), query.as_deref(), options.as_deref()).into()
     }
 
-    /// Lets an inactive run of a flow go on, once what it waits for is there. The flow's id chooses the token; it is not sent.
+    /// Resumes an inactive run of a flow, after the reason for its inactivity is removed. The flow's id selects the
+    /// token and is not sent.
     ///
     /// https://globusonline.github.io/globus-flows/#tag/Runs/paths/~1flows~1{flow_id}~1runs~1{run_id}~1resume/post
     #[wasm_bindgen(unchecked_return_type = "CallPromise<FlowRun>")]
@@ -140,7 +141,7 @@ impl FlowsClient {
 }
 
 impl FlowsClient {
-    /// Makes a call with the token of a flow.
+    /// Starts a call with the token of a flow.
     fn call_flow(
         &self,
         row: &Row,
@@ -165,13 +166,13 @@ fn prepare_flow_call(
     query: Option<&JsValue>,
     options: Option<&JsValue>,
 ) -> Result<Call, CallError> {
-    // Globus writes ids in lower case: so does the name of the token.
+    // In lower case, as Globus writes ids, because the id becomes part of a scope.
     let flow_id = read_path_argument("flowId", flow_id)?.to_ascii_lowercase();
     if !is_uuid(&flow_id) {
         return Err(Error::argument("flowId", "must be the UUID of a flow").into());
     }
     let mut call = row.prepare_call(destination, &[argument], document, query, options)?;
-    // A caller's own authorization stays.
+    // A caller's own `authorization` header is sent unchanged.
     if let Authorization::Bearer(_) = call.authorization {
         let scopes = ScopeSet::parse(&flow_scope(&flow_id)).unwrap_or_default();
         call.authorization = Authorization::Bearer(Rc::new(TokenRequest { scopes, resource_server: Some(flow_id) }));

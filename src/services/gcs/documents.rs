@@ -7,7 +7,8 @@ use wasm_bindgen::prelude::*;
 
 /// Completes the copy of a collection's document: adds its version and the type of collection.
 pub(super) fn complete_collection(document: &JsValue) -> Result<JsValue, CallError> {
-    // A guest collection is on a mapped collection, a mapped one on a storage gateway. The document of an update contains neither id.
+    // A guest collection is on a mapped collection, a mapped one on a storage gateway. The document of an update
+    // contains neither id.
     if given(document, "mapped_collection_id").is_some() {
         supply(document, &[("collection_type", "guest".into())]);
     } else if given(document, "storage_gateway_id").is_some() {

@@ -1,6 +1,6 @@
-//! A Globus Connect Server endpoint: the URL of its Manager API, and the client id in the scope of its token. The first call that
-//! needs them finds them, once. What a server reports about itself is not enough to send it a token: Transfer or the caller must
-//! confirm it.
+//! A Globus Connect Server endpoint: the URL of its Manager API, and the client id in the scope of its token. The first
+//! call that needs them finds them, once. What a server reports about itself is not enough to send it a token: Transfer
+//! or the caller must confirm it.
 
 use crate::advice::{FilledStep, Who, by};
 use crate::js::arguments::{copied, text};
@@ -122,8 +122,8 @@ impl Endpoint {
         self.name == *name
     }
 
-    /// Returns the promise of the discovery in flight, or starts one. On Workers each caller starts its own, because a promise
-    /// of another request may never settle.
+    /// Returns the promise of the discovery in flight, or starts one. On Workers each caller starts its own, because a
+    /// promise of another request may never settle.
     fn start_or_join_discovery(self: &Rc<Self>) -> Promise {
         if let Some(promise) = self.discovery.borrow().clone().filter(|_| !isolates()) {
             return promise;
@@ -148,9 +148,9 @@ impl Endpoint {
         Ok(())
     }
 
-    /// Returns the client id in the scope of the endpoint's token, and the endpoint's URL. The server at an address reports which
-    /// endpoint it is. The caller or Transfer must confirm this: any server can report any endpoint, and would receive the token
-    /// for it.
+    /// Returns the client id in the scope of the endpoint's token, and the endpoint's URL. The server at an address
+    /// reports which endpoint it is. The caller or Transfer must confirm this: any server can report any endpoint, and
+    /// would receive the token for it.
     async fn find_client_and_url(self: &Rc<Self>) -> Result<(String, String), CallError> {
         let mut info = None;
         if self.url.get().is_some() {
@@ -163,9 +163,7 @@ impl Endpoint {
             info = Some(ServerInfo::parse(&reply)?);
         }
         let lookup_id = match (&self.name, &info) {
-            (EndpointName::IdAndAddress { id, url }, Some(info)) => {
-                return Ok((info.check_client_id(id)?, url.clone()));
-            }
+            (EndpointName::IdAndAddress { id, url }, Some(info)) => return Ok((info.check_id(id)?, url.clone())),
             (EndpointName::Id { id, .. }, _) => id,
             (_, Some(info)) => &info.endpoint_id,
             (_, None) => "",
@@ -241,9 +239,7 @@ fn read_transfer_document(field: &str, document: &JsValue) -> Result<(String, St
     let client_id = read_id(document, if is_endpoint { "id" } else { "owner_id" });
     match (client_id, read_manager_url(document)) {
         (Some(client_id), Some(url)) if is_endpoint || field == "collection" => Ok((client_id, url)),
-        _ => {
-            Err(Error::argument(field, "must be the id of a Globus Connect Server endpoint, or of a collection on one"))
-        }
+        _ => Err(Error::argument(field, "must be the id of a Globus Connect Server endpoint or a collection on one")),
     }
 }
 
@@ -272,7 +268,7 @@ impl ServerInfo {
     }
 
     /// Checks that the server reports the endpoint whose id the caller passed. Returns the client id.
-    fn check_client_id(&self, id: &str) -> Result<String, Error> {
+    fn check_id(&self, id: &str) -> Result<String, Error> {
         if self.client_id == id {
             return Ok(id.to_owned());
         }

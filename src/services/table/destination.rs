@@ -1,5 +1,5 @@
-//! The server that receives the calls of a client, and the token for it. Here: a Globus service. For a server that Globus does
-//! not run: [`crate::services::gcs::endpoint`].
+//! The server that receives the calls of a client, and the token for it. Here: a Globus service. For a server that
+//! Globus does not run: [`crate::services::gcs::endpoint`].
 
 use crate::js::drive::Success;
 use crate::js::errors::CallError;
@@ -37,8 +37,8 @@ pub(crate) trait Destination {
     fn call(self: Rc<Self>, call: Call) -> Promise;
 }
 
-/// Starts a call and waits for its result. It awaits the promise of the call, not a future: the compiler would repeat the code of
-/// a nested future in each caller.
+/// Starts a call and waits for its result. It awaits the promise of the call, not a future: the compiler would repeat
+/// the code of a nested future in each caller.
 pub(crate) async fn run_call(destination: &Rc<dyn Destination>, call: Call) -> Result<Success, CallError> {
     Success::of_call(Rc::clone(destination).call(call)).await.map_err(CallError::Js)
 }

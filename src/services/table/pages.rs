@@ -49,8 +49,8 @@ impl std::fmt::Debug for PageLoader {
 }
 
 impl Row {
-    /// Returns the list of a row, as the row's method does. No request is sent before the list is awaited or iterated, and wrong
-    /// arguments are reported then.
+    /// Returns the list of a row, as the row's method does. No request is sent before the list is awaited or iterated,
+    /// and wrong arguments are reported then.
     pub(crate) fn list(
         &'static self,
         destination: &Rc<dyn Destination>,
@@ -80,8 +80,8 @@ impl Row {
     }
 }
 
-/// Reads a count from the members of an argument: a number, or a number as text. An invalid count is an error, because a
-/// default in its place would request another page.
+/// Reads a count from the members of an argument: a number, or a number as text. An invalid count is an error, because
+/// a default in its place would request another page.
 fn read_count(argument_name: &str, argument: &JsValue, name: &str) -> Result<Option<f64>, Error> {
     let Some(value) = given(argument, name) else { return Ok(None) };
     let number = value.as_f64().or_else(|| Some(f64::from(value.as_string()?.parse::<u32>().ok()?)));

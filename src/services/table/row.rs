@@ -114,7 +114,8 @@ impl Row {
         Ok(call.with_own_authorization())
     }
 
-    /// Returns a copy of a caller's document with the members that the service requires. The caller's document is unchanged.
+    /// Returns a copy of a caller's document with the members that the service requires. The caller's document is
+    /// unchanged.
     pub(crate) fn complete_document(&self, document: &JsValue) -> Result<JsValue, CallError> {
         let rules = self.document.unwrap_or(&Document::PLAIN);
         check_document("document", document)?;
@@ -171,8 +172,8 @@ pub(crate) fn json_body(document: &JsValue) -> Result<(JsValue, Option<&'static 
     Ok((json_text("document", document)?, Some("application/json")))
 }
 
-/// Checks that an object has its required members. In a document, null is a value: it clears a member. In a query, null leaves
-/// the parameter out.
+/// Checks that an object has its required members. In a document, null is a value: it clears a member. In a query, null
+/// leaves the parameter out.
 fn check_required(argument: &str, object: &JsValue, required: &[&str]) -> Result<(), Error> {
     let is_set = |value: JsValue| if argument == "document" { !value.is_undefined() } else { present(&value) };
     let missing = required.iter().find(|name| !is_set(member(object, name)));

@@ -1,5 +1,5 @@
-//! The macro that expands a service's table to a client class. Rows become synchronous methods around one shared function: one
-//! `async fn` per row would need three times the bytes.
+//! The macro that expands a service's table to a client class. Rows become synchronous methods around one shared
+//! function: one `async fn` per row would need three times the bytes.
 
 /// Expands a table to the client class of a service. A row looks like this:
 ///
@@ -11,15 +11,15 @@
 ///
 /// After the path, optional and in this order:
 /// * `idempotent(true)`: the row is a POST or PATCH that may be carried out twice;
-/// * `doc "Type"`: the document that is sent; `needs "project"`: its required members; `{ "DATA_TYPE" = "mkdir" }`: members that
-///   are added; `completed(function)`: the function that adds other members;
-/// * `id at "data" "attributes"`: the members that lead to the document's submission id, which the error of a failed call
-///   contains;
+/// * `doc "Type"`: the document that is sent; `needs "project"`: its required members; `{ "DATA_TYPE" = "mkdir" }`:
+///   members that are added; `completed(function)`: the function that adds other members;
+/// * `id at "data" "attributes"`: the members that lead to the document's submission id, which the error of a failed
+///   call contains;
 /// * `reply(Reply::Map)`: the form of a successful reply, if it is neither a document nor a list;
 /// * `access(Access::Open)`, `access(Access::Scope("..."))`: another token than the service's own, or none;
-/// * `query "Type"`, or `requires "Type" needs "q"` if the query has required parameters; `either "ids" or "domains"`: two
-///   parameters that cannot be combined; `repeat "filter"`: lists that are not comma-joined; `default "all" = "false"`: the
-///   value of a parameter that was left out, optionally `with` another parameter only;
+/// * `query "Type"`, or `requires "Type" needs "q"` if the query has required parameters; `either "ids" or "domains"`:
+///   two parameters that cannot be combined; `repeat "filter"`: lists that are not comma-joined;
+///   `default "all" = "false"`: the value of a parameter that was left out, optionally only `with` another parameter;
 /// * `-> "Type"`, with `: skip_typescript` if a `.d.ts` file declares the method; then `by call`, or for a list
 ///   `by list(paging, "DATA")`.
 macro_rules! service {

@@ -1,4 +1,4 @@
-//! What a document for `createTunnel` is completed with.
+//! Completes documents of `createTunnel`.
 
 use crate::js::arguments::{check_document, completed};
 use crate::js::convert::{given, member, put, record};
@@ -8,8 +8,8 @@ use crate::wire::error::Error;
 use js_sys::Object;
 use wasm_bindgen::prelude::*;
 
-/// Completes a JSON:API document: its parts say what they are, and a submission id makes it safe to repeat. What is
-/// changed is copied first, at every depth.
+/// Completes a JSON:API document: adds the types of its objects, and a submission id, so that the call can be repeated
+/// safely. Each object is copied before it is changed, at every depth.
 pub(crate) fn complete_tunnel(document: &JsValue) -> Result<JsValue, CallError> {
     let data = copy_object("document.data", &member(document, "data"), &[("type", "Tunnel")])?;
     let attributes = match given(&data, "attributes") {
@@ -18,7 +18,7 @@ pub(crate) fn complete_tunnel(document: &JsValue) -> Result<JsValue, CallError> 
     };
     if given(&attributes, "submission_id").is_none() {
         let id = random_uuid().map_err(|cause| {
-            let problem = "is required, as this runtime has no crypto.randomUUID";
+            let problem = "is required, because this runtime has no crypto.randomUUID";
             CallError::with_cause(Error::argument("document.data.attributes.submission_id", problem), cause)
         })?;
         put(&attributes, &[("submission_id", id)]);
@@ -43,7 +43,7 @@ pub(crate) fn complete_tunnel(document: &JsValue) -> Result<JsValue, CallError> 
     Ok(document.into())
 }
 
-/// A copy of a part of the document, with what it lacks.
+/// Returns a copy of an object in the document, with its missing members added.
 fn copy_object(field: &str, value: &JsValue, additions: &[(&str, &str)]) -> Result<Object, CallError> {
     check_document(field, value)?;
     let additions: Vec<_> = additions.iter().map(|(name, value)| (*name, (*value).into())).collect();
