@@ -70,7 +70,7 @@ service! {
         "https://docs.globus.org/globus-connect-server/v5.4/api/openapi_Roles/#listRoles";
     createRole() POST "/api/roles" doc "GcsRoleDocument" { "DATA_TYPE" = "role#1.0.0" } query "Query"
         -> "CallPromise<GcsResult<GcsRole>>" by call
-        "Gives an identity or group a role on the endpoint or on a collection."
+        "Assigns a role on the endpoint or on a collection to an identity or group."
         "https://docs.globus.org/globus-connect-server/v5.4/api/openapi_Roles/#postRole";
     getRole(roleId) GET "/api/roles/{roleId}" query "Query" -> "CallPromise<GcsResult<GcsRole>>" by call
         "Gets a role of an identity or group."

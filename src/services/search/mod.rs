@@ -83,7 +83,7 @@ service! {
 
     createRole(indexId) POST "/v1/index/{indexId}/role" doc "CreateSearchRoleDocument" needs "role_name", "principal"
         query "Query" -> "CallPromise<SearchRole>" by call
-        "Gives an identity or a group a role on an index."
+        "Assigns a role on an index to an identity or group."
         "https://docs.globus.org/api/search/reference/role_create/";
     getRoleList(indexId) GET "/v1/index/{indexId}/role_list" query "Query" -> "Paged<SearchRoleList, SearchRole>"
         by list(Paging::Single, "role_list")

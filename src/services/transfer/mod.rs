@@ -83,7 +83,7 @@ service! {
         "https://docs.globus.org/api/transfer/roles/#role_list";
     addEndpointRole(endpointId) POST "/v0.10/endpoint/{endpointId}/role" doc "EndpointRoleDocument" query "Query"
         -> "CallPromise<EndpointRole>" by call
-        "Gives an identity or group a role on a collection of Globus Connect Personal."
+        "Assigns a role on a collection of Globus Connect Personal to an identity or group."
         "https://docs.globus.org/api/transfer/roles/#create_role";
     getEndpointRole(endpointId, roleId) GET "/v0.10/endpoint/{endpointId}/role/{roleId}" query "Query"
         -> "CallPromise<EndpointRole>" by call
