@@ -89,7 +89,7 @@ pub fn timeout_of(account: &ServiceAccount) -> f64 {
 
 /// Returns the tokens that JavaScript finds without a call into WebAssembly.
 #[wasm_bindgen(js_name = atHandOf, skip_typescript)]
-pub fn at_hand_of(account: &ServiceAccount) -> JsValue {
+pub fn fresh_tokens_of(account: &ServiceAccount) -> JsValue {
     account.session.tokens.cache.at_hand().clone().into()
 }
 
