@@ -1,4 +1,4 @@
-//! What the JavaScript of this package asks of an account, and nobody else: `pkg-template/core` and `pkg-template/jobs`. These are
+//! Functions that only this package's own JavaScript calls (`pkg-template/core` and `pkg-template/jobs`). They are
 //! functions, not methods, so that users never see them.
 
 #![allow(unreachable_pub, reason = "exported to JavaScript")]
@@ -19,18 +19,19 @@ use js_sys::{Array, JsString, Object, Promise};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// Tells those who listen of what a job has seen.
+/// Sends an event of a job to the listeners.
 #[wasm_bindgen(skip_typescript)]
 pub fn emit(account: &ServiceAccount, event: &JsValue) {
     account.session.config.listeners.tell(event);
 }
 
-/// What to say about a failure that a job has found out about: of the cause named, else of the one that the facts fit.
+/// Returns the advice about a failure that a job found: that of the named diagnosis, else of the one that fits the
+/// facts.
 #[wasm_bindgen(skip_typescript)]
-pub fn advise(account: &ServiceAccount, diagnosis: Option<String>, given: &JsValue) -> JsValue {
+pub fn advise(account: &ServiceAccount, diagnosis: Option<String>, known_facts: &JsValue) -> JsValue {
     let session = &account.session;
     let mut facts = session.account(None).facts();
-    for (name, value) in entries(given) {
+    for (name, value) in entries(known_facts) {
         facts.add_named(&name, &value.as_string().unwrap_or_default());
     }
     session.add_proxy(&mut facts, session.config.urls.get(Service::Auth));
@@ -38,57 +39,62 @@ pub fn advise(account: &ServiceAccount, diagnosis: Option<String>, given: &JsVal
     advice_value(diagnosis.and_then(|diagnosis| diagnosis.advice(&facts)).as_ref())
 }
 
-/// The secret and the tokens in memory, which a job must not show.
+/// Returns the secret and the tokens in memory, which a job must not show.
 #[wasm_bindgen(js_name = secretsOf, skip_typescript)]
 pub fn secrets_of(account: &ServiceAccount) -> Array {
     account.session.tokens.secrets()
 }
 
-/// The consents that the account has given lately because a service asked for them, by the time: `{ scopes, at }`, at in epoch ms.
+/// Lists the consents that the account recently gave because a service required them, oldest first: `{ scopes, at }`,
+/// `at` in epoch ms.
 #[wasm_bindgen(skip_typescript)]
 pub fn consented(account: &ServiceAccount) -> Array {
     account.session.tokens.consents.list_given()
 }
 
-/// What a run or a timer waits for a consent to, by its details: `scopes`, which may be `malformed`; and `foreign`, the name of one
-/// that does not belong to the work. `own` is the scope that the work runs with; `named` the text of what it is about, without
-/// which every id counts as named.
+/// Returns the consents that a run or timer waits for, from its `details`: `scopes`, `malformed` (whether these texts
+/// are not scopes) and `foreign`, the name of the first scope that does not belong to the run or timer. `own_scope` is
+/// the scope that the run or timer itself uses. `request_text` is the text that must contain the ids in the scopes;
+/// without it every id is accepted.
 #[wasm_bindgen(skip_typescript)]
-pub fn awaited(details: &JsValue, own: Option<String>, named: Option<JsString>) -> Object {
-    let awaited = requirements::awaited_consents(&to_json(details));
-    let scopes = ScopeSet::parse(&awaited.join(" "));
-    let malformed = scopes.is_err() && !awaited.is_empty();
-    let is_named = |id: &str| named.as_ref().is_none_or(|text| text.includes(id, 0));
+pub fn awaited(details: &JsValue, own_scope: Option<String>, request_text: Option<JsString>) -> Object {
+    let scope_texts = requirements::awaited_consents(&to_json(details));
+    let scopes = ScopeSet::parse(&scope_texts.join(" "));
+    let malformed = scopes.is_err() && !scope_texts.is_empty();
+    let is_named = |id: &str| request_text.as_ref().is_none_or(|text| text.includes(id, 0));
     let scopes = scopes.unwrap_or_default();
-    let foreign = foreign_scope(&scopes, &|scope| own.as_deref() == Some(scope.name()), &is_named).map(JsValue::from);
+    let foreign =
+        foreign_scope(&scopes, &|scope| own_scope.as_deref() == Some(scope.name()), &is_named).map(JsValue::from);
     record(&[
-        ("scopes", text_list(awaited.iter().map(String::as_str))),
+        ("scopes", text_list(scope_texts.iter().map(String::as_str))),
         ("malformed", malformed.into()),
         ("foreign", foreign.unwrap_or_default()),
     ])
 }
 
-/// What is wrong with the storage, by reading an entry: undefined if it answers, null if there is no storage.
+/// Reads an entry of the storage. Resolves with the failure as text, undefined if the storage works, null if there is
+/// no storage.
 #[wasm_bindgen(js_name = storageFault, skip_typescript)]
 pub fn storage_fault(account: &ServiceAccount) -> Promise {
     let tokens = Rc::clone(&account.session.tokens);
     drive(async move { tokens.storage_fault().await })
 }
 
-/// ms for each attempt: what a job goes by that waits for more than an attempt.
+/// Returns the time limit of each attempt, in ms. Jobs that wait for more than one attempt derive their own limits from
+/// it.
 #[wasm_bindgen(js_name = timeoutOf, skip_typescript)]
 pub fn timeout_of(account: &ServiceAccount) -> f64 {
     account.session.config.timeout
 }
 
-/// The tokens that JavaScript finds without a crossing.
+/// Returns the tokens that JavaScript finds without a call into WebAssembly.
 #[wasm_bindgen(js_name = atHandOf, skip_typescript)]
-pub fn at_hand_of(account: &ServiceAccount) -> JsValue {
+pub fn fresh_tokens_of(account: &ServiceAccount) -> JsValue {
     account.session.tokens.cache.at_hand().clone().into()
 }
 
-/// Drops the secret and all tokens at once. Resolved when what is on its way into the storage has arrived there: what `await using`
-/// calls in the end.
+/// Drops the secret and all tokens at once. Resolves when grants in flight and writes to the storage have ended.
+/// `await using` calls this at the end of its block.
 #[wasm_bindgen(skip_typescript)]
 pub fn disposed(account: &ServiceAccount) -> Promise {
     unshare(&account.session);

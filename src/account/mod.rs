@@ -1,4 +1,4 @@
-//! `ServiceAccount`, the class everything begins with: its methods, file by file.
+//! `ServiceAccount`, the class that users create first. Each file contains some of its methods.
 
 mod authorizer;
 mod calls;

@@ -1,4 +1,4 @@
-//! The account: how it is made, who it is, what may be shown of it.
+//! `ServiceAccount`: its constructors, its identity, and what it shows of itself.
 
 use crate::js::convert::{present, record};
 use crate::js::errors::CallError;
@@ -14,10 +14,10 @@ use std::fmt;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// A Globus service account: a client that acts as itself, by its id and secret.
+/// A Globus service account: a Globus Auth client that acts as itself, with its id and secret.
 ///
-/// It gets its tokens by the OAuth2 client credentials grant when they are needed, keeps and renews them, and calls Globus's
-/// services with them. One account per process is enough; nothing has to be closed or freed.
+/// It gets tokens by the OAuth 2 client credentials grant when a call needs them, caches and renews them, and calls
+/// Globus's services with them. One account per process is enough. It need not be closed or freed.
 ///
 /// https://docs.globus.org/guides/recipes/automate-with-service-account/
 ///
@@ -35,9 +35,9 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 pub struct ServiceAccount {
     pub(super) session: Rc<Session>,
-    /// The clients that the getters have made: one for each service, and one for Compute's other version.
+    /// The clients that the getters have created: one for each service, and one for version 3 of Compute.
     pub(super) clients: [OnceCell<JsValue>; Service::ALL.len() + 1],
-    /// Those named last.
+    /// The endpoints that were passed to `gcs()`, latest first.
     pub(super) endpoints: RefCell<Vec<Rc<Endpoint>>>,
 }
 
@@ -49,13 +49,13 @@ impl fmt::Debug for ServiceAccount {
 
 #[allow(clippy::doc_markdown, reason = "read as JSDoc")]
 #[allow(clippy::must_use_candidate, clippy::needless_pass_by_value, reason = "called from JavaScript")]
-#[allow(clippy::missing_errors_doc, reason = "they are told as JSDoc has it")]
+#[allow(clippy::missing_errors_doc, reason = "JSDoc has `@throws` instead")]
 #[allow(non_snake_case, reason = "the names of the JavaScript API")]
 #[wasm_bindgen]
 impl ServiceAccount {
-    /// Makes an account. Nothing is sent until a token is needed.
+    /// Creates an account. No request is sent before a call needs a token.
     ///
-    /// @param options The id, the secret, and what differs from the defaults.
+    /// @param options The id, the secret, and the options that differ from their defaults.
     /// @throws {GlobusConfigError} `invalid_option`, whose `field` names the option that is missing or wrong; `browser_forbidden`.
     /// @example
     /// ```ts
@@ -68,12 +68,14 @@ impl ServiceAccount {
         Ok(Self::from_session(Session::new(read_options(options)?)))
     }
 
-    /// Makes an account from environment variables: `GLOBUS_CLIENT_ID` and `GLOBUS_CLIENT_SECRET`, else `GLOBUS_CLI_CLIENT_ID`
-    /// and `GLOBUS_CLI_CLIENT_SECRET`; `GLOBUS_SDK_ENVIRONMENT`, `GLOBUS_SDK_SERVICE_URL_<SERVICE>` and
-    /// `GLOBUS_SDK_HTTP_TIMEOUT` (seconds). `GLOBUS_DEBUG=1` writes each event to stderr, as a line of JSON.
+    /// Creates an account from environment variables: `GLOBUS_CLIENT_ID` and `GLOBUS_CLIENT_SECRET`, else
+    /// `GLOBUS_CLI_CLIENT_ID` and `GLOBUS_CLI_CLIENT_SECRET`; `GLOBUS_SDK_ENVIRONMENT`,
+    /// `GLOBUS_SDK_SERVICE_URL_<SERVICE>` and `GLOBUS_SDK_HTTP_TIMEOUT` (seconds). `GLOBUS_DEBUG=1` writes each event
+    /// to stderr, as a line of JSON.
     ///
-    /// @param env Where the variables are; on Workers, your bindings. Default: `process.env` or `Deno.env`.
-    /// @param overrides Options that win over the environment.
+    /// @param env The object that contains the variables; on Workers, your bindings. Default: `process.env` or
+    /// `Deno.env`.
+    /// @param overrides Options that replace those of the environment.
     /// @throws {GlobusConfigError} `invalid_option`, `browser_forbidden`.
     /// @example
     /// ```ts
@@ -94,32 +96,34 @@ impl ServiceAccount {
         self.session.config.client_id.clone()
     }
 
-    /// The username of this account's identity, which collections are shared with: `<client id>@clients.auth.globus.org`.
+    /// The username of this account's identity, with which users can share collections:
+    /// `<client id>@clients.auth.globus.org`.
     #[wasm_bindgen(getter)]
     pub fn username(&self) -> String {
         format!("{}@clients.auth.globus.org", self.session.config.client_id)
     }
 
-    /// The identity as a principal URN, as roles and Search visibility want it: `urn:globus:auth:identity:<client id>`.
+    /// The identity as the principal URN that roles and Search visibility require:
+    /// `urn:globus:auth:identity:<client id>`.
     #[wasm_bindgen(getter)]
     pub fn principal(&self) -> String {
         format!("urn:globus:auth:identity:{}", self.session.config.client_id)
     }
 
-    /// Listens to events; declared by hand, for what a listener hears depends on the type.
+    /// Adds a listener of events. Declared in account.d.ts, because the argument of the listener depends on the type.
     #[wasm_bindgen(skip_typescript)]
     pub fn on(&self, r#type: &JsValue, listener: &JsValue) -> Result<Function, JsValue> {
         self.session.config.listeners.on(r#type, listener)
     }
 
-    /// What may be shown of the account.
+    /// Returns the members of the account that are not secret.
     #[wasm_bindgen(unchecked_return_type = "{ clientId: string; environment: string }")]
     pub fn toJSON(&self) -> Object {
         let config = &self.session.config;
         record(&[("clientId", config.client_id.as_str().into()), ("environment", config.environment.as_str().into())])
     }
 
-    /// The account's username.
+    /// Returns the account's username.
     #[wasm_bindgen(js_name = toString)]
     pub fn text(&self) -> String {
         self.username()

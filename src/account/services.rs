@@ -1,4 +1,4 @@
-//! The clients of the services.
+//! The getters of `ServiceAccount` that return the clients of the services, and `gcs()`.
 
 use super::service_account::ServiceAccount;
 use crate::js::errors::CallError;
@@ -17,12 +17,12 @@ use crate::services::transfer::TransferClient;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// Endpoints remembered, with what was learnt of them.
+/// The most endpoints that are remembered, each with its URL and token request.
 const MAX_ENDPOINTS: usize = 64;
 
 #[allow(clippy::doc_markdown, reason = "read as JSDoc")]
 #[allow(clippy::must_use_candidate, clippy::needless_pass_by_value, reason = "called from JavaScript")]
-#[allow(clippy::missing_errors_doc, reason = "they are told as JSDoc has it")]
+#[allow(clippy::missing_errors_doc, reason = "JSDoc has `@throws` instead")]
 #[allow(non_snake_case, reason = "the names of the JavaScript API")]
 #[wasm_bindgen]
 impl ServiceAccount {
@@ -35,7 +35,7 @@ impl ServiceAccount {
     /// ```
     #[wasm_bindgen(getter, unchecked_return_type = "AuthClient")]
     pub fn auth(&self) -> JsValue {
-        self.client(Service::Auth, 0, |at| AuthClient::at(at).into())
+        self.get_or_make_client(Service::Auth, 0, |destination| AuthClient::new(destination).into())
     }
 
     /// Globus Transfer: collections, directories, transfers and their tasks, access rules.
@@ -46,7 +46,7 @@ impl ServiceAccount {
     /// ```
     #[wasm_bindgen(getter, unchecked_return_type = "TransferClient")]
     pub fn transfer(&self) -> JsValue {
-        self.client(Service::Transfer, 0, |at| TransferClient::at(at).into())
+        self.get_or_make_client(Service::Transfer, 0, |destination| TransferClient::new(destination).into())
     }
 
     /// Globus Groups: groups, members and policies.
@@ -57,7 +57,7 @@ impl ServiceAccount {
     /// ```
     #[wasm_bindgen(getter, unchecked_return_type = "GroupsClient")]
     pub fn groups(&self) -> JsValue {
-        self.client(Service::Groups, 0, |at| GroupsClient::at(at).into())
+        self.get_or_make_client(Service::Groups, 0, |destination| GroupsClient::new(destination).into())
     }
 
     /// Globus Search: indexes, entries and queries.
@@ -69,7 +69,7 @@ impl ServiceAccount {
     /// ```
     #[wasm_bindgen(getter, unchecked_return_type = "SearchClient")]
     pub fn search(&self) -> JsValue {
-        self.client(Service::Search, 0, |at| SearchClient::at(at).into())
+        self.get_or_make_client(Service::Search, 0, |destination| SearchClient::new(destination).into())
     }
 
     /// Globus Flows: flows and their runs.
@@ -81,10 +81,10 @@ impl ServiceAccount {
     /// ```
     #[wasm_bindgen(getter, unchecked_return_type = "FlowsClient")]
     pub fn flows(&self) -> JsValue {
-        self.client(Service::Flows, 0, |at| FlowsClient::at(at).into())
+        self.get_or_make_client(Service::Flows, 0, |destination| FlowsClient::new(destination).into())
     }
 
-    /// Globus Timers: work that begins by the clock.
+    /// Globus Timers: transfers and flow runs that start at set times.
     ///
     /// @example
     /// ```ts
@@ -92,7 +92,7 @@ impl ServiceAccount {
     /// ```
     #[wasm_bindgen(getter, unchecked_return_type = "TimersClient")]
     pub fn timers(&self) -> JsValue {
-        self.client(Service::Timers, 0, |at| TimersClient::at(at).into())
+        self.get_or_make_client(Service::Timers, 0, |destination| TimersClient::new(destination).into())
     }
 
     /// Globus Compute, version 2: functions, endpoints, tasks.
@@ -103,7 +103,7 @@ impl ServiceAccount {
     /// ```
     #[wasm_bindgen(getter, unchecked_return_type = "ComputeV2Client")]
     pub fn computeV2(&self) -> JsValue {
-        self.client(Service::Compute, 0, |at| ComputeV2Client::at(at).into())
+        self.get_or_make_client(Service::Compute, 0, |destination| ComputeV2Client::new(destination).into())
     }
 
     /// Globus Compute, version 3: endpoints, and submissions in batches.
@@ -114,15 +114,16 @@ impl ServiceAccount {
     /// ```
     #[wasm_bindgen(getter, unchecked_return_type = "ComputeV3Client")]
     pub fn computeV3(&self) -> JsValue {
-        self.client(Service::Compute, 1, |at| ComputeV3Client::at(at).into())
+        self.get_or_make_client(Service::Compute, 1, |destination| ComputeV3Client::new(destination).into())
     }
 
-    /// A Globus Connect Server endpoint. Nothing is sent before the first call, which learns where it is and whose token it takes,
-    /// once for the account. A token goes only where Transfer says that the endpoint is: else the calls reject with `foreign_origin`.
+    /// Returns the client of a Globus Connect Server endpoint. No request is sent before the first call, which finds
+    /// the endpoint's URL and the scope of its token, once per account. The token is sent only to the URL that Transfer
+    /// reports for the endpoint. For another URL, calls reject with `foreign_origin`.
     ///
-    /// @param endpoint Its address, such as `"abc.xyz.data.globus.org"`; or `{ endpoint }`, its id (UUID); or `{ collection }`, the id
-    /// of a collection on it. Where Transfer does not show the endpoint to this account, `{ endpoint, address }` says that you know
-    /// the address to be its own.
+    /// @param endpoint Its address, such as `"abc.xyz.data.globus.org"`; or `{ endpoint }`, its id (UUID); or
+    /// `{ collection }`, the id of a collection on it. If Transfer does not show the endpoint to this account, pass
+    /// `{ endpoint, address }`: you confirm that this address belongs to this endpoint.
     /// @throws {GlobusConfigError} `invalid_argument`.
     /// @example
     /// ```ts
@@ -135,19 +136,20 @@ impl ServiceAccount {
         )]
         endpoint: &JsValue,
     ) -> Result<GcsClient, JsValue> {
-        let named = read_endpoint_name(endpoint).map_err(CallError::from)?;
-        Ok(GcsClient::at(self.endpoint(named)))
+        let name = read_endpoint_name(endpoint).map_err(CallError::from)?;
+        Ok(GcsClient::new(self.get_or_add_endpoint(name)))
     }
 }
 
 impl ServiceAccount {
-    /// The endpoint of a name: the same one for all who name it so, with what it has learnt.
-    fn endpoint(&self, named: EndpointName) -> Rc<Endpoint> {
+    /// Returns the endpoint with this name: the same object for the same name, so that its URL and scope are requested
+    /// once.
+    fn get_or_add_endpoint(&self, name: EndpointName) -> Rc<Endpoint> {
         let mut endpoints = self.endpoints.borrow_mut();
-        if let Some(known) = endpoints.iter().find(|endpoint| endpoint.has_name(&named)) {
+        if let Some(known) = endpoints.iter().find(|endpoint| endpoint.has_name(&name)) {
             return Rc::clone(known);
         }
-        let endpoint = Rc::new(Endpoint::new(&self.session, named));
+        let endpoint = Rc::new(Endpoint::new(&self.session, name));
         endpoints.truncate(MAX_ENDPOINTS - 1);
         endpoints.insert(0, Rc::clone(&endpoint));
         endpoint
@@ -157,9 +159,14 @@ impl ServiceAccount {
         ServiceDestination::create(&self.session, service)
     }
 
-    /// The client of a service: always the same object.
-    fn client(&self, service: Service, version: usize, make: fn(Rc<dyn Destination>) -> JsValue) -> JsValue {
-        let client = || make(self.destination(service));
-        self.clients.get(service.index() + version).map_or_else(client, |known| known.get_or_init(client).clone())
+    /// Returns the client of a service: the same object each time.
+    fn get_or_make_client(
+        &self,
+        service: Service,
+        version: usize,
+        make: fn(Rc<dyn Destination>) -> JsValue,
+    ) -> JsValue {
+        let make = || make(self.destination(service));
+        self.clients.get(service.index() + version).map_or_else(make, |cell| cell.get_or_init(make).clone())
     }
 }

@@ -1,4 +1,4 @@
-//! What `getToken` and `getTokens` are asked for: targets, understood, and their options.
+//! The targets and options of `getToken` and `getTokens`.
 
 use crate::js::arguments::{OptionalArgument, duration, flag, members, read_list, signal};
 use crate::js::convert::{is_list, present};
@@ -21,14 +21,15 @@ use wasm_bindgen::prelude::*;
 /// The options of `getToken`.
 struct TokenOptions {
     signal: Option<Signal>,
+    /// In ms.
     timeout: Option<f64>,
     purpose: Purpose,
 }
 
-/// What a target asks for.
+/// Reads a target. Returns its token request.
 pub(super) fn read_target(session: &Session, target: &JsValue) -> Result<Rc<TokenRequest>, Error> {
-    let (texts, understand) = texts_of(target)?;
-    let targets: Vec<Target> = texts.iter().map(|text| understand(text)).collect::<Result<_, _>>()?;
+    let (texts, parse) = read_texts(target)?;
+    let targets: Vec<Target> = texts.iter().map(|text| parse(text)).collect::<Result<_, _>>()?;
     if let [first @ Target::Service(service), rest @ ..] = &*targets
         && rest.iter().all(|other| other == first)
     {
@@ -37,8 +38,9 @@ pub(super) fn read_target(session: &Session, target: &JsValue) -> Result<Rc<Toke
     target::merge_targets(&targets, |service| session.tokens.request_for_service(service).scopes.clone()).map(Rc::new)
 }
 
-/// The texts of a target, and what they can be: anything, or what `{ scopes }` and `{ resourceServer }` say.
-fn texts_of(target: &JsValue) -> Result<(Vec<String>, ParseTarget), Error> {
+/// Reads the texts of a target, and selects their parser: `{ scopes }` and `{ resourceServer }` allow one kind of text,
+/// other targets any kind.
+fn read_texts(target: &JsValue) -> Result<(Vec<String>, ParseTarget), Error> {
     if let Ok(texts) = scope_texts("target", target) {
         return Ok((texts, Target::parse));
     }
@@ -46,8 +48,8 @@ fn texts_of(target: &JsValue) -> Result<(Vec<String>, ParseTarget), Error> {
     if !target.is_object() || is_list(target) {
         return Err(Error::argument("target", problem));
     }
-    let said: Vec<_> = members("target", target)?.into_iter().filter(|(_, value)| present(value)).collect();
-    match &*said {
+    let members_set: Vec<_> = members("target", target)?.into_iter().filter(|(_, value)| present(value)).collect();
+    match &*members_set {
         [(name, scopes)] if name == "scopes" => Ok((scope_texts("target.scopes", scopes)?, Target::parse_scopes)),
         [(name, server)] if name == "resourceServer" => {
             let text = server.as_string();
@@ -58,7 +60,7 @@ fn texts_of(target: &JsValue) -> Result<(Vec<String>, ParseTarget), Error> {
     }
 }
 
-/// The token that a caller asks for, given out in the form that is wanted.
+/// Gets the token for a target. Resolves with the value that `form` makes of it.
 pub(super) fn resolve_token(
     session: &Rc<Session>,
     target: &JsValue,
@@ -67,16 +69,19 @@ pub(super) fn resolve_token(
 ) -> Promise {
     let (session, target) = (Rc::clone(session), target.clone());
     drive(async move {
-        let TokenOptions { signal, timeout, purpose } = token_options(options.as_deref()).map_err(CallError::from)?;
+        let TokenOptions { signal, timeout, purpose } =
+            read_token_options(options.as_deref()).map_err(CallError::from)?;
         let token_request = read_target(&session, &target).map_err(CallError::from)?;
         let alarm = timeout.map(Alarm::after);
-        let mut ring = alarm.as_ref().map(Alarm::future);
+        let mut time_limit = alarm.as_ref().map(Alarm::future);
         let mut token = pin!(session.tokens.get(&token_request, purpose, signal.as_ref()));
         let issued = poll_fn(|context| match token.as_mut().poll(context) {
-            Poll::Pending if ring.as_mut().is_some_and(|ring| pin!(ring).poll(context).is_ready()) => {
+            Poll::Pending
+                if time_limit.as_mut().is_some_and(|time_limit| pin!(time_limit).poll(context).is_ready()) =>
+            {
                 Poll::Ready(Err(timeout_error().into()))
             }
-            token => token,
+            result => result,
         });
         let issued = issued.await?;
         if target.is_string() {
@@ -86,12 +91,13 @@ pub(super) fn resolve_token(
     })
 }
 
-/// What a caller is told who waits no longer.
+/// Returns the error for a caller whose timeout has passed.
 fn timeout_error() -> Error {
-    Error::new(ErrorKind::Timeout, Code::Timeout, "no token came in time".to_owned()).with_service(Some("auth"))
+    Error::new(ErrorKind::Timeout, Code::Timeout, "no token was received within the timeout".to_owned())
+        .with_service(Some("auth"))
 }
 
-/// The targets of a list, each of them understood.
+/// Returns the targets of a list, after checking each.
 pub(super) fn check_targets(session: &Session, targets: &JsValue) -> Result<Vec<JsValue>, Error> {
     if !is_list(targets) {
         return Err(Error::argument("targets", "must be a list"));
@@ -103,7 +109,7 @@ pub(super) fn check_targets(session: &Session, targets: &JsValue) -> Result<Vec<
     Ok(targets)
 }
 
-fn token_options(value: Option<&JsValue>) -> Result<TokenOptions, Error> {
+fn read_token_options(value: Option<&JsValue>) -> Result<TokenOptions, Error> {
     let mut options = TokenOptions { signal: None, timeout: None, purpose: Purpose::Missing };
     let Some(value) = value else { return Ok(options) };
     for (name, value) in members("options", value)? {

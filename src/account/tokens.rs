@@ -1,4 +1,4 @@
-//! The methods that give tokens, and those that end them.
+//! The methods that return tokens, and the methods that forget or revoke them.
 
 use super::authorizer::Authorizer;
 use super::service_account::ServiceAccount;
@@ -14,18 +14,20 @@ use wasm_bindgen::prelude::*;
 
 #[allow(clippy::doc_markdown, reason = "read as JSDoc")]
 #[allow(clippy::must_use_candidate, clippy::needless_pass_by_value, reason = "called from JavaScript")]
-#[allow(clippy::missing_errors_doc, reason = "they are told as JSDoc has it")]
+#[allow(clippy::missing_errors_doc, reason = "JSDoc has `@throws` instead")]
 #[allow(non_snake_case, reason = "the names of the JavaScript API")]
 #[wasm_bindgen]
 impl ServiceAccount {
-    /// Gets a token: from memory while it is fresh, else by a grant, which all who need one at the time share.
+    /// Gets a token: from memory while it is fresh, else from the storage or by a grant. Concurrent callers share one
+    /// grant.
     ///
-    /// @param target A service (`"transfer"`), a resource server (`"transfer.api.globus.org"`), or scopes, as text or a list; a text
-    /// that a program has at hand is said to be one or the other: `{ scopes }`, `{ resourceServer }`.
-    /// @param options Whether to get a new one, and a signal to stop waiting.
-    /// @returns The token, the same object until it is renewed.
+    /// @param target A service (`"transfer"`), a resource server (`"transfer.api.globus.org"`), or scopes, as a string
+    /// or a list. `{ scopes }` and `{ resourceServer }` accept one kind only: use them for a string that your program
+    /// does not control.
+    /// @param options Whether to get a new token, how long to wait, and a signal that ends the wait.
+    /// @returns The token. It is the same object until the token is renewed.
     /// @throws {GlobusConfigError} Rejects with `unknown_target` or `ambiguous_target`, before any request.
-    /// @throws {GlobusAuthError} Rejects with what Globus Auth says: `invalid_client`, `not_a_service_account`, `invalid_scope`, `grant_failed`.
+    /// @throws {GlobusAuthError} Rejects if Globus Auth refuses the grant: `invalid_client`, `not_a_service_account`, `invalid_scope`, `grant_failed`.
     /// @example
     /// ```ts
     /// const { accessToken, expiresAt } = await account.getToken("transfer");
@@ -41,7 +43,7 @@ impl ServiceAccount {
         resolve_token(&self.session, target, options, |issued| issued.object().clone())
     }
 
-    /// Gets several tokens; declared by hand, because there are as many as targets.
+    /// Gets several tokens. Declared in account.d.ts, because the result has as many tokens as there are targets.
     #[wasm_bindgen(skip_typescript)]
     pub fn getTokens(&self, targets: &JsValue, options: Option<OptionalArgument>) -> Promise {
         match check_targets(&self.session, targets) {
@@ -53,13 +55,13 @@ impl ServiceAccount {
         }
     }
 
-    /// The value of an `Authorization` header.
+    /// Gets the value of an `Authorization` header.
     ///
     /// @param target What the token is for, as in `getToken`.
     /// @param options As in `getToken`.
     /// @returns `"Bearer ..."`.
     /// @throws {GlobusConfigError} Rejects with `unknown_target` or `ambiguous_target`, before any request.
-    /// @throws {GlobusAuthError} Rejects with what Globus Auth says.
+    /// @throws {GlobusAuthError} Rejects if Globus Auth refuses the grant.
     /// @example
     /// ```ts
     /// const headers = { authorization: await account.getAuthorizationHeader("groups") };
@@ -74,8 +76,8 @@ impl ServiceAccount {
         resolve_token(&self.session, target, options, |issued| issued.token.authorization().into())
     }
 
-    /// Gives the `Authorization` header to somebody else's HTTP client: `getAuthorizationHeader()`, and
-    /// `handleMissingAuthorization()` for it to call after a 401.
+    /// Returns an authorizer for another HTTP client. It has `getAuthorizationHeader()`, and
+    /// `handleMissingAuthorization()` for that client to call after a 401.
     ///
     /// @param scopes What the token is for, as in `getToken`.
     /// @throws {GlobusConfigError} `unknown_target`, `ambiguous_target`, `invalid_argument`.
@@ -93,9 +95,9 @@ impl ServiceAccount {
         Ok(Authorizer::new(&self.session, token_request))
     }
 
-    /// Forgets all tokens, and what is remembered of a refusal. The next call gets a new token.
+    /// Forgets all tokens and all earlier refusals of Globus Auth. The next call gets a new token.
     ///
-    /// @returns Resolves when they are out of the storage, too; never rejects.
+    /// @returns Resolves when the tokens are also deleted from the storage; never rejects.
     /// @example
     /// ```ts
     /// await account.clearTokens();
@@ -105,15 +107,17 @@ impl ServiceAccount {
         self.session.tokens.clear()
     }
 
-    /// Ends this account's tokens at Globus Auth, and forgets them: those in memory, and all of this client in the storage that can be
-    /// found there. A storage that lists its keys (a `Map`, a file, Workers KV, a Durable Object) shows all; of others those
-    /// of the services are known. What the secret does not open is deleted: revoke first, then rotate the secret.
+    /// Revokes this account's tokens at Globus Auth and forgets them: the tokens in memory, and the tokens of this
+    /// client in the storage. In a storage that lists its keys (a `Map`, a file, Workers KV, a Durable Object) all are
+    /// found; in others, those of the services and of the tokens in memory. Entries that the secret does not decrypt
+    /// are deleted: revoke first, then rotate the secret.
     ///
-    /// Out of reach are tokens in the memory of other processes, and those that only a former secret opens. They live for up to two days.
+    /// Two kinds of tokens are not revoked: those in the memory of other processes, and those that only a former secret
+    /// decrypts. They remain valid for up to two days.
     ///
     /// https://docs.globus.org/api/auth/reference/#token_revocation_post_v2oauth2tokenrevoke
     ///
-    /// @throws {GlobusApiError} Rejects if one could not be revoked; it is kept then, so that it can be tried again.
+    /// @throws {GlobusApiError} Rejects if a token could not be revoked. That token is kept, so that you can try again.
     /// @example
     /// ```ts
     /// await account.revokeTokens();
@@ -124,17 +128,18 @@ impl ServiceAccount {
         drive(Rc::clone(&self.session.tokens).revoke(auth))
     }
 
-    /// Drops the secret and all tokens: what `using` calls in the end, as `[Symbol.dispose]`.
+    /// Drops the secret and all tokens. `using` calls this at the end of its block, as `[Symbol.dispose]`.
     #[wasm_bindgen(skip_typescript)]
     pub fn dispose(&self) {
         self.session.tokens.dispose();
         unshare(&self.session);
     }
 
-    /// Waits for the storage: until all writes that have begun have ended. A token that somebody waits for is written before it is
-    /// handed out (on Workers it may be beside), so this is for what goes on beside calls, such as a renewal.
+    /// Waits until all writes to the storage that have begun have ended. A token that a caller waits for is written
+    /// before the caller receives it (on Workers it may be written later), so this is for work in the background, such
+    /// as a renewal.
     ///
-    /// @returns Resolves then; never rejects, whatever the storage does.
+    /// @returns Resolves when the writes have ended; never rejects, even if the storage fails.
     /// @example
     /// ```ts
     /// await account.flush();

@@ -1,4 +1,5 @@
-//! The services: one declarative table each, whose rows expand to typed methods, and beside it the few methods that are odd.
+//! The services. Each has a declarative table, whose rows expand to typed methods, and a few methods that do not fit a
+//! row.
 
 pub(crate) mod auth;
 pub(crate) mod compute;
@@ -32,15 +33,15 @@ mod tests {
     ];
 
     #[test]
-    fn every_row_is_whole() {
+    fn every_row_is_complete() {
         for table in TABLES {
             let mut names = BTreeSet::new();
             for (name, arguments, row) in table {
-                assert!(names.insert(name), "{name} stands twice");
+                assert!(names.insert(name), "two rows are named {name}");
                 assert_eq!(placeholders(row.path).collect::<Vec<_>>(), *arguments, "{name}");
                 assert!(row.path.starts_with('/'), "{name}");
-                if let Some(List { style, items }) = row.list {
-                    assert!(matches!(style, Paging::Single | Paging::Truncated) || !items.is_empty(), "{name}");
+                if let Some(List { paging, items }) = row.list {
+                    assert!(matches!(paging, Paging::Single | Paging::Truncated) || !items.is_empty(), "{name}");
                 }
             }
         }

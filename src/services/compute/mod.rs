@@ -1,4 +1,4 @@
-//! Globus Compute: two versions of its API, which go on side by side.
+//! Globus Compute: the two versions of its API, both in use.
 
 pub(crate) mod v2;
 pub(crate) mod v3;

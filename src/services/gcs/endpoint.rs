@@ -1,5 +1,6 @@
-//! A Globus Connect Server endpoint: where its Manager API is, and whose token that takes. Both are learnt by the first call that
-//! needs to know, once. A server's own word is not enough for a token: Transfer, or the caller, has to confirm it.
+//! A Globus Connect Server endpoint: the URL of its Manager API, and the client id in the scope of its token. The first
+//! call that needs them finds them, once. What a server reports about itself is not enough to send it a token: Transfer
+//! or the caller must confirm it.
 
 use crate::advice::{Assignee, FilledStep, step_for};
 use crate::js::arguments::{copied, text};
@@ -13,8 +14,8 @@ use crate::js::time::{Signal, WaitResult, wait};
 use crate::model::environment::Service;
 use crate::model::scope::ScopeSet;
 use crate::model::token::TokenRequest;
-use crate::services::table::destination::{Access, Destination, ServiceDestination, run};
-use crate::services::table::row::required;
+use crate::services::table::destination::{Access, Destination, ServiceDestination, run_call};
+use crate::services::table::row::read_path_argument;
 use crate::services::{gcs, transfer};
 use crate::session::{Authorization, Call, Session};
 use crate::wire::error::{Code, Error, ErrorKind};
@@ -25,38 +26,39 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// An endpoint.
+/// An endpoint, found when a call first needs it.
 pub(crate) struct Endpoint {
     session: Rc<Session>,
-    named: EndpointName,
+    name: EndpointName,
     /// Its URL, without `/api`.
     url: OnceCell<String>,
     token_request: OnceCell<Rc<TokenRequest>>,
-    learning: RefCell<Option<Promise>>,
+    /// The promise of the discovery in flight.
+    discovery: RefCell<Option<Promise>>,
 }
 
-/// How a caller has named an endpoint.
+/// How a caller named an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum EndpointName {
-    /// By its URL. Which endpoint that is its server says, and Transfer confirms.
+    /// By its URL. The server reports which endpoint it is, and Transfer confirms it.
     Address(String),
-    /// By its id and its URL: the caller vouches that they belong together.
-    Vouched { id: String, url: String },
-    /// By the id of itself or of a collection on it; `field` says which. Transfer says where it is.
-    Entity { field: &'static str, id: String },
+    /// By its id and its URL. The caller confirms that the URL belongs to the endpoint.
+    IdAndAddress { id: String, url: String },
+    /// By its own id or the id of a collection on it. `field` is the name of the argument. Transfer reports the URL.
+    Id { field: &'static str, id: String },
 }
 
-/// Reads an endpoint's address as the platform does: addresses are compared as they are sent.
-fn address(text: &str) -> Result<String, Error> {
-    let url = address_of(text)?;
+/// Reads an endpoint's address, and normalizes it as the platform does, so that equal addresses have equal texts.
+fn read_address(text: &str) -> Result<String, Error> {
+    let url = parse_address(text)?;
     let href = href(&url).map_err(|_| Error::argument("address", "cannot be read"))?;
     Ok(href.trim_end_matches('/').to_owned())
 }
 
-/// Reads what a caller names an endpoint by: an address, `{ collection }`, `{ endpoint }` or `{ endpoint, address }`.
+/// Reads the name of an endpoint: an address, `{ collection }`, `{ endpoint }` or `{ endpoint, address }`.
 pub(crate) fn read_endpoint_name(value: &JsValue) -> Result<EndpointName, Error> {
     if let Some(text) = value.as_string() {
-        return address(&text).map(EndpointName::Address);
+        return read_address(&text).map(EndpointName::Address);
     }
     if !present(value) {
         return Err(Error::argument("address", "or { collection } or { endpoint } is required"));
@@ -65,12 +67,15 @@ pub(crate) fn read_endpoint_name(value: &JsValue) -> Result<EndpointName, Error>
     if let Some((name, _)) =
         entries(&value).iter().find(|(name, _)| !["collection", "endpoint", "address"].contains(&name.as_str()))
     {
-        return Err(Error::argument(name, "names no endpoint; there are { collection } and { endpoint, address }"));
+        return Err(Error::argument(
+            name,
+            "does not name an endpoint; use { collection }, { endpoint } or { endpoint, address }",
+        ));
     }
-    let part = |name: &str| given(&value, name);
-    match (part("endpoint"), part("address"), part("collection")) {
+    let member_of = |name: &str| given(&value, name);
+    match (member_of("endpoint"), member_of("address"), member_of("collection")) {
         (None, None, id) => {
-            Ok(EndpointName::Entity { field: "collection", id: required("collection", &id.unwrap_or_default())? })
+            Ok(EndpointName::Id { field: "collection", id: read_path_argument("collection", &id.unwrap_or_default())? })
         }
         (Some(id), address_value, None) => {
             let id = text("endpoint", &id)?.to_ascii_lowercase();
@@ -78,18 +83,18 @@ pub(crate) fn read_endpoint_name(value: &JsValue) -> Result<EndpointName, Error>
                 return Err(Error::argument("endpoint", "must be a UUID"));
             }
             match address_value {
-                Some(value) => Ok(EndpointName::Vouched { id, url: address(&text("address", &value)?)? }),
-                None => Ok(EndpointName::Entity { field: "endpoint", id }),
+                Some(value) => Ok(EndpointName::IdAndAddress { id, url: read_address(&text("address", &value)?)? }),
+                None => Ok(EndpointName::Id { field: "endpoint", id }),
             }
         }
-        (Some(_), _, Some(_)) => Err(Error::argument("collection", "does not go together with endpoint")),
-        (None, Some(_), _) => Err(Error::argument("endpoint", "is required beside address")),
+        (Some(_), _, Some(_)) => Err(Error::argument("collection", "cannot be combined with endpoint")),
+        (None, Some(_), _) => Err(Error::argument("endpoint", "is required with address")),
     }
 }
 
-/// Reads an endpoint's address, in any of the forms that the web app, Transfer and the official clients show or take:
+/// Parses an endpoint's address, in any form that the web app, Transfer or Globus's own clients show or accept:
 /// `abc.data.globus.org`, with or without `https://`, `/api` and slashes. The result has no `/api`.
-pub(crate) fn address_of(text: &str) -> Result<String, Error> {
+pub(crate) fn parse_address(text: &str) -> Result<String, Error> {
     let problem = "must be the address of a Globus Connect Server endpoint, such as \"abc.xyz.data.globus.org\"";
     let url = if contains(text, "://") { text.to_owned() } else { format!("https://{text}") };
     let url = url.trim_end_matches('/');
@@ -103,38 +108,39 @@ pub(crate) fn address_of(text: &str) -> Result<String, Error> {
 }
 
 impl Endpoint {
-    pub(crate) fn new(session: &Rc<Session>, named: EndpointName) -> Self {
-        let (url, token_request, learning) = Default::default();
-        let endpoint = Self { session: Rc::clone(session), named, url, token_request, learning };
-        if let EndpointName::Address(url) | EndpointName::Vouched { url, .. } = &endpoint.named {
+    pub(crate) fn new(session: &Rc<Session>, name: EndpointName) -> Self {
+        let (url, token_request, discovery) = Default::default();
+        let endpoint = Self { session: Rc::clone(session), name, url, token_request, discovery };
+        if let EndpointName::Address(url) | EndpointName::IdAndAddress { url, .. } = &endpoint.name {
             let _ = endpoint.url.set(url.clone());
         }
         endpoint
     }
 
-    /// Whether it was named so.
-    pub(crate) fn has_name(&self, named: &EndpointName) -> bool {
-        self.named == *named
+    /// Whether a caller named the endpoint this way.
+    pub(crate) fn has_name(&self, name: &EndpointName) -> bool {
+        self.name == *name
     }
 
-    /// Learns both. All who come meanwhile wait for the same answer; but on Workers, where a promise of another request may
-    /// never settle, each asks.
-    fn learning(self: &Rc<Self>) -> Promise {
-        if let Some(promise) = self.learning.borrow().clone().filter(|_| !isolates()) {
+    /// Returns the promise of the discovery in flight, or starts one. On Workers each caller starts its own, because a
+    /// promise of another request may never settle.
+    fn start_or_join_discovery(self: &Rc<Self>) -> Promise {
+        if let Some(promise) = self.discovery.borrow().clone().filter(|_| !isolates()) {
             return promise;
         }
         let endpoint = Rc::clone(self);
         let promise = drive(async move {
-            let learnt = endpoint.learn().await;
-            endpoint.learning.take();
-            Ok(learnt.map(|()| JsValue::UNDEFINED)?)
+            let result = endpoint.discover().await;
+            endpoint.discovery.take();
+            Ok(result.map(|()| JsValue::UNDEFINED)?)
         });
-        self.learning.replace(Some(promise.clone()));
+        self.discovery.replace(Some(promise.clone()));
         promise
     }
 
-    async fn learn(self: &Rc<Self>) -> Result<(), CallError> {
-        let (client_id, url) = self.learnt().await?;
+    /// Finds the URL and the token request, and stores both.
+    async fn discover(self: &Rc<Self>) -> Result<(), CallError> {
+        let (client_id, url) = self.find_client_and_url().await?;
         let scope = format!("urn:globus:auth:scope:{client_id}:manage_collections");
         let token_request =
             TokenRequest { scopes: ScopeSet::parse(&scope).unwrap_or_default(), resource_server: Some(client_id) };
@@ -142,29 +148,33 @@ impl Endpoint {
         Ok(())
     }
 
-    /// Whose token the endpoint takes, and where. At an address its server says which endpoint it is; the caller has vouched for
-    /// that, or Transfer says whether that one is there: any server can name any endpoint, and would get the token for it.
-    async fn learnt(self: &Rc<Self>) -> Result<(String, String), CallError> {
+    /// Returns the client id in the scope of the endpoint's token, and the endpoint's URL. The server at an address
+    /// reports which endpoint it is. The caller or Transfer must confirm this: any server can report any endpoint, and
+    /// would receive the token for it.
+    async fn find_client_and_url(self: &Rc<Self>) -> Result<(String, String), CallError> {
         let mut info = None;
         if self.url.get().is_some() {
-            // Without a token, it needs no more to be known than the address.
-            let own: Rc<dyn Destination> = Rc::clone(self) as _;
-            let answer = run(&own, gcs::rows::getGcsInfo.call(&own, &[], None, None, None)?).await?.data;
-            info = Some(ServerInfo::parse(&answer)?);
+            // This call sends no token, so it needs only the address.
+            let destination: Rc<dyn Destination> = Rc::clone(self) as _;
+            let reply =
+                run_call(&destination, gcs::rows::getGcsInfo.prepare_call(&destination, &[], None, None, None)?)
+                    .await?
+                    .data;
+            info = Some(ServerInfo::parse(&reply)?);
         }
-        let asked_for = match (&self.named, &info) {
-            (EndpointName::Vouched { id, url }, Some(info)) => return Ok((info.vouched(id)?, url.clone())),
-            (EndpointName::Entity { id, .. }, _) => id,
+        let lookup_id = match (&self.name, &info) {
+            (EndpointName::IdAndAddress { id, url }, Some(info)) => return Ok((info.check_id(id)?, url.clone())),
+            (EndpointName::Id { id, .. }, _) => id,
             (_, Some(info)) => &info.endpoint_id,
             (_, None) => "",
         };
         let transfer = ServiceDestination::create(&self.session, Service::Transfer);
-        let call = transfer::rows::getEndpoint.call(&transfer, &[&asked_for.into()], None, None, None)?;
-        let described = run(&transfer, call).await.map(|answer| answer.data);
-        match (&self.named, info) {
-            (EndpointName::Address(url), Some(info)) => info.confirmed(url, described),
-            (EndpointName::Entity { field, .. }, _) => Ok(looked_up(field, &described?)?),
-            _ => Err(incomplete_answer("gcs", UNNAMED).into()),
+        let call = transfer::rows::getEndpoint.prepare_call(&transfer, &[&lookup_id.into()], None, None, None)?;
+        let transfer_document = run_call(&transfer, call).await.map(|reply| reply.data);
+        match (&self.name, info) {
+            (EndpointName::Address(url), Some(info)) => info.check_with_transfer(url, transfer_document),
+            (EndpointName::Id { field, .. }, _) => Ok(read_transfer_document(field, &transfer_document?)?),
+            _ => Err(incomplete_reply_error("gcs", MISSING_ID_MESSAGE).into()),
         }
     }
 }
@@ -178,19 +188,19 @@ impl Destination for Endpoint {
         "gcs"
     }
 
-    fn base(&self) -> &'static str {
+    fn base_url(&self) -> &'static str {
         ""
     }
 
     fn authorization(&self, access: Access) -> Authorization {
         match access {
             Access::Open => Authorization::None,
-            // The endpoint says whose token it is, once it is known.
+            // `call` below replaces this empty token request, once the endpoint is known.
             Access::Service | Access::Scope(_) => Authorization::Bearer(Rc::default()),
         }
     }
 
-    /// Of a call the address and the token were left open.
+    /// Finds the endpoint if it is not known yet, then completes the URL and the token request of the call.
     fn call(self: Rc<Self>, mut call: Call) -> Promise {
         let endpoint = self;
         drive_call(async move {
@@ -201,11 +211,11 @@ impl Destination for Endpoint {
             let is_known = endpoint.url.get().is_some() && !needs_token || endpoint.token_request.get().is_some();
             if !is_known {
                 loop {
-                    let is_own = endpoint.learning.borrow().is_none();
-                    match wait(endpoint.learning(), None, call.options.signal.as_ref()).await {
-                        // That of another: this caller learns by itself.
-                        WaitResult::Settled(Err(error)) if !is_own && steers(&error) => {}
-                        WaitResult::Settled(learnt) => break drop(learnt.map_err(|error| CallError::shared(&error))?),
+                    let is_own_discovery = endpoint.discovery.borrow().is_none();
+                    match wait(endpoint.start_or_join_discovery(), None, call.options.signal.as_ref()).await {
+                        // A framework stopped the other caller that began this discovery. This caller begins its own.
+                        WaitResult::Settled(Err(error)) if !is_own_discovery && steers(&error) => {}
+                        WaitResult::Settled(result) => break drop(result.map_err(|error| CallError::shared(&error))?),
                         WaitResult::Aborted(reason) => return Err(reason),
                         WaitResult::TimedOut => break,
                     }
@@ -220,108 +230,119 @@ impl Destination for Endpoint {
     }
 }
 
-/// Where an endpoint is, and whose token it takes, by Transfer's document of it or of a collection on it.
-fn looked_up(field: &str, document: &JsValue) -> Result<(String, String), Error> {
+/// Returns the client id and the URL of an endpoint, from Transfer's document of the endpoint or of a collection on it.
+fn read_transfer_document(field: &str, document: &JsValue) -> Result<(String, String), Error> {
     let entity_type = member(document, "entity_type").as_string();
-    let entity_type =
-        entity_type.ok_or_else(|| incomplete_answer("transfer", "the answer does not say what this is"))?;
-    // A collection belongs to its endpoint, as Globus's own CLI has it.
+    let entity_type = entity_type.ok_or_else(|| incomplete_reply_error("transfer", "the reply has no entity_type"))?;
+    // The `owner_id` of a collection is its endpoint's id: Globus's own CLI reads it the same way.
     let is_endpoint = entity_type == "GCSv5_endpoint";
-    let client_id = id_in(document, if is_endpoint { "id" } else { "owner_id" });
-    match (client_id, manager_url(document)) {
+    let client_id = read_id(document, if is_endpoint { "id" } else { "owner_id" });
+    match (client_id, read_manager_url(document)) {
         (Some(client_id), Some(url)) if is_endpoint || field == "collection" => Ok((client_id, url)),
-        _ => Err(Error::argument(field, "is not that of a Globus Connect Server endpoint, or of a collection on one")),
+        _ => Err(Error::argument(field, "must be the id of a Globus Connect Server endpoint or a collection on one")),
     }
 }
 
-/// What a server says that it is.
+/// What a server reports about itself.
 struct ServerInfo {
-    /// Whose token it takes.
+    /// The client id in the scope of its token.
     client_id: String,
     endpoint_id: String,
 }
 
-const UNNAMED: &str = "the server does not say which endpoint it is";
+const MISSING_ID_MESSAGE: &str = "the server does not report which endpoint it is";
 
 impl ServerInfo {
-    fn parse(answer: &JsValue) -> Result<Self, Error> {
-        let info = gcs::unwrapped(answer, "info#");
-        // What is not a UUID could name the scope of another service.
-        let client_id = id_in(&info, "client_id").ok_or_else(|| {
+    fn parse(reply: &JsValue) -> Result<Self, Error> {
+        let info = gcs::find_document(reply, "info#");
+        // Only a UUID could name the scope of another service.
+        let client_id = read_id(&info, "client_id").ok_or_else(|| {
             let step = step_for(
                 Assignee::You,
-                "See that this is the address of a Globus Connect Server endpoint: `GET /api/info` there tells its client_id",
+                "Check that this is the address of a Globus Connect Server endpoint: `GET /api/info` there returns its client_id",
             );
-            incomplete_answer("gcs", UNNAMED).with_step(&step)
+            incomplete_reply_error("gcs", MISSING_ID_MESSAGE).with_step(&step)
         })?;
-        let endpoint_id = id_in(&info, "endpoint_id").unwrap_or_else(|| client_id.clone());
+        let endpoint_id = read_id(&info, "endpoint_id").unwrap_or_else(|| client_id.clone());
         Ok(Self { client_id, endpoint_id })
     }
 
-    fn vouched(&self, id: &str) -> Result<String, Error> {
+    /// Checks that the server reports the endpoint whose id the caller passed. Returns the client id.
+    fn check_id(&self, id: &str) -> Result<String, Error> {
         if self.client_id == id {
             return Ok(id.to_owned());
         }
-        let problem = format!("is that of endpoint {} by the word of its server, not of {id}", self.client_id);
+        let problem = format!("belongs to endpoint {} as its server reports, not to {id}", self.client_id);
         Err(Error::config(Code::ForeignOrigin, "address", &problem))
     }
 
-    /// Whose token goes to this URL, by what Transfer says of the endpoint.
-    fn confirmed(self, url: &str, described: Result<JsValue, CallError>) -> Result<(String, String), CallError> {
-        let foreign = |what: &str, steps: Vec<FilledStep>| {
-            let problem = format!("is not known to be that of endpoint {}{what}", self.endpoint_id);
+    /// Checks that Transfer reports the same client id and URL for the endpoint. Returns both.
+    fn check_with_transfer(
+        self,
+        url: &str,
+        transfer_document: Result<JsValue, CallError>,
+    ) -> Result<(String, String), CallError> {
+        let foreign_origin_error = |detail: &str, steps: Vec<FilledStep>| {
+            let problem = format!("is not known to belong to endpoint {}{detail}", self.endpoint_id);
             Error::config(Code::ForeignOrigin, "address", &problem).with_steps(steps)
         };
-        match described {
+        match transfer_document {
             Ok(document) => {
-                // Some older endpoints have another id than the client that their manager is.
-                let is_its_client = |name: &&str| id_in(&document, name).as_ref() == Some(&self.client_id);
-                if ["id", "owner_id"].iter().any(is_its_client) && manager_url(&document).as_deref() == Some(url) {
+                // Some older endpoints have another id than the Globus Auth client of their manager.
+                let is_client_id = |name: &&str| read_id(&document, name).as_ref() == Some(&self.client_id);
+                if ["id", "owner_id"].iter().any(is_client_id) && read_manager_url(&document).as_deref() == Some(url) {
                     return Ok((self.client_id, url.to_owned()));
                 }
                 let call = format!("account.gcs({{ endpoint: \"{}\" }})", self.endpoint_id);
-                let steps =
-                    vec![FilledStep::new(Assignee::You, format!("Call `{call}`: it goes where Transfer says."))];
-                Err(foreign(", which Transfer has elsewhere: it gets no token", steps).into())
+                let steps = vec![FilledStep::new(
+                    Assignee::You,
+                    format!("Call `{call}`: it uses the address that Transfer reports."),
+                )];
+                Err(foreign_origin_error(", for which Transfer reports another address; no token was sent", steps)
+                    .into())
             }
             Err(failure) => {
                 let cause = failure.into_js();
                 if !matches!(member(&cause, "status").as_f64(), Some(403.0 | 404.0)) {
                     return Err(CallError::Js(cause));
                 }
-                let show = "Make the endpoint public, or give the account a role on it.".to_owned();
+                let first_step = "Make the endpoint public, or give the account a role on it.".to_owned();
                 let call = format!("account.gcs({{ endpoint: \"{}\", address }})", self.client_id);
-                let vouch = format!("If you know that the address is this endpoint's own, say so: `{call}`.");
-                let steps =
-                    vec![FilledStep::new(Assignee::EndpointAdministrator, show), FilledStep::new(Assignee::You, vouch)];
-                let error = foreign(", which Transfer does not show to this account: it gets no token", steps);
+                let second_step =
+                    format!("If you know that the address belongs to this endpoint, confirm it: `{call}`.");
+                let steps = vec![
+                    FilledStep::new(Assignee::EndpointAdministrator, first_step),
+                    FilledStep::new(Assignee::You, second_step),
+                ];
+                let error =
+                    foreign_origin_error(", which Transfer does not show to this account; no token was sent", steps);
                 Err(CallError::with_cause(error, cause))
             }
         }
     }
 }
 
-/// An id in a document, in lower case, as Globus writes ids: so does the name of a token.
-fn id_in(document: &JsValue, name: &str) -> Option<String> {
+/// Reads a UUID in a document. Returns it in lower case, as Globus writes ids, because it becomes part of a scope.
+fn read_id(document: &JsValue, name: &str) -> Option<String> {
     member(document, name).as_string().filter(|id| is_uuid(id)).map(|id| id.to_ascii_lowercase())
 }
 
-/// Where Transfer says that an endpoint is.
-fn manager_url(document: &JsValue) -> Option<String> {
-    member(document, "gcs_manager_url").as_string().and_then(|url| address(&url).ok())
+/// Reads the endpoint's URL in a document of Transfer.
+fn read_manager_url(document: &JsValue) -> Option<String> {
+    member(document, "gcs_manager_url").as_string().and_then(|url| read_address(&url).ok())
 }
 
-/// The error for an answer that leaves out what is asked for.
-fn incomplete_answer(service: &'static str, message: &str) -> Error {
+/// Returns the error for a reply without a member that is needed.
+fn incomplete_reply_error(service: &'static str, message: &str) -> Error {
     Error::new(ErrorKind::Api, Code::InvalidResponse, message.to_owned()).with_service(Some(service))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::address_of;
+    use super::parse_address;
 
     #[test]
-    fn addresses_are_understood_in_all_their_forms() {
+    fn every_form_of_an_address_is_accepted() {
         for text in [
             "abc.data.globus.org",
             "abc.data.globus.org/",
@@ -330,13 +351,13 @@ mod tests {
             "https://abc.data.globus.org/api",
             "https://abc.data.globus.org/api/",
         ] {
-            assert_eq!(address_of(text).as_deref(), Ok("https://abc.data.globus.org"), "{text}");
+            assert_eq!(parse_address(text).as_deref(), Ok("https://abc.data.globus.org"), "{text}");
         }
-        assert_eq!(address_of("http://127.0.0.1:9/gcs/api/").as_deref(), Ok("http://127.0.0.1:9/gcs"));
+        assert_eq!(parse_address("http://127.0.0.1:9/gcs/api/").as_deref(), Ok("http://127.0.0.1:9/gcs"));
         for bad in
             ["", "/", "http://abc.data.globus.org", "a b", "user@host", "host?x", "ftp://host", "https://", "host#"]
         {
-            assert_eq!(address_of(bad).map_err(|error| error.field.clone()), Err(Some("address".into())), "{bad}");
+            assert_eq!(parse_address(bad).map_err(|error| error.field.clone()), Err(Some("address".into())), "{bad}");
         }
     }
 }

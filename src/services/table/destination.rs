@@ -1,5 +1,5 @@
-//! Where the calls of a client class go, and with which token: a service of Globus here, a server that is somebody else's in
-//! [`crate::services::gcs::endpoint`].
+//! The server that receives the calls of a client, and the token for it. Here: a Globus service. For a server that
+//! Globus does not run: [`crate::services::gcs::endpoint`].
 
 use crate::js::drive::Success;
 use crate::js::errors::CallError;
@@ -10,39 +10,40 @@ use crate::session::{Authorization, Call, Session};
 use js_sys::Promise;
 use std::rc::Rc;
 
-/// What a call's token must be good for.
+/// What the token of a call must allow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Access {
-    /// The scopes of the service.
+    /// The service's own scopes.
     Service,
-    /// This scope of the service, which its default ones do not include.
+    /// This scope of the service, which is not one of its own scopes.
     Scope(&'static str),
-    /// Nothing: it is open to everybody, and no token is sent.
+    /// Nothing: the call needs no token, and none is sent.
     Open,
 }
 
-/// Where calls go.
+/// The server that receives the calls of a client.
 pub(crate) trait Destination {
     fn session(&self) -> &Rc<Session>;
 
-    /// The name in errors and events.
+    /// The name of the service in errors and events.
     fn name(&self) -> &'static str;
 
-    /// What paths are put behind; empty while it is not known.
-    fn base(&self) -> &str;
+    /// The base URL of all paths. Empty if it is not known before a call is sent.
+    fn base_url(&self) -> &str;
 
     fn authorization(&self, access: Access) -> Authorization;
 
-    /// Makes a call that a row has prepared.
+    /// Starts a call that a row has prepared.
     fn call(self: Rc<Self>, call: Call) -> Promise;
 }
 
-/// Makes a call as a step of a task. By way of its promise: a future within a future is code for each place it stands in.
-pub(crate) async fn run(destination: &Rc<dyn Destination>, call: Call) -> Result<Success, CallError> {
+/// Starts a call and waits for its result. It awaits the promise of the call, not a future: the compiler would repeat
+/// the code of a nested future in each caller.
+pub(crate) async fn run_call(destination: &Rc<dyn Destination>, call: Call) -> Result<Success, CallError> {
     Success::of_call(Rc::clone(destination).call(call)).await.map_err(CallError::Js)
 }
 
-/// A service, at the account's URL for it.
+/// A Globus service, at the URL that the account's configuration has for it.
 pub(crate) struct ServiceDestination {
     session: Rc<Session>,
     service: Service,
@@ -63,7 +64,7 @@ impl Destination for ServiceDestination {
         self.service.name()
     }
 
-    fn base(&self) -> &str {
+    fn base_url(&self) -> &str {
         self.session.config.urls.get(self.service)
     }
 

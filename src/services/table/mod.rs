@@ -1,5 +1,5 @@
-//! What a table of a service is made of. A row says only what the service documents: verb, path, arguments, document, query, reply,
-//! one sentence and a link.
+//! The parts of a service's table. A row contains only what the service documents: method, path, arguments, document,
+//! query, reply, one sentence and a link.
 
 pub(crate) mod destination;
 pub(crate) mod pages;

@@ -1,4 +1,4 @@
-//! Lists: what stands behind a `Paged` in JavaScript.
+//! Lists: the Rust side of a `Paged` object of JavaScript.
 
 use super::destination::Destination;
 use super::row::{List, Row, json_body};
@@ -17,39 +17,41 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(raw_module = "./paged.js")]
 extern "C" {
-    pub(crate) fn paged(source: &JsValue) -> JsValue;
+    pub(crate) fn paged(loader: &JsValue) -> JsValue;
 }
 
-/// For a row that says nothing of a list.
-static UNPAGED: List = List { style: Paging::Single, items: "" };
+/// The list of a row that defines none.
+static SINGLE_PAGE: List = List { paging: Paging::Single, items: "" };
 
-/// Loads the pages of one list, one at a time, when JavaScript asks for them.
+/// Loads the pages of one list, each when JavaScript requests it.
 #[wasm_bindgen(skip_typescript)]
-pub struct PageSource {
+pub struct PageLoader {
     destination: Rc<dyn Destination>,
     row: &'static Row,
-    opening: Result<ListCall, JsValue>,
+    list_call: Result<ListCall, JsValue>,
 }
 
-/// What a caller has said of a list.
+/// The checked arguments of a list method.
 struct ListCall {
     call: Call,
-    /// The document, if that says which page is wanted.
+    /// The completed document, if `limit`, `offset` and cursor are members of a document instead of query parameters.
     document: Option<Object>,
+    /// The caller's own page size, if any.
     limit: Option<f64>,
+    /// The offset of the first page.
     offset: f64,
 }
 
-impl std::fmt::Debug for PageSource {
+impl std::fmt::Debug for PageLoader {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.row.path)
     }
 }
 
 impl Row {
-    /// The method of a row that gives a list. Nothing is sent until the list is awaited or iterated; wrong arguments show
-    /// then, too.
-    pub(crate) fn pages(
+    /// Returns the list of a row, as the row's method does. No request is sent before the list is awaited or iterated,
+    /// and wrong arguments are reported then.
+    pub(crate) fn list(
         &'static self,
         destination: &Rc<dyn Destination>,
         arguments: &[&JsValue],
@@ -57,11 +59,11 @@ impl Row {
         query: Option<&JsValue>,
         options: Option<&JsValue>,
     ) -> JsValue {
-        let opening = self.opening(destination, arguments, document, query, options).map_err(CallError::into_js);
-        paged(&PageSource { destination: Rc::clone(destination), row: self, opening }.into())
+        let list_call = self.prepare_list(destination, arguments, document, query, options).map_err(CallError::into_js);
+        paged(&PageLoader { destination: Rc::clone(destination), row: self, list_call }.into())
     }
 
-    fn opening(
+    fn prepare_list(
         &self,
         destination: &Rc<dyn Destination>,
         arguments: &[&JsValue],
@@ -69,38 +71,39 @@ impl Row {
         query: Option<&JsValue>,
         options: Option<&JsValue>,
     ) -> Result<ListCall, CallError> {
-        let call = self.call(destination, arguments, document, query, options)?;
-        let (slot, said) = document.map_or(("query", query), |document| ("document", Some(document)));
-        let count = |name| said.map_or(Ok(None), |said| count_in(slot, said, name));
+        let call = self.prepare_call(destination, arguments, document, query, options)?;
+        let (argument_name, argument) = document.map_or(("query", query), |document| ("document", Some(document)));
+        let count = |name| argument.map_or(Ok(None), |argument| read_count(argument_name, argument, name));
         let (limit, offset) = (count("limit")?, count("offset")?.unwrap_or_default());
-        let document = document.map(|document| self.document(document)).transpose()?;
+        let document = document.map(|document| self.complete_document(document)).transpose()?;
         Ok(ListCall { call, document: document.map(JsCast::unchecked_into), limit, offset })
     }
 }
 
-/// A count among the members of an argument, as number or text. Another one would be asked for in the place of one that is none.
-fn count_in(slot: &str, argument: &JsValue, name: &str) -> Result<Option<f64>, Error> {
+/// Reads a count from the members of an argument: a number, or a number as text. An invalid count is an error, because
+/// a default in its place would request another page.
+fn read_count(argument_name: &str, argument: &JsValue, name: &str) -> Result<Option<f64>, Error> {
     let Some(value) = given(argument, name) else { return Ok(None) };
     let number = value.as_f64().or_else(|| Some(f64::from(value.as_string()?.parse::<u32>().ok()?)));
     let count = number.filter(|number| *number >= 0.0 && number.fract() == 0.0);
     let problem = "must be a whole number, 0 or more";
-    count.map(Some).ok_or_else(|| Error::argument(&format!("{slot}.{name}"), problem))
+    count.map(Some).ok_or_else(|| Error::argument(&format!("{argument_name}.{name}"), problem))
 }
 
 #[wasm_bindgen]
-impl PageSource {
-    /// The caller's signal, which ends an iteration also between two items.
+impl PageLoader {
+    /// The caller's signal. It also ends an iteration between two items of one page.
     #[wasm_bindgen(getter)]
     pub fn signal(&self) -> JsValue {
-        let signal = self.opening.as_ref().ok().and_then(|opening| opening.call.options.signal.clone());
+        let signal = self.list_call.as_ref().ok().and_then(|list_call| list_call.call.options.signal.clone());
         signal.map(JsValue::from).unwrap_or_default()
     }
 
-    /// Loads the page at a position; the first one without.
+    /// Loads the page at a position; without a position, the first page.
     pub fn load(&self, position: &JsValue) -> Promise {
-        let position = position_of(position);
-        let prepared = match &self.opening {
-            Ok(opening) => self.page_call(opening, position.as_ref()).map(|call| (call, opening.offset)),
+        let position = read_position(position);
+        let prepared = match &self.list_call {
+            Ok(list_call) => self.page_call(list_call, position.as_ref()).map(|call| (call, list_call.offset)),
             Err(error) => Err(CallError::Js(error.clone())),
         };
         let (call, offset) = match prepared {
@@ -114,37 +117,37 @@ impl PageSource {
             Some(PagePosition::Offset(offset)) => (offset, CursorTrail::default()),
             Some(PagePosition::Cursor(_, trail)) => (0.0, trail),
         };
-        drive(async move { Ok(page_value(list, service, offset, trail, Success::of_call(page).await?)) })
+        drive(async move { Ok(page_to_js(list, service, offset, trail, Success::of_call(page).await?)) })
     }
 }
 
-impl PageSource {
+impl PageLoader {
     fn list(&self) -> &'static List {
-        self.row.list.unwrap_or(&UNPAGED)
+        self.row.list.unwrap_or(&SINGLE_PAGE)
     }
 
-    /// The call for a page. A caller's own `limit` is the page size; without one the service's largest sensible page is
-    /// asked for.
-    fn page_call(&self, opening: &ListCall, position: Option<&PagePosition>) -> Result<Call, CallError> {
-        let call = &opening.call;
+    /// Returns the call for a page. The page size is the caller's `limit`, or the default of the service's paging.
+    fn page_call(&self, list_call: &ListCall, position: Option<&PagePosition>) -> Result<Call, CallError> {
+        let call = &list_call.call;
         let mut parameters: Vec<(&str, JsValue)> = Vec::new();
         let offset = match position {
             Some(PagePosition::Offset(offset)) => Some(*offset),
             _ => None,
         };
-        if let Some(default) = self.list().style.default_limit() {
-            let asked = opening.limit.map_or(default, page_limit);
-            parameters.push(("limit", self.list().style.page_size(asked, offset.unwrap_or(opening.offset)).into()));
+        if let Some(default) = self.list().paging.default_limit() {
+            let limit = list_call.limit.map_or(default, to_page_limit);
+            parameters.push(("limit", self.list().paging.page_size(limit, offset.unwrap_or(list_call.offset)).into()));
             parameters.extend(offset.map(|offset| ("offset", offset.into())));
         }
-        if let (Some(PagePosition::Cursor(cursor, _)), Paging::Cursor { parameter, .. }) = (position, self.list().style)
+        if let (Some(PagePosition::Cursor(cursor, _)), Paging::Cursor { parameter, .. }) =
+            (position, self.list().paging)
         {
             parameters.push((parameter, cursor.into()));
         }
         if parameters.is_empty() {
             return Ok(call.clone());
         }
-        if let Some(document) = &opening.document {
+        if let Some(document) = &list_call.document {
             let document = Object::assign(&record(&[]), document);
             put(&document, &parameters);
             return Ok(Call { body: Some(json_body(&document)?), ..call.clone() });
@@ -159,14 +162,14 @@ impl PageSource {
     }
 }
 
-/// A count of items, as far as it makes sense as a page size.
+/// Converts a count of items to a page size. A count beyond `u32` becomes the largest `u32`.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
-fn page_limit(number: f64) -> u32 {
+fn to_page_limit(number: f64) -> u32 {
     number as u32
 }
 
-/// A position as JavaScript keeps it: an offset, or the parts of a cursor.
-fn position_of(value: &JsValue) -> Option<PagePosition> {
+/// Reads a position that JavaScript stores: an offset, or a list of a cursor and its trail.
+fn read_position(value: &JsValue) -> Option<PagePosition> {
     if let Some(offset) = value.as_f64() {
         return Some(PagePosition::Offset(offset));
     }
@@ -177,7 +180,7 @@ fn position_of(value: &JsValue) -> Option<PagePosition> {
     Some(PagePosition::Cursor(parts.get(0).as_string()?, trail))
 }
 
-fn position_value(position: PagePosition) -> JsValue {
+fn position_to_js(position: PagePosition) -> JsValue {
     match position {
         PagePosition::Offset(offset) => offset.into(),
         PagePosition::Cursor(cursor, CursorTrail { seen, steps, reach, empty }) => {
@@ -187,20 +190,20 @@ fn position_value(position: PagePosition) -> JsValue {
     }
 }
 
-/// What JavaScript is told of a page.
-fn page_value(list: &List, service: &'static str, offset: f64, trail: CursorTrail, answer: Success) -> JsValue {
-    let Success { data: page, response } = answer;
-    // The reply was held to having it.
+/// Returns a page for JavaScript: `page`, `items`, `response`, and `next` (a position) or `error` if more items exist.
+fn page_to_js(list: &List, service: &'static str, offset: f64, trail: CursorTrail, reply: Success) -> JsValue {
+    let Success { data: page, response } = reply;
+    // The list exists: the form of the reply was checked before.
     let items = if list.items.is_empty() { page.clone() } else { member(&page, list.items) };
     let items: Array = items.unchecked_into();
-    let cursor = match list.style {
+    let cursor = match list.paging {
         Paging::Cursor { member: name, .. } => {
             let cursor = member(&page, name);
             cursor.as_string().or_else(|| cursor.as_f64().map(string)).filter(|cursor| !cursor.is_empty())
         }
         _ => None,
     };
-    let facts = PageInfo {
+    let info = PageInfo {
         items: f64::from(items.length()),
         offset,
         trail,
@@ -208,29 +211,31 @@ fn page_value(list: &List, service: &'static str, offset: f64, trail: CursorTrai
         total: member(&page, "total").as_f64(),
         cursor,
     };
-    let loaded = record(&[("page", page), ("items", items.into()), ("response", response)]);
-    match list.style.next(&facts) {
-        NextPage::Page(position) => put(&loaded, &[("next", position_value(position))]),
+    let result = record(&[("page", page), ("items", items.into()), ("response", response)]);
+    match list.paging.next(&info) {
+        NextPage::Page(position) => put(&result, &[("next", position_to_js(position))]),
         NextPage::End => {}
-        NextPage::More => put(&loaded, &[("error", truncated(service, list.style, &facts).into_js())]),
+        NextPage::More => put(&result, &[("error", truncated_error(service, list.paging, &info).into_js())]),
     }
-    loaded.into()
+    result.into()
 }
 
-fn truncated(service: &'static str, style: Paging, facts: &PageInfo) -> CallError {
-    let count = string(facts.offset + facts.items);
-    let message = match facts.cursor {
+fn truncated_error(service: &'static str, paging: Paging, info: &PageInfo) -> CallError {
+    let count = string(info.offset + info.items);
+    let message = match info.cursor {
         None => format!("the server has more entries than the {count} it returned"),
-        Some(_) => "the server says that there is more, and sends what it has sent before".to_owned(),
+        Some(_) => "the server reports more items, but its next pages repeat earlier ones or are empty".to_owned(),
     };
-    let cause = match style {
+    let diagnosis_name = match paging {
         Paging::Cursor { .. } => "more_pages",
         Paging::HasNextPage { .. } if service == "search" => "more_hits",
         Paging::HasNextPage { .. } => "more_endpoints",
         _ => "more_entries",
     };
     let mut error = Error::new(ErrorKind::Api, Code::ListingTruncated, message).with_service(Some(service));
-    error.diagnosis = Some(cause);
-    error.set_advice(advice::diagnosis_named(cause).and_then(|cause| cause.advice(&advice::Facts::default())));
+    error.diagnosis = Some(diagnosis_name);
+    error.set_advice(
+        advice::diagnosis_named(diagnosis_name).and_then(|diagnosis| diagnosis.advice(&advice::Facts::default())),
+    );
     error.into()
 }

@@ -1,7 +1,7 @@
-//! The macro that makes a table the class of a service. Rows become synchronous methods around one shared function: an `async fn`
-//! per row would cost three times the bytes.
+//! The macro that expands a service's table to a client class. Rows become synchronous methods around one shared
+//! function: one `async fn` per row would need three times the bytes.
 
-/// Expands a table to the class of a service. A row reads:
+/// Expands a table to the client class of a service. A row looks like this:
 ///
 /// ```text
 /// getTask(taskId) GET "/v0.10/task/{taskId}"
@@ -9,31 +9,32 @@
 ///     "Gets a task." "https://docs.globus.org/...";
 /// ```
 ///
-/// After the path, where it applies and in this order:
-/// * `safe(true)`: a POST or PATCH that may be carried out twice;
-/// * `doc "Type"`: the document that is sent; `needs "project"`: members without which it says nothing; `{ "DATA_TYPE" =
-///   "mkdir" }`: what is added to it; `completed(function)`: by what, if that is more;
-/// * `id at "data" "attributes"`: the way to the document's submission id, which the error of a failed call names;
-/// * `promises(Reply::Map)`: what a success has to be, if it is neither a document nor a list;
-/// * `access(Access::Open)`, `access(Access::Scope("..."))`: another token than the service's own;
-/// * `query "Type"`, or `requires "Type" needs "q"` if there is no call without; `either "ids" or "domains"`: two that do
-///   not go together; `repeat "filter"`: lists that are not comma-joined; `default "all" = "false"`, possibly only `with`
-///   another parameter;
-/// * `-> "Type"`, with `: skip_typescript` if the method is declared by hand; `by send`, or for a list
-///   `by pages(style, "DATA")`.
+/// After the path, optional and in this order:
+/// * `idempotent(true)`: the row is a POST or PATCH that may be carried out twice;
+/// * `doc "Type"`: the document that is sent; `needs "project"`: its required members; `{ "DATA_TYPE" = "mkdir" }`:
+///   members that are added; `completed(function)`: the function that adds other members;
+/// * `id at "data" "attributes"`: the members that lead to the document's submission id, which the error of a failed
+///   call contains;
+/// * `reply(Reply::Map)`: the form of a successful reply, if it is neither a document nor a list;
+/// * `access(Access::Open)`, `access(Access::Scope("..."))`: another token than the service's own, or none;
+/// * `query "Type"`, or `requires "Type" needs "q"` if the query has required parameters; `either "ids" or "domains"`:
+///   two parameters that cannot be combined; `repeat "filter"`: lists that are not comma-joined;
+///   `default "all" = "false"`: the value of a parameter that was left out, optionally only `with` another parameter;
+/// * `-> "Type"`, with `: skip_typescript` if a `.d.ts` file declares the method; then `by call`, or for a list
+///   `by list(paging, "DATA")`.
 macro_rules! service {
-    ($class:ident, $about:literal; $(
-        $name:ident($($argument:ident),*) $method:ident $path:literal $(safe($safe:literal))?
-        $(doc $document:literal $(needs $($document_needs:literal),+)? $({ $($member:literal = $value:literal),* })? $(completed($complete:path))? $(id at $($id_step:literal)+)?)?
-        $(promises($promise:expr))?
+    ($class:ident, $class_sentence:literal; $(
+        $name:ident($($argument:ident),*) $method:ident $path:literal $(idempotent($idempotent:literal))?
+        $(doc $document:literal $(needs $($document_needs:literal),+)? $({ $($member:literal = $value:literal),* })? $(completed($complete:path))? $(id at $($id_member:literal)+)?)?
+        $(reply($reply:expr))?
         $(access($access:expr))?
         $(query $query:literal)? $(requires $required:literal needs $($query_needs:literal),+)?
-        $(either $one:literal or $other:literal)?
+        $(either $first:literal or $second:literal)?
         $(repeat $($repeated:literal),+)? $(default $default:literal = $default_value:literal $(with $default_with:literal)?)?
-        -> $reply:literal $(: $skip:ident)? by $how:ident $(($style:expr, $items:literal))?
+        -> $returns:literal $(: $skip:ident)? by $method_kind:ident $(($paging:expr, $items:literal))?
         $sentence:literal $link:literal;
     )+) => {
-        #[doc = $about]
+        #[doc = $class_sentence]
         #[wasm_bindgen]
         pub struct $class {
             pub(crate) destination: std::rc::Rc<dyn crate::services::table::destination::Destination>,
@@ -46,22 +47,22 @@ macro_rules! service {
         }
 
         impl $class {
-            pub(crate) const fn at(destination: std::rc::Rc<dyn crate::services::table::destination::Destination>) -> Self {
+            pub(crate) const fn new(destination: std::rc::Rc<dyn crate::services::table::destination::Destination>) -> Self {
                 Self { destination }
             }
 
-            /// Every row with its name and arguments, for the tests over the table.
+            /// Every row with its name and arguments, for the tests of all tables.
             #[cfg(test)]
             pub(crate) const ROWS: &'static [crate::services::table::service::NamedRow] =
                 &[$((stringify!($name), &[$(stringify!($argument)),*], &rows::$name),)+];
         }
 
-        /// The rows by name.
+        /// The rows, each named like its method.
         pub(crate) mod rows {
-            #[allow(unused_imports, reason = "a table may need nothing of its file")]
+            #[allow(unused_imports, reason = "a table may use no item of its file")]
             use super::*;
             $(
-                #[allow(non_upper_case_globals, reason = "a row is named as its method")]
+                #[allow(non_upper_case_globals, reason = "a row has the name of its method")]
                 pub(crate) static $name: crate::services::table::row::Row = crate::services::table::row::Row {
                     $(document: {
                         let _ = $document;
@@ -69,18 +70,18 @@ macro_rules! service {
                             $(required: &[$($document_needs),+],)?
                             $(additions: &[$(($member, $value)),*],)?
                             $(complete: Some($complete),)?
-                            $(submission_id: &[$($id_step),+],)?
+                            $(submission_id_path: &[$($id_member),+],)?
                             ..crate::services::table::row::Document::PLAIN
                         })
                     },)?
                     $(access: &$access,)?
                     parameters: crate::services::table::service::parameters! {
-                        [$($($query_needs),+)?] [$(($one, $other))?] [$($($repeated),+)?]
+                        [$($($query_needs),+)?] [$(($first, $second))?] [$($($repeated),+)?]
                         [$(($default, $default_value, crate::services::table::service::optional!($($default_with)?)))?]
                     },
-                    $(safe: $safe,)?
-                    $(reply: $promise,)?
-                    $(list: Some(&crate::services::table::row::List { style: $style, items: $items }),)?
+                    $(is_idempotent: $idempotent,)?
+                    $(reply: $reply,)?
+                    $(list: Some(&crate::services::table::row::List { paging: $paging, items: $items }),)?
                     ..crate::services::table::row::Row::new(crate::wire::request::Method::$method, $path)
                 };
             )+
@@ -96,7 +97,7 @@ macro_rules! service {
                 #[doc = $sentence]
                 #[doc = ""]
                 #[doc = $link]
-                #[wasm_bindgen(unchecked_return_type = $reply $(, $skip)?)]
+                #[wasm_bindgen(unchecked_return_type = $returns $(, $skip)?)]
                 pub fn $name(
                     &self,
                     $(#[wasm_bindgen(unchecked_param_type = "string")] $argument: &JsValue,)*
@@ -111,7 +112,7 @@ macro_rules! service {
                         let _ = $document;
                         body = Some(document);
                     )?
-                    rows::$name.$how(&self.destination, &[$($argument),*], body, query.as_deref(), options.as_deref()).into()
+                    rows::$name.$method_kind(&self.destination, &[$($argument),*], body, query.as_deref(), options.as_deref()).into()
                 }
             )+
         }
@@ -119,7 +120,7 @@ macro_rules! service {
 }
 pub(crate) use service;
 
-/// What a row says of its query, if it says anything.
+/// Expands to the rules of a row's query, or `None` if the row has none.
 macro_rules! parameters {
     ([] [] [] []) => {
         None
@@ -135,7 +136,7 @@ macro_rules! parameters {
 }
 pub(crate) use parameters;
 
-/// An optional literal of a row.
+/// Expands to an optional literal of a row.
 macro_rules! optional {
     () => {
         None

@@ -1,29 +1,29 @@
-//! Documents of timers, completed by what the official client puts in.
+//! Completes documents of timers as Globus's Python SDK does.
 
-use crate::js::arguments::{check_document, completed as copied, completed_items};
+use crate::js::arguments::{check_document, completed, completed_items};
 use crate::js::convert::{given, is_list, member, put, supply};
 use crate::js::errors::CallError;
-use crate::services::transfer::submissions::complete_rules;
+use crate::services::transfer::submissions::complete_filter_rules;
 use crate::wire::error::Error;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 
-/// Members of a submission that mean nothing in a timer, which submits anew each time.
-const OF_A_SUBMISSION: [&str; 2] = ["submission_id", "skip_activation_check"];
+/// Members of a single submission. A timer submits anew each time it runs, so they are removed.
+const SUBMISSION_ONLY_MEMBERS: [&str; 2] = ["submission_id", "skip_activation_check"];
 
 /// Completes the copy of a document `{ timer: ... }`.
-pub(super) fn completed(document: &JsValue) -> Result<JsValue, CallError> {
-    let timer =
-        part(document, "timer", "document.timer")?.ok_or_else(|| Error::argument("document.timer", "is required"))?;
-    if let Some(schedule) = part(&timer, "schedule", "document.timer.schedule")? {
-        // Only what recurs has an interval.
-        let kind = if given(&schedule, "interval_seconds").is_some() { "recurring" } else { "once" };
-        supply(&schedule, &[("type", kind.into())]);
+pub(super) fn complete_timer(document: &JsValue) -> Result<JsValue, CallError> {
+    let timer = copy_object(document, "timer", "document.timer")?
+        .ok_or_else(|| Error::argument("document.timer", "is required"))?;
+    if let Some(schedule) = copy_object(&timer, "schedule", "document.timer.schedule")? {
+        // Only a recurring schedule has an interval.
+        let schedule_type = if given(&schedule, "interval_seconds").is_some() { "recurring" } else { "once" };
+        supply(&schedule, &[("type", schedule_type.into())]);
         put(timer.unchecked_ref(), &[("schedule", schedule)]);
     }
-    let body = part(&timer, "body", "document.timer.body")?;
+    let body = copy_object(&timer, "body", "document.timer.body")?;
     if member(&timer, "timer_type").is_undefined() {
-        // A flow has an id outside of its body, a transfer its items inside.
+        // The timer of a flow has `flow_id` outside its body. The timer of a transfer has its items inside the body.
         if given(&timer, "flow_id").is_some() {
             supply(&timer, &[("timer_type", "flow".into())]);
         } else if body.as_ref().is_some_and(|body| is_list(&member(body, "DATA"))) {
@@ -31,7 +31,7 @@ pub(super) fn completed(document: &JsValue) -> Result<JsValue, CallError> {
         }
     }
     if let Some(body) = body.filter(|_| member(&timer, "timer_type") == "transfer") {
-        for name in OF_A_SUBMISSION {
+        for name in SUBMISSION_ONLY_MEMBERS {
             let _ = Reflect::delete_property(body.unchecked_ref::<Object>(), &name.into());
         }
         supply(&body, &[("DATA_TYPE", "transfer".into())]);
@@ -40,16 +40,16 @@ pub(super) fn completed(document: &JsValue) -> Result<JsValue, CallError> {
             let items = completed_items("document.timer.body.DATA", &items, &additions)?;
             put(body.unchecked_ref(), &[("DATA", items.into())]);
         }
-        complete_rules("document.timer.body.filter_rules", &body)?;
+        complete_filter_rules("document.timer.body.filter_rules", &body)?;
         put(timer.unchecked_ref(), &[("body", body)]);
     }
     put(document.unchecked_ref(), &[("timer", timer)]);
     Ok(document.clone())
 }
 
-/// A copy of an object within a document; none if there is none.
-fn part(object: &JsValue, name: &str, field: &str) -> Result<Option<JsValue>, CallError> {
+/// Returns a copy of a member that is an object, or `None` if it is absent.
+fn copy_object(object: &JsValue, name: &str, field: &str) -> Result<Option<JsValue>, CallError> {
     let Some(value) = given(object, name) else { return Ok(None) };
     check_document(field, &value)?;
-    copied(field, &value, &[]).map(Some)
+    completed(field, &value, &[]).map(Some)
 }

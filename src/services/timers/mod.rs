@@ -10,32 +10,32 @@ use crate::services::table::service::service;
 use crate::wire::request::Method;
 use wasm_bindgen::prelude::*;
 
-// The list's own path ends in a slash.
+// The path of the list ends in a slash.
 service! {
-    TimersClient, "Globus Timers: transfers and flows that begin by the clock.";
+    TimersClient, "Globus Timers: transfers and flow runs that start at set times.";
 
-    listJobs() GET "/jobs/" query "ListJobsQuery" -> "Paged<TimerJobList, TimerJob>" by pages(Paging::Single, "jobs")
-        "Lists the timers of this identity, those that have ended too."
+    listJobs() GET "/jobs/" query "ListJobsQuery" -> "Paged<TimerJobList, TimerJob>" by list(Paging::Single, "jobs")
+        "Lists the timers of this identity, including ended ones."
         "https://docs.globus.org/api/timers/";
-    getJob(jobId) GET "/jobs/{jobId}" query "GetJobQuery" -> "CallPromise<TimerJob>" by send
+    getJob(jobId) GET "/jobs/{jobId}" query "GetJobQuery" -> "CallPromise<TimerJob>" by call
         "Gets a timer."
         "https://docs.globus.org/api/timers/";
-    createTimer() POST "/v2/timer" doc "CreateTimerDocument" needs "timer" completed(document::completed)
-        query "Query" -> "CallPromise<CreatedTimer>" by send
-        "Creates a timer for a transfer or a flow. What can be told from the rest of the document may be left out: all `DATA_TYPE`s, and the types of timer and schedule."
+    createTimer() POST "/v2/timer" doc "CreateTimerDocument" needs "timer" completed(document::complete_timer)
+        query "Query" -> "CallPromise<CreatedTimer>" by call
+        "Creates a timer for a transfer or a flow. You may leave out all `DATA_TYPE`s and the types of the timer and the schedule: they are added from the rest of the document."
         "https://docs.globus.org/api/timers/getting-started/schedule-a-transfer/";
     createJob() POST "/jobs/" doc "TimerJobDocument" needs "callback_url", "callback_body", "start"
-        query "Query" -> "CallPromise<TimerJob>" by send
+        query "Query" -> "CallPromise<TimerJob>" by call
         "Creates a timer for any action provider. For transfers and flows use `createTimer`."
         "https://docs.globus.org/api/timers/";
-    updateJob(jobId) PATCH "/jobs/{jobId}" doc "TimerJobUpdate" query "Query" -> "CallPromise<TimerJob>" by send
-        "Changes a timer. What is left out stays as it is."
+    updateJob(jobId) PATCH "/jobs/{jobId}" doc "TimerJobUpdate" query "Query" -> "CallPromise<TimerJob>" by call
+        "Changes a timer. Members that are left out stay unchanged."
         "https://docs.globus.org/api/timers/";
-    deleteJob(jobId) DELETE "/jobs/{jobId}" query "Query" -> "CallPromise<TimerJob>" by send
+    deleteJob(jobId) DELETE "/jobs/{jobId}" query "Query" -> "CallPromise<TimerJob>" by call
         "Deletes a timer."
         "https://docs.globus.org/api/timers/";
-    pauseJob(jobId) POST "/jobs/{jobId}/pause" query "Query" -> "CallPromise<TimerMessage>" by send
-        "Pauses a timer until `resumeJob`."
+    pauseJob(jobId) POST "/jobs/{jobId}/pause" query "Query" -> "CallPromise<TimerMessage>" by call
+        "Pauses a timer until `resumeJob` resumes it."
         "https://docs.globus.org/api/timers/";
 }
 
@@ -46,7 +46,7 @@ static RESUME_JOB: Row = Row::new(Method::POST, "/jobs/{jobId}/resume");
 #[allow(non_snake_case, reason = "the names of the JavaScript API")]
 #[wasm_bindgen]
 impl TimersClient {
-    /// Lets an inactive timer go on. If it missed a time meanwhile, it runs once at once.
+    /// Resumes an inactive timer. If it missed a start time while it was inactive, it runs once immediately.
     ///
     /// https://docs.globus.org/api/timers/
     #[wasm_bindgen(unchecked_return_type = "CallPromise<TimerMessage>")]
@@ -57,8 +57,8 @@ impl TimersClient {
         #[wasm_bindgen(unchecked_optional_param_type = "ResumeJobQuery")] query: Option<OptionalArgument>,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<OptionalArgument>,
     ) -> JsValue {
-        // The service wants a document even when there is nothing to say.
+        // The service requires a document, even an empty one.
         let document = document.map_or_else(|| record(&[]).into(), JsValue::from);
-        RESUME_JOB.send(&self.destination, &[jobId], Some(&document), query.as_deref(), options.as_deref()).into()
+        RESUME_JOB.call(&self.destination, &[jobId], Some(&document), query.as_deref(), options.as_deref()).into()
     }
 }

@@ -1,6 +1,6 @@
-//! What a document for `createTunnel` is completed with.
+//! Completes documents of `createTunnel`.
 
-use crate::js::arguments::{check_document, completed as copied};
+use crate::js::arguments::{check_document, completed};
 use crate::js::convert::{given, member, put, record};
 use crate::js::errors::CallError;
 use crate::js::runtime::random_uuid;
@@ -8,30 +8,30 @@ use crate::wire::error::Error;
 use js_sys::Object;
 use wasm_bindgen::prelude::*;
 
-/// Completes a JSON:API document: its parts say what they are, and a submission id makes it safe to repeat. What is
-/// changed is copied first, at every depth.
-pub(crate) fn completed(document: &JsValue) -> Result<JsValue, CallError> {
-    let data = part("document.data", &member(document, "data"), &[("type", "Tunnel")])?;
+/// Completes a JSON:API document: adds the types of its objects, and a submission id, so that the call can be repeated
+/// safely. Each object is copied before it is changed, at every depth.
+pub(crate) fn complete_tunnel(document: &JsValue) -> Result<JsValue, CallError> {
+    let data = copy_object("document.data", &member(document, "data"), &[("type", "Tunnel")])?;
     let attributes = match given(&data, "attributes") {
-        Some(attributes) => part("document.data.attributes", &attributes, &[])?,
+        Some(attributes) => copy_object("document.data.attributes", &attributes, &[])?,
         None => record(&[]),
     };
     if given(&attributes, "submission_id").is_none() {
         let id = random_uuid().map_err(|cause| {
-            let problem = "is required, as this runtime has no crypto.randomUUID";
+            let problem = "is required, because this runtime has no crypto.randomUUID";
             CallError::with_cause(Error::argument("document.data.attributes.submission_id", problem), cause)
         })?;
         put(&attributes, &[("submission_id", id)]);
     }
     put(&data, &[("attributes", attributes.into())]);
     if let Some(relationships) = given(&data, "relationships") {
-        let relationships = part("document.data.relationships", &relationships, &[])?;
+        let relationships = copy_object("document.data.relationships", &relationships, &[])?;
         for name in ["listener", "initiator"] {
             let Some(relationship) = given(&relationships, name) else { continue };
             let field = format!("document.data.relationships.{name}");
-            let relationship = part(&field, &relationship, &[])?;
+            let relationship = copy_object(&field, &relationship, &[])?;
             if let Some(point) = given(&relationship, "data") {
-                let point = part(&format!("{field}.data"), &point, &[("type", "StreamAccessPoint")])?;
+                let point = copy_object(&format!("{field}.data"), &point, &[("type", "StreamAccessPoint")])?;
                 put(&relationship, &[("data", point.into())]);
             }
             put(&relationships, &[(name, relationship.into())]);
@@ -43,9 +43,9 @@ pub(crate) fn completed(document: &JsValue) -> Result<JsValue, CallError> {
     Ok(document.into())
 }
 
-/// A copy of a part of the document, with what it lacks.
-fn part(field: &str, value: &JsValue, additions: &[(&str, &str)]) -> Result<Object, CallError> {
+/// Returns a copy of an object in the document, with its missing members added.
+fn copy_object(field: &str, value: &JsValue, additions: &[(&str, &str)]) -> Result<Object, CallError> {
     check_document(field, value)?;
     let additions: Vec<_> = additions.iter().map(|(name, value)| (*name, (*value).into())).collect();
-    Ok(copied(field, value, &additions)?.unchecked_into())
+    Ok(completed(field, value, &additions)?.unchecked_into())
 }
