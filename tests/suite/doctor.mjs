@@ -208,7 +208,7 @@ export default function (test, env) {
     });
     const check = of("collection");
     const rule = `globus endpoint permission create ${check.id}:/raw/ --identity ${client.username} --permissions r`;
-    tells(check, client, "path_not_allowed", ["/raw/ is not open", rule], { read: false });
+    tells(check, client, "path_not_allowed", ["may not access /raw/.", rule], { read: false });
     assert.deepInclude(check, { exists: true, visible: true, path: "/raw/" });
     assert.include(check.summary, "Shared cannot be read");
   });
@@ -232,7 +232,7 @@ export default function (test, env) {
     const { of, client } = await examined(({ fake }) => ({
       collections: fake.addCollection({ displayName: "Cluster", type: "mapped" }).id,
     }));
-    const fixes = ["mapped to no local account", "in its identity mapping", "guest collection"];
+    const fixes = ["maps it to no local account", "in the identity mapping", "guest collection"];
     tells(of("collection"), client, "not_mapped", fixes, { read: false });
   });
 
@@ -277,7 +277,7 @@ export default function (test, env) {
     };
     const { of, fake, client } = await examined(mapped(), options);
     const scope = `${all}[*https://auth.globus.org/scopes/${of("collection").id}/data_access]`;
-    tells(of("collection"), client, "consent_refused", [`Missing: ${scope}`, "says why"], { read: "unknown" });
+    tells(of("collection"), client, "consent_refused", [`Missing: ${scope}`, "contains the reason"], { read: "unknown" });
     assert.notProperty(of("collection"), "consents");
     assert.deepEqual(of("collection").policies, []);
     assert.equal(fake.count({ service: "transfer", path: /\/ls$/ }), 1);
@@ -330,7 +330,7 @@ export default function (test, env) {
     }));
     const check = of("group");
     const fix = `globus group set-policies ${check.id} --no-high-assurance`;
-    tells(check, client, "group_session", ["demands a recent login", "never logs in", fix]);
+    tells(check, client, "group_session", ["requires a recent login", "never logs in", fix]);
     assert.deepInclude(check, { exists: true, visible: false, can: {} });
     assert.deepEqual(check.policies, [{ policy: "session", blocks: true }]);
   });
@@ -354,7 +354,7 @@ export default function (test, env) {
     }));
     const [closed, asking, open] = report.checks.slice(-3);
     const no = { join: false, request_join: false };
-    tells(closed, client, "group_closed", ["takes no requests", addMember(closed, client)], no);
+    tells(closed, client, "group_closed", ["accepts no requests", addMember(closed, client)], no);
     assert.deepEqual(closed.roles, []);
     const ask = `account.groups.requestJoin("${asking.id}")`;
     tells(asking, client, "group_requests", [ask, addMember(asking, client)], { join: false, request_join: true });
