@@ -208,7 +208,7 @@ export default function (test, env) {
     });
     const check = checkOf("collection");
     const rule = `globus endpoint permission create ${check.id}:/raw/ --identity ${client.username} --permissions r`;
-    assertFailed(check, client, "path_not_allowed", ["/raw/ is not open", rule], { read: false });
+    assertFailed(check, client, "path_not_allowed", ["may not access /raw/.", rule], { read: false });
     assert.deepInclude(check, { exists: true, visible: true, path: "/raw/" });
     assert.include(check.summary, "Shared cannot be read");
   });
@@ -232,7 +232,7 @@ export default function (test, env) {
     const { checkOf, client } = await runDoctor(({ fake }) => ({
       collections: fake.addCollection({ displayName: "Cluster", type: "mapped" }).id,
     }));
-    const fixes = ["mapped to no local account", "in its identity mapping", "guest collection"];
+    const fixes = ["maps it to no local account", "in the identity mapping", "guest collection"];
     assertFailed(checkOf("collection"), client, "not_mapped", fixes, { read: false });
   });
 
@@ -277,7 +277,7 @@ export default function (test, env) {
     };
     const { checkOf, fake, client } = await runDoctor(addMapped(), options);
     const scope = `${all}[*https://auth.globus.org/scopes/${checkOf("collection").id}/data_access]`;
-    assertFailed(checkOf("collection"), client, "consent_refused", [`Missing: ${scope}`, "says why"], { read: "unknown" });
+    assertFailed(checkOf("collection"), client, "consent_refused", [`Missing: ${scope}`, "contains the reason"], { read: "unknown" });
     assert.notProperty(checkOf("collection"), "consents");
     assert.deepEqual(checkOf("collection").policies, []);
     assert.equal(fake.count({ service: "transfer", path: /\/ls$/ }), 1);
@@ -330,7 +330,7 @@ export default function (test, env) {
     }));
     const check = checkOf("group");
     const fix = `globus group set-policies ${check.id} --no-high-assurance`;
-    assertFailed(check, client, "group_session", ["demands a recent login", "never logs in", fix]);
+    assertFailed(check, client, "group_session", ["requires a recent login", "never logs in", fix]);
     assert.deepInclude(check, { exists: true, visible: false, can: {} });
     assert.deepEqual(check.policies, [{ policy: "session", blocks: true }]);
   });
@@ -354,7 +354,7 @@ export default function (test, env) {
     }));
     const [closed, requestable, open] = report.checks.slice(-3);
     const can = { join: false, request_join: false };
-    assertFailed(closed, client, "group_closed", ["takes no requests", addMember(closed, client)], can);
+    assertFailed(closed, client, "group_closed", ["accepts no requests", addMember(closed, client)], can);
     assert.deepEqual(closed.roles, []);
     const joinCall = `account.groups.requestJoin("${requestable.id}")`;
     assertFailed(requestable, client, "group_requests", [joinCall, addMember(requestable, client)], { join: false, request_join: true });
