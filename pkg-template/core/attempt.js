@@ -1,7 +1,7 @@
 // @ts-check
 // One HTTP attempt: calls `fetch` and reads the body of a success. The timeout and the caller's signal end both.
 import { MAX_TIMER_MS } from "./arguments.js";
-import { steers } from "./promises.js";
+import { isControlRejection } from "./promises.js";
 import { readBodyText, readReply } from "./replies.js";
 import { forwardAbort, listen, unlisten } from "./signals.js";
 
@@ -64,7 +64,7 @@ export function attempt(userFetch, input, init, timeout, signal, replyCheck, mem
   };
   const onFailure = (/** @type {unknown} */ thrown) => {
     if (readAbort()) onAbort();
-    else finish(steers(thrown) ? ABORTED : FAILED, thrown, undefined);
+    else finish(isControlRejection(thrown) ? ABORTED : FAILED, thrown, undefined);
   };
   const onResponse = (/** @type {any} */ response) => {
     if (isFinished) return;

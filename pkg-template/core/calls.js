@@ -56,7 +56,7 @@ export const tracePromise = (value) =>
   value instanceof Promise && !TracedPromise.isTraced(value) ? new TracedPromise(withStack(value)) : value;
 
 /** Returns a resolved promise that can be returned to many callers. @param {unknown} value */
-export const kept = (value) => new TracedPromise(Promise.resolve(value));
+export const resolvedPromise = (value) => new TracedPromise(Promise.resolve(value));
 
 /** The prototype of a call's promise: `Promise.prototype` and `withResponse()`. */
 const callPromise = Object.create(Promise.prototype, {

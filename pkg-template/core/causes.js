@@ -136,7 +136,7 @@ const copyError = ({ name, message, stack, errors, cause, ...members }) => {
  *
  * @param {unknown} thrown @param {string[]} secrets
  */
-export const presentable = (thrown, secrets) => {
+export const makePresentable = (thrown, secrets) => {
   const reader = new ValueReader(copyError, makeRedactor(secrets, [CREDENTIAL_PATTERN]));
   const copy = reader.read(thrown);
   return reader.isUnchanged ? thrown : copy;
@@ -160,7 +160,7 @@ const formatReason = (text) =>
  * Returns the reason of a failure: the message of the innermost cause, with its code. An `AggregateError`, such as
  * Node's after it tried several addresses, has one reason per error.
  *
- * @param {any} thrown A result of `presentable`. @param {number} [levels] @returns {string}
+ * @param {any} thrown A result of `makePresentable`. @param {number} [levels] @returns {string}
  */
 export const reasonOf = (thrown, levels = MAX_CAUSE_LEVELS) => {
   if (typeof thrown === "string") return formatReason(thrown);

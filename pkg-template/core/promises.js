@@ -65,7 +65,7 @@ const FRAMEWORK_MARKS = ["digest", "__NEXT_ERROR_CODE", "$$typeof"];
  *
  * @param {unknown} thrown
  */
-export const steers = (thrown) => {
+export const isControlRejection = (thrown) => {
   try {
     const ownValue = (/** @type {string} */ name) => Object.getOwnPropertyDescriptor(Object(thrown), name)?.value;
     return (

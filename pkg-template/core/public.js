@@ -13,12 +13,12 @@ import {
   ServiceAccount,
   TimersClient,
   TransferClient,
-  atHandOf,
-  disposed,
+  shortcutsOf,
+  disposeAndWait,
 } from "./globus_service_account_bg.js";
 import { accountOf } from "../jobs/internal.js";
 import { CollectionClient, Scope, mergeScopes, scopes } from "../jobs/index.js";
-import { addTokenShortcut } from "./at-hand.js";
+import { addTokenShortcut } from "./token-shortcuts.js";
 import { publishMethods } from "./methods.js";
 import { Paged } from "./paged.js";
 import { setInspection } from "./runtime.js";
@@ -49,12 +49,12 @@ const wasmClasses = {
 const jsClasses = { CollectionClient, Paged, Scope };
 
 const { prototype } = ServiceAccount;
-addTokenShortcut(prototype, atHandOf);
+addTokenShortcut(prototype, shortcutsOf);
 if (Symbol.dispose) prototype[Symbol.dispose] = prototype.dispose;
 if (Symbol.asyncDispose) {
   /** @this {any} */
   prototype[Symbol.asyncDispose] = function () {
-    return disposed(this);
+    return disposeAndWait(this);
   };
 }
 for (const [name, type] of Object.entries(wasmClasses)) publishMethods(name, type, true);

@@ -143,7 +143,7 @@ export function makeRedactor(secrets, patterns = []) {
  *
  * @param {string} text @param {string[]} secrets @returns {any}
  */
-export const redacted = (text, secrets) => {
+export const redact = (text, secrets) => {
   const clean = makeRedactor(secrets);
   const isClean = clean(text) === text;
   /** @param {string} _ @param {unknown} value */
@@ -171,7 +171,7 @@ export const makeDocumentRedactor = (secrets) => {
   return (document) => {
     try {
       const text = JSON.stringify(document) ?? "null";
-      return clean(text) === text ? document : redacted(text, secrets);
+      return clean(text) === text ? document : redact(text, secrets);
     } catch {
       // JSON throws for a document that is too deep for the stack.
       return REDACTED;

@@ -55,7 +55,7 @@ export const environmentVariables = () => {
  *
  * @param {((event: object) => void) | undefined} listener
  */
-export const writing = (listener) => (/** @type {{ time: number }} */ event) => {
+export const makeDebugListener = (listener) => (/** @type {{ time: number }} */ event) => {
   console.error(JSON.stringify({ ...event, time: new Date(event.time).toISOString() }));
   return listener?.(event);
 };

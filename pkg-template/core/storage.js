@@ -58,7 +58,7 @@ const MISTAKEN_STORAGES = [
  *
  * @param {any} storage @returns {Storage | string} A text is the reason why it is not a storage.
  */
-export const adapted = (storage) => {
+export const adaptStorage = (storage) => {
   const mistake = MISTAKEN_STORAGES.find(([matches]) => matches(storage));
   if (mistake) return mistake[1];
   if (hasMethods(storage, "getItem", "setItem", "removeItem")) {
@@ -97,7 +97,7 @@ const ENTRY_PATTERNS = [/gsa1\.(sealed|open)\..*/gs, /(?<="accessToken"\s{0,9}:\
  *
  * @param {any} error @param {string[]} secrets
  */
-export const said = (error, secrets) =>
+export const storageErrorMessage = (error, secrets) =>
   makeRedactor(secrets, ENTRY_PATTERNS)(String(error?.message ?? error));
 
 /** UTF-16 units. No entry is longer, because tokens and lists of scopes have limits. A longer value is not read. */

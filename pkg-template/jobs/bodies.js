@@ -1,6 +1,6 @@
 // @ts-check
 // The bodies of files: checks and adapts those that are sent, and limits the reads of those that arrive.
-import { presentable, reasonOf, tagOf } from "../core/causes.js";
+import { makePresentable, reasonOf, tagOf } from "../core/causes.js";
 import { GlobusConfigError, createError } from "../core/errors.js";
 import { listen, unlisten } from "../core/signals.js";
 import { MAX_TIMER_MS, argumentError } from "./internal.js";
@@ -185,7 +185,7 @@ const stallError = (subject, timeoutMs) =>
 
 /** @param {string} subject @param {unknown} thrown @param {string[]} secrets */
 function connectionError(subject, thrown, secrets) {
-  const cause = presentable(thrown, secrets);
+  const cause = makePresentable(thrown, secrets);
   const reason = reasonOf(cause);
   const message = `the connection broke while reading ${subject}${reason && `: ${reason}`}`;
   return createError("GlobusNetworkError", message, { code: "network_error", service: "collection", retryable: true, cause });

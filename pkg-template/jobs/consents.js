@@ -1,7 +1,7 @@
 // @ts-check
 // Consents that a service account gives before a service refuses a call, or for a run or timer that waits for one. A
 // grant whose scopes have dependencies records the consent at Globus Auth. The token of the grant is not used.
-import { awaited, createJobError } from "./internal.js";
+import { awaitedConsents, createJobError } from "./internal.js";
 import { invalidResponseError, isNonEmptyString, readDocument } from "./replies.js";
 import { Scope, scopes } from "./scopes.js";
 
@@ -36,13 +36,13 @@ export const grantConsent = (account, scope, options, forceRefresh = false) =>
  */
 export async function grantAwaitedConsents(account, inactive, options) {
   const { service, details, ownScope, readContents } = inactive;
-  const { scopes: required, malformed, foreign } = awaited(details, ownScope);
+  const { scopes: required, malformed, foreign } = awaitedConsents(details, ownScope);
   if (malformed) throw invalidResponseError(service, "malformed scopes");
   if (required.length === 0) throw inactiveError(account, inactive, "does not wait for a consent", { beyond: "true" });
   // An empty text names no resource. If no scope is foreign even then, the contents are not needed.
-  const needsNoContents = () => awaited(details, ownScope, "").foreign === undefined;
+  const needsNoContents = () => awaitedConsents(details, ownScope, "").foreign === undefined;
   const foreignScope =
-    foreign ?? (needsNoContents() ? undefined : awaited(details, ownScope, JSON.stringify(await readContents())).foreign);
+    foreign ?? (needsNoContents() ? undefined : awaitedConsents(details, ownScope, JSON.stringify(await readContents())).foreign);
   if (foreignScope !== undefined) {
     const facts = { foreign: foreignScope, scopes: required.join(" ") };
     throw inactiveError(account, inactive, "waits for a consent that does not belong to it", facts, required);

@@ -1,7 +1,7 @@
 // @ts-check
 // Shared by the checks of `doctor`.
 import { createError, diagnosisOf } from "../core/errors.js";
-import { steers } from "../core/promises.js";
+import { isControlRejection } from "../core/promises.js";
 import { listen, unlisten } from "../core/signals.js";
 import { MAX_TIMER_MS, advise } from "./internal.js";
 import { firstLine, isNonEmptyString } from "./replies.js";
@@ -50,12 +50,12 @@ export const createWithTimeout = (account, signal, timeout) => async (call) => {
 
 /**
  * Returns the finding of an error, which can be any value that a user's `fetch` or storage throws. Rethrows a value
- * with which a framework controls itself (`steers`).
+ * with which a framework controls itself (`isControlRejection`).
  *
  * @param {any} error @returns {Finding}
  */
 export function failureFinding(error) {
-  if (steers(error)) throw error;
+  if (isControlRejection(error)) throw error;
   const { code, message, advice, steps } = Object(error);
   return {
     status: "failed",

@@ -4,7 +4,7 @@
 import {
   MAX_TIMER_MS,
   argumentError,
-  consented,
+  recentConsents,
   duration,
   readAbortSignal,
   readObject,
@@ -80,7 +80,7 @@ export async function doctor(account, given, options) {
   const { signal, timeout } = readOptions(options);
   // Compared by time and scopes, because the clock of Workers does not advance during a request.
   const consentKey = (/** @type {{ scopes: string[], at: number }} */ { scopes, at }) => `${at} ${scopes}`;
-  const earlierConsents = consented(account).map(consentKey);
+  const earlierConsents = recentConsents(account).map(consentKey);
   /** @type {import("./doctor-shared.js").CheckContext} */
   const context = { account, withTimeout: createWithTimeout(account, signal, timeout) };
   const { checks, name, skipped } = await checkAccount(context);
@@ -97,7 +97,7 @@ export async function doctor(account, given, options) {
   };
   await Promise.all(Array.from({ length: MAX_PARALLEL }, checkQueue));
   signal?.throwIfAborted();
-  const newScopes = consented(account)
+  const newScopes = recentConsents(account)
     .filter((consent) => !earlierConsents.includes(consentKey(consent)))
     .flatMap(({ scopes }) => scopes);
   // A call that lacked a consent gave it by itself. Its scopes contain the id of the subject.

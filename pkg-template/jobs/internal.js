@@ -8,8 +8,8 @@ import { makeDocumentRedactor } from "../core/redact.js";
 // Functions of an account, written in Rust (`src/account/for_jobs.rs`).
 export {
   advise,
-  awaited,
-  consented,
+  awaitedConsents,
+  recentConsents,
   emit,
   secretsOf,
   storageFault,

@@ -1,6 +1,6 @@
 // @ts-check
 // Runs of flows: `runWait` waits until a run has ended; `healRun` gives the consent that an inactive run waits for.
-import { accountOf, awaited, createJobError, isUuid, readText, redactDocument } from "./internal.js";
+import { accountOf, awaitedConsents, createJobError, isUuid, readText, redactDocument } from "./internal.js";
 import { grantAwaitedConsents } from "./consents.js";
 import { firstLine, invalidResponseError, isNonEmptyString, isRecord, readDocument } from "./replies.js";
 import { scopes } from "./scopes.js";
@@ -34,7 +34,7 @@ function readProgress(account, run) {
     const reasons = [description && firstLine(description), describeFailure(details.details)].filter(Boolean);
     const message = `run ${id} ${[what, ...reasons].join(": ")}`;
     const serverCode = isNonEmptyString(details.code) ? details.code : undefined;
-    const fields = { service: "flows", serverCode, requiredScopes: awaited(details).scopes, body, run: body };
+    const fields = { service: "flows", serverCode, requiredScopes: awaitedConsents(details).scopes, body, run: body };
     return createJobError(account, code, message, fields, { what: id });
   };
   if (run.status === "SUCCEEDED") return { ended: run };

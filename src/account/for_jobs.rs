@@ -47,8 +47,8 @@ pub fn secrets_of(account: &ServiceAccount) -> Array {
 
 /// Lists the consents that the account recently gave because a service required them, oldest first: `{ scopes, at }`,
 /// `at` in epoch ms.
-#[wasm_bindgen(skip_typescript)]
-pub fn consented(account: &ServiceAccount) -> Array {
+#[wasm_bindgen(js_name = recentConsents, skip_typescript)]
+pub fn recent_consents(account: &ServiceAccount) -> Array {
     account.session.tokens.consents.list_given()
 }
 
@@ -56,8 +56,8 @@ pub fn consented(account: &ServiceAccount) -> Array {
 /// are not scopes) and `foreign`, the name of the first scope that does not belong to the run or timer. `own_scope` is
 /// the scope that the run or timer itself uses. `request_text` is the text that must contain the ids in the scopes;
 /// without it every id is accepted.
-#[wasm_bindgen(skip_typescript)]
-pub fn awaited(details: &JsValue, own_scope: Option<String>, request_text: Option<JsString>) -> Object {
+#[wasm_bindgen(js_name = awaitedConsents, skip_typescript)]
+pub fn awaited_consents(details: &JsValue, own_scope: Option<String>, request_text: Option<JsString>) -> Object {
     let scope_texts = requirements::awaited_consents(&to_json(details));
     let scopes = ScopeSet::parse(&scope_texts.join(" "));
     let malformed = scopes.is_err() && !scope_texts.is_empty();
@@ -88,15 +88,15 @@ pub fn timeout_of(account: &ServiceAccount) -> f64 {
 }
 
 /// Returns the tokens that JavaScript finds without a call into WebAssembly.
-#[wasm_bindgen(js_name = atHandOf, skip_typescript)]
+#[wasm_bindgen(js_name = shortcutsOf, skip_typescript)]
 pub fn fresh_tokens_of(account: &ServiceAccount) -> JsValue {
-    account.session.tokens.cache.at_hand().clone().into()
+    account.session.tokens.cache.shortcuts().clone().into()
 }
 
 /// Drops the secret and all tokens at once. Resolves when grants in flight and writes to the storage have ended.
 /// `await using` calls this at the end of its block.
-#[wasm_bindgen(skip_typescript)]
-pub fn disposed(account: &ServiceAccount) -> Promise {
+#[wasm_bindgen(js_name = disposeAndWait, skip_typescript)]
+pub fn dispose_and_wait(account: &ServiceAccount) -> Promise {
     unshare(&account.session);
     account.session.tokens.disposed()
 }

@@ -54,7 +54,8 @@ extern "C" {
     fn reject(this: &Pending, reason: &JsValue);
 
     /// A promise that is resolved with this value.
-    pub(crate) fn kept(value: &JsValue) -> Promise;
+    #[wasm_bindgen(js_name = resolvedPromise)]
+    pub(crate) fn resolved_promise(value: &JsValue) -> Promise;
 
     /// The response of a call that has succeeded.
     #[wasm_bindgen(js_name = responseOf)]

@@ -2,7 +2,7 @@
 
 use crate::advice::Advice;
 use crate::js::convert::put;
-use crate::js::fetch::steers;
+use crate::js::fetch::is_control_rejection;
 use crate::wire::error::{Error, ErrorKind};
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
@@ -25,8 +25,8 @@ extern "C" {
 #[wasm_bindgen(raw_module = "./causes.js")]
 extern "C" {
     /// A thrown value as it may be shown: redacted, and without members that cannot be read.
-    #[wasm_bindgen(catch)]
-    fn presentable(thrown: &JsValue, secrets: &Array) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_name = makePresentable)]
+    fn make_presentable(thrown: &JsValue, secrets: &Array) -> Result<JsValue, JsValue>;
 
     /// The message of the innermost cause.
     #[wasm_bindgen(catch, js_name = reasonOf)]
@@ -35,7 +35,7 @@ extern "C" {
 
 /// Returns what `fetch` threw, as it may be shown, and the innermost message in it, or an empty text.
 pub(crate) fn presentable_cause(thrown: &JsValue, secrets: &Array) -> (JsValue, String) {
-    let cause = presentable(thrown, secrets).unwrap_or_default();
+    let cause = make_presentable(thrown, secrets).unwrap_or_default();
     let reason = reason_of(&cause).unwrap_or_default();
     (cause, reason)
 }
@@ -70,10 +70,10 @@ impl CallError {
     /// Returns an error with a cause thrown by code that knew these secrets: the cause is redacted. A framework's own
     /// rejection is passed on unchanged.
     pub(crate) fn caused_with(error: Error, thrown: &JsValue, secrets: &Array) -> Self {
-        if steers(thrown) {
+        if is_control_rejection(thrown) {
             return Self::Js(thrown.clone());
         }
-        Self::with_cause(error, presentable(thrown, secrets).unwrap_or_default())
+        Self::with_cause(error, make_presentable(thrown, secrets).unwrap_or_default())
     }
 
     /// Returns a copy of an error that several callers get: each copy has a stack of its own.

@@ -16,7 +16,8 @@ extern "C" {
     pub(crate) fn request_init(headers: &Object, arguments: &JsValue) -> Init;
 
     /// Whether a thrown value is a framework's own control-flow rejection, such as Next.js's with a `digest`.
-    pub(crate) fn steers(thrown: &JsValue) -> bool;
+    #[wasm_bindgen(js_name = isControlRejection)]
+    pub(crate) fn is_control_rejection(thrown: &JsValue) -> bool;
 }
 
 #[wasm_bindgen(raw_module = "./attempt.js")]

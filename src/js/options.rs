@@ -4,7 +4,7 @@ use super::arguments::{count, duration, flag, members, read_list, text};
 use super::convert::{entries, is_list, member, present, put};
 use super::errors::CallError;
 use super::events::Listeners;
-use super::runtime::{MAX_TIMEOUT, is_browser_page, writing};
+use super::runtime::{MAX_TIMEOUT, is_browser_page, make_debug_listener};
 use super::storage::{Store, read_store};
 use crate::advice::step::{Assignee, step_for};
 use crate::model::environment::{ENVIRONMENTS, Service, ServiceUrls};
@@ -346,7 +346,7 @@ pub(crate) fn from_environment(environment: &JsValue, overrides: &JsValue) -> Re
     if matches!(variables.get("GLOBUS_DEBUG")?.as_deref(), Some("1" | "true"))
         && (!present(&listener) || listener.is_function())
     {
-        set("onEvent", writing(&listener));
+        set("onEvent", make_debug_listener(&listener));
     }
     check_credentials_present(&options, names)?;
     Ok(options.into())

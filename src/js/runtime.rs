@@ -23,7 +23,8 @@ extern "C" {
     pub(crate) fn environment_variables() -> Result<JsValue, JsValue>;
 
     /// A listener that writes each event to stderr and then calls another listener.
-    pub(crate) fn writing(listener: &JsValue) -> JsValue;
+    #[wasm_bindgen(js_name = makeDebugListener)]
+    pub(crate) fn make_debug_listener(listener: &JsValue) -> JsValue;
 
     /// The variable that names a proxy for a URL, if the platform's `fetch` ignores it.
     #[wasm_bindgen(js_name = ignoredProxy)]
@@ -51,7 +52,7 @@ pub(crate) fn keep_alive(promise: &JsValue) -> bool {
 #[wasm_bindgen(raw_module = "./redact.js")]
 extern "C" {
     /// A text, parsed if it is JSON, with the secrets redacted in every encoding.
-    pub(crate) fn redacted(text: &str, secrets: &js_sys::Array) -> JsValue;
+    pub(crate) fn redact(text: &str, secrets: &js_sys::Array) -> JsValue;
 }
 
 #[wasm_bindgen]

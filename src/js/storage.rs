@@ -10,12 +10,12 @@ use wasm_bindgen_futures::JsFuture;
 #[wasm_bindgen(raw_module = "./storage.js")]
 extern "C" {
     /// The storage, adapted to one form; a text says why it cannot be used.
-    #[wasm_bindgen(catch)]
-    fn adapted(storage: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_name = adaptStorage)]
+    fn adapt_storage(storage: &JsValue) -> Result<JsValue, JsValue>;
 
     /// The message of a storage's error, without these secrets and without entries.
-    #[wasm_bindgen(catch)]
-    pub(crate) fn said(error: &JsValue, secrets: &Array) -> Result<String, JsValue>;
+    #[wasm_bindgen(catch, js_name = storageErrorMessage)]
+    pub(crate) fn storage_error_message(error: &JsValue, secrets: &Array) -> Result<String, JsValue>;
 
     /// The keys that name and encrypt the entries of one secret.
     #[derive(Clone, Debug)]
@@ -100,7 +100,7 @@ pub(crate) fn read_store(storage: &JsValue, encrypt: Option<bool>, owner: &str) 
     if !storage.is_object() {
         return Err(Error::option("storage", problem));
     }
-    let adapted = adapted(storage).map_err(|_| Error::option("storage", problem))?;
+    let adapted = adapt_storage(storage).map_err(|_| Error::option("storage", problem))?;
     match adapted.as_string() {
         Some(problem) => Err(Error::option("storage", &problem)),
         None => Ok(Store::new(&adapted, encrypt.unwrap_or(true), owner)),

@@ -12,7 +12,7 @@ use crate::js::drive::{Success, drive};
 use crate::js::errors::CallError;
 use crate::js::events::EventField;
 use crate::js::http::ResponseLike;
-use crate::js::runtime::{btoa, redacted, stringify_json};
+use crate::js::runtime::{btoa, redact, stringify_json};
 use crate::js::time::{WaitResult, wait};
 use crate::model::environment::Service;
 use crate::model::scope::ScopeSet;
@@ -53,7 +53,7 @@ impl Session {
             Ok(answer) => {
                 // A reply that repeats the credentials must not carry them further: no valid field equals them.
                 let text = stringify_json(&answer.data).ok().and_then(|text| text.as_string()).unwrap_or_default();
-                let reply = to_json(&redacted(&text, &self.secrets(&call, None)));
+                let reply = to_json(&redact(&text, &self.secrets(&call, None)));
                 let response = answer.response.unchecked_into::<ResponseLike>();
                 (Ok(reply), self.request_id(&call, None, &response))
             }

@@ -9,7 +9,7 @@ use crate::js::convert::excerpt;
 use crate::js::errors::{CallError, presentable_cause};
 use crate::js::fetch::kind_of;
 use crate::js::http::{REQUEST_ID_HEADER, ResponseLike};
-use crate::js::runtime::{ignored_proxy, redacted};
+use crate::js::runtime::{ignored_proxy, redact};
 use crate::model::scope::id_in_scope_url;
 use crate::policy::retry::Repeat;
 use crate::tokens::IssuedToken;
@@ -44,7 +44,7 @@ pub(super) fn callee_name(call: &Call) -> Cow<'static, str> {
 /// Adds the request's method, redacted URL and service to an error.
 pub(super) fn with_request(mut error: Error, call: &Call, secrets: &Array) -> Error {
     error.method = Some(call.method.as_str());
-    error.url = redacted(without_query(&call.url), secrets).as_string();
+    error.url = redact(without_query(&call.url), secrets).as_string();
     error.with_service(call.service)
 }
 
@@ -88,7 +88,7 @@ impl Session {
         token: Option<&IssuedToken>,
         response: &ResponseLike,
     ) -> Option<String> {
-        redacted(&response.header(REQUEST_ID_HEADER)?, &self.secrets(call, token)).as_string()
+        redact(&response.header(REQUEST_ID_HEADER)?, &self.secrets(call, token)).as_string()
     }
 
     /// Returns the error for an attempt without a response: `fetch` threw `thrown`, or the time ran out.
@@ -137,7 +137,7 @@ impl Session {
             return error.into();
         }
         self.advise_on_network(call, &mut error, Fact::BodyKind, "text");
-        CallError::with_body(error, truncated_text(&redacted(&text, &secrets), 200))
+        CallError::with_body(error, truncated_text(&redact(&text, &secrets), 200))
     }
 
     /// Adds advice about a failure on the network.

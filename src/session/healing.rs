@@ -6,7 +6,7 @@ use super::event_fields::call_fields;
 use super::exchange::FailedAttempt;
 use super::state::Session;
 use crate::js::errors::CallError;
-use crate::js::fetch::steers;
+use crate::js::fetch::is_control_rejection;
 use crate::js::time::Signal;
 use crate::model::environment::Service;
 use crate::model::token::TokenRequest;
@@ -98,7 +98,7 @@ impl Session {
         let settled = match self.tokens.get(missing, Purpose::Consent, signal).await {
             Ok(issued) => Ok(issued),
             Err(failure) => match failure.into_js() {
-                reason if steers(&reason) || signal.is_some_and(Signal::is_aborted) => {
+                reason if is_control_rejection(&reason) || signal.is_some_and(Signal::is_aborted) => {
                     return Err(CallError::Js(reason));
                 }
                 error => Err(error),

@@ -8,7 +8,7 @@ use crate::js::body;
 use crate::js::convert::{excerpt, to_json};
 use crate::js::errors::CallError;
 use crate::js::http::{REQUEST_ID_HEADER, ResponseLike};
-use crate::js::runtime::{now, redacted, stringify_json};
+use crate::js::runtime::{now, redact, stringify_json};
 use crate::model::environment::Service;
 use crate::model::scope::ScopeSet;
 use crate::tokens::{IssuedToken, TokenSource};
@@ -53,7 +53,7 @@ impl Session {
             self.tokens.clock.learn(date);
         }
         let secrets = self.secrets(call, token);
-        let redacted_body = redacted(&text, &secrets);
+        let redacted_body = redact(&text, &secrets);
         // A text that was cut by the reading limit may end with half a secret.
         let redacted_body = if text.len() < body::LIMIT + body::MARGIN {
             redacted_body
@@ -69,7 +69,7 @@ impl Session {
             status,
             body: &json,
             retry_after: response.header("retry-after").and_then(|value| retry_after(&value, date)),
-            request_id: response.header(REQUEST_ID_HEADER).and_then(|id| redacted(&id, &secrets).as_string()),
+            request_id: response.header(REQUEST_ID_HEADER).and_then(|id| redact(&id, &secrets).as_string()),
             service: call.service,
             name: &callee_name(call),
         });

@@ -53,8 +53,8 @@ pub(super) struct Batch {
 
 impl Batch {
     pub(super) fn new(promise: Promise, shared: bool, generation: u32) -> Self {
-        let (wanted, beside, by) = Default::default();
-        Self { items: wanted, promise, shared, is_renewal_only: beside, generation, event_fields: by }
+        let (wanted, is_renewal_only, by) = Default::default();
+        Self { items: wanted, promise, shared, is_renewal_only, generation, event_fields: by }
     }
 
     /// Accepts no further token requests.

@@ -17,7 +17,7 @@ pub(crate) struct Cache {
     /// The token of each service, found without a key. Emptied whenever a token is dropped.
     by_service: RefCell<[Option<Rc<IssuedToken>>; Service::ALL.len()]>,
     /// The fresh tokens by the text that was passed to `getToken`.
-    at_hand: AtHand,
+    shortcuts: TokenShortcuts,
     /// Dropped bearers: not read from a storage again.
     dropped: RefCell<VecDeque<String>>,
     /// Raised when everything is forgotten: the token of a grant that began earlier is not kept in memory.
@@ -32,17 +32,17 @@ pub(crate) struct Cache {
 /// The most dropped bearers that are remembered: as many as storage reads in progress could still return.
 const MAX_DROPPED: usize = 64;
 
-#[wasm_bindgen(raw_module = "./at-hand.js")]
+#[wasm_bindgen(raw_module = "./token-shortcuts.js")]
 extern "C" {
     /// Fresh tokens that JavaScript finds without a call into WebAssembly.
     #[derive(Clone)]
-    pub(crate) type AtHand;
+    pub(crate) type TokenShortcuts;
     #[wasm_bindgen(constructor)]
-    fn new() -> AtHand;
+    fn new() -> TokenShortcuts;
     #[wasm_bindgen(method)]
-    fn keep(this: &AtHand, target: &JsValue, token: &Promise, header: &Promise, fresh_until: f64);
+    fn keep(this: &TokenShortcuts, target: &JsValue, token: &Promise, header: &Promise, fresh_until: f64);
     #[wasm_bindgen(method)]
-    fn clear(this: &AtHand);
+    fn clear(this: &TokenShortcuts);
 }
 
 impl Cache {
@@ -50,7 +50,7 @@ impl Cache {
         Self {
             memory: RefCell::default(),
             by_service: RefCell::default(),
-            at_hand: AtHand::new(),
+            shortcuts: TokenShortcuts::new(),
             dropped: RefCell::default(),
             generation: Cell::default(),
             cleared: Cell::default(),
@@ -59,8 +59,8 @@ impl Cache {
     }
 
     /// Returns the shortcuts that JavaScript reads.
-    pub(crate) const fn at_hand(&self) -> &AtHand {
-        &self.at_hand
+    pub(crate) const fn shortcuts(&self) -> &TokenShortcuts {
+        &self.shortcuts
     }
 
     /// Returns the token of a service, if it is fresh.
@@ -73,7 +73,7 @@ impl Cache {
     /// Adds a shortcut from a text passed to `getToken` to its token.
     pub(crate) fn add_text_shortcut(&self, target: &JsValue, token_request: &TokenRequest, issued: &Rc<IssuedToken>) {
         if self.contains(token_request, issued) {
-            self.at_hand.keep(target, &issued.promise, &issued.header, issued.token.validity.fresh_until);
+            self.shortcuts.keep(target, &issued.promise, &issued.header, issued.token.validity.fresh_until);
         }
     }
 
@@ -177,6 +177,6 @@ impl Cache {
 
     fn forget_shortcuts(&self) {
         *self.by_service.borrow_mut() = Default::default();
-        self.at_hand.clear();
+        self.shortcuts.clear();
     }
 }

@@ -1,7 +1,7 @@
 //! A token with its JavaScript values.
 
 use crate::js::convert::record;
-use crate::js::drive::kept;
+use crate::js::drive::resolved_promise;
 use crate::js::events::EventField;
 use crate::js::runtime::seal_token;
 use crate::model::token::Token;
@@ -55,8 +55,8 @@ impl IssuedToken {
         ]);
         seal_token(&object);
         Self {
-            promise: kept(&object),
-            header: kept(&token.authorization().into()),
+            promise: resolved_promise(&object),
+            header: resolved_promise(&token.authorization().into()),
             object: object.into(),
             headers: OnceCell::new(),
             renewals: Cell::default(),

@@ -14,7 +14,7 @@ use super::vault::Vault;
 use crate::js::drive::{Deferred, drive_into};
 use crate::js::errors::CallError;
 use crate::js::events::EventField;
-use crate::js::fetch::steers;
+use crate::js::fetch::is_control_rejection;
 use crate::js::options::{Config, SecretSource};
 use crate::js::runtime::{isolates, keep_alive, now, random};
 use crate::js::storage::Store;
@@ -115,7 +115,7 @@ impl Tokens {
                 (Decision::Refuse, _) => return Err(CallError::shared(&self.grants.credentials_error())),
                 (Decision::Use | Decision::Renew | Decision::Join | Decision::Begin, _) => {}
             }
-            // A framework's control-flow rejection (see `steers`) concerns only the caller whose `fetch` threw it: the
+            // A framework's control-flow rejection (see `is_control_rejection`) concerns only the caller whose `fetch` threw it: the
             // one that began the batch.
             waiter.is_own = in_flight.is_none() && self.grants.forming().is_none();
             let batch = in_flight.unwrap_or_else(|| self.add_to_batch(token_request, waiter.purpose));
@@ -174,7 +174,7 @@ impl Tokens {
                 Some(Ok(issued)) => return Ok(Some(issued)),
                 // The rejection steers another caller's rendering. One of the callers that joined begins the next
                 // batch.
-                Some(Err(error)) if !waiter.is_own && steers(&error) => {}
+                Some(Err(error)) if !waiter.is_own && is_control_rejection(&error) => {}
                 // A renewal is not retried. A caller without a token gets the usual retries.
                 Some(Err(_)) if batch.is_renewal_only() && !waiter.joined_renewal => waiter.joined_renewal = true,
                 Some(Err(error)) => return Err(CallError::shared(&error)),

@@ -9,7 +9,7 @@ use super::vault::{Secret, Vault};
 use crate::js::convert::to_json;
 use crate::js::options::Config;
 use crate::js::runtime::{now, parse_json};
-use crate::js::storage::{StorageFault, Store, all_with_time_limit, said, with_time_limit};
+use crate::js::storage::{StorageFault, Store, all_with_time_limit, storage_error_message, with_time_limit};
 use crate::js::time::join_all;
 use crate::model::environment::Service;
 use crate::model::storage_entry;
@@ -212,6 +212,6 @@ impl StoreGate {
 pub(super) fn describe_fault(fault: &StorageFault, secrets: &Array) -> (&'static str, String) {
     match fault {
         StorageFault::Timeout => ("timeout", "it took too long".to_owned()),
-        StorageFault::Error(error) => ("error", said(error, secrets).unwrap_or_default()),
+        StorageFault::Error(error) => ("error", storage_error_message(error, secrets).unwrap_or_default()),
     }
 }

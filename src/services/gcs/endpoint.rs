@@ -7,7 +7,7 @@ use crate::js::arguments::{copied, text};
 use crate::js::convert::{entries, given, member, present};
 use crate::js::drive::{Success, drive, drive_call};
 use crate::js::errors::CallError;
-use crate::js::fetch::steers;
+use crate::js::fetch::is_control_rejection;
 use crate::js::http::href;
 use crate::js::runtime::isolates;
 use crate::js::time::{Signal, WaitResult, wait};
@@ -214,7 +214,7 @@ impl Destination for Endpoint {
                     let is_own_discovery = endpoint.discovery.borrow().is_none();
                     match wait(endpoint.start_or_join_discovery(), None, call.options.signal.as_ref()).await {
                         // A framework stopped the other caller that began this discovery. This caller begins its own.
-                        WaitResult::Settled(Err(error)) if !is_own_discovery && steers(&error) => {}
+                        WaitResult::Settled(Err(error)) if !is_own_discovery && is_control_rejection(&error) => {}
                         WaitResult::Settled(result) => break drop(result.map_err(|error| CallError::shared(&error))?),
                         WaitResult::Aborted(reason) => return Err(reason),
                         WaitResult::TimedOut => break,

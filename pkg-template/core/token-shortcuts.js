@@ -12,7 +12,7 @@ const MAX_TARGETS = 16_384;
  */
 
 /** The fresh tokens of an account, by the target text of the call that returned each. Rust fills and empties it. */
-export class AtHand {
+export class TokenShortcuts {
   /** @type {Map<unknown, CachedToken>} */ #tokens = new Map();
 
   /**
@@ -39,10 +39,10 @@ export class AtHand {
  * Makes `getToken` and `getAuthorizationHeader` of a class read the cache before they call Rust. Only calls without
  * options do.
  *
- * @param {any} prototype @param {(account: any) => AtHand} cacheOf Returns the cache of an account.
+ * @param {any} prototype @param {(account: any) => TokenShortcuts} cacheOf Returns the cache of an account.
  */
 export function addTokenShortcut(prototype, cacheOf) {
-  /** @type {WeakMap<object, AtHand>} */
+  /** @type {WeakMap<object, TokenShortcuts>} */
   const caches = new WeakMap();
   /** @param {object} account @param {unknown} target */
   const find = (account, target) => {
