@@ -17,5 +17,5 @@ export default function (test, { assert }) {
     assert.isAtMost(expires, end + 61_000);
   });
 
-  test("keyv: nothing is refused", async () => assert.throws(() => keyv(undefined), TypeError, "takes a Keyv"));
+  test("keyv: nothing is refused", async () => assert.throws(() => keyv(undefined), TypeError, "must be a Keyv"));
 }
