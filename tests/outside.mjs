@@ -7,20 +7,20 @@ export const OUTSIDE = [
   [
     "a successful response without the promised document or list was read as null or as no items, or caused a TypeError",
     [
-      "replies: a broken success of any call",
-      "replies: ${name}: whichever of its replies is broken",
-      "list: a reply of another shape is invalid_response",
+      "replies: a broken reply to any call fails with invalid_response, iterated or awaited",
+      "replies: ${name}: with one broken reply, the job fails with invalid_response or has the same result",
+      "list: a reply of another shape fails with invalid_response, and is never read as an empty list",
       "waits and healing: a document without a valid status",
       "doctor: replies of an unexpected shape",
-      "fixtures: every success that globus_sdk.testing has on record is one here",
+      "fixtures: every successful reply in globus_sdk.testing is accepted, and assumed.mjs lists the calls without one",
     ],
   ],
   [
     "the error of a submission whose responses were lost did not name the submission id, so that a repeated call created a second task",
     [
-      "submissions: of ${SUBMISSIONS} whose answers get lost",
-      "submissions: a grant that fails between two attempts",
-      "submissions: a tunnel's id is in its error",
+      "submissions: of ${SUBMISSIONS} with lost responses, repeated with their ids, none is missing or created twice",
+      "submissions: when a grant fails between attempts, its error has the id, but not for other callers",
+      "submissions: the error of a tunnel has its submission id, generated or set by the caller",
     ],
   ],
   [
@@ -33,13 +33,13 @@ export const OUTSIDE = [
   ],
   [
     "misspelt service names in a list were sent to Globus Auth as scopes; getTokens returned expired tokens",
-    ["refusals: ${title}", "getToken: a list, { scopes } and { resourceServer }", "getTokens: what has expired while the others came"],
+    ["invalid arguments: ${title}: ${cases.length} values: the error names the field, nothing is sent", "getToken: a list, { scopes } and { resourceServer }", "getTokens: a token that expires while others are fetched is fetched again"],
   ],
   [
     "a GET with a body made six attempts, and instances of classes were sent as [object Object]",
-    ["refusals: ${title}", "request(): a body is JSON if JSON knows it"],
+    ["invalid arguments: ${title}: ${cases.length} values: the error names the field, nothing is sent", "request(): a body that JSON can express is sent as JSON, and one that fetch accepts unchanged"],
   ],
-  ["an access rule with a group's id in place of an identity's gave no identity access", ["share, unshare: an id that is no identity's is refused"]],
+  ["an access rule with a group's id in place of an identity's gave no identity access", ["share, unshare: an id that is not an identity's is rejected, and the error names the form for a group"]],
   [
     "an error had the advice of another service, and the details of a failed run, a 409 or a 422 were lost",
     [
@@ -51,11 +51,11 @@ export const OUTSIDE = [
   [
     "Infinity was rejected as a timeout, clones and consoles showed private fields, and detached methods threw raw errors",
     [
-      "refusals: odd values that are right are taken",
-      "objects: a clone is refused",
-      "objects: nothing internal shows",
-      "objects: a method that is called without its object rejects",
-      "objects: what the glue calls itself is nobody's",
+      "invalid arguments: unusual values that are valid are accepted",
+      "objects: structuredClone and postMessage throw DataCloneError",
+      "objects: keys, loops, spreads and JSON show no internal member",
+      "objects: a method that is called without its object fails with an error that shows the correct call",
+      "objects: objects and their classes show public names only, and no name of the generated glue code",
     ],
   ],
   [
@@ -125,8 +125,8 @@ export const OUTSIDE = [
     "secrets in Base64, percent-encoding or other escapes were not redacted; `fetch()` sent a service's token to any host for a call " +
       "that named a scope of the service",
     [
-      "secrets: nor what a caller's own header holds",
-      "secrets: a text in which one is behind escapes",
+      "secrets: the caller's own Authorization header is redacted, also the password of HTTP Basic",
+      "secrets: a text with an escaped secret is shown without escapes, and any other text unchanged",
       "fetch(): a service's token is sent to that service only",
       "fetch(), request(): a service's token is not sent elsewhere if only the grant",
     ],
@@ -142,16 +142,16 @@ export const OUTSIDE = [
   // Errors that report where and why a call failed.
   [
     "no stack contained a line of the caller's code",
-    ["stacks: what fails while it is waited for", "stacks: a wrong argument is told of", "stacks: of an error that many wait for"],
+    ["stacks: the stack of a call that fails asynchronously contains its caller", "stacks: the stack of an invalid argument contains the caller, awaited or not, and no WebAssembly", "stacks: each caller that waits for a grant gets its error with a stack of its own"],
   ],
   [
     "every failure below HTTP was reported only as 'no answer', and doctor blamed the credentials",
-    ["network: ${cause} is told with its reason", "network: silence is told", "network: a proxy that Node's fetch does not use"],
+    ["network: ${diagnosis}: the error has its reason and steps, and doctor reports the same", "network: a request without a response fails with steps", "network: the advice names a proxy that Node's fetch ignores, unless NO_PROXY or a user's fetch applies"],
   ],
   ["of a success nothing was to be had but its body", ["withResponse: a call returns the status", "withResponse: events contain the request id"]],
   [
     "advice contained text of a server as part of a command to copy",
-    ["steps: ${service}: hostile words in every text of a refusal", "steps: hostile words in a text, a page and a task"],
+    ["steps: ${service}: hostile words in every text of a refusal", "steps: hostile words in a text, page, task or thrown error become no command or link"],
   ],
   // Types and tokens.
   [

@@ -31,7 +31,7 @@ export function file(path) {
     if (index === 0) {
       lastWrite = lastWrite.catch(() => []).then(() => {
         queue = [];
-        return replaceFile(filePath, changes);
+        return replace(filePath, changes);
       });
     }
     return (await lastWrite)[index] === true;
@@ -73,7 +73,7 @@ function put(entries, key, entry) {
  * @param {string} path
  * @param {Change[]} changes
  */
-async function replaceFile(path, changes) {
+async function replace(path, changes) {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const lock = `${path}.lock`;
   for (;;) {
@@ -87,7 +87,7 @@ async function replaceFile(path, changes) {
         await handle.close();
       }
       // A process that was suspended for longer than STALE_MS has lost the lock, and starts again. If that happens just
-      // here, or two remove a stale lock, a write can fail or get lost: then a token is requested again.
+      // here, or two remove a stale lock, a write can get lost or the file be incomplete: a token is requested again.
       if (!ownsLock) continue;
       await (changed.includes(true) ? rename(lock, path) : rm(lock, { force: true }));
       return changed;
@@ -101,8 +101,8 @@ async function replaceFile(path, changes) {
 
 /** Waits for the lock and creates it. Measures its age with its own clock: a file system's may differ. @param {string} lock */
 async function acquireLock(lock) {
-  let lastSeen = "";
-  let unchangedSince = 0;
+  let seen = "";
+  let since = 0;
   for (;;) {
     try {
       return await open(lock, "wx", 0o600);
@@ -110,8 +110,8 @@ async function acquireLock(lock) {
       if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EEXIST") throw error;
     }
     const { ino, mtimeMs } = await stat(lock).catch(() => ({ ino: 0, mtimeMs: 0 }));
-    if (lastSeen !== `${ino} ${mtimeMs}`) [lastSeen, unchangedSince] = [`${ino} ${mtimeMs}`, Date.now()];
-    if (Date.now() - unchangedSince > STALE_MS) await rm(lock, { force: true });
+    if (seen !== `${ino} ${mtimeMs}`) [seen, since] = [`${ino} ${mtimeMs}`, Date.now()];
+    if (Date.now() - since > STALE_MS) await rm(lock, { force: true });
     else await new Promise((resolve) => setTimeout(resolve, 5 + 10 * Math.random()));
   }
 }

@@ -194,7 +194,7 @@ export interface FakeGlobusOptions {
    * outside, Workers have no time and no random numbers.
    *
    * `"auto"` (the default): a poll also moves the time. A poll reads a task, a run, a timer, or a list of them. The
-   * time then moves to the next step of what was read, so that no program waits for it forever. A task ends
+   * time then moves to the next step of the work it read, so that no program waits for it forever. A task ends
    * after three polls at most, however many files it has. A poll moves nothing if what it reads is paused, inactive or
    * waiting for an endpoint. A timer without an end rests between its runs. No poll moves the time to the expiry of a
    * token or past the start of a pause rule: only `clock.advance` does.

@@ -53,8 +53,8 @@ pub(super) struct Batch {
 
 impl Batch {
     pub(super) fn new(promise: Promise, shared: bool, generation: u32) -> Self {
-        let (wanted, is_renewal_only, by) = Default::default();
-        Self { items: wanted, promise, shared, is_renewal_only, generation, event_fields: by }
+        let (items, is_renewal_only, event_fields) = Default::default();
+        Self { items, promise, shared, is_renewal_only, generation, event_fields }
     }
 
     /// Accepts no further token requests.

@@ -172,7 +172,7 @@ impl Tokens {
             }
             WaitResult::Settled(_) => match batch.result_of(token_request) {
                 Some(Ok(issued)) => return Ok(Some(issued)),
-                // The rejection steers another caller's rendering. One of the callers that joined begins the next
+                // The rejection controls another caller's rendering. One of the callers that joined begins the next
                 // batch.
                 Some(Err(error)) if !waiter.is_own && is_control_rejection(&error) => {}
                 // A renewal is not retried. A caller without a token gets the usual retries.
