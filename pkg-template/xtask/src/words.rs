@@ -1,5 +1,5 @@
-//! Checks the words of the repository. No text contains a phrase for which there is a plainer one. No two types of the crate have the
-//! same name. No type and no function has a name that was replaced.
+//! Checks the words of the repository. No text contains a phrase for which there is a plainer one. No two types of the
+//! crate have the same name. No type and no function has a name that was replaced.
 
 use crate::layers::is_test;
 use crate::process::read_output;
@@ -124,8 +124,8 @@ struct Word<'a> {
     is_next: bool,
 }
 
-/// Returns the words of a text. An underscore separates words, so that names of tests are read as sentences. Marks of a comment at the
-/// beginning of a line are ignored, so that a phrase may continue on the next line.
+/// Returns the words of a text. An underscore separates words, so that names of tests are read as sentences. Marks of a
+/// comment at the beginning of a line are ignored, so that a phrase may continue on the next line.
 fn split_words(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut is_next = false;
