@@ -1,6 +1,6 @@
 //! Reads the arguments of calls: texts, queries, documents, options. Each is read once, and errors name the argument.
 
-use super::convert::{array_from, entries, member, object_assign, present, record, supply};
+use super::convert::{add_missing, array_from, entries, member, object_assign, present, record};
 use super::drive::drive_call;
 use super::errors::CallError;
 use super::runtime::stringify_json;
@@ -240,7 +240,7 @@ pub(crate) fn completed(name: &str, document: &JsValue, additions: &[(&str, JsVa
     let copy: JsValue = record(additions).into();
     match object_assign(&copy, document) {
         Ok(copy) => {
-            supply(&copy, additions);
+            add_missing(&copy, additions);
             Ok(copy.into())
         }
         Err(cause) => Err(CallError::with_cause(Error::argument(name, "cannot be read"), cause)),

@@ -104,7 +104,7 @@ pub(crate) fn excerpt(text: &JsValue) -> String {
 
 /// Adds members that an object of this package lacks. Undefined counts as lacking. Null does not: it clears a member at
 /// the service.
-pub(crate) fn supply(object: &JsValue, additions: &[(&str, JsValue)]) {
+pub(crate) fn add_missing(object: &JsValue, additions: &[(&str, JsValue)]) {
     for (name, value) in additions.iter().filter(|(name, _)| member(object, name).is_undefined()) {
         put(object.unchecked_ref(), &[(name, value.clone())]);
     }

@@ -80,7 +80,7 @@ enum Event {
 }
 
 #[derive(Default)]
-struct Outcome {
+struct Totals {
     grants: u32,
     /// Grants in the first hour, in which the storage is still empty for many processes.
     in_first_hour: u32,
@@ -98,7 +98,7 @@ struct Simulation {
     processes: Vec<Process>,
     queue: Queue,
     events: Vec<(usize, u32, Event)>,
-    outcome: Outcome,
+    outcome: Totals,
 }
 
 #[allow(
@@ -120,7 +120,7 @@ impl Simulation {
         });
         let processes = processes.collect();
         let storage = Storage { staleness, loss, writes: Vec::new() };
-        let (queue, events, outcome) = (Queue::new(), Vec::new(), Outcome::default());
+        let (queue, events, outcome) = (Queue::new(), Vec::new(), Totals::default());
         Self { policy, storage, random, processes, queue, events, outcome }
     }
 
@@ -133,7 +133,7 @@ impl Simulation {
         }
     }
 
-    fn run(mut self) -> Outcome {
+    fn run(mut self) -> Totals {
         for number in 0..PROCESSES {
             let fraction = number as f64 / PROCESSES as f64;
             for day in 0..14 {
@@ -250,8 +250,7 @@ fn main() {
         ("this package", Policy::Ours, "60 s delay, 10 % of writes lost", 60.0 * SECOND, 0.1),
         ("naive", Policy::Naive, "none", 0.0, 0.0),
     ] {
-        let Outcome { grants, in_first_hour, per_second, expired_sent } =
-            Simulation::new(policy, staleness, loss).run();
+        let Totals { grants, in_first_hour, per_second, expired_sent } = Simulation::new(policy, staleness, loss).run();
         let peak = per_second.values().max().copied().unwrap_or_default();
         let per_lifetime = f64::from(grants - in_first_hour) / (DURATION / LIFETIME);
         println!("| {name} | {storage} | {grants} | {in_first_hour} | {per_lifetime:.1} | {peak} | {expired_sent} |");

@@ -17,5 +17,5 @@ export default function (test, { assert }) {
     assert.isAtMost(expires, end + 61_000);
   });
 
-  test("keyv: undefined is rejected", async () => assert.throws(() => keyv(undefined), TypeError, "takes a Keyv"));
+  test("keyv: undefined is rejected", async () => assert.throws(() => keyv(undefined), TypeError, "must be a Keyv"));
 }

@@ -1,6 +1,6 @@
 //! Completes documents of Globus Connect Server as the classes of Globus's Python SDK do.
 
-use crate::js::convert::{given, member, supply};
+use crate::js::convert::{add_missing, given, member};
 use crate::js::errors::CallError;
 use crate::wire::datatypes::{self, DocumentMembers};
 use wasm_bindgen::prelude::*;
@@ -10,9 +10,9 @@ pub(super) fn complete_collection(document: &JsValue) -> Result<JsValue, CallErr
     // A guest collection is on a mapped collection, a mapped one on a storage gateway. The document of an update
     // contains neither id.
     if given(document, "mapped_collection_id").is_some() {
-        supply(document, &[("collection_type", "guest".into())]);
+        add_missing(document, &[("collection_type", "guest".into())]);
     } else if given(document, "storage_gateway_id").is_some() {
-        supply(document, &[("collection_type", "mapped".into())]);
+        add_missing(document, &[("collection_type", "mapped".into())]);
     }
     add_data_type(document, datatypes::collection)
 }
@@ -30,7 +30,7 @@ pub(super) fn complete_endpoint(document: &JsValue) -> Result<JsValue, CallError
 /// Adds the `DATA_TYPE` with the document's version, unless the document has one.
 #[allow(clippy::unnecessary_wraps, reason = "the type of a row's function")]
 fn add_data_type(document: &JsValue, data_type: fn(&JsValue) -> &'static str) -> Result<JsValue, CallError> {
-    supply(document, &[("DATA_TYPE", data_type(document).into())]);
+    add_missing(document, &[("DATA_TYPE", data_type(document).into())]);
     Ok(document.clone())
 }
 

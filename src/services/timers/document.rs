@@ -1,7 +1,7 @@
 //! Completes documents of timers as Globus's Python SDK does.
 
 use crate::js::arguments::{check_document, completed, completed_items};
-use crate::js::convert::{given, is_list, member, put, supply};
+use crate::js::convert::{add_missing, given, is_list, member, put};
 use crate::js::errors::CallError;
 use crate::services::transfer::submissions::complete_filter_rules;
 use crate::wire::error::Error;
@@ -18,23 +18,23 @@ pub(super) fn complete_timer(document: &JsValue) -> Result<JsValue, CallError> {
     if let Some(schedule) = copy_object(&timer, "schedule", "document.timer.schedule")? {
         // Only a recurring schedule has an interval.
         let schedule_type = if given(&schedule, "interval_seconds").is_some() { "recurring" } else { "once" };
-        supply(&schedule, &[("type", schedule_type.into())]);
+        add_missing(&schedule, &[("type", schedule_type.into())]);
         put(timer.unchecked_ref(), &[("schedule", schedule)]);
     }
     let body = copy_object(&timer, "body", "document.timer.body")?;
     if member(&timer, "timer_type").is_undefined() {
         // The timer of a flow has `flow_id` outside its body. The timer of a transfer has its items inside the body.
         if given(&timer, "flow_id").is_some() {
-            supply(&timer, &[("timer_type", "flow".into())]);
+            add_missing(&timer, &[("timer_type", "flow".into())]);
         } else if body.as_ref().is_some_and(|body| is_list(&member(body, "DATA"))) {
-            supply(&timer, &[("timer_type", "transfer".into())]);
+            add_missing(&timer, &[("timer_type", "transfer".into())]);
         }
     }
     if let Some(body) = body.filter(|_| member(&timer, "timer_type") == "transfer") {
         for name in SUBMISSION_ONLY_MEMBERS {
             let _ = Reflect::delete_property(body.unchecked_ref::<Object>(), &name.into());
         }
-        supply(&body, &[("DATA_TYPE", "transfer".into())]);
+        add_missing(&body, &[("DATA_TYPE", "transfer".into())]);
         if let Some(items) = given(&body, "DATA") {
             let additions = [("DATA_TYPE", "transfer_item".into())];
             let items = completed_items("document.timer.body.DATA", &items, &additions)?;
