@@ -2,7 +2,7 @@
 
 use super::targets::read_target;
 use crate::js::arguments::{CallOptions, body, copied, flag, headers, options, query, signal, text};
-use crate::js::convert::{entries, given, member, present, put};
+use crate::js::convert::{entries, member, present, present_member, put};
 use crate::js::errors::CallError;
 use crate::js::http::href;
 use crate::model::environment::Service;
@@ -117,7 +117,7 @@ pub(crate) fn prepare_fetch(session: &Session, input: &JsValue, init: &JsValue) 
         headers: headers("init.headers", &effective_member("headers"))?,
         ..CallOptions::default()
     };
-    let target = given(&init, "target");
+    let target = present_member(&init, "target");
     let (service, authorization) = authorize(session, &url, None, target.as_ref(), &options)?;
     let method_text = effective_member("method").as_string().unwrap_or_else(|| "GET".to_owned());
     let method = Method::parse(&method_text)
@@ -165,7 +165,7 @@ pub(crate) fn prepare_request(session: &Session, request: &JsValue) -> Result<Ca
             return Err(Error::argument(&name, &problem).into());
         }
     }
-    let read_text = |name: &str| given(request, name).map(|value| text(name, &value)).transpose();
+    let read_text = |name: &str| present_member(request, name).map(|value| text(name, &value)).transpose();
     let (base, named_service) = match (read_text("service")?, read_text("baseUrl")?) {
         (Some(name), None) => {
             let service = Service::from_name(&name)
@@ -186,10 +186,10 @@ pub(crate) fn prepare_request(session: &Session, request: &JsValue) -> Result<Ca
     let url = join(&base, &path, &query(Some(&member(request, "query")), &[])?);
     let body_value = member(request, "body");
     check_body("body", method, present(&body_value))?;
-    let raw = given(request, "raw").map(|value| flag("raw", &value)).transpose()?.unwrap_or_default();
+    let raw = present_member(request, "raw").map(|value| flag("raw", &value)).transpose()?.unwrap_or_default();
     let options = options(Some(&call_options))?;
     let (service, authorization) =
-        authorize(session, &url, named_service, given(request, "target").as_ref(), &options)?;
+        authorize(session, &url, named_service, present_member(request, "target").as_ref(), &options)?;
     let mut call = Call { body: body("body", &body_value)?, options, ..Call::new(service, authorization, method, url) };
     if !is_replayable(&body_value) {
         call.repeat = Repeat::Never;

@@ -113,16 +113,18 @@ fn commands_contain_the_directory_if_a_shell_needs_no_quotes_for_it() {
 #[test]
 fn of_two_collections_the_advice_names_the_one_in_the_message() {
     let sent = format!(r#"{{"source_endpoint":"{ID}","destination_endpoint":"{COLLECTION}"}}"#);
-    let said = |message: &str| {
+    let advice_text = |message: &str| {
         let body = format!(r#"{{"code": "PermissionDenied", "message": "{message}"}}"#);
         advice("transfer", "https://transfer/v0.10/transfer", &sent, 403, &body).unwrap_or_default()
     };
     assert!(
-        said(&format!("no access to '{COLLECTION}'"))
+        advice_text(&format!("no access to '{COLLECTION}'"))
             .contains(&format!("{COLLECTION}:/PATH/ --identity {ME} --permissions rw"))
     );
-    assert!(said("no access").contains("may not read the source, or may not write to the destination"));
-    assert!(said("no access to bbbbbbbb-89ab-cdef-0123-456789abcdef").contains("read the source, or may not write"));
+    assert!(advice_text("no access").contains("may not read the source, or may not write to the destination"));
+    assert!(
+        advice_text("no access to bbbbbbbb-89ab-cdef-0123-456789abcdef").contains("read the source, or may not write")
+    );
 }
 
 #[test]
@@ -235,10 +237,10 @@ fn each_advice_contains_more_than_the_resource_when_few_facts_are_known() {
             }
         }
         facts.add(Fact::What, COLLECTION);
-        let said = diagnosis.advice(&facts).unwrap_or_else(|| panic!("{}", diagnosis.name));
-        let text = said.text.replace(&format!("The resource is {COLLECTION}."), "");
+        let advice_text = diagnosis.advice(&facts).unwrap_or_else(|| panic!("{}", diagnosis.name));
+        let text = advice_text.text.replace(&format!("The resource is {COLLECTION}."), "");
         assert!(text.len() > 60, "{}", diagnosis.name);
-        assert!(!said.text.contains(['{', '}']) && !said.text.contains(".."), "{}", said.text);
+        assert!(!advice_text.text.contains(['{', '}']) && !advice_text.text.contains(".."), "{}", advice_text.text);
     }
 }
 
@@ -365,9 +367,9 @@ fn a_name_of_the_old_form_is_not_an_id() {
 proptest! {
     #[test]
     fn any_refusal_has_an_advice_with_text_or_no_advice(
-        status in 0_u16..1000, url in "\\PC{0,60}", sent in "\\PC{0,40}", said in "\\PC{0,60}", code in "\\PC{0,20}",
+        status in 0_u16..1000, url in "\\PC{0,60}", sent in "\\PC{0,40}", advice_text in "\\PC{0,60}", code in "\\PC{0,20}",
     ) {
-        let (error, body) = refused("transfer", status, &serde_json::json!({ "code": code, "message": said }).to_string());
+        let (error, body) = refused("transfer", status, &serde_json::json!({ "code": code, "message": advice_text }).to_string());
         let scopes = ScopeSet::default();
         let facts = collect_facts(&account(), &RefusedRequest { reads: true, url: &url, body: &sent, scopes: &scopes }, &error, &body);
         let advice = diagnose(&facts).and_then(|diagnosis| diagnosis.advice(&facts));

@@ -56,7 +56,7 @@ pub(crate) fn present(value: &JsValue) -> bool {
 }
 
 /// Reads a member, unless it is absent or null.
-pub(crate) fn given(object: &JsValue, name: &str) -> Option<JsValue> {
+pub(crate) fn present_member(object: &JsValue, name: &str) -> Option<JsValue> {
     Some(member(object, name)).filter(present)
 }
 

@@ -157,8 +157,8 @@ impl ServiceUrls {
 
     /// Replaces the base URL of a service. `url` has passed [`crate::wire::request::check_base_url`].
     pub fn set(&mut self, service: Service, url: &str) {
-        if let Some(place) = self.urls.get_mut(service.index()) {
-            url.trim_end_matches('/').clone_into(place);
+        if let Some(slot) = self.urls.get_mut(service.index()) {
+            url.trim_end_matches('/').clone_into(slot);
         }
     }
 

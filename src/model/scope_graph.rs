@@ -73,8 +73,8 @@ impl Graph {
                     stack.pop();
                 }
                 Length::Unknown => {
-                    if let Some(place) = lengths.get_mut(index) {
-                        *place = Length::InProgress;
+                    if let Some(index) = lengths.get_mut(index) {
+                        *index = Length::InProgress;
                     }
                     for (below, _) in edges {
                         match lengths.get(*below) {
@@ -93,8 +93,8 @@ impl Graph {
                     if depth > MAX_DEPTH {
                         return Err("is nested too deeply".to_owned());
                     }
-                    if let Some(place) = lengths.get_mut(index) {
-                        *place = Length::Known(length, depth + 1);
+                    if let Some(index) = lengths.get_mut(index) {
+                        *index = Length::Known(length, depth + 1);
                     }
                     stack.pop();
                 }
@@ -128,9 +128,9 @@ enum Length {
 /// Inserts an item into a sorted list, unless it is there. The standard library's sort would add 2 KB, and these lists
 /// are short.
 fn insert_sorted<T: Ord>(list: &mut Vec<T>, item: T) {
-    let place = list.partition_point(|present| *present < item);
-    if list.get(place) != Some(&item) {
-        list.insert(place, item);
+    let index = list.partition_point(|present| *present < item);
+    if list.get(index) != Some(&item) {
+        list.insert(index, item);
     }
 }
 
@@ -155,8 +155,8 @@ mod tests {
         edges.iter().map(one).collect::<Vec<_>>().join(" ")
     }
 
-    fn merged(given: &str) -> String {
-        Graph::parse(given).map_or_else(|error| error, |graph| text(&graph, &graph.top))
+    fn merged(scopes: &str) -> String {
+        Graph::parse(scopes).map_or_else(|error| error, |graph| text(&graph, &graph.top))
     }
 
     #[test]

@@ -61,12 +61,15 @@ fn unknown_target(text: &str) -> Error {
     Error::config(Code::UnknownTarget, "target", &problem)
 }
 
-/// Merges targets into one token request. They must belong to one resource server. `own` returns the scopes of a
+/// Merges targets into one token request. They must belong to one resource server. `scopes_of_service` returns the scopes of a
 /// service's own token request.
 ///
 /// # Errors
 /// `invalid_argument` without scopes, `ambiguous_target` for scopes of several resource servers.
-pub fn merge_targets(targets: &[Target], own: impl Fn(Service) -> ScopeSet) -> Result<TokenRequest, Error> {
+pub fn merge_targets(
+    targets: &[Target],
+    scopes_of_service: impl Fn(Service) -> ScopeSet,
+) -> Result<TokenRequest, Error> {
     let mut scopes = ScopeSet::default();
     let mut servers: Vec<String> = Vec::new();
     let mut add = |server: &str| {
@@ -78,7 +81,7 @@ pub fn merge_targets(targets: &[Target], own: impl Fn(Service) -> ScopeSet) -> R
         let set = match target {
             Target::Service(service) => {
                 add(service.resource_server());
-                &own(*service)
+                &scopes_of_service(*service)
             }
             Target::Scopes(set) => set,
         };
@@ -135,8 +138,8 @@ mod tests {
 
     fn asked(texts: &[&str]) -> Result<TokenRequest, Code> {
         let targets: Result<Vec<_>, _> = texts.iter().map(|text| Target::parse(text)).collect();
-        let own = |service: Service| ScopeSet::parse(service.default_scopes()).unwrap_or_default();
-        targets.and_then(|targets| merge_targets(&targets, own)).map_err(|error| error.code)
+        let scopes_of_service = |service: Service| ScopeSet::parse(service.default_scopes()).unwrap_or_default();
+        targets.and_then(|targets| merge_targets(&targets, scopes_of_service)).map_err(|error| error.code)
     }
 
     #[test]

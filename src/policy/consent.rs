@@ -36,9 +36,9 @@ pub fn missing_consent(
         return Some(Err(name.to_owned()));
     }
     // Includes the scopes of the call's own token, which the new token may have to replace.
-    let mut wanted = token_request.scopes.clone();
-    wanted.merge(&scopes);
-    Some(Ok(TokenRequest { scopes: wanted, resource_server: Some(server.to_owned()) }))
+    let mut requested_scopes = token_request.scopes.clone();
+    requested_scopes.merge(&scopes);
+    Some(Ok(TokenRequest { scopes: requested_scopes, resource_server: Some(server.to_owned()) }))
 }
 
 /// Returns the first requested scope that does not belong to the work: a top-level scope that is not the work's own
@@ -135,14 +135,14 @@ mod tests {
             let is_own = |scope: &Scope| [timer, &flow].contains(&scope.name());
             foreign_scope(&scopes, &is_own, &|id| id == ID).map(str::to_owned)
         };
-        for own in [
+        for valid in [
             timer.to_owned(),
             format!("{timer}[{ALL}[{data}]]"),
             format!("{timer}[{flow}[{ALL}[{data}]]]"),
             format!("{flow}[{action}[{ALL}[{data}]]] {timer}"),
             format!("{flow}[{action}[{data}]]"),
         ] {
-            assert_eq!(found(&own), None, "{own}");
+            assert_eq!(found(&valid), None, "{valid}");
         }
         for (text, name) in [
             (format!("{timer}[{GROUPS}]"), GROUPS),
@@ -160,7 +160,7 @@ mod tests {
         answered(ALL, "transfer.api.globus.org", scopes, code, status)
     }
 
-    /// Returns what is granted after this refusal of a call whose token has the scopes `own` of `server`.
+    /// Returns what is granted after this refusal of a call whose token has the scopes `valid` of `server`.
     fn answered(own: &str, server: &str, scopes: &str, code: &str, status: u16) -> Option<String> {
         let token_request =
             TokenRequest { scopes: ScopeSet::parse(own).unwrap_or_default(), resource_server: Some(server.to_owned()) };
@@ -181,8 +181,8 @@ mod tests {
     #[test]
     fn what_the_request_is_about_is_consented_to_and_nothing_else() {
         let data_access = |id| format!("https://auth.globus.org/scopes/{id}/data_access");
-        let wanted = format!("{ALL}[*{}]", data_access(ID));
-        assert_eq!(asked(&wanted, "ConsentRequired", 403), Some(wanted.clone()));
+        let requested_scopes = format!("{ALL}[*{}]", data_access(ID));
+        assert_eq!(asked(&requested_scopes, "ConsentRequired", 403), Some(requested_scopes.clone()));
         assert_eq!(asked(ALL, "ConsentRequired", 403).as_deref(), Some(ALL));
         for (scopes, foreign) in [
             (&*format!("{ALL}[{}]", data_access(OTHER)), data_access(OTHER)),
@@ -203,13 +203,13 @@ mod tests {
                 "urn:globus:auth:scope:transfer.api.globus.org:gcp_install",
                 "urn:globus:auth:scope:transfer.api.globus.org:gcp_install".into(),
             ),
-            (&format!("{wanted} openid"), "openid".into()),
+            (&format!("{requested_scopes} openid"), "openid".into()),
         ] {
             assert_eq!(asked(scopes, "ConsentRequired", 403), Some(format!("beyond: {foreign}")), "{scopes}");
         }
         for (scopes, code, status) in [
-            (wanted.as_str(), "PermissionDenied", 403),
-            (wanted.as_str(), "ConsentRequired", 401),
+            (requested_scopes.as_str(), "PermissionDenied", 403),
+            (requested_scopes.as_str(), "ConsentRequired", 401),
             ("", "ConsentRequired", 403),
             ("urn:x[", "ConsentRequired", 403),
         ] {

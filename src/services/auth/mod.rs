@@ -4,7 +4,7 @@
 mod as_client;
 
 use crate::js::arguments::{OptionalArgument, check_document, rejected};
-use crate::js::convert::{given, member, present};
+use crate::js::convert::{member, present, present_member};
 use crate::js::drive::drive_call;
 use crate::js::errors::CallError;
 use crate::policy::paging::Paging;
@@ -158,7 +158,7 @@ impl AuthClient {
         query: Option<OptionalArgument>,
         options: Option<OptionalArgument>,
     ) -> JsValue {
-        let fqdn = query.as_deref().and_then(|query| given(query, "fqdn"));
+        let fqdn = query.as_deref().and_then(|query| present_member(query, "fqdn"));
         let (query, options) = (query.as_deref(), options.as_deref());
         let reject = |field, problem| rejected(Error::argument(field, problem).into());
         match (present(clientId), fqdn) {
@@ -240,7 +240,7 @@ fn with_keys_url(destination: &Rc<dyn Destination>, call: &Call, configuration: 
 pub(super) fn check_new_client(document: &JsValue) -> Result<JsValue, CallError> {
     let client = member(document, "client");
     check_document("document.client", &client)?;
-    let problem = match (given(&client, "public_client"), given(&client, "client_type")) {
+    let problem = match (present_member(&client, "public_client"), present_member(&client, "client_type")) {
         (Some(_), Some(_)) => "cannot be combined with public_client",
         (None, None) => "or public_client is required",
         _ => return check_links(document),

@@ -1,6 +1,6 @@
 //! Completes documents of Globus Connect Server as the classes of Globus's Python SDK do.
 
-use crate::js::convert::{add_missing, given, member};
+use crate::js::convert::{add_missing, member, present_member};
 use crate::js::errors::CallError;
 use crate::wire::datatypes::{self, DocumentMembers};
 use wasm_bindgen::prelude::*;
@@ -9,9 +9,9 @@ use wasm_bindgen::prelude::*;
 pub(super) fn complete_collection(document: &JsValue) -> Result<JsValue, CallError> {
     // A guest collection is on a mapped collection, a mapped one on a storage gateway. The document of an update
     // contains neither id.
-    if given(document, "mapped_collection_id").is_some() {
+    if present_member(document, "mapped_collection_id").is_some() {
         add_missing(document, &[("collection_type", "guest".into())]);
-    } else if given(document, "storage_gateway_id").is_some() {
+    } else if present_member(document, "storage_gateway_id").is_some() {
         add_missing(document, &[("collection_type", "mapped".into())]);
     }
     add_data_type(document, datatypes::collection)

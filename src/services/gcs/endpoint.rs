@@ -4,7 +4,7 @@
 
 use crate::advice::{Assignee, FilledStep, step_for};
 use crate::js::arguments::{copied, text};
-use crate::js::convert::{entries, given, member, present};
+use crate::js::convert::{entries, member, present, present_member};
 use crate::js::drive::{Success, drive, drive_call};
 use crate::js::errors::CallError;
 use crate::js::fetch::is_control_rejection;
@@ -72,7 +72,7 @@ pub(crate) fn read_endpoint_name(value: &JsValue) -> Result<EndpointName, Error>
             "does not name an endpoint; use { collection }, { endpoint } or { endpoint, address }",
         ));
     }
-    let member_of = |name: &str| given(&value, name);
+    let member_of = |name: &str| present_member(&value, name);
     match (member_of("endpoint"), member_of("address"), member_of("collection")) {
         (None, None, id) => {
             Ok(EndpointName::Id { field: "collection", id: read_path_argument("collection", &id.unwrap_or_default())? })

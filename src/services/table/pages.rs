@@ -4,7 +4,7 @@ use super::destination::Destination;
 use super::row::{List, Row, json_body};
 use crate::advice;
 use crate::js::arguments::rejected;
-use crate::js::convert::{given, member, put, record, string};
+use crate::js::convert::{member, present_member, put, record, string};
 use crate::js::drive::{Success, drive};
 use crate::js::errors::CallError;
 use crate::policy::paging::{CursorTrail, NextPage, PageInfo, PagePosition, Paging};
@@ -83,7 +83,7 @@ impl Row {
 /// Reads a count from the members of an argument: a number, or a number as text. An invalid count is an error, because
 /// a default in its place would request another page.
 fn read_count(argument_name: &str, argument: &JsValue, name: &str) -> Result<Option<f64>, Error> {
-    let Some(value) = given(argument, name) else { return Ok(None) };
+    let Some(value) = present_member(argument, name) else { return Ok(None) };
     let number = value.as_f64().or_else(|| Some(f64::from(value.as_string()?.parse::<u32>().ok()?)));
     let count = number.filter(|number| *number >= 0.0 && number.fract() == 0.0);
     let problem = "must be a whole number, 0 or more";

@@ -1,7 +1,7 @@
 //! Completes documents of timers as Globus's Python SDK does.
 
 use crate::js::arguments::{check_document, completed, completed_items};
-use crate::js::convert::{add_missing, given, is_list, member, put};
+use crate::js::convert::{add_missing, is_list, member, present_member, put};
 use crate::js::errors::CallError;
 use crate::services::transfer::submissions::complete_filter_rules;
 use crate::wire::error::Error;
@@ -17,14 +17,14 @@ pub(super) fn complete_timer(document: &JsValue) -> Result<JsValue, CallError> {
         .ok_or_else(|| Error::argument("document.timer", "is required"))?;
     if let Some(schedule) = copy_object(&timer, "schedule", "document.timer.schedule")? {
         // Only a recurring schedule has an interval.
-        let schedule_type = if given(&schedule, "interval_seconds").is_some() { "recurring" } else { "once" };
+        let schedule_type = if present_member(&schedule, "interval_seconds").is_some() { "recurring" } else { "once" };
         add_missing(&schedule, &[("type", schedule_type.into())]);
         put(timer.unchecked_ref(), &[("schedule", schedule)]);
     }
     let body = copy_object(&timer, "body", "document.timer.body")?;
     if member(&timer, "timer_type").is_undefined() {
         // The timer of a flow has `flow_id` outside its body. The timer of a transfer has its items inside the body.
-        if given(&timer, "flow_id").is_some() {
+        if present_member(&timer, "flow_id").is_some() {
             add_missing(&timer, &[("timer_type", "flow".into())]);
         } else if body.as_ref().is_some_and(|body| is_list(&member(body, "DATA"))) {
             add_missing(&timer, &[("timer_type", "transfer".into())]);
@@ -35,7 +35,7 @@ pub(super) fn complete_timer(document: &JsValue) -> Result<JsValue, CallError> {
             let _ = Reflect::delete_property(body.unchecked_ref::<Object>(), &name.into());
         }
         add_missing(&body, &[("DATA_TYPE", "transfer".into())]);
-        if let Some(items) = given(&body, "DATA") {
+        if let Some(items) = present_member(&body, "DATA") {
             let additions = [("DATA_TYPE", "transfer_item".into())];
             let items = completed_items("document.timer.body.DATA", &items, &additions)?;
             put(body.unchecked_ref(), &[("DATA", items.into())]);
@@ -49,7 +49,7 @@ pub(super) fn complete_timer(document: &JsValue) -> Result<JsValue, CallError> {
 
 /// Returns a copy of a member that is an object, or `None` if it is absent.
 fn copy_object(object: &JsValue, name: &str, field: &str) -> Result<Option<JsValue>, CallError> {
-    let Some(value) = given(object, name) else { return Ok(None) };
+    let Some(value) = present_member(object, name) else { return Ok(None) };
     check_document(field, &value)?;
     completed(field, &value, &[]).map(Some)
 }

@@ -4,7 +4,7 @@ pub(crate) mod submissions;
 mod tunnels;
 
 use crate::js::arguments::OptionalArgument;
-use crate::js::convert::given;
+use crate::js::convert::present_member;
 use crate::policy::paging::Paging;
 use crate::services::table::row::{List, Row};
 use crate::services::table::service::{parameters, service};
@@ -313,7 +313,8 @@ impl TransferClient {
         #[wasm_bindgen(unchecked_param_type = "EndpointManagerTaskListQuery")] query: Option<OptionalArgument>,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: Option<OptionalArgument>,
     ) -> JsValue {
-        let filters_by_use = query.as_deref().is_some_and(|query| given(query, "filter_endpoint_use").is_some());
+        let filters_by_use =
+            query.as_deref().is_some_and(|query| present_member(query, "filter_endpoint_use").is_some());
         let row = if filters_by_use { &TASKS_BY_USE } else { &ALL_TASKS };
         row.list(&self.destination, &[], None, query.as_deref(), options.as_deref())
     }

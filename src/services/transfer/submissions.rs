@@ -2,7 +2,7 @@
 
 use super::{TransferClient, rows};
 use crate::js::arguments::{OptionalArgument, completed_items, rejected, text, with_member};
-use crate::js::convert::{given, member, put};
+use crate::js::convert::{member, present_member, put};
 use crate::js::drive::drive_call;
 use crate::js::errors::CallError;
 use crate::services::table::destination::{Destination, run_call};
@@ -84,7 +84,7 @@ fn complete_submission(document: &JsValue, item_type: &str) -> Result<JsValue, C
 
 /// Completes the filter rules of a transfer, if it has any.
 pub(crate) fn complete_filter_rules(field: &str, document: &JsValue) -> Result<(), CallError> {
-    let Some(rules) = given(document, "filter_rules") else { return Ok(()) };
+    let Some(rules) = present_member(document, "filter_rules") else { return Ok(()) };
     let additions = [("DATA_TYPE", "filter_rule".into()), ("method", "exclude".into())];
     put(document.unchecked_ref(), &[("filter_rules", completed_items(field, &rules, &additions)?.into())]);
     Ok(())
@@ -100,7 +100,8 @@ fn submit(
 ) -> Promise {
     // The call is prepared even without an id, so that wrong arguments are rejected before any request.
     let prepared = row.complete_document(document).and_then(|document| {
-        let id = given(&document, "submission_id").map(|id| text("document.submission_id", &id)).transpose()?;
+        let id =
+            present_member(&document, "submission_id").map(|id| text("document.submission_id", &id)).transpose()?;
         let has_id = id.is_some_and(|id| !id.is_empty());
         if !has_id {
             // The member may be null or an empty text.

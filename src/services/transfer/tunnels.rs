@@ -1,7 +1,7 @@
 //! Completes documents of `createTunnel`.
 
 use crate::js::arguments::{check_document, completed};
-use crate::js::convert::{given, member, put, record};
+use crate::js::convert::{member, present_member, put, record};
 use crate::js::errors::CallError;
 use crate::js::runtime::random_uuid;
 use crate::wire::error::Error;
@@ -12,11 +12,11 @@ use wasm_bindgen::prelude::*;
 /// safely. Each object is copied before it is changed, at every depth.
 pub(crate) fn complete_tunnel(document: &JsValue) -> Result<JsValue, CallError> {
     let data = copy_object("document.data", &member(document, "data"), &[("type", "Tunnel")])?;
-    let attributes = match given(&data, "attributes") {
+    let attributes = match present_member(&data, "attributes") {
         Some(attributes) => copy_object("document.data.attributes", &attributes, &[])?,
         None => record(&[]),
     };
-    if given(&attributes, "submission_id").is_none() {
+    if present_member(&attributes, "submission_id").is_none() {
         let id = random_uuid().map_err(|cause| {
             let problem = "is required, because this runtime has no crypto.randomUUID";
             CallError::with_cause(Error::argument("document.data.attributes.submission_id", problem), cause)
@@ -24,13 +24,13 @@ pub(crate) fn complete_tunnel(document: &JsValue) -> Result<JsValue, CallError> 
         put(&attributes, &[("submission_id", id)]);
     }
     put(&data, &[("attributes", attributes.into())]);
-    if let Some(relationships) = given(&data, "relationships") {
+    if let Some(relationships) = present_member(&data, "relationships") {
         let relationships = copy_object("document.data.relationships", &relationships, &[])?;
         for name in ["listener", "initiator"] {
-            let Some(relationship) = given(&relationships, name) else { continue };
+            let Some(relationship) = present_member(&relationships, name) else { continue };
             let field = format!("document.data.relationships.{name}");
             let relationship = copy_object(&field, &relationship, &[])?;
-            if let Some(point) = given(&relationship, "data") {
+            if let Some(point) = present_member(&relationship, "data") {
                 let point = copy_object(&format!("{field}.data"), &point, &[("type", "StreamAccessPoint")])?;
                 put(&relationship, &[("data", point.into())]);
             }
