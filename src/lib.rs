@@ -39,7 +39,7 @@
 //! Pure, tested natively: [`model`], what things are; [`policy`], decisions; [`wire`], what is read from and written to the network;
 //! [`advice`], what to do about a failure. They know no JavaScript.
 //!
-//! Above them, each using only those before it: `js`, the only caller of JavaScript and Web APIs; `tokens`, the owner of the
+//! Above them, each using only those before it: `js`, the border to JavaScript and Web APIs; `tokens`, the owner of the
 //! account's tokens; `session`, the one orchestrator of a call; `services`, the tables of typed methods; `account`, the public
 //! class. `cargo xtask check` enforces these layers, and that no files use each other in a circle.
 //!
@@ -74,7 +74,7 @@
 //! | grant | one client credentials request to Globus Auth (RFC 6749, 4.4) |
 //! | batch | the token requests that one grant answers |
 //! | renew | to get a new token while the old one is usable |
-//! | drop, clear, revoke, dispose | a service refused the token; the user forgets all tokens; Globus Auth ends them; the account ends |
+//! | drop, clear, revoke, dispose | to stop using one token, because a service refused it; to forget all tokens; to end them at Globus Auth; to end the account |
 //! | storage, store | the user's object that keeps tokens; this package's adapter of it |
 //! | entry, key | one token in the storage; the name of an entry |
 //! | claim | the right of one process to make a grant that other processes wait for |

@@ -34,7 +34,7 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = completedItems)]
     fn items_with(field: &str, list: &JsValue, additions: &Object) -> Result<Array, JsValue>;
 
-    /// A document's JSON with one added member.
+    /// A document's JSON with one more member, which the document must lack.
     #[wasm_bindgen(js_name = withMember)]
     pub(crate) fn with_member(json: &JsValue, name: &str, value: &JsValue) -> JsValue;
 }
@@ -53,7 +53,7 @@ pub(crate) type Query = Vec<(String, String)>;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CallOptions {
     pub(crate) signal: Option<Signal>,
-    /// The time limit of each attempt, ms.
+    /// The time limit until a response, and between two parts of its body, ms.
     pub(crate) timeout: Option<f64>,
     pub(crate) retries: Option<u32>,
     /// Time already slept for this call, ms.

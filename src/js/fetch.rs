@@ -63,9 +63,9 @@ pub(crate) struct OutgoingRequest<'a> {
 #[derive(Clone, Debug)]
 pub(crate) enum AttemptOutcome {
     /// Success: the parsed body (null if empty) and its response.
-    Parsed(JsValue, ResponseLike),
+    Expected(JsValue, ResponseLike),
     /// Success with a body that is not what the call promises: its text and its response.
-    Unparsable(JsValue, ResponseLike),
+    Unexpected(JsValue, ResponseLike),
     /// A response with its body unread: not a success, or requested unread.
     Response(ResponseLike),
     /// `fetch` or the reading of the body failed.
@@ -124,8 +124,8 @@ pub(crate) fn send(request: &OutgoingRequest<'_>, done: OnOutcome) {
 fn on_ended(number: u32, kind: u8, value: JsValue, response: ResponseLike) {
     let Some(done) = ATTEMPTS.with_borrow_mut(|attempts| attempts.take(number)) else { return };
     done(match kind {
-        0 => AttemptOutcome::Parsed(value, response),
-        1 => AttemptOutcome::Unparsable(value, response),
+        0 => AttemptOutcome::Expected(value, response),
+        1 => AttemptOutcome::Unexpected(value, response),
         2 => AttemptOutcome::Response(response),
         3 => AttemptOutcome::NetworkError(value),
         4 => AttemptOutcome::TimedOut,

@@ -47,7 +47,7 @@ pub(crate) struct Config {
     /// The scopes of each service's token, by [`Service::index`].
     pub(crate) scopes: Vec<ScopeSet>,
     pub(crate) fetch: Option<Function>,
-    /// The time limit of each HTTP attempt, ms.
+    /// The time limit until a response, and between two parts of its body, ms.
     pub(crate) timeout: f64,
     pub(crate) policy: RetryPolicy,
     pub(crate) user_agent: String,
@@ -111,7 +111,8 @@ fn read_function(name: &str, value: &JsValue) -> Result<Function, Error> {
     value.dyn_ref().cloned().ok_or_else(|| Error::option(name, "must be a function"))
 }
 
-/// Reads a time span that may be 0. It is limited to the longest timer.
+/// Reads a time span that may be 0. It is limited to the longest timer, because the end of a longer sleep would be
+/// missed.
 fn read_wait(name: &str, value: &JsValue) -> Result<f64, Error> {
     let problem = "must be a number of milliseconds, 0 or more, or Infinity";
     let ms = value.as_f64().filter(|ms| *ms >= 0.0).ok_or_else(|| Error::option(name, problem))?;
@@ -337,7 +338,7 @@ pub(crate) fn from_environment(environment: &JsValue, overrides: &JsValue) -> Re
         set("timeout", ms.into());
     }
     for (name, value) in members("overrides", overrides).map_err(as_option_error)? {
-        // An undefined override keeps the value of the environment.
+        // An undefined or null override keeps the value of the environment.
         if present(&value) || member(&options, &name).is_undefined() {
             set(&name, value);
         }

@@ -34,32 +34,26 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(crate) fn adds(this: &Store) -> bool;
     #[wasm_bindgen(method)]
-    pub(crate) fn get(this: &Store, keys: &Keys, token_request: &str) -> Promise;
+    pub(crate) fn get(this: &Store, keys: &Keys, entry_id: &str) -> Promise;
     #[wasm_bindgen(method)]
-    pub(crate) fn set(
-        this: &Store,
-        keys: &Keys,
-        token_request: &str,
-        entry: &JsValue,
-        expires_at: f64,
-        ttl: f64,
-    ) -> Promise;
+    pub(crate) fn set(this: &Store, keys: &Keys, entry_id: &str, entry: &JsValue, expires_at: f64, ttl: f64)
+    -> Promise;
     #[wasm_bindgen(method)]
-    pub(crate) fn delete(this: &Store, keys: &Keys, token_request: &str) -> Promise;
+    pub(crate) fn delete(this: &Store, keys: &Keys, entry_id: &str) -> Promise;
     /// Adds the names of the account's entries to `found`, if the storage lists them.
     #[wasm_bindgen(method)]
     pub(crate) fn names(this: &Store, found: &Array) -> Promise;
     /// `[name, entry, fault]` for these names and token requests. Entries under other keys come without their content.
     #[wasm_bindgen(method)]
-    pub(crate) fn list(this: &Store, keys: &Array, token_requests: &Array, listed: &Array) -> Promise;
+    pub(crate) fn list(this: &Store, keys: &Array, entry_ids: &Array, listed: &Array) -> Promise;
     /// Deletes entries by name.
     #[wasm_bindgen(method)]
     pub(crate) fn remove(this: &Store, names: &Array) -> Promise;
     /// Returns the owner of the new claim, or undefined if another process has it.
     #[wasm_bindgen(method)]
-    pub(crate) fn claim(this: &Store, keys: &Keys, token_request: &str, expires_at: f64, ttl: f64) -> Promise;
+    pub(crate) fn claim(this: &Store, keys: &Keys, claim_name: &str, expires_at: f64, ttl: f64) -> Promise;
     #[wasm_bindgen(method)]
-    pub(crate) fn release(this: &Store, keys: &Keys, token_request: &str, owner: &JsValue) -> Promise;
+    pub(crate) fn release(this: &Store, keys: &Keys, claim_name: &str, owner: &JsValue) -> Promise;
 }
 
 /// The time limit of one operation, ms. Without it a storage that hangs would delay every call.

@@ -107,7 +107,7 @@ pub(crate) struct ParsedScope {
     pub(crate) dependencies: Vec<ParsedScope>,
 }
 
-/// Parses a scope text. The error is a predicate that names the fault and its position: `"has an unclosed ["`.
+/// Parses a scope text. The error is a predicate that describes the fault: `"has an unclosed ["`.
 pub(crate) fn parse_scopes(text: &str) -> Result<Vec<ParsedScope>, String> {
     let mut open: Vec<(Vec<ParsedScope>, ParsedScope)> = Vec::new();
     let mut current: Vec<ParsedScope> = Vec::new();
@@ -165,7 +165,7 @@ impl From<Vec<ParsedScope>> for ScopeSet {
 }
 
 impl ScopeSet {
-    /// Parses a scope text. The error is a predicate that names the fault and its position: `"has an unclosed ["`.
+    /// Parses a scope text. The error is a predicate that describes the fault: `"has an unclosed ["`.
     ///
     /// # Errors
     /// If the text does not follow the grammar, or names no scope.

@@ -41,7 +41,7 @@ impl Graph {
             // The required one comes first and is kept.
             edges.dedup_by_key(|(index, _)| *index);
         }
-        graph.check_size()?;
+        graph.check_writable()?;
         Ok(graph)
     }
 
@@ -56,8 +56,8 @@ impl Graph {
         index
     }
 
-    /// Checks that the graph can be written out and read again: that it has no cycle and is not too long.
-    fn check_size(&self) -> Result<(), String> {
+    /// Checks that the graph can be written out and read again: that it has no cycle, is not nested too deeply and is not too long.
+    fn check_writable(&self) -> Result<(), String> {
         let mut lengths = vec![Length::Unknown; self.names.len()];
         // Depth first: a name is visited once before its dependencies and once after them, when their lengths are
         // known.

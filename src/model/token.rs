@@ -137,7 +137,8 @@ pub fn is_bearer(token_type: &str) -> bool {
     token_type.eq_ignore_ascii_case("bearer")
 }
 
-/// Whether a bearer can be written into a header: it contains no character that could end the header (RFC 6750, 2.1).
+/// Whether a bearer can be written into a header: it is not empty and has only printable ASCII without spaces (RFC
+/// 6750, 2.1 allows fewer).
 #[must_use]
 pub fn is_header_safe(token: &str) -> bool {
     !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic())

@@ -12,7 +12,8 @@ use crate::model::token::TokenRequest;
 use crate::wire::error::{Code, Error};
 use crate::wire::text::is_uuid;
 
-/// How long the result of a consent grant is remembered, ms: a service that keeps asking causes no grant per call.
+/// How long a consent is remembered as given, or as refused for its request, ms: a service that keeps asking causes no
+/// grant per call.
 pub const REMEMBER_FOR: f64 = 60_000.0;
 
 /// Returns the token request whose grant gives the consent that a refusal asks for, or the first requested scope that

@@ -61,7 +61,8 @@ pub enum GrantFailure {
     Credentials,
     /// Globus Auth cannot be reached, is failing, or sent a `Retry-After`, in ms.
     Unavailable(Option<f64>),
-    /// Globus Auth refused these scopes. Other grants may succeed.
+    /// The failure concerns this request only: Globus Auth refused it (4xx other than 429), or granted no token or
+    /// fewer scopes for it. Other grants may succeed.
     Request,
 }
 
@@ -78,7 +79,7 @@ impl GrantFailure {
     }
 }
 
-/// The failed grants since the last success.
+/// The failed grants, and the `Retry-After` of Globus Auth. A successful grant clears both.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct GrantFailures {
     /// Failures in a row.

@@ -1,5 +1,6 @@
-//! Decides which page comes next. Pure: it reads a few members of a page and returns the next position. The number of
-//! pages is bounded, whatever the server answers.
+//! Decides which page comes next. Pure: it reads a few members of a page and returns the next position. No server can
+//! make it follow a cycle of cursors, an offset that does not grow, or more than 100 empty pages in a row. A server
+//! that always returns new cursors with items is followed.
 
 /// How a call pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub enum Paging {
     HasNextPage {
         /// Items per page unless the caller says otherwise.
         limit: u32,
-        /// The offset beyond which the server refuses.
+        /// The greatest offset plus limit that the server accepts.
         max: u32,
     },
     /// `limit` and `offset`. The reply's `total` is the number of items.
@@ -120,7 +121,8 @@ impl Paging {
         if left == 0 { asked } else { asked.min(left) }
     }
 
-    /// Returns what follows a page. A page that does not advance ends the iteration, so that no iteration is endless.
+    /// Returns what follows a page. An offset page without items ends the iteration. A cursor that forms a cycle, and
+    /// too many empty pages in a row, give `More`.
     #[must_use]
     pub fn next(self, page: &PageInfo) -> NextPage {
         let end = page.offset + page.items;
@@ -230,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn an_endless_server_ends_after_a_bounded_number_of_pages() {
+    fn cycles_and_runs_of_empty_pages_end() {
         assert_eq!(follow(|_| "same".into(), 1.0, 1000), 1);
         assert_eq!(follow(|number| (number % 2).to_string(), 1.0, 1000), 2, "at the end of the first turn");
         assert_eq!(follow(|number| number.to_string(), 0.0, 1000), 100);

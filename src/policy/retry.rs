@@ -26,7 +26,7 @@ pub enum Repeat {
 /// How an attempt failed.
 #[derive(Clone, Copy, Debug)]
 pub enum AttemptFailure<'a> {
-    /// No response, or one that was cut off.
+    /// No response, one that was cut off, or a success that is not what the call promises.
     NoAnswer,
     /// The service refused.
     Refused {
@@ -61,8 +61,8 @@ pub enum ConsentState {
     Unasked,
     /// The consent was given.
     Given,
-    /// The consent was refused.
-    Denied,
+    /// The consent could not be given: its grant failed.
+    Failed,
 }
 
 /// A failed attempt.
@@ -105,7 +105,7 @@ pub enum NextStep {
     /// End the call with the failure of the attempt.
     End,
     /// Drop the token and repeat the call if possible: with any other token, or with a newly granted one
-    /// (`force_grant`), because the storage has returned a refused token before.
+    /// (`force_grant`), because the second refused token came from the storage.
     DropToken {
         /// Whether the next token must come from a new grant.
         force_grant: bool,
@@ -150,7 +150,7 @@ impl RetryPolicy {
                 NextStep::RepeatConsented { with_new_token: consents == 1 }
             }
             // A server that asks for another consent after each gets one per call.
-            (ConsentState::Unasked | ConsentState::Given | ConsentState::Denied, _) => NextStep::End,
+            (ConsentState::Unasked | ConsentState::Given | ConsentState::Failed, _) => NextStep::End,
             (ConsentState::NotMissing, _) => {
                 self.pause(progress, attempt, random).map_or(NextStep::End, NextStep::Wait)
             }
@@ -161,7 +161,7 @@ impl RetryPolicy {
     ///
     /// A 429 means that the service did nothing: every call whose body can be sent again is retried. Failures that
     /// Globus reports of a collection (`ExternalError`, `EndpointError`) are not retried. Failures that the server of a
-    /// collection reports of a file are, whatever `repeat` allows. `Retry-After` is obeyed exactly. If it exceeds the
+    /// collection reports of a file are, also if `repeat` is `Unprocessed`. `Retry-After` is obeyed exactly. If it exceeds the
     /// time that the call may still sleep, the call ends at once.
     fn pause(&self, progress: &mut CallProgress, attempt: &AttemptReport<'_>, random: f64) -> Option<f64> {
         let is_safe = attempt.repeat == Repeat::Safely;
@@ -338,7 +338,7 @@ mod tests {
 
     #[test]
     fn a_consent_is_requested_once_and_the_call_repeated_twice() {
-        use ConsentState::{Denied, Given, Unasked};
+        use ConsentState::{Failed, Given, Unasked};
         let token = Some(TokenOrigin::Granted);
         let (own, new) = (false, true);
         let repeat = |with_new_token| NextStep::RepeatConsented { with_new_token };
@@ -350,7 +350,7 @@ mod tests {
             ),
             // Given recently for another call.
             (&[(403, token, Given), (403, token, Given)], &[repeat(own), repeat(new)]),
-            (&[(403, token, Unasked), (403, token, Denied)], &[NextStep::AskConsent, NextStep::End]),
+            (&[(403, token, Unasked), (403, token, Failed)], &[NextStep::AskConsent, NextStep::End]),
             // The server asks for another one after the first.
             (&[(403, token, Given), (403, token, Unasked)], &[repeat(own), NextStep::End]),
             // A refused token and a missing consent are independent.

@@ -71,8 +71,8 @@ impl Session {
         Ok(GrantResult { reply, event_fields })
     }
 
-    /// Returns a call of Globus Auth with the id and secret. Such calls can be repeated safely. `redacted_texts` are the tokens
-    /// in the form, to be redacted.
+    /// Returns a call of Globus Auth with the id and secret. Such calls can be repeated safely. `redacted_texts` are
+    /// the secret texts in the form.
     fn auth_call(
         &self,
         path: &str,
@@ -91,7 +91,8 @@ impl Session {
         })
     }
 
-    /// Returns HTTP Basic authorization with the id and the secret, for a call about these tokens.
+    /// Returns HTTP Basic authorization with the id and the secret. `redacted_texts` are redacted from what the server
+    /// sends.
     fn basic(&self, secret: &Rc<Secret>, redacted_texts: &Rc<[String]>) -> Result<Authorization, CallError> {
         let encoded = btoa(&format!("{}:{}", self.config.client_id, secret.text()))
             .map_err(|cause| CallError::with_cause(Error::option("clientSecret", "cannot be encoded"), cause))?;

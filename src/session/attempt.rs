@@ -109,8 +109,8 @@ impl Session {
                 let mut fields = request_fields(&call, number, None);
                 fields.push(("duration", (now() - begin).into()));
                 match &outcome {
-                    AttemptOutcome::Parsed(_, response)
-                    | AttemptOutcome::Unparsable(_, response)
+                    AttemptOutcome::Expected(_, response)
+                    | AttemptOutcome::Unexpected(_, response)
                     | AttemptOutcome::Response(response) => {
                         fields.push(("status", response.status().unwrap_or_default().into()));
                         let id = session.request_id(&call, token.as_deref(), response);

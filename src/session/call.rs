@@ -17,8 +17,8 @@ use wasm_bindgen::prelude::*;
 pub(crate) enum Authorization {
     /// With the bearer for a token request.
     Bearer(Rc<TokenRequest>),
-    /// With the client id and secret, encoded for HTTP Basic. The secret and `redacted_texts` (the tokens in the form)
-    /// are redacted from what the server sends.
+    /// With the client id and secret, encoded for HTTP Basic. The secret and `redacted_texts` (tokens, codes or
+    /// passwords in the form, also percent-encoded) are redacted from what the server sends.
     Basic { encoded: String, secret: Rc<Secret>, redacted_texts: Rc<[String]> },
     /// Not by the account: the caller's headers contain it, or the call needs none.
     None,

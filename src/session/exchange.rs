@@ -68,7 +68,7 @@ impl Session {
             Some(&token),
             1,
             Box::new(move |outcome| match outcome {
-                AttemptOutcome::Parsed(data, response) => pending.answer(&data, &response),
+                AttemptOutcome::Expected(data, response) => pending.answer(&data, &response),
                 other => drive_pending(pending, session.finish(next_call, Some((other, Some(next_token))))),
             }),
         );
@@ -139,7 +139,7 @@ impl Session {
     /// Classifies the outcome of an attempt.
     async fn classify(&self, call: &Call, token: Option<&IssuedToken>, outcome: AttemptOutcome) -> Classified {
         Classified::Failed(match outcome {
-            AttemptOutcome::Parsed(data, response) => {
+            AttemptOutcome::Expected(data, response) => {
                 // The clock is learnt here, on the rare calls to Globus Auth, where it costs nothing.
                 if matches!(call.authorization, Authorization::Basic { .. }) {
                     self.tokens.clock.learn(response.date());
@@ -163,7 +163,7 @@ impl Session {
                     }
                 }
             }
-            AttemptOutcome::Unparsable(text, response) => {
+            AttemptOutcome::Unexpected(text, response) => {
                 let status = response.status().unwrap_or_default();
                 FailedAttempt::Failure(self.invalid_response_error(call, token, &text, status))
             }

@@ -33,7 +33,7 @@ impl Healing {
             (None, _) => ConsentState::NotMissing,
             (Some(_), None) => ConsentState::Unasked,
             (Some(_), Some(Ok(_))) => ConsentState::Given,
-            (Some(_), Some(Err(_))) => ConsentState::Denied,
+            (Some(_), Some(Err(_))) => ConsentState::Failed,
         }
     }
 

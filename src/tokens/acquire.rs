@@ -199,10 +199,10 @@ impl Acquisition<'_> {
         Ok(tokens)
     }
 
-    /// Wraps a granted token. Marks one that a service refused before.
+    /// Wraps a granted token. Marks one whose bearer was dropped before.
     fn issue(&self, token: Token) -> IssuedToken {
-        let was_refused = self.tokens.cache.was_refused(&token);
-        IssuedToken::new(token, if was_refused { TokenSource::CachedGrant } else { TokenSource::Grant })
+        let is_dropped_bearer = self.tokens.cache.is_dropped_bearer(&token);
+        IssuedToken::new(token, if is_dropped_bearer { TokenSource::CachedGrant } else { TokenSource::Grant })
     }
 
     /// Settles token requests, writes the tokens to the storage and releases the claims there; [`hand_out`] decides the

@@ -24,7 +24,7 @@ pub(crate) struct GrantRequest {
 
 /// The result of a grant.
 pub(crate) struct GrantResult {
-    /// The reply. An error is redacted.
+    /// The reply or the error, both redacted: the response may repeat the credentials.
     pub(crate) reply: Result<Json, CallError>,
     /// The event fields of the call; empty while there is no listener.
     pub(crate) event_fields: Vec<EventField>,

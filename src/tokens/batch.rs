@@ -42,8 +42,8 @@ pub(super) struct Batch {
     pub(super) promise: Promise,
     /// Whether callers of later turns may join.
     pub(super) shared: bool,
-    /// Whether every token request is a renewal. Globus Auth is then asked once, without retries, and no caller sees a
-    /// failure.
+    /// Whether every token request is a renewal. Globus Auth is then asked once, without retries. If it fails, a caller
+    /// that joined it begins a grant of its own.
     is_renewal_only: Cell<bool>,
     /// The generation of the cache when the batch began.
     pub(super) generation: u32,

@@ -123,8 +123,8 @@ impl Cache {
         self.remove(&issued).then_some(issued)
     }
 
-    /// Whether a service refused this token before.
-    pub(super) fn was_refused(&self, token: &Token) -> bool {
+    /// Whether the bearer is one of the last [`MAX_DROPPED`] that were dropped: refused by a service, or revoked.
+    pub(super) fn is_dropped_bearer(&self, token: &Token) -> bool {
         self.dropped.borrow().contains(&token.access_token)
     }
 
@@ -141,7 +141,7 @@ impl Cache {
 
     /// Whether a token was dropped, or was issued before the last `clearTokens()`.
     pub(super) fn was_dropped(&self, token: &Token) -> bool {
-        token.validity.issued_at <= self.cleared_at.get() || self.was_refused(token)
+        token.validity.issued_at <= self.cleared_at.get() || self.is_dropped_bearer(token)
     }
 
     /// Returns all tokens in memory with their token requests.
@@ -155,7 +155,7 @@ impl Cache {
 
     /// Whether the token of a grant of this generation may be written to a storage.
     pub(super) fn is_worth_storing(&self, generation: u32, token: &Token) -> bool {
-        generation >= self.cleared.get() && !self.was_refused(token)
+        generation >= self.cleared.get() && !self.is_dropped_bearer(token)
     }
 
     /// Forgets everything and returns it. Tokens issued before are neither read from a storage nor written to one.

@@ -30,7 +30,8 @@ impl Clock {
         self.jitter
     }
 
-    /// Learns the difference from a `Date` header of Globus Auth, in epoch ms.
+    /// Learns the difference from the `Date` header of a Globus service, in epoch ms: of successful replies to calls
+    /// with the id and secret, and of the refusals of every service.
     pub(crate) fn learn(&self, date: f64) {
         // `Date` drops the fraction of the second: half a second on average.
         let skew = date + 500.0 - now();

@@ -65,8 +65,8 @@ impl Grants {
         in_flight.iter().chain(forming.iter()).find(|batch| batch.covers(token_request, least)).map(Rc::clone)
     }
 
-    /// Returns the promises of all batches, in flight or forming.
-    pub(super) fn shared_promises(&self) -> Vec<Promise> {
+    /// Returns the promises of the batches that callers may join: shared ones in flight, and the forming one.
+    pub(super) fn joinable_promises(&self) -> Vec<Promise> {
         let (in_flight, forming) = (self.in_flight.borrow(), self.forming.borrow());
         in_flight.iter().chain(forming.iter()).map(|batch| batch.promise.clone()).collect()
     }

@@ -46,7 +46,7 @@ pub(crate) struct Tokens {
 /// promise.
 const BATCH_MICROTASKS: u32 = 3;
 
-/// How long a caller on Workers waits for a grant that another request began, ms.
+/// How long a caller on Workers waits for a batch before it begins another, ms, not counting a `Retry-After`.
 const MAX_GRANT_WAIT: f64 = 10_000.0;
 
 impl Tokens {
@@ -185,7 +185,7 @@ impl Tokens {
         Ok(None)
     }
 
-    /// Returns the longest time a grant can take with all its retries, in ms.
+    /// Returns the limit for a wait for one grant: all its attempts and pauses, ms.
     pub(super) fn longest_grant(&self) -> f64 {
         f64::from(self.config.policy.retries + 1) * self.config.timeout + self.config.policy.max_wait
     }
@@ -212,7 +212,8 @@ impl Tokens {
         let batch = Rc::new(Batch::new(promise.clone(), keep_alive(&promise), self.cache.generation()));
         batch.add(token_request, purpose);
         self.grants.set_forming(&batch);
-        // The batch keeps the tokens alive: it also ends when the caller has dropped the account.
+        // The task owns the tokens and the session, so the batch runs to its end even after the caller has dropped the
+        // account.
         let (tokens, running, auth) = (Rc::clone(self), Rc::clone(&batch), self.auth.upgrade());
         drive_into(deferred, async move {
             for _ in 0..BATCH_MICROTASKS {

@@ -150,7 +150,7 @@ impl SecretEntries {
         }
         let Some(store) = gate.store() else { return };
         let ttl = ((validity.expires_at - now()) / 1000.0).ceil();
-        // The token has expired, or was cleared or refused meanwhile.
+        // The token has expired, or was cleared, revoked or refused meanwhile.
         if ttl < 1.0 || !gate.cache.is_worth_storing(generation, &new.token) {
             return;
         }

@@ -20,7 +20,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// How long a storage that hung is suspended, ms: only one call waits for it, not every call.
+/// How long a storage that hung is suspended, ms: a call waits for it once, not at each operation, and calls that begin
+/// meanwhile do not wait.
 const SUSPEND_FOR: f64 = 5_000.0;
 
 /// How long claims are suspended after a process waited without result for the claim of another, ms.
@@ -115,7 +116,8 @@ impl StoreGate {
     }
 
     /// Lists the names of the account's entries: those that the storage lists, and those of these secrets and token
-    /// requests. Each comes with the bearer in it, unless that has expired.
+    /// requests. Each comes with its bearer, or `None` if that is expired, not of this client, or cannot be opened.
+    /// Entries whose read failed are left out.
     pub(super) async fn list(
         &self,
         secrets: &[Rc<Secret>],
@@ -141,7 +143,7 @@ impl StoreGate {
         };
         let mut entries = Vec::new();
         for item in listed.iter().map(|item| Array::from(&item)) {
-            // An entry that cannot be read is kept: it may contain a valid token.
+            // An entry whose read failed is left out, so that it is not deleted: it may contain a valid token.
             if let Ok(fault) = Reflect::get(&item.get(2), &"fault".into()) {
                 self.emit_fault("get", &StorageFault::Error(fault), None, &[]);
             } else {

@@ -57,16 +57,17 @@ impl Tokens {
         self.vault.forget();
     }
 
-    /// Drops the secret and all tokens. The storage keeps its entries, and writes in progress end.
+    /// Drops the secret and all tokens. The storage keeps its entries. Grants in flight still write their tokens to it,
+    /// and writes in progress are completed.
     pub(crate) fn dispose(&self) {
         self.cache.forget();
         self.forget_all_but_tokens();
         self.vault.close();
     }
 
-    /// Disposes, then waits until grants in flight and writes have ended, at most as long as a grant can take.
+    /// Disposes, then waits for each grant in flight, at most [`Self::longest_grant`], and for the writes in progress.
     pub(crate) fn disposed(self: &Rc<Self>) -> Promise {
-        let in_flight = self.grants.shared_promises();
+        let in_flight = self.grants.joinable_promises();
         self.dispose();
         let tokens = Rc::clone(self);
         drive(async move {
@@ -104,22 +105,22 @@ impl Tokens {
     /// Revokes all tokens at Globus Auth. Tokens that could not be revoked are kept, so that the caller can try again.
     pub(crate) async fn revoke(self: Rc<Self>, auth: Rc<dyn Auth>) -> Result<JsValue, JsValue> {
         // A grant or write in progress would otherwise add a token after the revocation.
-        self.wait_for_grants(self.grants.shared_promises()).await;
+        self.wait_for_grants(self.grants.joinable_promises()).await;
         self.gate.wait_for_writes().await;
         let secret = self.vault.secret().await?;
         let cached = self.cache.all();
         let secrets: Vec<_> = std::iter::once(Rc::clone(&secret)).chain(self.vault.former()).collect();
         let mut to_revoke: Vec<TokenToRevoke> = Vec::new();
-        let unreadable = Array::new();
+        let without_bearer = Array::new();
         for (name, bearer) in self.gate.list(&secrets, &self.token_requests_of(&cached)).await {
-            let names = bearer.map_or_else(|| unreadable.clone(), |bearer| entry_names_of(&mut to_revoke, bearer));
+            let names = bearer.map_or_else(|| without_bearer.clone(), |bearer| entry_names_of(&mut to_revoke, bearer));
             names.push(&name);
         }
         for (_, issued) in cached {
             entry_names_of(&mut to_revoke, issued.token.access_token.clone());
         }
-        // Entries that contain no token, or that no known secret opens.
-        self.gate.remove(&unreadable, &[]).await;
+        // Entries without a valid bearer: expired, not a token of this client, or not opened by a known secret.
+        self.gate.remove(&without_bearer, &[]).await;
         let revoke = |to_revoke| drive(Rc::clone(&self).revoke_one(to_revoke, Rc::clone(&secret), Rc::clone(&auth)));
         join_all(to_revoke.into_iter().map(revoke).collect()).await?;
         self.vault.forget_former();

@@ -14,7 +14,8 @@ pub enum ErrorKind {
     Config,
     /// `GlobusAuthError`: Globus Auth did not grant a token.
     Auth,
-    /// `GlobusApiError`: a service answered with something other than success.
+    /// `GlobusApiError`: a service answered with something other than success, or with a success that is not what the
+    /// call promises.
     Api,
     /// `GlobusNetworkError`: no response arrived.
     Network,

@@ -1,4 +1,4 @@
-//! JSON that is only read, never passed on: token replies and error bodies, whatever they contain.
+//! JSON that is read member by member: token replies, error bodies and storage entries, whatever they contain.
 //!
 //! Replies of successful calls do not pass through here: the engine parses them for the caller. This JSON may come from
 //! any server, so its depth is limited (deeper values read as null) and no accessor fails.

@@ -13,7 +13,7 @@ pub enum Reply {
     Document,
     /// A document with this member, a text: the id without which the caller cannot find what the call has created.
     With(&'static str),
-    /// A document whose members are ids. It may be empty.
+    /// A document whose member names are ids. It may be empty.
     Map,
     /// Nothing, or a document.
     Nothing,

@@ -52,7 +52,7 @@ impl Method {
 /// All characters except RFC 3986's unreserved ones.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Decodes percent-encoding, for display. Invalid sequences stay.
+/// Decodes percent-encoding. Incomplete sequences stay; invalid UTF-8 becomes U+FFFD.
 #[must_use]
 pub fn percent_decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()

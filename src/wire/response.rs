@@ -57,7 +57,7 @@ pub fn server_code(body: &Json) -> Option<Cow<'_, str>> {
         return Some(truncated(code, MAX_CODE_LENGTH).into());
     }
     if let Some(number) = root.as_f64() {
-        return compute_code(number).map(|number| number.to_string().into());
+        return small_whole_number(number).map(|number| number.to_string().into());
     }
     let mut codes = body.get("errors").items().iter().filter_map(|error| error.get("code").text());
     let first = codes.next();
@@ -65,8 +65,8 @@ pub fn server_code(body: &Json) -> Option<Cow<'_, str>> {
     shared.or_else(|| body.get("error").text()).map(|code| truncated(code, MAX_CODE_LENGTH).into())
 }
 
-/// Returns a numeric code of Compute. Only small whole numbers are codes; no other service has numbers.
-fn compute_code(number: f64) -> Option<u16> {
+/// Returns a number that is whole and fits 16 bits: a code of Compute, or an index in a path.
+fn small_whole_number(number: f64) -> Option<u16> {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "compared with what it was")]
     let whole = number as u16;
     (f64::from(whole) - number).abs().total_cmp(&0.0).is_eq().then_some(whole)
@@ -95,7 +95,7 @@ fn collect_from_list(part: &Json, messages: &mut Vec<String>) {
 }
 
 fn path_step(value: &Json) -> Option<String> {
-    value.as_str().map(str::to_owned).or_else(|| compute_code(value.as_f64()?).map(|index| index.to_string()))
+    value.as_str().map(str::to_owned).or_else(|| small_whole_number(value.as_f64()?).map(|index| index.to_string()))
 }
 
 /// Collects the texts in nested documents, each with its path.
@@ -168,8 +168,8 @@ fn html_title(page: &str) -> &str {
     text.map_or("", |(text, _)| text.trim())
 }
 
-/// The most messages that are read, and their greatest lengths in bytes: error messages are read by people, and the
-/// body has the rest.
+/// The most messages that are read, and the greatest lengths, in bytes, of one message, of all messages in
+/// `error.message`, and of codes and request ids. Messages are read by people, and the body has the rest.
 const MAX_MESSAGES: usize = 32;
 const MAX_MESSAGE_LENGTH: usize = 2000;
 pub(crate) const MAX_SENTENCE_LENGTH: usize = 900;
@@ -206,7 +206,7 @@ fn error_code(status: u16, is_file: bool, server_code: Option<&str>, requirement
         412 => Code::PreconditionFailed,
         413 => Code::PayloadTooLarge,
         429 => Code::RateLimited,
-        // The request itself is valid; it came too early or too late.
+        // 408 and 425 concern the time of the request, not the request: they count as failures of the server.
         408 | 425 | 500..=599 => Code::ServerError,
         400..=499 => Code::BadRequest,
         _ => Code::InvalidResponse,
@@ -223,7 +223,7 @@ pub fn error(refusal: &ErrorResponse<'_>) -> Error {
     if let Some(session_message) = requirements.as_ref().and_then(|required| required.session_message.as_deref()) {
         add_message(&mut messages, session_message);
     }
-    // Among servers that are not a service's, only file servers answer in plain text.
+    // A text body has a server code only in GridFTP's form, which only file servers use.
     let is_file = may_be_file_server(refusal.service) && body.as_str().is_some();
     let code = error_code(status, is_file, server_code.as_deref(), requirements.as_ref());
     let detail = if messages.is_empty() {
