@@ -64,7 +64,7 @@ service! {
 }
 
 /// Replaces a single task id by a list with that id.
-#[allow(clippy::unnecessary_wraps, reason = "the type of a row's function")]
+#[allow(clippy::unnecessary_wraps, reason = "rows require this signature")]
 fn with_task_list(document: &JsValue) -> Result<JsValue, CallError> {
     let ids = member(document, "task_ids");
     if ids.is_string() {

@@ -28,7 +28,7 @@ pub(super) fn complete_endpoint(document: &JsValue) -> Result<JsValue, CallError
 }
 
 /// Adds the `DATA_TYPE` with the document's version, unless the document has one.
-#[allow(clippy::unnecessary_wraps, reason = "the type of a row's function")]
+#[allow(clippy::unnecessary_wraps, reason = "rows require this signature")]
 fn add_data_type(document: &JsValue, data_type: fn(&JsValue) -> &'static str) -> Result<JsValue, CallError> {
     add_missing(document, &[("DATA_TYPE", data_type(document).into())]);
     Ok(document.clone())
