@@ -31,7 +31,7 @@
 //!     and what to do.
 //!
 //! Lists (`services/table/pages.rs`) make the same call for each page when JavaScript asks for it; [`policy::paging`] decides which
-//! page is next. A Globus Connect Server has its own URL and token, which `services/gcs/endpoint.rs` learns. Jobs, which make several
+//! page is next. A Globus Connect Server has its own URL and token, which `services/gcs/endpoint.rs` discovers. Jobs, which make several
 //! calls (`pkg-template/jobs`), are JavaScript on top of all this; `account/for_jobs.rs` has the functions that they call.
 //!
 //! # The map

@@ -31,7 +31,7 @@ const MISTAKEN_STORAGES = [
   ],
   [
     (storage) => hasMethods(storage, "idFromName"),
-    "is a namespace: pass durableObject(namespace), from globus-service-account/storage/durable-object",
+    "is a Durable Object namespace: pass durableObject(namespace), from globus-service-account/storage/durable-object",
   ],
   [
     (storage) => hasMethods(storage, "getWithMetadata"),

@@ -68,10 +68,10 @@ function readHeaders(given) {
   try {
     headers = new Headers(given ?? {});
   } catch (error) {
-    throw argumentError("options.headers", "must be headers", error);
+    throw argumentError("options.headers", "must be a Headers object, a plain object or a list of [name, value]", error);
   }
   headers.forEach((value, name) => {
-    if (/[^\t -~]/.test(value)) throw argumentError(`options.headers.${name}`, "must be a header that HTTP allows");
+    if (/[^\t -~]/.test(value)) throw argumentError(`options.headers.${name}`, "must contain only printable ASCII characters");
   });
   return headers;
 }

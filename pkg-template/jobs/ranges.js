@@ -43,7 +43,7 @@ function parseRange(field, text) {
   const [first] = parts;
   if (first && parts.length === 1) return first;
   if (parts.some((part) => "last" in part)) {
-    throw argumentError(field, "must count each of several ranges from the beginning");
+    throw argumentError(field, 'must not count one of several ranges from the end ("-100"): the server does not accept it');
   }
   return { several: text.trim() };
 }

@@ -17,7 +17,7 @@ const EVERYONE_TYPES = new Map([
 const PRINCIPAL_FIELD = "document.principal";
 const PRINCIPAL_PROBLEM =
   "must be the username, id (UUID) or URN of an identity, { group: id } " +
-  'or { everyone: "authenticated" | "public" }';
+  'or { everyone: "authenticated" } (all users who log in) or { everyone: "public" } (without login)';
 
 /**
  * Rejects an id that is not the id of an identity. Transfer would accept it, and the rule would have no effect.

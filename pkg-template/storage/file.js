@@ -119,7 +119,7 @@ async function acquireLock(lock) {
 /** @param {import("node:fs/promises").FileHandle} handle @param {string} path @param {Change[]} changes */
 async function writeChanges(handle, path, changes) {
   const text = await readText(path);
-  if (!TOKEN_FILE.test(text)) throw new Error(`${path} has other contents than tokens: use another path`);
+  if (!TOKEN_FILE.test(text)) throw new Error(`${path} has other contents than tokens and was not changed: use another path`);
   const entries = parseEntries(text);
   const changed = changes.map((change) => change(entries));
   if (changed.includes(true)) await handle.writeFile(JSON.stringify({ globusTokens: Object.fromEntries(entries) }));

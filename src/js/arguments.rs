@@ -200,7 +200,10 @@ pub(crate) fn headers(field: &str, value: &JsValue) -> Result<Vec<(String, Strin
                 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
             let text = value.as_string().ok_or_else(|| Error::argument(&field, "must be a string"))?;
             if !is_token || text.contains(|c: char| c.is_control() || !c.is_ascii()) {
-                return Err(Error::argument(&field, "must be a header that HTTP allows"));
+                return Err(Error::argument(
+                    &field,
+                    "must be a header of HTTP: a token as its name, and printable ASCII",
+                ));
             }
             Ok((name.to_ascii_lowercase(), text))
         })

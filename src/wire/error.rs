@@ -70,7 +70,7 @@ codes! {
     GrantFailed "grant_failed" "Globus Auth did not grant a token, for another reason.";
     NetworkError "network_error" "No response arrived.";
     Timeout "timeout" "No response arrived in time.";
-    WaitTimeout "wait_timeout" "The task, run or timer has not ended in time; it continues.";
+    WaitTimeout "wait_timeout" "The task or run has not ended in time; it continues.";
     Disposed "disposed" "The account is disposed.";
     InternalError "internal_error" "The WebAssembly module has trapped: it cannot be used any more.";
     InvalidResponse "invalid_response" "The response is not what the service documents: HTML, cut off, or a redirect.";

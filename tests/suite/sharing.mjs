@@ -161,7 +161,7 @@ export default function (test, env) {
       for (const call of [account.share("x", document), account.unshare("x", document)]) {
         const error = await failure(call);
         assert.deepInclude(error, { code: "invalid_argument", field: "document.principal" }, JSON.stringify(principal));
-        assert.include(error.message, '{ everyone: "authenticated" | "public" }');
+        assert.include(error.message, '{ everyone: "authenticated" } (all users who log in) or { everyone: "public" } (without login)');
       }
     }
     assert.isEmpty([...calls, ...grants]);

@@ -19,7 +19,7 @@ pub(super) const DIAGNOSES: &[Diagnosis] = &[
     diagnosis(
         "gcs_owner",
         &[Is(Detail, &["not_resource_owner", "id_not_in_identity_set"])],
-        &["Only the owner may do this, and {me} is linked to no other identity."],
+        &["Only the owner may do this. {me} is not the owner, and has no linked identity that is."],
         &[step_for(ResourceOwner, "Do this yourself, or make this identity the owner")],
     ),
     diagnosis(

@@ -68,7 +68,7 @@ pub(super) const DIAGNOSES: &[Diagnosis] = &[
         "consent_foreign",
         &[Known(Foreign)],
         &[
-            "A consent to {scopes} was requested and not given: {foreign} does not belong there. {me} gives itself consents only for the collections, the flow or the timer of the call.",
+            "A consent to {scopes} was requested and not given: {foreign} does not belong to this work, or not in that place. {me} gives itself consents only for the collections, flows and timers that are named.",
             "With this consent, the requesting service could act as {me}.",
         ],
         &[step_for(You, "If you want this, give the consent yourself: call `account.getToken` with that scope and the option `forceRefresh`")],
@@ -77,7 +77,7 @@ pub(super) const DIAGNOSES: &[Diagnosis] = &[
         "consent_refused",
         &[Is(Code, &["consent_required"]), Known(ConsentFailed)],
         &[
-            "{me} requested the consent from Globus Auth once and did not get it. The `cause` of this error contains the reason.",
+            "{me} requested the consent once and did not get it; the `cause` of this error contains the reason.",
             "Missing: {scopes}.",
             "Guest collections and high assurance collections have no data_access consent.",
         ],

@@ -126,7 +126,7 @@ pub(super) const DIAGNOSES: &[Diagnosis] = &[
             ),
         ],
         &["The server, a firewall or a proxy closed the connection before a response came.", NETWORK_PROBLEM],
-        &[step_for(You, "Repeat the call, if its effect may happen twice"), ALLOW_CONNECTION],
+        &[step_for(You, "Repeat the call, if it does no harm when it is carried out twice"), ALLOW_CONNECTION],
     ),
     diagnosis(
         "timeout",

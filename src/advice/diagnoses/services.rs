@@ -144,7 +144,7 @@ pub(super) const DIAGNOSES: &[Diagnosis] = &[
     diagnosis(
         "compute_task_group",
         &[COMPUTE, Is(ServerCode, &["21", "TASK_GROUP_ACCESS_FORBIDDEN"])],
-        &["A task group belongs to the identity that submitted it, here not {me}."],
+        &["Only the identity that submitted a task group may use it, and {me} did not."],
         &[],
     ),
 ];

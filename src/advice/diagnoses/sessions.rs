@@ -71,7 +71,7 @@ pub(super) const DIAGNOSES: &[Diagnosis] = &[
     diagnosis(
         "policy",
         &[Is(Code, &["authorization_required"]), Known(Policies)],
-        &["The authentication policy {policies} requires a session.", NO_LOGIN],
+        &["The authentication policy {policies} has requirements for the session.", NO_LOGIN],
         &[
             step_for(PolicyAdministrator, "Exempt {me}, or add clients.auth.globus.org to the domains of the policy")
                 .url(DEVELOPERS),
@@ -81,14 +81,14 @@ pub(super) const DIAGNOSES: &[Diagnosis] = &[
     diagnosis(
         "identity",
         &[Is(Code, &["authorization_required"]), Known(Identities)],
-        &["Only the identities {identities} have access. A service account is {me} and has no linked identities."],
+        &["Only the identities {identities} have access. This service account is {me}, and has no linked identities."],
         &[step_for(ResourceOwner, "Give {me} the same access")],
     ),
     diagnosis(
         "session",
         &[Is(Code, &["authorization_required"])],
         &[NO_LOGIN, "The service requires one. `authorizationParameters` contains its requirements."],
-        &[step_for(PolicyAdministrator, "Exempt {me} from that policy")],
+        &[step_for(PolicyAdministrator, "Exempt {me} from the policy that requires the session")],
     ),
     diagnosis(
         "session_of_administrators",

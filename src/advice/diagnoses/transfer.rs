@@ -10,7 +10,7 @@ pub(super) const DIAGNOSES: &[Diagnosis] = &[
     diagnosis(
         "same_transfer",
         &[TRANSFER, Is(Code, &["conflict"]), Contains(Messages, &["identical paths"])],
-        &["A task of {me} with these paths has not ended: Globus retries a task until its deadline."],
+        &["A task of {me} with these paths has not ended. Globus also retries a failing task until its deadline."],
         &[step_for(
             You,
             "Find it with `account.transfer.taskList` and the filter `status:ACTIVE,INACTIVE`. Then wait for it (`taskWait`), or cancel it (`cancelTask`)",

@@ -29,7 +29,7 @@ pub(super) const DIAGNOSES: &[Diagnosis] = &[
         "task_computer_off",
         &[Is(Code, &["task_inactive", "task_failed"]), Is(ServerCode, &["GC_NOT_CONNECTED", "GC_PAUSED"])],
         &[
-            "Globus Connect Personal is not running or is paused on that computer. A waiting task continues by itself when it runs.",
+            "Globus Connect Personal is not running or is paused on that computer. A waiting task continues by itself when it runs again.",
         ],
         &[START_PERSONAL],
     ),
@@ -43,7 +43,7 @@ pub(super) const DIAGNOSES: &[Diagnosis] = &[
         "task_waits",
         &[Is(Code, &["task_inactive"])],
         &[
-            "Until its deadline, the task waits for a credential or a consent of {me}, or for a paused collection. Then it continues by itself.",
+            "The task waits for a credential or a consent of {me}, or for a paused collection. When that is resolved, it continues by itself; at its deadline it fails.",
         ],
         &[READ_TASK_EVENTS],
     ),
@@ -70,8 +70,8 @@ pub(super) const DIAGNOSES: &[Diagnosis] = &[
     diagnosis(
         "task_expired",
         &[Is(Code, &["task_failed"]), Is(ServerCode, &["EXPIRED"])],
-        &["The task did not end before its deadline. The document's `deadline` can be later."],
-        &[READ_TASK_EVENTS],
+        &["The task did not end before its deadline."],
+        &[READ_TASK_EVENTS, step_for(You, "Submit it again, with a later `deadline` in the document")],
     ),
     diagnosis("task_failed", &[Is(Code, &["task_failed"])], &[], &[READ_TASK_EVENTS]),
     diagnosis(
@@ -113,8 +113,8 @@ pub(super) const DIAGNOSES: &[Diagnosis] = &[
     diagnosis(
         "no_identity",
         &[Is(Service, &["auth"]), Is(Code, &["not_found"]), Is(Call, &["/identities"])],
-        &["An identity exists only after its first login."],
-        &[step_for(You, "Create it before: `account.auth.getIdentities` with `provision: true`")],
+        &["Globus Auth creates an identity at its first login."],
+        &[step_for(You, "Create it without a login: `account.auth.getIdentities` with `provision: true`")],
     ),
     diagnosis(
         "no_https",
