@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(raw_module = "./arguments.js")]
 extern "C" {
-    /// Whether JSON can represent an object: not a `Map`, a `Date` or a promise.
+    /// Whether a value is a plain object: not a `Map`, a `Date` or a promise.
     #[wasm_bindgen(catch, js_name = isDocument)]
     fn is_document(value: &JsValue) -> Result<bool, JsValue>;
 
@@ -56,7 +56,7 @@ pub(crate) struct CallOptions {
     /// The time limit until a response, and between two parts of its body, ms.
     pub(crate) timeout: Option<f64>,
     pub(crate) retries: Option<u32>,
-    /// Time already slept for this call, ms.
+    /// Time already slept for this call, ms. Grants set it; it is not an option of callers.
     pub(crate) slept: f64,
     pub(crate) headers: Vec<(String, String)>,
 }
@@ -67,7 +67,7 @@ impl CallOptions {
         self.headers.iter().find(|(name, _)| name == "authorization").map(|(_, value)| value.as_str())
     }
 
-    /// Whether the request is conditional (RFC 9110, 13.1), so that 304 and 412 are expected answers.
+    /// Whether the request has a condition that a service may answer with 304 or 412 (RFC 9110, 13.1.1 to 13.1.4).
     pub(crate) fn is_conditional(&self) -> bool {
         const CONDITIONS: [&str; 4] = ["if-match", "if-none-match", "if-modified-since", "if-unmodified-since"];
         self.headers.iter().any(|(name, _)| CONDITIONS.contains(&name.as_str()))
@@ -184,7 +184,8 @@ pub(crate) fn count(field: &str, value: &JsValue) -> Result<u32, Error> {
     number.map(|number| number as u32).ok_or_else(|| Error::argument(field, "must be a whole number from 0 to 100"))
 }
 
-/// Reads headers: a plain object or a `Headers`. Refuses values that could add another header.
+/// Reads headers: a plain object, or an object with `entries` such as `Headers`. Refuses names that are not HTTP names,
+/// and values with other characters than printable ASCII.
 pub(crate) fn headers(field: &str, value: &JsValue) -> Result<Vec<(String, String)>, Error> {
     let plain = if value.is_object() && member(value, "entries").is_function() {
         Object::from_entries(value).map_err(|_| Error::argument(field, "must be an object or Headers"))?

@@ -82,7 +82,7 @@ pub(crate) fn drive_pending(pending: Pending, future: impl Future<Output = Resul
     start(Box::pin(settle_pending(Box::pin(future), pending)));
 }
 
-/// Not generic: the compiler makes one task type for all calls.
+/// Settles the promise of a call. The future is boxed, so that the compiler makes one task type for all calls.
 async fn settle_pending(call: Pin<Box<dyn Future<Output = Result<Success, JsValue>>>>, pending: Pending) {
     match call.await {
         Ok(Success { data, response }) => pending.answer(&data, &response),
@@ -120,7 +120,7 @@ pub(crate) fn drive_into(deferred: Deferred, future: impl Future<Output = Result
     start(Box::pin(settle_deferred(Box::pin(future), deferred)));
 }
 
-/// Not generic: a task around the future itself would be compiled once per future.
+/// Settles a promise. The future is boxed: a task around the future itself would be compiled once per future.
 async fn settle_deferred(work: Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>, deferred: Deferred) {
     deferred.settle(&work.await);
 }
@@ -151,9 +151,9 @@ struct Tasks {
 struct TaskId(usize, u32);
 
 impl Tasks {
-    fn state(&mut self, number: TaskId) -> Option<&mut TaskState> {
-        let slot = self.slots.get_mut(number.0)?;
-        (slot.generation == number.1).then_some(&mut slot.state)
+    fn state(&mut self, id: TaskId) -> Option<&mut TaskState> {
+        let slot = self.slots.get_mut(id.0)?;
+        (slot.generation == id.1).then_some(&mut slot.state)
     }
 
     fn add(&mut self, task: Task) -> TaskId {
@@ -167,11 +167,11 @@ impl Tasks {
         TaskId(self.slots.len() - 1, 0)
     }
 
-    fn remove(&mut self, number: TaskId) {
-        if let Some(slot) = self.slots.get_mut(number.0) {
+    fn remove(&mut self, id: TaskId) {
+        if let Some(slot) = self.slots.get_mut(id.0) {
             slot.state = TaskState::Free;
             slot.generation = slot.generation.wrapping_add(1);
-            self.free.push(number.0);
+            self.free.push(id.0);
         }
     }
 }
@@ -192,14 +192,15 @@ fn start(task: Task) {
     poll(TASKS.with_borrow_mut(|tasks| tasks.add(task)));
 }
 
-/// Takes a task out of its slot to poll it. `None` if it is done, or is being polled further up the stack.
-fn take(number: TaskId) -> Option<Task> {
+/// Takes a task out of its slot to poll it. `None` if it is done. If it is being polled further up the stack, notes the
+/// wake and returns `None`.
+fn take(id: TaskId) -> Option<Task> {
     TASKS.with_borrow_mut(|tasks| {
-        let entry = tasks.state(number)?;
-        match std::mem::replace(entry, TaskState::Polling { woken: false }) {
+        let state = tasks.state(id)?;
+        match std::mem::replace(state, TaskState::Polling { woken: false }) {
             TaskState::Waiting(task) => Some(task),
             TaskState::Polling { .. } => {
-                *entry = TaskState::Polling { woken: true };
+                *state = TaskState::Polling { woken: true };
                 None
             }
             TaskState::Free => None,
@@ -207,28 +208,28 @@ fn take(number: TaskId) -> Option<Task> {
     })
 }
 
-/// Puts a task back. Returns it to poll again if it was woken meanwhile.
-fn put_back(number: TaskId, task: Task) -> Option<Task> {
+/// Puts a task back into its slot. If it was woken meanwhile, returns it instead, to be polled again.
+fn put_back(id: TaskId, task: Task) -> Option<Task> {
     TASKS.with_borrow_mut(|tasks| {
-        let entry = tasks.state(number)?;
-        if matches!(entry, TaskState::Polling { woken: true }) {
-            *entry = TaskState::Polling { woken: false };
+        let state = tasks.state(id)?;
+        if matches!(state, TaskState::Polling { woken: true }) {
+            *state = TaskState::Polling { woken: false };
             return Some(task);
         }
-        *entry = TaskState::Waiting(task);
+        *state = TaskState::Waiting(task);
         None
     })
 }
 
-fn poll(number: TaskId) {
-    let mut next = take(number);
-    let waker = Waker::from(Arc::new(number));
+fn poll(id: TaskId) {
+    let mut next = take(id);
+    let waker = Waker::from(Arc::new(id));
     while let Some(mut task) = next {
         if task.as_mut().poll(&mut Context::from_waker(&waker)) == Poll::Ready(()) {
-            TASKS.with_borrow_mut(|tasks| tasks.remove(number));
+            TASKS.with_borrow_mut(|tasks| tasks.remove(id));
             return;
         }
-        next = put_back(number, task);
+        next = put_back(id, task);
     }
 }
 
@@ -238,7 +239,7 @@ mod tests {
     use std::cell::Cell;
     use std::rc::Rc;
 
-    /// Wakes itself while being polled, then once from outside.
+    /// A task that wakes itself while it is polled, is then woken from outside, and once more after its end.
     #[test]
     fn wakes_during_a_poll_and_after_the_end_are_harmless() {
         let polls = Rc::new(Cell::new(0));

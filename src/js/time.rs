@@ -108,8 +108,8 @@ pub(crate) async fn wait(promise: Promise, limit: Option<f64>, signal: Option<&S
     wait_with_alarm(promise.into(), timer.as_ref(), signal).await
 }
 
-/// Like [`wait`], until `timer` fires, which several waits may share. The promise has its handlers already: a rejection
-/// before the wait begins is not unhandled.
+/// Like [`wait`], with a timer that several waits can share. It takes a `JsFuture`: a promise that rejects before the
+/// wait begins has a handler already.
 pub(crate) async fn wait_with_alarm(promise: JsFuture, timer: Option<&Alarm>, signal: Option<&Signal>) -> WaitResult {
     if let Some(reason) = signal.and_then(Signal::abort_reason) {
         return WaitResult::Aborted(reason);
@@ -138,7 +138,7 @@ pub(crate) async fn wait_with_alarm(promise: JsFuture, timer: Option<&Alarm>, si
     .await
 }
 
-/// Waits for all promises. Returns the error of the first that failed, in list order.
+/// Waits for all promises. Returns the error of the first promise in the list that failed.
 pub(crate) async fn join_all(promises: Vec<Promise>) -> Result<JsValue, JsValue> {
     // All of them before the first one is waited for: what rejects meanwhile must not be an unhandled rejection.
     let pending: Vec<JsFuture> = promises.into_iter().map(JsFuture::from).collect();
@@ -149,7 +149,7 @@ pub(crate) async fn join_all(promises: Vec<Promise>) -> Result<JsValue, JsValue>
     outcome
 }
 
-/// Sleeps for `ms`. Returns the abort reason if `signal` is aborted.
+/// Sleeps for `ms`, at most [`MAX_TIMEOUT`]. Returns the abort reason if `signal` is aborted.
 pub(crate) async fn sleep(ms: f64, signal: Option<&Signal>) -> Result<(), JsValue> {
     let alarm = Alarm::after(ms);
     match wait(alarm.deferred.promise(), None, signal).await {

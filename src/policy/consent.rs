@@ -2,9 +2,10 @@
 //! the caller beyond the scopes of the token, as Transfer does on a mapped collection (`data_access`). A client
 //! identity needs no login for that: a grant that names the scopes records the consent at Globus Auth.
 //!
-//! Only scopes for what the request names are consented to: a service, or a stored document of another user, could ask
-//! for any scope. A consent lets the service of a scope act at the services of its dependencies, so each dependency is
-//! checked against the scope above it.
+//! Only some scopes are consented to: the call's own, Globus's scopes for moving files, and those of collections and
+//! flows that the request names. A service, or a document that another user stored, could ask for any scope. A consent
+//! lets the service of a scope act at the services of its dependencies, so each dependency is checked against the scope
+//! above it.
 
 use crate::model::environment::Service;
 use crate::model::scope::{Scope, ScopeSet, data_access_scope, flow_scope, id_in_scope_url};
@@ -161,7 +162,8 @@ mod tests {
         answered(ALL, "transfer.api.globus.org", scopes, code, status)
     }
 
-    /// Returns what is granted after this refusal of a call whose token has the scopes `valid` of `server`.
+    /// Returns the key of the token request that gives the consent, or `beyond:` and the foreign scope, after this
+    /// refusal of a call whose token has the scopes `own` of `server`.
     fn answered(own: &str, server: &str, scopes: &str, code: &str, status: u16) -> Option<String> {
         let token_request =
             TokenRequest { scopes: ScopeSet::parse(own).unwrap_or_default(), resource_server: Some(server.to_owned()) };

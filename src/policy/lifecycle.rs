@@ -1,9 +1,9 @@
-//! The lifecycle of a token: when to use it, renew it, wait for a grant, request one, or refuse. A pure state machine:
-//! it has no clock, queue or promise. `tokens` passes the state in and carries out the decision.
+//! The lifecycle of a token: when to use it, renew it, wait for a grant, request a grant, or fail. Pure decisions
+//! without a clock, queue or promise. `tokens` passes the state in and carries out the decision.
 //!
 //! ```text
 //!            granted        fresh_until        usable_until   expires_at
-//! a token    |--- fresh: Use ---|--- usable: Renew ---|--- expired: Begin or Join ---
+//! a token    |--- fresh: Use ---|--- stale: Renew ---|--- expired: Begin or Join ---
 //! Globus Auth                        fails: Use, and renew after a growing pause
 //!                                                            refused the credentials: Refuse
 //! ```
@@ -13,15 +13,17 @@
 use crate::model::validity::Validity;
 use crate::wire::error::Code;
 
-/// Returns the jitter of a process, from three random numbers in 0..1. The least of three is seldom high, so few
-/// processes renew early: while the new token reaches a slow storage, few others have begun to renew as well.
+/// Returns the jitter of a process, from three random numbers in 0..1. A high jitter means an early renewal. The least
+/// of three numbers is seldom high, so few processes are early: while the first one writes the new token to a slow
+/// storage, few others begin too.
 #[must_use]
 pub fn jitter(drawn: [f64; 3]) -> f64 {
     drawn.into_iter().fold(1.0, f64::min)
 }
 
 /// Returns the pause of renewal after it has begun, or failed, `times` times in a row, in ms: half a percent of the
-/// lifetime, at least 1 s and at most 30 s, doubled each time, up to 10 minutes. `random` is in 0..1.
+/// lifetime, at least 1 s and at most 30 s, doubled each time up to 10 minutes, then varied by a quarter in either
+/// direction with `random` (0..1).
 #[must_use]
 pub fn renewal_pause(times: u32, lifetime: f64, random: f64) -> f64 {
     let first = (lifetime / 200.0).clamp(1_000.0, 30_000.0);
@@ -31,8 +33,8 @@ pub fn renewal_pause(times: u32, lifetime: f64, random: f64) -> f64 {
 
 const MAX_RENEWAL_PAUSE: f64 = 600_000.0;
 
-/// Whether a time span that ends at `until`, and lasts at most `longest` ms, is still running. A span that seems longer
-/// began before the clock was set back, and counts as over.
+/// Whether a time span that ends at `until`, and lasts at most `longest` ms, is still running. If more than `longest`
+/// ms seem to remain, the clock was set back, and the span counts as over.
 #[must_use]
 pub fn is_active(until: f64, longest: f64, now: f64) -> bool {
     (until - longest..until).contains(&now)
@@ -59,7 +61,8 @@ impl Renewals {
 pub enum GrantFailure {
     /// Globus Auth refused the credentials.
     Credentials,
-    /// Globus Auth cannot be reached, is failing, or sent a `Retry-After`, in ms.
+    /// Any other failure, such as no connection or a failing Globus Auth. With its `Retry-After`, converted to ms, if
+    /// it sent one.
     Unavailable(Option<f64>),
     /// The failure concerns this request only: Globus Auth refused it (4xx other than 429), or granted no token or
     /// fewer scopes for it. Other grants may succeed.
@@ -95,12 +98,12 @@ pub struct GrantFailures {
 /// How long refused credentials are remembered, ms.
 pub const REMEMBER_REFUSAL: f64 = 30_000.0;
 
-/// The longest `Retry-After` that is obeyed beyond the call it answered, ms: a wrong one must not stop the account for
-/// good.
+/// A `Retry-After` stops all grants for at most this long, ms. A longer one is shortened, because a wrong one must not
+/// stop the account for good.
 pub const MAX_RETRY_AFTER: f64 = 900_000.0;
 
 impl GrantFailures {
-    /// Records a failed grant.
+    /// Records a failed grant, unless it concerns its own request only.
     pub fn record(&mut self, failure: GrantFailure, now: f64, random: f64) {
         match failure {
             GrantFailure::Request => return,
@@ -111,12 +114,13 @@ impl GrantFailures {
         *self = Self { failures: self.failures.saturating_add(1), at: now, random, ..*self };
     }
 
-    /// Records a `Retry-After` of `ms` milliseconds.
+    /// Records a `Retry-After` of `ms` milliseconds, unless an earlier one ends later.
     pub fn set_retry_after(&mut self, ms: f64, now: f64) {
         self.retry_after_until = self.retry_after_until.max(now + ms.min(MAX_RETRY_AFTER));
     }
 
-    /// Whether a call without a token fails at once.
+    /// Whether Globus Auth refused the credentials recently: a call without a token then fails at once, unless a grant
+    /// is in flight.
     #[must_use]
     pub fn refuses_grants(&self, now: f64) -> bool {
         is_active(self.refuse_until, REMEMBER_REFUSAL, now)
@@ -129,9 +133,9 @@ impl GrantFailures {
     }
 
     fn allow_renewal(&self, now: f64, lifetime: f64) -> bool {
-        let rested =
+        let pause_is_over =
             self.failures == 0 || now - self.at >= renewal_pause(self.failures, lifetime, self.random) || now < self.at;
-        rested && !self.refuses_grants(now) && self.remaining_wait(now) <= 0.0
+        pause_is_over && !self.refuses_grants(now) && self.remaining_wait(now) <= 0.0
     }
 }
 
@@ -182,8 +186,9 @@ pub fn decide(state: &TokenState<'_>) -> Decision {
     }
 }
 
-/// Checks a token from the storage. A caller without a token accepts any usable one. A renewal accepts one that is
-/// younger than the cached token, and fresh: another would have to be renewed again at once.
+/// Checks a token from the storage. A caller without a usable token accepts any usable one. A renewal accepts one that
+/// is younger than the cached token, and fresh: one that is not fresh would have to be renewed again at once. The
+/// reason `stale` also means "no younger than the cached one".
 ///
 /// # Errors
 /// The reason, as in the event `storage_miss`.

@@ -6,7 +6,7 @@ use crate::wire::text::contains;
 /// The limits on the retries of a call.
 #[derive(Clone, Copy, Debug)]
 pub struct RetryPolicy {
-    /// Retries after the first attempt.
+    /// How often a call may be retried after a pause. Repeats with another token or after a consent are not counted.
     pub retries: u32,
     /// The time that one call may sleep in all, ms.
     pub max_wait: f64,
@@ -36,7 +36,8 @@ pub enum AttemptFailure<'a> {
         server_code: Option<&'a str>,
         /// From `Retry-After`, in ms.
         retry_after: Option<f64>,
-        /// Whether a 401 concerns the token. If not, it concerns the session, which no token of this account has.
+        /// Whether a 401 concerns the token. If not, the service demands a login session, which the tokens of a service
+        /// account do not have.
         blames_token: bool,
         /// Whether the server of a collection failed to return a file or its metadata. It reports that with any status.
         is_from_file_server: bool,
@@ -131,7 +132,7 @@ impl RetryPolicy {
     ///
     /// A refused token is dropped: one per call, and a second if it came from a storage. A consent is requested once;
     /// the call is then repeated with its own token and after that with the new one, as Globus's CLI does. Other
-    /// failures are retried after a pause.
+    /// failures may be retried after a pause: see `pause`.
     #[must_use]
     pub fn next_step(&self, progress: &mut CallProgress, attempt: &AttemptReport<'_>, random: f64) -> NextStep {
         let can_repeat = attempt.repeat != Repeat::Never;
@@ -157,12 +158,13 @@ impl RetryPolicy {
         }
     }
 
-    /// Returns the pause before the next attempt, in ms; `None` to give up.
+    /// Returns the pause before the next attempt, in ms, and counts it in `progress`; `None` to give up.
     ///
-    /// A 429 means that the service did nothing: every call whose body can be sent again is retried. Failures that
-    /// Globus reports of a collection (`ExternalError`, `EndpointError`) are not retried. Failures that the server of a
-    /// collection reports of a file are, also if `repeat` is `Unprocessed`. `Retry-After` is obeyed exactly. If it exceeds the
-    /// time that the call may still sleep, the call ends at once.
+    /// A 429 means that the service did nothing: every call whose body can be sent again is retried. Failures that the
+    /// server of a collection reports about a file are retried too, even if the call is not `Safely` repeatable.
+    /// Otherwise only a `Safely` repeatable call is retried, and not after a failure that Globus reports about a
+    /// collection (`ExternalError`, `EndpointError`). `Retry-After` is obeyed exactly. If it exceeds the time that the
+    /// call may still sleep, the call ends at once.
     fn pause(&self, progress: &mut CallProgress, attempt: &AttemptReport<'_>, random: f64) -> Option<f64> {
         let is_safe = attempt.repeat == Repeat::Safely;
         let requested_wait = match attempt.failure {

@@ -1,5 +1,5 @@
-//! Gets the tokens of a batch: from the storage, else by one grant for all that are missing. Also decides what a failed
-//! grant means for the callers that wait.
+//! Gets the tokens of a batch: from the storage, else by a grant for all that are missing. Records a failed grant and
+//! settles its token requests with the error.
 
 use super::auth::{Auth, GrantRequest};
 use super::batch::{Batch, Purpose};
@@ -51,11 +51,12 @@ impl Tokens {
         if let Err(failure) = acquisition.run().await {
             acquisition.fail(&batch.all_unsettled(), failure, begin).await;
         }
-        // A claim is left over if another process stored the tokens meanwhile. It is released.
+        // Releases a claim that no grant needed: another process, or another grant, got the tokens.
         acquisition.deliver(Vec::new()).await;
     }
 
-    /// Settles a token request and caches its token, unless the cache was cleared since the batch began.
+    /// Settles a token request. Unless the cache was cleared since the batch began, also caches the token and remembers
+    /// the result of a consent.
     fn publish(&self, batch: &Batch, token_request: &Rc<TokenRequest>, result: Result<Rc<IssuedToken>, FailedRequest>) {
         if batch.generation == self.cache.generation() {
             if let Ok(issued) = &result {
@@ -103,7 +104,8 @@ impl Acquisition<'_> {
         if next == secret { first } else { self.run_with_secret(&next).await }
     }
 
-    /// Looks the tokens up in the storage, then requests a grant for those that are missing.
+    /// Looks the tokens up in the storage, claims the grant, looks in memory again, and requests a grant for those that
+    /// are still missing.
     async fn run_with_secret(&mut self, secret: &Rc<Secret>) -> Result<(), CallError> {
         let entries = SecretEntries::new(&self.tokens.gate, secret);
         self.entries = Some(entries.clone());
@@ -205,8 +207,8 @@ impl Acquisition<'_> {
         IssuedToken::new(token, if is_dropped_bearer { TokenSource::CachedGrant } else { TokenSource::Grant })
     }
 
-    /// Settles token requests, writes the tokens to the storage and releases the claims there; [`hand_out`] decides the
-    /// order. The storage has its usual time limit.
+    /// Settles token requests, writes the tokens to the storage and releases the claims there. [`hand_out`] decides
+    /// whether the write is awaited, and before or after. The wait has the usual time limit of the storage.
     async fn deliver(&mut self, results: Vec<RequestResult>) {
         let claims = std::mem::take(&mut self.claims);
         let claimed = !claims.is_empty();
@@ -241,8 +243,8 @@ impl Acquisition<'_> {
         }
     }
 
-    /// Settles token requests with an error, after emitting it and recording what it implies for further grants. The
-    /// error object is made once: all callers get the same.
+    /// Settles token requests with an error. One that was not reported before is emitted, and recorded unless it
+    /// concerns its own request only. The error object is made once: all callers get the same.
     async fn fail(&mut self, token_requests: &[Rc<TokenRequest>], error: CallError, begin: f64) {
         let failure = grant_failure(&error);
         let known = match &error {

@@ -1,6 +1,7 @@
-//! The one way in: [`Tokens::get`]. On runtimes that isolate requests from each other (Workers), a caller waits for a
-//! grant only if the platform keeps that grant running after the request that began it. Each caller there also has a
-//! time limit, after which it begins a grant of its own.
+//! How the rest of the crate gets a token: [`Tokens::get`]. On runtimes that isolate incoming requests from each other
+//! (Workers), a caller waits for a batch only if the platform keeps that batch running after the request that began it.
+//! Each caller there also has a time limit, after which it looks again: in memory, in another batch, or in a new one.
+//! After a second time limit its call fails.
 
 use super::auth::Auth;
 use super::batch::{Batch, Purpose};
@@ -46,7 +47,7 @@ pub(crate) struct Tokens {
 /// promise.
 const BATCH_MICROTASKS: u32 = 3;
 
-/// How long a caller on Workers waits for a batch before it begins another, ms, not counting a `Retry-After`.
+/// How long a caller on Workers first waits for a batch, its own or another's, ms, in addition to a `Retry-After`.
 const MAX_GRANT_WAIT: f64 = 10_000.0;
 
 impl Tokens {
@@ -89,13 +90,13 @@ impl Tokens {
             .map(|(_, service)| service)
     }
 
-    /// Returns the secret and the tokens in memory: the texts to redact.
+    /// Returns the texts to redact: the secrets, and the tokens in memory up to a limit.
     pub(crate) fn secrets(&self) -> Array {
         self.gate.secrets()
     }
 
-    /// Returns the token for a token request: from memory, from a grant in flight, or from a new grant. `signal` ends
-    /// the wait of this caller only.
+    /// Returns the token for a token request: from memory, or from a batch, which reads the storage before it requests
+    /// a grant. `signal` ends the wait of this caller only.
     pub(crate) async fn get(
         self: &Rc<Self>,
         token_request: &Rc<TokenRequest>,
@@ -121,20 +122,21 @@ impl Tokens {
             let batch = in_flight.unwrap_or_else(|| self.add_to_batch(token_request, waiter.purpose));
             if let Some(issued) = self.wait_for(&batch, token_request, &mut waiter, signal).await? {
                 // A token from the storage may be near expiry.
-                let is_stale = self.grants.decide(Some(&issued), false) == Decision::Renew;
-                return Ok(self.use_token(token_request, issued, is_stale));
+                let renew = self.grants.decide(Some(&issued), false) == Decision::Renew;
+                return Ok(self.use_token(token_request, issued, renew));
             }
         }
     }
 
-    /// Remembers a usable token as the service's shortcut. A stale one is also renewed in the background.
+    /// Returns a usable token. Renews it in the background if `renew` says so, and makes it the service's shortcut if
+    /// the token request is a service's own.
     fn use_token(
         self: &Rc<Self>,
         token_request: &Rc<TokenRequest>,
         issued: Rc<IssuedToken>,
-        is_stale: bool,
+        renew: bool,
     ) -> Rc<IssuedToken> {
-        if is_stale {
+        if renew {
             issued.begin_renewal(now(), random());
             self.config.listeners.emit("token_stale", &|| token_fields(&issued.token));
             self.add_to_batch(token_request, Purpose::Renewal);
@@ -167,7 +169,7 @@ impl Tokens {
             WaitResult::TimedOut => {
                 waiter.asked_again = true;
                 self.grants.abandon(batch);
-                // Another caller's grant may have ended meanwhile. Its token is new enough.
+                // Another caller's grant may have ended meanwhile. Its token is new enough, also for a forced request.
                 waiter.purpose = waiter.purpose.min(Purpose::Missing);
             }
             WaitResult::Settled(_) => match batch.result_of(token_request) {
@@ -178,7 +180,7 @@ impl Tokens {
                 // A renewal is not retried. A caller without a token gets the usual retries.
                 Some(Err(_)) if batch.is_renewal_only() && !waiter.joined_renewal => waiter.joined_renewal = true,
                 Some(Err(error)) => return Err(CallError::shared(&error)),
-                // A batch settles every token request, unless the account was dropped meanwhile.
+                // A batch settles every token request, unless the account no longer existed when the batch began.
                 None => return Err(missing_token_error(&token_request.scopes, &[]).into()),
             },
         }

@@ -1,5 +1,5 @@
 //! The user's storage. Guarantees: every entry is checked before use; a failure of the storage becomes an event, costs
-//! a request or some time, and never fails a call; a storage that hung is suspended for a while.
+//! a grant or some time, and never fails a call; look-ups and writes skip a storage that hung, for a while.
 //! [`super::secret_entries`] reads and writes the entries of one secret.
 
 use super::cache::Cache;
@@ -30,7 +30,7 @@ const SUSPEND_CLAIMS_FOR: f64 = 60_000.0;
 /// The most tokens that are redacted from a text where it is not known which tokens were sent.
 const MAX_REDACTED_TOKENS: usize = 64;
 
-/// The storage of an account, if it has one.
+/// Guards the storage of an account, if it has one.
 pub(super) struct StoreGate {
     pub(super) store: Option<Store>,
     pub(super) config: Rc<Config>,
@@ -66,7 +66,7 @@ impl StoreGate {
         self.store.as_ref().filter(|_| !is_active(self.suspended_until.get(), SUSPEND_FOR, now()))
     }
 
-    /// Returns the store if it supports claims (`add`) and they are not suspended.
+    /// Returns the store if it supports claims (`add`), and neither it nor the claims are suspended.
     pub(super) fn claims(&self) -> Option<&Store> {
         let suspended = || is_active(self.claims_suspended_until.get(), SUSPEND_CLAIMS_FOR, now());
         self.store().filter(|store| store.adds() && !suspended())
@@ -96,7 +96,8 @@ impl StoreGate {
         )
     }
 
-    /// Returns the token in an entry if it can be used, else the reason as told in `storage_miss`.
+    /// Returns the token in an entry if it can be used, and emits `storage_hit`; else the reason as in the event
+    /// `storage_miss`.
     pub(super) fn check_entry(
         &self,
         token_request: &Rc<TokenRequest>,
