@@ -2,11 +2,12 @@
 //! without a clock, queue or promise. `tokens` passes the state in and carries out the decision.
 //!
 //! ```text
-//!            granted        fresh_until        usable_until   expires_at
-//! a token    |--- fresh: Use ---|--- stale: Renew ---|--- expired: Begin or Join ---
-//! Globus Auth                        fails: Use, and renew after a growing pause
-//!                                                            refused the credentials: Refuse
+//! issued_at        fresh_until          usable_until
+//!     |--- fresh: Use ---|--- stale: Renew ---|--- expired: Begin or Join ---
 //! ```
+//! While Globus Auth fails, a stale token is used, and renewed after a growing pause. After it has refused the credentials, a
+//! caller without a usable token fails at once.
+//!
 //! A process that shares a storage reads it before each grant; [`check_stored`] decides whether the stored token can be used.
 //! Each process begins to renew at its own moment, so that the first one renews for all.
 
