@@ -100,7 +100,7 @@ export default function (test, { assert, startProgram, runProgram, fake, source,
   test("an inactive task is reported with advice", async () => {
     const { ended, waitForOutput, taskId } = await startTransfer();
     fake.deactivateTask(taskId);
-    await waitForOutput(/is inactive: [^]*the\s+task\s+waits\s+for/);
+    await waitForOutput(/is inactive: [^]*The\s+task\s+waits\s+for/);
     fake.resumeTask(taskId);
     fake.clock.advance(TASK_DURATION_MS);
     assert.equal((await ended).code, 0);

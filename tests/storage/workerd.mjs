@@ -33,7 +33,7 @@ export default function (test, { assert }) {
       ...(useSQLite ? [["/kv", "Workers KV"]] : []),
     ]) {
       test(named(`${name} satisfies the contract`), () =>
-        withWorker(async (text) => assert.include(await text(path), "what is deleted is gone")));
+        withWorker(async (text) => assert.include(await text(path), "a deleted key is gone and can be set again")));
     }
 
     test(named("a namespace serves one request after the other"), () =>
