@@ -189,7 +189,7 @@ export class Poller {
     } catch (error) {
       progressById = new Map(ids.map((id) => [id, { failed: error }]));
     }
-    // A poll is aborted when the last wait ends. Its error does not concern waits that started since.
+    // A poll is aborted when the last wait ends. Its result does not concern waits that began later.
     if (!signal.aborted) this.#settleWaiters(progressById);
   }
 

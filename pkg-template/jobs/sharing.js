@@ -7,7 +7,7 @@ import { isRecord, readDocument } from "./replies.js";
 /** @typedef {{ principal_type: string, principal: string }} Principal In the form of an access rule. */
 
 /**
- * Types of access rules, by the value of `everyone`. Only an object can name everybody, never a text: a text can be the
+ * Types of principals, by the value of `everyone`. Only an object can name everybody, never a text: a text can be the
  * input of a form.
  */
 const EVERYONE_TYPES = new Map([

@@ -96,7 +96,7 @@ async function readForm(c) {
 }
 
 /**
- * Returns the client that calls, or throws 401. Globus Auth does not form-encode id and secret before base64, unlike
+ * Returns the client that calls, or throws 401. Globus Auth does not form-decode id and secret after base64, unlike
  * RFC 6749, section 2.3.1.
  * @param {Context} c
  * @param {World} world
@@ -118,7 +118,7 @@ function splitBasic(encoded) {
   try {
     text = new TextDecoder().decode(Uint8Array.from(atob(encoded), (char) => char.charCodeAt(0)));
   } catch {
-    // The text is not base64. No client has an empty id, so the authentication fails below.
+    // The text is not base64. No client has an empty id, so `authenticateClient` throws.
   }
   const colon = text.indexOf(":");
   return [text.slice(0, Math.max(0, colon)), text.slice(colon + 1)];

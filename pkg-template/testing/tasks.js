@@ -154,7 +154,7 @@ export class Tasks {
     this.agenda.advanceOnPoll(() => earliest(tasks.map((task) => this.nextStepTime(task))), this.settings.duration / 2);
   }
 
-  /** Returns the time of a running task's next step. @param {Task} task */
+  /** Returns when a running task does its next step or expires. @param {Task} task */
   nextStepTime(task) {
     return task.isRunning ? this.#nextWork(task)?.at : undefined;
   }

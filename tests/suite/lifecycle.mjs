@@ -99,7 +99,7 @@ export default function (test, env) {
       assert.equal((await time.until(failure(account.transfer.getSubmissionId()))).code, "invalid_client");
     }));
 
-  test("token: a token with a lifetime of a second or less is used, with one grant per call and no loop", async () => {
+  test("token: a token with a lifetime of a second or less serves the calls that waited for it, and no grant is repeated", async () => {
     for (const expires_in of [1, 0.001, 0, -5]) {
       const grant = ({ init }) => tokenReply(tokenDocuments(requestedScope(init), { expires_in }));
       const { account, calls, grants } = stub(() => json({ code: "Done" }), { grant });
@@ -155,7 +155,7 @@ export default function (test, env) {
 
   // In other runtimes, a grant without a response ends by its timeout, for all waiters.
   if (env.runtime === "workerd") {
-    test("token: on workerd, a waiter without a token after 10 s starts a grant of its own", () =>
+    test("token: on workerd, calls without a token after 10 s start one more grant, which all of them share", () =>
       withTime(async (time) => {
         const grant = ({ init }, number) =>
           number === 1 ? new Promise(() => {}) : tokenReply(tokenDocuments(requestedScope(init)));

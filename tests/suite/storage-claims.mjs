@@ -64,7 +64,7 @@ export default function (register, env) {
       const slowToken = slow.account.getToken("transfer");
       await time.settle();
       const [claim] = claims();
-      // The claim has expired, and another process has made it.
+      // As if the claim had expired and another process had made it again.
       entries.set(claim, "another's");
       gate.resolve();
       await slowToken;
@@ -82,7 +82,7 @@ export default function (register, env) {
       assert.lengthOf(grants, 1);
     }));
 
-  test("storage: entries and claims of version 0.1.0 are read, and sharing a storage with it costs a grant at most", () =>
+  test("storage: a claim of version 0.1.0 is waited for, and one whose process died delays a grant by no more than 5.5 s", () =>
     withTime(async (time) => {
       const { storage, entries, claims } = createClaimableStorage(time);
       const first = startProcess(storage);

@@ -143,7 +143,7 @@ export default function (test, env) {
       gone.abort();
       assert.equal(await before, gone.signal.reason);
       const begun = wait(3);
-      assert.equal((await time.until(begun)).status, "SUCCEEDED", "a wait that is aborted in the same turn does not end the others");
+      assert.equal((await time.until(begun)).status, "SUCCEEDED", "a wait that was aborted in the turn in which it began does not hinder the next one");
       assert.equal(await failure(wait(3, { signal: AbortSignal.abort("no") })), "no");
       assert.isEmpty(time.pending);
     }));
